@@ -1,0 +1,18 @@
+//! A JSON value that keeps the order of its members and the digits of its numbers: bodies of requests.
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number, as written.
+    Number(String),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Json>),
+    /// An object, members in the order of the catalog.
+    Object(Vec<(String, Json)>),
+}

@@ -1,0 +1,209 @@
+//! How an error looks on the wire: a profile's envelope as a flat list of [`Piece`]s, and the one writer that fills it.
+//!
+//! `errbook-catalog` compiles the manifest's envelopes to pieces, `errbook-build` prints them as statics, and both the running service
+//! and the docs' example call [`write`], so that they cannot differ.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use crate::json;
+use crate::param::Value;
+
+/// One step of writing a response body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// JSON text, copied as it is.
+    Json(Cow<'static, str>),
+    /// A comma, unless nothing was written yet in the object or array around it.
+    Comma,
+    /// The value of a variable; `null` when it is absent.
+    Value(Variable),
+    /// The members of `$params` or `$extensions`, without braces.
+    Members(Variable),
+    /// Leaves out the next `pieces` when every one of `when` is absent.
+    Optional {
+        /// The variables, one of which must be present.
+        when: Cow<'static, [Variable]>,
+        /// How many pieces follow that belong to the optional member.
+        pieces: u16,
+    },
+}
+
+/// What an envelope can refer to: `$code`, `$status`, ...
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Variable {
+    /// `$code`: the code as a string.
+    Code,
+    /// `$status`: the HTTP status as a number.
+    Status,
+    /// `$title`: the status' reason phrase or the entry's own title.
+    Title,
+    /// `$type`: URL of the code's page; `about:blank` (RFC 9457, section 4.2.1) where the catalog has no site.
+    Type,
+    /// `$detail`: the entry's message with its params filled in.
+    Detail,
+    /// `$request_id`: id of this request.
+    RequestId,
+    /// `$instance`: URI of this occurrence (RFC 9457, section 3.1.5).
+    Instance,
+    /// `$retry_after`: seconds.
+    RetryAfter,
+    /// `$errors`: the field errors, an array.
+    Errors,
+    /// `$params`: all params, an object.
+    Params,
+    /// `$extensions`: the params that the entry declares as extensions, an object.
+    Extensions,
+    /// `$param.name`: one param.
+    Param(Cow<'static, str>),
+}
+
+/// A mistake at one place of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldError<'a> {
+    /// Where, such as `body.name`.
+    pub location: &'a str,
+    /// What is wrong there.
+    pub message: &'a str,
+    /// What to send instead.
+    pub fix: Option<&'a str>,
+}
+
+/// What one response says: the values of all variables.
+#[derive(Clone, Copy)]
+pub struct Values<'a> {
+    /// The code as a string.
+    pub code: &'a str,
+    /// HTTP status.
+    pub status: u16,
+    /// Title of the status.
+    pub title: &'a str,
+    /// URL of the code's page.
+    pub type_url: Option<&'a str>,
+    /// The public message, params filled in.
+    pub detail: &'a dyn fmt::Display,
+    /// Id of this request.
+    pub request_id: Option<&'a str>,
+    /// URI of this occurrence.
+    pub instance: Option<&'a str>,
+    /// Seconds after which a client may try again.
+    pub retry_after: Option<u64>,
+    /// Field errors.
+    pub errors: &'a [FieldError<'a>],
+    /// All params, in the entry's order.
+    pub params: &'a [(&'a str, Value<'a>)],
+    /// Names of the params that also go into the body.
+    pub extensions: &'a [&'a str],
+}
+
+impl<'a> Values<'a> {
+    fn param(&self, name: &str) -> Option<Value<'a>> {
+        self.params.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+    }
+
+    fn has(&self, variable: &Variable) -> bool {
+        match variable {
+            Variable::Code | Variable::Status | Variable::Title | Variable::Type | Variable::Detail => true,
+            Variable::RequestId => self.request_id.is_some(),
+            Variable::Instance => self.instance.is_some(),
+            Variable::RetryAfter => self.retry_after.is_some(),
+            Variable::Errors => !self.errors.is_empty(),
+            Variable::Params => !self.params.is_empty(),
+            Variable::Extensions => self.params.iter().any(|(key, _)| self.extensions.contains(key)),
+            Variable::Param(name) => self.param(name).is_some(),
+        }
+    }
+}
+
+/// Writes the response body that `pieces` and `values` make to the end of `out`: compact JSON, UTF-8.
+pub fn write(pieces: &[Piece], values: &Values<'_>, out: &mut String) {
+    let mut rest = pieces;
+    while let Some((piece, after)) = rest.split_first() {
+        rest = after;
+        match piece {
+            Piece::Json(text) => out.push_str(text),
+            Piece::Comma => comma(out),
+            Piece::Value(variable) => value(variable, values, out),
+            Piece::Members(variable) => members(variable, values, out),
+            Piece::Optional { when, pieces } => {
+                if !when.iter().any(|variable| values.has(variable)) {
+                    rest = rest.get(usize::from(*pieces)..).unwrap_or_default();
+                }
+            }
+        }
+    }
+}
+
+/// Within one object the text before a comma ends with `{` or `[` only where nothing was written yet: strings end with a quote.
+fn comma(out: &mut String) {
+    if !out.ends_with(['{', '[', ',']) {
+        out.push(',');
+    }
+}
+
+fn value(variable: &Variable, values: &Values<'_>, out: &mut String) {
+    match variable {
+        Variable::Code => json::string(values.code, out),
+        Variable::Status => number(u64::from(values.status), out),
+        Variable::Title => json::string(values.title, out),
+        Variable::Type => json::string(values.type_url.unwrap_or("about:blank"), out),
+        Variable::Detail => json::display(values.detail, out),
+        Variable::RequestId => optional(values.request_id, out),
+        Variable::Instance => optional(values.instance, out),
+        Variable::RetryAfter => match values.retry_after {
+            Some(seconds) => number(seconds, out),
+            None => out.push_str("null"),
+        },
+        Variable::Errors => field_errors(values.errors, out),
+        Variable::Params | Variable::Extensions => {
+            out.push('{');
+            members(variable, values, out);
+            out.push('}');
+        }
+        Variable::Param(name) => match values.param(name) {
+            Some(value) => value.write_json(out),
+            None => out.push_str("null"),
+        },
+    }
+}
+
+fn members(variable: &Variable, values: &Values<'_>, out: &mut String) {
+    for (name, value) in values.params {
+        if *variable == Variable::Extensions && !values.extensions.contains(name) {
+            continue;
+        }
+        comma(out);
+        json::string(name, out);
+        out.push(':');
+        value.write_json(out);
+    }
+}
+
+fn field_errors(errors: &[FieldError<'_>], out: &mut String) {
+    out.push('[');
+    for error in errors {
+        comma(out);
+        out.push_str("{\"location\":");
+        json::string(error.location, out);
+        out.push_str(",\"message\":");
+        json::string(error.message, out);
+        if let Some(fix) = error.fix {
+            out.push_str(",\"fix\":");
+            json::string(fix, out);
+        }
+        out.push('}');
+    }
+    out.push(']');
+}
+
+fn optional(text: Option<&str>, out: &mut String) {
+    match text {
+        Some(text) => json::string(text, out),
+        None => out.push_str("null"),
+    }
+}
+
+fn number(value: u64, out: &mut String) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "{value}");
+}

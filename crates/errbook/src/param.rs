@@ -1,0 +1,78 @@
+//! Values of an error's params, as they stand in its message and in a response body.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+use std::time::{Duration, SystemTime};
+
+use crate::json;
+
+/// A param's value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    /// Any text.
+    String(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number, kept as text so that no digit is lost. A JSON string on the wire.
+    Decimal(&'a str),
+    /// A URL.
+    Url(&'a str),
+    /// True or false.
+    Boolean(bool),
+    /// A point in time, RFC 3339 in UTC.
+    Timestamp(SystemTime),
+    /// A span of time, in whole seconds.
+    Duration(Duration),
+    /// Strings, joined by `, ` in a message.
+    List(&'a [Cow<'static, str>]),
+}
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::String(text) | Value::Decimal(text) | Value::Url(text) => f.write_str(text),
+            Value::Integer(number) => write!(f, "{number}"),
+            Value::Boolean(value) => write!(f, "{value}"),
+            Value::Timestamp(_) => Ok(()),
+            Value::Duration(span) => write!(f, "{}", span.as_secs()),
+            Value::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str(", ")?;
+                    }
+                    f.write_str(item)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Value<'_> {
+    /// Appends the value as JSON.
+    pub(crate) fn write_json(&self, out: &mut String) {
+        match self {
+            Value::Integer(number) => {
+                let _ = write!(out, "{number}");
+            }
+            Value::Boolean(value) => {
+                let _ = write!(out, "{value}");
+            }
+            Value::Duration(span) => {
+                let _ = write!(out, "{}", span.as_secs());
+            }
+            Value::List(items) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    json::string(item, out);
+                }
+                out.push(']');
+            }
+            Value::String(text) | Value::Decimal(text) | Value::Url(text) => json::string(text, out),
+            Value::Timestamp(_) => json::display(self, out),
+        }
+    }
+}
