@@ -1,5 +1,6 @@
 //! The valid catalog: what generators read. Everything here is resolved: defaults of groups are applied, placeholders filled in, codes and
-//! links known to exist. There is no way to make a [`Catalog`] but [`load`](crate::load) and [`Snapshot::check`](crate::Snapshot::check).
+//! links known to exist. There is no way to make a [`Catalog`] but
+//! [`load`](crate::load), [`read`](crate::read) and [`read_sources`](crate::read_sources).
 
 use std::collections::HashMap;
 
@@ -10,15 +11,29 @@ use crate::json::Json;
 /// A valid catalog, sorted by code and read-only.
 #[derive(Debug)]
 pub struct Catalog {
-    pub(crate) manifest: Manifest,
-    pub(crate) groups: Vec<Group>,
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) by_code: HashMap<String, usize>,
-    pub(crate) related_from: Vec<Vec<usize>>,
-    pub(crate) folders: Vec<String>,
+    manifest: Manifest,
+    groups: Vec<Group>,
+    entries: Vec<Entry>,
+    by_code: HashMap<String, usize>,
+    related_from: Vec<Vec<usize>>,
+    folders: Vec<String>,
 }
 
 impl Catalog {
+    /// Puts resolved parts together; `entries` are sorted by code.
+    pub(crate) fn assemble(manifest: Manifest, groups: Vec<Group>, entries: Vec<Entry>, folders: Vec<String>) -> Catalog {
+        let mut by_code = HashMap::with_capacity(entries.len());
+        let mut related_from = vec![Vec::new(); entries.len()];
+        for (index, entry) in entries.iter().enumerate() {
+            by_code.insert(entry.code.clone(), index);
+            by_code.extend(entry.aliases.iter().map(|alias| (alias.clone(), index)));
+            for related in &entry.related {
+                related_from[related.entry].push(index);
+            }
+        }
+        Catalog { manifest, groups, entries, by_code, related_from, folders }
+    }
+
     /// The manifest: what all codes share.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest

@@ -1,6 +1,8 @@
-//! Diagnostics: what is wrong, where, and what to do about it. Stages collect them; [`Report`] shows them.
+//! Diagnostics: what is wrong, where, and what to do about it. Stages collect them; [`Report`](crate::Report) shows them.
 
 use std::ops::Range;
+
+use crate::rule::Rule;
 
 /// Index of a file in the report's sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +15,19 @@ pub struct Span {
     pub start: u32,
     /// Byte after the last.
     pub end: u32,
+}
+
+impl Span {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Span {
+        let narrow = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        Span { start: narrow(range.start), end: narrow(range.end) }
+    }
 }
 
 /// How bad it is.
@@ -50,48 +65,42 @@ pub struct Label {
     pub text: String,
 }
 
-/// The diagnostics of a catalog together with the text that they point into, sorted by file and place.
-#[derive(Debug)]
-pub struct Report {}
+impl Diagnostic {
+    /// An error of `rule`; add its place with [`at`](Self::at).
+    pub(crate) fn error(rule: Rule, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, Severity::Error, message.into())
+    }
 
-impl Report {
-    /// All diagnostics, sorted by file and place.
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        unimplemented!()
+    pub(crate) fn warning(rule: Rule, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, Severity::Warning, message.into())
     }
-    /// Number of errors.
-    pub fn errors(&self) -> usize {
-        unimplemented!()
-    }
-    /// Number of warnings.
-    pub fn warnings(&self) -> usize {
-        unimplemented!()
-    }
-    /// Path of a file as the user knows it (the catalog's folder as given, joined with the entry's path).
-    pub fn path(&self, _file: FileId) -> &str {
-        unimplemented!()
-    }
-    /// One-based line and column (in characters) of a byte.
-    pub fn position(&self, _file: FileId, _byte: u32) -> (usize, usize) {
-        unimplemented!()
-    }
-    /// Text of a file.
-    pub fn text(&self, _file: FileId) -> &str {
-        unimplemented!()
-    }
-    /// One diagnostic as rustc would show it, with ANSI colors or without, ending in a line break.
-    pub fn human(&self, _diagnostic: &Diagnostic, _color: bool) -> String {
-        unimplemented!()
-    }
-    /// One diagnostic on one line: `path:line:column: error[rule]: message`, without a line break.
-    pub fn short(&self, _diagnostic: &Diagnostic) -> String {
-        unimplemented!()
-    }
-}
 
-impl From<Range<usize>> for Span {
-    fn from(range: Range<usize>) -> Span {
-        let narrow = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
-        Span { start: narrow(range.start), end: narrow(range.end) }
+    fn new(rule: Rule, severity: Severity, message: String) -> Diagnostic {
+        Diagnostic { rule: rule.id(), severity, message, labels: Vec::new(), help: Vec::new() }
+    }
+
+    /// Adds a place: the first is where the diagnostic stands, later ones are what it conflicts with.
+    pub(crate) fn at(mut self, file: FileId, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { file, span, text: text.into() });
+        self
+    }
+
+    /// Adds a next step.
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds `did you mean` when there is a near word among `known`.
+    pub(crate) fn did_you_mean<'k>(self, word: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
+        match crate::suggest::nearest(word, known) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+
+    /// Sorts by file and place.
+    pub(crate) fn key(&self) -> (FileId, Span, &'static str) {
+        self.labels.first().map_or((FileId(0), Span::default(), self.rule), |label| (label.file, label.span, self.rule))
     }
 }

@@ -1,15 +1,34 @@
 //! Reads an errbook catalog: YAML text to a valid [`Catalog`], or all diagnostics of all files at once.
+//!
+//! The stages, each a module: `source` finds and reads files, `yaml` parses them to a tree that knows its bytes, `decode` and `raw` give values
+//! their types, `snapshot` is all of that for a whole catalog, `resolve` judges and completes it, and `catalog` is what comes out. Every stage adds
+//! to one list of diagnostics and goes on with what is right, so that one run tells all mistakes. Nothing here prints or exits.
+#![doc = ""]
 #![doc = include_str!("../FORMAT.md")]
 
 use std::path::{Path, PathBuf};
 
 mod catalog;
+mod decode;
 mod diagnostic;
 mod json;
+mod raw;
+mod report;
+mod resolve;
+mod rule;
+mod snapshot;
+mod source;
+mod status;
+pub mod suggest;
+mod yaml;
 
 pub use catalog::*;
-pub use diagnostic::{Diagnostic, FileId, Label, Report, Severity, Span};
+pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use json::Json;
+pub use report::Report;
+pub use rule::Rule;
+pub use source::Sources;
+pub use status::reason_phrase;
 
 /// Reads the catalog in `dir`, the folder of `catalog.yaml`.
 ///
@@ -22,14 +41,26 @@ pub fn load(dir: &Path) -> Result<Catalog, Report> {
     }
 }
 
-/// Reads the catalog in `dir` and tells what was found on the way: a catalog exactly when the report has no error.
-pub fn read(_dir: &Path) -> (Option<Catalog>, Report) {
-    unimplemented!()
+/// Reads the catalog in `dir` and tells what was found on the way: there is a catalog exactly when the report has no error.
+pub fn read(dir: &Path) -> (Option<Catalog>, Report) {
+    let mut diagnostics = Vec::new();
+    let sources = Sources::read(dir, &mut diagnostics);
+    check(sources, diagnostics)
+}
+
+/// Like [`read`], for a catalog whose files are already in memory.
+pub fn read_sources(sources: Sources) -> (Option<Catalog>, Report) {
+    check(sources, Vec::new())
+}
+
+fn check(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> (Option<Catalog>, Report) {
+    let snapshot = snapshot::Snapshot::of(&sources, &mut diagnostics);
+    let catalog = resolve::resolve(&sources, snapshot, &mut diagnostics);
+    (catalog, Report::new(sources, diagnostics))
 }
 
 /// Finds the folder of the nearest manifest: `catalog.yaml` or `catalog/catalog.yaml` in `from` or a folder above it.
 pub fn find(from: &Path) -> Option<PathBuf> {
-    from.ancestors()
-        .flat_map(|folder| [folder.to_owned(), folder.join("catalog")])
-        .find(|folder| folder.join("catalog.yaml").is_file())
+    let folders = from.ancestors().flat_map(|folder| [folder.to_owned(), folder.join("catalog")]);
+    folders.into_iter().find(|folder| folder.join(source::MANIFEST).is_file())
 }

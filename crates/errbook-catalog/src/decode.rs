@@ -1,0 +1,316 @@
+//! From YAML nodes to typed raw values. A value of the wrong type is reported and left out; the rest of the file is read all the same.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::rule::Rule;
+use crate::yaml::{Core, Kind, Node, Scalar, Style, shown};
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+/// A text and how it was written, so that places inside it can be found.
+#[derive(Debug, Clone)]
+pub(crate) struct Text<'s> {
+    pub(crate) scalar: Scalar<'s>,
+    pub(crate) span: Span,
+}
+
+impl Text<'_> {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.scalar.value
+    }
+}
+
+/// Reads the nodes of one file.
+pub(crate) struct Decoder<'d> {
+    pub(crate) file: FileId,
+    /// The text of the file.
+    pub(crate) text: &'d str,
+    pub(crate) diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl<'d> Decoder<'d> {
+    /// Reports `found` at `span`.
+    pub(crate) fn report(&mut self, found: Diagnostic, span: Span, label: &str) {
+        self.diagnostics.push(found.at(self.file, span, label));
+    }
+
+    /// The members of a mapping, to be taken one by one; `None` where it is none.
+    pub(crate) fn fields<'s>(&mut self, node: Node<'s>, what: &'static str) -> Option<Fields<'s>> {
+        let span = node.span;
+        let members = self.mapping(node, what)?;
+        let mut fields = Fields { span, what, members: Vec::with_capacity(members.len()), taken: Vec::new() };
+        for (key, value) in members {
+            fields.members.push((key, Some(value)));
+        }
+        Some(fields)
+    }
+
+    /// The members of a mapping with keys of the writer's own; a second member of one key is reported and left out.
+    pub(crate) fn mapping<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Vec<(Text<'s>, Node<'s>)>> {
+        let Kind::Mapping(members) = node.kind else {
+            self.wrong_type(&node, what);
+            return None;
+        };
+        let mut known: Vec<(Text<'s>, Node<'s>)> = Vec::with_capacity(members.len());
+        for (key, value) in members {
+            let span = key.span;
+            let Kind::Scalar(scalar) = key.kind else {
+                self.wrong_type(&key, "a key");
+                continue;
+            };
+            if scalar.value == "<<" && scalar.style == Style::Plain {
+                let found = Diagnostic::error(Rule::YamlFeature, "a YAML merge key is not part of a catalog");
+                self.report(found.help("write the members out: every value has one place"), span, "");
+                continue;
+            }
+            let first = known.iter().find(|(of, _)| of.scalar.value == scalar.value).map(|(of, _)| of.span);
+            if let Some(first) = first {
+                let found = Diagnostic::error(Rule::DuplicateKey, format!("the key {} stands twice", shown(&scalar.value)));
+                let found = found.at(self.file, span, "again here").at(self.file, first, "first here");
+                self.diagnostics.push(found.help("keep one of the two"));
+                continue;
+            }
+            known.push((Text { scalar, span }, value));
+        }
+        Some(known)
+    }
+
+    /// The items of a sequence, each read by `item`; those that cannot be read are left out.
+    pub(crate) fn list<'s, T>(&mut self, node: Node<'s>, what: &str, mut item: impl FnMut(&mut Self, Node<'s>) -> Option<T>) -> Option<Vec<T>> {
+        match node.kind {
+            Kind::Sequence(items) => Some(items.into_iter().filter_map(|node| item(self, node)).collect()),
+            _ => {
+                self.wrong_type(&node, what);
+                None
+            }
+        }
+    }
+
+    pub(crate) fn scalar<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Text<'s>> {
+        match node.kind {
+            Kind::Scalar(scalar) => Some(Text { scalar, span: node.span }),
+            _ => {
+                self.wrong_type(&node, what);
+                None
+            }
+        }
+    }
+
+    /// A string that is not empty. A plain number or `true` is none.
+    pub(crate) fn string<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Text<'s>> {
+        if let Kind::Scalar(scalar) = &node.kind {
+            match scalar.core() {
+                Core::String if scalar.value.trim().is_empty() => {
+                    let found = Diagnostic::error(Rule::InvalidValue, format!("expected {what}, found an empty string"));
+                    self.report(found.help("fill it in, or remove the key"), node.span, "");
+                    return None;
+                }
+                Core::String => {}
+                _ => {
+                    self.wrong_type(&node, what);
+                    return None;
+                }
+            }
+        }
+        self.scalar(node, what)
+    }
+
+    /// Text for people: a string in which a comment does not seem to cut a sentence.
+    pub(crate) fn prose<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Text<'s>> {
+        let text = self.string(node, what)?;
+        if text.scalar.style == Style::Plain {
+            self.cut_by_comment(text.span);
+        }
+        Some(text)
+    }
+
+    /// One space, `#` and no space, as in `see #12`: most likely not meant as a comment, which has a space after its `#`.
+    fn cut_by_comment(&mut self, span: Span) {
+        let rest = self.text.get(span.end as usize..).unwrap_or_default();
+        let mut following = rest.chars();
+        if (following.next(), following.next()) != (Some(' '), Some('#')) || following.next().is_none_or(char::is_whitespace) {
+            return;
+        }
+        let comment_end = rest.find('\n').map_or(self.text.len(), |at| span.end as usize + at);
+        let found = Diagnostic::warning(Rule::YamlComment, "` #` starts a comment, so that the text ends before it");
+        let place = Span { start: span.end + 1, end: u32::try_from(comment_end).unwrap_or(u32::MAX) };
+        self.report(found.help("quote the text; or, if this is a comment, put a space after its `#`"), place, "not part of the text");
+    }
+
+    pub(crate) fn integer(&mut self, node: &Node<'_>, what: &str) -> Option<Spanned<i64>> {
+        match &node.kind {
+            Kind::Scalar(scalar) if matches!(scalar.core(), Core::Integer(_)) => {
+                let Core::Integer(value) = scalar.core() else { return None };
+                Some(Spanned { value, span: node.span })
+            }
+            _ => {
+                self.wrong_type(node, what);
+                None
+            }
+        }
+    }
+
+    pub(crate) fn boolean(&mut self, node: &Node<'_>) -> Option<Spanned<bool>> {
+        match &node.kind {
+            Kind::Scalar(scalar) if matches!(scalar.core(), Core::Boolean(_)) => {
+                Some(Spanned { value: scalar.core() == Core::Boolean(true), span: node.span })
+            }
+            _ => {
+                self.wrong_type(node, "`true` or `false`");
+                None
+            }
+        }
+    }
+
+    /// One of some words.
+    pub(crate) fn word<T: Copy>(&mut self, node: Node<'_>, what: &str, words: &[(&'static str, T)]) -> Option<Spanned<T>> {
+        let text = self.string(node, what)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.as_str()) {
+            return Some(Spanned { value: *value, span: text.span });
+        }
+        let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let found = Diagnostic::error(Rule::InvalidValue, format!("{} is not {what}", shown(&text.scalar.value)));
+        let found = found.did_you_mean(text.as_str(), words.iter().map(|(word, _)| *word));
+        self.report(found.help(format!("one of {}", list.join(", "))), text.span, "");
+        None
+    }
+
+    /// Reports that `node` is not what its key wants; quiet where it is already reported.
+    pub(crate) fn wrong_type(&mut self, node: &Node<'_>, what: &str) {
+        if let Kind::Bad = node.kind {
+            return;
+        }
+        let found = Diagnostic::error(Rule::WrongType, format!("expected {what}, found {}", describe(node)));
+        let found = match &node.kind {
+            Kind::Scalar(scalar) if scalar.core() == Core::Null => found.help("remove the key, or give it a value"),
+            Kind::Scalar(scalar) if scalar.core() != Core::String && what.contains("text") => {
+                found.help(format!("quote it: \"{}\"", scalar.value))
+            }
+            Kind::Scalar(scalar) if matches!(&*scalar.value, "yes" | "no" | "on" | "off") => {
+                found.help("YAML 1.2 has only `true` and `false`; `yes`, `no`, `on` and `off` are strings")
+            }
+            Kind::Mapping(_) => found.help("if the text starts with `{`, or holds `: `, quote it"),
+            Kind::Sequence(_) => found.help("if the text starts with `[` or `- `, quote it"),
+            _ => found,
+        };
+        let span = self.first_line(node.span);
+        self.report(found, span, "");
+    }
+
+    /// The first line of a value of several lines: the smallest place that shows it.
+    pub(crate) fn first_line(&self, span: Span) -> Span {
+        let text = self.text.get(span.range()).unwrap_or_default();
+        let len = text.find('\n').unwrap_or(text.len());
+        let end = span.start + u32::try_from(text[..len].trim_end().len()).unwrap_or(u32::MAX);
+        Span { start: span.start, end }
+    }
+}
+
+fn describe(node: &Node<'_>) -> String {
+    match &node.kind {
+        Kind::Mapping(_) => "a mapping".to_owned(),
+        Kind::Sequence(_) => "a sequence".to_owned(),
+        Kind::Bad => "nothing usable".to_owned(),
+        Kind::Scalar(scalar) => match scalar.core() {
+            Core::Null => "nothing".to_owned(),
+            Core::Boolean(_) => format!("the boolean {}", shown(&scalar.value)),
+            Core::Integer(_) | Core::Number => format!("the number {}", shown(&scalar.value)),
+            Core::String => format!("the string {}", shown(&scalar.value)),
+        },
+    }
+}
+
+/// The members of a mapping with a fixed set of keys. The keys that are asked for are the keys that exist: there is no list of them.
+pub(crate) struct Fields<'s> {
+    /// The whole mapping.
+    pub(crate) span: Span,
+    what: &'static str,
+    members: Vec<(Text<'s>, Option<Node<'s>>)>,
+    taken: Vec<&'static str>,
+}
+
+impl<'s> Fields<'s> {
+    /// The value of `key`.
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<Node<'s>> {
+        self.taken.push(key);
+        // Entries keep their keys in the documented order, so that the first that is left is nearly always the one asked for.
+        self.members.iter_mut().find(|(name, value)| value.is_some() && name.as_str() == key).and_then(|(_, value)| value.take())
+    }
+
+    /// What the mapping is, for diagnostics.
+    pub(crate) fn what(&self) -> &'static str {
+        self.what
+    }
+
+    /// Whether the mapping has `key`, also when its value was wrong.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.members.iter().any(|(name, _)| name.as_str() == key)
+    }
+
+    /// Reports what nobody asked for. Call it last.
+    pub(crate) fn finish(self, decoder: &mut Decoder<'_>) {
+        for (key, value) in &self.members {
+            if value.is_none() {
+                continue;
+            }
+            let found = Diagnostic::error(Rule::UnknownKey, format!("{} has no key {}", self.what, shown(&key.scalar.value)));
+            let near = crate::suggest::nearest(key.as_str(), self.taken.iter().copied());
+            let found = match near {
+                Some(near) => found.help(format!("did you mean `{near}`?")),
+                None => found.help(format!("its keys are {}", self.taken.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))),
+            };
+            decoder.report(found, key.span, "");
+        }
+    }
+}
+
+/// A map from names to values, in the order of the file.
+pub(crate) type Named<'s, T> = Vec<(Text<'s>, T)>;
+
+/// A value for all profiles, or one for each.
+#[derive(Debug, Clone)]
+pub(crate) enum PerProfile<'s, T> {
+    All(T),
+    Each(Named<'s, T>),
+}
+
+impl<'d> Decoder<'d> {
+    /// A value for all profiles or a mapping from profiles to values.
+    pub(crate) fn per_profile<'s, T>(&mut self, node: Node<'s>, what: &str, mut one: impl FnMut(&mut Self, Node<'s>) -> Option<T>) -> Option<PerProfile<'s, T>> {
+        if let Kind::Mapping(_) = node.kind {
+            let members = self.mapping(node, what)?;
+            return Some(PerProfile::Each(members.into_iter().filter_map(|(profile, value)| Some((profile, one(self, value)?))).collect()));
+        }
+        one(self, node).map(PerProfile::All)
+    }
+
+    /// A list of strings.
+    pub(crate) fn strings<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Vec<Text<'s>>> {
+        self.list(node, what, |decoder, item| decoder.string(item, "text"))
+    }
+
+    /// A mapping from names to strings or, where `null` is allowed, nothing.
+    pub(crate) fn headers<'s>(&mut self, node: Node<'s>, null: bool) -> Option<Named<'s, Option<Text<'s>>>> {
+        let members = self.mapping(node, "a mapping from header names to values")?;
+        let read = |(name, value): (Text<'s>, Node<'s>)| {
+            if null && matches!(&value.kind, Kind::Scalar(scalar) if scalar.core() == Core::Null) {
+                return Some((name, None));
+            }
+            let value = self.string(value, "the text of a header")?;
+            Some((name, Some(value)))
+        };
+        Some(members.into_iter().filter_map(read).collect())
+    }
+}
+
+impl<'s> From<Text<'s>> for Cow<'s, str> {
+    fn from(text: Text<'s>) -> Self {
+        text.scalar.value
+    }
+}

@@ -1,0 +1,175 @@
+//! Shows diagnostics: as rustc would, or on one line each.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
+use crate::source::Sources;
+
+/// The diagnostics of a catalog together with the text that they point into, sorted by file and place.
+///
+/// `Display` and `Debug` show all of them as rustc would, so that a build script may return a report as its error.
+pub struct Report {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    pub(crate) fn new(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Report {
+        diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
+        Report { sources, diagnostics }
+    }
+
+    /// All diagnostics, sorted by file and place.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Number of errors.
+    pub fn errors(&self) -> usize {
+        self.count(Severity::Error)
+    }
+
+    /// Number of warnings.
+    pub fn warnings(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    /// Number of files in which something was found.
+    pub fn files(&self) -> usize {
+        let mut files: Vec<FileId> = self.diagnostics.iter().map(|diagnostic| diagnostic.key().0).collect();
+        files.dedup();
+        files.len()
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Path of a file as the user knows it: the catalog's folder as it was given, joined with the path below it.
+    pub fn path(&self, file: FileId) -> &str {
+        self.sources.display_path(file)
+    }
+
+    /// One-based line and column (in characters) of a byte.
+    pub fn position(&self, file: FileId, byte: u32) -> (usize, usize) {
+        self.sources.position(file, byte)
+    }
+
+    /// Text of a file.
+    pub fn text(&self, file: FileId) -> &str {
+        self.sources.text(file)
+    }
+
+    /// One diagnostic as rustc would show it, with ANSI colors or without, ending in a line break.
+    pub fn human(&self, diagnostic: &Diagnostic, color: bool) -> String {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule));
+        for file in files_of(diagnostic) {
+            group = group.element(self.snippet(diagnostic, file));
+        }
+        for help in &diagnostic.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        renderer.decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
+    }
+
+    /// What the labels of one file mark; only the file's name where it has no text.
+    fn snippet<'a>(&'a self, diagnostic: &'a Diagnostic, file: FileId) -> Element<'a> {
+        let text = self.sources.text(file);
+        let path = self.sources.display_path(file);
+        if text.is_empty() {
+            return Origin::path(path).into();
+        }
+        let (window, first_line, offset) = window(text, labels_of(diagnostic, file));
+        let annotations = labels_of(diagnostic, file).map(|label| {
+            let primary = std::ptr::eq(label, &raw const diagnostic.labels[0]);
+            let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let start = floor(text, label.span.start as usize);
+            let end = floor(text, (label.span.end as usize).max(start));
+            let annotation = kind.span(start - offset..end - offset);
+            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+        });
+        Snippet::source(window).path(path).line_start(first_line).annotations(annotations).into()
+    }
+
+    /// One diagnostic on one line: `path:line:column: error[rule]: message`, without a line break.
+    pub fn short(&self, diagnostic: &Diagnostic) -> String {
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let text = format!("{severity}[{}]: {}", diagnostic.rule, diagnostic.message);
+        match diagnostic.labels.first() {
+            Some(label) => {
+                let (line, column) = self.position(label.file, label.span.start);
+                format!("{}:{line}:{column}: {text}", self.path(label.file))
+            }
+            None => text,
+        }
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for diagnostic in &self.diagnostics {
+            writeln!(f, "{}", self.human(diagnostic, false))?;
+        }
+        let (errors, files) = (self.errors(), self.files());
+        write!(f, "{errors} error{} in {files} file{} of the catalog", plural(errors), plural(files))
+    }
+}
+
+impl std::fmt::Debug for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Report {}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+/// The files of a diagnostic's labels, the first label's first.
+fn files_of(diagnostic: &Diagnostic) -> Vec<FileId> {
+    let mut files = Vec::new();
+    for label in &diagnostic.labels {
+        if !files.contains(&label.file) {
+            files.push(label.file);
+        }
+    }
+    files
+}
+
+fn labels_of(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = &Label> {
+    diagnostic.labels.iter().filter(move |label| label.file == file)
+}
+
+/// The lines of `text` around the labels, the number of the first, and its first byte: the renderer's time grows with the text it is given.
+fn window<'a, 'l>(text: &'a str, labels: impl Iterator<Item = &'l Label>) -> (&'a str, usize, usize) {
+    let (mut start, mut end) = (text.len(), 0);
+    for label in labels {
+        start = start.min(label.span.start as usize);
+        end = end.max(label.span.end as usize);
+    }
+    let start = floor(text, start);
+    let end = floor(text, end.max(start));
+    let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let line = text[..first].bytes().filter(|&byte| byte == b'\n').count() + 1;
+    (&text[first..last], line, first)
+}
+
+fn floor(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}

@@ -1,0 +1,95 @@
+//! The path is the code: every file becomes a code, or a diagnostic that says why it cannot be one.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::scheme::Codes;
+use super::world::World;
+use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::raw::RawManifest;
+use crate::rule::Rule;
+use crate::snapshot::{is_entry, not_entries};
+
+/// Where a code lives.
+#[derive(Debug)]
+pub(crate) struct Address {
+    pub(crate) file: FileId,
+    pub(crate) code: String,
+    pub(crate) segments: Vec<String>,
+    /// Index of the group that holds it.
+    pub(crate) group: Option<usize>,
+}
+
+/// Fills `world.codes` from the paths of all files.
+pub(super) fn resolve(world: &mut World<'_>, manifest: Option<&RawManifest<'_>>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(codes) = &world.codes_of else { return };
+    let not_entries = not_entries(manifest);
+    let mut folded: HashMap<String, FileId> = HashMap::new();
+    let mut addresses = Vec::new();
+    for (file, path) in world.sources.paths().filter(|(_, path)| is_entry(path, &not_entries)) {
+        if let Some(first) = folded.get(&path.to_lowercase()) {
+            diagnostics.push(same_file(file, *first, path, world.sources.path(*first)));
+            continue;
+        }
+        folded.insert(path.to_lowercase(), file);
+        match address(world, codes, file, path) {
+            Ok(address) => addresses.push(address),
+            Err(Some(found)) => diagnostics.push(*found),
+            Err(None) => {}
+        }
+    }
+    addresses.sort_by(|a, b| a.code.cmp(&b.code));
+    world.codes = addresses;
+}
+
+/// The address of a file. `Err(None)` where its name is already reported.
+fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result<Address, Option<Box<Diagnostic>>> {
+    let report = |found: Diagnostic| Some(Box::new(found.at(file, Span::default(), "")));
+    let Some(stem) = path.strip_suffix(".yaml") else {
+        if Path::new(path).extension().is_none() {
+            return Err(None);
+        }
+        let found = Diagnostic::error(Rule::FileName, "the name of an entry ends in `.yaml`, in lower case");
+        return Err(report(found.help("rename the file, or start its name with `_` if it is no entry")));
+    };
+    let segments: Vec<String> = stem.split('/').map(str::to_owned).collect();
+    let levels = &codes.scheme.levels;
+    if segments.len() != levels.len() {
+        let shape: Vec<String> = levels.iter().map(|level| format!("<{}>", level.name)).collect();
+        let message = format!("`{path}` has {} of the {} levels of a code", segments.len(), levels.len());
+        let found = Diagnostic::error(Rule::CodeSegment, message);
+        return Err(report(found.help(format!("move it to `{}.yaml`, or start its name with `_` if it is no entry", shape.join("/")))));
+    }
+    for (index, segment) in segments.iter().enumerate() {
+        if let Some(found) = bad_segment(codes, index, segment) {
+            return Err(report(found));
+        }
+    }
+    let group = match world.groups.iter().position(|group| group.path == segments[..segments.len() - 1]) {
+        None if segments.len() > 1 => {
+            // The code exists for its neighbours all the same; the group is reported with the entry.
+            None
+        }
+        group => group,
+    };
+    Ok(Address { file, code: codes.scheme.code(&segments), segments, group })
+}
+
+/// Says why `segment` cannot stand at a level.
+pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<Diagnostic> {
+    let of = &codes.scheme.levels[level];
+    if !codes.matches(level, segment) {
+        let found = Diagnostic::error(Rule::CodeSegment, format!("`{segment}` is no {}: it does not match `{}`", of.name, of.pattern));
+        return Some(found.help(format!("rename it, or change the `pattern` of level `{}` in the manifest", of.name)));
+    }
+    if segment.contains(&codes.scheme.separator) {
+        let found = Diagnostic::error(Rule::CodeSegment, format!("`{segment}` contains the separator `{}`", codes.scheme.separator));
+        return Some(found.help("rename it: a code must be split in one way only"));
+    }
+    None
+}
+
+fn same_file(file: FileId, first: FileId, path: &str, first_path: &str) -> Diagnostic {
+    let found = Diagnostic::error(Rule::FileCase, format!("`{path}` and `{first_path}` are one file on a disk that ignores case"));
+    found.at(file, Span::default(), "").at(first, Span::default(), "").help("rename one of them")
+}

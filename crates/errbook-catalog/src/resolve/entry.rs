@@ -1,0 +1,223 @@
+//! One entry: its subjects resolved one by one.
+
+use super::address::Address;
+use super::world::World;
+use super::{history, message, names, param, request, status, url};
+use crate::catalog::{
+    Entry, FieldErrorExample, FreeSection, HowToFix, Mistake, Note, RaisedBy, Related, Request, Retryable, Section, Step, WhatHappened,
+};
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::raw::{RawDefaults, RawEntry, RawRaisedBy, RawRequest};
+use crate::rule::Rule;
+use crate::snapshot::Snapshot;
+
+/// The entry of an address, and what is wrong with it. `None` where the file is broken, which is already reported.
+pub(super) fn resolve(world: &World<'_>, snapshot: &Snapshot<'_>, address: &Address) -> (Option<Entry>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut decoder = Decoder { file: address.file, text: world.sources.text(address.file), diagnostics: &mut diagnostics };
+    check_group(world, address, &mut decoder);
+    let entry = snapshot.entry(address.file).map(|raw| of(world, raw, address, &mut decoder));
+    (entry, diagnostics)
+}
+
+fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut Decoder<'_>) -> Entry {
+    let own = world.by_code.get(&address.code).copied().unwrap_or_default();
+    let draft = raw.draft.as_ref().is_some_and(|draft| draft.value);
+    let needed = !draft && raw.retired.is_none();
+    let inherit = Inherit { world, raw, group: address.group };
+    if draft {
+        let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
+        decoder.report(found.help("finish it and remove `draft: true`"), raw.draft.as_ref().map_or(raw.head, |draft| draft.span), "");
+    }
+    if needed && !raw.has_message {
+        let found = Diagnostic::error(Rule::MissingKey, "an entry has no `message`");
+        decoder.report(found.help("add the text that the client reads: `message: \"...\"`; or `draft: true`"), raw.head, "");
+    }
+    history::check(world, raw, decoder);
+    Entry {
+        code: address.code.clone(),
+        segments: address.segments.clone(),
+        file: world.sources.path(address.file).to_owned(),
+        rust: names::of(world, address),
+        name: raw.name.as_ref().map_or_else(|| url::words(address.segments.last().map_or("", String::as_str)), trimmed),
+        summary: raw.summary.as_ref().map(trimmed),
+        responses: status::responses(world, raw, address.group, needed, decoder),
+        message: raw.message.as_ref().map(|text| message::resolve(text, &raw.params, decoder)),
+        params: param::resolve(raw, decoder),
+        extensions: raw.extensions.iter().map(owned).collect(),
+        field_errors: field_errors(raw),
+        what_happened: what_happened(world, raw, decoder),
+        how_to_fix: how_to_fix(world, raw, decoder),
+        common_mistakes: raw.common_mistakes.iter().map(|(lead, text)| Mistake { lead: trimmed(lead), text: trimmed(text) }).collect(),
+        notes: raw.notes.iter().map(|(kind, text)| Note { kind: *kind, text: trimmed(text) }).collect(),
+        sections: sections(raw),
+        related: related(world, raw, own, decoder),
+        raised_by: match &raw.raised_by {
+            None => RaisedBy::Operations(Vec::new()),
+            Some(RawRaisedBy::All) => RaisedBy::All,
+            Some(RawRaisedBy::Operations(operations)) => RaisedBy::Operations(operations.iter().map(owned).collect()),
+        },
+        retryable: inherit.pick(|of| of.retryable.as_ref()).map(|of| Retryable { value: of.value, reason: of.reason.as_ref().map(trimmed) }),
+        retry_after: inherit.pick(|of| of.retry_after.as_ref()).and_then(|seconds| seconds_of(seconds, decoder)),
+        log_level: inherit.pick(|of| of.log_level),
+        redact: inherit.pick(|of| of.redact).unwrap_or(false),
+        headers: headers(&inherit, decoder),
+        since: raw.since.as_ref().map(owned),
+        deprecated: raw.deprecated.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
+        retired: raw.retired.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
+        reserved: raw.reserved.as_ref().map(trimmed),
+        aliases: raw.aliases.iter().map(owned).collect(),
+        redirects: redirects(world, raw),
+        allow: history::allow(raw),
+        draft,
+    }
+}
+
+/// What an entry says itself, or the nearest of its groups.
+struct Inherit<'i, 'w> {
+    world: &'i World<'w>,
+    raw: &'i RawEntry<'w>,
+    group: Option<usize>,
+}
+
+impl<'i, 'w> Inherit<'i, 'w> {
+    fn pick<T>(&self, pick: impl Fn(&'i RawDefaults<'w>) -> Option<T>) -> Option<T> {
+        self.world.inherited(&self.raw.own, self.group, pick)
+    }
+}
+
+fn owned(text: &Text<'_>) -> String {
+    text.as_str().to_owned()
+}
+
+/// Prose without the line break that a block scalar ends in.
+fn trimmed(text: &Text<'_>) -> String {
+    text.as_str().trim_end().to_owned()
+}
+
+fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) {
+    if address.group.is_some() || address.segments.len() < 2 {
+        return;
+    }
+    let path = &address.segments[..address.segments.len() - 1];
+    let found = Diagnostic::error(Rule::UnknownGroup, format!("the manifest has no group `{}`", path.join("/")));
+    let paths: Vec<String> = world.groups.iter().filter(|group| group.path.len() == path.len()).map(|group| group.path.join("/")).collect();
+    let found = found.did_you_mean(&path.join("/"), paths.iter().map(String::as_str));
+    decoder.report(found.help("add it under `groups` in the manifest, or move the file"), Span::default(), "");
+}
+
+fn field_errors(raw: &RawEntry<'_>) -> Vec<FieldErrorExample> {
+    let example = |error: &crate::raw::RawFieldError<'_>| FieldErrorExample {
+        location: owned(&error.location),
+        message: trimmed(&error.message),
+        fix: error.fix.as_ref().map(trimmed),
+    };
+    raw.field_errors.iter().map(example).collect()
+}
+
+fn what_happened(world: &World<'_>, raw: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Option<WhatHappened> {
+    let section = raw.what_happened.as_ref()?;
+    Some(WhatHappened {
+        text: section.text.as_ref().map(trimmed).unwrap_or_default(),
+        causes: section.causes.iter().map(trimmed).collect(),
+        requests: requests(world, &section.requests, decoder),
+    })
+}
+
+fn how_to_fix(world: &World<'_>, raw: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Option<HowToFix> {
+    let section = raw.how_to_fix.as_ref()?;
+    let step = |step: &crate::raw::RawStep<'_>| Step {
+        title: step.title.as_ref().map(trimmed),
+        text: step.text.as_ref().map(trimmed).unwrap_or_default(),
+    };
+    Some(HowToFix {
+        text: section.text.as_ref().map(trimmed).unwrap_or_default(),
+        steps: section.steps.iter().map(step).collect(),
+        requests: requests(world, &section.requests, decoder),
+    })
+}
+
+fn requests(world: &World<'_>, raw: &[RawRequest<'_>], decoder: &mut Decoder<'_>) -> Vec<Request> {
+    raw.iter().filter_map(|request| request::resolve(world, request, decoder)).collect()
+}
+
+fn sections(raw: &RawEntry<'_>) -> Vec<FreeSection> {
+    let section = |section: &crate::raw::RawFreeSection<'_>| FreeSection {
+        heading: trimmed(&section.heading),
+        text: trimmed(&section.text),
+        after: section.after.unwrap_or(Section::CommonMistakes),
+    };
+    raw.sections.iter().map(section).collect()
+}
+
+/// Related codes exist, are others, and are listed once.
+fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Decoder<'_>) -> Vec<Related> {
+    let mut related: Vec<(Related, Span)> = Vec::new();
+    for raw in &raw.related {
+        let Some(entry) = history::code_of(world, &raw.code, own, decoder) else { continue };
+        if let Some((_, first)) = related.iter().find(|(related, _)| related.entry == entry) {
+            let found = Diagnostic::error(Rule::RelatedTwice, format!("`{}` is listed twice", raw.code.as_str()));
+            let found = found.at(decoder.file, raw.code.span, "again here").at(decoder.file, *first, "first here");
+            decoder.diagnostics.push(found.help("keep one of the two"));
+            continue;
+        }
+        related.push((Related { entry, when: raw.when.as_ref().map(trimmed) }, raw.code.span));
+    }
+    related.into_iter().map(|(related, _)| related).collect()
+}
+
+fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) -> Option<u64> {
+    let value = u64::try_from(seconds.value).ok();
+    if value.is_none() {
+        let found = Diagnostic::error(Rule::InvalidValue, "a number of seconds cannot be negative");
+        decoder.report(found, seconds.span, "");
+    }
+    value
+}
+
+fn headers(inherit: &Inherit<'_, '_>, decoder: &mut Decoder<'_>) -> Vec<(String, String)> {
+    for (name, value) in inherit.raw.own.headers.iter().flatten() {
+        check_header(name, value.as_ref(), decoder);
+    }
+    let headers = inherit.pick(|of| of.headers.as_ref());
+    headers.into_iter().flatten().filter_map(|(name, value)| Some((owned(name), owned(value.as_ref()?)))).collect()
+}
+
+/// A header that services send: nothing in it may end the line (RFC 9110, section 5.5).
+fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, decoder: &mut Decoder<'_>) {
+    if !request::is_header_name(name.as_str()) {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no name of a header", name.as_str()));
+        decoder.report(found.help("a name has letters, digits and `-`"), name.span, "");
+    }
+    if let Some(value) = value.filter(|value| !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())) {
+        let found = Diagnostic::error(Rule::InvalidValue, "the value of a header is one line of ASCII");
+        decoder.report(found, value.span, "");
+    }
+}
+
+/// Former URLs of its own, and the pages of its former codes where those fit the scheme.
+fn redirects(world: &World<'_>, raw: &RawEntry<'_>) -> Vec<String> {
+    let mut redirects: Vec<String> = raw.redirects.iter().filter_map(|former| url::path_of(world.site.as_ref(), former.as_str())).collect();
+    for alias in &raw.aliases {
+        let Some(path) = page_of_alias(world, alias.as_str()) else { continue };
+        if !redirects.contains(&path) {
+            redirects.push(path);
+        }
+    }
+    redirects
+}
+
+fn page_of_alias(world: &World<'_>, alias: &str) -> Option<String> {
+    let site = world.site.as_ref()?;
+    let codes = world.codes_of.as_ref()?;
+    let scheme = &codes.scheme;
+    let rest = match &scheme.prefix {
+        Some(prefix) => alias.strip_prefix(prefix.as_str())?.strip_prefix(scheme.separator.as_str())?,
+        None => alias,
+    };
+    let segments: Vec<&str> = rest.split(scheme.separator.as_str()).collect();
+    let fits = segments.len() == scheme.levels.len() && segments.iter().enumerate().all(|(level, segment)| codes.matches(level, segment));
+    let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
+    fits.then(|| format!("{folder}/{}", segments.join("/")))
+}

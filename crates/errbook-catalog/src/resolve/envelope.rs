@@ -1,0 +1,213 @@
+//! Profiles: the manifest's envelopes, compiled to the pieces that the runtime writes.
+
+use std::borrow::Cow;
+
+use errbook::envelope::{Piece, Variable, quote};
+
+use crate::catalog::Profile;
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::raw::{RawEnvelope, RawManifest, RawProfile};
+use crate::rule::Rule;
+use crate::yaml::{Core, Kind, Node};
+
+/// The envelope that `rfc9457` stands for (RFC 9457, section 3), with the code and extensions as extension members.
+const RFC9457: &str = r#"{type: $type, title: $title, status: $status, detail: $detail, "instance?": $instance, code: $code, "errors?": $errors, "...": $extensions}"#;
+
+/// Compiles all profiles.
+pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<Profile> {
+    std::mem::take(&mut manifest.profiles).into_iter().map(|raw| profile(raw, decoder)).collect()
+}
+
+fn profile(raw: RawProfile<'_>, decoder: &mut Decoder<'_>) -> Profile {
+    let is_name = raw.name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if !is_name || !raw.name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a profile", raw.name.as_str()));
+        decoder.report(found.help("use lower-case letters, digits and `_`"), raw.name.span, "");
+    }
+    let is_problem = matches!(raw.envelope, Some(RawEnvelope::Rfc9457));
+    let default_type = if is_problem { "application/problem+json" } else { "application/json" };
+    let envelope = match raw.envelope {
+        Some(RawEnvelope::Rfc9457) => rfc9457(),
+        Some(RawEnvelope::Own(node)) => compile(node, decoder),
+        None => Vec::new(),
+    };
+    let mut by_status: Vec<_> = raw.by_status.into_iter().filter_map(|(status, node)| Some((status_key(&status, decoder)?, compile(node, decoder)))).collect();
+    by_status.sort_by_key(|(status, _)| *status);
+    Profile {
+        title: raw.title.as_ref().map_or_else(|| super::url::words(raw.name.as_str()), |title| title.as_str().to_owned()),
+        name: raw.name.as_str().to_owned(),
+        content_type: raw.content_type.as_ref().map_or(default_type, Text::as_str).to_owned(),
+        envelope,
+        by_status,
+    }
+}
+
+fn status_key(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<u16> {
+    let status = text.as_str().parse().ok().filter(|status| (100..600).contains(status));
+    if status.is_none() {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no HTTP status", text.as_str()));
+        decoder.report(found.help("a key of `by_status` is a number such as 400"), text.span, "");
+    }
+    status
+}
+
+fn rfc9457() -> Vec<Piece> {
+    let mut diagnostics = Vec::new();
+    let file = crate::diagnostic::FileId(0);
+    let node = crate::yaml::parse(file, RFC9457, &mut diagnostics);
+    node.map(|node| compile(node, &mut Decoder { file, text: RFC9457, diagnostics: &mut diagnostics })).unwrap_or_default()
+}
+
+fn compile(node: Node<'_>, decoder: &mut Decoder<'_>) -> Vec<Piece> {
+    let mut compiler = Compiler { pieces: Vec::new(), decoder };
+    compiler.value(node);
+    compiler.pieces
+}
+
+struct Compiler<'c, 'd> {
+    pieces: Vec<Piece>,
+    decoder: &'c mut Decoder<'d>,
+}
+
+/// Whether something stands before the next member, so that it needs a comma.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    Nothing,
+    /// Only members that may be left out: known when it is written.
+    Perhaps,
+    Something,
+}
+
+impl Compiler<'_, '_> {
+    /// Adds literal JSON to the piece before, where that is literal too.
+    fn json(&mut self, text: &str) {
+        match self.pieces.last_mut() {
+            Some(Piece::Json(before)) => before.to_mut().push_str(text),
+            _ => self.pieces.push(Piece::Json(Cow::Owned(text.to_owned()))),
+        }
+    }
+
+    fn separate(&mut self, before: Before) {
+        match before {
+            Before::Nothing => {}
+            Before::Perhaps => self.pieces.push(Piece::Comma),
+            Before::Something => self.json(","),
+        }
+    }
+
+    /// Compiles a value.
+    fn value(&mut self, node: Node<'_>) {
+        let span = node.span;
+        match node.kind {
+            Kind::Bad => {}
+            Kind::Sequence(items) => self.array(items),
+            Kind::Mapping(_) => {
+                let members = self.decoder.mapping(node, "an object").unwrap_or_default();
+                self.object(members);
+            }
+            Kind::Scalar(scalar) => match (scalar.core(), scalar.value.strip_prefix('$')) {
+                (Core::String, Some(literal)) if literal.starts_with('$') => self.json(&quote(literal)),
+                (Core::String, Some(name)) => {
+                    if let Some(variable) = self.variable(name, span) {
+                        self.pieces.push(Piece::Value(variable));
+                    }
+                }
+                (Core::String, None) => self.json(&quote(&scalar.value)),
+                (Core::Null, _) => self.json("null"),
+                (Core::Boolean(value), _) => self.json(if value { "true" } else { "false" }),
+                (Core::Integer(value), _) => self.json(&value.to_string()),
+                (Core::Number, _) => self.json(&quote(&scalar.value)),
+            },
+        }
+    }
+
+    fn array(&mut self, items: Vec<Node<'_>>) {
+        self.json("[");
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.json(",");
+            }
+            self.value(item);
+        }
+        self.json("]");
+    }
+
+    fn object(&mut self, members: Vec<(Text<'_>, Node<'_>)>) {
+        self.json("{");
+        let mut before = Before::Nothing;
+        for (key, node) in members {
+            if key.as_str() == "..." {
+                self.splice(node);
+                before = before.max_perhaps();
+            } else if let Some(name) = key.as_str().strip_suffix('?') {
+                self.optional(name, node, before);
+                before = before.max_perhaps();
+            } else {
+                self.separate(before);
+                self.json(&format!("{}:", quote(key.as_str())));
+                self.value(node);
+                before = Before::Something;
+            }
+        }
+        self.json("}");
+    }
+
+    /// `key?: value`: left out when no variable of the value is present.
+    fn optional(&mut self, name: &str, node: Node<'_>, before: Before) {
+        let span = node.span;
+        let outer = std::mem::take(&mut self.pieces);
+        self.separate(before);
+        self.json(&format!("{}:", quote(name)));
+        self.value(node);
+        let inner = std::mem::replace(&mut self.pieces, outer);
+        let when = variables(&inner);
+        if when.is_empty() {
+            let found = Diagnostic::error(Rule::EnvelopeVariable, format!("`{name}?` has no variable that could be absent"));
+            self.decoder.report(found.help("remove the `?`"), span, "");
+        }
+        let pieces = u16::try_from(inner.len()).unwrap_or(u16::MAX);
+        self.pieces.push(Piece::Optional { when: Cow::Owned(when), pieces });
+        self.pieces.extend(inner);
+    }
+
+    /// `...: $params`: the members of a variable.
+    fn splice(&mut self, node: Node<'_>) {
+        let span = node.span;
+        let Some(text) = self.decoder.string(node, "`$params` or `$extensions`") else { return };
+        match text.as_str().strip_prefix('$').and_then(|name| self.variable(name, span)) {
+            Some(variable @ (Variable::Params | Variable::Extensions)) => self.pieces.push(Piece::Members(variable)),
+            _ => {
+                let found = Diagnostic::error(Rule::EnvelopeVariable, "only `$params` and `$extensions` have members to splice in");
+                self.decoder.report(found, span, "");
+            }
+        }
+    }
+
+    fn variable(&mut self, name: &str, span: Span) -> Option<Variable> {
+        if let Some(param) = name.strip_prefix("param.").filter(|param| !param.is_empty()) {
+            return Some(Variable::Param(Cow::Owned(param.to_owned())));
+        }
+        let found = Variable::NAMED.iter().find(|(known, _)| *known == name);
+        if found.is_none() {
+            let problem = Diagnostic::error(Rule::EnvelopeVariable, format!("there is no variable `${name}`"));
+            let list: Vec<String> = Variable::NAMED.iter().map(|(name, _)| format!("`${name}`")).collect();
+            let problem = problem.did_you_mean(name, Variable::NAMED.iter().map(|(name, _)| *name));
+            self.decoder.report(problem.help(format!("variables are {} and `$param.<name>`; write `$$` for a dollar sign", list.join(", "))), span, "");
+        }
+        found.map(|(_, variable)| variable.clone())
+    }
+}
+
+impl Before {
+    fn max_perhaps(self) -> Before {
+        if self == Before::Something { self } else { Before::Perhaps }
+    }
+}
+
+fn variables(pieces: &[Piece]) -> Vec<Variable> {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Value(variable) | Piece::Members(variable) => Some(variable.clone()),
+        _ => None,
+    }).collect()
+}

@@ -1,0 +1,130 @@
+//! The life of a code: since when, until when, and what replaces it.
+
+use super::world::World;
+use crate::catalog::{Allow, Ending, SinceKind};
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::Diagnostic;
+use crate::raw::{RawEnding, RawEntry};
+use crate::rule::Rule;
+
+/// A point in the life of a catalog that can be put in order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Point {
+    Date(u16, u8, u8),
+    /// Major, minor, patch; whether it is a release (a pre-release comes first); the pre-release.
+    Version(u64, u64, u64, bool, String),
+}
+
+/// Reads a date or version, as the manifest wants it.
+fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<Point> {
+    let point = match kind {
+        SinceKind::Date => date(text.as_str()),
+        SinceKind::Version => version(text.as_str()),
+    };
+    if point.is_none() {
+        let (what, sample) = match kind {
+            SinceKind::Date => ("date", "\"2026-01-31\""),
+            SinceKind::Version => ("version", "\"1.4.0\""),
+        };
+        let found = Diagnostic::error(Rule::DateInvalid, format!("`{}` is no {what}", text.as_str()));
+        decoder.report(found.help(format!("write {sample}; `since:` in the manifest says whether it is a date or a version")), text.span, "");
+    }
+    point
+}
+
+/// `YYYY-MM-DD` of the Gregorian calendar.
+pub(super) fn date(text: &str) -> Option<Point> {
+    let digits = |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
+        return None;
+    }
+    let (year, month, day) = (digits(0..4)?.parse().ok()?, digits(5..7)?.parse().ok()?, digits(8..10)?.parse().ok()?);
+    // The runtime's parser knows the calendar.
+    errbook::timestamp::parse(&format!("{text}T00:00:00Z"))?;
+    Some(Point::Date(year, month, day))
+}
+
+/// `MAJOR.MINOR.PATCH`, with a pre-release perhaps (Semantic Versioning 2.0.0).
+fn version(text: &str) -> Option<Point> {
+    let text = text.split_once('+').map_or(text, |(version, _)| version);
+    let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
+    let mut parts = numbers.split('.').map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten());
+    let (major, minor, patch) = (parts.next()??, parts.next()??, parts.next()??);
+    let fits = parts.next().is_none() && pre.is_none_or(|pre| !pre.is_empty());
+    fits.then(|| Point::Version(major, minor, patch, pre.is_none(), pre.unwrap_or_default().to_owned()))
+}
+
+/// Reads all dates of an entry and holds them against each other.
+pub(super) fn check(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
+    let mut before: Option<(Point, &Text<'_>, &str)> = None;
+    let steps = [
+        (entry.since.as_ref(), "exists since"),
+        (entry.deprecated.as_ref().and_then(|ending| ending.since.as_ref()), "deprecated since"),
+        (entry.retired.as_ref().and_then(|ending| ending.since.as_ref()), "retired since"),
+    ];
+    for (text, what) in steps {
+        let Some(text) = text else { continue };
+        let Some(point) = point(world.since, text, decoder) else { continue };
+        if let Some((earlier, first, first_what)) = &before
+            && *earlier > point
+        {
+            let found = Diagnostic::error(Rule::DateOrder, format!("{what} {}, but {first_what} {}", text.as_str(), first.as_str()));
+            let found = found.at(decoder.file, text.span, "").at(decoder.file, first.span, "");
+            decoder.diagnostics.push(found.help("swap or correct the two"));
+        }
+        before = Some((point, text, what));
+    }
+    for until in entry.allow.iter().filter_map(|allow| allow.until.as_ref()) {
+        point_of_exemption(until, decoder);
+    }
+}
+
+fn point_of_exemption(until: &Text<'_>, decoder: &mut Decoder<'_>) {
+    point(SinceKind::Date, until, decoder);
+}
+
+/// Deprecation or retirement, with the code to use now.
+pub(super) fn ending(world: &World<'_>, raw: &RawEnding<'_>, own: usize, decoder: &mut Decoder<'_>) -> Ending {
+    Ending {
+        since: raw.since.as_ref().map(|since| since.as_str().to_owned()),
+        reason: raw.reason.as_ref().map(|reason| reason.as_str().trim().to_owned()),
+        replaced_by: raw.replaced_by.as_ref().and_then(|code| code_of(world, code, own, decoder)),
+    }
+}
+
+/// The position of another live code that an entry names.
+pub(super) fn code_of(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &mut Decoder<'_>) -> Option<usize> {
+    match world.by_code.get(code.as_str()) {
+        Some(&index) if index == own => {
+            let found = Diagnostic::error(Rule::SelfReference, "an entry cannot name itself here");
+            decoder.report(found.help("name another code, or remove this"), code.span, "");
+            None
+        }
+        Some(&index) => Some(index),
+        None => {
+            decoder.report(unknown_code(world, code.as_str()), code.span, "");
+            None
+        }
+    }
+}
+
+fn unknown_code(world: &World<'_>, code: &str) -> Diagnostic {
+    let found = Diagnostic::error(Rule::UnknownCode, format!("there is no code `{code}`"));
+    if let Some(&index) = world.aliases.get(code) {
+        return found.help(format!("it is a former name of `{}`: use that", world.codes[index].code));
+    }
+    // Codes with the same last segment first: a slip is more often in the group than in the name.
+    let last = |code: &str| code.rsplit(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default().to_owned();
+    let same: Vec<&str> = world.codes.iter().map(|address| address.code.as_str()).filter(|known| last(known) == last(code)).collect();
+    match same.as_slice() {
+        [one] => found.help(format!("did you mean `{one}`?")),
+        _ => found.did_you_mean(code, world.codes.iter().map(|address| address.code.as_str())),
+    }
+}
+
+/// Exemptions from checks.
+pub(super) fn allow(entry: &RawEntry<'_>) -> Vec<Allow> {
+    let owned = |text: &Text<'_>| text.as_str().to_owned();
+    let allow = |raw: &crate::raw::RawAllow<'_>| Allow { rule: owned(&raw.rule), reason: raw.reason.as_ref().map(owned), until: raw.until.as_ref().map(owned) };
+    entry.allow.iter().map(allow).collect()
+}

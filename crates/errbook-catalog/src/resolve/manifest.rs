@@ -1,0 +1,115 @@
+//! The manifest for the catalog: what is left once scheme, groups and profiles are read.
+
+use super::status::{check_range, known};
+use super::url::path_of;
+use super::world::World;
+use crate::catalog::{Manifest, Redirect, RuleSetting, Term};
+use crate::decode::{Decoder, PerProfile, Text};
+use crate::diagnostic::Diagnostic;
+use crate::raw::RawManifest;
+use crate::rule::Rule;
+
+/// The manifest; `None` where it is too broken, which is reported.
+pub(super) fn resolve(world: &World<'_>, raw: Option<&RawManifest<'_>>, diagnostics: &mut Vec<Diagnostic>) -> Option<Manifest> {
+    let raw = raw?;
+    let mut decoder = Decoder { file: raw.file, text: world.sources.text(raw.file), diagnostics };
+    check_name(raw, &mut decoder);
+    check_groups(world, &mut decoder);
+    check_openapi(raw, &mut decoder);
+    let codes = world.codes_of.as_ref()?;
+    let owned = |text: &Text<'_>| text.as_str().trim_end().to_owned();
+    Some(Manifest {
+        name: raw.name.as_ref().map(owned)?,
+        description: raw.description.as_ref().map(owned).unwrap_or_default(),
+        scheme: codes.scheme.clone(),
+        rust_name: codes.rust_name.clone(),
+        since: world.since,
+        profiles: world.profiles.clone(),
+        site: world.site.clone(),
+        redirects: redirects(world, raw, &mut decoder),
+        example_request_id: raw.request_id.as_ref().map(owned),
+        sections: raw.sections.clone(),
+        glossary: raw.glossary.iter().map(|term| Term { term: owned(&term.term), also: term.also.iter().map(owned).collect(), text: owned(&term.text) }).collect(),
+        rules: raw.rules.iter().map(setting).collect(),
+        budgets: budgets(raw, &mut decoder),
+        openapi: raw.openapi.as_ref().map(owned),
+        server: world.requests.server.clone(),
+    })
+}
+
+/// The name becomes part of names in other languages.
+fn check_name(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
+    let Some(name) = &raw.name else { return };
+    let fits = name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+    if !fits || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a catalog", name.as_str()));
+        decoder.report(found.help("use lower-case letters, digits, `-` and `_`; `site: {title: ...}` is for people"), name.span, "");
+    }
+}
+
+/// What groups say for their codes is judged once, here.
+fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
+    for defaults in &world.defaults {
+        match &defaults.status {
+            Some(PerProfile::All(status)) => check_range(world, status, decoder),
+            Some(PerProfile::Each(each)) => {
+                for (profile, status) in each {
+                    if !world.profiles_broken {
+                        known(world, profile, decoder);
+                    }
+                    check_range(world, status, decoder);
+                }
+            }
+            None => {}
+        }
+        for profile in defaults.profiles.iter().flatten().filter(|_| !world.profiles_broken) {
+            known(world, profile, decoder);
+        }
+    }
+}
+
+/// Files that the manifest names lie in the catalog.
+fn check_openapi(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
+    let Some(path) = &raw.openapi else { return };
+    if path.as_str().starts_with('/') || path.as_str().contains('\\') || path.as_str().split('/').any(|part| part == "..") {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` leads out of the catalog", path.as_str()));
+        decoder.report(found.help("name a file in the catalog's folder, with slashes and without `..`"), path.span, "");
+    }
+}
+
+fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<Redirect> {
+    let mut redirects = Vec::new();
+    for redirect in &raw.redirects {
+        let to = redirect.to.as_str();
+        let target = if errbook::Url::new(to.to_owned()).is_ok() { Some(to.to_owned()) } else { path_of(None, to) };
+        match (path_of(world.site.as_ref(), redirect.from.as_str()), target) {
+            (Some(from), Some(to)) => redirects.push(Redirect { from, to }),
+            (_, None) => {
+                let found = Diagnostic::error(Rule::InvalidValue, format!("`{to}` is neither a path nor a URL"));
+                decoder.report(found.help("write a path from the root of the docs such as `/errors`, or an absolute URL"), redirect.to.span, "");
+            }
+            // A former URL of another site is reported where it is claimed.
+            (None, _) => {}
+        }
+    }
+    redirects
+}
+
+fn setting(raw: &crate::raw::RawRuleSetting<'_>) -> RuleSetting {
+    let paths = raw.paths.iter().map(|(glob, level)| (glob.as_str().to_owned(), *level)).collect();
+    RuleSetting { rule: raw.rule.as_str().to_owned(), level: raw.level, paths }
+}
+
+fn budgets(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(String, u32)> {
+    let mut budgets = Vec::new();
+    for (name, length) in &raw.budgets {
+        match u32::try_from(length.value) {
+            Ok(length) => budgets.push((name.as_str().to_owned(), length)),
+            Err(_) => {
+                let found = Diagnostic::error(Rule::InvalidValue, "a budget is a number of characters");
+                decoder.report(found.help("for example 160"), length.span, "");
+            }
+        }
+    }
+    budgets
+}

@@ -1,0 +1,108 @@
+//! The public message: one line, and every placeholder a param.
+
+use crate::catalog::{Message, MessagePart};
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::raw::RawParam;
+use crate::rule::Rule;
+
+/// Splits a message at its placeholders; mistakes are reported.
+pub(super) fn resolve(text: &Text<'_>, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) -> Message {
+    check_line(text, decoder);
+    let mut message = Message { template: text.as_str().to_owned(), parts: Vec::new() };
+    let mut literal = String::new();
+    for token in tokens(text.as_str()) {
+        match token {
+            Token::Text(part) => literal.push_str(part),
+            Token::Placeholder { at, name } => {
+                let Some(index) = param(text, at, name, params, decoder) else { continue };
+                if !literal.is_empty() {
+                    message.parts.push(MessagePart::Text(std::mem::take(&mut literal)));
+                }
+                message.parts.push(MessagePart::Param(index));
+            }
+            Token::Stray { at, brace } => {
+                let found = Diagnostic::error(Rule::MessageForm, format!("a `{brace}` that belongs to no placeholder"));
+                let place = text.scalar.locate(decoder.text, text.span, at..at + 1);
+                decoder.report(found.help(format!("write `{brace}{brace}` for a brace, or `{{name}}` for a param")), place, "");
+            }
+        }
+    }
+    if !literal.is_empty() {
+        message.parts.push(MessagePart::Text(literal));
+    }
+    message
+}
+
+/// The names of a message's placeholders.
+pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    tokens(template).into_iter().filter_map(|token| match token {
+        Token::Placeholder { name, .. } => Some(name),
+        _ => None,
+    })
+}
+
+enum Token<'t> {
+    Text(&'t str),
+    Placeholder { at: usize, name: &'t str },
+    Stray { at: usize, brace: char },
+}
+
+fn tokens(template: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < template.len() {
+        let rest = &template[at..];
+        if rest.starts_with("{{") || rest.starts_with("}}") {
+            tokens.push(Token::Text(&rest[..1]));
+            at += 2;
+        } else if rest.starts_with('{') {
+            let inside = rest[1..].find(['{', '}']).map_or(&rest[1..], |end| &rest[1..=end]);
+            let closed = rest[1 + inside.len()..].starts_with('}');
+            tokens.push(if closed { Token::Placeholder { at: at + 1, name: inside } } else { Token::Stray { at, brace: '{' } });
+            at += if closed { inside.len() + 2 } else { 1 };
+        } else if rest.starts_with('}') {
+            tokens.push(Token::Stray { at, brace: '}' });
+            at += 1;
+        } else {
+            let len = rest.find(['{', '}']).unwrap_or(rest.len());
+            tokens.push(Token::Text(&rest[..len]));
+            at += len;
+        }
+    }
+    tokens
+}
+
+fn param(text: &Text<'_>, at: usize, name: &str, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) -> Option<usize> {
+    let index = params.iter().position(|param| param.name.as_str() == name);
+    if index.is_none() {
+        let found = Diagnostic::error(Rule::ParamUndeclared, format!("`{{{name}}}` is not among the entry's params"));
+        let found = match crate::suggest::nearest(name, params.iter().map(|param| param.name.as_str())) {
+            Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
+            None if name.is_empty() => found.help("name a param between the braces, or write `{{}}` for braces"),
+            None => found.help(format!("add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for braces")),
+        };
+        let place = text.scalar.locate(decoder.text, text.span, at..at + name.len());
+        decoder.report(found, place, "");
+    }
+    index
+}
+
+/// A message is one line: it becomes `detail`, a log line and a header's neighbour.
+fn check_line(text: &Text<'_>, decoder: &mut Decoder<'_>) {
+    let value = text.as_str();
+    let trailing = value.len() - value.trim_end().len();
+    if trailing > 0 && value.trim_end().lines().count() == 1 && value.ends_with('\n') {
+        let found = Diagnostic::error(Rule::MessageForm, "this block ends in a line break, which would become part of the message");
+        decoder.report(found.help("quote the message, or begin the block with `>-`"), decoder.first_line(text.span), "");
+        return;
+    }
+    if let Some(at) = value.find(|char: char| char.is_control()) {
+        let found = Diagnostic::error(Rule::MessageForm, "a message is one line of text without control characters");
+        let place = text.scalar.locate(decoder.text, text.span, at..at + 1);
+        decoder.report(found.help("write one sentence; `>-` folds several lines into one"), place, "");
+    } else if value.trim() != value {
+        let found = Diagnostic::error(Rule::MessageForm, "white space around a message is sent as well");
+        decoder.report(found.help("remove it"), text.span, "");
+    }
+}

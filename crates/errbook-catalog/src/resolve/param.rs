@@ -1,0 +1,132 @@
+//! Params: names that Rust and thiserror can take, examples of their types, and none without a use.
+
+use super::message::placeholders;
+use super::names;
+use crate::catalog::{Example, Param, ParamType};
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::Diagnostic;
+use crate::raw::{RawEntry, RawParam};
+use crate::rule::Rule;
+use crate::yaml::{Core, Kind, Node};
+
+/// Names that thiserror gives a meaning of its own, or that no field can have.
+const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
+
+/// The params of an entry, in its order.
+pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Param> {
+    let used: Vec<&str> = entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
+    let mut params = Vec::with_capacity(entry.params.len());
+    for raw in &entry.params {
+        check_name(&raw.name, decoder);
+        if entry.message.is_some() {
+            check_used(raw, &used, &entry.extensions, decoder);
+        }
+        let (Some(ty), Some(node)) = (raw.ty, &raw.example) else { continue };
+        let Some(example) = example(ty, node, decoder) else { continue };
+        params.push(Param {
+            name: raw.name.as_str().to_owned(),
+            field: names::identifier(raw.name.as_str()),
+            ty,
+            example,
+            about: raw.about.as_ref().map(|about| about.as_str().to_owned()),
+        });
+    }
+    for extension in &entry.extensions {
+        check_extension(extension, &entry.params, decoder);
+    }
+    params
+}
+
+fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
+    let fits = name.as_str().starts_with(|first: char| first.is_ascii_lowercase())
+        && name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if !fits {
+        let found = Diagnostic::error(Rule::IdentifierReserved, format!("`{}` cannot name a param", name.as_str()));
+        decoder.report(found.help("use lower-case letters, digits and `_`, a letter first: it becomes a field in Rust"), name.span, "");
+    } else if RESERVED.contains(&name.as_str()) {
+        let found = Diagnostic::error(Rule::IdentifierReserved, format!("the param `{}` would mean something else in Rust", name.as_str()));
+        decoder.report(found.help(format!("rename it, for example to `{}_name`", name.as_str())), name.span, "");
+    }
+}
+
+fn check_used(raw: &RawParam<'_>, used: &[&str], extensions: &[Text<'_>], decoder: &mut Decoder<'_>) {
+    let name = raw.name.as_str();
+    if used.contains(&name) || extensions.iter().any(|extension| extension.as_str() == name) {
+        return;
+    }
+    let found = Diagnostic::error(Rule::ParamUnused, format!("the param `{name}` is not in the message"));
+    decoder.report(found.help(format!("write `{{{name}}}` into the message, list it in `extensions`, or remove it")), raw.name.span, "");
+}
+
+fn check_extension(extension: &Text<'_>, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) {
+    if params.iter().any(|param| param.name.as_str() == extension.as_str()) {
+        return;
+    }
+    let found = Diagnostic::error(Rule::ParamUndeclared, format!("the extension `{}` is not among the entry's params", extension.as_str()));
+    let found = found.did_you_mean(extension.as_str(), params.iter().map(|param| param.name.as_str()));
+    decoder.report(found.help("add it to `params`"), extension.span, "");
+}
+
+/// Reads an example of a type; reported where it is none.
+fn example(ty: ParamType, node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<Example> {
+    let read = match &node.kind {
+        Kind::Bad => return None,
+        Kind::Scalar(scalar) => of_scalar(ty, &scalar.value, scalar.core()),
+        Kind::Sequence(items) if ty == ParamType::List => list(items),
+        _ => None,
+    };
+    if read.is_none() {
+        let found = Diagnostic::error(Rule::ParamExample, format!("the example is no {}", describe(ty)));
+        decoder.report(found.help(format!("for example `{}`", sample(ty))), decoder.first_line(node.span), "");
+    }
+    read
+}
+
+fn of_scalar(ty: ParamType, text: &str, core: Core) -> Option<Example> {
+    match (ty, core) {
+        (ParamType::String, Core::String) => Some(Example::Text(text.to_owned())),
+        (ParamType::Integer, Core::Integer(number)) => Some(Example::Integer(number)),
+        (ParamType::Decimal, Core::String | Core::Number | Core::Integer(_)) => {
+            errbook::Decimal::new(text.to_owned()).ok().map(|_| Example::Text(text.to_owned()))
+        }
+        (ParamType::Url, Core::String) => errbook::Url::new(text.to_owned()).ok().map(|_| Example::Text(text.to_owned())),
+        (ParamType::Boolean, Core::Boolean(value)) => Some(Example::Boolean(value)),
+        (ParamType::Timestamp, Core::String) => errbook::timestamp::parse(text).map(Example::Timestamp),
+        (ParamType::Duration, Core::Integer(seconds)) => u64::try_from(seconds).ok().map(Example::Duration),
+        _ => None,
+    }
+}
+
+fn list(items: &[Node<'_>]) -> Option<Example> {
+    let read = |item: &Node<'_>| match &item.kind {
+        Kind::Scalar(scalar) if scalar.core() == Core::String => Some(std::borrow::Cow::Owned(scalar.value.clone().into_owned())),
+        _ => None,
+    };
+    items.iter().map(read).collect::<Option<Vec<_>>>().map(Example::List)
+}
+
+fn describe(ty: ParamType) -> &'static str {
+    match ty {
+        ParamType::String => "string",
+        ParamType::Integer => "integer of 64 bits",
+        ParamType::Decimal => "decimal number",
+        ParamType::Url => "absolute URL",
+        ParamType::Boolean => "boolean",
+        ParamType::Timestamp => "timestamp (RFC 3339)",
+        ParamType::Duration => "duration in whole seconds",
+        ParamType::List => "list of strings",
+    }
+}
+
+fn sample(ty: ParamType) -> &'static str {
+    match ty {
+        ParamType::String => "\"text\"",
+        ParamType::Integer => "100",
+        ParamType::Decimal => "\"12.50\"",
+        ParamType::Url => "https://example.com/page",
+        ParamType::Boolean => "true",
+        ParamType::Timestamp => "\"2026-01-31T12:00:00Z\"",
+        ParamType::Duration => "30",
+        ParamType::List => "[one, two]",
+    }
+}

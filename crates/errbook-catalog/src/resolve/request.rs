@@ -1,0 +1,165 @@
+//! Requests: operation, server, headers and placeholders of the manifest filled in.
+
+use super::world::World;
+use crate::catalog::Request;
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::json::Json;
+use crate::raw::{RawManifest, RawRequest};
+use crate::rule::Rule;
+
+/// What all requests share.
+#[derive(Debug, Default)]
+pub(crate) struct Requests {
+    pub(crate) server: Option<String>,
+    /// Method and path of a request that names an operation, with `{operation}` in it.
+    operation: Option<(String, String)>,
+    headers: Vec<(String, String)>,
+    placeholders: Vec<(String, String)>,
+}
+
+/// Methods of RFC 9110, section 9, and PATCH (RFC 5789).
+const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "CONNECT"];
+
+/// Reads what the manifest says of requests.
+pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Requests {
+    let Some(raw) = &manifest.requests else { return Requests::default() };
+    let operation = raw.operation.as_ref().and_then(|text| {
+        let split = text.as_str().split_once(' ').filter(|(_, path)| path.starts_with('/') && path.contains("{operation}"));
+        if split.is_none() {
+            let found = Diagnostic::error(Rule::InvalidValue, "`operation` is a method and a path with `{operation}` in it");
+            decoder.report(found.help("for example `POST /v2/{operation}`"), text.span, "");
+        }
+        let (method, path) = split?;
+        check_method(method, text.span, decoder);
+        Some((method.to_owned(), path.to_owned()))
+    });
+    let owned = |text: &Text<'_>| text.as_str().to_owned();
+    let requests = Requests {
+        server: raw.server.as_ref().map(|server| owned(server).trim_end_matches('/').to_owned()),
+        operation,
+        headers: raw.headers.iter().filter_map(|(name, value)| Some((owned(name), owned(value.as_ref()?)))).collect(),
+        placeholders: raw.placeholders.iter().map(|(name, value)| (owned(name), owned(value))).collect(),
+    };
+    for (name, value) in &raw.headers {
+        check_header(name, value.as_ref(), &requests, decoder);
+    }
+    requests
+}
+
+/// One request of an entry; `None` when it cannot be made, which is reported.
+pub(super) fn resolve(world: &World<'_>, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) -> Option<Request> {
+    let shared = &world.requests;
+    let (method, path) = target(shared, raw, decoder)?;
+    let server = raw.server.as_ref().map(|server| server.as_str().trim_end_matches('/').to_owned()).or_else(|| shared.server.clone());
+    for (name, value) in &raw.headers {
+        check_header(name, value.as_ref(), shared, decoder);
+    }
+    Some(Request {
+        text: raw.text.as_ref().map(|text| text.as_str().to_owned()),
+        operation: raw.operation.as_ref().map(|operation| operation.as_str().to_owned()),
+        method,
+        url: format!("{}{}", server.unwrap_or_default(), fill(shared, &path)),
+        query: raw.query.iter().map(|(name, value)| (name.as_str().to_owned(), fill(shared, value.as_str()))).collect(),
+        headers: headers(shared, raw),
+        body: raw.body.as_ref().map(|body| fill_json(shared, body)),
+        expect_invalid: raw.expect_invalid,
+    })
+}
+
+/// Method and path, of the operation or the request's own.
+fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) -> Option<(String, String)> {
+    let problem = match (&raw.operation, &raw.method, &raw.path) {
+        (Some(operation), None, None) => match &shared.operation {
+            Some((method, path)) => return Some((method.clone(), path.replace("{operation}", operation.as_str()))),
+            None => Diagnostic::error(Rule::RequestForm, "the manifest does not say how an operation is called")
+                .help("add `operation: POST /path/{operation}` to `requests` in the manifest, or give the request `method` and `path`"),
+        },
+        (_, Some(method), Some(path)) if path.as_str().starts_with('/') => {
+            check_method(method.as_str(), method.span, decoder);
+            return Some((method.as_str().to_owned(), path.as_str().to_owned()));
+        }
+        (_, Some(_), Some(path)) => {
+            let found = Diagnostic::error(Rule::RequestForm, "a path starts with `/`");
+            decoder.report(found.help("the server comes from `server`, here or in the manifest"), path.span, "");
+            return None;
+        }
+        _ => Diagnostic::error(Rule::RequestForm, "a request has either `operation`, or `method` and `path`").help("add what is missing"),
+    };
+    decoder.report(problem, raw.span, "");
+    None
+}
+
+fn check_method(method: &str, span: Span, decoder: &mut Decoder<'_>) {
+    if !METHODS.contains(&method) {
+        let found = Diagnostic::error(Rule::RequestForm, format!("`{method}` is no HTTP method"));
+        let upper = method.to_ascii_uppercase();
+        decoder.report(found.did_you_mean(&upper, METHODS.iter().copied()), span, "");
+    }
+}
+
+/// Names are tokens and values have no line breaks (RFC 9110, section 5); `{x}` in a value is a placeholder of the manifest.
+fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, shared: &Requests, decoder: &mut Decoder<'_>) {
+    if !is_header_name(name.as_str()) {
+        let found = Diagnostic::error(Rule::RequestForm, format!("`{}` is no name of a header", name.as_str()));
+        decoder.report(found.help("a name has letters, digits and `-`"), name.span, "");
+    }
+    let Some(value) = value else { return };
+    if value.as_str().chars().any(char::is_control) {
+        let found = Diagnostic::error(Rule::RequestForm, "the value of a header is one line");
+        decoder.report(found.help("quote it on one line"), value.span, "");
+    }
+    for (at, placeholder) in placeholders(value.as_str()) {
+        if !shared.placeholders.iter().any(|(name, _)| name == placeholder) {
+            let found = Diagnostic::error(Rule::RequestForm, format!("the manifest has no placeholder `{placeholder}`"));
+            let found = found.did_you_mean(placeholder, shared.placeholders.iter().map(|(name, _)| name.as_str()));
+            let place = value.scalar.locate(decoder.text, value.span, at..at + placeholder.len());
+            decoder.report(found.help("add it to `placeholders` of `requests` in the manifest"), place, "");
+        }
+    }
+}
+
+/// Whether `name` is a token (RFC 9110, section 5.6.2).
+pub(super) fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// The `{name}`s of a text, with the place of the name.
+fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('{').filter_map(|(open, _)| {
+        let name = &text[open + 1..];
+        let name = &name[..name.find('}')?];
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        is_name.then_some((open + 1, name))
+    })
+}
+
+/// The manifest's headers, then the request's own; a name of its own replaces or, with `null`, removes the manifest's.
+fn headers(shared: &Requests, raw: &RawRequest<'_>) -> Vec<(String, String)> {
+    let own = |name: &str| raw.headers.iter().any(|(of, _)| of.as_str().eq_ignore_ascii_case(name));
+    let mut headers: Vec<(String, String)> = Vec::new();
+    if raw.body.is_some() && !own("content-type") && !shared.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+        headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+    }
+    headers.extend(shared.headers.iter().filter(|(name, _)| !own(name)).map(|(name, value)| (name.clone(), fill(shared, value))));
+    let named = raw.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), fill(shared, value.as_ref()?.as_str()))));
+    headers.extend(named);
+    headers
+}
+
+fn fill(shared: &Requests, text: &str) -> String {
+    let mut text = text.to_owned();
+    for (name, value) in &shared.placeholders {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+fn fill_json(shared: &Requests, json: &Json) -> Json {
+    match json {
+        Json::String(text) => Json::String(fill(shared, text)),
+        Json::Array(items) => Json::Array(items.iter().map(|item| fill_json(shared, item)).collect()),
+        Json::Object(members) => Json::Object(members.iter().map(|(name, value)| (name.clone(), fill_json(shared, value))).collect()),
+        other => other.clone(),
+    }
+}

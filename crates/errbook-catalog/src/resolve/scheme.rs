@@ -1,0 +1,118 @@
+//! The code scheme: prefix, separator, levels and their patterns.
+
+use regex_lite::Regex;
+
+use crate::catalog::{Level, Scheme};
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::Diagnostic;
+use crate::raw::{RawCodes, RawManifest};
+use crate::rule::Rule;
+
+/// What a segment is unless its level says otherwise.
+const DEFAULT_PATTERN: &str = "[a-z][a-z0-9_]*";
+
+/// Most levels that a scheme can have.
+const MOST_LEVELS: usize = 5;
+
+/// The code scheme with what is needed to judge codes.
+#[derive(Debug)]
+pub(crate) struct Codes {
+    pub(crate) scheme: Scheme,
+    /// The pattern of each level; `None` for the default, which needs no regular expression.
+    patterns: Vec<Option<Regex>>,
+    /// Indexes of the levels that make a Rust name.
+    pub(crate) rust_name: Vec<usize>,
+}
+
+impl Codes {
+    /// Whether `segment` is what its level allows.
+    pub(crate) fn matches(&self, level: usize, segment: &str) -> bool {
+        match &self.patterns[level] {
+            Some(pattern) => pattern.is_match(segment),
+            None => {
+                let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+                segment.starts_with(|first: char| first.is_ascii_lowercase()) && segment.bytes().all(rest)
+            }
+        }
+    }
+}
+
+/// Reads the scheme; `None` when codes cannot be told apart with it.
+pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Option<Codes> {
+    let codes = manifest.codes.as_ref()?;
+    let raw_levels = codes.levels.as_ref()?;
+    if raw_levels.is_empty() || raw_levels.len() > MOST_LEVELS {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("a code scheme has one to {MOST_LEVELS} levels, not {}", raw_levels.len()));
+        decoder.report(found.help("list them under `levels:`, each as `{name: ...}`"), codes.span, "");
+        return None;
+    }
+    let separator = codes.separator.as_ref().map_or(":", Text::as_str).to_owned();
+    let levels = levels(raw_levels, decoder)?;
+    let patterns = patterns(raw_levels, decoder)?;
+    check_text(codes, decoder)?;
+    let scheme = Scheme { prefix: codes.prefix.as_ref().map(|prefix| prefix.as_str().to_owned()), separator, levels };
+    let rust_name = rust_name(manifest, &scheme, decoder);
+    Some(Codes { scheme, patterns, rust_name })
+}
+
+fn levels(raw: &[(Text<'_>, Option<Text<'_>>)], decoder: &mut Decoder<'_>) -> Option<Vec<Level>> {
+    let mut levels: Vec<Level> = Vec::new();
+    for (name, pattern) in raw {
+        if levels.iter().any(|level| level.name == name.as_str()) {
+            let found = Diagnostic::error(Rule::InvalidValue, format!("two levels are called `{}`", name.as_str()));
+            decoder.report(found.help("give each level a name of its own"), name.span, "");
+            return None;
+        }
+        let pattern = pattern.as_ref().map_or(DEFAULT_PATTERN, Text::as_str).to_owned();
+        levels.push(Level { name: name.as_str().to_owned(), pattern });
+    }
+    Some(levels)
+}
+
+fn patterns(raw: &[(Text<'_>, Option<Text<'_>>)], decoder: &mut Decoder<'_>) -> Option<Vec<Option<Regex>>> {
+    let mut patterns = Vec::new();
+    for (_, pattern) in raw {
+        let Some(pattern) = pattern.as_ref().filter(|pattern| pattern.as_str() != DEFAULT_PATTERN) else {
+            patterns.push(None);
+            continue;
+        };
+        match Regex::new(&format!("^(?:{})$", pattern.as_str())) {
+            Ok(regex) => patterns.push(Some(regex)),
+            Err(error) => {
+                let found = Diagnostic::error(Rule::InvalidValue, format!("this pattern is no regular expression: {error}"));
+                decoder.report(found.help("for example \"E[0-9]{4}\""), pattern.span, "");
+                return None;
+            }
+        }
+    }
+    Some(patterns)
+}
+
+/// Prefix and separator stand in codes, URLs and Rust doc aliases: visible ASCII only.
+fn check_text(codes: &RawCodes<'_>, decoder: &mut Decoder<'_>) -> Option<()> {
+    for (text, what) in [(&codes.prefix, "prefix"), (&codes.separator, "separator")] {
+        let Some(text) = text else { continue };
+        if !text.as_str().bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'`' | b'\\' | b'/')) {
+            let found = Diagnostic::error(Rule::InvalidValue, format!("a {what} is visible ASCII without quotes and slashes"));
+            decoder.report(found, text.span, "");
+            return None;
+        }
+    }
+    Some(())
+}
+
+fn rust_name(manifest: &RawManifest<'_>, scheme: &Scheme, decoder: &mut Decoder<'_>) -> Vec<usize> {
+    let Some(names) = &manifest.rust_name else { return (0..scheme.levels.len()).collect() };
+    let mut found = Vec::new();
+    for name in names {
+        match scheme.levels.iter().position(|level| level.name == name.as_str()) {
+            Some(index) => found.push(index),
+            None => {
+                let problem = Diagnostic::error(Rule::InvalidValue, format!("the scheme has no level `{}`", name.as_str()));
+                let problem = problem.did_you_mean(name.as_str(), scheme.levels.iter().map(|level| level.name.as_str()));
+                decoder.report(problem, name.span, "");
+            }
+        }
+    }
+    if found.is_empty() { (0..scheme.levels.len()).collect() } else { found }
+}

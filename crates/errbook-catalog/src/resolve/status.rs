@@ -1,0 +1,141 @@
+//! What each service answers: status and title for every profile that sends a code.
+
+use super::world::World;
+use crate::catalog::Response;
+use crate::decode::{Decoder, PerProfile, Spanned, Text};
+use crate::diagnostic::Diagnostic;
+use crate::raw::{RawDefaults, RawEntry};
+use crate::rule::Rule;
+use crate::status::reason_phrase;
+
+/// The responses of an entry, in the order of the manifest's profiles.
+pub(super) fn responses(world: &World<'_>, entry: &RawEntry<'_>, group: Option<usize>, needed: bool, decoder: &mut Decoder<'_>) -> Vec<Response> {
+    if world.profiles_broken {
+        return Vec::new();
+    }
+    check_own(world, entry, decoder);
+    let sending = sending(world, &entry.own, group, decoder);
+    check_sent(world, entry, &sending, decoder);
+    let mut responses = Vec::new();
+    for profile in sending {
+        let Some(status) = status(world, entry, group, profile) else {
+            if needed && !entry.own.has_status {
+                status_missing(world, entry, profile, decoder);
+                break;
+            }
+            continue;
+        };
+        let Some(title) = title(world, entry, profile, status.value) else {
+            title_missing(entry, &status, decoder);
+            break;
+        };
+        responses.push(Response { profile, status: u16::try_from(status.value).unwrap_or_default(), title });
+    }
+    responses
+}
+
+/// Indexes of the profiles that send the code: its own, the nearest group's, or all.
+fn sending(world: &World<'_>, own: &RawDefaults<'_>, group: Option<usize>, decoder: &mut Decoder<'_>) -> Vec<usize> {
+    if let Some(named) = &own.profiles {
+        for profile in named {
+            known(world, profile, decoder);
+        }
+    }
+    match world.inherited(own, group, |defaults| defaults.profiles.as_deref()) {
+        Some(named) => (0..world.profiles.len()).filter(|&index| named.iter().any(|name| name.as_str() == world.profiles[index].name)).collect(),
+        None => (0..world.profiles.len()).collect(),
+    }
+}
+
+/// The index of a profile; reported where there is none.
+pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<usize> {
+    let index = world.profiles.iter().position(|profile| profile.name == name.as_str());
+    if index.is_none() {
+        let found = Diagnostic::error(Rule::UnknownProfile, format!("the manifest has no profile `{}`", name.as_str()));
+        let names: Vec<String> = world.profiles.iter().map(|profile| format!("`{}`", profile.name)).collect();
+        let found = match crate::suggest::nearest(name.as_str(), world.profiles.iter().map(|profile| profile.name.as_str())) {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None if names.is_empty() => found.help("add it under `profiles` in the manifest"),
+            None => found.help(format!("its profiles are {}", names.join(", "))),
+        };
+        decoder.report(found, name.span, "");
+    }
+    index
+}
+
+/// Statuses in range, of profiles that exist.
+fn check_own(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
+    match &entry.own.status {
+        Some(PerProfile::All(status)) => check_range(world, status, decoder),
+        Some(PerProfile::Each(each)) => {
+            for (profile, status) in each {
+                known(world, profile, decoder);
+                check_range(world, status, decoder);
+            }
+        }
+        None => {}
+    }
+    if let Some(PerProfile::Each(each)) = &entry.title {
+        for (profile, _) in each {
+            known(world, profile, decoder);
+        }
+    }
+}
+
+/// An error has a status from 400 to 599 (RFC 9110, section 15), or one that the manifest allows.
+pub(super) fn check_range(world: &World<'_>, status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
+    if (400..600).contains(&status.value) || world.extra_statuses.contains(&status.value) {
+        return;
+    }
+    let found = Diagnostic::error(Rule::StatusRange, format!("{} is no status of an error", status.value));
+    decoder.report(found.help("use 400 to 599, or allow it with `extra_statuses` in the manifest"), status.span, "");
+}
+
+/// A status or title for a service that does not send the code can only mislead.
+fn check_sent(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decoder: &mut Decoder<'_>) {
+    let statuses = each(entry.own.status.as_ref());
+    let titles = each(entry.title.as_ref());
+    for profile in statuses.into_iter().chain(titles) {
+        let Some(index) = world.profiles.iter().position(|of| of.name == profile.as_str()) else { continue };
+        if !sending.contains(&index) {
+            let found = Diagnostic::error(Rule::ProfileNotSending, format!("the profile `{}` does not send this code", profile.as_str()));
+            decoder.report(found.help("remove it here, or add it to `profiles` of the entry or its group"), profile.span, "");
+        }
+    }
+}
+
+fn each<'a, 's, T>(values: Option<&'a PerProfile<'s, T>>) -> Vec<&'a Text<'s>> {
+    match values {
+        Some(PerProfile::Each(each)) => each.iter().map(|(profile, _)| profile).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn status(world: &World<'_>, entry: &RawEntry<'_>, group: Option<usize>, profile: usize) -> Option<Spanned<i64>> {
+    world.inherited(&entry.own, group, |defaults| of_profile(defaults.status.as_ref()?, &world.profiles[profile].name)).cloned()
+}
+
+fn title(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, status: i64) -> Option<String> {
+    let own = entry.title.as_ref().and_then(|title| of_profile(title, &world.profiles[profile].name));
+    own.map(|title| title.as_str().to_owned()).or_else(|| reason_phrase(u16::try_from(status).ok()?).map(str::to_owned))
+}
+
+fn of_profile<'a, T>(values: &'a PerProfile<'_, T>, profile: &str) -> Option<&'a T> {
+    match values {
+        PerProfile::All(value) => Some(value),
+        PerProfile::Each(each) => each.iter().find(|(name, _)| name.as_str() == profile).map(|(_, value)| value),
+    }
+}
+
+fn status_missing(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, decoder: &mut Decoder<'_>) {
+    let name = &world.profiles[profile].name;
+    let found = Diagnostic::error(Rule::StatusMissing, format!("no status for the profile `{name}`"));
+    decoder.report(found.help("add `status:` here or to the group; or say with `profiles` which services send this code"), entry.head, "");
+}
+
+fn title_missing(entry: &RawEntry<'_>, status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
+    let found = Diagnostic::error(Rule::TitleMissing, format!("the status {} has no reason phrase of its own", status.value));
+    let own = matches!(&entry.own.status, Some(PerProfile::All(of)) if of.span == status.span);
+    let place = if own { status.span } else { entry.head };
+    decoder.report(found.help("add `title:`"), place, "");
+}

@@ -1,0 +1,57 @@
+//! Where pages are published, and former URLs as paths below the root of the docs.
+
+use crate::catalog::Site;
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::Diagnostic;
+use crate::raw::RawSite;
+use crate::rule::Rule;
+
+/// Reads `site`; `None` where its root is missing or wrong, which is reported.
+pub(super) fn site(raw: &RawSite<'_>, name: Option<&Text<'_>>, decoder: &mut Decoder<'_>) -> Option<Site> {
+    let root = http(raw.root.as_ref()?, decoder)?;
+    let canonical = raw.canonical.as_ref().and_then(|canonical| http(canonical, decoder));
+    let repository = raw.repository.as_ref().and_then(|repository| http(repository, decoder));
+    let errors = raw.errors.as_ref().map_or("", Text::as_str).trim_matches('/').to_owned();
+    if errors.split('/').any(|part| part == "..") {
+        let found = Diagnostic::error(Rule::InvalidValue, "`errors` cannot lead out of the docs");
+        decoder.report(found.help("remove `..`"), raw.errors.as_ref()?.span, "");
+    }
+    let title = match (&raw.title, name) {
+        (Some(title), _) => title.as_str().to_owned(),
+        (None, name) => format!("{} errors", words(name.map_or("", Text::as_str))),
+    };
+    Some(Site { root, errors, canonical, title, repository })
+}
+
+/// An absolute URL without a slash at its end.
+fn http(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
+    let url = text.as_str().trim_end_matches('/');
+    if errbook::Url::new(url).is_err() || !(url.starts_with("https://") || url.starts_with("http://")) {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no absolute http or https URL", text.as_str()));
+        decoder.report(found.help("for example `https://example.com/docs`"), text.span, "");
+        return None;
+    }
+    Some(url.to_owned())
+}
+
+/// A former URL as a path from the root of the docs, with a slash before and none behind; `None` when it lies elsewhere.
+pub(super) fn path_of(site: Option<&Site>, url: &str) -> Option<String> {
+    let path = match site.and_then(|site| url.strip_prefix(site.root.as_str())) {
+        Some(rest) => rest,
+        None => url,
+    };
+    let path = path.trim_end_matches('/');
+    let inside = path.starts_with('/') && !path.starts_with("//") && path.split('/').all(|part| part != ".." && part != ".");
+    let clean = !path.contains(['?', '#', '\\', '"', '<', '>', ' ']) && !path.chars().any(char::is_control);
+    (inside && clean && path.len() > 1).then(|| path.to_owned())
+}
+
+/// `key_not_found` as words: `Key not found`.
+pub(super) fn words(name: &str) -> String {
+    let spaced = name.replace(['_', '-', '.'], " ");
+    let mut chars = spaced.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => spaced,
+    }
+}

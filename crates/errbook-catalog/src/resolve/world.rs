@@ -1,0 +1,103 @@
+//! What entries can know of the manifest and of each other. The set of codes comes from the paths, so that a broken entry still exists for
+//! its neighbours.
+
+use std::collections::HashMap;
+
+use super::address::{self, Address};
+use super::group::{self, GroupNode};
+use super::scheme::{self, Codes};
+use super::{envelope, request, url};
+use crate::catalog::{Profile, SinceKind, Site};
+use crate::decode::Decoder;
+use crate::diagnostic::{Diagnostic, FileId};
+use crate::raw::{RawDefaults, RawManifest};
+use crate::snapshot::Snapshot;
+use crate::source::{MANIFEST, Sources};
+
+/// What entries can know.
+pub(crate) struct World<'w> {
+    pub(crate) sources: &'w Sources,
+    /// `None` when the scheme is broken: then there are no codes either.
+    pub(crate) codes_of: Option<Codes>,
+    /// All codes, sorted.
+    pub(crate) codes: Vec<Address>,
+    /// Positions in `codes`.
+    pub(crate) by_code: HashMap<String, usize>,
+    /// Positions in `codes` of who claims a former code.
+    pub(crate) aliases: HashMap<String, usize>,
+    pub(crate) groups: Vec<GroupNode>,
+    /// Defaults of each group, own ones only.
+    pub(crate) defaults: Vec<RawDefaults<'w>>,
+    pub(crate) profiles: Vec<Profile>,
+    /// Some profile is broken: what entries say of profiles cannot be judged.
+    pub(crate) profiles_broken: bool,
+    pub(crate) site: Option<Site>,
+    pub(crate) since: SinceKind,
+    pub(crate) extra_statuses: Vec<i64>,
+    pub(crate) requests: request::Requests,
+    pub(crate) manifest_file: FileId,
+}
+
+impl<'w> World<'w> {
+    pub(crate) fn new(sources: &'w Sources, snapshot: &mut Snapshot<'w>, diagnostics: &mut Vec<Diagnostic>) -> World<'w> {
+        let manifest_file = sources.paths().find(|(_, path)| *path == MANIFEST).map_or(FileId(0), |(file, _)| file);
+        let mut world = World {
+            sources,
+            codes_of: None,
+            codes: Vec::new(),
+            by_code: HashMap::new(),
+            aliases: HashMap::new(),
+            groups: Vec::new(),
+            defaults: Vec::new(),
+            profiles: Vec::new(),
+            profiles_broken: false,
+            site: None,
+            since: SinceKind::Date,
+            extra_statuses: Vec::new(),
+            requests: request::Requests::default(),
+            manifest_file,
+        };
+        if let Some(manifest) = &mut snapshot.manifest {
+            let mut decoder = Decoder { file: manifest_file, text: sources.text(manifest_file), diagnostics };
+            world.read_manifest(manifest, &mut decoder);
+        }
+        if world.codes_of.is_some() {
+            address::resolve(&mut world, snapshot.manifest.as_ref(), diagnostics);
+        }
+        world.index(snapshot);
+        world
+    }
+
+    fn read_manifest(&mut self, manifest: &mut RawManifest<'w>, decoder: &mut Decoder<'_>) {
+        self.codes_of = scheme::resolve(manifest, decoder);
+        self.since = manifest.since.unwrap_or(SinceKind::Date);
+        self.extra_statuses = manifest.extra_statuses.iter().map(|status| status.value).collect();
+        let before = decoder.diagnostics.len();
+        self.profiles = envelope::profiles(manifest, decoder);
+        self.profiles_broken = decoder.diagnostics.len() > before;
+        self.site = manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), decoder));
+        self.requests = request::defaults(manifest, decoder);
+        if let Some(codes) = &self.codes_of {
+            (self.groups, self.defaults) = group::read(std::mem::take(&mut manifest.groups), codes, decoder);
+        }
+    }
+
+    fn index(&mut self, snapshot: &Snapshot<'_>) {
+        self.by_code = self.codes.iter().enumerate().map(|(index, address)| (address.code.clone(), index)).collect();
+        for (index, address) in self.codes.iter().enumerate() {
+            for alias in snapshot.entry(address.file).map(|entry| entry.aliases.as_slice()).unwrap_or_default() {
+                self.aliases.entry(alias.as_str().to_owned()).or_insert(index);
+            }
+        }
+    }
+
+    /// The defaults that apply below `group`, the nearest first.
+    pub(crate) fn defaults_of(&self, group: Option<usize>) -> impl Iterator<Item = &RawDefaults<'w>> {
+        std::iter::successors(group, |&group| self.groups[group].parent).map(|group| &self.defaults[group])
+    }
+
+    /// The first answer of `own` or, from the nearest on, of the groups.
+    pub(crate) fn inherited<'a, T>(&'a self, own: &'a RawDefaults<'w>, group: Option<usize>, pick: impl Fn(&'a RawDefaults<'w>) -> Option<T>) -> Option<T> {
+        std::iter::once(own).chain(self.defaults_of(group)).find_map(pick)
+    }
+}

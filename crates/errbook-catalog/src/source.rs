@@ -1,0 +1,234 @@
+//! The files of a catalog: found, read and kept for as long as diagnostics point into them.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::rule::Rule;
+
+/// Name of the manifest.
+pub(crate) const MANIFEST: &str = "catalog.yaml";
+
+/// Largest file that is read, in bytes. Entries are pages of prose; what is larger is no entry, and spans stay far within 32 bits.
+const LARGEST: u64 = 4 << 20;
+
+/// Folders below the catalog's own that are entered: more than any code scheme has levels, so that a file too deep is still reported.
+const DEEPEST: usize = 8;
+
+/// The files of a catalog, sorted by path.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+    folders: Vec<String>,
+}
+
+#[derive(Debug)]
+struct File {
+    /// Path relative to the catalog, with slashes.
+    path: String,
+    /// Path as the user knows it.
+    display: String,
+    text: String,
+    /// It could not be read; a diagnostic says why.
+    bad: bool,
+}
+
+/// A name on disk that is a file of the catalog, or a reason why it is none.
+struct Found {
+    path: String,
+    disk: PathBuf,
+    problem: Option<Problem>,
+}
+
+/// Why a file cannot be used, and what to do.
+struct Problem {
+    rule: Rule,
+    message: String,
+    help: &'static str,
+    /// What could be read of it, and the place in that text.
+    text: String,
+    span: Span,
+}
+
+impl Sources {
+    /// Reads all files of the catalog in `dir`. What cannot be read is a diagnostic, and the rest is read all the same.
+    pub(crate) fn read(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
+        let mut sources = Sources::default();
+        let mut found = Vec::new();
+        walk(dir, "", 0, &mut found, &mut sources.folders);
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        let texts = in_parallel(&found, read);
+        for (index, (found, text)) in found.into_iter().zip(texts).enumerate() {
+            let bad = text.is_err();
+            let text = text.unwrap_or_else(|problem| {
+                let place = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+                diagnostics.push(Diagnostic::error(problem.rule, problem.message).at(place, problem.span, "").help(problem.help));
+                problem.text
+            });
+            sources.files.push(File { display: found.disk.display().to_string(), path: found.path, text, bad });
+        }
+        sources
+    }
+
+    /// The sources of texts that are already there, given as path relative to the catalog and text.
+    pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
+        let file = |(path, text): (String, String)| File { display: path.clone(), path, text, bad: false };
+        let mut sources = Sources { files: texts.into_iter().map(file).collect(), folders: vec![String::new()] };
+        sources.files.sort_by(|a, b| a.path.cmp(&b.path));
+        sources
+    }
+
+    /// All files that could be read.
+    pub(crate) fn readable(&self) -> impl Iterator<Item = (FileId, &str, &str)> {
+        let number = |index: usize| FileId(u32::try_from(index).unwrap_or(u32::MAX));
+        self.files.iter().enumerate().filter(|(_, file)| !file.bad).map(move |(index, file)| (number(index), file.path.as_str(), file.text.as_str()))
+    }
+
+    /// All files, readable or not: a code whose file is broken still exists.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = (FileId, &str)> {
+        let number = |index: usize| FileId(u32::try_from(index).unwrap_or(u32::MAX));
+        self.files.iter().enumerate().map(move |(index, file)| (number(index), file.path.as_str()))
+    }
+
+    pub(crate) fn folders(&self) -> &[String] {
+        &self.folders
+    }
+
+    pub(crate) fn path(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |file| &file.path)
+    }
+
+    pub(crate) fn display_path(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |file| &file.display)
+    }
+
+    pub(crate) fn text(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |file| &file.text)
+    }
+
+    /// One-based line and column, in characters, of a byte.
+    pub(crate) fn position(&self, file: FileId, byte: u32) -> (usize, usize) {
+        let text = self.text(file);
+        let mut end = (byte as usize).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &text[..end];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// Lists the files below `dir`; names that start with `.` or `_` are nobody's business.
+fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders: &mut Vec<String>) {
+    folders.push(prefix.trim_end_matches('/').to_owned());
+    let listing = match fs::read_dir(dir) {
+        Ok(listing) => listing,
+        Err(error) => {
+            let problem = problem(Rule::FileUnreadable, format!("cannot read this folder: {error}"), "check that it exists and may be read");
+            found.push(Found { path: prefix.trim_end_matches('/').to_owned(), disk: dir.to_owned(), problem: Some(problem) });
+            return;
+        }
+    };
+    let mut items: Vec<_> = listing.flatten().collect();
+    items.sort_by_key(std::fs::DirEntry::file_name);
+    for item in items {
+        let name = item.file_name().to_string_lossy().into_owned();
+        if name.starts_with(['.', '_']) {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        let kind = item.file_type();
+        let is_folder = kind.as_ref().is_ok_and(std::fs::FileType::is_dir);
+        let problem = match kind {
+            Ok(kind) if kind.is_symlink() => Some(symlink()),
+            Ok(kind) if kind.is_dir() && is_yaml(&name) => Some(problem(
+                Rule::FileName,
+                format!("`{name}` is a folder, and its name ends like an entry's"),
+                "rename the folder: an entry is a file, a group is a folder without an extension",
+            )),
+            Ok(kind) if kind.is_dir() && depth == DEEPEST => {
+                Some(problem(Rule::FileName, "this folder is deeper than any code".to_owned(), "codes have one to five levels"))
+            }
+            _ => None,
+        };
+        if problem.is_none() && is_folder {
+            walk(&item.path(), &format!("{path}/"), depth + 1, found, folders);
+        } else if problem.is_some() || is_yaml(&name) {
+            found.push(Found { path, disk: item.path(), problem });
+        }
+    }
+}
+
+fn is_yaml(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"))
+}
+
+fn symlink() -> Problem {
+    problem(
+        Rule::FileUnreadable,
+        "symbolic links are not followed".to_owned(),
+        "move the file here: every code has one file, and a link could lead round in a circle",
+    )
+}
+
+fn problem(rule: Rule, message: String, help: &'static str) -> Problem {
+    Problem { rule, message, help, text: String::new(), span: Span::default() }
+}
+
+fn read(found: &Found) -> Result<String, Problem> {
+    if let Some(Problem { rule, message, help, .. }) = &found.problem {
+        return Err(problem(*rule, message.clone(), help));
+    }
+    let cannot = |error: std::io::Error| problem(Rule::FileUnreadable, format!("cannot read this file: {error}"), "check its permissions");
+    let mut file = fs::File::open(&found.disk).map_err(cannot)?;
+    let about = file.metadata().map_err(cannot)?;
+    if !about.is_file() {
+        return Err(problem(Rule::FileUnreadable, "this is no regular file".to_owned(), "an entry is a YAML file"));
+    }
+    if about.len() > LARGEST {
+        let message = format!("this file has {} bytes, more than the {LARGEST} that an entry may have", about.len());
+        return Err(problem(Rule::FileUnreadable, message, "an entry is one page: move long material to your docs and link it"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
+    file.read_to_end(&mut bytes).map_err(cannot)?;
+    String::from_utf8(bytes).map_err(|error| not_utf8(&error))
+}
+
+fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
+    let at = error.utf8_error().valid_up_to();
+    let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+    Problem {
+        rule: Rule::FileUnreadable,
+        message: format!("this file is not UTF-8: byte {at} is 0x{byte:02x}"),
+        help: "save it as UTF-8",
+        text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        span: Span::from(at..at + '\u{fffd}'.len_utf8()),
+    }
+}
+
+/// Applies `work` to all items, on up to all processors, and keeps their order.
+pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    /// Fewer items than this are done before a thread would have started.
+    const WORTH_A_THREAD: usize = 256;
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len() / WORTH_A_THREAD + 1);
+    let share = items.len().div_ceil(threads).max(1);
+    let work = &work;
+    thread::scope(|scope| {
+        let mut parts = items.chunks(share);
+        let first = parts.next().unwrap_or_default();
+        let others: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>())).collect();
+        let mut results: Vec<R> = first.iter().map(work).collect();
+        for other in others {
+            match other.join() {
+                Ok(part) => results.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        results
+    })
+}

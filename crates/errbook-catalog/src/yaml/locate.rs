@@ -1,0 +1,197 @@
+//! From a place in a scalar's value back to the bytes of the file, also inside block scalars. Done only where a diagnostic needs it.
+//!
+//! Source lines are walked one by one and matched with the value; lengths are never added up, since a line may end in `\n` or `\r\n`, be folded
+//! into its neighbour, or stand before the span (leading blank lines of a block scalar are in the value but not in the parser's span).
+
+use std::ops::Range;
+
+use super::{Scalar, Style};
+use crate::diagnostic::Span;
+
+impl Scalar<'_> {
+    /// The bytes of `text` that made `range` of the value; the whole scalar where an escape makes them impossible to tell apart.
+    pub(crate) fn locate(&self, text: &str, span: Span, range: Range<usize>) -> Span {
+        let pieces = match self.style {
+            Style::Literal | Style::Folded => block(&self.value, text, span),
+            Style::DoubleQuoted => return double_quoted(text, span, &range).unwrap_or(span),
+            Style::Plain => flow(&self.value, text, span.range(), false),
+            Style::SingleQuoted => flow(&self.value, text, inside_quotes(span), true),
+        };
+        let start = to_source(&pieces, range.start);
+        let end = if range.end > range.start { to_source(&pieces, range.end - 1).map(|at| at + 1) } else { start };
+        match (start, end) {
+            (Some(start), Some(end)) if start <= end => Span::from(start..ceil(text, end)),
+            _ => span,
+        }
+    }
+}
+
+/// A run of bytes that are the same in the value and in the file.
+struct Piece {
+    value: usize,
+    source: usize,
+    len: usize,
+}
+
+/// The byte of the file that is byte `at` of the value; for a byte that only the value has (a fold), the end of what is before it.
+fn to_source(pieces: &[Piece], at: usize) -> Option<usize> {
+    let after = pieces.partition_point(|piece| piece.value <= at);
+    match after.checked_sub(1) {
+        Some(index) => {
+            let piece = &pieces[index];
+            Some(piece.source + (at - piece.value).min(piece.len))
+        }
+        None => pieces.first().map(|piece| piece.source),
+    }
+}
+
+fn ceil(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte += 1;
+    }
+    byte
+}
+
+fn inside_quotes(span: Span) -> Range<usize> {
+    let range = span.range();
+    (range.start + 1).min(range.end)..range.end.saturating_sub(1).max(range.start + 1)
+}
+
+/// Lines of a block scalar, without the indentation that they all share.
+fn block(value: &str, text: &str, span: Span) -> Vec<Piece> {
+    let start = span.range().start;
+    let indent = start - text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let mut pieces = Vec::new();
+    let (mut source, mut reached) = (start, 0);
+    while source < span.range().end {
+        let line_end = text[source..].find('\n').map_or(text.len(), |at| source + at);
+        let line = text[source..line_end].trim_end_matches('\r');
+        match_line(value, line, source, &mut reached, &mut pieces);
+        source = line_end + 1;
+        source += text.get(source..).map_or(0, |rest| rest.bytes().take(indent).take_while(|&byte| byte == b' ').count());
+    }
+    pieces
+}
+
+/// Lines of a plain or quoted scalar: white space around them is folded away, and `''` stands for `'` in single quotes.
+fn flow(value: &str, text: &str, range: Range<usize>, quoted: bool) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let (mut source, mut reached) = (range.start, 0);
+    for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
+        let mut at = source;
+        for part in if quoted { line.split_inclusive("''") } else { line.split_inclusive("\n") } {
+            let shown = if quoted { part.strip_suffix('\'').filter(|rest| rest.ends_with('\'')).unwrap_or(part) } else { part };
+            let content = shown.trim_matches(['\n', '\r']);
+            let content = if at == source && source != 0 && !pieces.is_empty() { content.trim_start_matches([' ', '\t']) } else { content };
+            let offset = part.find(content).unwrap_or(0);
+            match_line(value, content.trim_end_matches([' ', '\t']), at + offset, &mut reached, &mut pieces);
+            at += part.len();
+        }
+        source += line.len();
+    }
+    pieces
+}
+
+/// Finds `line` in the value from `reached` on, over the white space that folding left, and records where it came from.
+fn match_line(value: &str, line: &str, source: usize, reached: &mut usize, pieces: &mut Vec<Piece>) {
+    if line.is_empty() {
+        return;
+    }
+    let mut at = *reached;
+    while !value[at..].starts_with(line) {
+        match value.as_bytes().get(at) {
+            Some(b' ' | b'\n' | b'\t') => at += 1,
+            _ => return,
+        }
+    }
+    pieces.push(Piece { value: at, source, len: line.len() });
+    *reached = at + line.len();
+}
+
+/// Double quotes on one line: escapes are counted through. `None` where a line break or an unknown escape makes the way unclear.
+fn double_quoted(text: &str, span: Span, range: &Range<usize>) -> Option<Span> {
+    let inside = inside_quotes(span);
+    let base = inside.start;
+    let inside = text.get(inside)?;
+    let (mut start, mut end) = (None, None);
+    let mut value = 0;
+    let mut rest = inside.char_indices();
+    while let Some((at, char)) = rest.next() {
+        if value == range.start {
+            start.get_or_insert(base + at);
+        }
+        if value >= range.end {
+            end.get_or_insert(base + at);
+            break;
+        }
+        value += match char {
+            '\n' | '\r' => return None,
+            '\\' => escaped_len(&mut rest)?,
+            other => other.len_utf8(),
+        };
+    }
+    let last = base + inside.len();
+    Some(Span::from(start.unwrap_or(last)..end.unwrap_or(last)))
+}
+
+/// Bytes of UTF-8 that the escape after a backslash stands for.
+fn escaped_len(rest: &mut std::str::CharIndices<'_>) -> Option<usize> {
+    let digits = match rest.next()?.1 {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        '_' | 'N' => return Some(2),
+        'L' | 'P' => return Some(3),
+        '\n' | '\r' => return None,
+        _ => return Some(1),
+    };
+    let mut number = 0;
+    for _ in 0..digits {
+        number = number * 16 + rest.next()?.1.to_digit(16)?;
+    }
+    char::from_u32(number).map(char::len_utf8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kind, Node, parse};
+    use crate::diagnostic::FileId;
+
+    /// The source of `needle` in the value of the document's only key.
+    fn source_of<'t>(text: &'t str, needle: &str) -> &'t str {
+        let mut diagnostics = Vec::new();
+        let root = parse(FileId(0), text, &mut diagnostics).expect("is YAML");
+        let Kind::Mapping(members) = root.kind else { panic!("a mapping") };
+        let (_, Node { span, kind: Kind::Scalar(scalar) }) = &members[0] else { panic!("a scalar") };
+        let at = scalar.value.find(needle).expect("in the value");
+        let found = scalar.locate(text, *span, at..at + needle.len());
+        &text[found.range()]
+    }
+
+    #[test]
+    fn values_are_found_in_every_style() {
+        for (text, needle) in [
+            ("a: some plain text\n", "plain"),
+            ("a: some\n  plain\n   text\n", "text"),
+            ("a: 'it is'\n", "is"),
+            ("a: 'first\n  second line'\n", "second"),
+            ("a: \"tab\\t and more\"\n", "more"),
+            ("a: \"é\\u00e9\\U0001F600 x\"\n", "x"),
+            ("a: |\n  one\n  two\n", "two"),
+            ("a: |\n\n\n  one\n  two\n", "two"),
+            ("\u{feff}a: |\r\n  one\r\n\r\n  zwölf é two\r\n", "two"),
+            ("a: |2\n    x\n   y\n", "y"),
+            ("a: >-\n  one\n  two\n\n  three\n    four\n  five\n", "four"),
+            ("a: >\n  one\n  two\n\n\n  three\n", "three"),
+            ("a: |\n  one\n  \ttab\n  two\n", "tab"),
+        ] {
+            assert_eq!(source_of(text, needle), needle, "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_doubled_quote_does_not_shift_what_follows() {
+        assert_eq!(source_of("a: 'it''s here'\n", "here"), "here");
+    }
+}

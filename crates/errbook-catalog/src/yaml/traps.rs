@@ -1,0 +1,125 @@
+//! What the writer of prose most likely meant where YAML read something else.
+
+use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::rule::Rule;
+
+/// Explains a syntax error at byte `at`; `info` is what the parser says of it.
+pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
+    let at = floor(text, at);
+    let line = line_of(text, at);
+    let value = value_on(line.text);
+    if let Some(found) = starts_with_indicator(file, line, value, at) {
+        return found;
+    }
+    if text[at..].starts_with(':') {
+        let found = Diagnostic::error(Rule::YamlSyntax, "`: ` inside a plain value starts another key").at(file, one(text, at), "");
+        return found.help("quote the text, or write it as a block: `key: |`, then the text on lines of its own");
+    }
+    if text[line.start..at].trim().is_empty() && line.text.trim_start().starts_with('\t') || line.text.starts_with('\t') {
+        let found = Diagnostic::error(Rule::YamlSyntax, "a tab cannot indent YAML").at(file, one(text, line.start), "");
+        return found.help("indent with spaces");
+    }
+    if let Some(found) = trailing_after_quote(file, line, value, at) {
+        return found;
+    }
+    plain(file, text, at, info)
+}
+
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+/// A value that begins with a character that YAML keeps for itself.
+fn starts_with_indicator(file: FileId, line: Line<'_>, value: &str, at: usize) -> Option<Diagnostic> {
+    let first = value.chars().next()?;
+    let start = line.start + (line.text.len() - value.len());
+    let meant = match first {
+        '`' | '@' | '%' => format!("a plain value cannot start with `{first}`"),
+        '{' => "`{` starts a flow mapping, and text follows it".to_owned(),
+        '[' => "`[` starts a flow sequence, and text follows it".to_owned(),
+        '*' => "`*` starts a YAML alias".to_owned(),
+        '&' => "`&` starts a YAML anchor".to_owned(),
+        '!' => "`!` starts a YAML tag".to_owned(),
+        '|' | '>' => format!("`{first}` starts a block, and text follows on the same line"),
+        _ => return None,
+    };
+    if at < start || matches!(first, '{' | '[') && !is_closed(&line.text[start - line.start..at - line.start]) {
+        return None;
+    }
+    let found = Diagnostic::error(Rule::YamlSyntax, meant).at(file, Span::from(start..start + first.len_utf8()), "");
+    Some(match first {
+        '|' | '>' => found.help("put the text on lines of its own below, or quote it"),
+        _ => found.help("quote the text, or write it as a block: `key: |`, then the text on lines of its own"),
+    })
+}
+
+/// Whether all brackets of a flow collection are closed, so that what follows is text.
+fn is_closed(flow: &str) -> bool {
+    let opened = flow.matches(['{', '[']).count();
+    opened == flow.matches(['}', ']']).count()
+}
+
+/// `"a" b`: text after the closing quote.
+fn trailing_after_quote(file: FileId, line: Line<'_>, value: &str, at: usize) -> Option<Diagnostic> {
+    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let start = line.start + (line.text.len() - value.len());
+    if at <= start || at > line.start + line.text.len() {
+        return None;
+    }
+    let found = Diagnostic::error(Rule::YamlSyntax, "text follows the closing quote").at(file, Span::from(at..at + 1), "");
+    let other = if quote == '"' { '\'' } else { '"' };
+    Some(found.help(format!("quote the whole value with `{other}`, or write it as a block: `key: |`")))
+}
+
+fn plain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
+    let info = info.replace('\n', " ");
+    let found = Diagnostic::error(Rule::YamlSyntax, format!("this is not YAML: {info}")).at(file, one(text, at), "");
+    if info.contains("recursion") || info.contains("nest") {
+        return found.help("a catalog needs only a few levels of nesting");
+    }
+    if info.contains("quoted scalar") {
+        return found.help("close the quote that was opened before");
+    }
+    if info.contains("expected ':'") || info.contains("expected key") {
+        return found.help("a line of a mapping reads `key: value`; text of several lines goes below `key: |`, indented");
+    }
+    if info.contains("flow") {
+        return found.help("close the bracket, separate members by commas, and quote text that holds `: `, `,` or brackets");
+    }
+    found.help("check indentation and quotes; prose is always quoted or a block (`key: |`)")
+}
+
+/// The part of a line after its key and list dashes.
+fn value_on(line: &str) -> &str {
+    let mut rest = line.trim_start();
+    while let Some(after) = rest.strip_prefix("- ") {
+        rest = after.trim_start();
+    }
+    let key_len = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    match rest[key_len..].strip_prefix(": ") {
+        Some(value) if key_len > 0 => value.trim_start(),
+        _ => rest,
+    }
+}
+
+fn line_of(text: &str, at: usize) -> Line<'_> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    Line { start, text: text[start..end].trim_end_matches('\r') }
+}
+
+/// The character at `at`.
+fn one(text: &str, at: usize) -> Span {
+    let len = text[at..].chars().next().filter(|&char| char != '\n').map_or(0, char::len_utf8);
+    Span::from(at..at + len)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
