@@ -14,7 +14,8 @@ use crate::param::Value;
 pub enum Piece {
     /// JSON text, copied as it is.
     Json(Cow<'static, str>),
-    /// A comma, unless nothing was written yet in the object or array around it.
+    /// A comma, unless nothing was written yet in the object or array around it. It stands before each member and item, inside the
+    /// [`Optional`](Piece::Optional) of one that may be left out, and never before [`Members`](Piece::Members), which separate themselves.
     Comma,
     /// The value of a variable; `null` when it is absent.
     Value(Variable),

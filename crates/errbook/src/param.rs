@@ -5,9 +5,10 @@ use std::fmt::{self, Write as _};
 use std::time::{Duration, SystemTime};
 
 use crate::json;
+use crate::timestamp::Timestamp;
 
 /// A param's value.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'a> {
     /// Any text.
     String(&'a str),
@@ -33,7 +34,7 @@ impl fmt::Display for Value<'_> {
             Value::String(text) | Value::Decimal(text) | Value::Url(text) => f.write_str(text),
             Value::Integer(number) => write!(f, "{number}"),
             Value::Boolean(value) => write!(f, "{value}"),
-            Value::Timestamp(_) => Ok(()),
+            Value::Timestamp(time) => write!(f, "{}", Timestamp(*time)),
             Value::Duration(span) => write!(f, "{}", span.as_secs()),
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {

@@ -1,0 +1,81 @@
+//! A code's public message with the params of one error filled in, from the template that stands in the tables.
+
+use std::fmt;
+
+use crate::param::Value;
+use crate::tables::Param;
+
+/// What stands in a message in place of a param that must not reach the client.
+pub const REDACTED: &str = "[redacted]";
+
+/// Displays a message template with its `{param}` placeholders filled in; `{{` and `}}` are braces.
+#[derive(Debug, Clone, Copy)]
+pub struct Message<'a> {
+    /// The template.
+    pub template: &'a str,
+    /// Its params, in the order of `values`.
+    pub params: &'a [Param],
+    /// Their values.
+    pub values: &'a [Value<'a>],
+    /// Shows [`REDACTED`] instead of each value.
+    pub redact: bool,
+}
+
+impl fmt::Display for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.template;
+        while let Some(at) = rest.find(['{', '}']) {
+            f.write_str(&rest[..at])?;
+            let brace = &rest[at..at + 1];
+            rest = &rest[at + 1..];
+            if let Some(after) = rest.strip_prefix(brace) {
+                f.write_str(brace)?;
+                rest = after;
+            } else if let Some((name, after)) = rest.split_once('}') {
+                self.write_param(name, f)?;
+                rest = after;
+            }
+        }
+        f.write_str(rest)
+    }
+}
+
+impl Message<'_> {
+    fn write_param(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let position = self.params.iter().position(|param| param.name == name);
+        match position.and_then(|index| self.values.get(index)) {
+            Some(_) if self.redact => f.write_str(REDACTED),
+            Some(value) => write!(f, "{value}"),
+            None => write!(f, "{{{name}}}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::ParamType;
+
+    fn message(template: &str, redact: bool) -> String {
+        let params = [Param { name: "role", ty: ParamType::String }, Param { name: "limit", ty: ParamType::Integer }];
+        let values = [Value::String("{admin}"), Value::Integer(3)];
+        Message { template, params: &params, values: &values, redact }.to_string()
+    }
+
+    #[test]
+    fn fills_in_params_and_keeps_escaped_braces() {
+        assert_eq!(message("`{role}` of {limit}", false), "`{admin}` of 3");
+        assert_eq!(message("{{role}} {{{limit}}} é", false), "{role} {3} é");
+        assert_eq!(message("}}{{", false), "}{");
+    }
+
+    #[test]
+    fn redacts_values() {
+        assert_eq!(message("{role} {{x}}", true), "[redacted] {x}");
+    }
+
+    #[test]
+    fn what_the_loader_would_refuse_is_shown_as_it_is() {
+        assert_eq!(message("{other} {", false), "{other} ");
+    }
+}

@@ -1,0 +1,223 @@
+//! What generated code knows about its codes: one column for each property, filled by the statics that `errbook-build` writes.
+//!
+//! Columns instead of a record or a `match` for each code: ten thousand codes must compile in seconds. Services do not read the tables; the
+//! generated `Code` has an accessor for each column. A new column is a change that `errbook` and `errbook-build` make together.
+
+use crate::envelope::Piece;
+
+/// All columns. Positions are those of the codes in the enum, which is sorted by code.
+#[derive(Debug)]
+pub struct Tables<C: 'static> {
+    /// Name of the catalog.
+    pub catalog: &'static str,
+    /// The codes.
+    pub all: &'static [C],
+    /// Codes as strings, sorted.
+    pub code: &'static [&'static str],
+    /// Names of the variants.
+    pub variant: &'static [&'static str],
+    /// Human headings.
+    pub name: &'static [&'static str],
+    /// One or two sentences; empty where there are none.
+    pub summary: &'static [&'static str],
+    /// Templates of the public messages; empty where there is none.
+    pub message: &'static [&'static str],
+    /// URLs of the pages; no column where the catalog has no site.
+    pub type_url: &'static [&'static str],
+    /// Groups that a code is in, the outermost first.
+    pub path: Column<&'static [&'static str]>,
+    /// Params of the message.
+    pub params: Column<&'static [Param]>,
+    /// Params that also go into the body.
+    pub extensions: Column<&'static [&'static str]>,
+    /// What each profile answers, in the order of `profiles`.
+    pub responses: &'static [Column<Option<Response>>],
+    /// Date or version since which a code exists.
+    pub since: Column<Option<&'static str>>,
+    /// Whether sending the same request again can help.
+    pub retryable: Column<Option<Retryable>>,
+    /// Seconds after which to try again.
+    pub retry_after: Column<Option<u64>>,
+    /// Level at which a service logs it.
+    pub log_level: Column<Option<LogLevel>>,
+    /// Params never reach the client.
+    pub redact: Column<bool>,
+    /// Headers that go with it.
+    pub headers: Column<&'static [(&'static str, &'static str)]>,
+    /// Operations that raise it.
+    pub raised_by: Column<RaisedBy>,
+    /// Related codes.
+    pub related: Sparse<&'static [C]>,
+    /// Codes on their way out.
+    pub deprecated: Sparse<Ending<C>>,
+    /// Codes that are no longer sent.
+    pub retired: Sparse<Ending<C>>,
+    /// Why no service sends a code yet.
+    pub reserved: Sparse<&'static str>,
+    /// Former codes of a code.
+    pub aliases: Sparse<&'static [&'static str]>,
+    /// Former codes, sorted, and the codes of today.
+    pub by_alias: &'static [(&'static str, C)],
+    /// How services put errors on the wire; the first is the default.
+    pub profiles: &'static [Envelopes],
+}
+
+impl<C: Copy> Tables<C> {
+    /// The code that `text` is, or is a former name of.
+    pub fn find(&self, text: &str) -> Option<C> {
+        if let Ok(index) = self.code.binary_search(&text) {
+            return self.all.get(index).copied();
+        }
+        let index = self.by_alias.binary_search_by(|(alias, _)| (*alias).cmp(text)).ok()?;
+        self.by_alias.get(index).map(|(_, code)| *code)
+    }
+
+    /// What `profile` answers for the code at `index`; `None` where it does not send it.
+    pub const fn response(&self, profile: usize, index: usize) -> Option<Response> {
+        *self.responses[profile].get(index)
+    }
+
+    /// What the first profile that sends the code at `index` answers.
+    pub fn default_response(&self, index: usize) -> Option<Response> {
+        self.responses.iter().find_map(|profile| *profile.get(index))
+    }
+
+    /// The code to use instead of the one at `index`.
+    pub fn replaced_by(&self, index: usize) -> Option<C> {
+        let by = |ending: &Ending<C>| ending.replaced_by;
+        self.retired.get(index).and_then(by).or_else(|| self.deprecated.get(index).and_then(by))
+    }
+}
+
+/// A column with few distinct values.
+#[derive(Debug)]
+pub struct Column<T: 'static> {
+    /// The values.
+    pub values: &'static [T],
+    /// Index into `values` for each code; empty where all codes have the first value.
+    pub index: &'static [u16],
+}
+
+impl<T> Column<T> {
+    /// The value of the code at `index`.
+    pub const fn get(&self, index: usize) -> &'static T {
+        if self.index.is_empty() { &self.values[0] } else { &self.values[self.index[index] as usize] }
+    }
+}
+
+/// A column that has a value for few codes, sorted by position.
+#[derive(Debug)]
+pub struct Sparse<T: 'static>(pub &'static [(u16, T)]);
+
+impl<T> Sparse<T> {
+    /// The value of the code at `index`.
+    pub fn get(&self, index: usize) -> Option<&'static T> {
+        let at = self.0.binary_search_by_key(&index, |(position, _)| usize::from(*position)).ok()?;
+        self.0.get(at).map(|(_, value)| value)
+    }
+}
+
+/// How one profile puts errors on the wire.
+#[derive(Debug)]
+pub struct Envelopes {
+    /// Name, such as `api`.
+    pub name: &'static str,
+    /// Title, such as `API`.
+    pub title: &'static str,
+    /// Media type of the body.
+    pub content_type: &'static str,
+    /// Shape of the body.
+    pub envelope: &'static [Piece],
+    /// Other shapes for some statuses, sorted by status.
+    pub by_status: &'static [(u16, &'static [Piece])],
+}
+
+impl Envelopes {
+    /// The body's shape for a status.
+    pub fn for_status(&self, status: u16) -> &'static [Piece] {
+        match self.by_status.binary_search_by_key(&status, |(of, _)| *of) {
+            Ok(index) => self.by_status[index].1,
+            Err(_) => self.envelope,
+        }
+    }
+}
+
+/// A typed value in a code's message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Param {
+    /// Name in the catalog.
+    pub name: &'static str,
+    /// Type.
+    pub ty: ParamType,
+}
+
+/// Type of a param.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParamType {
+    /// Text.
+    String,
+    /// Whole number.
+    Integer,
+    /// Decimal number, kept as text.
+    Decimal,
+    /// Absolute URL.
+    Url,
+    /// `true` or `false`.
+    Boolean,
+    /// Point in time.
+    Timestamp,
+    /// Span of time.
+    Duration,
+    /// List of strings.
+    List,
+}
+
+/// What one profile answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// The status' reason phrase or the entry's own title.
+    pub title: &'static str,
+}
+
+/// Whether sending the same request again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retryable {
+    /// It can.
+    pub value: bool,
+    /// Why.
+    pub reason: Option<&'static str>,
+}
+
+/// Level at which a service logs an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum LogLevel {
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+    Off,
+}
+
+/// Operations that raise a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RaisedBy {
+    /// Every operation.
+    All,
+    /// These; empty where unknown.
+    Operations(&'static [&'static str]),
+}
+
+/// Deprecation or retirement of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending<C> {
+    /// Date or version.
+    pub since: Option<&'static str>,
+    /// Why, Markdown.
+    pub reason: Option<&'static str>,
+    /// The code to use now.
+    pub replaced_by: Option<C>,
+}
