@@ -21,7 +21,12 @@ pub struct Catalog {
 
 impl Catalog {
     /// Puts resolved parts together; `entries` are sorted by code.
-    pub(crate) fn assemble(manifest: Manifest, groups: Vec<Group>, entries: Vec<Entry>, folders: Vec<String>) -> Catalog {
+    pub(crate) fn assemble(
+        manifest: Manifest,
+        groups: Vec<Group>,
+        entries: Vec<Entry>,
+        folders: Vec<String>,
+    ) -> Catalog {
         let mut by_code = HashMap::with_capacity(entries.len());
         let mut related_from = vec![Vec::new(); entries.len()];
         for (index, entry) in entries.iter().enumerate() {

@@ -71,7 +71,8 @@ impl<'d> Decoder<'d> {
             }
             let first = known.iter().find(|(of, _)| of.scalar.value == scalar.value).map(|(of, _)| of.span);
             if let Some(first) = first {
-                let found = Diagnostic::error(Rule::DuplicateKey, format!("the key {} stands twice", shown(&scalar.value)));
+                let found =
+                    Diagnostic::error(Rule::DuplicateKey, format!("the key {} stands twice", shown(&scalar.value)));
                 let found = found.at(self.file, span, "again here").at(self.file, first, "first here");
                 self.diagnostics.push(found.help("keep one of the two"));
                 continue;
@@ -82,7 +83,12 @@ impl<'d> Decoder<'d> {
     }
 
     /// The items of a sequence, each read by `item`; those that cannot be read are left out.
-    pub(crate) fn list<'s, T>(&mut self, node: Node<'s>, what: &str, mut item: impl FnMut(&mut Self, Node<'s>) -> Option<T>) -> Option<Vec<T>> {
+    pub(crate) fn list<'s, T>(
+        &mut self,
+        node: Node<'s>,
+        what: &str,
+        mut item: impl FnMut(&mut Self, Node<'s>) -> Option<T>,
+    ) -> Option<Vec<T>> {
         match node.kind {
             Kind::Sequence(items) => Some(items.into_iter().filter_map(|node| item(self, node)).collect()),
             _ => {
@@ -107,7 +113,8 @@ impl<'d> Decoder<'d> {
         if let Kind::Scalar(scalar) = &node.kind {
             match scalar.core() {
                 Core::String if scalar.value.trim().is_empty() => {
-                    let found = Diagnostic::error(Rule::InvalidValue, format!("expected {what}, found an empty string"));
+                    let found =
+                        Diagnostic::error(Rule::InvalidValue, format!("expected {what}, found an empty string"));
                     self.report(found.help("fill it in, or remove the key"), node.span, "");
                     return None;
                 }
@@ -134,13 +141,19 @@ impl<'d> Decoder<'d> {
     fn cut_by_comment(&mut self, span: Span) {
         let rest = self.text.get(span.end as usize..).unwrap_or_default();
         let mut following = rest.chars();
-        if (following.next(), following.next()) != (Some(' '), Some('#')) || following.next().is_none_or(char::is_whitespace) {
+        if (following.next(), following.next()) != (Some(' '), Some('#'))
+            || following.next().is_none_or(char::is_whitespace)
+        {
             return;
         }
         let comment_end = rest.find('\n').map_or(self.text.len(), |at| span.end as usize + at);
         let found = Diagnostic::warning(Rule::YamlComment, "` #` starts a comment, so that the text ends before it");
         let place = Span { start: span.end + 1, end: u32::try_from(comment_end).unwrap_or(u32::MAX) };
-        self.report(found.help("quote the text; or, if this is a comment, put a space after its `#`"), place, "not part of the text");
+        self.report(
+            found.help("quote the text; or, if this is a comment, put a space after its `#`"),
+            place,
+            "not part of the text",
+        );
     }
 
     pub(crate) fn integer(&mut self, node: &Node<'_>, what: &str) -> Option<Spanned<i64>> {
@@ -169,7 +182,12 @@ impl<'d> Decoder<'d> {
     }
 
     /// One of some words.
-    pub(crate) fn word<T: Copy>(&mut self, node: Node<'_>, what: &str, words: &[(&'static str, T)]) -> Option<Spanned<T>> {
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        node: Node<'_>,
+        what: &str,
+        words: &[(&'static str, T)],
+    ) -> Option<Spanned<T>> {
         let text = self.string(node, what)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.as_str()) {
             return Some(Spanned { value: *value, span: text.span });
@@ -240,7 +258,10 @@ impl<'s> Fields<'s> {
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Node<'s>> {
         self.taken.push(key);
         // Entries keep their keys in the documented order, so that the first that is left is nearly always the one asked for.
-        self.members.iter_mut().find(|(name, value)| value.is_some() && name.as_str() == key).and_then(|(_, value)| value.take())
+        self.members
+            .iter_mut()
+            .find(|(name, value)| value.is_some() && name.as_str() == key)
+            .and_then(|(_, value)| value.take())
     }
 
     /// What the mapping is, for diagnostics.
@@ -259,11 +280,15 @@ impl<'s> Fields<'s> {
             if value.is_none() {
                 continue;
             }
-            let found = Diagnostic::error(Rule::UnknownKey, format!("{} has no key {}", self.what, shown(&key.scalar.value)));
+            let found =
+                Diagnostic::error(Rule::UnknownKey, format!("{} has no key {}", self.what, shown(&key.scalar.value)));
             let near = crate::suggest::nearest(key.as_str(), self.taken.iter().copied());
             let found = match near {
                 Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found.help(format!("its keys are {}", self.taken.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))),
+                None => found.help(format!(
+                    "its keys are {}",
+                    self.taken.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+                )),
             };
             decoder.report(found, key.span, "");
         }
@@ -282,10 +307,17 @@ pub(crate) enum PerProfile<'s, T> {
 
 impl<'d> Decoder<'d> {
     /// A value for all profiles or a mapping from profiles to values.
-    pub(crate) fn per_profile<'s, T>(&mut self, node: Node<'s>, what: &str, mut one: impl FnMut(&mut Self, Node<'s>) -> Option<T>) -> Option<PerProfile<'s, T>> {
+    pub(crate) fn per_profile<'s, T>(
+        &mut self,
+        node: Node<'s>,
+        what: &str,
+        mut one: impl FnMut(&mut Self, Node<'s>) -> Option<T>,
+    ) -> Option<PerProfile<'s, T>> {
         if let Kind::Mapping(_) = node.kind {
             let members = self.mapping(node, what)?;
-            return Some(PerProfile::Each(members.into_iter().filter_map(|(profile, value)| Some((profile, one(self, value)?))).collect()));
+            return Some(PerProfile::Each(
+                members.into_iter().filter_map(|(profile, value)| Some((profile, one(self, value)?))).collect(),
+            ));
         }
         one(self, node).map(PerProfile::All)
     }

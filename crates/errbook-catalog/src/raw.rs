@@ -5,6 +5,8 @@ mod entry;
 mod manifest;
 mod request;
 
-pub(crate) use entry::{RawDefaults, RawEnding, RawEntry, RawFieldError, RawFreeSection, RawParam, RawRaisedBy, RawRelated, RawRetryable, RawStep};
-pub(crate) use manifest::{RawEnvelope, RawGroup, RawManifest, RawProfile, RawRedirect, RawRequests, RawSite};
+pub(crate) use entry::{
+    RawAllow, RawDefaults, RawEnding, RawEntry, RawFieldError, RawFreeSection, RawParam, RawRaisedBy, RawStep,
+};
+pub(crate) use manifest::{RawCodes, RawEnvelope, RawGroup, RawManifest, RawProfile, RawRuleSetting, RawSite};
 pub(crate) use request::RawRequest;

@@ -25,7 +25,11 @@ mod world;
 use world::World;
 
 /// Makes the catalog, or reports all that stands in its way.
-pub(crate) fn resolve(sources: &Sources, mut snapshot: Snapshot<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Catalog> {
+pub(crate) fn resolve<'s>(
+    sources: &'s Sources,
+    mut snapshot: Snapshot<'s>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Catalog> {
     let world = World::new(sources, &mut snapshot, diagnostics);
     claims::check(&world, &snapshot, diagnostics);
     names::check(&world, diagnostics);

@@ -20,7 +20,11 @@ impl<'s> Snapshot<'s> {
     pub(crate) fn of(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Snapshot<'s> {
         let manifest = manifest(sources, diagnostics);
         let not_entries = not_entries(manifest.as_ref());
-        let files: Vec<_> = sources.readable().filter(|(_, path, _)| is_entry(path, &not_entries)).map(|(file, _, text)| (file, text)).collect();
+        let files: Vec<_> = sources
+            .readable()
+            .filter(|(_, path, _)| is_entry(path, &not_entries))
+            .map(|(file, _, text)| (file, text))
+            .collect();
         let decoded = in_parallel(&files, |&(file, text)| entry(file, text));
         let mut entries = Vec::with_capacity(decoded.len());
         for (entry, found) in decoded {
@@ -39,7 +43,8 @@ impl<'s> Snapshot<'s> {
 fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<RawManifest<'s>> {
     let Some((file, _)) = sources.paths().find(|(_, path)| *path == MANIFEST) else {
         let found = Diagnostic::error(Rule::ManifestMissing, format!("this folder has no `{MANIFEST}`"));
-        diagnostics.push(found.help("run `errbook init` to begin a catalog, or name the folder of one with `--catalog`"));
+        diagnostics
+            .push(found.help("run `errbook init` to begin a catalog, or name the folder of one with `--catalog`"));
         return None;
     };
     let (_, _, text) = sources.readable().find(|(of, ..)| *of == file)?;

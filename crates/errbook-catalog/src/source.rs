@@ -64,7 +64,9 @@ impl Sources {
             let bad = text.is_err();
             let text = text.unwrap_or_else(|problem| {
                 let place = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-                diagnostics.push(Diagnostic::error(problem.rule, problem.message).at(place, problem.span, "").help(problem.help));
+                diagnostics.push(
+                    Diagnostic::error(problem.rule, problem.message).at(place, problem.span, "").help(problem.help),
+                );
                 problem.text
             });
             sources.files.push(File { display: found.disk.display().to_string(), path: found.path, text, bad });
@@ -83,7 +85,11 @@ impl Sources {
     /// All files that could be read.
     pub(crate) fn readable(&self) -> impl Iterator<Item = (FileId, &str, &str)> {
         let number = |index: usize| FileId(u32::try_from(index).unwrap_or(u32::MAX));
-        self.files.iter().enumerate().filter(|(_, file)| !file.bad).map(move |(index, file)| (number(index), file.path.as_str(), file.text.as_str()))
+        self.files
+            .iter()
+            .enumerate()
+            .filter(|(_, file)| !file.bad)
+            .map(move |(index, file)| (number(index), file.path.as_str(), file.text.as_str()))
     }
 
     /// All files, readable or not: a code whose file is broken still exists.
@@ -129,8 +135,16 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
     let listing = match fs::read_dir(dir) {
         Ok(listing) => listing,
         Err(error) => {
-            let problem = problem(Rule::FileUnreadable, format!("cannot read this folder: {error}"), "check that it exists and may be read");
-            found.push(Found { path: prefix.trim_end_matches('/').to_owned(), disk: dir.to_owned(), problem: Some(problem) });
+            let problem = problem(
+                Rule::FileUnreadable,
+                format!("cannot read this folder: {error}"),
+                "check that it exists and may be read",
+            );
+            found.push(Found {
+                path: prefix.trim_end_matches('/').to_owned(),
+                disk: dir.to_owned(),
+                problem: Some(problem),
+            });
             return;
         }
     };
@@ -151,9 +165,11 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
                 format!("`{name}` is a folder, and its name ends like an entry's"),
                 "rename the folder: an entry is a file, a group is a folder without an extension",
             )),
-            Ok(kind) if kind.is_dir() && depth == DEEPEST => {
-                Some(problem(Rule::FileName, "this folder is deeper than any code".to_owned(), "codes have one to five levels"))
-            }
+            Ok(kind) if kind.is_dir() && depth == DEEPEST => Some(problem(
+                Rule::FileName,
+                "this folder is deeper than any code".to_owned(),
+                "codes have one to five levels",
+            )),
             _ => None,
         };
         if problem.is_none() && is_folder {
@@ -165,7 +181,9 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
 }
 
 fn is_yaml(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"))
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"))
 }
 
 fn symlink() -> Problem {
@@ -184,7 +202,9 @@ fn read(found: &Found) -> Result<String, Problem> {
     if let Some(Problem { rule, message, help, .. }) = &found.problem {
         return Err(problem(*rule, message.clone(), help));
     }
-    let cannot = |error: std::io::Error| problem(Rule::FileUnreadable, format!("cannot read this file: {error}"), "check its permissions");
+    let cannot = |error: std::io::Error| {
+        problem(Rule::FileUnreadable, format!("cannot read this file: {error}"), "check its permissions")
+    };
     let mut file = fs::File::open(&found.disk).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
     if !about.is_file() {
@@ -192,7 +212,11 @@ fn read(found: &Found) -> Result<String, Problem> {
     }
     if about.len() > LARGEST {
         let message = format!("this file has {} bytes, more than the {LARGEST} that an entry may have", about.len());
-        return Err(problem(Rule::FileUnreadable, message, "an entry is one page: move long material to your docs and link it"));
+        return Err(problem(
+            Rule::FileUnreadable,
+            message,
+            "an entry is one page: move long material to your docs and link it",
+        ));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
     file.read_to_end(&mut bytes).map_err(cannot)?;

@@ -70,7 +70,11 @@ impl<'s> Reader<'s, '_> {
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(explicit, version) => {
                     if root.is_some() {
-                        self.feature(span, "a second document in this file", "keep one document in a file: an entry has one place");
+                        self.feature(
+                            span,
+                            "a second document in this file",
+                            "keep one document in a file: an entry has one place",
+                        );
                         return root;
                     }
                     if explicit && version.is_some() {
@@ -82,7 +86,8 @@ impl<'s> Reader<'s, '_> {
         }
         if root.is_none() {
             let found = Diagnostic::error(Rule::YamlSyntax, "this file is empty");
-            self.diagnostics.push(found.at(self.file, Span::default(), "").help("see FORMAT.md for what it holds, or remove it"));
+            self.diagnostics
+                .push(found.at(self.file, Span::default(), "").help("see FORMAT.md for what it holds, or remove it"));
         }
         root
     }
@@ -101,11 +106,17 @@ impl<'s> Reader<'s, '_> {
     fn node(&mut self, event: Event<'s>, span: Span) -> Result<Node<'s>, Stop> {
         self.properties(&event, span);
         match event {
-            Event::Scalar(value, style, _, _) => Ok(Node { span, kind: Kind::Scalar(Scalar { value, style: style.into() }) }),
+            Event::Scalar(value, style, _, _) => {
+                Ok(Node { span, kind: Kind::Scalar(Scalar { value, style: style.into() }) })
+            }
             Event::SequenceStart(..) => self.sequence(span),
             Event::MappingStart(..) => self.mapping(span),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.feature(span, "a YAML alias", "if text starts with `*`, quote it; aliases do not exist here, since every value has one place");
+                self.feature(
+                    span,
+                    "a YAML alias",
+                    "if text starts with `*`, quote it; aliases do not exist here, since every value has one place",
+                );
                 Ok(Node { span, kind: Kind::Bad })
             }
             _ => Ok(Node { span, kind: Kind::Bad }),
@@ -129,7 +140,9 @@ impl<'s> Reader<'s, '_> {
         loop {
             let (event, span) = self.next()?;
             if let Event::MappingEnd = event {
-                let end = members.last().map_or(span.end, |(_, last): &(Node<'s>, Node<'s>)| last.span.end.max(flow_end(span)));
+                let end = members
+                    .last()
+                    .map_or(span.end, |(_, last): &(Node<'s>, Node<'s>)| last.span.end.max(flow_end(span)));
                 return Ok(Node { span: Span { start: start.start, end }, kind: Kind::Mapping(members) });
             }
             let key = self.node(event, span)?;
@@ -141,15 +154,24 @@ impl<'s> Reader<'s, '_> {
     /// Reports an anchor or a tag of a node.
     fn properties(&mut self, event: &Event<'s>, span: Span) {
         if event.tag().is_some() {
-            self.feature(span, "a YAML tag before this value", "if text starts with `!`, quote it; types come from the keys here");
+            self.feature(
+                span,
+                "a YAML tag before this value",
+                "if text starts with `!`, quote it; types come from the keys here",
+            );
         }
         if event.anchor_id().is_some() && event.alias_id().is_none() {
-            self.feature(span, "a YAML anchor before this value", "if text starts with `&`, quote it; anchors do not exist here, since every value has one place");
+            self.feature(
+                span,
+                "a YAML anchor before this value",
+                "if text starts with `&`, quote it; anchors do not exist here, since every value has one place",
+            );
         }
     }
 
     fn feature(&mut self, span: Span, what: &str, help: &str) {
-        let found = Diagnostic::error(Rule::YamlFeature, format!("{what} is not part of a catalog")).at(self.file, span, "");
+        let found =
+            Diagnostic::error(Rule::YamlFeature, format!("{what} is not part of a catalog")).at(self.file, span, "");
         self.diagnostics.push(found.help(help));
     }
 
@@ -173,8 +195,13 @@ fn control_character(file: FileId, text: &str) -> Option<Diagnostic> {
     let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f;
     let at = text.bytes().position(is_control)?;
     let byte = text.as_bytes()[at];
-    let found = Diagnostic::error(Rule::YamlSyntax, format!("the control character U+{byte:04X} is not allowed in YAML"));
-    Some(found.at(file, Span::from(at..at + 1), "").help("remove it, or write it as an escape in double quotes, such as \"\\x07\""))
+    let found =
+        Diagnostic::error(Rule::YamlSyntax, format!("the control character U+{byte:04X} is not allowed in YAML"));
+    Some(
+        found
+            .at(file, Span::from(at..at + 1), "")
+            .help("remove it, or write it as an escape in double quotes, such as \"\\x07\""),
+    )
 }
 
 /// The value of `scalar` as the text that a reader sees, for a diagnostic.

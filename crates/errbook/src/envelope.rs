@@ -59,6 +59,23 @@ pub enum Variable {
     Param(Cow<'static, str>),
 }
 
+impl Variable {
+    /// All variables that have one name, as a manifest writes them after the dollar sign. [`Variable::Param`] is not among them.
+    pub const NAMED: &[(&str, Variable)] = &[
+        ("code", Variable::Code),
+        ("status", Variable::Status),
+        ("title", Variable::Title),
+        ("type", Variable::Type),
+        ("detail", Variable::Detail),
+        ("request_id", Variable::RequestId),
+        ("instance", Variable::Instance),
+        ("retry_after", Variable::RetryAfter),
+        ("errors", Variable::Errors),
+        ("params", Variable::Params),
+        ("extensions", Variable::Extensions),
+    ];
+}
+
 /// A mistake at one place of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError<'a> {
@@ -114,6 +131,13 @@ impl<'a> Values<'a> {
             Variable::Param(name) => self.param(name).is_some(),
         }
     }
+}
+
+/// `text` as a JSON string, quotes included.
+pub fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    json::string(text, &mut quoted);
+    quoted
 }
 
 /// Writes the response body that `pieces` and `values` make to the end of `out`: compact JSON, UTF-8.

@@ -168,7 +168,9 @@ impl<'d> Decoder<'d> {
         let mut fields = self.fields(node, "an entry")?;
         let name = fields.take("name").and_then(|node| self.prose(node, "the text of a name"));
         self.status(&mut fields, &mut own);
-        let title = fields.take("title").and_then(|node| self.per_profile(node, "the text of a title", |decoder, node| decoder.prose(node, "the text of a title")));
+        let title = fields.take("title").and_then(|node| {
+            self.per_profile(node, "the text of a title", |decoder, node| decoder.prose(node, "the text of a title"))
+        });
         let summary = fields.take("summary").and_then(|node| self.prose(node, "the text of a summary"));
         let has_message = fields.has("message");
         let message = fields.take("message").and_then(|node| self.prose(node, "the text of a message"));
@@ -225,19 +227,29 @@ impl<'d> Decoder<'d> {
     pub(super) fn status<'s>(&mut self, fields: &mut crate::decode::Fields<'s>, own: &mut RawDefaults<'s>) {
         own.has_status = fields.has("status");
         let what = "a status such as 404, or a mapping from profiles to statuses";
-        own.status = fields.take("status").and_then(|node| self.per_profile(node, what, |decoder, node| decoder.integer(&node, what)));
+        own.status = fields
+            .take("status")
+            .and_then(|node| self.per_profile(node, what, |decoder, node| decoder.integer(&node, what)));
     }
 
     pub(super) fn defaults<'s>(&mut self, fields: &mut crate::decode::Fields<'s>, own: &mut RawDefaults<'s>) {
         own.profiles = fields.take("profiles").and_then(|node| self.strings(node, "a list of profiles"));
         own.retryable = fields.take("retryable").and_then(|node| self.retryable(node));
         own.retry_after = fields.take("retry_after").and_then(|node| self.integer(&node, "a number of seconds"));
-        own.log_level = fields.take("log_level").and_then(|node| self.word(node, "a log level", LOG_LEVELS)).map(|level| level.value);
+        own.log_level = fields
+            .take("log_level")
+            .and_then(|node| self.word(node, "a log level", LOG_LEVELS))
+            .map(|level| level.value);
         own.redact = fields.take("redact").and_then(|node| self.boolean(&node)).map(|redact| redact.value);
         own.headers = fields.take("headers").and_then(|node| self.headers(node, false));
     }
 
-    fn items<'s, T>(&mut self, node: Option<Node<'s>>, what: &str, item: impl FnMut(&mut Self, Node<'s>) -> Option<T>) -> Vec<T> {
+    fn items<'s, T>(
+        &mut self,
+        node: Option<Node<'s>>,
+        what: &str,
+        item: impl FnMut(&mut Self, Node<'s>) -> Option<T>,
+    ) -> Vec<T> {
         node.and_then(|node| self.list(node, what, item)).unwrap_or_default()
     }
 
@@ -263,7 +275,8 @@ impl<'d> Decoder<'d> {
 
     fn param<'s>(&mut self, name: Text<'s>, node: Node<'s>) -> Option<RawParam<'s>> {
         let mut fields = self.fields(node, "a param")?;
-        let ty = self.required(&mut fields, "type", |decoder, node| decoder.word(node, "a type of a param", PARAM_TYPES));
+        let ty =
+            self.required(&mut fields, "type", |decoder, node| decoder.word(node, "a type of a param", PARAM_TYPES));
         let example = self.required(&mut fields, "example", |_, node| Some(node));
         let about = fields.take("about").and_then(|node| self.prose(node, "text about the param"));
         fields.finish(self);
@@ -272,8 +285,10 @@ impl<'d> Decoder<'d> {
 
     fn field_error<'s>(&mut self, node: Node<'s>) -> Option<RawFieldError<'s>> {
         let mut fields = self.fields(node, "a field error")?;
-        let location = self.required(&mut fields, "location", |decoder, node| decoder.string(node, "the text of a location"));
-        let message = self.required(&mut fields, "message", |decoder, node| decoder.prose(node, "the text of a message"));
+        let location =
+            self.required(&mut fields, "location", |decoder, node| decoder.string(node, "the text of a location"));
+        let message =
+            self.required(&mut fields, "message", |decoder, node| decoder.prose(node, "the text of a message"));
         let fix = fields.take("fix").and_then(|node| self.prose(node, "the text of a fix"));
         fields.finish(self);
         Some(RawFieldError { location: location?, message: message?, fix })
@@ -282,7 +297,9 @@ impl<'d> Decoder<'d> {
     fn what_happened<'s>(&mut self, node: Node<'s>) -> Option<RawWhatHappened<'s>> {
         let mut fields = self.fields(node, "`what_happened`")?;
         let text = fields.take("text").and_then(|node| self.prose(node, "text"));
-        let causes = self.items(fields.take("causes"), "a list of texts", |decoder, node| decoder.prose(node, "the text of a cause"));
+        let causes = self.items(fields.take("causes"), "a list of texts", |decoder, node| {
+            decoder.prose(node, "the text of a cause")
+        });
         let requests = fields.take("request").map(|node| self.requests(node)).unwrap_or_default();
         fields.finish(self);
         Some(RawWhatHappened { text, causes, requests })
@@ -299,7 +316,9 @@ impl<'d> Decoder<'d> {
 
     fn step<'s>(&mut self, node: Node<'s>) -> Option<RawStep<'s>> {
         let Kind::Mapping(_) = node.kind else {
-            return self.prose(node, "the text of a step, or `{title, text}`").map(|text| RawStep { title: None, text: Some(text) });
+            return self
+                .prose(node, "the text of a step, or `{title, text}`")
+                .map(|text| RawStep { title: None, text: Some(text) });
         };
         let mut fields = self.fields(node, "a step")?;
         let title = self.required(&mut fields, "title", |decoder, node| decoder.prose(node, "the text of a title"));
@@ -326,7 +345,8 @@ impl<'d> Decoder<'d> {
 
     fn free_section<'s>(&mut self, node: Node<'s>) -> Option<RawFreeSection<'s>> {
         let mut fields = self.fields(node, "a free section")?;
-        let heading = self.required(&mut fields, "heading", |decoder, node| decoder.prose(node, "the text of a heading"));
+        let heading =
+            self.required(&mut fields, "heading", |decoder, node| decoder.prose(node, "the text of a heading"));
         let text = self.required(&mut fields, "text", |decoder, node| decoder.prose(node, "text"));
         let after = fields.take("after").and_then(|node| self.word(node, "a section", SECTIONS));
         fields.finish(self);

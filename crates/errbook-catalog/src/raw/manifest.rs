@@ -101,7 +101,8 @@ pub(crate) struct RawRuleSetting<'s> {
 }
 
 const SINCE_KINDS: &[(&str, SinceKind)] = &[("date", SinceKind::Date), ("version", SinceKind::Version)];
-const RULE_LEVELS: &[(&str, RuleLevel)] = &[("error", RuleLevel::Error), ("warn", RuleLevel::Warn), ("allow", RuleLevel::Allow)];
+const RULE_LEVELS: &[(&str, RuleLevel)] =
+    &[("error", RuleLevel::Error), ("warn", RuleLevel::Warn), ("allow", RuleLevel::Allow)];
 
 impl<'d> Decoder<'d> {
     /// Reads the manifest; `None` when it is not even a mapping.
@@ -111,24 +112,49 @@ impl<'d> Decoder<'d> {
         let description = fields.take("description").and_then(|node| self.prose(node, "text"));
         let codes = self.required(&mut fields, "codes", Self::codes);
         let rust_name = fields.take("rust").and_then(|node| self.rust(node));
-        let since = fields.take("since").and_then(|node| self.word(node, "a kind of `since`", SINCE_KINDS)).map(|since| since.value);
+        let since = fields
+            .take("since")
+            .and_then(|node| self.word(node, "a kind of `since`", SINCE_KINDS))
+            .map(|since| since.value);
         let extra_statuses = fields.take("extra_statuses").and_then(|node| self.statuses(node)).unwrap_or_default();
         let groups = fields.take("groups").and_then(|node| self.groups(node)).unwrap_or_default();
         let profiles = fields.take("profiles").and_then(|node| self.profiles(node)).unwrap_or_default();
         let site = fields.take("site").and_then(|node| self.site(node));
-        let redirects = fields.take("redirects").and_then(|node| self.list(node, "a list of `{from, to}`", Self::redirect)).unwrap_or_default();
+        let redirects = fields
+            .take("redirects")
+            .and_then(|node| self.list(node, "a list of `{from, to}`", Self::redirect))
+            .unwrap_or_default();
         let requests = fields.take("requests").and_then(|node| self.manifest_requests(node));
         let request_id = fields.take("examples").and_then(|node| self.examples(node));
         let sections = fields.take("sections").and_then(|node| self.section_names(node)).unwrap_or_default();
-        let glossary = fields.take("glossary").and_then(|node| self.list(node, "a list of `{term, text}`", Self::term)).unwrap_or_default();
+        let glossary = fields
+            .take("glossary")
+            .and_then(|node| self.list(node, "a list of `{term, text}`", Self::term))
+            .unwrap_or_default();
         let rules = fields.take("rules").and_then(|node| self.rules(node)).unwrap_or_default();
         let budgets = fields.take("budgets").and_then(|node| self.budgets(node)).unwrap_or_default();
         let openapi = fields.take("openapi").and_then(|node| self.string(node, "the text of a path"));
         fields.finish(self);
         let file = self.file;
         Some(RawManifest {
-            file, name, description, codes, rust_name, since, extra_statuses, groups, profiles, site, redirects, requests, request_id, sections,
-            glossary, rules, budgets, openapi,
+            file,
+            name,
+            description,
+            codes,
+            rust_name,
+            since,
+            extra_statuses,
+            groups,
+            profiles,
+            site,
+            redirects,
+            requests,
+            request_id,
+            sections,
+            glossary,
+            rules,
+            budgets,
+            openapi,
         })
     }
 
@@ -137,7 +163,9 @@ impl<'d> Decoder<'d> {
         let span = self.first_line(fields.span);
         let prefix = fields.take("prefix").and_then(|node| self.string(node, "the text of a prefix"));
         let separator = fields.take("separator").and_then(|node| self.string(node, "the text of a separator"));
-        let levels = self.required(&mut fields, "levels", |decoder, node| decoder.list(node, "a list of `{name, pattern}`", Self::level));
+        let levels = self.required(&mut fields, "levels", |decoder, node| {
+            decoder.list(node, "a list of `{name, pattern}`", Self::level)
+        });
         fields.finish(self);
         Some(RawCodes { span, prefix, separator, levels })
     }
@@ -187,13 +215,22 @@ impl<'d> Decoder<'d> {
     fn profile<'s>(&mut self, name: Text<'s>, node: Node<'s>) -> Option<RawProfile<'s>> {
         if let Kind::Scalar(_) = node.kind {
             self.word(node, "a profile that is built in", &[("rfc9457", ())])?;
-            return Some(RawProfile { name, title: None, content_type: None, envelope: Some(RawEnvelope::Rfc9457), by_status: Vec::new() });
+            return Some(RawProfile {
+                name,
+                title: None,
+                content_type: None,
+                envelope: Some(RawEnvelope::Rfc9457),
+                by_status: Vec::new(),
+            });
         }
         let mut fields = self.fields(node, "a profile")?;
         let title = fields.take("title").and_then(|node| self.prose(node, "the text of a title"));
         let content_type = fields.take("content_type").and_then(|node| self.string(node, "the text of a media type"));
         let envelope = self.required(&mut fields, "envelope", Self::envelope);
-        let by_status = fields.take("by_status").and_then(|node| self.mapping(node, "a mapping from statuses to envelopes")).unwrap_or_default();
+        let by_status = fields
+            .take("by_status")
+            .and_then(|node| self.mapping(node, "a mapping from statuses to envelopes"))
+            .unwrap_or_default();
         fields.finish(self);
         Some(RawProfile { name, title, content_type, envelope, by_status })
     }
@@ -231,8 +268,14 @@ impl<'d> Decoder<'d> {
         let server = fields.take("server").and_then(|node| self.string(node, "the text of a URL"));
         let operation = fields.take("operation").and_then(|node| self.string(node, "the text of a method and a path"));
         let headers = fields.take("headers").and_then(|node| self.headers(node, false)).unwrap_or_default();
-        let placeholders = fields.take("placeholders").and_then(|node| self.mapping(node, "a mapping from names to values")).unwrap_or_default();
-        let placeholders = placeholders.into_iter().filter_map(|(name, value)| Some((name, self.string(value, "the text of a value")?))).collect();
+        let placeholders = fields
+            .take("placeholders")
+            .and_then(|node| self.mapping(node, "a mapping from names to values"))
+            .unwrap_or_default();
+        let placeholders = placeholders
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, self.string(value, "the text of a value")?)))
+            .collect();
         fields.finish(self);
         Some(RawRequests { server, operation, headers, placeholders })
     }
@@ -264,14 +307,18 @@ impl<'d> Decoder<'d> {
     }
 
     fn rule_setting<'s>(&mut self, rule: Text<'s>, node: Node<'s>) -> Option<RawRuleSetting<'s>> {
-        let level_of = |decoder: &mut Self, node: Node<'s>| decoder.word(node, "a level", RULE_LEVELS).map(|level| level.value);
+        let level_of =
+            |decoder: &mut Self, node: Node<'s>| decoder.word(node, "a level", RULE_LEVELS).map(|level| level.value);
         let Kind::Mapping(_) = node.kind else {
             let level = Some(level_of(self, node)?);
             return Some(RawRuleSetting { rule, level, paths: Vec::new() });
         };
         let mut fields = self.fields(node, "the setting of a rule")?;
         let level = fields.take("level").and_then(|node| level_of(self, node));
-        let paths = fields.take("paths").and_then(|node| self.mapping(node, "a mapping from globs to levels")).unwrap_or_default();
+        let paths = fields
+            .take("paths")
+            .and_then(|node| self.mapping(node, "a mapping from globs to levels"))
+            .unwrap_or_default();
         let paths = paths.into_iter().filter_map(|(glob, node)| Some((glob, level_of(self, node)?))).collect();
         fields.finish(self);
         Some(RawRuleSetting { rule, level, paths })

@@ -60,7 +60,12 @@ impl Decoder<'_> {
             Kind::Sequence(items) => Json::Array(items.into_iter().map(|item| self.json(item)).collect()),
             Kind::Mapping(_) => {
                 let members = self.mapping(node, "an object").unwrap_or_default();
-                Json::Object(members.into_iter().map(|(name, value)| (name.scalar.value.into_owned(), self.json(value))).collect())
+                Json::Object(
+                    members
+                        .into_iter()
+                        .map(|(name, value)| (name.scalar.value.into_owned(), self.json(value)))
+                        .collect(),
+                )
             }
             Kind::Scalar(scalar) => match scalar.core() {
                 Core::Null => Json::Null,
@@ -78,6 +83,8 @@ fn json_number(text: &str) -> Json {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let whole = unsigned.bytes().take_while(u8::is_ascii_digit).count();
     let fraction = unsigned[whole..].strip_prefix('.');
-    let fits = whole > 0 && (whole == 1 || !unsigned.starts_with('0')) && fraction.is_none_or(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
+    let fits = whole > 0
+        && (whole == 1 || !unsigned.starts_with('0'))
+        && fraction.is_none_or(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
     if fits && !text.starts_with('+') { Json::Number(text.to_owned()) } else { Json::String(text.to_owned()) }
 }

@@ -58,7 +58,9 @@ fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result
         let shape: Vec<String> = levels.iter().map(|level| format!("<{}>", level.name)).collect();
         let message = format!("`{path}` has {} of the {} levels of a code", segments.len(), levels.len());
         let found = Diagnostic::error(Rule::CodeSegment, message);
-        return Err(report(found.help(format!("move it to `{}.yaml`, or start its name with `_` if it is no entry", shape.join("/")))));
+        return Err(report(
+            found.help(format!("move it to `{}.yaml`, or start its name with `_` if it is no entry", shape.join("/"))),
+        ));
     }
     for (index, segment) in segments.iter().enumerate() {
         if let Some(found) = bad_segment(codes, index, segment) {
@@ -79,17 +81,26 @@ fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result
 pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<Diagnostic> {
     let of = &codes.scheme.levels[level];
     if !codes.matches(level, segment) {
-        let found = Diagnostic::error(Rule::CodeSegment, format!("`{segment}` is no {}: it does not match `{}`", of.name, of.pattern));
+        let found = Diagnostic::error(
+            Rule::CodeSegment,
+            format!("`{segment}` is no {}: it does not match `{}`", of.name, of.pattern),
+        );
         return Some(found.help(format!("rename it, or change the `pattern` of level `{}` in the manifest", of.name)));
     }
     if segment.contains(&codes.scheme.separator) {
-        let found = Diagnostic::error(Rule::CodeSegment, format!("`{segment}` contains the separator `{}`", codes.scheme.separator));
+        let found = Diagnostic::error(
+            Rule::CodeSegment,
+            format!("`{segment}` contains the separator `{}`", codes.scheme.separator),
+        );
         return Some(found.help("rename it: a code must be split in one way only"));
     }
     None
 }
 
 fn same_file(file: FileId, first: FileId, path: &str, first_path: &str) -> Diagnostic {
-    let found = Diagnostic::error(Rule::FileCase, format!("`{path}` and `{first_path}` are one file on a disk that ignores case"));
+    let found = Diagnostic::error(
+        Rule::FileCase,
+        format!("`{path}` and `{first_path}` are one file on a disk that ignores case"),
+    );
     found.at(file, Span::default(), "").at(first, Span::default(), "").help("rename one of them")
 }

@@ -21,12 +21,18 @@ fn aliases(world: &World<'_>, snapshot: &Snapshot<'_>, diagnostics: &mut Vec<Dia
             let name = alias.as_str();
             let live = world.by_code.get(name).map(|&index| &world.codes[index]);
             let found = if name.chars().any(|char| char.is_whitespace() || char.is_control()) {
-                Some(Diagnostic::error(Rule::InvalidValue, "a code has no white space").help("write the former code as it was sent"))
+                Some(
+                    Diagnostic::error(Rule::InvalidValue, "a code has no white space")
+                        .help("write the former code as it was sent"),
+                )
             } else if let Some(live) = live {
-                Some(Diagnostic::error(Rule::AliasClaimed, format!("the alias `{name}` is a code of this catalog")).help(format!(
-                    "remove the alias; or, if that code was renamed to this one, remove its entry `{}`",
-                    world.sources.path(live.file)
-                )))
+                Some(
+                    Diagnostic::error(Rule::AliasClaimed, format!("the alias `{name}` is a code of this catalog"))
+                        .help(format!(
+                            "remove the alias; or, if that code was renamed to this one, remove its entry `{}`",
+                            world.sources.path(live.file)
+                        )),
+                )
             } else {
                 None
             };
@@ -34,7 +40,12 @@ fn aliases(world: &World<'_>, snapshot: &Snapshot<'_>, diagnostics: &mut Vec<Dia
                 diagnostics.push(found.at(entry.file, alias.span, ""));
             } else if let Some((file, span)) = claimed.insert(name, (entry.file, alias.span)) {
                 let found = Diagnostic::error(Rule::AliasClaimed, format!("the alias `{name}` is claimed twice"));
-                diagnostics.push(found.at(entry.file, alias.span, "again here").at(file, span, "first here").help("a former code leads to one entry"));
+                diagnostics.push(
+                    found
+                        .at(entry.file, alias.span, "again here")
+                        .at(file, span, "first here")
+                        .help("a former code leads to one entry"),
+                );
             }
         }
     }
@@ -70,7 +81,8 @@ fn pages(world: &World<'_>) -> HashMap<String, Option<(FileId, Span)>> {
     let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
     let entries = world.codes.iter().map(|address| &address.segments);
     let groups = world.groups.iter().map(|group| &group.path);
-    let mut pages: HashMap<_, _> = entries.chain(groups).map(|path| (format!("{folder}/{}", path.join("/")), None)).collect();
+    let mut pages: HashMap<_, _> =
+        entries.chain(groups).map(|path| (format!("{folder}/{}", path.join("/")), None)).collect();
     pages.insert(folder, None);
     pages
 }
@@ -78,9 +90,13 @@ fn pages(world: &World<'_>) -> HashMap<String, Option<(FileId, Span)>> {
 impl Claims<'_, '_> {
     fn claim(&mut self, file: FileId, url: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
         let Some(path) = path_of(self.world.site.as_ref(), url) else {
-            let found = Diagnostic::error(Rule::InvalidValue, format!("`{url}` is no former URL of this site")).at(file, span, "");
+            let found = Diagnostic::error(Rule::InvalidValue, format!("`{url}` is no former URL of this site"))
+                .at(file, span, "");
             diagnostics.push(match &self.world.site {
-                Some(site) => found.help(format!("write a path such as `/old/page`, or a URL below {}; without query and fragment", site.root)),
+                Some(site) => found.help(format!(
+                    "write a path such as `/old/page`, or a URL below {}; without query and fragment",
+                    site.root
+                )),
                 None => found.help("write a path such as `/old/page`"),
             });
             return;
@@ -88,11 +104,13 @@ impl Claims<'_, '_> {
         match self.claimed.insert(path.clone(), Some((file, span))) {
             None => {}
             Some(None) => {
-                let found = Diagnostic::error(Rule::RedirectClaimed, format!("`{path}` is a page of this catalog")).at(file, span, "");
+                let found = Diagnostic::error(Rule::RedirectClaimed, format!("`{path}` is a page of this catalog"))
+                    .at(file, span, "");
                 diagnostics.push(found.help("remove the redirect: the page would never be seen"));
             }
             Some(Some((first_file, first))) => {
-                let found = Diagnostic::error(Rule::RedirectClaimed, format!("the former URL `{path}` is claimed twice"));
+                let found =
+                    Diagnostic::error(Rule::RedirectClaimed, format!("the former URL `{path}` is claimed twice"));
                 let found = found.at(file, span, "again here").at(first_file, first, "first here");
                 diagnostics.push(found.help("a former URL leads to one page"));
             }

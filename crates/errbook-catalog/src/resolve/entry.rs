@@ -4,7 +4,8 @@ use super::address::Address;
 use super::world::World;
 use super::{history, message, names, param, request, status, url};
 use crate::catalog::{
-    Entry, FieldErrorExample, FreeSection, HowToFix, Mistake, Note, RaisedBy, Related, Request, Retryable, Section, Step, WhatHappened,
+    Entry, FieldErrorExample, FreeSection, HowToFix, Mistake, Note, RaisedBy, Related, Request, Retryable, Section,
+    Step, WhatHappened,
 };
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
@@ -13,9 +14,14 @@ use crate::rule::Rule;
 use crate::snapshot::Snapshot;
 
 /// The entry of an address, and what is wrong with it. `None` where the file is broken, which is already reported.
-pub(super) fn resolve(world: &World<'_>, snapshot: &Snapshot<'_>, address: &Address) -> (Option<Entry>, Vec<Diagnostic>) {
+pub(super) fn resolve(
+    world: &World<'_>,
+    snapshot: &Snapshot<'_>,
+    address: &Address,
+) -> (Option<Entry>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut decoder = Decoder { file: address.file, text: world.sources.text(address.file), diagnostics: &mut diagnostics };
+    let mut decoder =
+        Decoder { file: address.file, text: world.sources.text(address.file), diagnostics: &mut diagnostics };
     check_group(world, address, &mut decoder);
     let entry = snapshot.entry(address.file).map(|raw| of(world, raw, address, &mut decoder));
     (entry, diagnostics)
@@ -28,11 +34,19 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     let inherit = Inherit { world, raw, group: address.group };
     if draft {
         let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
-        decoder.report(found.help("finish it and remove `draft: true`"), raw.draft.as_ref().map_or(raw.head, |draft| draft.span), "");
+        decoder.report(
+            found.help("finish it and remove `draft: true`"),
+            raw.draft.as_ref().map_or(raw.head, |draft| draft.span),
+            "",
+        );
     }
     if needed && !raw.has_message {
         let found = Diagnostic::error(Rule::MissingKey, "an entry has no `message`");
-        decoder.report(found.help("add the text that the client reads: `message: \"...\"`; or `draft: true`"), raw.head, "");
+        decoder.report(
+            found.help("add the text that the client reads: `message: \"...\"`; or `draft: true`"),
+            raw.head,
+            "",
+        );
     }
     history::check(world, raw, decoder);
     Entry {
@@ -49,7 +63,11 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         field_errors: field_errors(raw),
         what_happened: what_happened(world, raw, decoder),
         how_to_fix: how_to_fix(world, raw, decoder),
-        common_mistakes: raw.common_mistakes.iter().map(|(lead, text)| Mistake { lead: trimmed(lead), text: trimmed(text) }).collect(),
+        common_mistakes: raw
+            .common_mistakes
+            .iter()
+            .map(|(lead, text)| Mistake { lead: trimmed(lead), text: trimmed(text) })
+            .collect(),
         notes: raw.notes.iter().map(|(kind, text)| Note { kind: *kind, text: trimmed(text) }).collect(),
         sections: sections(raw),
         related: related(world, raw, own, decoder),
@@ -58,7 +76,9 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
             Some(RawRaisedBy::All) => RaisedBy::All,
             Some(RawRaisedBy::Operations(operations)) => RaisedBy::Operations(operations.iter().map(owned).collect()),
         },
-        retryable: inherit.pick(|of| of.retryable.as_ref()).map(|of| Retryable { value: of.value, reason: of.reason.as_ref().map(trimmed) }),
+        retryable: inherit
+            .pick(|of| of.retryable.as_ref())
+            .map(|of| Retryable { value: of.value, reason: of.reason.as_ref().map(trimmed) }),
         retry_after: inherit.pick(|of| of.retry_after.as_ref()).and_then(|seconds| seconds_of(seconds, decoder)),
         log_level: inherit.pick(|of| of.log_level),
         redact: inherit.pick(|of| of.redact).unwrap_or(false),
@@ -102,7 +122,8 @@ fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) 
     }
     let path = &address.segments[..address.segments.len() - 1];
     let found = Diagnostic::error(Rule::UnknownGroup, format!("the manifest has no group `{}`", path.join("/")));
-    let paths: Vec<String> = world.groups.iter().filter(|group| group.path.len() == path.len()).map(|group| group.path.join("/")).collect();
+    let paths: Vec<String> =
+        world.groups.iter().filter(|group| group.path.len() == path.len()).map(|group| group.path.join("/")).collect();
     let found = found.did_you_mean(&path.join("/"), paths.iter().map(String::as_str));
     decoder.report(found.help("add it under `groups` in the manifest, or move the file"), Span::default(), "");
 }
@@ -190,7 +211,9 @@ fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, decoder: &mut Decoder
         let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no name of a header", name.as_str()));
         decoder.report(found.help("a name has letters, digits and `-`"), name.span, "");
     }
-    if let Some(value) = value.filter(|value| !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())) {
+    if let Some(value) =
+        value.filter(|value| !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()))
+    {
         let found = Diagnostic::error(Rule::InvalidValue, "the value of a header is one line of ASCII");
         decoder.report(found, value.span, "");
     }
@@ -198,7 +221,8 @@ fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, decoder: &mut Decoder
 
 /// Former URLs of its own, and the pages of its former codes where those fit the scheme.
 fn redirects(world: &World<'_>, raw: &RawEntry<'_>) -> Vec<String> {
-    let mut redirects: Vec<String> = raw.redirects.iter().filter_map(|former| url::path_of(world.site.as_ref(), former.as_str())).collect();
+    let mut redirects: Vec<String> =
+        raw.redirects.iter().filter_map(|former| url::path_of(world.site.as_ref(), former.as_str())).collect();
     for alias in &raw.aliases {
         let Some(path) = page_of_alias(world, alias.as_str()) else { continue };
         if !redirects.contains(&path) {
@@ -217,7 +241,8 @@ fn page_of_alias(world: &World<'_>, alias: &str) -> Option<String> {
         None => alias,
     };
     let segments: Vec<&str> = rest.split(scheme.separator.as_str()).collect();
-    let fits = segments.len() == scheme.levels.len() && segments.iter().enumerate().all(|(level, segment)| codes.matches(level, segment));
+    let fits = segments.len() == scheme.levels.len()
+        && segments.iter().enumerate().all(|(level, segment)| codes.matches(level, segment));
     let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
     fits.then(|| format!("{folder}/{}", segments.join("/")))
 }

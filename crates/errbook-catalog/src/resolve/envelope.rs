@@ -20,7 +20,8 @@ pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>
 }
 
 fn profile(raw: RawProfile<'_>, decoder: &mut Decoder<'_>) -> Profile {
-    let is_name = raw.name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let is_name =
+        raw.name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !is_name || !raw.name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
         let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a profile", raw.name.as_str()));
         decoder.report(found.help("use lower-case letters, digits and `_`"), raw.name.span, "");
@@ -32,10 +33,17 @@ fn profile(raw: RawProfile<'_>, decoder: &mut Decoder<'_>) -> Profile {
         Some(RawEnvelope::Own(node)) => compile(node, decoder),
         None => Vec::new(),
     };
-    let mut by_status: Vec<_> = raw.by_status.into_iter().filter_map(|(status, node)| Some((status_key(&status, decoder)?, compile(node, decoder)))).collect();
+    let mut by_status: Vec<_> = raw
+        .by_status
+        .into_iter()
+        .filter_map(|(status, node)| Some((status_key(&status, decoder)?, compile(node, decoder))))
+        .collect();
     by_status.sort_by_key(|(status, _)| *status);
     Profile {
-        title: raw.title.as_ref().map_or_else(|| super::url::words(raw.name.as_str()), |title| title.as_str().to_owned()),
+        title: raw
+            .title
+            .as_ref()
+            .map_or_else(|| super::url::words(raw.name.as_str()), |title| title.as_str().to_owned()),
         name: raw.name.as_str().to_owned(),
         content_type: raw.content_type.as_ref().map_or(default_type, Text::as_str).to_owned(),
         envelope,
@@ -56,7 +64,8 @@ fn rfc9457() -> Vec<Piece> {
     let mut diagnostics = Vec::new();
     let file = crate::diagnostic::FileId(0);
     let node = crate::yaml::parse(file, RFC9457, &mut diagnostics);
-    node.map(|node| compile(node, &mut Decoder { file, text: RFC9457, diagnostics: &mut diagnostics })).unwrap_or_default()
+    node.map(|node| compile(node, &mut Decoder { file, text: RFC9457, diagnostics: &mut diagnostics }))
+        .unwrap_or_default()
 }
 
 fn compile(node: Node<'_>, decoder: &mut Decoder<'_>) -> Vec<Piece> {
@@ -163,7 +172,8 @@ impl Compiler<'_, '_> {
         let inner = std::mem::replace(&mut self.pieces, outer);
         let when = variables(&inner);
         if when.is_empty() {
-            let found = Diagnostic::error(Rule::EnvelopeVariable, format!("`{name}?` has no variable that could be absent"));
+            let found =
+                Diagnostic::error(Rule::EnvelopeVariable, format!("`{name}?` has no variable that could be absent"));
             self.decoder.report(found.help("remove the `?`"), span, "");
         }
         let pieces = u16::try_from(inner.len()).unwrap_or(u16::MAX);
@@ -178,7 +188,10 @@ impl Compiler<'_, '_> {
         match text.as_str().strip_prefix('$').and_then(|name| self.variable(name, span)) {
             Some(variable @ (Variable::Params | Variable::Extensions)) => self.pieces.push(Piece::Members(variable)),
             _ => {
-                let found = Diagnostic::error(Rule::EnvelopeVariable, "only `$params` and `$extensions` have members to splice in");
+                let found = Diagnostic::error(
+                    Rule::EnvelopeVariable,
+                    "only `$params` and `$extensions` have members to splice in",
+                );
                 self.decoder.report(found, span, "");
             }
         }
@@ -193,7 +206,14 @@ impl Compiler<'_, '_> {
             let problem = Diagnostic::error(Rule::EnvelopeVariable, format!("there is no variable `${name}`"));
             let list: Vec<String> = Variable::NAMED.iter().map(|(name, _)| format!("`${name}`")).collect();
             let problem = problem.did_you_mean(name, Variable::NAMED.iter().map(|(name, _)| *name));
-            self.decoder.report(problem.help(format!("variables are {} and `$param.<name>`; write `$$` for a dollar sign", list.join(", "))), span, "");
+            self.decoder.report(
+                problem.help(format!(
+                    "variables are {} and `$param.<name>`; write `$$` for a dollar sign",
+                    list.join(", ")
+                )),
+                span,
+                "",
+            );
         }
         found.map(|(_, variable)| variable.clone())
     }
@@ -206,8 +226,11 @@ impl Before {
 }
 
 fn variables(pieces: &[Piece]) -> Vec<Variable> {
-    pieces.iter().filter_map(|piece| match piece {
-        Piece::Value(variable) | Piece::Members(variable) => Some(variable.clone()),
-        _ => None,
-    }).collect()
+    pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Value(variable) | Piece::Members(variable) => Some(variable.clone()),
+            _ => None,
+        })
+        .collect()
 }

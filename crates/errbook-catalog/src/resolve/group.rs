@@ -21,18 +21,31 @@ pub(crate) struct GroupNode {
 }
 
 /// Flattens the manifest's tree and judges its names.
-pub(super) fn read<'s>(groups: Vec<RawGroup<'s>>, codes: &Codes, decoder: &mut Decoder<'_>) -> (Vec<GroupNode>, Vec<RawDefaults<'s>>) {
+pub(super) fn read<'s>(
+    groups: Vec<RawGroup<'s>>,
+    codes: &Codes,
+    decoder: &mut Decoder<'_>,
+) -> (Vec<GroupNode>, Vec<RawDefaults<'s>>) {
     let mut flat = (Vec::new(), Vec::new());
     flatten(groups, None, codes, decoder, &mut flat);
     flat
 }
 
-fn flatten<'s>(groups: Vec<RawGroup<'s>>, parent: Option<usize>, codes: &Codes, decoder: &mut Decoder<'_>, flat: &mut (Vec<GroupNode>, Vec<RawDefaults<'s>>)) {
+fn flatten<'s>(
+    groups: Vec<RawGroup<'s>>,
+    parent: Option<usize>,
+    codes: &Codes,
+    decoder: &mut Decoder<'_>,
+    flat: &mut (Vec<GroupNode>, Vec<RawDefaults<'s>>),
+) {
     for raw in groups {
         let mut path = parent.map(|parent: usize| flat.0[parent].path.clone()).unwrap_or_default();
         let depth = path.len();
         if depth + 1 >= codes.scheme.levels.len() {
-            let found = Diagnostic::error(Rule::UnknownGroup, format!("the scheme has no level for the group `{}`", raw.name.as_str()));
+            let found = Diagnostic::error(
+                Rule::UnknownGroup,
+                format!("the scheme has no level for the group `{}`", raw.name.as_str()),
+            );
             decoder.report(found.help("groups stand for the levels above the last"), raw.name.span, "");
             continue;
         }
@@ -56,15 +69,19 @@ fn flatten<'s>(groups: Vec<RawGroup<'s>>, parent: Option<usize>, codes: &Codes, 
 /// The groups with their entries, for the catalog.
 pub(super) fn resolve(world: &World<'_>, entries: &[Entry]) -> Vec<Group> {
     let site = world.site.as_ref();
-    let mut groups: Vec<Group> = world.groups.iter().map(|node| Group {
-        path: node.path.clone(),
-        title: node.title.clone(),
-        description: node.description.clone(),
-        redirects: node.redirects.iter().filter_map(|(former, _)| url::path_of(site, former)).collect(),
-        children: Vec::new(),
-        entries: Vec::new(),
-        retired: true,
-    }).collect();
+    let mut groups: Vec<Group> = world
+        .groups
+        .iter()
+        .map(|node| Group {
+            path: node.path.clone(),
+            title: node.title.clone(),
+            description: node.description.clone(),
+            redirects: node.redirects.iter().filter_map(|(former, _)| url::path_of(site, former)).collect(),
+            children: Vec::new(),
+            entries: Vec::new(),
+            retired: true,
+        })
+        .collect();
     for (index, node) in world.groups.iter().enumerate() {
         if let Some(parent) = node.parent {
             groups[parent].children.push(index);

@@ -27,14 +27,19 @@ fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<
             SinceKind::Version => ("version", "\"1.4.0\""),
         };
         let found = Diagnostic::error(Rule::DateInvalid, format!("`{}` is no {what}", text.as_str()));
-        decoder.report(found.help(format!("write {sample}; `since:` in the manifest says whether it is a date or a version")), text.span, "");
+        decoder.report(
+            found.help(format!("write {sample}; `since:` in the manifest says whether it is a date or a version")),
+            text.span,
+            "",
+        );
     }
     point
 }
 
 /// `YYYY-MM-DD` of the Gregorian calendar.
 pub(super) fn date(text: &str) -> Option<Point> {
-    let digits = |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let digits =
+        |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
         return None;
     }
@@ -48,7 +53,9 @@ pub(super) fn date(text: &str) -> Option<Point> {
 fn version(text: &str) -> Option<Point> {
     let text = text.split_once('+').map_or(text, |(version, _)| version);
     let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
-    let mut parts = numbers.split('.').map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten());
+    let mut parts = numbers
+        .split('.')
+        .map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten());
     let (major, minor, patch) = (parts.next()??, parts.next()??, parts.next()??);
     let fits = parts.next().is_none() && pre.is_none_or(|pre| !pre.is_empty());
     fits.then(|| Point::Version(major, minor, patch, pre.is_none(), pre.unwrap_or_default().to_owned()))
@@ -68,7 +75,10 @@ pub(super) fn check(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decod
         if let Some((earlier, first, first_what)) = &before
             && *earlier > point
         {
-            let found = Diagnostic::error(Rule::DateOrder, format!("{what} {}, but {first_what} {}", text.as_str(), first.as_str()));
+            let found = Diagnostic::error(
+                Rule::DateOrder,
+                format!("{what} {}, but {first_what} {}", text.as_str(), first.as_str()),
+            );
             let found = found.at(decoder.file, text.span, "").at(decoder.file, first.span, "");
             decoder.diagnostics.push(found.help("swap or correct the two"));
         }
@@ -114,8 +124,11 @@ fn unknown_code(world: &World<'_>, code: &str) -> Diagnostic {
         return found.help(format!("it is a former name of `{}`: use that", world.codes[index].code));
     }
     // Codes with the same last segment first: a slip is more often in the group than in the name.
-    let last = |code: &str| code.rsplit(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default().to_owned();
-    let same: Vec<&str> = world.codes.iter().map(|address| address.code.as_str()).filter(|known| last(known) == last(code)).collect();
+    let last = |code: &str| {
+        code.rsplit(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default().to_owned()
+    };
+    let same: Vec<&str> =
+        world.codes.iter().map(|address| address.code.as_str()).filter(|known| last(known) == last(code)).collect();
     match same.as_slice() {
         [one] => found.help(format!("did you mean `{one}`?")),
         _ => found.did_you_mean(code, world.codes.iter().map(|address| address.code.as_str())),
@@ -125,6 +138,10 @@ fn unknown_code(world: &World<'_>, code: &str) -> Diagnostic {
 /// Exemptions from checks.
 pub(super) fn allow(entry: &RawEntry<'_>) -> Vec<Allow> {
     let owned = |text: &Text<'_>| text.as_str().to_owned();
-    let allow = |raw: &crate::raw::RawAllow<'_>| Allow { rule: owned(&raw.rule), reason: raw.reason.as_ref().map(owned), until: raw.until.as_ref().map(owned) };
+    let allow = |raw: &crate::raw::RawAllow<'_>| Allow {
+        rule: owned(&raw.rule),
+        reason: raw.reason.as_ref().map(owned),
+        until: raw.until.as_ref().map(owned),
+    };
     entry.allow.iter().map(allow).collect()
 }

@@ -10,7 +10,11 @@ use crate::raw::RawManifest;
 use crate::rule::Rule;
 
 /// The manifest; `None` where it is too broken, which is reported.
-pub(super) fn resolve(world: &World<'_>, raw: Option<&RawManifest<'_>>, diagnostics: &mut Vec<Diagnostic>) -> Option<Manifest> {
+pub(super) fn resolve(
+    world: &World<'_>,
+    raw: Option<&RawManifest<'_>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Manifest> {
     let raw = raw?;
     let mut decoder = Decoder { file: raw.file, text: world.sources.text(raw.file), diagnostics };
     check_name(raw, &mut decoder);
@@ -29,7 +33,15 @@ pub(super) fn resolve(world: &World<'_>, raw: Option<&RawManifest<'_>>, diagnost
         redirects: redirects(world, raw, &mut decoder),
         example_request_id: raw.request_id.as_ref().map(owned),
         sections: raw.sections.clone(),
-        glossary: raw.glossary.iter().map(|term| Term { term: owned(&term.term), also: term.also.iter().map(owned).collect(), text: owned(&term.text) }).collect(),
+        glossary: raw
+            .glossary
+            .iter()
+            .map(|term| Term {
+                term: owned(&term.term),
+                also: term.also.iter().map(owned).collect(),
+                text: owned(&term.text),
+            })
+            .collect(),
         rules: raw.rules.iter().map(setting).collect(),
         budgets: budgets(raw, &mut decoder),
         openapi: raw.openapi.as_ref().map(owned),
@@ -40,10 +52,17 @@ pub(super) fn resolve(world: &World<'_>, raw: Option<&RawManifest<'_>>, diagnost
 /// The name becomes part of names in other languages.
 fn check_name(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
     let Some(name) = &raw.name else { return };
-    let fits = name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+    let fits = name
+        .as_str()
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
     if !fits || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
         let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a catalog", name.as_str()));
-        decoder.report(found.help("use lower-case letters, digits, `-` and `_`; `site: {title: ...}` is for people"), name.span, "");
+        decoder.report(
+            found.help("use lower-case letters, digits, `-` and `_`; `site: {title: ...}` is for people"),
+            name.span,
+            "",
+        );
     }
 }
 
@@ -71,7 +90,10 @@ fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
 /// Files that the manifest names lie in the catalog.
 fn check_openapi(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
     let Some(path) = &raw.openapi else { return };
-    if path.as_str().starts_with('/') || path.as_str().contains('\\') || path.as_str().split('/').any(|part| part == "..") {
+    if path.as_str().starts_with('/')
+        || path.as_str().contains('\\')
+        || path.as_str().split('/').any(|part| part == "..")
+    {
         let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` leads out of the catalog", path.as_str()));
         decoder.report(found.help("name a file in the catalog's folder, with slashes and without `..`"), path.span, "");
     }
@@ -81,12 +103,16 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
     let mut redirects = Vec::new();
     for redirect in &raw.redirects {
         let to = redirect.to.as_str();
-        let target = if errbook::Url::new(to.to_owned()).is_ok() { Some(to.to_owned()) } else { path_of(None, to) };
+        let target = if errbook::Url::is_valid(to) { Some(to.to_owned()) } else { path_of(None, to) };
         match (path_of(world.site.as_ref(), redirect.from.as_str()), target) {
             (Some(from), Some(to)) => redirects.push(Redirect { from, to }),
             (_, None) => {
                 let found = Diagnostic::error(Rule::InvalidValue, format!("`{to}` is neither a path nor a URL"));
-                decoder.report(found.help("write a path from the root of the docs such as `/errors`, or an absolute URL"), redirect.to.span, "");
+                decoder.report(
+                    found.help("write a path from the root of the docs such as `/errors`, or an absolute URL"),
+                    redirect.to.span,
+                    "",
+                );
             }
             // A former URL of another site is reported where it is claimed.
             (None, _) => {}

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Message, MessagePart};
 use crate::decode::{Decoder, Text};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 use crate::raw::RawParam;
 use crate::rule::Rule;
 
@@ -24,7 +24,11 @@ pub(super) fn resolve(text: &Text<'_>, params: &[RawParam<'_>], decoder: &mut De
             Token::Stray { at, brace } => {
                 let found = Diagnostic::error(Rule::MessageForm, format!("a `{brace}` that belongs to no placeholder"));
                 let place = text.scalar.locate(decoder.text, text.span, at..at + 1);
-                decoder.report(found.help(format!("write `{brace}{brace}` for a brace, or `{{name}}` for a param")), place, "");
+                decoder.report(
+                    found.help(format!("write `{brace}{brace}` for a brace, or `{{name}}` for a param")),
+                    place,
+                    "",
+                );
             }
         }
     }
@@ -59,7 +63,11 @@ fn tokens(template: &str) -> Vec<Token<'_>> {
         } else if rest.starts_with('{') {
             let inside = rest[1..].find(['{', '}']).map_or(&rest[1..], |end| &rest[1..=end]);
             let closed = rest[1 + inside.len()..].starts_with('}');
-            tokens.push(if closed { Token::Placeholder { at: at + 1, name: inside } } else { Token::Stray { at, brace: '{' } });
+            tokens.push(if closed {
+                Token::Placeholder { at: at + 1, name: inside }
+            } else {
+                Token::Stray { at, brace: '{' }
+            });
             at += if closed { inside.len() + 2 } else { 1 };
         } else if rest.starts_with('}') {
             tokens.push(Token::Stray { at, brace: '}' });
@@ -80,7 +88,9 @@ fn param(text: &Text<'_>, at: usize, name: &str, params: &[RawParam<'_>], decode
         let found = match crate::suggest::nearest(name, params.iter().map(|param| param.name.as_str())) {
             Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
             None if name.is_empty() => found.help("name a param between the braces, or write `{{}}` for braces"),
-            None => found.help(format!("add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for braces")),
+            None => found.help(format!(
+                "add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for braces"
+            )),
         };
         let place = text.scalar.locate(decoder.text, text.span, at..at + name.len());
         decoder.report(found, place, "");
@@ -93,8 +103,15 @@ fn check_line(text: &Text<'_>, decoder: &mut Decoder<'_>) {
     let value = text.as_str();
     let trailing = value.len() - value.trim_end().len();
     if trailing > 0 && value.trim_end().lines().count() == 1 && value.ends_with('\n') {
-        let found = Diagnostic::error(Rule::MessageForm, "this block ends in a line break, which would become part of the message");
-        decoder.report(found.help("quote the message, or begin the block with `>-`"), decoder.first_line(text.span), "");
+        let found = Diagnostic::error(
+            Rule::MessageForm,
+            "this block ends in a line break, which would become part of the message",
+        );
+        decoder.report(
+            found.help("quote the message, or begin the block with `>-`"),
+            decoder.first_line(text.span),
+            "",
+        );
         return;
     }
     if let Some(at) = value.find(|char: char| char.is_control()) {

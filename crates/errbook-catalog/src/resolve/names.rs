@@ -10,9 +10,10 @@ use crate::rule::Rule;
 
 /// Keywords of all editions that can be raw identifiers (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false", "final",
-    "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that cannot be raw identifiers, in any case that a name here can have.
@@ -26,9 +27,15 @@ pub(super) fn identifier(name: &str) -> String {
 /// The names of a code.
 pub(super) fn of(world: &World<'_>, address: &Address) -> RustNames {
     let levels = world.codes_of.as_ref().map(|codes| codes.rust_name.as_slice()).unwrap_or_default();
-    let variant = levels.iter().filter_map(|&level| address.segments.get(level)).map(|segment| pascal(segment)).collect();
-    let (last, above) = address.segments.split_last().map_or(("", [].as_slice()), |(last, above)| (last.as_str(), above));
-    RustNames { variant, constant: screaming(last), modules: above.iter().map(|segment| identifier(&snake(segment))).collect() }
+    let variant =
+        levels.iter().filter_map(|&level| address.segments.get(level)).map(|segment| pascal(segment)).collect();
+    let (last, above) =
+        address.segments.split_last().map_or(("", [].as_slice()), |(last, above)| (last.as_str(), above));
+    RustNames {
+        variant,
+        constant: screaming(last),
+        modules: above.iter().map(|segment| identifier(&snake(segment))).collect(),
+    }
 }
 
 /// Reports codes that become one name, and names that Rust cannot have.
@@ -38,7 +45,8 @@ pub(super) fn check(world: &World<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut modules: HashMap<Vec<String>, usize> = HashMap::new();
     for (index, address) in world.codes.iter().enumerate() {
         let names = of(world, address);
-        let mut clash = variants.insert(names.variant.clone(), index).map(|first| (first, format!("`{}`", names.variant)));
+        let mut clash =
+            variants.insert(names.variant.clone(), index).map(|first| (first, format!("`{}`", names.variant)));
         let path = names.modules.iter().chain([&names.constant]).map(String::as_str).collect::<Vec<_>>().join("::");
         if let Some(first) = paths.insert(path.clone(), index) {
             clash = clash.or(Some((first, format!("`{path}`"))));
@@ -50,13 +58,24 @@ pub(super) fn check(world: &World<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(reserved(address, name));
         }
         if let Some(first) = one_module_of_two(world, address, index, &names, &mut modules) {
-            diagnostics.push(clashing(world, address, &world.codes[first], &format!("the module `{}`", names.modules.join("::"))));
+            diagnostics.push(clashing(
+                world,
+                address,
+                &world.codes[first],
+                &format!("the module `{}`", names.modules.join("::")),
+            ));
         }
     }
 }
 
 /// Two groups whose names become one module, such as `a-b` and `a_b`; told once for each group.
-fn one_module_of_two(world: &World<'_>, address: &Address, index: usize, names: &RustNames, modules: &mut HashMap<Vec<String>, usize>) -> Option<usize> {
+fn one_module_of_two(
+    world: &World<'_>,
+    address: &Address,
+    index: usize,
+    names: &RustNames,
+    modules: &mut HashMap<Vec<String>, usize>,
+) -> Option<usize> {
     let first = *modules.entry(names.modules.clone()).or_insert(index);
     let above = |address: &Address| address.segments[..address.segments.len().saturating_sub(1)].to_vec();
     if above(&world.codes[first]) == above(address) {
@@ -68,7 +87,8 @@ fn one_module_of_two(world: &World<'_>, address: &Address, index: usize, names: 
 
 fn unusable(names: &RustNames) -> Option<&str> {
     let all = names.modules.iter().chain([&names.variant, &names.constant]).map(String::as_str);
-    let starts_wrong = |name: &str| !name.trim_start_matches("r#").starts_with(|first: char| first.is_ascii_alphabetic());
+    let starts_wrong =
+        |name: &str| !name.trim_start_matches("r#").starts_with(|first: char| first.is_ascii_alphabetic());
     all.into_iter().find(|name| NEVER.contains(name) || starts_wrong(name))
 }
 
@@ -77,12 +97,21 @@ fn clashing(world: &World<'_>, address: &Address, first: &Address, name: &str) -
     let found = Diagnostic::error(Rule::IdentifierClash, message).at(address.file, Span::default(), "");
     let found = found.at(first.file, Span::default(), "");
     let all = world.codes_of.as_ref().is_some_and(|codes| codes.rust_name.len() == codes.scheme.levels.len());
-    found.help(if all { "rename one of them" } else { "rename one of them, or let more levels make the name: `rust: {name: [...]}` in the manifest" })
+    found.help(if all {
+        "rename one of them"
+    } else {
+        "rename one of them, or let more levels make the name: `rust: {name: [...]}` in the manifest"
+    })
 }
 
 fn reserved(address: &Address, name: &str) -> Diagnostic {
-    let found = Diagnostic::error(Rule::IdentifierReserved, format!("`{}` would be called `{name}` in Rust, which is no identifier", address.code));
-    found.at(address.file, Span::default(), "").help("rename it, or let another level begin the name: `rust: {name: [...]}` in the manifest")
+    let found = Diagnostic::error(
+        Rule::IdentifierReserved,
+        format!("`{}` would be called `{name}` in Rust, which is no identifier", address.code),
+    );
+    found
+        .at(address.file, Span::default(), "")
+        .help("rename it, or let another level begin the name: `rust: {name: [...]}` in the manifest")
 }
 
 /// The parts of a segment that are words of their own.

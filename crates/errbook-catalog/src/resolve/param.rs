@@ -14,7 +14,8 @@ const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
 
 /// The params of an entry, in its order.
 pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Param> {
-    let used: Vec<&str> = entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
+    let used: Vec<&str> =
+        entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
     let mut params = Vec::with_capacity(entry.params.len());
     for raw in &entry.params {
         check_name(&raw.name, decoder);
@@ -42,9 +43,16 @@ fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
         && name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !fits {
         let found = Diagnostic::error(Rule::IdentifierReserved, format!("`{}` cannot name a param", name.as_str()));
-        decoder.report(found.help("use lower-case letters, digits and `_`, a letter first: it becomes a field in Rust"), name.span, "");
+        decoder.report(
+            found.help("use lower-case letters, digits and `_`, a letter first: it becomes a field in Rust"),
+            name.span,
+            "",
+        );
     } else if RESERVED.contains(&name.as_str()) {
-        let found = Diagnostic::error(Rule::IdentifierReserved, format!("the param `{}` would mean something else in Rust", name.as_str()));
+        let found = Diagnostic::error(
+            Rule::IdentifierReserved,
+            format!("the param `{}` would mean something else in Rust", name.as_str()),
+        );
         decoder.report(found.help(format!("rename it, for example to `{}_name`", name.as_str())), name.span, "");
     }
 }
@@ -55,14 +63,21 @@ fn check_used(raw: &RawParam<'_>, used: &[&str], extensions: &[Text<'_>], decode
         return;
     }
     let found = Diagnostic::error(Rule::ParamUnused, format!("the param `{name}` is not in the message"));
-    decoder.report(found.help(format!("write `{{{name}}}` into the message, list it in `extensions`, or remove it")), raw.name.span, "");
+    decoder.report(
+        found.help(format!("write `{{{name}}}` into the message, list it in `extensions`, or remove it")),
+        raw.name.span,
+        "",
+    );
 }
 
 fn check_extension(extension: &Text<'_>, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) {
     if params.iter().any(|param| param.name.as_str() == extension.as_str()) {
         return;
     }
-    let found = Diagnostic::error(Rule::ParamUndeclared, format!("the extension `{}` is not among the entry's params", extension.as_str()));
+    let found = Diagnostic::error(
+        Rule::ParamUndeclared,
+        format!("the extension `{}` is not among the entry's params", extension.as_str()),
+    );
     let found = found.did_you_mean(extension.as_str(), params.iter().map(|param| param.name.as_str()));
     decoder.report(found.help("add it to `params`"), extension.span, "");
 }
@@ -87,9 +102,9 @@ fn of_scalar(ty: ParamType, text: &str, core: Core) -> Option<Example> {
         (ParamType::String, Core::String) => Some(Example::Text(text.to_owned())),
         (ParamType::Integer, Core::Integer(number)) => Some(Example::Integer(number)),
         (ParamType::Decimal, Core::String | Core::Number | Core::Integer(_)) => {
-            errbook::Decimal::new(text.to_owned()).ok().map(|_| Example::Text(text.to_owned()))
+            errbook::Decimal::is_valid(text).then(|| Example::Text(text.to_owned()))
         }
-        (ParamType::Url, Core::String) => errbook::Url::new(text.to_owned()).ok().map(|_| Example::Text(text.to_owned())),
+        (ParamType::Url, Core::String) => errbook::Url::is_valid(text).then(|| Example::Text(text.to_owned())),
         (ParamType::Boolean, Core::Boolean(value)) => Some(Example::Boolean(value)),
         (ParamType::Timestamp, Core::String) => errbook::timestamp::parse(text).map(Example::Timestamp),
         (ParamType::Duration, Core::Integer(seconds)) => u64::try_from(seconds).ok().map(Example::Duration),
@@ -99,7 +114,9 @@ fn of_scalar(ty: ParamType, text: &str, core: Core) -> Option<Example> {
 
 fn list(items: &[Node<'_>]) -> Option<Example> {
     let read = |item: &Node<'_>| match &item.kind {
-        Kind::Scalar(scalar) if scalar.core() == Core::String => Some(std::borrow::Cow::Owned(scalar.value.clone().into_owned())),
+        Kind::Scalar(scalar) if scalar.core() == Core::String => {
+            Some(std::borrow::Cow::Owned(scalar.value.clone().into_owned()))
+        }
         _ => None,
     };
     items.iter().map(read).collect::<Option<Vec<_>>>().map(Example::List)

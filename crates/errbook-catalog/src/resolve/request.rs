@@ -25,9 +25,11 @@ const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "T
 pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Requests {
     let Some(raw) = &manifest.requests else { return Requests::default() };
     let operation = raw.operation.as_ref().and_then(|text| {
-        let split = text.as_str().split_once(' ').filter(|(_, path)| path.starts_with('/') && path.contains("{operation}"));
+        let split =
+            text.as_str().split_once(' ').filter(|(_, path)| path.starts_with('/') && path.contains("{operation}"));
         if split.is_none() {
-            let found = Diagnostic::error(Rule::InvalidValue, "`operation` is a method and a path with `{operation}` in it");
+            let found =
+                Diagnostic::error(Rule::InvalidValue, "`operation` is a method and a path with `{operation}` in it");
             decoder.report(found.help("for example `POST /v2/{operation}`"), text.span, "");
         }
         let (method, path) = split?;
@@ -51,7 +53,11 @@ pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) ->
 pub(super) fn resolve(world: &World<'_>, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) -> Option<Request> {
     let shared = &world.requests;
     let (method, path) = target(shared, raw, decoder)?;
-    let server = raw.server.as_ref().map(|server| server.as_str().trim_end_matches('/').to_owned()).or_else(|| shared.server.clone());
+    let server = raw
+        .server
+        .as_ref()
+        .map(|server| server.as_str().trim_end_matches('/').to_owned())
+        .or_else(|| shared.server.clone());
     for (name, value) in &raw.headers {
         check_header(name, value.as_ref(), shared, decoder);
     }
@@ -111,7 +117,8 @@ fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, shared: &Requests, de
     }
     for (at, placeholder) in placeholders(value.as_str()) {
         if !shared.placeholders.iter().any(|(name, _)| name == placeholder) {
-            let found = Diagnostic::error(Rule::RequestForm, format!("the manifest has no placeholder `{placeholder}`"));
+            let found =
+                Diagnostic::error(Rule::RequestForm, format!("the manifest has no placeholder `{placeholder}`"));
             let found = found.did_you_mean(placeholder, shared.placeholders.iter().map(|(name, _)| name.as_str()));
             let place = value.scalar.locate(decoder.text, value.span, at..at + placeholder.len());
             decoder.report(found.help("add it to `placeholders` of `requests` in the manifest"), place, "");
@@ -138,11 +145,19 @@ fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn headers(shared: &Requests, raw: &RawRequest<'_>) -> Vec<(String, String)> {
     let own = |name: &str| raw.headers.iter().any(|(of, _)| of.as_str().eq_ignore_ascii_case(name));
     let mut headers: Vec<(String, String)> = Vec::new();
-    if raw.body.is_some() && !own("content-type") && !shared.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+    if raw.body.is_some()
+        && !own("content-type")
+        && !shared.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+    {
         headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
     }
-    headers.extend(shared.headers.iter().filter(|(name, _)| !own(name)).map(|(name, value)| (name.clone(), fill(shared, value))));
-    let named = raw.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), fill(shared, value.as_ref()?.as_str()))));
+    headers.extend(
+        shared.headers.iter().filter(|(name, _)| !own(name)).map(|(name, value)| (name.clone(), fill(shared, value))),
+    );
+    let named = raw
+        .headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), fill(shared, value.as_ref()?.as_str()))));
     headers.extend(named);
     headers
 }
@@ -159,7 +174,9 @@ fn fill_json(shared: &Requests, json: &Json) -> Json {
     match json {
         Json::String(text) => Json::String(fill(shared, text)),
         Json::Array(items) => Json::Array(items.iter().map(|item| fill_json(shared, item)).collect()),
-        Json::Object(members) => Json::Object(members.iter().map(|(name, value)| (name.clone(), fill_json(shared, value))).collect()),
+        Json::Object(members) => {
+            Json::Object(members.iter().map(|(name, value)| (name.clone(), fill_json(shared, value))).collect())
+        }
         other => other.clone(),
     }
 }

@@ -42,7 +42,10 @@ pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> 
     let codes = manifest.codes.as_ref()?;
     let raw_levels = codes.levels.as_ref()?;
     if raw_levels.is_empty() || raw_levels.len() > MOST_LEVELS {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("a code scheme has one to {MOST_LEVELS} levels, not {}", raw_levels.len()));
+        let found = Diagnostic::error(
+            Rule::InvalidValue,
+            format!("a code scheme has one to {MOST_LEVELS} levels, not {}", raw_levels.len()),
+        );
         decoder.report(found.help("list them under `levels:`, each as `{name: ...}`"), codes.span, "");
         return None;
     }
@@ -79,7 +82,8 @@ fn patterns(raw: &[(Text<'_>, Option<Text<'_>>)], decoder: &mut Decoder<'_>) -> 
         match Regex::new(&format!("^(?:{})$", pattern.as_str())) {
             Ok(regex) => patterns.push(Some(regex)),
             Err(error) => {
-                let found = Diagnostic::error(Rule::InvalidValue, format!("this pattern is no regular expression: {error}"));
+                let found =
+                    Diagnostic::error(Rule::InvalidValue, format!("this pattern is no regular expression: {error}"));
                 decoder.report(found.help("for example \"E[0-9]{4}\""), pattern.span, "");
                 return None;
             }
@@ -93,7 +97,8 @@ fn check_text(codes: &RawCodes<'_>, decoder: &mut Decoder<'_>) -> Option<()> {
     for (text, what) in [(&codes.prefix, "prefix"), (&codes.separator, "separator")] {
         let Some(text) = text else { continue };
         if !text.as_str().bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'`' | b'\\' | b'/')) {
-            let found = Diagnostic::error(Rule::InvalidValue, format!("a {what} is visible ASCII without quotes and slashes"));
+            let found =
+                Diagnostic::error(Rule::InvalidValue, format!("a {what} is visible ASCII without quotes and slashes"));
             decoder.report(found, text.span, "");
             return None;
         }
@@ -108,8 +113,10 @@ fn rust_name(manifest: &RawManifest<'_>, scheme: &Scheme, decoder: &mut Decoder<
         match scheme.levels.iter().position(|level| level.name == name.as_str()) {
             Some(index) => found.push(index),
             None => {
-                let problem = Diagnostic::error(Rule::InvalidValue, format!("the scheme has no level `{}`", name.as_str()));
-                let problem = problem.did_you_mean(name.as_str(), scheme.levels.iter().map(|level| level.name.as_str()));
+                let problem =
+                    Diagnostic::error(Rule::InvalidValue, format!("the scheme has no level `{}`", name.as_str()));
+                let problem =
+                    problem.did_you_mean(name.as_str(), scheme.levels.iter().map(|level| level.name.as_str()));
                 decoder.report(problem, name.span, "");
             }
         }

@@ -9,7 +9,13 @@ use crate::rule::Rule;
 use crate::status::reason_phrase;
 
 /// The responses of an entry, in the order of the manifest's profiles.
-pub(super) fn responses(world: &World<'_>, entry: &RawEntry<'_>, group: Option<usize>, needed: bool, decoder: &mut Decoder<'_>) -> Vec<Response> {
+pub(super) fn responses(
+    world: &World<'_>,
+    entry: &RawEntry<'_>,
+    group: Option<usize>,
+    needed: bool,
+    decoder: &mut Decoder<'_>,
+) -> Vec<Response> {
     if world.profiles_broken {
         return Vec::new();
     }
@@ -42,7 +48,9 @@ fn sending(world: &World<'_>, own: &RawDefaults<'_>, group: Option<usize>, decod
         }
     }
     match world.inherited(own, group, |defaults| defaults.profiles.as_deref()) {
-        Some(named) => (0..world.profiles.len()).filter(|&index| named.iter().any(|name| name.as_str() == world.profiles[index].name)).collect(),
+        Some(named) => (0..world.profiles.len())
+            .filter(|&index| named.iter().any(|name| name.as_str() == world.profiles[index].name))
+            .collect(),
         None => (0..world.profiles.len()).collect(),
     }
 }
@@ -53,11 +61,12 @@ pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_
     if index.is_none() {
         let found = Diagnostic::error(Rule::UnknownProfile, format!("the manifest has no profile `{}`", name.as_str()));
         let names: Vec<String> = world.profiles.iter().map(|profile| format!("`{}`", profile.name)).collect();
-        let found = match crate::suggest::nearest(name.as_str(), world.profiles.iter().map(|profile| profile.name.as_str())) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None if names.is_empty() => found.help("add it under `profiles` in the manifest"),
-            None => found.help(format!("its profiles are {}", names.join(", "))),
-        };
+        let found =
+            match crate::suggest::nearest(name.as_str(), world.profiles.iter().map(|profile| profile.name.as_str())) {
+                Some(near) => found.help(format!("did you mean `{near}`?")),
+                None if names.is_empty() => found.help("add it under `profiles` in the manifest"),
+                None => found.help(format!("its profiles are {}", names.join(", "))),
+            };
         decoder.report(found, name.span, "");
     }
     index
@@ -98,8 +107,15 @@ fn check_sent(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decode
     for profile in statuses.into_iter().chain(titles) {
         let Some(index) = world.profiles.iter().position(|of| of.name == profile.as_str()) else { continue };
         if !sending.contains(&index) {
-            let found = Diagnostic::error(Rule::ProfileNotSending, format!("the profile `{}` does not send this code", profile.as_str()));
-            decoder.report(found.help("remove it here, or add it to `profiles` of the entry or its group"), profile.span, "");
+            let found = Diagnostic::error(
+                Rule::ProfileNotSending,
+                format!("the profile `{}` does not send this code", profile.as_str()),
+            );
+            decoder.report(
+                found.help("remove it here, or add it to `profiles` of the entry or its group"),
+                profile.span,
+                "",
+            );
         }
     }
 }
@@ -112,7 +128,9 @@ fn each<'a, 's, T>(values: Option<&'a PerProfile<'s, T>>) -> Vec<&'a Text<'s>> {
 }
 
 fn status(world: &World<'_>, entry: &RawEntry<'_>, group: Option<usize>, profile: usize) -> Option<Spanned<i64>> {
-    world.inherited(&entry.own, group, |defaults| of_profile(defaults.status.as_ref()?, &world.profiles[profile].name)).cloned()
+    world
+        .inherited(&entry.own, group, |defaults| of_profile(defaults.status.as_ref()?, &world.profiles[profile].name))
+        .cloned()
 }
 
 fn title(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, status: i64) -> Option<String> {
@@ -130,11 +148,16 @@ fn of_profile<'a, T>(values: &'a PerProfile<'_, T>, profile: &str) -> Option<&'a
 fn status_missing(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, decoder: &mut Decoder<'_>) {
     let name = &world.profiles[profile].name;
     let found = Diagnostic::error(Rule::StatusMissing, format!("no status for the profile `{name}`"));
-    decoder.report(found.help("add `status:` here or to the group; or say with `profiles` which services send this code"), entry.head, "");
+    decoder.report(
+        found.help("add `status:` here or to the group; or say with `profiles` which services send this code"),
+        entry.head,
+        "",
+    );
 }
 
 fn title_missing(entry: &RawEntry<'_>, status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
-    let found = Diagnostic::error(Rule::TitleMissing, format!("the status {} has no reason phrase of its own", status.value));
+    let found =
+        Diagnostic::error(Rule::TitleMissing, format!("the status {} has no reason phrase of its own", status.value));
     let own = matches!(&entry.own.status, Some(PerProfile::All(of)) if of.span == status.span);
     let place = if own { status.span } else { entry.head };
     decoder.report(found.help("add `title:`"), place, "");

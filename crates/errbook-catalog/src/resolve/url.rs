@@ -26,8 +26,9 @@ pub(super) fn site(raw: &RawSite<'_>, name: Option<&Text<'_>>, decoder: &mut Dec
 /// An absolute URL without a slash at its end.
 fn http(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
     let url = text.as_str().trim_end_matches('/');
-    if errbook::Url::new(url).is_err() || !(url.starts_with("https://") || url.starts_with("http://")) {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no absolute http or https URL", text.as_str()));
+    if !errbook::Url::is_valid(url) || !(url.starts_with("https://") || url.starts_with("http://")) {
+        let found =
+            Diagnostic::error(Rule::InvalidValue, format!("`{}` is no absolute http or https URL", text.as_str()));
         decoder.report(found.help("for example `https://example.com/docs`"), text.span, "");
         return None;
     }
@@ -41,7 +42,8 @@ pub(super) fn path_of(site: Option<&Site>, url: &str) -> Option<String> {
         None => url,
     };
     let path = path.trim_end_matches('/');
-    let inside = path.starts_with('/') && !path.starts_with("//") && path.split('/').all(|part| part != ".." && part != ".");
+    let inside =
+        path.starts_with('/') && !path.starts_with("//") && path.split('/').all(|part| part != ".." && part != ".");
     let clean = !path.contains(['?', '#', '\\', '"', '<', '>', ' ']) && !path.chars().any(char::is_control);
     (inside && clean && path.len() > 1).then(|| path.to_owned())
 }

@@ -39,7 +39,11 @@ pub(crate) struct World<'w> {
 }
 
 impl<'w> World<'w> {
-    pub(crate) fn new(sources: &'w Sources, snapshot: &mut Snapshot<'w>, diagnostics: &mut Vec<Diagnostic>) -> World<'w> {
+    pub(crate) fn new(
+        sources: &'w Sources,
+        snapshot: &mut Snapshot<'w>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> World<'w> {
         let manifest_file = sources.paths().find(|(_, path)| *path == MANIFEST).map_or(FileId(0), |(file, _)| file);
         let mut world = World {
             sources,
@@ -97,7 +101,12 @@ impl<'w> World<'w> {
     }
 
     /// The first answer of `own` or, from the nearest on, of the groups.
-    pub(crate) fn inherited<'a, T>(&'a self, own: &'a RawDefaults<'w>, group: Option<usize>, pick: impl Fn(&'a RawDefaults<'w>) -> Option<T>) -> Option<T> {
+    pub(crate) fn inherited<'a, T>(
+        &'a self,
+        own: &'a RawDefaults<'w>,
+        group: Option<usize>,
+        pick: impl Fn(&'a RawDefaults<'w>) -> Option<T>,
+    ) -> Option<T> {
         std::iter::once(own).chain(self.defaults_of(group)).find_map(pick)
     }
 }

@@ -69,7 +69,8 @@ fn block(value: &str, text: &str, span: Span) -> Vec<Piece> {
         let line = text[source..line_end].trim_end_matches('\r');
         match_line(value, line, source, &mut reached, &mut pieces);
         source = line_end + 1;
-        source += text.get(source..).map_or(0, |rest| rest.bytes().take(indent).take_while(|&byte| byte == b' ').count());
+        source +=
+            text.get(source..).map_or(0, |rest| rest.bytes().take(indent).take_while(|&byte| byte == b' ').count());
     }
     pieces
 }
@@ -81,9 +82,14 @@ fn flow(value: &str, text: &str, range: Range<usize>, quoted: bool) -> Vec<Piece
     for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
         let mut at = source;
         for part in if quoted { line.split_inclusive("''") } else { line.split_inclusive("\n") } {
-            let shown = if quoted { part.strip_suffix('\'').filter(|rest| rest.ends_with('\'')).unwrap_or(part) } else { part };
+            let shown =
+                if quoted { part.strip_suffix('\'').filter(|rest| rest.ends_with('\'')).unwrap_or(part) } else { part };
             let content = shown.trim_matches(['\n', '\r']);
-            let content = if at == source && source != 0 && !pieces.is_empty() { content.trim_start_matches([' ', '\t']) } else { content };
+            let content = if at == source && source != 0 && !pieces.is_empty() {
+                content.trim_start_matches([' ', '\t'])
+            } else {
+                content
+            };
             let offset = part.find(content).unwrap_or(0);
             match_line(value, content.trim_end_matches([' ', '\t']), at + offset, &mut reached, &mut pieces);
             at += part.len();

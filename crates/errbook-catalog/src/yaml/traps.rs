@@ -12,10 +12,15 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
         return found;
     }
     if text[at..].starts_with(':') {
-        let found = Diagnostic::error(Rule::YamlSyntax, "`: ` inside a plain value starts another key").at(file, one(text, at), "");
+        let found = Diagnostic::error(Rule::YamlSyntax, "`: ` inside a plain value starts another key").at(
+            file,
+            one(text, at),
+            "",
+        );
         return found.help("quote the text, or write it as a block: `key: |`, then the text on lines of its own");
     }
-    if text[line.start..at].trim().is_empty() && line.text.trim_start().starts_with('\t') || line.text.starts_with('\t') {
+    if text[line.start..at].trim().is_empty() && line.text.trim_start().starts_with('\t') || line.text.starts_with('\t')
+    {
         let found = Diagnostic::error(Rule::YamlSyntax, "a tab cannot indent YAML").at(file, one(text, line.start), "");
         return found.help("indent with spaces");
     }
@@ -68,7 +73,8 @@ fn trailing_after_quote(file: FileId, line: Line<'_>, value: &str, at: usize) ->
     if at <= start || at > line.start + line.text.len() {
         return None;
     }
-    let found = Diagnostic::error(Rule::YamlSyntax, "text follows the closing quote").at(file, Span::from(at..at + 1), "");
+    let found =
+        Diagnostic::error(Rule::YamlSyntax, "text follows the closing quote").at(file, Span::from(at..at + 1), "");
     let other = if quote == '"' { '\'' } else { '"' };
     Some(found.help(format!("quote the whole value with `{other}`, or write it as a block: `key: |`")))
 }
@@ -83,10 +89,12 @@ fn plain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
         return found.help("close the quote that was opened before");
     }
     if info.contains("expected ':'") || info.contains("expected key") {
-        return found.help("a line of a mapping reads `key: value`; text of several lines goes below `key: |`, indented");
+        return found
+            .help("a line of a mapping reads `key: value`; text of several lines goes below `key: |`, indented");
     }
     if info.contains("flow") {
-        return found.help("close the bracket, separate members by commas, and quote text that holds `: `, `,` or brackets");
+        return found
+            .help("close the bracket, separate members by commas, and quote text that holds `: `, `,` or brackets");
     }
     found.help("check indentation and quotes; prose is always quoted or a block (`key: |`)")
 }
@@ -97,7 +105,8 @@ fn value_on(line: &str) -> &str {
     while let Some(after) = rest.strip_prefix("- ") {
         rest = after.trim_start();
     }
-    let key_len = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    let key_len =
+        rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
     match rest[key_len..].strip_prefix(": ") {
         Some(value) if key_len > 0 => value.trim_start(),
         _ => rest,
