@@ -43,7 +43,7 @@ impl<'d> Decoder<'d> {
     /// The members of a mapping, to be taken one by one; `None` where it is none.
     pub(crate) fn fields<'s>(&mut self, node: Node<'s>, what: &'static str) -> Option<Fields<'s>> {
         let span = node.span;
-        let members = self.mapping(node, what)?;
+        let members = self.mapping(node, &format!("a mapping for {what}"))?;
         let mut fields = Fields { span, what, members: Vec::with_capacity(members.len()), taken: Vec::new() };
         for (key, value) in members {
             fields.members.push((key, Some(value)));
@@ -192,10 +192,11 @@ impl<'d> Decoder<'d> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.as_str()) {
             return Some(Spanned { value: *value, span: text.span });
         }
-        let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         let found = Diagnostic::error(Rule::InvalidValue, format!("{} is not {what}", shown(&text.scalar.value)));
-        let found = found.did_you_mean(text.as_str(), words.iter().map(|(word, _)| *word));
-        self.report(found.help(format!("one of {}", list.join(", "))), text.span, "");
+        let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let known = words.iter().map(|(word, _)| *word);
+        let found = found.did_you_mean(text.as_str(), known, format!("write {}", list.join(" or ")));
+        self.report(found, text.span, "");
         None
     }
 
@@ -205,18 +206,7 @@ impl<'d> Decoder<'d> {
             return;
         }
         let found = Diagnostic::error(Rule::WrongType, format!("expected {what}, found {}", describe(node)));
-        let found = match &node.kind {
-            Kind::Scalar(scalar) if scalar.core() == Core::Null => found.help("remove the key, or give it a value"),
-            Kind::Scalar(scalar) if scalar.core() != Core::String && what.contains("text") => {
-                found.help(format!("quote it: \"{}\"", scalar.value))
-            }
-            Kind::Scalar(scalar) if matches!(&*scalar.value, "yes" | "no" | "on" | "off") => {
-                found.help("YAML 1.2 has only `true` and `false`; `yes`, `no`, `on` and `off` are strings")
-            }
-            Kind::Mapping(_) => found.help("if the text starts with `{`, or holds `: `, quote it"),
-            Kind::Sequence(_) => found.help("if the text starts with `[` or `- `, quote it"),
-            _ => found,
-        };
+        let found = found.help(wrong_type_help(node, what));
         let span = self.first_line(node.span);
         self.report(found, span, "");
     }
@@ -227,6 +217,32 @@ impl<'d> Decoder<'d> {
         let len = text.find('\n').unwrap_or(text.len());
         let end = span.start + u32::try_from(text[..len].trim_end().len()).unwrap_or(u32::MAX);
         Span { start: span.start, end }
+    }
+}
+
+/// What to write instead, by what was wanted and what is there.
+fn wrong_type_help(node: &Node<'_>, what: &str) -> String {
+    let core = match &node.kind {
+        Kind::Scalar(scalar) => Some((scalar, scalar.core())),
+        _ => None,
+    };
+    match core {
+        Some((_, Core::Null)) => "remove the key, or give it a value".to_owned(),
+        Some((scalar, _)) if matches!(&*scalar.value, "yes" | "no" | "on" | "off") && what.contains("`true`") => {
+            "YAML 1.2 has only `true` and `false`; `yes`, `no`, `on` and `off` are strings".to_owned()
+        }
+        _ if what.starts_with("a list") => "begin each item on a line of its own with `- `".to_owned(),
+        Some((scalar, core)) if core != Core::String && what.contains("text") => {
+            format!("quote it: \"{}\"", scalar.value)
+        }
+        None if what.contains("text") => {
+            "if this is meant as text, quote it or write it as a block (`key: |`)".to_owned()
+        }
+        _ if what.starts_with("a mapping") || what.starts_with('`') => {
+            "write `key: value` pairs, indented below the key".to_owned()
+        }
+        Some((scalar, _)) if scalar.style != Style::Plain => "remove the quotes".to_owned(),
+        _ => format!("write {what}"),
     }
 }
 
@@ -282,14 +298,8 @@ impl<'s> Fields<'s> {
             }
             let found =
                 Diagnostic::error(Rule::UnknownKey, format!("{} has no key {}", self.what, shown(&key.scalar.value)));
-            let near = crate::suggest::nearest(key.as_str(), self.taken.iter().copied());
-            let found = match near {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found.help(format!(
-                    "its keys are {}",
-                    self.taken.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-                )),
-            };
+            let otherwise = format!("its keys are `{}`", self.taken.join("`, `"));
+            let found = found.did_you_mean(key.as_str(), self.taken.iter().copied(), otherwise);
             decoder.report(found, key.span, "");
         }
     }

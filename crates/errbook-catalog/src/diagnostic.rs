@@ -91,11 +91,16 @@ impl Diagnostic {
         self
     }
 
-    /// Adds `did you mean` when there is a near word among `known`.
-    pub(crate) fn did_you_mean<'k>(self, word: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
+    /// Adds `did you mean` when there is a near word among `known`, else what `otherwise` says.
+    pub(crate) fn did_you_mean<'k>(
+        self,
+        word: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        otherwise: impl Into<String>,
+    ) -> Diagnostic {
         match crate::suggest::nearest(word, known) {
             Some(near) => self.help(format!("did you mean `{near}`?")),
-            None => self,
+            None => self.help(otherwise),
         }
     }
 

@@ -42,6 +42,10 @@ impl<'s> Snapshot<'s> {
 
 fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<RawManifest<'s>> {
     let Some((file, _)) = sources.paths().find(|(_, path)| *path == MANIFEST) else {
+        if sources.paths().any(|(_, path)| path.is_empty()) {
+            // The folder itself cannot be read, which is already reported.
+            return None;
+        }
         let found = Diagnostic::error(Rule::ManifestMissing, format!("this folder has no `{MANIFEST}`"));
         diagnostics
             .push(found.help("run `errbook init` to begin a catalog, or name the folder of one with `--catalog`"));

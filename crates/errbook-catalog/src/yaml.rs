@@ -3,8 +3,6 @@
 //! What a catalog does not use (anchors, aliases, tags, directives, several documents) is reported here, and [`traps`] says what a writer of
 //! prose most likely meant where YAML read something else.
 
-use std::borrow::Cow;
-
 use granit_parser::{Event, Parser, ScanError, StrInput};
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
@@ -78,7 +76,12 @@ impl<'s> Reader<'s, '_> {
                         return root;
                     }
                     if explicit && version.is_some() {
-                        self.feature(span, "a `%YAML` directive", "remove it: a catalog is YAML 1.2");
+                        let line_end = self.text.find('\n').unwrap_or(self.text.len());
+                        self.feature(
+                            Span::from(0..line_end),
+                            "a `%YAML` directive",
+                            "remove it: a catalog is YAML 1.2",
+                        );
                     }
                 }
                 event => root = Some(self.node(event, span).ok()?),
@@ -177,7 +180,11 @@ impl<'s> Reader<'s, '_> {
 
     fn syntax(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or_default().min(self.text.len());
-        self.diagnostics.push(traps::explain(self.file, self.text, at, &error.info()));
+        let found = traps::explain(self.file, self.text, at, &error.info());
+        // An alias that is text after all was reported as an alias a moment ago: what it really is replaces that.
+        let place = |found: &Diagnostic| found.labels.first().map(|label| (label.file, label.span.start));
+        self.diagnostics.pop_if(|last| place(last) == place(&found));
+        self.diagnostics.push(found);
     }
 }
 
@@ -205,7 +212,7 @@ fn control_character(file: FileId, text: &str) -> Option<Diagnostic> {
 }
 
 /// The value of `scalar` as the text that a reader sees, for a diagnostic.
-pub(crate) fn shown(value: &Cow<'_, str>) -> String {
+pub(crate) fn shown(value: &str) -> String {
     const LONGEST: usize = 40;
     if value.chars().count() <= LONGEST {
         return format!("`{value}`");

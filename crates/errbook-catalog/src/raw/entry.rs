@@ -362,8 +362,8 @@ impl<'d> Decoder<'d> {
     }
 
     fn raised_by<'s>(&mut self, node: Node<'s>) -> Option<RawRaisedBy<'s>> {
-        if let Kind::Scalar(_) = node.kind {
-            return self.word(node, "a list of operations, or `all`", &[("all", ())]).map(|_| RawRaisedBy::All);
+        if matches!(&node.kind, Kind::Scalar(scalar) if scalar.value == "all") {
+            return Some(RawRaisedBy::All);
         }
         self.strings(node, "a list of operations, or `all`").map(RawRaisedBy::Operations)
     }

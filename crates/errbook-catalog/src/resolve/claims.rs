@@ -25,16 +25,8 @@ fn aliases(world: &World<'_>, snapshot: &Snapshot<'_>, diagnostics: &mut Vec<Dia
                     Diagnostic::error(Rule::InvalidValue, "a code has no white space")
                         .help("write the former code as it was sent"),
                 )
-            } else if let Some(live) = live {
-                Some(
-                    Diagnostic::error(Rule::AliasClaimed, format!("the alias `{name}` is a code of this catalog"))
-                        .help(format!(
-                            "remove the alias; or, if that code was renamed to this one, remove its entry `{}`",
-                            world.sources.path(live.file)
-                        )),
-                )
             } else {
-                None
+                live.map(|live| alias_of_live_code(name, world.sources.path(live.file)))
             };
             if let Some(found) = found {
                 diagnostics.push(found.at(entry.file, alias.span, ""));
@@ -49,6 +41,11 @@ fn aliases(world: &World<'_>, snapshot: &Snapshot<'_>, diagnostics: &mut Vec<Dia
             }
         }
     }
+}
+
+fn alias_of_live_code(alias: &str, file: &str) -> Diagnostic {
+    let found = Diagnostic::error(Rule::AliasClaimed, format!("the alias `{alias}` is a code of this catalog"));
+    found.help(format!("remove the alias; or, if that code was renamed to this one, remove its entry `{file}`"))
 }
 
 /// Who has a URL.

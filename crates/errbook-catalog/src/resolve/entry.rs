@@ -124,8 +124,9 @@ fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) 
     let found = Diagnostic::error(Rule::UnknownGroup, format!("the manifest has no group `{}`", path.join("/")));
     let paths: Vec<String> =
         world.groups.iter().filter(|group| group.path.len() == path.len()).map(|group| group.path.join("/")).collect();
-    let found = found.did_you_mean(&path.join("/"), paths.iter().map(String::as_str));
-    decoder.report(found.help("add it under `groups` in the manifest, or move the file"), Span::default(), "");
+    let otherwise = "add it under `groups` in the manifest, or move the file";
+    let found = found.did_you_mean(&path.join("/"), paths.iter().map(String::as_str), otherwise);
+    decoder.report(found, Span::default(), "");
 }
 
 fn field_errors(raw: &RawEntry<'_>) -> Vec<FieldErrorExample> {
@@ -192,7 +193,7 @@ fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) 
     let value = u64::try_from(seconds.value).ok();
     if value.is_none() {
         let found = Diagnostic::error(Rule::InvalidValue, "a number of seconds cannot be negative");
-        decoder.report(found, seconds.span, "");
+        decoder.report(found.help("write how long to wait before trying again"), seconds.span, "");
     }
     value
 }
@@ -215,7 +216,7 @@ fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, decoder: &mut Decoder
         value.filter(|value| !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()))
     {
         let found = Diagnostic::error(Rule::InvalidValue, "the value of a header is one line of ASCII");
-        decoder.report(found, value.span, "");
+        decoder.report(found.help("quote it on one line"), value.span, "");
     }
 }
 

@@ -192,7 +192,7 @@ impl Compiler<'_, '_> {
                     Rule::EnvelopeVariable,
                     "only `$params` and `$extensions` have members to splice in",
                 );
-                self.decoder.report(found, span, "");
+                self.decoder.report(found.help("for one value, write `key: $variable`"), span, "");
             }
         }
     }
@@ -204,16 +204,17 @@ impl Compiler<'_, '_> {
         let found = Variable::NAMED.iter().find(|(known, _)| *known == name);
         if found.is_none() {
             let problem = Diagnostic::error(Rule::EnvelopeVariable, format!("there is no variable `${name}`"));
-            let list: Vec<String> = Variable::NAMED.iter().map(|(name, _)| format!("`${name}`")).collect();
-            let problem = problem.did_you_mean(name, Variable::NAMED.iter().map(|(name, _)| *name));
-            self.decoder.report(
-                problem.help(format!(
-                    "variables are {} and `$param.<name>`; write `$$` for a dollar sign",
-                    list.join(", ")
-                )),
-                span,
-                "",
-            );
+            let problem = match crate::suggest::nearest(name, Variable::NAMED.iter().map(|(name, _)| *name)) {
+                Some(near) => problem.help(format!("did you mean `${near}`?")),
+                None => {
+                    let list: Vec<String> = Variable::NAMED.iter().map(|(name, _)| format!("`${name}`")).collect();
+                    problem.help(format!(
+                        "variables are {} and `$param.<name>`; write `$$` for a dollar sign",
+                        list.join(", ")
+                    ))
+                }
+            };
+            self.decoder.report(problem, span, "");
         }
         found.map(|(_, variable)| variable.clone())
     }

@@ -131,7 +131,11 @@ fn unknown_code(world: &World<'_>, code: &str) -> Diagnostic {
         world.codes.iter().map(|address| address.code.as_str()).filter(|known| last(known) == last(code)).collect();
     match same.as_slice() {
         [one] => found.help(format!("did you mean `{one}`?")),
-        _ => found.did_you_mean(code, world.codes.iter().map(|address| address.code.as_str())),
+        _ => found.did_you_mean(
+            code,
+            world.codes.iter().map(|address| address.code.as_str()),
+            "`errbook list` shows all codes",
+        ),
     }
 }
 

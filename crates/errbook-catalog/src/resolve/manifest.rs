@@ -20,6 +20,8 @@ pub(super) fn resolve(
     check_name(raw, &mut decoder);
     check_groups(world, &mut decoder);
     check_openapi(raw, &mut decoder);
+    let redirects = redirects(world, raw, &mut decoder);
+    let budgets = budgets(raw, &mut decoder);
     let codes = world.codes_of.as_ref()?;
     let owned = |text: &Text<'_>| text.as_str().trim_end().to_owned();
     Some(Manifest {
@@ -30,7 +32,7 @@ pub(super) fn resolve(
         since: world.since,
         profiles: world.profiles.clone(),
         site: world.site.clone(),
-        redirects: redirects(world, raw, &mut decoder),
+        redirects,
         example_request_id: raw.request_id.as_ref().map(owned),
         sections: raw.sections.clone(),
         glossary: raw
@@ -43,7 +45,7 @@ pub(super) fn resolve(
             })
             .collect(),
         rules: raw.rules.iter().map(setting).collect(),
-        budgets: budgets(raw, &mut decoder),
+        budgets,
         openapi: raw.openapi.as_ref().map(owned),
         server: world.requests.server.clone(),
     })

@@ -60,15 +60,11 @@ fn tokens(template: &str) -> Vec<Token<'_>> {
         if rest.starts_with("{{") || rest.starts_with("}}") {
             tokens.push(Token::Text(&rest[..1]));
             at += 2;
-        } else if rest.starts_with('{') {
-            let inside = rest[1..].find(['{', '}']).map_or(&rest[1..], |end| &rest[1..=end]);
-            let closed = rest[1 + inside.len()..].starts_with('}');
-            tokens.push(if closed {
-                Token::Placeholder { at: at + 1, name: inside }
-            } else {
-                Token::Stray { at, brace: '{' }
-            });
-            at += if closed { inside.len() + 2 } else { 1 };
+        } else if let Some(rest) = rest.strip_prefix('{') {
+            let name = &rest[..rest.find(['{', '}']).unwrap_or(rest.len())];
+            let closed = rest[name.len()..].starts_with('}');
+            tokens.push(if closed { Token::Placeholder { at: at + 1, name } } else { Token::Stray { at, brace: '{' } });
+            at += if closed { name.len() + 2 } else { 1 };
         } else if rest.starts_with('}') {
             tokens.push(Token::Stray { at, brace: '}' });
             at += 1;

@@ -78,8 +78,8 @@ fn check_extension(extension: &Text<'_>, params: &[RawParam<'_>], decoder: &mut 
         Rule::ParamUndeclared,
         format!("the extension `{}` is not among the entry's params", extension.as_str()),
     );
-    let found = found.did_you_mean(extension.as_str(), params.iter().map(|param| param.name.as_str()));
-    decoder.report(found.help("add it to `params`"), extension.span, "");
+    let names = params.iter().map(|param| param.name.as_str());
+    decoder.report(found.did_you_mean(extension.as_str(), names, "add it to `params`"), extension.span, "");
 }
 
 /// Reads an example of a type; reported where it is none.

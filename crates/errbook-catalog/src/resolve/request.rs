@@ -99,8 +99,9 @@ fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) ->
 fn check_method(method: &str, span: Span, decoder: &mut Decoder<'_>) {
     if !METHODS.contains(&method) {
         let found = Diagnostic::error(Rule::RequestForm, format!("`{method}` is no HTTP method"));
-        let upper = method.to_ascii_uppercase();
-        decoder.report(found.did_you_mean(&upper, METHODS.iter().copied()), span, "");
+        let otherwise = format!("write one of {}", METHODS.join(", "));
+        let found = found.did_you_mean(&method.to_ascii_uppercase(), METHODS.iter().copied(), otherwise);
+        decoder.report(found, span, "");
     }
 }
 
@@ -119,9 +120,11 @@ fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, shared: &Requests, de
         if !shared.placeholders.iter().any(|(name, _)| name == placeholder) {
             let found =
                 Diagnostic::error(Rule::RequestForm, format!("the manifest has no placeholder `{placeholder}`"));
-            let found = found.did_you_mean(placeholder, shared.placeholders.iter().map(|(name, _)| name.as_str()));
+            let known = shared.placeholders.iter().map(|(name, _)| name.as_str());
+            let found =
+                found.did_you_mean(placeholder, known, "add it to `placeholders` of `requests` in the manifest");
             let place = value.scalar.locate(decoder.text, value.span, at..at + placeholder.len());
-            decoder.report(found.help("add it to `placeholders` of `requests` in the manifest"), place, "");
+            decoder.report(found, place, "");
         }
     }
 }

@@ -99,7 +99,7 @@ fn check_text(codes: &RawCodes<'_>, decoder: &mut Decoder<'_>) -> Option<()> {
         if !text.as_str().bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'`' | b'\\' | b'/')) {
             let found =
                 Diagnostic::error(Rule::InvalidValue, format!("a {what} is visible ASCII without quotes and slashes"));
-            decoder.report(found, text.span, "");
+            decoder.report(found.help("for example `err` and `:`"), text.span, "");
             return None;
         }
     }
@@ -115,8 +115,10 @@ fn rust_name(manifest: &RawManifest<'_>, scheme: &Scheme, decoder: &mut Decoder<
             None => {
                 let problem =
                     Diagnostic::error(Rule::InvalidValue, format!("the scheme has no level `{}`", name.as_str()));
+                let names: Vec<String> = scheme.levels.iter().map(|level| format!("`{}`", level.name)).collect();
+                let known = scheme.levels.iter().map(|level| level.name.as_str());
                 let problem =
-                    problem.did_you_mean(name.as_str(), scheme.levels.iter().map(|level| level.name.as_str()));
+                    problem.did_you_mean(name.as_str(), known, format!("its levels are {}", names.join(", ")));
                 decoder.report(problem, name.span, "");
             }
         }

@@ -32,7 +32,9 @@ pub(super) fn responses(
             continue;
         };
         let Some(title) = title(world, entry, profile, status.value) else {
-            title_missing(entry, &status, decoder);
+            if in_range(world, status.value) {
+                title_missing(entry, &status, decoder);
+            }
             break;
         };
         responses.push(Response { profile, status: u16::try_from(status.value).unwrap_or_default(), title });
@@ -60,13 +62,12 @@ pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_
     let index = world.profiles.iter().position(|profile| profile.name == name.as_str());
     if index.is_none() {
         let found = Diagnostic::error(Rule::UnknownProfile, format!("the manifest has no profile `{}`", name.as_str()));
-        let names: Vec<String> = world.profiles.iter().map(|profile| format!("`{}`", profile.name)).collect();
-        let found =
-            match crate::suggest::nearest(name.as_str(), world.profiles.iter().map(|profile| profile.name.as_str())) {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None if names.is_empty() => found.help("add it under `profiles` in the manifest"),
-                None => found.help(format!("its profiles are {}", names.join(", "))),
-            };
+        let names: Vec<&str> = world.profiles.iter().map(|profile| profile.name.as_str()).collect();
+        let otherwise = match names.as_slice() {
+            [] => "add it under `profiles` in the manifest".to_owned(),
+            names => format!("its profiles are `{}`", names.join("`, `")),
+        };
+        let found = found.did_you_mean(name.as_str(), names, otherwise);
         decoder.report(found, name.span, "");
     }
     index
@@ -93,11 +94,15 @@ fn check_own(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>)
 
 /// An error has a status from 400 to 599 (RFC 9110, section 15), or one that the manifest allows.
 pub(super) fn check_range(world: &World<'_>, status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
-    if (400..600).contains(&status.value) || world.extra_statuses.contains(&status.value) {
+    if in_range(world, status.value) {
         return;
     }
     let found = Diagnostic::error(Rule::StatusRange, format!("{} is no status of an error", status.value));
     decoder.report(found.help("use 400 to 599, or allow it with `extra_statuses` in the manifest"), status.span, "");
+}
+
+fn in_range(world: &World<'_>, status: i64) -> bool {
+    (400..600).contains(&status) || world.extra_statuses.contains(&status)
 }
 
 /// A status or title for a service that does not send the code can only mislead.

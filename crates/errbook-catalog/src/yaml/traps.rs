@@ -24,10 +24,30 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
         let found = Diagnostic::error(Rule::YamlSyntax, "a tab cannot indent YAML").at(file, one(text, line.start), "");
         return found.help("indent with spaces");
     }
-    if let Some(found) = trailing_after_quote(file, line, value, at) {
+    if let Some(found) = trailing_after_quote(file, text, line, value, at) {
+        return found;
+    }
+    if let Some(found) = unclosed_quote(file, text, at, info) {
         return found;
     }
     plain(file, text, at, info)
+}
+
+/// A quote that is still open here: the place is where it was opened.
+fn unclosed_quote(file: FileId, text: &str, at: usize, info: &str) -> Option<Diagnostic> {
+    if !info.contains("quoted scalar") {
+        return None;
+    }
+    let opened = text[..at].lines().rev().find_map(|line| {
+        let value = value_on(line);
+        value.starts_with(['"', '\'']).then(|| value.as_ptr() as usize - text.as_ptr() as usize)
+    })?;
+    let found =
+        Diagnostic::error(Rule::YamlSyntax, "this quote is not closed").at(file, one(text, opened), "opened here");
+    Some(
+        found
+            .help("close it; its text must be indented further than its key, and a quote inside is doubled or escaped"),
+    )
 }
 
 #[derive(Clone, Copy)]
@@ -67,14 +87,13 @@ fn is_closed(flow: &str) -> bool {
 }
 
 /// `"a" b`: text after the closing quote.
-fn trailing_after_quote(file: FileId, line: Line<'_>, value: &str, at: usize) -> Option<Diagnostic> {
+fn trailing_after_quote(file: FileId, text: &str, line: Line<'_>, value: &str, at: usize) -> Option<Diagnostic> {
     let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
     let start = line.start + (line.text.len() - value.len());
     if at <= start || at > line.start + line.text.len() {
         return None;
     }
-    let found =
-        Diagnostic::error(Rule::YamlSyntax, "text follows the closing quote").at(file, Span::from(at..at + 1), "");
+    let found = Diagnostic::error(Rule::YamlSyntax, "text follows the closing quote").at(file, one(text, at), "");
     let other = if quote == '"' { '\'' } else { '"' };
     Some(found.help(format!("quote the whole value with `{other}`, or write it as a block: `key: |`")))
 }
@@ -84,9 +103,6 @@ fn plain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
     let found = Diagnostic::error(Rule::YamlSyntax, format!("this is not YAML: {info}")).at(file, one(text, at), "");
     if info.contains("recursion") || info.contains("nest") {
         return found.help("a catalog needs only a few levels of nesting");
-    }
-    if info.contains("quoted scalar") {
-        return found.help("close the quote that was opened before");
     }
     if info.contains("expected ':'") || info.contains("expected key") {
         return found
