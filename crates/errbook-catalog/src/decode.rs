@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::rule::Rule;
-use crate::yaml::{Core, Kind, Node, Scalar, Style, shown};
+use crate::yaml::{self, Core, Kind, Node, Scalar, Style, shown};
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
@@ -213,10 +213,7 @@ impl<'d> Decoder<'d> {
 
     /// The first line of a value of several lines: the smallest place that shows it.
     pub(crate) fn first_line(&self, span: Span) -> Span {
-        let text = self.text.get(span.range()).unwrap_or_default();
-        let len = text.find('\n').unwrap_or(text.len());
-        let end = span.start + u32::try_from(text[..len].trim_end().len()).unwrap_or(u32::MAX);
-        Span { start: span.start, end }
+        yaml::first_line(self.text, span)
     }
 }
 

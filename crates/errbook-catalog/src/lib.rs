@@ -1,7 +1,8 @@
 //! Reads an errbook catalog: YAML text to a valid [`Catalog`], or all diagnostics of all files at once.
 //!
 //! The stages, each a module: `source` finds and reads files, `yaml` parses them to a tree that knows its bytes, `decode` and `raw` give values
-//! their types, `snapshot` is all of that for a whole catalog, `resolve` judges and completes it, and `catalog` is what comes out. Every stage adds
+//! their types, `parsed` is all of that for a whole catalog, `resolve` judges and completes it; a [`Snapshot`] is what could be made of the files, and a `Catalog`
+//! is one in which nothing is wrong. Every stage adds
 //! to one list of diagnostics and goes on with what is right, so that one run tells all mistakes. Nothing here prints or exits.
 #![doc = ""]
 #![doc = include_str!("../FORMAT.md")]
@@ -12,6 +13,7 @@ mod catalog;
 mod decode;
 mod diagnostic;
 mod json;
+mod parsed;
 mod raw;
 mod report;
 mod resolve;
@@ -27,6 +29,7 @@ pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use json::Json;
 pub use report::Report;
 pub use rule::Rule;
+pub use snapshot::{Code, Snapshot, Step};
 pub use source::Sources;
 pub use status::reason_phrase;
 
@@ -35,28 +38,18 @@ pub use status::reason_phrase;
 /// # Errors
 /// The report of everything that is wrong with it, when anything is.
 pub fn load(dir: &Path) -> Result<Catalog, Report> {
-    match read(dir) {
-        (Some(catalog), _) => Ok(catalog),
-        (None, report) => Err(report),
-    }
+    let (catalog, report) = read(dir);
+    catalog.ok_or(report)
 }
 
 /// Reads the catalog in `dir` and tells what was found on the way: there is a catalog exactly when the report has no error.
 pub fn read(dir: &Path) -> (Option<Catalog>, Report) {
-    let mut diagnostics = Vec::new();
-    let sources = Sources::read(dir, &mut diagnostics);
-    check(sources, diagnostics)
+    Snapshot::read(dir).into_parts()
 }
 
-/// Like [`read`], for a catalog whose files are already in memory.
+/// Like [`read`], for a catalog whose files are in memory.
 pub fn read_sources(sources: Sources) -> (Option<Catalog>, Report) {
-    check(sources, Vec::new())
-}
-
-fn check(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> (Option<Catalog>, Report) {
-    let snapshot = snapshot::Snapshot::of(&sources, &mut diagnostics);
-    let catalog = resolve::resolve(&sources, snapshot, &mut diagnostics);
-    (catalog, Report::new(sources, diagnostics))
+    Snapshot::from_sources(sources).into_parts()
 }
 
 /// Finds the folder of the nearest manifest: `catalog.yaml` or `catalog/catalog.yaml` in `from` or a folder above it.

@@ -20,6 +20,16 @@ impl Report {
         Report { sources, diagnostics }
     }
 
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Adds what others found in the same files.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(found);
+        self.diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
+    }
+
     /// All diagnostics, sorted by file and place.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

@@ -1,9 +1,9 @@
-//! From the snapshot to the catalog. Each module resolves one subject and reports what is wrong with it; a subject that depends on something
-//! already reported is left out quietly, so that every mistake is told once.
+//! From the parsed files to what they mean. Each module resolves one subject and reports what is wrong with it; a subject that depends on
+//! something already reported is left out quietly, so that every mistake is told once.
 
-use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::snapshot::Snapshot;
+use crate::diagnostic::Diagnostic;
+use crate::parsed::Parsed;
+use crate::snapshot::{Code, Contents};
 use crate::source::{Sources, in_parallel};
 
 mod address;
@@ -24,23 +24,19 @@ mod world;
 
 use world::World;
 
-/// Makes the catalog, or reports all that stands in its way.
-pub(crate) fn resolve<'s>(
-    sources: &'s Sources,
-    mut snapshot: Snapshot<'s>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Catalog> {
-    let world = World::new(sources, &mut snapshot, diagnostics);
-    claims::check(&world, &snapshot, diagnostics);
+/// What the files mean, as far as they are right.
+pub(crate) fn resolve<'s>(sources: &'s Sources, mut parsed: Parsed<'s>, diagnostics: &mut Vec<Diagnostic>) -> Contents {
+    let world = World::new(sources, &mut parsed, diagnostics);
+    claims::check(&world, &parsed, diagnostics);
     names::check(&world, diagnostics);
     let mut entries = Vec::with_capacity(world.codes.len());
-    for (entry, found) in in_parallel(&world.codes, |address| entry::resolve(&world, &snapshot, address)) {
-        entries.extend(entry);
+    for (entry, found) in in_parallel(&world.codes, |address| entry::resolve(&world, &parsed, address)) {
+        entries.push(entry);
         diagnostics.extend(found);
     }
-    let manifest = manifest::resolve(&world, snapshot.manifest.as_ref(), diagnostics);
-    if diagnostics.iter().any(|found| found.severity == Severity::Error) {
-        return None;
-    }
-    Some(Catalog::assemble(manifest?, group::resolve(&world, &entries), entries, sources.folders().to_vec()))
+    let manifest = manifest::resolve(&world, parsed.manifest.as_ref(), diagnostics);
+    let groups = group::resolve(&world, &entries);
+    let codes = world.codes.into_iter().zip(entries);
+    let codes = codes.map(|(address, entry)| Code { file: address.file, code: address.code, entry }).collect();
+    Contents { manifest, groups, codes }
 }

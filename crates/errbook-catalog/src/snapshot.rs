@@ -1,76 +1,125 @@
-//! All files parsed and decoded, as lenient as possible: what is broken is left out and reported, the rest stands.
+//! A catalog as it is on disk, right or wrong: for whoever judges, compares or shows catalogs that may be broken. Generators take a
+//! [`Catalog`], which a snapshot becomes when nothing is wrong with it.
 
-use crate::decode::Decoder;
-use crate::diagnostic::{Diagnostic, FileId};
-use crate::raw::{RawEntry, RawManifest};
-use crate::rule::Rule;
-use crate::source::{MANIFEST, Sources, in_parallel};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
+
+use crate::catalog::{Catalog, Entry, Group, Manifest};
+use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::parsed::Parsed;
+use crate::report::Report;
+use crate::resolve::resolve;
+use crate::source::Sources;
 use crate::yaml;
 
-/// Manifest and entries as they were written.
+/// A catalog as it is on disk, with the diagnostics of reading it.
 #[derive(Debug)]
-pub(crate) struct Snapshot<'s> {
-    pub(crate) manifest: Option<RawManifest<'s>>,
-    /// Entries that could be decoded, sorted by file.
-    pub(crate) entries: Vec<RawEntry<'s>>,
+pub struct Snapshot {
+    contents: Contents,
+    by_code: HashMap<String, usize>,
+    report: Report,
 }
 
-impl<'s> Snapshot<'s> {
-    /// Parses and decodes all files.
-    pub(crate) fn of(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Snapshot<'s> {
-        let manifest = manifest(sources, diagnostics);
-        let not_entries = not_entries(manifest.as_ref());
-        let files: Vec<_> = sources
-            .readable()
-            .filter(|(_, path, _)| is_entry(path, &not_entries))
-            .map(|(file, _, text)| (file, text))
-            .collect();
-        let decoded = in_parallel(&files, |&(file, text)| entry(file, text));
-        let mut entries = Vec::with_capacity(decoded.len());
-        for (entry, found) in decoded {
-            entries.extend(entry);
-            diagnostics.extend(found);
-        }
-        Snapshot { manifest, entries }
+/// What could be made of the files.
+#[derive(Debug)]
+pub(crate) struct Contents {
+    pub(crate) manifest: Option<Manifest>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) codes: Vec<Code>,
+}
+
+/// A code that has a file.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Code {
+    /// The file.
+    pub file: FileId,
+    /// The code, which is the file's path.
+    pub code: String,
+    /// What the file says, without what is wrong with it; `None` where it is no YAML or no mapping. Indexes in it are positions in
+    /// [`Snapshot::codes`].
+    pub entry: Option<Entry>,
+}
+
+/// A step on the way to a value in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The value of a key.
+    Key(String),
+    /// An item of a sequence, from 0 on. A value that is no sequence counts as one with a single item.
+    Item(usize),
+}
+
+impl Snapshot {
+    /// Reads the catalog in `dir`, the folder of `catalog.yaml`.
+    pub fn read(dir: &Path) -> Snapshot {
+        let mut diagnostics = Vec::new();
+        let sources = Sources::read(dir, &mut diagnostics);
+        Snapshot::of(sources, diagnostics)
     }
 
-    /// The entry of a file.
-    pub(crate) fn entry(&self, file: FileId) -> Option<&RawEntry<'s>> {
-        self.entries.binary_search_by_key(&file, |entry| entry.file).ok().map(|index| &self.entries[index])
+    /// Reads a catalog whose files are in memory.
+    pub fn from_sources(sources: Sources) -> Snapshot {
+        Snapshot::of(sources, Vec::new())
     }
-}
 
-fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<RawManifest<'s>> {
-    let Some((file, _)) = sources.paths().find(|(_, path)| *path == MANIFEST) else {
-        if sources.paths().any(|(_, path)| path.is_empty()) {
-            // The folder itself cannot be read, which is already reported.
-            return None;
-        }
-        let found = Diagnostic::error(Rule::ManifestMissing, format!("this folder has no `{MANIFEST}`"));
-        diagnostics
-            .push(found.help("run `errbook init` to begin a catalog, or name the folder of one with `--catalog`"));
-        return None;
-    };
-    let (_, _, text) = sources.readable().find(|(of, ..)| *of == file)?;
-    let node = yaml::parse(file, text, diagnostics)?;
-    Decoder { file, text, diagnostics }.manifest(node)
-}
+    fn of(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Snapshot {
+        let parsed = Parsed::of(&sources, &mut diagnostics);
+        let contents = resolve(&sources, parsed, &mut diagnostics);
+        let by_code = contents.codes.iter().enumerate().map(|(index, code)| (code.code.clone(), index)).collect();
+        Snapshot { contents, by_code, report: Report::new(sources, diagnostics) }
+    }
 
-fn entry(file: FileId, text: &str) -> (Option<RawEntry<'_>>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let node = yaml::parse(file, text, &mut diagnostics);
-    let entry = node.and_then(|node| Decoder { file, text, diagnostics: &mut diagnostics }.entry(node));
-    (entry, diagnostics)
-}
+    /// What is wrong with it.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
 
-/// Paths of files that the manifest names.
-pub(crate) fn not_entries<'m>(manifest: Option<&'m RawManifest<'_>>) -> Vec<&'m str> {
-    let openapi = manifest.and_then(|manifest| manifest.openapi.as_ref());
-    openapi.into_iter().map(|path| path.as_str().trim_start_matches("./")).collect()
-}
+    /// The manifest, when it could be read.
+    pub fn manifest(&self) -> Option<&Manifest> {
+        self.contents.manifest.as_ref()
+    }
 
-/// Whether a file is an entry: neither the manifest nor named by it. A broken manifest may name files that then pass for entries; only
-/// files in folders can be entries of most schemes, and what the manifest names mostly lies beside it.
-pub(crate) fn is_entry(path: &str, not_entries: &[&str]) -> bool {
-    path != MANIFEST && !not_entries.contains(&path)
+    /// All groups, as in [`Catalog::groups`].
+    pub fn groups(&self) -> &[Group] {
+        &self.contents.groups
+    }
+
+    /// All codes that have a file, sorted.
+    pub fn codes(&self) -> &[Code] {
+        &self.contents.codes
+    }
+
+    /// All entries that could be read, sorted by code.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.contents.codes.iter().filter_map(|code| code.entry.as_ref())
+    }
+
+    /// The position of a code in [`codes`](Self::codes). An alias has none.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
+    }
+
+    /// The file with a path relative to the catalog.
+    pub fn file(&self, path: &str) -> Option<FileId> {
+        self.report.sources().paths().find(|(_, of)| *of == path).map(|(file, _)| file)
+    }
+
+    /// The bytes of the value at `path` in a file, or of a range of its text; where the path ends early, those of the key that was reached.
+    pub fn place(&self, file: FileId, path: &[Step], range: Option<Range<usize>>) -> Span {
+        let text = self.report.text(file);
+        yaml::parse(file, text, &mut Vec::new()).map_or(Span::default(), |root| root.place(text, path, range))
+    }
+
+    /// The catalog, when nothing is wrong with it, and the report.
+    pub fn into_parts(self) -> (Option<Catalog>, Report) {
+        let Snapshot { contents, report, .. } = self;
+        let manifest = contents.manifest.filter(|_| report.errors() == 0);
+        let catalog = manifest.map(|manifest| {
+            let entries = contents.codes.into_iter().filter_map(|code| code.entry).collect();
+            Catalog::assemble(manifest, contents.groups, entries, report.sources().folders().to_vec())
+        });
+        (catalog, report)
+    }
 }

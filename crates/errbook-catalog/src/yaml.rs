@@ -3,10 +3,13 @@
 //! What a catalog does not use (anchors, aliases, tags, directives, several documents) is reported here, and [`traps`] says what a writer of
 //! prose most likely meant where YAML read something else.
 
+use std::ops::Range;
+
 use granit_parser::{Event, Parser, ScanError, StrInput};
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::rule::Rule;
+use crate::snapshot::Step;
 
 mod locate;
 mod scalar;
@@ -186,6 +189,40 @@ impl<'s> Reader<'s, '_> {
         self.diagnostics.pop_if(|last| place(last) == place(&found));
         self.diagnostics.push(found);
     }
+}
+
+impl Node<'_> {
+    /// The bytes of the value at `path`, or of a range of its text; where the path ends early, those of the value or key that was reached.
+    pub(crate) fn place(&self, text: &str, path: &[Step], range: Option<Range<usize>>) -> Span {
+        let (mut node, mut reached) = (self, first_line(text, self.span));
+        for step in path {
+            let next = match (&node.kind, step) {
+                (Kind::Mapping(members), Step::Key(key)) => {
+                    let is = |of: &Node<'_>| matches!(&of.kind, Kind::Scalar(scalar) if scalar.value == key.as_str());
+                    members.iter().find(|(of, _)| is(of)).map(|(of, value)| (value, of.span))
+                }
+                (Kind::Sequence(items), Step::Item(index)) => {
+                    items.get(*index).map(|item| (item, first_line(text, item.span)))
+                }
+                (_, Step::Item(0)) => Some((node, reached)),
+                _ => None,
+            };
+            let Some((found, span)) = next else { return reached };
+            (node, reached) = (found, span);
+        }
+        match (&node.kind, range) {
+            (Kind::Scalar(scalar), Some(range)) => scalar.locate(text, node.span, range),
+            (Kind::Scalar(_), None) => first_line(text, node.span),
+            _ => reached,
+        }
+    }
+}
+
+/// The first line of a value of several lines: the smallest place that shows it.
+pub(crate) fn first_line(text: &str, span: Span) -> Span {
+    let value = text.get(span.range()).unwrap_or_default();
+    let len = value.find('\n').unwrap_or(value.len());
+    Span::from(span.range().start..span.range().start + value[..len].trim_end().len())
 }
 
 fn bytes(span: &granit_parser::Span) -> Span {

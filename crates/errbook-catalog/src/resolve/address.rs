@@ -6,9 +6,9 @@ use std::path::Path;
 use super::scheme::Codes;
 use super::world::World;
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::parsed::{is_entry, not_entries};
 use crate::raw::RawManifest;
 use crate::rule::Rule;
-use crate::snapshot::{is_entry, not_entries};
 
 /// Where a code lives.
 #[derive(Debug)]

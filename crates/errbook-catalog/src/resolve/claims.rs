@@ -5,18 +5,18 @@ use std::collections::HashMap;
 use super::url::path_of;
 use super::world::World;
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::parsed::Parsed;
 use crate::rule::Rule;
-use crate::snapshot::Snapshot;
 
 /// Reports former codes and URLs that are live, or claimed twice.
-pub(super) fn check(world: &World<'_>, snapshot: &Snapshot<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    aliases(world, snapshot, diagnostics);
-    redirects(world, snapshot, diagnostics);
+pub(super) fn check(world: &World<'_>, parsed: &Parsed<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    aliases(world, parsed, diagnostics);
+    redirects(world, parsed, diagnostics);
 }
 
-fn aliases(world: &World<'_>, snapshot: &Snapshot<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn aliases(world: &World<'_>, parsed: &Parsed<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut claimed: HashMap<&str, (FileId, Span)> = HashMap::new();
-    for entry in &snapshot.entries {
+    for entry in &parsed.entries {
         for alias in &entry.aliases {
             let name = alias.as_str();
             let live = world.by_code.get(name).map(|&index| &world.codes[index]);
@@ -55,9 +55,9 @@ struct Claims<'c, 'w> {
     claimed: HashMap<String, Option<(FileId, Span)>>,
 }
 
-fn redirects(world: &World<'_>, snapshot: &Snapshot<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn redirects(world: &World<'_>, parsed: &Parsed<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut claims = Claims { world, claimed: pages(world) };
-    if let Some(manifest) = &snapshot.manifest {
+    if let Some(manifest) = &parsed.manifest {
         for redirect in &manifest.redirects {
             claims.claim(world.manifest_file, redirect.from.as_str(), redirect.from.span, diagnostics);
         }
@@ -65,7 +65,7 @@ fn redirects(world: &World<'_>, snapshot: &Snapshot<'_>, diagnostics: &mut Vec<D
     for (former, span) in world.groups.iter().flat_map(|group| &group.redirects) {
         claims.claim(world.manifest_file, former, *span, diagnostics);
     }
-    for entry in &snapshot.entries {
+    for entry in &parsed.entries {
         for redirect in &entry.redirects {
             claims.claim(entry.file, redirect.as_str(), redirect.span, diagnostics);
         }

@@ -9,21 +9,17 @@ use crate::catalog::{
 };
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::parsed::Parsed;
 use crate::raw::{RawDefaults, RawEntry, RawRaisedBy, RawRequest};
 use crate::rule::Rule;
-use crate::snapshot::Snapshot;
 
 /// The entry of an address, and what is wrong with it. `None` where the file is broken, which is already reported.
-pub(super) fn resolve(
-    world: &World<'_>,
-    snapshot: &Snapshot<'_>,
-    address: &Address,
-) -> (Option<Entry>, Vec<Diagnostic>) {
+pub(super) fn resolve(world: &World<'_>, parsed: &Parsed<'_>, address: &Address) -> (Option<Entry>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut decoder =
         Decoder { file: address.file, text: world.sources.text(address.file), diagnostics: &mut diagnostics };
     check_group(world, address, &mut decoder);
-    let entry = snapshot.entry(address.file).map(|raw| of(world, raw, address, &mut decoder));
+    let entry = parsed.entry(address.file).map(|raw| of(world, raw, address, &mut decoder));
     (entry, diagnostics)
 }
 

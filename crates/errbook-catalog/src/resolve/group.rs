@@ -67,7 +67,7 @@ fn flatten<'s>(
 }
 
 /// The groups with their entries, for the catalog.
-pub(super) fn resolve(world: &World<'_>, entries: &[Entry]) -> Vec<Group> {
+pub(super) fn resolve(world: &World<'_>, entries: &[Option<Entry>]) -> Vec<Group> {
     let site = world.site.as_ref();
     let mut groups: Vec<Group> = world
         .groups
@@ -93,7 +93,7 @@ pub(super) fn resolve(world: &World<'_>, entries: &[Entry]) -> Vec<Group> {
             groups[group].entries.push(index);
         }
         for group in std::iter::successors(address.group, |&group| world.groups[group].parent) {
-            groups[group].retired &= entry.retired.is_some();
+            groups[group].retired &= entry.as_ref().is_some_and(|entry| entry.retired.is_some());
             empty[group] = false;
         }
     }

@@ -10,8 +10,8 @@ use super::{envelope, request, url};
 use crate::catalog::{Profile, SinceKind, Site};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
+use crate::parsed::Parsed;
 use crate::raw::{RawDefaults, RawManifest};
-use crate::snapshot::Snapshot;
 use crate::source::{MANIFEST, Sources};
 
 /// What entries can know.
@@ -39,11 +39,7 @@ pub(crate) struct World<'w> {
 }
 
 impl<'w> World<'w> {
-    pub(crate) fn new(
-        sources: &'w Sources,
-        snapshot: &mut Snapshot<'w>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> World<'w> {
+    pub(crate) fn new(sources: &'w Sources, parsed: &mut Parsed<'w>, diagnostics: &mut Vec<Diagnostic>) -> World<'w> {
         let manifest_file = sources.paths().find(|(_, path)| *path == MANIFEST).map_or(FileId(0), |(file, _)| file);
         let mut world = World {
             sources,
@@ -61,14 +57,14 @@ impl<'w> World<'w> {
             requests: request::Requests::default(),
             manifest_file,
         };
-        if let Some(manifest) = &mut snapshot.manifest {
+        if let Some(manifest) = &mut parsed.manifest {
             let mut decoder = Decoder { file: manifest_file, text: sources.text(manifest_file), diagnostics };
             world.read_manifest(manifest, &mut decoder);
         }
         if world.codes_of.is_some() {
-            address::resolve(&mut world, snapshot.manifest.as_ref(), diagnostics);
+            address::resolve(&mut world, parsed.manifest.as_ref(), diagnostics);
         }
-        world.index(snapshot);
+        world.index(parsed);
         world
     }
 
@@ -86,10 +82,10 @@ impl<'w> World<'w> {
         }
     }
 
-    fn index(&mut self, snapshot: &Snapshot<'_>) {
+    fn index(&mut self, parsed: &Parsed<'_>) {
         self.by_code = self.codes.iter().enumerate().map(|(index, address)| (address.code.clone(), index)).collect();
         for (index, address) in self.codes.iter().enumerate() {
-            for alias in snapshot.entry(address.file).map(|entry| entry.aliases.as_slice()).unwrap_or_default() {
+            for alias in parsed.entry(address.file).map(|entry| entry.aliases.as_slice()).unwrap_or_default() {
                 self.aliases.entry(alias.as_str().to_owned()).or_insert(index);
             }
         }
