@@ -24,6 +24,10 @@ impl Report {
         &self.sources
     }
 
+    pub(crate) fn attach(&mut self, path: String, text: String) -> FileId {
+        self.sources.attach(path, text)
+    }
+
     /// Adds what others found in the same files.
     pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(found);

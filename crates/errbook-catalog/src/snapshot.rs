@@ -18,6 +18,7 @@ use crate::yaml;
 pub struct Snapshot {
     contents: Contents,
     by_code: HashMap<String, usize>,
+    by_file: HashMap<FileId, usize>,
     report: Report,
 }
 
@@ -51,6 +52,21 @@ pub enum Step {
     Item(usize),
 }
 
+/// A file as a tree in which places can be looked up. Made anew when it is needed: a catalog in which little is wrong keeps no trees.
+#[derive(Debug)]
+pub struct Document<'s> {
+    text: &'s str,
+    root: yaml::Node<'s>,
+}
+
+impl Document<'_> {
+    /// The bytes of the value at `path`, or of a range of its text (bytes of the value, not of the file); where the path ends early, those of
+    /// the key that was reached.
+    pub fn place(&self, path: &[Step], range: Option<Range<usize>>) -> Span {
+        self.root.place(self.text, path, range)
+    }
+}
+
 impl Snapshot {
     /// Reads the catalog in `dir`, the folder of `catalog.yaml`.
     pub fn read(dir: &Path) -> Snapshot {
@@ -68,7 +84,8 @@ impl Snapshot {
         let parsed = Parsed::of(&sources, &mut diagnostics);
         let contents = resolve(&sources, parsed, &mut diagnostics);
         let by_code = contents.codes.iter().enumerate().map(|(index, code)| (code.code.clone(), index)).collect();
-        Snapshot { contents, by_code, report: Report::new(sources, diagnostics) }
+        let by_file = contents.codes.iter().enumerate().map(|(index, code)| (code.file, index)).collect();
+        Snapshot { contents, by_code, by_file, report: Report::new(sources, diagnostics) }
     }
 
     /// What is wrong with it.
@@ -96,6 +113,11 @@ impl Snapshot {
         self.contents.codes.iter().filter_map(|code| code.entry.as_ref())
     }
 
+    /// The code that a file holds.
+    pub fn code_in(&self, file: FileId) -> Option<usize> {
+        self.by_file.get(&file).copied()
+    }
+
     /// The position of a code in [`codes`](Self::codes). An alias has none.
     pub fn position(&self, code: &str) -> Option<usize> {
         self.by_code.get(code).copied()
@@ -106,10 +128,15 @@ impl Snapshot {
         self.report.sources().paths().find(|(_, of)| *of == path).map(|(file, _)| file)
     }
 
-    /// The bytes of the value at `path` in a file, or of a range of its text; where the path ends early, those of the key that was reached.
-    pub fn place(&self, file: FileId, path: &[Step], range: Option<Range<usize>>) -> Span {
+    /// A file as a tree in which places can be looked up; `None` where it is not YAML.
+    pub fn document(&self, file: FileId) -> Option<Document<'_>> {
         let text = self.report.text(file);
-        yaml::parse(file, text, &mut Vec::new()).map_or(Span::default(), |root| root.place(text, path, range))
+        yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root })
+    }
+
+    /// Adds a file that lies outside of the catalog, so that diagnostics can point into it.
+    pub fn attach(&mut self, path: String, text: String) -> FileId {
+        self.report.attach(path, text)
     }
 
     /// The catalog, when nothing is wrong with it, and the report.

@@ -82,6 +82,12 @@ impl Sources {
         sources
     }
 
+    /// Adds a file that is not the catalog's.
+    pub(crate) fn attach(&mut self, path: String, text: String) -> FileId {
+        self.files.push(File { display: path.clone(), path, text, bad: true });
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
     /// All files that could be read.
     pub(crate) fn readable(&self) -> impl Iterator<Item = (FileId, &str, &str)> {
         let number = |index: usize| FileId(u32::try_from(index).unwrap_or(u32::MAX));

@@ -1,0 +1,55 @@
+//! Exemptions that entries give themselves: `allow: [{rule, reason, until}]`. One that has ended or that nothing needs is itself a finding.
+
+use std::collections::HashSet;
+
+use errbook_catalog::{Allow, Snapshot, Step};
+
+use crate::context::key;
+use crate::finding::{Finding, Place};
+
+/// Rule of exemptions that have ended.
+pub(crate) const EXPIRED: &str = "allow-expired";
+/// Rule of exemptions that nothing needs.
+pub(crate) const UNNEEDED: &str = "allow-unneeded";
+
+/// Takes out what an entry exempts itself from, and adds what is wrong with the exemptions. `today` is `YYYY-MM-DD`.
+pub(crate) fn apply(snapshot: &Snapshot, today: Option<&str>, found: &mut Vec<(&'static str, Finding)>) {
+    let mut used = HashSet::new();
+    found.retain(|(rule, finding)| {
+        let Some(position) = snapshot.code_in(finding.place.file) else {
+            return true;
+        };
+        let Some(entry) = &snapshot.codes()[position].entry else { return true };
+        let index = entry.allow.iter().position(|allow| allow.rule == *rule && !has_ended(allow, today));
+        match index {
+            Some(index) => {
+                used.insert((position, index));
+                false
+            }
+            None => true,
+        }
+    });
+    for (position, code) in snapshot.codes().iter().enumerate() {
+        for (index, allow) in code.entry.iter().flat_map(|entry| &entry.allow).enumerate() {
+            let place = Place::key(code.file, "allow").then(Step::Item(index)).then(key("rule"));
+            if has_ended(allow, today) {
+                let until = allow.until.as_deref().unwrap_or_default();
+                let finding = Finding::new(format!("the exemption from `{}` ended on {until}", allow.rule), place);
+                found.push((
+                    EXPIRED,
+                    finding.help(
+                        "mend what the rule finds and remove the exemption, or give it a later date with a reason",
+                    ),
+                ));
+            } else if !used.contains(&(position, index)) {
+                let finding = Finding::new(format!("nothing here needs the exemption from `{}`", allow.rule), place);
+                found.push((UNNEEDED, finding.help("remove it")));
+            }
+        }
+    }
+}
+
+fn has_ended(allow: &Allow, today: Option<&str>) -> bool {
+    // Dates of this form compare as text.
+    matches!((&allow.until, today), (Some(until), Some(today)) if until.as_str() < today)
+}

@@ -1,0 +1,66 @@
+//! What becomes of a finding: the rule's own level, the manifest's, and the manifest's for a path; the last that speaks wins.
+
+use errbook_catalog::{Manifest, RuleLevel};
+
+use crate::rules::Rule;
+
+/// The level of a rule for a file.
+pub(crate) fn of(manifest: &Manifest, rule: &Rule, path: &str) -> RuleLevel {
+    let Some(setting) = manifest.rules.iter().find(|setting| setting.rule == rule.id) else { return rule.level };
+    let for_path = setting.paths.iter().rev().find(|(glob, _)| matches(glob, path));
+    for_path.map(|(_, level)| *level).or(setting.level).unwrap_or(rule.level)
+}
+
+/// Whether a glob matches a path: `*` is any part of a name, `**` any number of folders.
+fn matches(glob: &str, path: &str) -> bool {
+    match glob.split_once("**") {
+        Some((before, after)) => {
+            let after = after.trim_start_matches('/');
+            path.match_indices('/').map(|(at, _)| at + 1).chain([0]).any(|at| {
+                let start = &path[..at];
+                name_matches(before, start)
+                    && (after.is_empty()
+                        || path
+                            .match_indices('/')
+                            .map(|(at, _)| at + 1)
+                            .chain([0])
+                            .filter(|&end| end >= at)
+                            .any(|end| matches(after, &path[end..])))
+            })
+        }
+        None => name_matches(glob, path),
+    }
+}
+
+/// Whether a glob without `**` matches: `*` stands for anything but a slash.
+fn name_matches(glob: &str, path: &str) -> bool {
+    match glob.split_once('*') {
+        None => glob == path,
+        Some((before, after)) => path.strip_prefix(before).is_some_and(|rest| {
+            let end = rest.find('/').unwrap_or(rest.len());
+            (0..=end).filter(|&at| rest.is_char_boundary(at)).any(|at| name_matches(after, &rest[at..]))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn globs_match_as_in_gitignore() {
+        for (glob, path, expected) in [
+            ("unkey/data/key.yaml", "unkey/data/key.yaml", true),
+            ("unkey/*/key.yaml", "unkey/data/key.yaml", true),
+            ("unkey/*.yaml", "unkey/data/key.yaml", false),
+            ("unkey/**", "unkey/data/key.yaml", true),
+            ("**/key.yaml", "unkey/data/key.yaml", true),
+            ("**/key.yaml", "key.yaml", true),
+            ("**/data/**", "unkey/data/key.yaml", true),
+            ("**/date/**", "unkey/data/key.yaml", false),
+            ("frontline/**", "unkey/data/key.yaml", false),
+        ] {
+            assert_eq!(matches(glob, path), expected, "{glob} on {path}");
+        }
+    }
+}

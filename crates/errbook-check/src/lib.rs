@@ -1,0 +1,20 @@
+//! Judges a catalog: everything that made real catalogs false and that generation does not need to know.
+//!
+//! A rule is one file in `rules/`, one folder of cases in `tests/cases/` and one page in the catalog of rules (`rules/` beside `src/`). It reads the
+//! [`Context`], which holds the snapshot and what all rules want to know of its texts, and adds [`Finding`]s; the run decides by manifest and
+//! exemptions what becomes of them. Nothing here prints, exits or reads the environment.
+
+mod context;
+mod exemption;
+mod finding;
+mod level;
+mod pages;
+pub mod prose;
+mod rules;
+mod run;
+
+pub use context::{Context, EntryContext, Text, TextKind};
+pub use finding::{Finding, Findings, Place};
+pub use pages::pages;
+pub use rules::{RULES, Rule, Scope};
+pub use run::{Options, check};

@@ -1,0 +1,165 @@
+//! Markdown taken apart for the rules: links, code, fences, headings and words, each with its bytes. The only module that names
+//! `pulldown_cmark`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+/// A Markdown text taken apart.
+#[derive(Debug, Default)]
+pub struct Markdown<'t> {
+    /// Links and images.
+    pub links: Vec<Link<'t>>,
+    /// Code spans: their text and bytes.
+    pub code: Vec<(Cow<'t, str>, Range<usize>)>,
+    /// Code blocks.
+    pub fences: Vec<Fence<'t>>,
+    /// Headings.
+    pub headings: Vec<Heading>,
+    /// Runs of plain text outside of code, with their bytes.
+    pub text: Vec<(Cow<'t, str>, Range<usize>)>,
+    /// References such as `[text][label]` or `[^1]` that nothing defines.
+    pub broken_references: Vec<(String, Range<usize>)>,
+    /// Number of words outside of code blocks.
+    pub words: usize,
+}
+
+/// A link or an image.
+#[derive(Debug)]
+pub struct Link<'t> {
+    /// Destination.
+    pub destination: Cow<'t, str>,
+    /// It is an image.
+    pub image: bool,
+    /// `<https://…>`.
+    pub autolink: bool,
+    /// Bytes of the whole link.
+    pub range: Range<usize>,
+}
+
+/// A code block.
+#[derive(Debug)]
+pub struct Fence<'t> {
+    /// First word of the info string; empty where it has none.
+    pub language: Cow<'t, str>,
+    /// The rest of the info string.
+    pub title: Cow<'t, str>,
+    /// An indented block has no info string.
+    pub indented: bool,
+    /// The code.
+    pub code: String,
+    /// Bytes of the code alone; empty where there is none.
+    pub code_range: Range<usize>,
+    /// Bytes of the whole block.
+    pub range: Range<usize>,
+}
+
+/// A heading.
+#[derive(Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text.
+    pub text: String,
+    /// Bytes of the whole heading.
+    pub range: Range<usize>,
+}
+
+impl<'t> Markdown<'t> {
+    /// Takes a text apart.
+    pub fn of(text: &'t str) -> Markdown<'t> {
+        let mut markdown = Markdown::default();
+        let mut broken = Vec::new();
+        let mut note = |link: pulldown_cmark::BrokenLink<'_>| {
+            broken.push((link.reference.to_string(), link.span));
+            None
+        };
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+        let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut note));
+        let (mut fence, mut heading): (Option<Fence<'t>>, Option<Heading>) = (None, None);
+        for (event, range) in parser.into_offset_iter() {
+            match event {
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => markdown.links.push(Link {
+                    destination: dest_url.into(),
+                    image: false,
+                    autolink: matches!(link_type, LinkType::Autolink | LinkType::Email),
+                    range,
+                }),
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    markdown.links.push(Link { destination: dest_url.into(), image: true, autolink: false, range });
+                }
+                Event::Start(Tag::CodeBlock(kind)) => fence = Some(begin(kind, range)),
+                Event::End(TagEnd::CodeBlock) => markdown.fences.extend(fence.take()),
+                Event::Start(Tag::Heading { level, .. }) => {
+                    heading = Some(Heading { level: number(level), text: String::new(), range });
+                }
+                Event::End(TagEnd::Heading(_)) => markdown.headings.extend(heading.take()),
+                Event::Text(part) => match (&mut fence, &mut heading) {
+                    (Some(fence), _) => fence.add(&part, range),
+                    (None, heading) => {
+                        if let Some(heading) = heading {
+                            heading.text.push_str(&part);
+                        }
+                        markdown.words += part.split_whitespace().count();
+                        markdown.text.push((part.into(), range));
+                    }
+                },
+                Event::Code(part) => {
+                    if let Some(heading) = &mut heading {
+                        heading.text.push_str(&part);
+                    }
+                    markdown.words += part.split_whitespace().count();
+                    markdown.code.push((part.into(), range));
+                }
+                _ => {}
+            }
+        }
+        markdown.broken_references = broken;
+        markdown
+    }
+}
+
+fn begin(kind: CodeBlockKind<'_>, range: Range<usize>) -> Fence<'_> {
+    let (indented, info): (bool, Cow<'_, str>) = match kind {
+        CodeBlockKind::Indented => (true, Cow::Borrowed("")),
+        CodeBlockKind::Fenced(info) => (false, info.into()),
+    };
+    let (language, title) = match info {
+        Cow::Borrowed(info) => {
+            let (language, title) = split_info(info);
+            (Cow::Borrowed(language), Cow::Borrowed(title))
+        }
+        Cow::Owned(info) => {
+            let (language, title) = split_info(&info);
+            (Cow::Owned(language.to_owned()), Cow::Owned(title.to_owned()))
+        }
+    };
+    Fence { language, title, indented, code: String::new(), code_range: range.end..range.end, range }
+}
+
+fn split_info(info: &str) -> (&str, &str) {
+    let info = info.trim();
+    info.split_once(char::is_whitespace).map_or((info, ""), |(language, title)| (language, title.trim()))
+}
+
+impl Fence<'_> {
+    fn add(&mut self, part: &str, range: Range<usize>) {
+        if self.code.is_empty() {
+            self.code_range.start = range.start;
+        }
+        self.code_range.end = range.end;
+        self.code.push_str(part);
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,42 @@
+//! The rules: one module each. `build.rs` lists them in [`RULES`]; a module has `LEVEL`, `SCOPE` and a function that does the work.
+
+use errbook_catalog::RuleLevel;
+
+use crate::context::{Context, EntryContext};
+use crate::finding::Findings;
+
+mod allow_expired;
+mod allow_unneeded;
+mod fix_without_action;
+mod stub;
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable id, as in the manifest and in reports.
+    pub id: &'static str,
+    /// Level unless the manifest says otherwise.
+    pub level: RuleLevel,
+    /// What it looks at.
+    pub scope: Scope,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope {
+    /// One entry at a time.
+    Entry(fn(&Context<'_>, &EntryContext<'_>, &mut Findings)),
+    /// The catalog as a whole.
+    Catalog(fn(&Context<'_>, &mut Findings)),
+    /// Nothing: it is found while others run.
+    Run,
+}
+
+impl Rule {
+    /// The rule with an id.
+    pub fn by_id(id: &str) -> Option<&'static Rule> {
+        RULES.binary_search_by(|rule| rule.id.cmp(id)).ok().map(|index| &RULES[index])
+    }
+}

@@ -1,0 +1,97 @@
+//! Every folder of `cases/` is a catalog and the findings in it. A new case is a folder; see `cases/README.md`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::{Report, Snapshot};
+use errbook_check::{Options, RULES, check, pages};
+
+/// The day on which all cases are judged.
+const TODAY: &str = "2026-11-01";
+
+fn cases() -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> = fs::read_dir("tests/cases")
+        .expect("cases")
+        .map(|item| item.expect("a case").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn name(case: &Path) -> String {
+    case.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+/// What reading and judging a case finds.
+fn judged(case: &Path) -> Report {
+    let mut options = Options::default();
+    options.today = Some(TODAY.to_owned());
+    let snapshot = Snapshot::read(case);
+    let found = check(&snapshot, &options);
+    let mut report = snapshot.into_parts().1;
+    report.extend(found);
+    report
+}
+
+fn rules_fired(case: &Path) -> BTreeSet<&'static str> {
+    judged(case).diagnostics().iter().map(|found| found.rule).collect()
+}
+
+#[test]
+fn findings_are_as_reviewed() {
+    for case in cases() {
+        let report = judged(&case);
+        let shown: Vec<String> = report.diagnostics().iter().map(|found| report.human(found, false)).collect();
+        insta::with_settings!({ snapshot_path => "findings", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name(&case), shown.join("\n"));
+        });
+    }
+}
+
+#[test]
+fn every_rule_has_a_case_that_fires_it() {
+    let fired: BTreeSet<&str> = cases().iter().flat_map(|case| rules_fired(case)).collect();
+    let missing: Vec<&str> = RULES.iter().map(|rule| rule.id).filter(|id| !fired.contains(id)).collect();
+    assert!(missing.is_empty(), "rules without a case: {missing:?}");
+}
+
+#[test]
+fn a_case_named_after_a_rule_fires_it() {
+    for case in cases() {
+        let name = name(&case);
+        let rule = RULES.iter().map(|rule| rule.id).filter(|id| name.starts_with(id)).max_by_key(|id| id.len());
+        assert!(rule.is_none_or(|rule| rules_fired(&case).contains(rule)), "{name} does not fire its rule");
+    }
+}
+
+#[test]
+fn no_rule_fires_on_the_clean_case() {
+    assert_eq!(rules_fired(Path::new("tests/cases/clean")), BTreeSet::new());
+}
+
+#[test]
+fn every_rule_has_a_page_and_every_page_a_rule() {
+    let catalog = pages().unwrap_or_else(|report| panic!("{report}"));
+    let pages: BTreeSet<&str> = catalog.entries().iter().map(|entry| entry.code.as_str()).collect();
+    let rules: BTreeSet<&str> =
+        RULES.iter().map(|rule| rule.id).chain(errbook_catalog::Rule::ALL.iter().map(|rule| rule.id())).collect();
+    assert_eq!(pages, rules);
+}
+
+#[test]
+fn every_finding_has_a_place_and_a_next_step() {
+    for case in cases() {
+        let report = judged(&case);
+        for found in report.diagnostics() {
+            assert!(!found.labels.is_empty() && !found.help.is_empty(), "{}: {}", case.display(), report.short(found));
+        }
+    }
+}
+
+#[test]
+fn the_rules_are_sorted_so_that_they_can_be_looked_up() {
+    assert!(RULES.is_sorted_by_key(|rule| rule.id));
+    assert!(RULES.iter().all(|rule| errbook_check::Rule::by_id(rule.id).is_some_and(|found| found.id == rule.id)));
+}
