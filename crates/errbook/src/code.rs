@@ -15,8 +15,11 @@ pub trait ErrorCode:
     /// The ways in which services put these codes on the wire.
     type Profile: Profile;
 
+    /// All codes, sorted.
+    fn all() -> &'static [Self];
+
     /// Everything that the catalog says about the codes.
-    fn tables() -> &'static Tables<Self>;
+    fn tables() -> &'static Tables;
 
     /// Position among all codes, which are sorted.
     fn index(self) -> usize;
@@ -28,7 +31,7 @@ pub trait ErrorCode:
 
     /// The code that `text` is, or is a former name of.
     fn find(text: &str) -> Option<Self> {
-        Self::tables().find(text)
+        Self::tables().find(text).map(|index| Self::all()[index])
     }
 }
 

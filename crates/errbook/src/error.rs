@@ -1,9 +1,11 @@
 //! Errors as types: the trait of generated enums, and the way from an error to a response body.
 
 use std::error::Error;
+use std::fmt;
 
 use crate::code::{ErrorCode, Profile};
 use crate::envelope::{self, FieldError, Values};
+use crate::fields::Fields;
 use crate::message::Message;
 use crate::param::Value;
 
@@ -15,17 +17,14 @@ pub trait TypedError: Error + Send + Sync + 'static {
     /// The error's code.
     fn code(&self) -> Self::Code;
 
-    /// Calls `visit` once with the values of the params, in the order of the code's params.
-    fn visit_params<'a>(&'a self, visit: &mut dyn FnMut(&[Value<'a>]));
+    /// The error's params, in the order of the code's.
+    fn fields(&self) -> Fields<'_>;
 
     /// The params by name.
     fn params(&self) -> Vec<(&'static str, Value<'_>)> {
         let params = *<Self::Code as ErrorCode>::tables().params.get(self.code().index());
-        let mut named = Vec::with_capacity(params.len());
-        self.visit_params(&mut |values| {
-            named.extend(params.iter().zip(values).map(|(param, value)| (param.name, *value)));
-        });
-        named
+        let fields = self.fields();
+        params.iter().zip(fields.as_slice()).map(|(param, field)| (param.name, field.value())).collect()
     }
 
     /// Appends the body that `profile` answers to `out`, and returns the status.
@@ -44,13 +43,7 @@ pub trait TypedError: Error + Send + Sync + 'static {
         let response = tables.response(profile.index(), index)?;
         let redact = *tables.redact.get(index);
         let params = if redact { Vec::new() } else { self.params() };
-        let mut redacted = String::new();
-        if redact {
-            self.visit_params(&mut |values| {
-                let (template, params) = (tables.message[index], *tables.params.get(index));
-                redacted = Message { template, params, values, redact }.to_string();
-            });
-        }
+        let redacted = message(self, redact);
         let values = Values {
             code: tables.code[index],
             status: response.status,
@@ -67,6 +60,54 @@ pub trait TypedError: Error + Send + Sync + 'static {
         envelope::write(tables.profiles[profile.index()].for_status(response.status), &values, out);
         Some(response.status)
     }
+}
+
+/// Displays an error of an enum that does not derive `thiserror::Error`.
+#[doc(hidden)]
+pub fn display<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Display::fmt(&message(error, false), f)
+}
+
+/// Shows an error as `derive(Debug)` would, which costs too much to compile for thousands of variants.
+#[doc(hidden)]
+pub fn debug<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let name = E::Code::tables().variant[error.code().index()];
+    let params = error.params();
+    if params.is_empty() {
+        return f.write_str(name);
+    }
+    let mut variant = f.debug_struct(name);
+    for (name, value) in &params {
+        variant.field(name, &Plain(*value));
+    }
+    variant.finish()
+}
+
+/// Whether two errors are of one code and have equal params.
+#[doc(hidden)]
+pub fn equal<E: TypedError>(one: &E, other: &E) -> bool {
+    one.code() == other.code() && one.params() == other.params()
+}
+
+struct Plain<'a>(Value<'a>);
+
+impl fmt::Debug for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::String(text) | Value::Decimal(text) | Value::Url(text) => fmt::Debug::fmt(text, f),
+            Value::Integer(number) => fmt::Debug::fmt(&number, f),
+            Value::Boolean(value) => fmt::Debug::fmt(&value, f),
+            Value::Timestamp(_) => f.write_fmt(format_args!("{}", self.0)),
+            Value::Duration(span) => fmt::Debug::fmt(&span, f),
+            Value::List(items) => fmt::Debug::fmt(items, f),
+        }
+    }
+}
+
+/// The error's message, from the template in the tables.
+fn message<E: TypedError>(error: &E, redact: bool) -> Message<'_> {
+    let (tables, index) = (E::Code::tables(), error.code().index());
+    Message { template: tables.message[index], params: tables.params.get(index), fields: error.fields(), redact }
 }
 
 /// What is known only when an error occurs, beside its code and params.

@@ -17,6 +17,7 @@ pub mod timestamp;
 mod checked;
 mod code;
 mod error;
+mod fields;
 mod json;
 mod message;
 mod param;
@@ -25,6 +26,7 @@ mod serde;
 pub use checked::{Decimal, InvalidText, Url};
 pub use code::{AnyCode, ErrorCode, NoProfile, ParseCodeError, Profile, UnknownCode};
 pub use error::{Occurrence, TypedError};
+pub use fields::{Field, Fields};
 pub use message::{Message, REDACTED};
 pub use param::Value;
 pub use tables::{Ending, LogLevel, Param, ParamType, RaisedBy, Response, Retryable};
@@ -45,6 +47,7 @@ macro_rules! include_codes {
 /// What generated code needs beside the public types.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::error::{debug, display, equal};
     pub use crate::serde::{deserialize_code, serialize_code};
     pub use serde_core;
 }

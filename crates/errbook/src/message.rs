@@ -2,21 +2,21 @@
 
 use std::fmt;
 
-use crate::param::Value;
+use crate::fields::Fields;
 use crate::tables::Param;
 
 /// What stands in a message in place of a param that must not reach the client.
 pub const REDACTED: &str = "[redacted]";
 
 /// Displays a message template with its `{param}` placeholders filled in; `{{` and `}}` are braces.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Message<'a> {
     /// The template.
     pub template: &'a str,
-    /// Its params, in the order of `values`.
+    /// Its params.
     pub params: &'a [Param],
-    /// Their values.
-    pub values: &'a [Value<'a>],
+    /// Their values, in the same order.
+    pub fields: Fields<'a>,
     /// Shows [`REDACTED`] instead of each value.
     pub redact: bool,
 }
@@ -43,9 +43,9 @@ impl fmt::Display for Message<'_> {
 impl Message<'_> {
     fn write_param(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let position = self.params.iter().position(|param| param.name == name);
-        match position.and_then(|index| self.values.get(index)) {
+        match position.and_then(|index| self.fields.as_slice().get(index)) {
             Some(_) if self.redact => f.write_str(REDACTED),
-            Some(value) => write!(f, "{value}"),
+            Some(field) => write!(f, "{}", field.value()),
             None => write!(f, "{{{name}}}"),
         }
     }
@@ -53,13 +53,16 @@ impl Message<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
+    use crate::fields::Field;
     use crate::tables::ParamType;
 
     fn message(template: &str, redact: bool) -> String {
         let params = [Param { name: "role", ty: ParamType::String }, Param { name: "limit", ty: ParamType::Integer }];
-        let values = [Value::String("{admin}"), Value::Integer(3)];
-        Message { template, params: &params, values: &values, redact }.to_string()
+        let fields = Fields::Two([Field::String(&Cow::Borrowed("{admin}")), Field::Integer(&3)]);
+        Message { template, params: &params, fields, redact }.to_string()
     }
 
     #[test]

@@ -7,11 +7,9 @@ use crate::envelope::Piece;
 
 /// All columns. Positions are those of the codes in the enum, which is sorted by code.
 #[derive(Debug)]
-pub struct Tables<C: 'static> {
+pub struct Tables {
     /// Name of the catalog.
     pub catalog: &'static str,
-    /// The codes.
-    pub all: &'static [C],
     /// Codes as strings, sorted.
     pub code: &'static [&'static str],
     /// Names of the variants.
@@ -46,30 +44,32 @@ pub struct Tables<C: 'static> {
     pub headers: Column<&'static [(&'static str, &'static str)]>,
     /// Operations that raise it.
     pub raised_by: Column<RaisedBy>,
-    /// Related codes.
-    pub related: Sparse<&'static [C]>,
+    /// Positions of related codes.
+    pub related: Sparse<&'static [u16]>,
     /// Codes on their way out.
-    pub deprecated: Sparse<Ending<C>>,
+    pub deprecated: Sparse<Ending>,
     /// Codes that are no longer sent.
-    pub retired: Sparse<Ending<C>>,
+    pub retired: Sparse<Ending>,
+    /// Positions of the codes to use instead of deprecated and retired ones.
+    pub replaced_by: Sparse<u16>,
     /// Why no service sends a code yet.
     pub reserved: Sparse<&'static str>,
     /// Former codes of a code.
     pub aliases: Sparse<&'static [&'static str]>,
-    /// Former codes, sorted, and the codes of today.
-    pub by_alias: &'static [(&'static str, C)],
+    /// Former codes, sorted, and the positions of the codes of today.
+    pub by_alias: &'static [(&'static str, u16)],
     /// How services put errors on the wire; the first is the default.
     pub profiles: &'static [Envelopes],
 }
 
-impl<C: Copy> Tables<C> {
-    /// The code that `text` is, or is a former name of.
-    pub fn find(&self, text: &str) -> Option<C> {
+impl Tables {
+    /// The position of the code that `text` is, or is a former name of.
+    pub fn find(&self, text: &str) -> Option<usize> {
         if let Ok(index) = self.code.binary_search(&text) {
-            return self.all.get(index).copied();
+            return Some(index);
         }
-        let index = self.by_alias.binary_search_by(|(alias, _)| (*alias).cmp(text)).ok()?;
-        self.by_alias.get(index).map(|(_, code)| *code)
+        let found = self.by_alias.binary_search_by(|(alias, _)| (*alias).cmp(text)).ok()?;
+        self.by_alias.get(found).map(|(_, index)| usize::from(*index))
     }
 
     /// What `profile` answers for the code at `index`; `None` where it does not send it.
@@ -80,12 +80,6 @@ impl<C: Copy> Tables<C> {
     /// What the first profile that sends the code at `index` answers.
     pub fn default_response(&self, index: usize) -> Option<Response> {
         self.responses.iter().find_map(|profile| *profile.get(index))
-    }
-
-    /// The code to use instead of the one at `index`.
-    pub fn replaced_by(&self, index: usize) -> Option<C> {
-        let by = |ending: &Ending<C>| ending.replaced_by;
-        self.retired.get(index).and_then(by).or_else(|| self.deprecated.get(index).and_then(by))
     }
 }
 
@@ -213,11 +207,9 @@ pub enum RaisedBy {
 
 /// Deprecation or retirement of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ending<C> {
+pub struct Ending {
     /// Date or version.
     pub since: Option<&'static str>,
     /// Why, Markdown.
     pub reason: Option<&'static str>,
-    /// The code to use now.
-    pub replaced_by: Option<C>,
 }
