@@ -1,1 +1,2 @@
 //! Error codes of Unkey
+errbook::include_codes!();

@@ -1,7 +1,7 @@
 //! How an error looks on the wire: a profile's envelope as a flat list of [`Piece`]s, and the one writer that fills it.
 //!
 //! `errbook-catalog` compiles the manifest's envelopes to pieces, `errbook-build` prints them as statics, and both the running service
-//! and the docs' example call [`write`], so that they cannot differ.
+//! and the docs' example call [`write()`], so that they cannot differ.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};

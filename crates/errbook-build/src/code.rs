@@ -1,0 +1,67 @@
+//! The enum `Code`: its variants with their documentation, and the fixed part, `parts/code.rs`, which reads the tables.
+
+use std::fmt::Write as _;
+
+use errbook_catalog::{Catalog, Entry};
+
+use crate::docs;
+use crate::literal;
+use crate::rust::Pages;
+
+pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut String) {
+    let description = catalog.manifest().description.trim();
+    let about = if description.is_empty() {
+        format!("A code of the catalog `{}`.", catalog.manifest().name)
+    } else {
+        docs::text(description)
+    };
+    attribute("doc", &about, out);
+    out.push_str("#[repr(u16)]\n#[non_exhaustive]\n");
+    out.push_str("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    out.push_str("#[allow(dead_code, clippy::all, reason = \"generated\")]\npub enum Code {\n");
+    for entry in catalog.entries() {
+        attribute("doc", &docs::of_code(catalog, entry), out);
+        for alias in std::iter::once(&entry.code).chain(&entry.aliases).filter(|code| can_be_doc_alias(code)) {
+            let _ = writeln!(out, "#[doc(alias = {})]", literal::string(alias));
+        }
+        deprecated(catalog, entry, out);
+        let _ = writeln!(out, "{},", entry.rust.variant);
+    }
+    out.push_str("}\n\n#[allow(dead_code, deprecated, reason = \"generated\")]\nimpl Code {\n/// All codes, sorted.\n");
+    out.push_str("pub const ALL: &'static [Code] = {\nuse Code as C;\n&[");
+    for entry in catalog.entries() {
+        let _ = write!(out, "C::{}, ", entry.rust.variant);
+    }
+    out.push_str("]\n};\n}\n\n");
+    out.push_str(include_str!("parts/code.rs"));
+    if let Some(pages) = pages {
+        write_pages(pages, out);
+    }
+}
+
+/// `#[name = "text"]`.
+pub(crate) fn attribute(name: &str, text: &str, out: &mut String) {
+    let _ = writeln!(out, "#[{name} = {}]", literal::string(text));
+}
+
+/// `#[deprecated]` of an entry that is on its way out.
+pub(crate) fn deprecated(catalog: &Catalog, entry: &Entry, out: &mut String) {
+    if let Some(note) = docs::deprecation(catalog, entry) {
+        let _ = writeln!(out, "#[deprecated(note = {})]", literal::string(&note));
+    }
+}
+
+/// Rustdoc refuses these characters in an alias.
+fn can_be_doc_alias(code: &str) -> bool {
+    !code.is_empty() && !code.contains(|char: char| char.is_whitespace() || char == '"' || char == '\'')
+}
+
+fn write_pages(pages: &Pages<'_>, out: &mut String) {
+    let _ = writeln!(out, "static __ERRBOOK_PAGES: &str = include_str!({});", literal::string(pages.file));
+    out.push_str("static __ERRBOOK_PAGE_ENDS: &[usize] = &[");
+    for end in pages.ends {
+        let _ = write!(out, "{end}, ");
+    }
+    out.push_str("];\n\n");
+    out.push_str(include_str!("parts/page.rs"));
+}

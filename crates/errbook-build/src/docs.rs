@@ -1,0 +1,268 @@
+//! An entry's prose as rustdoc of its variants.
+//!
+//! The prose is somebody's Markdown, and rustdoc is strict with it: fences and indented blocks become doctests, `[text]` becomes a link to an
+//! item, `<T>` an HTML tag. So paragraphs, lists, emphasis, code spans and web links stay, code blocks are left out (the page has them), and
+//! what else could mean something to rustdoc is escaped. It needs no Markdown parser, which would be compiled by every user.
+
+use errbook_catalog::{Catalog, Entry};
+
+/// The text of a code's documentation: its heading, code, summary, causes and fix, and what else one must know before using it.
+pub(crate) fn of_code(catalog: &Catalog, entry: &Entry) -> String {
+    let mut text = head(entry);
+    for line in lifecycle(catalog, entry) {
+        paragraph(&line, &mut text);
+    }
+    if let Some(section) = &entry.what_happened {
+        prose(&section.text, &mut text);
+        list("Common causes", "- ", section.causes.iter().map(String::as_str), &mut text);
+    }
+    if let Some(section) = &entry.how_to_fix {
+        paragraph("# How to fix", &mut text);
+        prose(&section.text, &mut text);
+        let steps = section.steps.iter().map(|step| step.title.as_deref().unwrap_or(&step.text));
+        list("", "1. ", steps, &mut text);
+    }
+    if let Some(url) = catalog.type_url(entry) {
+        paragraph(&format!("<{url}>"), &mut text);
+    }
+    text
+}
+
+/// The text of an error's documentation: heading, code, summary and public message. The rest is at its code.
+pub(crate) fn of_error(entry: &Entry) -> String {
+    let mut text = head(entry);
+    if let Some(message) = &entry.message {
+        paragraph(&format!("Message: {}", inline(&message.template)), &mut text);
+    }
+    paragraph(&format!("See [`Code::{}`] for causes and fix.", entry.rust.variant), &mut text);
+    text
+}
+
+/// What a deprecated variant says to whoever names it.
+pub(crate) fn deprecation(catalog: &Catalog, entry: &Entry) -> Option<String> {
+    let ending = entry.deprecated.as_ref().filter(|_| entry.retired.is_none())?;
+    let reason = ending.reason.as_deref().unwrap_or("on its way out").trim();
+    let instead = ending.replaced_by.map(|index| format!("use `{}`", catalog.entries()[index].rust.variant));
+    Some([Some(reason.to_owned()), instead].into_iter().flatten().collect::<Vec<_>>().join("; "))
+}
+
+/// Prose of any kind, in one string.
+pub(crate) fn text(markdown: &str) -> String {
+    let mut text = String::new();
+    prose(markdown, &mut text);
+    text
+}
+
+fn head(entry: &Entry) -> String {
+    let mut text = inline(&entry.name);
+    paragraph(&format!("`{}`", entry.code), &mut text);
+    if let Some(summary) = &entry.summary {
+        prose(summary, &mut text);
+    }
+    text
+}
+
+fn lifecycle(catalog: &Catalog, entry: &Entry) -> Vec<String> {
+    let mut lines = Vec::new();
+    let endings = [("Retired", &entry.retired), ("Deprecated", &entry.deprecated)];
+    for (word, ending) in endings.into_iter().filter_map(|(word, ending)| Some((word, ending.as_ref()?))) {
+        let since = ending.since.as_deref().map(|since| format!(" since {since}")).unwrap_or_default();
+        let reason = ending.reason.as_deref().map(|reason| format!(": {}", inline(reason.trim()))).unwrap_or_default();
+        let instead = ending.replaced_by.map(|index| &catalog.entries()[index].rust.variant);
+        let instead = instead.map(|variant| format!(" Use [`Code::{variant}`].")).unwrap_or_default();
+        lines.push(format!("**{word}{since}**{reason}{instead}"));
+    }
+    if let Some(reason) = &entry.reserved {
+        lines.push(format!("**Reserved**: {}", inline(reason.trim())));
+    }
+    if entry.draft {
+        lines.push("**Draft**: not finished, cannot be raised.".to_owned());
+    }
+    lines
+}
+
+fn list<'a>(title: &str, marker: &str, items: impl Iterator<Item = &'a str>, out: &mut String) {
+    let items: Vec<String> = items.map(|item| inline(&without_blocks(item).replace('\n', " "))).collect();
+    if items.is_empty() {
+        return;
+    }
+    if !title.is_empty() {
+        paragraph(&format!("# {title}"), out);
+    }
+    out.push('\n');
+    for item in items {
+        out.push('\n');
+        out.push_str(marker);
+        out.push_str(item.trim());
+    }
+}
+
+fn paragraph(text: &str, out: &mut String) {
+    if !out.is_empty() {
+        out.push_str("\n\n");
+    }
+    out.push_str(text);
+}
+
+/// Appends Markdown, made harmless.
+fn prose(markdown: &str, out: &mut String) {
+    for block in without_blocks(markdown).split("\n\n") {
+        let block = block.trim();
+        if !block.is_empty() {
+            paragraph(&inline(block), out);
+        }
+    }
+}
+
+/// The lines outside fenced code, without indentation and with single spaces, so that no indented code is left either.
+fn without_blocks(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut fence: Option<(u8, usize)> = None;
+    for line in markdown.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let line = words.join(" ");
+        let run = fence_of(&line);
+        match (fence, run) {
+            (None, Some(opening)) => fence = Some(opening),
+            (Some((byte, length)), Some((other, run))) if byte == other && run >= length => fence = None,
+            (Some(_), _) => {}
+            (None, None) => {
+                text.push_str(&line);
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+/// Character and length of the fence that a line starts with, behind markers of lists and quotes.
+fn fence_of(line: &str) -> Option<(u8, usize)> {
+    let markers = |char: char| matches!(char, '>' | '-' | '*' | '+' | ' ' | '.' | ')') || char.is_ascii_digit();
+    let line = line.trim_start_matches(markers).as_bytes();
+    let first = *line.first().filter(|byte| matches!(byte, b'`' | b'~'))?;
+    let length = line.iter().take_while(|byte| **byte == first).count();
+    (length >= 3 && !(first == b'`' && line[length..].contains(&b'`'))).then_some((first, length))
+}
+
+/// Escapes what rustdoc would take for a link, a tag or a block; code spans and web links stay.
+fn inline(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(char) = rest.chars().next() {
+        let (text, length) = match char {
+            '`' => code_span(rest),
+            '[' => link(rest).unwrap_or_else(|| ("\\[".to_owned(), 1)),
+            'h' => web_address(rest).unwrap_or_else(|| ("h".to_owned(), 1)),
+            '\\' => escape(rest),
+            '~' | ']' | '<' => (format!("\\{char}"), 1),
+            char => (char.to_string(), char.len_utf8()),
+        };
+        out.push_str(&text);
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// A code span, written anew with one backtick where possible; a lone backtick is escaped.
+fn code_span(rest: &str) -> (String, usize) {
+    let length = rest.bytes().take_while(|byte| *byte == b'`').count();
+    let body = &rest[length..];
+    let mut from = 0;
+    while let Some(at) = body[from..].find('`').map(|at| from + at) {
+        let run = body[at..].bytes().take_while(|byte| *byte == b'`').count();
+        if run == length {
+            let code = body[..at].replace('\n', " ");
+            let text = if code.contains('`') {
+                format!("`` {} ``", code.trim().replace("``", "` `"))
+            } else {
+                format!("`{code}`")
+            };
+            return (text, length + at + run);
+        }
+        from = at + run;
+    }
+    ("\\`".repeat(length), length)
+}
+
+/// `[text](destination)`: kept when it leads to the web, else its text alone.
+fn link(rest: &str) -> Option<(String, usize)> {
+    let close = rest.find("](")?;
+    let text = &rest[1..close];
+    let end = close + 2 + rest[close + 2..].find(')')?;
+    let destination = &rest[close + 2..end];
+    if text.contains(['[', ']', '`', '\\']) && !is_code_span(text) {
+        return None;
+    }
+    let shown = if is_code_span(text) { text.to_owned() } else { inline(text) };
+    let is_web = destination.starts_with("https://") && !destination.contains([' ', '<', '>', '\n', '\\', '`', '(']);
+    Some((if is_web { format!("[{shown}]({destination})") } else { shown }, end + 1))
+}
+
+fn is_code_span(text: &str) -> bool {
+    text.len() > 2 && text.starts_with('`') && text.ends_with('`') && !text[1..text.len() - 1].contains(['`', '\n'])
+}
+
+/// A bare `https://` address, in the angle brackets that make it a link.
+fn web_address(rest: &str) -> Option<(String, usize)> {
+    rest.strip_prefix("http").filter(|rest| rest.starts_with("://") || rest.starts_with("s://"))?;
+    let end = rest.find(|char: char| char.is_whitespace() || "<>\"'`()[]{}\\*".contains(char)).unwrap_or(rest.len());
+    let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    Some((format!("<{address}>"), address.len()))
+}
+
+/// A backslash keeps what it escapes, and is escaped itself where it stands for itself.
+fn escape(rest: &str) -> (String, usize) {
+    match rest[1..].chars().next() {
+        Some(next) if next.is_ascii_punctuation() => (format!("\\{next}"), 2),
+        _ => ("\\\\".to_owned(), 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn paragraphs_lists_emphasis_code_and_web_links_stay() {
+        let prose = "One *two* `let x = [1];`.\n\n- a\n- [docs](https://example.com/a)\n";
+        assert_eq!(text(prose), prose.trim_end());
+    }
+
+    #[test]
+    fn code_blocks_are_left_out() {
+        for (markdown, expected) in [
+            ("a\n\n```rust\npanic!()\n```\n\nb", "a\n\nb"),
+            ("a\n```\nnever closed", "a"),
+            ("- a\n\n  ~~~~\n  ~~~\n  x\n  ~~~~\n- b", "- a\n\n- b"),
+            ("> ```\n> x\n> ```\nb", "b"),
+            ("1. ```\n   x\n   ```", ""),
+        ] {
+            assert_eq!(text(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn indented_code_becomes_a_paragraph() {
+        assert_eq!(text("a\n\n    let x = 1;\n\n-     b\n\n\tc"), "a\n\nlet x = 1;\n\n- b\n\nc");
+    }
+
+    #[test]
+    fn nothing_links_to_items_or_opens_tags() {
+        for (markdown, expected) in [
+            ("[Vec] and [x][y]", "\\[Vec\\] and \\[x\\]\\[y\\]"),
+            ("[the key](err:unkey:data:key_not_found)", "the key"),
+            ("[`the key`](err:a:b)", "`the key`"),
+            ("Vec<T> <b>", "Vec\\<T> \\<b>"),
+            ("see https://example.com/a.", "see <https://example.com/a>."),
+            ("<https://example.com>", "\\<<https://example.com>>"),
+            ("[a]: https://b.c 'd'", "\\[a\\]: <https://b.c> 'd'"),
+            ("a ` b", "a \\` b"),
+            ("``` a", ""),
+            ("x ``` a", "x \\`\\`\\` a"),
+            ("`` a ` b ``", "`` a ` b ``"),
+            ("\\[a\\] \\x", "\\[a\\] \\\\x"),
+        ] {
+            assert_eq!(text(markdown), expected, "{markdown}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The enum `Error`: a variant with typed params for each code that can be raised, and the fixed part, `parts/error.rs`.
+//!
+//! There are two of it with one API: small catalogs derive `thiserror::Error`, large ones display their messages by the tables.
+
+use std::fmt::Write as _;
+
+use errbook_catalog::{Catalog, Entry, Message, MessagePart, Param, ParamType};
+
+use crate::code::{attribute, deprecated};
+use crate::docs;
+use crate::literal;
+
+pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
+    let raisable: Vec<(usize, &Entry)> =
+        catalog.entries().iter().enumerate().filter(|(_, entry)| entry.raisable()).collect();
+    attribute("doc", &format!("An error of the catalog `{}`.", catalog.manifest().name), out);
+    out.push_str(if derive { "#[derive(::thiserror::Error)]\n" } else { "" });
+    out.push_str(
+        "#[non_exhaustive]\n#[allow(dead_code, deprecated, clippy::all, reason = \"generated\")]\npub enum Error {\n",
+    );
+    for (_, entry) in &raisable {
+        write_variant(catalog, entry, derive, out);
+    }
+    out.push_str("}\n\n");
+    write_accessors(&raisable, out);
+    out.push_str(include_str!("parts/error.rs"));
+    if !catalog.manifest().profiles.is_empty() {
+        out.push_str(include_str!("parts/error_body.rs"));
+    }
+    if !derive {
+        out.push_str(include_str!("parts/error_display.rs"));
+    }
+}
+
+fn write_variant(catalog: &Catalog, entry: &Entry, derive: bool, out: &mut String) {
+    attribute("doc", &docs::of_error(entry), out);
+    deprecated(catalog, entry, out);
+    if let Some(message) = entry.message.as_ref().filter(|_| derive) {
+        let _ = writeln!(out, "#[error({})]", format_arguments(message, &entry.params));
+    }
+    out.push_str(&entry.rust.variant);
+    if !entry.params.is_empty() {
+        out.push_str(" {\n");
+        for param in &entry.params {
+            let about = param.about.as_deref().map(docs::text).filter(|about| !about.is_empty());
+            attribute("doc", &about.unwrap_or_else(|| format!("Param `{}`.", param.name)), out);
+            let _ = writeln!(out, "{}: {},", param.field, rust_type(param.ty));
+        }
+        out.push('}');
+    }
+    out.push_str(",\n");
+}
+
+/// The position of the code, and the params, of each variant. A `match` with ten thousand arms: kept as plain as it can be.
+fn write_accessors(raisable: &[(usize, &Entry)], out: &mut String) {
+    out.push_str("#[allow(deprecated, clippy::all, reason = \"generated\")]\nimpl Error {\n");
+    out.push_str("fn __errbook_index(&self) -> usize {\nuse Error as E;\nmatch *self {\n");
+    for (index, entry) in raisable {
+        let fields = if entry.params.is_empty() { "" } else { " { .. }" };
+        let _ = writeln!(out, "E::{}{fields} => {index},", entry.rust.variant);
+    }
+    out.push_str("}\n}\n\nfn __errbook_fields(&self) -> ::errbook::Fields<'_> {\n");
+    let with_params: Vec<&Entry> =
+        raisable.iter().map(|(_, entry)| *entry).filter(|entry| !entry.params.is_empty()).collect();
+    if with_params.is_empty() {
+        out.push_str("::errbook::Fields::None\n}\n}\n\n");
+        return;
+    }
+    out.push_str("use Error as E;\nuse ::errbook::{Field as F, Fields as N};\nmatch self {\n");
+    for entry in &with_params {
+        write_fields(entry, out);
+    }
+    out.push_str(if with_params.len() < raisable.len() { "_ => N::None,\n" } else { "" });
+    out.push_str("}\n}\n}\n\n");
+}
+
+fn write_fields(entry: &Entry, out: &mut String) {
+    let _ = write!(out, "E::{} {{ ", entry.rust.variant);
+    for (index, param) in entry.params.iter().enumerate() {
+        let _ = write!(out, "{}{}: v{index}", if index > 0 { ", " } else { "" }, param.field);
+    }
+    let fields = entry.params.iter().enumerate().map(|(index, param)| format!("F::{:?}(v{index})", param.ty));
+    let fields = fields.collect::<Vec<_>>().join(", ");
+    let _ = match entry.params.len() {
+        count @ 1..=4 => writeln!(out, " }} => N::{}([{fields}]),", ["One", "Two", "Three", "Four"][count - 1]),
+        _ => writeln!(out, " }} => N::Many(::std::vec![{fields}]),"),
+    };
+}
+
+/// The arguments of `#[error(...)]`: a format string with positional arguments for the params in the order of the message.
+fn format_arguments(message: &Message, params: &[Param]) -> String {
+    let (mut format, mut arguments) = (String::new(), String::new());
+    for part in &message.parts {
+        match part {
+            MessagePart::Text(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
+            MessagePart::Param(index) => {
+                format.push_str("{}");
+                let _ = write!(arguments, ", {}", displayed(&params[*index]));
+            }
+        }
+    }
+    literal::string(&format) + &arguments
+}
+
+/// How a param stands among the arguments of `#[error(...)]`, where `.name` is the field.
+fn displayed(param: &Param) -> String {
+    match param.ty {
+        ParamType::Timestamp | ParamType::Duration | ParamType::List => {
+            format!("::errbook::Field::{:?}(.{}).value()", param.ty, param.field)
+        }
+        _ => format!(".{}", param.field),
+    }
+}
+
+fn rust_type(ty: ParamType) -> &'static str {
+    match ty {
+        ParamType::String => "::std::borrow::Cow<'static, str>",
+        ParamType::Integer => "i64",
+        ParamType::Decimal => "::errbook::Decimal",
+        ParamType::Url => "::errbook::Url",
+        ParamType::Boolean => "bool",
+        ParamType::Timestamp => "::std::time::SystemTime",
+        ParamType::Duration => "::std::time::Duration",
+        ParamType::List => "::std::vec::Vec<::std::borrow::Cow<'static, str>>",
+    }
+}

@@ -1,0 +1,67 @@
+//! The one way in which text of the catalog gets into Rust source: as a string literal that means exactly that text.
+
+/// A Rust string literal, quotes included.
+pub(crate) fn string(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => literal.extend(['\\', char]),
+            '\n' => literal.push_str("\\n"),
+            '\t' => literal.push_str("\\t"),
+            char if must_be_escaped(char) => literal.extend(char.escape_unicode()),
+            char => literal.push(char),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// `Some("...")` or `None`.
+pub(crate) fn option(text: Option<&str>) -> String {
+    text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", string(text)))
+}
+
+/// `&["...", "..."]`.
+pub(crate) fn strings<S: AsRef<str>>(texts: &[S]) -> String {
+    slice(texts.iter().map(|text| string(text.as_ref())))
+}
+
+/// `&[..., ...]` of expressions.
+pub(crate) fn slice(items: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let mut list = String::from("&[");
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
+            list.push_str(", ");
+        }
+        list.push_str(item.as_ref());
+    }
+    list.push(']');
+    list
+}
+
+/// Control characters, and those that make source look different from what it says: rustc refuses direction marks in literals, and
+/// editors hide the others.
+fn must_be_escaped(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_mean_their_text() {
+        let all = (0..=0x3000).chain(0xfe00..=0xffff).filter_map(char::from_u32).chain("😀\u{e0001}".chars());
+        for text in [all.collect(), String::from("\"#*/{}'\\u{0}\r\n")] {
+            let parsed: syn::LitStr = syn::parse_str(&string(&text)).expect("a string literal");
+            assert_eq!(parsed.value(), text);
+        }
+    }
+
+    #[test]
+    fn nothing_invisible_stands_in_source() {
+        assert_eq!(string("a\u{202e}b\u{200b}\r\0é"), r#""a\u{202e}b\u{200b}\u{d}\u{0}é""#);
+    }
+}

@@ -1,0 +1,173 @@
+#[allow(dead_code, reason = "generated")]
+impl Code {
+    /// The code as it stands in a response.
+    pub const fn as_str(self) -> &'static str {
+        __ERRBOOK.code[self as usize]
+    }
+
+    /// The code that `text` is, or is a former name of.
+    pub fn find(text: &str) -> ::core::option::Option<Code> {
+        ::errbook::ErrorCode::find(text)
+    }
+
+    /// Human heading.
+    pub const fn name(self) -> &'static str {
+        __ERRBOOK.name[self as usize]
+    }
+
+    /// One or two plain sentences; empty where the catalog has none.
+    pub const fn summary(self) -> &'static str {
+        __ERRBOOK.summary[self as usize]
+    }
+
+    /// Template of the public message, with `{param}` placeholders; empty for a draft or retired code without one.
+    pub const fn message(self) -> &'static str {
+        __ERRBOOK.message[self as usize]
+    }
+
+    /// Params of the message.
+    pub const fn params(self) -> &'static [::errbook::Param] {
+        *__ERRBOOK.params.get(self as usize)
+    }
+
+    /// Names of the params that also go into the body.
+    pub const fn extensions(self) -> &'static [&'static str] {
+        *__ERRBOOK.extensions.get(self as usize)
+    }
+
+    /// URL of the code's page, which is also its `type`; `None` where the catalog has no site.
+    pub fn type_url(self) -> ::core::option::Option<&'static str> {
+        __ERRBOOK.type_url.get(self as usize).copied()
+    }
+
+    /// Groups that the code is in, the outermost first.
+    pub const fn path(self) -> &'static [&'static str] {
+        *__ERRBOOK.path.get(self as usize)
+    }
+
+    /// Status and title that the first profile that sends the code answers; `None` where none does.
+    pub fn default_response(self) -> ::core::option::Option<::errbook::Response> {
+        __ERRBOOK.default_response(self as usize)
+    }
+
+    /// Date or version since which the code exists.
+    pub const fn since(self) -> ::core::option::Option<&'static str> {
+        *__ERRBOOK.since.get(self as usize)
+    }
+
+    /// Whether sending the same request again can help, and why; `None` when the catalog does not say.
+    pub const fn retryable(self) -> ::core::option::Option<::errbook::Retryable> {
+        *__ERRBOOK.retryable.get(self as usize)
+    }
+
+    /// Seconds after which to try again.
+    pub const fn retry_after(self) -> ::core::option::Option<u64> {
+        *__ERRBOOK.retry_after.get(self as usize)
+    }
+
+    /// Level at which a service logs the error.
+    pub const fn log_level(self) -> ::core::option::Option<::errbook::LogLevel> {
+        *__ERRBOOK.log_level.get(self as usize)
+    }
+
+    /// Params never reach the client.
+    pub const fn redact(self) -> bool {
+        *__ERRBOOK.redact.get(self as usize)
+    }
+
+    /// Headers that go with the response.
+    pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
+        *__ERRBOOK.headers.get(self as usize)
+    }
+
+    /// Operations that raise the code.
+    pub const fn raised_by(self) -> ::errbook::RaisedBy {
+        *__ERRBOOK.raised_by.get(self as usize)
+    }
+
+    /// Related codes, in the order of the page.
+    pub fn related(self) -> impl ::core::iter::ExactSizeIterator<Item = Code> {
+        let related = __ERRBOOK.related.get(self as usize).copied().unwrap_or_default();
+        related.iter().map(|index| Code::ALL[*index as usize])
+    }
+
+    /// Since when and why the code is on its way out.
+    pub fn deprecated(self) -> ::core::option::Option<&'static ::errbook::Ending> {
+        __ERRBOOK.deprecated.get(self as usize)
+    }
+
+    /// Since when and why the code is no longer sent. It has no variant of [`Error`].
+    pub fn retired(self) -> ::core::option::Option<&'static ::errbook::Ending> {
+        __ERRBOOK.retired.get(self as usize)
+    }
+
+    /// The code to use instead of this deprecated or retired one.
+    pub fn replaced_by(self) -> ::core::option::Option<Code> {
+        __ERRBOOK.replaced_by.get(self as usize).map(|index| Code::ALL[*index as usize])
+    }
+
+    /// Why no service sends the code yet.
+    pub fn reserved(self) -> ::core::option::Option<&'static str> {
+        __ERRBOOK.reserved.get(self as usize).copied()
+    }
+
+    /// Former codes, which parse to this one.
+    pub fn aliases(self) -> &'static [&'static str] {
+        __ERRBOOK.aliases.get(self as usize).copied().unwrap_or_default()
+    }
+}
+
+impl ::errbook::ErrorCode for Code {
+    type Profile = __ErrbookProfile;
+
+    fn all() -> &'static [Code] {
+        Code::ALL
+    }
+
+    fn tables() -> &'static ::errbook::tables::Tables {
+        &__ERRBOOK
+    }
+
+    fn index(self) -> usize {
+        self as usize
+    }
+}
+
+impl ::core::fmt::Debug for Code {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(__ERRBOOK.variant[*self as usize])
+    }
+}
+
+impl ::core::fmt::Display for Code {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl ::core::str::FromStr for Code {
+    type Err = ::errbook::ParseCodeError;
+
+    fn from_str(text: &str) -> ::core::result::Result<Code, ::errbook::ParseCodeError> {
+        ::errbook::ParseCodeError::find(text)
+    }
+}
+
+impl ::errbook::__private::serde_core::Serialize for Code {
+    fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+    where
+        S: ::errbook::__private::serde_core::Serializer,
+    {
+        ::errbook::__private::serialize_code(*self, serializer)
+    }
+}
+
+impl<'de> ::errbook::__private::serde_core::Deserialize<'de> for Code {
+    fn deserialize<D>(deserializer: D) -> ::core::result::Result<Code, D::Error>
+    where
+        D: ::errbook::__private::serde_core::Deserializer<'de>,
+    {
+        ::errbook::__private::deserialize_code(deserializer)
+    }
+}
+

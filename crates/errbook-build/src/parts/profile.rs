@@ -1,0 +1,46 @@
+#[allow(dead_code, reason = "generated")]
+impl Profile {
+    /// Name in the catalog.
+    pub const fn as_str(self) -> &'static str {
+        __ERRBOOK.profiles[self as usize].name
+    }
+
+    /// How pages call it.
+    pub const fn title(self) -> &'static str {
+        __ERRBOOK.profiles[self as usize].title
+    }
+
+    /// Media type of the body.
+    pub const fn content_type(self) -> &'static str {
+        __ERRBOOK.profiles[self as usize].content_type
+    }
+}
+
+impl ::core::fmt::Display for Profile {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl ::errbook::Profile for Profile {
+    fn index(self) -> usize {
+        self as usize
+    }
+}
+
+#[allow(dead_code, reason = "generated")]
+impl Code {
+    /// HTTP status that `profile` answers; `None` where it does not send the code.
+    pub const fn status(self, profile: Profile) -> ::core::option::Option<u16> {
+        match self.response(profile) {
+            ::core::option::Option::Some(response) => ::core::option::Option::Some(response.status),
+            ::core::option::Option::None => ::core::option::Option::None,
+        }
+    }
+
+    /// Status and title that `profile` answers; `None` where it does not send the code.
+    pub const fn response(self, profile: Profile) -> ::core::option::Option<::errbook::Response> {
+        __ERRBOOK.response(profile as usize, self as usize)
+    }
+}
+

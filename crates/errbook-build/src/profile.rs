@@ -1,0 +1,93 @@
+//! The enum `Profile`: how services put the errors on the wire. A catalog whose errors do not travel over HTTP has none.
+
+use std::fmt::Write as _;
+
+use errbook::envelope::{Piece, Variable};
+use errbook_catalog::{Catalog, Profile};
+
+use crate::code::attribute;
+use crate::literal;
+
+pub(crate) fn write(catalog: &Catalog, out: &mut String) {
+    let profiles = &catalog.manifest().profiles;
+    if profiles.is_empty() {
+        out.push_str("type __ErrbookProfile = ::errbook::NoProfile;\n\n");
+        return;
+    }
+    out.push_str("/// How a service puts an error on the wire.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    out.push_str("#[non_exhaustive]\n#[allow(dead_code, reason = \"generated\")]\npub enum Profile {\n");
+    let names = variants(profiles);
+    for (profile, name) in profiles.iter().zip(&names) {
+        attribute("doc", &format!("`{}`, sent as `{}`.", profile.name, profile.content_type), out);
+        let _ = writeln!(out, "{name},");
+    }
+    out.push_str("}\n\n#[allow(dead_code, reason = \"generated\")]\nimpl Profile {\n/// All profiles; the first is the default.\n");
+    let all = literal::slice(names.iter().map(|name| format!("Profile::{name}")));
+    let _ = writeln!(out, "pub const ALL: &'static [Profile] = {all};\n}}\n");
+    out.push_str("type __ErrbookProfile = Profile;\n\n");
+    out.push_str(include_str!("parts/profile.rs"));
+}
+
+/// The envelopes, as an expression.
+pub(crate) fn envelopes(catalog: &Catalog) -> String {
+    literal::slice(catalog.manifest().profiles.iter().map(|profile| {
+        let by_status = profile.by_status.iter().map(|(status, pieces)| format!("({status}, {})", envelope(pieces)));
+        format!(
+            "::errbook::tables::Envelopes {{ name: {}, title: {}, content_type: {}, envelope: {}, by_status: {} }}",
+            literal::string(&profile.name),
+            literal::string(&profile.title),
+            literal::string(&profile.content_type),
+            envelope(&profile.envelope),
+            literal::slice(by_status),
+        )
+    }))
+}
+
+fn envelope(pieces: &[Piece]) -> String {
+    literal::slice(pieces.iter().map(|piece| format!("::errbook::envelope::Piece::{}", piece_expression(piece))))
+}
+
+fn piece_expression(piece: &Piece) -> String {
+    match piece {
+        Piece::Json(text) => format!("Json(::std::borrow::Cow::Borrowed({}))", literal::string(text)),
+        Piece::Comma => "Comma".to_owned(),
+        Piece::Value(of) => format!("Value({})", variable(of)),
+        Piece::Members(of) => format!("Members({})", variable(of)),
+        Piece::Optional { when, pieces } => {
+            let when = literal::slice(when.iter().map(variable));
+            format!("Optional {{ when: ::std::borrow::Cow::Borrowed({when}), pieces: {pieces} }}")
+        }
+    }
+}
+
+fn variable(variable: &Variable) -> String {
+    match variable {
+        Variable::Param(name) => {
+            format!("::errbook::envelope::Variable::Param(::std::borrow::Cow::Borrowed({}))", literal::string(name))
+        }
+        // The names of the others, as they are derived, are the names of the variants.
+        other => format!("::errbook::envelope::Variable::{other:?}"),
+    }
+}
+
+/// Names of the variants: `api_v2` is `ApiV2`. A name that is taken or no identifier gets its position at the end.
+fn variants(profiles: &[Profile]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (index, profile) in profiles.iter().enumerate() {
+        let words = profile.name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let mut name: String = words.map(capitalized).collect();
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || name == "Self" {
+            name.insert_str(0, "Profile");
+        }
+        if names.contains(&name) {
+            let _ = write!(name, "{}", index + 1);
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

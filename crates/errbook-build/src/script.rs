@@ -1,0 +1,164 @@
+//! The build script: the only module of this crate that reads the environment, prints and writes files.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use errbook_catalog::{Catalog, Report};
+
+use crate::rust::{Options, Pages, rust_with};
+
+/// Generates the codes of the catalog in `dir`, relative to the crate, into the file `errbook.rs` of the build script's output folder, where
+/// `errbook::include_codes!()` finds it.
+///
+/// # Errors
+/// Everything that is wrong with the catalog. Return it from the build script's `main`: its `Debug` is what a user should see.
+pub fn compile(dir: impl AsRef<Path>) -> Result<(), Error> {
+    Config { catalog: dir.as_ref().to_owned(), ..Config::default() }.compile()
+}
+
+/// What a build script can choose.
+///
+/// ```no_run
+/// fn main() -> Result<(), errbook_build::Error> {
+///     errbook_build::Config { derive_error: Some(false), ..Default::default() }.compile()
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the catalog, relative to the crate. Default: `catalog`.
+    pub catalog: PathBuf,
+    /// Name of the generated file. Default: `errbook.rs`.
+    pub file: String,
+    /// Whether `Error` derives `thiserror::Error`; default: for catalogs of up to 300 codes. The API is the same.
+    pub derive_error: Option<bool>,
+    /// Renders the pages, for `Code::page`. Default: `true`.
+    #[cfg(feature = "pages")]
+    pub pages: bool,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            catalog: PathBuf::from("catalog"),
+            file: "errbook.rs".to_owned(),
+            derive_error: None,
+            #[cfg(feature = "pages")]
+            pages: true,
+        }
+    }
+}
+
+impl Config {
+    /// Generates the codes, in a build script.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the catalog. Return it from the build script's `main`: its `Debug` is what a user should see.
+    pub fn compile(&self) -> Result<(), Error> {
+        let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or(Cause::NoBuildScript)?;
+        let (catalog, report) = errbook_catalog::read(&self.catalog);
+        let Some(catalog) = catalog else {
+            return Err(Cause::Catalog(report).into());
+        };
+        let pages = self.write_pages(&catalog, &out)?;
+        let options = Options { derive_error: self.derive_error, pages: pages.as_ref().map(PagesFile::borrow) };
+        write_if_changed(&out.join(&self.file), &rust_with(&catalog, &options))?;
+        tell_cargo(&self.catalog, &catalog, &report);
+        Ok(())
+    }
+}
+
+#[cfg(feature = "pages")]
+impl Config {
+    /// Writes all pages to one file beside the generated code.
+    fn write_pages(&self, catalog: &Catalog, out: &Path) -> Result<Option<PagesFile>, Error> {
+        if !self.pages {
+            return Ok(None);
+        }
+        let pages = crate::pages::render(catalog).map_err(Cause::Page)?;
+        let file = Path::new(&self.file).with_extension("pages.md").display().to_string();
+        write_if_changed(&out.join(&file), &pages.text)?;
+        Ok(Some(PagesFile { file, ends: pages.ends }))
+    }
+}
+
+#[cfg(not(feature = "pages"))]
+impl Config {
+    fn write_pages(&self, _: &Catalog, _: &Path) -> Result<Option<PagesFile>, Error> {
+        Ok(None)
+    }
+}
+
+/// The file of pages that was written.
+struct PagesFile {
+    file: String,
+    ends: Vec<usize>,
+}
+
+impl PagesFile {
+    fn borrow(&self) -> Pages<'_> {
+        Pages { file: &self.file, ends: &self.ends }
+    }
+}
+
+/// What cargo must know: which folders to watch, and what deserves attention although the catalog stands.
+fn tell_cargo(dir: &Path, catalog: &Catalog, report: &Report) {
+    for folder in catalog.folders() {
+        println!("cargo::rerun-if-changed={}", dir.join(folder).display());
+    }
+    for diagnostic in report.diagnostics() {
+        println!("cargo::warning={}", report.short(diagnostic));
+    }
+}
+
+/// A file that stays the same keeps its time, so that cargo compiles nothing anew.
+fn write_if_changed(path: &Path, text: &str) -> Result<(), Error> {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|error| Cause::Write(path.to_owned(), error).into())
+}
+
+/// Why a build script failed.
+///
+/// `Debug` is the same as `Display`, because a `main` that returns an error shows its `Debug`. That text goes to stderr, and cargo shows it
+/// indented below `failed to run custom build command`: a snippet of the catalog for each mistake, as rustc shows those of code.
+/// `cargo::error=` was tried instead: it takes single lines only, so that snippet and help are lost, and puts
+/// `error: package@version:` before each. Nothing is printed on stdout before the catalog is known to be valid, as cargo would show that too.
+pub struct Error(Cause);
+
+enum Cause {
+    NoBuildScript,
+    Catalog(Report),
+    Write(PathBuf, io::Error),
+    #[cfg(feature = "pages")]
+    Page(errbook_docs::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Cause::NoBuildScript => {
+                f.write_str("`OUT_DIR` is not set: call this from a build script, or use `errbook_build::rust`")
+            }
+            Cause::Catalog(report) => write!(f, "the error codes cannot be generated\n\n{report}"),
+            Cause::Write(path, error) => write!(f, "cannot write `{}`: {error}", path.display()),
+            #[cfg(feature = "pages")]
+            Cause::Page(error) => write!(f, "a page cannot be rendered: {error}"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Cause> for Error {
+    fn from(cause: Cause) -> Error {
+        Error(cause)
+    }
+}

@@ -1,0 +1,151 @@
+//! The static that fills `errbook::Tables`: a column for each property, the codes in their order.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use errbook_catalog::{Catalog, Ending, Entry, LogLevel, RaisedBy};
+
+use crate::literal;
+use crate::profile;
+
+pub(crate) fn write(catalog: &Catalog, out: &mut String) {
+    out.push_str("#[allow(dead_code, reason = \"generated\")]\n");
+    out.push_str("static __ERRBOOK: ::errbook::tables::Tables = ::errbook::tables::Tables {\n");
+    let _ = writeln!(out, "catalog: {},", literal::string(&catalog.manifest().name));
+    write_texts(catalog, out);
+    write_columns(catalog, out);
+    write_sparse_columns(catalog, out);
+    let _ = writeln!(out, "profiles: {},", profile::envelopes(catalog));
+    out.push_str("};\n");
+}
+
+/// Columns in which nearly all values differ.
+fn write_texts(catalog: &Catalog, out: &mut String) {
+    let mut texts = |name: &str, of: &dyn Fn(&Entry) -> Option<String>| {
+        let column = literal::slice(catalog.entries().iter().filter_map(of).map(|text| literal::string(&text)));
+        let _ = writeln!(out, "{name}: {column},");
+    };
+    texts("code", &|entry| Some(entry.code.clone()));
+    texts("variant", &|entry| Some(entry.rust.variant.clone()));
+    texts("name", &|entry| Some(entry.name.clone()));
+    texts("summary", &|entry| Some(entry.summary.clone().unwrap_or_default()));
+    texts("message", &|entry| Some(entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default()));
+    texts("type_url", &|entry| catalog.type_url(entry));
+}
+
+/// Columns with few distinct values.
+fn write_columns(catalog: &Catalog, out: &mut String) {
+    let entries = catalog.entries();
+    let mut columns = |name: &str, of: &dyn Fn(&Entry) -> String| {
+        let _ = writeln!(out, "{name}: {},", column(entries.iter().map(of)));
+    };
+    columns("path", &|entry| literal::strings(&entry.segments[..entry.segments.len() - 1]));
+    columns("params", &|entry| literal::slice(entry.params.iter().map(param)));
+    columns("extensions", &|entry| literal::strings(&entry.extensions));
+    columns("since", &|entry| literal::option(entry.since.as_deref()));
+    columns("retryable", &retryable);
+    columns("retry_after", &|entry| format!("{:?}", entry.retry_after));
+    columns("log_level", &|entry| {
+        entry.log_level.map_or("None".to_owned(), |level| format!("Some({})", log_level(level)))
+    });
+    columns("redact", &|entry| entry.redact.to_string());
+    columns("headers", &|entry| {
+        literal::slice(
+            entry
+                .headers
+                .iter()
+                .map(|(name, value)| format!("({}, {})", literal::string(name), literal::string(value))),
+        )
+    });
+    columns("raised_by", &|entry| raised_by(&entry.raised_by));
+    let responses = (0..catalog.manifest().profiles.len())
+        .map(|profile| column(entries.iter().map(|entry| response(entry, profile))));
+    let _ = writeln!(out, "responses: {},", literal::slice(responses));
+}
+
+/// Columns in which few codes have a value.
+fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
+    let mut sparse = |name: &str, of: &dyn Fn(&Entry) -> Option<String>| {
+        let values = catalog.entries().iter().enumerate().filter_map(|(index, entry)| Some((index, of(entry)?)));
+        let column = literal::slice(values.map(|(index, value)| format!("({index}, {value})")));
+        let _ = writeln!(out, "{name}: ::errbook::tables::Sparse({column}),");
+    };
+    sparse("related", &|entry| {
+        let related = literal::slice(entry.related.iter().map(|related| related.entry.to_string()));
+        (!entry.related.is_empty()).then_some(related)
+    });
+    sparse("deprecated", &|entry| entry.deprecated.as_ref().map(ending));
+    sparse("retired", &|entry| entry.retired.as_ref().map(ending));
+    sparse("replaced_by", &|entry| {
+        let by = |ending: &Option<Ending>| ending.as_ref()?.replaced_by;
+        by(&entry.retired).or(by(&entry.deprecated)).map(|index| index.to_string())
+    });
+    sparse("reserved", &|entry| entry.reserved.as_deref().map(literal::string));
+    sparse("aliases", &|entry| (!entry.aliases.is_empty()).then(|| literal::strings(&entry.aliases)));
+    let mut by_alias: Vec<(&str, usize)> = Vec::new();
+    for (index, entry) in catalog.entries().iter().enumerate() {
+        by_alias.extend(entry.aliases.iter().map(|alias| (alias.as_str(), index)));
+    }
+    by_alias.sort_unstable();
+    let by_alias =
+        literal::slice(by_alias.iter().map(|(alias, index)| format!("({}, {index})", literal::string(alias))));
+    let _ = writeln!(out, "by_alias: {by_alias},");
+}
+
+/// The distinct values in the order in which they first occur, and the index of each code's value.
+fn column(values: impl Iterator<Item = String>) -> String {
+    let (mut distinct, mut known, mut index) = (Vec::new(), HashMap::new(), Vec::new());
+    for value in values {
+        let next = distinct.len();
+        let position = *known.entry(value).or_insert_with_key(|value| {
+            distinct.push(value.clone());
+            next
+        });
+        index.push(position.to_string());
+    }
+    if distinct.len() == 1 {
+        index.clear();
+    }
+    format!("::errbook::tables::Column {{ values: {}, index: {} }}", literal::slice(distinct), literal::slice(index))
+}
+
+fn param(param: &errbook_catalog::Param) -> String {
+    let name = literal::string(&param.name);
+    format!("::errbook::Param {{ name: {name}, ty: ::errbook::ParamType::{:?} }}", param.ty)
+}
+
+fn response(entry: &Entry, profile: usize) -> String {
+    match entry.responses.iter().find(|response| response.profile == profile) {
+        Some(response) => {
+            let title = literal::string(&response.title);
+            format!("Some(::errbook::Response {{ status: {}, title: {title} }})", response.status)
+        }
+        None => "None".to_owned(),
+    }
+}
+
+fn retryable(entry: &Entry) -> String {
+    match &entry.retryable {
+        Some(retryable) => {
+            let reason = literal::option(retryable.reason.as_deref());
+            format!("Some(::errbook::Retryable {{ value: {}, reason: {reason} }})", retryable.value)
+        }
+        None => "None".to_owned(),
+    }
+}
+
+fn raised_by(raised_by: &RaisedBy) -> String {
+    match raised_by {
+        RaisedBy::All => "::errbook::RaisedBy::All".to_owned(),
+        RaisedBy::Operations(names) => format!("::errbook::RaisedBy::Operations({})", literal::strings(names)),
+    }
+}
+
+fn log_level(level: LogLevel) -> String {
+    format!("::errbook::LogLevel::{level:?}")
+}
+
+fn ending(ending: &Ending) -> String {
+    let (since, reason) = (literal::option(ending.since.as_deref()), literal::option(ending.reason.as_deref()));
+    format!("::errbook::Ending {{ since: {since}, reason: {reason} }}")
+}

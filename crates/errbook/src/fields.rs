@@ -1,0 +1,71 @@
+//! The params of one error, borrowed: what the generated `Error::fields` returns. Its `match` has an arm for each code with params, so its
+//! arms are as small as they can be: references of the fields' own types, in an array of exactly as many.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use crate::checked::{Decimal, Url};
+use crate::param::Value;
+
+/// A reference to a param of an error.
+#[derive(Debug, Clone, Copy)]
+pub enum Field<'a> {
+    /// Any text.
+    String(&'a Cow<'static, str>),
+    /// A whole number.
+    Integer(&'a i64),
+    /// A decimal number.
+    Decimal(&'a Decimal),
+    /// A URL.
+    Url(&'a Url),
+    /// True or false.
+    Boolean(&'a bool),
+    /// A point in time.
+    Timestamp(&'a SystemTime),
+    /// A span of time.
+    Duration(&'a Duration),
+    /// Strings.
+    List(&'a Vec<Cow<'static, str>>),
+}
+
+impl<'a> Field<'a> {
+    /// The value to write.
+    pub fn value(self) -> Value<'a> {
+        match self {
+            Field::String(text) => Value::String(text),
+            Field::Integer(number) => Value::Integer(*number),
+            Field::Decimal(decimal) => Value::Decimal(decimal.as_str()),
+            Field::Url(url) => Value::Url(url.as_str()),
+            Field::Boolean(value) => Value::Boolean(*value),
+            Field::Timestamp(time) => Value::Timestamp(*time),
+            Field::Duration(span) => Value::Duration(*span),
+            Field::List(items) => Value::List(items),
+        }
+    }
+}
+
+/// The params of one error, in the order of its code's.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Fields<'a> {
+    None,
+    One([Field<'a>; 1]),
+    Two([Field<'a>; 2]),
+    Three([Field<'a>; 3]),
+    Four([Field<'a>; 4]),
+    Many(Vec<Field<'a>>),
+}
+
+impl<'a> Fields<'a> {
+    /// The params.
+    pub fn as_slice(&self) -> &[Field<'a>] {
+        match self {
+            Fields::None => &[],
+            Fields::One(fields) => fields,
+            Fields::Two(fields) => fields,
+            Fields::Three(fields) => fields,
+            Fields::Four(fields) => fields,
+            Fields::Many(fields) => fields,
+        }
+    }
+}
