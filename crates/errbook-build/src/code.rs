@@ -21,7 +21,7 @@ pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut Stri
     out.push_str("#[allow(dead_code, clippy::all, reason = \"generated\")]\npub enum Code {\n");
     for entry in catalog.entries() {
         attribute("doc", &docs::of_code(catalog, entry), out);
-        for alias in std::iter::once(&entry.code).chain(&entry.aliases).filter(|code| can_be_doc_alias(code)) {
+        for alias in std::iter::once(&entry.code).chain(&entry.aliases).filter(|code| can_be_doc_alias(code, entry)) {
             let _ = writeln!(out, "#[doc(alias = {})]", literal::string(alias));
         }
         deprecated(catalog, entry, out);
@@ -51,9 +51,9 @@ pub(crate) fn deprecated(catalog: &Catalog, entry: &Entry, out: &mut String) {
     }
 }
 
-/// Rustdoc refuses these characters in an alias.
-fn can_be_doc_alias(code: &str) -> bool {
-    !code.is_empty() && !code.contains(|char: char| char.is_whitespace() || char == '"' || char == '\'')
+/// Rustdoc refuses an alias with these characters, and one that is the item's own name.
+fn can_be_doc_alias(code: &str, entry: &Entry) -> bool {
+    code != entry.rust.variant && !code.contains(|char: char| char.is_whitespace() || char == '"' || char == '\'')
 }
 
 fn write_pages(pages: &Pages<'_>, out: &mut String) {

@@ -54,7 +54,9 @@ fn write_variant(catalog: &Catalog, entry: &Entry, derive: bool, out: &mut Strin
 /// The position of the code, and the params, of each variant. A `match` with ten thousand arms: kept as plain as it can be.
 fn write_accessors(raisable: &[(usize, &Entry)], out: &mut String) {
     out.push_str("#[allow(deprecated, clippy::all, reason = \"generated\")]\nimpl Error {\n");
-    out.push_str("fn __errbook_index(&self) -> usize {\nuse Error as E;\nmatch *self {\n");
+    out.push_str("fn __errbook_index(&self) -> usize {\n");
+    out.push_str(if raisable.is_empty() { "" } else { "use Error as E;\n" });
+    out.push_str("match *self {\n");
     for (index, entry) in raisable {
         let fields = if entry.params.is_empty() { "" } else { " { .. }" };
         let _ = writeln!(out, "E::{}{fields} => {index},", entry.rust.variant);

@@ -104,7 +104,8 @@ impl PagesFile {
 /// What cargo must know: which folders to watch, and what deserves attention although the catalog stands.
 fn tell_cargo(dir: &Path, catalog: &Catalog, report: &Report) {
     for folder in catalog.folders() {
-        println!("cargo::rerun-if-changed={}", dir.join(folder).display());
+        let folder = if folder.is_empty() { dir.to_owned() } else { dir.join(folder) };
+        println!("cargo::rerun-if-changed={}", folder.display());
     }
     for diagnostic in report.diagnostics() {
         println!("cargo::warning={}", report.short(diagnostic));
@@ -160,5 +161,26 @@ impl std::error::Error for Error {}
 impl From<Cause> for Error {
     fn from(cause: Cause) -> Error {
         Error(cause)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_stays_the_same_keeps_its_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("errbook.rs");
+        let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        let time = || fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a time");
+        write_if_changed(&path, "one").expect("written");
+        fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(old)).expect("an older time");
+        write_if_changed(&path, "one").expect("left alone");
+        assert_eq!(time(), old);
+        write_if_changed(&path, "two").expect("written");
+        assert_ne!(time(), old);
     }
 }

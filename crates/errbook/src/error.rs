@@ -22,7 +22,7 @@ pub trait TypedError: Error + Send + Sync + 'static {
 
     /// The params by name.
     fn params(&self) -> Vec<(&'static str, Value<'_>)> {
-        let params = *<Self::Code as ErrorCode>::tables().params.get(self.code().index());
+        let params = <Self::Code as ErrorCode>::tables().params.get(self.code().index());
         let fields = self.fields();
         params.iter().zip(fields.as_slice()).map(|(param, field)| (param.name, field.value())).collect()
     }
@@ -41,7 +41,7 @@ pub trait TypedError: Error + Send + Sync + 'static {
     {
         let (tables, index) = (<Self::Code as ErrorCode>::tables(), self.code().index());
         let response = tables.response(profile.index(), index)?;
-        let redact = *tables.redact.get(index);
+        let redact = tables.redact.get(index);
         let params = if redact { Vec::new() } else { self.params() };
         let redacted = message(self, redact);
         let values = Values {
@@ -52,7 +52,7 @@ pub trait TypedError: Error + Send + Sync + 'static {
             detail: if redact { &redacted } else { self },
             request_id: occurrence.request_id,
             instance: occurrence.instance,
-            retry_after: *tables.retry_after.get(index),
+            retry_after: tables.retry_after.get(index),
             errors: occurrence.errors,
             params: &params,
             extensions: tables.extensions.get(index),

@@ -74,13 +74,18 @@ impl Tables {
 
     /// What `profile` answers for the code at `index`; `None` where it does not send it.
     pub const fn response(&self, profile: usize, index: usize) -> Option<Response> {
-        *self.responses[profile].get(index)
+        self.responses[profile].get(index)
     }
 
     /// What the first profile that sends the code at `index` answers.
     pub fn default_response(&self, index: usize) -> Option<Response> {
-        self.responses.iter().find_map(|profile| *profile.get(index))
+        self.responses.iter().find_map(|profile| profile.get(index))
     }
+}
+
+/// The text, unless it is empty, which is how a column says that there is none.
+pub const fn non_empty(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
 }
 
 /// A column with few distinct values.
@@ -92,10 +97,10 @@ pub struct Column<T: 'static> {
     pub index: &'static [u16],
 }
 
-impl<T> Column<T> {
+impl<T: Copy> Column<T> {
     /// The value of the code at `index`.
-    pub const fn get(&self, index: usize) -> &'static T {
-        if self.index.is_empty() { &self.values[0] } else { &self.values[self.index[index] as usize] }
+    pub const fn get(&self, index: usize) -> T {
+        if self.index.is_empty() { self.values[0] } else { self.values[self.index[index] as usize] }
     }
 }
 

@@ -15,24 +15,24 @@ impl Code {
         __ERRBOOK.name[self as usize]
     }
 
-    /// One or two plain sentences; empty where the catalog has none.
-    pub const fn summary(self) -> &'static str {
-        __ERRBOOK.summary[self as usize]
+    /// One or two plain sentences, where the catalog has them.
+    pub const fn summary(self) -> ::core::option::Option<&'static str> {
+        ::errbook::tables::non_empty(__ERRBOOK.summary[self as usize])
     }
 
-    /// Template of the public message, with `{param}` placeholders; empty for a draft or retired code without one.
-    pub const fn message(self) -> &'static str {
-        __ERRBOOK.message[self as usize]
+    /// Template of the public message, with `{param}` placeholders; `None` only for drafts and retired codes.
+    pub const fn message(self) -> ::core::option::Option<&'static str> {
+        ::errbook::tables::non_empty(__ERRBOOK.message[self as usize])
     }
 
     /// Params of the message.
     pub const fn params(self) -> &'static [::errbook::Param] {
-        *__ERRBOOK.params.get(self as usize)
+        __ERRBOOK.params.get(self as usize)
     }
 
     /// Names of the params that also go into the body.
     pub const fn extensions(self) -> &'static [&'static str] {
-        *__ERRBOOK.extensions.get(self as usize)
+        __ERRBOOK.extensions.get(self as usize)
     }
 
     /// URL of the code's page, which is also its `type`; `None` where the catalog has no site.
@@ -42,7 +42,7 @@ impl Code {
 
     /// Groups that the code is in, the outermost first.
     pub const fn path(self) -> &'static [&'static str] {
-        *__ERRBOOK.path.get(self as usize)
+        __ERRBOOK.path.get(self as usize)
     }
 
     /// Status and title that the first profile that sends the code answers; `None` where none does.
@@ -52,37 +52,37 @@ impl Code {
 
     /// Date or version since which the code exists.
     pub const fn since(self) -> ::core::option::Option<&'static str> {
-        *__ERRBOOK.since.get(self as usize)
+        __ERRBOOK.since.get(self as usize)
     }
 
     /// Whether sending the same request again can help, and why; `None` when the catalog does not say.
     pub const fn retryable(self) -> ::core::option::Option<::errbook::Retryable> {
-        *__ERRBOOK.retryable.get(self as usize)
+        __ERRBOOK.retryable.get(self as usize)
     }
 
     /// Seconds after which to try again.
     pub const fn retry_after(self) -> ::core::option::Option<u64> {
-        *__ERRBOOK.retry_after.get(self as usize)
+        __ERRBOOK.retry_after.get(self as usize)
     }
 
     /// Level at which a service logs the error.
     pub const fn log_level(self) -> ::core::option::Option<::errbook::LogLevel> {
-        *__ERRBOOK.log_level.get(self as usize)
+        __ERRBOOK.log_level.get(self as usize)
     }
 
     /// Params never reach the client.
     pub const fn redact(self) -> bool {
-        *__ERRBOOK.redact.get(self as usize)
+        __ERRBOOK.redact.get(self as usize)
     }
 
     /// Headers that go with the response.
     pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
-        *__ERRBOOK.headers.get(self as usize)
+        __ERRBOOK.headers.get(self as usize)
     }
 
     /// Operations that raise the code.
     pub const fn raised_by(self) -> ::errbook::RaisedBy {
-        *__ERRBOOK.raised_by.get(self as usize)
+        __ERRBOOK.raised_by.get(self as usize)
     }
 
     /// Related codes, in the order of the page.

@@ -1,0 +1,96 @@
+//! The generated source: a reviewed snapshot, and every catalog at hand parses as Rust.
+
+use std::path::Path;
+
+use errbook_build::{Options, Pages, rust, rust_with};
+use errbook_catalog::{Catalog, Sources};
+
+fn catalog(files: &[(&str, &str)]) -> Catalog {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let (catalog, report) = errbook_catalog::read_sources(Sources::from_texts(files));
+    catalog.unwrap_or_else(|| panic!("{report}"))
+}
+
+fn formatted(source: &str) -> String {
+    prettyplease::unparse(&syn::parse_file(source).expect("Rust"))
+}
+
+const MANIFEST: &str = "\
+name: shop
+description: Errors of a shop.
+codes:
+  levels: [{name: system}, {name: specific}]
+groups:
+  card: {title: Cards, status: 402, log_level: info}
+profiles:
+  api:
+    content_type: application/json
+    envelope: {code: $code, message: $detail, \"card?\": $param.last4}
+site: {root: https://example.com, errors: errors}
+";
+
+const DECLINED: &str = "\
+name: Card declined
+summary: The bank said no.
+message: \"The card that ends in {last4} was declined\"
+params:
+  last4: {type: string, example: \"4242\", about: \"The last four digits\"}
+what_happened:
+  text: |
+    The bank declined the charge.
+  causes: [\"Not enough money\"]
+how_to_fix:
+  steps: [\"Use another card\"]
+related: [{code: \"card:expired\"}]
+aliases: [\"card:refused\"]
+";
+
+const EXPIRED: &str = "name: Card expired\nmessage: The card has expired\nlog_level: warn\n";
+
+const BLOCKED: &str = "name: Card blocked\nretired: {since: \"2026-01-01\", replaced_by: \"card:declined\"}\n";
+
+fn shop() -> Catalog {
+    catalog(&[
+        ("catalog.yaml", MANIFEST),
+        ("card/declined.yaml", DECLINED),
+        ("card/expired.yaml", EXPIRED),
+        ("card/blocked.yaml", BLOCKED),
+    ])
+}
+
+#[test]
+fn a_small_catalog() {
+    insta::assert_snapshot!(formatted(&rust(&shop())));
+}
+
+#[test]
+fn errors_that_read_the_tables_and_pages() {
+    let pages = Pages { file: "errbook.pages.md", ends: &[5, 9, 12] };
+    let all = formatted(&rust(&shop()));
+    let other = formatted(&rust_with(&shop(), &Options { derive_error: Some(false), pages: Some(pages) }));
+    let added: Vec<&str> = other.lines().filter(|line| !all.lines().any(|other| other == *line)).collect();
+    insta::assert_snapshot!(added.join("\n"));
+}
+
+#[test]
+fn catalogs_of_the_consumers_parse() {
+    for (name, folder) in [("hostile", "catalog"), ("flat", "errors")] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers").join(name).join(folder);
+        let catalog = errbook_catalog::load(&folder).unwrap_or_else(|report| panic!("{report}"));
+        for derive_error in [true, false] {
+            formatted(&rust_with(&catalog, &Options { derive_error: Some(derive_error), pages: None }));
+        }
+    }
+}
+
+#[test]
+fn a_catalog_without_any_error_to_raise_parses() {
+    let manifest = MANIFEST.split("profiles:").next().unwrap_or_default();
+    let catalog = catalog(&[("catalog.yaml", manifest), ("card/blocked.yaml", "name: Blocked\nretired: {}\n")]);
+    formatted(&rust(&catalog));
+}
+
+#[test]
+fn the_same_catalog_makes_the_same_source() {
+    assert_eq!(rust(&shop()), rust(&shop()));
+}
