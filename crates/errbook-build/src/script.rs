@@ -32,8 +32,7 @@ pub struct Config {
     pub file: String,
     /// Whether `Error` derives `thiserror::Error`; default: for catalogs of up to 300 codes. The API is the same.
     pub derive_error: Option<bool>,
-    /// Renders the pages, for `Code::page`. Default: `true`.
-    #[cfg(feature = "pages")]
+    /// Renders the pages, for `Code::page`. Default: whether this crate has its feature `pages`, which it needs.
     pub pages: bool,
 }
 
@@ -43,8 +42,7 @@ impl Default for Config {
             catalog: PathBuf::from("catalog"),
             file: "errbook.rs".to_owned(),
             derive_error: None,
-            #[cfg(feature = "pages")]
-            pages: true,
+            pages: cfg!(feature = "pages"),
         }
     }
 }
@@ -68,25 +66,27 @@ impl Config {
     }
 }
 
-#[cfg(feature = "pages")]
 impl Config {
     /// Writes all pages to one file beside the generated code.
     fn write_pages(&self, catalog: &Catalog, out: &Path) -> Result<Option<PagesFile>, Error> {
         if !self.pages {
             return Ok(None);
         }
-        let pages = crate::pages::render(catalog).map_err(Cause::Page)?;
+        let (text, ends) = render_pages(catalog)?;
         let file = Path::new(&self.file).with_extension("pages.md").display().to_string();
-        write_if_changed(&out.join(&file), &pages.text)?;
-        Ok(Some(PagesFile { file, ends: pages.ends }))
+        write_if_changed(&out.join(&file), &text)?;
+        Ok(Some(PagesFile { file, ends }))
     }
 }
 
+#[cfg(feature = "pages")]
+fn render_pages(catalog: &Catalog) -> Result<(String, Vec<usize>), Error> {
+    crate::pages::render(catalog).map_err(|error| Cause::Page(error).into())
+}
+
 #[cfg(not(feature = "pages"))]
-impl Config {
-    fn write_pages(&self, _: &Catalog, _: &Path) -> Result<Option<PagesFile>, Error> {
-        Ok(None)
-    }
+fn render_pages(_: &Catalog) -> Result<(String, Vec<usize>), Error> {
+    Err(Cause::NoPages.into())
 }
 
 /// The file of pages that was written.
@@ -134,6 +134,8 @@ enum Cause {
     Write(PathBuf, io::Error),
     #[cfg(feature = "pages")]
     Page(errbook_docs::Error),
+    #[cfg(not(feature = "pages"))]
+    NoPages,
 }
 
 impl fmt::Display for Error {
@@ -146,6 +148,10 @@ impl fmt::Display for Error {
             Cause::Write(path, error) => write!(f, "cannot write `{}`: {error}", path.display()),
             #[cfg(feature = "pages")]
             Cause::Page(error) => write!(f, "a page cannot be rendered: {error}"),
+            #[cfg(not(feature = "pages"))]
+            Cause::NoPages => {
+                f.write_str("pages need the feature `pages` of errbook-build: add it to the build-dependency")
+            }
         }
     }
 }
