@@ -175,21 +175,4 @@ fn events(text: &str) -> Vec<Event<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_harmless_urls_are_links() {
-        for safe in ["http://a", "HTTPS://a", "mailto:a@b.c", "/a:b", "../a", "#a:b", "a/b", "?a:b", "//a/b", ""] {
-            assert!(is_safe(safe), "{safe}");
-        }
-        for unsafe_url in ["javascript:alert(1)", "JavaScript:x", " javascript:x", "java\tscript:x", "data:text/html,x", "vbscript:x", "file:///a"] {
-            assert!(!is_safe(unsafe_url), "{unsafe_url}");
-        }
-    }
-
-    #[test]
-    fn plain_text_has_no_marks() {
-        assert_eq!(plain("A **bold** `code`, [link](x).\n\n- one\n- two <b>"), "A bold code, link. one two <b>");
-    }
-}
+mod tests;
