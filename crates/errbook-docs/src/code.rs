@@ -6,7 +6,7 @@ use crate::text;
 pub(crate) fn block(language: &str, title: Option<&str>, code: &str, out: &mut String) {
     if let Some(title) = title {
         out.push_str("<figure class=\"code\"><figcaption>");
-        text::html(title, out);
+        text::html_body(title, out);
         out.push_str("</figcaption>");
     }
     // A block that is wider than the page scrolls; without a tab stop the keyboard could not reach it.
@@ -17,7 +17,7 @@ pub(crate) fn block(language: &str, title: Option<&str>, code: &str, out: &mut S
         out.push('"');
     }
     out.push('>');
-    text::html(code.strip_suffix('\n').unwrap_or(code), out);
+    text::html_body(code.strip_suffix('\n').unwrap_or(code), out);
     out.push_str("\n</code></pre>");
     if title.is_some() {
         out.push_str("</figure>");

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::compose::{self, Count, Desk, Listing};
 use crate::error::Error;
 use crate::paths::{Paths, Spot, relative};
-use crate::prose::{CodeHref, Glossary, Scope};
+use crate::prose::{self, CodeHref, Glossary, Scope};
 use crate::target::Target;
 use crate::templates::{Engine, Templates};
 use crate::view::{EntryView, LinkView, ListView, PageView, SiteView, TermView};
@@ -334,7 +334,9 @@ fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     }
     for redirect in &catalog.manifest().redirects {
         let (title, to) = manifest_target(catalog, paths, &redirect.to);
-        add(&redirect.from, &title, to);
+        if !matches!(&to, To::Url(url) if !prose::is_safe(url)) {
+            add(&redirect.from, &title, to);
+        }
     }
     redirects.into_iter().map(|(path, (title, to))| Redirect { path, title, to }).collect()
 }

@@ -146,7 +146,7 @@ mod filters {
                 #[cfg(feature = "html")]
                 Format::Html => {
                     let mut html = String::from("<code>");
-                    text::html(value.as_str(), &mut html);
+                    text::html_body(value.as_str(), &mut html);
                     html + "</code>"
                 }
                 #[cfg(feature = "markdown")]

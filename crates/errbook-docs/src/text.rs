@@ -2,19 +2,30 @@
 
 /// Appends `text` with everything escaped that means something in HTML text or in a quoted attribute.
 pub(crate) fn html(text: &str, out: &mut String) {
-    for piece in text.split_inclusive(['&', '<', '>', '"', '\'', '\0']) {
-        let (plain, special) = match piece.char_indices().next_back() {
-            Some((at, '&')) => (&piece[..at], "&amp;"),
-            Some((at, '<')) => (&piece[..at], "&lt;"),
-            Some((at, '>')) => (&piece[..at], "&gt;"),
-            Some((at, '"')) => (&piece[..at], "&quot;"),
-            Some((at, '\'')) => (&piece[..at], "&#39;"),
-            Some((at, '\0')) => (&piece[..at], "\u{fffd}"),
-            _ => (piece, ""),
-        };
-        out.push_str(plain);
-        out.push_str(special);
+    escape(text, &['&', '<', '>', '\0', '"', '\''], out);
+}
+
+/// Appends `text` with everything escaped that means something between tags, where quotes mean nothing.
+#[cfg(feature = "html")]
+pub(crate) fn html_body(text: &str, out: &mut String) {
+    escape(text, &['&', '<', '>', '\0'], out);
+}
+
+fn escape(text: &str, special: &[char], out: &mut String) {
+    let mut written = 0;
+    for (at, char) in text.match_indices(special) {
+        out.push_str(&text[written..at]);
+        out.push_str(match char {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            ">" => "&gt;",
+            "\"" => "&quot;",
+            "'" => "&#39;",
+            _ => "\u{fffd}",
+        });
+        written = at + char.len();
     }
+    out.push_str(&text[written..]);
 }
 
 /// Appends a URL for an attribute: what may not stand in a URL is percent-encoded, what means something in HTML is escaped.

@@ -229,6 +229,6 @@ fn headers(entry: &Entry) -> Vec<HeaderView> {
 }
 
 fn edit_url(entry: &Entry, desk: &Desk<'_, '_>) -> Option<String> {
-    let repository = desk.catalog.manifest().site.as_ref()?.repository.as_deref()?;
+    let repository = desk.catalog.manifest().site.as_ref()?.repository.as_deref().filter(|url| prose::is_safe(url))?;
     Some(format!("{}/{}", repository.trim_end_matches('/'), entry.file))
 }

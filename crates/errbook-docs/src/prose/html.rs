@@ -66,13 +66,13 @@ impl Writer<'_, '_> {
                 Event::Code(text) => self.code(text),
                 Event::InlineHtml(html) => self.raw(html),
                 // Raw HTML is text.
-                Event::Html(text) => text::html(text, &mut self.out),
+                Event::Html(text) => text::html_body(text, &mut self.out),
                 Event::SoftBreak => self.out.push('\n'),
                 Event::HardBreak => self.out.push_str("<br>\n"),
                 Event::Rule => self.out.push_str("<hr>\n"),
                 // These need options that are off.
                 Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                    text::html(text, &mut self.out);
+                    text::html_body(text, &mut self.out);
                 }
                 Event::TaskListMarker(_) => {}
             }
@@ -171,10 +171,10 @@ impl Writer<'_, '_> {
             self.out.push_str("<a href=\"");
             text::href(url, &mut self.out);
             self.out.push_str("\">");
-            text::html(if alt.is_empty() { url } else { &alt }, &mut self.out);
+            text::html_body(if alt.is_empty() { url } else { &alt }, &mut self.out);
             self.out.push_str("</a>");
         } else {
-            text::html(&alt, &mut self.out);
+            text::html_body(&alt, &mut self.out);
         }
         end + 1
     }
@@ -208,15 +208,15 @@ impl Writer<'_, '_> {
         let uses = if self.heading || !self.links.is_empty() { Vec::new() } else { self.scope.terms(text) };
         let mut written = 0;
         for (range, href) in uses {
-            text::html(&text[written..range.start], &mut self.out);
+            text::html_body(&text[written..range.start], &mut self.out);
             self.out.push_str("<a class=\"term\" href=\"");
             text::href(&href, &mut self.out);
             self.out.push_str("\">");
-            text::html(&text[range.clone()], &mut self.out);
+            text::html_body(&text[range.clone()], &mut self.out);
             self.out.push_str("</a>");
             written = range.end;
         }
-        text::html(&text[written..], &mut self.out);
+        text::html_body(&text[written..], &mut self.out);
     }
 
     /// A code span; one that holds exactly a code is a link to its page.
@@ -233,7 +233,7 @@ impl Writer<'_, '_> {
         let known = if self.links.is_empty() { bracketed(html).and_then(|text| (self.scope.resolve)(text)) } else { None };
         match known {
             Some(code) => self.code_link(bracketed(html).unwrap_or(html), &code.href),
-            None => text::html(html, &mut self.out),
+            None => text::html_body(html, &mut self.out),
         }
     }
 
@@ -247,7 +247,7 @@ impl Writer<'_, '_> {
 
     fn code_text(&mut self, text: &str) {
         self.out.push_str("<code>");
-        text::html(text, &mut self.out);
+        text::html_body(text, &mut self.out);
         self.out.push_str("</code>");
     }
 }

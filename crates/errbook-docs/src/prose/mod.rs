@@ -128,7 +128,7 @@ fn is_inline(end: pulldown_cmark::TagEnd) -> bool {
 
 /// Whether a URL may be a link: `http`, `https`, `mailto`, or relative. A browser drops tabs and line breaks from a scheme, so whatever
 /// stands before the first colon must be one of the three names exactly.
-fn is_safe(url: &str) -> bool {
+pub(crate) fn is_safe(url: &str) -> bool {
     let end = url.find(['/', '?', '#']).unwrap_or(url.len());
     match url[..end].split_once(':') {
         Some((scheme, _)) => ["http", "https", "mailto"].iter().any(|safe| scheme.eq_ignore_ascii_case(safe)),
