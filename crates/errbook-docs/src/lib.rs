@@ -1,1 +1,42 @@
-//! errbook-docs
+//! Renders a valid [`Catalog`](errbook_catalog::Catalog) as pages. A [`Site`] lists its pages and renders one when asked; it reads and
+//! writes no file, so that the caller decides what becomes of a page.
+//!
+//! ```no_run
+//! use errbook_docs::{Site, Target, Templates};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let catalog = errbook_catalog::load("catalog".as_ref()).map_err(|_| "broken")?;
+//! let templates = Templates::default();
+//! let site = Site::new(&catalog, Target::named("html").ok_or("not compiled in")?, &templates)?;
+//! for page in site.pages() {
+//!     let text = site.render(&page)?;
+//!     println!("{}: {} bytes", page.path(), text.len());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The pipeline: `compose` turns an entry into the structs of [`view`], with its prose already in the target's format (`prose`) and its
+//! requests as code (`clients`); `templates` renders them; `paths` says where pages are and how they link to each other.
+
+#[cfg(not(any(feature = "markdown", feature = "html")))]
+compile_error!("errbook-docs has no target: enable the feature `markdown` or `html`");
+
+mod clients;
+#[cfg(feature = "html")]
+mod code;
+mod compose;
+mod error;
+mod json;
+mod paths;
+mod prose;
+mod site;
+mod target;
+mod templates;
+mod text;
+pub mod view;
+
+pub use error::{Error, Place};
+pub use site::{Page, PageKind, Site};
+pub use target::{Base, Format, Layout, Target};
+pub use templates::Templates;

@@ -1,0 +1,39 @@
+//! Lists the files of `templates/`, so that no list of them is kept by hand: each becomes a pair of its path and its text in `OUT_DIR`.
+//! `src/templates.rs` includes the list.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("templates");
+    println!("cargo::rerun-if-changed=templates");
+    let mut list = String::from("&[\n");
+    for target in sorted(&root)? {
+        let name = file_name(&target);
+        // Cargo names a feature's variable like this; a folder without a feature belongs to no target and is not embedded.
+        if env::var_os(format!("CARGO_FEATURE_{}", name.to_uppercase())).is_some() {
+            for file in sorted(&target)? {
+                println!("cargo::rerun-if-changed={}", file.display());
+                let path = format!("{name}/{}", file_name(&file));
+                let _ = writeln!(
+                    list,
+                    "    ({path:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
+                    format!("/templates/{path}")
+                );
+            }
+        }
+    }
+    list.push_str("]\n");
+    fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("templates.rs"), list)
+}
+
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

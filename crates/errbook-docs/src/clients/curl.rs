@@ -1,0 +1,102 @@
+//! A request as a curl command for a POSIX shell.
+
+use errbook_catalog::Request;
+
+use crate::{clients, json};
+
+pub(super) fn source(request: &Request) -> String {
+    let url = clients::url(&request.url, &request.query);
+    let body = request.body.as_ref().map(json::pretty);
+    command(&request.method, &url, &request.headers, body.as_deref())
+}
+
+fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&str>) -> String {
+    let mut command = format!("curl -X {} {}", word(method), word(url));
+    if url.contains(['[', ']', '{', '}']) {
+        // Else curl takes brackets and braces in a URL for patterns.
+        command.push_str(" --globoff");
+    }
+    for (name, value) in headers {
+        command.push_str(" \\\n  -H ");
+        // A name with a colon and nothing behind it takes the header away; with a semicolon it is sent empty.
+        command.push_str(&double_quoted(&if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") }));
+    }
+    if let Some(body) = body {
+        command.push_str(" \\\n  -d ");
+        command.push_str(&single_quoted(&body.replace('\n', "\n  ")));
+    }
+    command
+}
+
+/// A word as it is where the shell gives nothing in it a meaning, else in quotes.
+fn word(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/@%+=,".contains(&byte);
+    if !text.is_empty() && text.bytes().all(plain) { text.to_owned() } else { double_quoted(text) }
+}
+
+/// In double quotes, as documentation writes headers; in single quotes where an interactive bash would still find a meaning.
+fn double_quoted(text: &str) -> String {
+    if text.contains(['!', '\\', '\n']) {
+        return single_quoted(text);
+    }
+    let mut quoted = String::from("\"");
+    for char in text.chars() {
+        if matches!(char, '"' | '$' | '`') {
+            quoted.push('\\');
+        }
+        quoted.push(char);
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn single_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::process::Command;
+
+    /// The words that a real shell passes to curl.
+    fn words(command: &str) -> Vec<String> {
+        let script = format!("curl() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{command}\n");
+        let output = Command::new("sh").arg("-c").arg(script).output().expect("sh runs");
+        assert!(output.status.success() && output.stderr.is_empty(), "{command}\n{output:?}");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        text.split_terminator('\0').map(str::to_owned).collect()
+    }
+
+    const HOSTILE: &str = "[a-z\"'$`\\\\!*?~#&;|<>(){}\\[\\]= \n\té-]{0,16}";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_shell_reads_what_was_meant(url in HOSTILE, name in "[A-Za-z-]{1,8}", value in HOSTILE, body in HOSTILE) {
+            prop_assume!(!value.is_empty());
+            let command = command("POST", &url, &[(name.clone(), value.clone())], Some(&body));
+            let mut expected = vec!["-X".to_owned(), "POST".to_owned(), url.clone()];
+            if url.contains(['[', ']', '{', '}']) {
+                expected.push("--globoff".to_owned());
+            }
+            expected.extend(["-H".to_owned(), format!("{name}: {value}"), "-d".to_owned(), body.replace('\n', "\n  ")]);
+            prop_assert_eq!(words(&command), expected);
+        }
+    }
+
+    #[test]
+    fn looks_as_documentation_writes_it() {
+        let headers = [("Authorization".to_owned(), "Bearer KEY".to_owned()), ("X-Empty".to_owned(), String::new())];
+        let command = command("POST", "https://api.example.com/v2/a.b", &headers, Some("{\n  \"a\": \"it's\"\n}"));
+        insta::assert_snapshot!(command, @r#"
+        curl -X POST https://api.example.com/v2/a.b \
+          -H "Authorization: Bearer KEY" \
+          -H "X-Empty;" \
+          -d '{
+            "a": "it'\''s"
+          }'
+        "#);
+    }
+}

@@ -1,0 +1,26 @@
+//! Code blocks of the HTML targets: the one place that writes `<pre>`, so that prose, requests and response examples look alike.
+
+use crate::text;
+
+/// Appends a code block; with a title it is a figure.
+pub(crate) fn block(language: &str, title: Option<&str>, code: &str, out: &mut String) {
+    if let Some(title) = title {
+        out.push_str("<figure class=\"code\"><figcaption>");
+        text::html_body(title, out);
+        out.push_str("</figcaption>");
+    }
+    // A block that is wider than the page scrolls; without a tab stop the keyboard could not reach it.
+    out.push_str("<pre tabindex=\"0\"><code");
+    if !language.is_empty() {
+        out.push_str(" class=\"language-");
+        text::html(language, out);
+        out.push('"');
+    }
+    out.push('>');
+    text::html_body(code.strip_suffix('\n').unwrap_or(code), out);
+    out.push_str("\n</code></pre>");
+    if title.is_some() {
+        out.push_str("</figure>");
+    }
+    out.push('\n');
+}

@@ -1,0 +1,234 @@
+//! From an entry to the view of its page. Fields that hold prose are rendered in the order of the page, because a glossary term is a link
+//! where the page uses it first.
+
+use errbook_catalog::{
+    Ending, Entry, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Section, Step, WhatHappened,
+};
+
+use super::{Desk, response};
+use crate::clients::CLIENTS;
+use crate::prose;
+use crate::view::*;
+
+/// The view of a code's page.
+pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
+    reserve_ids(desk);
+    let catalog = desk.catalog;
+    let responses: Vec<_> = entry.responses.iter().map(|of| response::response(catalog, entry, of)).collect();
+    let banners = banners(entry, desk);
+    let params = entry.params.iter().map(|of| param(of, desk)).collect();
+    let what_happened = entry.what_happened.as_ref().map(|section| what_happened(section, desk));
+    let mut after = AfterView { what_happened: sections(entry, Section::WhatHappened, desk), ..AfterView::default() };
+    let how_to_fix = entry.how_to_fix.as_ref().map(|section| how_to_fix(section, desk));
+    after.how_to_fix = sections(entry, Section::HowToFix, desk);
+    let common_mistakes = mistakes(entry, desk);
+    after.common_mistakes = sections(entry, Section::CommonMistakes, desk);
+    let notes = entry.notes.iter().map(|of| note(of, desk)).collect();
+    after.notes = sections(entry, Section::Notes, desk);
+    let related = related(entry, desk);
+    after.related = sections(entry, Section::Related, desk);
+    let (raised_by, raised_by_all) = match &entry.raised_by {
+        RaisedBy::All => (Vec::new(), true),
+        RaisedBy::Operations(operations) => (operations.clone(), false),
+    };
+    let retryable = entry.retryable.as_ref().map(|retryable| RetryableView {
+        value: retryable.value,
+        reason: desk.optional_inline(retryable.reason.as_ref()),
+    });
+    EntryView {
+        code: entry.code.clone(),
+        segments: entry.segments.clone(),
+        name: entry.name.clone(),
+        summary: entry.summary.clone(),
+        message: entry.message.as_ref().map(|message| message.template.clone()),
+        banners,
+        services: responses.iter().map(|response| response.service.clone()).collect(),
+        statuses: statuses(&responses),
+        responses,
+        params,
+        what_happened,
+        how_to_fix,
+        common_mistakes,
+        notes,
+        after,
+        related,
+        related_from: related_from(entry, desk),
+        raised_by,
+        raised_by_all,
+        retryable,
+        retry_after: entry.retry_after,
+        headers: headers(entry),
+        since: entry.since.clone(),
+        aliases: entry.aliases.clone(),
+        type_url: catalog.type_url(entry),
+        file: entry.file.clone(),
+        edit: edit_url(entry, desk),
+    }
+}
+
+/// One plain sentence or two about a code: for search engines.
+pub(crate) fn description(entry: &Entry) -> String {
+    if let Some(summary) = &entry.summary {
+        return summary.clone();
+    }
+    let text = entry.what_happened.as_ref().map(|section| prose::plain(&section.text)).unwrap_or_default();
+    if !text.is_empty() {
+        return text;
+    }
+    entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default()
+}
+
+/// Ids that templates give to the sections, so that no heading of the entry takes one.
+fn reserve_ids(desk: &mut Desk<'_, '_>) {
+    for id in ["example", "message", "what-happened", "how-to-fix", "common-mistakes", "related-errors", "details"] {
+        desk.scope.id(id);
+    }
+}
+
+fn banners(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<BannerView> {
+    let mut banners = Vec::new();
+    if let Some(ending) = &entry.retired {
+        banners.push(ending_banner("retired", ending, desk));
+    }
+    if let Some(ending) = &entry.deprecated {
+        banners.push(ending_banner("deprecated", ending, desk));
+    }
+    if let Some(reason) = &entry.reserved {
+        let reason = Some(desk.inline(reason));
+        banners.push(BannerView { kind: "reserved", since: None, reason, replaced_by: None });
+    }
+    if entry.draft {
+        banners.push(BannerView { kind: "draft", since: None, reason: None, replaced_by: None });
+    }
+    banners
+}
+
+fn ending_banner(kind: &'static str, ending: &Ending, desk: &mut Desk<'_, '_>) -> BannerView {
+    BannerView {
+        kind,
+        since: ending.since.clone(),
+        reason: desk.optional_inline(ending.reason.as_ref()),
+        replaced_by: ending.replaced_by.map(|at| desk.code(&desk.catalog.entries()[at])),
+    }
+}
+
+fn statuses(responses: &[ResponseView]) -> Vec<StatusView> {
+    let mut statuses: Vec<StatusView> = Vec::new();
+    for response in responses {
+        match statuses.iter_mut().find(|of| of.status == response.status && of.title == response.title) {
+            Some(of) => of.services.push(response.service.clone()),
+            None => statuses.push(StatusView {
+                status: response.status,
+                title: response.title.clone(),
+                services: vec![response.service.clone()],
+            }),
+        }
+    }
+    statuses
+}
+
+fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
+    ParamView {
+        name: param.name.clone(),
+        ty: match param.ty {
+            ParamType::String => "string",
+            ParamType::Integer => "integer",
+            ParamType::Decimal => "decimal",
+            ParamType::Url => "url",
+            ParamType::Boolean => "boolean",
+            ParamType::Timestamp => "timestamp",
+            ParamType::Duration => "duration",
+            ParamType::List => "list",
+        },
+        example: param.example.value().to_string(),
+        about: desk.optional_inline(param.about.as_ref()),
+    }
+}
+
+fn what_happened(section: &WhatHappened, desk: &mut Desk<'_, '_>) -> WhatHappenedView {
+    WhatHappenedView {
+        text: desk.block(&section.text),
+        causes: section.causes.iter().map(|cause| desk.inline(cause)).collect(),
+        requests: section.requests.iter().map(|of| request(of, desk)).collect(),
+    }
+}
+
+fn how_to_fix(section: &HowToFix, desk: &mut Desk<'_, '_>) -> HowToFixView {
+    HowToFixView {
+        text: desk.block(&section.text),
+        steps: section.steps.iter().map(|of| step(of, desk)).collect(),
+        requests: section.requests.iter().map(|of| request(of, desk)).collect(),
+    }
+}
+
+fn step(step: &Step, desk: &mut Desk<'_, '_>) -> StepView {
+    match &step.title {
+        Some(title) => StepView { title: Some(desk.inline(title)), text: Markup(desk.scope.block(&step.text)) },
+        None => StepView { title: None, text: desk.inline(&step.text) },
+    }
+}
+
+fn request(request: &Request, desk: &mut Desk<'_, '_>) -> RequestView {
+    let clients = CLIENTS.iter().map(|client| ClientView {
+        name: client.name,
+        language: client.language,
+        source: (client.source)(request),
+    });
+    RequestView {
+        text: request.text.as_deref().and_then(|text| desk.block(text)),
+        operation: request.operation.clone(),
+        method: request.method.clone(),
+        url: request.url.clone(),
+        invalid: request.expect_invalid,
+        clients: clients.collect(),
+    }
+}
+
+fn mistakes(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<MistakeView> {
+    let mistakes = entry.common_mistakes.iter();
+    mistakes.map(|of| MistakeView { lead: desk.inline(&of.lead), text: desk.inline(&of.text) }).collect()
+}
+
+fn note(note: &Note, desk: &mut Desk<'_, '_>) -> NoteView {
+    let kind = match note.kind {
+        NoteKind::Note => "note",
+        NoteKind::Tip => "tip",
+        NoteKind::Warning => "warning",
+        NoteKind::Danger => "danger",
+    };
+    NoteView { kind, text: Markup(desk.scope.block(&note.text)) }
+}
+
+fn sections(entry: &Entry, after: Section, desk: &mut Desk<'_, '_>) -> Vec<SectionView> {
+    let sections = entry.sections.iter().filter(|section| section.after == after);
+    sections
+        .map(|section| SectionView {
+            id: desk.scope.id(&prose::plain(&section.heading)),
+            heading: desk.inline(&section.heading),
+            text: Markup(desk.scope.block(&section.text)),
+        })
+        .collect()
+}
+
+fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
+    let listed = entry.related.iter().map(|related| RelatedView {
+        code: desk.code(&desk.catalog.entries()[related.entry]),
+        when: desk.optional_inline(related.when.as_ref()),
+    });
+    listed.collect()
+}
+
+/// The other direction: codes that list this one, without those that it lists itself.
+fn related_from(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<CodeView> {
+    let listed = |other: &Entry| entry.related.iter().any(|of| desk.catalog.entries()[of.entry].code == other.code);
+    desk.catalog.related_from(&entry.code).filter(|other| !listed(other)).map(|other| desk.code(other)).collect()
+}
+
+fn headers(entry: &Entry) -> Vec<HeaderView> {
+    entry.headers.iter().map(|(name, value)| HeaderView { name: name.clone(), value: value.clone() }).collect()
+}
+
+fn edit_url(entry: &Entry, desk: &Desk<'_, '_>) -> Option<String> {
+    let repository = desk.catalog.manifest().site.as_ref()?.repository.as_deref().filter(|url| prose::is_safe(url))?;
+    Some(format!("{}/{}", repository.trim_end_matches('/'), entry.file))
+}

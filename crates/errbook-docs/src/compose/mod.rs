@@ -1,0 +1,67 @@
+//! From the catalog to the views of one page. Nothing here knows a format but through `Scope`, which renders prose.
+
+use errbook_catalog::{Catalog, Entry};
+
+use crate::paths::{Paths, relative};
+use crate::prose::Scope;
+use crate::templates::Markup;
+use crate::view::CodeView;
+
+mod entry;
+mod list;
+mod response;
+
+pub(crate) use entry::{description, entry};
+pub(crate) use list::{Count, Listing, counts, first_paragraph, parts, terms};
+
+/// What composing a page needs: the catalog, and where the page is.
+pub(crate) struct Desk<'a, 's> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) paths: &'a Paths<'a>,
+    /// Output path of the page.
+    pub(crate) path: &'a str,
+    pub(crate) scope: Scope<'s>,
+}
+
+impl Desk<'_, '_> {
+    /// A link to a page, by its output path.
+    fn href(&self, to: &str) -> String {
+        relative(self.path, to)
+    }
+
+    fn code(&self, entry: &Entry) -> CodeView {
+        CodeView {
+            code: entry.code.clone(),
+            name: entry.name.clone(),
+            summary: entry.summary.clone(),
+            href: self.href(&self.paths.entry(entry)),
+            statuses: statuses(entry),
+            retired: entry.retired.is_some(),
+            deprecated: entry.deprecated.is_some(),
+            draft: entry.draft,
+        }
+    }
+
+    fn block(&mut self, text: &str) -> Option<Markup> {
+        (!text.trim().is_empty()).then(|| Markup(self.scope.block(text)))
+    }
+
+    fn inline(&mut self, text: &str) -> Markup {
+        Markup(self.scope.inline(text))
+    }
+
+    fn optional_inline(&mut self, text: Option<&String>) -> Option<Markup> {
+        text.map(|text| self.inline(text))
+    }
+}
+
+/// Statuses of a code, each once, in the order of the profiles.
+fn statuses(entry: &Entry) -> Vec<u16> {
+    let mut statuses = Vec::new();
+    for response in &entry.responses {
+        if !statuses.contains(&response.status) {
+            statuses.push(response.status);
+        }
+    }
+    statuses
+}

@@ -1,0 +1,69 @@
+//! The example of a response body: what `errbook::envelope::write` makes of the entry's examples, laid out over lines. A running service
+//! calls the same function.
+
+use std::fmt::Write as _;
+
+use errbook::envelope::{self, FieldError, Values};
+use errbook_catalog::{Catalog, Entry, MessagePart, Response};
+
+use crate::json;
+use crate::view::ResponseView;
+
+/// What one service answers.
+pub(super) fn response(catalog: &Catalog, entry: &Entry, response: &Response) -> ResponseView {
+    let profile = &catalog.manifest().profiles[response.profile];
+    ResponseView {
+        service: profile.title.clone(),
+        status: response.status,
+        title: response.title.clone(),
+        content_type: profile.content_type.clone(),
+        body: json::indent(&body(catalog, entry, response)),
+    }
+}
+
+/// The body, as a service would send it.
+fn body(catalog: &Catalog, entry: &Entry, response: &Response) -> String {
+    let profile = &catalog.manifest().profiles[response.profile];
+    let type_url = catalog.type_url(entry);
+    let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), param.example.value())).collect();
+    let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
+    let errors: Vec<FieldError<'_>> = entry
+        .field_errors
+        .iter()
+        .map(|error| FieldError { location: &error.location, message: &error.message, fix: error.fix.as_deref() })
+        .collect();
+    let mut body = String::new();
+    let values = Values {
+        code: &entry.code,
+        status: response.status,
+        title: &response.title,
+        type_url: type_url.as_deref(),
+        detail: &detail(entry),
+        request_id: catalog.manifest().example_request_id.as_deref(),
+        instance: None,
+        retry_after: entry.retry_after,
+        errors: &errors,
+        // What never reaches the client is in no member of the body.
+        params: if entry.redact { &[] } else { &params },
+        extensions: &extensions,
+    };
+    envelope::write(profile.envelope_for(response.status), &values, &mut body);
+    body
+}
+
+/// The message with the examples of its params, or with their names where their values never reach the client.
+fn detail(entry: &Entry) -> String {
+    let Some(message) = &entry.message else { return entry.name.clone() };
+    if !entry.redact {
+        return message.example(&entry.params);
+    }
+    message.parts.iter().fold(String::new(), |mut text, part| {
+        match part {
+            MessagePart::Text(literal) => text.push_str(literal),
+            MessagePart::Param(index) => {
+                let _ = write!(text, "[{}]", entry.params[*index].name);
+            }
+        }
+        text
+    })
+}

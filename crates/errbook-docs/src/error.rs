@@ -1,0 +1,65 @@
+//! What can go wrong between a valid catalog and its pages: templates.
+
+use std::fmt;
+
+/// A template that cannot be read or rendered.
+///
+/// Displays as a phrase, then place and source line as rustc shows them:
+///
+/// ```text
+/// field `nam` is not defined; available fields: code, name, summary
+///  --> html/page.html:3:12
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", Shown(self))]
+pub struct Error {
+    /// What is wrong, a lowercase phrase.
+    pub message: String,
+    /// Where, when one place is known.
+    pub place: Option<Place>,
+    /// The page that was being rendered: its path.
+    pub page: Option<String>,
+}
+
+/// A place in a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Path of the template below the folder of templates: `html/page.html`.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// The source line; empty where it is not known.
+    pub source: String,
+}
+
+impl Error {
+    pub(crate) fn message(message: impl Into<String>) -> Self {
+        Error { message: message.into(), place: None, page: None }
+    }
+}
+
+struct Shown<'a>(&'a Error);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        if let Some(place) = &self.0.place {
+            let number = place.line.to_string();
+            let gap = " ".repeat(number.len());
+            write!(f, "\n{gap}--> {}:{}:{}", place.file, place.line, place.column)?;
+            if !place.source.is_empty() {
+                write!(f, "\n{gap} |\n{number} | {}\n{gap} | ", place.source)?;
+                for char in place.source.chars().take(place.column.saturating_sub(1)) {
+                    f.write_str(if char == '\t' { "\t" } else { " " })?;
+                }
+                f.write_str("^")?;
+            }
+        }
+        if let Some(page) = &self.0.page {
+            write!(f, "\nnote: while rendering `{page}`")?;
+        }
+        Ok(())
+    }
+}

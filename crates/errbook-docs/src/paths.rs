@@ -1,0 +1,237 @@
+//! Where each page of a site is: output paths, links between them, URLs on the published site.
+
+use std::collections::BTreeMap;
+
+use errbook_catalog::{Catalog, Entry, Group};
+
+use crate::target::{Base, Layout, Target};
+use crate::text;
+
+/// The paths of one catalog in one target.
+pub(crate) struct Paths<'a> {
+    catalog: &'a Catalog,
+    target: Target,
+    /// Folder of the error pages below the output folder: empty, or with a slash at its end.
+    prefix: String,
+    /// Stem of each group's own page; `index` unless one of its codes is called so.
+    stems: Vec<String>,
+    /// Stem of the first page.
+    root_stem: String,
+    glossary_stem: String,
+    groups: BTreeMap<&'a [String], usize>,
+}
+
+/// What a path of the published docs leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spot {
+    Index,
+    Group(usize),
+    Entry(usize),
+}
+
+impl<'a> Paths<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, target: Target) -> Self {
+        let folder = catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
+        let in_root = target.base == Base::Root && !folder.is_empty();
+        let index = target.index();
+        let stems = catalog.groups().iter().map(|group| free(index, target, group.entries.iter().map(|&at| last(&catalog.entries()[at]))));
+        let top = || {
+            let entries = catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last);
+            let groups = catalog.groups().iter().filter(|group| group.path.len() == 1).map(|group| group.path[0].as_str());
+            entries.chain(groups)
+        };
+        Paths {
+            catalog,
+            target,
+            prefix: if in_root { format!("{folder}/") } else { String::new() },
+            stems: stems.collect(),
+            root_stem: free(index, target, catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last)),
+            glossary_stem: free("glossary", Target { layout: Layout::Files, ..target }, top()),
+            groups: catalog.groups().iter().enumerate().map(|(at, group)| (group.path.as_slice(), at)).collect(),
+        }
+    }
+
+    /// Output path of a code's page.
+    pub(crate) fn entry(&self, entry: &Entry) -> String {
+        self.page(&entry.segments.join("/"))
+    }
+
+    /// Output path of one part of a group's page.
+    pub(crate) fn group(&self, group: usize, part: usize) -> String {
+        let folder = self.catalog.groups()[group].path.join("/");
+        format!("{}{folder}/{}{}.{}", self.prefix, self.stems[group], part_suffix(part), self.target.extension())
+    }
+
+    /// Output path of one part of the first page.
+    pub(crate) fn index(&self, part: usize) -> String {
+        format!("{}{}{}.{}", self.prefix, self.root_stem, part_suffix(part), self.target.extension())
+    }
+
+    /// Output path of the glossary.
+    pub(crate) fn glossary(&self) -> String {
+        self.page(&self.glossary_stem)
+    }
+
+    /// Output path of a file that goes to the site as it is.
+    pub(crate) fn asset(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    fn page(&self, path: &str) -> String {
+        let prefix = &self.prefix;
+        let extension = self.target.extension();
+        match self.target.layout {
+            Layout::Files => format!("{prefix}{path}.{extension}"),
+            Layout::Folders => format!("{prefix}{path}/{}.{extension}", self.target.index()),
+        }
+    }
+
+    /// Output path of the page that stands at a former URL, a path from the root of the docs. `None` where no file can stand there, or
+    /// where a page stands today.
+    pub(crate) fn redirect(&self, from: &str) -> Option<String> {
+        if self.spot(from).is_some() {
+            return None;
+        }
+        let inside = self.below_errors(from);
+        let path = inside.unwrap_or(from).trim_matches('/');
+        let plain = |segment: &str| !segment.is_empty() && !segment.starts_with('.') && !segment.contains(['\\', '?', '#', ':', '\0']);
+        if !path.split('/').all(plain) {
+            return None;
+        }
+        let prefix = if inside.is_some() { self.prefix.as_str() } else { "" };
+        let extension = self.target.extension();
+        let page = if path.ends_with(&format!(".{extension}")) {
+            format!("{prefix}{path}")
+        } else if from.ends_with('/') || self.target.layout == Layout::Folders {
+            format!("{prefix}{path}/{}.{extension}", self.target.index())
+        } else {
+            format!("{prefix}{path}.{extension}")
+        };
+        Some(page)
+    }
+
+    /// The page of today at a path from the root of the docs.
+    pub(crate) fn spot(&self, url_path: &str) -> Option<Spot> {
+        let path = self.below_errors(url_path)?.trim_matches('/');
+        if path.is_empty() {
+            return Some(Spot::Index);
+        }
+        let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
+        if let Some(&group) = self.groups.get(segments.as_slice()) {
+            return Some(Spot::Group(group));
+        }
+        let entry = self.catalog.position(&self.catalog.manifest().scheme.code(&segments))?;
+        (self.catalog.entries()[entry].segments == segments).then_some(Spot::Entry(entry))
+    }
+
+    /// Output path of a spot.
+    pub(crate) fn of(&self, spot: Spot) -> String {
+        match spot {
+            Spot::Index => self.index(0),
+            Spot::Group(group) => self.group(group, 0),
+            Spot::Entry(entry) => self.entry(&self.catalog.entries()[entry]),
+        }
+    }
+
+    /// What of a path from the root of the docs is below the folder of the error pages.
+    fn below_errors<'p>(&self, url_path: &'p str) -> Option<&'p str> {
+        let folder = self.catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
+        let path = url_path.trim_start_matches('/');
+        if folder.is_empty() {
+            return Some(path);
+        }
+        let rest = path.strip_prefix(folder)?;
+        (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+    }
+
+    /// The canonical URL of a spot, where the manifest names one.
+    pub(crate) fn canonical(&self, spot: Spot) -> Option<String> {
+        let site = self.catalog.manifest().site.as_ref()?;
+        let mut url = site.canonical.clone()?;
+        let segments = match spot {
+            Spot::Index => &[],
+            Spot::Group(group) => self.catalog.groups()[group].path.as_slice(),
+            Spot::Entry(entry) => self.catalog.entries()[entry].segments.as_slice(),
+        };
+        for segment in site.errors.split('/').filter(|part| !part.is_empty()).chain(segments.iter().map(String::as_str)) {
+            url.push('/');
+            text::percent_encode(segment, &mut url);
+        }
+        Some(url)
+    }
+
+    /// The groups above an entry or a group, outermost first.
+    pub(crate) fn groups_above(&self, segments: &[String]) -> impl Iterator<Item = (usize, &'a Group)> {
+        let depths = 1..segments.len();
+        let found = depths.filter_map(|depth| self.groups.get(&segments[..depth]).map(|&at| (at, &self.catalog.groups()[at])));
+        found.collect::<Vec<_>>().into_iter()
+    }
+}
+
+fn last(entry: &Entry) -> &str {
+    entry.segments.last().map_or("", String::as_str)
+}
+
+/// A stem that none of the codes beside it has, whatever the disk thinks of case. In folders a code's page is one level further down.
+fn free<'n>(stem: &str, target: Target, names: impl Iterator<Item = &'n str> + Clone) -> String {
+    let mut free = stem.to_owned();
+    while target.layout == Layout::Files && names.clone().any(|name| name.eq_ignore_ascii_case(&free)) {
+        free.push_str("-page");
+    }
+    free
+}
+
+/// The second part of a long list is page 2.
+fn part_suffix(part: usize) -> String {
+    if part == 0 { String::new() } else { format!("-{}", part + 1) }
+}
+
+/// The link from one output path to another.
+pub(crate) fn relative(from: &str, to: &str) -> String {
+    let from_folders = from.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let mut up = from_folders.split('/').filter(|part| !part.is_empty()).peekable();
+    let mut down = to.split('/').peekable();
+    while let (Some(a), Some(b)) = (up.peek(), down.peek()) {
+        // The last part of `to` is a file.
+        if a != b || down.clone().count() == 1 {
+            break;
+        }
+        up.next();
+        down.next();
+    }
+    let mut link = "../".repeat(up.count());
+    for (index, part) in down.enumerate() {
+        if index > 0 {
+            link.push('/');
+        }
+        text::percent_encode(part, &mut link);
+    }
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative() {
+        for (from, to, link) in [
+            ("a/b/c.html", "a/b/d.html", "d.html"),
+            ("a/b/c.html", "a/b/c.html", "c.html"),
+            ("a/b/c.html", "a/x/d.html", "../x/d.html"),
+            ("a/b/c.html", "index.html", "../../index.html"),
+            ("index.html", "a/b/c.html", "a/b/c.html"),
+            ("a/index.html", "a", "../a"),
+            ("a/b.md", "a b/ü#.md", "../a%20b/%C3%BC%23.md"),
+        ] {
+            assert_eq!(relative(from, to), link, "{from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn a_stem_gives_way_to_a_code() {
+        let files = Target::all()[0];
+        assert_eq!(free("index", files, ["a", "b"].into_iter()), "index");
+        assert_eq!(free("README", files, ["readme", "README-page"].into_iter()), "README-page-page");
+    }
+}

@@ -1,0 +1,146 @@
+//! Finds the words of the manifest's glossary in text.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use errbook_catalog::Term;
+
+use crate::text;
+
+/// The terms of a catalog, prepared for finding them.
+pub(crate) struct Glossary {
+    ids: Vec<String>,
+    /// All forms of all terms with the term that each belongs to, by first letter in lower case, longer ones first.
+    forms: Vec<(char, String, usize)>,
+}
+
+impl Glossary {
+    pub(crate) fn new(terms: &[Term]) -> Self {
+        let mut taken = HashSet::new();
+        let ids = terms.iter().map(|term| unique(text::slug(&term.term), &mut taken)).collect();
+        let mut forms: Vec<(char, String, usize)> = Vec::new();
+        for (index, term) in terms.iter().enumerate() {
+            for form in std::iter::once(&term.term).chain(&term.also) {
+                if let Some(first) = form.chars().next() {
+                    forms.push((lower(first), form.clone(), index));
+                }
+            }
+        }
+        forms.sort_by(|a, b| (a.0, b.1.len(), &a.1, a.2).cmp(&(b.0, a.1.len(), &b.1, b.2)));
+        Glossary { ids, forms }
+    }
+
+    /// How many terms there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Id of a term on the glossary's page.
+    pub(crate) fn id(&self, term: usize) -> &str {
+        &self.ids[term]
+    }
+
+    /// The uses of terms that were not `seen` yet, in order, each term once. Only whole words count; the case of the first letter does not.
+    pub(crate) fn first_uses(&self, text: &str, seen: &mut [bool]) -> Vec<(Range<usize>, usize)> {
+        let mut uses = Vec::new();
+        if seen.iter().all(|seen| *seen) {
+            return uses;
+        }
+        let mut end = 0;
+        let mut before = None;
+        for (at, char) in text.char_indices() {
+            if at >= end && !is_word(before) {
+                if let Some((length, term)) = self.form_at(&text[at..], char) {
+                    // The form is skipped whether or not it becomes a link: "rate limit namespace" is no use of "namespace".
+                    end = at + length;
+                    if !std::mem::replace(&mut seen[term], true) {
+                        uses.push((at..end, term));
+                    }
+                }
+            }
+            before = Some(char);
+        }
+        uses
+    }
+
+    /// The longest form at the start of `rest`.
+    fn form_at(&self, rest: &str, first: char) -> Option<(usize, usize)> {
+        let first_lower = lower(first);
+        let start = self.forms.partition_point(|form| form.0 < first_lower);
+        let candidates = self.forms[start..].iter().take_while(|form| form.0 == first_lower);
+        candidates.filter(|(_, form, _)| is_form(rest, first, form)).map(|(_, form, term)| (form_length(first, form), *term)).next()
+    }
+}
+
+fn is_form(rest: &str, first: char, form: &str) -> bool {
+    let tail = form.chars().next().map_or("", |letter| &form[letter.len_utf8()..]);
+    let Some(after) = rest[first.len_utf8()..].strip_prefix(tail) else { return false };
+    let mut after = after.chars();
+    match after.next() {
+        // `app.example.com` is no use of "app", the end of a sentence is.
+        Some('.') => !is_word(after.next()),
+        next => !is_word(next),
+    }
+}
+
+fn form_length(first: char, form: &str) -> usize {
+    let letter = form.chars().next().map_or(0, char::len_utf8);
+    first.len_utf8() + form.len() - letter
+}
+
+fn is_word(char: Option<char>) -> bool {
+    char.is_some_and(|char| char.is_alphanumeric() || matches!(char, '_' | '-' | '/' | '.' | '@'))
+}
+
+fn lower(char: char) -> char {
+    char.to_lowercase().next().unwrap_or(char)
+}
+
+fn unique(slug: String, taken: &mut HashSet<String>) -> String {
+    let mut id = slug.clone();
+    let mut number = 1;
+    while !taken.insert(id.clone()) {
+        id = format!("{slug}-{number}");
+        number += 1;
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `Term` can be made by the loader only.
+    fn glossary(terms: &[&[&str]]) -> Glossary {
+        let ids = terms.iter().map(|forms| text::slug(forms[0])).collect();
+        let mut forms: Vec<(char, String, usize)> = Vec::new();
+        for (index, term) in terms.iter().enumerate() {
+            forms.extend(term.iter().map(|form| (lower(form.chars().next().unwrap()), (*form).to_owned(), index)));
+        }
+        forms.sort_by(|a, b| (a.0, b.1.len()).cmp(&(b.0, a.1.len())));
+        Glossary { ids, forms }
+    }
+
+    fn uses(text: &str) -> Vec<&str> {
+        let glossary = glossary(&[&["API", "APIs"], &["app", "apps"], &["namespace", "rate limit namespace"], &["rate"]]);
+        let mut seen = vec![false; 4];
+        glossary.first_uses(text, &mut seen).into_iter().map(|(range, _)| &text[range]).collect()
+    }
+
+    #[test]
+    fn each_term_is_found_once() {
+        assert_eq!(uses("APIs, an API and the app. Apps too."), ["APIs", "app"]);
+    }
+
+    #[test]
+    fn the_longest_form_wins_and_hides_the_words_in_it() {
+        assert_eq!(uses("A rate limit namespace, then a rate."), ["rate limit namespace", "rate"]);
+    }
+
+    #[test]
+    fn only_whole_words_count_and_only_the_first_letters_case_does_not() {
+        assert_eq!(uses("happy app_id app.unkey.com web-app api Api snapp"), Vec::<&str>::new());
+        assert_eq!(uses("App."), ["App"]);
+        assert_eq!(uses("ünapp (app)"), ["app"]);
+    }
+}

@@ -1,0 +1,306 @@
+//! Prose as HTML. Everything that is not written here as a literal is escaped, so nothing of the catalog can execute.
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
+
+use super::{Scope, bracketed, events, fence_info, heading_shift, is_relative, is_safe, shifted};
+use crate::{code, text};
+
+/// Renders prose; `inline` leaves out the paragraph around a single one.
+pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
+    let events = events(prose);
+    let shift = heading_shift(events.iter());
+    let mut writer = Writer {
+        out: String::with_capacity(prose.len() * 5 / 4),
+        scope,
+        shift,
+        links: Vec::new(),
+        heading: false,
+        table_head: false,
+        alignments: Vec::new(),
+        cell: 0,
+    };
+    writer.write(without_paragraph(&events, inline));
+    writer.out
+}
+
+/// The events within the only paragraph, if that is what `inline` asks for and all there is.
+fn without_paragraph<'e, 't>(events: &'e [Event<'t>], inline: bool) -> &'e [Event<'t>] {
+    match events {
+        [Event::Start(Tag::Paragraph), inner @ .., Event::End(TagEnd::Paragraph)]
+            if inline && !inner.contains(&Event::Start(Tag::Paragraph)) =>
+        {
+            inner
+        }
+        _ => events,
+    }
+}
+
+struct Writer<'w, 's> {
+    out: String,
+    scope: &'w mut Scope<'s>,
+    shift: usize,
+    /// Whether each link around the place is written as one.
+    links: Vec<bool>,
+    heading: bool,
+    table_head: bool,
+    alignments: Vec<Alignment>,
+    cell: usize,
+}
+
+impl Writer<'_, '_> {
+    fn write(&mut self, events: &[Event<'_>]) {
+        let mut at = 0;
+        while let Some(event) = events.get(at) {
+            at += 1;
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => at = self.code_blocks(events, at - 1),
+                Event::Start(Tag::Image { dest_url, .. }) => at = self.image(dest_url, events, at),
+                Event::Start(Tag::Heading { level, .. }) => self.heading_start(shifted(*level, self.shift), &events[at..]),
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    let email = *link_type == pulldown_cmark::LinkType::Email;
+                    at = self.link_start(dest_url, email, events, at);
+                }
+                Event::Start(tag) => self.start(tag),
+                Event::End(tag) => self.end(*tag),
+                Event::Text(text) => self.text(text),
+                Event::Code(text) => self.code(text),
+                Event::InlineHtml(html) => self.raw(html),
+                // Raw HTML is text.
+                Event::Html(text) => text::html_body(text, &mut self.out),
+                Event::SoftBreak => self.out.push('\n'),
+                Event::HardBreak => self.out.push_str("<br>\n"),
+                Event::Rule => self.out.push_str("<hr>\n"),
+                // These need options that are off.
+                Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                    text::html_body(text, &mut self.out);
+                }
+                Event::TaskListMarker(_) => {}
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::List(Some(start)) if *start != 1 => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::Table(alignments) => {
+                self.alignments.clone_from(alignments);
+                self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.table_head = true;
+                self.cell = 0;
+                self.out.push_str("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                let class = match self.alignments.get(self.cell) {
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Right) => " class=\"right\"",
+                    _ => "",
+                };
+                self.out.push_str(if self.table_head { "<th scope=\"col\"" } else { "<td" });
+                self.out.push_str(class);
+                self.out.push('>');
+                self.cell += 1;
+            }
+            other => self.out.push_str(names(&other.to_end()).0),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                self.heading = false;
+                self.out.push_str(&format!("</h{}>\n", shifted(level, self.shift)));
+            }
+            TagEnd::TableHead => {
+                self.table_head = false;
+                self.out.push_str("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableCell => self.out.push_str(if self.table_head { "</th>" } else { "</td>" }),
+            TagEnd::Link => {
+                if self.links.pop() == Some(true) {
+                    self.out.push_str("</a>");
+                }
+            }
+            other => self.out.push_str(names(&other).1),
+        }
+    }
+
+    fn heading_start(&mut self, level: usize, rest: &[Event<'_>]) {
+        self.heading = true;
+        let id = self.scope.id(&text_until_end(rest));
+        self.out.push_str(&format!("<h{level} id=\""));
+        text::html(&id, &mut self.out);
+        self.out.push_str("\">");
+    }
+
+    /// Opens a link, or not where its URL is not safe. An autolink of a code shows the code as code.
+    fn link_start(&mut self, url: &str, email: bool, events: &[Event<'_>], at: usize) -> usize {
+        let mail = format!("mailto:{url}");
+        let destination = if email { Some(mail.into()) } else { self.scope.destination(url) };
+        if let Some(destination) = &destination {
+            self.out.push_str("<a href=\"");
+            text::href(destination, &mut self.out);
+            self.out.push_str("\">");
+        }
+        self.links.push(destination.is_some());
+        match events.get(at) {
+            Some(Event::Text(text)) if **text == *url && (self.scope.resolve)(url).is_some() => {
+                self.code_text(text);
+                at + 1
+            }
+            _ => at,
+        }
+    }
+
+    /// Writes an image of this site, or a link to one elsewhere: a page asks no other host for anything.
+    fn image(&mut self, url: &str, events: &[Event<'_>], at: usize) -> usize {
+        let end = at + end_of(&events[at..], |end| end == TagEnd::Image);
+        let alt = text_until_end(&events[at..end]);
+        if is_safe(url) && is_relative(url) {
+            self.out.push_str("<img src=\"");
+            text::href(url, &mut self.out);
+            self.out.push_str("\" alt=\"");
+            text::html(&alt, &mut self.out);
+            self.out.push_str("\">");
+        } else if is_safe(url) && self.links.is_empty() {
+            self.out.push_str("<a href=\"");
+            text::href(url, &mut self.out);
+            self.out.push_str("\">");
+            text::html_body(if alt.is_empty() { url } else { &alt }, &mut self.out);
+            self.out.push_str("</a>");
+        } else {
+            text::html_body(&alt, &mut self.out);
+        }
+        end + 1
+    }
+
+    /// Writes the code block at `at`, with all titled ones that follow it directly as a group.
+    fn code_blocks(&mut self, events: &[Event<'_>], at: usize) -> usize {
+        let mut blocks = Vec::new();
+        let mut next = at;
+        while let Some((block, after)) = code_block(&events[next..]) {
+            if next > at && (block.title.is_none() || blocks.iter().any(|block: &Block<'_>| block.title.is_none())) {
+                break;
+            }
+            blocks.push(block);
+            next += after;
+        }
+        let group = blocks.len() > 1;
+        if group {
+            self.out.push_str("<div class=\"code-group\">\n");
+        }
+        for block in &blocks {
+            code::block(block.language, block.title, &block.code, &mut self.out);
+        }
+        if group {
+            self.out.push_str("</div>\n");
+        }
+        next
+    }
+
+    /// Text, with links at the first uses of glossary terms.
+    fn text(&mut self, text: &str) {
+        let uses = if self.heading || !self.links.is_empty() { Vec::new() } else { self.scope.terms(text) };
+        let mut written = 0;
+        for (range, href) in uses {
+            text::html_body(&text[written..range.start], &mut self.out);
+            self.out.push_str("<a class=\"term\" href=\"");
+            text::href(&href, &mut self.out);
+            self.out.push_str("\">");
+            text::html_body(&text[range.clone()], &mut self.out);
+            self.out.push_str("</a>");
+            written = range.end;
+        }
+        text::html_body(&text[written..], &mut self.out);
+    }
+
+    /// A code span; one that holds exactly a code is a link to its page.
+    fn code(&mut self, text: &str) {
+        let known = if self.links.is_empty() { (self.scope.resolve)(text).filter(|code| !code.own) } else { None };
+        match known {
+            Some(code) => self.code_link(text, &code.href),
+            None => self.code_text(text),
+        }
+    }
+
+    /// Something that looks like a tag: a code in angle brackets, or text.
+    fn raw(&mut self, html: &str) {
+        let known = if self.links.is_empty() { bracketed(html).and_then(|text| (self.scope.resolve)(text)) } else { None };
+        match known {
+            Some(code) => self.code_link(bracketed(html).unwrap_or(html), &code.href),
+            None => text::html_body(html, &mut self.out),
+        }
+    }
+
+    fn code_link(&mut self, text: &str, href: &str) {
+        self.out.push_str("<a href=\"");
+        text::href(href, &mut self.out);
+        self.out.push_str("\">");
+        self.code_text(text);
+        self.out.push_str("</a>");
+    }
+
+    fn code_text(&mut self, text: &str) {
+        self.out.push_str("<code>");
+        text::html_body(text, &mut self.out);
+        self.out.push_str("</code>");
+    }
+}
+
+/// What opens and closes an element that has no attributes.
+fn names(tag: &TagEnd) -> (&'static str, &'static str) {
+    match tag {
+        TagEnd::Paragraph | TagEnd::HtmlBlock => ("<p>", "</p>\n"),
+        TagEnd::BlockQuote(_) => ("<blockquote>\n", "</blockquote>\n"),
+        TagEnd::List(true) => ("<ol>\n", "</ol>\n"),
+        TagEnd::List(false) => ("<ul>\n", "</ul>\n"),
+        TagEnd::Item => ("<li>", "</li>\n"),
+        TagEnd::Table => ("", "</tbody>\n</table></div>\n"),
+        TagEnd::TableRow => ("<tr>", "</tr>\n"),
+        TagEnd::Emphasis => ("<em>", "</em>"),
+        TagEnd::Strong => ("<strong>", "</strong>"),
+        TagEnd::Strikethrough => ("<del>", "</del>"),
+        _ => ("", ""),
+    }
+}
+
+struct Block<'e> {
+    language: &'e str,
+    title: Option<&'e str>,
+    code: String,
+}
+
+/// The code block at the start of `events`, and how many events it has.
+fn code_block<'e>(events: &'e [Event<'_>]) -> Option<(Block<'e>, usize)> {
+    let Some(Event::Start(Tag::CodeBlock(kind))) = events.first() else { return None };
+    let (language, title) = match kind {
+        CodeBlockKind::Fenced(info) => fence_info(info),
+        CodeBlockKind::Indented => ("", None),
+    };
+    let end = end_of(events, |end| end == TagEnd::CodeBlock);
+    Some((Block { language, title, code: text_until_end(&events[1..end]) }, end + 1))
+}
+
+/// Where the first end of a kind is.
+fn end_of(events: &[Event<'_>], is_end: impl Fn(TagEnd) -> bool) -> usize {
+    events.iter().position(|event| matches!(event, Event::End(end) if is_end(*end))).unwrap_or(events.len())
+}
+
+/// The text up to the end of the heading, image or code block.
+fn text_until_end(events: &[Event<'_>]) -> String {
+    let mut text = String::new();
+    for event in events {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(TagEnd::Heading(_)) => break,
+            _ => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,214 @@
+//! Prose as Markdown: kept as it was written, edited only where it must change. Each edit replaces a range of the source.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
+
+use super::{OPTIONS, Scope, bracketed, fence_info, heading_shift, is_safe, shifted};
+use crate::text;
+
+type Spanned<'e> = (Event<'e>, Range<usize>);
+
+/// Renders prose, without newlines around it.
+pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
+    let (mut edited, mut neutralised) = edit(prose, scope);
+    // Escaping one thing can bring to light another: `<a <b>` holds one tag until its end is text. Rarely more than one more round.
+    for _ in 0..4 {
+        if !neutralised {
+            return edited;
+        }
+        (edited, neutralised) = edit(&edited, scope);
+    }
+    edited.lines().map(|line| text::markdown(line.trim())).collect::<Vec<_>>().join("\n")
+}
+
+/// Makes one round of edits and tells whether raw HTML or an unsafe link was among them.
+fn edit(prose: &str, scope: &mut Scope<'_>) -> (String, bool) {
+    let prose = prose.trim_end().trim_start_matches(['\n', '\r']);
+    let parser = Parser::new_ext(prose, OPTIONS);
+    let mut editor = Editor { prose, scope, edits: Vec::new(), depth: 0, quiet: 0, shift: 0, neutralised: false };
+    for (_, definition) in parser.reference_definitions().iter() {
+        editor.definition(&definition.dest, definition.span.clone());
+    }
+    let events: Vec<Spanned<'_>> = parser.into_offset_iter().collect();
+    editor.shift = heading_shift(events.iter().map(|(event, _)| event));
+    for at in 0..events.len() {
+        editor.event(&events, at);
+    }
+    let neutralised = editor.neutralised;
+    (apply(prose, editor.edits), neutralised)
+}
+
+fn apply(prose: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut out = String::with_capacity(prose.len() + 64);
+    let mut written = 0;
+    for (range, replacement) in edits {
+        // Within a replaced range nothing else can be edited.
+        if range.start >= written {
+            out.push_str(&prose[written..range.start]);
+            out.push_str(&replacement);
+            written = range.end;
+        }
+    }
+    out.push_str(&prose[written..]);
+    out
+}
+
+struct Editor<'w, 's, 't> {
+    prose: &'t str,
+    scope: &'w mut Scope<'s>,
+    edits: Vec<(Range<usize>, String)>,
+    /// How many blocks are around the place.
+    depth: usize,
+    /// How many links, headings, images and code blocks are around the place: no terms in these.
+    quiet: usize,
+    shift: usize,
+    neutralised: bool,
+}
+
+impl Editor<'_, '_, '_> {
+    fn event(&mut self, events: &[Spanned<'_>], at: usize) {
+        let (event, range) = &events[at];
+        match event {
+            Event::Start(tag) => {
+                match tag {
+                    Tag::Heading { level, .. } => self.heading(*level as usize, shifted(*level, self.shift), range),
+                    Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.fence(info, range),
+                    Tag::Link { link_type, dest_url, title, .. } => self.link(*link_type, dest_url, title, events, at),
+                    Tag::Image { dest_url, .. } if !is_safe(dest_url) => self.image(events, at),
+                    _ => {}
+                }
+                self.depth += usize::from(is_container(&tag.to_end()));
+                self.quiet += usize::from(is_quiet(&tag.to_end()));
+            }
+            Event::End(tag) => {
+                self.depth -= usize::from(is_container(tag));
+                self.quiet -= usize::from(is_quiet(tag));
+            }
+            Event::Html(html) => {
+                let newline = if html.ends_with('\n') { "\n" } else { "" };
+                self.neutralise(range.clone(), format!("{}{newline}", text::markdown(html.trim())));
+            }
+            Event::InlineHtml(html) => self.raw(html, range.clone()),
+            Event::Text(text) if self.quiet == 0 && self.prose[range.clone()] == **text => {
+                for (term, href) in self.scope.terms(text) {
+                    let place = range.start + term.start..range.start + term.end;
+                    self.edits.push((place, format!("[{}]({href})", &text[term])));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn neutralise(&mut self, range: Range<usize>, replacement: String) {
+        self.neutralised = true;
+        self.edits.push((range, replacement));
+    }
+
+    /// A definition of a URL that is not safe could turn brackets of other prose on the page into a link.
+    fn definition(&mut self, url: &str, span: Range<usize>) {
+        if !is_safe(url) || (self.scope.resolve)(url).is_some() {
+            self.neutralise(span, String::new());
+        }
+    }
+
+    fn heading(&mut self, level: usize, shifted: usize, range: &Range<usize>) {
+        let source = &self.prose[range.clone()];
+        if level == shifted {
+        } else if source.starts_with('#') {
+            self.edits.push((range.start..range.start, "#".repeat(shifted - level)));
+        } else if self.depth == 0 {
+            // Underlined headings have two levels only.
+            let lines: Vec<&str> = source.trim_end().lines().map(str::trim).collect();
+            let text = lines[..lines.len().saturating_sub(1)].join(" ");
+            let newline = if source.ends_with('\n') { "\n" } else { "" };
+            self.edits.push((range.clone(), format!("{} {text}{newline}", "#".repeat(shifted))));
+        }
+    }
+
+    /// A title goes on a line of its own, because Markdown readers do not show it; a fence that is left open would swallow the page.
+    fn fence(&mut self, info: &str, range: &Range<usize>) {
+        let source = &self.prose[range.clone()];
+        let opening = source.lines().next().unwrap_or_default();
+        let ticks = opening.len() - opening.trim_start_matches(['`', '~']).len();
+        if let (language, Some(title)) = fence_info(info) {
+            let start = self.prose[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+            let prefix: String =
+                self.prose[start..range.start].chars().map(|char| if char == '>' { '>' } else { ' ' }).collect();
+            let replacement =
+                format!("**{}**\n{}\n{prefix}{}{language}", text::markdown(title), prefix.trim_end(), &opening[..ticks]);
+            self.edits.push((range.start..range.start + opening.len(), replacement));
+        }
+        let closing = source.lines().skip(1).last().unwrap_or_default().trim();
+        let closed = closing.len() >= ticks && closing.chars().all(|char| opening.starts_with(char));
+        if self.depth == 0 && !closed {
+            let newline = if source.ends_with('\n') { "" } else { "\n" };
+            self.edits.push((range.end..range.end, format!("{newline}{}", &opening[..ticks])));
+        }
+    }
+
+    /// Points a link to a code at its page, and takes one with an unsafe URL away from around its text.
+    fn link(&mut self, kind: LinkType, url: &str, title: &str, events: &[Spanned<'_>], at: usize) {
+        let range = events[at].1.clone();
+        let code = (self.scope.resolve)(url);
+        if kind == LinkType::Email || (code.is_none() && is_safe(url)) {
+            return;
+        }
+        let inner = if kind == LinkType::Autolink { None } else { self.link_text(&range, events, at) };
+        let title = if title.is_empty() { String::new() } else { format!(" \"{}\"", title.replace('"', "\\\"")) };
+        match (code, inner) {
+            (Some(code), Some(inner)) => {
+                self.edits.push((inner.end..range.end, format!("]({}{title})", code.href)));
+            }
+            (Some(code), None) => {
+                self.edits.push((range, format!("[{}]({}{title})", text::code_span(url), code.href)));
+            }
+            (None, Some(inner)) => {
+                self.neutralise(range.start..inner.start, String::new());
+                self.neutralise(inner.end..range.end, String::new());
+            }
+            (None, None) if kind == LinkType::Autolink => self.neutralise(range, text::markdown(url)),
+            (None, None) => self.neutralise(range, String::new()),
+        }
+    }
+
+    /// The range of the text between a link's brackets, unless it is empty.
+    fn link_text(&self, range: &Range<usize>, events: &[Spanned<'_>], at: usize) -> Option<Range<usize>> {
+        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Link)))?;
+        let last = events[at + end - 1].1.end;
+        let close = last + self.prose.get(last..range.end)?.find(']')?;
+        (end > 1).then_some(range.start + 1..close)
+    }
+
+    fn image(&mut self, events: &[Spanned<'_>], at: usize) {
+        let alt: String = events[at + 1..]
+            .iter()
+            .map_while(|(event, _)| match event {
+                Event::End(TagEnd::Image) => None,
+                Event::Text(text) | Event::Code(text) => Some(text.to_string()),
+                _ => Some(String::new()),
+            })
+            .collect();
+        self.neutralise(events[at].1.clone(), text::markdown(&alt));
+    }
+
+    /// Something that looks like a tag: a code in angle brackets, or text.
+    fn raw(&mut self, html: &str, range: Range<usize>) {
+        let text = bracketed(html).unwrap_or(html);
+        match (self.scope.resolve)(text) {
+            Some(code) if self.quiet == 0 => {
+                self.edits.push((range, format!("[{}]({})", text::code_span(text), code.href)));
+            }
+            _ => self.neutralise(range, text::markdown(html)),
+        }
+    }
+}
+
+fn is_container(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item)
+}
+
+fn is_quiet(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::Heading(_) | TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock)
+}

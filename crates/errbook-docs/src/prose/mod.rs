@@ -1,0 +1,178 @@
+//! Prose of the catalog, which is Markdown nobody vouches for, in the format of a target. The only module that knows pulldown-cmark.
+//!
+//! Both formats keep the same promises: raw HTML is text, only http, https, mailto and relative URLs are links, a link to a code leads to
+//! its page, headings start at the third level, and glossary terms are links where a page uses them first.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TextMergeStream};
+
+mod glossary;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "markdown")]
+mod markdown;
+
+pub(crate) use glossary::Glossary;
+
+use crate::target::Format;
+use crate::text;
+
+/// The Markdown of a catalog: CommonMark, tables and strikethrough.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
+/// What prose needs to know of the page that it stands on, and what it leaves behind for the prose after it.
+pub(crate) struct Scope<'a> {
+    format: Format,
+    /// The link to a code's page, when the text is a code or a former one.
+    resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
+    glossary: &'a Glossary,
+    /// Link to the glossary's page; `None` on that page itself.
+    glossary_href: Option<String>,
+    /// Terms of the glossary that are linked already.
+    seen: Vec<bool>,
+    /// Ids of headings that are taken.
+    ids: HashSet<String>,
+}
+
+/// Where the page of a code is.
+pub(crate) struct CodeHref {
+    pub(crate) href: String,
+    /// It is the page that the prose stands on.
+    pub(crate) own: bool,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn new(
+        format: Format,
+        resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
+        glossary: &'a Glossary,
+        glossary_href: Option<String>,
+    ) -> Self {
+        Scope { format, resolve, glossary, glossary_href, seen: vec![false; glossary.len()], ids: HashSet::new() }
+    }
+
+    /// Prose of any number of blocks.
+    pub(crate) fn block(&mut self, text: &str) -> String {
+        self.render(text, false)
+    }
+
+    /// Prose of one line: no paragraph around it.
+    pub(crate) fn inline(&mut self, text: &str) -> String {
+        self.render(text.trim(), true)
+    }
+
+    fn render(&mut self, text: &str, inline: bool) -> String {
+        match self.format {
+            #[cfg(feature = "html")]
+            Format::Html => html::render(text, inline, self),
+            #[cfg(feature = "markdown")]
+            Format::Markdown => {
+                let _ = inline;
+                markdown::render(text, self)
+            }
+        }
+    }
+
+    /// An id that no heading of the page has yet.
+    pub(crate) fn id(&mut self, heading: &str) -> String {
+        let slug = text::slug(heading);
+        let mut id = slug.clone();
+        let mut number = 1;
+        while !self.ids.insert(id.clone()) {
+            id = format!("{slug}-{number}");
+            number += 1;
+        }
+        id
+    }
+
+    /// What a link leads to; `None` where it must become text.
+    fn destination<'d>(&self, url: &'d str) -> Option<Cow<'d, str>> {
+        match (self.resolve)(url) {
+            Some(code) => Some(Cow::Owned(code.href)),
+            None => is_safe(url).then_some(Cow::Borrowed(url)),
+        }
+    }
+
+    /// First uses of glossary terms in a text: the range, and the link to the term.
+    fn terms(&mut self, text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+        let Some(page) = &self.glossary_href else { return Vec::new() };
+        let uses = self.glossary.first_uses(text, &mut self.seen);
+        uses.into_iter().map(|(range, term)| (range, format!("{page}#{}", self.glossary.id(term)))).collect()
+    }
+}
+
+/// The words of prose without its marks, as one line: for descriptions and search.
+pub(crate) fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for event in Parser::new_ext(text, OPTIONS) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => plain.push_str(&text),
+            Event::Start(Tag::CodeBlock(_)) | Event::SoftBreak | Event::HardBreak | Event::End(_) => {
+                // Ends of inline elements come right after their last word, before a possible full stop.
+                if !matches!(event, Event::End(end) if is_inline(end)) {
+                    plain.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_inline(end: pulldown_cmark::TagEnd) -> bool {
+    use pulldown_cmark::TagEnd;
+    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// Whether a URL may be a link: `http`, `https`, `mailto`, or relative. A browser drops tabs and line breaks from a scheme, so whatever
+/// stands before the first colon must be one of the three names exactly.
+pub(crate) fn is_safe(url: &str) -> bool {
+    let end = url.find(['/', '?', '#']).unwrap_or(url.len());
+    match url[..end].split_once(':') {
+        Some((scheme, _)) => ["http", "https", "mailto"].iter().any(|safe| scheme.eq_ignore_ascii_case(safe)),
+        None => true,
+    }
+}
+
+/// Whether a safe URL stays on this site.
+#[cfg(feature = "html")]
+fn is_relative(url: &str) -> bool {
+    let end = url.find(['/', '?', '#']).unwrap_or(url.len());
+    !url[..end].contains(':') && !url.replace('\\', "/").starts_with("//")
+}
+
+/// The text between the angle brackets of something that Markdown takes for a tag, such as `<PAYMENTS-CARD-DECLINED>`.
+fn bracketed(html: &str) -> Option<&str> {
+    html.strip_prefix('<')?.strip_suffix('>')
+}
+
+/// How many levels headings go down, so that the first level in use becomes the third.
+fn heading_shift<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> usize {
+    let levels = events.filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as usize),
+        _ => None,
+    });
+    levels.min().map_or(0, |least| 3_usize.saturating_sub(least))
+}
+
+fn shifted(level: HeadingLevel, shift: usize) -> usize {
+    (level as usize + shift).min(6)
+}
+
+/// Language and title of a fence: `sql Wrong` is SQL with the title "Wrong".
+fn fence_info(info: &str) -> (&str, Option<&str>) {
+    let info = info.trim();
+    let (language, title) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
+    let title = title.trim();
+    (language, (!title.is_empty()).then_some(title))
+}
+
+#[cfg(feature = "html")]
+fn events(text: &str) -> Vec<Event<'_>> {
+    TextMergeStream::new(Parser::new_ext(text, OPTIONS)).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,227 @@
+//! Prose in both formats: what stays, what becomes text, what becomes a link.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Renders with one known code, `err:a:b:known`, and another that is the page itself, `err:a:b:own`; `E1` is a known code of a flat scheme.
+fn render(format: Format, text: &str) -> String {
+    let resolve = |code: &str| match code {
+        "err:a:b:known" => Some(CodeHref { href: "known.page".to_owned(), own: false }),
+        "err:a:b:own" => Some(CodeHref { href: "own.page".to_owned(), own: true }),
+        "E1" | "PAY-E1" => Some(CodeHref { href: "E1.page".to_owned(), own: false }),
+        _ => None,
+    };
+    let glossary = Glossary::new(&[]);
+    Scope::new(format, &resolve, &glossary, None).block(text)
+}
+
+#[test]
+fn only_harmless_urls_are_links() {
+    for safe in ["http://a", "HTTPS://a", "mailto:a@b.c", "/a:b", "../a", "#a:b", "a/b", "?a:b", "//a/b", ""] {
+        assert!(is_safe(safe), "{safe}");
+    }
+    for harmful in
+        ["javascript:alert(1)", "JavaScript:x", " javascript:x", "java\tscript:x", "data:text/html,x", "vbscript:x", "file:///a"]
+    {
+        assert!(!is_safe(harmful), "{harmful}");
+    }
+}
+
+#[test]
+fn plain_text_has_no_marks() {
+    assert_eq!(plain("A **bold** `code`, [link](x).\n\n- one\n- two <b>"), "A bold code, link. one two <b>");
+}
+
+#[cfg(feature = "html")]
+mod html {
+    use super::*;
+
+    fn html(text: &str) -> String {
+        render(Format::Html, text)
+    }
+
+    #[test]
+    fn raw_html_is_text() {
+        assert_eq!(html("a <b>c</b>"), "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
+        assert_eq!(html("<script>\nalert(1)\n</script>"), "<p>&lt;script&gt;\nalert(1)\n&lt;/script&gt;</p>\n");
+    }
+
+    #[test]
+    fn links_to_codes_lead_to_their_pages() {
+        assert_eq!(html("[x](err:a:b:known)"), "<p><a href=\"known.page\">x</a></p>\n");
+        assert_eq!(html("<err:a:b:known>"), "<p><a href=\"known.page\"><code>err:a:b:known</code></a></p>\n");
+        assert_eq!(html("[x](E1) <PAY-E1>"), "<p><a href=\"E1.page\">x</a> <a href=\"E1.page\"><code>PAY-E1</code></a></p>\n");
+        assert_eq!(html("`err:a:b:known` `err:a:b:own`"), "<p><a href=\"known.page\"><code>err:a:b:known</code></a> <code>err:a:b:own</code></p>\n");
+        assert_eq!(html("[x `err:a:b:known`](/y)"), "<p><a href=\"/y\">x <code>err:a:b:known</code></a></p>\n");
+    }
+
+    #[test]
+    fn unsafe_links_are_text() {
+        assert_eq!(html("[x *y*](javascript:alert(1)) <javascript:a>"), "<p>x <em>y</em> javascript:a</p>\n");
+        assert_eq!(html("![a *b*](data:text/html,x)"), "<p>a b</p>\n");
+    }
+
+    #[test]
+    fn an_image_of_another_host_is_a_link() {
+        assert_eq!(html("![a](https://x.dev/a.png)"), "<p><a href=\"https://x.dev/a.png\">a</a></p>\n");
+        assert_eq!(html("![a\"](a.png)"), "<p><img src=\"a.png\" alt=\"a&quot;\"></p>\n");
+    }
+
+    #[test]
+    fn headings_start_at_the_third_level_and_have_ids() {
+        assert_eq!(
+            html("# A `b`\n\n## A b\n\n### A b"),
+            "<h3 id=\"a-b\">A <code>b</code></h3>\n<h4 id=\"a-b-1\">A b</h4>\n<h5 id=\"a-b-2\">A b</h5>\n"
+        );
+    }
+
+    #[test]
+    fn titled_fences_in_a_row_are_a_group() {
+        let group = html("```sql Wrong\na\n```\n```sql Right & good\nb\n```\n\n```sql\nc\n```");
+        insta::assert_snapshot!(group, @r#"
+        <div class="code-group">
+        <figure class="code"><figcaption>Wrong</figcaption><pre tabindex="0"><code class="language-sql">a
+        </code></pre></figure>
+        <figure class="code"><figcaption>Right &amp; good</figcaption><pre tabindex="0"><code class="language-sql">b
+        </code></pre></figure>
+        </div>
+        <pre tabindex="0"><code class="language-sql">c
+        </code></pre>
+        "#);
+    }
+
+    #[test]
+    fn a_table_has_no_inline_style() {
+        let table = html("| a | b |\n|--:|:-:|\n| `x\\|y` | ~~c~~ |");
+        insta::assert_snapshot!(table, @r#"
+        <div class="table" tabindex="0"><table>
+        <thead>
+        <tr><th scope="col" class="right">a</th><th scope="col" class="center">b</th></tr>
+        </thead>
+        <tbody>
+        <tr><td class="right"><code>x|y</code></td><td class="center"><del>c</del></td></tr>
+        </tbody>
+        </table></div>
+        "#);
+    }
+
+    const TAGS: &[&str] = &[
+        "p", "a", "code", "pre", "em", "strong", "del", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "div",
+        "figure", "figcaption", "h3", "h4", "h5", "h6", "hr", "br", "img",
+    ];
+    const ATTRIBUTES: &[&str] = &["href", "class", "id", "tabindex", "start", "src", "alt", "scope"];
+
+    /// Fails unless each tag and attribute is one that we write, each value is quoted, and each URL is harmless.
+    fn assert_inert(html: &str) {
+        for tag in html.split('<').skip(1) {
+            let (tag, text) = tag.split_once('>').expect("each tag ends");
+            assert!(!text.contains('>'), "{html}");
+            let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+            assert!(TAGS.contains(&name.trim_start_matches('/')), "{tag} in {html}");
+            while !attributes.is_empty() {
+                let (name, rest) = attributes.split_once("=\"").expect("a quoted value");
+                let (value, rest) = rest.split_once('"').expect("a quoted value");
+                assert!(ATTRIBUTES.contains(&name.trim()), "{name} in {html}");
+                assert!(!matches!(name.trim(), "href" | "src") || is_safe(&value.replace("&amp;", "&").replace("&#39;", "'")), "{html}");
+                attributes = rest;
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn nothing_of_any_prose_executes(text in super::prose()) {
+            assert_inert(&html(&text));
+        }
+    }
+}
+
+/// Arbitrary text made of the pieces that Markdown and HTML give a meaning.
+fn prose() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "<", ">", "\"", "'", "&", "[", "]", "(", ")", "!", "`", "```", "~~~", "\n", "\n\n", "    ", "> ", "- ", "1. ", "# ", "|", "\\", "*",
+        "_", ":", "=", "===", "---", "|---|\n", "<script>", "</script>", "<img src=x onerror=alert(1)>", "<!--", "-->", "<![CDATA[", "]]>",
+        "<?", "javascript:alert(1)", "data:text/html,x", "[x]: javascript:a", "[x]", "](javascript:x)", "](err:a:b:known \"t\")",
+        "<err:a:b:known>", "err:a:b:known", "<E1>", "java\tscript:", "&#106;avascript:", "&lt;", "&#x3c;", " onload=", "ü", "\0", "a", "b c",
+        "sql Wrong", "\r\n", "<b>", "</b>", "<a href=\"", "<div>\n",
+    ]);
+    prop_oneof![
+        4 => prop::collection::vec(pieces, 0..14).prop_map(|pieces| pieces.concat()),
+        1 => any::<String>(),
+    ]
+}
+
+#[cfg(feature = "markdown")]
+mod markdown {
+    use super::*;
+
+    fn markdown(text: &str) -> String {
+        render(Format::Markdown, text)
+    }
+
+    #[test]
+    fn harmless_prose_is_kept_as_it_was_written() {
+        let text = "A *b*  \nc `d_e`, [f](https://x.dev \"t\"), [g][h] & <https://x.dev>.\n\n* one\n* two\n\n| a |\n|--|\n| b |\n\n[h]: /i\n\n~~~json\n{}\n~~~";
+        assert_eq!(markdown(text), text);
+        assert_eq!(markdown(&format!("\n{text}\n")), text);
+    }
+
+    #[test]
+    fn links_to_codes_lead_to_their_pages() {
+        assert_eq!(markdown("[x *y*](err:a:b:known \"t\") [](E1)"), "[x *y*](known.page \"t\") [`E1`](E1.page)");
+        assert_eq!(markdown("<err:a:b:known> <PAY-E1>"), "[`err:a:b:known`](known.page) [`PAY-E1`](E1.page)");
+        assert_eq!(markdown("[x][y]\n\n[y]: err:a:b:known"), "[x](known.page)");
+    }
+
+    #[test]
+    fn raw_html_is_text() {
+        assert_eq!(markdown("a <b title='*x*'>c</b>"), "a \\<b title='\\*x\\*'>c\\</b>");
+        assert_eq!(markdown("<script>\n  alert(1)\n</script>"), "\\<script>\nalert(1)\n\\</script>");
+        assert_eq!(markdown("`<b>` and\n\n    <i>"), "`<b>` and\n\n    <i>");
+    }
+
+    #[test]
+    fn unsafe_links_are_text() {
+        assert_eq!(markdown("[x *y*](javascript:a) <javascript:a> ![a](data:b)"), "x *y* javascript:a a");
+    }
+
+    #[test]
+    fn headings_start_at_the_third_level() {
+        assert_eq!(markdown("# A\n\n## B\n\nC\n===\nd\n\n### E"), "### A\n\n#### B\n\n### C\nd\n\n##### E");
+    }
+
+    #[test]
+    fn a_title_of_a_fence_stands_before_it() {
+        assert_eq!(
+            markdown("```sql Wrong *x*\na\n```\n- b\n\n  ```sql Right\n  c\n  ```"),
+            "**Wrong \\*x\\***\n\n```sql\na\n```\n- b\n\n  **Right**\n\n  ```sql\n  c\n  ```"
+        );
+    }
+
+    #[test]
+    fn a_fence_left_open_does_not_swallow_the_page() {
+        assert_eq!(markdown("a\n\n````x\nb\n```"), "a\n\n````x\nb\n```\n````");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn nothing_of_any_prose_executes(text in super::prose()) {
+            // Other prose of the page may refer to what this one defines.
+            let page = format!("{}\n\n[x] [y]\n", markdown(&text));
+            for event in Parser::new_ext(&page, OPTIONS) {
+                match event {
+                    Event::Html(_) | Event::InlineHtml(_) => panic!("{text:?} became {page:?}"),
+                    Event::Start(Tag::Link { dest_url, link_type, .. }) if link_type != pulldown_cmark::LinkType::Email => {
+                        prop_assert!(is_safe(&dest_url), "{:?} became {:?}", text, page);
+                    }
+                    Event::Start(Tag::Image { dest_url, .. }) => prop_assert!(is_safe(&dest_url), "{:?} became {:?}", text, page),
+                    _ => {}
+                }
+            }
+            prop_assert!(page.ends_with("\n\n[x] [y]\n"));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Plain text in HTML and in Markdown: escaping, code spans, fences, ids. Prose, which is Markdown already, belongs to `prose`.
+
+/// Appends `text` with everything escaped that means something in HTML text or in a quoted attribute.
+pub(crate) fn html(text: &str, out: &mut String) {
+    escape(text, &['&', '<', '>', '\0', '"', '\''], out);
+}
+
+/// Appends `text` with everything escaped that means something between tags, where quotes mean nothing.
+#[cfg(feature = "html")]
+pub(crate) fn html_body(text: &str, out: &mut String) {
+    escape(text, &['&', '<', '>', '\0'], out);
+}
+
+fn escape(text: &str, special: &[char], out: &mut String) {
+    let mut written = 0;
+    for (at, char) in text.match_indices(special) {
+        out.push_str(&text[written..at]);
+        out.push_str(match char {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            ">" => "&gt;",
+            "\"" => "&quot;",
+            "'" => "&#39;",
+            _ => "\u{fffd}",
+        });
+        written = at + char.len();
+    }
+    out.push_str(&text[written..]);
+}
+
+/// Appends a URL for an attribute: what may not stand in a URL is percent-encoded, what means something in HTML is escaped.
+#[cfg(feature = "html")]
+pub(crate) fn href(url: &str, out: &mut String) {
+    for byte in url.bytes() {
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'\'' => out.push_str("&#39;"),
+            b'!' | b'#'..=b'%' | b'('..=b';' | b'=' | b'?'..=b'Z' | b'[' | b']' | b'_' | b'a'..=b'z' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => percent(byte, out),
+        }
+    }
+}
+
+/// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986.
+pub(crate) fn percent_encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => percent(byte, out),
+        }
+    }
+}
+
+fn percent(byte: u8, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    out.push('%');
+    out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+    out.push(char::from(DIGITS[usize::from(byte & 15)]));
+}
+
+/// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
+pub(crate) fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let after = chars.peek().map(|&(_, next)| next);
+        match char {
+            '\n' | '\r' => out.push(' '),
+            '\0' => out.push('\u{fffd}'),
+            _ => {
+                if needs_escape(char, at, before, after, &out) {
+                    out.push('\\');
+                }
+                out.push(char);
+            }
+        }
+        before = Some(char);
+    }
+    out
+}
+
+fn needs_escape(char: char, at: usize, before: Option<char>, after: Option<char>, written: &str) -> bool {
+    let word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+    match char {
+        '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
+        '_' => !(word(before) && word(after)),
+        // Of an entity (`&amp;`, `&#38;`).
+        '&' => after.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()),
+        // What starts a heading, a quote, an underline or a list, at the start of a line.
+        '#' | '>' | '+' | '-' | '=' => at == 0,
+        '.' | ')' => !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// `text` as a Markdown code span, whatever backticks are in it.
+pub(crate) fn code_span(text: &str) -> String {
+    let text: String = text.chars().map(|char| if matches!(char, '\n' | '\r' | '\0') { ' ' } else { char }).collect();
+    let ticks = "`".repeat(longest_run(&text, '`', 1));
+    // A space on both sides is stripped by CommonMark, so that the text may start or end with a backtick or be surrounded by spaces.
+    let padded = text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' '));
+    let space = if padded && !text.trim().is_empty() { " " } else { "" };
+    format!("{ticks}{space}{text}{space}{ticks}")
+}
+
+/// `text` as a fenced code block of Markdown, without a newline at its end.
+pub(crate) fn fence(language: &str, text: &str) -> String {
+    let ticks = "`".repeat(longest_run(text, '`', 3));
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    format!("{ticks}{language}\n{text}\n{ticks}")
+}
+
+/// One more than the longest run of `of`, at least `least`.
+fn longest_run(text: &str, of: char, least: usize) -> usize {
+    let longest = text.split(|char| char != of).map(str::len).max().unwrap_or(0);
+    if longest == 0 { least } else { least.max(longest + 1) }
+}
+
+/// The id of a heading: its words in lower case, joined by hyphens.
+pub(crate) fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for char in text.chars().flat_map(char::to_lowercase) {
+        if char.is_alphanumeric() || char == '_' {
+            slug.push(char);
+        } else if !slug.is_empty() && !slug.ends_with('-') && (char.is_whitespace() || char == '-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Parser};
+
+    /// What a Markdown reader shows for one line of text.
+    fn shown(markdown: &str) -> String {
+        let mut text = String::new();
+        for event in Parser::new_ext(markdown, crate::prose::OPTIONS) {
+            match event {
+                Event::Text(part) => text.push_str(&part),
+                Event::Code(part) => {
+                    text.push('\u{1}');
+                    text.push_str(&part);
+                }
+                Event::Start(pulldown_cmark::Tag::Paragraph) | Event::End(pulldown_cmark::TagEnd::Paragraph) => {}
+                other => panic!("{markdown:?} holds {other:?}"),
+            }
+        }
+        text
+    }
+
+    proptest! {
+        #[test]
+        fn escaped_text_is_shown_as_it_is(text in "[ -~]{0,20}|[a-c_*`<>&#;|~+=.0-9 \\\\\\[\\]()!-]{1,16}") {
+            let text = text.trim().to_owned();
+            prop_assert_eq!(shown(&markdown(&text)), text);
+        }
+
+        #[test]
+        fn a_code_span_holds_its_text(text in "[a`b _*<\\\\]{1,12}") {
+            prop_assume!(!text.trim().is_empty());
+            prop_assert_eq!(shown(&code_span(&text)), format!("\u{1}{text}"));
+        }
+    }
+
+    #[test]
+    fn words_are_left_alone() {
+        assert_eq!(markdown("the key_auth of api.unkey.com (v2) isn't here - yet"), "the key_auth of api.unkey.com (v2) isn't here - yet");
+        assert_eq!(markdown("# *a* <b> 1. | _x_"), "\\# \\*a\\* \\<b> 1. \\| \\_x\\_");
+        assert_eq!(markdown("1. one"), "1\\. one");
+    }
+
+    #[test]
+    fn slugs_are_words_joined_by_hyphens() {
+        assert_eq!(slug("What Happened?"), "what-happened");
+        assert_eq!(slug("  A -- `key_id`, ünï  "), "a-key_id-ünï");
+        assert_eq!(slug("?!"), "section");
+    }
+
+    #[test]
+    fn a_fence_is_longer_than_the_fences_in_it() {
+        assert_eq!(fence("md", "```x\ny\n```\n"), "````md\n```x\ny\n```\n````");
+    }
+}

@@ -1,0 +1,305 @@
+//! What templates see. These structs are the interface of whoever writes templates: each field can be used under its name, text is escaped
+//! for the target by itself, and a [`Markup`] is in the target's format already.
+//!
+//! Every template sees [`SiteView`] as `site` and [`PageView`] as `page`, and what its view has beside: `entry` ([`EntryView`]) in
+//! `page`, `list` ([`ListView`]) in `index` and `group`, `terms` ([`TermView`]) in `glossary`, `to` ([`LinkView`]) in `redirect`.
+//! What is absent is none, so `{% if entry.since %}` asks for it.
+
+#![allow(missing_docs, reason = "fields whose names say it are left without a sentence")]
+
+use serde::Serialize;
+
+pub use crate::templates::Markup;
+
+/// The same on all pages: `site`.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    pub name: String,
+    pub title: String,
+    pub description: String,
+    /// How a code is written: `err:system:category:specific`; for a scheme of one level `E0042`-like codes its level's name.
+    pub code_format: String,
+    /// How many codes there are, retired and unfinished ones too.
+    pub codes: usize,
+}
+
+/// The page itself: `page`.
+#[derive(Debug, Serialize)]
+pub struct PageView {
+    /// Output path.
+    pub path: String,
+    /// What takes a relative link to the folder of the error pages: `../../`, or empty on a page right in it.
+    pub base: String,
+    pub title: String,
+    /// One plain sentence for search engines; may be empty.
+    pub description: String,
+    /// URL that search engines should show.
+    pub canonical: Option<String>,
+    /// Link to the first page.
+    pub home: String,
+    /// Link to the glossary.
+    pub glossary: Option<String>,
+    /// The pages above this one, outermost first.
+    pub trail: Vec<LinkView>,
+}
+
+/// A link.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    pub title: String,
+    pub href: String,
+}
+
+/// A link to the page of a code.
+#[derive(Debug, Clone, Serialize)]
+pub struct CodeView {
+    pub code: String,
+    pub name: String,
+    pub summary: Option<String>,
+    pub href: String,
+    /// HTTP statuses, each once, in the order of the profiles.
+    pub statuses: Vec<u16>,
+    pub retired: bool,
+    pub deprecated: bool,
+    pub draft: bool,
+}
+
+/// A code: `entry` in `page`.
+#[derive(Debug, Serialize)]
+pub struct EntryView {
+    pub code: String,
+    pub segments: Vec<String>,
+    pub name: String,
+    pub summary: Option<String>,
+    /// The public message with its placeholders as `{name}`.
+    pub message: Option<String>,
+    /// What a reader must know first: the code is retired, deprecated, reserved or a draft.
+    pub banners: Vec<BannerView>,
+    /// What each service that sends it answers.
+    pub responses: Vec<ResponseView>,
+    /// Titles of the services that send it.
+    pub services: Vec<String>,
+    /// Statuses with the services that send them.
+    pub statuses: Vec<StatusView>,
+    pub params: Vec<ParamView>,
+    pub what_happened: Option<WhatHappenedView>,
+    pub how_to_fix: Option<HowToFixView>,
+    pub common_mistakes: Vec<MistakeView>,
+    pub notes: Vec<NoteView>,
+    /// Free sections by the section that they follow.
+    pub after: AfterView,
+    /// Codes that the entry lists.
+    pub related: Vec<RelatedView>,
+    /// Codes that list this one and are not listed by it.
+    pub related_from: Vec<CodeView>,
+    /// Operations that raise it.
+    pub raised_by: Vec<String>,
+    /// Every operation can raise it.
+    pub raised_by_all: bool,
+    pub retryable: Option<RetryableView>,
+    /// Seconds after which to try again.
+    pub retry_after: Option<u64>,
+    pub headers: Vec<HeaderView>,
+    /// Date or version.
+    pub since: Option<String>,
+    /// Former codes.
+    pub aliases: Vec<String>,
+    /// URL of the page's `type`.
+    pub type_url: Option<String>,
+    /// Path of its YAML below the catalog.
+    pub file: String,
+    /// URL at which the YAML can be edited.
+    pub edit: Option<String>,
+}
+
+/// A word of warning at the top of a page.
+#[derive(Debug, Serialize)]
+pub struct BannerView {
+    /// `retired`, `deprecated`, `reserved` or `draft`.
+    pub kind: &'static str,
+    pub since: Option<String>,
+    pub reason: Option<Markup>,
+    /// The code to use now.
+    pub replaced_by: Option<CodeView>,
+}
+
+/// What one service answers.
+#[derive(Debug, Serialize)]
+pub struct ResponseView {
+    /// Title of the profile.
+    pub service: String,
+    pub status: u16,
+    pub title: String,
+    pub content_type: String,
+    /// The body with example values, on lines.
+    pub body: String,
+}
+
+/// A status and who sends it.
+#[derive(Debug, Serialize)]
+pub struct StatusView {
+    pub status: u16,
+    pub title: String,
+    pub services: Vec<String>,
+}
+
+/// A typed value in the message.
+#[derive(Debug, Serialize)]
+pub struct ParamView {
+    pub name: String,
+    #[serde(rename = "type")]
+    pub ty: &'static str,
+    pub example: String,
+    pub about: Option<Markup>,
+}
+
+/// Section "What Happened?".
+#[derive(Debug, Serialize)]
+pub struct WhatHappenedView {
+    pub text: Option<Markup>,
+    pub causes: Vec<Markup>,
+    pub requests: Vec<RequestView>,
+}
+
+/// Section "How To Fix".
+#[derive(Debug, Serialize)]
+pub struct HowToFixView {
+    pub text: Option<Markup>,
+    pub steps: Vec<StepView>,
+    pub requests: Vec<RequestView>,
+}
+
+/// A step of "How To Fix".
+#[derive(Debug, Serialize)]
+pub struct StepView {
+    pub title: Option<Markup>,
+    /// One line where there is no title.
+    pub text: Markup,
+}
+
+/// A request.
+#[derive(Debug, Serialize)]
+pub struct RequestView {
+    pub text: Option<Markup>,
+    pub operation: Option<String>,
+    pub method: String,
+    pub url: String,
+    /// The body is the broken one.
+    pub invalid: bool,
+    /// The request in each client, curl first.
+    pub clients: Vec<ClientView>,
+}
+
+/// A request in one client.
+#[derive(Debug, Serialize)]
+pub struct ClientView {
+    pub name: &'static str,
+    /// Language of the source, for a fence.
+    pub language: &'static str,
+    pub source: String,
+}
+
+/// A common mistake.
+#[derive(Debug, Serialize)]
+pub struct MistakeView {
+    pub lead: Markup,
+    pub text: Markup,
+}
+
+/// A callout.
+#[derive(Debug, Serialize)]
+pub struct NoteView {
+    /// `note`, `tip`, `warning` or `danger`.
+    pub kind: &'static str,
+    pub text: Markup,
+}
+
+/// Free sections by the section that they follow.
+#[derive(Debug, Default, Serialize)]
+pub struct AfterView {
+    pub what_happened: Vec<SectionView>,
+    pub how_to_fix: Vec<SectionView>,
+    pub common_mistakes: Vec<SectionView>,
+    pub notes: Vec<SectionView>,
+    pub related: Vec<SectionView>,
+}
+
+/// A section of the entry's own.
+#[derive(Debug, Serialize)]
+pub struct SectionView {
+    pub heading: Markup,
+    pub id: String,
+    pub text: Markup,
+}
+
+/// A related code.
+#[derive(Debug, Serialize)]
+pub struct RelatedView {
+    pub code: CodeView,
+    /// Follows "When ".
+    pub when: Option<Markup>,
+}
+
+/// Whether sending the same request again can help.
+#[derive(Debug, Serialize)]
+pub struct RetryableView {
+    pub value: bool,
+    pub reason: Option<Markup>,
+}
+
+/// A header that goes with the response.
+#[derive(Debug, Serialize)]
+pub struct HeaderView {
+    pub name: String,
+    pub value: String,
+}
+
+/// Groups and codes: `list` in `index` and `group`.
+#[derive(Debug, Serialize)]
+pub struct ListView {
+    /// Of the group, or of the catalog.
+    pub about: Option<Markup>,
+    /// Groups right below; those whose codes are all retired are left out.
+    pub groups: Vec<GroupView>,
+    /// Codes right below, retired ones last.
+    pub codes: Vec<CodeView>,
+    /// All parts of a list that is too long for one page; else empty.
+    pub parts: Vec<PartView>,
+}
+
+/// A group in a list.
+#[derive(Debug, Serialize)]
+pub struct GroupView {
+    pub title: String,
+    pub href: String,
+    /// How its codes start: `err:unkey:data`.
+    pub code: String,
+    pub id: String,
+    /// The first sentences of its description, plain.
+    pub summary: String,
+    /// How many codes are in it, here and below, without retired ones.
+    pub count: usize,
+    /// Groups and codes below it, where the whole list is short enough for one page; else empty.
+    pub groups: Vec<GroupView>,
+    pub codes: Vec<CodeView>,
+}
+
+/// A part of a long list.
+#[derive(Debug, Serialize)]
+pub struct PartView {
+    pub number: usize,
+    pub href: String,
+    pub current: bool,
+    /// The first and the last code on it.
+    pub first: String,
+    pub last: String,
+}
+
+/// A term: one of `terms` in `glossary`.
+#[derive(Debug, Serialize)]
+pub struct TermView {
+    pub term: String,
+    pub id: String,
+    pub also: Vec<String>,
+    pub text: Markup,
+}
