@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use errbook_docs::Target;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -46,7 +48,7 @@ pub(crate) struct Global {
     pub(crate) catalog: Option<PathBuf>,
 
     /// When to use color; `auto` also follows NO_COLOR and CLICOLOR_FORCE
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_possible_values = false)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(crate) color: Color,
 
     /// Prints results and errors, and nothing else
@@ -134,13 +136,21 @@ Examples:
   errbook build --check                       # in CI: fails when the pages are stale
   errbook build --templates theme             # theme/html/page.html replaces that template, and so on")]
 pub(crate) struct Build {
-    /// What to make
-    #[arg(long, value_name = "TARGET,...", default_value = "html", value_delimiter = ',')]
+    /// What to make, one or several
+    #[arg(long, value_name = "TARGET", default_value = "html", value_delimiter = ',', value_parser = target_parser())]
     pub(crate) target: Vec<Target>,
 
     /// Folder for the pages
     #[arg(long, value_name = "DIR", default_value = "site")]
     pub(crate) out: PathBuf,
+
+    /// Paths of an HTML site's pages
+    #[arg(long, value_name = "LAYOUT", default_value = "files")]
+    pub(crate) layout: Layout,
+
+    /// What DIR is on the published site
+    #[arg(long, value_name = "BASE", default_value = "errors")]
+    pub(crate) base: Base,
 
     /// Folder of templates that replace the built-in ones, file by file
     #[arg(long, value_name = "DIR")]
@@ -158,13 +168,46 @@ pub(crate) struct Build {
     pub(crate) format: DiagnosticFormat,
 }
 
-/// What `errbook build` can make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(crate) enum Target {
-    /// Markdown files
-    Markdown,
-    /// A site
-    Html,
+/// The targets that errbook-docs has.
+fn target_parser() -> impl TypedValueParser<Value = Target> {
+    let names = Target::all().into_iter().map(|target| target.name());
+    PossibleValuesParser::new(names).try_map(|name| Target::named(&name).ok_or("no such target"))
+}
+
+/// The paths of the pages of an HTML site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    /// `orders/not_paid.html`
+    Files,
+    /// `orders/not_paid/index.html`
+    Folders,
+}
+
+impl From<Layout> for errbook_docs::Layout {
+    fn from(layout: Layout) -> Self {
+        match layout {
+            Layout::Files => Self::Files,
+            Layout::Folders => Self::Folders,
+        }
+    }
+}
+
+/// What the output folder is on the published site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Base {
+    /// The folder of the error pages, `site.errors` of the manifest
+    Errors,
+    /// The root of the docs, so that former URLs are where they were
+    Root,
+}
+
+impl From<Base> for errbook_docs::Base {
+    fn from(base: Base) -> Self {
+        match base {
+            Base::Errors => Self::Errors,
+            Base::Root => Self::Root,
+        }
+    }
 }
 
 /// Lists the codes

@@ -11,6 +11,8 @@ mod diagnostics;
 mod failure;
 mod lookup;
 mod output;
+mod pages;
+mod style;
 mod terminal;
 
 use args::{Args, Command};

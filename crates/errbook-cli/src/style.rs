@@ -88,7 +88,9 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let names = [(DIM, "dim"), (CODE, "code"), (HEADING, "heading")];
-        let marked = names.iter().fold(markdown(text), |text, (style, name)| text.replace(&style.to_string(), &format!("<{name}>")));
+        let marked = names
+            .iter()
+            .fold(markdown(text), |text, (style, name)| text.replace(&style.to_string(), &format!("<{name}>")));
         marked.replace(&format!("{CODE:#}"), "</>")
     }
 
@@ -96,7 +98,10 @@ mod tests {
     fn headings_and_code_are_styled() {
         assert_eq!(shown("# A `b`\n#c\n"), "<heading># A `b`</>\n#c\n");
         assert_eq!(shown("a `b` ``c ` d`` `e"), "a <code>`b`</> <code>``c ` d``</> `e");
-        assert_eq!(shown("````md\n```\n# a\n````\n# b"), "<dim>````md</>\n<code>```</>\n<code># a</>\n<dim>````</>\n<heading># b</>");
+        assert_eq!(
+            shown("````md\n```\n# a\n````\n# b"),
+            "<dim>````md</>\n<code>```</>\n<code># a</>\n<dim>````</>\n<heading># b</>"
+        );
     }
 
     proptest! {

@@ -8,6 +8,7 @@ use crate::args::{Explain, Global, ResultFormat};
 use crate::diagnostics::to_json;
 use crate::failure::{Exit, Failure};
 use crate::lookup::{self, Answer};
+use crate::pages;
 use crate::style;
 use crate::terminal::{Terminal, printable};
 
@@ -16,7 +17,7 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
     let catalog = super::open(&super::locate(global)?, "explain a code")?;
     let answer = lookup::find(&catalog, &explain.what);
     if let Answer::One(entry) = answer {
-        let page = page(&catalog, entry)?;
+        let page = pages::markdown(&catalog, entry)?;
         terminal.print(&match explain.format {
             ResultFormat::Human => style::markdown(&printable(&page)),
             ResultFormat::Json => json(&catalog, entry, &page),
@@ -33,9 +34,8 @@ fn failure(what: &str, answer: &Answer<'_>) -> Failure {
     match answer {
         Answer::Several(entries) => Failure::finding(format!("`{what}` can mean {} codes", entries.len()))
             .help(format!("choose one of them:\n{}", lines(entries))),
-        Answer::Nothing(near) if !near.is_empty() => {
-            Failure::finding(format!("there is no code `{what}`")).help(format!("did you mean one of these?\n{}", lines(near)))
-        }
+        Answer::Nothing(near) if !near.is_empty() => Failure::finding(format!("there is no code `{what}`"))
+            .help(format!("did you mean one of these?\n{}", lines(near))),
         _ => Failure::finding(format!("there is no code `{what}`")).help("`errbook list` shows all of them"),
     }
 }

@@ -36,12 +36,12 @@ pub(crate) enum Change {
 }
 
 /// Makes the folder `root` hold exactly these pages, beside files that errbook did not write, and tells what that changed or would change.
-/// The pages are rendered one at a time, in order, so that memory does not grow with their number.
+/// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number.
 pub(crate) fn sync(
     root: &Path,
     pages: &[PagePath],
     mode: Mode,
-    render: impl FnMut(&PagePath) -> Result<String, Failure>,
+    render: impl FnMut(usize) -> Result<String, Failure>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     let plan = Plan::new(root, pages)?;
     match mode {
@@ -59,11 +59,11 @@ fn compare(
     root: &Path,
     pages: &[PagePath],
     plan: &Plan,
-    mut render: impl FnMut(&PagePath) -> Result<String, Failure>,
+    mut render: impl FnMut(usize) -> Result<String, Failure>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     let mut changes = Vec::new();
-    for page in pages {
-        let text = render(page)?;
+    for (index, page) in pages.iter().enumerate() {
+        let text = render(index)?;
         let path = page.below(root);
         // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
         let change = if disk::is_folder(&path)? { Some(Change::Added) } else { difference(&path, text.as_bytes())? };
@@ -83,7 +83,7 @@ fn write(
     root: &Path,
     pages: &[PagePath],
     plan: &Plan,
-    mut render: impl FnMut(&PagePath) -> Result<String, Failure>,
+    mut render: impl FnMut(usize) -> Result<String, Failure>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     ownership::claim(root, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
@@ -98,8 +98,8 @@ fn write(
         remove(page, &mut changes)?;
     }
     let mut folders = disk::Folders::default();
-    for page in pages {
-        let text = render(page)?;
+    for (index, page) in pages.iter().enumerate() {
+        let text = render(index)?;
         let path: PathBuf = page.below(root);
         if let Some(change) = difference(&path, text.as_bytes())? {
             folders.create(root, page)?;

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
+use super::error::Error;
+use crate::failure::Failure;
+
 /// Names that start like this are errbook's own: the list of its files, and files that are being written.
 pub(super) const RESERVED: &str = ".errbook-";
 
@@ -16,6 +19,11 @@ impl PagePath {
         let path = path.into();
         let good = path.split('/').all(|part| is_name(part) && !part.starts_with(RESERVED));
         good.then_some(PagePath(path))
+    }
+
+    /// The path, or why it cannot be one.
+    pub(crate) fn checked(path: String) -> Result<PagePath, Failure> {
+        PagePath::new(path.as_str()).ok_or_else(|| Error::Path(path).into())
     }
 
     /// The path as text.
