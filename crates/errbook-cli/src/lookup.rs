@@ -137,7 +137,9 @@ fn near<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
         })
         .collect();
     found.sort_by_key(|(far, entry)| (*far, &entry.code));
-    found.into_iter().take(SUGGESTIONS).map(|(_, entry)| entry).collect()
+    // What is more than twice as far as the nearest is noise beside it.
+    let limit = found.first().map_or(0, |(far, _)| far.saturating_mul(2).max(1));
+    found.into_iter().take_while(|(far, _)| *far <= limit).take(SUGGESTIONS).map(|(_, entry)| entry).collect()
 }
 
 /// Every name under which an entry may be looked up by hand, in lower case.
@@ -154,4 +156,92 @@ fn distance(wanted: &str, tail: &str, name: &str) -> Option<usize> {
     }
     let far = strsim::osa_distance(wanted, name).min(strsim::osa_distance(tail, name));
     (far <= (name.chars().count() / 3).max(1)).then_some(far)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// The codes that are found, and how sure the answer is: `=` one, `?` several, `~` only near.
+    fn found(what: &str) -> String {
+        let catalog =
+            errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop")).unwrap();
+        let codes = |entries: &[&Entry]| {
+            entries.iter().map(|entry| entry.code.replace("err:", "")).collect::<Vec<_>>().join(" ")
+        };
+        match find(&catalog, what) {
+            Answer::One(entry) => format!("= {}", codes(&[entry])),
+            Answer::Several(entries) => format!("? {}", codes(&entries)),
+            Answer::Nothing(near) => format!("~ {}", codes(&near)).trim_end().to_owned(),
+        }
+    }
+
+    fn all_find(code: &str, names: &[&str]) {
+        for what in names {
+            assert_eq!(found(what), format!("= {code}"), "{what}");
+        }
+    }
+
+    #[test]
+    fn codes_and_parts_of_codes() {
+        all_find(
+            "orders:not_paid",
+            &["err:orders:not_paid", " `err:orders:not_paid`\n", "orders:not_paid", "not_paid", "orders/not_paid"],
+        );
+        all_find(
+            "orders:not_found",
+            &[
+                "err:order:missing",
+                "orders/not_found.yaml",
+                "shop/orders/not_found.yaml",
+                "catalog\\orders\\not_found.yaml",
+            ],
+        );
+    }
+
+    #[test]
+    fn rust_names() {
+        all_find("orders:not_paid", &["OrdersNotPaid", "Code::OrdersNotPaid", "shop_errors::Error::OrdersNotPaid"]);
+        all_find("orders:not_paid", &["NOT_PAID", "orders::NOT_PAID", "shop_errors::orders::NOT_PAID"]);
+        assert_eq!(found("NOT_FOUND"), "? customers:not_found orders:not_found");
+    }
+
+    #[test]
+    fn urls() {
+        let page = [
+            "https://shop.example/docs/errors/orders/not_paid",
+            "/errors/orders/not_paid",
+            "/docs/errors/orders/not_paid.html?a#b",
+        ];
+        all_find("orders:not_paid", &page);
+        all_find(
+            "orders:not_paid",
+            &["http://old.example/errors/orders/not_paid/", "/errors/orders/not_paid/index.html"],
+        );
+        all_find("orders:not_paid", &["/v1/payment", "https://shop.example/docs/v0/payment"]);
+        all_find(
+            "orders:not_found",
+            &["/help/order-missing.html", "/help/order-missing", "https://shop.example/docs/errors/order/missing"],
+        );
+    }
+
+    #[test]
+    fn a_part_that_codes_share_is_ambiguous_and_a_code_is_not() {
+        assert_eq!(found("not_found"), "? customers:not_found orders:not_found");
+        assert_eq!(found("err:customers:not_found"), "= customers:not_found");
+    }
+
+    #[test]
+    fn slips_are_near() {
+        assert_eq!(found("err:orders:not_payd"), "~ orders:not_paid");
+        assert_eq!(found("OrdersNotPad"), "~ orders:not_paid");
+        assert_eq!(found("/errors/orders/notpaid"), "~ orders:not_paid");
+        assert_eq!(found("paid"), "~ orders:not_paid");
+        assert_eq!(found("err:order:misssing"), "~ orders:not_found");
+        for nothing in ["", "/", "::", "err:", "https://", "something else entirely"] {
+            assert_eq!(found(nothing), "~", "{nothing:?}");
+        }
+    }
 }

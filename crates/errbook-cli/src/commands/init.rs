@@ -48,7 +48,18 @@ fn name(folder: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use errbook_catalog::{Sources, read_sources};
+
     use super::*;
+
+    #[test]
+    fn the_first_catalog_is_clean() {
+        let files =
+            [(MANIFEST.to_owned(), MANIFEST_TEXT.replace("{name}", "shop")), (ENTRY.to_owned(), ENTRY_TEXT.to_owned())];
+        let (catalog, report) = read_sources(Sources::from_texts(files));
+        assert_eq!(report.to_string(), "0 errors in 0 files of the catalog");
+        assert_eq!(catalog.unwrap().entries()[0].code, "err:requests:not_found");
+    }
 
     #[test]
     fn the_name_is_one_that_a_catalog_can_have() {

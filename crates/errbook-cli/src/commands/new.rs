@@ -113,3 +113,74 @@ fn text(catalog: &Catalog, code: &str, segments: &[String]) -> String {
         [("{code}", printable(code)), ("{name}", name), ("{since}", since.into()), ("{since_example}", example.into())];
     blanks.iter().fold(ENTRY_TEXT.to_owned(), |text, (blank, value)| text.replace(blank, value))
 }
+
+#[cfg(test)]
+mod tests {
+    use errbook_catalog::{Severity, Sources, read_sources};
+
+    use super::*;
+
+    const MANIFEST: &str = "name: shop\ncodes: {prefix: err, levels: [{name: area}, {name: specific}]}\nprofiles: {api: rfc9457}\n\
+        site: {root: 'https://shop.example'}\ngroups: {a: {title: A, description: A.}}\n";
+    const OTHER: &str = "status: 404\nmessage: \"Nothing here\"\n";
+
+    fn file(path: &str, text: &str) -> (String, String) {
+        (path.to_owned(), text.to_owned())
+    }
+
+    fn catalog() -> Catalog {
+        let sources = Sources::from_texts([file("catalog.yaml", MANIFEST), file("a/other.yaml", OTHER)]);
+        read_sources(sources).0.unwrap()
+    }
+
+    /// What the loader says about an entry beside the other one.
+    fn findings(entry: &str) -> Vec<(Severity, &'static str)> {
+        let files = [file("catalog.yaml", MANIFEST), file("a/other.yaml", OTHER), file("a/some_thing.yaml", entry)];
+        let (_, report) = read_sources(Sources::from_texts(files));
+        report.diagnostics().iter().map(|found| (found.severity, found.rule)).collect()
+    }
+
+    fn skeleton() -> String {
+        text(&catalog(), "err:a:some_thing", &["a".to_owned(), "some_thing".to_owned()])
+    }
+
+    #[test]
+    fn a_new_entry_is_a_draft_and_nothing_else_is_wrong_with_it() {
+        assert_eq!(findings(&skeleton()), [(Severity::Warning, "draft")]);
+    }
+
+    #[test]
+    fn the_comments_are_a_valid_entry() {
+        let is_key = |line: &str| {
+            let key = line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
+            line.starts_with([' ', '-']) || key.is_some_and(|(key, _)| !key.contains(' '))
+        };
+        let lines = skeleton()
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(text) if is_key(text) => text.to_owned(),
+                _ => line.to_owned(),
+            })
+            .collect::<Vec<_>>();
+        let entry = lines.join("\n").replace("draft: true", "").replace("err:category:specific", "err:a:other");
+        assert_eq!(findings(&entry), [], "{entry}");
+        let keys = ["name", "message", "params", "what_happened", "how_to_fix", "related", "since", "aliases"];
+        assert!(keys.iter().all(|key| entry.contains(&format!("\n{key}:"))), "{entry}");
+    }
+
+    #[test]
+    fn codes_are_judged_by_the_scheme() {
+        let catalog = catalog();
+        let scheme = &catalog.manifest().scheme;
+        assert_eq!(segments(scheme, "err:a:b").unwrap(), ["a", "b"]);
+        for (code, message) in [
+            ("a:b", "`a:b` does not start with `err:`"),
+            ("err:a", "`err:a` has 1 part where this catalog's codes have 2"),
+            ("err:a:b:c", "`err:a:b:c` has 3 parts where this catalog's codes have 2"),
+            ("err:a:..", "`..` is no specific: it does not match `[a-z][a-z0-9_]*`"),
+            ("err:a/b:c", "`a/b` is no area: it does not match `[a-z][a-z0-9_]*`"),
+        ] {
+            assert_eq!(segments(scheme, code).unwrap_err().message, message);
+        }
+    }
+}
