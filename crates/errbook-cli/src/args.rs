@@ -38,8 +38,9 @@ Exit codes:
 
 /// What holds for every command.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Works as if started in DIR; all relative paths are relative to it
+    /// Work as if started in DIR; all relative paths follow it
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub(crate) directory: Option<PathBuf>,
 
@@ -51,7 +52,7 @@ pub(crate) struct Global {
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(crate) color: Color,
 
-    /// Prints results and errors, and nothing else
+    /// Print results and errors, and nothing else
     #[arg(short, long, global = true, action = ArgAction::SetTrue)]
     pub(crate) quiet: bool,
 }
@@ -77,7 +78,7 @@ pub(crate) enum Command {
     Explain(Explain),
 }
 
-/// Starts a catalog: a small manifest and a first entry, in DIR/catalog
+/// Start a catalog: a small manifest and a first entry, in DIR/catalog
 ///
 /// Asks nothing and overwrites nothing. The result is a complete catalog: `errbook check` passes and `errbook build` makes its site.
 #[derive(Debug, clap::Args)]
@@ -91,7 +92,7 @@ pub(crate) struct Init {
     pub(crate) folder: PathBuf,
 }
 
-/// Writes the file of a new code
+/// Write the file of a new code
 ///
 /// The entry is a draft with every key explained in comments. A draft already exists for other entries and for the compiler, as a `Code`, but
 /// no service can raise it: write its message, delete the line `draft: true`, and run `errbook check`.
@@ -104,7 +105,7 @@ pub(crate) struct New {
     pub(crate) code: String,
 }
 
-/// Reports every mistake in the catalog, with its place and the way out
+/// Report every mistake in the catalog, with its place and the way out
 ///
 /// Findings go to standard output, the summary to standard error. `--format json` prints one object:
 ///
@@ -123,7 +124,7 @@ pub(crate) struct Check {
     pub(crate) format: DiagnosticFormat,
 }
 
-/// Builds the pages of the catalog
+/// Build the pages of the catalog
 ///
 /// A page that already has the right content is not touched. Pages that an earlier build wrote and that the catalog no longer has are removed;
 /// all other files stay. A folder that holds anything else and was not made by errbook is refused. With several targets each gets a folder
@@ -134,7 +135,7 @@ Examples:
   errbook build                               # HTML, in ./site
   errbook build --target markdown --out docs/errors
   errbook build --check                       # in CI: fails when the pages are stale
-  errbook build --templates theme             # theme/html/page.html replaces that template, and so on")]
+  errbook build --templates theme             # theme/html/page.html instead of ours")]
 pub(crate) struct Build {
     /// What to make, one or several
     #[arg(long, value_name = "TARGET", default_value = "html", value_delimiter = ',', value_parser = target_parser())]
@@ -156,11 +157,11 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 
-    /// Writes nothing; fails when a page is missing, differs or should be gone
+    /// Write nothing; fail when a page is missing, differs or should be gone
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Writes nothing; lists what would be written and removed
+    /// Write nothing; list what would be written and removed
     #[arg(long, conflicts_with = "check")]
     pub(crate) dry_run: bool,
 
@@ -210,7 +211,7 @@ impl From<Base> for errbook_docs::Base {
     }
 }
 
-/// Lists the codes
+/// List the codes
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -218,7 +219,7 @@ Examples:
   errbook list orders                         # one group
   errbook list --format json")]
 pub(crate) struct List {
-    /// Lists only the codes of this group, such as `orders` or `err:orders`
+    /// List only the codes of this group, such as `orders` or `err:orders`
     pub(crate) group: Option<String>,
 
     /// How to print them
@@ -226,7 +227,7 @@ pub(crate) struct List {
     pub(crate) format: ResultFormat,
 }
 
-/// Shows cause and fix of a code
+/// Show cause and fix of a code
 ///
 /// WHAT is whatever you have at hand: the code, its last part, its Rust name (`Code::OrdersNotPaid`, `orders::NOT_PAID`), a former code, or
 /// the URL of its page, today's or a former one. When nothing fits, the nearest codes are suggested; when several codes fit, they are listed.

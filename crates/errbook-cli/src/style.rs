@@ -1,28 +1,34 @@
-//! Lights up Markdown for a terminal: headings, code and fences. It only adds styles, so without colors the page is what its file says.
+//! Prepares a Markdown page for a terminal: takes away links that lead nowhere there, and lights up headings, code and fences.
+
+use std::ops::Range;
 
 use anstyle::Style;
 
 use crate::terminal::{CODE, DIM, HEADING};
 
+/// The page with the text in the place of links to other pages of the site, which a terminal cannot follow.
+pub(crate) fn without_site_links(text: &str) -> String {
+    lines(text).map(|(kind, line)| if kind == Kind::Prose { plain_links(line) } else { line.to_owned() }).collect()
+}
+
 /// The same text, styled.
 pub(crate) fn markdown(text: &str) -> String {
     let mut styled = String::with_capacity(text.len() * 2);
-    let mut fence: Option<&str> = None;
-    for line in text.split_inclusive('\n') {
+    for (kind, line) in lines(text) {
         let (content, end) = line.strip_suffix('\n').map_or((line, ""), |content| (content, "\n"));
-        let mark = fence_mark(content);
-        match fence {
-            Some(open) if mark.is_some_and(|mark| mark.starts_with(open) && content.trim() == mark) => {
-                fence = None;
-                paint(DIM, content, &mut styled);
+        match kind {
+            Kind::Fence => paint(DIM, content, &mut styled),
+            Kind::Code => paint(CODE, content, &mut styled),
+            Kind::Heading => paint(HEADING, content, &mut styled),
+            Kind::Prose => {
+                let mut at = 0;
+                for span in code_spans(content) {
+                    styled.push_str(&content[at..span.start]);
+                    at = span.end;
+                    paint(CODE, &content[span], &mut styled);
+                }
+                styled.push_str(&content[at..]);
             }
-            Some(_) => paint(CODE, content, &mut styled),
-            None if mark.is_some() => {
-                fence = mark;
-                paint(DIM, content, &mut styled);
-            }
-            None if is_heading(content) => paint(HEADING, content, &mut styled),
-            None => spans(content, &mut styled),
         }
         styled.push_str(end);
     }
@@ -30,51 +36,126 @@ pub(crate) fn markdown(text: &str) -> String {
 }
 
 fn paint(style: Style, text: &str, styled: &mut String) {
-    if text.is_empty() {
-        return;
+    if !text.is_empty() {
+        styled.push_str(&format!("{style}{text}{style:#}"));
     }
-    styled.push_str(&format!("{style}{text}{style:#}"));
 }
 
-/// The run of backticks or tildes that opens or closes a fence.
+/// What a line of Markdown is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It opens or closes a code block.
+    Fence,
+    /// It is in one.
+    Code,
+    Heading,
+    Prose,
+}
+
+/// The lines with their ends, and what each is.
+fn lines(text: &str) -> impl Iterator<Item = (Kind, &str)> {
+    let mut open: Option<&str> = None;
+    text.split_inclusive('\n').map(move |line| {
+        let content = line.trim_end();
+        let kind = match (open, fence_mark(content)) {
+            (Some(open), Some(mark)) if !mark.starts_with(open) || !content.ends_with(mark) => Kind::Code,
+            (Some(_), None) => Kind::Code,
+            (Some(_), Some(_)) => {
+                open = None;
+                Kind::Fence
+            }
+            (None, Some(mark)) => {
+                open = Some(mark);
+                Kind::Fence
+            }
+            (None, None) if is_heading(content) => Kind::Heading,
+            (None, None) => Kind::Prose,
+        };
+        (kind, line)
+    })
+}
+
+/// The run of backticks or tildes that opens or closes a code block.
 fn fence_mark(line: &str) -> Option<&str> {
     let line = line.trim_start_matches([' ', '>']);
-    let run = line.len() - line.trim_start_matches('`').len();
-    let run = if run == 0 { line.len() - line.trim_start_matches('~').len() } else { run };
+    let run = run(line, '`').max(run(line, '~'));
     (run >= 3).then(|| &line[..run])
 }
 
+/// How many of a one-byte letter a text begins with.
+fn run(text: &str, letter: char) -> usize {
+    text.len() - text.trim_start_matches(letter).len()
+}
+
 fn is_heading(line: &str) -> bool {
-    let text = line.trim_start_matches('#');
-    (1..=6).contains(&(line.len() - text.len())) && text.starts_with(' ')
+    let level = run(line, '#');
+    (1..=6).contains(&level) && line[level..].starts_with(' ')
 }
 
 /// Code spans: from a run of backticks to the next run of the same length.
-fn spans(line: &str, styled: &mut String) {
-    let mut rest = line;
-    while let Some(start) = rest.find('`') {
-        let length = rest[start..].len() - rest[start..].trim_start_matches('`').len();
-        let inside = start + length;
-        let Some(end) = close(&rest[inside..], length) else {
-            styled.push_str(&rest[..inside]);
-            rest = &rest[inside..];
-            continue;
+fn code_spans(line: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(start) = line[at..].find('`').map(|start| at + start) {
+        let inside = start + run(&line[start..], '`');
+        at = match end_of_span(&line[inside..], inside - start) {
+            Some(end) => {
+                spans.push(start..inside + end);
+                inside + end
+            }
+            None => inside,
         };
-        styled.push_str(&rest[..start]);
-        paint(CODE, &rest[start..inside + end], styled);
-        rest = &rest[inside + end..];
     }
-    styled.push_str(rest);
+    spans
 }
 
 /// Where the next run of exactly `length` backticks ends.
-fn close(text: &str, length: usize) -> Option<usize> {
+fn end_of_span(text: &str, length: usize) -> Option<usize> {
     let mut at = 0;
     while let Some(start) = text[at..].find('`') {
-        let run = text[at + start..].len() - text[at + start..].trim_start_matches('`').len();
-        at += start + run;
-        if run == length {
+        let found = run(&text[at + start..], '`');
+        at += start + found;
+        if found == length {
             return Some(at);
+        }
+    }
+    None
+}
+
+/// A line without the links to places of the same site.
+fn plain_links(line: &str) -> String {
+    let spans = code_spans(line);
+    let mut removed: Vec<Range<usize>> = Vec::new();
+    for (middle, _) in line.match_indices("](") {
+        let Some(end) = line[middle..].find(')').map(|end| middle + end) else { break };
+        let destination = &line[middle + 2..end];
+        let elsewhere = destination.contains([':', ' ']) || destination.is_empty();
+        if elsewhere || spans.iter().any(|span| span.contains(&middle)) {
+            continue;
+        }
+        if let Some(start) = opening(&line[..middle]).filter(|&start| !line[..start].ends_with('!')) {
+            removed.extend([start..start + 1, middle..end + 1]);
+        }
+    }
+    removed.sort_by_key(|range| range.start);
+    let mut text = String::new();
+    let mut at = 0;
+    for range in removed.into_iter().filter(|range| !range.is_empty()) {
+        text.push_str(line.get(at..range.start).unwrap_or_default());
+        at = at.max(range.end);
+    }
+    text + &line[at..]
+}
+
+/// The bracket that opens the text of a link, which ends where `text` does.
+fn opening(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, letter) in text.char_indices().rev() {
+        match letter {
+            ']' => depth += 1,
+            '[' if depth == 0 => return Some(at),
+            '[' => depth -= 1,
+            _ => {}
         }
     }
     None
@@ -98,16 +179,28 @@ mod tests {
     fn headings_and_code_are_styled() {
         assert_eq!(shown("# A `b`\n#c\n"), "<heading># A `b`</>\n#c\n");
         assert_eq!(shown("a `b` ``c ` d`` `e"), "a <code>`b`</> <code>``c ` d``</> `e");
-        assert_eq!(
-            shown("````md\n```\n# a\n````\n# b"),
-            "<dim>````md</>\n<code>```</>\n<code># a</>\n<dim>````</>\n<heading># b</>"
-        );
+        let fences = "````md\n```\n# a\n````\n# b";
+        assert_eq!(shown(fences), "<dim>````md</>\n<code>```</>\n<code># a</>\n<dim>````</>\n<heading># b</>");
+    }
+
+    #[test]
+    fn only_links_that_a_terminal_can_follow_stay() {
+        for (markdown, text) in [
+            ("- [`err:a`](../a.md) - when [b](b.md#c)\n", "- `err:a` - when b\n"),
+            ("[a](https://a.example/b) [c](mailto:d@e.example)", "[a](https://a.example/b) [c](mailto:d@e.example)"),
+            ("`list[0](a)` ![i](i.png) [x [y]](z)", "`list[0](a)` ![i](i.png) x [y]"),
+            ("```\n[a](b)\n```\n[a](b)", "```\n[a](b)\n```\na"),
+            ("a](b) [a](b [](c)", "a](b) [a](b "),
+        ] {
+            assert_eq!(without_site_links(markdown), text);
+        }
     }
 
     proptest! {
         #[test]
-        fn the_text_stays(text in "[a#`~> \né]{0,60}") {
-            prop_assert_eq!(anstream::adapter::strip_str(&markdown(&text)).to_string(), text);
+        fn styles_change_no_text(text in "[a#`~>\\[\\]() \né]{0,60}") {
+            prop_assert_eq!(anstream::adapter::strip_str(&markdown(&text)).to_string(), text.clone());
+            let _ = without_site_links(&text);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnostics::{self, plural};
 use crate::failure::{Exit, Failure};
 use crate::output::{self, Change, Mode, PagePath};
 use crate::pages::{Sites, Theme};
-use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal};
+use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING};
 
 /// More than this many stale pages do not help on a screen.
 const SCREEN: usize = 20;
@@ -26,6 +26,10 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
         terminal.say(&diagnostics::summary(&report, None));
         return Ok(Exit::Findings);
     };
+    if report.warnings() > 0 {
+        let warnings = diagnostics::counts(&report);
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; `errbook check` shows them"));
+    }
     let theme = Theme::read(build.templates.as_deref())?;
     let sites = Sites::new(&catalog, &targets(build), &theme)?;
     let mode = if build.check || build.dry_run { Mode::Compare } else { Mode::Write };

@@ -19,7 +19,7 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
     if let Answer::One(entry) = answer {
         let page = pages::markdown(&catalog, entry)?;
         terminal.print(&match explain.format {
-            ResultFormat::Human => style::markdown(&printable(&page)),
+            ResultFormat::Human => style::markdown(&style::without_site_links(printable(&page).trim_end())) + "\n",
             ResultFormat::Json => json(&catalog, entry, &page),
         });
         return Ok(Exit::Clean);
@@ -34,6 +34,9 @@ fn failure(what: &str, answer: &Answer<'_>) -> Failure {
     match answer {
         Answer::Several(entries) => Failure::finding(format!("`{what}` can mean {} codes", entries.len()))
             .help(format!("choose one of them:\n{}", lines(entries))),
+        Answer::Nothing(near) if near.len() == 1 => {
+            Failure::finding(format!("there is no code `{what}`")).help(format!("did you mean `{}`?", near[0].code))
+        }
         Answer::Nothing(near) if !near.is_empty() => Failure::finding(format!("there is no code `{what}`"))
             .help(format!("did you mean one of these?\n{}", lines(near))),
         _ => Failure::finding(format!("there is no code `{what}`")).help("`errbook list` shows all of them"),

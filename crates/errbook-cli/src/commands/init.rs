@@ -29,7 +29,7 @@ pub(crate) fn run(init: &Init, terminal: &mut Terminal) -> Result<Exit, Failure>
     }
     let errbook =
         if folder.as_os_str().is_empty() { "errbook".into() } else { format!("errbook -C {}", folder.display()) };
-    terminal.say(&format!("next: {CODE}{errbook} check{CODE:#}, then {CODE}{errbook} build{CODE:#}"));
+    terminal.say(&format!("next: {CODE}`{errbook} check`{CODE:#}, then {CODE}`{errbook} build`{CODE:#}"));
     Ok(Exit::Clean)
 }
 

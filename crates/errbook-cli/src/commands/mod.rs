@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use errbook_catalog::{Catalog, Report};
+use errbook_catalog::Catalog;
 
 use crate::args::Global;
 use crate::diagnostics;
@@ -62,13 +62,10 @@ fn here(path: &Path) -> PathBuf {
 
 /// The catalog for a command that can only work with a valid one; `purpose` says what for.
 pub(crate) fn open(folder: &Path, purpose: &str) -> Result<Catalog, Failure> {
-    errbook_catalog::load(folder).map_err(|report| broken(folder, &report, purpose))
-}
-
-fn broken(folder: &Path, report: &Report, purpose: &str) -> Failure {
-    let counts = diagnostics::counts(report);
-    Failure::finding(format!("cannot {purpose}: the catalog in `{}` has {counts}", folder.display()))
-        .help("`errbook check` shows them")
+    errbook_catalog::load(folder).map_err(|report| {
+        let counts = diagnostics::counts(&report);
+        Failure::finding(format!("cannot {purpose}: the catalog has {counts}")).help("`errbook check` shows them")
+    })
 }
 
 #[cfg(test)]

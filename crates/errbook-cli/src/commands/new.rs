@@ -30,7 +30,7 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
         terminal.say(&diagnostics::summary(&report, None));
         return Ok(Exit::Findings);
     }
-    terminal.say(&format!("next: write its message, delete `draft: true`, and run {CODE}errbook check{CODE:#}"));
+    terminal.say(&format!("next: write its message, delete `draft: true`, and run {CODE}`errbook check`{CODE:#}"));
     Ok(Exit::Clean)
 }
 
@@ -93,7 +93,7 @@ fn require_groups(catalog: &Catalog, folder: &Path, segments: &[String]) -> Resu
     let manifest = folder.join(super::MANIFEST);
     let group = above[..=known].join("/");
     Err(Failure::trouble(format!("there is no group `{group}` in `{}`", manifest.display()))
-        .help(format!("add it there:\n\n{yaml}")))
+        .help(format!("add it there:\n{}", yaml.trim_end())))
 }
 
 /// `key_not_found` as `Key not found`.

@@ -10,9 +10,9 @@ use crate::failure::{Failure, cause};
 pub(super) enum Error {
     #[error("cannot {action} `{}`: {}", .path.display(), cause(.source))]
     Io { action: &'static str, path: PathBuf, source: io::Error },
-    #[error("`{}` is no folder", .0.display())]
+    #[error("`{}` is a file and no folder", .0.display())]
     NoFolder(PathBuf),
-    #[error("`{}` holds files and was not made by errbook", .0.display())]
+    #[error("`{}` is not empty and was not made by errbook", .0.display())]
     Foreign(PathBuf),
     #[error("`{}` is in the way: errbook did not write it and would have to replace it", .path.display())]
     Occupied { path: PathBuf, more: usize },

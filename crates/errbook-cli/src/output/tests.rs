@@ -119,7 +119,7 @@ fn a_folder_with_files_is_not_ours() {
     fs::create_dir(&out).unwrap();
     fs::write(out.join("thesis.txt"), "years of work").unwrap();
     let failure = build(&out, &["a"], "1").unwrap_err();
-    assert!(failure.message.ends_with("holds files and was not made by errbook"), "{failure:?}");
+    assert!(failure.message.ends_with("is not empty and was not made by errbook"), "{failure:?}");
     assert_eq!(names(&out), ["thesis.txt"]);
 }
 
@@ -148,7 +148,7 @@ fn a_file_is_no_folder() {
     let (_keep, out) = outside();
     fs::write(&out, "").unwrap();
     let failure = build(&out, &["a"], "1").unwrap_err();
-    assert!(failure.message.ends_with("is no folder"), "{failure:?}");
+    assert!(failure.message.ends_with("is a file and no folder"), "{failure:?}");
 }
 
 #[test]
