@@ -29,7 +29,7 @@ pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use json::Json;
 pub use report::Report;
 pub use rule::Rule;
-pub use snapshot::{Code, Snapshot, Step};
+pub use snapshot::{Code, Snapshot, Step as PathStep};
 pub use source::Sources;
 pub use status::reason_phrase;
 
