@@ -29,7 +29,7 @@ pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use json::Json;
 pub use report::Report;
 pub use rule::Rule;
-pub use snapshot::{Code, Document, Snapshot, Step};
+pub use snapshot::{Code, Document, PathStep, Snapshot};
 pub use source::Sources;
 pub use status::reason_phrase;
 

@@ -45,7 +45,7 @@ pub struct Code {
 
 /// A step on the way to a value in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum PathStep {
     /// The value of a key.
     Key(String),
     /// An item of a sequence, from 0 on. A value that is no sequence counts as one with a single item.
@@ -62,7 +62,7 @@ pub struct Document<'s> {
 impl Document<'_> {
     /// The bytes of the value at `path`, or of a range of its text (bytes of the value, not of the file); where the path ends early, those of
     /// the key that was reached.
-    pub fn place(&self, path: &[Step], range: Option<Range<usize>>) -> Span {
+    pub fn place(&self, path: &[PathStep], range: Option<Range<usize>>) -> Span {
         self.root.place(self.text, path, range)
     }
 }

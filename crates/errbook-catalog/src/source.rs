@@ -69,7 +69,12 @@ impl Sources {
                 );
                 problem.text
             });
-            sources.files.push(File { display: found.disk.display().to_string(), path: found.path, text, bad });
+            sources.files.push(File {
+                display: found.disk.strip_prefix(".").unwrap_or(&found.disk).display().to_string(),
+                path: found.path,
+                text,
+                bad,
+            });
         }
         sources
     }

@@ -9,7 +9,7 @@ use granit_parser::{Event, Parser, ScanError, StrInput};
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::rule::Rule;
-use crate::snapshot::Step;
+use crate::snapshot::PathStep;
 
 mod locate;
 mod scalar;
@@ -193,18 +193,18 @@ impl<'s> Reader<'s, '_> {
 
 impl Node<'_> {
     /// The bytes of the value at `path`, or of a range of its text; where the path ends early, those of the value or key that was reached.
-    pub(crate) fn place(&self, text: &str, path: &[Step], range: Option<Range<usize>>) -> Span {
+    pub(crate) fn place(&self, text: &str, path: &[PathStep], range: Option<Range<usize>>) -> Span {
         let (mut node, mut reached) = (self, first_line(text, self.span));
         for step in path {
             let next = match (&node.kind, step) {
-                (Kind::Mapping(members), Step::Key(key)) => {
+                (Kind::Mapping(members), PathStep::Key(key)) => {
                     let is = |of: &Node<'_>| matches!(&of.kind, Kind::Scalar(scalar) if scalar.value == key.as_str());
                     members.iter().find(|(of, _)| is(of)).map(|(of, value)| (value, of.span))
                 }
-                (Kind::Sequence(items), Step::Item(index)) => {
+                (Kind::Sequence(items), PathStep::Item(index)) => {
                     items.get(*index).map(|item| (item, first_line(text, item.span)))
                 }
-                (_, Step::Item(0)) => Some((node, reached)),
+                (_, PathStep::Item(0)) => Some((node, reached)),
                 _ => None,
             };
             let Some((found, span)) = next else { return reached };

@@ -1,6 +1,6 @@
 //! What rules read: the snapshot, and every text of every entry with where it stands, its Markdown taken apart once for all rules.
 
-use errbook_catalog::{Code, Entry, FileId, Manifest, Request, Snapshot, Step};
+use errbook_catalog::{Code, Entry, FileId, Manifest, PathStep, Request, Snapshot};
 
 use crate::finding::Place;
 use crate::prose::Markdown;
@@ -88,14 +88,17 @@ impl<'c> EntryContext<'c> {
         let fix = self.entry.how_to_fix.as_ref().map(|section| section.requests.as_slice()).unwrap_or_default();
         let of = |section: &'static str, requests: &'c [Request]| {
             let place = self.key(section).then(key("request"));
-            requests.iter().enumerate().map(move |(index, request)| (place.clone().then(Step::Item(index)), request))
+            requests
+                .iter()
+                .enumerate()
+                .map(move |(index, request)| (place.clone().then(PathStep::Item(index)), request))
         };
         of("what_happened", happened).chain(of("how_to_fix", fix))
     }
 }
 
-pub(crate) fn key(name: &str) -> Step {
-    Step::Key(name.to_owned())
+pub(crate) fn key(name: &str) -> PathStep {
+    PathStep::Key(name.to_owned())
 }
 
 struct Collector<'c> {
@@ -104,7 +107,7 @@ struct Collector<'c> {
 }
 
 impl<'c> Collector<'c> {
-    fn add(&mut self, path: Vec<Step>, kind: TextKind, value: &'c str) {
+    fn add(&mut self, path: Vec<PathStep>, kind: TextKind, value: &'c str) {
         if value.is_empty() {
             return;
         }
@@ -125,7 +128,7 @@ fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
     );
     for param in &entry.params {
         into.add(
-            vec![key("params"), Step::Key(param.name.clone()), key("about")],
+            vec![key("params"), PathStep::Key(param.name.clone()), key("about")],
             Line,
             param.about.as_deref().unwrap_or_default(),
         );
@@ -133,14 +136,14 @@ fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
     if let Some(section) = &entry.what_happened {
         into.add(vec![key("what_happened"), key("text")], Block, &section.text);
         for (index, cause) in section.causes.iter().enumerate() {
-            into.add(vec![key("what_happened"), key("causes"), Step::Item(index)], Line, cause);
+            into.add(vec![key("what_happened"), key("causes"), PathStep::Item(index)], Line, cause);
         }
         request_texts(&mut into, "what_happened", &section.requests);
     }
     if let Some(section) = &entry.how_to_fix {
         into.add(vec![key("how_to_fix"), key("text")], Block, &section.text);
         for (index, step) in section.steps.iter().enumerate() {
-            let at = vec![key("how_to_fix"), key("steps"), Step::Item(index)];
+            let at = vec![key("how_to_fix"), key("steps"), PathStep::Item(index)];
             match &step.title {
                 Some(title) => {
                     into.add([at.clone(), vec![key("title")]].concat(), Line, title);
@@ -152,19 +155,19 @@ fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
         request_texts(&mut into, "how_to_fix", &section.requests);
     }
     for (index, mistake) in entry.common_mistakes.iter().enumerate() {
-        into.add(vec![key("common_mistakes"), Step::Item(index), key("lead")], Line, &mistake.lead);
-        into.add(vec![key("common_mistakes"), Step::Item(index), key("text")], Block, &mistake.text);
+        into.add(vec![key("common_mistakes"), PathStep::Item(index), key("lead")], Line, &mistake.lead);
+        into.add(vec![key("common_mistakes"), PathStep::Item(index), key("text")], Block, &mistake.text);
     }
     for (index, note) in entry.notes.iter().enumerate() {
-        into.add(vec![key("notes"), Step::Item(index), key("text")], Block, &note.text);
+        into.add(vec![key("notes"), PathStep::Item(index), key("text")], Block, &note.text);
     }
     for (index, section) in entry.sections.iter().enumerate() {
-        into.add(vec![key("sections"), Step::Item(index), key("heading")], Line, &section.heading);
-        into.add(vec![key("sections"), Step::Item(index), key("text")], Block, &section.text);
+        into.add(vec![key("sections"), PathStep::Item(index), key("heading")], Line, &section.heading);
+        into.add(vec![key("sections"), PathStep::Item(index), key("text")], Block, &section.text);
     }
     for (index, related) in entry.related.iter().enumerate() {
         into.add(
-            vec![key("related"), Step::Item(index), key("when")],
+            vec![key("related"), PathStep::Item(index), key("when")],
             Line,
             related.when.as_deref().unwrap_or_default(),
         );
@@ -184,7 +187,7 @@ fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
 
 fn request_texts<'c>(into: &mut Collector<'c>, section: &str, requests: &'c [Request]) {
     for (index, request) in requests.iter().enumerate() {
-        let path = vec![key(section), key("request"), Step::Item(index), key("text")];
+        let path = vec![key(section), key("request"), PathStep::Item(index), key("text")];
         into.add(path, TextKind::Block, request.text.as_deref().unwrap_or_default());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use errbook_catalog::{Allow, Snapshot, Step};
+use errbook_catalog::{Allow, PathStep, Snapshot};
 
 use crate::context::key;
 use crate::finding::{Finding, Place};
@@ -31,7 +31,7 @@ pub(crate) fn apply(snapshot: &Snapshot, today: Option<&str>, found: &mut Vec<(&
     });
     for (position, code) in snapshot.codes().iter().enumerate() {
         for (index, allow) in code.entry.iter().flat_map(|entry| &entry.allow).enumerate() {
-            let place = Place::key(code.file, "allow").then(Step::Item(index)).then(key("rule"));
+            let place = Place::key(code.file, "allow").then(PathStep::Item(index)).then(key("rule"));
             if has_ended(allow, today) {
                 let until = allow.until.as_deref().unwrap_or_default();
                 let finding = Finding::new(format!("the exemption from `{}` ended on {until}", allow.rule), place);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use errbook_catalog::{Diagnostic, FileId, Label, Severity, Snapshot, Span, Step};
+use errbook_catalog::{Diagnostic, FileId, Label, PathStep, Severity, Snapshot, Span};
 
 /// A place in a file of the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Place {
     /// File.
     pub file: FileId,
     /// Keys and items that lead to a value; empty for the file as a whole.
-    pub path: Vec<Step>,
+    pub path: Vec<PathStep>,
     /// Bytes of the value's text; `None` for the whole value.
     pub range: Option<Range<usize>>,
 }
@@ -18,7 +18,7 @@ pub struct Place {
 impl Place {
     /// The value of a key of a file.
     pub fn key(file: FileId, key: &str) -> Place {
-        Place { file, path: vec![Step::Key(key.to_owned())], range: None }
+        Place { file, path: vec![PathStep::Key(key.to_owned())], range: None }
     }
 
     /// A file as a whole.
@@ -28,7 +28,7 @@ impl Place {
 
     /// The same value, one step further.
     #[must_use]
-    pub fn then(mut self, step: Step) -> Place {
+    pub fn then(mut self, step: PathStep) -> Place {
         self.path.push(step);
         self
     }

@@ -1,2 +1,40 @@
-//! The command line.
-fn main() {}
+//! The binary `errbook`: arguments, terminal, disk and exit codes around the libraries. Reads like a table of contents: `args` says what can
+//! be asked, `commands` has one module per command, `output` is the only place that writes files, `terminal` the only one that prints.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod args;
+mod commands;
+mod diagnostics;
+mod failure;
+mod lookup;
+mod output;
+mod pages;
+mod style;
+mod terminal;
+
+use args::{Args, Command};
+use failure::{Exit, Failure};
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let mut terminal = Terminal::new(args.global.color, args.global.quiet);
+    let exit = run(args, &mut terminal).unwrap_or_else(|failure| terminal.fail(&failure));
+    terminal.close(exit)
+}
+
+fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let global = args.global;
+    commands::enter(global.directory.as_deref())?;
+    match args.command {
+        Command::Init(init) => commands::init::run(&init, terminal),
+        Command::Check(check) => commands::check::run(&global, &check, terminal),
+        Command::Build(build) => commands::build::run(&global, &build, terminal),
+        Command::Explain(explain) => commands::explain::run(&global, &explain, terminal),
+        Command::List(list) => commands::list::run(&global, &list, terminal),
+        Command::New(new) => commands::new::run(&global, &new, terminal),
+    }
+}

@@ -161,6 +161,9 @@ mod tests {
     #[test]
     fn looks_as_people_write_it() {
         let pretty = indent(r#"{"a":[1,{"b":"x: {\"y\",}"}],"c":{},"d":[ ]}"#);
-        assert_eq!(pretty, "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x: {\\\"y\\\",}\"\n    }\n  ],\n  \"c\": {},\n  \"d\": []\n}");
+        assert_eq!(
+            pretty,
+            "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x: {\\\"y\\\",}\"\n    }\n  ],\n  \"c\": {},\n  \"d\": []\n}"
+        );
     }
 }

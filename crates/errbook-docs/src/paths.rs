@@ -34,10 +34,14 @@ impl<'a> Paths<'a> {
         let folder = catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
         let in_root = target.base == Base::Root && !folder.is_empty();
         let index = target.index();
-        let stems = catalog.groups().iter().map(|group| free(index, target, group.entries.iter().map(|&at| last(&catalog.entries()[at]))));
+        let stems = catalog
+            .groups()
+            .iter()
+            .map(|group| free(index, target, group.entries.iter().map(|&at| last(&catalog.entries()[at]))));
         let top = || {
             let entries = catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last);
-            let groups = catalog.groups().iter().filter(|group| group.path.len() == 1).map(|group| group.path[0].as_str());
+            let groups =
+                catalog.groups().iter().filter(|group| group.path.len() == 1).map(|group| group.path[0].as_str());
             entries.chain(groups)
         };
         Paths {
@@ -45,7 +49,11 @@ impl<'a> Paths<'a> {
             target,
             prefix: if in_root { format!("{folder}/") } else { String::new() },
             stems: stems.collect(),
-            root_stem: free(index, target, catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last)),
+            root_stem: free(
+                index,
+                target,
+                catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last),
+            ),
             glossary_stem: free("glossary", Target { layout: Layout::Files, ..target }, top()),
             groups: catalog.groups().iter().enumerate().map(|(at, group)| (group.path.as_slice(), at)).collect(),
         }
@@ -94,7 +102,9 @@ impl<'a> Paths<'a> {
         }
         let inside = self.below_errors(from);
         let path = inside.unwrap_or(from).trim_matches('/');
-        let plain = |segment: &str| !segment.is_empty() && !segment.starts_with('.') && !segment.contains(['\\', '?', '#', ':', '\0']);
+        let plain = |segment: &str| {
+            !segment.is_empty() && !segment.starts_with('.') && !segment.contains(['\\', '?', '#', ':', '\0'])
+        };
         if !path.split('/').all(plain) {
             return None;
         }
@@ -153,7 +163,8 @@ impl<'a> Paths<'a> {
             Spot::Group(group) => self.catalog.groups()[group].path.as_slice(),
             Spot::Entry(entry) => self.catalog.entries()[entry].segments.as_slice(),
         };
-        for segment in site.errors.split('/').filter(|part| !part.is_empty()).chain(segments.iter().map(String::as_str)) {
+        for segment in site.errors.split('/').filter(|part| !part.is_empty()).chain(segments.iter().map(String::as_str))
+        {
             url.push('/');
             text::percent_encode(segment, &mut url);
         }
@@ -163,7 +174,8 @@ impl<'a> Paths<'a> {
     /// The groups above an entry or a group, outermost first.
     pub(crate) fn groups_above(&self, segments: &[String]) -> impl Iterator<Item = (usize, &'a Group)> {
         let depths = 1..segments.len();
-        let found = depths.filter_map(|depth| self.groups.get(&segments[..depth]).map(|&at| (at, &self.catalog.groups()[at])));
+        let found =
+            depths.filter_map(|depth| self.groups.get(&segments[..depth]).map(|&at| (at, &self.catalog.groups()[at])));
         found.collect::<Vec<_>>().into_iter()
     }
 }

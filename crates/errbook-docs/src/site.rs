@@ -112,17 +112,20 @@ impl<'a> Site<'a> {
 
     /// All pages: lists first, then codes in their order, then the rest. No path comes twice.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
-        let groups = (0..self.catalog.groups().len())
-            .flat_map(move |group| (0..compose::parts(self.catalog, Listing::Group(group))).map(move |part| self.group(group, part)));
+        let groups = (0..self.catalog.groups().len()).flat_map(move |group| {
+            (0..compose::parts(self.catalog, Listing::Group(group))).map(move |part| self.group(group, part))
+        });
         let entries = (0..self.catalog.entries().len()).map(|entry| self.entry(entry));
-        let redirects = self.redirects.iter().enumerate().map(|(redirect, of)| Page {
-            path: of.path.clone(),
-            kind: PageKind::Redirect { redirect },
-        });
-        let assets = self.templates.assets(&self.target).into_iter().map(|name| Page {
-            path: self.paths.asset(&name),
-            kind: PageKind::Asset,
-        });
+        let redirects = self
+            .redirects
+            .iter()
+            .enumerate()
+            .map(|(redirect, of)| Page { path: of.path.clone(), kind: PageKind::Redirect { redirect } });
+        let assets = self
+            .templates
+            .assets(&self.target)
+            .into_iter()
+            .map(|name| Page { path: self.paths.asset(&name), kind: PageKind::Asset });
         self.index().chain(groups).chain(entries).chain(self.glossary()).chain(redirects).chain(assets)
     }
 
@@ -348,9 +351,9 @@ fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, T
         Some(Spot::Group(at)) => named(&catalog.groups()[at].title, Spot::Group(at)),
         Some(Spot::Entry(at)) => named(&catalog.entries()[at].name, Spot::Entry(at)),
         None => {
-            let root = catalog.manifest().site.as_ref().filter(|_| to.starts_with('/')).map_or("", |site| site.root.as_str());
+            let root =
+                catalog.manifest().site.as_ref().filter(|_| to.starts_with('/')).map_or("", |site| site.root.as_str());
             (to.to_owned(), To::Url(format!("{root}{to}")))
         }
     }
 }
-

@@ -140,7 +140,9 @@ mod filters {
     use super::*;
 
     /// A code span: `{{ code | code }}`.
-    pub(super) fn code(format: Format) -> impl Fn(StringInput<'_>, Kwargs, &State<'_>) -> Value + Sync + Send + 'static {
+    pub(super) fn code(
+        format: Format,
+    ) -> impl Fn(StringInput<'_>, Kwargs, &State<'_>) -> Value + Sync + Send + 'static {
         move |value, _, _| {
             Value::safe_string(&match format {
                 #[cfg(feature = "html")]
@@ -176,7 +178,8 @@ mod filters {
 
     /// A quotation of Markdown: `> ` before each line.
     pub(super) fn quote(value: StringInput<'_>, _: Kwargs, _: &State<'_>) -> Value {
-        let lines = value.as_str().lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+        let lines =
+            value.as_str().lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
         value.inherit_safety(lines.collect::<Vec<_>>().join("\n"))
     }
 }
@@ -186,7 +189,8 @@ fn explain(error: &tera::Error, templates: &Templates) -> Error {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let line = report.span().start_line;
-            let source = templates.files.get(report.filename()).and_then(|text| text.lines().nth(line.saturating_sub(1)));
+            let source =
+                templates.files.get(report.filename()).and_then(|text| text.lines().nth(line.saturating_sub(1)));
             let place = Place {
                 file: report.filename().to_owned(),
                 line,

@@ -172,7 +172,10 @@ mod tests {
 
     #[test]
     fn words_are_left_alone() {
-        assert_eq!(markdown("the key_auth of api.unkey.com (v2) isn't here - yet"), "the key_auth of api.unkey.com (v2) isn't here - yet");
+        assert_eq!(
+            markdown("the key_auth of api.unkey.com (v2) isn't here - yet"),
+            "the key_auth of api.unkey.com (v2) isn't here - yet"
+        );
         assert_eq!(markdown("# *a* <b> 1. | _x_"), "\\# \\*a\\* \\<b> 1. \\| \\_x\\_");
         assert_eq!(markdown("1. one"), "1\\. one");
     }

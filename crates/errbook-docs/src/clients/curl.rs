@@ -19,7 +19,11 @@ fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&
     for (name, value) in headers {
         command.push_str(" \\\n  -H ");
         // A name with a colon and nothing behind it takes the header away; with a semicolon it is sent empty.
-        command.push_str(&double_quoted(&if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") }));
+        command.push_str(&double_quoted(&if value.is_empty() {
+            format!("{name};")
+        } else {
+            format!("{name}: {value}")
+        }));
     }
     if let Some(body) = body {
         command.push_str(" \\\n  -d ");

@@ -68,7 +68,10 @@ impl Glossary {
         let first_lower = lower(first);
         let start = self.forms.partition_point(|form| form.0 < first_lower);
         let candidates = self.forms[start..].iter().take_while(|form| form.0 == first_lower);
-        candidates.filter(|(_, form, _)| is_form(rest, first, form)).map(|(_, form, term)| (form_length(first, form), *term)).next()
+        candidates
+            .filter(|(_, form, _)| is_form(rest, first, form))
+            .map(|(_, form, term)| (form_length(first, form), *term))
+            .next()
     }
 }
 
@@ -122,7 +125,8 @@ mod tests {
     }
 
     fn uses(text: &str) -> Vec<&str> {
-        let glossary = glossary(&[&["API", "APIs"], &["app", "apps"], &["namespace", "rate limit namespace"], &["rate"]]);
+        let glossary =
+            glossary(&[&["API", "APIs"], &["app", "apps"], &["namespace", "rate limit namespace"], &["rate"]]);
         let mut seen = vec![false; 4];
         glossary.first_uses(text, &mut seen).into_iter().map(|(range, _)| &text[range]).collect()
     }

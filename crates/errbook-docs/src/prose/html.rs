@@ -55,7 +55,9 @@ impl Writer<'_, '_> {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => at = self.code_blocks(events, at - 1),
                 Event::Start(Tag::Image { dest_url, .. }) => at = self.image(dest_url, events, at),
-                Event::Start(Tag::Heading { level, .. }) => self.heading_start(shifted(*level, self.shift), &events[at..]),
+                Event::Start(Tag::Heading { level, .. }) => {
+                    self.heading_start(shifted(*level, self.shift), &events[at..])
+                }
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                     let email = *link_type == pulldown_cmark::LinkType::Email;
                     at = self.link_start(dest_url, email, events, at);
@@ -230,7 +232,8 @@ impl Writer<'_, '_> {
 
     /// Something that looks like a tag: a code in angle brackets, or text.
     fn raw(&mut self, html: &str) {
-        let known = if self.links.is_empty() { bracketed(html).and_then(|text| (self.scope.resolve)(text)) } else { None };
+        let known =
+            if self.links.is_empty() { bracketed(html).and_then(|text| (self.scope.resolve)(text)) } else { None };
         match known {
             Some(code) => self.code_link(bracketed(html).unwrap_or(html), &code.href),
             None => text::html_body(html, &mut self.out),

@@ -136,8 +136,12 @@ impl Editor<'_, '_, '_> {
             let start = self.prose[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
             let prefix: String =
                 self.prose[start..range.start].chars().map(|char| if char == '>' { '>' } else { ' ' }).collect();
-            let replacement =
-                format!("**{}**\n{}\n{prefix}{}{language}", text::markdown(title), prefix.trim_end(), &opening[..ticks]);
+            let replacement = format!(
+                "**{}**\n{}\n{prefix}{}{language}",
+                text::markdown(title),
+                prefix.trim_end(),
+                &opening[..ticks]
+            );
             self.edits.push((range.start..range.start + opening.len(), replacement));
         }
         let closing = source.lines().skip(1).last().unwrap_or_default().trim();

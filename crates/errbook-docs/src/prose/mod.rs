@@ -108,7 +108,9 @@ pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::new();
     for event in Parser::new_ext(text, OPTIONS) {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => plain.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                plain.push_str(&text)
+            }
             Event::Start(Tag::CodeBlock(_)) | Event::SoftBreak | Event::HardBreak | Event::End(_) => {
                 // Ends of inline elements come right after their last word, before a possible full stop.
                 if !matches!(event, Event::End(end) if is_inline(end)) {

@@ -21,9 +21,15 @@ fn only_harmless_urls_are_links() {
     for safe in ["http://a", "HTTPS://a", "mailto:a@b.c", "/a:b", "../a", "#a:b", "a/b", "?a:b", "//a/b", ""] {
         assert!(is_safe(safe), "{safe}");
     }
-    for harmful in
-        ["javascript:alert(1)", "JavaScript:x", " javascript:x", "java\tscript:x", "data:text/html,x", "vbscript:x", "file:///a"]
-    {
+    for harmful in [
+        "javascript:alert(1)",
+        "JavaScript:x",
+        " javascript:x",
+        "java\tscript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///a",
+    ] {
         assert!(!is_safe(harmful), "{harmful}");
     }
 }
@@ -51,8 +57,14 @@ mod html {
     fn links_to_codes_lead_to_their_pages() {
         assert_eq!(html("[x](err:a:b:known)"), "<p><a href=\"known.page\">x</a></p>\n");
         assert_eq!(html("<err:a:b:known>"), "<p><a href=\"known.page\"><code>err:a:b:known</code></a></p>\n");
-        assert_eq!(html("[x](E1) <PAY-E1>"), "<p><a href=\"E1.page\">x</a> <a href=\"E1.page\"><code>PAY-E1</code></a></p>\n");
-        assert_eq!(html("`err:a:b:known` `err:a:b:own`"), "<p><a href=\"known.page\"><code>err:a:b:known</code></a> <code>err:a:b:own</code></p>\n");
+        assert_eq!(
+            html("[x](E1) <PAY-E1>"),
+            "<p><a href=\"E1.page\">x</a> <a href=\"E1.page\"><code>PAY-E1</code></a></p>\n"
+        );
+        assert_eq!(
+            html("`err:a:b:known` `err:a:b:own`"),
+            "<p><a href=\"known.page\"><code>err:a:b:known</code></a> <code>err:a:b:own</code></p>\n"
+        );
         assert_eq!(html("[x `err:a:b:known`](/y)"), "<p><a href=\"/y\">x <code>err:a:b:known</code></a></p>\n");
     }
 
@@ -107,8 +119,33 @@ mod html {
     }
 
     const TAGS: &[&str] = &[
-        "p", "a", "code", "pre", "em", "strong", "del", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "div",
-        "figure", "figcaption", "h3", "h4", "h5", "h6", "hr", "br", "img",
+        "p",
+        "a",
+        "code",
+        "pre",
+        "em",
+        "strong",
+        "del",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "div",
+        "figure",
+        "figcaption",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "br",
+        "img",
     ];
     const ATTRIBUTES: &[&str] = &["href", "class", "id", "tabindex", "start", "src", "alt", "scope"];
 
@@ -123,7 +160,11 @@ mod html {
                 let (name, rest) = attributes.split_once("=\"").expect("a quoted value");
                 let (value, rest) = rest.split_once('"').expect("a quoted value");
                 assert!(ATTRIBUTES.contains(&name.trim()), "{name} in {html}");
-                assert!(!matches!(name.trim(), "href" | "src") || is_safe(&value.replace("&amp;", "&").replace("&#39;", "'")), "{html}");
+                assert!(
+                    !matches!(name.trim(), "href" | "src")
+                        || is_safe(&value.replace("&amp;", "&").replace("&#39;", "'")),
+                    "{html}"
+                );
                 attributes = rest;
             }
         }
@@ -141,11 +182,67 @@ mod html {
 /// Arbitrary text made of the pieces that Markdown and HTML give a meaning.
 fn prose() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "<", ">", "\"", "'", "&", "[", "]", "(", ")", "!", "`", "```", "~~~", "\n", "\n\n", "    ", "> ", "- ", "1. ", "# ", "|", "\\", "*",
-        "_", ":", "=", "===", "---", "|---|\n", "<script>", "</script>", "<img src=x onerror=alert(1)>", "<!--", "-->", "<![CDATA[", "]]>",
-        "<?", "javascript:alert(1)", "data:text/html,x", "[x]: javascript:a", "[x]", "](javascript:x)", "](err:a:b:known \"t\")",
-        "<err:a:b:known>", "err:a:b:known", "<E1>", "java\tscript:", "&#106;avascript:", "&lt;", "&#x3c;", " onload=", "ü", "\0", "a", "b c",
-        "sql Wrong", "\r\n", "<b>", "</b>", "<a href=\"", "<div>\n",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "&",
+        "[",
+        "]",
+        "(",
+        ")",
+        "!",
+        "`",
+        "```",
+        "~~~",
+        "\n",
+        "\n\n",
+        "    ",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "|",
+        "\\",
+        "*",
+        "_",
+        ":",
+        "=",
+        "===",
+        "---",
+        "|---|\n",
+        "<script>",
+        "</script>",
+        "<img src=x onerror=alert(1)>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<?",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "[x]: javascript:a",
+        "[x]",
+        "](javascript:x)",
+        "](err:a:b:known \"t\")",
+        "<err:a:b:known>",
+        "err:a:b:known",
+        "<E1>",
+        "java\tscript:",
+        "&#106;avascript:",
+        "&lt;",
+        "&#x3c;",
+        " onload=",
+        "ü",
+        "\0",
+        "a",
+        "b c",
+        "sql Wrong",
+        "\r\n",
+        "<b>",
+        "</b>",
+        "<a href=\"",
+        "<div>\n",
     ]);
     prop_oneof![
         4 => prop::collection::vec(pieces, 0..14).prop_map(|pieces| pieces.concat()),

@@ -1,0 +1,286 @@
+//! What can be asked on the command line. Everything here is data: `main` hands it to `commands`.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use errbook_docs::Target;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Error codes, written once: one YAML file per code becomes Rust types, pages and a check.
+#[derive(Debug, Parser)]
+#[command(name = "errbook", version, styles = STYLES, max_term_width = 100, after_long_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  errbook init                        # a small catalog in ./catalog
+  errbook new err:orders:not_paid     # the file of one more code
+  errbook check                       # all mistakes of all files, with their places
+  errbook build                       # the site, in ./site
+  errbook explain not_paid            # cause and fix, in the terminal
+
+Exit codes:
+  0  clean
+  1  findings: mistakes in the catalog, stale pages, an unknown code
+  2  wrong usage, or a file that cannot be read or written";
+
+/// What holds for every command.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// Work as if started in DIR; all relative paths follow it
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub(crate) directory: Option<PathBuf>,
+
+    /// Folder of catalog.yaml [default: the nearest `catalog.yaml` or `catalog/catalog.yaml`, here or above]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) catalog: Option<PathBuf>,
+
+    /// When to use color; `auto` also follows NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(crate) color: Color,
+
+    /// Print results and errors, and nothing else
+    #[arg(short, long, global = true, action = ArgAction::SetTrue)]
+    pub(crate) quiet: bool,
+}
+
+/// When to use color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// In a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(Init),
+    New(New),
+    Check(Check),
+    Build(Build),
+    List(List),
+    Explain(Explain),
+}
+
+/// Start a catalog: a small manifest and a first entry, in DIR/catalog
+///
+/// Asks nothing and overwrites nothing. The result is a complete catalog: `errbook check` passes and `errbook build` makes its site.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook init
+  errbook init services/orders")]
+pub(crate) struct Init {
+    /// Folder that gets the folder `catalog`
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) folder: PathBuf,
+}
+
+/// Write the file of a new code
+///
+/// The entry is a draft with every key explained in comments. A draft already exists for other entries and for the compiler, as a `Code`, but
+/// no service can raise it: write its message, delete the line `draft: true`, and run `errbook check`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook new err:orders:not_paid")]
+pub(crate) struct New {
+    /// The code, in full
+    pub(crate) code: String,
+}
+
+/// Report every mistake in the catalog, with its place and the way out
+///
+/// Findings go to standard output, the summary to standard error. `--format json` prints one object:
+///
+/// {"version": 1, "errors": 1, "warnings": 0, "diagnostics": [{"rule", "severity", "message", "path", "line", "column", "end_line",
+/// "end_column", "byte_start", "byte_end", "labels": [...], "help": [...]}]}
+///
+/// Lines and columns count from 1 and columns count characters; bytes count from 0.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook check
+  errbook check --format short
+  errbook -C services/orders check --format json")]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) format: DiagnosticFormat,
+}
+
+/// Build the pages of the catalog
+///
+/// A page that already has the right content is not touched. Pages that an earlier build wrote and that the catalog no longer has are removed;
+/// all other files stay. A folder that holds anything else and was not made by errbook is refused. With several targets each gets a folder
+/// of its own: `--target markdown,html` writes DIR/markdown and DIR/html.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook build                               # HTML, in ./site
+  errbook build --target markdown --out docs/errors
+  errbook build --check                       # in CI: fails when the pages are stale
+  errbook build --templates theme             # theme/html/page.html instead of ours")]
+pub(crate) struct Build {
+    /// What to make, one or several
+    #[arg(long, value_name = "TARGET", default_value = "html", value_delimiter = ',', value_parser = target_parser())]
+    pub(crate) target: Vec<Target>,
+
+    /// Folder for the pages
+    #[arg(long, value_name = "DIR", default_value = "site")]
+    pub(crate) out: PathBuf,
+
+    /// Paths of an HTML site's pages
+    #[arg(long, value_name = "LAYOUT", default_value = "files")]
+    pub(crate) layout: Layout,
+
+    /// What DIR is on the published site
+    #[arg(long, value_name = "BASE", default_value = "errors")]
+    pub(crate) base: Base,
+
+    /// Folder of templates that replace the built-in ones, file by file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
+
+    /// Write nothing; fail when a page is missing, differs or should be gone
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Write nothing; list what would be written and removed
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) dry_run: bool,
+
+    #[command(flatten)]
+    pub(crate) format: DiagnosticFormat,
+}
+
+/// The targets that errbook-docs has.
+fn target_parser() -> impl TypedValueParser<Value = Target> {
+    let names = Target::all().into_iter().map(|target| target.name());
+    PossibleValuesParser::new(names).try_map(|name| Target::named(&name).ok_or("no such target"))
+}
+
+/// The paths of the pages of an HTML site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    /// `orders/not_paid.html`
+    Files,
+    /// `orders/not_paid/index.html`
+    Folders,
+}
+
+impl From<Layout> for errbook_docs::Layout {
+    fn from(layout: Layout) -> Self {
+        match layout {
+            Layout::Files => Self::Files,
+            Layout::Folders => Self::Folders,
+        }
+    }
+}
+
+/// What the output folder is on the published site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Base {
+    /// The folder of the error pages, `site.errors` of the manifest
+    Errors,
+    /// The root of the docs, so that former URLs are where they were
+    Root,
+}
+
+impl From<Base> for errbook_docs::Base {
+    fn from(base: Base) -> Self {
+        match base {
+            Base::Errors => Self::Errors,
+            Base::Root => Self::Root,
+        }
+    }
+}
+
+/// List the codes
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook list
+  errbook list orders                         # one group
+  errbook list --format json")]
+pub(crate) struct List {
+    /// List only the codes of this group, such as `orders` or `err:orders`
+    pub(crate) group: Option<String>,
+
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ResultFormat,
+}
+
+/// Show cause and fix of a code
+///
+/// WHAT is whatever you have at hand: the code, its last part, its Rust name (`Code::OrdersNotPaid`, `orders::NOT_PAID`), a former code, or
+/// the URL of its page, today's or a former one. When nothing fits, the nearest codes are suggested; when several codes fit, they are listed.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook explain err:orders:not_paid
+  errbook explain not_paid
+  errbook explain https://example.com/docs/errors/orders/not_paid
+  errbook explain not_paid --format json")]
+pub(crate) struct Explain {
+    /// Code, part of it, Rust name or URL
+    pub(crate) what: String,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ResultFormat,
+}
+
+/// How to print a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ResultFormat {
+    /// For people
+    Human,
+    /// One object
+    Json,
+}
+
+/// The option `--format` of the commands that report diagnostics.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct DiagnosticFormat {
+    /// How to print findings
+    #[arg(long = "format", value_name = "FORMAT", default_value = "human")]
+    pub(crate) kind: FindingFormat,
+}
+
+/// How to print findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingFormat {
+    /// With the lines that they are about
+    Human,
+    /// One line each: `path:line:column: error[rule]: message`
+    Short,
+    /// One object
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

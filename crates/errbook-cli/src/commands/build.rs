@@ -1,0 +1,126 @@
+//! `errbook build`: the pages of the catalog, on disk, compared with the disk, or as a list of what would change.
+
+use std::path::Path;
+
+use errbook_docs::Target;
+
+use crate::args::{Build, FindingFormat, Global};
+use crate::diagnostics::{self, plural};
+use crate::failure::{Exit, Failure};
+use crate::output::{self, Change, Mode, PagePath};
+use crate::pages::{Sites, Theme};
+use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING};
+
+/// More than this many stale pages do not help on a screen.
+const SCREEN: usize = 20;
+
+type Changes = [(Change, PagePath)];
+
+/// Builds, when the catalog is valid; shows what is wrong with it otherwise.
+pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let (catalog, report) = errbook_catalog::read(&super::locate(global)?);
+    if catalog.is_none() || build.format.kind == FindingFormat::Json {
+        terminal.print(&diagnostics::show(&report, build.format.kind, terminal.colors()));
+    }
+    let Some(catalog) = catalog else {
+        terminal.say(&diagnostics::summary(&report, None));
+        return Ok(Exit::Findings);
+    };
+    if report.warnings() > 0 {
+        let warnings = diagnostics::counts(&report);
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; `errbook check` shows them"));
+    }
+    let theme = Theme::read(build.templates.as_deref())?;
+    let sites = Sites::new(&catalog, &targets(build), &theme)?;
+    let mode = if build.check || build.dry_run { Mode::Compare } else { Mode::Write };
+    let changes = output::sync(&build.out, &sites.paths, mode, |index| sites.render(index))?;
+    Ok(if build.check {
+        checked(build, &sites, &changes, terminal)
+    } else if build.dry_run {
+        planned(build, &changes, terminal)
+    } else {
+        built(build, &sites, &changes, terminal)
+    })
+}
+
+/// The targets, each once, in the order in which they were asked for.
+fn targets(build: &Build) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    for target in &build.target {
+        let target = target.with_layout(build.layout.into()).with_base(build.base.into());
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    targets
+}
+
+/// Says what was done and where the pages are.
+fn built(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
+    let files = plural(sites.paths.len(), "file", "files");
+    terminal.say(&format!("{GOOD}built{GOOD:#} {files} in {} ({})", build.out.display(), counts(changes)));
+    for home in &sites.homes {
+        terminal.say(&format!("open {CODE}{}{CODE:#}", build.out.join(home.as_str()).display()));
+    }
+    Exit::Clean
+}
+
+/// `2 new, 1 removed`.
+fn counts(changes: &Changes) -> String {
+    let count = |kind| changes.iter().filter(|(change, _)| *change == kind).count();
+    let counts =
+        [(count(Change::Added), "new"), (count(Change::Changed), "changed"), (count(Change::Removed), "removed")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    let counts = counts.collect::<Vec<_>>().join(", ");
+    if counts.is_empty() { "nothing changed".into() } else { counts }
+}
+
+fn planned(build: &Build, changes: &Changes, terminal: &mut Terminal) -> Exit {
+    let lines = changes.iter().map(|(change, page)| {
+        let verb = match change {
+            Change::Added => "write ",
+            Change::Changed => "change",
+            Change::Removed => "remove",
+        };
+        format!("{verb} {}\n", path(&build.out, page))
+    });
+    terminal.print(&lines.collect::<String>());
+    terminal.say(&format!(
+        "{DIM}nothing was written; `errbook build` without `--dry-run` does it ({}){DIM:#}",
+        counts(changes)
+    ));
+    Exit::Clean
+}
+
+fn checked(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
+    if changes.is_empty() {
+        let files = plural(sites.paths.len(), "file", "files");
+        terminal.say(&format!("{GOOD}checked{GOOD:#} {files} in {}: up to date", build.out.display()));
+        return Exit::Clean;
+    }
+    let mut text = String::new();
+    for (change, page) in changes.iter().take(SCREEN) {
+        let what = match change {
+            Change::Added => "is missing",
+            Change::Changed => "differs",
+            Change::Removed => "should be gone",
+        };
+        text += &format!("{} {what}\n", path(&build.out, page));
+    }
+    if changes.len() > SCREEN {
+        text += &format!("{DIM}… and {} more{DIM:#}\n", changes.len() - SCREEN);
+    }
+    terminal.print(&text);
+    let files = plural(changes.len(), "file", "files");
+    terminal.say(&format!("{ERROR}error{ERROR:#}: {files} in {} stale", are(changes.len(), &build.out)));
+    terminal.say(&format!("{CODE}help{CODE:#}: run the same command without `--check`"));
+    Exit::Findings
+}
+
+fn are(count: usize, out: &Path) -> String {
+    format!("{} {}", out.display(), if count == 1 { "is" } else { "are" })
+}
+
+fn path(out: &Path, page: &PagePath) -> String {
+    out.join(page.as_str()).display().to_string()
+}

@@ -1,0 +1,126 @@
+//! `errbook list`: the codes, with status and name.
+
+use errbook_catalog::{Catalog, Entry};
+use serde::Serialize;
+
+use crate::args::{Global, List, ResultFormat};
+use crate::diagnostics::{plural, to_json};
+use crate::failure::{Exit, Failure};
+use crate::terminal::{CODE, DIM, Terminal, printable};
+
+/// Prints the codes of the catalog or of one group.
+pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let catalog = super::open(&super::locate(global)?, "list the codes")?;
+    let group = list.group.as_deref().map(|group| path_of_group(&catalog, group)).transpose()?.unwrap_or_default();
+    let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.segments.starts_with(&group)).collect();
+    terminal.print(&match list.format {
+        ResultFormat::Human => human(&entries),
+        ResultFormat::Json => json(&catalog, &entries),
+    });
+    if list.format == ResultFormat::Human {
+        terminal.say(&format!("{DIM}{}{DIM:#}", plural(entries.len(), "code", "codes")));
+    }
+    Ok(Exit::Clean)
+}
+
+/// The segments of the group that is written as the beginning of a code, with or without prefix, or as a path.
+fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Failure> {
+    let scheme = &catalog.manifest().scheme;
+    let group = catalog.groups().iter().find(|group| {
+        [scheme.code(&group.path), group.path.join(&scheme.separator), group.path.join("/")]
+            .iter()
+            .any(|name| name == text)
+    });
+    group.map(|group| group.path.clone()).ok_or_else(|| {
+        let names: Vec<String> = catalog.groups().iter().map(|group| format!("`{}`", group.path.join("/"))).collect();
+        let failure = Failure::finding(format!("there is no group `{text}`"));
+        if names.is_empty() { failure } else { failure.help(format!("the groups are {}", names.join(", "))) }
+    })
+}
+
+/// Columns as wide as their content, so that names stand below each other.
+fn human(entries: &[&Entry]) -> String {
+    let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();
+    let codes = width(&mut entries.iter().map(|entry| entry.code.chars().count()));
+    let statuses = width(&mut entries.iter().map(|entry| status(entry).len()));
+    let line = |entry: &&Entry| {
+        let state = state(entry).map_or_else(String::new, |state| format!(" {DIM}({state}){DIM:#}"));
+        let status = if statuses == 0 { String::new() } else { format!("  {:statuses$}", status(entry)) };
+        format!("{CODE}{:codes$}{CODE:#}{status}  {}{state}\n", entry.code, printable(&entry.name))
+    };
+    entries.iter().map(line).collect()
+}
+
+/// The statuses that services send, each once: `404`, or `400/401`.
+fn status(entry: &Entry) -> String {
+    let mut statuses: Vec<String> = Vec::new();
+    for response in &entry.responses {
+        let status = response.status.to_string();
+        if !statuses.contains(&status) {
+            statuses.push(status);
+        }
+    }
+    statuses.join("/")
+}
+
+/// What a reader of a list has to know about a code that is not simply in use.
+pub(crate) fn state(entry: &Entry) -> Option<&'static str> {
+    let states = [
+        (entry.retired.is_some(), "retired"),
+        (entry.draft, "draft"),
+        (entry.deprecated.is_some(), "deprecated"),
+        (entry.reserved.is_some(), "reserved"),
+    ];
+    states.iter().find(|(holds, _)| *holds).map(|(_, state)| *state)
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    codes: Vec<Code<'a>>,
+}
+
+/// A code, as `list` and as the candidates of `explain` show it.
+#[derive(Serialize)]
+pub(crate) struct Code<'a> {
+    code: &'a str,
+    name: &'a str,
+    summary: Option<&'a str>,
+    /// `retired`, `draft`, `deprecated` or `reserved`.
+    state: Option<&'a str>,
+    responses: Vec<Response<'a>>,
+    #[serde(rename = "type")]
+    url: Option<String>,
+    file: &'a str,
+}
+
+/// What one service answers.
+#[derive(Serialize)]
+pub(crate) struct Response<'a> {
+    profile: &'a str,
+    status: u16,
+    title: &'a str,
+}
+
+impl<'a> Code<'a> {
+    pub(crate) fn of(catalog: &'a Catalog, entry: &'a Entry) -> Code<'a> {
+        let responses = entry.responses.iter().map(|response| Response {
+            profile: &catalog.manifest().profiles[response.profile].name,
+            status: response.status,
+            title: &response.title,
+        });
+        Code {
+            code: &entry.code,
+            name: &entry.name,
+            summary: entry.summary.as_deref(),
+            state: state(entry),
+            responses: responses.collect(),
+            url: catalog.type_url(entry),
+            file: &entry.file,
+        }
+    }
+}
+
+fn json(catalog: &Catalog, entries: &[&Entry]) -> String {
+    to_json(&Document { version: 1, codes: entries.iter().map(|entry| Code::of(catalog, entry)).collect() })
+}

@@ -1,0 +1,83 @@
+//! One module per command, and what they share: the folder to work in and the way to the catalog.
+
+use std::path::{Component, Path, PathBuf};
+
+use errbook_catalog::Catalog;
+
+use crate::args::Global;
+use crate::diagnostics;
+use crate::failure::Failure;
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod list;
+pub(crate) mod new;
+
+/// The file that makes a folder a catalog.
+pub(crate) const MANIFEST: &str = "catalog.yaml";
+
+/// Makes the folder of `-C` the current one, so that every relative argument follows it.
+pub(crate) fn enter(directory: Option<&Path>) -> Result<(), Failure> {
+    let Some(directory) = directory else { return Ok(()) };
+    std::env::set_current_dir(directory)
+        .map_err(|error| Failure::io("work in", directory, &error).help("`-C` takes a folder that exists"))
+}
+
+/// The folder of the catalog: the one of `--catalog`, or the nearest.
+pub(crate) fn locate(global: &Global) -> Result<PathBuf, Failure> {
+    match &global.catalog {
+        Some(folder) if folder.join(MANIFEST).is_file() => Ok(folder.clone()),
+        Some(file) if file.ends_with(MANIFEST) && file.is_file() => Ok(here(file.parent().unwrap_or(file))),
+        Some(folder) => Err(Failure::trouble(format!("there is no `{MANIFEST}` in `{}`", folder.display()))
+            .help("`--catalog` takes the folder that holds it; `errbook init` starts a catalog")),
+        None => nearest(),
+    }
+}
+
+/// The nearest catalog, as a path from the current folder, which is shorter to read than an absolute one and still can be clicked.
+fn nearest() -> Result<PathBuf, Failure> {
+    let current = std::env::current_dir().map_err(|error| Failure::io("read", Path::new("."), &error))?;
+    match errbook_catalog::find(&current) {
+        Some(found) => Ok(relative(&found, &current)),
+        None => {
+            Err(Failure::trouble(format!("there is no `{MANIFEST}` or `catalog/{MANIFEST}` here or in a folder above"))
+                .help("`errbook init` starts a catalog; `--catalog DIR` names one elsewhere"))
+        }
+    }
+}
+
+/// The way from `current` to `path`, which is in it, above it, or beside a folder above it.
+fn relative(path: &Path, current: &Path) -> PathBuf {
+    let shared = path.components().zip(current.components()).take_while(|(one, other)| one == other).count();
+    let up = current.components().skip(shared).map(|_| Component::ParentDir);
+    here(&up.chain(path.components().skip(shared)).collect::<PathBuf>())
+}
+
+/// The empty path is no folder for the operating system.
+fn here(path: &Path) -> PathBuf {
+    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() }
+}
+
+/// The catalog for a command that can only work with a valid one; `purpose` says what for.
+pub(crate) fn open(folder: &Path, purpose: &str) -> Result<Catalog, Failure> {
+    errbook_catalog::load(folder).map_err(|report| {
+        let counts = diagnostics::counts(&report);
+        Failure::finding(format!("cannot {purpose}: the catalog has {counts}")).help("`errbook check` shows them")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_catalog_is_short() {
+        let way = |path: &str| relative(Path::new(path), Path::new("/a/b")).display().to_string().replace('\\', "/");
+        assert_eq!(way("/a/b/catalog"), "catalog");
+        assert_eq!(way("/a/b"), ".");
+        assert_eq!(way("/a"), "..");
+        assert_eq!(way("/catalog"), "../../catalog");
+    }
+}

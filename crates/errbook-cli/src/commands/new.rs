@@ -1,0 +1,186 @@
+//! `errbook new`: the file of a new code, a draft that explains every key.
+
+use std::path::Path;
+
+use errbook_catalog::{Catalog, Scheme, SinceKind};
+use regex_lite::Regex;
+
+use crate::args::{Global, New};
+use crate::diagnostics;
+use crate::failure::{Exit, Failure};
+use crate::output;
+use crate::terminal::{CODE, GOOD, Terminal, printable};
+
+const ENTRY_TEXT: &str = include_str!("../texts/entry.yaml");
+
+/// Writes the entry, unless the code is taken or cannot be one, and reads the catalog again with it.
+pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let folder = super::locate(global)?;
+    let catalog = super::open(&folder, "add a code")?;
+    let segments = segments(&catalog.manifest().scheme, &new.code)?;
+    refuse_taken(&catalog, &folder, &new.code)?;
+    require_groups(&catalog, &folder, &segments)?;
+
+    let path = folder.join(format!("{}.yaml", segments.join("/")));
+    output::create(&path, &text(&catalog, &new.code, &segments))?;
+    terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
+    let (catalog, report) = errbook_catalog::read(&folder);
+    if catalog.is_none() {
+        terminal.print(&diagnostics::show(&report, crate::args::FindingFormat::Human, terminal.colors()));
+        terminal.say(&diagnostics::summary(&report, None));
+        return Ok(Exit::Findings);
+    }
+    terminal.say(&format!("next: write its message, delete `draft: true`, and run {CODE}`errbook check`{CODE:#}"));
+    Ok(Exit::Clean)
+}
+
+/// The segments of a code that fits the scheme.
+fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
+    let names: Vec<String> = scheme.levels.iter().map(|level| level.name.to_uppercase()).collect();
+    let shape = scheme.code(&names);
+    let misfit = |what: String| Failure::trouble(what).help(format!("codes of this catalog look like `{shape}`"));
+    let rest = match &scheme.prefix {
+        None => code,
+        Some(prefix) => code
+            .strip_prefix(prefix.as_str())
+            .and_then(|rest| rest.strip_prefix(scheme.separator.as_str()))
+            .ok_or_else(|| misfit(format!("`{code}` does not start with `{prefix}{}`", scheme.separator)))?,
+    };
+    let segments: Vec<String> = if scheme.levels.len() == 1 || scheme.separator.is_empty() {
+        vec![rest.to_owned()]
+    } else {
+        rest.split(scheme.separator.as_str()).map(str::to_owned).collect()
+    };
+    if segments.len() != scheme.levels.len() {
+        let parts = diagnostics::plural(segments.len(), "part", "parts");
+        return Err(misfit(format!("`{code}` has {parts} where this catalog's codes have {}", scheme.levels.len())));
+    }
+    for (segment, level) in segments.iter().zip(&scheme.levels) {
+        let pattern = Regex::new(&format!("^(?:{})$", level.pattern));
+        if !pattern.is_ok_and(|pattern| pattern.is_match(segment)) {
+            return Err(misfit(format!("`{segment}` is no {}: it does not match `{}`", level.name, level.pattern)));
+        }
+    }
+    Ok(segments)
+}
+
+fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Failure> {
+    let Some(entry) = catalog.entry(code) else { return Ok(()) };
+    let file = folder.join(&entry.file);
+    let message = if entry.code == code {
+        format!("`{code}` exists already, in `{}`", file.display())
+    } else {
+        format!("`{code}` is a former code of `{}`, in `{}`", entry.code, file.display())
+    };
+    Err(Failure::trouble(message).help("a code keeps its meaning for ever: choose another one, or edit that file"))
+}
+
+/// A group has a title and a description that no command could invent, so a person adds it.
+fn require_groups(catalog: &Catalog, folder: &Path, segments: &[String]) -> Result<(), Failure> {
+    let above = &segments[..segments.len() - 1];
+    let Some(known) = (0..above.len()).find(|&depth| catalog.group(&above[..=depth]).is_none()) else { return Ok(()) };
+    let mut yaml = String::from("groups:\n");
+    for (depth, name) in above.iter().enumerate() {
+        let indent = "  ".repeat(2 * depth + 1);
+        yaml += &format!("{indent}{name}:\n");
+        if depth >= known {
+            yaml += &format!("{indent}  title: {}\n{indent}  description: \"...\"\n", words(name));
+        }
+        if depth + 1 < above.len() {
+            yaml += &format!("{indent}  groups:\n");
+        }
+    }
+    let manifest = folder.join(super::MANIFEST);
+    let group = above[..=known].join("/");
+    Err(Failure::trouble(format!("there is no group `{group}` in `{}`", manifest.display()))
+        .help(format!("add it there:\n{}", yaml.trim_end())))
+}
+
+/// `key_not_found` as `Key not found`.
+fn words(segment: &str) -> String {
+    let text = segment.replace(['_', '-'], " ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn text(catalog: &Catalog, code: &str, segments: &[String]) -> String {
+    let (since, example) = match catalog.manifest().since {
+        SinceKind::Date => ("The day on which a service first sent it.", "2026-01-31"),
+        SinceKind::Version => ("The version in which a service first sent it.", "1.2.0"),
+    };
+    let name = words(segments.last().map_or(code, String::as_str));
+    let blanks =
+        [("{code}", printable(code)), ("{name}", name), ("{since}", since.into()), ("{since_example}", example.into())];
+    blanks.iter().fold(ENTRY_TEXT.to_owned(), |text, (blank, value)| text.replace(blank, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use errbook_catalog::{Severity, Sources, read_sources};
+
+    use super::*;
+
+    const MANIFEST: &str = "name: shop\ncodes: {prefix: err, levels: [{name: area}, {name: specific}]}\nprofiles: {api: rfc9457}\n\
+        site: {root: 'https://shop.example'}\ngroups: {a: {title: A, description: A.}}\n";
+    const OTHER: &str = "status: 404\nmessage: \"Nothing here\"\n";
+
+    fn file(path: &str, text: &str) -> (String, String) {
+        (path.to_owned(), text.to_owned())
+    }
+
+    fn catalog() -> Catalog {
+        let sources = Sources::from_texts([file("catalog.yaml", MANIFEST), file("a/other.yaml", OTHER)]);
+        read_sources(sources).0.unwrap()
+    }
+
+    /// What the loader says about an entry beside the other one.
+    fn findings(entry: &str) -> Vec<(Severity, &'static str)> {
+        let files = [file("catalog.yaml", MANIFEST), file("a/other.yaml", OTHER), file("a/some_thing.yaml", entry)];
+        let (_, report) = read_sources(Sources::from_texts(files));
+        report.diagnostics().iter().map(|found| (found.severity, found.rule)).collect()
+    }
+
+    fn skeleton() -> String {
+        text(&catalog(), "err:a:some_thing", &["a".to_owned(), "some_thing".to_owned()])
+    }
+
+    #[test]
+    fn a_new_entry_is_a_draft_and_nothing_else_is_wrong_with_it() {
+        assert_eq!(findings(&skeleton()), [(Severity::Warning, "draft")]);
+    }
+
+    #[test]
+    fn the_comments_are_a_valid_entry() {
+        let is_key = |line: &str| {
+            let key = line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
+            line.starts_with([' ', '-']) || key.is_some_and(|(key, _)| !key.contains(' '))
+        };
+        let lines = skeleton()
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(text) if is_key(text) => text.to_owned(),
+                _ => line.to_owned(),
+            })
+            .collect::<Vec<_>>();
+        let entry = lines.join("\n").replace("draft: true", "").replace("err:category:specific", "err:a:other");
+        assert_eq!(findings(&entry), [], "{entry}");
+        let keys = ["name", "message", "params", "what_happened", "how_to_fix", "related", "since", "aliases"];
+        assert!(keys.iter().all(|key| entry.contains(&format!("\n{key}:"))), "{entry}");
+    }
+
+    #[test]
+    fn codes_are_judged_by_the_scheme() {
+        let catalog = catalog();
+        let scheme = &catalog.manifest().scheme;
+        assert_eq!(segments(scheme, "err:a:b").unwrap(), ["a", "b"]);
+        for (code, message) in [
+            ("a:b", "`a:b` does not start with `err:`"),
+            ("err:a", "`err:a` has 1 part where this catalog's codes have 2"),
+            ("err:a:b:c", "`err:a:b:c` has 3 parts where this catalog's codes have 2"),
+            ("err:a:..", "`..` is no specific: it does not match `[a-z][a-z0-9_]*`"),
+            ("err:a/b:c", "`a/b` is no area: it does not match `[a-z][a-z0-9_]*`"),
+        ] {
+            assert_eq!(segments(scheme, code).unwrap_err().message, message);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Finds the entry that somebody means: by code, part of a code, Rust name, former code or URL. Pure; `commands::explain` shows the answer.
+
+use errbook_catalog::{Catalog, Entry, Scheme};
+
+/// At most this many codes are suggested.
+const SUGGESTIONS: usize = 5;
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) enum Answer<'a> {
+    /// The entry that was meant.
+    One(&'a Entry),
+    /// All of these fit.
+    Several(Vec<&'a Entry>),
+    /// Nothing fits; these come near, the nearest first.
+    Nothing(Vec<&'a Entry>),
+}
+
+/// A way of naming codes: all that fit.
+type Way = for<'a> fn(&'a Catalog, &str) -> Vec<&'a Entry>;
+
+/// The most certain first.
+const WAYS: [Way; 4] = [by_code, by_url, by_segments, by_rust_name];
+
+/// Finds what `what` stands for. Each way of naming a code is tried in turn and the first that fits decides, so that a full code is never
+/// ambiguous and a former code never hides a code.
+pub(crate) fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
+    let what = what.trim().trim_matches(['"', '\'', '`']);
+    for way in WAYS {
+        match way(catalog, what).as_slice() {
+            [] => {}
+            [entry] => return Answer::One(entry),
+            several => return Answer::Several(several.to_vec()),
+        }
+    }
+    Answer::Nothing(near(catalog, what))
+}
+
+/// The code itself, or a former one.
+fn by_code<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    catalog.entry(what).into_iter().collect()
+}
+
+/// The page's URL or path, today's or a former one, with or without the ending that a server may hide.
+fn by_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    let path = match what.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
+        None if what.starts_with('/') => what,
+        None => return Vec::new(),
+    };
+    let path = page(path);
+    let below_root = root_path(catalog).and_then(|root| path.strip_prefix(root)).filter(|rest| rest.starts_with('/'));
+    let candidates = below_root.into_iter().chain([path]);
+    candidates.map(|path| at_path(catalog, path)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The entries whose page is or was at `path`; redirects of the manifest are followed as long as they lead somewhere new.
+fn at_path<'a>(catalog: &'a Catalog, path: &str) -> Vec<&'a Entry> {
+    let redirects = &catalog.manifest().redirects;
+    let mut path = path;
+    for _ in 0..=redirects.len() {
+        let found = catalog.entries().iter().filter(|entry| {
+            catalog.page_path(entry).is_some_and(|own| own == path)
+                || entry.redirects.iter().any(|former| page(former) == path)
+        });
+        let found: Vec<_> = found.collect();
+        if !found.is_empty() {
+            return found;
+        }
+        match redirects.iter().find(|redirect| page(&redirect.from) == path) {
+            Some(redirect) => path = page(&redirect.to),
+            None => break,
+        }
+    }
+    Vec::new()
+}
+
+/// The path part of the root of the docs: `/docs` of `https://unkey.com/docs`.
+fn root_path(catalog: &Catalog) -> Option<&str> {
+    let (_, rest) = catalog.manifest().site.as_ref()?.root.split_once("://")?;
+    rest.find('/').map(|slash| &rest[slash..])
+}
+
+/// A path without query, fragment and the endings under which the same page is served.
+fn page(path: &str) -> &str {
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
+    path.strip_suffix("/index").unwrap_or(path)
+}
+
+/// The last part or parts of a code, or the path of an entry's file: `not_paid`, `orders:not_paid`, `catalog/orders/not_paid.yaml`.
+fn by_segments<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    let file = what.strip_suffix(".yaml").map(|path| path.split(['/', '\\']).collect::<Vec<_>>());
+    let wanted = file.clone().unwrap_or_else(|| parts(&catalog.manifest().scheme, what));
+    let fits = |entry: &&Entry| {
+        ends_with(&entry.segments, &wanted) || file.as_ref().is_some_and(|path| ends_with(path, &entry.segments))
+    };
+    catalog.entries().iter().filter(fits).collect()
+}
+
+fn ends_with<A: AsRef<str>, B: AsRef<str>>(long: &[A], short: &[B]) -> bool {
+    let mut pairs = long.iter().rev().zip(short.iter().rev());
+    long.len() >= short.len() && pairs.all(|(one, other)| one.as_ref() == other.as_ref())
+}
+
+/// The parts of (the end of) a code.
+fn parts<'a>(scheme: &Scheme, what: &'a str) -> Vec<&'a str> {
+    let separator = if what.contains('/') { "/" } else { &scheme.separator };
+    if separator.is_empty() { vec![what] } else { what.split(separator).collect() }
+}
+
+/// The variant, alone or behind a path (`Code::OrdersNotPaid`), or the constant with any part of its path (`orders::NOT_PAID`).
+fn by_rust_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    let wanted: Vec<&str> = what.split("::").map(plain).collect();
+    let fits = |entry: &&Entry| {
+        let modules = entry.rust.modules.iter().map(String::as_str);
+        let path: Vec<&str> = modules.chain([entry.rust.constant.as_str()]).map(plain).collect();
+        wanted.last() == Some(&plain(&entry.rust.variant)) || path.ends_with(&wanted) || wanted.ends_with(&path)
+    };
+    catalog.entries().iter().filter(fits).collect()
+}
+
+/// An identifier without the mark of a raw one.
+fn plain(identifier: &str) -> &str {
+    identifier.strip_prefix("r#").unwrap_or(identifier)
+}
+
+/// The entries with a name that is nearly `what`, the nearest first.
+fn near<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    let wanted = what.to_lowercase();
+    let tail = page(&wanted).rsplit(['/']).next().unwrap_or_default().to_owned();
+    let mut found: Vec<(usize, &Entry)> = catalog
+        .entries()
+        .iter()
+        .filter_map(|entry| {
+            names(entry).filter_map(|name| distance(&wanted, &tail, &name)).min().map(|far| (far, entry))
+        })
+        .collect();
+    found.sort_by_key(|(far, entry)| (*far, &entry.code));
+    // What is more than twice as far as the nearest is noise beside it.
+    let limit = found.first().map_or(0, |(far, _)| far.saturating_mul(2).max(1));
+    found.into_iter().take_while(|(far, _)| *far <= limit).take(SUGGESTIONS).map(|(_, entry)| entry).collect()
+}
+
+/// Every name under which an entry may be looked up by hand, in lower case.
+fn names(entry: &Entry) -> impl Iterator<Item = String> {
+    let last = entry.segments.last().into_iter();
+    let names = last.chain([&entry.code, &entry.rust.variant, &entry.rust.constant]).chain(&entry.aliases);
+    names.map(|name| name.to_lowercase())
+}
+
+/// How many letters have to change; `None` when that is more than a third of them. A name that contains the question is one letter away.
+fn distance(wanted: &str, tail: &str, name: &str) -> Option<usize> {
+    if wanted.len() >= 3 && name.contains(wanted) {
+        return Some(1);
+    }
+    let far = strsim::osa_distance(wanted, name).min(strsim::osa_distance(tail, name));
+    (far <= (name.chars().count() / 3).max(1)).then_some(far)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// The codes that are found, and how sure the answer is: `=` one, `?` several, `~` only near.
+    fn found(what: &str) -> String {
+        let catalog =
+            errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop")).unwrap();
+        let codes = |entries: &[&Entry]| {
+            entries.iter().map(|entry| entry.code.replace("err:", "")).collect::<Vec<_>>().join(" ")
+        };
+        match find(&catalog, what) {
+            Answer::One(entry) => format!("= {}", codes(&[entry])),
+            Answer::Several(entries) => format!("? {}", codes(&entries)),
+            Answer::Nothing(near) => format!("~ {}", codes(&near)).trim_end().to_owned(),
+        }
+    }
+
+    fn all_find(code: &str, names: &[&str]) {
+        for what in names {
+            assert_eq!(found(what), format!("= {code}"), "{what}");
+        }
+    }
+
+    #[test]
+    fn codes_and_parts_of_codes() {
+        all_find(
+            "orders:not_paid",
+            &["err:orders:not_paid", " `err:orders:not_paid`\n", "orders:not_paid", "not_paid", "orders/not_paid"],
+        );
+        all_find(
+            "orders:not_found",
+            &[
+                "err:order:missing",
+                "orders/not_found.yaml",
+                "shop/orders/not_found.yaml",
+                "catalog\\orders\\not_found.yaml",
+            ],
+        );
+    }
+
+    #[test]
+    fn rust_names() {
+        all_find("orders:not_paid", &["OrdersNotPaid", "Code::OrdersNotPaid", "shop_errors::Error::OrdersNotPaid"]);
+        all_find("orders:not_paid", &["NOT_PAID", "orders::NOT_PAID", "shop_errors::orders::NOT_PAID"]);
+        assert_eq!(found("NOT_FOUND"), "? customers:not_found orders:not_found");
+    }
+
+    #[test]
+    fn urls() {
+        let page = [
+            "https://shop.example/docs/errors/orders/not_paid",
+            "/errors/orders/not_paid",
+            "/docs/errors/orders/not_paid.html?a#b",
+        ];
+        all_find("orders:not_paid", &page);
+        all_find(
+            "orders:not_paid",
+            &["http://old.example/errors/orders/not_paid/", "/errors/orders/not_paid/index.html"],
+        );
+        all_find("orders:not_paid", &["/v1/payment", "https://shop.example/docs/v0/payment"]);
+        all_find(
+            "orders:not_found",
+            &["/help/order-missing.html", "/help/order-missing", "https://shop.example/docs/errors/order/missing"],
+        );
+    }
+
+    #[test]
+    fn a_part_that_codes_share_is_ambiguous_and_a_code_is_not() {
+        assert_eq!(found("not_found"), "? customers:not_found orders:not_found");
+        assert_eq!(found("err:customers:not_found"), "= customers:not_found");
+    }
+
+    #[test]
+    fn slips_are_near() {
+        assert_eq!(found("err:orders:not_payd"), "~ orders:not_paid");
+        assert_eq!(found("OrdersNotPad"), "~ orders:not_paid");
+        assert_eq!(found("/errors/orders/notpaid"), "~ orders:not_paid");
+        assert_eq!(found("paid"), "~ orders:not_paid");
+        assert_eq!(found("err:order:misssing"), "~ orders:not_found");
+        for nothing in ["", "/", "::", "https://", "something else entirely"] {
+            assert_eq!(found(nothing), "~", "{nothing:?}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Changes one file at a time, as a whole, and never through a symbolic link below the output folder.
+//!
+//! A new content goes into a file of its own beside the old one and then takes its name, which the operating system does at once: an
+//! interruption leaves the old file or the new one. (A power failure may still lose what the system has not yet written; the next build
+//! compares and repairs.)
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::process;
+
+use super::error::Error;
+use super::page_path::PagePath;
+
+/// Files that are being written start like this; the process's number follows, so that two builds at once do not write into one file.
+const UNFINISHED: &str = ".errbook-new-";
+
+/// Content of a regular file; `None` when there is nothing.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs::symlink_metadata(path) {
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(Error::io("read", path)(error)),
+        Ok(found) if found.is_symlink() => Err(Error::Link(path.to_owned())),
+        Ok(found) if !found.is_file() => Err(Error::Occupied { path: path.to_owned(), more: 0 }),
+        Ok(_) => fs::read(path).map(Some).map_err(Error::io("read", path)),
+    }
+}
+
+/// Puts `content` in the place of the file at `path`, or there for the first time.
+pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let unfinished = path.with_file_name(format!("{UNFINISHED}{}", process::id()));
+    let written = write_new(&unfinished, content).and_then(|()| fs::rename(&unfinished, path));
+    written.map_err(|error| {
+        // Best effort: the next build removes what stays.
+        let _ = fs::remove_file(&unfinished);
+        Error::io("write", path)(error)
+    })
+}
+
+/// Writes a file that must not exist yet, and the folders above it.
+pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    write_new(path, content)
+}
+
+/// `create_new` neither follows a link nor empties a file that is there.
+fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(content)
+}
+
+/// Creates the folder `path` and those above it.
+pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(Error::io("create the folder", path))
+}
+
+/// Creates folders of pages, and remembers which are known to be folders and no links.
+#[derive(Debug, Default)]
+pub(super) struct Folders(BTreeSet<String>);
+
+impl Folders {
+    /// Creates the folders above `page`, one by one, so that none of them can be a link to elsewhere.
+    pub(super) fn create(&mut self, root: &Path, page: &PagePath) -> Result<(), Error> {
+        for folder in page.folders() {
+            if self.0.contains(folder) {
+                continue;
+            }
+            let path = root.join(folder);
+            match fs::create_dir(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => real_folder(&path)?,
+                created => created.map_err(Error::io("create the folder", path))?,
+            }
+            self.0.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+}
+
+fn real_folder(path: &Path) -> Result<(), Error> {
+    let found = fs::symlink_metadata(path).map_err(Error::io("read", path))?;
+    match found.file_type() {
+        kind if kind.is_symlink() => Err(Error::Link(path.to_owned())),
+        kind if kind.is_dir() => Ok(()),
+        _ => Err(Error::NoFolder(path.to_owned())),
+    }
+}
+
+/// Whether there is a file of errbook's at `page`: errbook makes regular files in real folders, and anything else there is not its own.
+pub(super) fn is_removable(root: &Path, page: &PagePath) -> Result<bool, Error> {
+    for folder in page.folders() {
+        if !is_folder(&root.join(folder))? {
+            return Ok(false);
+        }
+    }
+    Ok(kind(&page.below(root))?.is_some_and(|kind| kind.is_file()))
+}
+
+/// Removes the file at `page`, and the folders above it that are empty then. Tells whether there was one.
+pub(super) fn remove(root: &Path, page: &PagePath) -> Result<bool, Error> {
+    if !is_removable(root, page)? {
+        return Ok(false);
+    }
+    let path = page.below(root);
+    fs::remove_file(&path).map_err(Error::io("remove", path))?;
+    for folder in page.folders().rev() {
+        if fs::remove_dir(root.join(folder)).is_err() {
+            break; // It holds other files, or does not want to go; both leave the pages right.
+        }
+    }
+    Ok(true)
+}
+
+/// What is at `path`, links not followed.
+fn kind(path: &Path) -> Result<Option<fs::FileType>, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(found) => Ok(Some(found.file_type())),
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(Error::io("read", path)(error)),
+    }
+}
+
+/// Nothing is there; a file where the path needs a folder says so too.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Whether `path` is a folder, and no link to one.
+pub(super) fn is_folder(path: &Path) -> Result<bool, Error> {
+    Ok(kind(path)?.is_some_and(|kind| kind.is_dir()))
+}
+
+/// Removes the unfinished files of builds that were interrupted, from the folders of these pages.
+pub(super) fn remove_leftovers<'a>(root: &Path, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Error> {
+    let folders: BTreeSet<&str> = pages.flat_map(PagePath::folders).collect();
+    remove_leftovers_in(root)?;
+    // Outer folders come first, so that nothing below a link is looked at.
+    let mut real = BTreeSet::from([""]);
+    for folder in folders {
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let path = root.join(folder);
+        if real.contains(above) && is_folder(&path)? {
+            remove_leftovers_in(&path)?;
+            real.insert(folder);
+        }
+    }
+    Ok(())
+}
+
+fn remove_leftovers_in(folder: &Path) -> Result<(), Error> {
+    for file in fs::read_dir(folder).map_err(Error::io("read", folder))? {
+        let file = file.map_err(Error::io("read", folder))?;
+        if is_leftover(&file.file_name()) {
+            fs::remove_file(file.path()).map_err(Error::io("remove", file.path()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is one that an interrupted build did not finish.
+pub(super) fn is_leftover(name: &OsStr) -> bool {
+    name.to_str().and_then(|name| name.strip_prefix(UNFINISHED)).is_some_and(|id| id.parse::<u32>().is_ok())
+}

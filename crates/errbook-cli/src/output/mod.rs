@@ -1,0 +1,127 @@
+//! The only place in the program that writes files. Pages are streamed: each is rendered, compared with what is on disk, and replaced as a
+//! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `plan` looks before anything moves.
+
+use std::path::{Path, PathBuf};
+
+mod disk;
+mod error;
+mod ownership;
+mod page_path;
+mod plan;
+
+pub(crate) use page_path::PagePath;
+
+use crate::failure::Failure;
+use error::Error;
+use plan::Plan;
+
+/// What to do with pages that differ from those on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Write them and remove those that are no more.
+    Write,
+    /// Only tell.
+    Compare,
+}
+
+/// What happened to a file, or would happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Change {
+    /// It was not there.
+    Added,
+    /// It had another content.
+    Changed,
+    /// It is no page any more.
+    Removed,
+}
+
+/// Makes the folder `root` hold exactly these pages, beside files that errbook did not write, and tells what that changed or would change.
+/// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number.
+pub(crate) fn sync(
+    root: &Path,
+    pages: &[PagePath],
+    mode: Mode,
+    render: impl FnMut(usize) -> Result<String, Failure>,
+) -> Result<Vec<(Change, PagePath)>, Failure> {
+    let plan = Plan::new(root, pages)?;
+    match mode {
+        Mode::Write => write(root, pages, &plan, render),
+        Mode::Compare => compare(root, pages, &plan, render),
+    }
+}
+
+/// Writes a file that must not exist yet, and the folders above it.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    disk::create(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
+}
+
+fn compare(
+    root: &Path,
+    pages: &[PagePath],
+    plan: &Plan,
+    mut render: impl FnMut(usize) -> Result<String, Failure>,
+) -> Result<Vec<(Change, PagePath)>, Failure> {
+    let mut changes = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let text = render(index)?;
+        let path = page.below(root);
+        // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
+        let change = if disk::is_folder(&path)? { Some(Change::Added) } else { difference(&path, text.as_bytes())? };
+        changes.extend(change.map(|change| (change, page.clone())));
+    }
+    for page in &plan.stale {
+        if disk::is_removable(root, page)? {
+            changes.push((Change::Removed, page.clone()));
+        }
+    }
+    Ok(changes)
+}
+
+/// The order matters to whoever is interrupted: first errbook claims what it is about to write, then pages are replaced, then old ones go, and
+/// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own.
+fn write(
+    root: &Path,
+    pages: &[PagePath],
+    plan: &Plan,
+    mut render: impl FnMut(usize) -> Result<String, Failure>,
+) -> Result<Vec<(Change, PagePath)>, Failure> {
+    ownership::claim(root, pages.iter().chain(&plan.stale))?;
+    disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
+    let mut changes = Vec::new();
+    let remove = |page: &PagePath, changes: &mut Vec<_>| -> Result<(), Error> {
+        if disk::remove(root, page)? {
+            changes.push((Change::Removed, page.clone()));
+        }
+        Ok(())
+    };
+    for page in plan.stale.iter().filter(|page| plan.in_the_way(page)) {
+        remove(page, &mut changes)?;
+    }
+    let mut folders = disk::Folders::default();
+    for (index, page) in pages.iter().enumerate() {
+        let text = render(index)?;
+        let path: PathBuf = page.below(root);
+        if let Some(change) = difference(&path, text.as_bytes())? {
+            folders.create(root, page)?;
+            disk::replace(&path, text.as_bytes())?;
+            changes.push((change, page.clone()));
+        }
+    }
+    for page in plan.stale.iter().filter(|page| !plan.in_the_way(page)) {
+        remove(page, &mut changes)?;
+    }
+    ownership::claim(root, pages.iter())?;
+    Ok(changes)
+}
+
+/// How the file at `path` differs from `text`.
+fn difference(path: &Path, text: &[u8]) -> Result<Option<Change>, Error> {
+    Ok(match disk::read(path)? {
+        None => Some(Change::Added),
+        Some(found) if found != text => Some(Change::Changed),
+        Some(_) => None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

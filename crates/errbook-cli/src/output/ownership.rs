@@ -1,0 +1,42 @@
+//! The file `.errbook-manifest` in an output folder lists what errbook wrote there. Only what it lists is ever removed or replaced; what a
+//! stranger may have put into the list still has to be a [`PagePath`], and `disk` does not follow links.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::disk;
+use super::error::Error;
+use super::page_path::PagePath;
+
+/// Name of the list. Paths only and no checksums, so that a site that is kept in Git does not change this file with each page.
+pub(super) const FILE: &str = ".errbook-manifest";
+
+const HEADER: &str =
+    "# What `errbook build` wrote into this folder, and removes when it is no page any more. Keep this file.\n";
+
+/// The files in `root` that are errbook's own; `None` when the folder is not errbook's.
+pub(super) fn read(root: &Path) -> Result<Option<BTreeSet<PagePath>>, Error> {
+    let Some(bytes) = disk::read(&root.join(FILE))? else { return Ok(None) };
+    Ok(Some(parse(&String::from_utf8_lossy(&bytes))))
+}
+
+/// Lines that are no page of ours (comments, marks of a merge, paths that lead elsewhere) own nothing.
+fn parse(text: &str) -> BTreeSet<PagePath> {
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(PagePath::new).collect()
+}
+
+/// Makes `pages` errbook's own, and nothing else.
+pub(super) fn claim<'a>(root: &Path, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Error> {
+    let pages: BTreeSet<&str> = pages.map(PagePath::as_str).collect();
+    let mut text = String::from(HEADER);
+    for page in pages {
+        text.push_str(page);
+        text.push('\n');
+    }
+    let path = root.join(FILE);
+    if disk::read(&path)?.as_deref() == Some(text.as_bytes()) {
+        return Ok(());
+    }
+    disk::create_folder(root)?;
+    disk::replace(&path, text.as_bytes())
+}

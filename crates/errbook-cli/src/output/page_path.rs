@@ -1,0 +1,95 @@
+//! The path of a page below the output folder. Whoever holds one can join it to that folder without leaving it: the checks are here.
+
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+
+use super::error::Error;
+use crate::failure::Failure;
+
+/// Names that start like this are errbook's own: the list of its files, and files that are being written.
+pub(super) const RESERVED: &str = ".errbook-";
+
+/// A relative path with `/` between its parts, none of which is empty, `.` or `..`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PagePath(String);
+
+impl PagePath {
+    /// The path, when it can only mean a file below the output folder, on every system.
+    pub(crate) fn new(path: impl Into<String>) -> Option<PagePath> {
+        let path = path.into();
+        let good = path.split('/').all(|part| is_name(part) && !part.starts_with(RESERVED));
+        good.then_some(PagePath(path))
+    }
+
+    /// The path, or why it cannot be one.
+    pub(crate) fn checked(path: String) -> Result<PagePath, Failure> {
+        PagePath::new(path.as_str()).ok_or_else(|| Error::Path(path).into())
+    }
+
+    /// The path as text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path on disk.
+    pub(super) fn below(&self, root: &Path) -> PathBuf {
+        root.join(&self.0)
+    }
+
+    /// The folders between the output folder and the page, the outermost first.
+    pub(super) fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.match_indices('/').map(|(end, _)| &self.0[..end])
+    }
+}
+
+impl fmt::Display for PagePath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Whether a part is one plain name. Windows reads `\` and `C:` as more than that.
+fn is_name(part: &str) -> bool {
+    let strange = |letter: char| letter == '\\' || letter.is_control();
+    let drive = part.len() >= 2 && part.as_bytes()[1] == b':';
+    let mut components = Path::new(part).components();
+    let normal = matches!((components.next(), components.next()), (Some(Component::Normal(_)), None));
+    normal && !drive && !part.contains(strange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_below_its_folder() {
+        for good in ["index.html", "unkey/data/a.html", "..a", "a..", "…/é", "a b"] {
+            assert!(PagePath::new(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "/",
+            "/etc",
+            "a//b",
+            "a/",
+            ".",
+            "..",
+            "a/../b",
+            "a/.",
+            "..\\a",
+            "C:/a",
+            "a\nb",
+            "a\0",
+            ".errbook-manifest",
+            "a/.errbook-new-1",
+        ] {
+            assert!(PagePath::new(bad).is_none(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn folders_are_those_above_the_page() {
+        let page = PagePath::new("a/b/c").unwrap();
+        assert_eq!(page.folders().collect::<Vec<_>>(), ["a", "a/b"]);
+    }
+}

@@ -1,0 +1,80 @@
+//! Looks at the output folder before anything in it changes: whose it is, what is stale, what is in the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::disk;
+use super::error::Error;
+use super::ownership;
+use super::page_path::PagePath;
+
+/// What is to happen beside writing pages.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// Files of errbook's that are no pages any more.
+    pub(super) stale: BTreeSet<PagePath>,
+    pages: BTreeSet<String>,
+}
+
+impl Plan {
+    /// Refuses a folder that is somebody else's, and pages that would replace a file that is.
+    pub(super) fn new(root: &Path, pages: &[PagePath]) -> Result<Plan, Error> {
+        distinct(pages)?;
+        let mut stale = owned(root)?;
+        let new: Vec<&PagePath> = pages.iter().filter(|page| !stale.remove(page)).collect();
+        unoccupied(root, &new, &stale)?;
+        Ok(Plan { stale, pages: pages.iter().map(ToString::to_string).collect() })
+    }
+
+    /// Whether a stale file has to go before the pages can be written: it is where a page needs a folder, or in a folder where there will
+    /// be a page.
+    pub(super) fn in_the_way(&self, stale: &PagePath) -> bool {
+        let below = format!("{stale}/");
+        self.pages.range(below.clone()..).next().is_some_and(|page| page.starts_with(&below))
+            || stale.folders().any(|folder| self.pages.contains(folder))
+    }
+}
+
+/// The files in `root` that are errbook's; none when the folder is new or empty.
+fn owned(root: &Path) -> Result<BTreeSet<PagePath>, Error> {
+    match fs::read_dir(root) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(Error::NoFolder(root.to_owned())),
+        Err(error) => return Err(Error::io("read", root)(error)),
+        Ok(files) => {
+            if let Some(owned) = ownership::read(root)? {
+                return Ok(owned);
+            }
+            for file in files {
+                let file = file.map_err(Error::io("read", root))?;
+                if !disk::is_leftover(&file.file_name()) {
+                    return Err(Error::Foreign(root.to_owned()));
+                }
+            }
+        }
+    }
+    Ok(BTreeSet::new())
+}
+
+fn distinct(pages: &[PagePath]) -> Result<(), Error> {
+    let mut seen = BTreeMap::new();
+    for page in pages {
+        if let Some(other) = seen.insert(page.as_str().to_lowercase(), page) {
+            return Err(Error::SameButCase(other.to_string(), page.to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses when there is anything at the path of a new page, other than a folder that goes together with the stale pages in it.
+fn unoccupied(root: &Path, new: &[&PagePath], stale: &BTreeSet<PagePath>) -> Result<(), Error> {
+    let emptied: BTreeSet<&str> = stale.iter().flat_map(PagePath::folders).collect();
+    let new = new.iter().filter(|page| !emptied.contains(page.as_str()));
+    let mut occupied = new.map(|page| page.below(root)).filter(|path| fs::symlink_metadata(path).is_ok());
+    match occupied.next() {
+        None => Ok(()),
+        Some(path) => Err(Error::Occupied { path, more: occupied.count() }),
+    }
+}

@@ -1,0 +1,268 @@
+//! What a build may and may not do to a folder.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::*;
+
+fn pages(paths: &[&str]) -> Vec<PagePath> {
+    paths.iter().map(|path| PagePath::new(*path).unwrap()).collect()
+}
+
+/// Writes pages whose content is their path and `text`; tells what happened as `+`, `~` or `-` before the path.
+fn build(root: &Path, paths: &[&str], text: &str) -> Result<Vec<String>, Failure> {
+    run(root, paths, text, Mode::Write)
+}
+
+fn run(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<Vec<String>, Failure> {
+    let changes = sync(root, &pages(paths), mode, |index| Ok(format!("{} {text}", paths[index])))?;
+    let sign = |change| match change {
+        Change::Added => '+',
+        Change::Changed => '~',
+        Change::Removed => '-',
+    };
+    Ok(changes.iter().map(|(change, page)| format!("{}{page}", sign(*change))).collect())
+}
+
+/// All files below a folder with their content, links not followed.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for file in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let kind = file.file_type().unwrap();
+        if kind.is_dir() {
+            let below = files(&file.path()).into_iter().map(|(path, text)| (format!("{name}/{path}"), text));
+            found.push((format!("{name}/"), String::new()));
+            found.extend(below);
+        } else if kind.is_file() {
+            found.push((name, fs::read_to_string(file.path()).unwrap()));
+        } else {
+            found.push((name, "(other)".into()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    files(folder).into_iter().map(|(path, _)| path).filter(|path| path != ownership::FILE).collect()
+}
+
+fn outside() -> (TempDir, std::path::PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    (folder, out)
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let (_keep, out) = outside();
+    assert_eq!(build(&out, &["index.html", "a/b.html"], "1").unwrap(), ["+index.html", "+a/b.html"]);
+    let before = fs::metadata(out.join(ownership::FILE)).unwrap().modified().unwrap();
+    assert!(build(&out, &["index.html", "a/b.html"], "1").unwrap().is_empty());
+    assert_eq!(fs::metadata(out.join(ownership::FILE)).unwrap().modified().unwrap(), before);
+    assert_eq!(fs::read_to_string(out.join("a/b.html")).unwrap(), "a/b.html 1");
+}
+
+#[test]
+fn only_what_differs_is_written() {
+    let (_keep, out) = outside();
+    build(&out, &["a", "b"], "1").unwrap();
+    fs::write(out.join("b"), "edited").unwrap();
+    assert_eq!(build(&out, &["a", "b"], "1").unwrap(), ["~b"]);
+    assert_eq!(build(&out, &["a", "b"], "2").unwrap(), ["~a", "~b"]);
+}
+
+#[test]
+fn stale_pages_go_and_other_files_stay() {
+    let (_keep, out) = outside();
+    build(&out, &["a/b/old", "a/c/old", "new"], "1").unwrap();
+    fs::write(out.join("a/c/mine"), "mine").unwrap();
+    assert_eq!(build(&out, &["new"], "1").unwrap(), ["-a/b/old", "-a/c/old"]);
+    assert_eq!(names(&out), ["a/", "a/c/", "a/c/mine", "new"]);
+}
+
+#[test]
+fn a_stale_page_that_somebody_removed_is_no_news() {
+    let (_keep, out) = outside();
+    build(&out, &["a", "b"], "1").unwrap();
+    fs::remove_file(out.join("a")).unwrap();
+    assert!(build(&out, &["b"], "1").unwrap().is_empty());
+}
+
+#[test]
+fn a_page_may_become_a_folder_and_back() {
+    let (_keep, out) = outside();
+    build(&out, &["a", "b/x/y"], "1").unwrap();
+    assert_eq!(run(&out, &["a/index", "b"], "1", Mode::Compare).unwrap(), ["+a/index", "+b", "-a", "-b/x/y"]);
+    assert_eq!(build(&out, &["a/index", "b"], "1").unwrap(), ["-a", "-b/x/y", "+a/index", "+b"]);
+    assert_eq!(build(&out, &["a", "b/x/y"], "1").unwrap(), ["-a/index", "-b", "+a", "+b/x/y"]);
+}
+
+#[test]
+fn comparing_and_planning_write_nothing() {
+    let (_keep, out) = outside();
+    assert_eq!(run(&out, &["a"], "1", Mode::Compare).unwrap(), ["+a"]);
+    assert!(!out.exists());
+    build(&out, &["a", "b"], "1").unwrap();
+    let before = files(&out);
+    assert_eq!(run(&out, &["b", "c"], "2", Mode::Compare).unwrap(), ["~b", "+c", "-a"]);
+    assert_eq!(files(&out), before);
+}
+
+#[test]
+fn a_folder_with_files_is_not_ours() {
+    let (_keep, out) = outside();
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("thesis.txt"), "years of work").unwrap();
+    let failure = build(&out, &["a"], "1").unwrap_err();
+    assert!(failure.message.ends_with("is not empty and was not made by errbook"), "{failure:?}");
+    assert_eq!(names(&out), ["thesis.txt"]);
+}
+
+#[test]
+fn a_folder_can_be_handed_over_without_losing_files() {
+    let (_keep, out) = outside();
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("CNAME"), "docs.example.com").unwrap();
+    fs::write(out.join(ownership::FILE), "").unwrap();
+    assert_eq!(build(&out, &["a"], "1").unwrap(), ["+a"]);
+    let failure = build(&out, &["CNAME", "b"], "1").unwrap_err();
+    assert!(failure.message.contains("is in the way"), "{failure:?}");
+    assert_eq!(names(&out), ["CNAME", "a"]);
+    assert_eq!(fs::read_to_string(out.join("CNAME")).unwrap(), "docs.example.com");
+}
+
+#[test]
+fn an_empty_folder_is_taken() {
+    let (_keep, out) = outside();
+    fs::create_dir(&out).unwrap();
+    assert_eq!(build(&out, &["a"], "1").unwrap(), ["+a"]);
+}
+
+#[test]
+fn a_file_is_no_folder() {
+    let (_keep, out) = outside();
+    fs::write(&out, "").unwrap();
+    let failure = build(&out, &["a"], "1").unwrap_err();
+    assert!(failure.message.ends_with("is a file and no folder"), "{failure:?}");
+}
+
+#[test]
+fn leftovers_of_an_interrupted_build_go() {
+    let (_keep, out) = outside();
+    fs::create_dir(&out).unwrap();
+    // Interrupted while it claimed the folder ...
+    fs::write(out.join(".errbook-new-41"), "# What").unwrap();
+    build(&out, &["a/b"], "1").unwrap();
+    // ... and while it wrote a page.
+    fs::write(out.join("a/.errbook-new-42"), "a/b").unwrap();
+    assert!(build(&out, &["a/b"], "1").unwrap().is_empty());
+    assert_eq!(names(&out), ["a/", "a/b"]);
+    assert_eq!(fs::read_to_string(out.join("a/b")).unwrap(), "a/b 1");
+}
+
+#[test]
+fn a_build_that_stops_in_the_middle_can_be_repeated() {
+    let (_keep, out) = outside();
+    build(&out, &["gone", "a", "b"], "1").unwrap();
+    let stop = |index| match index {
+        1 => Err(Failure::finding("template")),
+        _ => Ok("a 2".into()),
+    };
+    sync(&out, &pages(&["a", "c", "d"]), Mode::Write, stop).unwrap_err();
+    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "a 2");
+    assert_eq!(build(&out, &["a", "c", "d"], "2").unwrap(), ["+c", "+d", "-b", "-gone"]);
+    assert_eq!(names(&out), ["a", "c", "d"]);
+}
+
+#[test]
+fn paths_that_differ_only_in_case_are_refused() {
+    let (_keep, out) = outside();
+    let failure = build(&out, &["a/B", "A/b"], "1").unwrap_err();
+    assert!(failure.message.contains("upper and lower case"), "{failure:?}");
+    assert!(!out.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let (keep, out) = outside();
+    let elsewhere = keep.path().join("elsewhere");
+    fs::create_dir_all(elsewhere.join("deep")).unwrap();
+    build(&out, &["a/x", "a/deep/x", "b"], "1").unwrap();
+    for file in ["x", "deep/x", "deep/.errbook-new-1", "b"] {
+        fs::write(elsewhere.join(file), "mine").unwrap();
+    }
+    let before = files(&elsewhere);
+    fs::remove_dir_all(out.join("a")).unwrap();
+    fs::remove_file(out.join("b")).unwrap();
+    symlink(&elsewhere, out.join("a")).unwrap();
+    symlink(elsewhere.join("b"), out.join("b")).unwrap();
+
+    for paths in [&["a/x"][..], &["a/deep/x"], &["b"]] {
+        let failure = build(&out, paths, "2").unwrap_err();
+        assert!(failure.message.contains("symbolic link"), "{failure:?}");
+    }
+    assert!(build(&out, &["c"], "1").unwrap().iter().all(|change| change == "+c"), "nothing behind a link is stale");
+    assert_eq!(files(&elsewhere), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let (keep, out) = outside();
+    fs::set_permissions(keep.path(), fs::Permissions::from_mode(0o500)).unwrap();
+    let writable = fs::write(keep.path().join("probe"), "").is_ok();
+    let result = build(&out, &["a"], "1");
+    fs::set_permissions(keep.path(), fs::Permissions::from_mode(0o700)).unwrap();
+    // The superuser may write everywhere.
+    if !writable {
+        let failure = result.unwrap_err();
+        assert!(failure.message.ends_with("out`: permission denied"), "{failure:?}");
+    }
+}
+
+/// Lines that somebody could put into the list to make a build remove what is not its own.
+fn lines() -> impl Strategy<Value = Vec<String>> {
+    let part = prop_oneof![
+        Just("..".to_owned()),
+        Just(".".to_owned()),
+        Just(String::new()),
+        Just("link".to_owned()),
+        Just("outside".to_owned()),
+        Just("file".to_owned()),
+        Just("C:".to_owned()),
+        Just("..\\outside".to_owned()),
+        Just("{absolute}".to_owned()),
+        any::<String>(),
+    ];
+    let line = prop::collection::vec(part, 1..5).prop_map(|parts| parts.join("/"));
+    prop::collection::vec(line, 0..20)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn no_list_makes_a_build_touch_other_folders(lines in lines()) {
+        let (keep, out) = outside();
+        let elsewhere = keep.path().join("outside");
+        fs::create_dir_all(elsewhere.join("file")).unwrap();
+        fs::create_dir(&out).unwrap();
+        for file in ["link", "outside", "file/file"] {
+            fs::write(elsewhere.join(file), "mine").unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&elsewhere, out.join("link")).unwrap();
+        let list = lines.join("\n").replace("{absolute}", &elsewhere.display().to_string());
+        fs::write(out.join(ownership::FILE), list).unwrap();
+        let before = files(&elsewhere);
+        let _ = build(&out, &["page"], "1");
+        prop_assert_eq!(files(&elsewhere), before);
+    }
+}

@@ -1,0 +1,110 @@
+//! Pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates from disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::{Catalog, Entry};
+use errbook_docs::{Error, Page, Site, Target, Templates};
+
+use crate::failure::Failure;
+use crate::output::PagePath;
+
+/// Templates, and where those of the user came from.
+#[derive(Debug, Default)]
+pub(crate) struct Theme {
+    templates: Templates,
+    folder: Option<PathBuf>,
+}
+
+impl Theme {
+    /// The shipped templates, with the files of `folder` in the place of some.
+    pub(crate) fn read(folder: Option<&Path>) -> Result<Theme, Failure> {
+        let Some(folder) = folder else { return Ok(Theme::default()) };
+        let mut files = Vec::new();
+        collect(folder, "", &mut files)?;
+        let templates = Templates::with_overrides(files).map_err(|error| {
+            Failure::trouble(error.message).help(format!("rename or remove it in `{}`", folder.display()))
+        })?;
+        Ok(Theme { templates, folder: Some(folder.to_owned()) })
+    }
+
+    /// An error with the path of the template as the user knows it.
+    fn failure(&self, mut error: Error) -> Failure {
+        if let (Some(place), Some(folder)) = (&mut error.place, &self.folder) {
+            let own = folder.join(&place.file);
+            if own.is_file() {
+                place.file = own.display().to_string();
+            }
+        }
+        Failure::finding(error.to_string())
+    }
+}
+
+/// All files below `folder`, in order, with their paths from there. Hidden ones belong to the system or an editor.
+fn collect(folder: &Path, below: &str, files: &mut Vec<(String, String)>) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let mut entries = entries.map_err(|error| Failure::io("read the templates in", folder, &error))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let kind = entry.file_type().map_err(|error| Failure::io("read", &path, &error))?;
+        if name.starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            collect(&path, &format!("{below}{name}/"), files)?;
+        } else {
+            let text = fs::read_to_string(&path).map_err(|error| Failure::io("read the template", &path, &error))?;
+            files.push((format!("{below}{name}"), text));
+        }
+    }
+    Ok(())
+}
+
+/// The Markdown page of a code.
+pub(crate) fn markdown(catalog: &Catalog, entry: &Entry) -> Result<String, Failure> {
+    let theme = Theme::default();
+    let site = site(catalog, Target::markdown(), &theme)?;
+    let page = site.page_of(&entry.code).ok_or_else(|| Failure::finding(format!("`{}` has no page", entry.code)))?;
+    site.render(&page).map_err(|error| theme.failure(error))
+}
+
+fn site<'a>(catalog: &'a Catalog, target: Target, theme: &'a Theme) -> Result<Site<'a>, Failure> {
+    Site::new(catalog, target, &theme.templates).map_err(|error| theme.failure(error))
+}
+
+/// The sites of one build: one straight in the output folder, or several in a folder each.
+pub(crate) struct Sites<'a> {
+    theme: &'a Theme,
+    sites: Vec<Site<'a>>,
+    pages: Vec<(usize, Page)>,
+    /// Where each page goes, in the order of `pages`.
+    pub(crate) paths: Vec<PagePath>,
+    /// The first page of each site.
+    pub(crate) homes: Vec<PagePath>,
+}
+
+impl<'a> Sites<'a> {
+    /// Lists the pages of all targets.
+    pub(crate) fn new(catalog: &'a Catalog, targets: &[Target], theme: &'a Theme) -> Result<Sites<'a>, Failure> {
+        let mut sites = Sites { theme, sites: Vec::new(), pages: Vec::new(), paths: Vec::new(), homes: Vec::new() };
+        for (index, target) in targets.iter().enumerate() {
+            let site = site(catalog, *target, theme)?;
+            let folder = if targets.len() == 1 { String::new() } else { format!("{}/", target.name()) };
+            for page in site.pages() {
+                sites.paths.push(PagePath::checked(format!("{folder}{}", page.path()))?);
+                sites.pages.push((index, page));
+            }
+            sites.homes.push(PagePath::checked(format!("{folder}{}", site.home().path()))?);
+            sites.sites.push(site);
+        }
+        Ok(sites)
+    }
+
+    /// Renders the page with this index.
+    pub(crate) fn render(&self, index: usize) -> Result<String, Failure> {
+        let (site, page) = &self.pages[index];
+        self.sites[*site].render(page).map_err(|error| self.theme.failure(error))
+    }
+}

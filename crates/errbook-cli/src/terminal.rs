@@ -1,0 +1,119 @@
+//! The only place that prints: results to standard output, talk and errors to standard error, colors where they are wanted.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+use crate::args::Color;
+use crate::failure::{Exit, Failure, cause};
+
+/// Style of the word `error`.
+pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+/// Style of the word `warning`.
+pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+/// Style of the word `help`, of code, and of what can be pasted.
+pub(crate) const CODE: Style = AnsiColor::Cyan.on_default();
+/// Style of headings.
+pub(crate) const HEADING: Style = Style::new().bold();
+/// Style of what matters less.
+pub(crate) const DIM: Style = Style::new().dimmed();
+/// Style of good news.
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+
+/// Where a command prints.
+pub(crate) struct Terminal {
+    out: AutoStream<io::Stdout>,
+    err: AutoStream<io::Stderr>,
+    out_colors: bool,
+    quiet: bool,
+    broken: Option<io::Error>,
+}
+
+impl Terminal {
+    /// A terminal that follows `--color` and `--quiet`, and the environment where they leave the choice.
+    pub(crate) fn new(color: Color, quiet: bool) -> Terminal {
+        match color {
+            Color::Auto => {}
+            Color::Always => ColorChoice::Always.write_global(),
+            Color::Never => ColorChoice::Never.write_global(),
+        }
+        let out_colors = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+        Terminal {
+            out: AutoStream::auto(io::stdout()),
+            err: AutoStream::auto(io::stderr()),
+            out_colors,
+            quiet,
+            broken: None,
+        }
+    }
+
+    /// Whether results are shown in color.
+    pub(crate) fn colors(&self) -> bool {
+        self.out_colors
+    }
+
+    /// Prints a result, which brings its own line breaks. Styles vanish where there is no color.
+    ///
+    /// A reader who has seen enough (`errbook list | head -1`) is no error: the rest is not shown, and the exit code stays what it is.
+    pub(crate) fn print(&mut self, text: &str) {
+        if self.broken.is_none() {
+            self.broken = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).err();
+        }
+    }
+
+    /// Prints a line about the work, unless it shall be quiet.
+    pub(crate) fn say(&mut self, text: &str) {
+        if !self.quiet {
+            self.complain(text);
+        }
+    }
+
+    /// Prints why a command stops and what to do about it.
+    pub(crate) fn fail(&mut self, failure: &Failure) -> Exit {
+        self.complain(&format!("{ERROR}error{ERROR:#}: {}", printable(&failure.message)));
+        for help in &failure.help {
+            self.complain(&format!("{CODE}help{CODE:#}: {}", printable(help)));
+        }
+        failure.exit
+    }
+
+    /// Ends the program's talk: output that was lost turns any exit code into [`Exit::Trouble`].
+    pub(crate) fn close(mut self, exit: Exit) -> ExitCode {
+        let exit = match self.broken.take() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.fail(&Failure::trouble(format!("cannot write to standard output: {}", cause(&error))))
+            }
+            _ => exit,
+        };
+        ExitCode::from(exit as u8)
+    }
+
+    /// Prints a line to standard error. When even that is impossible there is nobody left to tell.
+    fn complain(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+    }
+}
+
+/// Text of a catalog or the command line, safe to show: control characters could move the cursor or fake other output.
+pub(crate) fn printable(text: &str) -> String {
+    let shown = |letter: char| match letter {
+        '\n' | '\t' => letter,
+        // U+2400.. are pictures of the control characters U+0000..
+        '\0'..='\x1f' => char::from_u32(0x2400 + letter as u32).unwrap_or('\u{fffd}'),
+        _ if letter.is_control() => '\u{fffd}',
+        _ => letter,
+    };
+    text.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_become_visible() {
+        assert_eq!(printable("a\u{1b}[31mb\u{9b}c\r\n\td"), "a␛[31mb\u{fffd}c␍\n\td");
+    }
+}

@@ -1,0 +1,81 @@
+//! What errbook does with the streams that it is given: pipes that close, disks that are full, colors that are not wanted.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Output, Stdio};
+
+fn errbook(arguments: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    command.args(arguments.split(' ')).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/catalogs"));
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// A catalog with more findings than a pipe holds.
+fn large() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("catalog.yaml"), "name: large\ncodes: {levels: [{name: a}]}\n").unwrap();
+    for index in 0..2000 {
+        std::fs::write(folder.path().join(format!("code_{index:04}.yaml")), "mesage: 'Some message'\n").unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_error() {
+    let folder = large();
+    for arguments in ["check --format short", "check --format json", "check"] {
+        let mut child =
+            errbook(arguments).current_dir(&folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::with_capacity(64, child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut complaints = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
+        assert_eq!(complaints, "error: 4000 errors in 2000 files\n", "{arguments}");
+        assert_eq!(child.wait().unwrap().code(), Some(1), "the findings are still there: {arguments}");
+    }
+}
+
+#[test]
+fn many_findings_end_with_an_overview() {
+    let folder = large();
+    let output = errbook("check").current_dir(&folder).output().unwrap();
+    let text = text(&output);
+    let overview = "… and 3900 more; `--format short` shows all\n\n   2000  error[missing-key]\n   2000  error[unknown-key]\n\
+        error: 4000 errors in 2000 files\n";
+    assert!(text.ends_with(overview), "{text}");
+    assert_eq!(text.matches(" --> ").count(), 100);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error() {
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let output = errbook("-C shop list").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output), "6 codes\nerror: cannot write to standard output: no space left on device\n");
+}
+
+#[test]
+fn colors_follow_option_and_environment() {
+    let colored = |arguments: &str, variables: &[(&str, &str)]| {
+        let output = errbook(arguments).envs(variables.iter().copied()).output().unwrap();
+        text(&output).contains('\u{1b}')
+    };
+    for command in
+        ["-C mistakes check", "-C shop list", "-C shop explain type", "-C shop explain nothing", "-C shop check"]
+    {
+        assert!(!colored(command, &[]), "a pipe: {command}");
+        assert!(colored(command, &[("CLICOLOR_FORCE", "1")]), "{command}");
+        assert!(!colored(command, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), "{command}");
+        assert!(colored(&format!("{command} --color always"), &[("NO_COLOR", "1")]), "{command}");
+        assert!(!colored(&format!("{command} --color never"), &[("CLICOLOR_FORCE", "1")]), "{command}");
+    }
+    assert!(!colored("-C shop explain type --format json --color always", &[]));
+}
