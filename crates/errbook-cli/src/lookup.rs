@@ -162,7 +162,13 @@ fn distance(wanted: &str, tail: &str, name: &str) -> Option<usize> {
 mod tests {
     use std::path::Path;
 
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn shop() -> Catalog {
+        errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop")).unwrap()
+    }
 
     /// The codes that are found, and how sure the answer is: `=` one, `?` several, `~` only near.
     fn found(what: &str) -> String {
@@ -243,5 +249,16 @@ mod tests {
         for nothing in ["", "/", "::", "https://", "something else entirely"] {
             assert_eq!(found(nothing), "~", "{nothing:?}");
         }
+    }
+
+    #[test]
+    fn no_question_is_too_strange() {
+        let catalog = shop();
+        proptest!(|(what in "\\PC{0,40}|[a-zé:/._?#\\\\]{0,40}")| {
+            // A code that is found for a question is found for itself.
+            if let Answer::One(entry) = find(&catalog, &what) {
+                prop_assert!(matches!(find(&catalog, &entry.code), Answer::One(same) if same.code == entry.code));
+            }
+        });
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     };
     if report.warnings() > 0 {
         let warnings = diagnostics::counts(&report);
-        terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; `errbook check` shows them"));
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
     }
     let theme = Theme::read(build.templates.as_deref())?;
     let sites = Sites::new(&catalog, &targets(build), &theme)?;

@@ -1,6 +1,6 @@
 //! `errbook list`: the codes, with status and name.
 
-use errbook_catalog::{Catalog, Entry};
+use errbook_catalog::{Catalog, Entry, suggest};
 use serde::Serialize;
 
 use crate::args::{Global, List, ResultFormat};
@@ -32,9 +32,13 @@ fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Failure> 
             .any(|name| name == text)
     });
     group.map(|group| group.path.clone()).ok_or_else(|| {
-        let names: Vec<String> = catalog.groups().iter().map(|group| format!("`{}`", group.path.join("/"))).collect();
+        let names: Vec<String> = catalog.groups().iter().map(|group| group.path.join("/")).collect();
         let failure = Failure::finding(format!("there is no group `{text}`"));
-        if names.is_empty() { failure } else { failure.help(format!("the groups are {}", names.join(", "))) }
+        match suggest::nearest(text, names.iter().map(String::as_str)) {
+            Some(name) => failure.help(format!("did you mean `{name}`?")),
+            None if names.is_empty() => failure.help("the codes of this catalog have no groups"),
+            None => failure.help(format!("the groups are `{}`", names.join("`, `"))),
+        }
     })
 }
 

@@ -40,7 +40,7 @@ impl Error {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "make room and run the command again; no page is half written".into()
                 }
-                _ => "solve that and run the command again; no page is half written".into(),
+                _ => "run the command again when that is solved, or choose another folder with `--out DIR`".into(),
             },
             Error::NoFolder(_) => "choose a folder with `--out DIR`".into(),
             Error::Foreign(path) => format!(
