@@ -60,6 +60,10 @@ fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
         if !pattern.is_ok_and(|pattern| pattern.is_match(segment)) {
             return Err(misfit(format!("`{segment}` is no {}: it does not match `{}`", level.name, level.pattern)));
         }
+        // The pattern is the team's and may allow anything; the path is the code, and such files are no entries.
+        if !output::is_name(segment) || segment.contains('/') || segment.starts_with(['.', '_']) {
+            return Err(misfit(format!("`{segment}` cannot be part of an entry's path")));
+        }
     }
     Ok(segments)
 }
@@ -166,6 +170,18 @@ mod tests {
         assert_eq!(findings(&entry), [], "{entry}");
         let keys = ["name", "message", "params", "what_happened", "how_to_fix", "related", "since", "aliases"];
         assert!(keys.iter().all(|key| entry.contains(&format!("\n{key}:"))), "{entry}");
+    }
+
+    #[test]
+    fn a_code_stays_in_the_catalog_even_if_the_pattern_allows_all() {
+        let manifest = "name: shop\ncodes: {levels: [{name: area, pattern: '.*'}, {name: specific, pattern: '.*'}]}\n\
+            groups: {a: {title: A, description: A.}}\n";
+        let catalog = read_sources(Sources::from_texts([file("catalog.yaml", manifest)])).0.unwrap();
+        for code in ["a:../../b", "..:b", "a:_b", "a:.b", "/etc:b", "a:", "a:c\\d"] {
+            let failure = segments(&catalog.manifest().scheme, code).unwrap_err();
+            assert!(failure.message.ends_with("cannot be part of an entry's path"), "{code}: {failure:?}");
+        }
+        assert!(segments(&catalog.manifest().scheme, "a:B-c").is_ok());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The only place in the program that writes files. Pages are streamed: each is rendered, compared with what is on disk, and replaced as a
 //! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `plan` looks before anything moves.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 mod disk;
 mod error;
@@ -9,7 +9,7 @@ mod ownership;
 mod page_path;
 mod plan;
 
-pub(crate) use page_path::PagePath;
+pub(crate) use page_path::{PagePath, is_name};
 
 use crate::failure::Failure;
 use error::Error;
@@ -88,30 +88,33 @@ fn write(
     ownership::claim(root, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
     let mut changes = Vec::new();
-    let remove = |page: &PagePath, changes: &mut Vec<_>| -> Result<(), Error> {
-        if disk::remove(root, page)? {
-            changes.push((Change::Removed, page.clone()));
-        }
-        Ok(())
-    };
-    for page in plan.stale.iter().filter(|page| plan.in_the_way(page)) {
-        remove(page, &mut changes)?;
-    }
+    remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
     let mut folders = disk::Folders::default();
     for (index, page) in pages.iter().enumerate() {
         let text = render(index)?;
-        let path: PathBuf = page.below(root);
+        let path = page.below(root);
         if let Some(change) = difference(&path, text.as_bytes())? {
             folders.create(root, page)?;
             disk::replace(&path, text.as_bytes())?;
             changes.push((change, page.clone()));
         }
     }
-    for page in plan.stale.iter().filter(|page| !plan.in_the_way(page)) {
-        remove(page, &mut changes)?;
-    }
+    remove(root, plan.stale.iter().filter(|page| !plan.in_the_way(page)), &mut changes)?;
     ownership::claim(root, pages.iter())?;
     Ok(changes)
+}
+
+fn remove<'a>(
+    root: &Path,
+    stale: impl Iterator<Item = &'a PagePath>,
+    changes: &mut Vec<(Change, PagePath)>,
+) -> Result<(), Error> {
+    for page in stale {
+        if disk::remove(root, page)? {
+            changes.push((Change::Removed, page.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// How the file at `path` differs from `text`.

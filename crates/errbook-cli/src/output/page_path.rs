@@ -48,8 +48,8 @@ impl fmt::Display for PagePath {
     }
 }
 
-/// Whether a part is one plain name. Windows reads `\` and `C:` as more than that.
-fn is_name(part: &str) -> bool {
+/// Whether a part of a path is one plain name. Windows reads `\` and `C:` as more than that.
+pub(crate) fn is_name(part: &str) -> bool {
     let strange = |letter: char| letter == '\\' || letter.is_control();
     let drive = part.len() >= 2 && part.as_bytes()[1] == b':';
     let mut components = Path::new(part).components();
