@@ -60,6 +60,12 @@ fn here(path: &Path) -> PathBuf {
     if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() }
 }
 
+/// The path of a file of the catalog, without a `./` before it.
+pub(crate) fn file(folder: &Path, name: &str) -> PathBuf {
+    let path = folder.join(name);
+    path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
+}
+
 /// The catalog for a command that can only work with a valid one; `purpose` says what for.
 pub(crate) fn open(folder: &Path, purpose: &str) -> Result<Catalog, Failure> {
     errbook_catalog::load(folder).map_err(|report| {

@@ -13,6 +13,14 @@ use crate::terminal::{CODE, GOOD, Terminal, printable};
 
 const ENTRY_TEXT: &str = include_str!("../texts/entry.yaml");
 
+/// Only where the catalog has services that answer with a status.
+const STATUS_TEXT: &str = "\
+# HTTP status, when the group has no default or another one.
+# Per profile where services differ, such as {api: 400, gateway: 401}.
+# status: 400
+
+";
+
 /// Writes the entry, unless the code is taken or cannot be one, and reads the catalog again with it.
 pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
@@ -21,7 +29,7 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     refuse_taken(&catalog, &folder, &new.code)?;
     require_groups(&catalog, &folder, &segments)?;
 
-    let path = folder.join(format!("{}.yaml", segments.join("/")));
+    let path = super::file(&folder, &format!("{}.yaml", segments.join("/")));
     output::create(&path, &text(&catalog, &new.code, &segments))?;
     terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
     let (catalog, report) = errbook_catalog::read(&folder);
@@ -36,9 +44,8 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
 
 /// The segments of a code that fits the scheme.
 fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
-    let names: Vec<String> = scheme.levels.iter().map(|level| level.name.to_uppercase()).collect();
-    let shape = scheme.code(&names);
-    let misfit = |what: String| Failure::trouble(what).help(format!("codes of this catalog look like `{shape}`"));
+    let misfit =
+        |what: String| Failure::trouble(what).help(format!("codes of this catalog look like `{}`", shape(scheme)));
     let rest = match &scheme.prefix {
         None => code,
         Some(prefix) => code
@@ -68,9 +75,15 @@ fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
     Ok(segments)
 }
 
+/// A code with the names of the levels in the place of segments: `err:AREA:SPECIFIC`.
+fn shape(scheme: &Scheme) -> String {
+    let names: Vec<String> = scheme.levels.iter().map(|level| level.name.to_uppercase()).collect();
+    scheme.code(&names)
+}
+
 fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Failure> {
     let Some(entry) = catalog.entry(code) else { return Ok(()) };
-    let file = folder.join(&entry.file);
+    let file = super::file(folder, &entry.file);
     let message = if entry.code == code {
         format!("`{code}` exists already, in `{}`", file.display())
     } else {
@@ -94,7 +107,7 @@ fn require_groups(catalog: &Catalog, folder: &Path, segments: &[String]) -> Resu
             yaml += &format!("{indent}  groups:\n");
         }
     }
-    let manifest = folder.join(super::MANIFEST);
+    let manifest = super::file(folder, super::MANIFEST);
     let group = above[..=known].join("/");
     Err(Failure::trouble(format!("there is no group `{group}` in `{}`", manifest.display()))
         .help(format!("add it there:\n{}", yaml.trim_end())))
@@ -108,13 +121,19 @@ fn words(segment: &str) -> String {
 }
 
 fn text(catalog: &Catalog, code: &str, segments: &[String]) -> String {
-    let (since, example) = match catalog.manifest().since {
+    let manifest = catalog.manifest();
+    let (since, example) = match manifest.since {
         SinceKind::Date => ("The day on which a service first sent it.", "2026-01-31"),
         SinceKind::Version => ("The version in which a service first sent it.", "1.2.0"),
     };
-    let name = words(segments.last().map_or(code, String::as_str));
-    let blanks =
-        [("{code}", printable(code)), ("{name}", name), ("{since}", since.into()), ("{since_example}", example.into())];
+    let blanks = [
+        ("{status}\n", if manifest.profiles.is_empty() { String::new() } else { STATUS_TEXT.to_owned() }),
+        ("{code}", printable(code)),
+        ("{shape}", shape(&manifest.scheme)),
+        ("{name}", words(segments.last().map_or(code, String::as_str))),
+        ("{since}", since.to_owned()),
+        ("{since_example}", example.to_owned()),
+    ];
     blanks.iter().fold(ENTRY_TEXT.to_owned(), |text, (blank, value)| text.replace(blank, value))
 }
 
@@ -166,9 +185,14 @@ mod tests {
                 _ => line.to_owned(),
             })
             .collect::<Vec<_>>();
-        let entry = lines.join("\n").replace("draft: true", "").replace("err:category:specific", "err:a:other");
+        let entry = lines
+            .join("\n")
+            .replace("draft: true", "")
+            .replace("code: err:AREA:SPECIFIC", "code: err:a:other")
+            .replace("err:AREA:SPECIFIC", "err:a:former");
         assert_eq!(findings(&entry), [], "{entry}");
-        let keys = ["name", "message", "params", "what_happened", "how_to_fix", "related", "since", "aliases"];
+        let keys =
+            ["name", "status", "message", "params", "what_happened", "how_to_fix", "related", "since", "aliases"];
         assert!(keys.iter().all(|key| entry.contains(&format!("\n{key}:"))), "{entry}");
     }
 
