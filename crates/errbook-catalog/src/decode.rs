@@ -32,9 +32,15 @@ pub(crate) struct Decoder<'d> {
     /// The text of the file.
     pub(crate) text: &'d str,
     pub(crate) diagnostics: &'d mut Vec<Diagnostic>,
+    /// Codes that the file names and that have no file. Whether they are former names is known when all files are read.
+    pub(crate) unknown_codes: Vec<Spanned<String>>,
 }
 
 impl<'d> Decoder<'d> {
+    pub(crate) fn new(file: FileId, text: &'d str, diagnostics: &'d mut Vec<Diagnostic>) -> Decoder<'d> {
+        Decoder { file, text, diagnostics, unknown_codes: Vec::new() }
+    }
+
     /// Reports `found` at `span`.
     pub(crate) fn report(&mut self, found: Diagnostic, span: Span, label: &str) {
         self.diagnostics.push(found.at(self.file, span, label));
@@ -43,7 +49,11 @@ impl<'d> Decoder<'d> {
     /// The members of a mapping, to be taken one by one; `None` where it is none.
     pub(crate) fn fields<'s>(&mut self, node: Node<'s>, what: &'static str) -> Option<Fields<'s>> {
         let span = node.span;
-        let members = self.mapping(node, &format!("a mapping for {what}"))?;
+        if !matches!(node.kind, Kind::Mapping(_)) {
+            self.wrong_type(&node, &format!("a mapping for {what}"));
+            return None;
+        }
+        let members = self.mapping(node, what)?;
         let mut fields = Fields { span, what, members: Vec::with_capacity(members.len()), taken: Vec::new() };
         for (key, value) in members {
             fields.members.push((key, Some(value)));

@@ -1,7 +1,7 @@
 //! Reads an errbook catalog: YAML text to a valid [`Catalog`], or all diagnostics of all files at once.
 //!
 //! The stages, each a module: `source` finds and reads files, `yaml` parses them to a tree that knows its bytes, `decode` and `raw` give values
-//! their types, `parsed` is all of that for a whole catalog, `resolve` judges and completes it; a [`Snapshot`] is what could be made of the files, and a `Catalog`
+//! their types, `parsed` is all of that for one file, `resolve` judges and completes the whole; a [`Snapshot`] is what could be made of the files, and a `Catalog`
 //! is one in which nothing is wrong. Every stage adds
 //! to one list of diagnostics and goes on with what is right, so that one run tells all mistakes. Nothing here prints or exits.
 #![doc = ""]

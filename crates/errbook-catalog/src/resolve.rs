@@ -1,8 +1,11 @@
-//! From the parsed files to what they mean. Each module resolves one subject and reports what is wrong with it; a subject that depends on
+//! From files to what they mean. Each module resolves one subject and reports what is wrong with it; a subject that depends on
 //! something already reported is left out quietly, so that every mistake is told once.
 
-use crate::diagnostic::Diagnostic;
-use crate::parsed::Parsed;
+use std::collections::HashMap;
+
+use crate::catalog::Entry;
+use crate::diagnostic::{Diagnostic, FileId};
+use crate::parsed;
 use crate::snapshot::{Code, Contents};
 use crate::source::{Sources, in_parallel};
 
@@ -22,21 +25,49 @@ mod status;
 mod url;
 mod world;
 
+use address::Address;
+use entry::Outcome;
 use world::World;
 
 /// What the files mean, as far as they are right.
-pub(crate) fn resolve<'s>(sources: &'s Sources, mut parsed: Parsed<'s>, diagnostics: &mut Vec<Diagnostic>) -> Contents {
-    let world = World::new(sources, &mut parsed, diagnostics);
-    claims::check(&world, &parsed, diagnostics);
+pub(crate) fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Contents {
+    let mut raw = parsed::manifest(sources, diagnostics);
+    let files = parsed::entry_files(sources, raw.as_ref());
+    let world = World::new(sources, raw.as_mut(), &files, diagnostics);
     names::check(&world, diagnostics);
-    let mut entries = Vec::with_capacity(world.codes.len());
-    for (entry, found) in in_parallel(&world.codes, |address| entry::resolve(&world, &parsed, address)) {
-        entries.push(entry);
-        diagnostics.extend(found);
+    let addresses: HashMap<FileId, &Address> = world.codes.iter().map(|address| (address.file, address)).collect();
+    let mut outcomes = in_parallel(&files, |(file, _)| entry::read(&world, *file, addresses.get(file).copied()));
+    claims::check(&world, raw.as_ref(), &outcomes, diagnostics);
+    unknown_codes(&world, &outcomes, diagnostics);
+    let manifest = manifest::resolve(&world, raw.as_ref(), diagnostics);
+
+    for outcome in &mut outcomes {
+        diagnostics.append(&mut outcome.diagnostics);
     }
-    let manifest = manifest::resolve(&world, parsed.manifest.as_ref(), diagnostics);
+    let entries: Vec<Option<Entry>> = world.codes.iter().map(|of| take_entry(&mut outcomes, of.file)).collect();
     let groups = group::resolve(&world, &entries);
     let codes = world.codes.into_iter().zip(entries);
     let codes = codes.map(|(address, entry)| Code { file: address.file, code: address.code, entry }).collect();
     Contents { manifest, groups, codes }
+}
+
+/// The entry of a file; outcomes are sorted by file, as files are.
+fn take_entry(outcomes: &mut [Outcome], file: FileId) -> Option<Entry> {
+    let index = outcomes.binary_search_by_key(&file, |outcome| outcome.file).ok()?;
+    outcomes[index].entry.take()
+}
+
+/// Reports codes that entries name and that have no file; by now it is known which of them are former names.
+fn unknown_codes(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagnostic>) {
+    let mut aliases = HashMap::new();
+    for outcome in outcomes {
+        let Some(entry) = &outcome.entry else { continue };
+        let Some(&index) = world.by_code.get(&entry.code) else { continue };
+        aliases.extend(outcome.aliases.iter().map(|alias| (alias.value.as_str(), index)));
+    }
+    for outcome in outcomes {
+        for code in &outcome.unknown_codes {
+            diagnostics.push(history::unknown_code(world, &aliases, &code.value).at(outcome.file, code.span, ""));
+        }
+    }
 }

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use crate::catalog::{Catalog, Entry, Group, Manifest};
 use crate::diagnostic::{Diagnostic, FileId, Span};
-use crate::parsed::Parsed;
 use crate::report::Report;
 use crate::resolve::resolve;
 use crate::source::Sources;
@@ -81,8 +80,7 @@ impl Snapshot {
     }
 
     fn of(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Snapshot {
-        let parsed = Parsed::of(&sources, &mut diagnostics);
-        let contents = resolve(&sources, parsed, &mut diagnostics);
+        let contents = resolve(&sources, &mut diagnostics);
         let by_code = contents.codes.iter().enumerate().map(|(index, code)| (code.code.clone(), index)).collect();
         let by_file = contents.codes.iter().enumerate().map(|(index, code)| (code.file, index)).collect();
         Snapshot { contents, by_code, by_file, report: Report::new(sources, diagnostics) }

@@ -93,14 +93,9 @@ impl Sources {
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// All files that could be read.
-    pub(crate) fn readable(&self) -> impl Iterator<Item = (FileId, &str, &str)> {
-        let number = |index: usize| FileId(u32::try_from(index).unwrap_or(u32::MAX));
-        self.files
-            .iter()
-            .enumerate()
-            .filter(|(_, file)| !file.bad)
-            .map(move |(index, file)| (number(index), file.path.as_str(), file.text.as_str()))
+    /// Whether a file could not be read, which is reported.
+    pub(crate) fn is_bad(&self, file: FileId) -> bool {
+        self.files.get(file.0 as usize).is_none_or(|file| file.bad)
     }
 
     /// All files, readable or not: a code whose file is broken still exists.

@@ -3,13 +3,12 @@
 use super::RawRequest;
 use crate::catalog::{LogLevel, NoteKind, ParamType, Section};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
-use crate::diagnostic::{FileId, Span};
+use crate::diagnostic::Span;
 use crate::yaml::{Kind, Node};
 
 /// An entry as it was written.
 #[derive(Debug)]
 pub(crate) struct RawEntry<'s> {
-    pub(crate) file: FileId,
     /// The first key: where the entry as a whole is reported.
     pub(crate) head: Span,
     pub(crate) name: Option<Text<'s>>,
@@ -195,7 +194,6 @@ impl<'d> Decoder<'d> {
         let draft = fields.take("draft").and_then(|node| self.boolean(&node));
         fields.finish(self);
         Some(RawEntry {
-            file: self.file,
             head,
             name,
             title,

@@ -6,8 +6,6 @@ use std::path::Path;
 use super::scheme::Codes;
 use super::world::World;
 use crate::diagnostic::{Diagnostic, FileId, Span};
-use crate::parsed::{is_entry, not_entries};
-use crate::raw::RawManifest;
 use crate::rule::Rule;
 
 /// Where a code lives.
@@ -21,12 +19,11 @@ pub(crate) struct Address {
 }
 
 /// Fills `world.codes` from the paths of all files.
-pub(super) fn resolve(world: &mut World<'_>, manifest: Option<&RawManifest<'_>>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnostics: &mut Vec<Diagnostic>) {
     let Some(codes) = &world.codes_of else { return };
-    let not_entries = not_entries(manifest);
     let mut folded: HashMap<String, FileId> = HashMap::new();
     let mut addresses = Vec::new();
-    for (file, path) in world.sources.paths().filter(|(_, path)| is_entry(path, &not_entries)) {
+    for &(file, path) in files {
         if let Some(first) = folded.get(&path.to_lowercase()) {
             diagnostics.push(same_file(file, *first, path, world.sources.path(*first)));
             continue;

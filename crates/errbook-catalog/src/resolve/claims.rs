@@ -2,23 +2,29 @@
 
 use std::collections::HashMap;
 
+use super::entry::Outcome;
 use super::url::path_of;
 use super::world::World;
 use crate::diagnostic::{Diagnostic, FileId, Span};
-use crate::parsed::Parsed;
+use crate::raw::RawManifest;
 use crate::rule::Rule;
 
 /// Reports former codes and URLs that are live, or claimed twice.
-pub(super) fn check(world: &World<'_>, parsed: &Parsed<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    aliases(world, parsed, diagnostics);
-    redirects(world, parsed, diagnostics);
+pub(super) fn check(
+    world: &World<'_>,
+    manifest: Option<&RawManifest<'_>>,
+    outcomes: &[Outcome],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    aliases(world, outcomes, diagnostics);
+    redirects(world, manifest, outcomes, diagnostics);
 }
 
-fn aliases(world: &World<'_>, parsed: &Parsed<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagnostic>) {
     let mut claimed: HashMap<&str, (FileId, Span)> = HashMap::new();
-    for entry in &parsed.entries {
+    for entry in outcomes {
         for alias in &entry.aliases {
-            let name = alias.as_str();
+            let name = alias.value.as_str();
             let live = world.by_code.get(name).map(|&index| &world.codes[index]);
             let found = if name.chars().any(|char| char.is_whitespace() || char.is_control()) {
                 Some(
@@ -55,9 +61,14 @@ struct Claims<'c, 'w> {
     claimed: HashMap<String, Option<(FileId, Span)>>,
 }
 
-fn redirects(world: &World<'_>, parsed: &Parsed<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn redirects(
+    world: &World<'_>,
+    manifest: Option<&RawManifest<'_>>,
+    outcomes: &[Outcome],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut claims = Claims { world, claimed: pages(world) };
-    if let Some(manifest) = &parsed.manifest {
+    if let Some(manifest) = manifest {
         for redirect in &manifest.redirects {
             claims.claim(world.manifest_file, redirect.from.as_str(), redirect.from.span, diagnostics);
         }
@@ -65,9 +76,9 @@ fn redirects(world: &World<'_>, parsed: &Parsed<'_>, diagnostics: &mut Vec<Diagn
     for (former, span) in world.groups.iter().flat_map(|group| &group.redirects) {
         claims.claim(world.manifest_file, former, *span, diagnostics);
     }
-    for entry in &parsed.entries {
+    for entry in outcomes {
         for redirect in &entry.redirects {
-            claims.claim(entry.file, redirect.as_str(), redirect.span, diagnostics);
+            claims.claim(entry.file, &redirect.value, redirect.span, diagnostics);
         }
     }
 }

@@ -7,20 +7,41 @@ use crate::catalog::{
     Entry, FieldErrorExample, FreeSection, HowToFix, Mistake, Note, RaisedBy, Related, Request, Retryable, Section,
     Step, WhatHappened,
 };
-use crate::decode::{Decoder, Text};
-use crate::diagnostic::{Diagnostic, Span};
-use crate::parsed::Parsed;
+use crate::decode::{Decoder, Spanned, Text};
+use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::parsed;
 use crate::raw::{RawDefaults, RawEntry, RawRaisedBy, RawRequest};
 use crate::rule::Rule;
 
-/// The entry of an address, and what is wrong with it. `None` where the file is broken, which is already reported.
-pub(super) fn resolve(world: &World<'_>, parsed: &Parsed<'_>, address: &Address) -> (Option<Entry>, Vec<Diagnostic>) {
+/// What came of one file.
+pub(super) struct Outcome {
+    pub(super) file: FileId,
+    /// `None` where the file is broken or its path is no code, which is reported.
+    pub(super) entry: Option<Entry>,
+    /// Former codes, and where they are claimed.
+    pub(super) aliases: Vec<Spanned<String>>,
+    /// Former URLs, and where they are claimed.
+    pub(super) redirects: Vec<Spanned<String>>,
+    /// Codes that it names and that have no file.
+    pub(super) unknown_codes: Vec<Spanned<String>>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads one file, and resolves it where its path is a code. What was parsed is gone when this returns: at no time are all files in memory as trees.
+pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -> Outcome {
     let mut diagnostics = Vec::new();
-    let mut decoder =
-        Decoder { file: address.file, text: world.sources.text(address.file), diagnostics: &mut diagnostics };
-    check_group(world, address, &mut decoder);
-    let entry = parsed.entry(address.file).map(|raw| of(world, raw, address, &mut decoder));
-    (entry, diagnostics)
+    let raw = parsed::entry(world.sources, file, &mut diagnostics);
+    let mut decoder = Decoder::new(file, world.sources.text(file), &mut diagnostics);
+    if let Some(address) = address {
+        check_group(world, address, &mut decoder);
+    }
+    let entry = raw.as_ref().zip(address).map(|(raw, address)| of(world, raw, address, &mut decoder));
+    let unknown_codes = decoder.unknown_codes;
+    let spanned = |text: &Text<'_>| Spanned { value: owned(text), span: text.span };
+    let (aliases, redirects) = raw.map_or_else(Default::default, |raw| {
+        (raw.aliases.iter().map(spanned).collect(), raw.redirects.iter().map(spanned).collect())
+    });
+    Outcome { file, entry, aliases, redirects, unknown_codes, diagnostics }
 }
 
 fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut Decoder<'_>) -> Entry {

@@ -64,8 +64,7 @@ fn rfc9457() -> Vec<Piece> {
     let mut diagnostics = Vec::new();
     let file = crate::diagnostic::FileId(0);
     let node = crate::yaml::parse(file, RFC9457, &mut diagnostics);
-    node.map(|node| compile(node, &mut Decoder { file, text: RFC9457, diagnostics: &mut diagnostics }))
-        .unwrap_or_default()
+    node.map(|node| compile(node, &mut Decoder::new(file, RFC9457, &mut diagnostics))).unwrap_or_default()
 }
 
 fn compile(node: Node<'_>, decoder: &mut Decoder<'_>) -> Vec<Piece> {

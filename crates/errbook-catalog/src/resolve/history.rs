@@ -1,8 +1,10 @@
 //! The life of a code: since when, until when, and what replaces it.
 
+use std::collections::HashMap;
+
 use super::world::World;
 use crate::catalog::{Allow, Ending, SinceKind};
-use crate::decode::{Decoder, Text};
+use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::Diagnostic;
 use crate::raw::{RawEnding, RawEntry};
 use crate::rule::Rule;
@@ -112,30 +114,27 @@ pub(super) fn code_of(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &
         }
         Some(&index) => Some(index),
         None => {
-            decoder.report(unknown_code(world, code.as_str()), code.span, "");
+            decoder.unknown_codes.push(Spanned { value: code.as_str().to_owned(), span: code.span });
             None
         }
     }
 }
 
-fn unknown_code(world: &World<'_>, code: &str) -> Diagnostic {
+/// Explains a code that has no file; `aliases` leads from former codes to positions of live ones.
+pub(super) fn unknown_code(world: &World<'_>, aliases: &HashMap<&str, usize>, code: &str) -> Diagnostic {
     let found = Diagnostic::error(Rule::UnknownCode, format!("there is no code `{code}`"));
-    if let Some(&index) = world.aliases.get(code) {
+    if let Some(&index) = aliases.get(code) {
         return found.help(format!("it is a former name of `{}`: use that", world.codes[index].code));
     }
     // Codes with the same last segment first: a slip is more often in the group than in the name.
     let last = |code: &str| {
         code.rsplit(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default().to_owned()
     };
-    let same: Vec<&str> =
-        world.codes.iter().map(|address| address.code.as_str()).filter(|known| last(known) == last(code)).collect();
+    let all = || world.codes.iter().map(|address| address.code.as_str());
+    let same: Vec<&str> = all().filter(|known| last(known) == last(code)).collect();
     match same.as_slice() {
         [one] => found.help(format!("did you mean `{one}`?")),
-        _ => found.did_you_mean(
-            code,
-            world.codes.iter().map(|address| address.code.as_str()),
-            "`errbook list` shows all codes",
-        ),
+        _ => found.did_you_mean(code, all(), "`errbook list` shows all codes"),
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn resolve(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Manifest> {
     let raw = raw?;
-    let mut decoder = Decoder { file: raw.file, text: world.sources.text(raw.file), diagnostics };
+    let mut decoder = Decoder::new(raw.file, world.sources.text(raw.file), diagnostics);
     check_name(raw, &mut decoder);
     check_groups(world, &mut decoder);
     check_openapi(raw, &mut decoder);

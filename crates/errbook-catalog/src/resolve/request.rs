@@ -166,11 +166,13 @@ fn headers(shared: &Requests, raw: &RawRequest<'_>) -> Vec<(String, String)> {
 }
 
 fn fill(shared: &Requests, text: &str) -> String {
-    let mut text = text.to_owned();
-    for (name, value) in &shared.placeholders {
-        text = text.replace(&format!("{{{name}}}"), value);
+    let mut filled = text.to_owned();
+    if text.contains('{') {
+        for (name, value) in &shared.placeholders {
+            filled = filled.replace(&format!("{{{name}}}"), value);
+        }
     }
-    text
+    filled
 }
 
 fn fill_json(shared: &Requests, json: &Json) -> Json {

@@ -10,7 +10,6 @@ use super::{envelope, request, url};
 use crate::catalog::{Profile, SinceKind, Site};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
-use crate::parsed::Parsed;
 use crate::raw::{RawDefaults, RawManifest};
 use crate::source::{MANIFEST, Sources};
 
@@ -23,8 +22,6 @@ pub(crate) struct World<'w> {
     pub(crate) codes: Vec<Address>,
     /// Positions in `codes`.
     pub(crate) by_code: HashMap<String, usize>,
-    /// Positions in `codes` of who claims a former code.
-    pub(crate) aliases: HashMap<String, usize>,
     pub(crate) groups: Vec<GroupNode>,
     /// Defaults of each group, own ones only.
     pub(crate) defaults: Vec<RawDefaults<'w>>,
@@ -39,14 +36,18 @@ pub(crate) struct World<'w> {
 }
 
 impl<'w> World<'w> {
-    pub(crate) fn new(sources: &'w Sources, parsed: &mut Parsed<'w>, diagnostics: &mut Vec<Diagnostic>) -> World<'w> {
+    pub(crate) fn new(
+        sources: &'w Sources,
+        manifest: Option<&mut RawManifest<'w>>,
+        files: &[(FileId, &str)],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> World<'w> {
         let manifest_file = sources.paths().find(|(_, path)| *path == MANIFEST).map_or(FileId(0), |(file, _)| file);
         let mut world = World {
             sources,
             codes_of: None,
             codes: Vec::new(),
             by_code: HashMap::new(),
-            aliases: HashMap::new(),
             groups: Vec::new(),
             defaults: Vec::new(),
             profiles: Vec::new(),
@@ -57,14 +58,14 @@ impl<'w> World<'w> {
             requests: request::Requests::default(),
             manifest_file,
         };
-        if let Some(manifest) = &mut parsed.manifest {
-            let mut decoder = Decoder { file: manifest_file, text: sources.text(manifest_file), diagnostics };
+        if let Some(manifest) = manifest {
+            let mut decoder = Decoder::new(manifest_file, sources.text(manifest_file), diagnostics);
             world.read_manifest(manifest, &mut decoder);
         }
         if world.codes_of.is_some() {
-            address::resolve(&mut world, parsed.manifest.as_ref(), diagnostics);
+            address::resolve(&mut world, files, diagnostics);
         }
-        world.index(parsed);
+        world.by_code = world.codes.iter().enumerate().map(|(index, of)| (of.code.clone(), index)).collect();
         world
     }
 
@@ -79,15 +80,6 @@ impl<'w> World<'w> {
         self.requests = request::defaults(manifest, decoder);
         if let Some(codes) = &self.codes_of {
             (self.groups, self.defaults) = group::read(std::mem::take(&mut manifest.groups), codes, decoder);
-        }
-    }
-
-    fn index(&mut self, parsed: &Parsed<'_>) {
-        self.by_code = self.codes.iter().enumerate().map(|(index, address)| (address.code.clone(), index)).collect();
-        for (index, address) in self.codes.iter().enumerate() {
-            for alias in parsed.entry(address.file).map(|entry| entry.aliases.as_slice()).unwrap_or_default() {
-                self.aliases.entry(alias.as_str().to_owned()).or_insert(index);
-            }
         }
     }
 
