@@ -2,7 +2,7 @@
 //! where the page uses it first.
 
 use errbook_catalog::{
-    Ending, Entry, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response, Section, Step, WhatHappened,
+    Ending, Entry, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response, Section, WhatHappened,
 };
 
 use super::{Desk, response};
@@ -167,15 +167,15 @@ fn what_happened(section: &WhatHappened, desk: &mut Desk<'_, '_>) -> WhatHappene
 fn how_to_fix(section: &HowToFix, desk: &mut Desk<'_, '_>) -> HowToFixView {
     HowToFixView {
         text: desk.block(&section.text),
-        steps: section.steps.iter().map(|of| step(of, desk)).collect(),
+        steps: section.steps.iter().map(|of| step(of.title.as_deref(), &of.text, desk)).collect(),
         requests: section.requests.iter().map(|of| request(of, desk)).collect(),
     }
 }
 
-fn step(step: &Step, desk: &mut Desk<'_, '_>) -> StepView {
-    match &step.title {
-        Some(title) => StepView { title: Some(desk.inline(title)), text: Markup(desk.scope.block(&step.text)) },
-        None => StepView { title: None, text: desk.inline(&step.text) },
+fn step(title: Option<&str>, text: &str, desk: &mut Desk<'_, '_>) -> StepView {
+    match title {
+        Some(title) => StepView { title: Some(desk.inline(title)), text: Markup(desk.scope.block(text)) },
+        None => StepView { title: None, text: desk.inline(text) },
     }
 }
 

@@ -55,13 +55,14 @@ impl Glossary {
         let mut end = 0;
         let mut before = None;
         for (at, char) in text.char_indices() {
-            if at >= end && !is_word(before) {
-                if let Some((length, term)) = self.form_at(&text[at..], char) {
-                    // The form is skipped whether or not it becomes a link: "rate limit namespace" is no use of "namespace".
-                    end = at + length;
-                    if !std::mem::replace(&mut seen[term], true) {
-                        uses.push((at..end, term));
-                    }
+            if at >= end
+                && !is_word(before)
+                && let Some((length, term)) = self.form_at(&text[at..], char)
+            {
+                // The form is skipped whether or not it becomes a link: "rate limit namespace" is no use of "namespace".
+                end = at + length;
+                if !std::mem::replace(&mut seen[term], true) {
+                    uses.push((at..end, term));
                 }
             }
             before = Some(char);
