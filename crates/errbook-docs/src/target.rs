@@ -72,14 +72,14 @@ impl Target {
 
     /// The same target with another layout. Markdown has only [`Layout::Files`].
     #[must_use]
-    pub fn with_layout(mut self, layout: Layout) -> Self {
-        match self.format {
+    pub fn with_layout(self, layout: Layout) -> Self {
+        let fixed = match self.format {
             #[cfg(feature = "markdown")]
-            Format::Markdown => {}
+            Format::Markdown => true,
             #[cfg(feature = "html")]
-            Format::Html => self.layout = layout,
-        }
-        self
+            Format::Html => false,
+        };
+        if fixed { self } else { Target { layout, ..self } }
     }
 
     /// The same target with another base.

@@ -58,7 +58,7 @@ impl Templates {
     fn unknown(&self, path: &str) -> Error {
         let known: Vec<&str> = self.files.keys().map(String::as_str).collect();
         Error::message(format!(
-            "`{path}` replaces no template; there are {}. A template of your own, to be included by others, has a name that starts with `_`",
+            "`{path}` replaces no template\nthere are: {}\nthe name of a template of your own, which others include, starts with `_`",
             known.join(", ")
         ))
     }
@@ -199,8 +199,12 @@ fn explain(error: &tera::Error, templates: &Templates) -> Error {
             };
             Error { message: phrase(report.message()), place: Some(place), page: None }
         }
-        // Reports of their own, one for each unknown filter, function or component.
-        other => Error::message(phrase(other.to_string().trim_start_matches("error: "))),
+        // Its text holds reports of its own, one for each unknown filter, function or component.
+        other => {
+            let text = other.to_string();
+            let reports = text.split("\n\n").map(|report| phrase(report.trim_start_matches("error: ")));
+            Error::message(reports.collect::<Vec<_>>().join("\n\n"))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! where the page uses it first.
 
 use errbook_catalog::{
-    Ending, Entry, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Section, Step, WhatHappened,
+    Ending, Entry, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response, Section, WhatHappened,
 };
 
 use super::{Desk, response};
@@ -14,7 +14,6 @@ use crate::view::*;
 pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
     reserve_ids(desk);
     let catalog = desk.catalog;
-    let responses: Vec<_> = entry.responses.iter().map(|of| response::response(catalog, entry, of)).collect();
     let banners = banners(entry, desk);
     let params = entry.params.iter().map(|of| param(of, desk)).collect();
     let what_happened = entry.what_happened.as_ref().map(|section| what_happened(section, desk));
@@ -42,9 +41,9 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         summary: entry.summary.clone(),
         message: entry.message.as_ref().map(|message| message.template.clone()),
         banners,
-        services: responses.iter().map(|response| response.service.clone()).collect(),
-        statuses: statuses(&responses),
-        responses,
+        responses: responses(entry, desk),
+        services: entry.responses.iter().map(|response| service(response, desk)).collect(),
+        statuses: statuses(entry, desk),
         params,
         what_happened,
         how_to_fix,
@@ -112,15 +111,27 @@ fn ending_banner(kind: &'static str, ending: &Ending, desk: &mut Desk<'_, '_>) -
     }
 }
 
-fn statuses(responses: &[ResponseView]) -> Vec<StatusView> {
+/// Examples of what services answer; none without a message, as drafts and retired codes can be.
+fn responses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<ResponseView> {
+    let Some(message) = &entry.message else { return Vec::new() };
+    let responses = entry.responses.iter();
+    responses.map(|response| response::example(desk.catalog, entry, message, response)).collect()
+}
+
+fn service(response: &Response, desk: &Desk<'_, '_>) -> String {
+    desk.catalog.manifest().profiles[response.profile].title.clone()
+}
+
+fn statuses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<StatusView> {
     let mut statuses: Vec<StatusView> = Vec::new();
-    for response in responses {
+    for response in &entry.responses {
+        let service = service(response, desk);
         match statuses.iter_mut().find(|of| of.status == response.status && of.title == response.title) {
-            Some(of) => of.services.push(response.service.clone()),
+            Some(of) => of.services.push(service),
             None => statuses.push(StatusView {
                 status: response.status,
                 title: response.title.clone(),
-                services: vec![response.service.clone()],
+                services: vec![service],
             }),
         }
     }
@@ -156,15 +167,15 @@ fn what_happened(section: &WhatHappened, desk: &mut Desk<'_, '_>) -> WhatHappene
 fn how_to_fix(section: &HowToFix, desk: &mut Desk<'_, '_>) -> HowToFixView {
     HowToFixView {
         text: desk.block(&section.text),
-        steps: section.steps.iter().map(|of| step(of, desk)).collect(),
+        steps: section.steps.iter().map(|of| step(of.title.as_deref(), &of.text, desk)).collect(),
         requests: section.requests.iter().map(|of| request(of, desk)).collect(),
     }
 }
 
-fn step(step: &Step, desk: &mut Desk<'_, '_>) -> StepView {
-    match &step.title {
-        Some(title) => StepView { title: Some(desk.inline(title)), text: Markup(desk.scope.block(&step.text)) },
-        None => StepView { title: None, text: desk.inline(&step.text) },
+fn step(title: Option<&str>, text: &str, desk: &mut Desk<'_, '_>) -> StepView {
+    match title {
+        Some(title) => StepView { title: Some(desk.inline(title)), text: Markup(desk.scope.block(text)) },
+        None => StepView { title: None, text: desk.inline(text) },
     }
 }
 

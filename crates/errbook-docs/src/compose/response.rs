@@ -4,25 +4,25 @@
 use std::fmt::Write as _;
 
 use errbook::envelope::{self, FieldError, Values};
-use errbook_catalog::{Catalog, Entry, MessagePart, Response};
+use errbook_catalog::{Catalog, Entry, Message, MessagePart, Response};
 
 use crate::json;
 use crate::view::ResponseView;
 
 /// What one service answers.
-pub(super) fn response(catalog: &Catalog, entry: &Entry, response: &Response) -> ResponseView {
+pub(super) fn example(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> ResponseView {
     let profile = &catalog.manifest().profiles[response.profile];
     ResponseView {
         service: profile.title.clone(),
         status: response.status,
         title: response.title.clone(),
         content_type: profile.content_type.clone(),
-        body: json::indent(&body(catalog, entry, response)),
+        body: json::indent(&body(catalog, entry, message, response)),
     }
 }
 
 /// The body, as a service would send it.
-fn body(catalog: &Catalog, entry: &Entry, response: &Response) -> String {
+fn body(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> String {
     let profile = &catalog.manifest().profiles[response.profile];
     let type_url = catalog.type_url(entry);
     let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), param.example.value())).collect();
@@ -38,7 +38,7 @@ fn body(catalog: &Catalog, entry: &Entry, response: &Response) -> String {
         status: response.status,
         title: &response.title,
         type_url: type_url.as_deref(),
-        detail: &detail(entry),
+        detail: &detail(entry, message),
         request_id: catalog.manifest().example_request_id.as_deref(),
         instance: None,
         retry_after: entry.retry_after,
@@ -52,8 +52,7 @@ fn body(catalog: &Catalog, entry: &Entry, response: &Response) -> String {
 }
 
 /// The message with the examples of its params, or with their names where their values never reach the client.
-fn detail(entry: &Entry) -> String {
-    let Some(message) = &entry.message else { return entry.name.clone() };
+fn detail(entry: &Entry, message: &Message) -> String {
     if !entry.redact {
         return message.example(&entry.params);
     }

@@ -16,13 +16,19 @@ pub(crate) struct Glossary {
 
 impl Glossary {
     pub(crate) fn new(terms: &[Term]) -> Self {
+        Self::of(terms.iter().map(|term| std::iter::once(&term.term).chain(&term.also).map(String::as_str).collect()))
+    }
+
+    /// The terms with all forms of each, the term itself first.
+    pub(super) fn of<'t>(terms: impl Iterator<Item = Vec<&'t str>>) -> Self {
         let mut taken = HashSet::new();
-        let ids = terms.iter().map(|term| unique(text::slug(&term.term), &mut taken)).collect();
+        let mut ids = Vec::new();
         let mut forms: Vec<(char, String, usize)> = Vec::new();
-        for (index, term) in terms.iter().enumerate() {
-            for form in std::iter::once(&term.term).chain(&term.also) {
+        for (index, term) in terms.enumerate() {
+            ids.push(unique(text::slug(term.first().copied().unwrap_or_default()), &mut taken));
+            for form in term {
                 if let Some(first) = form.chars().next() {
-                    forms.push((lower(first), form.clone(), index));
+                    forms.push((lower(first), form.to_owned(), index));
                 }
             }
         }
@@ -49,13 +55,14 @@ impl Glossary {
         let mut end = 0;
         let mut before = None;
         for (at, char) in text.char_indices() {
-            if at >= end && !is_word(before) {
-                if let Some((length, term)) = self.form_at(&text[at..], char) {
-                    // The form is skipped whether or not it becomes a link: "rate limit namespace" is no use of "namespace".
-                    end = at + length;
-                    if !std::mem::replace(&mut seen[term], true) {
-                        uses.push((at..end, term));
-                    }
+            if at >= end
+                && !is_word(before)
+                && let Some((length, term)) = self.form_at(&text[at..], char)
+            {
+                // The form is skipped whether or not it becomes a link: "rate limit namespace" is no use of "namespace".
+                end = at + length;
+                if !std::mem::replace(&mut seen[term], true) {
+                    uses.push((at..end, term));
                 }
             }
             before = Some(char);
@@ -113,20 +120,9 @@ fn unique(slug: String, taken: &mut HashSet<String>) -> String {
 mod tests {
     use super::*;
 
-    /// `Term` can be made by the loader only.
-    fn glossary(terms: &[&[&str]]) -> Glossary {
-        let ids = terms.iter().map(|forms| text::slug(forms[0])).collect();
-        let mut forms: Vec<(char, String, usize)> = Vec::new();
-        for (index, term) in terms.iter().enumerate() {
-            forms.extend(term.iter().map(|form| (lower(form.chars().next().unwrap()), (*form).to_owned(), index)));
-        }
-        forms.sort_by(|a, b| (a.0, b.1.len()).cmp(&(b.0, a.1.len())));
-        Glossary { ids, forms }
-    }
-
     fn uses(text: &str) -> Vec<&str> {
-        let glossary =
-            glossary(&[&["API", "APIs"], &["app", "apps"], &["namespace", "rate limit namespace"], &["rate"]]);
+        let terms = [vec!["API", "APIs"], vec!["app", "apps"], vec!["namespace", "rate limit namespace"], vec!["rate"]];
+        let glossary = Glossary::of(terms.into_iter());
         let mut seen = vec![false; 4];
         glossary.first_uses(text, &mut seen).into_iter().map(|(range, _)| &text[range]).collect()
     }

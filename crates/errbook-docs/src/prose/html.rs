@@ -23,11 +23,11 @@ pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String
     writer.out
 }
 
-/// The events within the only paragraph, if that is what `inline` asks for and all there is.
+/// The events within the only paragraph (or block of raw HTML), if that is what `inline` asks for and all there is.
 fn without_paragraph<'e, 't>(events: &'e [Event<'t>], inline: bool) -> &'e [Event<'t>] {
     match events {
-        [Event::Start(Tag::Paragraph), inner @ .., Event::End(TagEnd::Paragraph)]
-            if inline && !inner.contains(&Event::Start(Tag::Paragraph)) =>
+        [Event::Start(tag @ (Tag::Paragraph | Tag::HtmlBlock)), inner @ .., Event::End(end)]
+            if inline && *end == tag.to_end() && !inner.contains(&Event::End(*end)) =>
         {
             inner
         }

@@ -11,22 +11,23 @@ type Spanned<'e> = (Event<'e>, Range<usize>);
 
 /// Renders prose, without newlines around it.
 pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
-    let (mut edited, mut neutralised) = edit(prose, scope);
+    // Markdown takes a carriage return for the end of a line, wherever it stands.
+    let (mut edited, mut again) = edit(&prose.replace("\r\n", "\n").replace('\r', "\n"), scope);
     // Escaping one thing can bring to light another: `<a <b>` holds one tag until its end is text. Rarely more than one more round.
     for _ in 0..4 {
-        if !neutralised {
+        if !again {
             return edited;
         }
-        (edited, neutralised) = edit(&edited, scope);
+        (edited, again) = edit(&edited, scope);
     }
     edited.lines().map(|line| text::markdown(line.trim())).collect::<Vec<_>>().join("\n")
 }
 
-/// Makes one round of edits and tells whether raw HTML or an unsafe link was among them.
+/// Makes one round of edits and tells whether another must look at the result.
 fn edit(prose: &str, scope: &mut Scope<'_>) -> (String, bool) {
-    let prose = prose.trim_end().trim_start_matches(['\n', '\r']);
+    let prose = prose.trim_end().trim_start_matches('\n');
     let parser = Parser::new_ext(prose, OPTIONS);
-    let mut editor = Editor { prose, scope, edits: Vec::new(), depth: 0, quiet: 0, shift: 0, neutralised: false };
+    let mut editor = Editor { prose, scope, edits: Vec::new(), depth: 0, quiet: 0, shift: 0, again: false };
     for (_, definition) in parser.reference_definitions().iter() {
         editor.definition(&definition.dest, definition.span.clone());
     }
@@ -35,24 +36,28 @@ fn edit(prose: &str, scope: &mut Scope<'_>) -> (String, bool) {
     for at in 0..events.len() {
         editor.event(&events, at);
     }
-    let neutralised = editor.neutralised;
-    (apply(prose, editor.edits), neutralised)
+    let again = editor.again;
+    let (edited, complete) = apply(prose, editor.edits);
+    (edited, again || !complete)
 }
 
-fn apply(prose: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+/// The text with all edits made, and whether all could be: within a replaced range nothing else can be edited in the same round.
+fn apply(prose: &str, mut edits: Vec<(Range<usize>, String)>) -> (String, bool) {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut out = String::with_capacity(prose.len() + 64);
     let mut written = 0;
+    let mut complete = true;
     for (range, replacement) in edits {
-        // Within a replaced range nothing else can be edited.
         if range.start >= written {
             out.push_str(&prose[written..range.start]);
             out.push_str(&replacement);
             written = range.end;
+        } else {
+            complete = false;
         }
     }
     out.push_str(&prose[written..]);
-    out
+    (out, complete)
 }
 
 struct Editor<'w, 's, 't> {
@@ -64,7 +69,8 @@ struct Editor<'w, 's, 't> {
     /// How many links, headings, images and code blocks are around the place: no terms in these.
     quiet: usize,
     shift: usize,
-    neutralised: bool,
+    /// Another round must look at the result.
+    again: bool,
 }
 
 impl Editor<'_, '_, '_> {
@@ -88,28 +94,37 @@ impl Editor<'_, '_, '_> {
             }
             Event::Html(html) => {
                 let newline = if html.ends_with('\n') { "\n" } else { "" };
-                self.neutralise(range.clone(), format!("{}{newline}", text::markdown(html.trim())));
+                self.edit(range.clone(), format!("{}{newline}", text::markdown(html.trim())));
             }
             Event::InlineHtml(html) => self.raw(html, range.clone()),
             Event::Text(text) if self.quiet == 0 && self.prose[range.clone()] == **text => {
-                for (term, href) in self.scope.terms(text) {
-                    let place = range.start + term.start..range.start + term.end;
-                    self.edits.push((place, format!("[{}]({href})", &text[term])));
-                }
+                self.terms(text, range.start)
             }
             _ => {}
         }
     }
 
-    fn neutralise(&mut self, range: Range<usize>, replacement: String) {
-        self.neutralised = true;
+    /// Replaces a range by what may change the meaning of the text around it, so that another round must look.
+    fn edit(&mut self, range: Range<usize>, replacement: String) {
+        self.again = true;
         self.edits.push((range, replacement));
+    }
+
+    /// Makes links of the first uses of glossary terms. Within plain text a link changes nothing but itself, unless a mark before it makes
+    /// it an image.
+    fn terms(&mut self, text: &str, start: usize) {
+        for (term, href) in self.scope.terms(text) {
+            let place = start + term.start..start + term.end;
+            if !self.prose[..place.start].ends_with(['!', '\\', '[', '<', '&']) {
+                self.edits.push((place, format!("[{}]({href})", &text[term])));
+            }
+        }
     }
 
     /// A definition of a URL that is not safe could turn brackets of other prose on the page into a link.
     fn definition(&mut self, url: &str, span: Range<usize>) {
         if !is_safe(url) || (self.scope.resolve)(url).is_some() {
-            self.neutralise(span, String::new());
+            self.edit(span, String::new());
         }
     }
 
@@ -117,13 +132,15 @@ impl Editor<'_, '_, '_> {
         let source = &self.prose[range.clone()];
         if level == shifted {
         } else if source.starts_with('#') {
-            self.edits.push((range.start..range.start, "#".repeat(shifted - level)));
+            self.edit(range.start..range.start, "#".repeat(shifted - level));
         } else if self.depth == 0 {
-            // Underlined headings have two levels only.
-            let lines: Vec<&str> = source.trim_end().lines().map(str::trim).collect();
-            let text = lines[..lines.len().saturating_sub(1)].join(" ");
-            let newline = if source.ends_with('\n') { "\n" } else { "" };
-            self.edits.push((range.clone(), format!("{} {text}{newline}", "#".repeat(shifted))));
+            // Underlined headings have two levels only: number signs instead of the underline, all lines of the text as one.
+            self.edit(range.start..range.start, format!("{} ", "#".repeat(shifted)));
+            let text = source.trim_end().rfind('\n').unwrap_or(source.len());
+            self.edit(range.start + text..range.start + source.trim_end().len(), String::new());
+            for (at, _) in source[..text].match_indices('\n') {
+                self.edit(range.start + at..range.start + at + 1, " ".to_owned());
+            }
         }
     }
 
@@ -136,19 +153,21 @@ impl Editor<'_, '_, '_> {
             let start = self.prose[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
             let prefix: String =
                 self.prose[start..range.start].chars().map(|char| if char == '>' { '>' } else { ' ' }).collect();
+            // Right after another block the title would still read as its own line, but not look like one in the source.
+            let gap = if self.depth == 0 && start > 0 && !self.prose[..start].ends_with("\n\n") { "\n" } else { "" };
             let replacement = format!(
-                "**{}**\n{}\n{prefix}{}{language}",
+                "{gap}**{}**\n{}\n{prefix}{}{language}",
                 text::markdown(title),
                 prefix.trim_end(),
                 &opening[..ticks]
             );
-            self.edits.push((range.start..range.start + opening.len(), replacement));
+            self.edit(range.start..range.start + opening.len(), replacement);
         }
         let closing = source.lines().skip(1).last().unwrap_or_default().trim();
         let closed = closing.len() >= ticks && closing.chars().all(|char| opening.starts_with(char));
         if self.depth == 0 && !closed {
             let newline = if source.ends_with('\n') { "" } else { "\n" };
-            self.edits.push((range.end..range.end, format!("{newline}{}", &opening[..ticks])));
+            self.edit(range.end..range.end, format!("{newline}{}", &opening[..ticks]));
         }
     }
 
@@ -163,17 +182,17 @@ impl Editor<'_, '_, '_> {
         let title = if title.is_empty() { String::new() } else { format!(" \"{}\"", title.replace('"', "\\\"")) };
         match (code, inner) {
             (Some(code), Some(inner)) => {
-                self.edits.push((inner.end..range.end, format!("]({}{title})", code.href)));
+                self.edit(inner.end..range.end, format!("]({}{title})", code.href));
             }
             (Some(code), None) => {
-                self.edits.push((range, format!("[{}]({}{title})", text::code_span(url), code.href)));
+                self.edit(range, format!("[{}]({}{title})", text::code_span(url), code.href));
             }
             (None, Some(inner)) => {
-                self.neutralise(range.start..inner.start, String::new());
-                self.neutralise(inner.end..range.end, String::new());
+                self.edit(range.start..inner.start, String::new());
+                self.edit(inner.end..range.end, String::new());
             }
-            (None, None) if kind == LinkType::Autolink => self.neutralise(range, text::markdown(url)),
-            (None, None) => self.neutralise(range, String::new()),
+            (None, None) if kind == LinkType::Autolink => self.edit(range, text::markdown(url)),
+            (None, None) => self.edit(range, String::new()),
         }
     }
 
@@ -194,7 +213,7 @@ impl Editor<'_, '_, '_> {
                 _ => Some(String::new()),
             })
             .collect();
-        self.neutralise(events[at].1.clone(), text::markdown(&alt));
+        self.edit(events[at].1.clone(), text::markdown(&alt));
     }
 
     /// Something that looks like a tag: a code in angle brackets, or text.
@@ -202,9 +221,9 @@ impl Editor<'_, '_, '_> {
         let text = bracketed(html).unwrap_or(html);
         match (self.scope.resolve)(text) {
             Some(code) if self.quiet == 0 => {
-                self.edits.push((range, format!("[{}]({})", text::code_span(text), code.href)));
+                self.edit(range, format!("[{}]({})", text::code_span(text), code.href));
             }
-            _ => self.neutralise(range, text::markdown(html)),
+            _ => self.edit(range, text::markdown(html)),
         }
     }
 }

@@ -3,10 +3,9 @@
 //! Both formats keep the same promises: raw HTML is text, only http, https, mailto and relative URLs are links, a link to a code leads to
 //! its page, headings start at the third level, and glossary terms are links where a page uses them first.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TextMergeStream};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 mod glossary;
 #[cfg(feature = "html")]
@@ -40,6 +39,7 @@ pub(crate) struct Scope<'a> {
 pub(crate) struct CodeHref {
     pub(crate) href: String,
     /// It is the page that the prose stands on.
+    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML makes links of code spans"))]
     pub(crate) own: bool,
 }
 
@@ -88,10 +88,11 @@ impl<'a> Scope<'a> {
     }
 
     /// What a link leads to; `None` where it must become text.
-    fn destination<'d>(&self, url: &'d str) -> Option<Cow<'d, str>> {
+    #[cfg(feature = "html")]
+    fn destination<'d>(&self, url: &'d str) -> Option<std::borrow::Cow<'d, str>> {
         match (self.resolve)(url) {
-            Some(code) => Some(Cow::Owned(code.href)),
-            None => is_safe(url).then_some(Cow::Borrowed(url)),
+            Some(code) => Some(code.href.into()),
+            None => is_safe(url).then_some(url.into()),
         }
     }
 
@@ -111,12 +112,9 @@ pub(crate) fn plain(text: &str) -> String {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 plain.push_str(&text)
             }
-            Event::Start(Tag::CodeBlock(_)) | Event::SoftBreak | Event::HardBreak | Event::End(_) => {
-                // Ends of inline elements come right after their last word, before a possible full stop.
-                if !matches!(event, Event::End(end) if is_inline(end)) {
-                    plain.push(' ');
-                }
-            }
+            // Inline elements end right after their last word, before a possible full stop.
+            Event::End(end) if is_inline(end) => {}
+            Event::Start(Tag::CodeBlock(_)) | Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
             _ => {}
         }
     }
@@ -173,7 +171,7 @@ fn fence_info(info: &str) -> (&str, Option<&str>) {
 
 #[cfg(feature = "html")]
 fn events(text: &str) -> Vec<Event<'_>> {
-    TextMergeStream::new(Parser::new_ext(text, OPTIONS)).collect()
+    pulldown_cmark::TextMergeStream::new(Parser::new_ext(text, OPTIONS)).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Renders with one known code, `err:a:b:known`, and another that is the page itself, `err:a:b:own`; `E1` is a known code of a flat scheme.
+/// Renders with one known code, `err:a:b:known`, and another that is the page itself, `err:a:b:own`; `E1` is a known code of a flat scheme,
+/// "zebra" and "b c" are terms.
 fn render(format: Format, text: &str) -> String {
     let resolve = |code: &str| match code {
         "err:a:b:known" => Some(CodeHref { href: "known.page".to_owned(), own: false }),
@@ -12,8 +13,8 @@ fn render(format: Format, text: &str) -> String {
         "E1" | "PAY-E1" => Some(CodeHref { href: "E1.page".to_owned(), own: false }),
         _ => None,
     };
-    let glossary = Glossary::new(&[]);
-    Scope::new(format, &resolve, &glossary, None).block(text)
+    let glossary = Glossary::of([vec!["zebra", "zebras"], vec!["b c"]].into_iter());
+    Scope::new(format, &resolve, &glossary, Some("terms.page".to_owned())).block(text)
 }
 
 #[test]
@@ -66,6 +67,15 @@ mod html {
             "<p><a href=\"known.page\"><code>err:a:b:known</code></a> <code>err:a:b:own</code></p>\n"
         );
         assert_eq!(html("[x `err:a:b:known`](/y)"), "<p><a href=\"/y\">x <code>err:a:b:known</code></a></p>\n");
+    }
+
+    #[test]
+    fn the_first_use_of_a_term_is_a_link() {
+        assert_eq!(
+            html("# Zebra\n\n`zebra` [zebra](x) *Zebras* & zebra"),
+            "<h3 id=\"zebra\">Zebra</h3>\n<p><code>zebra</code> <a href=\"x\">zebra</a> \
+             <em><a class=\"term\" href=\"terms.page#zebra\">Zebras</a></em> &amp; zebra</p>\n"
+        );
     }
 
     #[test]
@@ -237,6 +247,8 @@ fn prose() -> impl Strategy<Value = String> {
         "\0",
         "a",
         "b c",
+        "zebra",
+        " zebra ",
         "sql Wrong",
         "\r\n",
         "<b>",
@@ -287,6 +299,7 @@ mod markdown {
     #[test]
     fn headings_start_at_the_third_level() {
         assert_eq!(markdown("# A\n\n## B\n\nC\n===\nd\n\n### E"), "### A\n\n#### B\n\n### C\nd\n\n##### E");
+        assert_eq!(markdown("a [b](E1)\nc\n---\nd"), "### a [b](E1.page) c\nd");
     }
 
     #[test]
@@ -294,6 +307,18 @@ mod markdown {
         assert_eq!(
             markdown("```sql Wrong *x*\na\n```\n- b\n\n  ```sql Right\n  c\n  ```"),
             "**Wrong \\*x\\***\n\n```sql\na\n```\n- b\n\n  **Right**\n\n  ```sql\n  c\n  ```"
+        );
+    }
+
+    #[test]
+    fn the_first_use_of_a_term_is_a_link() {
+        assert_eq!(
+            markdown("### Zebra\n\n`zebra` [zebra](x) !zebra *Zebras* & zebra"),
+            "### Zebra\n\n`zebra` [zebra](x) !zebra *Zebras* & zebra"
+        );
+        assert_eq!(
+            markdown("a *Zebra* and zebra, b c"),
+            "a *[Zebra](terms.page#zebra)* and zebra, [b c](terms.page#b-c)"
         );
     }
 

@@ -1,64 +1,4 @@
-//! Plain text in HTML and in Markdown: escaping, code spans, fences, ids. Prose, which is Markdown already, belongs to `prose`.
-
-/// Appends `text` with everything escaped that means something in HTML text or in a quoted attribute.
-pub(crate) fn html(text: &str, out: &mut String) {
-    escape(text, &['&', '<', '>', '\0', '"', '\''], out);
-}
-
-/// Appends `text` with everything escaped that means something between tags, where quotes mean nothing.
-#[cfg(feature = "html")]
-pub(crate) fn html_body(text: &str, out: &mut String) {
-    escape(text, &['&', '<', '>', '\0'], out);
-}
-
-fn escape(text: &str, special: &[char], out: &mut String) {
-    let mut written = 0;
-    for (at, char) in text.match_indices(special) {
-        out.push_str(&text[written..at]);
-        out.push_str(match char {
-            "&" => "&amp;",
-            "<" => "&lt;",
-            ">" => "&gt;",
-            "\"" => "&quot;",
-            "'" => "&#39;",
-            _ => "\u{fffd}",
-        });
-        written = at + char.len();
-    }
-    out.push_str(&text[written..]);
-}
-
-/// Appends a URL for an attribute: what may not stand in a URL is percent-encoded, what means something in HTML is escaped.
-#[cfg(feature = "html")]
-pub(crate) fn href(url: &str, out: &mut String) {
-    for byte in url.bytes() {
-        match byte {
-            b'&' => out.push_str("&amp;"),
-            b'\'' => out.push_str("&#39;"),
-            b'!' | b'#'..=b'%' | b'('..=b';' | b'=' | b'?'..=b'Z' | b'[' | b']' | b'_' | b'a'..=b'z' | b'~' => {
-                out.push(char::from(byte));
-            }
-            _ => percent(byte, out),
-        }
-    }
-}
-
-/// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986.
-pub(crate) fn percent_encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => percent(byte, out),
-        }
-    }
-}
-
-fn percent(byte: u8, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('%');
-    out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-    out.push(char::from(DIGITS[usize::from(byte & 15)]));
-}
+//! Plain text in Markdown: escapes, code spans, fences.
 
 /// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
 pub(crate) fn markdown(text: &str) -> String {
@@ -119,20 +59,6 @@ fn longest_run(text: &str, of: char, least: usize) -> usize {
     if longest == 0 { least } else { least.max(longest + 1) }
 }
 
-/// The id of a heading: its words in lower case, joined by hyphens.
-pub(crate) fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for char in text.chars().flat_map(char::to_lowercase) {
-        if char.is_alphanumeric() || char == '_' {
-            slug.push(char);
-        } else if !slug.is_empty() && !slug.ends_with('-') && (char.is_whitespace() || char == '-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { "section".to_owned() } else { slug }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,13 +104,6 @@ mod tests {
         );
         assert_eq!(markdown("# *a* <b> 1. | _x_"), "\\# \\*a\\* \\<b> 1. \\| \\_x\\_");
         assert_eq!(markdown("1. one"), "1\\. one");
-    }
-
-    #[test]
-    fn slugs_are_words_joined_by_hyphens() {
-        assert_eq!(slug("What Happened?"), "what-happened");
-        assert_eq!(slug("  A -- `key_id`, ünï  "), "a-key_id-ünï");
-        assert_eq!(slug("?!"), "section");
     }
 
     #[test]
