@@ -1,8 +1,8 @@
 //! An entry's prose as rustdoc of its variants.
 //!
 //! The prose is somebody's Markdown, and rustdoc is strict with it: fences and indented blocks become doctests, `[text]` becomes a link to an
-//! item, `<T>` an HTML tag. So paragraphs, lists, emphasis, code spans and web links stay, code blocks are left out (the page has them), and
-//! what else could mean something to rustdoc is escaped. It needs no Markdown parser, which would be compiled by every user.
+//! item, `<T>` an HTML tag. So paragraphs, lists, emphasis, code spans and web links stay, code blocks and tables are left out (the page has
+//! them), and what else could mean something to rustdoc is escaped. It needs no Markdown parser, which would be compiled by every user.
 
 use errbook_catalog::{Catalog, Entry};
 
@@ -108,7 +108,7 @@ fn paragraph(text: &str, out: &mut String) {
 fn prose(markdown: &str, out: &mut String) {
     for block in without_blocks(markdown).split("\n\n") {
         let block = block.trim();
-        if !block.is_empty() {
+        if !block.is_empty() && !block.lines().any(is_table_delimiter) {
             paragraph(&inline(block), out);
         }
     }
@@ -144,6 +144,11 @@ fn fence_of(line: &str) -> Option<(u8, usize)> {
     (length >= 3 && !(first == b'`' && line[length..].contains(&b'`'))).then_some((first, length))
 }
 
+/// The line below the head of a table.
+fn is_table_delimiter(line: &str) -> bool {
+    line.contains('|') && line.contains('-') && line.chars().all(|char| matches!(char, '|' | '-' | ':' | ' '))
+}
+
 /// Escapes what rustdoc would take for a link, a tag or a block; code spans and web links stay.
 fn inline(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
@@ -154,9 +159,12 @@ fn inline(markdown: &str) -> String {
             '[' => link(rest).unwrap_or_else(|| ("\\[".to_owned(), 1)),
             'h' => web_address(rest).unwrap_or_else(|| ("h".to_owned(), 1)),
             '\\' => escape(rest),
-            '~' | ']' | '<' => (format!("\\{char}"), 1),
+            '~' | ']' | '<' | '|' => (format!("\\{char}"), 1),
             char => (char.to_string(), char.len_utf8()),
         };
+        if out.ends_with('`') && text.starts_with('`') {
+            out.push(' ');
+        }
         out.push_str(&text);
         rest = &rest[length..];
     }
@@ -171,17 +179,23 @@ fn code_span(rest: &str) -> (String, usize) {
     while let Some(at) = body[from..].find('`').map(|at| from + at) {
         let run = body[at..].bytes().take_while(|byte| *byte == b'`').count();
         if run == length {
-            let code = body[..at].replace('\n', " ");
-            let text = if code.contains('`') {
-                format!("`` {} ``", code.trim().replace("``", "` `"))
-            } else {
-                format!("`{code}`")
-            };
-            return (text, length + at + run);
+            return (span_of(&body[..at].replace('\n', " ")), length + at + run);
         }
         from = at + run;
     }
     ("\\`".repeat(length), length)
+}
+
+/// Code in backticks. Where it holds some itself, runs of them become one, so that two around it always suffice.
+fn span_of(code: &str) -> String {
+    if !code.contains('`') {
+        return format!("`{code}`");
+    }
+    let mut single = code.trim().to_owned();
+    while single.contains("``") {
+        single = single.replace("``", "`");
+    }
+    format!("`` {single} ``")
 }
 
 /// `[text](destination)`: kept when it leads to the web, else its text alone.
@@ -220,6 +234,8 @@ fn escape(rest: &str) -> (String, usize) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::text;
 
     #[test]
@@ -236,6 +252,7 @@ mod tests {
             ("- a\n\n  ~~~~\n  ~~~\n  x\n  ~~~~\n- b", "- a\n\n- b"),
             ("> ```\n> x\n> ```\nb", "b"),
             ("1. ```\n   x\n   ```", ""),
+            ("a\n\n| b | c |\n|---|---|\n| d | e |", "a"),
         ] {
             assert_eq!(text(markdown), expected, "{markdown}");
         }
@@ -265,4 +282,100 @@ mod tests {
             assert_eq!(text(markdown), expected, "{markdown}");
         }
     }
+
+    /// What rustdoc would make of documentation beside text: doctests, tags, links to items.
+    fn dangers(markdown: &str) -> Vec<String> {
+        use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
+        // Rustdoc sees every `[text]` as a link, as long as it could be an item.
+        let broken = |link: BrokenLink<'_>| Some((link.reference.into_string().into(), "".into()));
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
+        let events = Parser::new_with_broken_link_callback(markdown, options, Some(broken));
+        let danger = |event: Event<'_>| match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => Some(format!("fence {info}")),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some("indented code".to_owned()),
+            Event::Html(html) | Event::InlineHtml(html) => Some(format!("tag {html}")),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if !dest_url.starts_with("http") => {
+                Some(format!("link {dest_url}"))
+            }
+            _ => None,
+        };
+        events.filter_map(danger).collect()
+    }
+
+    #[test]
+    fn dangers_are_seen() {
+        for markdown in ["```\nx", "    x", "- a\n\n      x", "<b>", "[x]", "[x](y)", "[x][y]", "[x]: y\n\n[x]"] {
+            assert_eq!(dangers(markdown).len(), 1, "{markdown}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn prose_is_never_more_than_text(parts in prop::collection::vec(prop::sample::select(PARTS), 0..14)) {
+            let markdown = parts.concat();
+            let doc = text(&markdown);
+            prop_assert_eq!(dangers(&doc), Vec::<String>::new(), "{:?} became {:?}", markdown, doc);
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        " ",
+        "```",
+        "````",
+        "~~~",
+        "`",
+        "``",
+        "> ",
+        "- ",
+        "1. ",
+        "10) ",
+        "* ",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "[a]: ",
+        "[^1]",
+        "[a](err:b)",
+        "<b>",
+        "<",
+        ">",
+        "<!--",
+        "&lt;",
+        "\\",
+        "!",
+        "#",
+        "# ",
+        "---",
+        "===",
+        "|",
+        "a|b\n-|-\n",
+        "https://a.b/c",
+        "http://",
+        "mailto:a@b.c",
+        "word",
+        "rust",
+        "é",
+        "\u{a0}",
+        "\u{2003}",
+        "{",
+        "}",
+        "[x] ",
+        "::",
+        "*",
+        "_",
+        "\r",
+        "\r\n",
+        "\u{b}",
+        "\u{c}",
+    ];
 }

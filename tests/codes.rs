@@ -1,0 +1,140 @@
+//! The codes as a service meets them: promises about the shipped catalog, whose texts and statuses are Unkey's own.
+
+use errbook::envelope::FieldError;
+use errbook::{AnyCode, Occurrence, TypedError};
+use serde_json::{Value, json};
+use unkey_errors::{Code, Error, Profile, frontline, unkey, user};
+
+fn body(error: &Error, profile: Profile, occurrence: &Occurrence<'_>) -> (Option<u16>, Value) {
+    let mut body = String::new();
+    let status = error.write_body(profile, occurrence, &mut body);
+    (status, serde_json::from_str(&body).expect("JSON"))
+}
+
+fn request() -> Occurrence<'static> {
+    Occurrence::default().request_id("req_2c9a0jf23l4k567")
+}
+
+#[test]
+fn every_code_parses_to_itself_and_has_what_a_service_needs() {
+    assert!(Code::ALL.is_sorted());
+    for code in Code::ALL {
+        assert_eq!(code.as_str().parse(), Ok(*code));
+        assert!(!code.name().is_empty(), "{code}");
+        assert!(code.type_url().is_some_and(|url| url.starts_with("https://unkey.com/docs/errors/")), "{code}");
+        assert!(code.retired().is_some() || code.default_response().is_some(), "{code}");
+        assert!(code.retired().is_some() || code.message().is_some(), "{code}");
+    }
+}
+
+#[test]
+fn constants_are_patterns() {
+    let status = |code: Code| match code {
+        unkey::data::KEY_NOT_FOUND | unkey::data::KEY_AUTH_NOT_FOUND => 404,
+        frontline::upstream::BAD_GATEWAY => 502,
+        _ => 0,
+    };
+    assert_eq!(status(Code::DataKeyAuthNotFound), 404);
+    assert_eq!(status("err:frontline:upstream:bad_gateway".parse().unwrap()), 502);
+    assert_ne!(unkey::data::KEY_NOT_FOUND, unkey::authentication::KEY_NOT_FOUND);
+}
+
+#[test]
+fn a_former_code_parses_to_the_code_of_today() {
+    assert_eq!("err:unkey:bad_gateway:bad_gateway".parse(), Ok(Code::UpstreamBadGateway));
+    assert_eq!(Code::UpstreamBadGateway.aliases(), ["err:unkey:bad_gateway:bad_gateway"]);
+}
+
+#[test]
+fn a_retired_code_still_parses_and_says_since_when() {
+    let code: Code = "err:unkey:internal_server_error:vm_selection_failed".parse().unwrap();
+    assert!(code.retired().and_then(|ending| ending.since).is_some());
+    let live = Code::ALL.iter().filter(|code| code.retired().is_none());
+    assert!(live.count() >= 11);
+}
+
+#[test]
+fn an_unknown_code_survives_a_round_trip() {
+    let response =
+        r#"["err:unkey:data:moon_not_found","err:unkey:data:key_not_found","err:unkey:bad_gateway:bad_gateway"]"#;
+    let codes: Vec<AnyCode<Code>> = serde_json::from_str(response).unwrap();
+    assert_eq!(codes[0].as_str(), "err:unkey:data:moon_not_found");
+    assert_eq!(codes[0].known(), None);
+    assert_eq!(codes[1], AnyCode::Known(unkey::data::KEY_NOT_FOUND));
+    let again = serde_json::to_value(&codes).unwrap();
+    assert_eq!(
+        again,
+        json!(["err:unkey:data:moon_not_found", "err:unkey:data:key_not_found", "err:frontline:upstream:bad_gateway"])
+    );
+    let error = "err:unkey:data:moon_not_found".parse::<Code>().unwrap_err();
+    assert_eq!(error.to_string(), "`err:unkey:data:moon_not_found` is no code of this version of the catalog `unkey`");
+}
+
+#[test]
+fn a_message_has_its_params_filled_in() {
+    let error = Error::DataRoleAlreadyExists { role: "billing-admin".into() };
+    assert_eq!(error.to_string(), "A role with name 'billing-admin' already exists in this workspace");
+    assert_eq!(error.code(), unkey::data::ROLE_ALREADY_EXISTS);
+    assert_eq!(TypedError::params(&error), [("role", errbook::Value::String("billing-admin"))]);
+    let _: Box<dyn std::error::Error + Send + Sync> = error.into();
+}
+
+#[test]
+fn the_api_answers_as_unkey_does() {
+    let (status, body) = body(&Error::DataKeyAuthNotFound, Profile::Api, &request());
+    assert_eq!(status, Some(404));
+    assert_eq!(
+        body,
+        json!({
+            "meta": {"requestId": "req_2c9a0jf23l4k567"},
+            "error": {
+                "detail": "The requested key authentication could not be found",
+                "status": 404,
+                "title": "Not Found",
+                "type": "https://unkey.com/docs/errors/unkey/data/key_auth_not_found",
+            },
+        })
+    );
+}
+
+#[test]
+fn a_bad_request_carries_its_field_errors() {
+    let errors = [FieldError { location: "body.apiId", message: "is required", fix: None }];
+    let (status, body) = body(&Error::ApplicationInvalidInput, Profile::Api, &request().errors(&errors));
+    assert_eq!(status, Some(400));
+    assert_eq!(body["error"]["errors"], json!([{"location": "body.apiId", "message": "is required"}]));
+}
+
+#[test]
+fn services_answer_one_code_with_different_statuses() {
+    let timeout = user::bad_request::REQUEST_TIMEOUT;
+    assert_eq!((timeout.status(Profile::Api), timeout.status(Profile::Gateway)), (Some(408), Some(504)));
+    let missing = unkey::authentication::MISSING;
+    assert_eq!((missing.status(Profile::Api), missing.status(Profile::Gateway)), (Some(400), Some(401)));
+    let (status, body) = body(&Error::AuthenticationMissing, Profile::Gateway, &request());
+    assert_eq!(status, Some(401));
+    assert_eq!(
+        body,
+        json!({"error": {
+            "code": "err:unkey:authentication:missing",
+            "message": "You must provide a bearer credential in the Authorization header.",
+        }})
+    );
+}
+
+#[test]
+fn the_api_does_not_send_codes_of_the_gateway() {
+    let mut body = String::new();
+    assert_eq!(Error::UpstreamBadGateway.write_body(Profile::Api, &request(), &mut body), None);
+    assert_eq!(body, "");
+}
+
+#[cfg(feature = "pages")]
+#[test]
+fn every_code_has_its_page() {
+    for code in Code::ALL {
+        let page = code.page();
+        assert!(page.starts_with("# "), "{code}");
+        assert!(page.contains(&format!("`{code}`")), "{code}");
+    }
+}
