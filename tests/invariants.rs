@@ -36,8 +36,18 @@ fn crates() -> Vec<(String, PathBuf)> {
 #[test]
 fn only_the_command_line_and_the_build_script_touch_the_outside() {
     let outside = [
-        "println!", "print!", "eprintln!", "process::exit", "env::var", "env::args", "env::current_dir", "fs::write", "File::create",
-        "fs::create_dir", "fs::remove", "fs::rename",
+        "println!",
+        "print!",
+        "eprintln!",
+        "process::exit",
+        "env::var",
+        "env::args",
+        "env::current_dir",
+        "fs::write",
+        "File::create",
+        "fs::create_dir",
+        "fs::remove",
+        "fs::rename",
     ];
     let mut wrong = Vec::new();
     for (name, path) in crates() {
@@ -46,11 +56,19 @@ fn only_the_command_line_and_the_build_script_touch_the_outside() {
         }
         for (file, code) in sources(&path.join("src")) {
             let allowed = file.ends_with("errbook-build/src/script.rs");
-            wrong.extend(outside.iter().filter(|what| !allowed && code.contains(*what)).map(|what| format!("{}: {what}", file.display())));
+            wrong.extend(
+                outside
+                    .iter()
+                    .filter(|what| !allowed && code.contains(*what))
+                    .map(|what| format!("{}: {what}", file.display())),
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let (_, script) = sources(Path::new("crates/errbook-build/src")).into_iter().find(|(file, _)| file.ends_with("script.rs")).expect("script.rs");
+    let (_, script) = sources(Path::new("crates/errbook-build/src"))
+        .into_iter()
+        .find(|(file, _)| file.ends_with("script.rs"))
+        .expect("script.rs");
     assert!(script.contains("fs::write"), "the test would find what it looks for");
 }
 
@@ -95,7 +113,9 @@ fn the_order_in_which_files_are_read_changes_nothing() {
         if reversed {
             texts.reverse();
         }
-        errbook_catalog::read_sources(errbook_catalog::Sources::from_texts(texts)).0.expect("the shipped catalog is valid")
+        errbook_catalog::read_sources(errbook_catalog::Sources::from_texts(texts))
+            .0
+            .expect("the shipped catalog is valid")
     };
     assert_eq!(errbook_build::rust(&catalog(false)), errbook_build::rust(&catalog(true)));
 }

@@ -10,9 +10,15 @@ fn load(criterion: &mut Criterion) {
     for codes in [100, 1_000, 10_000] {
         let files = synthetic(codes);
         group.throughput(Throughput::Bytes(files.iter().map(|(_, text)| text.len() as u64).sum()));
-        group.bench_with_input(BenchmarkId::new("events", codes), &files, |bencher, files| bencher.iter(|| events(files)));
+        group.bench_with_input(BenchmarkId::new("events", codes), &files, |bencher, files| {
+            bencher.iter(|| events(files))
+        });
         group.bench_with_input(BenchmarkId::new("catalog", codes), &files, |bencher, files| {
-            bencher.iter_batched(|| Sources::from_texts(files.clone()), read_sources, criterion::BatchSize::PerIteration);
+            bencher.iter_batched(
+                || Sources::from_texts(files.clone()),
+                read_sources,
+                criterion::BatchSize::PerIteration,
+            );
         });
     }
     group.finish();

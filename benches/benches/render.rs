@@ -13,7 +13,8 @@ fn render(criterion: &mut Criterion) {
             let site = Site::new(&catalog, target, &templates).expect("the shipped templates are valid");
             group.throughput(Throughput::Elements(codes as u64)).sample_size(10);
             group.bench_function(BenchmarkId::from_parameter(codes), |bencher| {
-                bencher.iter(|| site.pages().map(|page| site.render(&page).map_or(0, |text| text.len())).sum::<usize>());
+                bencher
+                    .iter(|| site.pages().map(|page| site.render(&page).map_or(0, |text| text.len())).sum::<usize>());
             });
         }
         group.finish();

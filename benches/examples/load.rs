@@ -6,7 +6,8 @@ use errbook_catalog::{Sources, read_sources};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let (what, codes) = (arguments.next().unwrap_or_default(), arguments.next().and_then(|codes| codes.parse().ok()).unwrap_or(10_000));
+    let (what, codes) =
+        (arguments.next().unwrap_or_default(), arguments.next().and_then(|codes| codes.parse().ok()).unwrap_or(10_000));
     let files = synthetic(codes);
     let done = match what.as_str() {
         "events" => events(&files),

@@ -9,6 +9,13 @@ use errbook::envelope::{Piece, Variable};
 use crate::json::Json;
 
 /// A valid catalog, sorted by code and read-only.
+///
+/// Holding one is the proof that it is valid: it cannot be put together from parts.
+///
+/// ```compile_fail,E0451
+/// let catalog: errbook_catalog::Catalog = todo!();
+/// let forged = errbook_catalog::Catalog { entries: Vec::new(), ..catalog };
+/// ```
 #[derive(Debug)]
 pub struct Catalog {
     manifest: Manifest,
