@@ -4,6 +4,8 @@
 //! item, `<T>` an HTML tag. So paragraphs, lists, emphasis, code spans and web links stay, code blocks and tables are left out (the page has
 //! them), and what else could mean something to rustdoc is escaped. It needs no Markdown parser, which would be compiled by every user.
 
+use std::borrow::Cow;
+
 use errbook_catalog::{Catalog, Entry};
 
 /// The text of a code's documentation: its heading, code, summary, causes and fix, and what else one must know before using it.
@@ -119,8 +121,7 @@ fn without_blocks(markdown: &str) -> String {
     let mut text = String::new();
     let mut fence: Option<(u8, usize)> = None;
     for line in markdown.lines() {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let line = words.join(" ");
+        let line = single_spaced(line);
         let run = fence_of(&line);
         match (fence, run) {
             (None, Some(opening)) => fence = Some(opening),
@@ -133,6 +134,14 @@ fn without_blocks(markdown: &str) -> String {
         }
     }
     text
+}
+
+fn single_spaced(line: &str) -> Cow<'_, str> {
+    let line = line.trim();
+    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !line.contains("  ") {
+        return line.into();
+    }
+    line.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 /// Character and length of the fence that a line starts with, behind markers of lists and quotes.
@@ -151,16 +160,19 @@ fn is_table_delimiter(line: &str) -> bool {
 
 /// Escapes what rustdoc would take for a link, a tag or a block; code spans and web links stay.
 fn inline(markdown: &str) -> String {
-    let mut out = String::with_capacity(markdown.len());
+    let mut out = String::with_capacity(markdown.len() + markdown.len() / 8);
     let mut rest = markdown;
-    while let Some(char) = rest.chars().next() {
-        let (text, length) = match char {
-            '`' => code_span(rest),
-            '[' => link(rest).unwrap_or_else(|| ("\\[".to_owned(), 1)),
-            'h' => web_address(rest).unwrap_or_else(|| ("h".to_owned(), 1)),
-            '\\' => escape(rest),
-            '~' | ']' | '<' | '|' => (format!("\\{char}"), 1),
-            char => (char.to_string(), char.len_utf8()),
+    while let Some(at) =
+        rest.bytes().position(|byte| matches!(byte, b'`' | b'[' | b'h' | b'\\' | b'~' | b']' | b'<' | b'|'))
+    {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (text, length) = match rest.as_bytes()[0] {
+            b'`' => code_span(rest),
+            b'[' => link(rest).unwrap_or_else(|| ("\\[".into(), 1)),
+            b'h' => web_address(rest).unwrap_or(("h".into(), 1)),
+            b'\\' => escape(rest),
+            _ => (format!("\\{}", &rest[..1]).into(), 1),
         };
         if out.ends_with('`') && text.starts_with('`') {
             out.push(' ');
@@ -168,22 +180,26 @@ fn inline(markdown: &str) -> String {
         out.push_str(&text);
         rest = &rest[length..];
     }
+    out.push_str(rest);
     out
 }
 
+/// What stands in the documentation for a number of bytes of Markdown.
+type Replaced = (Cow<'static, str>, usize);
+
 /// A code span, written anew with one backtick where possible; a lone backtick is escaped.
-fn code_span(rest: &str) -> (String, usize) {
+fn code_span(rest: &str) -> Replaced {
     let length = rest.bytes().take_while(|byte| *byte == b'`').count();
     let body = &rest[length..];
     let mut from = 0;
     while let Some(at) = body[from..].find('`').map(|at| from + at) {
         let run = body[at..].bytes().take_while(|byte| *byte == b'`').count();
         if run == length {
-            return (span_of(&body[..at].replace('\n', " ")), length + at + run);
+            return (span_of(&body[..at].replace('\n', " ")).into(), length + at + run);
         }
         from = at + run;
     }
-    ("\\`".repeat(length), length)
+    ("\\`".repeat(length).into(), length)
 }
 
 /// Code in backticks. Where it holds some itself, runs of them become one, so that two around it always suffice.
@@ -199,7 +215,7 @@ fn span_of(code: &str) -> String {
 }
 
 /// `[text](destination)`: kept when it leads to the web, else its text alone.
-fn link(rest: &str) -> Option<(String, usize)> {
+fn link(rest: &str) -> Option<Replaced> {
     let close = rest.find("](")?;
     let text = &rest[1..close];
     let end = close + 2 + rest[close + 2..].find(')')?;
@@ -209,7 +225,8 @@ fn link(rest: &str) -> Option<(String, usize)> {
     }
     let shown = if is_code_span(text) { text.to_owned() } else { inline(text) };
     let is_web = destination.starts_with("https://") && !destination.contains([' ', '<', '>', '\n', '\\', '`', '(']);
-    Some((if is_web { format!("[{shown}]({destination})") } else { shown }, end + 1))
+    let text = if is_web { format!("[{shown}]({destination})") } else { shown };
+    Some((text.into(), end + 1))
 }
 
 fn is_code_span(text: &str) -> bool {
@@ -217,18 +234,18 @@ fn is_code_span(text: &str) -> bool {
 }
 
 /// A bare `https://` address, in the angle brackets that make it a link.
-fn web_address(rest: &str) -> Option<(String, usize)> {
+fn web_address(rest: &str) -> Option<Replaced> {
     rest.strip_prefix("http").filter(|rest| rest.starts_with("://") || rest.starts_with("s://"))?;
     let end = rest.find(|char: char| char.is_whitespace() || "<>\"'`()[]{}\\*".contains(char)).unwrap_or(rest.len());
     let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-    Some((format!("<{address}>"), address.len()))
+    Some((format!("<{address}>").into(), address.len()))
 }
 
 /// A backslash keeps what it escapes, and is escaped itself where it stands for itself.
-fn escape(rest: &str) -> (String, usize) {
+fn escape(rest: &str) -> Replaced {
     match rest[1..].chars().next() {
-        Some(next) if next.is_ascii_punctuation() => (format!("\\{next}"), 2),
-        _ => ("\\\\".to_owned(), 1),
+        Some(next) if next.is_ascii_punctuation() => (format!("\\{next}").into(), 2),
+        _ => ("\\\\".into(), 1),
     }
 }
 

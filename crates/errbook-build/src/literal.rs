@@ -4,15 +4,18 @@
 pub(crate) fn string(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
-    for char in text.chars() {
+    let mut rest = text;
+    while let Some((at, char)) = rest.char_indices().find(|(_, char)| is_special(*char)) {
+        literal.push_str(&rest[..at]);
         match char {
             '"' | '\\' => literal.extend(['\\', char]),
             '\n' => literal.push_str("\\n"),
             '\t' => literal.push_str("\\t"),
-            char if must_be_escaped(char) => literal.extend(char.escape_unicode()),
-            char => literal.push(char),
+            char => literal.extend(char.escape_unicode()),
         }
+        rest = &rest[at + char.len_utf8()..];
     }
+    literal.push_str(rest);
     literal.push('"');
     literal
 }
@@ -38,6 +41,15 @@ pub(crate) fn slice(items: impl IntoIterator<Item = impl AsRef<str>>) -> String 
     }
     list.push(']');
     list
+}
+
+/// Plain text is most of it, so its characters are recognised first.
+fn is_special(char: char) -> bool {
+    match char {
+        '"' | '\\' => true,
+        ' '..='~' => false,
+        char => must_be_escaped(char),
+    }
 }
 
 /// Control characters, and those that make source look different from what it says: rustc refuses direction marks in literals, and
