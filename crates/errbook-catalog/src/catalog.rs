@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use errbook::envelope::{Piece, Variable};
+pub use errbook::{LogLevel, ParamType};
 
 use crate::json::Json;
 
@@ -443,27 +444,6 @@ pub struct Param {
     pub about: Option<String>,
 }
 
-/// Type of a param.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ParamType {
-    /// Text.
-    String,
-    /// Whole number, `i64`.
-    Integer,
-    /// Decimal number, kept as text.
-    Decimal,
-    /// Absolute URL.
-    Url,
-    /// `true` or `false`.
-    Boolean,
-    /// RFC 3339.
-    Timestamp,
-    /// Whole seconds.
-    Duration,
-    /// List of strings.
-    List,
-}
-
 /// Example of a param.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Example {
@@ -650,18 +630,6 @@ pub struct Retryable {
     pub value: bool,
     /// Why.
     pub reason: Option<String>,
-}
-
-/// Level at which a service logs an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum LogLevel {
-    Error,
-    Warn,
-    Info,
-    Debug,
-    Trace,
-    Off,
 }
 
 /// Deprecation or retirement of a code.

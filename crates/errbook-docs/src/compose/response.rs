@@ -1,8 +1,6 @@
 //! The example of a response body: what `errbook::envelope::write` makes of the entry's examples, laid out over lines. A running service
 //! calls the same function.
 
-use std::fmt::Write as _;
-
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::{Catalog, Entry, Message, MessagePart, Response};
 
@@ -51,7 +49,7 @@ fn body(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response
     body
 }
 
-/// The message with the examples of its params, or with their names where their values never reach the client.
+/// The message with the examples of its params, or as the service redacts it where their values never reach the client.
 fn detail(entry: &Entry, message: &Message) -> String {
     if !entry.redact {
         return message.example(&entry.params);
@@ -59,9 +57,7 @@ fn detail(entry: &Entry, message: &Message) -> String {
     message.parts.iter().fold(String::new(), |mut text, part| {
         match part {
             MessagePart::Text(literal) => text.push_str(literal),
-            MessagePart::Param(index) => {
-                let _ = write!(text, "[{}]", entry.params[*index].name);
-            }
+            MessagePart::Param(_) => text.push_str(errbook::REDACTED),
         }
         text
     })
