@@ -6,14 +6,17 @@
 
 mod context;
 mod exemption;
+mod facts;
 mod finding;
 mod level;
+mod manifest_texts;
 mod pages;
 pub mod prose;
 mod rules;
 mod run;
 
-pub use context::{Context, EntryContext, Text, TextKind};
+pub use context::{Context, EntryContext, Text, TextKind, Texts};
+pub use facts::{Facts, Graph};
 pub use finding::{Finding, Findings, Place};
 pub use pages::pages;
 pub use rules::{RULES, Rule, Scope};

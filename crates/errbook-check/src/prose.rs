@@ -17,7 +17,9 @@ pub struct Markdown<'t> {
     pub fences: Vec<Fence<'t>>,
     /// Headings.
     pub headings: Vec<Heading>,
-    /// Runs of plain text outside of code, with their bytes.
+    /// Paragraphs, headings, items of tight lists, cells of tables: the bytes of each, without the markers around it.
+    pub paragraphs: Vec<Range<usize>>,
+    /// Runs of plain text outside of code, with their bytes. Raw HTML is text.
     pub text: Vec<(Cow<'t, str>, Range<usize>)>,
     /// References such as `[text][label]` or `[^1]` that nothing defines.
     pub broken_references: Vec<(String, Range<usize>)>,
@@ -78,7 +80,14 @@ impl<'t> Markdown<'t> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut note));
         let (mut fence, mut heading): (Option<Fence<'t>>, Option<Heading>) = (None, None);
+        let mut paragraph: Option<Range<usize>> = None;
         for (event, range) in parser.into_offset_iter() {
+            match &event {
+                inline if fence.is_none() && is_inline(inline) => {
+                    paragraph = Some(paragraph.map_or(range.clone(), |before| before.start..range.end.max(before.end)));
+                }
+                _ => markdown.paragraphs.extend(paragraph.take()),
+            }
             match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => markdown.links.push(Link {
                     destination: dest_url.into(),
@@ -95,7 +104,7 @@ impl<'t> Markdown<'t> {
                     heading = Some(Heading { level: number(level), text: String::new(), range });
                 }
                 Event::End(TagEnd::Heading(_)) => markdown.headings.extend(heading.take()),
-                Event::Text(part) => match (&mut fence, &mut heading) {
+                Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => match (&mut fence, &mut heading) {
                     (Some(fence), _) => fence.add(&part, range),
                     (None, heading) => {
                         if let Some(heading) = heading {
@@ -115,8 +124,23 @@ impl<'t> Markdown<'t> {
                 _ => {}
             }
         }
+        markdown.paragraphs.extend(paragraph);
         markdown.broken_references = broken;
         markdown
+    }
+}
+
+/// Whether an event lies inside a paragraph. What starts or ends something inline is one too: the parser gives the bytes of all of it.
+fn is_inline(event: &Event<'_>) -> bool {
+    use Event::{Code, FootnoteReference, HardBreak, InlineHtml, SoftBreak, Text};
+    let is_inline_tag = |tag: TagEnd| {
+        matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+    };
+    match event {
+        Text(_) | Code(_) | InlineHtml(_) | Event::Html(_) | SoftBreak | HardBreak | FootnoteReference(_) => true,
+        Event::Start(tag) => is_inline_tag(tag.to_end()),
+        Event::End(tag) => is_inline_tag(*tag),
+        _ => false,
     }
 }
 
@@ -161,5 +185,58 @@ fn number(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
+    }
+}
+
+/// The words of a text with their bytes: runs of letters, digits, `_` and apostrophes.
+pub fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '\'' | '’');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(is_part)?;
+        at = text[start..].find(|char| !is_part(char)).map_or(text.len(), |len| start + len);
+        Some((&text[start..at], start..at))
+    })
+}
+
+/// The placeholders of a message with their bytes, braces included.
+pub fn placeholders(template: &str) -> Vec<(&str, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = template[at..].find('{').map(|open| at + open) {
+        if template[open..].starts_with("{{") {
+            at = open + 2;
+            continue;
+        }
+        let Some(close) = template[open..].find('}').map(|len| open + len) else { break };
+        found.push((&template[open + 1..close], open..close + 1));
+        at = close + 1;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Markdown, placeholders, words};
+
+    #[test]
+    fn words_keep_their_bytes() {
+        let found: Vec<_> = words("It's `key_id`, zwölf—ok!").collect();
+        assert_eq!(found, [("It's", 0..4), ("key_id", 6..12), ("zwölf", 15..21), ("ok", 24..26)]);
+    }
+
+    #[test]
+    fn placeholders_are_not_escapes() {
+        assert_eq!(placeholders("{{a}} {b}{c} {"), [("b", 6..9), ("c", 9..12)]);
+    }
+
+    #[test]
+    fn paragraphs_are_blocks_of_text() {
+        let text = "# Head\n\nOne *two*\nthree `four`.\n\n- five\n  - [six](x)\n- seven\n\n```sh\neight\n```\n\n> nine\n\n| a | b |\n|---|---|\n| c | d |\n";
+        let found: Vec<&str> = Markdown::of(text).paragraphs.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(
+            found,
+            ["Head", "One *two*\nthree `four`.", "five", "[six](x)", "seven", "nine", "a", "b", "c", "d"]
+        );
     }
 }

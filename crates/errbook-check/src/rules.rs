@@ -2,13 +2,33 @@
 
 use errbook_catalog::RuleLevel;
 
-use crate::context::{Context, EntryContext};
+use crate::context::{Context, EntryContext, Texts};
 use crate::finding::Findings;
 
 mod allow_expired;
 mod allow_unneeded;
+mod code_unlinked;
 mod fix_without_action;
+mod group_status;
+mod message_repeated;
+mod over_budget;
+mod param_unexplained;
+mod placeholder_prose;
+mod prose_repeated;
+mod redacted_params;
+mod related_one_way;
+mod related_retired;
+mod replaced_by_cycle;
+mod replacement_retired;
+mod retry_after_missing;
+mod retryable_without_reason;
+mod section_missing;
 mod stub;
+mod style_case;
+mod style_exclamation;
+mod style_please;
+mod style_simply;
+mod summary_repeats;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -28,6 +48,8 @@ pub struct Rule {
 pub enum Scope {
     /// One entry at a time.
     Entry(fn(&Context<'_>, &EntryContext<'_>, &mut Findings)),
+    /// The texts of one file at a time, an entry's or the manifest's.
+    Texts(fn(&Context<'_>, &Texts<'_>, &mut Findings)),
     /// The catalog as a whole.
     Catalog(fn(&Context<'_>, &mut Findings)),
     /// Nothing: it is found while others run.

@@ -3,12 +3,14 @@
 use std::num::NonZero;
 use std::thread;
 
-use errbook_catalog::{Diagnostic, RuleLevel, Severity, Snapshot};
+use errbook_catalog::{Code, Diagnostic, RuleLevel, Severity, Snapshot};
 
-use crate::context::{Context, EntryContext};
+use crate::context::{Context, EntryContext, Texts};
 use crate::exemption;
+use crate::facts::Facts;
 use crate::finding::{self, Finding, Findings};
 use crate::level;
+use crate::manifest_texts;
 use crate::rules::{RULES, Rule, Scope};
 
 /// What the command line adds to a check.
@@ -22,15 +24,11 @@ pub struct Options {
 /// Judges a snapshot. Rules look at what could be read, so that a catalog with errors is judged as well; one without a manifest is not.
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
-    let context = Context { snapshot, manifest, options };
-    let mut found = of_entries(&context);
-    for rule in RULES {
-        if let Scope::Catalog(check) = rule.scope {
-            let mut findings = Findings::default();
-            check(&context, &mut findings);
-            found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
-        }
-    }
+    let mut context = Context::new(snapshot, manifest, options);
+    let rules: Vec<&'static Rule> = RULES.iter().filter(|rule| !level::is_off(manifest, rule)).collect();
+    let (mut found, facts) = of_entries(&context, &rules);
+    context.facts = facts;
+    of_catalog(&context, &rules, &mut found);
     exemption::apply(snapshot, options.today.as_deref(), &mut found);
     finding::diagnostics(
         snapshot,
@@ -38,37 +36,60 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     )
 }
 
-/// Runs the rules that look at one entry at a time, on all processors.
-fn of_entries(context: &Context<'_>) -> Vec<(&'static str, Finding)> {
+type Found = Vec<(&'static str, Finding)>;
+
+/// Runs the rules that look at one entry at a time, on all processors; gives what rules about all entries want to know of each.
+fn of_entries(context: &Context<'_>, rules: &[&'static Rule]) -> (Found, Vec<Facts>) {
     /// Fewer entries than this are done before a thread would have started.
     const WORTH_A_THREAD: usize = 256;
     let codes = context.snapshot.codes();
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(codes.len() / WORTH_A_THREAD + 1);
     let parts = codes.chunks(codes.len().div_ceil(threads).max(1));
-    let of_part = |part: &[errbook_catalog::Code]| {
+    let of_part = |part: &[Code]| {
         let mut found = Vec::new();
-        for code in part {
-            let Some(entry) = &code.entry else { continue };
-            of_entry(context, &EntryContext::new(code, entry), &mut found);
-        }
-        found
+        let facts: Vec<Facts> = part.iter().map(|code| of_code(context, rules, code, &mut found)).collect();
+        (found, facts)
     };
+    let (mut found, mut facts) = (Vec::new(), Vec::with_capacity(codes.len()));
     thread::scope(|scope| {
         let running: Vec<_> = parts.map(|part| scope.spawn(move || of_part(part))).collect();
-        running
-            .into_iter()
-            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+        for part in running {
+            let (found_there, facts_there) = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            found.extend(found_there);
+            facts.extend(facts_there);
+        }
+    });
+    (found, facts)
 }
 
-fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>, found: &mut Vec<(&'static str, Finding)>) {
-    for rule in RULES {
-        if let Scope::Entry(check) = rule.scope {
-            let mut findings = Findings::default();
-            check(context, entry, &mut findings);
-            found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
+fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code, found: &mut Found) -> Facts {
+    let Some(entry) = &code.entry else { return Facts::default() };
+    let entry = EntryContext::new(code, entry);
+    let texts = Texts { entry: Some(entry.entry), texts: &entry.texts };
+    for rule in rules {
+        let mut findings = Findings::default();
+        match rule.scope {
+            Scope::Entry(check) => check(context, &entry, &mut findings),
+            Scope::Texts(check) => check(context, &texts, &mut findings),
+            Scope::Catalog(_) | Scope::Run => {}
         }
+        found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
+    }
+    Facts::of(&context.graph, &entry)
+}
+
+/// Runs the rules that look at the catalog as a whole, and those about texts over the manifest's.
+fn of_catalog(context: &Context<'_>, rules: &[&'static Rule], found: &mut Found) {
+    let texts = manifest_texts::of(context);
+    let texts = Texts { entry: None, texts: &texts };
+    for rule in rules {
+        let mut findings = Findings::default();
+        match rule.scope {
+            Scope::Catalog(check) => check(context, &mut findings),
+            Scope::Texts(check) => check(context, &texts, &mut findings),
+            Scope::Entry(_) | Scope::Run => {}
+        }
+        found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The manifest as it was written.
 
 use super::entry::{RawDefaults, SECTIONS};
-use crate::catalog::{RuleLevel, Section, SinceKind};
+use crate::catalog::{BUDGETS, RuleLevel, Section, SinceKind};
 use crate::decode::{Decoder, Named, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::rule::Rule;
@@ -26,7 +26,7 @@ pub(crate) struct RawManifest<'s> {
     pub(crate) sections: Vec<Section>,
     pub(crate) glossary: Vec<RawTerm<'s>>,
     pub(crate) rules: Vec<RawRuleSetting<'s>>,
-    pub(crate) budgets: Vec<(Text<'s>, Spanned<i64>)>,
+    pub(crate) budgets: Vec<(&'static str, Spanned<i64>)>,
     pub(crate) openapi: Option<Text<'s>>,
 }
 
@@ -324,10 +324,15 @@ impl<'d> Decoder<'d> {
         Some(RawRuleSetting { rule, level, paths })
     }
 
-    fn budgets<'s>(&mut self, node: Node<'s>) -> Option<Vec<(Text<'s>, Spanned<i64>)>> {
-        let members = self.mapping(node, "a mapping from texts to lengths")?;
-        let read = |(name, node)| Some((name, self.integer(&node, "a number of characters")?));
-        Some(members.into_iter().filter_map(read).collect())
+    fn budgets(&mut self, node: Node<'_>) -> Option<Vec<(&'static str, Spanned<i64>)>> {
+        let mut fields = self.fields(node, "`budgets`")?;
+        let mut budgets = Vec::new();
+        for &name in BUDGETS {
+            let length = fields.take(name).and_then(|node| self.integer(&node, "a number of characters"));
+            budgets.extend(length.map(|length| (name, length)));
+        }
+        fields.finish(self);
+        Some(budgets)
     }
 
     /// The value of a key that must be there.

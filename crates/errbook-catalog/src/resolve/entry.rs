@@ -4,8 +4,8 @@ use super::address::Address;
 use super::world::World;
 use super::{history, message, names, param, request, status, url};
 use crate::catalog::{
-    Entry, FieldErrorExample, FreeSection, HowToFix, Mistake, Note, RaisedBy, Related, Request, Retryable, Section,
-    Step, WhatHappened,
+    Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, RaisedBy, Related, Request, Retryable,
+    Section, Step, WhatHappened,
 };
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
@@ -108,6 +108,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         redirects: redirects(world, raw),
         allow: history::allow(raw),
         draft,
+        inherited: inherit.keys(),
     }
 }
 
@@ -121,6 +122,25 @@ struct Inherit<'i, 'w> {
 impl<'i, 'w> Inherit<'i, 'w> {
     fn pick<T>(&self, pick: impl Fn(&'i RawDefaults<'w>) -> Option<T>) -> Option<T> {
         self.world.inherited(&self.raw.own, self.group, pick)
+    }
+
+    /// What the entry leaves to its groups.
+    fn keys(&self) -> Vec<Inherited> {
+        type Says = fn(&RawDefaults<'_>) -> bool;
+        let keys: [(&'static str, Says); 7] = [
+            ("status", |of| of.has_status),
+            ("profiles", |of| of.profiles.is_some()),
+            ("retryable", |of| of.retryable.is_some()),
+            ("retry_after", |of| of.retry_after.is_some()),
+            ("log_level", |of| of.log_level.is_some()),
+            ("redact", |of| of.redact.is_some()),
+            ("headers", |of| of.headers.is_some()),
+        ];
+        let from = |(key, says): (&'static str, Says)| {
+            let group = self.world.groups_of(self.group).find(|&group| says(&self.world.defaults[group]))?;
+            Some(Inherited { key, group })
+        };
+        keys.into_iter().filter(|(_, says)| !says(&self.raw.own)).filter_map(from).collect()
     }
 }
 

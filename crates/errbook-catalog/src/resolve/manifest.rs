@@ -132,7 +132,7 @@ fn budgets(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(String, u32
     let mut budgets = Vec::new();
     for (name, length) in &raw.budgets {
         match u32::try_from(length.value) {
-            Ok(length) => budgets.push((name.as_str().to_owned(), length)),
+            Ok(length) => budgets.push(((*name).to_owned(), length)),
             Err(_) => {
                 let found = Diagnostic::error(Rule::InvalidValue, "a budget is a number of characters");
                 decoder.report(found.help("for example 160"), length.span, "");

@@ -85,7 +85,12 @@ impl<'w> World<'w> {
 
     /// The defaults that apply below `group`, the nearest first.
     pub(crate) fn defaults_of(&self, group: Option<usize>) -> impl Iterator<Item = &RawDefaults<'w>> {
-        std::iter::successors(group, |&group| self.groups[group].parent).map(|group| &self.defaults[group])
+        self.groups_of(group).map(|group| &self.defaults[group])
+    }
+
+    /// `group` and the groups above it.
+    pub(crate) fn groups_of(&self, group: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(group, |&group| self.groups[group].parent)
     }
 
     /// The first answer of `own` or, from the nearest on, of the groups.
