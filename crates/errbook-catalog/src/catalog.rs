@@ -313,6 +313,8 @@ pub struct Entry {
     pub rust: RustNames,
     /// Human heading.
     pub name: String,
+    /// The entry writes its name itself; else it is the last segment in words.
+    pub named: bool,
     /// One or two plain sentences.
     pub summary: Option<String>,
     /// What each service that sends it answers, in the order of the manifest's profiles. Empty where the catalog has no profiles, and for a

@@ -103,7 +103,7 @@ impl Text<'_> {
 
     /// The prose of the text, code left out, with its bytes. A run is as long as its bytes unless it has an escape or an entity in it.
     pub fn runs(&self) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
-        let plain = (self.kind == TextKind::Plain).then(|| (self.value, 0..self.value.len()));
+        let plain = (self.kind == TextKind::Plain).then_some((self.value, 0..self.value.len()));
         plain.into_iter().chain(self.markdown.text.iter().map(|(text, range)| (text.as_ref(), range.clone())))
     }
 
@@ -198,7 +198,9 @@ impl<'c> Collector<'c> {
 fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
     use TextKind::{Block, Line, Plain};
     let mut into = Collector { file, texts: Vec::new() };
-    into.add(vec![key("name")], Plain, &entry.name);
+    if entry.named {
+        into.add(vec![key("name")], Plain, &entry.name);
+    }
     into.add(vec![key("summary")], Plain, entry.summary.as_deref().unwrap_or_default());
     into.add(
         vec![key("message")],

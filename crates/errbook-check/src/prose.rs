@@ -110,15 +110,13 @@ impl<'t> Markdown<'t> {
                         if let Some(heading) = heading {
                             heading.text.push_str(&part);
                         }
-                        markdown.words += part.split_whitespace().count();
-                        markdown.text.push((part.into(), range));
+                        markdown.add_text(text, part.into(), range);
                     }
                 },
                 Event::Code(part) => {
                     if let Some(heading) = &mut heading {
                         heading.text.push_str(&part);
                     }
-                    markdown.words += part.split_whitespace().count();
                     markdown.code.push((part.into(), range));
                 }
                 _ => {}
@@ -126,7 +124,21 @@ impl<'t> Markdown<'t> {
         }
         markdown.paragraphs.extend(paragraph);
         markdown.broken_references = broken;
+        let prose = markdown.text.iter().chain(&markdown.code);
+        markdown.words = prose.map(|(text, _)| text.split_whitespace().count()).sum();
         markdown
+    }
+
+    /// Adds a run of text. The parser ends one at each `_`, `*` and `[`, whether it means something or stands in a word such as `key_id`.
+    fn add_text(&mut self, source: &'t str, part: Cow<'t, str>, range: Range<usize>) {
+        let same = |text: &str, range: &Range<usize>| source.get(range.clone()) == Some(text);
+        match self.text.last_mut() {
+            Some((last, before)) if before.end == range.start && same(last, before) && same(&part, &range) => {
+                before.end = range.end;
+                *last = Cow::Borrowed(&source[before.clone()]);
+            }
+            _ => self.text.push((part, range)),
+        }
     }
 }
 
@@ -228,6 +240,14 @@ mod tests {
     #[test]
     fn placeholders_are_not_escapes() {
         assert_eq!(placeholders("{{a}} {b}{c} {"), [("b", 6..9), ("c", 9..12)]);
+    }
+
+    #[test]
+    fn a_word_with_underscores_is_one_run() {
+        let markdown = Markdown::of("set key_id_hash to *one* of &amp; [x]");
+        let runs: Vec<&str> = markdown.text.iter().map(|(text, _)| text.as_ref()).collect();
+        assert_eq!(runs, ["set key_id_hash to ", "one", " of ", "&", " [x]"]);
+        assert_eq!(markdown.words, 7);
     }
 
     #[test]

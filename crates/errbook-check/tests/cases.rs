@@ -67,8 +67,31 @@ fn a_case_named_after_a_rule_fires_it() {
 }
 
 #[test]
-fn no_rule_fires_on_the_clean_case() {
-    assert_eq!(rules_fired(Path::new("tests/cases/clean")), BTreeSet::new());
+fn no_rule_fires_on_clean_cases() {
+    let clean: Vec<PathBuf> = cases().into_iter().filter(|case| name(case).starts_with("clean")).collect();
+    assert!(clean.len() > 1);
+    for case in clean {
+        assert_eq!(rules_fired(&case), BTreeSet::new(), "{}", case.display());
+    }
+}
+
+#[test]
+fn the_pages_of_the_rules_obey_the_rules() {
+    assert_eq!(rules_fired(Path::new("rules")), BTreeSet::new());
+}
+
+/// Each file that is named after a rule has its mistake and no other; the other files of that catalog have none.
+#[test]
+fn one_mistake_of_each_rule_gives_one_finding_of_each_rule() {
+    let report = judged(Path::new("tests/cases/one-of-each"));
+    let mut found: Vec<&str> = report.diagnostics().iter().map(|found| found.rule).collect();
+    for found in report.diagnostics() {
+        let file = Path::new(report.path(found.labels[0].file)).file_stem().expect("a name").to_string_lossy();
+        assert_eq!(file.replace('_', "-"), found.rule, "{}", report.short(found));
+    }
+    found.sort_unstable();
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(found, rules);
 }
 
 #[test]

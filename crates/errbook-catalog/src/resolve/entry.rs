@@ -72,6 +72,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         file: world.sources.path(address.file).to_owned(),
         rust: names::of(world, address),
         name: raw.name.as_ref().map_or_else(|| url::words(address.segments.last().map_or("", String::as_str)), trimmed),
+        named: raw.name.is_some(),
         summary: raw.summary.as_ref().map(trimmed),
         responses: status::responses(world, raw, address.group, needed, decoder),
         message: raw.message.as_ref().map(|text| message::resolve(text, &raw.params, decoder)),

@@ -37,7 +37,7 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     }
     for text in texts.texts {
         if let Some(place) = placeholder(text) {
-            let finding = Finding::new("this text only holds the place of one", place);
+            let finding = Finding::new("this is a placeholder for a text that was never written", place);
             findings.push(finding.help("write what a reader needs to know, or remove the key"));
         }
     }

@@ -22,6 +22,6 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         for &index in &cycle[1..] {
             finding = finding.and(place(index), "");
         }
-        findings.push(finding.help("take `replaced_by` out of the code that is the last of them"));
+        findings.push(finding.help("take `replaced_by` out of the code that services send today"));
     }
 }

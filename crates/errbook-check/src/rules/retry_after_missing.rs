@@ -21,10 +21,9 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     if let Some(group) = from_group {
         finding = finding.and(group, "the status comes from here");
     }
-    findings.push(finding.help(
-        "add `retry_after:` in seconds, a param of type `duration` or `timestamp`, or the header `Retry-After`; \
-         where trying again is of no use, `retryable: false`",
-    ));
+    let finding = finding
+        .help("add `retry_after:` in seconds, a param of type `duration` or `timestamp`, or the header `Retry-After`");
+    findings.push(finding.help("where trying again is of no use, say `retryable: false`"));
 }
 
 fn says_when(entry: &Entry) -> bool {

@@ -25,5 +25,6 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     if let Some(group) = from_group {
         finding = finding.and(group, "said here");
     }
-    findings.push(finding.help("write `retryable: {value: true, reason: \"...\"}`: what changes without the client?"));
+    let finding = finding.help("say what changes in the meantime: `retryable: {value: true, reason: \"...\"}`");
+    findings.push(finding.help("where the same request gets the same answer, say `retryable: false`"));
 }
