@@ -6,6 +6,7 @@ use errbook_catalog::{Allow, PathStep, Snapshot};
 
 use crate::context::key;
 use crate::finding::{Finding, Place};
+use crate::rules::Rule;
 
 /// Rule of exemptions that have ended.
 pub(crate) const EXPIRED: &str = "allow-expired";
@@ -41,7 +42,8 @@ pub(crate) fn apply(snapshot: &Snapshot, today: Option<&str>, found: &mut Vec<(&
                         "mend what the rule finds and remove the exemption, or give it a later date with a reason",
                     ),
                 ));
-            } else if !used.contains(&(position, index)) {
+            } else if !used.contains(&(position, index)) && Rule::by_id(&allow.rule).is_some() {
+                // A rule that does not exist is reported as such.
                 let finding = Finding::new(format!("nothing here needs the exemption from `{}`", allow.rule), place);
                 found.push((UNNEEDED, finding.help("remove it")));
             }

@@ -29,6 +29,7 @@ mod style_exclamation;
 mod style_please;
 mod style_simply;
 mod summary_repeats;
+mod unknown_rule;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
