@@ -647,6 +647,8 @@ pub struct Related {
     pub entry: usize,
     /// Follows "When ".
     pub when: Option<String>,
+    /// Its place in the entry's list, from 0 on; a code that does not exist has one as well.
+    pub item: usize,
 }
 
 /// Operations that raise a code.

@@ -214,6 +214,11 @@ fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
             param.about.as_deref().unwrap_or_default(),
         );
     }
+    for (index, error) in entry.field_errors.iter().enumerate() {
+        let at = |name: &str| vec![key("field_errors"), PathStep::Item(index), key(name)];
+        into.add(at("message"), Plain, &error.message);
+        into.add(at("fix"), Plain, error.fix.as_deref().unwrap_or_default());
+    }
     if let Some(section) = &entry.what_happened {
         into.add(vec![key("what_happened"), key("text")], Block, &section.text);
         for (index, cause) in section.causes.iter().enumerate() {
@@ -246,12 +251,9 @@ fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
         into.add(vec![key("sections"), PathStep::Item(index), key("heading")], Line, &section.heading);
         into.add(vec![key("sections"), PathStep::Item(index), key("text")], Block, &section.text);
     }
-    for (index, related) in entry.related.iter().enumerate() {
-        into.add(
-            vec![key("related"), PathStep::Item(index), key("when")],
-            Line,
-            related.when.as_deref().unwrap_or_default(),
-        );
+    for related in &entry.related {
+        let path = vec![key("related"), PathStep::Item(related.item), key("when")];
+        into.add(path, Line, related.when.as_deref().unwrap_or_default());
     }
     for (name, ending) in [("deprecated", &entry.deprecated), ("retired", &entry.retired)] {
         let reason = ending.as_ref().and_then(|ending| ending.reason.as_deref()).unwrap_or_default();

@@ -214,7 +214,7 @@ fn sections(raw: &RawEntry<'_>) -> Vec<FreeSection> {
 /// Related codes exist, are others, and are listed once.
 fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Decoder<'_>) -> Vec<Related> {
     let mut related: Vec<(Related, Span)> = Vec::new();
-    for raw in &raw.related {
+    for (item, raw) in raw.related.iter().enumerate() {
         let Some(entry) = history::code_of(world, &raw.code, own, decoder) else { continue };
         if let Some((_, first)) = related.iter().find(|(related, _)| related.entry == entry) {
             let found = Diagnostic::error(Rule::RelatedTwice, format!("`{}` is listed twice", raw.code.as_str()));
@@ -222,7 +222,7 @@ fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Deco
             decoder.diagnostics.push(found.help("keep one of the two"));
             continue;
         }
-        related.push((Related { entry, when: raw.when.as_ref().map(trimmed) }, raw.code.span));
+        related.push((Related { entry, when: raw.when.as_ref().map(trimmed), item }, raw.code.span));
     }
     related.into_iter().map(|(related, _)| related).collect()
 }

@@ -64,7 +64,13 @@ fn says_nothing(text: &Text<'_>) -> bool {
 
 fn in_prose(run: &str) -> Option<Range<usize>> {
     let words: Vec<_> = prose::words(run).collect();
-    let mark = words.iter().find(|(word, _)| MARKS.contains(word)).map(|(_, range)| range.clone());
+    let stands_alone = |range: &Range<usize>| {
+        // `PAY-XXX` is a pattern, and `issues/TODO` a path.
+        let joins = ['-', '/', '.', '@', '#', '$'];
+        !run[..range.start].ends_with(joins) && !run[range.end..].starts_with(['-', '/', '@'])
+    };
+    let marks = words.iter().filter(|(word, _)| MARKS.contains(word)).map(|(_, range)| range.clone());
+    let mark = marks.into_iter().find(stands_alone);
     let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
     let lorem = words.windows(2).find(|pair| is(pair[0].0, "lorem") && is(pair[1].0, "ipsum"));
     mark.or_else(|| lorem.map(|pair| pair[0].1.start..pair[1].1.end)).or_else(|| goes_here(run))
@@ -115,7 +121,7 @@ mod tests {
             ("The description in your request is longer than the text that stands here", None),
             ("A todo list, and what is to do", None),
             ("Look here", None),
-            ("5XX", None),
+            ("5XX, PAY-XXX and sk_XXX", None),
         ] {
             assert_eq!(in_prose(text).map(|range| &text[range]), expected, "{text}");
         }

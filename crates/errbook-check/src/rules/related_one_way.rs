@@ -12,13 +12,13 @@ pub(super) const SCOPE: Scope = Scope::Catalog(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (index, file, entry) in context.entries().filter(|(_, _, entry)| entry.raisable()) {
-        for (item, related) in entry.related.iter().enumerate() {
+        for related in &entry.related {
             let other = &context.snapshot.codes()[related.entry];
             let Some(target) = other.entry.as_ref().filter(|target| target.raisable()) else { continue };
             if target.related.iter().any(|back| back.entry == index) {
                 continue;
             }
-            let place = Place::key(file, "related").then(PathStep::Item(item)).then(key("code"));
+            let place = Place::key(file, "related").then(PathStep::Item(related.item)).then(key("code"));
             let finding = Finding::new(format!("`{}` does not name this code back", target.code), place);
             let finding = finding.and(Place::key(other.file, "related"), "not among these");
             findings.push(finding.help(format!("add `- code: {}` to `related` of `{}`", entry.code, target.file)));
