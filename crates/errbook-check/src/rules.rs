@@ -2,13 +2,27 @@
 
 use errbook_catalog::RuleLevel;
 
+use crate::against::{Changes, Comparison};
 use crate::context::{Context, EntryContext};
 use crate::finding::Findings;
 
 mod allow_expired;
 mod allow_unneeded;
+mod code_removed;
+mod code_renamed;
+mod code_reused;
+mod code_revived;
 mod fix_without_action;
+mod message_changed;
+mod param_removed;
+mod param_retyped;
+mod retryable_changed;
+mod since_changed;
+mod site_moved;
+mod status_changed;
 mod stub;
+mod title_changed;
+mod url_died;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -30,6 +44,8 @@ pub enum Scope {
     Entry(fn(&Context<'_>, &EntryContext<'_>, &mut Findings)),
     /// The catalog as a whole.
     Catalog(fn(&Context<'_>, &mut Findings)),
+    /// The catalog and its past, where a past is given.
+    Past(fn(&Comparison<'_>, &mut Changes)),
     /// Nothing: it is found while others run.
     Run,
 }

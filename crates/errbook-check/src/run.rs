@@ -3,8 +3,10 @@
 use std::num::NonZero;
 use std::thread;
 
+use errbook_catalog::registry::Registry;
 use errbook_catalog::{Diagnostic, RuleLevel, Severity, Snapshot};
 
+use crate::against;
 use crate::context::{Context, EntryContext};
 use crate::exemption;
 use crate::finding::{self, Finding, Findings};
@@ -17,6 +19,18 @@ use crate::rules::{RULES, Rule, Scope};
 pub struct Options {
     /// Today as `YYYY-MM-DD`, for exemptions that end; without it none has ended.
     pub today: Option<String>,
+    /// The catalog as it was released: of a git revision, or a saved `errors.json`.
+    pub past: Option<Registry>,
+}
+
+impl Options {
+    /// Whether there is what a rule looks at.
+    pub(crate) fn allow_to_run(&self, rule: &Rule) -> bool {
+        match rule.scope {
+            Scope::Past(_) => self.past.is_some(),
+            Scope::Entry(_) | Scope::Catalog(_) | Scope::Run => true,
+        }
+    }
 }
 
 /// Judges a snapshot. Rules look at what could be read, so that a catalog with errors is judged as well; one without a manifest is not.
@@ -31,7 +45,11 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
             found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
         }
     }
-    exemption::apply(snapshot, options.today.as_deref(), &mut found);
+    if let Some(past) = &options.past {
+        let changes = against::compare(past, snapshot);
+        found.extend(changes.into_iter().filter_map(|change| change.rule.zip(change.finding)));
+    }
+    exemption::apply(snapshot, options, &mut found);
     finding::diagnostics(
         snapshot,
         found.into_iter().filter_map(|(rule, finding)| graded(&context, rule, finding)).collect(),
