@@ -13,6 +13,7 @@ mod pages;
 pub mod prose;
 mod rules;
 mod run;
+pub mod scan;
 
 pub use context::{Context, EntryContext, Text, TextKind};
 pub use finding::{Finding, Findings, Place};

@@ -5,23 +5,29 @@ use errbook_catalog::RuleLevel;
 use crate::against::{Changes, Comparison};
 use crate::context::{Context, EntryContext};
 use crate::finding::Findings;
+use crate::scan::Scan;
 
 mod allow_expired;
 mod allow_unneeded;
+mod code_never_raised;
 mod code_removed;
 mod code_renamed;
 mod code_reused;
 mod code_revived;
+mod code_untested;
+mod dead_url_in_source;
 mod fix_without_action;
 mod message_changed;
 mod param_removed;
 mod param_retyped;
+mod retired_code_raised;
 mod retryable_changed;
 mod since_changed;
 mod site_moved;
 mod status_changed;
 mod stub;
 mod title_changed;
+mod unknown_code_in_source;
 mod url_died;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -46,6 +52,8 @@ pub enum Scope {
     Catalog(fn(&Context<'_>, &mut Findings)),
     /// The catalog and its past, where a past is given.
     Past(fn(&Comparison<'_>, &mut Changes)),
+    /// The catalog and the source code, where it was scanned.
+    Source(fn(&Context<'_>, &Scan, &mut Findings)),
     /// Nothing: it is found while others run.
     Run,
 }

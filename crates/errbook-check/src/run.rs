@@ -12,6 +12,7 @@ use crate::exemption;
 use crate::finding::{self, Finding, Findings};
 use crate::level;
 use crate::rules::{RULES, Rule, Scope};
+use crate::scan::Scan;
 
 /// What the command line adds to a check.
 #[derive(Debug, Default, Clone)]
@@ -21,6 +22,8 @@ pub struct Options {
     pub today: Option<String>,
     /// The catalog as it was released: of a git revision, or a saved `errors.json`.
     pub past: Option<Registry>,
+    /// The source code that raises the codes.
+    pub scan: Option<Scan>,
 }
 
 impl Options {
@@ -28,6 +31,7 @@ impl Options {
     pub(crate) fn allow_to_run(&self, rule: &Rule) -> bool {
         match rule.scope {
             Scope::Past(_) => self.past.is_some(),
+            Scope::Source(_) => self.scan.is_some(),
             Scope::Entry(_) | Scope::Catalog(_) | Scope::Run => true,
         }
     }
@@ -39,9 +43,13 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let context = Context { snapshot, manifest, options };
     let mut found = of_entries(&context);
     for rule in RULES {
-        if let Scope::Catalog(check) = rule.scope {
-            let mut findings = Findings::default();
-            check(&context, &mut findings);
+        let mut findings = Findings::default();
+        match (rule.scope, &options.scan) {
+            (Scope::Catalog(check), _) => check(&context, &mut findings),
+            (Scope::Source(check), Some(scan)) => check(&context, scan, &mut findings),
+            _ => {}
+        }
+        if !findings.found.is_empty() {
             found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
         }
     }
@@ -92,9 +100,7 @@ fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>, found: &mut Vec<(&'
 
 /// The finding with its severity; `None` where the rule is off.
 fn graded(context: &Context<'_>, rule: &'static str, finding: Finding) -> Option<(&'static str, Severity, Finding)> {
-    let code = context.snapshot.code_in(finding.place.file).map(|index| &context.snapshot.codes()[index]);
-    let path = code.and_then(|code| code.entry.as_ref());
-    let path = path.map_or("", |entry| entry.file.as_str());
+    let path = context.snapshot.path(finding.place.file);
     let level = Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(context.manifest, rule, path));
     match level {
         RuleLevel::Error => Some((rule, Severity::Error, finding)),

@@ -1,4 +1,5 @@
-//! Every folder of `cases/` is a catalog and the findings in it; or two of them, `old` and `new`, that are compared. A new case is a folder; see
+//! Every folder of `cases/` is a catalog and the findings in it; or two of them, `old` and `new`, that are compared;
+//! or `catalog` and the `source` that raises its codes. A new case is a folder; see
 //! `cases/README.md`.
 
 use std::collections::BTreeSet;
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{Report, Snapshot};
+use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Options, RULES, check, pages};
 
 /// The day on which all cases are judged.
@@ -28,8 +30,16 @@ fn name(case: &Path) -> String {
 
 /// The catalog that is judged.
 fn catalog_of(case: &Path) -> PathBuf {
-    let new = case.join("new");
-    if new.is_dir() { new } else { case.to_owned() }
+    let inside = ["new", "catalog"].map(|name| case.join(name)).into_iter().find(|folder| folder.is_dir());
+    inside.unwrap_or_else(|| case.to_owned())
+}
+
+/// What the source of a case says.
+fn scanned(case: &Path, snapshot: &mut Snapshot) -> Option<Scan> {
+    let source = case.join("source");
+    let scanner = Scanner::new(snapshot).filter(|_| source.is_dir())?;
+    let files = scan::read(&scanner, &[source], &catalog_of(case)).expect("a folder");
+    Some(Scan::of(snapshot, files))
 }
 
 fn past(catalog: &Path) -> Registry {
@@ -41,7 +51,8 @@ fn judged(case: &Path) -> Report {
     let mut options = Options::default();
     options.today = Some(TODAY.to_owned());
     options.past = case.join("old").is_dir().then(|| past(&case.join("old")));
-    let snapshot = Snapshot::read(&catalog_of(case));
+    let mut snapshot = Snapshot::read(&catalog_of(case));
+    options.scan = scanned(case, &mut snapshot);
     let found = check(&snapshot, &options);
     let mut report = snapshot.into_parts().1;
     report.extend(found);
