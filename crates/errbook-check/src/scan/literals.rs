@@ -66,13 +66,24 @@ impl Scanner {
     }
 
     /// Constants such as `ERR_DATA_KEY_NOT_FOUND` in a language of which nothing else is known.
-    pub(super) fn exported_names(&self, text: &str, in_test: bool, uses: &mut Vec<Use>) {
+    fn exported_names(&self, text: &str, in_test: bool, uses: &mut Vec<Use>) {
+        let literals = uses.len();
         for (range, identifier) in identifiers(text) {
-            if let Some(&code) = self.exported.get(identifier) {
+            let Some(&code) = self.exported.get(identifier) else { continue };
+            // A code such as `E0042` is its own constant.
+            let is_literal = uses[..literals].iter().any(|of| of.range.contains(&range.start));
+            if !is_literal && !is_imported(text, range.start) {
                 uses.push(Use::new(code, range, true, in_test));
             }
         }
     }
+}
+
+/// Whether what stands here is only imported, as most languages write it.
+fn is_imported(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..at].trim_start();
+    ["import ", "from ", "use ", "using "].iter().any(|word| line.starts_with(word))
 }
 
 impl Use {

@@ -1,6 +1,7 @@
 //! The generated names in Rust, found in the syntax tree: `Code::X`, `Error::X { .. }` and `unkey::data::X`, also through imports and in macros.
 
 use std::ops::Range;
+use std::thread;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
@@ -10,10 +11,14 @@ use super::names::Scanner;
 use super::paths::{Imports, Named, segments};
 use super::{FileScan, Use};
 
-/// Deepest nesting of brackets that is parsed: the parser calls itself.
-const DEEPEST: usize = 200;
+/// Stack of the thread that parses: the parser calls itself, and so does whoever walks the tree.
+const STACK: usize = 256 << 20;
+/// Deepest nesting of brackets that is parsed.
+const DEEPEST: usize = 128;
 /// Longest stretch without a `;` or a brace that is parsed: a chain of operators or calls is a tree as deep as it is long.
-const LONGEST: usize = 32 << 10;
+const LONGEST: usize = 8 << 10;
+/// Most `else if` of a file that is parsed: so is their chain.
+const BRANCHES: usize = 2048;
 
 impl Scanner {
     /// Looks for names and literals of codes in a Rust file. Literals that were found in its text are kept only where they are strings.
@@ -22,38 +27,37 @@ impl Scanner {
         if file.uses.is_empty() && !identifiers(text).any(|(_, identifier)| self.is_rust_name(identifier)) {
             return;
         }
+        // The parser keeps the texts of all files of its thread for their spans, which is one more reason for a thread of its own.
+        thread::scope(|scope| {
+            let work = || self.parsed(text, in_test, file);
+            if let Ok(running) = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+                running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            }
+        });
+    }
+
+    fn parsed(&self, text: &str, in_test: bool, file: &mut FileScan) {
         let start = text.len() - without_shebang(text).len();
-        let (depth, stretch) = measure(text);
-        let tree = if stretch <= LONGEST && depth <= DEEPEST { syn::parse_file(&text[start..]).ok() } else { None };
+        let (depth, is_tame) = measure(text);
+        if depth > DEEPEST {
+            return;
+        }
+        let tree = is_tame.then(|| syn::parse_file(&text[start..]).ok()).flatten();
         let mut importer = Importer::default();
         if let Some(tree) = &tree {
             importer.visit_file(tree);
         }
-        let mut visitor = Visitor {
-            scanner: self,
-            imports: importer.imports,
-            start,
-            literals: file.uses.clone(),
-            file,
-            in_test,
-            mentions: false,
-        };
-        match tree {
-            Some(tree) => {
-                visitor.file.uses.clear();
-                visitor.visit_file(&tree);
-            }
-            None if depth <= DEEPEST => {
-                // Not Rust after all, or too much of it at once: what its tokens say, and otherwise as in any text.
-                if let Ok(tokens) = text[start..].parse() {
-                    visitor.file.uses.clear();
-                    visitor.tokens(tokens);
-                }
-            }
-            None => {}
+        let literals = file.uses.clone();
+        let imports = importer.imports;
+        let mut visitor = Visitor { scanner: self, imports, start, literals, file, in_test, mentions: false };
+        if let Some(tree) = tree {
+            visitor.file.uses.clear();
+            visitor.visit_file(&tree);
+        } else if let Ok(tokens) = text[start..].parse() {
+            // Not Rust after all, or too much of it at once: its tokens still have names.
+            visitor.file.uses.clear();
+            visitor.tokens(tokens);
         }
-        // The parser keeps the text of all files for their spans, unless it is told that nobody asks any more.
-        proc_macro2::extra::invalidate_current_thread_spans();
     }
 }
 
@@ -66,23 +70,25 @@ fn without_shebang(text: &str) -> &str {
     }
 }
 
-/// Deepest nesting of brackets, and longest stretch without `;` and braces, comments and strings taken for code.
-fn measure(text: &str) -> (usize, usize) {
-    let (mut depth, mut deepest, mut stretch, mut longest) = (0_usize, 0, 0, 0);
-    for byte in text.bytes() {
-        stretch += 1;
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
+/// Deepest nesting of brackets, and whether no chain is longer than what is parsed. Strings are taken for code.
+fn measure(text: &str) -> (usize, bool) {
+    let (mut depth, mut deepest, mut stretch, mut longest) = (0_usize, 0, 0_usize, 0);
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for byte in line.bytes() {
+            stretch += 1;
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if matches!(byte, b';' | b'{' | b'}') {
+                stretch = 0;
+            }
+            deepest = deepest.max(depth);
+            longest = longest.max(stretch);
         }
-        if matches!(byte, b';' | b'{' | b'}') {
-            stretch = 0;
-        }
-        deepest = deepest.max(depth);
-        longest = longest.max(stretch);
     }
-    (deepest, longest)
+    (deepest, longest <= LONGEST && text.matches("else if").count() <= BRANCHES)
 }
 
 /// Collects the imports of a file.
