@@ -126,6 +126,11 @@ impl Snapshot {
         self.report.sources().paths().find(|(_, of)| *of == path).map(|(file, _)| file)
     }
 
+    /// The path of a file: relative to the catalog, or as it was attached.
+    pub fn path(&self, file: FileId) -> &str {
+        self.report.sources().path(file)
+    }
+
     /// A file as a tree in which places can be looked up; `None` where it is not YAML.
     pub fn document(&self, file: FileId) -> Option<Document<'_>> {
         let text = self.report.text(file);

@@ -13,7 +13,7 @@ pub struct Place {
     pub file: FileId,
     /// Keys and items that lead to a value; empty for the file as a whole.
     pub path: Vec<PathStep>,
-    /// Bytes of the value's text; `None` for the whole value.
+    /// Bytes of the value's text; `None` for the whole value. Without a path, bytes of the file.
     pub range: Option<Range<usize>>,
 }
 
@@ -131,7 +131,11 @@ fn spans(snapshot: &Snapshot, places: &[&Place]) -> Vec<Span> {
         let files = part.chunk_by(|&a, &b| places[a].file == places[b].file);
         let of_file = |file: &[usize]| -> Vec<Span> {
             let document = snapshot.document(places[file[0]].file);
-            let span = |place: &Place| Some(document.as_ref()?.place(&place.path, place.range.clone()));
+            let span = |place: &Place| match (place.path.is_empty(), &place.range) {
+                // A range of the file itself: source code, or an OpenAPI document.
+                (true, Some(range)) => Some(Span::from(range.clone())),
+                _ => Some(document.as_ref()?.place(&place.path, place.range.clone())),
+            };
             file.iter().map(|&index| span(places[index]).unwrap_or_default()).collect()
         };
         files.flat_map(of_file).collect()

@@ -4,6 +4,7 @@
 //! [`Context`], which holds the snapshot and what all rules want to know of its texts, and adds [`Finding`]s; the run decides by manifest and
 //! exemptions what becomes of them. Nothing here prints, exits or reads the environment.
 
+pub mod against;
 mod context;
 mod exemption;
 mod facts;
@@ -14,6 +15,7 @@ mod pages;
 pub mod prose;
 mod rules;
 mod run;
+pub mod scan;
 
 pub use context::{Context, EntryContext, Text, TextKind, Texts};
 pub use facts::{Facts, Graph};

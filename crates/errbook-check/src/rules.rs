@@ -2,16 +2,28 @@
 
 use errbook_catalog::RuleLevel;
 
+use crate::against::{Changes, Comparison};
 use crate::context::{Context, EntryContext, Texts};
 use crate::finding::Findings;
+use crate::scan::Scan;
 
 mod allow_expired;
 mod allow_unneeded;
+mod code_never_raised;
+mod code_removed;
+mod code_renamed;
+mod code_reused;
+mod code_revived;
 mod code_unlinked;
+mod code_untested;
+mod dead_url_in_source;
 mod fix_without_action;
 mod group_status;
+mod message_changed;
 mod message_repeated;
 mod over_budget;
+mod param_removed;
+mod param_retyped;
 mod param_unexplained;
 mod placeholder_prose;
 mod prose_repeated;
@@ -20,16 +32,24 @@ mod related_one_way;
 mod related_retired;
 mod replaced_by_cycle;
 mod replacement_retired;
+mod retired_code_raised;
 mod retry_after_missing;
+mod retryable_changed;
 mod retryable_without_reason;
 mod section_missing;
+mod since_changed;
+mod site_moved;
+mod status_changed;
 mod stub;
 mod style_case;
 mod style_exclamation;
 mod style_please;
 mod style_simply;
 mod summary_repeats;
+mod title_changed;
+mod unknown_code_in_source;
 mod unknown_rule;
+mod url_died;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -53,6 +73,10 @@ pub enum Scope {
     Texts(fn(&Context<'_>, &Texts<'_>, &mut Findings)),
     /// The catalog as a whole.
     Catalog(fn(&Context<'_>, &mut Findings)),
+    /// The catalog and its past, where a past is given.
+    Past(fn(&Comparison<'_>, &mut Changes)),
+    /// The catalog and the source code, where it was scanned.
+    Source(fn(&Context<'_>, &Scan, &mut Findings)),
     /// Nothing: it is found while others run.
     Run,
 }

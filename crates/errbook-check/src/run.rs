@@ -3,8 +3,10 @@
 use std::num::NonZero;
 use std::thread;
 
+use errbook_catalog::registry::Registry;
 use errbook_catalog::{Code, Diagnostic, RuleLevel, Severity, Snapshot};
 
+use crate::against;
 use crate::context::{Context, EntryContext, Texts};
 use crate::exemption;
 use crate::facts::Facts;
@@ -12,6 +14,7 @@ use crate::finding::{self, Finding, Findings};
 use crate::level;
 use crate::manifest_texts;
 use crate::rules::{RULES, Rule, Scope};
+use crate::scan::Scan;
 
 /// What the command line adds to a check.
 #[derive(Debug, Default, Clone)]
@@ -19,17 +22,37 @@ use crate::rules::{RULES, Rule, Scope};
 pub struct Options {
     /// Today as `YYYY-MM-DD`, for exemptions that end; without it none has ended.
     pub today: Option<String>,
+    /// The catalog as it was released: of a git revision, or a saved `errors.json`.
+    pub past: Option<Registry>,
+    /// The source code that raises the codes.
+    pub scan: Option<Scan>,
+}
+
+impl Options {
+    /// Whether there is what a rule looks at.
+    pub(crate) fn allow_to_run(&self, rule: &Rule) -> bool {
+        match rule.scope {
+            Scope::Past(_) => self.past.is_some(),
+            Scope::Source(_) => self.scan.is_some(),
+            Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_) | Scope::Run => true,
+        }
+    }
 }
 
 /// Judges a snapshot. Rules look at what could be read, so that a catalog with errors is judged as well; one without a manifest is not.
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     let mut context = Context::new(snapshot, manifest, options);
-    let rules: Vec<&'static Rule> = RULES.iter().filter(|rule| !level::is_off(manifest, rule)).collect();
+    let runs = |rule: &&Rule| !level::is_off(manifest, rule) && options.allow_to_run(rule);
+    let rules: Vec<&'static Rule> = RULES.iter().filter(runs).collect();
     let (mut found, facts) = of_entries(&context, &rules);
     context.facts = facts;
     of_catalog(&context, &rules, &mut found);
-    exemption::apply(snapshot, options.today.as_deref(), &mut found);
+    if let Some(past) = &options.past {
+        let changes = against::compare(past, snapshot);
+        found.extend(changes.into_iter().filter_map(|change| change.rule.zip(change.finding)));
+    }
+    exemption::apply(snapshot, options, &mut found);
     finding::diagnostics(
         snapshot,
         found.into_iter().filter_map(|(rule, finding)| graded(&context, rule, finding)).collect(),
@@ -71,7 +94,7 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code, found: &
         match rule.scope {
             Scope::Entry(check) => check(context, &entry, &mut findings),
             Scope::Texts(check) => check(context, &texts, &mut findings),
-            Scope::Catalog(_) | Scope::Run => {}
+            Scope::Catalog(_) | Scope::Past(_) | Scope::Source(_) | Scope::Run => {}
         }
         found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
     }
@@ -87,7 +110,12 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule], found: &mut Found)
         match rule.scope {
             Scope::Catalog(check) => check(context, &mut findings),
             Scope::Texts(check) => check(context, &texts, &mut findings),
-            Scope::Entry(_) | Scope::Run => {}
+            Scope::Source(check) => {
+                if let Some(scan) = &context.options.scan {
+                    check(context, scan, &mut findings);
+                }
+            }
+            Scope::Entry(_) | Scope::Past(_) | Scope::Run => {}
         }
         found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
     }
@@ -95,9 +123,7 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule], found: &mut Found)
 
 /// The finding with its severity; `None` where the rule is off.
 fn graded(context: &Context<'_>, rule: &'static str, finding: Finding) -> Option<(&'static str, Severity, Finding)> {
-    let code = context.snapshot.code_in(finding.place.file).map(|index| &context.snapshot.codes()[index]);
-    let path = code.and_then(|code| code.entry.as_ref());
-    let path = path.map_or("", |entry| entry.file.as_str());
+    let path = context.snapshot.path(finding.place.file);
     let level = Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(context.manifest, rule, path));
     match level {
         RuleLevel::Error => Some((rule, Severity::Error, finding)),
