@@ -14,6 +14,12 @@ pub struct Context<'c> {
     pub manifest: &'c Manifest,
     /// What the command line adds.
     pub options: &'c crate::run::Options,
+    /// Codes, groups and URLs by name.
+    pub(crate) names: crate::names::Names,
+    /// What responses look like.
+    pub(crate) shapes: crate::response::Shapes,
+    /// The OpenAPI document, where there is one.
+    pub(crate) openapi: crate::openapi::Openapi,
 }
 
 /// What kind of text it is.

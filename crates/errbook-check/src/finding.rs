@@ -11,7 +11,7 @@ pub struct Place {
     pub file: FileId,
     /// Keys and items that lead to a value; empty for the file as a whole.
     pub path: Vec<PathStep>,
-    /// Bytes of the value's text; `None` for the whole value.
+    /// Bytes of the value's text, or of the file's where the path is empty; `None` for the whole value.
     pub range: Option<Range<usize>>,
 }
 
@@ -102,6 +102,9 @@ pub(crate) fn diagnostics(snapshot: &Snapshot, found: Vec<(&'static str, Severit
     let mut documents: std::collections::HashMap<FileId, Option<errbook_catalog::Document<'_>>> =
         std::collections::HashMap::new();
     let mut span = |place: &Place| {
+        if let (true, Some(range)) = (place.path.is_empty(), &place.range) {
+            return Span::from(range.clone());
+        }
         let document = documents.entry(place.file).or_insert_with(|| snapshot.document(place.file));
         document.as_ref().map_or(Span::default(), |document| document.place(&place.path, place.range.clone()))
     };

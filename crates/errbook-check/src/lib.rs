@@ -4,14 +4,24 @@
 //! [`Context`], which holds the snapshot and what all rules want to know of its texts, and adds [`Finding`]s; the run decides by manifest and
 //! exemptions what becomes of them. Nothing here prints, exits or reads the environment.
 
+mod anchor;
 mod context;
+mod curl;
+mod docs_url;
 mod exemption;
 mod finding;
+mod json;
 mod level;
+mod mention;
+mod names;
+mod openapi;
 mod pages;
 pub mod prose;
+mod response;
 mod rules;
 mod run;
+mod shape;
+mod shell;
 
 pub use context::{Context, EntryContext, Text, TextKind};
 pub use finding::{Finding, Findings, Place};

@@ -3,12 +3,15 @@
 use std::num::NonZero;
 use std::thread;
 
-use errbook_catalog::{Diagnostic, RuleLevel, Severity, Snapshot};
+use errbook_catalog::{Diagnostic, FileId, RuleLevel, Severity, Snapshot};
 
 use crate::context::{Context, EntryContext};
 use crate::exemption;
 use crate::finding::{self, Finding, Findings};
 use crate::level;
+use crate::names::Names;
+use crate::openapi::Openapi;
+use crate::response::Shapes;
 use crate::rules::{RULES, Rule, Scope};
 
 /// What the command line adds to a check.
@@ -17,12 +20,21 @@ use crate::rules::{RULES, Rule, Scope};
 pub struct Options {
     /// Today as `YYYY-MM-DD`, for exemptions that end; without it none has ended.
     pub today: Option<String>,
+    /// The OpenAPI document, a file of the snapshot (see [`Snapshot::attach`]); without it the one that the manifest names.
+    pub openapi: Option<FileId>,
 }
 
 /// Judges a snapshot. Rules look at what could be read, so that a catalog with errors is judged as well; one without a manifest is not.
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
-    let context = Context { snapshot, manifest, options };
+    let context = Context {
+        snapshot,
+        manifest,
+        options,
+        names: Names::new(snapshot),
+        shapes: Shapes::new(manifest),
+        openapi: Openapi::of(snapshot, manifest, options),
+    };
     let mut found = of_entries(&context);
     for rule in RULES {
         if let Scope::Catalog(check) = rule.scope {
