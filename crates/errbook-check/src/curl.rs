@@ -27,16 +27,55 @@ const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 
 /// Long options that have a value and could hide a URL or a body in it.
 const LONG_WITH_VALUE: &[&str] = &[
-    "cacert", "capath", "cert", "connect-timeout", "connect-to", "cookie", "cookie-jar", "data", "data-ascii", "data-binary",
-    "data-raw", "data-urlencode", "form", "form-string", "header", "interface", "json", "key", "limit-rate", "max-redirs",
-    "max-time", "netrc-file", "oauth2-bearer", "output", "output-dir", "proxy", "proxy-header", "proxy-user", "range", "referer",
-    "request", "resolve", "retry", "retry-delay", "retry-max-time", "unix-socket", "upload-file", "url", "url-query", "user",
-    "user-agent", "variable", "write-out", "aws-sigv4",
+    "cacert",
+    "capath",
+    "cert",
+    "connect-timeout",
+    "connect-to",
+    "cookie",
+    "cookie-jar",
+    "data",
+    "data-ascii",
+    "data-binary",
+    "data-raw",
+    "data-urlencode",
+    "form",
+    "form-string",
+    "header",
+    "interface",
+    "json",
+    "key",
+    "limit-rate",
+    "max-redirs",
+    "max-time",
+    "netrc-file",
+    "oauth2-bearer",
+    "output",
+    "output-dir",
+    "proxy",
+    "proxy-header",
+    "proxy-user",
+    "range",
+    "referer",
+    "request",
+    "resolve",
+    "retry",
+    "retry-delay",
+    "retry-max-time",
+    "unix-socket",
+    "upload-file",
+    "url",
+    "url-query",
+    "user",
+    "user-agent",
+    "variable",
+    "write-out",
+    "aws-sigv4",
 ];
 
-/// The calls of curl in a code block; none where its quotes do not close, which a rule of its own reports.
+/// The calls of curl in a code block; none where its quotes do not close, which a rule of its own reports, or where it is wrong on purpose.
 pub(crate) fn calls(fence: &Fence<'_>) -> Vec<Curl> {
-    if !shell::is_shell(&fence.language) || !fence.code.contains("curl") {
+    if !shell::is_shell(&fence.language) || fence.is_counterexample() || !fence.code.contains("curl") {
         return Vec::new();
     }
     shell::commands(&fence.code).unwrap_or_default().iter().filter_map(|command| call(command)).collect()
@@ -47,8 +86,23 @@ fn call(command: &[Word]) -> Option<Curl> {
     let position = command.iter().position(|word| word.value == "curl" || word.value.ends_with("/curl"))?;
     // Before the command there may be a prompt, a keyword, an assignment or another command that runs it.
     let before = |word: &Word| {
-        matches!(&*word.value, "$" | "%" | ">" | "!" | "{" | "do" | "then" | "else" | "if" | "while" | "until" | "time" | "sudo" | "env" | "watch")
-            || word.value.contains('=')
+        matches!(
+            &*word.value,
+            "$" | "%"
+                | ">"
+                | "!"
+                | "{"
+                | "do"
+                | "then"
+                | "else"
+                | "if"
+                | "while"
+                | "until"
+                | "time"
+                | "sudo"
+                | "env"
+                | "watch"
+        ) || word.value.contains('=')
     };
     if !command[..position].iter().all(before) {
         return None;
@@ -59,7 +113,11 @@ fn call(command: &[Word]) -> Option<Curl> {
         let (option, attached) = option_of(word);
         match option {
             Some(option) => {
-                let value = if attached.is_some() { attached } else { has_value(&option).then(|| words.next().cloned()).flatten() };
+                let value = if attached.is_some() {
+                    attached
+                } else {
+                    has_value(&option).then(|| words.next().cloned()).flatten()
+                };
                 curl.option(&option, value);
             }
             None => curl.urls.push((word.value.clone(), word.range.clone())),

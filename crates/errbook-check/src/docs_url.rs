@@ -19,7 +19,8 @@ pub(crate) struct DocsUrl<'t> {
 pub(crate) fn in_text<'t>(manifest: &Manifest, text: &'t str) -> Vec<DocsUrl<'t>> {
     let Some(site) = &manifest.site else { return Vec::new() };
     let mut urls: Vec<DocsUrl<'t>> = Vec::new();
-    for root in std::iter::once(&site.root).chain(site.canonical.as_ref().filter(|canonical| **canonical != site.root)) {
+    for root in std::iter::once(&site.root).chain(site.canonical.as_ref().filter(|canonical| **canonical != site.root))
+    {
         for (at, _) in text.match_indices(root.as_str()) {
             let rest = &text[at + root.len()..];
             let is_inside = rest.is_empty() || rest.starts_with(['/', '#', '?']) || !rest.starts_with(is_url);
@@ -50,7 +51,8 @@ pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> O
         // From the root of the host, or of the docs.
         let root = site.map_or("", |site| site.root.as_str());
         let host_path = root.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-        let inside = path.strip_prefix(host_path).filter(|_| !host_path.is_empty()).and_then(|rest| rest.strip_prefix('/'));
+        let inside =
+            path.strip_prefix(host_path).filter(|_| !host_path.is_empty()).and_then(|rest| rest.strip_prefix('/'));
         return Some(format!("/{}", inside.unwrap_or(path)));
     }
     let folder = site.map_or("", |site| site.errors.as_str());

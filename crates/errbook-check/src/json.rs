@@ -133,7 +133,9 @@ impl Reader<'_> {
                 }
                 _ => {
                     self.at += 1;
-                    while depth == 0 && self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) {
+                    while depth == 0
+                        && self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+                    {
                         self.at += 1;
                     }
                 }
@@ -157,6 +159,8 @@ pub(crate) fn tolerant(text: &str) -> Result<Value, Error> {
 fn fill_in(text: &str) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
+    // What is left out takes the comma with it that stands before it, or else the one behind it.
+    let mut drop_comma = false;
     while let Some(first) = rest.chars().next() {
         let length = match first {
             '"' => {
@@ -164,29 +168,62 @@ fn fill_in(text: &str) -> String {
                 filled.push_str(&rest[..length]);
                 length
             }
-            '.' if rest.starts_with("...") => left_out(&mut filled, 3),
-            '…' => left_out(&mut filled, first.len_utf8()),
-            '<' | '$' => placeholder(rest).inspect(|_| filled.push_str("null")).unwrap_or(1),
-            '{' if rest.starts_with("{{") => rest.find("}}").map_or(2, |end| end + 2).min(rest.len()),
+            '.' | '…' if is_left_out(rest) => {
+                drop_comma = leave_out(&mut filled);
+                if first == '.' { 3 } else { first.len_utf8() }
+            }
+            ',' if drop_comma => {
+                drop_comma = false;
+                1
+            }
+            '<' | '$' => match placeholder(rest) {
+                Some(length) => {
+                    filled.push_str("null");
+                    length
+                }
+                None => {
+                    filled.push(first);
+                    1
+                }
+            },
+            '{' if rest.starts_with("{{") && rest.contains("}}") => {
+                filled.push_str("null");
+                rest.find("}}").map_or(rest.len(), |end| end + 2)
+            }
             _ => {
+                drop_comma &= first.is_whitespace();
                 filled.push(first);
                 first.len_utf8()
             }
         };
-        if rest.starts_with("{{") {
-            filled.push_str("null");
-        }
         rest = &rest[length..];
     }
-    without_stray_commas(&filled)
+    filled
 }
 
-/// After a colon something must stand; elsewhere what is left out leaves nothing.
-fn left_out(filled: &mut String, length: usize) -> usize {
-    if filled.trim_end().ends_with(':') {
+/// Whether a text leaves members or items out: then nobody can say that one is missing.
+pub(crate) fn leaves_out(text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_err() && (text.contains("...") || text.contains('…'))
+}
+
+fn is_left_out(text: &str) -> bool {
+    text.starts_with("...") || text.starts_with('…')
+}
+
+/// After a colon something must stand; elsewhere what is left out leaves nothing. Returns whether the next comma goes too.
+fn leave_out(filled: &mut String) -> bool {
+    let before = filled.trim_end();
+    if before.ends_with(':') {
         filled.push_str("null");
+        return false;
     }
-    length
+    match before.strip_suffix(',').map(str::len) {
+        Some(length) => {
+            filled.truncate(length);
+            false
+        }
+        None => true,
+    }
 }
 
 fn string_length(text: &str) -> usize {
@@ -211,22 +248,6 @@ fn placeholder(text: &str) -> Option<usize> {
         }
         _ => None,
     }
-}
-
-/// Drops commas that are left with nothing behind, or before, them.
-fn without_stray_commas(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = if first == '"' { string_length(rest) } else { first.len_utf8() };
-        let after = rest[length..].trim_start();
-        let stray = first == ',' && (after.starts_with(['}', ']', ',']) || clean.trim_end().ends_with(['{', '[', ',']));
-        if !stray {
-            clean.push_str(&rest[..length]);
-        }
-        rest = &rest[length..];
-    }
-    clean
 }
 
 /// A value of the catalog as `serde_json` has it.
@@ -279,7 +300,18 @@ mod tests {
         ] {
             assert!(tolerant(text).is_ok(), "{text} becomes {}", fill_in(text));
         }
-        for text in [r#"{"id": 1,}"#.replace(",", ";").as_str(), r#"{"id" 1}"#, "{'id': 1}", r#"{"id": "x}"#, "{", "<", "$", "{{", "…\"\\"] {
+        for text in [
+            r#"{"id": 1,}"#,
+            r#"{"a": 1,, "b": 2}"#,
+            r#"{"id" 1}"#,
+            "{'id': 1}",
+            r#"{"id": "x}"#,
+            "{",
+            "<",
+            "$",
+            "{{",
+            "…\"\\",
+        ] {
             assert!(tolerant(text).is_err(), "{text}");
         }
     }

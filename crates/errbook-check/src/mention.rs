@@ -7,6 +7,7 @@ use errbook_catalog::{Scheme, Snapshot};
 
 use crate::context::{Context, EntryContext, Text};
 use crate::names::{self, Named, Names};
+use crate::prose::Fence;
 
 /// A code, or what looks like one, in a text.
 #[derive(Debug)]
@@ -16,23 +17,21 @@ pub(crate) struct Mention<'t> {
     pub(crate) named: Named,
 }
 
-/// The codes in all texts of an entry.
+/// The codes in all texts of an entry, but those in code that is wrong on purpose.
 pub(crate) fn of_entry<'e>(
     context: &'e Context<'_>,
     entry: &'e EntryContext<'_>,
 ) -> impl Iterator<Item = (&'e Text<'e>, Mention<'e>)> {
     entry.texts.iter().flat_map(|text| {
-        let mentions = of_text(context, text.value, |at| text.markdown.is_in_fence(at));
+        let fence = |at| text.markdown.fence_at(at);
+        let mut mentions = of_text(context, text.value, |at| fence(at).is_some());
+        mentions.retain(|mention| !fence(mention.range.start).is_some_and(Fence::is_counterexample));
         mentions.into_iter().map(move |mention| (text, mention))
     })
 }
 
 /// The codes in a text; `in_fence` tells of a byte whether it belongs to a code block.
-pub(crate) fn of_text<'t>(
-    context: &Context<'_>,
-    text: &'t str,
-    in_fence: impl Fn(usize) -> bool,
-) -> Vec<Mention<'t>> {
+pub(crate) fn of_text<'t>(context: &Context<'_>, text: &'t str, in_fence: impl Fn(usize) -> bool) -> Vec<Mention<'t>> {
     let finder = Finder { snapshot: context.snapshot, names: &context.names, scheme: &context.manifest.scheme };
     match &finder.scheme.prefix {
         Some(prefix) => finder.with_prefix(&format!("{prefix}{}", finder.scheme.separator), text, in_fence),
@@ -79,7 +78,8 @@ impl Finder<'_> {
             named => return mention(range, named),
         }
         if segments.len() > levels {
-            let shorter = &code[..code.len() - segments[levels..].iter().map(|part| part.len() + self.scheme.separator.len()).sum::<usize>()];
+            let shorter = &code[..code.len()
+                - segments[levels..].iter().map(|part| part.len() + self.scheme.separator.len()).sum::<usize>()];
             if let Named::Code(position) = self.names.code(self.snapshot, shorter) {
                 return mention(range.start..range.start + shorter.len(), Named::Code(position));
             }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use errbook_catalog::{FileId, Manifest, Request, Snapshot, PathStep};
+use errbook_catalog::{FileId, Manifest, PathStep, Request, Snapshot};
 use serde_json::Value;
 
 use crate::finding::Place;
@@ -162,7 +162,8 @@ impl Document {
     pub(crate) fn judged(&self, manifest: &Manifest, request: &Request) -> Option<(&Operation, Judgement)> {
         let operation = self.called(manifest, request)?;
         let schema = operation.body.as_ref()?.schema.as_ref()?;
-        let is_json = |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
+        let is_json =
+            |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
         let body = request.body.as_ref().filter(|_| request.headers.iter().any(is_json))?;
         Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json::value(body))))
     }

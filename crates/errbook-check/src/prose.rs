@@ -87,7 +87,10 @@ impl<'t> Markdown<'t> {
         let mut markdown = Markdown::default();
         let mut broken = Vec::new();
         let mut note = |link: pulldown_cmark::BrokenLink<'_>| {
-            if matches!(link.link_type, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::Reference | LinkType::Collapsed) {
+            if matches!(
+                link.link_type,
+                LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::Reference | LinkType::Collapsed
+            ) {
                 broken.push((link.reference.to_string(), link.span));
             }
             None
@@ -139,10 +142,10 @@ impl<'t> Markdown<'t> {
         markdown
     }
 
-    /// Whether a byte of the text belongs to a code block.
-    pub fn is_in_fence(&self, at: usize) -> bool {
+    /// The code block to which a byte of the text belongs.
+    pub fn fence_at(&self, at: usize) -> Option<&Fence<'t>> {
         let after = self.fences.partition_point(|fence| fence.range.start <= at);
-        after.checked_sub(1).is_some_and(|index| self.fences[index].range.contains(&at))
+        after.checked_sub(1).map(|index| &self.fences[index]).filter(|fence| fence.range.contains(&at))
     }
 }
 
@@ -178,6 +181,12 @@ impl Fence<'_> {
         self.code_range.end = range.end;
         self.parts.push((self.code.len(), range.start));
         self.code.push_str(part);
+    }
+
+    /// Whether it shows on purpose what is wrong, as its title says: then nothing in it needs to be true.
+    pub fn is_counterexample(&self) -> bool {
+        let first = self.title.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        matches!(&*first, "wrong" | "before" | "bad" | "incorrect" | "broken" | "invalid" | "avoid" | "don")
     }
 
     /// The bytes of the text that made a range of the code.

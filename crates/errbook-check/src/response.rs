@@ -78,7 +78,10 @@ pub(crate) struct Untrue {
 /// The responses that somebody wrote into an entry.
 pub(crate) fn blocks<'e>(context: &Context<'_>, entry: &'e EntryContext<'_>) -> Vec<Block<'e>> {
     let fences = entry.texts.iter().flat_map(|text| text.markdown.fences.iter().map(move |fence| (text, fence)));
-    fences.filter_map(|(text, fence)| block(context, text, fence)).collect()
+    fences
+        .filter(|(_, fence)| !fence.is_counterexample())
+        .filter_map(|(text, fence)| block(context, text, fence))
+        .collect()
 }
 
 fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence<'e>) -> Option<Block<'e>> {
@@ -88,8 +91,9 @@ fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence<'e>) ->
     }
     let code = fence.code.as_str();
     let (status, start) = head(text, fence);
+    let start = start + (code[start..].len() - code[start..].trim_start().len());
     let body = code[start..].trim_end();
-    if !body.trim_start().starts_with('{') {
+    if !body.starts_with('{') {
         return None;
     }
     let value = json::tolerant(body);
@@ -104,7 +108,8 @@ fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence<'e>) ->
 fn head(text: &Text<'_>, fence: &Fence<'_>) -> (Option<(u16, Place)>, usize) {
     let code = fence.code.as_str();
     let Some(rest) = code.strip_prefix("HTTP/") else { return (None, 0) };
-    let start = code.find("\n\n").map(|at| at + 2).or_else(|| code.find("\r\n\r\n").map(|at| at + 4)).unwrap_or(code.len());
+    let start =
+        code.find("\n\n").map(|at| at + 2).or_else(|| code.find("\r\n\r\n").map(|at| at + 4)).unwrap_or(code.len());
     let word = rest.split_whitespace().nth(1).unwrap_or_default();
     let status = word.parse().ok().and_then(|status| {
         let at = code.find(word)?;
@@ -127,6 +132,9 @@ impl Block<'_> {
     }
 
     fn value_place(&self, path: &[At], name: bool) -> Place {
+        if name && path.is_empty() {
+            return self.at(0..1);
+        }
         // The body was read with its placeholders filled in: where they keep it from being found again, the first line is shown.
         let first_line = 0..self.body.find('\n').unwrap_or(self.body.len());
         self.at(json::locate(self.body, path, name).unwrap_or(first_line))
@@ -151,17 +159,20 @@ impl Block<'_> {
         let mut found = None;
         let mut look = |_: &[At], variable: &Variable, value: &Value| {
             let Some(text) = value.as_str() else { return };
-            found = found.or(match variable {
-                Variable::Code => match context.names.code(context.snapshot, text) {
-                    Named::Code(position) | Named::Alias(position) => Some(position),
+            found =
+                found.or(match variable {
+                    Variable::Code => match context.names.code(context.snapshot, text) {
+                        Named::Code(position) | Named::Alias(position) => Some(position),
+                        _ => None,
+                    },
+                    Variable::Type => docs_url::in_text(context.manifest, text).first().and_then(|url| {
+                        match docs_url::lead(context, url.path) {
+                            Lead::Entry(position) => Some(position),
+                            _ => None,
+                        }
+                    }),
                     _ => None,
-                },
-                Variable::Type => docs_url::in_text(context.manifest, text).first().and_then(|url| match docs_url::lead(context, url.path) {
-                    Lead::Entry(position) => Some(position),
-                    _ => None,
-                }),
-                _ => None,
-            });
+                });
         };
         for (_, _, shape) in &context.shapes.shapes {
             shape.compare(value, &mut Vec::new(), &mut |_, _| {}, &mut look);
@@ -181,10 +192,15 @@ struct Comparison<'b> {
 impl Comparison<'_> {
     fn differences(&self, shape: &Shape, value: &Value) -> Vec<Untrue> {
         let (mut of_shape, mut of_values) = (Vec::new(), Vec::new());
+        let leaves_out = json::leaves_out(self.block.body);
         shape.compare(
             value,
             &mut Vec::new(),
-            &mut |at, difference| of_shape.push(self.of_shape(at, &difference)),
+            &mut |at, difference| {
+                if !(leaves_out && matches!(difference, Difference::Missing(_))) {
+                    of_shape.push(self.of_shape(at, &difference));
+                }
+            },
             &mut |at, variable, value| of_values.extend(self.of_value(at, variable, value)),
         );
         if let Some((status, place)) = &self.block.status
@@ -199,16 +215,18 @@ impl Comparison<'_> {
     fn of_shape(&self, at: &[At], difference: &Difference) -> Untrue {
         let profile = &self.context.manifest.profiles[self.response.profile].name;
         let (message, help) = match difference {
-            Difference::Missing(name) => {
-                (format!("this response has no `{name}`"), format!("the envelope of `{profile}` in the manifest always sends it: add it"))
-            }
-            Difference::Unknown(name) => {
-                (format!("no response has `{name}` here"), format!("remove it, or add it to the envelope of `{profile}` in the manifest"))
-            }
+            Difference::Missing(name) => (
+                format!("this response has no `{name}`"),
+                format!("the envelope of `{profile}` in the manifest always sends it: add it"),
+            ),
+            Difference::Unknown(name) => (
+                format!("no response has `{name}` here"),
+                format!("remove it, or add it to the envelope of `{profile}` in the manifest"),
+            ),
             Difference::Literal(json) => ("no response has this value".to_owned(), format!("services send `{json}`")),
             Difference::Kind(kind) => ("no response has this value".to_owned(), format!("services send {kind}")),
         };
-        let is_name = matches!(difference, Difference::Unknown(_));
+        let is_name = matches!(difference, Difference::Unknown(_) | Difference::Missing(_));
         Untrue { place: self.block.value_place(at, is_name), message, help }
     }
 
@@ -219,11 +237,13 @@ impl Comparison<'_> {
         let (name, expected) = match variable {
             Variable::Status => ("status", Value::from(self.response.status)),
             Variable::Title => ("title", Value::from(self.response.title.as_str())),
-            Variable::Code => match self.context.names.code(self.context.snapshot, value.as_str().unwrap_or_default()) {
-                // A rule of its own speaks of codes that do not exist.
-                Named::Unknown if value.is_string() => return None,
-                _ => ("code", Value::from(self.entry.code.as_str())),
-            },
+            Variable::Code => {
+                match self.context.names.code(self.context.snapshot, value.as_str().unwrap_or_default()) {
+                    // A rule of its own speaks of codes that do not exist.
+                    Named::Unknown if value.is_string() => return None,
+                    _ => ("code", Value::from(self.entry.code.as_str())),
+                }
+            }
             Variable::Type => return self.of_type(at, value),
             Variable::Detail => return self.of_detail(at, value),
             _ => return self.of_kind(at, variable, value),
@@ -238,11 +258,15 @@ impl Comparison<'_> {
 
     fn expected(&self, name: &str, found: &str, expected: &str) -> (String, String) {
         let of = &self.entry.code;
-        (format!("the {name} of `{of}` is {expected}, not {found}"), format!("write {expected}, or leave the response away: the page shows one that is always right"))
+        (
+            format!("the {name} of `{of}` is {expected}, not {found}"),
+            format!("write {expected}, or leave the response away: the page shows one that is always right"),
+        )
     }
 
     fn of_type(&self, at: &[At], value: &Value) -> Option<Untrue> {
-        let expected = docs_url::of_entry(self.context.manifest, self.entry).unwrap_or_else(|| "about:blank".to_owned());
+        let expected =
+            docs_url::of_entry(self.context.manifest, self.entry).unwrap_or_else(|| "about:blank".to_owned());
         let url = value.as_str().and_then(|text| docs_url::in_text(self.context.manifest, text).into_iter().next());
         // A rule of its own speaks of URLs that lead nowhere.
         let is_dead = url.is_some_and(|url| docs_url::lead(self.context, url.path) == Lead::Dead);
@@ -290,7 +314,8 @@ fn message_fits(parts: &[MessagePart], text: &str) -> bool {
         if after_param && index + 1 == parts.len() {
             return rest.ends_with(literal.as_str());
         }
-        let found = if after_param { rest.find(literal.as_str()) } else { rest.starts_with(literal.as_str()).then_some(0) };
+        let found =
+            if after_param { rest.find(literal.as_str()) } else { rest.starts_with(literal.as_str()).then_some(0) };
         let Some(at) = found else { return false };
         rest = &rest[at + literal.len()..];
         after_param = false;

@@ -59,7 +59,9 @@ impl Shape {
     pub(crate) fn likeness(&self, value: &Value) -> usize {
         let required = self.required();
         let has = |path: &[&str]| path.iter().try_fold(value, |value, name| value.get(name)).is_some();
-        if required.len() < 2 || !required.iter().filter(|path| path.len() == 1).all(|path| has(path)) && self.is_nested() {
+        if required.len() < 2
+            || !required.iter().filter(|path| path.len() == 1).all(|path| has(path)) && self.is_nested()
+        {
             return 0;
         }
         required.iter().filter(|path| has(path)).count() * 100 / required.len()
@@ -69,7 +71,9 @@ impl Shape {
     pub(crate) fn likeness_of_text(&self, text: &str) -> usize {
         let required = self.required();
         let has = |path: &[&str]| path.last().is_some_and(|name| text.contains(&format!("\"{name}\"")));
-        if required.len() < 2 || !required.iter().filter(|path| path.len() == 1).all(|path| has(path)) && self.is_nested() {
+        if required.len() < 2
+            || !required.iter().filter(|path| path.len() == 1).all(|path| has(path)) && self.is_nested()
+        {
             return 0;
         }
         required.iter().filter(|path| has(path)).count() * 100 / required.len()
@@ -119,7 +123,9 @@ impl Shape {
                 }
             }
             (Shape::Object(_), _) => differs(at, Difference::Kind("an object")),
-            (Shape::Array(items), _) => differs(at, Difference::Kind(if items.is_empty() { "an empty array" } else { "an array" })),
+            (Shape::Array(items), _) => {
+                differs(at, Difference::Kind(if items.is_empty() { "an empty array" } else { "an array" }))
+            }
         }
     }
 }
@@ -171,10 +177,12 @@ fn comma(text: &mut String) {
 
 fn tree(full: &Value, least: Option<&Value>, variables: &[Variable]) -> Shape {
     match full {
-        Value::String(text) => match text.strip_prefix(MARK).and_then(|number| variables.get(number.parse::<usize>().ok()?)) {
-            Some(variable) => Shape::Variable(variable.clone()),
-            None => Shape::Literal(full.clone()),
-        },
+        Value::String(text) => {
+            match text.strip_prefix(MARK).and_then(|number| variables.get(number.parse::<usize>().ok()?)) {
+                Some(variable) => Shape::Variable(variable.clone()),
+                None => Shape::Literal(full.clone()),
+            }
+        }
         Value::Object(members) => Shape::Object(
             members
                 .iter()

@@ -269,7 +269,10 @@ mod tests {
     fn commands_are_taken_apart() {
         for (code, expected) in [
             ("curl -i \\\n  -d '{\"a\": 1}' # it's\nls", vec![vec!["curl", "-i", "-d", "{\"a\": 1}"], vec!["ls"]]),
-            ("a \"x \\\"y\\\" $(echo \"z's\") $HOME\" | b", vec![vec!["a", "x \"y\" $(echo \"z's\") $HOME"], vec!["b"]]),
+            (
+                "a \"x \\\"y\\\" $(echo \"z's\") $HOME\" | b",
+                vec![vec!["a", "x \"y\" $(echo \"z's\") $HOME"], vec!["b"]],
+            ),
             ("a '{\"id\": \"'\"$ID\"'\"}'", vec![vec!["a", "{\"id\": \"$ID\"}"]]),
             ("cat <<EOF > x\nit's\nEOF\nls", vec![vec!["cat", "x"], vec!["ls"]]),
             ("a $'it\\'s' b#c", vec![vec!["a", "$'it\\'s'", "b#c"]]),

@@ -61,7 +61,8 @@ impl Operation {
     /// Whether a path is one that its template stands for.
     pub(crate) fn fits(&self, path: &str) -> bool {
         let (template, path) = (self.path.split('/'), path.split('/'));
-        template.clone().count() == path.clone().count() && template.zip(path).all(|(template, part)| part_fits(template, part))
+        template.clone().count() == path.clone().count()
+            && template.zip(path).all(|(template, part)| part_fits(template, part))
     }
 }
 
@@ -73,7 +74,11 @@ fn part_fits(template: &str, part: &str) -> bool {
             let after = rest.split_once('}').map_or("", |(_, after)| after);
             let Some(rest) = part.strip_prefix(before) else { return false };
             // A parameter stands for at least one character.
-            rest.char_indices().skip(1).map(|(at, _)| at).chain([rest.len()]).any(|at| at > 0 && part_fits(after, &rest[at..]))
+            rest.char_indices()
+                .skip(1)
+                .map(|(at, _)| at)
+                .chain([rest.len()])
+                .any(|at| at > 0 && part_fits(after, &rest[at..]))
         }
     }
 }
@@ -107,7 +112,8 @@ fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value
         }
         query.extend(parameter.get("name").and_then(Value::as_str).map(str::to_owned));
         // An object is exploded into parameters named after its members, and `deepObject` into `name[member]`.
-        any_query |= parameter.get("content").is_some() || parameter.get("schema").is_none_or(|schema| is_object(root, schema));
+        any_query |=
+            parameter.get("content").is_some() || parameter.get("schema").is_none_or(|schema| is_object(root, schema));
     }
     Operation {
         id: value.get("operationId").and_then(Value::as_str).map(str::to_owned),
@@ -146,7 +152,8 @@ pub(super) fn servers(root: &Value) -> Vec<String> {
         let mut url = server.get("url")?.as_str()?.to_owned();
         let variables = server.get("variables").and_then(Value::as_object);
         for (name, variable) in variables.into_iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), variable.get("default").and_then(Value::as_str).unwrap_or_default());
+            url = url
+                .replace(&format!("{{{name}}}"), variable.get("default").and_then(Value::as_str).unwrap_or_default());
         }
         // A relative URL is relative to where the document is served, which nobody knows here.
         url.contains("://").then(|| url.trim_end_matches('/').to_owned())

@@ -23,10 +23,20 @@ pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
         Some(Value::String(version)) => version.clone(),
         Some(Value::Number(version)) => version.to_string(),
         _ if root.get("swagger").is_some() => {
-            return Err(problem("this is a document of Swagger 2.0", find(text, "swagger"), text, "convert it to OpenAPI 3.0 or 3.1"));
+            return Err(problem(
+                "this is a document of Swagger 2.0",
+                find(text, "swagger"),
+                text,
+                "convert it to OpenAPI 3.0 or 3.1",
+            ));
         }
         _ => {
-            return Err(problem("this is no OpenAPI document: it has no key `openapi`", 0, text, "name a document that starts with `openapi: 3.1.0`, or a version of 3.0"));
+            return Err(problem(
+                "this is no OpenAPI document: it has no key `openapi`",
+                0,
+                text,
+                "name a document that starts with `openapi: 3.1.0`, or a version of 3.0",
+            ));
         }
     };
     match version.split('.').take(2).collect::<Vec<_>>()[..] {

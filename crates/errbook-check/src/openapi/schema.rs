@@ -53,7 +53,8 @@ pub(crate) fn judge(root: &Value, is_3_0: bool, schema: &Value, body: &Value) ->
     let draft = if is_3_0 { Draft::Draft4 } else { Draft::Draft202012 };
     match jsonschema::options().with_draft(draft).offline().build(&schema) {
         Ok(validator) => {
-            let mistakes: Vec<Mistake> = validator.iter_errors(body).flat_map(|error| mistakes(&error, &schema, 0)).collect();
+            let mistakes: Vec<Mistake> =
+                validator.iter_errors(body).flat_map(|error| mistakes(&error, &schema, 0)).collect();
             if mistakes.is_empty() { Judgement::Valid } else { Judgement::Invalid(mistakes) }
         }
         Err(_) => Judgement::Unknown,
@@ -65,14 +66,33 @@ const SAME: &[&str] = &["not", "if", "then", "else"];
 /// Keywords whose value is a list of schemas, that apply to the same value.
 const SAME_LIST: &[&str] = &["allOf", "anyOf", "oneOf"];
 /// Keywords whose value is one schema, that apply to members or items.
-const INSIDE: &[&str] = &["additionalProperties", "unevaluatedProperties", "items", "additionalItems", "contains", "unevaluatedItems"];
+const INSIDE: &[&str] =
+    &["additionalProperties", "unevaluatedProperties", "items", "additionalItems", "contains", "unevaluatedItems"];
 /// Keywords whose value is a map of schemas.
 const MAPS: &[&str] = &["properties", "patternProperties", "dependentSchemas"];
 /// Keywords that are about the value itself.
 const PLAIN: &[&str] = &[
-    "type", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength",
-    "pattern", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains", "maxProperties", "minProperties", "required",
-    "dependentRequired", "format",
+    "type",
+    "enum",
+    "const",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxContains",
+    "minContains",
+    "maxProperties",
+    "minProperties",
+    "required",
+    "dependentRequired",
+    "format",
 ];
 
 /// The address of a part of the document: two equal schemas at two places are two.
@@ -157,7 +177,9 @@ fn visit_items<'d>(
 ) -> Option<()> {
     for keyword in ["items", "additionalItems", "contains", "unevaluatedItems"] {
         match schema.get(keyword) {
-            Some(inside @ (Value::Object(_) | Value::Bool(_))) => items.iter().try_for_each(|item| apply(inside, item))?,
+            Some(inside @ (Value::Object(_) | Value::Bool(_))) => {
+                items.iter().try_for_each(|item| apply(inside, item))?
+            }
             _ => continue,
         }
     }
@@ -241,10 +263,12 @@ fn mistakes(error: &ValidationError<'_>, schema: &Value, depth: usize) -> Vec<Mi
     let at = steps(error);
     let one = |message: String| vec![Mistake { at: at.clone(), message, unknown: None }];
     match error.kind() {
-        ValidationErrorKind::Required { property } => {
-            one(format!("{} is missing", property.as_str().map_or_else(|| property.to_string(), |name| format!("`{name}`"))))
-        }
-        ValidationErrorKind::AdditionalProperties { unexpected } | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+        ValidationErrorKind::Required { property } => one(format!(
+            "{} is missing",
+            property.as_str().map_or_else(|| property.to_string(), |name| format!("`{name}`"))
+        )),
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
             let known = known(error, schema);
             let unknown = |name: &String| Mistake {
                 at: [at.as_slice(), &[At::Member(name.clone())]].concat(),
@@ -253,13 +277,16 @@ fn mistakes(error: &ValidationError<'_>, schema: &Value, depth: usize) -> Vec<Mi
             };
             unexpected.iter().map(unknown).collect()
         }
-        ValidationErrorKind::Type { kind } => one(format!("{} is no {}", shown(error), kind_of(kind))),
-        ValidationErrorKind::Enum { options } => one(format!("{} is none of {options}", shown(error))),
-        ValidationErrorKind::Constant { expected_value } => one(format!("{} is not {expected_value}", shown(error))),
+        ValidationErrorKind::Type { kind } => one(format!("{} is not of type {}", shown(error), kind_of(kind))),
+        ValidationErrorKind::Enum { options } => one(format!("{} is none of `{options}`", shown(error))),
+        ValidationErrorKind::Constant { expected_value } => one(format!("{} is not `{expected_value}`", shown(error))),
         ValidationErrorKind::Pattern { pattern } => one(format!("{} does not match `{pattern}`", shown(error))),
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } if depth < 8 => {
-            // The alternative with the fewest mistakes is the one that was meant.
-            let nearest = context.iter().filter(|errors| !errors.is_empty()).min_by_key(|errors| errors.len());
+            // The alternative with the fewest mistakes is the one that was meant, if it is of the right type at all.
+            let nearest = context
+                .iter()
+                .filter(|errors| !errors.is_empty())
+                .min_by_key(|errors| (errors.iter().any(|inside| is_of_other_type(inside, error)), errors.len()));
             match nearest {
                 Some(errors) => errors.iter().flat_map(|error| mistakes(error, schema, depth + 1)).collect(),
                 None => one(format!("{} fits none of the alternatives", shown(error))),
@@ -277,11 +304,19 @@ fn known(error: &ValidationError<'_>, schema: &Value) -> Vec<String> {
     properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
 }
 
+/// Whether an alternative fails because the value as a whole is of another type.
+fn is_of_other_type(inside: &ValidationError<'_>, around: &ValidationError<'_>) -> bool {
+    matches!(inside.kind(), ValidationErrorKind::Type { .. }) && inside.instance_path() == around.instance_path()
+}
+
+/// Names of types, `null` last.
 fn kind_of(kind: &TypeKind) -> String {
-    match kind {
-        TypeKind::Single(one) => one.to_string(),
-        TypeKind::Multiple(many) => many.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(" or "),
-    }
+    let mut names: Vec<String> = match kind {
+        TypeKind::Single(one) => vec![one.to_string()],
+        TypeKind::Multiple(many) => many.iter().map(|one| one.to_string()).collect(),
+    };
+    names.sort_by_key(|name| name == "null");
+    format!("`{}`", names.join("` or `"))
 }
 
 /// The value as JSON, cut where it is long.

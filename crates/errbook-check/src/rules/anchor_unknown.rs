@@ -3,10 +3,10 @@
 use errbook_catalog::{RuleLevel, suggest};
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
-use crate::finding::{Finding, Findings};
 use crate::anchor;
+use crate::context::{Context, EntryContext};
 use crate::docs_url;
+use crate::finding::{Finding, Findings};
 use crate::names::Lead;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
@@ -17,7 +17,10 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     let mut anchors = None;
     for text in &entry.texts {
         for link in text.markdown.links.iter().filter(|link| !link.image) {
-            let Some((page, fragment)) = link.destination.split_once('#').filter(|(_, fragment)| !fragment.is_empty()) else { continue };
+            let Some((page, fragment)) = link.destination.split_once('#').filter(|(_, fragment)| !fragment.is_empty())
+            else {
+                continue;
+            };
             let Some(position) = leads_to(context, entry, page).or(own.filter(|_| page.is_empty())) else { continue };
             let known = if Some(position) == own {
                 anchors.get_or_insert_with(|| anchor::of_entry(context, entry)).clone()
@@ -37,7 +40,13 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
             };
             let whole = link.destination_range(text.value);
             let place = text.at(whole.end.saturating_sub(fragment.len() + 1).max(whole.start)..whole.end);
-            findings.push(Finding::new(format!("the page of `{}` has no heading `#{fragment}`", context.snapshot.codes()[position].code), place).help(help));
+            findings.push(
+                Finding::new(
+                    format!("the page of `{}` has no heading `#{fragment}`", context.snapshot.codes()[position].code),
+                    place,
+                )
+                .help(help),
+            );
         }
     }
 }

@@ -14,8 +14,13 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     let Some(document) = context.openapi.document() else { return };
     for (place, request) in entry.requests().filter(|(_, request)| request.expect_invalid) {
         let Some((operation, Judgement::Valid)) = document.judged(context.manifest, request) else { continue };
-        let finding = Finding::new(format!("`{}` accepts this body, which should be invalid", operation.name()), place.then(key("expect")))
-            .and(document.place(context.snapshot, &operation.place), "declared here");
-        findings.push(finding.help("show the mistake in the body, or remove `expect: invalid` if the body is not what is wrong"));
+        let finding = Finding::new(
+            format!("`{}` accepts this body, which should be invalid", operation.name()),
+            place.then(key("expect")),
+        )
+        .and(document.place(context.snapshot, &operation.place), "declared here");
+        findings.push(
+            finding.help("show the mistake in the body, or remove `expect: invalid` if the body is not what is wrong"),
+        );
     }
 }

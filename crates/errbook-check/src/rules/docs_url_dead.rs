@@ -4,9 +4,10 @@ use errbook_catalog::RuleLevel;
 
 use super::Scope;
 use crate::context::{Context, EntryContext};
-use crate::finding::{Finding, Findings};
 use crate::docs_url;
+use crate::finding::{Finding, Findings};
 use crate::names::Lead;
+use crate::prose::Fence;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::Entry(check);
@@ -17,7 +18,8 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         for url in docs_url::in_text(context.manifest, text.value) {
             // A path that goes on with a placeholder, as in `/errors/<system>`, is no URL.
             let goes_on = text.value[url.range.end..].starts_with(['<', '{', '$', '…', '*', '[']);
-            if goes_on || docs_url::lead(context, url.path) != Lead::Dead {
+            let is_wrong_on_purpose = text.markdown.fence_at(url.range.start).is_some_and(Fence::is_counterexample);
+            if goes_on || is_wrong_on_purpose || docs_url::lead(context, url.path) != Lead::Dead {
                 continue;
             }
             let help = match docs_url::nearest(context, url.path) {

@@ -15,7 +15,9 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
             let ticks = text.value[fence.range.clone()].chars().take_while(|char| matches!(char, '`' | '~')).count();
             let place = text.at(fence.range.start..fence.range.start + ticks);
             let finding = Finding::new("this code block does not name its language", place);
-            findings.push(finding.help("write it behind the backticks, such as ```` ```json ````; `text` where it is none"));
+            findings.push(
+                finding.help("write it behind the backticks, such as ```` ```json ````; `text` where it is none"),
+            );
         }
     }
 }

@@ -21,9 +21,13 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
             let place = text.at(heading.range.start..heading.range.start + line.trim_end().len());
             if heading.level <= SECTION {
                 let finding = Finding::new(format!("a heading of level {} in prose", heading.level), place);
-                findings.push(finding.help("start at `###`: the page has its own title and the headings of its sections above that"));
+                findings
+                    .push(finding.help(
+                        "start at `###`: the page has its own title and the headings of its sections above that",
+                    ));
             } else if heading.level > above + 1 {
-                let finding = Finding::new(format!("this heading jumps from level {above} to {}", heading.level), place);
+                let finding =
+                    Finding::new(format!("this heading jumps from level {above} to {}", heading.level), place);
                 findings.push(finding.help(format!("write `{}`", marks(above + 1))));
             }
             above = heading.level.max(SECTION);

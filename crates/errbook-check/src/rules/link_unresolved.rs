@@ -4,8 +4,8 @@ use errbook_catalog::RuleLevel;
 
 use super::Scope;
 use crate::context::{Context, EntryContext};
-use crate::finding::{Finding, Findings};
 use crate::docs_url;
+use crate::finding::{Finding, Findings};
 use crate::names::{Lead, Named};
 use crate::prose::Link;
 
@@ -25,7 +25,10 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
 fn wrong(context: &Context<'_>, entry: &EntryContext<'_>, link: &Link<'_>) -> Option<(String, String)> {
     let destination = &*link.destination;
     if destination.is_empty() {
-        return Some(("this link has no destination".to_owned(), "write where it leads, or remove the brackets".to_owned()));
+        return Some((
+            "this link has no destination".to_owned(),
+            "write where it leads, or remove the brackets".to_owned(),
+        ));
     }
     if let Some(wrong) = of_code(context, destination) {
         return wrong;
@@ -63,11 +66,15 @@ fn of_code(context: &Context<'_>, destination: &str) -> Option<Option<(String, S
     }
     let segments: Vec<&str> = code.split(&scheme.separator).skip(usize::from(scheme.prefix.is_some())).collect();
     if !rest.is_empty() {
-        let help = format!("write `{code}`, or a path such as `./{}{rest}`", segments.last().copied().unwrap_or_default());
+        let help =
+            format!("write `{code}`, or a path such as `./{}{rest}`", segments.last().copied().unwrap_or_default());
         return Some(Some((format!("a link to a code cannot go on with `{rest}`"), help)));
     }
     Some(context.names.is_group(&segments).then(|| {
-        ("this is a group, and only codes can be destinations".to_owned(), format!("link to its page: `/{}`", page(context, &segments)))
+        (
+            "this is a group, and only codes can be destinations".to_owned(),
+            format!("link to its page: `/{}`", page(context, &segments)),
+        )
     }))
 }
 

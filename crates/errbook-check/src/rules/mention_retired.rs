@@ -41,5 +41,7 @@ fn next_step(replacement: Option<&Entry>) -> String {
 /// Whether a text speaks of the past.
 fn says_so(text: &str) -> bool {
     let text = text.to_lowercase();
-    ["retired", "no longer", "former", "used to", "any more", "anymore", "old log"].iter().any(|words| text.contains(words))
+    ["retired", "no longer", "former", "used to", "any more", "anymore", "old log"]
+        .iter()
+        .any(|words| text.contains(words))
 }

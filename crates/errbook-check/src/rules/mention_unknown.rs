@@ -16,8 +16,9 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         if mention.named != Named::Unknown {
             continue;
         }
-        let near = names::nearest(context.snapshot, &context.manifest.scheme, mention.code);
-        let help = near.map_or_else(|| "name a code that exists: `errbook list` shows all".to_owned(), |near| format!("did you mean `{near}`?"));
-        findings.push(Finding::new(format!("there is no code `{}`", mention.code), text.at(mention.range)).help(help));
+        findings.push(
+            Finding::new(format!("there is no code `{}`", mention.code), text.at(mention.range))
+                .help(names::help(context, mention.code)),
+        );
     }
 }

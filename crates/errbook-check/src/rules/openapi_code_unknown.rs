@@ -15,13 +15,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(document) = context.openapi.document() else { return };
     let text = context.snapshot.report().text(document.file);
     for mention in mention::of_text(context, text, |_| false) {
-        let help = match mention.named {
-            Named::Unknown => names::nearest(context.snapshot, &context.manifest.scheme, mention.code)
-                .map_or_else(|| "name a code that exists: `errbook list` shows all".to_owned(), |near| format!("did you mean `{near}`?")),
-            Named::Alias(position) => format!("it is a former name of `{}`: write that", context.snapshot.codes()[position].code),
+        let (message, help) = match mention.named {
+            Named::Unknown => (format!("there is no code `{}`", mention.code), names::help(context, mention.code)),
+            Named::Alias(position) => {
+                let code = &context.snapshot.codes()[position].code;
+                (format!("`{}` is a former name", mention.code), format!("the code is `{code}` now: write that"))
+            }
             Named::Code(_) | Named::Group => continue,
         };
         let place = Place::file(document.file).range(mention.range);
-        findings.push(Finding::new(format!("there is no code `{}`", mention.code), place).help(help));
+        findings.push(Finding::new(message, place).help(help));
     }
 }

@@ -26,11 +26,19 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     if let Some(first) = outside.first() {
         let finding = finding(context, document, first, "leads out of the document", outside.len() - 1);
-        findings.push(finding.help("nothing is fetched: bundle the document into one file, so that what is behind it can be checked"));
+        findings.push(
+            finding.help(
+                "nothing is fetched: bundle the document into one file, so that what is behind it can be checked",
+            ),
+        );
     }
 }
 
 fn finding(context: &Context<'_>, document: &Document, bad: &BadReference, what: &str, rest: usize) -> Finding {
-    let others = if rest == 0 { String::new() } else { format!(", and so do {rest} more") };
+    let others = match rest {
+        0 => String::new(),
+        1 => ", and so does one more".to_owned(),
+        more => format!(", and so do {more} more"),
+    };
     Finding::new(format!("the reference `{}` {what}{others}", bad.target), document.place(context.snapshot, &bad.path))
 }

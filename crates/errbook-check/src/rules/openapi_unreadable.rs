@@ -14,8 +14,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     match &context.openapi {
         Openapi::Missing(path) => {
             let manifest = context.snapshot.file("catalog.yaml").map(|file| Place::key(file, "openapi"));
-            let finding = manifest.map(|place| Finding::new(format!("cannot find `{path}`"), place.range(0..path.len())));
-            findings.found.extend(finding.map(|finding| finding.help("the path is relative to the catalog: correct it, or remove the key")));
+            let finding =
+                manifest.map(|place| Finding::new(format!("cannot find `{path}`"), place.range(0..path.len())));
+            findings.found.extend(
+                finding
+                    .map(|finding| finding.help("the path is relative to the catalog: correct it, or remove the key")),
+            );
         }
         Openapi::Unreadable(file, problem) => {
             let place = Place::file(*file).range(problem.range.clone());

@@ -20,10 +20,15 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         let path = paths.first().map_or(request.url.as_str(), String::as_str);
         let message = format!(
             "`{}` is `{} {}` in the OpenAPI document, not `{} {path}`",
-            operation.name(), operation.method, operation.path, request.method,
+            operation.name(),
+            operation.method,
+            operation.path,
+            request.method,
         );
         let finding = Finding::new(message, place.then(key("operation")))
             .and(document.place(context.snapshot, &operation.place), "declared here");
-        findings.push(finding.help("give the request the method and path of the document, or correct `requests.operation` in the manifest"));
+        findings.push(finding.help(
+            "give the request the method and path of the document, or correct `requests.operation` in the manifest",
+        ));
     }
 }

@@ -12,7 +12,10 @@ pub(super) const SCOPE: Scope = Scope::Entry(check);
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let Some(document) = context.openapi.document() else { return };
     for (place, request) in entry.requests().filter(|(_, request)| !request.expect_invalid) {
-        let Some(operation) = document.called(context.manifest, request).filter(|operation| !operation.any_query) else { continue };
+        let Some(operation) = document.called(context.manifest, request).filter(|operation| !operation.any_query)
+        else {
+            continue;
+        };
         for (name, _) in request.query.iter().filter(|(name, _)| !operation.query.contains(name)) {
             let help = match suggest::nearest(name, operation.query.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -17,7 +17,9 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
                 continue;
             }
             let finding = Finding::new(format!("nothing defines the link `{label}`"), text.at(range.clone()));
-            findings.push(finding.help(format!("add a line `[{label}]: URL` to the same text, or write the destination in round brackets")));
+            findings.push(finding.help(format!(
+                "add a line `[{label}]: URL` to the same text, or write the destination in round brackets"
+            )));
         }
     }
 }

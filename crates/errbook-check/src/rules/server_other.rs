@@ -3,10 +3,10 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
-use crate::finding::{Finding, Findings};
 use crate::context::key;
+use crate::context::{Context, EntryContext};
 use crate::curl;
+use crate::finding::{Finding, Findings};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Entry(check);
@@ -22,10 +22,13 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     for text in &entry.texts {
         for fence in &text.markdown.fences {
             for call in curl::calls(fence) {
-                for (url, range) in call.urls.iter().filter(|(url, _)| host(url).is_none_or(|host| !own.contains(&host))) {
+                for (url, range) in
+                    call.urls.iter().filter(|(url, _)| host(url).is_none_or(|host| !own.contains(&host)))
+                {
                     if is_other(context, server, call.method(), url) {
                         let length = origin(url).len().min(range.len());
-                        let start = fence.code[range.clone()].find(origin(url)).map_or(range.start, |at| range.start + at);
+                        let start =
+                            fence.code[range.clone()].find(origin(url)).map_or(range.start, |at| range.start + at);
                         findings.push(finding(server, url, text.at(fence.at(start..start + length))));
                     }
                 }
@@ -49,7 +52,8 @@ fn is_other(context: &Context<'_>, server: &str, method: &str, url: &str) -> boo
     }
     let path = url[origin(url).len()..].split(['?', '#']).next().unwrap_or_default().to_owned();
     let is_operation = context.openapi.document().is_some_and(|document| {
-        !document.serves(context.manifest, url) && document.at(method, &[path]).is_some_and(|operation| !operation.is_template())
+        !document.serves(context.manifest, url)
+            && document.at(method, &[path]).is_some_and(|operation| !operation.is_template())
     });
     is_operation || host == own || is_slip(host, own)
 }

@@ -4,8 +4,8 @@ use errbook_catalog::RuleLevel;
 
 use super::Scope;
 use crate::context::{Context, EntryContext};
-use crate::finding::{Finding, Findings};
 use crate::curl;
+use crate::finding::{Finding, Findings};
 use crate::json;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
@@ -22,7 +22,8 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
                     Some(start) => start + at..start + at + body.value[at..].chars().next().map_or(0, char::len_utf8),
                     None => body.range.clone(),
                 };
-                let finding = Finding::new(format!("this body is not JSON: {}", json::reason(&error)), text.at(fence.at(range)));
+                let finding =
+                    Finding::new(format!("this body is not JSON: {}", json::reason(&error)), text.at(fence.at(range)));
                 findings.push(finding.help("correct it, or write the call as a structured `request`"));
             }
         }

@@ -57,6 +57,9 @@ fn of_all(document: &Document, lacking: &[&Operation], shown: &str) -> Option<St
     let more = if lacking.len() > NAMED { format!(" and {} more", lacking.len() - NAMED) } else { String::new() };
     (!names.is_empty()).then(|| {
         let (count, all) = (lacking.len(), document.operations.len());
-        format!("every operation raises this code, but {count} of {all} do not declare its status {shown}: {}{more}", names.join(", "))
+        format!(
+            "every operation raises this code, but {count} of {all} do not declare its status {shown}: {}{more}",
+            names.join(", ")
+        )
     })
 }
