@@ -17,9 +17,10 @@ mod operation;
 mod read;
 mod reference;
 mod schema;
+mod tree;
 
 pub(crate) use operation::Operation;
-pub(crate) use schema::Judgement;
+pub(crate) use schema::{Judgement, Unusable};
 
 /// The OpenAPI document of a catalog.
 #[derive(Debug)]
@@ -56,8 +57,10 @@ pub(crate) struct BadReference {
 pub(crate) enum Why {
     /// Nothing is there.
     Dangling,
-    /// It leads to itself, or through more references than anybody would write.
+    /// It leads to itself.
     Circle,
+    /// It leads through more references than anybody would write.
+    Chain,
     /// It leaves the document.
     Outside,
 }

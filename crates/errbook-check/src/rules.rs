@@ -23,6 +23,7 @@ mod mention_retired;
 mod mention_unknown;
 mod openapi_code_unknown;
 mod openapi_reference_broken;
+mod openapi_schema_unusable;
 mod openapi_unreadable;
 mod operation_elsewhere;
 mod operation_unknown;

@@ -1,8 +1,12 @@
 //! The text of an OpenAPI document, YAML or JSON, to a tree.
 
+use std::cell::Cell;
+
+use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
 use super::Problem;
+use super::tree::Tree;
 use crate::json;
 
 /// Largest document that is read, in bytes.
@@ -10,6 +14,9 @@ const LARGEST: usize = 64 << 20;
 
 /// Most values that a document may have once the aliases in it are written out.
 const MOST_VALUES: usize = 4 << 20;
+
+/// Most brackets that may be open at a time.
+const MOST_OPEN: usize = 1000;
 
 /// The tree of a document, and whether it is written for OpenAPI 3.0.
 pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
@@ -60,33 +67,30 @@ fn from_json(text: &str) -> Result<Value, Problem> {
 
 fn from_yaml(text: &str) -> Result<Value, Problem> {
     let help = "correct it, or name another document";
-    let root: Value = serde_yaml::from_str(text).map_err(|error| {
+    if let Some(at) = deepest_bracket(text) {
+        return Err(problem(format!("more than {MOST_OPEN} brackets are open here"), at, text, help));
+    }
+    let budget = Cell::new(MOST_VALUES);
+    Tree { budget: &budget }.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let at = error.location().map_or(0, |location| location.index());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);
-        problem(format!("this is not YAML: {message}"), at, text, help)
-    })?;
-    if count(&root, MOST_VALUES) > MOST_VALUES {
-        let message = format!("this document has more than {MOST_VALUES} values");
-        return Err(problem(message, 0, text, "write out the aliases that are used most, or leave them away"));
-    }
-    Ok(root)
+        problem(format!("this is not YAML that can be read: {message}"), at, text, help)
+    })
 }
 
-/// Number of values in a tree, counted until there are more than `most`.
-fn count(value: &Value, most: usize) -> usize {
-    let mut counted = 1;
-    let mut add = |value| {
-        if counted <= most {
-            counted += count(value, most);
+/// The first bracket at which more are open than can be: the YAML parser takes quadratic time for them before it gives up. Brackets in strings
+/// and comments count as well, which does not matter as long as most of them close.
+fn deepest_bracket(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
         }
-    };
-    match value {
-        Value::Array(items) => items.iter().for_each(&mut add),
-        Value::Object(members) => members.values().for_each(&mut add),
-        _ => {}
-    }
-    counted
+        open > MOST_OPEN
+    })
 }
 
 /// A problem at a byte: the line from there on is shown.

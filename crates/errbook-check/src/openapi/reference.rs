@@ -1,5 +1,7 @@
 //! `$ref`s of a document: followed within it, and listed where they lead nowhere, round in a circle, or out of it.
 
+use std::collections::HashMap;
+
 use errbook_catalog::PathStep;
 use serde_json::Value;
 
@@ -50,65 +52,99 @@ fn decoded(pointer: &str) -> String {
 
 /// All references that cannot be followed, in the document's order.
 pub(super) fn bad(root: &Value) -> Vec<BadReference> {
-    let mut found = Vec::new();
-    walk(root, root, &mut Vec::new(), &mut found);
-    found
+    let mut search = Search { root, ends: HashMap::new(), found: Vec::new() };
+    search.walk(root, &mut Vec::new());
+    search.found
 }
 
-fn walk<'d>(root: &'d Value, value: &'d Value, path: &mut Vec<PathStep>, found: &mut Vec<BadReference>) {
-    match value {
-        Value::Object(members) => {
-            if let Some(target) = target(value) {
-                let why = match resolve(root, target) {
-                    Err(why) => Some(why),
-                    Ok(_) => follow(root, value).is_none().then_some(Why::Circle),
-                };
-                // What is behind a bad reference is reported where it stands.
-                let is_own = why != Some(Why::Circle) || is_in_circle(root, value);
-                found.extend(why.filter(|_| is_own).map(|why| {
-                    let path = [path.as_slice(), &[PathStep::Key("$ref".to_owned())]].concat();
-                    BadReference { path, target: target.to_owned(), why }
-                }));
+/// Where a value leads to when its references are followed.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    /// To something, after so many references.
+    Good(usize),
+    /// To itself.
+    Circle,
+    /// To another mistake, which is reported where it stands.
+    Bad,
+}
+
+struct Search<'d> {
+    root: &'d Value,
+    /// Ends that are known, by the address of the value.
+    ends: HashMap<usize, End>,
+    found: Vec<BadReference>,
+}
+
+impl<'d> Search<'d> {
+    fn walk(&mut self, value: &'d Value, path: &mut Vec<PathStep>) {
+        match value {
+            Value::Object(members) => {
+                self.reference(value, path);
+                let in_properties = path.last() == Some(&PathStep::Key("properties".to_owned()));
+                for (name, value) in members.iter().filter(|(name, _)| in_properties || !is_data(name)) {
+                    path.push(PathStep::Key(name.clone()));
+                    self.walk(value, path);
+                    path.pop();
+                }
             }
-            // Examples show data, in which `$ref` may mean anything.
-            let in_properties = path.last() == Some(&PathStep::Key("properties".to_owned()));
-            for (name, value) in members.iter().filter(|(name, _)| in_properties || !is_data(name)) {
-                path.push(PathStep::Key(name.clone()));
-                walk(root, value, path, found);
-                path.pop();
+            Value::Array(items) => {
+                for (index, value) in items.iter().enumerate() {
+                    path.push(PathStep::Item(index));
+                    self.walk(value, path);
+                    path.pop();
+                }
             }
+            _ => {}
         }
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate() {
-                path.push(PathStep::Item(index));
-                walk(root, value, path, found);
-                path.pop();
+    }
+
+    /// Notes what is wrong with the reference that a value is.
+    fn reference(&mut self, value: &'d Value, path: &[PathStep]) {
+        let Some(target) = target(value) else { return };
+        let why = match (resolve(self.root, target), self.end(value)) {
+            (Err(why), _) => why,
+            (Ok(_), End::Circle) => Why::Circle,
+            (Ok(_), End::Good(hops)) if hops > MOST_HOPS => Why::Chain,
+            (Ok(_), _) => return,
+        };
+        let path = [path, &[PathStep::Key("$ref".to_owned())]].concat();
+        self.found.push(BadReference { path, target: target.to_owned(), why });
+    }
+
+    /// The end of a value; each value is followed once.
+    fn end(&mut self, value: &'d Value) -> End {
+        let mut passed: Vec<usize> = Vec::new();
+        let mut position: HashMap<usize, usize> = HashMap::new();
+        let mut at = value;
+        let mut end = loop {
+            let address = std::ptr::from_ref(at).addr();
+            if let Some(end) = self.ends.get(&address) {
+                break *end;
             }
+            let Some(target) = target(at) else { break End::Good(0) };
+            if let Some(start) = position.get(&address) {
+                self.ends.extend(passed.drain(start..).map(|address| (address, End::Circle)));
+                break End::Circle;
+            }
+            position.insert(address, passed.len());
+            passed.push(address);
+            match resolve(self.root, target) {
+                Ok(next) => at = next,
+                Err(_) => break End::Bad,
+            }
+        };
+        for address in passed.into_iter().rev() {
+            end = match end {
+                End::Good(hops) => End::Good(hops + 1),
+                End::Circle | End::Bad => End::Bad,
+            };
+            self.ends.insert(address, end);
         }
-        _ => {}
+        self.ends.get(&std::ptr::from_ref(value).addr()).copied().unwrap_or(end)
     }
 }
 
 /// Whether the value of a key is data, not part of the document.
 fn is_data(key: &str) -> bool {
     matches!(key, "example" | "examples" | "enum" | "const" | "default")
-}
-
-/// Whether a reference that cannot be followed to its end leads back to itself, or through too many others; not whether it leads to
-/// another mistake, which is reported where it stands.
-fn is_in_circle(root: &Value, value: &Value) -> bool {
-    let mut passed: Vec<&Value> = Vec::new();
-    let mut at = value;
-    while passed.len() < MOST_HOPS {
-        let Some(next) = target(at).and_then(|target| resolve(root, target).ok()) else { return false };
-        if std::ptr::eq(next, value) {
-            return true;
-        }
-        if passed.iter().any(|passed| std::ptr::eq(*passed, next)) {
-            return false;
-        }
-        passed.push(next);
-        at = next;
-    }
-    true
 }

@@ -20,8 +20,21 @@ pub(crate) enum Judgement {
     Valid,
     /// It does not.
     Invalid(Vec<Mistake>),
-    /// The schema cannot be used: a reference leads nowhere or out of the document, or it is no schema.
-    Unknown,
+    /// The schema cannot be used.
+    Unknown(Unusable),
+}
+
+/// Why a schema cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// A reference cannot be followed, which is reported where it stands.
+    Reference,
+    /// It contains itself without going deeper into the body, or goes deeper than any body.
+    Circle,
+    /// Applying it takes more steps than are made.
+    Steps,
+    /// It is no JSON Schema.
+    Wrong(String),
 }
 
 /// What is wrong at one place of a body.
@@ -42,8 +55,10 @@ const DEEPEST: usize = 200;
 /// Judges `body` by `schema`, a part of the document `root`.
 pub(crate) fn judge(root: &Value, is_3_0: bool, schema: &Value, body: &Value) -> Judgement {
     let mut walk = Walk { root, is_3_0, reached: HashSet::new(), costs: HashMap::new() };
-    if walk.visit(schema, body, 0).is_none_or(|cost| cost > MOST_STEPS) {
-        return Judgement::Unknown;
+    match walk.visit(schema, body, 0) {
+        Ok(cost) if cost > MOST_STEPS => return Judgement::Unknown(Unusable::Steps),
+        Ok(_) => {}
+        Err(why) => return Judgement::Unknown(why),
     }
     let mut cut = Cut { walk: &walk, definitions: Map::new(), names: HashMap::new() };
     let mut schema = cut.schema(schema);
@@ -57,7 +72,7 @@ pub(crate) fn judge(root: &Value, is_3_0: bool, schema: &Value, body: &Value) ->
                 validator.iter_errors(body).flat_map(|error| mistakes(&error, &schema, 0)).collect();
             if mistakes.is_empty() { Judgement::Valid } else { Judgement::Invalid(mistakes) }
         }
-        Err(_) => Judgement::Unknown,
+        Err(error) => Judgement::Unknown(Unusable::Wrong(lowercase(&error.to_string()))),
     }
 }
 
@@ -110,28 +125,28 @@ struct Walk<'d> {
 }
 
 impl<'d> Walk<'d> {
-    /// Number of steps to apply a schema; `None` where it goes too deep or a reference cannot be followed.
-    fn visit(&mut self, schema: &'d Value, value: &Value, depth: usize) -> Option<u64> {
+    /// Number of steps to apply a schema.
+    fn visit(&mut self, schema: &'d Value, value: &Value, depth: usize) -> Result<u64, Unusable> {
         let key = (address(schema), address(value));
         if let Some(cost) = self.costs.get(&key) {
-            return Some(*cost);
+            return Ok(*cost);
         }
         if depth > DEEPEST {
-            return None;
+            return Err(Unusable::Circle);
         }
         self.reached.insert(key.0);
         let (root, is_3_0) = (self.root, self.is_3_0);
         let mut cost = 1_u64;
         let mut apply = |schema: &'d Value, value: &Value| {
             cost = cost.saturating_add(self.visit(schema, value, depth + 1)?);
-            Some(())
+            Ok(())
         };
         if let Some(target) = reference::target(schema) {
-            apply(reference::resolve(root, target).ok()?, value)?;
+            apply(reference::resolve(root, target).map_err(|_| Unusable::Reference)?, value)?;
             if is_3_0 {
                 // In 3.0 a reference hides what stands beside it.
                 self.costs.insert(key, cost);
-                return Some(cost);
+                return Ok(cost);
             }
         }
         for inside in SAME.iter().filter_map(|keyword| schema.get(keyword)) {
@@ -146,7 +161,7 @@ impl<'d> Walk<'d> {
             _ => {}
         }
         self.costs.insert(key, cost);
-        Some(cost)
+        Ok(cost)
     }
 }
 
@@ -154,11 +169,11 @@ fn visit_members<'d>(
     schema: &'d Value,
     value: &Value,
     members: &Map<String, Value>,
-    apply: &mut dyn FnMut(&'d Value, &Value) -> Option<()>,
-) -> Option<()> {
+    apply: &mut dyn FnMut(&'d Value, &Value) -> Result<(), Unusable>,
+) -> Result<(), Unusable> {
     let map = |keyword: &str| schema.get(keyword).and_then(Value::as_object).into_iter().flatten();
     for (name, inside) in map("properties") {
-        members.get(name).map_or(Some(()), |member| apply(inside, member))?;
+        members.get(name).map_or(Ok(()), |member| apply(inside, member))?;
     }
     for (_, inside) in map("patternProperties") {
         members.values().try_for_each(|member| apply(inside, member))?;
@@ -167,14 +182,14 @@ fn visit_members<'d>(
     for inside in ["additionalProperties", "unevaluatedProperties"].iter().filter_map(|keyword| schema.get(keyword)) {
         members.values().try_for_each(|member| apply(inside, member))?;
     }
-    Some(())
+    Ok(())
 }
 
 fn visit_items<'d>(
     schema: &'d Value,
     items: &[Value],
-    apply: &mut dyn FnMut(&'d Value, &Value) -> Option<()>,
-) -> Option<()> {
+    apply: &mut dyn FnMut(&'d Value, &Value) -> Result<(), Unusable>,
+) -> Result<(), Unusable> {
     for keyword in ["items", "additionalItems", "contains", "unevaluatedItems"] {
         match schema.get(keyword) {
             Some(inside @ (Value::Object(_) | Value::Bool(_))) => {

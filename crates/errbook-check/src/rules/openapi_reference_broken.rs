@@ -19,6 +19,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (index, bad) in broken.iter().take(SHOWN).enumerate() {
         let rest = if index + 1 == SHOWN { broken.len() - SHOWN } else { 0 };
         let (what, help) = match bad.why {
+            Why::Chain => ("leads through too many others", "let it name what they lead to"),
             Why::Circle => ("leads to itself", "let it lead to something that is no reference"),
             _ => ("leads nowhere", "correct the pointer, or add what it names"),
         };
