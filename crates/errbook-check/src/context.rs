@@ -19,11 +19,26 @@ pub struct Context<'c> {
     pub graph: Graph<'c>,
     /// What each code's entry gave to the rules that look at all of them; empty while those run that look at one entry.
     pub facts: Vec<Facts>,
+    /// Codes, groups and URLs by name.
+    pub(crate) names: crate::names::Names,
+    /// What responses look like.
+    pub(crate) shapes: crate::response::Shapes,
+    /// The OpenAPI document, where there is one.
+    pub(crate) openapi: crate::openapi::Openapi,
 }
 
 impl<'c> Context<'c> {
     pub(crate) fn new(snapshot: &'c Snapshot, manifest: &'c Manifest, options: &'c crate::run::Options) -> Context<'c> {
-        Context { snapshot, manifest, options, graph: Graph::of(snapshot), facts: Vec::new() }
+        Context {
+            snapshot,
+            manifest,
+            options,
+            graph: Graph::of(snapshot),
+            facts: Vec::new(),
+            names: crate::names::Names::new(snapshot),
+            shapes: crate::response::Shapes::new(manifest),
+            openapi: crate::openapi::Openapi::of(snapshot, manifest, options),
+        }
     }
 
     /// The manifest's file.

@@ -13,7 +13,7 @@ pub struct Place {
     pub file: FileId,
     /// Keys and items that lead to a value; empty for the file as a whole.
     pub path: Vec<PathStep>,
-    /// Bytes of the value's text; `None` for the whole value. Without a path, bytes of the file.
+    /// Bytes of the value's text, or of the file's where the path is empty; `None` for the whole value.
     pub range: Option<Range<usize>>,
 }
 

@@ -5,17 +5,27 @@
 //! exemptions what becomes of them. Nothing here prints, exits or reads the environment.
 
 pub mod against;
+mod anchor;
 mod context;
+mod curl;
+mod docs_url;
 mod exemption;
 mod facts;
 mod finding;
+mod json;
 mod level;
 mod manifest_texts;
+mod mention;
+mod names;
+mod openapi;
 mod pages;
 pub mod prose;
+mod response;
 mod rules;
 mod run;
 pub mod scan;
+mod shape;
+mod shell;
 
 pub use context::{Context, EntryContext, Text, TextKind, Texts};
 pub use facts::{Facts, Graph};

@@ -21,8 +21,10 @@ pub struct Markdown<'t> {
     pub paragraphs: Vec<Range<usize>>,
     /// Runs of plain text outside of code, with their bytes. Raw HTML is text.
     pub text: Vec<(Cow<'t, str>, Range<usize>)>,
-    /// References such as `[text][label]` or `[^1]` that nothing defines.
+    /// References such as `[text][label]` or `[label][]` that nothing defines. `[label]` alone is text in brackets as often as not.
     pub broken_references: Vec<(String, Range<usize>)>,
+    /// Footnotes, `[^1]`: references and definitions.
+    pub footnotes: Vec<(String, Range<usize>)>,
     /// Number of words outside of code blocks.
     pub words: usize,
 }
@@ -53,6 +55,8 @@ pub struct Fence<'t> {
     pub code: String,
     /// Bytes of the code alone; empty where there is none.
     pub code_range: Range<usize>,
+    /// Where the parts of the code stand in the text: byte of the code, byte of the text. Inside a list each line is a part.
+    parts: Vec<(usize, usize)>,
     /// Bytes of the whole block.
     pub range: Range<usize>,
 }
@@ -68,13 +72,29 @@ pub struct Heading {
     pub range: Range<usize>,
 }
 
+impl Link<'_> {
+    /// Bytes of the destination; of the whole link where it stands elsewhere, as that of a reference link does.
+    pub fn destination_range(&self, text: &str) -> Range<usize> {
+        let source = text.get(self.range.clone()).unwrap_or_default();
+        match source.rfind(&*self.destination).filter(|_| !self.destination.is_empty()) {
+            Some(at) => self.range.start + at..self.range.start + at + self.destination.len(),
+            None => self.range.clone(),
+        }
+    }
+}
+
 impl<'t> Markdown<'t> {
     /// Takes a text apart.
     pub fn of(text: &'t str) -> Markdown<'t> {
         let mut markdown = Markdown::default();
         let mut broken = Vec::new();
         let mut note = |link: pulldown_cmark::BrokenLink<'_>| {
-            broken.push((link.reference.to_string(), link.span));
+            if matches!(
+                link.link_type,
+                LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::Reference | LinkType::Collapsed
+            ) {
+                broken.push((link.reference.to_string(), link.span));
+            }
             None
         };
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
@@ -97,6 +117,9 @@ impl<'t> Markdown<'t> {
                 }),
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     markdown.links.push(Link { destination: dest_url.into(), image: true, autolink: false, range });
+                }
+                Event::FootnoteReference(label) | Event::Start(Tag::FootnoteDefinition(label)) => {
+                    markdown.footnotes.push((label.to_string(), range));
                 }
                 Event::Start(Tag::CodeBlock(kind)) => fence = Some(begin(kind, range)),
                 Event::End(TagEnd::CodeBlock) => markdown.fences.extend(fence.take()),
@@ -127,6 +150,12 @@ impl<'t> Markdown<'t> {
         let prose = markdown.text.iter().chain(&markdown.code);
         markdown.words = prose.map(|(text, _)| text.split_whitespace().count()).sum();
         markdown
+    }
+
+    /// The code block to which a byte of the text belongs.
+    pub fn fence_at(&self, at: usize) -> Option<&Fence<'t>> {
+        let after = self.fences.partition_point(|fence| fence.range.start <= at);
+        after.checked_sub(1).map(|index| &self.fences[index]).filter(|fence| fence.range.contains(&at))
     }
 
     /// Adds a run of text. The parser ends one at each `_`, `*` and `[`, whether it means something or stands in a word such as `key_id`.
@@ -171,7 +200,8 @@ fn begin(kind: CodeBlockKind<'_>, range: Range<usize>) -> Fence<'_> {
             (Cow::Owned(language.to_owned()), Cow::Owned(title.to_owned()))
         }
     };
-    Fence { language, title, indented, code: String::new(), code_range: range.end..range.end, range }
+    let code_range = range.end..range.end;
+    Fence { language, title, indented, code: String::new(), code_range, parts: Vec::new(), range }
 }
 
 fn split_info(info: &str) -> (&str, &str) {
@@ -185,7 +215,29 @@ impl Fence<'_> {
             self.code_range.start = range.start;
         }
         self.code_range.end = range.end;
+        self.parts.push((self.code.len(), range.start));
         self.code.push_str(part);
+    }
+
+    /// Whether it shows on purpose what is wrong, as its title says: then nothing in it needs to be true.
+    pub fn is_counterexample(&self) -> bool {
+        let first = self.title.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        matches!(&*first, "wrong" | "before" | "bad" | "incorrect" | "broken" | "invalid" | "avoid" | "don")
+    }
+
+    /// The bytes of the text that made a range of the code.
+    pub fn at(&self, range: Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let after = self.parts.partition_point(|(code, _)| *code <= at);
+            after.checked_sub(1).map_or(self.code_range.start, |index| {
+                let (code, text) = self.parts[index];
+                text + (at - code)
+            })
+        };
+        let start = place(range.start);
+        // The last byte decides about the end: the byte after it may stand in the next line, behind its indentation.
+        let end = if range.end > range.start { place(range.end - 1) + 1 } else { start };
+        start..end.max(start)
     }
 }
 

@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::thread;
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Code, Diagnostic, RuleLevel, Severity, Snapshot};
+use errbook_catalog::{Code, Diagnostic, FileId, RuleLevel, Severity, Snapshot};
 
 use crate::against;
 use crate::context::{Context, EntryContext, Texts};
@@ -26,6 +26,8 @@ pub struct Options {
     pub past: Option<Registry>,
     /// The source code that raises the codes.
     pub scan: Option<Scan>,
+    /// The OpenAPI document, a file of the snapshot (see [`Snapshot::attach`]); without it the one that the manifest names.
+    pub openapi: Option<FileId>,
 }
 
 impl Options {
