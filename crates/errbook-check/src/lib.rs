@@ -2,7 +2,8 @@
 //!
 //! A rule is one file in `rules/`, one folder of cases in `tests/cases/` and one page in the catalog of rules (`rules/` beside `src/`). It reads the
 //! [`Context`], which holds the snapshot and what all rules want to know of its texts, and adds [`Finding`]s; the run decides by manifest and
-//! exemptions what becomes of them. Nothing here prints, exits or reads the environment.
+//! exemptions what becomes of them. Two kinds of rules look beyond the catalog, when [`Options`] give them what to look at: [`against`] its own past, and
+//! [`scan`] at the source that raises its codes. Nothing here prints, exits or reads the environment.
 
 pub mod against;
 mod anchor;

@@ -11,6 +11,7 @@ use errbook_catalog::{FileId, Snapshot};
 
 use crate::finding::Place;
 
+mod imports;
 mod literals;
 mod names;
 mod paths;

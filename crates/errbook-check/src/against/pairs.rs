@@ -1,5 +1,6 @@
 //! Which code of the past is which code of today.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
@@ -26,6 +27,7 @@ pub struct Comparison<'c> {
     /// Files with errors: what is missing there may be misread.
     broken: HashSet<FileId>,
     manifest_file: FileId,
+    urls: OnceCell<Urls>,
 }
 
 /// What became of a code.
@@ -83,7 +85,7 @@ impl<'c> Comparison<'c> {
         let errors = snapshot.report().diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let broken = errors.filter_map(|diagnostic| Some(diagnostic.labels.first()?.file)).collect();
         let fates = fates(past, &now, &aliases);
-        Some(Comparison { past, now, snapshot, manifest, fates, aliases, broken, manifest_file })
+        Some(Comparison { past, now, snapshot, manifest, fates, aliases, broken, manifest_file, urls: OnceCell::new() })
     }
 
     /// The codes that are there in both.
@@ -120,8 +122,8 @@ impl<'c> Comparison<'c> {
     }
 
     /// The URLs of the past.
-    pub(crate) fn urls(&self) -> Urls<'_> {
-        urls::published(self)
+    pub(crate) fn urls(&self) -> &Urls {
+        self.urls.get_or_init(|| urls::published(self))
     }
 
     fn pair<'s>(&'s self, old: &'s Code, position: usize) -> Pair<'s> {

@@ -9,33 +9,33 @@ use crate::finding::Place;
 
 /// A URL that led somewhere and does no more.
 #[derive(Debug)]
-pub(crate) struct DeadUrl<'c> {
+pub(crate) struct DeadUrl {
     pub(crate) url: String,
     /// The code whose page it led to.
-    pub(crate) code: Option<&'c Code>,
+    pub(crate) code: Option<String>,
     /// Where a redirect could stand.
     pub(crate) place: Place,
 }
 
 /// URLs of the past.
 #[derive(Debug, Default)]
-pub(crate) struct Urls<'c> {
+pub(crate) struct Urls {
     /// Those that are dead.
-    pub(crate) dead: Vec<DeadUrl<'c>>,
+    pub(crate) dead: Vec<DeadUrl>,
     /// The site has another address, and no URL of the past is left: that is one change.
     pub(crate) moved: bool,
 }
 
 /// Looks up all URLs of the past but those of codes that are gone themselves, and of drafts.
-pub(crate) fn published<'s>(comparison: &'s Comparison<'_>) -> Urls<'s> {
+pub(crate) fn published(comparison: &Comparison<'_>) -> Urls {
     let (past, live) = (comparison.past, live(&comparison.now));
     let mut urls = Urls::default();
     let Some(root) = &past.root else { return urls };
     let mut published = 0;
-    let mut look = |url: String, code: Option<&'s Code>, place: &dyn Fn() -> Place| {
+    let mut look = |url: String, code: Option<&Code>, place: &dyn Fn() -> Place| {
         published += 1;
         if !live.contains(&url) {
-            urls.dead.push(DeadUrl { url, code, place: place() });
+            urls.dead.push(DeadUrl { url, code: code.map(|code| code.code.clone()), place: place() });
         }
     };
     if let Some(url) = &past.url {

@@ -14,10 +14,10 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     if comparison.is_manifest_broken() || urls.moved {
         return;
     }
-    for dead in urls.dead {
+    for dead in &urls.dead {
         let path = dead.url.strip_prefix(comparison.past.root.as_deref().unwrap_or_default()).unwrap_or(&dead.url);
-        let finding = Finding::new(format!("{} no longer leads anywhere", dead.url), dead.place);
+        let finding = Finding::new(format!("{} no longer leads anywhere", dead.url), dead.place.clone());
         let finding = finding.help(format!("add `{path}` to the `redirects` of what it should lead to"));
-        changes.find(dead.code.map(|code| code.code.as_str()), Bump::Major, finding);
+        changes.find(dead.code.as_deref(), Bump::Major, finding);
     }
 }

@@ -33,6 +33,11 @@ impl Imports {
         self.globs.push(path);
     }
 
+    /// Whether a name is imported.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
     /// The full paths that a path can mean.
     fn expand(&self, path: &[String]) -> Vec<Vec<String>> {
         /// Imports that lead through each other end here.

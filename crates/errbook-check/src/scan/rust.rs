@@ -6,8 +6,9 @@ use std::thread;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
+use super::imports::Importer;
 use super::literals::identifiers;
-use super::names::Scanner;
+use super::names::{Scanner, plain};
 use super::paths::{Imports, Named, segments};
 use super::{FileScan, Use};
 
@@ -91,56 +92,6 @@ fn measure(text: &str) -> (usize, bool) {
     (deepest, longest <= LONGEST && text.matches("else if").count() <= BRANCHES)
 }
 
-/// Collects the imports of a file.
-#[derive(Default)]
-struct Importer {
-    imports: Imports,
-}
-
-impl<'ast> Visit<'ast> for Importer {
-    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        self.tree(&item.tree, &mut Vec::new());
-    }
-
-    fn visit_item_type(&mut self, item: &'ast syn::ItemType) {
-        if let syn::Type::Path(path) = &*item.ty {
-            self.imports.add(item.ident.to_string(), segments(path.path.segments.iter().map(|segment| &segment.ident)));
-        }
-    }
-}
-
-impl Importer {
-    fn tree(&mut self, tree: &syn::UseTree, path: &mut Vec<String>) {
-        match tree {
-            syn::UseTree::Path(of) => {
-                path.extend(segments([&of.ident]));
-                self.tree(&of.tree, path);
-                path.pop();
-            }
-            syn::UseTree::Name(of) if of.ident == "self" => {
-                if let Some(last) = path.last() {
-                    self.imports.add(last.clone(), path.clone());
-                }
-            }
-            syn::UseTree::Name(of) => {
-                let full = [path.clone(), segments([&of.ident])].concat();
-                self.imports.add(full.last().cloned().unwrap_or_default(), full);
-            }
-            syn::UseTree::Rename(of) => {
-                let full =
-                    if of.ident == "self" { path.clone() } else { [path.clone(), segments([&of.ident])].concat() };
-                self.imports.add(of.rename.to_string(), full);
-            }
-            syn::UseTree::Glob(_) => self.imports.add_glob(path.clone()),
-            syn::UseTree::Group(of) => {
-                for tree in &of.items {
-                    self.tree(tree, path);
-                }
-            }
-        }
-    }
-}
-
 /// Macros that look at their arguments and make no error of them.
 const LOOKING: &[&str] = &[
     "assert",
@@ -185,6 +136,18 @@ impl Visitor<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a path is worth a look: of most paths the last part tells.
+    fn may_name(&self, path: &syn::Path) -> bool {
+        let mut from_end = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+        let Some(last) = from_end.next() else { return false };
+        let last = plain(&last);
+        self.scanner.is_rust_name(last)
+            || match from_end.next() {
+                None => self.imports.has(last),
+                Some(of) => self.scanner.enums.contains(plain(&of)) || self.imports.has(plain(&of)),
+            }
     }
 
     fn bytes(&self, span: Span) -> Range<usize> {
@@ -285,7 +248,9 @@ impl<'ast> Visit<'ast> for Visitor<'_, '_> {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        if let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) {
+        if let (Some(first), Some(last)) = (path.segments.first(), path.segments.last())
+            && self.may_name(path)
+        {
             let span = (first.ident.span(), last.ident.span());
             self.path(&segments(path.segments.iter().map(|segment| &segment.ident)), span);
         }
