@@ -1,5 +1,5 @@
 //! A code that nothing leads to: it is in no `related`, no prose names it, and it replaces nothing. Its page is found only by who
-//! knows the code already. A catalog that uses none of these is a plain list, in which nothing is missing.
+//! knows the code already. A catalog without any `related` is a plain list, in which nothing is missing.
 
 use errbook_catalog::RuleLevel;
 
@@ -11,10 +11,10 @@ pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Catalog(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let reached = reached(context);
-    if !reached.contains(&true) {
+    if context.entries().all(|(_, _, entry)| entry.related.is_empty()) {
         return;
     }
+    let reached = reached(context);
     for (index, file, entry) in context.entries().filter(|(_, _, entry)| entry.raisable()) {
         if reached[index] {
             continue;
