@@ -24,8 +24,14 @@ impl Report {
         &self.sources
     }
 
-    pub(crate) fn attach(&mut self, path: String, text: String) -> FileId {
-        self.sources.attach(path, text)
+    pub(crate) fn attach(&mut self, path: String, display: String, text: String) -> FileId {
+        self.sources.attach(path, display, text)
+    }
+
+    /// Takes back that a file cannot be read.
+    pub(crate) fn forget_unreadable(&mut self, file: FileId) {
+        let unreadable = crate::rule::Rule::FileUnreadable.id();
+        self.diagnostics.retain(|found| found.rule != unreadable || found.key().0 != file);
     }
 
     /// Adds what others found in the same files.

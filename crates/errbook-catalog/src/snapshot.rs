@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Entry, Group, Manifest};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::report::Report;
 use crate::resolve::resolve;
-use crate::source::Sources;
+use crate::source::{self, Sources};
 use crate::yaml;
 
 /// A catalog as it is on disk, with the diagnostics of reading it.
@@ -71,7 +71,25 @@ impl Snapshot {
     pub fn read(dir: &Path) -> Snapshot {
         let mut diagnostics = Vec::new();
         let sources = Sources::read(dir, &mut diagnostics);
-        Snapshot::of(sources, diagnostics)
+        let mut snapshot = Snapshot::of(sources, diagnostics);
+        snapshot.read_named(dir);
+        snapshot
+    }
+
+    /// Adds the OpenAPI document that the manifest names, where it is not among the files that were read: it may be JSON, lie outside of the
+    /// catalog, or be larger than any entry.
+    fn read_named(&mut self, dir: &Path) {
+        let Some(path) = self.manifest().and_then(|manifest| manifest.openapi.clone()) else { return };
+        let known = self.file(path.trim_start_matches("./"));
+        if known.is_some_and(|file| !self.report.text(file).is_empty()) {
+            return;
+        }
+        let on_disk = dir.join(&path);
+        let Some(text) = source::read_named(&on_disk) else { return };
+        if let Some(file) = known {
+            self.report.forget_unreadable(file);
+        }
+        self.report.attach(path, on_disk.display().to_string(), text);
     }
 
     /// Reads a catalog whose files are in memory.
@@ -123,7 +141,8 @@ impl Snapshot {
 
     /// The file with a path relative to the catalog.
     pub fn file(&self, path: &str) -> Option<FileId> {
-        self.report.sources().paths().find(|(_, of)| *of == path).map(|(file, _)| file)
+        // A file that was read in a second attempt comes after the first.
+        self.report.sources().paths().filter(|(_, of)| *of == path).last().map(|(file, _)| file)
     }
 
     /// The path of a file: relative to the catalog, or as it was attached.
@@ -139,7 +158,7 @@ impl Snapshot {
 
     /// Adds a file that lies outside of the catalog, so that diagnostics can point into it.
     pub fn attach(&mut self, path: String, text: String) -> FileId {
-        self.report.attach(path, text)
+        self.report.attach(path.clone(), path, text)
     }
 
     /// The catalog, when nothing is wrong with it, and the report.

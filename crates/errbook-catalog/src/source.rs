@@ -14,6 +14,9 @@ pub(crate) const MANIFEST: &str = "catalog.yaml";
 /// Largest file that is read, in bytes. Entries are pages of prose; what is larger is no entry, and spans stay far within 32 bits.
 const LARGEST: u64 = 4 << 20;
 
+/// Largest file that the manifest may name, in bytes.
+const LARGEST_NAMED: u64 = 64 << 20;
+
 /// Folders below the catalog's own that are entered: more than any code scheme has levels, so that a file too deep is still reported.
 const DEEPEST: usize = 8;
 
@@ -87,9 +90,9 @@ impl Sources {
         sources
     }
 
-    /// Adds a file that is not the catalog's.
-    pub(crate) fn attach(&mut self, path: String, text: String) -> FileId {
-        self.files.push(File { display: path.clone(), path, text, bad: true });
+    /// Adds a file that is no entry: its path, the path as the user knows it, and its text.
+    pub(crate) fn attach(&mut self, path: String, display: String, text: String) -> FileId {
+        self.files.push(File { path, display, text, bad: true });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -133,6 +136,12 @@ impl Sources {
         let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
         (line, column)
     }
+}
+
+/// The text of a file that the manifest names, such as an OpenAPI document. It may lie outside of the catalog, and be larger than an entry.
+pub(crate) fn read_named(path: &Path) -> Option<String> {
+    let size = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    (size <= LARGEST_NAMED).then(|| fs::read_to_string(path).ok()).flatten()
 }
 
 /// Lists the files below `dir`; names that start with `.` or `_` are nobody's business.

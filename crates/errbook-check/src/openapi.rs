@@ -84,7 +84,8 @@ impl Openapi {
     /// The document that the command line or the manifest names.
     pub(crate) fn of(snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Openapi {
         let named = manifest.openapi.as_deref();
-        let file = options.openapi.or_else(|| snapshot.file(named?.trim_start_matches("./")));
+        let in_catalog = |path: &str| snapshot.file(path).or_else(|| snapshot.file(path.trim_start_matches("./")));
+        let file = options.openapi.or_else(|| in_catalog(named?));
         match (file, named) {
             (Some(file), _) => match read::document(snapshot.report().text(file)) {
                 Ok((root, is_3_0)) => Openapi::Read(Box::new(Document::new(file, root, is_3_0))),
