@@ -111,13 +111,15 @@ fn one_mistake_of_each_rule_gives_one_finding_of_each_rule() {
     let mut found: Vec<&str> = report.diagnostics().iter().map(|found| found.rule).collect();
     for found in report.diagnostics() {
         let file = Path::new(report.path(found.labels[0].file)).file_stem().expect("a name").to_string_lossy();
-        assert_eq!(file.replace('_', "-"), found.rule, "{}", report.short(found));
+        let at_home = file.replace('_', "-") == found.rule || (file == "openapi" && found.rule.starts_with("openapi-"));
+        assert!(at_home, "{}", report.short(found));
     }
     found.sort_unstable();
     // Rules that compare or look at source code need more than a catalog; they have cases of their own.
     let alone = |rule: &&errbook_check::Rule| !matches!(rule.scope, Scope::Past(_) | Scope::Source(_));
-    let rules: Vec<&str> = RULES.iter().filter(alone).map(|rule| rule.id).collect();
-    assert_eq!(found, rules);
+    // Without a readable document, none of the other mistakes about it could be there.
+    let rules = RULES.iter().filter(alone).map(|rule| rule.id).filter(|id| *id != "openapi-unreadable");
+    assert_eq!(found, rules.collect::<Vec<_>>());
 }
 
 #[test]
