@@ -1,0 +1,87 @@
+//! Changes in the life of a code, as edits of all files that they concern: a code that was ever sent stays known, and no comment is lost.
+//! The catalog is read again with the edits, so that what would break it is refused and not written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use errbook_catalog::{Code, Document, Entry, Severity, Snapshot, suggest};
+
+use crate::edit::FileEdit;
+
+mod mention;
+mod rename;
+mod retire;
+
+pub use rename::{Renamed, rename};
+pub use retire::{Retirement, retire};
+
+/// Why a change is not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// A lowercase phrase with code in backticks.
+    pub message: String,
+    /// Next steps.
+    pub help: Vec<String>,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Refusal {
+        Refusal { message: message.into(), help: vec![help.into()] }
+    }
+}
+
+/// The entry of a code of today.
+fn entry_of<'s>(snapshot: &'s Snapshot, code: &str) -> Result<(&'s Code, &'s Entry), Refusal> {
+    let Some(position) = snapshot.position(code) else { return Err(unknown(snapshot, code)) };
+    let of = &snapshot.codes()[position];
+    of.entry.as_ref().map(|entry| (of, entry)).ok_or_else(|| {
+        let message = format!("the entry of `{code}`, `{}`, cannot be read", snapshot.path(of.file));
+        Refusal::new(message, "`errbook check` shows why; mend it first")
+    })
+}
+
+fn unknown(snapshot: &Snapshot, code: &str) -> Refusal {
+    let message = format!("there is no code `{code}`");
+    if let Some(entry) = snapshot.entries().find(|entry| entry.aliases.iter().any(|alias| alias == code)) {
+        return Refusal::new(message, format!("it is a former name of `{}`: use that", entry.code));
+    }
+    let codes = snapshot.codes().iter().map(|code| code.code.as_str());
+    match suggest::nearest(code, codes) {
+        Some(near) => Refusal::new(message, format!("did you mean `{near}`?")),
+        None => Refusal::new(message, "`errbook list` shows all codes"),
+    }
+}
+
+/// The tree of a file that is to be edited.
+fn document<'t>(path: &str, text: &'t str) -> Result<Document<'t>, Refusal> {
+    Document::parse(text).map_err(|_| {
+        Refusal::new(format!("`{path}` has to be changed and cannot be read"), "`errbook check` shows why; mend it first")
+    })
+}
+
+/// A file whose entry is written in braces has no lines to which one could be added.
+fn in_braces(path: &str) -> Refusal {
+    Refusal::new(format!("`{path}` is one mapping in braces"), "write its keys on lines of their own, without braces")
+}
+
+/// Refuses edits after which the catalog has an error that it did not have.
+fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<(), Refusal> {
+    let mut texts = BTreeMap::new();
+    for edit in edits {
+        texts.insert(edit.path.clone(), None);
+    }
+    for edit in edits {
+        texts.insert(edit.new_path().to_owned(), Some(edit.after.clone()));
+    }
+    let after = snapshot.edited(&texts);
+    let known: BTreeSet<&str> = errors(snapshot).map(|found| found.message.as_str()).collect();
+    let Some(new) = errors(&after).find(|found| !known.contains(found.message.as_str())) else { return Ok(()) };
+    let mut refusal = Refusal { message: format!("then {}", new.message), help: new.help.clone() };
+    if let Some(label) = new.labels.first() {
+        refusal.message += &format!(" (`{}`)", after.path(label.file));
+    }
+    Err(refusal)
+}
+
+fn errors(snapshot: &Snapshot) -> impl Iterator<Item = &errbook_catalog::Diagnostic> {
+    snapshot.report().diagnostics().iter().filter(|found| found.severity == Severity::Error)
+}
