@@ -1,9 +1,9 @@
 //! Changes in the life of a code, as edits of all files that they concern: a code that was ever sent stays known, and no comment is lost.
 //! The catalog is read again with the edits, so that what would break it is refused and not written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use errbook_catalog::{Code, Document, Entry, Severity, Snapshot, suggest};
+use errbook_catalog::{Code, Diagnostic, Document, Entry, Severity, Snapshot, suggest};
 
 use crate::edit::FileEdit;
 
@@ -12,7 +12,7 @@ mod rename;
 mod retire;
 
 pub use rename::{Renamed, rename};
-pub use retire::{Retirement, retire};
+pub use retire::{Retired, Retirement, retire};
 
 /// Why a change is not made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,15 +73,26 @@ fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<(), Refusal> {
         texts.insert(edit.new_path().to_owned(), Some(edit.after.clone()));
     }
     let after = snapshot.edited(&texts);
-    let known: BTreeSet<&str> = errors(snapshot).map(|found| found.message.as_str()).collect();
-    let Some(new) = errors(&after).find(|found| !known.contains(found.message.as_str())) else { return Ok(()) };
-    let mut refusal = Refusal { message: format!("then {}", new.message), help: new.help.clone() };
-    if let Some(label) = new.labels.first() {
-        refusal.message += &format!(" (`{}`)", after.path(label.file));
+    let moved = |path: &str| edits.iter().find(|edit| edit.path == path).map_or(path.to_owned(), |edit| edit.new_path().to_owned());
+    // What was wrong before may say so in other words, with another name in them.
+    let mut known: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for (found, path) in errors(snapshot) {
+        *known.entry((found.rule, moved(path))).or_default() += 1;
     }
-    Err(refusal)
+    for (found, path) in errors(&after) {
+        match known.get_mut(&(found.rule, path.to_owned())) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => {
+                let message = format!("the catalog would have an error in `{path}`: {}", found.message);
+                return Err(Refusal { message, help: found.help.clone() });
+            }
+        }
+    }
+    Ok(())
 }
 
-fn errors(snapshot: &Snapshot) -> impl Iterator<Item = &errbook_catalog::Diagnostic> {
-    snapshot.report().diagnostics().iter().filter(|found| found.severity == Severity::Error)
+/// The errors of reading a catalog, each with its file.
+fn errors(snapshot: &Snapshot) -> impl Iterator<Item = (&Diagnostic, &str)> {
+    let errors = snapshot.report().diagnostics().iter().filter(|found| found.severity == Severity::Error);
+    errors.map(|found| (found, found.labels.first().map_or("", |label| snapshot.path(label.file))))
 }

@@ -64,8 +64,9 @@ fn reordered(text: &str, mapping: &Written<'_>, keys: &[&str]) -> Option<Edit> {
     let indent = " ".repeat(column);
     let mut moved = String::new();
     for (position, &index) in order.iter().enumerate() {
-        // Empty lines stay where they are: they divide the file, and belong to no member.
-        moved += &text[blocks[position].gap.clone()];
+        // Empty lines above a member go with it; those of the member that comes first go to the one that was first.
+        let gap = if position == 0 { 0 } else if index == 0 { order[0] } else { index };
+        moved += &text[blocks[gap].gap.clone()];
         moved += &placed(&text[blocks[index].lines.clone()], shares, position == 0, index == 0, &indent);
     }
     let last: &Block = blocks.last()?;

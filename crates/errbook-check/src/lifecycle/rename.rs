@@ -25,7 +25,7 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
     let Some(manifest) = snapshot.manifest() else {
         return Err(Refusal::new("the manifest cannot be read", "`errbook check` shows why; mend it first"));
     };
-    let (code, entry) = entry_of(snapshot, old)?;
+    let (code, _) = entry_of(snapshot, old)?;
     let new = manifest.scheme.code(segments);
     refuse_taken(snapshot, old, &new)?;
     let (from, to) = (snapshot.path(code.file), format!("{}.yaml", segments.join("/")));
@@ -36,7 +36,6 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
     }
     let edits: Vec<FileEdit> = files.iter().map(|(edit, _)| edit.clone()).collect();
     hold(snapshot, &edits)?;
-    debug_assert!(entry.code == old);
     Ok(Renamed { code: new, files })
 }
 

@@ -1,6 +1,6 @@
 //! The end of a code: its entry stays, with page, URL and the reason why it is no longer sent.
 
-use errbook_catalog::{Snapshot, Span};
+use errbook_catalog::{Entry, Snapshot};
 
 use super::{Refusal, document, entry_of, hold, in_braces};
 use crate::blocks;
@@ -17,11 +17,20 @@ pub struct Retirement {
     pub replaced_by: Option<String>,
 }
 
+/// What retiring a code changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retired {
+    /// The entry.
+    pub file: FileEdit,
+    /// Files of live entries that name the code in `related`; what they say of it is for a person to decide.
+    pub related_from: Vec<String>,
+}
+
 /// Retires a code.
 ///
 /// # Errors
 /// When there is no such code, when it is retired already, when what replaces it is no live code, and when the catalog would break.
-pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Result<FileEdit, Refusal> {
+pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Result<Retired, Refusal> {
     let (of, entry) = entry_of(snapshot, code)?;
     let path = snapshot.path(of.file);
     let before = snapshot.report().text(of.file);
@@ -35,13 +44,16 @@ pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Resul
         refuse_dead(snapshot, code, other)?;
     }
     let orders = tree.entry_keys();
-    let start: Span = tree.root().span();
-    let order = orders.iter().find(|order| order.start == start.start).map_or(&[][..], |order| order.keys.as_slice());
+    let start = tree.root().span().start;
+    let order = orders.iter().find(|order| order.start == start).map_or(&[][..], |order| order.keys.as_slice());
     let edit = blocks::insert(before, &tree.root(), order, "retired", &lines(retirement)).ok_or_else(|| in_braces(path))?;
     let after = edit::apply(before, &[edit]).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
     let edit = FileEdit { path: path.to_owned(), moved_to: None, before: before.to_owned(), after };
     hold(snapshot, std::slice::from_ref(&edit))?;
-    Ok(edit)
+    let position = snapshot.position(code);
+    let names = |entry: &&Entry| entry.raisable() && entry.related.iter().any(|related| Some(related.entry) == position);
+    let related_from = snapshot.entries().filter(names).map(|entry| entry.file.clone()).collect();
+    Ok(Retired { file: edit, related_from })
 }
 
 fn lines(retirement: &Retirement) -> Vec<String> {
