@@ -85,7 +85,8 @@ impl Sources {
     /// The sources of texts that are already there, given as path relative to the catalog and text.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
         let file = |(path, text): (String, String)| File { display: path.clone(), path, text, bad: false };
-        let mut sources = Sources { files: texts.into_iter().map(file).collect(), folders: vec![String::new()], attached: 0 };
+        let mut sources =
+            Sources { files: texts.into_iter().map(file).collect(), folders: vec![String::new()], attached: 0 };
         sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         sources
     }

@@ -55,7 +55,7 @@ pub(crate) fn end_of(text: &str, key: &Written<'_>, value: &Written<'_>) -> usiz
     let last_member = value.members().last().map(|(key, value)| end_of(text, &key, &value));
     let last = last_member.or_else(|| value.items().last().map(|item| end_of(text, &item, &item)));
     // A key without a value ends at its colon.
-    last.unwrap_or_else(|| if end == start { after_key } else { end })
+    last.unwrap_or(if end == start { after_key } else { end })
 }
 
 /// The parser ends a block behind the empty lines below it, which belong to it only where its header says `+`.
@@ -236,13 +236,10 @@ mod tests {
 
     #[test]
     fn values_end_where_their_text_does() {
-        assert_eq!(lines("a: |+\n  x\n\n\nb: >-\n\n  y\n\nc:\nd: |\ne: [f,\n  g] # h\n"), [
-            "a: |+\n  x\n\n\n",
-            "b: >-\n\n  y\n",
-            "c:\n",
-            "d: |\n",
-            "e: [f,\n  g] # h\n"
-        ]);
+        assert_eq!(
+            lines("a: |+\n  x\n\n\nb: >-\n\n  y\n\nc:\nd: |\ne: [f,\n  g] # h\n"),
+            ["a: |+\n  x\n\n\n", "b: >-\n\n  y\n", "c:\n", "d: |\n", "e: [f,\n  g] # h\n"]
+        );
     }
 
     #[test]
@@ -276,13 +273,22 @@ mod tests {
         assert_eq!(pushed("a: []\n"), "a: [x, y]\n");
         assert_eq!(pushed("a: [b, c, # of c\n  ]\n"), "a: [b, c, x, y, # of c\n  ]\n");
         assert_eq!(pushed("a:\n- b # of b\n# end\n"), "a:\n- b # of b\n- x\n- y\n# end\n");
-        assert_eq!(pushed("a:\n  - b: c\n    d: |\n      e\n      # text\n"), "a:\n  - b: c\n    d: |\n      e\n      # text\n  - x\n  - y\n");
-        assert_eq!(pushed("a: # of a\n  - # of b\n    # more\n    b\n"), "a: # of a\n  - # of b\n    # more\n    b\n  - x\n  - y\n");
+        assert_eq!(
+            pushed("a:\n  - b: c\n    d: |\n      e\n      # text\n"),
+            "a:\n  - b: c\n    d: |\n      e\n      # text\n  - x\n  - y\n"
+        );
+        assert_eq!(
+            pushed("a: # of a\n  - # of b\n    # more\n    b\n"),
+            "a: # of a\n  - # of b\n    # more\n    b\n  - x\n  - y\n"
+        );
         assert_eq!(pushed("a:\n  - b"), "a:\n  - b\n  - x\n  - y\n");
     }
 
     #[test]
     fn texts_are_quoted_where_they_must_be() {
-        assert_eq!(["err:a:b", "E0042", "1.2", "a b", "null", "a:", "x\"\\\n"].map(scalar).join(" "), r#"err:a:b E0042 "1.2" "a b" "null" "a:" "x\"\\\n""#);
+        assert_eq!(
+            ["err:a:b", "E0042", "1.2", "a b", "null", "a:", "x\"\\\n"].map(scalar).join(" "),
+            r#"err:a:b E0042 "1.2" "a b" "null" "a:" "x\"\\\n""#
+        );
     }
 }

@@ -115,8 +115,14 @@ mod tests {
     fn edits_that_overlap_are_refused() {
         let edits = [Edit::replace(1..4, ""), Edit::replace(3..5, "")];
         assert_eq!(apply("abcdef", &edits), Err(Conflict::Overlap(1..4, 3..5)));
-        assert!(apply("abcdef", &[Edit::replace(1..3, ""), Edit::replace(3..5, "")]).is_ok(), "neighbours do not overlap");
-        assert!(matches!(apply("abcdef", &[Edit::replace(1..4, ""), Edit::insert(2, "x")]), Err(Conflict::Overlap(..))));
+        assert!(
+            apply("abcdef", &[Edit::replace(1..3, ""), Edit::replace(3..5, "")]).is_ok(),
+            "neighbours do not overlap"
+        );
+        assert!(matches!(
+            apply("abcdef", &[Edit::replace(1..4, ""), Edit::insert(2, "x")]),
+            Err(Conflict::Overlap(..))
+        ));
     }
 
     #[test]

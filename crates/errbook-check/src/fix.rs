@@ -71,8 +71,7 @@ pub struct Fixed {
 pub fn fix(snapshot: &Snapshot, today: Option<&str>) -> Vec<Fixed> {
     /// Repairs that make others possible (a file that can be read again) are followed this far.
     const ROUNDS: usize = 64;
-    let mut options = Options::default();
-    options.today = today.map(str::to_owned);
+    let options = Options { today: today.map(str::to_owned), ..Options::default() };
     let mut fixed: BTreeMap<String, Fixed> = BTreeMap::new();
     let mut denied = Denied::default();
     let mut current: Option<Snapshot> = None;
@@ -189,11 +188,10 @@ fn finish(draft: &mut Draft, manifest: bool, unfinished: bool, allowed: &impl Fn
         }
     }
     // What `errbook new` wrote explains the keys from top to bottom until the entry is finished.
-    if !manifest && !unfinished && allowed(Repair::Order) {
-        if let Some((text, count)) = order::restored(&draft.text) {
-            draft.text = text;
-            draft.count(Repair::Order, count);
-        }
+    let orders = !manifest && !unfinished && allowed(Repair::Order);
+    if let Some((text, count)) = orders.then(|| order::restored(&draft.text)).flatten() {
+        draft.text = text;
+        draft.count(Repair::Order, count);
     }
 }
 
@@ -284,10 +282,7 @@ fn record(fixed: &mut BTreeMap<String, Fixed>, first: &Snapshot, drafts: BTreeMa
     for (path, draft) in drafts {
         let fixed = fixed.entry(path.clone()).or_insert_with(|| {
             let before = first.file(&path).map_or("", |file| first.report().text(file)).to_owned();
-            Fixed {
-                file: FileEdit { path, moved_to: None, before, after: String::new() },
-                repairs: BTreeMap::new(),
-            }
+            Fixed { file: FileEdit { path, moved_to: None, before, after: String::new() }, repairs: BTreeMap::new() }
         });
         fixed.file.after = draft.text;
         draft.repairs.into_iter().for_each(|(repair, count)| *fixed.repairs.entry(repair).or_default() += count);

@@ -54,7 +54,10 @@ fn unknown(snapshot: &Snapshot, code: &str) -> Refusal {
 /// The tree of a file that is to be edited.
 fn document<'t>(path: &str, text: &'t str) -> Result<Document<'t>, Refusal> {
     Document::parse(text).map_err(|_| {
-        Refusal::new(format!("`{path}` has to be changed and cannot be read"), "`errbook check` shows why; mend it first")
+        Refusal::new(
+            format!("`{path}` has to be changed and cannot be read"),
+            "`errbook check` shows why; mend it first",
+        )
     })
 }
 
@@ -63,8 +66,8 @@ fn in_braces(path: &str) -> Refusal {
     Refusal::new(format!("`{path}` is one mapping in braces"), "write its keys on lines of their own, without braces")
 }
 
-/// Refuses edits after which the catalog has an error that it did not have.
-fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<(), Refusal> {
+/// The catalog after some edits; refused where it has an error that it did not have.
+fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<Snapshot, Refusal> {
     let mut texts = BTreeMap::new();
     for edit in edits {
         texts.insert(edit.path.clone(), None);
@@ -73,7 +76,9 @@ fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<(), Refusal> {
         texts.insert(edit.new_path().to_owned(), Some(edit.after.clone()));
     }
     let after = snapshot.edited(&texts);
-    let moved = |path: &str| edits.iter().find(|edit| edit.path == path).map_or(path.to_owned(), |edit| edit.new_path().to_owned());
+    let moved = |path: &str| {
+        edits.iter().find(|edit| edit.path == path).map_or(path.to_owned(), |edit| edit.new_path().to_owned())
+    };
     // What was wrong before may say so in other words, with another name in them.
     let mut known: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for (found, path) in errors(snapshot) {
@@ -88,7 +93,7 @@ fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<(), Refusal> {
             }
         }
     }
-    Ok(())
+    Ok(after)
 }
 
 /// The errors of reading a catalog, each with its file.

@@ -58,7 +58,9 @@ fn edited(before: &Texts, edits: &[FileEdit]) -> Texts {
 /// What a command makes of a catalog: files and what is said, or the refusal.
 fn done(command: &str, before: &Texts) -> Result<(Texts, String), String> {
     let snapshot = snapshot(before);
-    let refused = |refusal: errbook_check::lifecycle::Refusal| format!("{}\nhelp: {}\n", refusal.message, refusal.help.join("\nhelp: "));
+    let refused = |refusal: errbook_check::lifecycle::Refusal| {
+        format!("{}\nhelp: {}\n", refusal.message, refusal.help.join("\nhelp: "))
+    };
     let words: Vec<&str> = command.trim().splitn(5, ' ').collect();
     match words.as_slice() {
         ["fix"] => {
@@ -75,7 +77,8 @@ fn done(command: &str, before: &Texts) -> Result<(Texts, String), String> {
             let segments: Vec<String> = new.split('/').map(str::to_owned).collect();
             let renamed = rename(&snapshot, old, &segments).map_err(refused)?;
             let (edits, mentions): (Vec<FileEdit>, Vec<usize>) = renamed.files.into_iter().unzip();
-            let said = edits.iter().zip(mentions).map(|(edit, count)| format!("{}: {count}\n", edit.path)).collect();
+            let counts = edits.iter().zip(mentions).map(|(edit, count)| format!("{}: {count}", edit.path));
+            let said = counts.chain(renamed.notes).map(|line| line + "\n").collect();
             Ok((edited(before, &edits), said))
         }
         ["retire", code, since, replaced_by, reason] => {

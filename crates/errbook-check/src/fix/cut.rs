@@ -61,7 +61,8 @@ pub(super) fn readable(text: &str) -> Option<(String, Vec<(Repair, usize)>)> {
         return with_quotes(text).map(|(text, quotes)| (text, vec![(Repair::Quotes, quotes)]));
     }
     // How wide a tab is meant to be is not written anywhere: only where it makes no difference there is one reading.
-    let readings: Vec<(String, usize)> = [2, 4, 8].iter().filter_map(|width| with_quotes(&spaced(text, *width))).collect();
+    let readings: Vec<(String, usize)> =
+        [2, 4, 8].iter().filter_map(|width| with_quotes(&spaced(text, *width))).collect();
     let (first, others) = readings.split_first()?;
     let document = Document::parse(&first.0).ok()?;
     let same = |other: &(String, usize)| Document::parse(&other.0).is_ok_and(|of| of.root().means(&document.root()));
@@ -113,7 +114,8 @@ fn value_of(line: &str) -> (usize, &str) {
         at = line.len() - rest.trim_start().len();
     }
     let rest = &line[at..];
-    let key = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    let key =
+        rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
     match rest[key..].strip_prefix(": ") {
         Some(value) if key > 0 => (line.len() - value.trim_start().len(), value.trim_start()),
         _ => (at, rest),

@@ -9,11 +9,8 @@ use crate::blocks::line_start;
 pub(super) type Tidy = fn(&str) -> Option<(String, usize)>;
 
 /// The repairs of form, in the order in which they are made.
-pub(super) const REPAIRS: &[(Repair, Tidy)] = &[
-    (Repair::LineEnds, line_ends),
-    (Repair::LastLine, last_line),
-    (Repair::TrailingSpace, trailing_space),
-];
+pub(super) const REPAIRS: &[(Repair, Tidy)] =
+    &[(Repair::LineEnds, line_ends), (Repair::LastLine, last_line), (Repair::TrailingSpace, trailing_space)];
 
 /// Lines that end in another way than most; where both are as many, `\n` stays.
 fn line_ends(text: &str) -> Option<(String, usize)> {

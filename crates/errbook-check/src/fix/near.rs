@@ -32,8 +32,7 @@ fn key(snapshot: &Snapshot, found: &Diagnostic) -> Option<Edit> {
     let label = found.labels.first()?;
     let text = snapshot.report().text(label.file);
     let document = Document::parse(text).ok()?;
-    let orders =
-        if snapshot.code_in(label.file).is_some() { document.entry_keys() } else { document.manifest_keys() };
+    let orders = if snapshot.code_in(label.file).is_some() { document.entry_keys() } else { document.manifest_keys() };
     let (mapping, word) = holder(document.root(), label.span)?;
     let order: &KeyOrder = orders.iter().find(|order| order.start == mapping.span().start)?;
     let free = order.keys.iter().copied().filter(|key| mapping.member(key).is_none());

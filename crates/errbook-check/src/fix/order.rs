@@ -65,7 +65,13 @@ fn reordered(text: &str, mapping: &Written<'_>, keys: &[&str]) -> Option<Edit> {
     let mut moved = String::new();
     for (position, &index) in order.iter().enumerate() {
         // Empty lines above a member go with it; those of the member that comes first go to the one that was first.
-        let gap = if position == 0 { 0 } else if index == 0 { order[0] } else { index };
+        let gap = if position == 0 {
+            0
+        } else if index == 0 {
+            order[0]
+        } else {
+            index
+        };
         moved += &text[blocks[gap].gap.clone()];
         moved += &placed(&text[blocks[index].lines.clone()], shares, position == 0, index == 0, &indent);
     }
@@ -130,6 +136,9 @@ mod tests {
     fn an_edit_that_would_change_a_text_is_not_made() {
         // The empty lines belong to the text of the first member.
         assert_eq!(text("summary: |+\n  x\n\n\nname: y\n"), "name: y\nsummary: |+\n  x\n\n\n");
-        assert_eq!(text("sections:\n  - # of text\n    text: a\n    heading: b\n"), "sections:\n  - # of text\n    heading: b\n    text: a\n");
+        assert_eq!(
+            text("sections:\n  - # of text\n    text: a\n    heading: b\n"),
+            "sections:\n  - # of text\n    heading: b\n    text: a\n"
+        );
     }
 }

@@ -16,7 +16,9 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
     let mut missing: BTreeMap<FileId, Vec<(usize, &str)>> = BTreeMap::new();
     for (index, found) in found.iter().enumerate().filter(|(_, found)| found.rule == RULE) {
         let [from, to, ..] = found.labels.as_slice() else { continue };
-        let Some(code) = snapshot.code_in(from.file).map(|index| snapshot.codes()[index].code.as_str()) else { continue };
+        let Some(code) = snapshot.code_in(from.file).map(|index| snapshot.codes()[index].code.as_str()) else {
+            continue;
+        };
         missing.entry(to.file).or_default().push((index, code));
     }
     let propose = |(file, missing): (FileId, Vec<(usize, &str)>)| {
@@ -34,7 +36,13 @@ fn named(text: &str, codes: &[&str]) -> Option<Edit> {
     let root = document.root();
     if let Some((_, list)) = root.member("related") {
         let braces = list.is_flow();
-        let item = |code: &&str| if braces { format!("{{code: {}}}", blocks::scalar(code)) } else { format!("code: {}", blocks::scalar(code)) };
+        let item = |code: &&str| {
+            if braces {
+                format!("{{code: {}}}", blocks::scalar(code))
+            } else {
+                format!("code: {}", blocks::scalar(code))
+            }
+        };
         return blocks::push(text, &list, &codes.iter().map(item).collect::<Vec<_>>());
     }
     let orders = document.entry_keys();

@@ -27,13 +27,15 @@ impl<'r> Renaming<'r> {
         files: (&'r str, &'r str),
     ) -> Renaming<'r> {
         let scheme = &manifest.scheme;
-        let distinct = scheme.prefix.is_some() || scheme.levels.len() > 1 || old.bytes().any(|byte| byte.is_ascii_digit());
+        let distinct =
+            scheme.prefix.is_some() || scheme.levels.len() > 1 || old.bytes().any(|byte| byte.is_ascii_digit());
         let page = manifest.site.as_ref().map(|site| {
             let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
             let page = |file: &str| format!("{folder}/{}", file.trim_end_matches(".yaml"));
             (page(files.0), page(files.1))
         });
-        let roots = manifest.site.iter().flat_map(|site| std::iter::once(site.root.as_str()).chain(site.canonical.as_deref()));
+        let roots =
+            manifest.site.iter().flat_map(|site| std::iter::once(site.root.as_str()).chain(site.canonical.as_deref()));
         Renaming { old, new, separator: &scheme.separator, distinct, page, roots: roots.collect(), files }
     }
 
@@ -88,12 +90,15 @@ impl<'r> Renaming<'r> {
     /// Whether the code between these two is this one, and not a part of another. A code that may be a word is one in a link or a code span.
     fn is_mention(&self, before: &str, after: &str) -> bool {
         if !self.distinct {
-            return before.ends_with('`') && after.starts_with('`') || before.ends_with("](") && after.starts_with([')', ' ']);
+            return before.ends_with('`') && after.starts_with('`')
+                || before.ends_with("](") && after.starts_with([')', ' ']);
         }
         let goes_on = after.strip_prefix(self.separator).filter(|_| !self.separator.is_empty());
         let longer = |rest: &str| rest.starts_with(|char: char| is_word(char) || matches!(char, '<' | '*' | '{' | '$'));
         let begins_earlier = before.ends_with(is_word)
-            || before.strip_suffix(self.separator).is_some_and(|before| !self.separator.is_empty() && before.ends_with(is_word));
+            || before
+                .strip_suffix(self.separator)
+                .is_some_and(|before| !self.separator.is_empty() && before.ends_with(is_word));
         !begins_earlier && !after.starts_with(is_word) && !goes_on.is_some_and(longer)
     }
 

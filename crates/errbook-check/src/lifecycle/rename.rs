@@ -1,7 +1,7 @@
 //! Another name for a code. The file moves, since the path is the code; the old name becomes an alias, which still parses and whose page
 //! forwards; and everything that names the code names it anew.
 
-use errbook_catalog::{Document, FileId, Manifest, Snapshot, Written};
+use errbook_catalog::{Document, Entry, FileId, Manifest, Snapshot, Written};
 
 use super::mention::Renaming;
 use super::{Refusal, document, entry_of, hold, in_braces};
@@ -15,6 +15,8 @@ pub struct Renamed {
     pub code: String,
     /// All files that change, the entry's own first, with the number of mentions in each.
     pub files: Vec<(FileEdit, usize)>,
+    /// What else becomes different, each a sentence: names in generated Rust, and what comes from another group now.
+    pub notes: Vec<String>,
 }
 
 /// Renames a code to the one that `segments` make in the scheme of the catalog.
@@ -25,7 +27,7 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
     let Some(manifest) = snapshot.manifest() else {
         return Err(Refusal::new("the manifest cannot be read", "`errbook check` shows why; mend it first"));
     };
-    let (code, _) = entry_of(snapshot, old)?;
+    let (code, entry) = entry_of(snapshot, old)?;
     let new = manifest.scheme.code(segments);
     refuse_taken(snapshot, old, &new)?;
     let (from, to) = (snapshot.path(code.file), format!("{}.yaml", segments.join("/")));
@@ -35,8 +37,39 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
         files.extend(other(snapshot, file, &renaming, old)?);
     }
     let edits: Vec<FileEdit> = files.iter().map(|(edit, _)| edit.clone()).collect();
-    hold(snapshot, &edits)?;
-    Ok(Renamed { code: new, files })
+    let after = hold(snapshot, &edits)?;
+    let (_, renamed) = entry_of(&after, &new)?;
+    let notes = notes(entry, renamed);
+    Ok(Renamed { code: new, files, notes })
+}
+
+/// What the new name changes for services and their clients.
+fn notes(before: &Entry, after: &Entry) -> Vec<String> {
+    let mut notes = Vec::new();
+    if before.rust.variant != after.rust.variant {
+        notes.push(format!("in Rust, `{}` is `{}` now", before.rust.variant, after.rust.variant));
+    }
+    let statuses =
+        |entry: &Entry| entry.responses.iter().map(|of| of.status.to_string()).collect::<Vec<_>>().join(", ");
+    if statuses(before) != statuses(after) {
+        notes.push(format!(
+            "its status comes from another group: it was {} and is {}; set `status` in the entry to keep it",
+            statuses(before),
+            statuses(after)
+        ));
+    }
+    let same = [
+        ("retryable", format!("{:?}", before.retryable) == format!("{:?}", after.retryable)),
+        ("retry_after", before.retry_after == after.retry_after),
+        ("log_level", before.log_level == after.log_level),
+        ("redact", before.redact == after.redact),
+        ("headers", before.headers == after.headers),
+    ];
+    let other = same.iter().filter(|(_, same)| !same);
+    notes.extend(
+        other.map(|(key, _)| format!("its `{key}` comes from another group now; set it in the entry to keep it")),
+    );
+    notes
 }
 
 /// The entries and the manifest: other files that the manifest names are not the catalog's to change.
@@ -54,7 +87,7 @@ fn refuse_taken(snapshot: &Snapshot, old: &str, new: &str) -> Result<(), Refusal
         return Err(Refusal::new(format!("`{new}` exists already, in `{file}`"), FOR_EVER));
     }
     // A code may have its own former name again.
-    let claims = |entry: &&errbook_catalog::Entry| entry.code != old && entry.aliases.iter().any(|alias| alias == new);
+    let claims = |entry: &&Entry| entry.code != old && entry.aliases.iter().any(|alias| alias == new);
     match snapshot.entries().find(claims) {
         Some(other) => {
             Err(Refusal::new(format!("`{new}` is a former code of `{}`, in `{}`", other.code, other.file), FOR_EVER))
@@ -77,7 +110,8 @@ fn own(
     let mentions = edits.len();
     edits.push(alias(before, &tree, old, new).ok_or_else(|| in_braces(path))?);
     edits.extend(snapshot.manifest().and_then(|manifest| own_redirect(manifest, before, &tree, to)));
-    let after = edit::apply(before, &edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
+    let after =
+        edit::apply(before, &edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
     let edit = FileEdit { path: path.to_owned(), moved_to: Some(to.to_owned()), before: before.to_owned(), after };
     Ok((edit, mentions))
 }
@@ -117,7 +151,8 @@ fn removed(text: &str, list: &Written<'_>, index: usize) -> Option<Edit> {
     let item = bytes(&list.items().nth(index)?);
     if !list.is_flow() {
         let start = blocks::line_start(text, item.start);
-        let only = text[start..item.start].trim() == "-" && text[item.end..blocks::line_end(text, item.end)].trim().is_empty();
+        let only =
+            text[start..item.start].trim() == "-" && text[item.end..blocks::line_end(text, item.end)].trim().is_empty();
         return only.then(|| Edit::replace(start..blocks::line_end(text, item.end), ""));
     }
     let rest = &text[item.end..];
@@ -127,7 +162,12 @@ fn removed(text: &str, list: &Written<'_>, index: usize) -> Option<Edit> {
 }
 
 /// Another file, where it names the code.
-fn other(snapshot: &Snapshot, file: FileId, renaming: &Renaming<'_>, old: &str) -> Result<Option<(FileEdit, usize)>, Refusal> {
+fn other(
+    snapshot: &Snapshot,
+    file: FileId,
+    renaming: &Renaming<'_>,
+    old: &str,
+) -> Result<Option<(FileEdit, usize)>, Refusal> {
     let (path, before) = (snapshot.path(file), snapshot.report().text(file));
     let Ok(tree) = Document::parse(before) else {
         // What cannot be read and does not name the code need not be read.
@@ -137,7 +177,8 @@ fn other(snapshot: &Snapshot, file: FileId, renaming: &Renaming<'_>, old: &str) 
     if edits.is_empty() {
         return Ok(None);
     }
-    let after = edit::apply(before, &edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
+    let after =
+        edit::apply(before, &edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
     let edit = FileEdit { path: path.to_owned(), moved_to: None, before: before.to_owned(), after };
     Ok(Some((edit, edits.len())))
 }

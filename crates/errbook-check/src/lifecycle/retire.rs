@@ -46,12 +46,15 @@ pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Resul
     let orders = tree.entry_keys();
     let start = tree.root().span().start;
     let order = orders.iter().find(|order| order.start == start).map_or(&[][..], |order| order.keys.as_slice());
-    let edit = blocks::insert(before, &tree.root(), order, "retired", &lines(retirement)).ok_or_else(|| in_braces(path))?;
-    let after = edit::apply(before, &[edit]).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
+    let edit =
+        blocks::insert(before, &tree.root(), order, "retired", &lines(retirement)).ok_or_else(|| in_braces(path))?;
+    let after =
+        edit::apply(before, &[edit]).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
     let edit = FileEdit { path: path.to_owned(), moved_to: None, before: before.to_owned(), after };
     hold(snapshot, std::slice::from_ref(&edit))?;
     let position = snapshot.position(code);
-    let names = |entry: &&Entry| entry.raisable() && entry.related.iter().any(|related| Some(related.entry) == position);
+    let names =
+        |entry: &&Entry| entry.raisable() && entry.related.iter().any(|related| Some(related.entry) == position);
     let related_from = snapshot.entries().filter(names).map(|entry| entry.file.clone()).collect();
     Ok(Retired { file: edit, related_from })
 }
