@@ -13,6 +13,7 @@ mod catalog;
 mod decode;
 mod diagnostic;
 mod json;
+mod layout;
 mod parsed;
 mod raw;
 #[cfg(feature = "registry")]
@@ -29,6 +30,7 @@ mod yaml;
 pub use catalog::*;
 pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use json::Json;
+pub use layout::{KeyOrder, Quoting, Written};
 pub use report::Report;
 pub use rule::Rule;
 pub use snapshot::{Code, Document, PathStep, Snapshot};

@@ -1,7 +1,7 @@
 //! A catalog as it is on disk, right or wrong: for whoever judges, compares or shows catalogs that may be broken. Generators take a
 //! [`Catalog`], which a snapshot becomes when nothing is wrong with it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -54,8 +54,8 @@ pub enum PathStep {
 /// A file as a tree in which places can be looked up. Made anew when it is needed: a catalog in which little is wrong keeps no trees.
 #[derive(Debug)]
 pub struct Document<'s> {
-    text: &'s str,
-    root: yaml::Node<'s>,
+    pub(crate) text: &'s str,
+    pub(crate) root: yaml::Node<'s>,
 }
 
 impl Document<'_> {
@@ -154,6 +154,18 @@ impl Snapshot {
     pub fn document(&self, file: FileId) -> Option<Document<'_>> {
         let text = self.report.text(file);
         yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root })
+    }
+
+    /// The files of the catalog that could be read, sorted by path.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        let sources = self.report.sources();
+        sources.paths().map(|(file, _)| file).filter(|file| !sources.is_bad(*file))
+    }
+
+    /// The catalog as it would be with other texts in some files, by path: `None` takes a file away, and a path that is new adds one. Files
+    /// that are not the catalog's are left out.
+    pub fn edited(&self, changes: &BTreeMap<String, Option<String>>) -> Snapshot {
+        Snapshot::from_sources(self.report.sources().edited(changes))
     }
 
     /// Adds a file that lies outside of the catalog, so that diagnostics can point into it.

@@ -1,5 +1,6 @@
 //! The files of a catalog: found, read and kept for as long as diagnostics point into them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ const DEEPEST: usize = 8;
 pub struct Sources {
     files: Vec<File>,
     folders: Vec<String>,
+    /// How many of the files, the last ones, are not the catalog's.
+    attached: usize,
 }
 
 #[derive(Debug)]
@@ -85,13 +88,40 @@ impl Sources {
     /// The sources of texts that are already there, given as path relative to the catalog and text.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
         let file = |(path, text): (String, String)| File { display: path.clone(), path, text, bad: false };
-        let mut sources = Sources { files: texts.into_iter().map(file).collect(), folders: vec![String::new()] };
+        let mut sources =
+            Sources { files: texts.into_iter().map(file).collect(), folders: vec![String::new()], attached: 0 };
         sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         sources
     }
 
+    /// These files with other texts in some of them; see [`Snapshot::edited`](crate::Snapshot::edited).
+    pub(crate) fn edited(&self, changes: &BTreeMap<String, Option<String>>) -> Sources {
+        let own = &self.files[..self.files.len() - self.attached];
+        // Paths as the user knows them begin like that of the manifest.
+        let shown = |file: &File| file.display.strip_suffix(file.path.as_str()).map(str::to_owned);
+        let folder = own.iter().find(|file| file.path == MANIFEST).and_then(shown).unwrap_or_default();
+        let kept = own.iter().filter(|file| !changes.contains_key(&file.path));
+        let kept = kept.map(|file| File {
+            path: file.path.clone(),
+            display: file.display.clone(),
+            text: file.text.clone(),
+            bad: file.bad,
+        });
+        let changed = changes.iter().filter_map(|(path, text)| Some((path, text.as_ref()?)));
+        let changed = changed.map(|(path, text)| File {
+            path: path.clone(),
+            display: format!("{folder}{path}"),
+            text: text.clone(),
+            bad: false,
+        });
+        let mut files: Vec<File> = kept.chain(changed).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Sources { files, folders: self.folders.clone(), attached: 0 }
+    }
+
     /// Adds a file that is no entry: its path, the path as the user knows it, and its text.
     pub(crate) fn attach(&mut self, path: String, display: String, text: String) -> FileId {
+        self.attached += 1;
         self.files.push(File { path, display, text, bad: true });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }

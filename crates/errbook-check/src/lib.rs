@@ -7,14 +7,18 @@
 
 pub mod against;
 mod anchor;
+mod blocks;
 mod context;
 mod curl;
 mod docs_url;
+pub mod edit;
 mod exemption;
 mod facts;
 mod finding;
+pub mod fix;
 mod json;
 mod level;
+pub mod lifecycle;
 mod manifest_texts;
 mod mention;
 mod names;

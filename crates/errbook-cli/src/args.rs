@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Build(Build),
     List(List),
     Explain(Explain),
+    Rename(Rename),
+    Retire(Retire),
 }
 
 /// Start a catalog: a small manifest and a first entry, in DIR/catalog
@@ -118,8 +120,17 @@ pub(crate) struct New {
 Examples:
   errbook check
   errbook check --format short
+  errbook check --fix --dry-run                       # what it would mend, as a diff
   errbook -C services/orders check --format json")]
 pub(crate) struct Check {
+    /// Mend first what has one way out: key order, slips in keys and codes, missing quotes, white space
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With `--fix`: write nothing, and print the diff
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+
     #[command(flatten)]
     pub(crate) format: DiagnosticFormat,
 }
@@ -209,6 +220,56 @@ impl From<Base> for errbook_docs::Base {
             Base::Root => Self::Root,
         }
     }
+}
+
+/// Give a code another name
+///
+/// Moves its file, keeps the old name as an alias, so that clients which still get it find the page, and names it anew wherever the catalog
+/// mentions it. Comments stay as they are. Nothing is written when the catalog would break.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook rename err:orders:not_paid err:orders:unpaid
+  errbook rename err:orders:not_paid err:orders:unpaid --dry-run")]
+pub(crate) struct Rename {
+    /// The code of today, in full
+    pub(crate) old: String,
+
+    /// Its new name, in full
+    pub(crate) new: String,
+
+    /// Write nothing, and print the diff
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Say that a code is no longer sent
+///
+/// Its entry, page and URL stay for ever, and say why and what to expect instead.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook retire err:orders:not_paid --reason \"Orders are paid when they are placed\"
+  errbook retire err:orders:not_paid --reason \"One code for both\" --replaced-by err:orders:unpaid")]
+pub(crate) struct Retire {
+    /// The code, in full
+    pub(crate) code: String,
+
+    /// Why it is no longer sent; a line of Markdown
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(crate) reason: String,
+
+    /// The code that services send instead
+    #[arg(long, value_name = "CODE")]
+    pub(crate) replaced_by: Option<String>,
+
+    /// Since when [default: today, where the catalog counts by dates]
+    #[arg(long, value_name = "DATE|VERSION")]
+    pub(crate) since: Option<String>,
+
+    /// Write nothing, and print the diff
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// List the codes

@@ -36,5 +36,7 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Explain(explain) => commands::explain::run(&global, &explain, terminal),
         Command::List(list) => commands::list::run(&global, &list, terminal),
         Command::New(new) => commands::new::run(&global, &new, terminal),
+        Command::Rename(rename) => commands::rename::run(&global, &rename, terminal),
+        Command::Retire(retire) => commands::retire::run(&global, &retire, terminal),
     }
 }

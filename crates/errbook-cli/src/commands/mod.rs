@@ -10,10 +10,14 @@ use crate::failure::Failure;
 
 pub(crate) mod build;
 pub(crate) mod check;
+mod edits;
 pub(crate) mod explain;
+mod fix;
 pub(crate) mod init;
 pub(crate) mod list;
 pub(crate) mod new;
+pub(crate) mod rename;
+pub(crate) mod retire;
 
 /// The file that makes a folder a catalog.
 pub(crate) const MANIFEST: &str = "catalog.yaml";
@@ -58,6 +62,18 @@ fn relative(path: &Path, current: &Path) -> PathBuf {
 /// The empty path is no folder for the operating system.
 fn here(path: &Path) -> PathBuf {
     if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() }
+}
+
+/// Why a command that needs the code scheme stops.
+fn no_manifest(folder: &Path) -> Failure {
+    Failure::finding(format!("`{}` cannot be read", file(folder, MANIFEST).display())).help("`errbook check` shows why")
+}
+
+/// Today in UTC, as `YYYY-MM-DD`.
+pub(crate) fn today() -> String {
+    let mut now = errbook::timestamp::Timestamp(std::time::SystemTime::now()).to_string();
+    now.truncate("YYYY-MM-DD".len());
+    now
 }
 
 /// The path of a file of the catalog, without a `./` before it.

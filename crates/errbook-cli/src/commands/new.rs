@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use errbook_catalog::{Catalog, Scheme, SinceKind};
+use errbook_catalog::{Catalog, Group, Scheme, SinceKind};
 use regex_lite::Regex;
 
 use crate::args::{Global, New};
@@ -27,7 +27,7 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     let catalog = super::open(&folder, "add a code")?;
     let segments = segments(&catalog.manifest().scheme, &new.code)?;
     refuse_taken(&catalog, &folder, &new.code)?;
-    require_groups(&catalog, &folder, &segments)?;
+    require_groups(catalog.groups(), &folder, &segments)?;
 
     let path = super::file(&folder, &format!("{}.yaml", segments.join("/")));
     output::create(&path, &text(&catalog, &new.code, &segments))?;
@@ -43,7 +43,7 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
 }
 
 /// The segments of a code that fits the scheme.
-fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
+pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
     let misfit =
         |what: String| Failure::trouble(what).help(format!("codes of this catalog look like `{}`", shape(scheme)));
     let rest = match &scheme.prefix {
@@ -93,9 +93,11 @@ fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Fail
 }
 
 /// A group has a title and a description that no command could invent, so a person adds it.
-fn require_groups(catalog: &Catalog, folder: &Path, segments: &[String]) -> Result<(), Failure> {
+pub(super) fn require_groups(groups: &[Group], folder: &Path, segments: &[String]) -> Result<(), Failure> {
     let above = &segments[..segments.len() - 1];
-    let Some(known) = (0..above.len()).find(|&depth| catalog.group(&above[..=depth]).is_none()) else { return Ok(()) };
+    let Some(known) = (0..above.len()).find(|&depth| !groups.iter().any(|group| group.path == above[..=depth])) else {
+        return Ok(());
+    };
     let mut yaml = String::from("groups:\n");
     for (depth, name) in above.iter().enumerate() {
         let indent = "  ".repeat(2 * depth + 1);

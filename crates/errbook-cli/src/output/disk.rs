@@ -39,6 +39,19 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// Puts `content` in the place of the file at `path`, which keeps its permissions.
+pub(super) fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
+    let permissions = fs::metadata(path)?.permissions();
+    let unfinished = path.with_file_name(format!("{UNFINISHED}{}", process::id()));
+    let written = write_new(&unfinished, content)
+        .and_then(|()| fs::set_permissions(&unfinished, permissions))
+        .and_then(|()| fs::rename(&unfinished, path));
+    written.inspect_err(|_| {
+        // Best effort: its name says what it is, and no catalog reads it.
+        let _ = fs::remove_file(&unfinished);
+    })
+}
+
 /// Writes a file that must not exist yet, and the folders above it.
 pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;

@@ -55,6 +55,19 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
     disk::create(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
 }
 
+/// Puts another text into a file of the catalog, as a whole: an interruption leaves the old one or the new one. Its permissions stay.
+pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Failure> {
+    disk::rewrite(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
+}
+
+/// Removes a file of the catalog and, where it was the last one in it, its folder.
+pub(crate) fn remove_file(path: &Path) -> Result<(), Failure> {
+    std::fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))?;
+    // A folder that holds more does not want to go.
+    let _ = path.parent().map(std::fs::remove_dir);
+    Ok(())
+}
+
 fn compare(
     root: &Path,
     pages: &[PagePath],
