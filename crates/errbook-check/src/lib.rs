@@ -6,6 +6,7 @@
 
 pub mod against;
 mod anchor;
+pub mod baseline;
 mod context;
 mod curl;
 mod docs_url;
