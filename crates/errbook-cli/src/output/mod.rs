@@ -55,6 +55,14 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
     disk::create(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
 }
 
+/// Writes a file that the user named, in the place of an old one or for the first time.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        disk::create_folder(folder)?;
+    }
+    Ok(disk::replace(path, text.as_bytes())?)
+}
+
 fn compare(
     root: &Path,
     pages: &[PagePath],
