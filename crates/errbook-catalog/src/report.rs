@@ -40,6 +40,11 @@ impl Report {
         self.diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
     }
 
+    /// Takes out the diagnostics for which `keep` is false, in the order in which they are shown.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
+    }
+
     /// All diagnostics, sorted by file and place.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -69,6 +74,12 @@ impl Report {
     /// Path of a file as the user knows it: the catalog's folder as it was given, joined with the path below it.
     pub fn path(&self, file: FileId) -> &str {
         self.sources.display_path(file)
+    }
+
+    /// Path of a file below the catalog's folder, with slashes, the same from wherever it is read; of a file that is not the catalog's, the path
+    /// under which it was attached.
+    pub fn path_in_catalog(&self, file: FileId) -> &str {
+        self.sources.path(file)
     }
 
     /// One-based line and column (in characters) of a byte.

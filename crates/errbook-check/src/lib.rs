@@ -7,6 +7,7 @@
 
 pub mod against;
 mod anchor;
+pub mod baseline;
 mod blocks;
 mod context;
 mod curl;

@@ -10,6 +10,7 @@ use crate::scan::Scan;
 mod allow_expired;
 mod allow_unneeded;
 mod anchor_unknown;
+mod baseline_mended;
 mod body_invalid;
 mod body_missing;
 mod body_not_invalid;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{Report, Snapshot};
+use errbook_check::baseline::{Baseline, Gate};
 use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Options, RULES, Scope, check, pages};
 
@@ -53,9 +54,17 @@ fn judged(case: &Path) -> Report {
     options.past = case.join("old").is_dir().then(|| past(&case.join("old")));
     let mut snapshot = Snapshot::read(&catalog_of(case));
     options.scan = scanned(case, &mut snapshot);
+    let known = fs::read_to_string(case.join("baseline.json")).ok().map(|text| {
+        let baseline = Baseline::read(&text).expect("the baseline of the case");
+        (baseline, snapshot.attach("baseline.json".to_owned(), text))
+    });
     let found = check(&snapshot, &options);
+    let gate = Gate::new(&snapshot, &options);
     let mut report = snapshot.into_parts().1;
     report.extend(found);
+    if let Some((baseline, file)) = known {
+        baseline.apply(&mut report, file, &gate);
+    }
     report
 }
 

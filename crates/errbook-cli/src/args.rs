@@ -109,19 +109,23 @@ pub(crate) struct New {
 
 /// Report every mistake in the catalog, with its place and the way out
 ///
-/// Findings go to standard output, the summary to standard error. `--format json` prints one object:
+/// Findings go to standard output, the summary to standard error. `errbook explain RULE` says what a rule is about and how to mend what it
+/// finds; `rules:` in catalog.yaml sets levels, and `allow:` in an entry exempts it.
 ///
-/// {"version": 1, "errors": 1, "warnings": 0, "diagnostics": [{"rule", "severity", "message", "path", "line", "column", "end_line",
-/// "end_column", "byte_start", "byte_end", "labels": [...], "help": [...]}]}
-///
-/// Lines and columns count from 1 and columns count characters; bytes count from 0.
+/// `--format json` prints one object, `--format sarif` a log for code-scanning services, and `--format github` workflow commands that GitHub
+/// Actions shows at the lines of a pull request. OUTPUTS.md of errbook-cli documents them.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook check
   errbook check --format short
   errbook check --fix --dry-run                       # what it would mend, as a diff
-  errbook -C services/orders check --format json")]
+  errbook check --deny warnings                       # in CI: a warning fails too
+  errbook -C services/orders check --format json
+
+Adopt the check on an old catalog:
+  errbook check --baseline errbook-baseline.json --update-baseline
+  errbook check --baseline errbook-baseline.json      # only what is new fails")]
 pub(crate) struct Check {
     /// Mend first what has one way out: key order, slips in keys and codes, missing quotes, white space
     #[arg(long)]
@@ -130,9 +134,27 @@ pub(crate) struct Check {
     /// With `--fix`: write nothing, and print the diff
     #[arg(long, requires = "fix")]
     pub(crate) dry_run: bool,
+    /// What fails beside errors
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+
+    /// Leave out the findings that FILE knows; those that it lists and that are mended have to leave it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write today's findings into the file of `--baseline`
+    #[arg(long, requires = "baseline")]
+    pub(crate) update_baseline: bool,
 
     #[command(flatten)]
     pub(crate) format: DiagnosticFormat,
+}
+
+/// What fails beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings
+    Warnings,
 }
 
 /// Build the pages of the catalog
@@ -334,6 +356,10 @@ pub(crate) enum FindingFormat {
     Short,
     /// One object
     Json,
+    /// A SARIF 2.1.0 log
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use clap::Parser;
 
 mod args;
 mod commands;
-mod diagnostics;
 mod failure;
+mod findings;
 mod lookup;
 mod output;
 mod pages;

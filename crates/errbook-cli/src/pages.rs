@@ -64,10 +64,22 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<(String, String)>) -> Res
 
 /// The Markdown page of a code.
 pub(crate) fn markdown(catalog: &Catalog, entry: &Entry) -> Result<String, Failure> {
+    markdown_of(catalog, [entry]).map(|pages| pages.concat())
+}
+
+/// The Markdown pages of some codes, in their order.
+pub(crate) fn markdown_of<'e>(
+    catalog: &Catalog,
+    entries: impl IntoIterator<Item = &'e Entry>,
+) -> Result<Vec<String>, Failure> {
     let theme = Theme::default();
     let site = site(catalog, Target::markdown(), &theme)?;
-    let page = site.page_of(&entry.code).ok_or_else(|| Failure::finding(format!("`{}` has no page", entry.code)))?;
-    site.render(&page).map_err(|error| theme.failure(error))
+    let render = |entry: &Entry| {
+        let page =
+            site.page_of(&entry.code).ok_or_else(|| Failure::finding(format!("`{}` has no page", entry.code)))?;
+        site.render(&page).map_err(|error| theme.failure(error))
+    };
+    entries.into_iter().map(render).collect()
 }
 
 fn site<'a>(catalog: &'a Catalog, target: Target, theme: &'a Theme) -> Result<Site<'a>, Failure> {

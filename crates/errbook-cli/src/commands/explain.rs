@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::list::Code;
 use crate::args::{Explain, Global, ResultFormat};
-use crate::diagnostics::to_json;
 use crate::failure::{Exit, Failure};
+use crate::findings::to_json;
 use crate::lookup::{self, Answer};
 use crate::pages;
 use crate::style;

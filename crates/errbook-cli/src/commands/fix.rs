@@ -7,8 +7,8 @@ use errbook_check::edit::FileEdit;
 use errbook_check::fix::{Fixed, fix};
 
 use super::edits;
-use crate::diagnostics::plural;
 use crate::failure::{Exit, Failure};
+use crate::findings::plural;
 use crate::terminal::{GOOD, Terminal};
 
 /// Mends the files and says what was mended.

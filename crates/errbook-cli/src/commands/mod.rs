@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use errbook_catalog::Catalog;
 
 use crate::args::Global;
-use crate::diagnostics;
 use crate::failure::Failure;
+use crate::findings;
 
 pub(crate) mod build;
 pub(crate) mod check;
@@ -85,7 +85,7 @@ pub(crate) fn file(folder: &Path, name: &str) -> PathBuf {
 /// The catalog for a command that can only work with a valid one; `purpose` says what for.
 pub(crate) fn open(folder: &Path, purpose: &str) -> Result<Catalog, Failure> {
     errbook_catalog::load(folder).map_err(|report| {
-        let counts = diagnostics::counts(&report);
+        let counts = findings::counts(&report);
         Failure::finding(format!("cannot {purpose}: the catalog has {counts}")).help("`errbook check` shows them")
     })
 }

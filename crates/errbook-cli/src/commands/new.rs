@@ -5,9 +5,9 @@ use std::path::Path;
 use errbook_catalog::{Catalog, Group, Scheme, SinceKind};
 use regex_lite::Regex;
 
-use crate::args::{Global, New};
-use crate::diagnostics;
+use crate::args::{FindingFormat, Global, New};
 use crate::failure::{Exit, Failure};
+use crate::findings::{self, About};
 use crate::output;
 use crate::terminal::{CODE, GOOD, Terminal, printable};
 
@@ -34,8 +34,9 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
     let (catalog, report) = errbook_catalog::read(&folder);
     if catalog.is_none() {
-        terminal.print(&diagnostics::show(&report, crate::args::FindingFormat::Human, terminal.colors()));
-        terminal.say(&diagnostics::summary(&report, None));
+        let about = About::reading(&report);
+        terminal.print(&findings::show(&report, &about, FindingFormat::Human, terminal.colors()));
+        terminal.say(&findings::summary(&report, &about));
         return Ok(Exit::Findings);
     }
     terminal.say(&format!("next: write its message, delete `draft: true`, and run {CODE}`errbook check`{CODE:#}"));
@@ -59,7 +60,7 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
         rest.split(scheme.separator.as_str()).map(str::to_owned).collect()
     };
     if segments.len() != scheme.levels.len() {
-        let parts = diagnostics::plural(segments.len(), "part", "parts");
+        let parts = findings::plural(segments.len(), "part", "parts");
         return Err(misfit(format!("`{code}` has {parts} where this catalog's codes have {}", scheme.levels.len())));
     }
     for (segment, level) in segments.iter().zip(&scheme.levels) {

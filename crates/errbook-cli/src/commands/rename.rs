@@ -6,8 +6,8 @@ use errbook_check::lifecycle;
 
 use super::{edits, new};
 use crate::args::{Global, Rename};
-use crate::diagnostics::plural;
 use crate::failure::{Exit, Failure};
+use crate::findings::plural;
 use crate::terminal::{CODE, GOOD, Terminal, WARNING, printable};
 
 /// Moves the entry and mends what names it.

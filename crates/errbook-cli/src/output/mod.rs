@@ -68,6 +68,14 @@ pub(crate) fn remove_file(path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a file that the user named, in the place of an old one or for the first time.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        disk::create_folder(folder)?;
+    }
+    Ok(disk::replace(path, text.as_bytes())?)
+}
+
 fn compare(
     root: &Path,
     pages: &[PagePath],
