@@ -27,6 +27,8 @@ mod clients;
 mod code;
 mod compose;
 mod error;
+#[cfg(feature = "html")]
+mod highlight;
 mod json;
 mod paths;
 mod prose;
