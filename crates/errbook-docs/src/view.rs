@@ -186,7 +186,7 @@ pub struct RequestView {
     pub url: String,
     /// The body is the broken one.
     pub invalid: bool,
-    /// The request in each client, curl first.
+    /// The request in each client, curl first; in Markdown, curl alone.
     pub clients: Vec<ClientView>,
 }
 

@@ -6,7 +6,7 @@ use errbook_catalog::{
 };
 
 use super::{Desk, response};
-use crate::clients::CLIENTS;
+use crate::clients::Call;
 use crate::prose;
 use crate::view::*;
 
@@ -180,18 +180,20 @@ fn step(title: Option<&str>, text: &str, desk: &mut Desk<'_, '_>) -> StepView {
 }
 
 fn request(request: &Request, desk: &mut Desk<'_, '_>) -> RequestView {
-    let clients = CLIENTS.iter().map(|client| ClientView {
+    let call = Call::new(request);
+    let clients = desk.clients().iter().map(|client| ClientView {
         name: client.name,
         language: client.language,
-        source: (client.source)(request),
+        source: (client.source)(&call),
     });
+    let clients = clients.collect();
     RequestView {
         text: request.text.as_deref().and_then(|text| desk.block(text)),
         operation: request.operation.clone(),
         method: request.method.clone(),
         url: request.url.clone(),
         invalid: request.expect_invalid,
-        clients: clients.collect(),
+        clients,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use errbook_catalog::{Catalog, Entry};
 
+use crate::clients::{CLIENTS, Client};
 use crate::paths::{Paths, relative};
 use crate::prose::Scope;
+use crate::target::Format;
 use crate::templates::Markup;
 use crate::view::CodeView;
 
@@ -27,6 +29,16 @@ impl Desk<'_, '_> {
     /// A link to a page, by its output path.
     fn href(&self, to: &str) -> String {
         relative(self.path, to)
+    }
+
+    /// The clients that a page shows a request in: Markdown has no tabs, and shows the first.
+    fn clients(&self) -> &'static [Client] {
+        match self.scope.format() {
+            #[cfg(feature = "markdown")]
+            Format::Markdown => &CLIENTS[..1],
+            #[cfg(feature = "html")]
+            Format::Html => CLIENTS,
+        }
     }
 
     fn code(&self, entry: &Entry) -> CodeView {
