@@ -30,6 +30,8 @@ mod error;
 #[cfg(feature = "html")]
 mod highlight;
 mod json;
+#[cfg(feature = "html")]
+mod look;
 mod paths;
 mod prose;
 mod site;

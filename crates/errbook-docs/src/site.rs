@@ -1,17 +1,18 @@
 //! A site: the pages of a catalog in one target. It lists their paths and renders one when asked, so that nobody holds all of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use errbook_catalog::Catalog;
+use errbook_catalog::{Catalog, Link, Look};
 use serde::Serialize;
 
-use crate::compose::{self, Count, Desk, Listing};
+use crate::compose::{self, Desk, Listing, Lists};
 use crate::error::Error;
 use crate::paths::{Paths, Spot, relative};
 use crate::prose::{self, CodeHref, Glossary, Scope};
 use crate::target::Target;
-use crate::templates::{Engine, Templates};
-use crate::view::{EntryView, LinkView, ListView, PageView, SiteView, TermView};
+use crate::templates::{Engine, Markup, Templates};
+use crate::view::{EntryView, LinkView, ListView, LogoView, OverviewView, PageView, SiteView, TermView};
 
 /// All pages of a catalog in one target.
 pub struct Site<'a> {
@@ -21,7 +22,7 @@ pub struct Site<'a> {
     engine: Engine,
     paths: Paths<'a>,
     glossary: Glossary,
-    counts: Vec<Count>,
+    lists: Lists,
     redirects: Vec<Redirect>,
 }
 
@@ -48,6 +49,20 @@ pub enum PageKind {
         /// From 0.
         part: usize,
     },
+    /// All codes with one HTTP status, or a part of them.
+    Status {
+        /// Which one.
+        status: u16,
+        /// From 0.
+        part: usize,
+    },
+    /// All codes that can be retried, or all that cannot, or a part of them.
+    Retryable {
+        /// Which of the two.
+        value: bool,
+        /// From 0.
+        part: usize,
+    },
     /// The page of a code.
     Entry {
         /// Index into [`Catalog::entries`].
@@ -60,8 +75,13 @@ pub enum PageKind {
         /// Which one.
         redirect: usize,
     },
-    /// A file that is copied as it is, such as the style sheet.
+    /// A file of the templates that is copied as it is, such as the script.
     Asset,
+    /// A file of the catalog that is copied as it is, such as its logo.
+    File {
+        /// Index into [`Look::files`](errbook_catalog::Look::files).
+        file: usize,
+    },
 }
 
 impl Page {
@@ -102,19 +122,19 @@ impl<'a> Site<'a> {
             catalog,
             target,
             templates,
-            engine: Engine::new(templates, &target, &site_view(catalog))?,
+            engine: Engine::new(templates, &target, &site_view(catalog, &target, &paths))?,
             paths,
             glossary: Glossary::new(&catalog.manifest().glossary),
-            counts: compose::counts(catalog),
+            lists: Lists::new(catalog),
             redirects,
         })
     }
 
     /// All pages: lists first, then codes in their order, then the rest. No path comes twice.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
-        let groups = (0..self.catalog.groups().len()).flat_map(move |group| {
-            (0..compose::parts(self.catalog, Listing::Group(group))).map(move |part| self.group(group, part))
-        });
+        let groups = (0..self.catalog.groups().len()).map(Listing::Group);
+        let lists = std::iter::once(Listing::Catalog).chain(groups).chain(self.filters());
+        let lists = lists.flat_map(|listing| self.list(listing));
         let entries = (0..self.catalog.entries().len()).map(|entry| self.entry(entry));
         let redirects = self
             .redirects
@@ -126,7 +146,7 @@ impl<'a> Site<'a> {
             .assets(&self.target)
             .into_iter()
             .map(|name| Page { path: self.paths.asset(&name), kind: PageKind::Asset });
-        self.index().chain(groups).chain(entries).chain(self.glossary()).chain(redirects).chain(assets)
+        lists.chain(entries).chain(self.glossary()).chain(redirects).chain(assets).chain(self.files())
     }
 
     /// The first page.
@@ -139,13 +159,34 @@ impl<'a> Site<'a> {
         self.catalog.position(code).map(|entry| self.entry(entry))
     }
 
-    fn index(&self) -> impl Iterator<Item = Page> {
-        (0..compose::parts(self.catalog, Listing::Catalog))
-            .map(|part| Page { path: self.paths.index(part), kind: PageKind::Index { part } })
+    /// The pages of a list.
+    fn list(&self, listing: Listing) -> impl Iterator<Item = Page> {
+        (0..compose::parts(&self.lists, listing)).map(move |part| {
+            let kind = match listing {
+                Listing::Catalog => PageKind::Index { part },
+                Listing::Group(group) => PageKind::Group { group, part },
+                Listing::Status(status) => PageKind::Status { status, part },
+                Listing::Retryable(value) => PageKind::Retryable { value, part },
+            };
+            Page { path: self.paths.list(listing, part), kind }
+        })
     }
 
-    fn group(&self, group: usize, part: usize) -> Page {
-        Page { path: self.paths.group(group, part), kind: PageKind::Group { group, part } }
+    /// The lists of codes that share something, in targets that have them.
+    fn filters(&self) -> impl Iterator<Item = Listing> {
+        let retryable = [true, false].into_iter().filter(|value| self.lists.has_retryable(*value));
+        let all = self.lists.statuses().map(Listing::Status).chain(retryable.map(Listing::Retryable));
+        all.filter(|_| self.target.filters())
+    }
+
+    fn files(&self) -> impl Iterator<Item = Page> {
+        let files = self.look().filter(|_| self.target.filters()).map_or(&[][..], |look| &look.files);
+        let files = files.iter().enumerate();
+        files.map(|(at, file)| Page { path: self.paths.look(&file.path), kind: PageKind::File { file: at } })
+    }
+
+    fn look(&self) -> Option<&'a Look> {
+        self.catalog.manifest().site.as_ref().map(|site| &site.look)
     }
 
     fn entry(&self, entry: usize) -> Page {
@@ -156,16 +197,33 @@ impl<'a> Site<'a> {
         (self.glossary.len() > 0).then(|| Page { path: self.paths.glossary(), kind: PageKind::Glossary })
     }
 
+    /// What a file of this site holds: the text of a page, or the bytes of a file of the catalog.
+    ///
+    /// # Errors
+    /// Those of [`render`](Self::render).
+    pub fn content(&self, page: &Page) -> Result<Cow<'a, [u8]>, Error> {
+        match page.kind {
+            PageKind::File { file } => match self.look().and_then(|look| look.files.get(file)) {
+                Some(file) => Ok(Cow::Borrowed(&file.bytes)),
+                None => Err(Error::message(format!("`{}` is no page of this site", page.path))),
+            },
+            _ => self.render(page).map(|text| Cow::Owned(text.into_bytes())),
+        }
+    }
+
     /// Renders a page of this site.
     ///
     /// # Errors
-    /// A template that fails, with its place and what it could have used; a page of another site.
+    /// A template that fails, with its place and what it could have used; a page of another site; a file of the catalog, which
+    /// [`content`](Self::content) gives.
     pub fn render(&self, page: &Page) -> Result<String, Error> {
         let rendered = match page.kind {
-            PageKind::Index { part } => self.render_list(page, Listing::Catalog, Spot::Index, part),
+            PageKind::Index { part } => self.render_list(page, Listing::Catalog, part),
             PageKind::Group { group, part } if group < self.catalog.groups().len() => {
-                self.render_list(page, Listing::Group(group), Spot::Group(group), part)
+                self.render_list(page, Listing::Group(group), part)
             }
+            PageKind::Status { status, part } => self.render_list(page, Listing::Status(status), part),
+            PageKind::Retryable { value, part } => self.render_list(page, Listing::Retryable(value), part),
             PageKind::Entry { entry } if entry < self.catalog.entries().len() => self.render_entry(page, entry),
             PageKind::Glossary => self.render_glossary(page),
             PageKind::Redirect { redirect } if redirect < self.redirects.len() => self.render_redirect(page, redirect),
@@ -184,18 +242,37 @@ impl<'a> Site<'a> {
         })
     }
 
-    fn render_list(&self, page: &Page, listing: Listing, spot: Spot, part: usize) -> Result<String, Error> {
-        let (title, description, template) = match spot {
-            Spot::Group(at) => {
+    fn render_list(&self, page: &Page, listing: Listing, part: usize) -> Result<String, Error> {
+        let manifest = self.catalog.manifest();
+        let (title, description, spot, template) = match listing {
+            Listing::Catalog => (self.title(), manifest.description.clone(), Some(Spot::Index), "index"),
+            Listing::Group(at) => {
                 let group = &self.catalog.groups()[at];
-                (group.title.clone(), compose::first_paragraph(group), "group")
+                (group.title.clone(), compose::first_paragraph(group), Some(Spot::Group(at)), "group")
             }
-            _ => (self.title(), self.catalog.manifest().description.clone(), "index"),
+            Listing::Status(status) => {
+                let title = compose::status_title(self.catalog, status);
+                let description = format!("All errors that services answer with HTTP status {title}.");
+                (title, description, None, "filter")
+            }
+            Listing::Retryable(value) => {
+                let title = format!("{} errors", compose::retryable_title(value));
+                let description = if value {
+                    "The same request can succeed when it is sent again."
+                } else {
+                    "The same request gets the same answer until something else changes."
+                };
+                (title, description.to_owned(), None, "filter")
+            }
         };
         self.with_desk(page, |desk| {
-            let list = listing.view(part, &self.counts, desk);
-            let page = self.page_view(page, title, description, Some(spot));
-            self.template(template, &ListPage { page, list })
+            let overview = (spot == Some(Spot::Index) && part == 0).then(|| compose::overview(desk));
+            let list = listing.view(part, desk);
+            let page = self.page_view(page, title, description, spot);
+            match spot {
+                Some(Spot::Index) => self.template(template, &IndexPage { page, overview, list }),
+                _ => self.template(template, &ListPage { page, list }),
+            }
         })
     }
 
@@ -221,7 +298,12 @@ impl<'a> Site<'a> {
     fn asset(&self, page: &Page) -> Result<String, Error> {
         let name = page.path.rsplit('/').next().unwrap_or_default();
         let text = self.templates.asset(&self.target, name);
-        text.map(str::to_owned).ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))
+        let text = text.ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))?;
+        #[cfg(feature = "html")]
+        if let Some(accent) = self.look().and_then(|look| look.accent.as_ref()).filter(|_| name == "style.css") {
+            return Ok(text.to_owned() + &crate::look::css(accent));
+        }
+        Ok(text.to_owned())
     }
 
     fn template(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
@@ -244,7 +326,7 @@ impl<'a> Site<'a> {
             _ => self.glossary().map(|glossary| relative(&page.path, &glossary.path)),
         };
         let scope = Scope::new(self.target.format, &resolve, &self.glossary, glossary);
-        compose(&mut Desk { catalog: self.catalog, paths: &self.paths, path: &page.path, scope })
+        compose(&mut Desk { catalog: self.catalog, lists: &self.lists, paths: &self.paths, path: &page.path, scope })
     }
 
     fn page_view(&self, page: &Page, title: String, description: String, spot: Option<Spot>) -> PageView {
@@ -287,6 +369,13 @@ struct EntryPage {
 }
 
 #[derive(Serialize)]
+struct IndexPage {
+    page: PageView,
+    overview: Option<OverviewView>,
+    list: ListView,
+}
+
+#[derive(Serialize)]
 struct ListPage {
     page: PageView,
     list: ListView,
@@ -309,16 +398,35 @@ fn title(catalog: &Catalog) -> String {
     manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
 }
 
-fn site_view(catalog: &Catalog) -> SiteView {
+fn site_view(catalog: &Catalog, target: &Target, paths: &Paths<'_>) -> SiteView {
     let manifest = catalog.manifest();
     let levels: Vec<&str> = manifest.scheme.levels.iter().map(|level| level.name.as_str()).collect();
+    let look = manifest.site.as_ref().map(|site| &site.look);
+    // Each page puts its own way to this folder before them.
+    let file = |path: &String| relative(&paths.asset("x"), &paths.look(path));
     SiteView {
         name: manifest.name.clone(),
         title: title(catalog),
         description: manifest.description.clone(),
         code_format: manifest.scheme.code(&levels),
         codes: catalog.entries().len(),
+        logo: look
+            .and_then(|look| look.logo.as_ref())
+            .map(|logo| LogoView { light: file(&logo.light), dark: file(&logo.dark) }),
+        links: look.map(|look| look.links.iter().map(link).collect()).unwrap_or_default(),
+        footer: look.and_then(|look| look.footer.as_deref()).map(|text| footer(text, target)),
+        css: look.map(|look| look.css.iter().map(file).collect()).unwrap_or_default(),
     }
+}
+
+fn link(link: &Link) -> LinkView {
+    LinkView { title: link.title.clone(), href: link.url.clone() }
+}
+
+/// The footer's Markdown. It is the same on all pages, so that it links to none of them.
+fn footer(text: &str, target: &Target) -> Markup {
+    let glossary = Glossary::new(&[]);
+    Markup(Scope::new(target.format, &|_| None, &glossary, None).block(text))
 }
 
 /// The pages of all former URLs, by path. Where two become one file, that of a code wins over that of a group and of the manifest.

@@ -119,6 +119,11 @@ impl Target {
         }
     }
 
+    /// Whether codes that share a status, or what a retry does, have a page: where a site is browsed.
+    pub(crate) fn filters(&self) -> bool {
+        self.redirects()
+    }
+
     /// Whether former URLs get pages that lead on: Markdown has no way to say so.
     pub(crate) fn redirects(&self) -> bool {
         match self.format {

@@ -11,14 +11,19 @@ use crate::view::CodeView;
 
 mod entry;
 mod list;
+mod lists;
+mod overview;
 mod response;
 
 pub(crate) use entry::{description, entry};
-pub(crate) use list::{Count, Listing, counts, first_paragraph, parts, terms};
+pub(crate) use list::{Listing, first_paragraph, parts, terms};
+pub(crate) use lists::{Lists, is_internal, retryable};
+pub(crate) use overview::{overview, retryable_title, status_title};
 
 /// What composing a page needs: the catalog, and where the page is.
 pub(crate) struct Desk<'a, 's> {
     pub(crate) catalog: &'a Catalog,
+    pub(crate) lists: &'a Lists,
     pub(crate) paths: &'a Paths<'a>,
     /// Output path of the page.
     pub(crate) path: &'a str,
@@ -48,6 +53,7 @@ impl Desk<'_, '_> {
             summary: entry.summary.clone(),
             href: self.href(&self.paths.entry(entry)),
             statuses: statuses(entry),
+            retryable: retryable(entry, self.catalog),
             retired: entry.retired.is_some(),
             deprecated: entry.deprecated.is_some(),
             draft: entry.draft,
