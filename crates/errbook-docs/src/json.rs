@@ -35,7 +35,8 @@ fn list<T>(items: &[T], (open, close): (char, char), out: &mut String, each: imp
     out.push(close);
 }
 
-fn string(text: &str, out: &mut String) {
+/// Appends `text` as a JSON string.
+pub(crate) fn string(text: &str, out: &mut String) {
     out.push('"');
     for char in text.chars() {
         match char {

@@ -26,16 +26,23 @@ mod clients;
 #[cfg(feature = "html")]
 mod code;
 mod compose;
+#[cfg(feature = "html")]
+mod data;
 mod error;
 mod json;
 mod paths;
 mod prose;
+mod redirects;
+#[cfg(feature = "html")]
+mod search;
 mod site;
 mod target;
 mod templates;
 mod text;
 pub mod view;
 
+#[cfg(feature = "html")]
+pub use data::{DataFile, SearchFile};
 pub use error::{Error, Place};
 pub use site::{Page, PageKind, Site};
 pub use target::{Base, Format, Layout, Target};

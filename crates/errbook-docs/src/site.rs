@@ -1,28 +1,38 @@
 //! A site: the pages of a catalog in one target. It lists their paths and renders one when asked, so that nobody holds all of them.
 
-use std::collections::BTreeMap;
+#[cfg(feature = "html")]
+use std::sync::OnceLock;
 
 use errbook_catalog::Catalog;
 use serde::Serialize;
 
 use crate::compose::{self, Count, Desk, Listing};
+#[cfg(feature = "html")]
+use crate::data::{self, DataFile};
 use crate::error::Error;
 use crate::paths::{Paths, Spot, relative};
-use crate::prose::{self, CodeHref, Glossary, Scope};
+use crate::prose::{CodeHref, Glossary, Scope};
+use crate::redirects::{Redirect, To, redirects};
+#[cfg(feature = "html")]
+use crate::search;
 use crate::target::Target;
 use crate::templates::{Engine, Templates};
 use crate::view::{EntryView, LinkView, ListView, PageView, SiteView, TermView};
 
 /// All pages of a catalog in one target.
 pub struct Site<'a> {
-    catalog: &'a Catalog,
-    target: Target,
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) target: Target,
     templates: &'a Templates,
     engine: Engine,
-    paths: Paths<'a>,
+    pub(crate) paths: Paths<'a>,
     glossary: Glossary,
     counts: Vec<Count>,
-    redirects: Vec<Redirect>,
+    pub(crate) redirects: Vec<Redirect>,
+    /// The same pages as Markdown.
+    pub(crate) twin: Option<Box<Site<'a>>>,
+    #[cfg(feature = "html")]
+    search: OnceLock<search::Index>,
 }
 
 /// A page of a site: where it goes, and what it is.
@@ -30,6 +40,8 @@ pub struct Site<'a> {
 pub struct Page {
     path: String,
     kind: PageKind,
+    /// It is the Markdown twin of the page of this kind.
+    twin: bool,
 }
 
 /// What a page is.
@@ -62,9 +74,19 @@ pub enum PageKind {
     },
     /// A file that is copied as it is, such as the style sheet.
     Asset,
+    /// A file for programs.
+    #[cfg(feature = "html")]
+    Data {
+        /// Which one.
+        file: DataFile,
+    },
 }
 
 impl Page {
+    pub(crate) fn new(path: String, kind: PageKind) -> Self {
+        Page { path, kind, twin: false }
+    }
+
     /// Path below the output folder, with slashes.
     pub fn path(&self) -> &str {
         &self.path
@@ -74,20 +96,11 @@ impl Page {
     pub fn kind(&self) -> PageKind {
         self.kind
     }
-}
 
-/// A former URL and where it leads.
-#[derive(Debug)]
-struct Redirect {
-    path: String,
-    title: String,
-    to: To,
-}
-
-#[derive(Debug)]
-enum To {
-    Spot(Spot),
-    Url(String),
+    /// Whether it is the Markdown twin that stands beside the page of its kind.
+    pub fn is_twin(&self) -> bool {
+        self.twin
+    }
 }
 
 impl<'a> Site<'a> {
@@ -97,7 +110,7 @@ impl<'a> Site<'a> {
     /// A template that cannot be parsed, or that uses what does not exist.
     pub fn new(catalog: &'a Catalog, target: Target, templates: &'a Templates) -> Result<Self, Error> {
         let paths = Paths::new(catalog, target);
-        let redirects = if target.redirects() { redirects(catalog, &paths) } else { Vec::new() };
+        let redirects = if target.is_site() { redirects(catalog, &paths) } else { Vec::new() };
         Ok(Site {
             catalog,
             target,
@@ -107,31 +120,44 @@ impl<'a> Site<'a> {
             glossary: Glossary::new(&catalog.manifest().glossary),
             counts: compose::counts(catalog),
             redirects,
+            twin: target.twin().map(|twin| Site::new(catalog, twin, templates)).transpose()?.map(Box::new),
+            #[cfg(feature = "html")]
+            search: OnceLock::new(),
         })
     }
 
     /// All pages: lists first, then codes in their order, then the rest. No path comes twice.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
+        let pages = self.own_pages();
+        #[cfg(feature = "html")]
+        let pages = pages.chain(self.companions());
+        pages
+    }
+
+    /// The pages in the format of the target, and what they need.
+    fn own_pages(&self) -> impl Iterator<Item = Page> {
         let groups = (0..self.catalog.groups().len()).flat_map(move |group| {
             (0..compose::parts(self.catalog, Listing::Group(group))).map(move |part| self.group(group, part))
         });
         let entries = (0..self.catalog.entries().len()).map(|entry| self.entry(entry));
-        let redirects = self
-            .redirects
-            .iter()
-            .enumerate()
-            .map(|(redirect, of)| Page { path: of.path.clone(), kind: PageKind::Redirect { redirect } });
-        let assets = self
-            .templates
-            .assets(&self.target)
-            .into_iter()
-            .map(|name| Page { path: self.paths.asset(&name), kind: PageKind::Asset });
+        let redirects = self.redirects.iter().enumerate();
+        let redirects = redirects.map(|(redirect, of)| Page::new(of.path.clone(), PageKind::Redirect { redirect }));
+        let assets = self.templates.assets(&self.target).into_iter();
+        let assets = assets.map(|name| Page::new(self.paths.asset(&name), PageKind::Asset));
         self.index().chain(groups).chain(entries).chain(self.glossary()).chain(redirects).chain(assets)
+    }
+
+    /// The Markdown twins and the files for programs.
+    #[cfg(feature = "html")]
+    fn companions(&self) -> impl Iterator<Item = Page> {
+        let twins = self.twin.iter().flat_map(|twin| twin.own_pages().map(|page| Page { twin: true, ..page }));
+        let files = self.target.is_site().then(|| data::files(self)).into_iter().flatten();
+        twins.chain(files.map(|(path, file)| Page::new(path, PageKind::Data { file })))
     }
 
     /// The first page.
     pub fn home(&self) -> Page {
-        Page { path: self.paths.index(0), kind: PageKind::Index { part: 0 } }
+        Page::new(self.paths.index(0), PageKind::Index { part: 0 })
     }
 
     /// The page of a code, or of the code that this is a former name of.
@@ -141,19 +167,19 @@ impl<'a> Site<'a> {
 
     fn index(&self) -> impl Iterator<Item = Page> {
         (0..compose::parts(self.catalog, Listing::Catalog))
-            .map(|part| Page { path: self.paths.index(part), kind: PageKind::Index { part } })
+            .map(|part| Page::new(self.paths.index(part), PageKind::Index { part }))
     }
 
     fn group(&self, group: usize, part: usize) -> Page {
-        Page { path: self.paths.group(group, part), kind: PageKind::Group { group, part } }
+        Page::new(self.paths.group(group, part), PageKind::Group { group, part })
     }
 
     fn entry(&self, entry: usize) -> Page {
-        Page { path: self.paths.entry(&self.catalog.entries()[entry]), kind: PageKind::Entry { entry } }
+        Page::new(self.paths.entry(&self.catalog.entries()[entry]), PageKind::Entry { entry })
     }
 
     fn glossary(&self) -> Option<Page> {
-        (self.glossary.len() > 0).then(|| Page { path: self.paths.glossary(), kind: PageKind::Glossary })
+        (self.glossary.len() > 0).then(|| Page::new(self.paths.glossary(), PageKind::Glossary))
     }
 
     /// Renders a page of this site.
@@ -161,6 +187,25 @@ impl<'a> Site<'a> {
     /// # Errors
     /// A template that fails, with its place and what it could have used; a page of another site.
     pub fn render(&self, page: &Page) -> Result<String, Error> {
+        self.pieces(page).collect()
+    }
+
+    /// Renders a page of this site in pieces, one after the other, so that a file which holds all codes is never in memory as a whole.
+    /// Most pages are one piece. Its errors are those of [`render`](Self::render).
+    pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<String, Error>> {
+        let count = match page.kind {
+            #[cfg(feature = "html")]
+            PageKind::Data { file } => data::pieces(self, file),
+            _ => 1,
+        };
+        (0..count).map(move |piece| self.piece(page, piece))
+    }
+
+    fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
+        if page.twin {
+            let foreign = || Error::message(format!("`{}` is no page of this site", page.path));
+            return self.twin.as_ref().ok_or_else(foreign)?.piece(&Page { twin: false, ..page.clone() }, piece);
+        }
         let rendered = match page.kind {
             PageKind::Index { part } => self.render_list(page, Listing::Catalog, Spot::Index, part),
             PageKind::Group { group, part } if group < self.catalog.groups().len() => {
@@ -170,9 +215,29 @@ impl<'a> Site<'a> {
             PageKind::Glossary => self.render_glossary(page),
             PageKind::Redirect { redirect } if redirect < self.redirects.len() => self.render_redirect(page, redirect),
             PageKind::Asset => self.asset(page),
+            #[cfg(feature = "html")]
+            PageKind::Data { file } => data::piece(self, &page.path, file, piece),
             _ => Err(Error::message(format!("`{}` is no page of this site", page.path))),
         };
         rendered.map_err(|error| Error { page: Some(page.path.clone()), ..error })
+    }
+
+    /// The page of a kind, unless it is one that has no twin.
+    #[cfg(feature = "html")]
+    pub(crate) fn page_at(&self, kind: PageKind) -> Option<Page> {
+        match kind {
+            PageKind::Index { part } => Some(Page::new(self.paths.index(part), kind)),
+            PageKind::Group { group, part } => Some(self.group(group, part)),
+            PageKind::Entry { entry } => Some(self.entry(entry)),
+            PageKind::Glossary => self.glossary(),
+            PageKind::Redirect { .. } | PageKind::Asset | PageKind::Data { .. } => None,
+        }
+    }
+
+    /// The search index, made when first asked for.
+    #[cfg(feature = "html")]
+    pub(crate) fn search(&self) -> &search::Index {
+        self.search.get_or_init(|| search::Index::new(self.catalog))
     }
 
     fn render_entry(&self, page: &Page, at: usize) -> Result<String, Error> {
@@ -194,7 +259,9 @@ impl<'a> Site<'a> {
         };
         self.with_desk(page, |desk| {
             let list = listing.view(part, &self.counts, desk);
-            let page = self.page_view(page, title, description, Some(spot));
+            let mut page = self.page_view(page, title, description, Some(spot));
+            // A further part is no copy of the first one.
+            page.canonical = page.canonical.filter(|_| part == 0);
             self.template(template, &ListPage { page, list })
         })
     }
@@ -255,10 +322,20 @@ impl<'a> Site<'a> {
             title,
             description,
             canonical: spot.and_then(|spot| self.paths.canonical(spot)),
+            markdown: self.twin_href(page),
             home: relative(&page.path, &self.paths.index(0)),
             glossary: self.glossary().map(|glossary| relative(&page.path, &glossary.path)),
             trail: self.trail(page, spot),
         }
+    }
+
+    /// Link to the Markdown twin of a page.
+    fn twin_href(&self, page: &Page) -> Option<String> {
+        #[cfg(feature = "html")]
+        let twin = self.twin.as_ref().and_then(|twin| twin.page_at(page.kind));
+        #[cfg(not(feature = "html"))]
+        let twin: Option<Page> = None;
+        twin.map(|twin| relative(&page.path, &twin.path))
     }
 
     fn trail(&self, page: &Page, spot: Option<Spot>) -> Vec<LinkView> {
@@ -304,7 +381,7 @@ struct RedirectPage {
     to: LinkView,
 }
 
-fn title(catalog: &Catalog) -> String {
+pub(crate) fn title(catalog: &Catalog) -> String {
     let manifest = catalog.manifest();
     manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
 }
@@ -318,42 +395,5 @@ fn site_view(catalog: &Catalog) -> SiteView {
         description: manifest.description.clone(),
         code_format: manifest.scheme.code(&levels),
         codes: catalog.entries().len(),
-    }
-}
-
-/// The pages of all former URLs, by path. Where two become one file, that of a code wins over that of a group and of the manifest.
-fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
-    let mut redirects = BTreeMap::new();
-    let mut add = |from: &str, title: &str, to: To| {
-        if let Some(path) = paths.redirect(from) {
-            redirects.entry(path).or_insert((title.to_owned(), to));
-        }
-    };
-    for (at, entry) in catalog.entries().iter().enumerate() {
-        entry.redirects.iter().for_each(|from| add(from, &entry.name, To::Spot(Spot::Entry(at))));
-    }
-    for (at, group) in catalog.groups().iter().enumerate() {
-        group.redirects.iter().for_each(|from| add(from, &group.title, To::Spot(Spot::Group(at))));
-    }
-    for redirect in &catalog.manifest().redirects {
-        let (title, to) = manifest_target(catalog, paths, &redirect.to);
-        if !matches!(&to, To::Url(url) if !prose::is_safe(url)) {
-            add(&redirect.from, &title, to);
-        }
-    }
-    redirects.into_iter().map(|(path, (title, to))| Redirect { path, title, to }).collect()
-}
-
-fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, To) {
-    let named = |title: &str, spot| (title.to_owned(), To::Spot(spot));
-    match to.starts_with('/').then(|| paths.spot(to)).flatten() {
-        Some(Spot::Index) => named(&title(catalog), Spot::Index),
-        Some(Spot::Group(at)) => named(&catalog.groups()[at].title, Spot::Group(at)),
-        Some(Spot::Entry(at)) => named(&catalog.entries()[at].name, Spot::Entry(at)),
-        None => {
-            let root =
-                catalog.manifest().site.as_ref().filter(|_| to.starts_with('/')).map_or("", |site| site.root.as_str());
-            (to.to_owned(), To::Url(format!("{root}{to}")))
-        }
     }
 }
