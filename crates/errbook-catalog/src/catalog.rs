@@ -85,15 +85,12 @@ impl Catalog {
 
     /// URL of the code's page, which is also its `type`; `None` where the manifest has no site.
     pub fn type_url(&self, entry: &Entry) -> Option<String> {
-        let site = self.manifest.site.as_ref()?;
-        Some(format!("{}{}", site.root, self.page_path(entry)?))
+        self.manifest.page_url(&entry.segments)
     }
 
     /// Path of the code's page below the root of the docs: `/errors/unkey/data/key_not_found`.
     pub fn page_path(&self, entry: &Entry) -> Option<String> {
-        let site = self.manifest.site.as_ref()?;
-        let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
-        Some(format!("{folder}/{}", entry.segments.join("/")))
+        self.manifest.page_path(&entry.segments)
     }
 
     /// Folders of the catalog, relative to it, `""` first: what a build script must watch.
@@ -136,6 +133,23 @@ pub struct Manifest {
     pub openapi: Option<String>,
     /// The server that requests go to, where they name no other.
     pub server: Option<String>,
+}
+
+impl Manifest {
+    /// Path below the root of the docs of the page of a code or a group: `/errors/unkey/data`. Without segments, that of the first page.
+    pub fn page_path(&self, segments: &[String]) -> Option<String> {
+        let mut path = String::new();
+        for part in std::iter::once(&self.site.as_ref()?.errors).chain(segments).filter(|part| !part.is_empty()) {
+            path.push('/');
+            path.push_str(part);
+        }
+        Some(path)
+    }
+
+    /// URL of the page of a code or a group.
+    pub fn page_url(&self, segments: &[String]) -> Option<String> {
+        Some(format!("{}{}", self.site.as_ref()?.root, self.page_path(segments)?))
+    }
 }
 
 /// How codes are written.

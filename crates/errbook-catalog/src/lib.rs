@@ -15,6 +15,8 @@ mod diagnostic;
 mod json;
 mod parsed;
 mod raw;
+#[cfg(feature = "registry")]
+pub mod registry;
 mod report;
 mod resolve;
 mod rule;

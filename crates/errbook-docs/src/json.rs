@@ -50,7 +50,7 @@ fn list<T>(items: &[T], (open, close): (char, char), out: &mut String, each: imp
     out.push(close);
 }
 
-/// Appends a string literal of JSON.
+/// Appends `text` as a JSON string.
 pub(crate) fn string(text: &str, out: &mut String) {
     out.push('"');
     for char in text.chars() {

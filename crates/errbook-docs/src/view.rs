@@ -52,6 +52,8 @@ pub struct PageView {
     pub description: String,
     /// URL that search engines should show.
     pub canonical: Option<String>,
+    /// Link to the same page as Markdown.
+    pub markdown: Option<String>,
     /// Link to the first page.
     pub home: String,
     /// Link to the glossary.

@@ -148,7 +148,7 @@ fn links_of_markdown_resolve() {
 fn nothing_of_the_catalog_executes() {
     for target in variants() {
         for (path, text) in render(&catalog(), target).into_iter().filter(|(path, _)| is_page(path)) {
-            if target.name() == "markdown" {
+            if path.ends_with(".md") {
                 let options = pulldown_cmark::Options::ENABLE_TABLES;
                 for event in pulldown_cmark::Parser::new_ext(&text, options) {
                     assert!(
@@ -162,7 +162,11 @@ fn nothing_of_the_catalog_executes() {
                 let name = tag.split([' ', '\n']).next().unwrap_or_default();
                 assert!(!["iframe", "svg", "style", "object", "b", "u", "i"].contains(&name), "{tag} in {path}");
                 // Scripts are files of the site, and nothing stands between their tags.
-                let script = tag.strip_prefix("script src=\"").and_then(|rest| rest.strip_suffix(".js\""));
+                let script = tag
+                    .strip_suffix(" defer")
+                    .unwrap_or(tag)
+                    .strip_prefix("script src=\"")
+                    .and_then(|rest| rest.strip_suffix(".js\""));
                 let script = script.map(|file| file.replace("../", ""));
                 assert!(
                     name != "script"
@@ -292,6 +296,7 @@ fn no_page_lists_all_codes_of_a_large_catalog() {
             listed += codes;
         }
         assert_eq!(listed, 700);
-        assert!(pages.values().map(String::len).max() < Some(100_000));
+        let longest = pages.iter().filter(|(path, _)| is_page(path)).map(|(_, text)| text.len()).max();
+        assert!(longest < Some(100_000), "{longest:?}");
     }
 }

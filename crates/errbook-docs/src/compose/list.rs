@@ -4,7 +4,8 @@
 
 use errbook_catalog::{Catalog, Group};
 
-use super::{Desk, Lists};
+use super::overview::status_title;
+use super::{Desk, Lists, title};
 use crate::paths::relative;
 use crate::prose;
 use crate::templates::Markup;
@@ -30,6 +31,29 @@ pub(crate) fn parts(lists: &Lists, listing: Listing) -> usize {
 }
 
 impl Listing {
+    /// Its title and one plain sentence about it.
+    pub(crate) fn heading(self, catalog: &Catalog) -> (String, String) {
+        match self {
+            Listing::Catalog => (title(catalog), catalog.manifest().description.clone()),
+            Listing::Group(at) => {
+                let group = &catalog.groups()[at];
+                (group.title.clone(), first_paragraph(group))
+            }
+            Listing::Status(status) => {
+                let title = status_title(catalog, status);
+                let description = format!("All errors that services answer with HTTP status {title}.");
+                (title, description)
+            }
+            Listing::Retryable(true) => {
+                ("Retryable errors".to_owned(), "The same request can succeed when it is sent again.".to_owned())
+            }
+            Listing::Retryable(false) => (
+                "Not retryable errors".to_owned(),
+                "The same request gets the same answer until something else changes.".to_owned(),
+            ),
+        }
+    }
+
     /// The codes right below: by code, retired ones last.
     pub(super) fn codes(self, lists: &Lists) -> &[usize] {
         match self {

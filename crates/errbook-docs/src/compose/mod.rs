@@ -14,11 +14,13 @@ mod list;
 mod lists;
 mod overview;
 mod response;
+mod site;
 
 pub(crate) use entry::{description, entry};
 pub(crate) use list::{Listing, first_paragraph, parts, terms};
 pub(crate) use lists::{Lists, is_internal, retryable};
-pub(crate) use overview::{overview, retryable_title, status_title};
+pub(crate) use overview::overview;
+pub(crate) use site::{site, title};
 
 /// What composing a page needs: the catalog, and where the page is.
 pub(crate) struct Desk<'a, 's> {

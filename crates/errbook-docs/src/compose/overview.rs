@@ -94,7 +94,7 @@ fn statuses(desk: &Desk<'_, '_>) -> Vec<CountView> {
 }
 
 /// A status with its reason phrase, or with the title that a code without one has.
-pub(crate) fn status_title(catalog: &Catalog, status: u16) -> String {
+pub(super) fn status_title(catalog: &Catalog, status: u16) -> String {
     let responses = || catalog.entries().iter().flat_map(|entry| &entry.responses);
     let own = || responses().find(|response| response.status == status).map(|response| response.title.as_str());
     reason_phrase(status).or_else(own).map_or_else(|| status.to_string(), |title| format!("{status} {title}"))
@@ -105,12 +105,11 @@ fn retryable(desk: &Desk<'_, '_>) -> Vec<CountView> {
         return Vec::new();
     }
     let shown = [true, false].into_iter().filter(|value| desk.lists.has_retryable(*value));
-    shown.map(|value| count(Listing::Retryable(value), retryable_title(value).to_owned(), desk)).collect()
-}
-
-/// What a list of codes that can, or cannot, be retried is called.
-pub(crate) fn retryable_title(value: bool) -> &'static str {
-    if value { "Retryable" } else { "Not retryable" }
+    shown
+        .map(|value| {
+            count(Listing::Retryable(value), (if value { "Retryable" } else { "Not retryable" }).to_owned(), desk)
+        })
+        .collect()
 }
 
 fn count(listing: Listing, title: String, desk: &Desk<'_, '_>) -> CountView {

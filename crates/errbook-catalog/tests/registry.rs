@@ -1,0 +1,107 @@
+//! `errors.json`: what is written, and that it reads back as it was.
+
+use errbook_catalog::registry::{Lifecycle, ReadError, Registry};
+use errbook_catalog::{Snapshot, Sources, read_sources};
+
+const MANIFEST: &str = r#"
+name: demo
+description: Errors of a demo
+codes:
+  prefix: err
+  levels: [{name: area}, {name: specific}]
+groups:
+  data: {title: Data, status: 404, redirects: [/data-errors], retryable: {value: false, reason: "It stays away"}}
+  old: {title: Old}
+profiles:
+  gateway: {envelope: {code: $code}}
+  api: {title: API, envelope: {detail: $detail}}
+site: {root: "https://example.com/docs", errors: errors}
+redirects: [{from: /former, to: /errors}]
+"#;
+
+const THING: &str = r#"
+name: Thing not found
+status: {api: 400}
+title: {gateway: Gone Away}
+summary: No thing has this ID.
+message: "The thing {id} of {{braces}} waits for {wait}"
+params:
+  id: {type: string, example: thing_1, about: "The `ID`"}
+  wait: {type: duration, example: 30}
+  at: {type: timestamp, example: "2026-01-31T12:00:00Z"}
+  all: {type: list, example: [a, b]}
+extensions: [at, all]
+related: [{code: "err:old:thing", when: "it is old"}]
+raised_by: all
+retry_after: 5
+log_level: info
+redact: true
+since: "2025-01-31"
+deprecated: {since: "2026-01-31", reason: "It goes", replaced_by: "err:data:plain"}
+aliases: [err:data:former]
+redirects: [/errors/thing]
+"#;
+
+const FILES: [(&str, &str); 6] = [
+    ("catalog.yaml", MANIFEST),
+    ("data/thing.yaml", THING),
+    ("data/plain.yaml", "message: It is away\nraised_by: [things.get]\nprofiles: [api]\n"),
+    ("data/later.yaml", "message: Not yet\nreserved: It is to come\n"),
+    ("data/draft.yaml", "draft: true\n"),
+    ("old/thing.yaml", "retired: {reason: \"It went\"}\n"),
+];
+
+fn sources(files: &[(&str, &str)]) -> Sources {
+    Sources::from_texts(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())))
+}
+
+#[test]
+fn a_catalog_is_written_as_reviewed_and_reads_back() {
+    let (catalog, report) = read_sources(sources(&FILES));
+    let registry = Registry::of(&catalog.unwrap_or_else(|| panic!("{report}")));
+    let json = registry.to_json().expect("JSON");
+    insta::with_settings!({ snapshot_path => "registry", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("errors.json", json);
+    });
+    assert_eq!(Registry::from_json(&json).expect("a registry"), registry);
+}
+
+#[test]
+fn a_snapshot_of_a_valid_catalog_is_the_same() {
+    let catalog = read_sources(sources(&FILES)).0.expect("a catalog");
+    let snapshot = Snapshot::from_sources(sources(&FILES));
+    assert_eq!(Registry::of_snapshot(&snapshot).expect("a registry"), Registry::of(&catalog));
+}
+
+#[test]
+fn a_code_whose_entry_is_broken_is_still_there() {
+    let mut files = FILES;
+    files[1].1 = "message: `x`\n";
+    let snapshot = Snapshot::from_sources(sources(&files));
+    let registry = Registry::of_snapshot(&snapshot).expect("a registry");
+    let code = registry.code("err:data:thing").expect("the code");
+    assert_eq!(code.url.as_deref(), Some("https://example.com/docs/errors/data/thing"));
+    assert_eq!((code.message.as_deref(), code.lifecycle), (None, Lifecycle::Active));
+}
+
+#[test]
+fn a_catalog_without_a_manifest_has_no_registry() {
+    assert_eq!(Registry::of_snapshot(&Snapshot::from_sources(sources(&FILES[1..]))), None);
+}
+
+#[test]
+fn what_a_later_writer_adds_is_passed_over_and_a_later_version_is_refused() {
+    let least = r#"{"version": 1, "new": {}, "name": "demo", "scheme": {"separator": ":", "levels": []}, "codes": [{"code": "b"}, {"code": "a"}]}"#;
+    let registry = Registry::from_json(&format!("\u{feff}{least}")).expect("a registry");
+    assert!(registry.code("a").is_some() && registry.code("b").is_some() && registry.code("c").is_none());
+    let later = least.replace("\"version\": 1", "\"version\": 2").replace("\"codes\"", "\"errors\"");
+    let error = Registry::from_json(&later).expect_err("a later version");
+    assert_eq!(error.to_string(), "this `errors.json` has version 2, and this errbook reads version 1");
+}
+
+#[test]
+fn what_is_no_registry_is_refused() {
+    for text in ["", "{", "[]", "{}", "{\"version\": 1}", "{\"version\": -1}", "{\"version\": 1, \"name\": 5}"] {
+        assert!(matches!(Registry::from_json(text), Err(ReadError::Json(_))), "{text}");
+    }
+}
