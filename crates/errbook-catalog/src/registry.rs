@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 mod build;
@@ -14,10 +15,16 @@ pub use text::ReadError;
 /// Version of the format that is written, and the latest that is read.
 pub const VERSION: u32 = 1;
 
+/// Name of the file that holds the JSON Schema of the format, beside the page that lists all codes.
+pub const SCHEMA_NAME: &str = "errors.schema.json";
+
 /// A catalog.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Registry {
+    /// URL of the JSON Schema of the format.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
     /// Version of the format.
     pub version: u32,
     /// Name of the catalog, such as `unkey`.
@@ -50,7 +57,7 @@ pub struct Registry {
 }
 
 /// Whether `since` is a date or a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Since {
     /// `YYYY-MM-DD`.
@@ -61,7 +68,7 @@ pub enum Since {
 }
 
 /// How codes are written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Scheme {
     /// First part of each code.
@@ -74,7 +81,7 @@ pub struct Scheme {
 }
 
 /// A part of each code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Level {
     /// Such as `category`.
@@ -84,7 +91,7 @@ pub struct Level {
 }
 
 /// How a service sends errors.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Profile {
     /// Such as `api`.
@@ -96,7 +103,7 @@ pub struct Profile {
 }
 
 /// Codes that begin alike.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Group {
     /// What they begin with, such as `["unkey", "data"]`.
@@ -115,7 +122,7 @@ pub struct Group {
 }
 
 /// A former URL and where it leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Redirect {
     /// Path from the root of the docs.
@@ -125,7 +132,7 @@ pub struct Redirect {
 }
 
 /// One error code.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Code {
     /// `err:unkey:data:key_not_found`.
@@ -196,7 +203,7 @@ pub struct Code {
 }
 
 /// A typed value in a message.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Param {
     /// Name.
@@ -212,7 +219,7 @@ pub struct Param {
 }
 
 /// What one profile answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Response {
     /// HTTP status.
@@ -222,7 +229,7 @@ pub struct Response {
 }
 
 /// Whether sending the same request again can help.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Retryable {
     /// It can.
@@ -233,7 +240,7 @@ pub struct Retryable {
 }
 
 /// Operations that raise a code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RaisedBy {
     /// Every operation.
@@ -243,7 +250,7 @@ pub enum RaisedBy {
 }
 
 /// The word `all`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum All {
     /// Every operation.
@@ -251,7 +258,7 @@ pub enum All {
 }
 
 /// A related code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Related {
     /// The code.
@@ -262,7 +269,7 @@ pub struct Related {
 }
 
 /// Where in its life a code is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Lifecycle {
@@ -280,7 +287,7 @@ pub enum Lifecycle {
 }
 
 /// Deprecation or retirement.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Ending {
     /// Date or version.
@@ -295,7 +302,7 @@ pub struct Ending {
 }
 
 /// A place in source code.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Site {
     /// Path, relative to where the scan began, with slashes.
     pub path: String,

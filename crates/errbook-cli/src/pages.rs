@@ -1,5 +1,6 @@
 //! Pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates from disk.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -115,8 +116,8 @@ impl<'a> Sites<'a> {
     }
 
     /// Renders the page with this index.
-    pub(crate) fn render(&self, index: usize) -> Result<String, Failure> {
+    pub(crate) fn render(&self, index: usize) -> Result<Cow<'_, [u8]>, Failure> {
         let (site, page) = &self.pages[index];
-        self.sites[*site].render(page).map_err(|error| self.theme.failure(error))
+        self.sites[*site].content(page).map_err(|error| self.theme.failure(error))
     }
 }

@@ -26,17 +26,30 @@ mod clients;
 #[cfg(feature = "html")]
 mod code;
 mod compose;
+#[cfg(feature = "html")]
+mod data;
 mod error;
+#[cfg(feature = "html")]
+mod highlight;
 mod json;
+#[cfg(feature = "html")]
+mod look;
+mod page;
 mod paths;
 mod prose;
+mod redirects;
+#[cfg(feature = "html")]
+mod search;
 mod site;
 mod target;
 mod templates;
 mod text;
 pub mod view;
 
+#[cfg(feature = "html")]
+pub use data::{DataFile, SearchFile};
 pub use error::{Error, Place};
-pub use site::{Page, PageKind, Site};
+pub use page::{Page, PageKind};
+pub use site::Site;
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;

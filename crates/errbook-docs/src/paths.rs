@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::{Catalog, Entry, Group};
 
+use crate::compose::Listing;
 use crate::target::{Base, Layout, Target};
 use crate::text;
 
@@ -18,6 +19,10 @@ pub(crate) struct Paths<'a> {
     /// Stem of the first page.
     root_stem: String,
     glossary_stem: String,
+    /// Folders of the lists of codes that share something.
+    status_stem: String,
+    retryable_stem: String,
+    look_stem: String,
     groups: BTreeMap<&'a [String], usize>,
 }
 
@@ -33,7 +38,7 @@ impl<'a> Paths<'a> {
     pub(crate) fn new(catalog: &'a Catalog, target: Target) -> Self {
         let folder = catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
         let in_root = target.base == Base::Root && !folder.is_empty();
-        let index = target.index();
+        let index = target.index;
         let stems = catalog
             .groups()
             .iter()
@@ -55,6 +60,9 @@ impl<'a> Paths<'a> {
                 catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last),
             ),
             glossary_stem: free("glossary", Target { layout: Layout::Files, ..target }, top()),
+            status_stem: free("status", Target { layout: Layout::Files, ..target }, top()),
+            retryable_stem: free("retryable", Target { layout: Layout::Files, ..target }, top()),
+            look_stem: free("look", Target { layout: Layout::Files, ..target }, top()),
             groups: catalog.groups().iter().enumerate().map(|(at, group)| (group.path.as_slice(), at)).collect(),
         }
     }
@@ -75,6 +83,29 @@ impl<'a> Paths<'a> {
         format!("{}{}{}.{}", self.prefix, self.root_stem, part_suffix(part), self.target.extension())
     }
 
+    /// Output path of one part of a list.
+    pub(crate) fn list(&self, listing: Listing, part: usize) -> String {
+        match listing {
+            Listing::Catalog => self.index(part),
+            Listing::Group(group) => self.group(group, part),
+            Listing::Status(status) => self.page(&format!("{}/{status}{}", self.status_stem, part_suffix(part))),
+            Listing::Retryable(value) => {
+                let answer = if value { "yes" } else { "no" };
+                self.page(&format!("{}/{answer}{}", self.retryable_stem, part_suffix(part)))
+            }
+        }
+    }
+
+    /// Whether the target has pages of codes that share a status or what a retry does.
+    pub(crate) fn has_filters(&self) -> bool {
+        self.target.is_site()
+    }
+
+    /// Output path of a file of the catalog's own, such as its logo.
+    pub(crate) fn look(&self, file: &str) -> String {
+        format!("{}{}/{file}", self.prefix, self.look_stem)
+    }
+
     /// Output path of the glossary.
     pub(crate) fn glossary(&self) -> String {
         self.page(&self.glossary_stem)
@@ -85,13 +116,16 @@ impl<'a> Paths<'a> {
         format!("{}{name}", self.prefix)
     }
 
-    fn page(&self, path: &str) -> String {
-        let prefix = &self.prefix;
-        let extension = self.target.extension();
+    /// What the path of a code's page has behind its last segment.
+    pub(crate) fn entry_end(&self) -> String {
         match self.target.layout {
-            Layout::Files => format!("{prefix}{path}.{extension}"),
-            Layout::Folders => format!("{prefix}{path}/{}.{extension}", self.target.index()),
+            Layout::Files => format!(".{}", self.target.extension()),
+            Layout::Folders => format!("/{}.{}", self.target.index, self.target.extension()),
         }
+    }
+
+    fn page(&self, path: &str) -> String {
+        format!("{}{path}{}", self.prefix, self.entry_end())
     }
 
     /// Output path of the page that stands at a former URL, a path from the root of the docs. `None` where no file can stand there, or
@@ -113,7 +147,7 @@ impl<'a> Paths<'a> {
         let page = if path.ends_with(&format!(".{extension}")) {
             format!("{prefix}{path}")
         } else if from.ends_with('/') || self.target.layout == Layout::Folders {
-            format!("{prefix}{path}/{}.{extension}", self.target.index())
+            format!("{prefix}{path}/{}.{extension}", self.target.index)
         } else {
             format!("{prefix}{path}.{extension}")
         };
@@ -154,21 +188,35 @@ impl<'a> Paths<'a> {
         (rest.is_empty() || rest.starts_with('/')).then_some(rest)
     }
 
+    /// A path from the root of the docs as a path from the output folder.
+    #[cfg(feature = "html")]
+    pub(crate) fn in_output<'p>(&self, url_path: &'p str) -> &'p str {
+        match self.target.base {
+            Base::Errors => self.below_errors(url_path).filter(|path| path.starts_with('/')).unwrap_or(url_path),
+            Base::Root => url_path,
+        }
+    }
+
     /// The canonical URL of a spot, where the manifest names one.
     pub(crate) fn canonical(&self, spot: Spot) -> Option<String> {
-        let site = self.catalog.manifest().site.as_ref()?;
-        let mut url = site.canonical.clone()?;
+        let root = self.catalog.manifest().site.as_ref()?.canonical.as_ref()?;
+        Some(format!("{root}{}", self.published(spot)))
+    }
+
+    /// Path of a spot from the root of the docs, as it is published.
+    pub(crate) fn published(&self, spot: Spot) -> String {
+        let folder = self.catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
         let segments = match spot {
             Spot::Index => &[],
             Spot::Group(group) => self.catalog.groups()[group].path.as_slice(),
             Spot::Entry(entry) => self.catalog.entries()[entry].segments.as_slice(),
         };
-        for segment in site.errors.split('/').filter(|part| !part.is_empty()).chain(segments.iter().map(String::as_str))
-        {
-            url.push('/');
-            text::percent_encode(segment, &mut url);
+        let mut path = String::new();
+        for segment in folder.split('/').filter(|part| !part.is_empty()).chain(segments.iter().map(String::as_str)) {
+            path.push('/');
+            text::percent_encode(segment, &mut path);
         }
-        Some(url)
+        path
     }
 
     /// The groups above an entry or a group, outermost first.

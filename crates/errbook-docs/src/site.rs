@@ -1,93 +1,40 @@
 //! A site: the pages of a catalog in one target. It lists their paths and renders one when asked, so that nobody holds all of them.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+#[cfg(feature = "html")]
+use std::sync::OnceLock;
 
-use errbook_catalog::Catalog;
+use errbook_catalog::{Catalog, Look};
 use serde::Serialize;
 
-use crate::compose::{self, Count, Desk, Listing};
+use crate::compose::{self, Desk, Listing, Lists};
+#[cfg(feature = "html")]
+use crate::data;
 use crate::error::Error;
+use crate::page::{Page, PageKind};
 use crate::paths::{Paths, Spot, relative};
-use crate::prose::{self, CodeHref, Glossary, Scope};
+use crate::prose::{CodeHref, Glossary, Scope};
+use crate::redirects::{Redirect, To, redirects};
+#[cfg(feature = "html")]
+use crate::search;
 use crate::target::Target;
 use crate::templates::{Engine, Templates};
-use crate::view::{EntryView, LinkView, ListView, PageView, SiteView, TermView};
+use crate::view::{EntryView, LinkView, ListView, OverviewView, PageView, TermView};
 
 /// All pages of a catalog in one target.
 pub struct Site<'a> {
-    catalog: &'a Catalog,
-    target: Target,
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) target: Target,
     templates: &'a Templates,
     engine: Engine,
-    paths: Paths<'a>,
+    pub(crate) paths: Paths<'a>,
     glossary: Glossary,
-    counts: Vec<Count>,
-    redirects: Vec<Redirect>,
-}
-
-/// A page of a site: where it goes, and what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    path: String,
-    kind: PageKind,
-}
-
-/// What a page is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PageKind {
-    /// The first page, or another part of it where it lists too many codes for one.
-    Index {
-        /// From 0.
-        part: usize,
-    },
-    /// The page of a group, or another part of it.
-    Group {
-        /// Index into [`Catalog::groups`].
-        group: usize,
-        /// From 0.
-        part: usize,
-    },
-    /// The page of a code.
-    Entry {
-        /// Index into [`Catalog::entries`].
-        entry: usize,
-    },
-    /// The terms of the manifest.
-    Glossary,
-    /// A former URL, which leads on.
-    Redirect {
-        /// Which one.
-        redirect: usize,
-    },
-    /// A file that is copied as it is, such as the style sheet.
-    Asset,
-}
-
-impl Page {
-    /// Path below the output folder, with slashes.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// What it is.
-    pub fn kind(&self) -> PageKind {
-        self.kind
-    }
-}
-
-/// A former URL and where it leads.
-#[derive(Debug)]
-struct Redirect {
-    path: String,
-    title: String,
-    to: To,
-}
-
-#[derive(Debug)]
-enum To {
-    Spot(Spot),
-    Url(String),
+    pub(crate) lists: Lists,
+    pub(crate) redirects: Vec<Redirect>,
+    /// The same pages as Markdown.
+    pub(crate) twin: Option<Box<Site<'a>>>,
+    #[cfg(feature = "html")]
+    search: OnceLock<search::Index>,
 }
 
 impl<'a> Site<'a> {
@@ -97,41 +44,54 @@ impl<'a> Site<'a> {
     /// A template that cannot be parsed, or that uses what does not exist.
     pub fn new(catalog: &'a Catalog, target: Target, templates: &'a Templates) -> Result<Self, Error> {
         let paths = Paths::new(catalog, target);
-        let redirects = if target.redirects() { redirects(catalog, &paths) } else { Vec::new() };
+        let redirects = if target.is_site() { redirects(catalog, &paths) } else { Vec::new() };
         Ok(Site {
             catalog,
             target,
             templates,
-            engine: Engine::new(templates, &target, &site_view(catalog))?,
+            engine: Engine::new(templates, &target, &compose::site(catalog, &target, &paths))?,
             paths,
             glossary: Glossary::new(&catalog.manifest().glossary),
-            counts: compose::counts(catalog),
+            lists: Lists::new(catalog),
             redirects,
+            twin: target.twin().map(|twin| Site::new(catalog, twin, templates)).transpose()?.map(Box::new),
+            #[cfg(feature = "html")]
+            search: OnceLock::new(),
         })
     }
 
     /// All pages: lists first, then codes in their order, then the rest. No path comes twice.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
-        let groups = (0..self.catalog.groups().len()).flat_map(move |group| {
-            (0..compose::parts(self.catalog, Listing::Group(group))).map(move |part| self.group(group, part))
-        });
+        let pages = self.own_pages();
+        #[cfg(feature = "html")]
+        let pages = pages.chain(self.companions());
+        pages
+    }
+
+    /// The pages in the format of the target, and what they need.
+    fn own_pages(&self) -> impl Iterator<Item = Page> {
+        let groups = (0..self.catalog.groups().len()).map(Listing::Group);
+        let lists = std::iter::once(Listing::Catalog).chain(groups).chain(self.filters());
+        let lists = lists.flat_map(|listing| self.list(listing));
         let entries = (0..self.catalog.entries().len()).map(|entry| self.entry(entry));
-        let redirects = self
-            .redirects
-            .iter()
-            .enumerate()
-            .map(|(redirect, of)| Page { path: of.path.clone(), kind: PageKind::Redirect { redirect } });
-        let assets = self
-            .templates
-            .assets(&self.target)
-            .into_iter()
-            .map(|name| Page { path: self.paths.asset(&name), kind: PageKind::Asset });
-        self.index().chain(groups).chain(entries).chain(self.glossary()).chain(redirects).chain(assets)
+        let redirects = self.redirects.iter().enumerate();
+        let redirects = redirects.map(|(redirect, of)| Page::new(of.path.clone(), PageKind::Redirect { redirect }));
+        let assets = self.templates.assets(&self.target).into_iter();
+        let assets = assets.map(|name| Page::new(self.paths.asset(&name), PageKind::Asset));
+        lists.chain(entries).chain(self.glossary()).chain(redirects).chain(assets).chain(self.files())
+    }
+
+    /// The Markdown twins and the files for programs.
+    #[cfg(feature = "html")]
+    fn companions(&self) -> impl Iterator<Item = Page> {
+        let twins = self.twin.iter().flat_map(|twin| twin.own_pages().map(|page| Page { twin: true, ..page }));
+        let files = self.target.is_site().then(|| data::files(self)).into_iter().flatten();
+        twins.chain(files.map(|(path, file)| Page::new(path, PageKind::Data { file })))
     }
 
     /// The first page.
     pub fn home(&self) -> Page {
-        Page { path: self.paths.index(0), kind: PageKind::Index { part: 0 } }
+        Page::new(self.paths.index(0), PageKind::Index { part: 0 })
     }
 
     /// The page of a code, or of the code that this is a former name of.
@@ -139,40 +99,117 @@ impl<'a> Site<'a> {
         self.catalog.position(code).map(|entry| self.entry(entry))
     }
 
-    fn index(&self) -> impl Iterator<Item = Page> {
-        (0..compose::parts(self.catalog, Listing::Catalog))
-            .map(|part| Page { path: self.paths.index(part), kind: PageKind::Index { part } })
+    /// The pages of a list.
+    fn list(&self, listing: Listing) -> impl Iterator<Item = Page> {
+        (0..compose::parts(&self.lists, listing)).map(move |part| {
+            let kind = match listing {
+                Listing::Catalog => PageKind::Index { part },
+                Listing::Group(group) => PageKind::Group { group, part },
+                Listing::Status(status) => PageKind::Status { status, part },
+                Listing::Retryable(value) => PageKind::Retryable { value, part },
+            };
+            Page::new(self.paths.list(listing, part), kind)
+        })
     }
 
-    fn group(&self, group: usize, part: usize) -> Page {
-        Page { path: self.paths.group(group, part), kind: PageKind::Group { group, part } }
+    /// The lists of codes that share something, in targets that have them.
+    fn filters(&self) -> impl Iterator<Item = Listing> {
+        let retryable = [true, false].into_iter().filter(|value| self.lists.has_retryable(*value));
+        let all = self.lists.statuses().map(Listing::Status).chain(retryable.map(Listing::Retryable));
+        all.filter(|_| self.target.is_site())
+    }
+
+    fn files(&self) -> impl Iterator<Item = Page> {
+        let files = self.look().filter(|_| self.target.is_site()).map_or(&[][..], |look| &look.files);
+        let files = files.iter().enumerate();
+        files.map(|(at, file)| Page::new(self.paths.look(&file.path), PageKind::File { file: at }))
+    }
+
+    fn look(&self) -> Option<&'a Look> {
+        self.catalog.manifest().site.as_ref().map(|site| &site.look)
     }
 
     fn entry(&self, entry: usize) -> Page {
-        Page { path: self.paths.entry(&self.catalog.entries()[entry]), kind: PageKind::Entry { entry } }
+        Page::new(self.paths.entry(&self.catalog.entries()[entry]), PageKind::Entry { entry })
     }
 
     fn glossary(&self) -> Option<Page> {
-        (self.glossary.len() > 0).then(|| Page { path: self.paths.glossary(), kind: PageKind::Glossary })
+        (self.glossary.len() > 0).then(|| Page::new(self.paths.glossary(), PageKind::Glossary))
+    }
+
+    /// What a file of this site holds: the text of a page, or the bytes of a file of the catalog.
+    ///
+    /// # Errors
+    /// Those of [`render`](Self::render).
+    pub fn content(&self, page: &Page) -> Result<Cow<'a, [u8]>, Error> {
+        match page.kind {
+            PageKind::File { file } => match self.look().and_then(|look| look.files.get(file)) {
+                Some(file) => Ok(Cow::Borrowed(&file.bytes)),
+                None => Err(Error::message(format!("`{}` is no page of this site", page.path))),
+            },
+            _ => self.render(page).map(|text| Cow::Owned(text.into_bytes())),
+        }
     }
 
     /// Renders a page of this site.
     ///
     /// # Errors
-    /// A template that fails, with its place and what it could have used; a page of another site.
+    /// A template that fails, with its place and what it could have used; a page of another site; a file of the catalog, which
+    /// [`content`](Self::content) gives.
     pub fn render(&self, page: &Page) -> Result<String, Error> {
+        self.pieces(page).collect()
+    }
+
+    /// Renders a page of this site in pieces, one after the other, so that a file which holds all codes is never in memory as a whole.
+    /// Most pages are one piece. Its errors are those of [`render`](Self::render).
+    pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<String, Error>> {
+        let count = match page.kind {
+            #[cfg(feature = "html")]
+            PageKind::Data { file } => data::pieces(self, file),
+            _ => 1,
+        };
+        (0..count).map(move |piece| self.piece(page, piece))
+    }
+
+    fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
+        if page.twin {
+            let foreign = || Error::message(format!("`{}` is no page of this site", page.path));
+            return self.twin.as_ref().ok_or_else(foreign)?.piece(&Page { twin: false, ..page.clone() }, piece);
+        }
         let rendered = match page.kind {
-            PageKind::Index { part } => self.render_list(page, Listing::Catalog, Spot::Index, part),
+            PageKind::Index { part } => self.render_list(page, Listing::Catalog, part),
             PageKind::Group { group, part } if group < self.catalog.groups().len() => {
-                self.render_list(page, Listing::Group(group), Spot::Group(group), part)
+                self.render_list(page, Listing::Group(group), part)
             }
+            PageKind::Status { status, part } => self.render_list(page, Listing::Status(status), part),
+            PageKind::Retryable { value, part } => self.render_list(page, Listing::Retryable(value), part),
             PageKind::Entry { entry } if entry < self.catalog.entries().len() => self.render_entry(page, entry),
             PageKind::Glossary => self.render_glossary(page),
             PageKind::Redirect { redirect } if redirect < self.redirects.len() => self.render_redirect(page, redirect),
             PageKind::Asset => self.asset(page),
+            #[cfg(feature = "html")]
+            PageKind::Data { file } => data::piece(self, &page.path, file, piece),
             _ => Err(Error::message(format!("`{}` is no page of this site", page.path))),
         };
         rendered.map_err(|error| Error { page: Some(page.path.clone()), ..error })
+    }
+
+    /// The page of a kind, unless it is one that has no twin.
+    #[cfg(feature = "html")]
+    pub(crate) fn page_at(&self, kind: PageKind) -> Option<Page> {
+        match kind {
+            PageKind::Index { part } => Some(Page::new(self.paths.index(part), kind)),
+            PageKind::Group { group, part } => Some(Page::new(self.paths.group(group, part), kind)),
+            PageKind::Entry { entry } => Some(self.entry(entry)),
+            PageKind::Glossary => self.glossary(),
+            _ => None,
+        }
+    }
+
+    /// The search index, made when first asked for.
+    #[cfg(feature = "html")]
+    pub(crate) fn search(&self) -> &search::Index {
+        self.search.get_or_init(|| search::Index::new(self.catalog))
     }
 
     fn render_entry(&self, page: &Page, at: usize) -> Result<String, Error> {
@@ -184,18 +221,23 @@ impl<'a> Site<'a> {
         })
     }
 
-    fn render_list(&self, page: &Page, listing: Listing, spot: Spot, part: usize) -> Result<String, Error> {
-        let (title, description, template) = match spot {
-            Spot::Group(at) => {
-                let group = &self.catalog.groups()[at];
-                (group.title.clone(), compose::first_paragraph(group), "group")
-            }
-            _ => (self.title(), self.catalog.manifest().description.clone(), "index"),
+    fn render_list(&self, page: &Page, listing: Listing, part: usize) -> Result<String, Error> {
+        let (title, description) = listing.heading(self.catalog);
+        let (spot, template) = match listing {
+            Listing::Catalog => (Some(Spot::Index), "index"),
+            Listing::Group(at) => (Some(Spot::Group(at)), "group"),
+            Listing::Status(_) | Listing::Retryable(_) => (None, "filter"),
         };
         self.with_desk(page, |desk| {
-            let list = listing.view(part, &self.counts, desk);
-            let page = self.page_view(page, title, description, Some(spot));
-            self.template(template, &ListPage { page, list })
+            let overview = (spot == Some(Spot::Index) && part == 0).then(|| compose::overview(desk));
+            let list = listing.view(part, desk);
+            let mut page = self.page_view(page, title, description, spot);
+            // A further part is no copy of the first one.
+            page.canonical = page.canonical.filter(|_| part == 0);
+            match spot {
+                Some(Spot::Index) => self.template(template, &IndexPage { page, overview, list }),
+                _ => self.template(template, &ListPage { page, list }),
+            }
         })
     }
 
@@ -221,7 +263,12 @@ impl<'a> Site<'a> {
     fn asset(&self, page: &Page) -> Result<String, Error> {
         let name = page.path.rsplit('/').next().unwrap_or_default();
         let text = self.templates.asset(&self.target, name);
-        text.map(str::to_owned).ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))
+        let text = text.ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))?;
+        #[cfg(feature = "html")]
+        if let Some(accent) = self.look().and_then(|look| look.accent.as_ref()).filter(|_| name == "style.css") {
+            return Ok(text.to_owned() + &crate::look::css(accent));
+        }
+        Ok(text.to_owned())
     }
 
     fn template(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
@@ -244,7 +291,7 @@ impl<'a> Site<'a> {
             _ => self.glossary().map(|glossary| relative(&page.path, &glossary.path)),
         };
         let scope = Scope::new(self.target.format, &resolve, &self.glossary, glossary);
-        compose(&mut Desk { catalog: self.catalog, paths: &self.paths, path: &page.path, scope })
+        compose(&mut Desk { catalog: self.catalog, lists: &self.lists, paths: &self.paths, path: &page.path, scope })
     }
 
     fn page_view(&self, page: &Page, title: String, description: String, spot: Option<Spot>) -> PageView {
@@ -255,10 +302,20 @@ impl<'a> Site<'a> {
             title,
             description,
             canonical: spot.and_then(|spot| self.paths.canonical(spot)),
+            markdown: self.twin_href(page),
             home: relative(&page.path, &self.paths.index(0)),
             glossary: self.glossary().map(|glossary| relative(&page.path, &glossary.path)),
             trail: self.trail(page, spot),
         }
+    }
+
+    /// Link to the Markdown twin of a page.
+    fn twin_href(&self, page: &Page) -> Option<String> {
+        #[cfg(feature = "html")]
+        let twin = self.twin.as_ref().and_then(|twin| twin.page_at(page.kind));
+        #[cfg(not(feature = "html"))]
+        let twin: Option<Page> = None;
+        twin.map(|twin| relative(&page.path, &twin.path))
     }
 
     fn trail(&self, page: &Page, spot: Option<Spot>) -> Vec<LinkView> {
@@ -276,7 +333,7 @@ impl<'a> Site<'a> {
     }
 
     fn title(&self) -> String {
-        title(self.catalog)
+        compose::title(self.catalog)
     }
 }
 
@@ -284,6 +341,13 @@ impl<'a> Site<'a> {
 struct EntryPage {
     page: PageView,
     entry: EntryView,
+}
+
+#[derive(Serialize)]
+struct IndexPage {
+    page: PageView,
+    overview: Option<OverviewView>,
+    list: ListView,
 }
 
 #[derive(Serialize)]
@@ -302,58 +366,4 @@ struct GlossaryPage {
 struct RedirectPage {
     page: PageView,
     to: LinkView,
-}
-
-fn title(catalog: &Catalog) -> String {
-    let manifest = catalog.manifest();
-    manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
-}
-
-fn site_view(catalog: &Catalog) -> SiteView {
-    let manifest = catalog.manifest();
-    let levels: Vec<&str> = manifest.scheme.levels.iter().map(|level| level.name.as_str()).collect();
-    SiteView {
-        name: manifest.name.clone(),
-        title: title(catalog),
-        description: manifest.description.clone(),
-        code_format: manifest.scheme.code(&levels),
-        codes: catalog.entries().len(),
-    }
-}
-
-/// The pages of all former URLs, by path. Where two become one file, that of a code wins over that of a group and of the manifest.
-fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
-    let mut redirects = BTreeMap::new();
-    let mut add = |from: &str, title: &str, to: To| {
-        if let Some(path) = paths.redirect(from) {
-            redirects.entry(path).or_insert((title.to_owned(), to));
-        }
-    };
-    for (at, entry) in catalog.entries().iter().enumerate() {
-        entry.redirects.iter().for_each(|from| add(from, &entry.name, To::Spot(Spot::Entry(at))));
-    }
-    for (at, group) in catalog.groups().iter().enumerate() {
-        group.redirects.iter().for_each(|from| add(from, &group.title, To::Spot(Spot::Group(at))));
-    }
-    for redirect in &catalog.manifest().redirects {
-        let (title, to) = manifest_target(catalog, paths, &redirect.to);
-        if !matches!(&to, To::Url(url) if !prose::is_safe(url)) {
-            add(&redirect.from, &title, to);
-        }
-    }
-    redirects.into_iter().map(|(path, (title, to))| Redirect { path, title, to }).collect()
-}
-
-fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, To) {
-    let named = |title: &str, spot| (title.to_owned(), To::Spot(spot));
-    match to.starts_with('/').then(|| paths.spot(to)).flatten() {
-        Some(Spot::Index) => named(&title(catalog), Spot::Index),
-        Some(Spot::Group(at)) => named(&catalog.groups()[at].title, Spot::Group(at)),
-        Some(Spot::Entry(at)) => named(&catalog.entries()[at].name, Spot::Entry(at)),
-        None => {
-            let root =
-                catalog.manifest().site.as_ref().filter(|_| to.starts_with('/')).map_or("", |site| site.root.as_str());
-            (to.to_owned(), To::Url(format!("{root}{to}")))
-        }
-    }
 }

@@ -8,6 +8,8 @@ pub struct Target {
     pub(crate) format: Format,
     pub(crate) layout: Layout,
     pub(crate) base: Base,
+    /// Name of a folder's own page, without extension.
+    pub(crate) index: &'static str,
 }
 
 /// Format of prose and of the templates' text.
@@ -46,13 +48,19 @@ impl Target {
     /// A Markdown file per page, for a repository or another generator.
     #[cfg(feature = "markdown")]
     pub fn markdown() -> Self {
-        Target { name: "markdown", format: Format::Markdown, layout: Layout::Files, base: Base::Errors }
+        Target {
+            name: "markdown",
+            format: Format::Markdown,
+            layout: Layout::Files,
+            base: Base::Errors,
+            index: "README",
+        }
     }
 
     /// A site.
     #[cfg(feature = "html")]
     pub fn html() -> Self {
-        Target { name: "html", format: Format::Html, layout: Layout::Files, base: Base::Errors }
+        Target { name: "html", format: Format::Html, layout: Layout::Files, base: Base::Errors, index: "index" }
     }
 
     /// All targets that this build of the crate has.
@@ -109,18 +117,19 @@ impl Target {
         }
     }
 
-    /// Name of a folder's own page, without extension.
-    pub(crate) fn index(&self) -> &'static str {
+    /// The target of the Markdown twins that stand beside the pages of a site: whatever its layout, the URL of a code's page with `.md` behind
+    /// it is that of the twin.
+    pub(crate) fn twin(&self) -> Option<Self> {
         match self.format {
             #[cfg(feature = "markdown")]
-            Format::Markdown => "README",
+            Format::Markdown => None,
             #[cfg(feature = "html")]
-            Format::Html => "index",
+            Format::Html => Some(Target { base: self.base, index: self.index, ..Self::markdown() }),
         }
     }
 
-    /// Whether former URLs get pages that lead on: Markdown has no way to say so.
-    pub(crate) fn redirects(&self) -> bool {
+    /// Whether it is a site that is served as it is: former URLs get pages that lead on, and programs their files.
+    pub(crate) fn is_site(&self) -> bool {
         match self.format {
             #[cfg(feature = "markdown")]
             Format::Markdown => false,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     All, Code, Ending, Group, Level, Lifecycle, Param, Profile, RaisedBy, Redirect, Registry, Related, Response,
-    Retryable, Scheme, Since, VERSION,
+    Retryable, SCHEMA_NAME, Scheme, Since, VERSION,
 };
 use crate::catalog::{self, Catalog, Entry, Example, LogLevel, Manifest, ParamType, SinceKind};
 use crate::snapshot::Snapshot;
@@ -33,6 +33,7 @@ impl Registry {
 
 fn registry(manifest: &Manifest, groups: &[catalog::Group], codes: Vec<Code>) -> Registry {
     Registry {
+        schema: manifest.page_url(&[]).map(|url| format!("{url}/{SCHEMA_NAME}")),
         version: VERSION,
         name: manifest.name.clone(),
         description: manifest.description.clone(),

@@ -13,6 +13,19 @@ impl Registry {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
+    /// The JSON Schema of [`to_json`](Self::to_json), as JSON on lines.
+    ///
+    /// # Errors
+    /// None is known, as above.
+    pub fn json_schema() -> serde_json::Result<String> {
+        let mut schema = schemars::schema_for!(Registry);
+        // A version is one format: a later one may mean something else by the same words.
+        if let Some(version) = schema.pointer_mut("/properties/version") {
+            version["const"] = VERSION.into();
+        }
+        Ok(serde_json::to_string_pretty(&schema)? + "\n")
+    }
+
     /// Reads what [`to_json`](Self::to_json) wrote, here or elsewhere. Members that this version does not know are passed over.
     ///
     /// # Errors

@@ -37,11 +37,11 @@ pub(crate) enum Change {
 
 /// Makes the folder `root` hold exactly these pages, beside files that errbook did not write, and tells what that changed or would change.
 /// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number.
-pub(crate) fn sync(
+pub(crate) fn sync<C: AsRef<[u8]>>(
     root: &Path,
     pages: &[PagePath],
     mode: Mode,
-    render: impl FnMut(usize) -> Result<String, Failure>,
+    render: impl FnMut(usize) -> Result<C, Failure>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     let plan = Plan::new(root, pages)?;
     match mode {
@@ -76,18 +76,18 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(disk::replace(path, text.as_bytes())?)
 }
 
-fn compare(
+fn compare<C: AsRef<[u8]>>(
     root: &Path,
     pages: &[PagePath],
     plan: &Plan,
-    mut render: impl FnMut(usize) -> Result<String, Failure>,
+    mut render: impl FnMut(usize) -> Result<C, Failure>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     let mut changes = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        let text = render(index)?;
+        let content = render(index)?;
         let path = page.below(root);
         // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
-        let change = if disk::is_folder(&path)? { Some(Change::Added) } else { difference(&path, text.as_bytes())? };
+        let change = if disk::is_folder(&path)? { Some(Change::Added) } else { difference(&path, content.as_ref())? };
         changes.extend(change.map(|change| (change, page.clone())));
     }
     for page in &plan.stale {
@@ -100,11 +100,11 @@ fn compare(
 
 /// The order matters to whoever is interrupted: first errbook claims what it is about to write, then pages are replaced, then old ones go, and
 /// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own.
-fn write(
+fn write<C: AsRef<[u8]>>(
     root: &Path,
     pages: &[PagePath],
     plan: &Plan,
-    mut render: impl FnMut(usize) -> Result<String, Failure>,
+    mut render: impl FnMut(usize) -> Result<C, Failure>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     ownership::claim(root, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
@@ -112,11 +112,11 @@ fn write(
     remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
     let mut folders = disk::Folders::default();
     for (index, page) in pages.iter().enumerate() {
-        let text = render(index)?;
+        let content = render(index)?;
         let path = page.below(root);
-        if let Some(change) = difference(&path, text.as_bytes())? {
+        if let Some(change) = difference(&path, content.as_ref())? {
             folders.create(root, page)?;
-            disk::replace(&path, text.as_bytes())?;
+            disk::replace(&path, content.as_ref())?;
             changes.push((change, page.clone()));
         }
     }

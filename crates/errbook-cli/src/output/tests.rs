@@ -171,7 +171,7 @@ fn a_build_that_stops_in_the_middle_can_be_repeated() {
     build(&out, &["gone", "a", "b"], "1").unwrap();
     let stop = |index| match index {
         1 => Err(Failure::finding("template")),
-        _ => Ok("a 2".into()),
+        _ => Ok("a 2".to_owned()),
     };
     sync(&out, &pages(&["a", "c", "d"]), Mode::Write, stop).unwrap_err();
     assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "a 2");

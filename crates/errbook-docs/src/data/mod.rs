@@ -1,0 +1,80 @@
+//! The files of a site for programs: each is a page of the [`Site`] like any other, listed by [`files`] and rendered on demand.
+
+use crate::error::Error;
+use crate::paths::Spot;
+use crate::site::Site;
+
+mod hosts;
+mod llms;
+mod registry;
+mod sitemap;
+
+/// A file for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DataFile {
+    /// `llms.txt`: what there is, by group, in the form of llmstxt.org.
+    Llms,
+    /// `llms-full.txt`: the Markdown of all codes.
+    LlmsFull,
+    /// `errors.json`: the catalog.
+    Registry,
+    /// `errors.schema.json`: the JSON Schema of `errors.json`.
+    Schema,
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `_redirects`: former URLs, for Netlify and Cloudflare Pages.
+    Redirects,
+    /// `vercel.json`: former URLs, for Vercel.
+    Vercel,
+    /// `redirects.json`: former URLs from the root of the docs, in the form of the array `redirects` of Mintlify's `docs.json`.
+    RedirectList,
+    /// Part of the search index.
+    Search(SearchFile),
+}
+
+/// A part of the search index.
+pub use crate::search::SearchFile;
+
+/// The files of a site with their output paths.
+pub(crate) fn files(site: &Site<'_>) -> Vec<(String, DataFile)> {
+    let mut files = Vec::new();
+    files.extend([("llms.txt".to_owned(), DataFile::Llms), ("llms-full.txt".to_owned(), DataFile::LlmsFull)]);
+    files.push((site.paths.asset(registry::NAME), DataFile::Registry));
+    files.push((site.paths.asset(registry::SCHEMA_NAME), DataFile::Schema));
+    // Its URLs are absolute, and which ones are right only the manifest can say.
+    if site.paths.canonical(Spot::Index).is_some() {
+        files.push(("sitemap.xml".to_owned(), DataFile::Sitemap));
+    }
+    if !site.redirects.is_empty() {
+        files.push(("_redirects".to_owned(), DataFile::Redirects));
+        files.push(("vercel.json".to_owned(), DataFile::Vercel));
+        files.push(("redirects.json".to_owned(), DataFile::RedirectList));
+    }
+    let search = crate::search::files(site.catalog);
+    files.extend(search.map(|(name, file)| (site.paths.asset(&name), DataFile::Search(file))));
+    files
+}
+
+/// How many pieces the text of a file comes in.
+pub(crate) fn pieces(site: &Site<'_>, file: DataFile) -> usize {
+    match file {
+        DataFile::LlmsFull => llms::full_pieces(site),
+        _ => 1,
+    }
+}
+
+/// One piece of the text of a file.
+pub(crate) fn piece(site: &Site<'_>, path: &str, file: DataFile, piece: usize) -> Result<String, Error> {
+    Ok(match file {
+        DataFile::Llms => llms::index(site, path),
+        DataFile::LlmsFull => return llms::full_piece(site, path, piece),
+        DataFile::Registry => return registry::json(site.catalog),
+        DataFile::Schema => return registry::schema(),
+        DataFile::Sitemap => sitemap::xml(site),
+        DataFile::Redirects => hosts::lines(site),
+        DataFile::Vercel => hosts::vercel(site),
+        DataFile::RedirectList => hosts::list(site),
+        DataFile::Search(file) => site.search().file(site, file),
+    })
+}

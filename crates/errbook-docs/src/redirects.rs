@@ -1,0 +1,65 @@
+//! Former URLs and where they lead today. The pages that stand there and the rules for hosts (`data`) come from the same list.
+
+use std::collections::BTreeMap;
+
+use errbook_catalog::Catalog;
+
+use crate::paths::{Paths, Spot};
+use crate::prose;
+
+/// A former URL and where it leads.
+#[derive(Debug)]
+pub(crate) struct Redirect {
+    /// Output path of the page that stands there.
+    pub(crate) path: String,
+    /// Path from the root of the docs, as it was published.
+    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only rules for hosts read it"))]
+    pub(crate) from: String,
+    /// Title of the page that it leads to.
+    pub(crate) title: String,
+    pub(crate) to: To,
+}
+
+/// What a former URL leads to.
+#[derive(Debug)]
+pub(crate) enum To {
+    Spot(Spot),
+    Url(String),
+}
+
+/// All former URLs, by output path. Where two become one file, that of a code wins over that of a group and of the manifest.
+pub(crate) fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
+    let mut redirects = BTreeMap::new();
+    let mut add = |from: &str, title: &str, to: To| {
+        if let Some(path) = paths.redirect(from) {
+            redirects.entry(path).or_insert((from.to_owned(), title.to_owned(), to));
+        }
+    };
+    for (at, entry) in catalog.entries().iter().enumerate() {
+        entry.redirects.iter().for_each(|from| add(from, &entry.name, To::Spot(Spot::Entry(at))));
+    }
+    for (at, group) in catalog.groups().iter().enumerate() {
+        group.redirects.iter().for_each(|from| add(from, &group.title, To::Spot(Spot::Group(at))));
+    }
+    for redirect in &catalog.manifest().redirects {
+        let (title, to) = manifest_target(catalog, paths, &redirect.to);
+        if !matches!(&to, To::Url(url) if !prose::is_safe(url)) {
+            add(&redirect.from, &title, to);
+        }
+    }
+    redirects.into_iter().map(|(path, (from, title, to))| Redirect { path, from, title, to }).collect()
+}
+
+fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, To) {
+    let named = |title: &str, spot| (title.to_owned(), To::Spot(spot));
+    match to.starts_with('/').then(|| paths.spot(to)).flatten() {
+        Some(Spot::Index) => named(&crate::compose::title(catalog), Spot::Index),
+        Some(Spot::Group(at)) => named(&catalog.groups()[at].title, Spot::Group(at)),
+        Some(Spot::Entry(at)) => named(&catalog.entries()[at].name, Spot::Entry(at)),
+        None => {
+            let root =
+                catalog.manifest().site.as_ref().filter(|_| to.starts_with('/')).map_or("", |site| site.root.as_str());
+            (to.to_owned(), To::Url(format!("{root}{to}")))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! All codes as lines: what the entries before say already is left out.
+
+use errbook_catalog::Entry;
+
+/// A line for each entry, of fields that tabs separate:
+///
+/// 1. how many segments it shares with the entry before, and the other segments, joined by `/`;
+/// 2. its name, unless that is the last segment as words;
+/// 3. its statuses, joined by `,`, and `r` (retired), `d` (deprecated) or `f` (draft); nothing where it is as before, `-` where there is none;
+/// 4. its former codes, joined by spaces.
+///
+/// Empty fields at the end of a line are left out.
+pub(super) fn lines(entries: &[Entry]) -> String {
+    let mut out = String::new();
+    let (mut segments, mut state): (&[String], String) = (&[], "-".to_owned());
+    for entry in entries {
+        let shared = segments.iter().zip(&entry.segments).take_while(|(a, b)| a == b).count().min(9);
+        segments = &entry.segments;
+        let own = state_of(entry);
+        let fields = [
+            format!("{shared}{}", segments[shared..].join("/")),
+            if entry.name == words(segments.last().map_or("", String::as_str)) {
+                String::new()
+            } else {
+                line(&entry.name)
+            },
+            if own == state { String::new() } else { own.clone() },
+            entry.aliases.join(" "),
+        ];
+        state = own;
+        let used = fields.iter().rposition(|field| !field.is_empty()).unwrap_or(0);
+        out.push_str(&fields[..=used].join("\t"));
+        out.push('\n');
+    }
+    out
+}
+
+fn state_of(entry: &Entry) -> String {
+    let mut statuses: Vec<String> = Vec::new();
+    for response in &entry.responses {
+        let status = response.status.to_string();
+        if !statuses.contains(&status) {
+            statuses.push(status);
+        }
+    }
+    let mark = match entry {
+        Entry { retired: Some(_), .. } => "r",
+        Entry { deprecated: Some(_), .. } => "d",
+        Entry { draft: true, .. } => "f",
+        _ => "",
+    };
+    let state = statuses.join(",") + mark;
+    if state.is_empty() { "-".to_owned() } else { state }
+}
+
+/// `key_not_found` as words: `Key not found`.
+fn words(segment: &str) -> String {
+    let spaced = segment.replace(['_', '-', '.'], " ");
+    let mut chars = spaced.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}

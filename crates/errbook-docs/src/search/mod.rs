@@ -1,0 +1,113 @@
+//! The search index of a site. `search-engine.js` reads it; what a query needs is loaded with it and nothing else: the index itself, with all
+//! codes, names and words; of the words in summaries and messages the shards that hold those of the query; and the message templates of the
+//! codes that come into question, to recognise a message with real values in it.
+//!
+//! The files are scripts that call a function of the engine, because a page opened from disk can load nothing else.
+
+use errbook_catalog::{Catalog, Entry};
+
+use crate::json;
+use crate::site::Site;
+
+mod codes;
+mod words;
+
+use words::Words;
+
+/// A part of the search index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SearchFile {
+    /// All codes, names and words.
+    Index,
+    /// Where some of the words are.
+    Words {
+        /// From 0.
+        shard: usize,
+    },
+    /// The messages of some codes.
+    Messages {
+        /// From 0.
+        block: usize,
+    },
+}
+
+/// Codes whose messages are in one file.
+const BLOCK: usize = 256;
+/// Codes for each of the shards of words, and the most shards there can be.
+const CODES_OF_SHARD: usize = 640;
+const SHARDS: usize = 16;
+
+/// The files of the index and their names.
+pub(crate) fn files(catalog: &Catalog) -> impl Iterator<Item = (String, SearchFile)> {
+    let words = (0..shards(catalog)).map(|shard| (format!("search/words-{shard}.js"), SearchFile::Words { shard }));
+    let blocks = 0..catalog.entries().len().div_ceil(BLOCK);
+    let messages = blocks.map(|block| (format!("search/messages-{block}.js"), SearchFile::Messages { block }));
+    std::iter::once(("search/index.js".to_owned(), SearchFile::Index)).chain(words).chain(messages)
+}
+
+fn shards(catalog: &Catalog) -> usize {
+    catalog.entries().len().div_ceil(CODES_OF_SHARD).clamp(1, SHARDS)
+}
+
+/// What all parts of the index are made of.
+pub(crate) struct Index {
+    words: Words,
+    /// The first word of each shard.
+    shards: Vec<usize>,
+}
+
+impl Index {
+    pub(crate) fn new(catalog: &Catalog) -> Self {
+        let words = Words::of(catalog.entries());
+        let shards = words.shards(shards(catalog));
+        Index { words, shards }
+    }
+
+    /// The text of a part.
+    pub(crate) fn file(&self, site: &Site<'_>, file: SearchFile) -> String {
+        match file {
+            SearchFile::Index => self.index(site),
+            SearchFile::Words { shard } => {
+                let first = self.shards.get(shard).copied().unwrap_or(self.words.len());
+                let end = self.shards.get(shard + 1).copied().unwrap_or(self.words.len());
+                call("words", &format!("{shard},"), &self.words.places(first..end))
+            }
+            SearchFile::Messages { block } => {
+                let entries = site.catalog.entries().iter().skip(block * BLOCK).take(BLOCK);
+                call("messages", &format!("{block},"), &entries.map(template).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+
+    fn index(&self, site: &Site<'_>) -> String {
+        let scheme = &site.catalog.manifest().scheme;
+        let mut out = String::from("errbookSearch.index({\"version\":1,\"prefix\":");
+        json::string(scheme.prefix.as_deref().unwrap_or_default(), &mut out);
+        out.push_str(",\"separator\":");
+        json::string(&scheme.separator, &mut out);
+        out.push_str(",\"end\":");
+        json::string(&site.paths.entry_end(), &mut out);
+        out.push_str(&format!(",\"block\":{BLOCK},\"shards\":{:?},\"codes\":", self.shards));
+        json::string(&codes::lines(site.catalog.entries()), &mut out);
+        out.push_str(",\"words\":");
+        json::string(&self.words.list(), &mut out);
+        out + "});\n"
+    }
+}
+
+fn call(function: &str, arguments: &str, text: &str) -> String {
+    let mut out = format!("errbookSearch.{function}({arguments}");
+    json::string(text, &mut out);
+    out + ");\n"
+}
+
+/// The message with a tab for each param, as one line.
+fn template(entry: &Entry) -> String {
+    let Some(message) = &entry.message else { return String::new() };
+    let parts = message.parts.iter().map(|part| match part {
+        errbook_catalog::MessagePart::Text(text) => text.replace(char::is_whitespace, " "),
+        errbook_catalog::MessagePart::Param(_) => "\t".to_owned(),
+    });
+    parts.collect()
+}

@@ -1,0 +1,127 @@
+// The search box: what people type goes to `search-engine.js`, which is loaded with its index when somebody is about to search.
+// The pattern is the combobox with a listbox of the ARIA Authoring Practices: focus stays in the input, arrows move through the results.
+"use strict";
+(() => {
+  const box = document.querySelector(".search");
+  const input = box?.querySelector("input");
+  if (!input) return;
+  const list = box.querySelector("[role=listbox]");
+  const status = box.querySelector("[role=status]");
+  const base = new URL(".", document.currentScript.src);
+  const loading = new Map();
+  let active = -1; // the option that the arrows are at
+  let announced; // timer of what screen readers are told
+
+  // Scripts rather than requests, so that it works for a page that was opened from disk.
+  function load(path) {
+    if (!loading.has(path)) {
+      loading.set(path, new Promise((done) => {
+        const script = document.createElement("script");
+        script.src = new URL(path, base);
+        script.onload = script.onerror = done;
+        document.head.append(script);
+      }));
+    }
+    return loading.get(path);
+  }
+
+  const start = () => load("search-engine.js").then(() => load("search/index.js"));
+
+  async function search() {
+    const query = input.value;
+    await start();
+    // Each answer names what would make it better; a part that could not be loaded is not asked for twice.
+    for (const tried = new Set(); query === input.value; ) {
+      const { results, total, missing } = errbookSearch.find(query);
+      const more = missing.filter((name) => !tried.has(name));
+      show(query, results, total, more.length > 0);
+      if (!more.length) return;
+      more.forEach((name) => tried.add(name));
+      await Promise.all(more.map((name) => load(`search/${name}.js`)));
+    }
+  }
+
+  function show(query, results, total, partial) {
+    if (partial && !results.length) return;
+    list.replaceChildren(...results.map(option));
+    toggle(query.trim() !== "" && results.length > 0);
+    select(-1);
+    if (partial) return;
+    clearTimeout(announced);
+    const text = !query.trim() ? "" : !total ? "No results" : total === 1 ? "1 result" : `${total} results`;
+    // Not with every letter: whoever types is not interrupted.
+    announced = setTimeout(() => (status.textContent = text), 300);
+    box.classList.toggle("nothing", query.trim() !== "" && !total);
+  }
+
+  function option(result, at) {
+    const link = document.createElement("a");
+    link.href = new URL(result.href, base);
+    link.id = `search:${at}`;
+    link.setAttribute("role", "option");
+    link.setAttribute("aria-selected", "false");
+    link.tabIndex = -1;
+    const add = (tag, text, name) => {
+      const element = link.appendChild(document.createElement(tag));
+      element.textContent = text;
+      if (name) element.className = name;
+    };
+    add("strong", result.name);
+    for (const status of result.statuses) add("span", status, `badge status-${status[0]}`);
+    if (result.mark) add("span", result.mark, "badge");
+    add("code", result.code);
+    return link;
+  }
+
+  function toggle(open) {
+    list.hidden = !open;
+    input.setAttribute("aria-expanded", open);
+    if (!open) select(-1);
+  }
+
+  function select(to) {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = to;
+    const option = list.children[to];
+    if (!option) return input.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", option.id);
+  }
+
+  const move = (by) => {
+    if (list.hidden && list.children.length) toggle(true);
+    const count = list.children.length;
+    // One place before the first is none: the input itself.
+    if (count) select(((active + 1 + by + count + 1) % (count + 1)) - 1);
+  };
+
+  const keys = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => search().then(() => (list.children[active] ?? list.children[0])?.click()),
+    Escape: () => (list.hidden ? (input.value = "") : toggle(false)),
+  };
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  input.addEventListener("input", search);
+  input.addEventListener("focus", () => {
+    start();
+    if (list.children.length && input.value.trim()) toggle(true);
+  });
+  box.addEventListener("pointerenter", start);
+  box.addEventListener("focusout", (event) => box.contains(event.relatedTarget) || toggle(false));
+  // A press on an option must not take the focus away before it is a click.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+  box.hidden = false;
+})();
