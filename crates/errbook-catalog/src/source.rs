@@ -79,12 +79,7 @@ impl Sources {
                 );
                 problem.text
             });
-            sources.files.push(File {
-                display: found.disk.strip_prefix(".").unwrap_or(&found.disk).display().to_string(),
-                path: found.path,
-                text,
-                bad,
-            });
+            sources.files.push(File { display: shown(&found.disk), path: found.path, text, bad });
         }
         sources
     }
@@ -259,6 +254,12 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
             found.push(Found { path, disk: item.path(), problem });
         }
     }
+}
+
+/// A path as it can be shown: control characters in a name must not reach a terminal.
+fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path).display().to_string();
+    path.chars().map(|char| if char.is_control() { '\u{fffd}' } else { char }).collect()
 }
 
 fn is_yaml(name: &str) -> bool {

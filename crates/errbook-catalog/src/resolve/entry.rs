@@ -47,7 +47,7 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
 fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut Decoder<'_>) -> Entry {
     let own = world.by_code.get(&address.code).copied().unwrap_or_default();
     let draft = raw.draft.as_ref().is_some_and(|draft| draft.value);
-    let needed = !draft && raw.retired.is_none();
+    let needed = !draft && !raw.has_retired;
     let inherit = Inherit { world, raw, group: address.group };
     if draft {
         let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
@@ -158,7 +158,7 @@ fn trimmed(text: &Text<'_>) -> String {
 }
 
 fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) {
-    if address.group.is_some() || address.segments.len() < 2 {
+    if address.group.is_some() || address.segments.len() < 2 || world.groups_broken {
         return;
     }
     let path = &address.segments[..address.segments.len() - 1];

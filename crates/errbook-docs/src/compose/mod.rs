@@ -17,7 +17,7 @@ mod response;
 mod site;
 
 pub(crate) use entry::{description, entry};
-pub(crate) use list::{Listing, parts, terms};
+pub(crate) use list::{Listing, first_paragraph, parts, terms};
 pub(crate) use lists::{Lists, is_internal, retryable};
 pub(crate) use overview::overview;
 pub(crate) use site::{site, title};
