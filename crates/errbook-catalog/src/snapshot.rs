@@ -76,12 +76,19 @@ impl Snapshot {
         snapshot
     }
 
-    /// Adds the OpenAPI document that the manifest names, where it is not among the files that were read: it may be JSON, lie outside of the
-    /// catalog, or be larger than any entry.
+    /// Adds the OpenAPI document that the manifest names, where it is not among the files that were read: it may be JSON, or larger
+    /// than any entry.
     fn read_named(&mut self, dir: &Path) {
         let Some(path) = self.manifest().and_then(|manifest| manifest.openapi.clone()) else { return };
         let known = self.file(path.trim_start_matches("./"));
         if known.is_some_and(|file| !self.report.text(file).is_empty()) {
+            return;
+        }
+        // A path that leads out of the catalog is an error of the manifest.
+        let inside = |part: std::path::Component<'_>| {
+            matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir)
+        };
+        if !Path::new(&path).components().all(inside) {
             return;
         }
         let on_disk = dir.join(&path);

@@ -199,7 +199,7 @@ impl Sources {
     }
 }
 
-/// The text of a file that the manifest names, such as an OpenAPI document. It may lie outside of the catalog, and be larger than an entry.
+/// The text of a file that the manifest names, such as an OpenAPI document. It may be larger than an entry.
 pub(crate) fn read_named(path: &Path) -> Option<String> {
     let size = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
     (size <= LARGEST_NAMED).then(|| fs::read_to_string(path).ok()).flatten()

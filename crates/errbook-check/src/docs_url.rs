@@ -86,7 +86,9 @@ pub(crate) fn nearest(context: &Context<'_>, path: &str) -> Option<String> {
     let scheme = &context.manifest.scheme;
     let position = match context.names.code(context.snapshot, &scheme.code(&segments)) {
         crate::names::Named::Alias(position) => Some(position),
-        _ => crate::names::nearest(context.snapshot, scheme, &scheme.code(&segments))
+        _ => context
+            .names
+            .nearest(context.snapshot, scheme, &scheme.code(&segments))
             .and_then(|code| context.snapshot.position(code)),
     }?;
     let entry = crate::names::entry(context.snapshot, position)?;

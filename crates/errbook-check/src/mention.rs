@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use errbook_catalog::{Scheme, Snapshot};
 
-use crate::context::{Context, EntryContext, Text};
-use crate::names::{self, Named, Names};
+use crate::context::{Context, Text, Texts};
+use crate::names::{Named, Names};
 use crate::prose::Fence;
 
 /// A code, or what looks like one, in a text.
@@ -17,12 +17,12 @@ pub(crate) struct Mention<'t> {
     pub(crate) named: Named,
 }
 
-/// The codes in all texts of an entry, but those in code that is wrong on purpose.
-pub(crate) fn of_entry<'e>(
+/// The codes in all texts of a file, but those in code that is wrong on purpose.
+pub(crate) fn of_texts<'e>(
     context: &'e Context<'_>,
-    entry: &'e EntryContext<'_>,
+    texts: &'e Texts<'_>,
 ) -> impl Iterator<Item = (&'e Text<'e>, Mention<'e>)> {
-    entry.texts.iter().flat_map(|text| {
+    texts.texts.iter().flat_map(|text| {
         let fence = |at| text.markdown.fence_at(at);
         let mut mentions = of_text(context, text.value, |at| fence(at).is_some());
         mentions.retain(|mention| !fence(mention.range.start).is_some_and(Fence::is_counterexample));
@@ -127,7 +127,7 @@ impl Finder<'_> {
             count => {
                 count == self.scheme.levels.len()
                     && self.names.is_group(&segments[..count - 1])
-                    && names::nearest(self.snapshot, self.scheme, word).is_some()
+                    && self.names.nearest(self.snapshot, self.scheme, word).is_some()
             }
         }
     }

@@ -8,8 +8,10 @@ use errbook_catalog::{Entry, Manifest, Scheme, Snapshot, suggest};
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     aliases: HashMap<String, usize>,
-    /// Paths of groups, joined by slashes.
-    groups: HashSet<String>,
+    /// Paths of groups, joined by slashes, with the codes right below them.
+    groups: HashMap<String, Vec<usize>>,
+    /// Codes by their last segment.
+    by_last: HashMap<String, Vec<usize>>,
     /// Former URLs, paths from the root of the docs.
     redirects: HashSet<String>,
     /// Shapes of codes in a scheme without a prefix; see [`shape`].
@@ -52,13 +54,15 @@ impl Names {
         let Some(manifest) = snapshot.manifest() else { return names };
         names.redirects.extend(manifest.redirects.iter().map(|redirect| redirect.from.clone()));
         for group in snapshot.groups() {
-            names.groups.insert(group.path.join("/"));
+            names.groups.insert(group.path.join("/"), group.entries.clone());
             names.redirects.extend(group.redirects.iter().cloned());
         }
         for (position, code) in snapshot.codes().iter().enumerate() {
             if manifest.scheme.prefix.is_none() {
                 names.shapes.extend(shape(&code.code));
             }
+            let last = code.code.rsplit(&manifest.scheme.separator).next().unwrap_or_default();
+            names.by_last.entry(last.to_owned()).or_default().push(position);
             let Some(entry) = &code.entry else { continue };
             names.aliases.extend(entry.aliases.iter().map(|alias| (alias.clone(), position)));
             names.redirects.extend(entry.redirects.iter().cloned());
@@ -76,9 +80,36 @@ impl Names {
         }
     }
 
+    /// The code that somebody most likely meant: one that differs in its group only, one of the same or the nearest group, or the nearest. In a
+    /// catalog of thousands most codes are not looked at.
+    pub(crate) fn nearest<'s>(&self, snapshot: &'s Snapshot, scheme: &Scheme, code: &str) -> Option<&'s str> {
+        let codes = snapshot.codes();
+        if scheme.levels.len() == 1 {
+            return suggest::nearest(code, codes.iter().map(|known| known.code.as_str()));
+        }
+        let of = |positions: &[usize]| {
+            positions.iter().filter_map(|&position| Some(codes.get(position)?.code.as_str())).collect::<Vec<_>>()
+        };
+        let (above, last) = code.rsplit_once(&scheme.separator)?;
+        let same_last = self.by_last.get(last).map(|positions| of(positions)).unwrap_or_default();
+        if let [one] = same_last[..] {
+            return Some(one);
+        }
+        let start = scheme.prefix.as_ref().map_or(0, |prefix| prefix.len() + scheme.separator.len());
+        let group = above.get(start..).unwrap_or_default().replace(&scheme.separator, "/");
+        let group = match self.groups.get(&group) {
+            Some(positions) => Some(positions),
+            None => {
+                suggest::nearest(&group, self.groups.keys().map(String::as_str)).and_then(|near| self.groups.get(near))
+            }
+        };
+        let in_group = group.map(|positions| of(positions)).unwrap_or_default();
+        suggest::nearest(code, in_group).or_else(|| suggest::nearest(code, same_last))
+    }
+
     /// Whether there is a group with this path.
     pub(crate) fn is_group(&self, segments: &[&str]) -> bool {
-        self.groups.contains(&segments.join("/"))
+        self.groups.contains_key(&segments.join("/"))
     }
 
     /// Whether some code has this shape.
@@ -105,7 +136,7 @@ impl Names {
         let page = page.strip_suffix("/index").unwrap_or(page);
         // Files such as `llms.txt` and `errors.json` stand beside the first page.
         let file = !below.contains('/') && page == below && below.contains('.');
-        if matches!(page, "" | "index" | "glossary") || file || self.groups.contains(page) {
+        if matches!(page, "" | "index" | "glossary") || file || self.groups.contains_key(page) {
             return Lead::Page;
         }
         let segments: Vec<&str> = page.split('/').collect();
@@ -128,23 +159,9 @@ fn shape(code: &str) -> Option<String> {
         .then(|| code.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect())
 }
 
-/// The code that somebody most likely meant: one that differs in its group only, else the nearest.
-pub(crate) fn nearest<'s>(snapshot: &'s Snapshot, scheme: &Scheme, code: &str) -> Option<&'s str> {
-    let last = |code: &str| code.rsplit(&scheme.separator).next().map(str::to_owned);
-    let codes = || snapshot.codes().iter().map(|known| known.code.as_str());
-    if scheme.levels.len() > 1 {
-        let wanted = last(code);
-        let mut same = codes().filter(|known| last(known) == wanted);
-        if let (Some(one), None) = (same.next(), same.next()) {
-            return Some(one);
-        }
-    }
-    suggest::nearest(code, codes())
-}
-
 /// What to write instead of a code that does not exist.
 pub(crate) fn help(context: &crate::context::Context<'_>, code: &str) -> String {
-    match nearest(context.snapshot, &context.manifest.scheme, code) {
+    match context.names.nearest(context.snapshot, &context.manifest.scheme, code) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "name a code that exists: `errbook list` shows all".to_owned(),
     }

@@ -78,6 +78,7 @@ pub(crate) struct Document {
     by_address: HashMap<(String, String), usize>,
     /// URLs of servers, without a slash at the end; a path stands behind one.
     servers: Vec<String>,
+    validators: schema::Validators,
 }
 
 impl Openapi {
@@ -117,7 +118,17 @@ impl Document {
         }
         let servers = operation::servers(&root);
         let bad_references = reference::bad(&root);
-        Document { file, root, is_3_0, operations, bad_references, by_id, by_address, servers }
+        Document {
+            file,
+            root,
+            is_3_0,
+            operations,
+            bad_references,
+            by_id,
+            by_address,
+            servers,
+            validators: schema::Validators::default(),
+        }
     }
 
     /// The operation that `name` names: by its id, or as method and path.
@@ -169,7 +180,7 @@ impl Document {
         let is_json =
             |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
         let body = request.body.as_ref().filter(|_| request.headers.iter().any(is_json))?;
-        Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json::value(body))))
+        Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json::value(body), &self.validators)))
     }
 
     /// A place of the document.

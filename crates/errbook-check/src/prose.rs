@@ -222,7 +222,7 @@ impl Fence<'_> {
     /// Whether it shows on purpose what is wrong, as its title says: then nothing in it needs to be true.
     pub fn is_counterexample(&self) -> bool {
         let first = self.title.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-        matches!(&*first, "wrong" | "before" | "bad" | "incorrect" | "broken" | "invalid" | "avoid" | "don")
+        matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
     }
 
     /// The bytes of the text that made a range of the code.

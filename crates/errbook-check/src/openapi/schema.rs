@@ -5,9 +5,10 @@
 //! its own, without references to the document; of OpenAPI 3.0 it is translated on the way.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex};
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{Draft, ValidationError};
+use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 use super::reference;
@@ -52,8 +53,33 @@ const MOST_STEPS: u64 = 100_000;
 /// How deep the walk goes; a schema that goes deeper leads round in a circle.
 const DEEPEST: usize = 200;
 
+/// Validators by the schema that they were made of: most requests of an operation reach the same parts of its schema.
+#[derive(Debug, Default)]
+pub(crate) struct Validators {
+    made: Mutex<HashMap<String, Made>>,
+}
+
+/// A validator, or why there is none.
+type Made = Result<Arc<Validator>, String>;
+
+impl Validators {
+    fn of(&self, schema: &Value, is_3_0: bool) -> Made {
+        let key = schema.to_string();
+        let made = self.made.lock().map(|made| made.get(&key).cloned()).ok().flatten();
+        made.unwrap_or_else(|| {
+            let draft = if is_3_0 { Draft::Draft4 } else { Draft::Draft202012 };
+            let built = jsonschema::options().with_draft(draft).offline().build(schema);
+            let made = built.map(Arc::new).map_err(|error| lowercase(&error.to_string()));
+            if let Ok(mut all) = self.made.lock() {
+                all.insert(key, made.clone());
+            }
+            made
+        })
+    }
+}
+
 /// Judges `body` by `schema`, a part of the document `root`.
-pub(crate) fn judge(root: &Value, is_3_0: bool, schema: &Value, body: &Value) -> Judgement {
+pub(crate) fn judge(root: &Value, is_3_0: bool, schema: &Value, body: &Value, validators: &Validators) -> Judgement {
     let mut walk = Walk { root, is_3_0, reached: HashSet::new(), costs: HashMap::new() };
     match walk.visit(schema, body, 0) {
         Ok(cost) if cost > MOST_STEPS => return Judgement::Unknown(Unusable::Steps),
@@ -65,14 +91,13 @@ pub(crate) fn judge(root: &Value, is_3_0: bool, schema: &Value, body: &Value) ->
     if let Value::Object(members) = &mut schema {
         members.insert("$defs".to_owned(), Value::Object(cut.definitions));
     }
-    let draft = if is_3_0 { Draft::Draft4 } else { Draft::Draft202012 };
-    match jsonschema::options().with_draft(draft).offline().build(&schema) {
+    match validators.of(&schema, is_3_0) {
         Ok(validator) => {
-            let mistakes: Vec<Mistake> =
-                validator.iter_errors(body).flat_map(|error| mistakes(&error, &schema, 0)).collect();
+            let errors = validator.iter_errors(body);
+            let mistakes: Vec<Mistake> = errors.flat_map(|error| mistakes(&error, &schema, 0)).collect();
             if mistakes.is_empty() { Judgement::Valid } else { Judgement::Invalid(mistakes) }
         }
-        Err(error) => Judgement::Unknown(Unusable::Wrong(lowercase(&error.to_string()))),
+        Err(reason) => Judgement::Unknown(Unusable::Wrong(reason)),
     }
 }
 

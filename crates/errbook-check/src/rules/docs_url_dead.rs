@@ -3,18 +3,18 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::{Context, Texts};
 use crate::docs_url;
 use crate::finding::{Finding, Findings};
 use crate::names::Lead;
 use crate::prose::Fence;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::Texts(check);
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     let root = context.manifest.site.as_ref().map_or("", |site| site.root.as_str());
-    for text in &entry.texts {
+    for text in texts.texts {
         for url in docs_url::in_text(context.manifest, text.value) {
             // A path that goes on with a placeholder, as in `/errors/<system>`, is no URL.
             let goes_on = text.value[url.range.end..].starts_with(['<', '{', '$', '…', '*', '[']);

@@ -3,14 +3,14 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::{Context, Texts};
 use crate::finding::{Finding, Findings};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::Texts(check);
 
-fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for text in &entry.texts {
+fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for text in texts.texts {
         for (label, range) in &text.markdown.footnotes {
             let mark = format!("[^{label}]");
             let place = text.at(range.start..range.start + mark.len().min(range.len()));

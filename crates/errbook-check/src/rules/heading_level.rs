@@ -3,17 +3,17 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext, TextKind};
+use crate::context::{Context, TextKind, Texts};
 use crate::finding::{Finding, Findings};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::Texts(check);
 
 /// Level of the section that prose stands in.
 const SECTION: u8 = 2;
 
-fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for text in entry.texts.iter().filter(|text| text.kind == TextKind::Block) {
+fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for text in texts.texts.iter().filter(|text| text.kind == TextKind::Block) {
         let mut above = SECTION;
         for heading in &text.markdown.headings {
             let marks = |level: u8| "#".repeat(usize::from(level));

@@ -3,20 +3,20 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::{Context, Texts};
 use crate::finding::{Finding, Findings};
 use crate::mention;
 use crate::names::Named;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::Texts(check);
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for (text, mention) in mention::of_entry(context, entry) {
+fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for (text, mention) in mention::of_texts(context, texts) {
         let Named::Alias(position) = mention.named else { continue };
         let code = &context.snapshot.codes()[position];
         // The entry itself may tell what it was called.
-        if code.code == entry.code.code {
+        if texts.entry.is_some_and(|entry| entry.code == code.code) {
             continue;
         }
         let finding = Finding::new(format!("`{}` is a former name", mention.code), text.at(mention.range));

@@ -3,30 +3,35 @@
 use errbook_catalog::{Entry, RuleLevel};
 
 use super::Scope;
-use crate::context::{Context, EntryContext, key};
+use crate::context::{Context, Texts, key};
 use crate::finding::{Finding, Findings, Place};
 use crate::mention;
 use crate::names::{self, Named};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::Texts(check);
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    if entry.entry.retired.is_some() {
+fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    if texts.entry.is_some_and(|entry| entry.retired.is_some()) {
         return;
     }
-    for (text, mention) in mention::of_entry(context, entry) {
+    for (text, mention) in mention::of_texts(context, texts) {
         let Named::Code(position) = mention.named else { continue };
         let Some(mentioned) = names::entry(context.snapshot, position) else { continue };
         let Some(retired) = &mentioned.retired else { continue };
         let replacement = retired.replaced_by.and_then(|position| names::entry(context.snapshot, position));
-        let is_about_it = replacement.is_some_and(|new| new.code == entry.entry.code || text.value.contains(&new.code));
-        if is_about_it || says_so(text.value) {
+        let is_about_it = replacement.is_some_and(|new| {
+            texts.entry.is_some_and(|entry| entry.code == new.code) || text.value.contains(&new.code)
+        });
+        if is_about_it || says_so(&text.value.replace(mention.code, "")) {
             continue;
         }
         let file = context.snapshot.codes()[position].file;
-        let finding = Finding::new(format!("`{}` is retired", mention.code), text.at(mention.range))
-            .and(Place::key(file, "retired").then(key("since")), "no service sends it since then");
+        let mut finding = Finding::new(format!("`{}` is retired", mention.code), text.at(mention.range));
+        if retired.since.is_some() {
+            let since = Place::key(file, "retired").then(key("since"));
+            finding = finding.and(since, "no service sends it since then");
+        }
         findings.push(finding.help(next_step(replacement)));
     }
 }

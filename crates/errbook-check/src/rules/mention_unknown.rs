@@ -3,21 +3,21 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::{Context, Texts};
 use crate::finding::{Finding, Findings};
 use crate::mention;
 use crate::names::{self, Named};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::Texts(check);
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for (text, mention) in mention::of_entry(context, entry) {
+fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for (text, mention) in mention::of_texts(context, texts) {
         if mention.named != Named::Unknown {
             continue;
         }
         findings.push(
-            Finding::new(format!("there is no code `{}`", mention.code), text.at(mention.range))
+            Finding::new(format!("`{}` is no code of this catalog", mention.code), text.at(mention.range))
                 .help(names::help(context, mention.code)),
         );
     }

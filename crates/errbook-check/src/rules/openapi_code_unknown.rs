@@ -16,7 +16,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let text = context.snapshot.report().text(document.file);
     for mention in mention::of_text(context, text, |_| false) {
         let (message, help) = match mention.named {
-            Named::Unknown => (format!("there is no code `{}`", mention.code), names::help(context, mention.code)),
+            Named::Unknown => (
+                format!("the OpenAPI document names `{}`, which is no code", mention.code),
+                names::help(context, mention.code),
+            ),
             Named::Alias(position) => {
                 let code = &context.snapshot.codes()[position].code;
                 (format!("`{}` is a former name", mention.code), format!("the code is `{code}` now: write that"))

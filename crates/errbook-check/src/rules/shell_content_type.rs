@@ -3,15 +3,15 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::{Context, Texts};
 use crate::curl;
 use crate::finding::{Finding, Findings};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::Texts(check);
 
-fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for text in &entry.texts {
+fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for text in texts.texts {
         for fence in &text.markdown.fences {
             for call in curl::calls(fence).iter().filter(|call| call.content_type().is_none()) {
                 let Some(body) = call.json_body() else { continue };

@@ -3,16 +3,16 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::{Context, Texts};
 use crate::finding::{Finding, Findings};
 use crate::prose::Fence;
 use crate::shell;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::Texts(check);
 
-fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for text in &entry.texts {
+fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for text in texts.texts {
         let is_judged = |fence: &&Fence<'_>| shell::is_shell(&fence.language) && !fence.is_counterexample();
         for fence in text.markdown.fences.iter().filter(is_judged) {
             if let Err(open) = shell::commands(&fence.code) {
