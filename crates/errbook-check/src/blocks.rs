@@ -13,11 +13,12 @@ pub(crate) struct Block {
     pub(crate) gap: Range<usize>,
     /// The comments above its key, the member, and the comments below it that are indented further than its key.
     pub(crate) lines: Range<usize>,
-    /// The line of the key, where it is not shared with the dash of an item.
+    /// The line of the key.
     pub(crate) key_line: usize,
 }
 
-/// The members of a block mapping as lines, without a break between them; `None` where two members share a line.
+/// The members of a block mapping as lines, without a break between them; `None` where one
+/// does not begin a line.
 pub(crate) fn of(text: &str, mapping: &Written<'_>) -> Option<Vec<Block>> {
     if mapping.is_flow() {
         return None;
@@ -26,18 +27,13 @@ pub(crate) fn of(text: &str, mapping: &Written<'_>) -> Option<Vec<Block>> {
     for (key, value) in mapping.members() {
         let at = key.span().start as usize;
         let line = line_start(text, at);
-        let shares = !text[line..at].bytes().all(|byte| byte == b' ');
-        let (above, start) = match blocks.last() {
-            // The first one shares its line with a dash, or has above it what belongs to nobody or to the file.
-            None if shares => (at..at, at),
-            None => (0..0, first_comment(text, line)),
-            Some(_) if shares => return None,
-            Some(last) => (last.lines.end..line, last.lines.end),
-        };
-        let empty = if blocks.is_empty() { 0 } else { leading_empty(&text[above.clone()]) };
-        let key_line = if shares { at } else { line };
+        if !text[line..at].bytes().all(|byte| byte == b' ') {
+            return None;
+        }
+        let start = blocks.last().map_or_else(|| first_comment(text, line), |last| last.lines.end);
+        let empty = if blocks.is_empty() { 0 } else { leading_empty(&text[start..line]) };
         let end = end_of_lines(text, at - line, end_of(text, &key, &value));
-        blocks.push(Block { gap: start..start + empty, lines: start + empty..end, key_line });
+        blocks.push(Block { gap: start..start + empty, lines: start + empty..end, key_line: line });
     }
     Some(blocks)
 }

@@ -52,7 +52,7 @@ impl Repair {
             Repair::LineEnds => ("line with another end", "lines with other ends"),
             Repair::TrailingSpace => ("line with white space at its end", "lines with white space at their ends"),
             Repair::LastLine => ("last line without an end", "last lines without ends"),
-            Repair::Order => ("mapping out of order", "mappings out of order"),
+            Repair::Order => ("key out of order", "keys out of order"),
         };
         if count == 1 { names.0 } else { names.1 }
     }
@@ -286,5 +286,20 @@ fn record(fixed: &mut BTreeMap<String, Fixed>, first: &Snapshot, drafts: BTreeMa
         });
         fixed.file.after = draft.text;
         draft.repairs.into_iter().for_each(|(repair, count)| *fixed.repairs.entry(repair).or_default() += count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use errbook_catalog::Rule;
+
+    #[test]
+    fn the_rules_whose_findings_are_mended_exist() {
+        let loader = Rule::ALL.iter().map(|rule| rule.id());
+        let known: Vec<&str> = crate::RULES.iter().map(|rule| rule.id).chain(loader).collect();
+        let mended = super::near::CODES.iter().chain([&super::near::KEY, &super::related::RULE, &super::cut::RULE]);
+        for rule in mended {
+            assert!(known.contains(rule), "there is no rule `{rule}`");
+        }
     }
 }

@@ -28,7 +28,7 @@ const MEMBERS: &[&str] = &[
 /// An entry with comments: each stands on a line of its own or behind what is there.
 fn entry() -> impl Strategy<Value = (String, usize)> {
     let order = Just(MEMBERS.to_vec()).prop_shuffle();
-    let comment = (any::<prop::sample::Index>(), 0_usize..10, any::<bool>());
+    let comment = (any::<prop::sample::Index>(), 0_usize..10, 0..4);
     (
         order,
         prop::collection::vec(comment, 1..10),
@@ -37,12 +37,15 @@ fn entry() -> impl Strategy<Value = (String, usize)> {
         .prop_map(|(members, comments, kept)| {
             let text: String = kept.iter().map(|&index| members[index]).collect();
             let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-            for (number, (place, indent, own_line)) in comments.iter().enumerate() {
+            for (number, (place, indent, kind)) in comments.iter().enumerate() {
                 let at = place.index(lines.len());
-                if *own_line {
-                    lines.insert(at, format!("{}# comment {number}.", " ".repeat(*indent)));
-                } else {
-                    lines[at] += &format!(" # comment {number}.");
+                let alone = format!("{}# comment {number}.", " ".repeat(*indent));
+                match kind {
+                    0 => lines[at] += &format!(" # comment {number}."),
+                    1 => lines.insert(at, alone),
+                    // With an empty line below or above, at the top of the file or anywhere.
+                    2 => drop(lines.splice(0..0, [alone, String::new()])),
+                    _ => drop(lines.splice(at..at, [String::new(), alone, String::new()])),
                 }
             }
             (lines.join("\n") + "\n", comments.len())

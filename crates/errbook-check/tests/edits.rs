@@ -140,3 +140,9 @@ fn no_change_adds_an_error() {
         assert!(errors(&after) <= errors(&before), "{}: {}", case.display(), snapshot(&after).report());
     }
 }
+
+#[test]
+fn the_catalog_of_the_rules_has_nothing_to_mend() {
+    let fixed = fix(&Snapshot::read(Path::new("rules")), Some(TODAY));
+    assert!(fixed.is_empty(), "{fixed:#?}");
+}

@@ -8,7 +8,7 @@ use crate::blocks::{line_end, line_start};
 use crate::edit::{self, Edit};
 
 /// Texts of which a comment seems to be the end.
-const RULE: &str = "yaml-comment";
+pub(super) const RULE: &str = "yaml-comment";
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
     let of_rule = found.iter().enumerate().filter(|(_, found)| found.rule == RULE);

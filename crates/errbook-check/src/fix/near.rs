@@ -7,15 +7,18 @@ use errbook_catalog::{Diagnostic, Document, KeyOrder, Snapshot, Written, suggest
 use super::{Proposal, Repair};
 use crate::edit::Edit;
 
+/// The rule whose finding is a key, at its place.
+pub(super) const KEY: &str = "unknown-key";
+
 /// The rules whose finding is a code, at the place of the code.
-const CODES: &[&str] = &["unknown-code", "mention-unknown", "mention-renamed"];
+pub(super) const CODES: &[&str] = &["unknown-code", "mention-unknown", "mention-renamed"];
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
     let former = former(snapshot);
     let propose = |(index, found): (usize, &Diagnostic)| {
         let label = found.labels.first()?;
         let (repair, edit) = match found.rule {
-            "unknown-key" => (Repair::Key, key(snapshot, found)?),
+            KEY => (Repair::Key, key(snapshot, found)?),
             rule if CODES.contains(&rule) => (Repair::Code, code(snapshot, &former, found)?),
             _ => return None,
         };

@@ -1,67 +1,32 @@
-//! Keys in the order of the format. Members move as whole lines, with the comments that belong to them.
+//! The keys of an entry in the order of the format. Members move as whole lines, with the comments that belong to them. Mappings inside an
+//! entry are left as they are: most have two or three keys, and what reads best there depends on how long each value is.
 
-use errbook_catalog::{Document, KeyOrder, Written};
+use errbook_catalog::{Document, Written};
 
-use crate::blocks::{self, Block};
+use crate::blocks;
 use crate::edit::{self, Edit};
 
-/// The entry with its keys in order, and how many mappings were not; `None` where all are, or where members cannot be moved.
+/// The entry with its keys in order, and how many of them moved; `None` where none does, or where none can.
 pub(super) fn restored(text: &str) -> Option<(String, usize)> {
-    /// Mappings in mappings are done from the inside out; no entry is deeper than this.
-    const DEEPEST: usize = 8;
-    // Where the last line does not end, it cannot come before another.
-    if !text.ends_with('\n') {
-        return None;
-    }
-    let (mut current, mut count) = (text.to_owned(), 0);
-    for _ in 0..DEEPEST {
-        let edits = edits(&current);
-        let Some(next) = edit::apply(&current, &edits).ok().filter(|next| *next != current) else { break };
-        current = next;
-        count += edits.len();
-    }
-    (count > 0).then_some(current).and_then(|after| super::form::same(text, after)).map(|after| (after, count))
+    let document = Document::parse(text).ok()?;
+    let (edit, count) = reordered(text, &document)?;
+    let after = edit::apply(text, &[edit]).ok()?;
+    super::form::same(text, after).map(|after| (after, count))
 }
 
-/// The edits that order the innermost mappings that are out of order.
-fn edits(text: &str) -> Vec<Edit> {
-    let Ok(document) = Document::parse(text) else { return Vec::new() };
+/// One edit that puts all members in order, and the fewest that have to move for it.
+fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
+    let root = document.root();
     let orders = document.entry_keys();
-    let mut edits = Vec::new();
-    collect(text, document.root(), &orders, &mut edits);
-    edits
-}
-
-/// Tells whether something inside has to be ordered first.
-fn collect(text: &str, value: Written<'_>, orders: &[KeyOrder], edits: &mut Vec<Edit>) -> bool {
-    let before = edits.len();
-    for inside in value.items().chain(value.members().map(|(_, value)| value)) {
-        collect(text, inside, orders, edits);
-    }
-    if edits.len() == before && value.is_mapping() {
-        let order = orders.iter().find(|order| order.start == value.span().start);
-        edits.extend(order.and_then(|order| reordered(text, &value, &order.keys)));
-    }
-    edits.len() > before
-}
-
-/// One edit that puts all members of a mapping in order; `None` where they are.
-fn reordered(text: &str, mapping: &Written<'_>, keys: &[&str]) -> Option<Edit> {
-    let ranks = ranks(mapping, keys);
-    if ranks.is_sorted() {
+    let keys = &orders.iter().find(|order| order.start == root.span().start)?.keys;
+    let ranks = ranks(&root, keys);
+    // Where the last line does not end, it cannot come before another.
+    if ranks.is_sorted() || !text.ends_with('\n') {
         return None;
     }
-    let blocks = blocks::of(text, mapping)?;
+    let blocks = blocks::of(text, &root)?;
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by_key(|&index| ranks[index]);
-    let first = &blocks[0];
-    let column = mapping.span().start as usize - blocks::line_start(text, mapping.span().start as usize);
-    // The first member of an item stands beside its dash, where no comment can come before it.
-    let shares = !text[..first.key_line].ends_with('\n') && first.key_line > 0 && column > 0;
-    if shares && blocks.iter().skip(1).any(|block| block.lines.start != block.key_line) {
-        return None;
-    }
-    let indent = " ".repeat(column);
     let mut moved = String::new();
     for (position, &index) in order.iter().enumerate() {
         // Empty lines above a member go with it; those of the member that comes first go to the one that was first.
@@ -73,19 +38,20 @@ fn reordered(text: &str, mapping: &Written<'_>, keys: &[&str]) -> Option<Edit> {
             index
         };
         moved += &text[blocks[gap].gap.clone()];
-        moved += &placed(&text[blocks[index].lines.clone()], shares, position == 0, index == 0, &indent);
+        moved += &text[blocks[index].lines.clone()];
     }
-    let last: &Block = blocks.last()?;
-    Some(Edit::replace(first.gap.start..last.lines.end, moved))
+    let (first, last) = (blocks.first()?, blocks.last()?);
+    Some((Edit::replace(first.gap.start..last.lines.end, moved), blocks.len() - longest_sorted(&ranks)))
 }
 
-/// The lines of a member at its new place: only beside a dash the first line has no indentation.
-fn placed(lines: &str, shares: bool, comes_first: bool, was_first: bool, indent: &str) -> String {
-    match (shares, comes_first, was_first) {
-        (true, true, false) => lines.trim_start_matches(' ').to_owned(),
-        (true, false, true) => indent.to_owned() + lines,
-        _ => lines.to_owned(),
+/// The length of the longest part of a sequence that is in order already.
+fn longest_sorted(ranks: &[usize]) -> usize {
+    let mut lengths: Vec<usize> = Vec::with_capacity(ranks.len());
+    for (index, rank) in ranks.iter().enumerate() {
+        let before = (0..index).filter(|&before| ranks[before] <= *rank).map(|before| lengths[before]);
+        lengths.push(before.max().unwrap_or_default() + 1);
     }
+    lengths.into_iter().max().unwrap_or_default()
 }
 
 /// The place of each member's key in the order. One that does not exist stays behind the member before it.
@@ -114,15 +80,9 @@ mod tests {
     }
 
     #[test]
-    fn mappings_inside_are_ordered_too() {
-        let before = "how_to_fix:\n  steps:\n    - text: |\n        b\n      title: a\n  text: c\nwhat_happened:\n  # of causes\n  causes: []\n  text: \"x\"\n";
-        let after = "what_happened:\n  text: \"x\"\n  # of causes\n  causes: []\nhow_to_fix:\n  text: c\n  steps:\n    - title: a\n      text: |\n        b\n";
-        assert_eq!(text(before), after);
-    }
-
-    #[test]
     fn what_is_in_order_or_in_brackets_stays() {
         assert_eq!(text("name: x\nmessage: \"y\"\n"), "unchanged");
+        assert_eq!(text("sections:\n  - text: a\n    heading: b\n"), "unchanged");
         assert_eq!(text("{message: \"y\", name: x}\n"), "unchanged");
         assert_eq!(text("params:\n  b: {type: string, example: x}\n  a: {type: string, example: x}\n"), "unchanged");
     }
@@ -133,12 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_that_would_change_a_text_is_not_made() {
-        // The empty lines belong to the text of the first member.
+    fn empty_lines_of_a_text_go_with_it() {
         assert_eq!(text("summary: |+\n  x\n\n\nname: y\n"), "name: y\nsummary: |+\n  x\n\n\n");
-        assert_eq!(
-            text("sections:\n  - # of text\n    text: a\n    heading: b\n"),
-            "sections:\n  - # of text\n    heading: b\n    text: a\n"
-        );
     }
 }

@@ -10,7 +10,7 @@ use crate::blocks;
 use crate::edit::Edit;
 
 /// The rule: its first place is in the entry that names the other, its second in the other.
-const RULE: &str = "related-one-way";
+pub(super) const RULE: &str = "related-one-way";
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
     let mut missing: BTreeMap<FileId, Vec<(usize, &str)>> = BTreeMap::new();

@@ -2,9 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::SystemTime;
 
-use errbook::timestamp::Timestamp;
 use errbook_catalog::{FileId, Report, Snapshot};
 use errbook_check::Options;
 use errbook_check::baseline::{Baseline, Gate};
@@ -50,15 +48,8 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
 /// What the command line and the clock add to the catalog.
 fn options() -> Options {
     let mut options = Options::default();
-    options.today = Some(today());
+    options.today = Some(super::today());
     options
-}
-
-/// Today in UTC, as exemptions write days.
-fn today() -> String {
-    let mut now = Timestamp(SystemTime::now()).to_string();
-    now.truncate("YYYY-MM-DD".len());
-    now
 }
 
 /// The baseline and its place among the files; an empty one where it is about to be written for the first time.

@@ -30,7 +30,11 @@ pub(super) fn run(folder: &Path, terminal: &mut Terminal) -> Result<(), Failure>
 /// Prints what would be mended.
 pub(super) fn show(folder: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let fixed = fix(&Snapshot::read(folder), Some(&super::today()));
-    edits::show(folder, &files(&fixed), terminal);
+    if fixed.is_empty() {
+        terminal.say("nothing to mend that has one way out; `errbook check` shows the rest");
+    } else {
+        edits::show(folder, &files(&fixed), terminal);
+    }
     Ok(Exit::Clean)
 }
 
