@@ -1,19 +1,21 @@
-//! `errbook check`: every mistake in the catalog. The libraries read and judge; here is what they cannot know: the day, and files beside the catalog.
+//! `errbook check`: every mistake in the catalog. The libraries read and judge; `inputs` collects what they cannot know (the day, files beside the
+//! catalog, its past in `git`), `known` is the file of `--baseline`.
 
-use std::fs;
-use std::path::Path;
-use std::time::SystemTime;
+use errbook_catalog::Snapshot;
+use errbook_check::baseline::Gate;
+use errbook_check::stats::Stats;
+use errbook_check::{Options, against};
 
-use errbook::timestamp::Timestamp;
-use errbook_catalog::{FileId, Report, Snapshot};
-use errbook_check::Options;
-use errbook_check::baseline::{Baseline, Gate};
-
-use crate::args::{Check, Deny, Global};
+use crate::args::{Check, Deny, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
-use crate::findings::{self, About, Known, Outcome};
-use crate::output;
-use crate::terminal::{CODE, GOOD, Terminal, WARNING};
+use crate::findings::{self, About, Against, Outcome, Scanned};
+use crate::terminal::{Terminal, WARNING};
+
+mod git;
+mod inputs;
+mod known;
+
+pub(super) use inputs::scan;
 
 /// Reads the catalog, judges it and reports. Findings are the result; the summary is talk.
 pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -25,88 +27,44 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
         super::fix::run(&folder, terminal)?;
     }
     let mut snapshot = Snapshot::read(&folder);
-    let options = options();
-    let baseline = check.baseline.as_deref().map(|path| open(path, check, &mut snapshot)).transpose()?;
+    let options = inputs::options(&folder, check, &mut snapshot)?;
+    let baseline = check.baseline.as_deref().map(|path| known::open(path, check, &mut snapshot)).transpose()?;
+
     let found = errbook_check::check(&snapshot, &options);
     let gate = Gate::new(&snapshot, &options);
-    let entries = snapshot.codes().len();
+    let mut about = about(check, &snapshot, &options);
     let (catalog, mut report) = snapshot.into_parts();
     report.extend(found);
-
-    if let (Some((path, _, earlier)), true) = (&baseline, check.update_baseline) {
-        return update(path, earlier, &report, &gate, terminal);
+    if let Some(baseline) = baseline {
+        if check.update_baseline {
+            return baseline.update(&report, &gate, terminal);
+        }
+        about.baseline = Some(baseline.apply(&mut report, &gate));
     }
-    let known = baseline.map(|(path, file, baseline)| known(path, &baseline.apply(&mut report, file, &gate)));
-    let outcome = Outcome::of(&report, check.deny == Some(Deny::Warnings));
-    let about = About { entries: Some(entries), outcome, baseline: known };
+    about.outcome = Outcome::of(&report, check.deny == Some(Deny::Warnings));
+
     terminal.print(&findings::show(&report, &about, check.format.kind, terminal.colors()));
+    if let (Some(stats), FindingFormat::Human | FindingFormat::Short) = (&about.stats, check.format.kind) {
+        terminal.print(&findings::table(stats));
+    }
+    for line in about.lines() {
+        terminal.say(&line);
+    }
     terminal.say(&findings::summary(&report, &about));
-    if catalog.is_none() && outcome.exit() == Exit::Clean {
+    if catalog.is_none() && about.outcome.exit() == Exit::Clean {
         terminal.say(&format!("{WARNING}warning{WARNING:#}: errors that are known keep the catalog from being built"));
     }
-    Ok(outcome.exit())
+    Ok(about.outcome.exit())
 }
 
-/// What the command line and the clock add to the catalog.
-fn options() -> Options {
-    let mut options = Options::default();
-    options.today = Some(today());
-    options
-}
-
-/// Today in UTC, as exemptions write days.
-fn today() -> String {
-    let mut now = Timestamp(SystemTime::now()).to_string();
-    now.truncate("YYYY-MM-DD".len());
-    now
-}
-
-/// The baseline and its place among the files; an empty one where it is about to be written for the first time.
-fn open<'p>(path: &'p Path, check: &Check, snapshot: &mut Snapshot) -> Result<(&'p Path, FileId, Baseline), Failure> {
-    let (text, baseline) = match fs::read_to_string(path) {
-        Ok(text) => {
-            let baseline = Baseline::read(&text).map_err(|error| unreadable(path, &error.to_string()))?;
-            (text, baseline)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && check.update_baseline => Default::default(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(Failure::trouble(format!("there is no baseline `{}`", path.display()))
-                .help("`--update-baseline` writes it with the findings of today"));
-        }
-        Err(error) => return Err(Failure::io("read the baseline", path, &error)),
-    };
-    Ok((path, snapshot.attach(path.display().to_string(), text), baseline))
-}
-
-fn unreadable(path: &Path, why: &str) -> Failure {
-    Failure::trouble(format!("cannot use the baseline `{}`: {why}", path.display()))
-        .help("take it from the version control again, or delete it and write it with `--update-baseline`")
-}
-
-/// Writes the findings of today and says how they differ from those before.
-fn update(
-    path: &Path,
-    earlier: &Baseline,
-    report: &Report,
-    gate: &Gate<'_>,
-    terminal: &mut Terminal,
-) -> Result<Exit, Failure> {
-    let mut baseline = Baseline::of(report);
-    baseline.keep_unjudged(earlier, gate);
-    output::replace(path, &baseline.write())?;
-    let findings = findings::plural(baseline.len(), "known finding", "known findings");
-    let (new, mended) = (baseline.beyond(earlier), earlier.beyond(&baseline));
-    terminal.say(&format!("{GOOD}wrote{GOOD:#} {}: {findings} ({new} new, {mended} mended)", path.display()));
-    terminal
-        .say(&format!("next: commit it, and run {CODE}`errbook check --baseline {}`{CODE:#} in CI", path.display()));
-    Ok(Exit::Clean)
-}
-
-fn known(path: &Path, outcome: &errbook_check::baseline::Outcome) -> Known {
-    Known {
-        file: path.display().to_string(),
-        known: outcome.known,
-        known_errors: outcome.known_errors,
-        mended: outcome.mended,
+/// What there is to tell beside the findings.
+fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
+    let compared = check.against.as_deref().zip(options.past.as_ref());
+    About {
+        entries: Some(snapshot.codes().len()),
+        against: compared.map(|(name, past)| Against::of(name, &against::compare(past, snapshot))),
+        scan: options.scan.as_ref().map(Scanned::of),
+        stats: check.stats.then(|| Stats::of(snapshot, options)),
+        ..About::reading(snapshot.report())
     }
 }
