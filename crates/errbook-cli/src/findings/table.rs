@@ -51,5 +51,5 @@ fn words(words: Option<Words>) -> String {
 
 /// A share in whole percent, rounded down, so that 100 % is all.
 fn percent(part: usize, whole: usize) -> String {
-    if whole == 0 { "-".to_owned() } else { format!("{} %", part * 100 / whole) }
+    (part * 100).checked_div(whole).map_or_else(|| "-".to_owned(), |share| format!("{share} %"))
 }
