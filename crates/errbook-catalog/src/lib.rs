@@ -21,6 +21,8 @@ pub mod registry;
 mod report;
 mod resolve;
 mod rule;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod snapshot;
 mod source;
 mod status;

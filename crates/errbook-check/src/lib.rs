@@ -32,6 +32,7 @@ mod run;
 pub mod scan;
 mod shape;
 mod shell;
+pub mod stats;
 
 pub use context::{Context, EntryContext, Text, TextKind, Texts};
 pub use facts::{Facts, Graph};

@@ -54,9 +54,9 @@ fn judged(case: &Path) -> Report {
     options.past = case.join("old").is_dir().then(|| past(&case.join("old")));
     let mut snapshot = Snapshot::read(&catalog_of(case));
     options.scan = scanned(case, &mut snapshot);
-    let known = fs::read_to_string(case.join("baseline.json")).ok().map(|text| {
+    let known = fs::read_to_string(case.join("baseline_mended.json")).ok().map(|text| {
         let baseline = Baseline::read(&text).expect("the baseline of the case");
-        (baseline, snapshot.attach("baseline.json".to_owned(), text))
+        (baseline, snapshot.attach("baseline_mended.json".to_owned(), text))
     });
     let found = check(&snapshot, &options);
     let gate = Gate::new(&snapshot, &options);

@@ -78,6 +78,10 @@ pub(crate) enum Command {
     Explain(Explain),
     Rename(Rename),
     Retire(Retire),
+    Export(Export),
+    Schema(Schema),
+    Completions(Completions),
+    Man(ManPage),
 }
 
 /// Start a catalog: a small manifest and a first entry, in DIR/catalog
@@ -122,6 +126,8 @@ Examples:
   errbook check --fix --dry-run                       # what it would mend, as a diff
   errbook check --deny warnings                       # in CI: a warning fails too
   errbook -C services/orders check --format json
+  errbook check --against origin/main                 # breaks for clients, and the version that they ask for
+  errbook check --scan src tests                      # the catalog against the code that raises it
 
 Adopt the check on an old catalog:
   errbook check --baseline errbook-baseline.json --update-baseline
@@ -137,6 +143,22 @@ pub(crate) struct Check {
     /// What fails beside errors
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+
+    /// OpenAPI document that requests are held against, instead of the manifest's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) openapi: Option<PathBuf>,
+
+    /// Compare with an earlier catalog, a git revision or a saved `errors.json`, and report what clients would feel
+    #[arg(long, value_name = "REV")]
+    pub(crate) against: Option<String>,
+
+    /// Look into source code for codes that nobody raises, tests or knows; what `.gitignore` names is passed over
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(crate) scan: Vec<PathBuf>,
+
+    /// Tell how complete the catalog is: sections, words, examples, and with `--scan` tests
+    #[arg(long)]
+    pub(crate) stats: bool,
 
     /// Leave out the findings that FILE knows; those that it lists and that are mended have to leave it
     #[arg(long, value_name = "FILE")]
@@ -310,24 +332,108 @@ pub(crate) struct List {
     pub(crate) format: ResultFormat,
 }
 
-/// Show cause and fix of a code
+/// Show cause and fix of a code, or of a rule of `errbook check`
 ///
 /// WHAT is whatever you have at hand: the code, its last part, its Rust name (`Code::OrdersNotPaid`, `orders::NOT_PAID`), a former code, or
 /// the URL of its page, today's or a former one. When nothing fits, the nearest codes are suggested; when several codes fit, they are listed.
+/// What is no code can be the id of a rule, as findings have it in brackets; that works in a broken catalog and without one, too.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook explain err:orders:not_paid
   errbook explain not_paid
   errbook explain https://example.com/docs/errors/orders/not_paid
-  errbook explain not_paid --format json")]
+  errbook explain not_paid --format json
+  errbook explain related-one-way             # a rule of `errbook check`")]
 pub(crate) struct Explain {
-    /// Code, part of it, Rust name or URL
+    /// Code, part of it, Rust name, URL, or id of a rule
     pub(crate) what: String,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ResultFormat,
+}
+
+/// Print the catalog as one file for other tools
+///
+/// `errors.json` holds every code with all that a program wants to know of it. Keep the one of each release: `errbook check --against
+/// errors.json` compares with it.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook export json > errors.json
+  errbook export json --scan src > errors.json    # with file and line of where each code is raised")]
+pub(crate) struct Export {
+    /// What to print
+    pub(crate) format: ExportFormat,
+
+    /// Add where the source code in DIR raises each code (`emitted_at`)
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(crate) scan: Vec<PathBuf>,
+}
+
+/// A format of [`Export`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// `errors.json`
+    Json,
+}
+
+/// Print the JSON Schema of an entry or of the manifest, for editors
+///
+/// An editor with YAML support shows what each key means, completes keys and marks mistakes while you type. With `--write` the schemas become
+/// `entry.schema.json` and `manifest.schema.json` in the catalog's folder; from then on `errbook new` begins each entry with the line that names
+/// its schema. Write them again when errbook is updated and, with `--codes`, when codes are added.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook schema > entry.schema.json
+  errbook schema manifest
+  errbook schema --codes --write              # `related:` completes the codes of this catalog")]
+pub(crate) struct Schema {
+    /// Of what
+    #[arg(default_value = "entry", conflicts_with = "write")]
+    pub(crate) kind: SchemaKind,
+
+    /// Let `related` and `replaced_by` take only codes of this catalog
+    #[arg(long)]
+    pub(crate) codes: bool,
+
+    /// Write both schemas into the catalog's folder
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// The file of a code
+    Entry,
+    /// `catalog.yaml`
+    Manifest,
+}
+
+/// Print the completions of a shell
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook completions bash > ~/.local/share/bash-completion/completions/errbook
+  errbook completions zsh > ~/.zfunc/_errbook
+  errbook completions fish > ~/.config/fish/completions/errbook.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page of errbook, or of one of its commands
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook man | man -l -
+  errbook man check > errbook-check.1")]
+pub(crate) struct ManPage {
+    /// A command, such as `check`
+    pub(crate) command: Option<String>,
 }
 
 /// How to print a result.

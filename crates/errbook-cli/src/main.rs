@@ -38,5 +38,9 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::New(new) => commands::new::run(&global, &new, terminal),
         Command::Rename(rename) => commands::rename::run(&global, &rename, terminal),
         Command::Retire(retire) => commands::retire::run(&global, &retire, terminal),
+        Command::Export(export) => commands::export::run(&global, &export, terminal),
+        Command::Schema(schema) => commands::schema::run(&global, &schema, terminal),
+        Command::Completions(completions) => Ok(commands::shell::completions(&completions, terminal)),
+        Command::Man(page) => commands::shell::man(&page, terminal),
     }
 }

@@ -17,7 +17,10 @@ fn log(catalog: &str, workspace: Option<&str>) -> Value {
 }
 
 fn schema_errors(log: &Value) -> Vec<String> {
-    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    // The pattern of languages, which we do not write, has a stray bracket that a strict reader of patterns refuses.
+    let stray = "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$";
+    assert!(SCHEMA.contains(stray));
+    let schema: Value = serde_json::from_str(&SCHEMA.replace(stray, "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$")).unwrap();
     // `format` is checked too: that of paths is `uri-reference`, which a space would break.
     let schema = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
     schema.iter_errors(log).map(|error| format!("{}: {error}", error.instance_path())).collect()
@@ -34,8 +37,9 @@ fn logs_are_what_the_official_schema_says() {
 fn the_schema_finds_what_is_wrong() {
     let mut log = log("mistakes", None);
     log["runs"][0]["results"][0]["level"] = "fatal".into();
-    log["runs"][0]["results"][1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] = "a b".into();
-    assert_eq!(schema_errors(&log).len(), 2);
+    log["runs"][0]["results"][1]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0.into();
+    log["runs"][0]["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] = "a b".into();
+    assert_eq!(schema_errors(&log).len(), 3);
 }
 
 #[test]

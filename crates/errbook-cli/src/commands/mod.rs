@@ -12,12 +12,15 @@ pub(crate) mod build;
 pub(crate) mod check;
 mod edits;
 pub(crate) mod explain;
+pub(crate) mod export;
 mod fix;
 pub(crate) mod init;
 pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod rename;
 pub(crate) mod retire;
+pub(crate) mod schema;
+pub(crate) mod shell;
 
 /// The file that makes a folder a catalog.
 pub(crate) const MANIFEST: &str = "catalog.yaml";

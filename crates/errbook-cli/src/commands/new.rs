@@ -30,7 +30,8 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     require_groups(catalog.groups(), &folder, &segments)?;
 
     let path = super::file(&folder, &format!("{}.yaml", segments.join("/")));
-    output::create(&path, &text(&catalog, &new.code, &segments))?;
+    let schema = super::schema::line_of_entry(&folder, &segments).map(|line| line + "\n").unwrap_or_default();
+    output::create(&path, &(schema + &text(&catalog, &new.code, &segments)))?;
     terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
     let (catalog, report) = errbook_catalog::read(&folder);
     if catalog.is_none() {

@@ -20,14 +20,13 @@ fn command(report: &Report, root: &Root, found: &Diagnostic) -> String {
     let mut text = format!("::{} ", word(found.severity));
     if let Some(label) = found.labels.first() {
         let at = region(report, label);
-        let _ = write!(text, "file={},line={}", property(&root.path(report.path(label.file))), at.line);
+        let _ = write!(text, "file={},line={},", property(&root.path(report.path(label.file))), at.line);
         // GitHub knows columns only within one line.
-        if at.end_line == at.line {
-            let _ = write!(text, ",endLine={},col={},endColumn={}", at.end_line, at.column, at.end_column);
+        let _ = if at.end_line == at.line {
+            write!(text, "col={},endLine={},endColumn={},", at.column, at.end_line, at.end_column)
         } else {
-            let _ = write!(text, ",endLine={}", at.end_line);
-        }
-        text.push(',');
+            write!(text, "endLine={},", at.end_line)
+        };
     }
     let message = [&found.message].into_iter().chain(&found.help).map(String::as_str).collect::<Vec<_>>();
     let _ =
@@ -47,7 +46,7 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use errbook_catalog::{Sources, read_sources};
+    use errbook_catalog::{Sources, Span, read_sources};
 
     use super::*;
 
@@ -62,9 +61,20 @@ mod tests {
     fn one_line_has_columns_and_several_have_none() {
         assert_eq!(
             shown(&[MANIFEST, ("a.yaml", "mesage: x\nmessage: \"A\"\n")]),
-            "::error file=a.yaml,line=1,endLine=1,col=1,endColumn=7,title=errbook[unknown-key]::an entry has no key `mesage`\
+            "::error file=a.yaml,line=1,col=1,endLine=1,endColumn=7,title=errbook[unknown-key]::an entry has no key `mesage`\
              %0Ahelp: did you mean `message`?\n"
         );
+    }
+
+    #[test]
+    fn what_spans_lines_has_no_columns() {
+        let mut report = read_sources(Sources::from_texts([("catalog.yaml".to_owned(), "name:\n".to_owned())])).1;
+        let mut found = report.diagnostics()[0].clone();
+        found.labels[0].span = Span { start: 0, end: 6 };
+        found.help.clear();
+        report.extend([found]);
+        let shown = github(&report, &Root::default());
+        assert!(shown.contains("::error file=catalog.yaml,line=1,endLine=2,title=errbook["), "{shown}");
     }
 
     #[test]

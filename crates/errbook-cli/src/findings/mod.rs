@@ -14,8 +14,12 @@ mod human;
 mod json;
 mod place;
 mod sarif;
+mod table;
 
-pub(crate) use about::{About, Known, Outcome, Reason};
+pub(crate) use about::{About, Against, Known, Outcome, Scanned};
+pub(crate) use table::table;
+
+use about::Reason;
 
 /// The report as `--format` says.
 pub(crate) fn show(report: &Report, about: &About, format: FindingFormat, colors: bool) -> String {

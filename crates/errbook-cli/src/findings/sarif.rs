@@ -266,3 +266,12 @@ fn uri(path: &str) -> String {
     }
     uri
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn paths_are_relative_references() {
+        assert_eq!(super::uri("catalog/a-b.yaml"), "catalog/a-b.yaml");
+        assert_eq!(super::uri("a:b/c d%\u{e9}.yaml"), "a%3Ab/c%20d%25%C3%A9.yaml");
+    }
+}
