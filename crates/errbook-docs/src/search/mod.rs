@@ -35,8 +35,8 @@ pub enum SearchFile {
 /// Codes whose messages are in one file.
 const BLOCK: usize = 256;
 /// Codes for each of the shards of words, and the most shards there can be.
-const CODES_OF_SHARD: usize = 640;
-const SHARDS: usize = 16;
+const CODES_OF_SHARD: usize = 160;
+const SHARDS: usize = 64;
 
 /// The files of the index and their names.
 pub(crate) fn files(catalog: &Catalog) -> impl Iterator<Item = (String, SearchFile)> {
