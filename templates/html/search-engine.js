@@ -13,45 +13,52 @@ globalThis.errbookSearch = (() => {
 
   let meta; // settings of the index
   let count; // how many codes there are
-  let paths; // segments of each code
-  let names; // name of each code
-  let states; // statuses and mark of each code
-  let lines; // what is searched as text, in lower case: a line for each code with its code, its name and its former codes
+  let texts; // a line for each code: its segments, joined by `/`, its name, and its former codes
+  let lines; // the same in lower case, which is what is searched
   let starts; // where each line starts; one more than there are codes
   let lasts; // where in its line the last segment of each code starts
-  let ends; // where in its line each code ends and a tab follows
+  let ends; // where in its line the segments end and a tab follows
+  let states; // statuses and mark of each code
   let words; // all words, sorted
   const shards = []; // of each shard, where its words are, undecoded
   const templates = []; // of each block, the messages
   let squeezed; // codes without anything but letters and digits, made when needed
 
-  // Reads the index itself.
+  // Reads the index itself. Ten thousand codes are read while somebody types a letter, so that this makes few objects.
   function index(of) {
     meta = of;
-    const rows = of.codes.split("\n");
-    count = rows.length - 1;
+    count = of.count;
     [starts, lasts, ends] = [count + 1, count, count].map((length) => new Uint32Array(length));
-    [paths, names, states] = [[], [], []];
-    const texts = [];
-    let path = [], state = "-";
+    states = [];
+    const pieces = [];
+    let from = 0, shared = -1, prefix = "", path = "", state = "-";
     for (let at = 0; at < count; at++) {
-      const [own, name, ownState, aliases] = rows[at].split("\t");
-      path = path.slice(0, +own[0]).concat(own.slice(1).split("/"));
-      state = ownState || state;
-      const last = path[path.length - 1];
-      const code = path.join(of.separator).toLowerCase();
-      paths.push(path);
-      names.push(name || asWords(last));
-      states.push(state);
-      texts.push(`${code}\t${names[at].toLowerCase()}${aliases ? `\t${aliases.toLowerCase()}` : ""}\n`);
-      ends[at] = code.length;
-      lasts[at] = code.length - last.toLowerCase().length;
-      starts[at + 1] = starts[at] + texts[at].length;
+      const end = of.codes.indexOf("\n", from);
+      const fields = of.codes.slice(from + 1, end).split("\t");
+      const depth = of.codes.charCodeAt(from) - 48;
+      from = end + 1;
+      if (depth !== shared) prefix = path.split("/").slice(0, (shared = depth)).map((segment) => segment + "/").join("");
+      path = prefix + fields[0];
+      const last = path.lastIndexOf("/") + 1;
+      const name = fields[1] || asWords(path.slice(last));
+      states.push((state = fields[2] || state));
+      const piece = fields[3] ? `${path}\t${name}\t${fields[3]}\n` : `${path}\t${name}\n`;
+      pieces.push(piece);
+      lasts[at] = last;
+      ends[at] = path.length;
+      starts[at + 1] = starts[at] + piece.length;
     }
-    lines = texts.join("");
+    texts = pieces.join("");
+    lines = lower(texts);
     words = [];
     let word = "";
     for (const own of of.words.split(" ")) words.push((word = word.slice(0, parseInt(own[0], 36)) + own.slice(1)));
+  }
+
+  // In lower case, unless a letter becomes two by that: each must stay where it is.
+  function lower(text) {
+    const all = text.toLowerCase();
+    return all.length === text.length ? all : text.replace(/./gsu, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char));
   }
 
   const asWords = (segment) => {
@@ -59,6 +66,8 @@ globalThis.errbookSearch = (() => {
     const first = String.fromCodePoint(spaced.codePointAt(0) ?? 32);
     return first.toUpperCase() + spaced.slice(first.length);
   };
+
+  const pathOf = (code) => texts.slice(starts[code], starts[code] + ends[code]);
 
   const tokens = (text) => text.toLowerCase().match(WORD) ?? [];
 
@@ -239,33 +248,39 @@ globalThis.errbookSearch = (() => {
 
   // Codes that are written in the text, as they are or as the URL of their page.
   function written(text, sums) {
-    const prefix = meta.prefix && meta.prefix.toLowerCase() + meta.separator;
-    const depth = paths[0]?.length ?? 0;
+    const depth = pathOf(0).split("/").length;
     for (const piece of (text.toLowerCase().match(/[^\s"'`,;()<>{}[\]]+/g) ?? []).slice(0, 20)) {
-      const path = piece.replace(/[?#].*/, "").replace(/(\.html|\.md|\/)$/, "").split("/").slice(-depth);
-      const code = path.length === depth && depth > 1 ? path.join(meta.separator) : piece.replace(/[.:!?]+$/, "");
-      if (depth > 1 && !code.includes(meta.separator)) continue;
-      const own = prefix && code.startsWith(prefix) ? code.slice(prefix.length) : code;
-      inLines(`${own}\t`, (at, place) => place === 0 && add(sums, at, 1e6));
+      const code = piece.replace(/[.:!?]+$/, "");
+      const url = piece.replace(/[?#].*/, "").replace(/(\.html|\.md|\/)$/, "").split("/").slice(-depth).join("/");
+      for (const path of new Set([asPath(code), url])) {
+        inLines(`${path}\t`, (at, place) => place === 0 && add(sums, at, 1e6));
+      }
+      if (code.length < 3) continue;
       inLines(code, (at, place, start) => {
-        if (place > ends[at] && /[\t ]/.test(lines[start - 1]) && /\s/.test(lines[start + code.length])) add(sums, at, 1e5);
+        const former = lines.indexOf("\t", starts[at] + ends[at] + 1);
+        if (former < 0 || start <= former) return;
+        if (/[\t ]/.test(lines[start - 1]) && /[ \n]/.test(lines[start + code.length])) add(sums, at, 1e5);
       });
     }
   }
 
-  // The whole query as a part of a code: `key_auth`, `data:key`; or as a name.
+  // A code, or a part of one, as the lines have it.
+  function asPath(code) {
+    const prefix = meta.prefix.toLowerCase() + meta.separator;
+    return (meta.prefix && code.startsWith(prefix) ? code.slice(prefix.length) : code).replaceAll(meta.separator, "/");
+  }
+
+  // The whole query as a part of a code, `key_auth` or `data:key`; or as a name.
   function asTyped(text, sums) {
-    const prefix = meta.prefix && meta.prefix.toLowerCase() + meta.separator;
-    const part = prefix && text.startsWith(prefix) ? text.slice(prefix.length) : text;
-    if (part.length < 2) return;
+    if (text.length < 2) return;
+    const part = asPath(text);
     inLines(part, (code, place, at) => {
-      if (place > ends[code]) {
-        const isName = place === ends[code] + 1;
-        if (isName) add(sums, code, /[\t\n]/.test(lines[at + part.length]) ? 500 : 20);
-      } else {
-        const whole = place + part.length === ends[code] && place === lasts[code] ? 100 : 0;
-        add(sums, code, whole + (place === lasts[code] ? 200 : !letterAt(at - 1) ? 60 : 20));
-      }
+      if (place > ends[code]) return;
+      const whole = place + part.length === ends[code] && place === lasts[code] ? 100 : 0;
+      add(sums, code, whole + (place === lasts[code] ? 200 : !letterAt(at - 1) ? 60 : 20));
+    });
+    inLines(`\t${text}`, (code, place, at) => {
+      if (place === ends[code]) add(sums, code, /[\t\n]/.test(lines[at + 1 + text.length]) ? 500 : 20);
     });
   }
 
@@ -273,7 +288,7 @@ globalThis.errbookSearch = (() => {
   function squeeze(text, sums) {
     const part = tokens(text).join("");
     if (part.length < 4) return;
-    squeezed ??= paths.map((path) => tokens(path.join(" ")).join(""));
+    squeezed ??= Array.from(states, (_, code) => tokens(pathOf(code)).join(""));
     squeezed.forEach((code, at) => code.includes(part) && sums.set(at, code.endsWith(part) ? 20 : 10));
   }
 
@@ -289,7 +304,7 @@ globalThis.errbookSearch = (() => {
     const found = list.map((word) => query.word(word, isWhole));
     let sums = all(found.filter((scores, at) => !query.isCommon(list[at]) || scores.some(Boolean)));
     if (list.length) asTyped(text.trim().toLowerCase().replace(/\s+/g, " "), sums);
-    if (list.length) written(text, sums);
+    if (list.length && count) written(text, sums);
     if (query.missing.size) return answer(sums, query);
     if (!sums.size) squeeze(text, sums);
     if (!sums.size && list.length < 8) sums = all(list.map((word, at) => query.near(word, isWhole, found[at].slice())));
@@ -312,11 +327,11 @@ globalThis.errbookSearch = (() => {
     }
     order.sort((a, b) => rank(b) - rank(a) || ends[a] - ends[b] || a - b);
     const results = order.slice(0, LIMIT).map((code) => ({
-      code: [...(meta.prefix ? [meta.prefix] : []), ...paths[code]].join(meta.separator),
-      name: names[code],
+      code: (meta.prefix && meta.prefix + meta.separator) + pathOf(code).replaceAll("/", meta.separator),
+      name: texts.slice(starts[code] + ends[code] + 1, starts[code + 1] - 1).split("\t")[0],
       statuses: states[code].match(/\d+/g) ?? [],
       mark: MARKS[states[code].slice(-1)],
-      href: paths[code].map(encodeURIComponent).join("/") + meta.end,
+      href: pathOf(code).split("/").map(encodeURIComponent).join("/") + meta.end,
     }));
     return { results, total: sums.size, missing: [...query.missing] };
   }

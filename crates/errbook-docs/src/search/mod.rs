@@ -82,7 +82,7 @@ impl Index {
 
     fn index(&self, site: &Site<'_>) -> String {
         let scheme = &site.catalog.manifest().scheme;
-        let mut out = String::from("errbookSearch.index({\"version\":1,\"prefix\":");
+        let mut out = format!("errbookSearch.index({{\"count\":{},\"prefix\":", site.catalog.entries().len());
         json::string(scheme.prefix.as_deref().unwrap_or_default(), &mut out);
         out.push_str(",\"separator\":");
         json::string(&scheme.separator, &mut out);
