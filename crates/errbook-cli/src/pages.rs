@@ -7,7 +7,7 @@ use errbook_catalog::{Catalog, Entry};
 use errbook_docs::{Error, Page, Site, Target, Templates};
 
 use crate::failure::Failure;
-use crate::output::PagePath;
+use crate::output::{PagePath, Pieces};
 
 /// Templates, and where those of the user came from.
 #[derive(Debug, Default)]
@@ -102,9 +102,9 @@ impl<'a> Sites<'a> {
         Ok(sites)
     }
 
-    /// Renders the page with this index.
-    pub(crate) fn render(&self, index: usize) -> Result<String, Failure> {
+    /// Renders the page with this index, piece by piece.
+    pub(crate) fn render(&self, index: usize) -> Pieces<'_> {
         let (site, page) = &self.pages[index];
-        self.sites[*site].render(page).map_err(|error| self.theme.failure(error))
+        Box::new(self.sites[*site].pieces(page).map(|piece| piece.map_err(|error| self.theme.failure(error))))
     }
 }
