@@ -242,6 +242,66 @@ pub struct Site {
     pub title: String,
     /// URL of the folder that holds the catalog, for "edit this page".
     pub repository: Option<String>,
+    /// How its pages look.
+    pub look: Look,
+}
+
+/// How the pages of a site look, beside what templates say.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Look {
+    /// Image beside the title.
+    pub logo: Option<Logo>,
+    /// Colour of links.
+    pub accent: Option<Accent>,
+    /// Text at the foot of each page, Markdown.
+    pub footer: Option<String>,
+    /// Links in the header.
+    pub links: Vec<Link>,
+    /// Style sheets after the site's own: paths in `files`.
+    pub css: Vec<String>,
+    /// What the site needs of the catalog's folder.
+    pub files: Vec<SiteFile>,
+}
+
+/// Image beside the title: paths in [`Look::files`], the same twice where one does for both.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Logo {
+    /// On a light background.
+    pub light: String,
+    /// On a dark one.
+    pub dark: String,
+}
+
+/// Colour of links: red, green, blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Accent {
+    /// On a light background.
+    pub light: [u8; 3],
+    /// On a dark one, where it is another.
+    pub dark: Option<[u8; 3]>,
+}
+
+/// A link in the header.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Link {
+    /// Its words.
+    pub title: String,
+    /// Absolute, or `mailto:`.
+    pub url: String,
+}
+
+/// A file of the catalog's folder that goes to the site.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct SiteFile {
+    /// Path relative to the catalog, with slashes.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// A former URL and where it leads.

@@ -8,5 +8,7 @@ mod request;
 pub(crate) use entry::{
     RawAllow, RawDefaults, RawEnding, RawEntry, RawFieldError, RawFreeSection, RawParam, RawRaisedBy, RawStep,
 };
-pub(crate) use manifest::{RawCodes, RawEnvelope, RawGroup, RawManifest, RawProfile, RawRuleSetting, RawSite};
+pub(crate) use manifest::{
+    LightDark, RawCodes, RawEnvelope, RawGroup, RawManifest, RawProfile, RawRuleSetting, RawSite,
+};
 pub(crate) use request::RawRequest;

@@ -15,6 +15,7 @@ mod entry;
 mod envelope;
 mod group;
 mod history;
+mod look;
 mod manifest;
 mod message;
 mod names;

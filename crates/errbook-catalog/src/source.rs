@@ -14,12 +14,16 @@ pub(crate) const MANIFEST: &str = "catalog.yaml";
 /// Largest file that is read, in bytes. Entries are pages of prose; what is larger is no entry, and spans stay far within 32 bits.
 const LARGEST: u64 = 4 << 20;
 
+const NO_FILE: &str = "there is no such file";
+
 /// Folders below the catalog's own that are entered: more than any code scheme has levels, so that a file too deep is still reported.
 const DEEPEST: usize = 8;
 
 /// The files of a catalog, sorted by path.
 #[derive(Debug, Default)]
 pub struct Sources {
+    /// Where they were read; texts that were already there have no place.
+    dir: Option<PathBuf>,
     files: Vec<File>,
     folders: Vec<String>,
 }
@@ -55,7 +59,7 @@ struct Problem {
 impl Sources {
     /// Reads all files of the catalog in `dir`. What cannot be read is a diagnostic, and the rest is read all the same.
     pub(crate) fn read(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
-        let mut sources = Sources::default();
+        let mut sources = Sources { dir: Some(dir.to_owned()), ..Sources::default() };
         let mut found = Vec::new();
         walk(dir, "", 0, &mut found, &mut sources.folders);
         found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -82,7 +86,8 @@ impl Sources {
     /// The sources of texts that are already there, given as path relative to the catalog and text.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
         let file = |(path, text): (String, String)| File { display: path.clone(), path, text, bad: false };
-        let mut sources = Sources { files: texts.into_iter().map(file).collect(), folders: vec![String::new()] };
+        let mut sources =
+            Sources { dir: None, files: texts.into_iter().map(file).collect(), folders: vec![String::new()] };
         sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         sources
     }
@@ -102,6 +107,34 @@ impl Sources {
     pub(crate) fn paths(&self) -> impl Iterator<Item = (FileId, &str)> {
         let number = |index: usize| FileId(u32::try_from(index).unwrap_or(u32::MAX));
         self.files.iter().enumerate().map(move |(index, file)| (number(index), file.path.as_str()))
+    }
+
+    /// The content of a file that is no entry and goes to the site, such as a logo.
+    pub(crate) fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+        let Some(dir) = &self.dir else {
+            let file = self.files.iter().find(|file| file.path == path);
+            return file.map(|file| file.text.clone().into_bytes()).ok_or_else(|| NO_FILE.to_owned());
+        };
+        // A link could lead out of the catalog.
+        let mut disk = dir.clone();
+        for part in path.split('/') {
+            disk.push(part);
+            if disk.is_symlink() {
+                return Err("symbolic links are not followed".to_owned());
+            }
+        }
+        let missing = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound => NO_FILE.to_owned(),
+            _ => error.to_string(),
+        };
+        let about = fs::metadata(&disk).map_err(missing)?;
+        if !about.is_file() {
+            return Err("it is no regular file".to_owned());
+        }
+        if about.len() > LARGEST {
+            return Err(format!("it has {} bytes, and {LARGEST} are the most", about.len()));
+        }
+        fs::read(&disk).map_err(|error| error.to_string())
     }
 
     pub(crate) fn folders(&self) -> &[String] {

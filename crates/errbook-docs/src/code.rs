@@ -1,6 +1,6 @@
 //! Code blocks of the HTML targets: the one place that writes `<pre>`, so that prose, requests and response examples look alike.
 
-use crate::text;
+use crate::{highlight, text};
 
 /// Appends a code block; with a title it is a figure.
 pub(crate) fn block(language: &str, title: Option<&str>, code: &str, out: &mut String) {
@@ -17,7 +17,7 @@ pub(crate) fn block(language: &str, title: Option<&str>, code: &str, out: &mut S
         out.push('"');
     }
     out.push('>');
-    text::html_body(code.strip_suffix('\n').unwrap_or(code), out);
+    highlight::html(language, code.strip_suffix('\n').unwrap_or(code), out);
     out.push_str("\n</code></pre>");
     if title.is_some() {
         out.push_str("</figure>");

@@ -29,7 +29,12 @@ mod compose;
 #[cfg(feature = "html")]
 mod data;
 mod error;
+#[cfg(feature = "html")]
+mod highlight;
 mod json;
+#[cfg(feature = "html")]
+mod look;
+mod page;
 mod paths;
 mod prose;
 mod redirects;
@@ -44,6 +49,7 @@ pub mod view;
 #[cfg(feature = "html")]
 pub use data::{DataFile, SearchFile};
 pub use error::{Error, Place};
-pub use site::{Page, PageKind, Site};
+pub use page::{Page, PageKind};
+pub use site::Site;
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;

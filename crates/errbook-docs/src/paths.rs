@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::{Catalog, Entry, Group};
 
+use crate::compose::Listing;
 use crate::target::{Base, Layout, Target};
 use crate::text;
 
@@ -18,6 +19,10 @@ pub(crate) struct Paths<'a> {
     /// Stem of the first page.
     root_stem: String,
     glossary_stem: String,
+    /// Folders of the lists of codes that share something.
+    status_stem: String,
+    retryable_stem: String,
+    look_stem: String,
     groups: BTreeMap<&'a [String], usize>,
 }
 
@@ -55,6 +60,9 @@ impl<'a> Paths<'a> {
                 catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last),
             ),
             glossary_stem: free("glossary", Target { layout: Layout::Files, ..target }, top()),
+            status_stem: free("status", Target { layout: Layout::Files, ..target }, top()),
+            retryable_stem: free("retryable", Target { layout: Layout::Files, ..target }, top()),
+            look_stem: free("look", Target { layout: Layout::Files, ..target }, top()),
             groups: catalog.groups().iter().enumerate().map(|(at, group)| (group.path.as_slice(), at)).collect(),
         }
     }
@@ -73,6 +81,29 @@ impl<'a> Paths<'a> {
     /// Output path of one part of the first page.
     pub(crate) fn index(&self, part: usize) -> String {
         format!("{}{}{}.{}", self.prefix, self.root_stem, part_suffix(part), self.target.extension())
+    }
+
+    /// Output path of one part of a list.
+    pub(crate) fn list(&self, listing: Listing, part: usize) -> String {
+        match listing {
+            Listing::Catalog => self.index(part),
+            Listing::Group(group) => self.group(group, part),
+            Listing::Status(status) => self.page(&format!("{}/{status}{}", self.status_stem, part_suffix(part))),
+            Listing::Retryable(value) => {
+                let answer = if value { "yes" } else { "no" };
+                self.page(&format!("{}/{answer}{}", self.retryable_stem, part_suffix(part)))
+            }
+        }
+    }
+
+    /// Whether the target has pages of codes that share a status or what a retry does.
+    pub(crate) fn has_filters(&self) -> bool {
+        self.target.is_site()
+    }
+
+    /// Output path of a file of the catalog's own, such as its logo.
+    pub(crate) fn look(&self, file: &str) -> String {
+        format!("{}{}/{file}", self.prefix, self.look_stem)
     }
 
     /// Output path of the glossary.

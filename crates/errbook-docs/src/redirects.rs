@@ -53,7 +53,7 @@ pub(crate) fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
 fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, To) {
     let named = |title: &str, spot| (title.to_owned(), To::Spot(spot));
     match to.starts_with('/').then(|| paths.spot(to)).flatten() {
-        Some(Spot::Index) => named(&crate::site::title(catalog), Spot::Index),
+        Some(Spot::Index) => named(&crate::compose::title(catalog), Spot::Index),
         Some(Spot::Group(at)) => named(&catalog.groups()[at].title, Spot::Group(at)),
         Some(Spot::Entry(at)) => named(&catalog.entries()[at].name, Spot::Entry(at)),
         None => {

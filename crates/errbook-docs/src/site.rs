@@ -1,15 +1,17 @@
 //! A site: the pages of a catalog in one target. It lists their paths and renders one when asked, so that nobody holds all of them.
 
+use std::borrow::Cow;
 #[cfg(feature = "html")]
 use std::sync::OnceLock;
 
-use errbook_catalog::Catalog;
+use errbook_catalog::{Catalog, Look};
 use serde::Serialize;
 
-use crate::compose::{self, Count, Desk, Listing};
+use crate::compose::{self, Desk, Listing, Lists};
 #[cfg(feature = "html")]
-use crate::data::{self, DataFile};
+use crate::data;
 use crate::error::Error;
+use crate::page::{Page, PageKind};
 use crate::paths::{Paths, Spot, relative};
 use crate::prose::{CodeHref, Glossary, Scope};
 use crate::redirects::{Redirect, To, redirects};
@@ -17,7 +19,7 @@ use crate::redirects::{Redirect, To, redirects};
 use crate::search;
 use crate::target::Target;
 use crate::templates::{Engine, Templates};
-use crate::view::{EntryView, LinkView, ListView, PageView, SiteView, TermView};
+use crate::view::{EntryView, LinkView, ListView, OverviewView, PageView, TermView};
 
 /// All pages of a catalog in one target.
 pub struct Site<'a> {
@@ -27,80 +29,12 @@ pub struct Site<'a> {
     engine: Engine,
     pub(crate) paths: Paths<'a>,
     glossary: Glossary,
-    counts: Vec<Count>,
+    pub(crate) lists: Lists,
     pub(crate) redirects: Vec<Redirect>,
     /// The same pages as Markdown.
     pub(crate) twin: Option<Box<Site<'a>>>,
     #[cfg(feature = "html")]
     search: OnceLock<search::Index>,
-}
-
-/// A page of a site: where it goes, and what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    path: String,
-    kind: PageKind,
-    /// It is the Markdown twin of the page of this kind.
-    twin: bool,
-}
-
-/// What a page is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PageKind {
-    /// The first page, or another part of it where it lists too many codes for one.
-    Index {
-        /// From 0.
-        part: usize,
-    },
-    /// The page of a group, or another part of it.
-    Group {
-        /// Index into [`Catalog::groups`].
-        group: usize,
-        /// From 0.
-        part: usize,
-    },
-    /// The page of a code.
-    Entry {
-        /// Index into [`Catalog::entries`].
-        entry: usize,
-    },
-    /// The terms of the manifest.
-    Glossary,
-    /// A former URL, which leads on.
-    Redirect {
-        /// Which one.
-        redirect: usize,
-    },
-    /// A file that is copied as it is, such as the style sheet.
-    Asset,
-    /// A file for programs.
-    #[cfg(feature = "html")]
-    Data {
-        /// Which one.
-        file: DataFile,
-    },
-}
-
-impl Page {
-    pub(crate) fn new(path: String, kind: PageKind) -> Self {
-        Page { path, kind, twin: false }
-    }
-
-    /// Path below the output folder, with slashes.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// What it is.
-    pub fn kind(&self) -> PageKind {
-        self.kind
-    }
-
-    /// Whether it is the Markdown twin that stands beside the page of its kind.
-    pub fn is_twin(&self) -> bool {
-        self.twin
-    }
 }
 
 impl<'a> Site<'a> {
@@ -115,10 +49,10 @@ impl<'a> Site<'a> {
             catalog,
             target,
             templates,
-            engine: Engine::new(templates, &target, &site_view(catalog))?,
+            engine: Engine::new(templates, &target, &compose::site(catalog, &target, &paths))?,
             paths,
             glossary: Glossary::new(&catalog.manifest().glossary),
-            counts: compose::counts(catalog),
+            lists: Lists::new(catalog),
             redirects,
             twin: target.twin().map(|twin| Site::new(catalog, twin, templates)).transpose()?.map(Box::new),
             #[cfg(feature = "html")]
@@ -136,15 +70,15 @@ impl<'a> Site<'a> {
 
     /// The pages in the format of the target, and what they need.
     fn own_pages(&self) -> impl Iterator<Item = Page> {
-        let groups = (0..self.catalog.groups().len()).flat_map(move |group| {
-            (0..compose::parts(self.catalog, Listing::Group(group))).map(move |part| self.group(group, part))
-        });
+        let groups = (0..self.catalog.groups().len()).map(Listing::Group);
+        let lists = std::iter::once(Listing::Catalog).chain(groups).chain(self.filters());
+        let lists = lists.flat_map(|listing| self.list(listing));
         let entries = (0..self.catalog.entries().len()).map(|entry| self.entry(entry));
         let redirects = self.redirects.iter().enumerate();
         let redirects = redirects.map(|(redirect, of)| Page::new(of.path.clone(), PageKind::Redirect { redirect }));
         let assets = self.templates.assets(&self.target).into_iter();
         let assets = assets.map(|name| Page::new(self.paths.asset(&name), PageKind::Asset));
-        self.index().chain(groups).chain(entries).chain(self.glossary()).chain(redirects).chain(assets)
+        lists.chain(entries).chain(self.glossary()).chain(redirects).chain(assets).chain(self.files())
     }
 
     /// The Markdown twins and the files for programs.
@@ -165,13 +99,34 @@ impl<'a> Site<'a> {
         self.catalog.position(code).map(|entry| self.entry(entry))
     }
 
-    fn index(&self) -> impl Iterator<Item = Page> {
-        (0..compose::parts(self.catalog, Listing::Catalog))
-            .map(|part| Page::new(self.paths.index(part), PageKind::Index { part }))
+    /// The pages of a list.
+    fn list(&self, listing: Listing) -> impl Iterator<Item = Page> {
+        (0..compose::parts(&self.lists, listing)).map(move |part| {
+            let kind = match listing {
+                Listing::Catalog => PageKind::Index { part },
+                Listing::Group(group) => PageKind::Group { group, part },
+                Listing::Status(status) => PageKind::Status { status, part },
+                Listing::Retryable(value) => PageKind::Retryable { value, part },
+            };
+            Page::new(self.paths.list(listing, part), kind)
+        })
     }
 
-    fn group(&self, group: usize, part: usize) -> Page {
-        Page::new(self.paths.group(group, part), PageKind::Group { group, part })
+    /// The lists of codes that share something, in targets that have them.
+    fn filters(&self) -> impl Iterator<Item = Listing> {
+        let retryable = [true, false].into_iter().filter(|value| self.lists.has_retryable(*value));
+        let all = self.lists.statuses().map(Listing::Status).chain(retryable.map(Listing::Retryable));
+        all.filter(|_| self.target.is_site())
+    }
+
+    fn files(&self) -> impl Iterator<Item = Page> {
+        let files = self.look().filter(|_| self.target.is_site()).map_or(&[][..], |look| &look.files);
+        let files = files.iter().enumerate();
+        files.map(|(at, file)| Page::new(self.paths.look(&file.path), PageKind::File { file: at }))
+    }
+
+    fn look(&self) -> Option<&'a Look> {
+        self.catalog.manifest().site.as_ref().map(|site| &site.look)
     }
 
     fn entry(&self, entry: usize) -> Page {
@@ -185,20 +140,33 @@ impl<'a> Site<'a> {
     /// Renders a page of this site.
     ///
     /// # Errors
-    /// A template that fails, with its place and what it could have used; a page of another site.
+    /// A template that fails, with its place and what it could have used; a page of another site; a file of the catalog, which may be no
+    /// text.
     pub fn render(&self, page: &Page) -> Result<String, Error> {
-        self.pieces(page).collect()
+        (0..self.count(page)).map(|piece| self.piece(page, piece)).collect()
     }
 
-    /// Renders a page of this site in pieces, one after the other, so that a file which holds all codes is never in memory as a whole.
-    /// Most pages are one piece. Its errors are those of [`render`](Self::render).
-    pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<String, Error>> {
-        let count = match page.kind {
+    /// What a file of this site holds, in pieces: the text of a page, or the bytes of a file of the catalog. Most are one piece; a file that
+    /// holds all codes is never in memory as a whole. The errors are those of [`render`](Self::render).
+    pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<Cow<'p, [u8]>, Error>> {
+        (0..self.count(page)).map(move |piece| match page.kind {
+            PageKind::File { file } => self.file(page, file).map(Cow::Borrowed),
+            _ => self.piece(page, piece).map(|text| Cow::Owned(text.into_bytes())),
+        })
+    }
+
+    fn file(&self, page: &Page, file: usize) -> Result<&'a [u8], Error> {
+        let file = self.look().and_then(|look| look.files.get(file));
+        file.map(|file| file.bytes.as_slice())
+            .ok_or_else(|| Error::message(format!("`{}` is no page of this site", page.path)))
+    }
+
+    fn count(&self, page: &Page) -> usize {
+        match page.kind {
             #[cfg(feature = "html")]
             PageKind::Data { file } => data::pieces(self, file),
             _ => 1,
-        };
-        (0..count).map(move |piece| self.piece(page, piece))
+        }
     }
 
     fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
@@ -207,10 +175,12 @@ impl<'a> Site<'a> {
             return self.twin.as_ref().ok_or_else(foreign)?.piece(&Page { twin: false, ..page.clone() }, piece);
         }
         let rendered = match page.kind {
-            PageKind::Index { part } => self.render_list(page, Listing::Catalog, Spot::Index, part),
+            PageKind::Index { part } => self.render_list(page, Listing::Catalog, part),
             PageKind::Group { group, part } if group < self.catalog.groups().len() => {
-                self.render_list(page, Listing::Group(group), Spot::Group(group), part)
+                self.render_list(page, Listing::Group(group), part)
             }
+            PageKind::Status { status, part } => self.render_list(page, Listing::Status(status), part),
+            PageKind::Retryable { value, part } => self.render_list(page, Listing::Retryable(value), part),
             PageKind::Entry { entry } if entry < self.catalog.entries().len() => self.render_entry(page, entry),
             PageKind::Glossary => self.render_glossary(page),
             PageKind::Redirect { redirect } if redirect < self.redirects.len() => self.render_redirect(page, redirect),
@@ -227,10 +197,10 @@ impl<'a> Site<'a> {
     pub(crate) fn page_at(&self, kind: PageKind) -> Option<Page> {
         match kind {
             PageKind::Index { part } => Some(Page::new(self.paths.index(part), kind)),
-            PageKind::Group { group, part } => Some(self.group(group, part)),
+            PageKind::Group { group, part } => Some(Page::new(self.paths.group(group, part), kind)),
             PageKind::Entry { entry } => Some(self.entry(entry)),
             PageKind::Glossary => self.glossary(),
-            PageKind::Redirect { .. } | PageKind::Asset | PageKind::Data { .. } => None,
+            _ => None,
         }
     }
 
@@ -249,20 +219,23 @@ impl<'a> Site<'a> {
         })
     }
 
-    fn render_list(&self, page: &Page, listing: Listing, spot: Spot, part: usize) -> Result<String, Error> {
-        let (title, description, template) = match spot {
-            Spot::Group(at) => {
-                let group = &self.catalog.groups()[at];
-                (group.title.clone(), compose::first_paragraph(group), "group")
-            }
-            _ => (self.title(), self.catalog.manifest().description.clone(), "index"),
+    fn render_list(&self, page: &Page, listing: Listing, part: usize) -> Result<String, Error> {
+        let (title, description) = listing.heading(self.catalog);
+        let (spot, template) = match listing {
+            Listing::Catalog => (Some(Spot::Index), "index"),
+            Listing::Group(at) => (Some(Spot::Group(at)), "group"),
+            Listing::Status(_) | Listing::Retryable(_) => (None, "filter"),
         };
         self.with_desk(page, |desk| {
-            let list = listing.view(part, &self.counts, desk);
-            let mut page = self.page_view(page, title, description, Some(spot));
+            let overview = (spot == Some(Spot::Index) && part == 0).then(|| compose::overview(desk));
+            let list = listing.view(part, desk);
+            let mut page = self.page_view(page, title, description, spot);
             // A further part is no copy of the first one.
             page.canonical = page.canonical.filter(|_| part == 0);
-            self.template(template, &ListPage { page, list })
+            match spot {
+                Some(Spot::Index) => self.template(template, &IndexPage { page, overview, list }),
+                _ => self.template(template, &ListPage { page, list }),
+            }
         })
     }
 
@@ -288,7 +261,12 @@ impl<'a> Site<'a> {
     fn asset(&self, page: &Page) -> Result<String, Error> {
         let name = page.path.rsplit('/').next().unwrap_or_default();
         let text = self.templates.asset(&self.target, name);
-        text.map(str::to_owned).ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))
+        let text = text.ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))?;
+        #[cfg(feature = "html")]
+        if let Some(accent) = self.look().and_then(|look| look.accent.as_ref()).filter(|_| name == "style.css") {
+            return Ok(text.to_owned() + &crate::look::css(accent));
+        }
+        Ok(text.to_owned())
     }
 
     fn template(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
@@ -311,7 +289,7 @@ impl<'a> Site<'a> {
             _ => self.glossary().map(|glossary| relative(&page.path, &glossary.path)),
         };
         let scope = Scope::new(self.target.format, &resolve, &self.glossary, glossary);
-        compose(&mut Desk { catalog: self.catalog, paths: &self.paths, path: &page.path, scope })
+        compose(&mut Desk { catalog: self.catalog, lists: &self.lists, paths: &self.paths, path: &page.path, scope })
     }
 
     fn page_view(&self, page: &Page, title: String, description: String, spot: Option<Spot>) -> PageView {
@@ -353,7 +331,7 @@ impl<'a> Site<'a> {
     }
 
     fn title(&self) -> String {
-        title(self.catalog)
+        compose::title(self.catalog)
     }
 }
 
@@ -361,6 +339,13 @@ impl<'a> Site<'a> {
 struct EntryPage {
     page: PageView,
     entry: EntryView,
+}
+
+#[derive(Serialize)]
+struct IndexPage {
+    page: PageView,
+    overview: Option<OverviewView>,
+    list: ListView,
 }
 
 #[derive(Serialize)]
@@ -379,21 +364,4 @@ struct GlossaryPage {
 struct RedirectPage {
     page: PageView,
     to: LinkView,
-}
-
-pub(crate) fn title(catalog: &Catalog) -> String {
-    let manifest = catalog.manifest();
-    manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
-}
-
-fn site_view(catalog: &Catalog) -> SiteView {
-    let manifest = catalog.manifest();
-    let levels: Vec<&str> = manifest.scheme.levels.iter().map(|level| level.name.as_str()).collect();
-    SiteView {
-        name: manifest.name.clone(),
-        title: title(catalog),
-        description: manifest.description.clone(),
-        code_format: manifest.scheme.code(&levels),
-        codes: catalog.entries().len(),
-    }
 }

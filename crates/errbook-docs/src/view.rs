@@ -2,7 +2,7 @@
 //! for the target by itself, and a [`Markup`] is in the target's format already.
 //!
 //! Every template sees [`SiteView`] as `site` and [`PageView`] as `page`, and what its view has beside: `entry` ([`EntryView`]) in
-//! `page`, `list` ([`ListView`]) in `index` and `group`, `terms` ([`TermView`]) in `glossary`, `to` ([`LinkView`]) in `redirect`.
+//! `page`, `list` ([`ListView`]) in `index`, `group` and `filter`, `overview` ([`OverviewView`]) in `index`, `terms` ([`TermView`]) in `glossary`, `to` ([`LinkView`]) in `redirect`.
 //! What is absent is none, so `{% if entry.since %}` asks for it.
 
 #![allow(missing_docs, reason = "fields whose names say it are left without a sentence")]
@@ -21,6 +21,23 @@ pub struct SiteView {
     pub code_format: String,
     /// How many codes there are, retired and unfinished ones too.
     pub codes: usize,
+    /// Image beside the title.
+    pub logo: Option<LogoView>,
+    /// Links of the header, absolute.
+    pub links: Vec<LinkView>,
+    /// Text at the foot of each page.
+    pub footer: Option<Markup>,
+    /// Style sheets of the catalog: links from the folder of the error pages, to stand behind `page.base`.
+    pub css: Vec<String>,
+}
+
+/// Image beside the title: links from the folder of the error pages, to stand behind `page.base`.
+#[derive(Debug, Serialize)]
+pub struct LogoView {
+    /// On a light background.
+    pub light: String,
+    /// On a dark one; the same where there is no other.
+    pub dark: String,
 }
 
 /// The page itself: `page`.
@@ -61,6 +78,8 @@ pub struct CodeView {
     pub href: String,
     /// HTTP statuses, each once, in the order of the profiles.
     pub statuses: Vec<u16>,
+    /// Whether a retry can help; none where nobody knows, or no service sends it.
+    pub retryable: Option<bool>,
     pub retired: bool,
     pub deprecated: bool,
     pub draft: bool,
@@ -75,7 +94,7 @@ pub struct EntryView {
     pub summary: Option<String>,
     /// The public message with its placeholders as `{name}`.
     pub message: Option<String>,
-    /// What a reader must know first: the code is retired, deprecated, reserved or a draft.
+    /// What a reader must know first: the code is retired, deprecated, reserved, internal or a draft.
     pub banners: Vec<BannerView>,
     /// What each service that sends it answers.
     pub responses: Vec<ResponseView>,
@@ -84,6 +103,8 @@ pub struct EntryView {
     /// Statuses with the services that send them.
     pub statuses: Vec<StatusView>,
     pub params: Vec<ParamView>,
+    /// What leads in the causes of `what_happened`.
+    pub causes_lead: &'static str,
     pub what_happened: Option<WhatHappenedView>,
     pub how_to_fix: Option<HowToFixView>,
     pub common_mistakes: Vec<MistakeView>,
@@ -108,6 +129,10 @@ pub struct EntryView {
     pub aliases: Vec<String>,
     /// URL of the page's `type`.
     pub type_url: Option<String>,
+    /// The page before this one in its group.
+    pub previous: Option<LinkView>,
+    /// The page after this one in its group.
+    pub next: Option<LinkView>,
     /// Path of its YAML below the catalog.
     pub file: String,
     /// URL at which the YAML can be edited.
@@ -117,7 +142,7 @@ pub struct EntryView {
 /// A word of warning at the top of a page.
 #[derive(Debug, Serialize)]
 pub struct BannerView {
-    /// `retired`, `deprecated`, `reserved` or `draft`.
+    /// `retired`, `deprecated`, `reserved`, `internal` (no client receives it) or `draft`.
     pub kind: &'static str,
     pub since: Option<String>,
     pub reason: Option<Markup>,
@@ -143,6 +168,8 @@ pub struct StatusView {
     pub status: u16,
     pub title: String,
     pub services: Vec<String>,
+    /// Link to the page of all codes with this status, in targets that have one.
+    pub href: Option<String>,
 }
 
 /// A typed value in the message.
@@ -182,13 +209,15 @@ pub struct StepView {
 /// A request.
 #[derive(Debug, Serialize)]
 pub struct RequestView {
+    /// An id that nothing else on the page has.
+    pub id: String,
     pub text: Option<Markup>,
     pub operation: Option<String>,
     pub method: String,
     pub url: String,
     /// The body is the broken one.
     pub invalid: bool,
-    /// The request in each client, curl first.
+    /// The request in each client, curl first; in Markdown, curl alone.
     pub clients: Vec<ClientView>,
 }
 
@@ -230,6 +259,8 @@ pub struct AfterView {
 #[derive(Debug, Serialize)]
 pub struct SectionView {
     pub heading: Markup,
+    /// The heading as plain text.
+    pub title: String,
     pub id: String,
     pub text: Markup,
 }
@@ -256,9 +287,11 @@ pub struct HeaderView {
     pub value: String,
 }
 
-/// Groups and codes: `list` in `index` and `group`.
+/// Groups and codes: `list` in `index`, `group` and `filter`.
 #[derive(Debug, Serialize)]
 pub struct ListView {
+    /// How codes of the group start: `err:unkey:data`.
+    pub code: Option<String>,
     /// Of the group, or of the catalog.
     pub about: Option<Markup>,
     /// Groups right below; those whose codes are all retired are left out.
@@ -284,6 +317,43 @@ pub struct GroupView {
     /// Groups and codes below it, where the whole list is short enough for one page; else empty.
     pub groups: Vec<GroupView>,
     pub codes: Vec<CodeView>,
+}
+
+/// What the manifest says of all codes: `overview` in `index`.
+#[derive(Debug, Serialize)]
+pub struct OverviewView {
+    /// A code to explain the format with; none in an empty catalog.
+    pub example: Option<CodeView>,
+    /// The levels of the example.
+    pub levels: Vec<LevelView>,
+    /// What each service answers, with the example of a code that it sends.
+    pub responses: Vec<ResponseView>,
+    /// The lowest groups.
+    pub groups: Vec<CountView>,
+    /// Pages of codes by HTTP status, in targets that have them.
+    pub statuses: Vec<CountView>,
+    /// Pages of codes by what a retry does, in targets that have them.
+    pub retryable: Vec<CountView>,
+}
+
+/// A level of the code scheme.
+#[derive(Debug, Serialize)]
+pub struct LevelView {
+    /// Such as `category`.
+    pub name: String,
+    /// What stands there in the example.
+    pub segment: String,
+    /// Title and page of the group that it names, above the last level.
+    pub group: Option<LinkView>,
+}
+
+/// A link to a list.
+#[derive(Debug, Serialize)]
+pub struct CountView {
+    pub title: String,
+    pub href: String,
+    /// How many codes it lists, without retired ones.
+    pub count: usize,
 }
 
 /// A part of a long list.

@@ -70,6 +70,18 @@ pub(crate) struct RawSite<'s> {
     pub(crate) canonical: Option<Text<'s>>,
     pub(crate) title: Option<Text<'s>>,
     pub(crate) repository: Option<Text<'s>>,
+    pub(crate) logo: Option<LightDark<'s>>,
+    pub(crate) accent: Option<LightDark<'s>>,
+    pub(crate) footer: Option<Text<'s>>,
+    pub(crate) links: Vec<(Text<'s>, Text<'s>)>,
+    pub(crate) css: Vec<Text<'s>>,
+}
+
+/// A value for light backgrounds, and one for dark ones where it is another.
+#[derive(Debug)]
+pub(crate) struct LightDark<'s> {
+    pub(crate) light: Text<'s>,
+    pub(crate) dark: Option<Text<'s>>,
 }
 
 #[derive(Debug)]
@@ -251,8 +263,35 @@ impl<'d> Decoder<'d> {
         let canonical = fields.take("canonical").and_then(|node| self.string(node, "the text of a URL"));
         let title = fields.take("title").and_then(|node| self.prose(node, "the text of a title"));
         let repository = fields.take("repository").and_then(|node| self.string(node, "the text of a URL"));
+        let logo = fields.take("logo").and_then(|node| self.light_dark(node, "the text of a path"));
+        let accent = fields.take("accent").and_then(|node| self.light_dark(node, "the text of a colour"));
+        let footer = fields.take("footer").and_then(|node| self.prose(node, "text"));
+        let links = fields
+            .take("links")
+            .and_then(|node| self.list(node, "a list of `{title, url}`", Self::site_link))
+            .unwrap_or_default();
+        let css = self.texts(fields.take("css"), "a list of paths");
         fields.finish(self);
-        Some(RawSite { root, errors, canonical, title, repository })
+        Some(RawSite { root, errors, canonical, title, repository, logo, accent, footer, links, css })
+    }
+
+    fn light_dark<'s>(&mut self, node: Node<'s>, what: &'static str) -> Option<LightDark<'s>> {
+        let Kind::Mapping(_) = node.kind else {
+            return Some(LightDark { light: self.string(node, what)?, dark: None });
+        };
+        let mut fields = self.fields(node, "a value for light and dark")?;
+        let light = self.required(&mut fields, "light", |decoder, node| decoder.string(node, what));
+        let dark = fields.take("dark").and_then(|node| self.string(node, what));
+        fields.finish(self);
+        Some(LightDark { light: light?, dark })
+    }
+
+    fn site_link<'s>(&mut self, node: Node<'s>) -> Option<(Text<'s>, Text<'s>)> {
+        let mut fields = self.fields(node, "a link")?;
+        let title = self.required(&mut fields, "title", |decoder, node| decoder.prose(node, "the text of a title"));
+        let url = self.required(&mut fields, "url", |decoder, node| decoder.string(node, "the text of a URL"));
+        fields.finish(self);
+        Some((title?, url?))
     }
 
     fn redirect<'s>(&mut self, node: Node<'s>) -> Option<RawRedirect<'s>> {

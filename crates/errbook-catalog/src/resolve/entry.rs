@@ -93,9 +93,12 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
             Some(RawRaisedBy::All) => RaisedBy::All,
             Some(RawRaisedBy::Operations(operations)) => RaisedBy::Operations(operations.iter().map(owned).collect()),
         },
-        retryable: inherit
-            .pick(|of| of.retryable.as_ref())
-            .map(|of| Retryable { value: of.value, reason: of.reason.as_ref().map(trimmed) }),
+        // What its group says is about codes that are sent.
+        retryable: match raw.retired {
+            Some(_) => raw.own.retryable.as_ref(),
+            None => inherit.pick(|of| of.retryable.as_ref()),
+        }
+        .map(|of| Retryable { value: of.value, reason: of.reason.as_ref().map(trimmed) }),
         retry_after: inherit.pick(|of| of.retry_after.as_ref()).and_then(|seconds| seconds_of(seconds, decoder)),
         log_level: inherit.pick(|of| of.log_level),
         redact: inherit.pick(|of| of.redact).unwrap_or(false),

@@ -1,13 +1,20 @@
 //! Where pages are published, and former URLs as paths below the root of the docs.
 
+use super::look;
 use crate::catalog::Site;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
 use crate::raw::RawSite;
 use crate::rule::Rule;
+use crate::source::Sources;
 
 /// Reads `site`; `None` where its root is missing or wrong, which is reported.
-pub(super) fn site(raw: &RawSite<'_>, name: Option<&Text<'_>>, decoder: &mut Decoder<'_>) -> Option<Site> {
+pub(super) fn site(
+    raw: &RawSite<'_>,
+    name: Option<&Text<'_>>,
+    sources: &Sources,
+    decoder: &mut Decoder<'_>,
+) -> Option<Site> {
     let root = http(raw.root.as_ref()?, decoder)?;
     let canonical = raw.canonical.as_ref().and_then(|canonical| http(canonical, decoder));
     let repository = raw.repository.as_ref().and_then(|repository| http(repository, decoder));
@@ -20,7 +27,8 @@ pub(super) fn site(raw: &RawSite<'_>, name: Option<&Text<'_>>, decoder: &mut Dec
         (Some(title), _) => title.as_str().to_owned(),
         (None, name) => format!("{} errors", words(name.map_or("", Text::as_str))),
     };
-    Some(Site { root, errors, canonical, title, repository })
+    let look = look::look(raw, sources, decoder);
+    Some(Site { root, errors, canonical, title, repository, look })
 }
 
 /// An absolute URL without a slash at its end.

@@ -76,7 +76,8 @@ impl<'w> World<'w> {
         let before = decoder.diagnostics.len();
         self.profiles = envelope::profiles(manifest, decoder);
         self.profiles_broken = decoder.diagnostics.len() > before;
-        self.site = manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), decoder));
+        self.site =
+            manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), self.sources, decoder));
         self.requests = request::defaults(manifest, decoder);
         if let Some(codes) = &self.codes_of {
             (self.groups, self.defaults) = group::read(std::mem::take(&mut manifest.groups), codes, decoder);

@@ -1,6 +1,7 @@
 //! The only place in the program that writes files. Pages are streamed: each is rendered, compared with what is on disk, and replaced as a
 //! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, `plan` looks before anything moves.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 mod disk;
@@ -36,8 +37,8 @@ pub(crate) enum Change {
     Removed,
 }
 
-/// The text of a page, piece by piece.
-pub(crate) type Pieces<'p> = Box<dyn Iterator<Item = Result<String, Failure>> + 'p>;
+/// What a page holds, piece by piece.
+pub(crate) type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failure>> + 'p>;
 
 /// Makes the folder `root` hold exactly these pages, beside files that errbook did not write, and tells what that changed or would change.
 /// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number.

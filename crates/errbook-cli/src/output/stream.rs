@@ -8,14 +8,14 @@ use std::path::Path;
 use super::disk::{self, Folders, Unfinished};
 use super::error::Error;
 use super::page_path::PagePath;
-use super::{Change, Mode};
+use super::{Change, Mode, Pieces};
 use crate::failure::Failure;
 
 /// Makes the file of a page hold these pieces, or tells whether it does.
 pub(super) fn update(
     root: &Path,
     page: &PagePath,
-    pieces: impl Iterator<Item = Result<String, Failure>>,
+    pieces: Pieces<'_>,
     mode: Mode,
     folders: &mut Folders,
 ) -> Result<Option<Change>, Failure> {
@@ -23,7 +23,7 @@ pub(super) fn update(
     let mut stream = Stream::open(&path)?;
     for piece in pieces {
         let piece = piece?;
-        if stream.holds(piece.as_bytes())? {
+        if stream.holds(&piece)? {
             continue;
         }
         if mode == Mode::Compare {
@@ -32,7 +32,7 @@ pub(super) fn update(
         if stream.new.is_none() {
             folders.create(root, page)?;
         }
-        stream.write(piece.as_bytes())?;
+        stream.write(&piece)?;
     }
     stream.end()?;
     if mode == Mode::Write && stream.change.is_some() {

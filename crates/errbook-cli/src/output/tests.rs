@@ -29,7 +29,7 @@ fn run(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<Vec<String
 
 /// A page in one piece.
 fn one(text: String) -> Pieces<'static> {
-    Box::new(std::iter::once(Ok(text)))
+    Box::new(std::iter::once(Ok(text.into_bytes().into())))
 }
 
 /// All files below a folder with their content, links not followed.
@@ -176,7 +176,7 @@ fn a_build_that_stops_in_the_middle_can_be_repeated() {
     build(&out, &["gone", "a", "b"], "1").unwrap();
     let stop = |index| match index {
         // What comes before the failure must not stay.
-        1 => Box::new([Ok("half".into()), Err(Failure::finding("template"))].into_iter()) as Pieces<'_>,
+        1 => Box::new([Ok(Cow::Borrowed(&b"half"[..])), Err(Failure::finding("template"))].into_iter()) as Pieces<'_>,
         _ => one("a 2".into()),
     };
     sync(&out, &pages(&["a", "c", "d"]), Mode::Write, stop).unwrap_err();
@@ -195,7 +195,7 @@ proptest! {
         let whole = pieces.concat();
         let change = if !there { Some(Change::Added) } else { (old != whole).then_some(Change::Changed) };
         for mode in [Mode::Compare, Mode::Write] {
-            let render = |_| Box::new(pieces.iter().cloned().map(Ok)) as Pieces<'_>;
+            let render = |_| Box::new(pieces.iter().map(|piece| Ok(piece.as_bytes().into()))) as Pieces<'_>;
             let changes = sync(&out, &pages(&["p"]), mode, render).unwrap();
             prop_assert_eq!(changes.first().filter(|(_, page)| page.as_str() == "p").map(|(change, _)| *change), change);
         }

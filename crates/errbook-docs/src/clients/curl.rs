@@ -1,13 +1,9 @@
 //! A request as a curl command for a POSIX shell.
 
-use errbook_catalog::Request;
+use super::{Call, indented};
 
-use crate::{clients, json};
-
-pub(super) fn source(request: &Request) -> String {
-    let url = clients::url(&request.url, &request.query);
-    let body = request.body.as_ref().map(json::pretty);
-    command(&request.method, &url, &request.headers, body.as_deref())
+pub(super) fn source(call: &Call<'_>) -> String {
+    command(call.method, &call.url, call.headers, call.body.as_ref().map(|body| body.text.as_str()))
 }
 
 fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&str>) -> String {
@@ -27,7 +23,7 @@ fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&
     }
     if let Some(body) = body {
         command.push_str(" \\\n  -d ");
-        command.push_str(&single_quoted(&body.replace('\n', "\n  ")));
+        command.push_str(&single_quoted(&indented(body, "  ")));
     }
     command
 }

@@ -1,10 +1,14 @@
 //! Requests of the catalog as code that a reader can run: one module per client, each a function from a request to its source.
 
-use errbook_catalog::Request;
+use errbook_catalog::{Json, Request};
 
-use crate::text;
+use crate::{json, text};
 
 mod curl;
+mod go;
+mod javascript;
+mod python;
+mod rust;
 
 /// A way to send a request.
 pub(crate) struct Client {
@@ -13,14 +17,52 @@ pub(crate) struct Client {
     /// Language of its fence.
     pub(crate) language: &'static str,
     /// Its source for one request.
-    pub(crate) source: fn(&Request) -> String,
+    pub(crate) source: fn(&Call<'_>) -> String,
 }
 
 /// All clients; the first is the one of targets that show one.
-pub(crate) const CLIENTS: &[Client] = &[Client { name: "curl", language: "bash", source: curl::source }];
+pub(crate) const CLIENTS: &[Client] = &[
+    Client { name: "curl", language: "bash", source: curl::source },
+    Client { name: "JavaScript", language: "javascript", source: javascript::source },
+    Client { name: "Python", language: "python", source: python::source },
+    Client { name: "Go", language: "go", source: go::source },
+    Client { name: "Rust", language: "rust", source: rust::source },
+];
+
+/// A request, with what all clients need of it.
+pub(crate) struct Call<'r> {
+    method: &'r str,
+    /// With its query.
+    url: String,
+    headers: &'r [(String, String)],
+    body: Option<Body<'r>>,
+}
+
+struct Body<'r> {
+    value: &'r Json,
+    /// The same as JSON on lines.
+    text: String,
+}
+
+impl<'r> Call<'r> {
+    pub(crate) fn new(request: &'r Request) -> Self {
+        Call {
+            method: &request.method,
+            url: url(&request.url, &request.query),
+            headers: &request.headers,
+            body: request.body.as_ref().map(Body::new),
+        }
+    }
+}
+
+impl<'r> Body<'r> {
+    fn new(value: &'r Json) -> Self {
+        Body { value, text: json::pretty(value) }
+    }
+}
 
 /// The URL of a request with its query.
-pub(crate) fn url(base: &str, query: &[(String, String)]) -> String {
+fn url(base: &str, query: &[(String, String)]) -> String {
     let mut url = base.to_owned();
     for (index, (name, value)) in query.iter().enumerate() {
         url.push(if index > 0 || base.contains('?') { '&' } else { '?' });
@@ -31,15 +73,20 @@ pub(crate) fn url(base: &str, query: &[(String, String)]) -> String {
     url
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_query_is_percent_encoded() {
-        let query = [("limit".to_owned(), "10".to_owned()), ("q".to_owned(), "a&b [é]".to_owned())];
-        assert_eq!(url("https://x.dev/a", &query), "https://x.dev/a?limit=10&q=a%26b%20%5B%C3%A9%5D");
-        assert_eq!(url("https://x.dev/a?b=1", &query[..1]), "https://x.dev/a?b=1&limit=10");
-        assert_eq!(url("https://x.dev/a", &[]), "https://x.dev/a");
+/// A string literal that JavaScript, Python and Go read alike: that of JSON, without the characters that one of them refuses in a source.
+fn quoted(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    json::string(text, &mut literal);
+    if !literal.contains(['\u{feff}', '\u{2028}', '\u{2029}']) {
+        return literal;
     }
+    literal.replace('\u{feff}', "\\ufeff").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
+
+/// `text` with each line but the first indented by `by`. JSON has no line break inside a string, so that its value stays the same.
+fn indented(text: &str, by: &str) -> String {
+    text.replace('\n', &format!("\n{by}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,9 @@ use errbook_catalog::{
     Ending, Entry, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response, Section, WhatHappened,
 };
 
-use super::{Desk, response};
-use crate::clients::CLIENTS;
+use super::list::Listing;
+use super::{Desk, is_internal, response, retryable};
+use crate::clients::Call;
 use crate::prose;
 use crate::view::*;
 
@@ -25,14 +26,15 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
     let notes = entry.notes.iter().map(|of| note(of, desk)).collect();
     after.notes = sections(entry, Section::Notes, desk);
     let related = related(entry, desk);
+    let [previous, next] = neighbours(entry, desk);
     after.related = sections(entry, Section::Related, desk);
     let (raised_by, raised_by_all) = match &entry.raised_by {
         RaisedBy::All => (Vec::new(), true),
         RaisedBy::Operations(operations) => (operations.clone(), false),
     };
-    let retryable = entry.retryable.as_ref().map(|retryable| RetryableView {
-        value: retryable.value,
-        reason: desk.optional_inline(retryable.reason.as_ref()),
+    let retryable = retryable(entry, catalog).map(|value| RetryableView {
+        value,
+        reason: desk.optional_inline(entry.retryable.as_ref().and_then(|retryable| retryable.reason.as_ref())),
     });
     EntryView {
         code: entry.code.clone(),
@@ -45,6 +47,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         services: entry.responses.iter().map(|response| service(response, desk)).collect(),
         statuses: statuses(entry, desk),
         params,
+        causes_lead: causes_lead(entry, desk),
         what_happened,
         how_to_fix,
         common_mistakes,
@@ -55,11 +58,13 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         raised_by,
         raised_by_all,
         retryable,
-        retry_after: entry.retry_after,
+        retry_after: entry.retry_after.filter(|_| entry.reserved.is_none() && !is_internal(entry, catalog)),
         headers: headers(entry),
         since: entry.since.clone(),
         aliases: entry.aliases.clone(),
         type_url: catalog.type_url(entry),
+        previous,
+        next,
         file: entry.file.clone(),
         edit: edit_url(entry, desk),
     }
@@ -79,8 +84,21 @@ pub(crate) fn description(entry: &Entry) -> String {
 
 /// Ids that templates give to the sections, so that no heading of the entry takes one.
 fn reserve_ids(desk: &mut Desk<'_, '_>) {
-    for id in ["example", "message", "what-happened", "how-to-fix", "common-mistakes", "related-errors", "details"] {
-        desk.scope.id(id);
+    const IDS: [&str; 9] = [
+        "content",
+        "contents",
+        "example",
+        "message",
+        "what-happened",
+        "how-to-fix",
+        "common-mistakes",
+        "related-errors",
+        "details",
+    ];
+    IDS.iter().for_each(|id| drop(desk.scope.id(id)));
+    // Each response is a tab.
+    for at in 1..=desk.catalog.manifest().profiles.len() {
+        desk.scope.id(&format!("response {at}"));
     }
 }
 
@@ -96,6 +114,9 @@ fn banners(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<BannerView> {
         let reason = Some(desk.inline(reason));
         banners.push(BannerView { kind: "reserved", since: None, reason, replaced_by: None });
     }
+    if is_internal(entry, desk.catalog) && entry.reserved.is_none() {
+        banners.push(BannerView { kind: "internal", since: None, reason: None, replaced_by: None });
+    }
     if entry.draft {
         banners.push(BannerView { kind: "draft", since: None, reason: None, replaced_by: None });
     }
@@ -108,6 +129,19 @@ fn ending_banner(kind: &'static str, ending: &Ending, desk: &mut Desk<'_, '_>) -
         since: ending.since.clone(),
         reason: desk.optional_inline(ending.reason.as_ref()),
         replaced_by: ending.replaced_by.map(|at| desk.code(&desk.catalog.entries()[at])),
+    }
+}
+
+/// What leads in the list of causes: nothing triggers a code that nobody sends.
+fn causes_lead(entry: &Entry, desk: &Desk<'_, '_>) -> &'static str {
+    if entry.retired.is_some() {
+        "Common scenarios that triggered this error:"
+    } else if entry.reserved.is_some() {
+        "Scenarios that this code is meant for:"
+    } else if is_internal(entry, desk.catalog) {
+        "Common scenarios in which this code is recorded:"
+    } else {
+        "Common scenarios that trigger this error:"
     }
 }
 
@@ -131,6 +165,10 @@ fn statuses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<StatusView> {
             None => statuses.push(StatusView {
                 status: response.status,
                 title: response.title.clone(),
+                href: desk
+                    .paths
+                    .has_filters()
+                    .then(|| desk.href(&desk.paths.list(Listing::Status(response.status), 0))),
                 services: vec![service],
             }),
         }
@@ -180,18 +218,21 @@ fn step(title: Option<&str>, text: &str, desk: &mut Desk<'_, '_>) -> StepView {
 }
 
 fn request(request: &Request, desk: &mut Desk<'_, '_>) -> RequestView {
-    let clients = CLIENTS.iter().map(|client| ClientView {
+    let call = Call::new(request);
+    let clients = desk.clients().iter().map(|client| ClientView {
         name: client.name,
         language: client.language,
-        source: (client.source)(request),
+        source: (client.source)(&call),
     });
+    let clients = clients.collect();
     RequestView {
+        id: desk.scope.id("request"),
         text: request.text.as_deref().and_then(|text| desk.block(text)),
         operation: request.operation.clone(),
         method: request.method.clone(),
         url: request.url.clone(),
         invalid: request.expect_invalid,
-        clients: clients.collect(),
+        clients,
     }
 }
 
@@ -215,6 +256,7 @@ fn sections(entry: &Entry, after: Section, desk: &mut Desk<'_, '_>) -> Vec<Secti
     sections
         .map(|section| SectionView {
             id: desk.scope.id(&prose::plain(&section.heading)),
+            title: prose::plain(&section.heading),
             heading: desk.inline(&section.heading),
             text: Markup(desk.scope.block(&section.text)),
         })
@@ -233,6 +275,16 @@ fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
 fn related_from(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<CodeView> {
     let listed = |other: &Entry| entry.related.iter().any(|of| desk.catalog.entries()[of.entry].code == other.code);
     desk.catalog.related_from(&entry.code).filter(|other| !listed(other)).map(|other| desk.code(other)).collect()
+}
+
+/// The pages before and after this one in the list of its group.
+fn neighbours(entry: &Entry, desk: &Desk<'_, '_>) -> [Option<LinkView>; 2] {
+    let entries = desk.catalog.entries();
+    let neighbours = desk.catalog.position(&entry.code).map(|at| desk.lists.neighbours(at)).unwrap_or_default();
+    neighbours.map(|at| {
+        let entry = &entries[at?];
+        Some(LinkView { title: entry.name.clone(), href: desk.href(&desk.paths.entry(entry)) })
+    })
 }
 
 fn headers(entry: &Entry) -> Vec<HeaderView> {

@@ -2,21 +2,30 @@
 
 use errbook_catalog::{Catalog, Entry};
 
+use crate::clients::{CLIENTS, Client};
 use crate::paths::{Paths, relative};
 use crate::prose::Scope;
+use crate::target::Format;
 use crate::templates::Markup;
 use crate::view::CodeView;
 
 mod entry;
 mod list;
+mod lists;
+mod overview;
 mod response;
+mod site;
 
 pub(crate) use entry::{description, entry};
-pub(crate) use list::{Count, Listing, counts, first_paragraph, parts, terms};
+pub(crate) use list::{Listing, first_paragraph, parts, terms};
+pub(crate) use lists::{Lists, is_internal, retryable};
+pub(crate) use overview::overview;
+pub(crate) use site::{site, title};
 
 /// What composing a page needs: the catalog, and where the page is.
 pub(crate) struct Desk<'a, 's> {
     pub(crate) catalog: &'a Catalog,
+    pub(crate) lists: &'a Lists,
     pub(crate) paths: &'a Paths<'a>,
     /// Output path of the page.
     pub(crate) path: &'a str,
@@ -29,6 +38,16 @@ impl Desk<'_, '_> {
         relative(self.path, to)
     }
 
+    /// The clients that a page shows a request in: Markdown has no tabs, and shows the first.
+    fn clients(&self) -> &'static [Client] {
+        match self.scope.format() {
+            #[cfg(feature = "markdown")]
+            Format::Markdown => &CLIENTS[..1],
+            #[cfg(feature = "html")]
+            Format::Html => CLIENTS,
+        }
+    }
+
     fn code(&self, entry: &Entry) -> CodeView {
         CodeView {
             code: entry.code.clone(),
@@ -36,6 +55,7 @@ impl Desk<'_, '_> {
             summary: entry.summary.clone(),
             href: self.href(&self.paths.entry(entry)),
             statuses: statuses(entry),
+            retryable: retryable(entry, self.catalog),
             retired: entry.retired.is_some(),
             deprecated: entry.deprecated.is_some(),
             draft: entry.draft,

@@ -4,8 +4,9 @@ use errbook_catalog::{Entry, Group};
 
 use crate::compose;
 use crate::error::Error;
+use crate::page::{Page, PageKind};
 use crate::paths::relative;
-use crate::site::{Page, PageKind, Site};
+use crate::site::Site;
 use crate::text;
 
 /// With more codes than this the file lists groups only; the twin of a group's page lists its codes.
@@ -15,7 +16,7 @@ const MANY: usize = 1000;
 /// llmstxt.org keeps for what a reader in a hurry can leave out.
 pub(super) fn index(site: &Site<'_>, path: &str) -> String {
     let catalog = site.catalog;
-    let mut out = format!("# {}\n", text::markdown(&crate::site::title(catalog)));
+    let mut out = format!("# {}\n", text::markdown(&crate::compose::title(catalog)));
     let description = &catalog.manifest().description;
     if !description.is_empty() {
         out.push_str(&format!("\n> {}\n", text::markdown(description)));
@@ -120,7 +121,7 @@ pub(super) fn full_pieces(site: &Site<'_>) -> usize {
 /// A piece of `llms-full.txt`.
 pub(super) fn full_piece(site: &Site<'_>, path: &str, piece: usize) -> Result<String, Error> {
     let Some(entry) = piece.checked_sub(1) else {
-        let title = text::markdown(&crate::site::title(site.catalog));
+        let title = text::markdown(&crate::compose::title(site.catalog));
         return Ok(format!("# {title}\n\n{}\n", text::markdown(&site.catalog.manifest().description)));
     };
     let Some(twin) = &site.twin else { return Ok(String::new()) };

@@ -53,6 +53,11 @@ impl<'a> Scope<'a> {
         Scope { format, resolve, glossary, glossary_href, seen: vec![false; glossary.len()], ids: HashSet::new() }
     }
 
+    /// What prose is rendered to.
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
     /// Prose of any number of blocks.
     pub(crate) fn block(&mut self, text: &str) -> String {
         self.render(text, false)

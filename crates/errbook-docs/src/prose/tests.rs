@@ -149,6 +149,7 @@ mod html {
         "div",
         "figure",
         "figcaption",
+        "span",
         "h3",
         "h4",
         "h5",

@@ -1,0 +1,121 @@
+//! How the site looks: `logo`, `accent`, `footer`, `links` and `css` of the manifest's `site`.
+
+use crate::catalog::{Accent, Link, Logo, Look, SiteFile};
+use crate::decode::{Decoder, Text};
+use crate::diagnostic::Diagnostic;
+use crate::raw::{LightDark, RawSite};
+use crate::rule::Rule;
+use crate::source::Sources;
+
+/// What a logo may be. A browser runs no script of an SVG that it shows as an image.
+const IMAGES: &[&str] = &["svg", "png", "webp", "jpg", "jpeg", "gif", "ico"];
+
+/// Reads what `site` says of the look; what is wrong is reported and left out.
+pub(super) fn look(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<'_>) -> Look {
+    let mut files = Vec::new();
+    let logo = raw.logo.as_ref().and_then(|logo| {
+        let light = file(&logo.light, IMAGES, sources, &mut files, decoder);
+        let dark = logo.dark.as_ref().map(|dark| file(dark, IMAGES, sources, &mut files, decoder));
+        let light = light?;
+        Some(Logo { dark: dark.flatten().unwrap_or_else(|| light.clone()), light })
+    });
+    let accent = raw.accent.as_ref().and_then(|accent| self::accent(accent, decoder));
+    let links = raw
+        .links
+        .iter()
+        .filter_map(|(title, url)| Some(Link { title: title.as_str().to_owned(), url: link(raw, url, decoder)? }));
+    let links = links.collect();
+    let css = raw.css.iter().filter_map(|path| file(path, &["css"], sources, &mut files, decoder)).collect();
+    let footer = raw.footer.as_ref().map(|text| text.as_str().to_owned());
+    Look { logo, accent, footer, links, css, files }
+}
+
+fn accent(raw: &LightDark<'_>, decoder: &mut Decoder<'_>) -> Option<Accent> {
+    let light = colour(&raw.light, decoder);
+    let dark = raw.dark.as_ref().map(|dark| colour(dark, decoder));
+    Some(Accent { light: light?, dark: dark.flatten() })
+}
+
+/// A colour as CSS writes it in hexadecimal: `#0b57d0` or `#05d`.
+fn colour(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<[u8; 3]> {
+    let digits: Vec<u8> = text
+        .as_str()
+        .strip_prefix('#')
+        .and_then(|digits| {
+            digits.chars().map(|digit| digit.to_digit(16).and_then(|digit| digit.try_into().ok())).collect()
+        })
+        .unwrap_or_default();
+    match digits[..] {
+        [r, g, b] => Some([r * 17, g * 17, b * 17]),
+        [r, s, g, h, b, c] => Some([r * 16 + s, g * 16 + h, b * 16 + c]),
+        _ => {
+            let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no colour", text.as_str()));
+            decoder.report(
+                found.help("write three or six hexadecimal digits behind a `#`, quoted: \"#0b57d0\""),
+                text.span,
+                "",
+            );
+            None
+        }
+    }
+}
+
+/// Where a link of the header leads: an absolute URL, or a path from the root of the docs.
+fn link(site: &RawSite<'_>, url: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
+    let text = url.as_str();
+    if text.starts_with('/') && !text.starts_with("//") && !text.contains('\\') {
+        let root = site.root.as_ref().map_or("", Text::as_str).trim_end_matches('/');
+        return Some(format!("{root}{text}"));
+    }
+    let web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme)) && errbook::Url::is_valid(text);
+    if web || text.starts_with("mailto:") {
+        return Some(text.to_owned());
+    }
+    let found = Diagnostic::error(Rule::InvalidValue, format!("`{text}` cannot be a link of the site"));
+    let help = "write an absolute http or https URL, `mailto:` and an address, or a path from the root of the docs such as `/guide`";
+    decoder.report(found.help(help), url.span, "");
+    None
+}
+
+/// Reads a file of the catalog's folder that goes to the site; returns its path.
+fn file(
+    path: &Text<'_>,
+    extensions: &[&str],
+    sources: &Sources,
+    files: &mut Vec<SiteFile>,
+    decoder: &mut Decoder<'_>,
+) -> Option<String> {
+    let name = path.as_str().trim_start_matches("./");
+    let plain = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.chars().all(|char| char.is_ascii_alphanumeric() || "._-".contains(char))
+    };
+    if !name.split('/').all(plain) {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot be a file of the site", path.as_str()));
+        let help = "name a file in the catalog's folder, with slashes, of letters, digits, `.`, `_` and `-`";
+        decoder.report(found.help(help), path.span, "");
+        return None;
+    }
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if !extensions.contains(&extension) {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{name}` is no file of the right kind"));
+        decoder.report(found.help(format!("its name ends with `.{}`", extensions.join("`, `."))), path.span, "");
+        return None;
+    }
+    if files.iter().all(|file| file.path != name) {
+        match sources.bytes(name) {
+            Ok(bytes) => files.push(SiteFile { path: name.to_owned(), bytes }),
+            Err(problem) => {
+                let found = Diagnostic::error(Rule::FileUnreadable, format!("cannot read `{name}`: {problem}"));
+                decoder.report(
+                    found.help("put the file into the catalog's folder, or correct its path"),
+                    path.span,
+                    "",
+                );
+                return None;
+            }
+        }
+    }
+    Some(name.to_owned())
+}

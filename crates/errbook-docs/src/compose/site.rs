@@ -1,0 +1,47 @@
+//! What all pages see: the view of the manifest.
+
+use errbook_catalog::{Catalog, Link};
+
+use crate::paths::{Paths, relative};
+use crate::prose::{Glossary, Scope};
+use crate::target::Target;
+use crate::templates::Markup;
+use crate::view::{LinkView, LogoView, SiteView};
+
+/// Title of the site.
+pub(crate) fn title(catalog: &Catalog) -> String {
+    let manifest = catalog.manifest();
+    manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
+}
+
+/// The view of the site.
+pub(crate) fn site(catalog: &Catalog, target: &Target, paths: &Paths<'_>) -> SiteView {
+    let manifest = catalog.manifest();
+    let levels: Vec<&str> = manifest.scheme.levels.iter().map(|level| level.name.as_str()).collect();
+    let look = manifest.site.as_ref().map(|site| &site.look);
+    // Each page puts its own way to this folder before them.
+    let file = |path: &String| relative(&paths.asset("x"), &paths.look(path));
+    SiteView {
+        name: manifest.name.clone(),
+        title: title(catalog),
+        description: manifest.description.clone(),
+        code_format: manifest.scheme.code(&levels),
+        codes: catalog.entries().len(),
+        logo: look
+            .and_then(|look| look.logo.as_ref())
+            .map(|logo| LogoView { light: file(&logo.light), dark: file(&logo.dark) }),
+        links: look.map(|look| look.links.iter().map(link).collect()).unwrap_or_default(),
+        footer: look.and_then(|look| look.footer.as_deref()).map(|text| footer(text, target)),
+        css: look.map(|look| look.css.iter().map(file).collect()).unwrap_or_default(),
+    }
+}
+
+fn link(link: &Link) -> LinkView {
+    LinkView { title: link.title.clone(), href: link.url.clone() }
+}
+
+/// The footer's Markdown. It is the same on all pages, so that it links to none of them.
+fn footer(text: &str, target: &Target) -> Markup {
+    let glossary = Glossary::new(&[]);
+    Markup(Scope::new(target.format, &|_| None, &glossary, None).block(text))
+}

@@ -1,0 +1,176 @@
+//! The lexer that most languages share, and the pieces that the others use: comments, strings, numbers, words. It goes over bytes; what is
+//! not ASCII is part of a word or of a string, so that every part ends between characters.
+
+use super::language::{Language, Quote};
+use super::{Class, Marks};
+
+/// Marks a language whose lexical grammar is all in its [`Language`].
+pub(super) fn code(language: &Language, code: &str, marks: &mut Marks<'_>) {
+    let bytes = code.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        at = if is_word(byte) {
+            word(language, code, at, marks)
+        } else if byte.is_ascii_whitespace() {
+            at + 1
+        } else if let Some(end) = comment(language, code, at).or_else(|| string(language, bytes, at)) {
+            let class = if is_quote(byte) { Class::Text } else { Class::Comment };
+            marks.part(class, at, end);
+            end
+        } else if byte == b'\'' && language.single == Quote::Char {
+            // A lifetime: its name is no keyword.
+            word_end(bytes, at + 1)
+        } else {
+            at + 1
+        };
+    }
+}
+
+/// A number, a keyword, a call, or a string with a prefix (`r"..."`, `f'...'`); returns where it ends.
+fn word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> usize {
+    let bytes = code.as_bytes();
+    let end = word_end(bytes, at);
+    if bytes[at].is_ascii_digit() {
+        let end = number_end(bytes, end);
+        marks.part(Class::Number, at, end);
+        return end;
+    }
+    if end - at <= 2
+        && let Some(close) = prefixed(language, bytes, at, end)
+    {
+        marks.part(Class::Text, at, close);
+        return close;
+    }
+    let word = &code[at..end];
+    if (language.keyword)(word) {
+        marks.part(Class::Keyword, at, end);
+    } else if bytes.get(end) == Some(&b'(') || (bytes.get(end) == Some(&b'!') && bytes.get(end + 1) == Some(&b'(')) {
+        marks.part(Class::Call, at, end);
+    }
+    end
+}
+
+/// Where a string with the prefix from `at` to `end` ends, if the language has such strings.
+fn prefixed(language: &Language, bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+    let prefix = &bytes[at..end];
+    match language.single {
+        Quote::Triple if prefix.iter().all(|byte| b"rbfuRBFU".contains(byte)) => string(language, bytes, end),
+        Quote::Char if matches!(prefix, b"r" | b"br" | b"cr") => {
+            let hashes = bytes[end..].iter().take_while(|byte| **byte == b'#').count();
+            let open = end + hashes;
+            (bytes.get(open) == Some(&b'"')).then(|| raw_end(bytes, open + 1, hashes))
+        }
+        Quote::Char if matches!(prefix, b"b" | b"c") => string(language, bytes, end),
+        _ => None,
+    }
+}
+
+/// Where a raw string of Rust ends: behind a quotation mark and as many `#` as before it.
+fn raw_end(bytes: &[u8], mut at: usize, hashes: usize) -> usize {
+    while at < bytes.len() {
+        at += 1;
+        if bytes[at - 1] == b'"' && bytes[at..].iter().take(hashes).filter(|byte| **byte == b'#').count() == hashes {
+            return at + hashes;
+        }
+    }
+    at
+}
+
+/// Where the comment at `at` ends, if there is one.
+pub(super) fn comment(language: &Language, code: &str, at: usize) -> Option<usize> {
+    let rest = &code.as_bytes()[at..];
+    if rest.starts_with(language.comment.as_bytes()) {
+        return Some(line_end(code.as_bytes(), at));
+    }
+    if !language.block_comment || !rest.starts_with(b"/*") {
+        return None;
+    }
+    Some(code[at + 2..].find("*/").map_or(code.len(), |length| at + 2 + length + 2))
+}
+
+/// Where the string at `at` ends, if there is one. One that is never closed ends with its line, or with the code.
+pub(super) fn string(language: &Language, bytes: &[u8], at: usize) -> Option<usize> {
+    let quote = *bytes.get(at)?;
+    let kind = match quote {
+        b'"' => language.double,
+        b'\'' => language.single,
+        b'`' => language.back,
+        _ => Quote::None,
+    };
+    match kind {
+        Quote::None => None,
+        Quote::Line => Some(closed(bytes, at + 1, quote, true, false)),
+        Quote::Lines => Some(closed(bytes, at + 1, quote, true, true)),
+        Quote::Raw => Some(closed(bytes, at + 1, quote, false, true)),
+        Quote::Triple if bytes[at..].starts_with(&[quote; 3]) => Some(tripled(bytes, at + 3, quote)),
+        Quote::Triple => Some(closed(bytes, at + 1, quote, true, false)),
+        Quote::Char => character(bytes, at),
+    }
+}
+
+fn closed(bytes: &[u8], mut at: usize, quote: u8, escapes: bool, lines: bool) -> usize {
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            // What is escaped is skipped; the rest of a character of several bytes is no quotation mark.
+            b'\\' if escapes => at += 2,
+            b'\n' if !lines => return at,
+            _ if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+fn tripled(bytes: &[u8], mut at: usize, quote: u8) -> usize {
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            _ if bytes[at..].starts_with(&[quote; 3]) => return at + 3,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// A character of Rust; `None` for a lifetime.
+fn character(bytes: &[u8], at: usize) -> Option<usize> {
+    let first = *bytes.get(at + 1)?;
+    if first == b'\\' {
+        return Some(closed(bytes, at + 1, b'\'', true, false));
+    }
+    // The longest character has four bytes, all but the first of which continue it.
+    let length = 1 + bytes[at + 2..].iter().take_while(|byte| **byte & 0xc0 == 0x80).count();
+    (first != b'\'' && bytes.get(at + 1 + length) == Some(&b'\'')).then_some(at + length + 2)
+}
+
+/// Goes on behind the whole part of a number: a fraction, an exponent.
+pub(super) fn number_end(bytes: &[u8], mut end: usize) -> usize {
+    while end + 1 < bytes.len() {
+        let dot = bytes[end] == b'.' && bytes[end + 1].is_ascii_digit();
+        let exponent = matches!(bytes[end], b'+' | b'-')
+            && matches!(bytes[end - 1], b'e' | b'E')
+            && bytes[end + 1].is_ascii_digit();
+        if !dot && !exponent {
+            break;
+        }
+        end = word_end(bytes, end + 1);
+    }
+    end
+}
+
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|byte| !is_word(*byte)).map_or(bytes.len(), |length| at + length)
+}
+
+pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| at + length)
+}
+
+fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
+}

@@ -1,0 +1,87 @@
+//! The manifest's accent colour as CSS. A colour that could not be read on the background of a theme is made darker or lighter until it can, so
+//! that no choice of a team makes its pages worse than the shipped ones.
+
+use std::fmt::Write as _;
+
+use errbook_catalog::Accent;
+
+/// Backgrounds that links stand on, of the light and of the dark theme: `--raised` of `style.css`, which is the harder one.
+const LIGHT: [u8; 3] = [0xf6, 0xf7, 0xf9];
+const DARK: [u8; 3] = [0x1d, 0x21, 0x27];
+
+/// Contrast of text that can be read (WCAG 2.2, success criterion 1.4.3).
+const READABLE: f64 = 4.5;
+
+/// Rules that give both themes their accent.
+pub(crate) fn css(accent: &Accent) -> String {
+    let light = hex(readable(accent.light, LIGHT, 0));
+    let dark = hex(readable(accent.dark.unwrap_or(accent.light), DARK, 255));
+    let mut css = format!("\n:root {{ --accent: {light}; }}\n");
+    let _ = writeln!(
+        css,
+        "@media (prefers-color-scheme: dark) {{ :root:not([data-theme=\"light\"]) {{ --accent: {dark}; }} }}"
+    );
+    let _ = writeln!(css, ":root[data-theme=\"dark\"] {{ --accent: {dark}; }}");
+    css.push_str("@media print { :root, :root[data-theme] { --accent: #000; } }\n");
+    css
+}
+
+/// The colour, mixed with as little of `towards` (black or white) as makes it readable.
+fn readable(colour: [u8; 3], back: [u8; 3], towards: u8) -> [u8; 3] {
+    let mix = |twentieths: u16| {
+        colour.map(|part| {
+            let mixed = (u16::from(part) * (20 - twentieths) + u16::from(towards) * twentieths) / 20;
+            u8::try_from(mixed).unwrap_or(towards)
+        })
+    };
+    (0..20).map(mix).find(|mixed| contrast(*mixed, back) >= READABLE).unwrap_or([towards; 3])
+}
+
+/// From 1 to 21 (WCAG 2.2, "contrast ratio").
+fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// From 0 to 1 (WCAG 2.2, "relative luminance").
+fn luminance(colour: [u8; 3]) -> f64 {
+    let [r, g, b] = colour.map(|part| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+fn hex([r, g, b]: [u8; 3]) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_accent_can_be_read(colour in any::<[u8; 3]>()) {
+            prop_assert!(contrast(readable(colour, LIGHT, 0), LIGHT) >= READABLE);
+            prop_assert!(contrast(readable(colour, DARK, 255), DARK) >= READABLE);
+        }
+    }
+
+    #[test]
+    fn a_good_colour_stays_as_it_is() {
+        assert_eq!(readable([0x0b, 0x57, 0xd0], LIGHT, 0), [0x0b, 0x57, 0xd0]);
+        assert_eq!(readable([0x8a, 0xb4, 0xf8], DARK, 255), [0x8a, 0xb4, 0xf8]);
+        assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_backgrounds_are_those_of_the_style_sheet() {
+        let (_, css) =
+            crate::Templates::shipped().find(|(path, _)| *path == "html/style.css").expect("the style sheet");
+        for back in [LIGHT, DARK] {
+            assert!(css.contains(&format!("--raised: {};", hex(back))), "{}", hex(back));
+        }
+    }
+}
