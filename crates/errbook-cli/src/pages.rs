@@ -1,6 +1,5 @@
 //! Pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates from disk.
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,7 @@ use errbook_catalog::{Catalog, Entry};
 use errbook_docs::{Error, Page, Site, Target, Templates};
 
 use crate::failure::Failure;
-use crate::output::PagePath;
+use crate::output::{PagePath, Pieces};
 
 /// Templates, and where those of the user came from.
 #[derive(Debug, Default)]
@@ -115,9 +114,9 @@ impl<'a> Sites<'a> {
         Ok(sites)
     }
 
-    /// Renders the page with this index.
-    pub(crate) fn render(&self, index: usize) -> Result<Cow<'_, [u8]>, Failure> {
+    /// Renders the page with this index, piece by piece.
+    pub(crate) fn render(&self, index: usize) -> Pieces<'_> {
         let (site, page) = &self.pages[index];
-        self.sites[*site].content(page).map_err(|error| self.theme.failure(error))
+        Box::new(self.sites[*site].pieces(page).map(|piece| piece.map_err(|error| self.theme.failure(error))))
     }
 }
