@@ -170,7 +170,7 @@ fn a_build_that_stops_in_the_middle_can_be_repeated() {
     let (_keep, out) = outside();
     build(&out, &["gone", "a", "b"], "1").unwrap();
     let stop = |index| match index {
-        1 => Err(Failure::finding("template")),
+        1 => Err::<String, _>(Failure::finding("template")),
         _ => Ok("a 2".into()),
     };
     sync(&out, &pages(&["a", "c", "d"]), Mode::Write, stop).unwrap_err();

@@ -4,27 +4,30 @@ use super::percent;
 
 /// Appends `text` with everything escaped that means something in HTML text or in a quoted attribute.
 pub(crate) fn html(text: &str, out: &mut String) {
-    escape(text, &['&', '<', '>', '\0', '"', '\''], out);
+    escape(text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'\0' | b'"' | b'\''), out);
 }
 
 /// Appends `text` with everything escaped that means something between tags, where quotes mean nothing.
 pub(crate) fn html_body(text: &str, out: &mut String) {
-    escape(text, &['&', '<', '>', '\0'], out);
+    escape(text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'\0'), out);
 }
 
-fn escape(text: &str, special: &[char], out: &mut String) {
+/// Goes over bytes, since nearly all text of a page comes by here; what is special is ASCII.
+fn escape(text: &str, special: impl Fn(u8) -> bool, out: &mut String) {
     let mut written = 0;
-    for (at, char) in text.match_indices(special) {
-        out.push_str(&text[written..at]);
-        out.push_str(match char {
-            "&" => "&amp;",
-            "<" => "&lt;",
-            ">" => "&gt;",
-            "\"" => "&quot;",
-            "'" => "&#39;",
-            _ => "\u{fffd}",
-        });
-        written = at + char.len();
+    for (at, byte) in text.bytes().enumerate() {
+        if special(byte) {
+            out.push_str(&text[written..at]);
+            out.push_str(match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                b'\'' => "&#39;",
+                _ => "\u{fffd}",
+            });
+            written = at + 1;
+        }
     }
     out.push_str(&text[written..]);
 }
