@@ -4,6 +4,8 @@ use crate::{highlight, text};
 
 /// Appends a code block; with a title it is a figure.
 pub(crate) fn block(language: &str, title: Option<&str>, code: &str, out: &mut String) {
+    // About what marks come to.
+    out.reserve(code.len() * 5 / 2 + 64);
     if let Some(title) = title {
         out.push_str("<figure class=\"code\"><figcaption>");
         text::html_body(title, out);

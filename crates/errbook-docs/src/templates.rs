@@ -108,7 +108,11 @@ impl Engine {
     /// Renders a template of the target with a view.
     pub(crate) fn render(&self, template: &str, view: &impl Serialize, templates: &Templates) -> Result<String, Error> {
         let context = Context::from_serialize(view).map_err(|error| explain(&error, templates))?;
-        self.tera.render(&format!("{}/{template}", self.folder), &context).map_err(|error| explain(&error, templates))
+        // Most pages are shorter, and growing would copy them.
+        let mut page = Vec::with_capacity(32 * 1024);
+        let name = format!("{}/{template}", self.folder);
+        self.tera.render_to(&name, &context, &mut page).map_err(|error| explain(&error, templates))?;
+        String::from_utf8(page).map_err(|_| Error::message(format!("`{name}` makes a page that is not UTF-8")))
     }
 }
 

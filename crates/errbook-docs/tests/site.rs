@@ -300,3 +300,128 @@ fn no_page_lists_all_codes_of_a_large_catalog() {
         assert!(longest < Some(100_000), "{longest:?}");
     }
 }
+
+#[test]
+fn css_and_scripts_of_a_page_are_small() {
+    let files = Templates::shipped().filter(|(path, _)| path.ends_with(".css") || path.ends_with(".js"));
+    let bytes: usize = files.map(|(_, text)| text.len()).sum();
+    assert!((10_000..60_000).contains(&bytes), "{bytes}");
+}
+
+#[test]
+fn pages_allow_no_script_and_no_style_of_their_own() {
+    for (path, html) in render(&catalog(), Target::html()).iter().filter(|(path, _)| path.ends_with(".html")) {
+        let policy = values(html, "content").into_iter().find(|value| value.starts_with("default-src 'none'"));
+        let policy = policy.unwrap_or_else(|| panic!("{path} has no policy"));
+        assert!(!policy.contains("unsafe") && !policy.contains("http") && !policy.contains('*'), "{policy}");
+        assert!(values(html, "style").is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn tabs_are_radio_buttons_with_labels() {
+    let pages = render(&catalog(), Target::html());
+    let mut checked = 0;
+    for (path, html) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let ids = values(html, "id");
+        assert!(values(html, "for").iter().all(|label| ids.contains(label)), "{path}");
+        let radios = || tags(html).filter(|tag| tag.starts_with("input type=\"radio\""));
+        let names: BTreeSet<_> = radios().filter_map(|tag| tag.split("name=\"").nth(1)?.split('"').next()).collect();
+        assert_eq!(
+            radios().filter(|tag| tag.ends_with(" checked")).count(),
+            names.len(),
+            "one of each group in {path}"
+        );
+        assert_eq!(radios().count(), values(html, "for").len(), "{path}");
+        checked += names.len();
+    }
+    assert!(checked >= 4, "{checked}");
+}
+
+/// A catalog of texts in memory.
+fn texts(manifest: &str, entries: &[(&str, &str)]) -> Catalog {
+    let files = entries.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let files = files.chain([("catalog.yaml".to_owned(), manifest.to_owned())]);
+    let (catalog, report) = errbook_catalog::read_sources(errbook_catalog::Sources::from_texts(files));
+    catalog.unwrap_or_else(|| panic!("{report}"))
+}
+
+#[test]
+fn the_manifest_gives_a_look() {
+    let manifest = "name: demo\ncodes:\n  levels: [{name: area}, {name: number}]\ngroups: {a: {title: A}}\nsite:
+  root: https://example.com/docs
+  logo: {light: brand/a.svg, dark: brand/b.svg}
+  accent: \"#ff0\"
+  footer: \"By <us>, [here](https://example.com) and [not](javascript:x)\"
+  links: [{title: \"A & B\", url: /guide}]
+  css: [own.css]\n";
+    let dir = tempfile::tempdir().expect("a folder");
+    let files = [("catalog.yaml", manifest), ("a/one.yaml", "message: \"One\"\n"), ("own.css", "h1 {}")];
+    for (path, text) in files.into_iter().chain([("brand/a.svg", "<svg/>"), ("brand/b.svg", "<svg />")]) {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    let catalog = load(dir.path());
+    let templates = Templates::default();
+    let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
+    let content = |path: &str| {
+        let page = site.pages().find(|page| page.path() == path).unwrap_or_else(|| panic!("no {path}"));
+        String::from_utf8(site.content(&page).expect("rendered").into_owned()).expect("text")
+    };
+    assert_eq!(content("look/brand/b.svg"), "<svg />");
+    assert_eq!(content("look/own.css"), "h1 {}");
+    // Yellow cannot be read on white, and can on black.
+    let css = content("style.css");
+    assert!(css.contains(":root { --accent: #") && !css.contains(":root { --accent: #ffff00"));
+    assert!(css.contains(":root[data-theme=\"dark\"] { --accent: #ffff00; }"));
+    let page = content("a/one.html");
+    let images: Vec<&str> = values(&page, "src").into_iter().filter(|src| !src.ends_with(".js")).collect();
+    assert_eq!(images, ["../look/brand/a.svg", "../look/brand/b.svg"]);
+    assert!(page.contains("<link rel=\"stylesheet\" href=\"../look/own.css\">"));
+    assert!(page.contains("<a href=\"https://example.com/docs/guide\">A &amp; B</a>"));
+    assert!(page.contains("<p>By &lt;us&gt;, <a href=\"https://example.com\">here</a> and not</p>"));
+}
+
+#[test]
+fn what_no_client_receives_is_said_differently() {
+    let manifest = "name: demo\ncodes:\n  levels: [{name: area}, {name: number}]\nprofiles: {api: rfc9457}\ngroups:
+  a: {title: A, status: 400, retryable: {value: true, reason: \"Later.\"}}\n";
+    let entry =
+        |more: &str| format!("message: \"One\"\nwhat_happened: {{text: \"It did.\", causes: [\"A cause\"]}}\n{more}");
+    let sources = [
+        ("a/live.yaml", entry("")),
+        ("a/internal.yaml", entry("profiles: []\n")),
+        ("a/reserved.yaml", entry("reserved: \"Not yet\"\n")),
+        ("a/retired.yaml", entry("retired: {reason: \"Gone\"}\n")),
+        ("a/retired_own.yaml", entry("retryable: false\nretired: {reason: \"Gone\"}\n")),
+    ];
+    let sources: Vec<(&str, &str)> = sources.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let pages = render(&texts(manifest, &sources), Target::html());
+    for (name, lead, retryable) in [
+        ("live", "Common scenarios that trigger this error:", true),
+        ("internal", "Common scenarios in which this code is recorded:", false),
+        ("reserved", "Scenarios that this code is meant for:", false),
+        ("retired", "Common scenarios that triggered this error:", false),
+        ("retired_own", "Common scenarios that triggered this error:", true),
+    ] {
+        let page = &pages[&format!("a/{name}.html")];
+        assert!(page.contains(&format!("<p>{lead}</p>")), "{name}");
+        assert_eq!(page.contains("<dt>Retryable</dt>"), retryable, "{name}");
+    }
+    assert!(pages["a/internal.html"].contains("aria-label=\"Internal\""));
+    assert!(pages["retryable/yes.html"].contains("a:live") || pages["retryable/yes.html"].contains("live.html"));
+    assert!(!pages["retryable/yes.html"].contains("internal.html"));
+}
+
+#[test]
+fn neighbours_are_those_of_the_list_of_the_group() {
+    let (_dir, catalog) = flat(3);
+    let pages = render(&catalog, Target::html());
+    let link = |page: &str, rel: &str| {
+        let tag = tags(&pages[page]).find(|tag| tag.contains(&format!("rel=\"{rel}\"")));
+        tag.and_then(|tag| Some(tag.split("href=\"").nth(1)?.trim_end_matches('"').to_owned()))
+    };
+    assert_eq!((link("E0000.html", "prev"), link("E0000.html", "next")), (None, Some("E0001.html".to_owned())));
+    assert_eq!((link("E0002.html", "prev"), link("E0002.html", "next")), (Some("E0001.html".to_owned()), None));
+}

@@ -1,6 +1,6 @@
 //! A request as a curl command for a POSIX shell.
 
-use super::{Call, indented};
+use super::{Call, indent};
 
 pub(super) fn source(call: &Call<'_>) -> String {
     command(call.method, &call.url, call.headers, call.body.as_ref().map(|body| body.text.as_str()))
@@ -23,7 +23,9 @@ fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&
     }
     if let Some(body) = body {
         command.push_str(" \\\n  -d ");
-        command.push_str(&single_quoted(&indented(body, "  ")));
+        let mut text = String::with_capacity(body.len() * 2);
+        indent(body, "  ", &mut text);
+        command.push_str(&single_quoted(&text));
     }
     command
 }

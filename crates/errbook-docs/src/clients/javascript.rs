@@ -1,27 +1,33 @@
 //! A request with JavaScript's `fetch`, for browsers and every runtime that has it.
 
-use super::{Body, Call, indented, quoted};
+use super::Part::{As, Quoted};
+use super::{Body, Call, indent, quote, write};
 use crate::json;
 
 pub(super) fn source(call: &Call<'_>) -> String {
-    let mut source = format!("const response = await fetch({}, {{\n", quoted(&call.url));
-    source.push_str(&format!("  method: {},\n", quoted(call.method)));
+    let mut source = String::with_capacity(512);
+    write(
+        &mut source,
+        &[As("const response = await fetch("), Quoted(&call.url), As(", {\n  method: "), Quoted(call.method)],
+    );
     if !call.headers.is_empty() {
-        source.push_str("  headers: {\n");
+        source.push_str(",\n  headers: {\n");
         for (name, value) in call.headers {
-            source.push_str(&format!("    {}: {},\n", quoted(name), quoted(value)));
+            write(&mut source, &[As("    "), Quoted(name), As(": "), Quoted(value), As(",\n")]);
         }
-        source.push_str("  },\n");
+        source.push_str("  }");
     }
     if let Some(Body { value, text }) = &call.body {
+        source.push_str(",\n  body: ");
         // An object is what people write; where JavaScript would change a value of it, the text itself is sent.
-        let body = if json::survives_doubles(value) {
-            format!("JSON.stringify({})", indented(text, "  "))
+        if json::survives_doubles(value) {
+            source.push_str("JSON.stringify(");
+            indent(text, "  ", &mut source);
+            source.push(')');
         } else {
-            quoted(text)
-        };
-        source.push_str(&format!("  body: {body},\n"));
+            quote(text, &mut source);
+        }
     }
-    source.push_str("});\n\nconsole.log(response.status, await response.text());");
+    source.push_str(",\n});\n\nconsole.log(response.status, await response.text());");
     source
 }

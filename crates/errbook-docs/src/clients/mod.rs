@@ -73,19 +73,48 @@ fn url(base: &str, query: &[(String, String)]) -> String {
     url
 }
 
-/// A string literal that JavaScript, Python and Go read alike: that of JSON, without the characters that one of them refuses in a source.
-fn quoted(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    json::string(text, &mut literal);
-    if !literal.contains(['\u{feff}', '\u{2028}', '\u{2029}']) {
-        return literal;
+/// Appends a string literal that JavaScript, Python and Go read alike: that of JSON, without the characters that one of them refuses in a
+/// source.
+fn quote(text: &str, out: &mut String) {
+    const REFUSED: [char; 3] = ['\u{feff}', '\u{2028}', '\u{2029}'];
+    if text.is_ascii() || !text.contains(REFUSED) {
+        return json::string(text, out);
     }
-    literal.replace('\u{feff}', "\\ufeff").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    let mut literal = String::new();
+    json::string(text, &mut literal);
+    for char in literal.chars() {
+        if REFUSED.contains(&char) {
+            out.push_str(&format!("\\u{:04x}", u32::from(char)));
+        } else {
+            out.push(char);
+        }
+    }
 }
 
-/// `text` with each line but the first indented by `by`. JSON has no line break inside a string, so that its value stays the same.
-fn indented(text: &str, by: &str) -> String {
-    text.replace('\n', &format!("\n{by}"))
+/// Appends parts of a source one after the other: text as it is, and string literals.
+fn write(out: &mut String, parts: &[Part<'_>]) {
+    for part in parts {
+        match part {
+            Part::As(text) => out.push_str(text),
+            Part::Quoted(text) => quote(text, out),
+        }
+    }
+}
+
+enum Part<'p> {
+    As(&'p str),
+    Quoted(&'p str),
+}
+
+/// Appends `text` with each line but the first indented by `by`. JSON has no line break inside a string, so that its value stays the same.
+fn indent(text: &str, by: &str, out: &mut String) {
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            out.push('\n');
+            out.push_str(by);
+        }
+        out.push_str(line);
+    }
 }
 
 #[cfg(test)]

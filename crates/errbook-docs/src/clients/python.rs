@@ -2,16 +2,18 @@
 
 use errbook_catalog::Json;
 
-use super::{Body, Call, quoted};
+use super::Part::{As, Quoted};
+use super::{Body, Call, quote, write};
 use crate::json;
 
 pub(super) fn source(call: &Call<'_>) -> String {
-    let mut source = String::from("import requests\n\nresponse = requests.request(\n");
-    source.push_str(&format!("    {},\n    {},\n", quoted(call.method), quoted(&call.url)));
+    let mut source = String::with_capacity(512);
+    let start = "import requests\n\nresponse = requests.request(\n    ";
+    write(&mut source, &[As(start), Quoted(call.method), As(",\n    "), Quoted(&call.url), As(",\n")]);
     if !call.headers.is_empty() {
         source.push_str("    headers={\n");
         for (name, value) in call.headers {
-            source.push_str(&format!("        {}: {},\n", quoted(name), quoted(value)));
+            write(&mut source, &[As("        "), Quoted(name), As(": "), Quoted(value), As(",\n")]);
         }
         source.push_str("    },\n");
     }
@@ -22,7 +24,7 @@ pub(super) fn source(call: &Call<'_>) -> String {
             source.push_str(",\n");
         } else {
             // A number of it would change on its way through a float.
-            source.push_str(&format!("    data={}.encode(),\n", quoted(text)));
+            write(&mut source, &[As("    data="), Quoted(text), As(".encode(),\n")]);
         }
     }
     source.push_str(")\n\nprint(response.status_code, response.text)");
@@ -35,10 +37,10 @@ fn literal(value: &Json, depth: usize, out: &mut String) {
         Json::Null => out.push_str("None"),
         Json::Boolean(value) => out.push_str(if *value { "True" } else { "False" }),
         Json::Number(digits) => out.push_str(digits),
-        Json::String(text) => out.push_str(&quoted(text)),
+        Json::String(text) => quote(text, out),
         Json::Array(items) => lines(items, ('[', ']'), depth, out, |item, out| literal(item, depth + 1, out)),
         Json::Object(members) => lines(members, ('{', '}'), depth, out, |(name, value), out| {
-            out.push_str(&quoted(name));
+            quote(name, out);
             out.push_str(": ");
             literal(value, depth + 1, out);
         }),
@@ -49,13 +51,17 @@ fn lines<T>(items: &[T], (open, close): (char, char), depth: usize, out: &mut St
     out.push(open);
     for item in items {
         out.push('\n');
-        out.push_str(&"    ".repeat(depth + 1));
+        margin(depth + 1, out);
         each(item, out);
         out.push(',');
     }
     if !items.is_empty() {
         out.push('\n');
-        out.push_str(&"    ".repeat(depth));
+        margin(depth, out);
     }
     out.push(close);
+}
+
+fn margin(depth: usize, out: &mut String) {
+    (0..depth).for_each(|_| out.push_str("    "));
 }

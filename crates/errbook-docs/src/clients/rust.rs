@@ -1,16 +1,27 @@
 //! A request with Rust's `reqwest`, laid out as rustfmt does.
 
+use std::fmt::Write as _;
+
 use super::Call;
 
 pub(super) fn source(call: &Call<'_>) -> String {
-    let mut source = String::from("fn main() -> Result<(), Box<dyn std::error::Error>> {\n");
-    source.push_str("    let response = reqwest::blocking::Client::new()\n");
-    source.push_str(&format!("        {}\n", start(call.method, &string(&call.url))));
+    let mut source = String::with_capacity(512);
+    source.push_str("fn main() -> Result<(), Box<dyn std::error::Error>> {\n");
+    source.push_str("    let response = reqwest::blocking::Client::new()\n        .");
+    start(call.method, &mut source);
+    string(&call.url, &mut source);
+    source.push_str(")\n");
     for (name, value) in call.headers {
-        source.push_str(&format!("        .header({}, {})\n", string(name), string(value)));
+        source.push_str("        .header(");
+        string(name, &mut source);
+        source.push_str(", ");
+        string(value, &mut source);
+        source.push_str(")\n");
     }
     if let Some(body) = &call.body {
-        source.push_str(&format!("        .body({})\n", raw(&body.text)));
+        source.push_str("        .body(");
+        raw(&body.text, &mut source);
+        source.push_str(")\n");
     }
     source.push_str(
         "        .send()?;\n\n    println!(\"{}\\n{}\", response.status(), response.text()?);\n    Ok(())\n}",
@@ -18,38 +29,48 @@ pub(super) fn source(call: &Call<'_>) -> String {
     source
 }
 
-/// The call that names method and URL.
-fn start(method: &str, url: &str) -> String {
+/// The call that names method and URL, up to the URL.
+fn start(method: &str, out: &mut String) {
     match method {
-        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" => format!(".{}({url})", method.to_ascii_lowercase()),
-        other => format!(".request({}.parse()?, {url})", string(other)),
+        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" => {
+            out.extend(method.chars().map(|char| char.to_ascii_lowercase()));
+            out.push('(');
+        }
+        other => {
+            out.push_str("request(");
+            string(other, out);
+            out.push_str(".parse()?, ");
+        }
     }
 }
 
-fn string(text: &str) -> String {
-    let mut literal = String::from("\"");
+fn string(text: &str, out: &mut String) {
+    out.push('"');
     for char in text.chars() {
         match char {
-            '"' | '\\' => literal.extend(['\\', char]),
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\t' => literal.push_str("\\t"),
-            _ if char.is_control() || turns_text(char) => literal.push_str(&format!("\\u{{{:x}}}", u32::from(char))),
-            _ => literal.push(char),
+            '"' | '\\' => out.extend(['\\', char]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if char.is_control() || turns_text(char) => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(char));
+            }
+            _ => out.push(char),
         }
     }
-    literal.push('"');
-    literal
+    out.push('"');
 }
 
 /// A raw string where Rust allows one, with as many `#` as it needs.
-fn raw(text: &str) -> String {
-    if text.contains('\r') || text.contains(turns_text) {
-        return string(text);
+fn raw(text: &str, out: &mut String) {
+    if text.contains('\r') || (!text.is_ascii() && text.contains(turns_text)) {
+        return string(text, out);
     }
     let hashes = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len() + 1).max();
     let hashes = "#".repeat(hashes.unwrap_or(0));
-    format!("r{hashes}\"{text}\"{hashes}")
+    for part in ["r", &hashes, "\"", text, "\"", &hashes] {
+        out.push_str(part);
+    }
 }
 
 /// Whether a character changes the direction of text: rustc refuses these in literals.

@@ -14,9 +14,13 @@ pub(super) fn code(language: &Language, code: &str, marks: &mut Marks<'_>) {
             word(language, code, at, marks)
         } else if byte.is_ascii_whitespace() {
             at + 1
-        } else if let Some(end) = comment(language, code, at).or_else(|| string(language, bytes, at)) {
-            let class = if is_quote(byte) { Class::Text } else { Class::Comment };
-            marks.part(class, at, end);
+        } else if is_quote(byte)
+            && let Some(end) = string(language, bytes, at)
+        {
+            marks.part(Class::Text, at, end);
+            end
+        } else if let Some(end) = comment(language, code, at) {
+            marks.part(Class::Comment, at, end);
             end
         } else if byte == b'\'' && language.single == Quote::Char {
             // A lifetime: its name is no keyword.
@@ -79,11 +83,12 @@ fn raw_end(bytes: &[u8], mut at: usize, hashes: usize) -> usize {
 
 /// Where the comment at `at` ends, if there is one.
 pub(super) fn comment(language: &Language, code: &str, at: usize) -> Option<usize> {
-    let rest = &code.as_bytes()[at..];
-    if rest.starts_with(language.comment.as_bytes()) {
-        return Some(line_end(code.as_bytes(), at));
+    let (bytes, start) = (code.as_bytes(), language.comment.as_bytes());
+    // Nearly always the first byte says no.
+    if bytes.get(at) == start.first() && bytes[at..].starts_with(start) {
+        return Some(line_end(bytes, at));
     }
-    if !language.block_comment || !rest.starts_with(b"/*") {
+    if !language.block_comment || bytes.get(at) != Some(&b'/') || bytes.get(at + 1) != Some(&b'*') {
         return None;
     }
     Some(code[at + 2..].find("*/").map_or(code.len(), |length| at + 2 + length + 2))
@@ -110,13 +115,15 @@ pub(super) fn string(language: &Language, bytes: &[u8], at: usize) -> Option<usi
 }
 
 fn closed(bytes: &[u8], mut at: usize, quote: u8, escapes: bool, lines: bool) -> usize {
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
+    let ends = |byte: u8| byte == quote || (byte == b'\\' && escapes) || (byte == b'\n' && !lines);
+    while at < bytes.len() {
+        let Some(length) = bytes[at..].iter().position(|byte| ends(*byte)) else { break };
+        at += length;
+        match bytes[at] {
+            b'\n' if !lines => return at,
             // What is escaped is skipped; the rest of a character of several bytes is no quotation mark.
             b'\\' if escapes => at += 2,
-            b'\n' if !lines => return at,
-            _ if byte == quote => return at + 1,
-            _ => at += 1,
+            _ => return at + 1,
         }
     }
     bytes.len()

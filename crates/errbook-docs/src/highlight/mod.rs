@@ -57,8 +57,10 @@ struct Marks<'m> {
 impl Marks<'_> {
     /// Everything up to `end` is nothing special.
     fn plain(&mut self, end: usize) {
-        text::html_body(&self.code[self.written..end], self.out);
-        self.written = end;
+        if self.written < end {
+            text::html_body(&self.code[self.written..end], self.out);
+            self.written = end;
+        }
     }
 
     /// From `start` to `end` stands a part.
