@@ -116,7 +116,7 @@ impl<'a> Site<'a> {
     fn filters(&self) -> impl Iterator<Item = Listing> {
         let retryable = [true, false].into_iter().filter(|value| self.lists.has_retryable(*value));
         let all = self.lists.statuses().map(Listing::Status).chain(retryable.map(Listing::Retryable));
-        all.filter(|_| self.target.is_site())
+        all.filter(|_| self.target.has_filters())
     }
 
     fn files(&self) -> impl Iterator<Item = Page> {
@@ -198,6 +198,10 @@ impl<'a> Site<'a> {
         match kind {
             PageKind::Index { part } => Some(Page::new(self.paths.index(part), kind)),
             PageKind::Group { group, part } => Some(Page::new(self.paths.group(group, part), kind)),
+            PageKind::Status { status, part } => Some(Page::new(self.paths.list(Listing::Status(status), part), kind)),
+            PageKind::Retryable { value, part } => {
+                Some(Page::new(self.paths.list(Listing::Retryable(value), part), kind))
+            }
             PageKind::Entry { entry } => Some(self.entry(entry)),
             PageKind::Glossary => self.glossary(),
             _ => None,
@@ -224,6 +228,7 @@ impl<'a> Site<'a> {
         let (spot, template) = match listing {
             Listing::Catalog => (Some(Spot::Index), "index"),
             Listing::Group(at) => (Some(Spot::Group(at)), "group"),
+            Listing::Status(_) | Listing::Retryable(_) if self.target.twin => (None, "group"),
             Listing::Status(_) | Listing::Retryable(_) => (None, "filter"),
         };
         self.with_desk(page, |desk| {
