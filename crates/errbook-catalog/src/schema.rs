@@ -62,7 +62,10 @@ fn unwrap_option(property: &mut Map<String, Value>) {
     if let (true, [Value::Object(one)]) = (any.len() < before, any.as_slice()) {
         let one = one.clone();
         property.remove("anyOf");
-        property.extend(one);
+        for (key, value) in one {
+            // What the field says of itself stays.
+            property.entry(key).or_insert(value);
+        }
     }
 }
 

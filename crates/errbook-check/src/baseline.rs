@@ -1,7 +1,7 @@
 //! The findings that a team has on the day it adopts the check. Known ones are quiet, new ones fail, and one that is mended has to leave the
 //! file (rule `baseline-mended`), so that quality only rises. `format` reads and writes the file; nothing here touches the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use errbook_catalog::{Diagnostic, FileId, Label, Report, RuleLevel, Severity, Snapshot, Span};
 
@@ -57,6 +57,8 @@ pub struct Outcome {
 pub struct Gate<'o> {
     severity: Option<Severity>,
     options: &'o Options,
+    /// For the file of a code that was renamed, the files that it had.
+    former: HashMap<String, Vec<String>>,
 }
 
 impl<'o> Gate<'o> {
@@ -68,7 +70,14 @@ impl<'o> Gate<'o> {
             RuleLevel::Warn => Some(Severity::Warning),
             RuleLevel::Allow => None,
         };
-        Gate { severity, options }
+        Gate { severity, options, former: former_files(snapshot) }
+    }
+
+    /// The keys under which a baseline may know a finding: that of its file, and those of the files that the code had before it was renamed.
+    fn keys(&self, report: &Report, found: &Diagnostic) -> Vec<Key> {
+        let file = file_of(report, found);
+        let former = self.former.get(file).into_iter().flatten().map(String::as_str);
+        std::iter::once(file).chain(former).map(|file| key_in(file, found)).collect()
     }
 
     /// Whether the rule could have found something. What it found earlier is not mended because nobody looked.
@@ -117,12 +126,13 @@ impl Baseline {
     /// that findings can point into it.
     pub fn apply(&self, report: &mut Report, file: FileId, gate: &Gate<'_>) -> Outcome {
         let mut left: BTreeMap<&Key, usize> = self.known.iter().map(|(key, known)| (key, known.count)).collect();
-        let keys: Vec<Key> = report.diagnostics().iter().map(|found| key(report, found)).collect();
+        let keys: Vec<Vec<Key>> = report.diagnostics().iter().map(|found| gate.keys(report, found)).collect();
         let mut keys = keys.iter();
         let mut outcome = Outcome::default();
         report.retain(|found| {
-            let count = keys.next().and_then(|key| left.get_mut(key)).filter(|count| **count > 0);
-            let Some(count) = count else { return true };
+            let keys = keys.next().into_iter().flatten();
+            let key = keys.into_iter().find(|key| left.get(*key).is_some_and(|count| *count > 0));
+            let Some(count) = key.and_then(|key| left.get_mut(key)) else { return true };
             *count -= 1;
             outcome.known += 1;
             outcome.known_errors += usize::from(found.severity == Severity::Error);
@@ -149,8 +159,30 @@ impl Baseline {
     }
 }
 
+/// The files of renamed codes under their former names.
+fn former_files(snapshot: &Snapshot) -> HashMap<String, Vec<String>> {
+    let Some(scheme) = snapshot.manifest().map(|manifest| &manifest.scheme) else { return HashMap::new() };
+    let file = |code: &String| {
+        let rest = match &scheme.prefix {
+            Some(prefix) => code.strip_prefix(prefix.as_str())?.strip_prefix(scheme.separator.as_str())?,
+            None => code,
+        };
+        let path = if scheme.levels.len() > 1 { rest.replace(&scheme.separator, "/") } else { rest.to_owned() };
+        Some(path + ".yaml")
+    };
+    let renamed = snapshot.entries().filter(|entry| !entry.aliases.is_empty());
+    renamed.map(|entry| (entry.file.clone(), entry.aliases.iter().filter_map(file).collect())).collect()
+}
+
 fn key(report: &Report, found: &Diagnostic) -> Key {
-    let file = found.labels.first().map_or("", |label| report.path_in_catalog(label.file));
+    key_in(file_of(report, found), found)
+}
+
+fn file_of<'r>(report: &'r Report, found: &Diagnostic) -> &'r str {
+    found.labels.first().map_or("", |label| report.path_in_catalog(label.file))
+}
+
+fn key_in(file: &str, found: &Diagnostic) -> Key {
     Key {
         file: file.to_owned(),
         rule: found.rule.to_owned(),

@@ -12,7 +12,12 @@ const ONE: &str = "message: \"Gone\"\ncommon_mistakes: [{lead: One, text: \"Shor
 
 /// What checking a catalog of one entry finds, with a baseline and without.
 fn checked(entry: &str, baseline: Option<&Baseline>) -> (Report, Outcome) {
-    let files = [("catalog.yaml", MANIFEST), ("data/thing.yaml", entry)];
+    checked_at("data/thing.yaml", entry, baseline)
+}
+
+/// The same with the entry's file.
+fn checked_at(file: &str, entry: &str, baseline: Option<&Baseline>) -> (Report, Outcome) {
+    let files = [("catalog.yaml", MANIFEST), (file, entry)];
     let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
     let mut snapshot = Snapshot::from_sources(sources);
     let file = snapshot.attach("baseline.json".to_owned(), baseline.map(Baseline::write).unwrap_or_default());
@@ -75,6 +80,17 @@ fn findings_that_are_alike_are_counted() {
     assert_eq!(report.diagnostics()[0].message, message);
     let (report, _) = checked(&entry(&[note, note, note].join(", ")), Some(&two));
     assert_eq!(rules(&report), ["unknown-key"]);
+}
+
+#[test]
+fn a_renamed_code_keeps_its_known_findings() {
+    let baseline = Baseline::of(&checked(TWO, None).0);
+    let renamed = format!("{TWO}aliases: ['data:thing']\n");
+    let (report, outcome) = checked_at("data/item.yaml", &renamed, Some(&baseline));
+    assert_eq!((rules(&report), outcome.known, outcome.mended), (vec![], 2, 0));
+    // A file that only moved is another code.
+    let (report, _) = checked_at("data/item.yaml", TWO, Some(&baseline));
+    assert_eq!(rules(&report), ["stub", "stub", "baseline-mended", "baseline-mended"]);
 }
 
 #[test]

@@ -94,6 +94,12 @@ fn both_take_every_key() {
 }
 
 #[test]
+fn a_field_is_described_by_its_own_words() {
+    let status = &super::entry(None)["properties"]["status"];
+    assert!(status["description"].as_str().is_some_and(|text| text.starts_with("HTTP status")), "{status}");
+}
+
+#[test]
 fn every_key_has_a_description() {
     for (path, schema, _) in kinds() {
         let mut without = Vec::new();

@@ -9,6 +9,9 @@ use crate::args::{Args, Completions, ManPage};
 use crate::failure::{Exit, Failure};
 use crate::terminal::Terminal;
 
+/// What a page of the manual is about.
+const SOURCE: &str = concat!("errbook ", env!("CARGO_PKG_VERSION"));
+
 /// Prints the completions of a shell.
 pub(crate) fn completions(completions: &Completions, terminal: &mut Terminal) -> Exit {
     let mut script = Vec::new();
@@ -30,7 +33,7 @@ pub(crate) fn man(page: &ManPage, terminal: &mut Terminal) -> Result<Exit, Failu
         })?,
     };
     let mut text = Vec::new();
-    let rendered: io::Result<()> = Man::new(command).date("").render(&mut text);
+    let rendered: io::Result<()> = Man::new(command).date("").source(SOURCE).manual("errbook").render(&mut text);
     rendered.map_err(|error| Failure::trouble(format!("cannot render the page: {error}")))?;
     terminal.print(&String::from_utf8_lossy(&text));
     Ok(Exit::Clean)
