@@ -169,6 +169,10 @@ impl<'a> Site<'a> {
         }
     }
 
+    #[cfg_attr(
+        not(feature = "html"),
+        allow(clippy::only_used_in_recursion, reason = "only files of the html target have several pieces")
+    )]
     fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
         if page.twin {
             let foreign = || Error::message(format!("`{}` is no page of this site", page.path));
