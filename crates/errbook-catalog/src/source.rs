@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::thread;
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
@@ -43,6 +44,7 @@ struct File {
     text: String,
     /// It could not be read; a diagnostic says why.
     bad: bool,
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 /// A name on disk that is a file of the catalog, or a reason why it is none.
@@ -79,14 +81,14 @@ impl Sources {
                 );
                 problem.text
             });
-            sources.files.push(File { display: shown(&found.disk), path: found.path, text, bad });
+            sources.files.push(File::new(found.path, shown(&found.disk), text, bad));
         }
         sources
     }
 
     /// The sources of texts that are already there, given as path relative to the catalog and text.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
-        let file = |(path, text): (String, String)| File { display: path.clone(), path, text, bad: false };
+        let file = |(path, text): (String, String)| File::new(path.clone(), path, text, false);
         let mut sources = Sources {
             dir: None,
             files: texts.into_iter().map(file).collect(),
@@ -104,19 +106,10 @@ impl Sources {
         let shown = |file: &File| file.display.strip_suffix(file.path.as_str()).map(str::to_owned);
         let folder = own.iter().find(|file| file.path == MANIFEST).and_then(shown).unwrap_or_default();
         let kept = own.iter().filter(|file| !changes.contains_key(&file.path));
-        let kept = kept.map(|file| File {
-            path: file.path.clone(),
-            display: file.display.clone(),
-            text: file.text.clone(),
-            bad: file.bad,
-        });
+        let kept = kept.map(|file| File::new(file.path.clone(), file.display.clone(), file.text.clone(), file.bad));
         let changed = changes.iter().filter_map(|(path, text)| Some((path, text.as_ref()?)));
-        let changed = changed.map(|(path, text)| File {
-            path: path.clone(),
-            display: format!("{folder}{path}"),
-            text: text.clone(),
-            bad: false,
-        });
+        let changed =
+            changed.map(|(path, text)| File::new(path.clone(), format!("{folder}{path}"), text.clone(), false));
         let mut files: Vec<File> = kept.chain(changed).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Sources { dir: self.dir.clone(), files, folders: self.folders.clone(), attached: 0 }
@@ -125,7 +118,7 @@ impl Sources {
     /// Adds a file that is no entry: its path, the path as the user knows it, and its text.
     pub(crate) fn attach(&mut self, path: String, display: String, text: String) -> FileId {
         self.attached += 1;
-        self.files.push(File { path, display, text, bad: true });
+        self.files.push(File::new(path, display, text, true));
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -186,16 +179,27 @@ impl Sources {
 
     /// One-based line and column, in characters, of a byte.
     pub(crate) fn position(&self, file: FileId, byte: u32) -> (usize, usize) {
-        let text = self.text(file);
-        let mut end = (byte as usize).min(text.len());
-        while !text.is_char_boundary(end) {
+        let Some(file) = self.files.get(file.0 as usize) else { return (1, 1) };
+        let mut end = (byte as usize).min(file.text.len());
+        while !file.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &text[..end];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
+        let line = file.line_starts().partition_point(|&start| start <= end);
+        let start = file.line_starts().get(line.wrapping_sub(1)).copied().unwrap_or_default();
+        let column = file.text[start..end].trim_start_matches('\u{feff}').chars().count() + 1;
         (line, column)
+    }
+}
+
+impl File {
+    fn new(path: String, display: String, text: String, bad: bool) -> File {
+        File { path, display, text, bad, line_starts: OnceLock::new() }
+    }
+
+    /// First bytes of all lines. Looked up once for a file in which something was found: it may be something else on each of 30,000 lines.
+    fn line_starts(&self) -> &[usize] {
+        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.line_starts.get_or_init(starts)
     }
 }
 

@@ -141,17 +141,12 @@ impl Baseline {
         let left: Vec<_> = left.into_iter().filter(|(key, count)| *count > 0 && gate.ran(&key.rule)).collect();
         outcome.mended = left.iter().map(|(_, count)| count).sum();
         let Some(severity) = gate.severity else { return outcome };
-        let text = report.text(file);
+        let places = places(report.text(file));
         let mended: Vec<_> = left
             .into_iter()
-            .map(|(key, count)| {
-                mended(
-                    key,
-                    self.known[key].count,
-                    count,
-                    severity,
-                    Label { file, span: place(text, &key.fingerprint), text: String::new() },
-                )
+            .map(|(key, gone)| {
+                let span = places.get(key.fingerprint.as_str()).copied().unwrap_or_default();
+                mended(key, self.known[key].count, gone, severity, Label { file, span, text: String::new() })
             })
             .collect();
         report.extend(mended);
@@ -190,9 +185,15 @@ fn key_in(file: &str, found: &Diagnostic) -> Key {
     }
 }
 
-/// Where the file names a fingerprint, which is its own for each rule, file and thing that was found.
-fn place(text: &str, fingerprint: &str) -> Span {
-    text.find(fingerprint).map_or(Span::default(), |at| Span::from(at..at + fingerprint.len()))
+/// Where the file names which fingerprint, in whatever layout. A fingerprint is that of one rule, file and thing that was found.
+fn places(text: &str) -> HashMap<&str, Span> {
+    let member = "\"fingerprint\"";
+    let of = |(at, _): (usize, &str)| {
+        let start = at + member.len() + text[at + member.len()..].find('"')? + 1;
+        let end = start + text[start..].find('"')?;
+        Some((&text[start..end], Span::from(start..end)))
+    };
+    text.match_indices(member).filter_map(of).collect()
 }
 
 fn mended(key: &Key, count: usize, gone: usize, severity: Severity, label: Label) -> Diagnostic {

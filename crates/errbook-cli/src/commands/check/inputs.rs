@@ -1,7 +1,6 @@
 //! What a check wants to know beside the catalog: the day, the OpenAPI document, the past, the source code.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
@@ -18,34 +17,21 @@ use crate::failure::{Failure, cause};
 pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Options, Failure> {
     let mut options = Options::default();
     options.today = Some(commands::today());
-    options.openapi = openapi(folder, check, snapshot)?;
+    options.openapi = openapi(check, snapshot)?;
     options.past = check.against.as_deref().map(|name| past(folder, name)).transpose()?;
     options.scan = scan(folder, &check.scan, snapshot)?;
     Ok(options)
 }
 
-/// The OpenAPI document of the command line; or that of the manifest, where it lies outside of the catalog or is none of its YAML files.
-fn openapi(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Option<FileId>, Failure> {
-    if let Some(path) = &check.openapi {
-        return match fs::read(path) {
-            Ok(bytes) => Ok(Some(attach(snapshot, path, bytes))),
-            Err(error) => {
-                Err(Failure::io("read the OpenAPI document", path, &error)
-                    .help("`--openapi` takes a file, YAML or JSON"))
-            }
-        };
-    }
-    let named = snapshot.manifest().and_then(|manifest| manifest.openapi.clone());
-    let Some(named) = named.filter(|named| snapshot.file(named.trim_start_matches("./")).is_none()) else {
-        return Ok(None);
-    };
-    let path = commands::file(folder, &named);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(attach(snapshot, &path, bytes))),
-        // A rule says so, at the place where the manifest names it.
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::io("read the OpenAPI document", &path, &error)
-            .help(format!("`openapi: {named}` in `{}` names it", commands::MANIFEST))),
+/// The OpenAPI document of the command line. That of the manifest is a file of the snapshot already.
+fn openapi(check: &Check, snapshot: &mut Snapshot) -> Result<Option<FileId>, Failure> {
+    let Some(path) = &check.openapi else { return Ok(None) };
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(attach(snapshot, path, bytes))),
+        Err(error) => {
+            let failure = Failure::io("read the OpenAPI document", path, &error);
+            Err(failure.help("`--openapi` takes a file, YAML or JSON"))
+        }
     }
 }
 
