@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_catalog::{Diagnostic, FileId, Severity, Snapshot};
+use errbook_catalog::{Diagnostic, FileId, Severity, Snapshot, Span};
 
 use crate::edit::{self, Edit, FileEdit};
 use crate::run::{Options, check};
@@ -120,11 +120,11 @@ impl Draft {
     }
 }
 
-/// Edits of one file that findings ask for.
+/// An edit that findings ask for.
 struct Proposal {
     file: FileId,
     repair: Repair,
-    edits: Vec<Edit>,
+    edit: Edit,
     /// Positions of the findings that it mends.
     mends: Vec<usize>,
 }
@@ -143,13 +143,12 @@ fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMa
     for file in files.filter(|file| readable.contains(file)) {
         let path = snapshot.path(file);
         let mut draft = Draft { text: snapshot.report().text(file).to_owned(), ..Draft::default() };
-        for proposal in proposals.remove(&file).unwrap_or_default() {
-            let keys: Vec<Key> = proposal.mends.iter().filter_map(|&index| Key::of(snapshot, &found[index])).collect();
-            let one_only = denied.careful.contains(path) && !draft.targets.is_empty();
-            if !one_only && !keys.iter().any(|key| denied.targets.contains(key)) {
-                take_up(&mut draft, &proposal, keys);
-            }
-        }
+        let mut wanted = proposals.remove(&file).unwrap_or_default();
+        let keys = |proposal: &Proposal| -> Vec<Key> {
+            proposal.mends.iter().filter_map(|&index| Key::of(snapshot, &found[index])).collect()
+        };
+        wanted.retain(|proposal| !keys(proposal).iter().any(|key| denied.targets.contains(key)));
+        take_up(&mut draft, wanted, denied.careful.contains(path), keys);
         let allowed = |repair: Repair| !denied.repairs.contains(&(path.to_owned(), repair));
         finish(&mut draft, Some(file) == manifest, is_draft(snapshot, file), &allowed);
         if draft.text != snapshot.report().text(file) {
@@ -159,16 +158,30 @@ fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMa
     drafts
 }
 
-/// Makes the edits of a proposal. Each was computed on the same text: those of one kind come from the last place to the first, and another kind
-/// waits for the next round.
-fn take_up(draft: &mut Draft, proposal: &Proposal, keys: Vec<Key>) {
-    if draft.repairs.keys().any(|repair| *repair != proposal.repair) {
-        return;
+/// Makes the edits of proposals, which were computed on the same text. Kinds take turns, one in a round: what one mends may be the reason of
+/// another's finding.
+fn take_up(draft: &mut Draft, mut wanted: Vec<Proposal>, one_only: bool, keys: impl Fn(&Proposal) -> Vec<Key>) {
+    let Some(repair) = wanted.first().map(|proposal| proposal.repair) else { return };
+    wanted.retain(|proposal| proposal.repair == repair);
+    let mut edits: Vec<Edit> = wanted.iter().map(|proposal| proposal.edit.clone()).collect();
+    if one_only || edit::apply(&draft.text, &edits).is_err() {
+        wanted.truncate(1);
+        edits.truncate(1);
     }
-    let Ok(text) = edit::apply(&draft.text, &proposal.edits) else { return };
+    let Ok(text) = edit::apply(&draft.text, &edits) else { return };
     draft.text = text;
-    draft.count(proposal.repair, keys.len());
-    draft.targets.extend(keys);
+    draft.targets = wanted.iter().flat_map(keys).collect();
+    draft.count(repair, draft.targets.len());
+}
+
+/// The findings of some rules, as their positions and places, by file.
+fn by_file(found: &[Diagnostic], rules: impl Fn(&str) -> bool) -> BTreeMap<FileId, Vec<(usize, Span)>> {
+    let mut by_file: BTreeMap<FileId, Vec<(usize, Span)>> = BTreeMap::new();
+    for (index, found) in found.iter().enumerate().filter(|(_, found)| rules(found.rule)) {
+        let Some(label) = found.labels.first() else { continue };
+        by_file.entry(label.file).or_default().push((index, label.span));
+    }
+    by_file
 }
 
 /// Makes a file readable where it is not, and then tidies its form.
@@ -260,9 +273,10 @@ impl Denied {
     fn refuse(&mut self, drafts: &BTreeMap<String, Draft>, before: &Keys, after: &Keys) -> bool {
         let mut refused = false;
         for (path, draft) in drafts {
-            let mended = |key: &Key| draft.targets.iter().filter(|target| *target == key).count();
-            let stays = |key: &&Key| after.count(key) + mended(key) > before.count(key);
-            let staying: Vec<Key> = draft.targets.iter().filter(stays).cloned().collect();
+            let mut mended: BTreeMap<&Key, usize> = BTreeMap::new();
+            draft.targets.iter().for_each(|key| *mended.entry(key).or_default() += 1);
+            let stays = |(key, count): &(&Key, usize)| after.count(key) + count > before.count(key);
+            let staying: Vec<Key> = mended.into_iter().filter(stays).map(|(key, _)| key.clone()).collect();
             if !staying.is_empty() {
                 self.targets.extend(staying);
             } else if draft.unreadable || !after.has_new_errors(path, before) {

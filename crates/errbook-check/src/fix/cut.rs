@@ -1,5 +1,8 @@
 //! Texts without quotes that YAML cuts short or cannot read, and lines indented with tabs.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use errbook_catalog::{Diagnostic, Document, Quoting, Snapshot, Written};
 
 use super::near::range;
@@ -11,39 +14,41 @@ use crate::edit::{self, Edit};
 pub(super) const RULE: &str = "yaml-comment";
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
-    let of_rule = found.iter().enumerate().filter(|(_, found)| found.rule == RULE);
-    let propose = |(index, found): (usize, &Diagnostic)| {
-        let label = found.labels.first()?;
-        let text = snapshot.report().text(label.file);
-        let edit = whole(text, range(label.span))?;
-        Some(Proposal { file: label.file, repair: Repair::Quotes, edits: vec![edit], mends: vec![index] })
-    };
-    let mut proposals: Vec<Proposal> = of_rule.filter_map(propose).collect();
-    proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.edits.first().map(|edit| edit.range.start)));
+    let mut proposals = Vec::new();
+    for (file, findings) in super::by_file(found, |rule| rule == RULE) {
+        let text = snapshot.report().text(file);
+        let Ok(document) = Document::parse(text) else { continue };
+        let mut plain = HashMap::new();
+        collect(document.root(), &mut plain);
+        let edits = findings.into_iter().filter_map(|(index, span)| Some((index, whole(text, &plain, range(span))?)));
+        proposals.extend(edits.map(|(index, edit)| Proposal {
+            file,
+            repair: Repair::Quotes,
+            edit,
+            mends: vec![index],
+        }));
+    }
     proposals
 }
 
+/// The plain texts of a file: where each ends, and where it begins.
+fn collect(value: Written<'_>, into: &mut HashMap<usize, usize>) {
+    if value.quoting() == Some(Quoting::Plain) {
+        into.insert(value.span().end as usize, value.span().start as usize);
+    }
+    value.items().chain(value.members().map(|(_, value)| value)).for_each(|inside| collect(inside, into));
+}
+
 /// Quotes a plain text together with what follows it. A comment that begins like `#TODO` is one after all, and a person has to say so.
-fn whole(text: &str, comment: std::ops::Range<usize>) -> Option<Edit> {
+fn whole(text: &str, plain: &HashMap<usize, usize>, comment: Range<usize>) -> Option<Edit> {
     let word = text.get(comment.clone())?.trim_start_matches('#');
     let word: String = word.chars().take_while(|char| char.is_alphanumeric()).collect();
     if word.is_empty() || word.chars().count() > 1 && word.chars().all(char::is_uppercase) {
         return None;
     }
-    let document = Document::parse(text).ok()?;
-    let plain = before(document.root(), comment.start)?;
-    let start = plain.span().start as usize;
+    let start = *plain.get(&comment.start.checked_sub(1)?)?;
     let end = start + text[start..comment.end].trim_end().len();
     Some(Edit::replace(start..end, quoted(&text[start..end])))
-}
-
-/// The plain text that ends before a comment.
-fn before(value: Written<'_>, comment: usize) -> Option<Written<'_>> {
-    if value.quoting() == Some(Quoting::Plain) && value.span().end as usize + 1 == comment {
-        return Some(value);
-    }
-    let mut inside = value.items().chain(value.members().map(|(_, value)| value));
-    inside.find_map(|value| before(value, comment))
 }
 
 /// Double quotes around what is written; its lines fold as those of a plain text do.
@@ -173,11 +178,15 @@ mod tests {
 
     #[test]
     fn a_text_is_quoted_with_what_the_comment_took() {
-        let text = "a: see\n  \"b\" #12 and #13\n";
-        let comment = text.find('#').expect("a comment");
-        let edit = whole(text, comment..text.len() - 1).expect("an edit");
-        assert_eq!(edit::apply(text, &[edit]).as_deref(), Ok("a: \"see\n  \\\"b\\\" #12 and #13\"\n"));
-        let todo = "a: b #TODO c\n";
-        assert_eq!(whole(todo, 5..todo.len() - 1), None);
+        let quoted = |text: &str| {
+            let document = Document::parse(text).expect("YAML");
+            let mut plain = HashMap::new();
+            collect(document.root(), &mut plain);
+            let comment = text.find('#').expect("a comment")..text.len() - 1;
+            whole(text, &plain, comment).map(|edit| edit::apply(text, &[edit]).expect("an edit"))
+        };
+        let whole = quoted("a: see\n  \"b\" #12 and #13\n");
+        assert_eq!(whole.as_deref(), Some("a: \"see\n  \\\"b\\\" #12 and #13\"\n"));
+        assert_eq!(quoted("a: b #TODO c\n"), None);
     }
 }

@@ -1,8 +1,8 @@
 //! Keys and codes that do not exist, where exactly one that does is near.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use errbook_catalog::{Diagnostic, Document, KeyOrder, Snapshot, Written, suggest};
+use errbook_catalog::{Diagnostic, Document, FileId, KeyOrder, Snapshot, Span, Written, suggest};
 
 use super::{Proposal, Repair};
 use crate::edit::Edit;
@@ -14,53 +14,67 @@ pub(super) const KEY: &str = "unknown-key";
 pub(super) const CODES: &[&str] = &["unknown-code", "mention-unknown", "mention-renamed"];
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    for (file, findings) in super::by_file(found, |rule| rule == KEY) {
+        let text = snapshot.report().text(file);
+        let Ok(document) = Document::parse(text) else { continue };
+        let entry = snapshot.code_in(file).is_some();
+        let keys = Keys::of(&document, &if entry { document.entry_keys() } else { document.manifest_keys() });
+        let edits = findings.into_iter().filter_map(|(index, span)| Some((index, keys.meant(span)?)));
+        proposals.extend(edits.map(|(index, edit)| Proposal { file, repair: Repair::Key, edit, mends: vec![index] }));
+    }
     let former = former(snapshot);
-    let propose = |(index, found): (usize, &Diagnostic)| {
-        let label = found.labels.first()?;
-        let (repair, edit) = match found.rule {
-            KEY => (Repair::Key, key(snapshot, found)?),
-            rule if CODES.contains(&rule) => (Repair::Code, code(snapshot, &former, found)?),
-            _ => return None,
-        };
-        Some(Proposal { file: label.file, repair, edits: vec![edit], mends: vec![index] })
-    };
-    let mut proposals: Vec<Proposal> = found.iter().enumerate().filter_map(propose).collect();
-    // Proposals of one file are made one after the other: from the last to the first, so that none moves another.
-    proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.edits.first().map(|edit| edit.range.start)));
+    for (file, findings) in super::by_file(found, |rule| CODES.contains(&rule)) {
+        let edits =
+            findings.into_iter().filter_map(|(index, span)| Some((index, code(snapshot, &former, file, span)?)));
+        proposals.extend(edits.map(|(index, edit)| Proposal { file, repair: Repair::Code, edit, mends: vec![index] }));
+    }
     proposals
 }
 
-/// The key that was meant: the only one of its mapping that is near, and that the mapping does not have yet.
-fn key(snapshot: &Snapshot, found: &Diagnostic) -> Option<Edit> {
-    let label = found.labels.first()?;
-    let text = snapshot.report().text(label.file);
-    let document = Document::parse(text).ok()?;
-    let orders = if snapshot.code_in(label.file).is_some() { document.entry_keys() } else { document.manifest_keys() };
-    let (mapping, word) = holder(document.root(), label.span)?;
-    let order: &KeyOrder = orders.iter().find(|order| order.start == mapping.span().start)?;
-    let free = order.keys.iter().copied().filter(|key| mapping.member(key).is_none());
-    let limit = (word.chars().count() / 3).max(1);
-    let meant = only(suggest::within(word, limit, free).map(|(_, key)| key))?;
-    Some(Edit::replace(range(label.span), meant))
+/// The keys of a file by their place.
+struct Keys<'d> {
+    /// The key, and the mapping that has it.
+    places: HashMap<Span, (&'d str, usize)>,
+    /// Of each mapping, the keys that it could still have.
+    free: Vec<Vec<&'static str>>,
 }
 
-/// The mapping that has a key at a place, and the key.
-fn holder<'d>(value: Written<'d>, place: errbook_catalog::Span) -> Option<(Written<'d>, &'d str)> {
-    if let Some((key, _)) = value.members().find(|(key, _)| key.span() == place) {
-        return Some((value, key.scalar()?));
+impl<'d> Keys<'d> {
+    fn of(document: &'d Document<'_>, orders: &[KeyOrder]) -> Keys<'d> {
+        let orders = orders.iter().map(|order| (order.start, order.keys.as_slice())).collect();
+        let mut keys = Keys { places: HashMap::new(), free: Vec::new() };
+        keys.collect(document.root(), &orders);
+        keys
     }
-    let mut inside = value.items().chain(value.members().map(|(_, value)| value));
-    inside.find_map(|value| holder(value, place))
+
+    fn collect(&mut self, value: Written<'d>, orders: &HashMap<u32, &[&'static str]>) {
+        if let Some(order) = orders.get(&value.span().start).filter(|_| value.is_mapping()) {
+            let has: HashSet<&str> = value.members().filter_map(|(key, _)| key.scalar()).collect();
+            self.free.push(order.iter().copied().filter(|key| !has.contains(key)).collect());
+            let mapping = self.free.len() - 1;
+            let keys = value.members().filter_map(|(key, _)| Some((key.span(), (key.scalar()?, mapping))));
+            self.places.extend(keys);
+        }
+        value.items().chain(value.members().map(|(_, value)| value)).for_each(|inside| self.collect(inside, orders));
+    }
+
+    /// Writes the key that was meant: the only one that is near, and that the mapping does not have yet.
+    fn meant(&self, place: Span) -> Option<Edit> {
+        let (word, mapping) = self.places.get(&place)?;
+        let limit = (word.chars().count() / 3).max(1);
+        let near = suggest::within(word, limit, self.free[*mapping].iter().copied());
+        Some(Edit::replace(range(place), only(near.map(|(_, key)| key))?))
+    }
 }
 
 /// The code that was meant: the one of which it is a former name, or the only one that differs in two letters at most or in its group only.
-fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, found: &Diagnostic) -> Option<Edit> {
+fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: Span) -> Option<Edit> {
     /// Codes are long and alike, so that a third of the letters would be another code.
     const LETTERS: usize = 2;
-    let label = found.labels.first()?;
-    let written = snapshot.report().text(label.file).get(range(label.span))?;
+    let written = snapshot.report().text(file).get(range(place))?;
     let word = written.trim_matches(['"', '\'']);
-    let own = snapshot.code_in(label.file).map(|index| snapshot.codes()[index].code.as_str());
+    let own = snapshot.code_in(file).map(|index| snapshot.codes()[index].code.as_str());
     let meant = match former.get(word) {
         Some(code) => *code,
         None => {
@@ -73,7 +87,7 @@ fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, found: &Diagnostic) -
             only(near.chain(same))?
         }
     };
-    let at = label.span.start as usize + written.find(word)?;
+    let at = place.start as usize + written.find(word)?;
     (Some(meant) != own).then(|| Edit::replace(at..at + word.len(), meant))
 }
 
@@ -93,6 +107,6 @@ fn only<'k>(candidates: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     candidates.first().copied().filter(|_| candidates.len() == 1)
 }
 
-pub(super) fn range(span: errbook_catalog::Span) -> std::ops::Range<usize> {
+pub(super) fn range(span: Span) -> std::ops::Range<usize> {
     span.start as usize..span.end as usize
 }

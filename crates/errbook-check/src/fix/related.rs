@@ -25,7 +25,7 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
         let codes: Vec<&str> = missing.iter().map(|(_, code)| *code).collect();
         let edit = named(snapshot.report().text(file), &codes)?;
         let mends = missing.iter().map(|(index, _)| *index).collect();
-        Some(Proposal { file, repair: Repair::Related, edits: vec![edit], mends })
+        Some(Proposal { file, repair: Repair::Related, edit, mends })
     };
     missing.into_iter().filter_map(propose).collect()
 }
