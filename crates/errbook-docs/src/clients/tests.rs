@@ -154,7 +154,7 @@ proptest! {
     fn go_reads_its_literals(sent in request()) {
         let source = sent.source("Go");
         let mut literals = go_literals(&source);
-        prop_assert!(literals.iter().any(|literal| *literal == sent.method));
+        prop_assert!(literals.contains(&sent.method));
         prop_assert!(literals.contains(&sent.url), "{}", source);
         for (name, value) in &sent.headers {
             prop_assert!(literals.contains(name) && literals.contains(value), "{}", source);

@@ -17,7 +17,9 @@ mod response;
 mod site;
 
 pub(crate) use entry::{description, entry};
-pub(crate) use list::{Listing, first_paragraph, parts, terms};
+#[cfg(feature = "html")]
+pub(crate) use list::first_paragraph;
+pub(crate) use list::{Listing, parts, terms};
 pub(crate) use lists::{Lists, is_internal, retryable};
 pub(crate) use overview::overview;
 pub(crate) use site::{site, title};

@@ -40,9 +40,8 @@ impl Class {
 /// Appends `code` as HTML; as plain text where nobody knows the language.
 pub(crate) fn html(language: &str, code: &str, out: &mut String) {
     let mut marks = Marks { code, written: 0, out };
-    match language::named(language) {
-        Some(language) => (language.lexer)(language, code, &mut marks),
-        None => {}
+    if let Some(language) = language::named(language) {
+        (language.lexer)(language, code, &mut marks);
     }
     marks.plain(code.len());
 }
