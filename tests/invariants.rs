@@ -13,12 +13,22 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
         } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
             let text = fs::read_to_string(&path).expect("Rust");
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            let code = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            let code = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .map(without_strings)
+                .collect::<Vec<_>>()
+                .join("\n");
             found.push((path, code));
         }
     }
     found.sort();
     found
+}
+
+/// A line without what stands in double quotes: the text of a program for readers is no program of ours.
+fn without_strings(line: &str) -> String {
+    line.replace("\\\"", "").split('"').step_by(2).collect()
 }
 
 /// The source folders of all crates but the root package.

@@ -1,8 +1,9 @@
 //! One reading of a synthetic catalog as a process of its own, for measuring CPU time and memory from outside:
-//! `load events 10000` parses only, `load catalog 10000` reads and checks, `load nothing 10000` makes the texts and stops.
+//! `load events 10000` parses only, `load catalog 10000` reads, `load check 10000` reads and runs all rules, `load nothing 10000` makes the
+//! texts and stops.
 
 use errbook_benches::{events, synthetic};
-use errbook_catalog::{Sources, read_sources};
+use errbook_catalog::{Snapshot, Sources, read_sources};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -12,6 +13,10 @@ fn main() {
     let done = match what.as_str() {
         "events" => events(&files),
         "catalog" => read_sources(Sources::from_texts(files)).0.map_or(0, |catalog| catalog.entries().len()),
+        "check" => {
+            let snapshot = Snapshot::from_sources(Sources::from_texts(files));
+            errbook_check::check(&snapshot, &errbook_check::Options::default()).len()
+        }
         _ => files.len(),
     };
     println!("{what}: {done}");

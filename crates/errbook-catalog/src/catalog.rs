@@ -127,13 +127,17 @@ pub struct Manifest {
     pub glossary: Vec<Term>,
     /// Levels of checks.
     pub rules: Vec<RuleSetting>,
-    /// Lengths for checks, in characters.
+    /// Lengths for checks, by the names in [`BUDGETS`].
     pub budgets: Vec<(String, u32)>,
     /// Path of the OpenAPI document, relative to the catalog.
     pub openapi: Option<String>,
     /// The server that requests go to, where they name no other.
     pub server: Option<String>,
 }
+
+/// What a budget can be set for: the longest that a text may be, in characters; `stub` is the fewest words that a section may have.
+pub const BUDGETS: &[&str] =
+    &["name", "summary", "message", "about", "cause", "step", "lead", "note", "heading", "when", "reason", "stub"];
 
 impl Manifest {
     /// Path below the root of the docs of the page of a code or a group: `/errors/unkey/data`. Without segments, that of the first page.
@@ -383,6 +387,8 @@ pub struct Entry {
     pub rust: RustNames,
     /// Human heading.
     pub name: String,
+    /// The entry writes its name itself; else it is the last segment in words.
+    pub named: bool,
     /// One or two plain sentences.
     pub summary: Option<String>,
     /// What each service that sends it answers, in the order of the manifest's profiles. Empty where the catalog has no profiles, and for a
@@ -436,6 +442,8 @@ pub struct Entry {
     pub allow: Vec<Allow>,
     /// Not finished; has a `Code` but no `Error`.
     pub draft: bool,
+    /// Keys that the entry leaves to its groups.
+    pub inherited: Vec<Inherited>,
 }
 
 impl Entry {
@@ -443,6 +451,21 @@ impl Entry {
     pub fn raisable(&self) -> bool {
         self.retired.is_none() && !self.draft
     }
+
+    /// The group that says `key` for this entry; `None` where the entry says it itself, or nobody does.
+    pub fn inherits(&self, key: &str) -> Option<usize> {
+        self.inherited.iter().find(|inherited| inherited.key == key).map(|inherited| inherited.group)
+    }
+}
+
+/// A key that an entry leaves to a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Inherited {
+    /// Such as `retryable`.
+    pub key: &'static str,
+    /// Index into [`Catalog::groups`] of the group that says it.
+    pub group: usize,
 }
 
 /// Names in generated Rust, unique within the catalog.
@@ -677,6 +700,19 @@ pub enum Section {
     Related,
 }
 
+impl Section {
+    /// The section's key in an entry.
+    pub fn key(self) -> &'static str {
+        match self {
+            Section::WhatHappened => "what_happened",
+            Section::HowToFix => "how_to_fix",
+            Section::CommonMistakes => "common_mistakes",
+            Section::Notes => "notes",
+            Section::Related => "related",
+        }
+    }
+}
+
 /// A related code.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -685,6 +721,8 @@ pub struct Related {
     pub entry: usize,
     /// Follows "When ".
     pub when: Option<String>,
+    /// Its place in the entry's list, from 0 on; a code that does not exist has one as well.
+    pub item: usize,
 }
 
 /// Operations that raise a code.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::layout::KeyOrder;
 use crate::rule::Rule;
 use crate::yaml::{self, Core, Kind, Node, Scalar, Style, shown};
 
@@ -34,11 +35,13 @@ pub(crate) struct Decoder<'d> {
     pub(crate) diagnostics: &'d mut Vec<Diagnostic>,
     /// Codes that the file names and that have no file. Whether they are former names is known when all files are read.
     pub(crate) unknown_codes: Vec<Spanned<String>>,
+    /// The keys of each mapping with a fixed set of them, where they are asked for.
+    pub(crate) key_orders: Option<Vec<KeyOrder>>,
 }
 
 impl<'d> Decoder<'d> {
     pub(crate) fn new(file: FileId, text: &'d str, diagnostics: &'d mut Vec<Diagnostic>) -> Decoder<'d> {
-        Decoder { file, text, diagnostics, unknown_codes: Vec::new() }
+        Decoder { file, text, diagnostics, unknown_codes: Vec::new(), key_orders: None }
     }
 
     /// Reports `found` at `span`.
@@ -308,6 +311,9 @@ impl<'s> Fields<'s> {
             let otherwise = format!("its keys are `{}`", self.taken.join("`, `"));
             let found = found.did_you_mean(key.as_str(), self.taken.iter().copied(), otherwise);
             decoder.report(found, key.span, "");
+        }
+        if let Some(orders) = &mut decoder.key_orders {
+            orders.push(KeyOrder { start: self.span.start, keys: self.taken });
         }
     }
 }

@@ -13,6 +13,7 @@ mod catalog;
 mod decode;
 mod diagnostic;
 mod json;
+mod layout;
 mod parsed;
 mod raw;
 #[cfg(feature = "registry")]
@@ -20,6 +21,8 @@ pub mod registry;
 mod report;
 mod resolve;
 mod rule;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod snapshot;
 mod source;
 mod status;
@@ -29,6 +32,7 @@ mod yaml;
 pub use catalog::*;
 pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use json::Json;
+pub use layout::{KeyOrder, Quoting, Written};
 pub use report::Report;
 pub use rule::Rule;
 pub use snapshot::{Code, Document, PathStep, Snapshot};

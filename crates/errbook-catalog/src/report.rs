@@ -24,14 +24,25 @@ impl Report {
         &self.sources
     }
 
-    pub(crate) fn attach(&mut self, path: String, text: String) -> FileId {
-        self.sources.attach(path, text)
+    pub(crate) fn attach(&mut self, path: String, display: String, text: String) -> FileId {
+        self.sources.attach(path, display, text)
+    }
+
+    /// Takes back that a file cannot be read.
+    pub(crate) fn forget_unreadable(&mut self, file: FileId) {
+        let unreadable = crate::rule::Rule::FileUnreadable.id();
+        self.diagnostics.retain(|found| found.rule != unreadable || found.key().0 != file);
     }
 
     /// Adds what others found in the same files.
     pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(found);
         self.diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
+    }
+
+    /// Takes out the diagnostics for which `keep` is false, in the order in which they are shown.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
     }
 
     /// All diagnostics, sorted by file and place.
@@ -63,6 +74,12 @@ impl Report {
     /// Path of a file as the user knows it: the catalog's folder as it was given, joined with the path below it.
     pub fn path(&self, file: FileId) -> &str {
         self.sources.display_path(file)
+    }
+
+    /// Path of a file below the catalog's folder, with slashes, the same from wherever it is read; of a file that is not the catalog's, the path
+    /// under which it was attached.
+    pub fn path_in_catalog(&self, file: FileId) -> &str {
+        self.sources.path(file)
     }
 
     /// One-based line and column (in characters) of a byte.

@@ -1,7 +1,7 @@
 //! A catalog as it is on disk, right or wrong: for whoever judges, compares or shows catalogs that may be broken. Generators take a
 //! [`Catalog`], which a snapshot becomes when nothing is wrong with it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Entry, Group, Manifest};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::report::Report;
 use crate::resolve::resolve;
-use crate::source::Sources;
+use crate::source::{self, Sources};
 use crate::yaml;
 
 /// A catalog as it is on disk, with the diagnostics of reading it.
@@ -54,8 +54,8 @@ pub enum PathStep {
 /// A file as a tree in which places can be looked up. Made anew when it is needed: a catalog in which little is wrong keeps no trees.
 #[derive(Debug)]
 pub struct Document<'s> {
-    text: &'s str,
-    root: yaml::Node<'s>,
+    pub(crate) text: &'s str,
+    pub(crate) root: yaml::Node<'s>,
 }
 
 impl Document<'_> {
@@ -71,7 +71,32 @@ impl Snapshot {
     pub fn read(dir: &Path) -> Snapshot {
         let mut diagnostics = Vec::new();
         let sources = Sources::read(dir, &mut diagnostics);
-        Snapshot::of(sources, diagnostics)
+        let mut snapshot = Snapshot::of(sources, diagnostics);
+        snapshot.read_named(dir);
+        snapshot
+    }
+
+    /// Adds the OpenAPI document that the manifest names, where it is not among the files that were read: it may be JSON, or larger
+    /// than any entry.
+    fn read_named(&mut self, dir: &Path) {
+        let Some(path) = self.manifest().and_then(|manifest| manifest.openapi.clone()) else { return };
+        let known = self.file(path.trim_start_matches("./"));
+        if known.is_some_and(|file| !self.report.text(file).is_empty()) {
+            return;
+        }
+        // A path that leads out of the catalog is an error of the manifest.
+        let inside = |part: std::path::Component<'_>| {
+            matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir)
+        };
+        if !Path::new(&path).components().all(inside) {
+            return;
+        }
+        let on_disk = dir.join(&path);
+        let Some(text) = source::read_named(&on_disk) else { return };
+        if let Some(file) = known {
+            self.report.forget_unreadable(file);
+        }
+        self.report.attach(path, on_disk.display().to_string(), text);
     }
 
     /// Reads a catalog whose files are in memory.
@@ -123,7 +148,13 @@ impl Snapshot {
 
     /// The file with a path relative to the catalog.
     pub fn file(&self, path: &str) -> Option<FileId> {
-        self.report.sources().paths().find(|(_, of)| *of == path).map(|(file, _)| file)
+        // A file that was read in a second attempt comes after the first.
+        self.report.sources().paths().filter(|(_, of)| *of == path).last().map(|(file, _)| file)
+    }
+
+    /// The path of a file: relative to the catalog, or as it was attached.
+    pub fn path(&self, file: FileId) -> &str {
+        self.report.sources().path(file)
     }
 
     /// A file as a tree in which places can be looked up; `None` where it is not YAML.
@@ -132,9 +163,21 @@ impl Snapshot {
         yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root })
     }
 
+    /// The files of the catalog that could be read, sorted by path.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        let sources = self.report.sources();
+        sources.paths().map(|(file, _)| file).filter(|file| !sources.is_bad(*file))
+    }
+
+    /// The catalog as it would be with other texts in some files, by path: `None` takes a file away, and a path that is new adds one. Files
+    /// that are not the catalog's are left out.
+    pub fn edited(&self, changes: &BTreeMap<String, Option<String>>) -> Snapshot {
+        Snapshot::from_sources(self.report.sources().edited(changes))
+    }
+
     /// Adds a file that lies outside of the catalog, so that diagnostics can point into it.
     pub fn attach(&mut self, path: String, text: String) -> FileId {
-        self.report.attach(path, text)
+        self.report.attach(path.clone(), path, text)
     }
 
     /// The catalog, when nothing is wrong with it, and the report.

@@ -1,5 +1,6 @@
 //! The files of a catalog: found, read and kept for as long as diagnostics point into them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,9 @@ pub(crate) const MANIFEST: &str = "catalog.yaml";
 /// Largest file that is read, in bytes. Entries are pages of prose; what is larger is no entry, and spans stay far within 32 bits.
 const LARGEST: u64 = 4 << 20;
 
+/// Largest file that the manifest may name, in bytes.
+const LARGEST_NAMED: u64 = 64 << 20;
+
 const NO_FILE: &str = "there is no such file";
 
 /// Folders below the catalog's own that are entered: more than any code scheme has levels, so that a file too deep is still reported.
@@ -26,6 +30,8 @@ pub struct Sources {
     dir: Option<PathBuf>,
     files: Vec<File>,
     folders: Vec<String>,
+    /// How many of the files, the last ones, are not the catalog's.
+    attached: usize,
 }
 
 #[derive(Debug)]
@@ -73,12 +79,7 @@ impl Sources {
                 );
                 problem.text
             });
-            sources.files.push(File {
-                display: found.disk.strip_prefix(".").unwrap_or(&found.disk).display().to_string(),
-                path: found.path,
-                text,
-                bad,
-            });
+            sources.files.push(File { display: shown(&found.disk), path: found.path, text, bad });
         }
         sources
     }
@@ -86,15 +87,45 @@ impl Sources {
     /// The sources of texts that are already there, given as path relative to the catalog and text.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
         let file = |(path, text): (String, String)| File { display: path.clone(), path, text, bad: false };
-        let mut sources =
-            Sources { dir: None, files: texts.into_iter().map(file).collect(), folders: vec![String::new()] };
+        let mut sources = Sources {
+            dir: None,
+            files: texts.into_iter().map(file).collect(),
+            folders: vec![String::new()],
+            attached: 0,
+        };
         sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         sources
     }
 
-    /// Adds a file that is not the catalog's.
-    pub(crate) fn attach(&mut self, path: String, text: String) -> FileId {
-        self.files.push(File { display: path.clone(), path, text, bad: true });
+    /// These files with other texts in some of them; see [`Snapshot::edited`](crate::Snapshot::edited).
+    pub(crate) fn edited(&self, changes: &BTreeMap<String, Option<String>>) -> Sources {
+        let own = &self.files[..self.files.len() - self.attached];
+        // Paths as the user knows them begin like that of the manifest.
+        let shown = |file: &File| file.display.strip_suffix(file.path.as_str()).map(str::to_owned);
+        let folder = own.iter().find(|file| file.path == MANIFEST).and_then(shown).unwrap_or_default();
+        let kept = own.iter().filter(|file| !changes.contains_key(&file.path));
+        let kept = kept.map(|file| File {
+            path: file.path.clone(),
+            display: file.display.clone(),
+            text: file.text.clone(),
+            bad: file.bad,
+        });
+        let changed = changes.iter().filter_map(|(path, text)| Some((path, text.as_ref()?)));
+        let changed = changed.map(|(path, text)| File {
+            path: path.clone(),
+            display: format!("{folder}{path}"),
+            text: text.clone(),
+            bad: false,
+        });
+        let mut files: Vec<File> = kept.chain(changed).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Sources { dir: self.dir.clone(), files, folders: self.folders.clone(), attached: 0 }
+    }
+
+    /// Adds a file that is no entry: its path, the path as the user knows it, and its text.
+    pub(crate) fn attach(&mut self, path: String, display: String, text: String) -> FileId {
+        self.attached += 1;
+        self.files.push(File { path, display, text, bad: true });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -168,6 +199,12 @@ impl Sources {
     }
 }
 
+/// The text of a file that the manifest names, such as an OpenAPI document. It may be larger than an entry.
+pub(crate) fn read_named(path: &Path) -> Option<String> {
+    let size = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    (size <= LARGEST_NAMED).then(|| fs::read_to_string(path).ok()).flatten()
+}
+
 /// Lists the files below `dir`; names that start with `.` or `_` are nobody's business.
 fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders: &mut Vec<String>) {
     folders.push(prefix.trim_end_matches('/').to_owned());
@@ -217,6 +254,12 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
             found.push(Found { path, disk: item.path(), problem });
         }
     }
+}
+
+/// A path as it can be shown: control characters in a name must not reach a terminal.
+fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path).display().to_string();
+    path.chars().map(|char| if char.is_control() { '\u{fffd}' } else { char }).collect()
 }
 
 fn is_yaml(name: &str) -> bool {

@@ -92,8 +92,11 @@ impl<'s> Reader<'s, '_> {
         }
         if root.is_none() {
             let found = Diagnostic::error(Rule::YamlSyntax, "this file is empty");
-            self.diagnostics
-                .push(found.at(self.file, Span::default(), "").help("see FORMAT.md for what it holds, or remove it"));
+            self.diagnostics.push(
+                found
+                    .at(self.file, Span::default(), "")
+                    .help("an entry holds at least `message: \"...\"`; write that, or remove the file"),
+            );
         }
         root
     }

@@ -1,7 +1,8 @@
 //! What rules read: the snapshot, and every text of every entry with where it stands, its Markdown taken apart once for all rules.
 
-use errbook_catalog::{Code, Entry, FileId, Manifest, PathStep, Request, Snapshot};
+use errbook_catalog::{Code, Entry, FileId, Manifest, PathStep, Request, Response, Snapshot};
 
+use crate::facts::{Facts, Graph};
 use crate::finding::Place;
 use crate::prose::Markdown;
 
@@ -14,6 +15,67 @@ pub struct Context<'c> {
     pub manifest: &'c Manifest,
     /// What the command line adds.
     pub options: &'c crate::run::Options,
+    /// Who leads to whom.
+    pub graph: Graph<'c>,
+    /// What each code's entry gave to the rules that look at all of them; empty while those run that look at one entry.
+    pub facts: Vec<Facts>,
+    /// Codes, groups and URLs by name.
+    pub(crate) names: crate::names::Names,
+    /// What responses look like.
+    pub(crate) shapes: crate::response::Shapes,
+    /// The OpenAPI document, where there is one.
+    pub(crate) openapi: crate::openapi::Openapi,
+}
+
+impl<'c> Context<'c> {
+    pub(crate) fn new(snapshot: &'c Snapshot, manifest: &'c Manifest, options: &'c crate::run::Options) -> Context<'c> {
+        Context {
+            snapshot,
+            manifest,
+            options,
+            graph: Graph::of(snapshot),
+            facts: Vec::new(),
+            names: crate::names::Names::new(snapshot),
+            shapes: crate::response::Shapes::new(manifest),
+            openapi: crate::openapi::Openapi::of(snapshot, manifest, options),
+        }
+    }
+
+    /// The manifest's file.
+    pub fn manifest_file(&self) -> Option<FileId> {
+        self.snapshot.file("catalog.yaml")
+    }
+
+    /// The value of a key of a group.
+    pub fn group_key(&self, group: usize, name: &str) -> Option<Place> {
+        let mut path = Vec::new();
+        for segment in &self.snapshot.groups()[group].path {
+            path.extend([key("groups"), key(segment)]);
+        }
+        path.push(key(name));
+        Some(Place { file: self.manifest_file()?, path, range: None })
+    }
+
+    /// A budget of the manifest.
+    pub fn budget(&self, name: &str) -> Option<usize> {
+        let budget = self.manifest.budgets.iter().find(|(of, _)| of == name);
+        budget.and_then(|(_, length)| usize::try_from(*length).ok())
+    }
+
+    /// The entries that could be read, with their positions and files.
+    pub fn entries(&self) -> impl Iterator<Item = (usize, FileId, &'c Entry)> {
+        let codes = self.snapshot.codes().iter().enumerate();
+        codes.filter_map(|(index, code)| Some((index, code.file, code.entry.as_ref()?)))
+    }
+}
+
+/// The texts of one file.
+#[derive(Debug)]
+pub struct Texts<'c> {
+    /// The entry whose texts they are; `None` for the manifest's.
+    pub entry: Option<&'c Entry>,
+    /// The texts.
+    pub texts: &'c [Text<'c>],
 }
 
 /// What kind of text it is.
@@ -53,6 +115,18 @@ impl Text<'_> {
             _ => self.markdown.words,
         }
     }
+
+    /// The prose of the text, code left out, with its bytes. A run is as long as its bytes unless it has an escape or an entity in it.
+    pub fn runs(&self) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
+        let plain = (self.kind == TextKind::Plain).then_some((self.value, 0..self.value.len()));
+        plain.into_iter().chain(self.markdown.text.iter().map(|(text, range)| (text.as_ref(), range.clone())))
+    }
+
+    /// The bytes of a part of a run.
+    pub fn in_run(&self, run: &str, of: &std::ops::Range<usize>, part: std::ops::Range<usize>) -> Place {
+        let same = self.value.get(of.clone()) == Some(run);
+        self.at(if same { of.start + part.start..of.start + part.end } else { of.clone() })
+    }
 }
 
 /// An entry with its texts.
@@ -82,6 +156,25 @@ impl<'c> EntryContext<'c> {
         Place::file(self.code.file)
     }
 
+    /// Where a finding about the key stands: the key's value, and what a group says where the entry leaves it to that.
+    pub fn said(&self, context: &Context<'_>, key: &str) -> (Place, Option<Place>) {
+        let from_group = self.entry.inherits(key).and_then(|group| context.group_key(group, key));
+        (self.key(key), from_group)
+    }
+
+    /// The same for the status of a response.
+    pub fn status(&self, context: &Context<'_>, response: &Response) -> (Place, Option<Place>) {
+        let (place, from_group) = self.said(context, "status");
+        let one = self.entry.responses.iter().all(|other| other.status == response.status);
+        let place = if one { place } else { place.then(key(&context.manifest.profiles[response.profile].name)) };
+        (place, from_group)
+    }
+
+    /// The texts below a key.
+    pub fn below(&self, key: &str) -> impl Iterator<Item = &Text<'c>> {
+        self.texts.iter().filter(move |text| matches!(text.place.path.first(), Some(PathStep::Key(of)) if of == key))
+    }
+
     /// The requests of the entry with where they stand.
     pub fn requests(&self) -> impl Iterator<Item = (Place, &'c Request)> + '_ {
         let happened = self.entry.what_happened.as_ref().map(|section| section.requests.as_slice()).unwrap_or_default();
@@ -101,13 +194,14 @@ pub(crate) fn key(name: &str) -> PathStep {
     PathStep::Key(name.to_owned())
 }
 
-struct Collector<'c> {
-    file: FileId,
-    texts: Vec<Text<'c>>,
+/// Collects the texts of a file.
+pub(crate) struct Collector<'c> {
+    pub(crate) file: FileId,
+    pub(crate) texts: Vec<Text<'c>>,
 }
 
 impl<'c> Collector<'c> {
-    fn add(&mut self, path: Vec<PathStep>, kind: TextKind, value: &'c str) {
+    pub(crate) fn add(&mut self, path: Vec<PathStep>, kind: TextKind, value: &'c str) {
         if value.is_empty() {
             return;
         }
@@ -119,7 +213,9 @@ impl<'c> Collector<'c> {
 fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
     use TextKind::{Block, Line, Plain};
     let mut into = Collector { file, texts: Vec::new() };
-    into.add(vec![key("name")], Plain, &entry.name);
+    if entry.named {
+        into.add(vec![key("name")], Plain, &entry.name);
+    }
     into.add(vec![key("summary")], Plain, entry.summary.as_deref().unwrap_or_default());
     into.add(
         vec![key("message")],
@@ -132,6 +228,11 @@ fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
             Line,
             param.about.as_deref().unwrap_or_default(),
         );
+    }
+    for (index, error) in entry.field_errors.iter().enumerate() {
+        let at = |name: &str| vec![key("field_errors"), PathStep::Item(index), key(name)];
+        into.add(at("message"), Plain, &error.message);
+        into.add(at("fix"), Plain, error.fix.as_deref().unwrap_or_default());
     }
     if let Some(section) = &entry.what_happened {
         into.add(vec![key("what_happened"), key("text")], Block, &section.text);
@@ -165,23 +266,19 @@ fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
         into.add(vec![key("sections"), PathStep::Item(index), key("heading")], Line, &section.heading);
         into.add(vec![key("sections"), PathStep::Item(index), key("text")], Block, &section.text);
     }
-    for (index, related) in entry.related.iter().enumerate() {
-        into.add(
-            vec![key("related"), PathStep::Item(index), key("when")],
-            Line,
-            related.when.as_deref().unwrap_or_default(),
-        );
+    for related in &entry.related {
+        let path = vec![key("related"), PathStep::Item(related.item), key("when")];
+        into.add(path, Line, related.when.as_deref().unwrap_or_default());
     }
     for (name, ending) in [("deprecated", &entry.deprecated), ("retired", &entry.retired)] {
         let reason = ending.as_ref().and_then(|ending| ending.reason.as_deref()).unwrap_or_default();
         into.add(vec![key(name), key("reason")], Line, reason);
     }
     into.add(vec![key("reserved")], Line, entry.reserved.as_deref().unwrap_or_default());
-    into.add(
-        vec![key("retryable"), key("reason")],
-        Line,
-        entry.retryable.as_ref().and_then(|of| of.reason.as_deref()).unwrap_or_default(),
-    );
+    // What a group says is a text of the manifest, not one of each of its entries.
+    let own = entry.retryable.as_ref().filter(|_| entry.inherits("retryable").is_none());
+    let reason = own.and_then(|of| of.reason.as_deref()).unwrap_or_default();
+    into.add(vec![key("retryable"), key("reason")], Line, reason);
     into.texts
 }
 

@@ -6,14 +6,19 @@ use errbook_catalog::{Allow, PathStep, Snapshot};
 
 use crate::context::key;
 use crate::finding::{Finding, Place};
+use crate::rules::Rule;
+use crate::run::Options;
 
 /// Rule of exemptions that have ended.
 pub(crate) const EXPIRED: &str = "allow-expired";
 /// Rule of exemptions that nothing needs.
 pub(crate) const UNNEEDED: &str = "allow-unneeded";
 
-/// Takes out what an entry exempts itself from, and adds what is wrong with the exemptions. `today` is `YYYY-MM-DD`.
-pub(crate) fn apply(snapshot: &Snapshot, today: Option<&str>, found: &mut Vec<(&'static str, Finding)>) {
+/// Takes out what an entry exempts itself from, and adds what is wrong with the exemptions. Whether anything needs the exemption from a rule that
+/// did not run is not known.
+pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Vec<(&'static str, Finding)>) {
+    let today = options.today.as_deref();
+    let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| options.allow_to_run(rule));
     let mut used = HashSet::new();
     found.retain(|(rule, finding)| {
         let Some(position) = snapshot.code_in(finding.place.file) else {
@@ -41,7 +46,8 @@ pub(crate) fn apply(snapshot: &Snapshot, today: Option<&str>, found: &mut Vec<(&
                         "mend what the rule finds and remove the exemption, or give it a later date with a reason",
                     ),
                 ));
-            } else if !used.contains(&(position, index)) {
+            } else if !used.contains(&(position, index)) && ran(&allow.rule) {
+                // A rule that does not exist is reported as such.
                 let finding = Finding::new(format!("nothing here needs the exemption from `{}`", allow.rule), place);
                 found.push((UNNEEDED, finding.help("remove it")));
             }

@@ -1,6 +1,8 @@
 //! What a rule finds, and where: a path of keys in a file, turned into bytes only when it is shown.
 
+use std::num::NonZero;
 use std::ops::Range;
+use std::thread;
 
 use errbook_catalog::{Diagnostic, FileId, Label, PathStep, Severity, Snapshot, Span};
 
@@ -11,7 +13,7 @@ pub struct Place {
     pub file: FileId,
     /// Keys and items that lead to a value; empty for the file as a whole.
     pub path: Vec<PathStep>,
-    /// Bytes of the value's text; `None` for the whole value.
+    /// Bytes of the value's text, or of the file's where the path is empty; `None` for the whole value.
     pub range: Option<Range<usize>>,
 }
 
@@ -76,6 +78,11 @@ impl Finding {
         self
     }
 
+    /// All places, the first first.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.place).chain(self.other.iter().map(|(place, _)| place))
+    }
+
     /// Adds a next step.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Finding {
@@ -97,23 +104,50 @@ impl Findings {
     }
 }
 
-/// Turns findings into diagnostics; each file is parsed once, and only where something was found in it.
+/// Turns findings into diagnostics.
 pub(crate) fn diagnostics(snapshot: &Snapshot, found: Vec<(&'static str, Severity, Finding)>) -> Vec<Diagnostic> {
-    let mut documents: std::collections::HashMap<FileId, Option<errbook_catalog::Document<'_>>> =
-        std::collections::HashMap::new();
-    let mut span = |place: &Place| {
-        let document = documents.entry(place.file).or_insert_with(|| snapshot.document(place.file));
-        document.as_ref().map_or(Span::default(), |document| document.place(&place.path, place.range.clone()))
-    };
+    let places: Vec<&Place> = found.iter().flat_map(|(_, _, finding)| finding.places()).collect();
+    let mut spans = spans(snapshot, &places).into_iter();
     let mut diagnostics = Vec::with_capacity(found.len());
     for (rule, severity, finding) in found {
-        let mut labels = vec![Label { file: finding.place.file, span: span(&finding.place), text: finding.label }];
-        labels.extend(finding.other.iter().map(|(place, text)| Label {
-            file: place.file,
-            span: span(place),
-            text: text.clone(),
-        }));
+        let texts = std::iter::once((finding.place, finding.label)).chain(finding.other);
+        let label =
+            |(place, text): (Place, String)| Label { file: place.file, span: spans.next().unwrap_or_default(), text };
+        let labels = texts.map(label).collect();
         diagnostics.push(Diagnostic { rule, severity, message: finding.message, labels, help: finding.help });
     }
     diagnostics
+}
+
+/// The bytes of places, in their order. Each file that has one is parsed once more, and its tree is dropped before the next: keeping the
+/// trees of a catalog in which every file has a finding would take more memory than reading it did.
+fn spans(snapshot: &Snapshot, places: &[&Place]) -> Vec<Span> {
+    /// Fewer places than this are found before a thread would have started.
+    const WORTH_A_THREAD: usize = 256;
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|&index| places[index].file);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(places.len() / WORTH_A_THREAD + 1);
+    let of_part = |part: &[usize]| -> Vec<Span> {
+        let files = part.chunk_by(|&a, &b| places[a].file == places[b].file);
+        let of_file = |file: &[usize]| -> Vec<Span> {
+            let document = snapshot.document(places[file[0]].file);
+            let span = |place: &Place| match (place.path.is_empty(), &place.range) {
+                // A range of the file itself: source code, or an OpenAPI document.
+                (true, Some(range)) => Some(Span::from(range.clone())),
+                _ => Some(document.as_ref()?.place(&place.path, place.range.clone())),
+            };
+            file.iter().map(|&index| span(places[index]).unwrap_or_default()).collect()
+        };
+        files.flat_map(of_file).collect()
+    };
+    let mut spans = vec![Span::default(); places.len()];
+    thread::scope(|scope| {
+        let parts = order.chunks(order.len().div_ceil(threads).max(1));
+        let running: Vec<_> = parts.map(|part| (part, scope.spawn(move || of_part(part)))).collect();
+        for (part, thread) in running {
+            let found = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            part.iter().zip(found).for_each(|(&index, span)| spans[index] = span);
+        }
+    });
+    spans
 }

@@ -11,6 +11,15 @@ pub(crate) fn of(manifest: &Manifest, rule: &Rule, path: &str) -> RuleLevel {
     for_path.map(|(_, level)| *level).or(setting.level).unwrap_or(rule.level)
 }
 
+/// Whether a rule is off for all files, so that it need not run.
+pub(crate) fn is_off(manifest: &Manifest, rule: &Rule) -> bool {
+    let off = |level: RuleLevel| level == RuleLevel::Allow;
+    match manifest.rules.iter().find(|setting| setting.rule == rule.id) {
+        Some(setting) => off(setting.level.unwrap_or(rule.level)) && setting.paths.iter().all(|(_, level)| off(*level)),
+        None => off(rule.level),
+    }
+}
+
 /// Whether a glob matches a path: `*` is any part of a name, `**` any number of folders.
 fn matches(glob: &str, path: &str) -> bool {
     match glob.split_once("**") {

@@ -2,18 +2,40 @@
 //!
 //! A rule is one file in `rules/`, one folder of cases in `tests/cases/` and one page in the catalog of rules (`rules/` beside `src/`). It reads the
 //! [`Context`], which holds the snapshot and what all rules want to know of its texts, and adds [`Finding`]s; the run decides by manifest and
-//! exemptions what becomes of them. Nothing here prints, exits or reads the environment.
+//! exemptions what becomes of them. Two kinds of rules look beyond the catalog, when [`Options`] give them what to look at: [`against`] its own past, and
+//! [`scan`] at the source that raises its codes. Nothing here prints, exits or reads the environment.
 
+pub mod against;
+mod anchor;
+pub mod baseline;
+mod blocks;
 mod context;
+mod curl;
+mod docs_url;
+pub mod edit;
 mod exemption;
+mod facts;
 mod finding;
+pub mod fix;
+mod json;
 mod level;
+pub mod lifecycle;
+mod manifest_texts;
+mod mention;
+mod names;
+mod openapi;
 mod pages;
 pub mod prose;
+mod response;
 mod rules;
 mod run;
+pub mod scan;
+mod shape;
+mod shell;
+pub mod stats;
 
-pub use context::{Context, EntryContext, Text, TextKind};
+pub use context::{Context, EntryContext, Text, TextKind, Texts};
+pub use facts::{Facts, Graph};
 pub use finding::{Finding, Findings, Place};
 pub use pages::pages;
 pub use rules::{RULES, Rule, Scope};

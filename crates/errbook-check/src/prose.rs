@@ -17,10 +17,14 @@ pub struct Markdown<'t> {
     pub fences: Vec<Fence<'t>>,
     /// Headings.
     pub headings: Vec<Heading>,
-    /// Runs of plain text outside of code, with their bytes.
+    /// Paragraphs, headings, items of tight lists, cells of tables: the bytes of each, without the markers around it.
+    pub paragraphs: Vec<Range<usize>>,
+    /// Runs of plain text outside of code, with their bytes. Raw HTML is text.
     pub text: Vec<(Cow<'t, str>, Range<usize>)>,
-    /// References such as `[text][label]` or `[^1]` that nothing defines.
+    /// References such as `[text][label]` or `[label][]` that nothing defines. `[label]` alone is text in brackets as often as not.
     pub broken_references: Vec<(String, Range<usize>)>,
+    /// Footnotes, `[^1]`: references and definitions.
+    pub footnotes: Vec<(String, Range<usize>)>,
     /// Number of words outside of code blocks.
     pub words: usize,
 }
@@ -51,6 +55,8 @@ pub struct Fence<'t> {
     pub code: String,
     /// Bytes of the code alone; empty where there is none.
     pub code_range: Range<usize>,
+    /// Where the parts of the code stand in the text: byte of the code, byte of the text. Inside a list each line is a part.
+    parts: Vec<(usize, usize)>,
     /// Bytes of the whole block.
     pub range: Range<usize>,
 }
@@ -66,19 +72,42 @@ pub struct Heading {
     pub range: Range<usize>,
 }
 
+impl Link<'_> {
+    /// Bytes of the destination; of the whole link where it stands elsewhere, as that of a reference link does.
+    pub fn destination_range(&self, text: &str) -> Range<usize> {
+        let source = text.get(self.range.clone()).unwrap_or_default();
+        match source.rfind(&*self.destination).filter(|_| !self.destination.is_empty()) {
+            Some(at) => self.range.start + at..self.range.start + at + self.destination.len(),
+            None => self.range.clone(),
+        }
+    }
+}
+
 impl<'t> Markdown<'t> {
     /// Takes a text apart.
     pub fn of(text: &'t str) -> Markdown<'t> {
         let mut markdown = Markdown::default();
         let mut broken = Vec::new();
         let mut note = |link: pulldown_cmark::BrokenLink<'_>| {
-            broken.push((link.reference.to_string(), link.span));
+            if matches!(
+                link.link_type,
+                LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::Reference | LinkType::Collapsed
+            ) {
+                broken.push((link.reference.to_string(), link.span));
+            }
             None
         };
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut note));
         let (mut fence, mut heading): (Option<Fence<'t>>, Option<Heading>) = (None, None);
+        let mut paragraph: Option<Range<usize>> = None;
         for (event, range) in parser.into_offset_iter() {
+            match &event {
+                inline if fence.is_none() && is_inline(inline) => {
+                    paragraph = Some(paragraph.map_or(range.clone(), |before| before.start..range.end.max(before.end)));
+                }
+                _ => markdown.paragraphs.extend(paragraph.take()),
+            }
             match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => markdown.links.push(Link {
                     destination: dest_url.into(),
@@ -89,34 +118,70 @@ impl<'t> Markdown<'t> {
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     markdown.links.push(Link { destination: dest_url.into(), image: true, autolink: false, range });
                 }
+                Event::FootnoteReference(label) | Event::Start(Tag::FootnoteDefinition(label)) => {
+                    markdown.footnotes.push((label.to_string(), range));
+                }
                 Event::Start(Tag::CodeBlock(kind)) => fence = Some(begin(kind, range)),
                 Event::End(TagEnd::CodeBlock) => markdown.fences.extend(fence.take()),
                 Event::Start(Tag::Heading { level, .. }) => {
                     heading = Some(Heading { level: number(level), text: String::new(), range });
                 }
                 Event::End(TagEnd::Heading(_)) => markdown.headings.extend(heading.take()),
-                Event::Text(part) => match (&mut fence, &mut heading) {
+                Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => match (&mut fence, &mut heading) {
                     (Some(fence), _) => fence.add(&part, range),
                     (None, heading) => {
                         if let Some(heading) = heading {
                             heading.text.push_str(&part);
                         }
-                        markdown.words += part.split_whitespace().count();
-                        markdown.text.push((part.into(), range));
+                        markdown.add_text(text, part.into(), range);
                     }
                 },
                 Event::Code(part) => {
                     if let Some(heading) = &mut heading {
                         heading.text.push_str(&part);
                     }
-                    markdown.words += part.split_whitespace().count();
                     markdown.code.push((part.into(), range));
                 }
                 _ => {}
             }
         }
+        markdown.paragraphs.extend(paragraph);
         markdown.broken_references = broken;
+        let prose = markdown.text.iter().chain(&markdown.code);
+        markdown.words = prose.map(|(text, _)| text.split_whitespace().count()).sum();
         markdown
+    }
+
+    /// The code block to which a byte of the text belongs.
+    pub fn fence_at(&self, at: usize) -> Option<&Fence<'t>> {
+        let after = self.fences.partition_point(|fence| fence.range.start <= at);
+        after.checked_sub(1).map(|index| &self.fences[index]).filter(|fence| fence.range.contains(&at))
+    }
+
+    /// Adds a run of text. The parser ends one at each `_`, `*` and `[`, whether it means something or stands in a word such as `key_id`.
+    fn add_text(&mut self, source: &'t str, part: Cow<'t, str>, range: Range<usize>) {
+        let same = |text: &str, range: &Range<usize>| source.get(range.clone()) == Some(text);
+        match self.text.last_mut() {
+            Some((last, before)) if before.end == range.start && same(last, before) && same(&part, &range) => {
+                before.end = range.end;
+                *last = Cow::Borrowed(&source[before.clone()]);
+            }
+            _ => self.text.push((part, range)),
+        }
+    }
+}
+
+/// Whether an event lies inside a paragraph. What starts or ends something inline is one too: the parser gives the bytes of all of it.
+fn is_inline(event: &Event<'_>) -> bool {
+    use Event::{Code, FootnoteReference, HardBreak, InlineHtml, SoftBreak, Text};
+    let is_inline_tag = |tag: TagEnd| {
+        matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+    };
+    match event {
+        Text(_) | Code(_) | InlineHtml(_) | Event::Html(_) | SoftBreak | HardBreak | FootnoteReference(_) => true,
+        Event::Start(tag) => is_inline_tag(tag.to_end()),
+        Event::End(tag) => is_inline_tag(*tag),
+        _ => false,
     }
 }
 
@@ -135,7 +200,8 @@ fn begin(kind: CodeBlockKind<'_>, range: Range<usize>) -> Fence<'_> {
             (Cow::Owned(language.to_owned()), Cow::Owned(title.to_owned()))
         }
     };
-    Fence { language, title, indented, code: String::new(), code_range: range.end..range.end, range }
+    let code_range = range.end..range.end;
+    Fence { language, title, indented, code: String::new(), code_range, parts: Vec::new(), range }
 }
 
 fn split_info(info: &str) -> (&str, &str) {
@@ -149,7 +215,29 @@ impl Fence<'_> {
             self.code_range.start = range.start;
         }
         self.code_range.end = range.end;
+        self.parts.push((self.code.len(), range.start));
         self.code.push_str(part);
+    }
+
+    /// Whether it shows on purpose what is wrong, as its title says: then nothing in it needs to be true.
+    pub fn is_counterexample(&self) -> bool {
+        let first = self.title.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
+    }
+
+    /// The bytes of the text that made a range of the code.
+    pub fn at(&self, range: Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let after = self.parts.partition_point(|(code, _)| *code <= at);
+            after.checked_sub(1).map_or(self.code_range.start, |index| {
+                let (code, text) = self.parts[index];
+                text + (at - code)
+            })
+        };
+        let start = place(range.start);
+        // The last byte decides about the end: the byte after it may stand in the next line, behind its indentation.
+        let end = if range.end > range.start { place(range.end - 1) + 1 } else { start };
+        start..end.max(start)
     }
 }
 
@@ -161,5 +249,66 @@ fn number(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
+    }
+}
+
+/// The words of a text with their bytes: runs of letters, digits, `_` and apostrophes.
+pub fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '\'' | '’');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(is_part)?;
+        at = text[start..].find(|char| !is_part(char)).map_or(text.len(), |len| start + len);
+        Some((&text[start..at], start..at))
+    })
+}
+
+/// The placeholders of a message with their bytes, braces included.
+pub fn placeholders(template: &str) -> Vec<(&str, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = template[at..].find('{').map(|open| at + open) {
+        if template[open..].starts_with("{{") {
+            at = open + 2;
+            continue;
+        }
+        let Some(close) = template[open..].find('}').map(|len| open + len) else { break };
+        found.push((&template[open + 1..close], open..close + 1));
+        at = close + 1;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Markdown, placeholders, words};
+
+    #[test]
+    fn words_keep_their_bytes() {
+        let found: Vec<_> = words("It's `key_id`, zwölf—ok!").collect();
+        assert_eq!(found, [("It's", 0..4), ("key_id", 6..12), ("zwölf", 15..21), ("ok", 24..26)]);
+    }
+
+    #[test]
+    fn placeholders_are_not_escapes() {
+        assert_eq!(placeholders("{{a}} {b}{c} {"), [("b", 6..9), ("c", 9..12)]);
+    }
+
+    #[test]
+    fn a_word_with_underscores_is_one_run() {
+        let markdown = Markdown::of("set key_id_hash to *one* of &amp; [x]");
+        let runs: Vec<&str> = markdown.text.iter().map(|(text, _)| text.as_ref()).collect();
+        assert_eq!(runs, ["set key_id_hash to ", "one", " of ", "&", " [x]"]);
+        assert_eq!(markdown.words, 7);
+    }
+
+    #[test]
+    fn paragraphs_are_blocks_of_text() {
+        let text = "# Head\n\nOne *two*\nthree `four`.\n\n- five\n  - [six](x)\n- seven\n\n```sh\neight\n```\n\n> nine\n\n| a | b |\n|---|---|\n| c | d |\n";
+        let found: Vec<&str> = Markdown::of(text).paragraphs.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(
+            found,
+            ["Head", "One *two*\nthree `four`.", "five", "[six](x)", "seven", "nine", "a", "b", "c", "d"]
+        );
     }
 }

@@ -3,13 +3,18 @@
 use std::num::NonZero;
 use std::thread;
 
-use errbook_catalog::{Diagnostic, RuleLevel, Severity, Snapshot};
+use errbook_catalog::registry::Registry;
+use errbook_catalog::{Code, Diagnostic, FileId, RuleLevel, Severity, Snapshot};
 
-use crate::context::{Context, EntryContext};
+use crate::against;
+use crate::context::{Context, EntryContext, Texts};
 use crate::exemption;
+use crate::facts::Facts;
 use crate::finding::{self, Finding, Findings};
 use crate::level;
+use crate::manifest_texts;
 use crate::rules::{RULES, Rule, Scope};
+use crate::scan::Scan;
 
 /// What the command line adds to a check.
 #[derive(Debug, Default, Clone)]
@@ -17,66 +22,110 @@ use crate::rules::{RULES, Rule, Scope};
 pub struct Options {
     /// Today as `YYYY-MM-DD`, for exemptions that end; without it none has ended.
     pub today: Option<String>,
+    /// The catalog as it was released: of a git revision, or a saved `errors.json`.
+    pub past: Option<Registry>,
+    /// The source code that raises the codes.
+    pub scan: Option<Scan>,
+    /// The OpenAPI document, a file of the snapshot (see [`Snapshot::attach`]); without it the one that the manifest names.
+    pub openapi: Option<FileId>,
+}
+
+impl Options {
+    /// Whether there is what a rule looks at.
+    pub(crate) fn allow_to_run(&self, rule: &Rule) -> bool {
+        match rule.scope {
+            Scope::Past(_) => self.past.is_some(),
+            Scope::Source(_) => self.scan.is_some(),
+            Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_) | Scope::Run => true,
+        }
+    }
 }
 
 /// Judges a snapshot. Rules look at what could be read, so that a catalog with errors is judged as well; one without a manifest is not.
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
-    let context = Context { snapshot, manifest, options };
-    let mut found = of_entries(&context);
-    for rule in RULES {
-        if let Scope::Catalog(check) = rule.scope {
-            let mut findings = Findings::default();
-            check(&context, &mut findings);
-            found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
-        }
+    let mut context = Context::new(snapshot, manifest, options);
+    let runs = |rule: &&Rule| !level::is_off(manifest, rule) && options.allow_to_run(rule);
+    let rules: Vec<&'static Rule> = RULES.iter().filter(runs).collect();
+    let (mut found, facts) = of_entries(&context, &rules);
+    context.facts = facts;
+    of_catalog(&context, &rules, &mut found);
+    if let Some(past) = &options.past {
+        let changes = against::compare(past, snapshot);
+        found.extend(changes.into_iter().filter_map(|change| change.rule.zip(change.finding)));
     }
-    exemption::apply(snapshot, options.today.as_deref(), &mut found);
+    exemption::apply(snapshot, options, &mut found);
     finding::diagnostics(
         snapshot,
         found.into_iter().filter_map(|(rule, finding)| graded(&context, rule, finding)).collect(),
     )
 }
 
-/// Runs the rules that look at one entry at a time, on all processors.
-fn of_entries(context: &Context<'_>) -> Vec<(&'static str, Finding)> {
+type Found = Vec<(&'static str, Finding)>;
+
+/// Runs the rules that look at one entry at a time, on all processors; gives what rules about all entries want to know of each.
+fn of_entries(context: &Context<'_>, rules: &[&'static Rule]) -> (Found, Vec<Facts>) {
     /// Fewer entries than this are done before a thread would have started.
     const WORTH_A_THREAD: usize = 256;
     let codes = context.snapshot.codes();
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(codes.len() / WORTH_A_THREAD + 1);
     let parts = codes.chunks(codes.len().div_ceil(threads).max(1));
-    let of_part = |part: &[errbook_catalog::Code]| {
+    let of_part = |part: &[Code]| {
         let mut found = Vec::new();
-        for code in part {
-            let Some(entry) = &code.entry else { continue };
-            of_entry(context, &EntryContext::new(code, entry), &mut found);
-        }
-        found
+        let facts: Vec<Facts> = part.iter().map(|code| of_code(context, rules, code, &mut found)).collect();
+        (found, facts)
     };
+    let (mut found, mut facts) = (Vec::new(), Vec::with_capacity(codes.len()));
     thread::scope(|scope| {
         let running: Vec<_> = parts.map(|part| scope.spawn(move || of_part(part))).collect();
-        running
-            .into_iter()
-            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+        for part in running {
+            let (found_there, facts_there) = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            found.extend(found_there);
+            facts.extend(facts_there);
+        }
+    });
+    (found, facts)
 }
 
-fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>, found: &mut Vec<(&'static str, Finding)>) {
-    for rule in RULES {
-        if let Scope::Entry(check) = rule.scope {
-            let mut findings = Findings::default();
-            check(context, entry, &mut findings);
-            found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
+fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code, found: &mut Found) -> Facts {
+    let Some(entry) = &code.entry else { return Facts::default() };
+    let entry = EntryContext::new(code, entry);
+    let texts = Texts { entry: Some(entry.entry), texts: &entry.texts };
+    for rule in rules {
+        let mut findings = Findings::default();
+        match rule.scope {
+            Scope::Entry(check) => check(context, &entry, &mut findings),
+            Scope::Texts(check) => check(context, &texts, &mut findings),
+            Scope::Catalog(_) | Scope::Past(_) | Scope::Source(_) | Scope::Run => {}
         }
+        found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
+    }
+    Facts::of(&context.graph, &entry)
+}
+
+/// Runs the rules that look at the catalog as a whole, and those about texts over the manifest's.
+fn of_catalog(context: &Context<'_>, rules: &[&'static Rule], found: &mut Found) {
+    let texts = manifest_texts::of(context);
+    let texts = Texts { entry: None, texts: &texts };
+    for rule in rules {
+        let mut findings = Findings::default();
+        match rule.scope {
+            Scope::Catalog(check) => check(context, &mut findings),
+            Scope::Texts(check) => check(context, &texts, &mut findings),
+            Scope::Source(check) => {
+                if let Some(scan) = &context.options.scan {
+                    check(context, scan, &mut findings);
+                }
+            }
+            Scope::Entry(_) | Scope::Past(_) | Scope::Run => {}
+        }
+        found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
     }
 }
 
 /// The finding with its severity; `None` where the rule is off.
 fn graded(context: &Context<'_>, rule: &'static str, finding: Finding) -> Option<(&'static str, Severity, Finding)> {
-    let code = context.snapshot.code_in(finding.place.file).map(|index| &context.snapshot.codes()[index]);
-    let path = code.and_then(|code| code.entry.as_ref());
-    let path = path.map_or("", |entry| entry.file.as_str());
+    let path = context.snapshot.path(finding.place.file);
     let level = Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(context.manifest, rule, path));
     match level {
         RuleLevel::Error => Some((rule, Severity::Error, finding)),

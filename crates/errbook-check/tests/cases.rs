@@ -1,11 +1,16 @@
-//! Every folder of `cases/` is a catalog and the findings in it. A new case is a folder; see `cases/README.md`.
+//! Every folder of `cases/` is a catalog and the findings in it; or two of them, `old` and `new`, that are compared;
+//! or `catalog` and the `source` that raises its codes. A new case is a folder; see
+//! `cases/README.md`.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use errbook_catalog::registry::Registry;
 use errbook_catalog::{Report, Snapshot};
-use errbook_check::{Options, RULES, check, pages};
+use errbook_check::baseline::{Baseline, Gate};
+use errbook_check::scan::{self, Scan, Scanner};
+use errbook_check::{Options, RULES, Scope, check, pages};
 
 /// The day on which all cases are judged.
 const TODAY: &str = "2026-11-01";
@@ -24,14 +29,42 @@ fn name(case: &Path) -> String {
     case.file_name().expect("a name").to_string_lossy().into_owned()
 }
 
+/// The catalog that is judged.
+fn catalog_of(case: &Path) -> PathBuf {
+    let inside = ["new", "catalog"].map(|name| case.join(name)).into_iter().find(|folder| folder.is_dir());
+    inside.unwrap_or_else(|| case.to_owned())
+}
+
+/// What the source of a case says.
+fn scanned(case: &Path, snapshot: &mut Snapshot) -> Option<Scan> {
+    let source = case.join("source");
+    let scanner = Scanner::new(snapshot).filter(|_| source.is_dir())?;
+    let files = scan::read(&scanner, &[source], &catalog_of(case)).expect("a folder");
+    Some(Scan::of(snapshot, files))
+}
+
+fn past(catalog: &Path) -> Registry {
+    Registry::of_snapshot(&Snapshot::read(catalog)).unwrap_or_else(|| panic!("{} has a manifest", catalog.display()))
+}
+
 /// What reading and judging a case finds.
 fn judged(case: &Path) -> Report {
     let mut options = Options::default();
     options.today = Some(TODAY.to_owned());
-    let snapshot = Snapshot::read(case);
+    options.past = case.join("old").is_dir().then(|| past(&case.join("old")));
+    let mut snapshot = Snapshot::read(&catalog_of(case));
+    options.scan = scanned(case, &mut snapshot);
+    let known = fs::read_to_string(case.join("baseline_mended.json")).ok().map(|text| {
+        let baseline = Baseline::read(&text).expect("the baseline of the case");
+        (baseline, snapshot.attach("baseline_mended.json".to_owned(), text))
+    });
     let found = check(&snapshot, &options);
+    let gate = Gate::new(&snapshot, &options);
     let mut report = snapshot.into_parts().1;
     report.extend(found);
+    if let Some((baseline, file)) = known {
+        baseline.apply(&mut report, file, &gate);
+    }
     report
 }
 
@@ -67,8 +100,35 @@ fn a_case_named_after_a_rule_fires_it() {
 }
 
 #[test]
-fn no_rule_fires_on_the_clean_case() {
-    assert_eq!(rules_fired(Path::new("tests/cases/clean")), BTreeSet::new());
+fn no_rule_fires_on_clean_cases() {
+    let clean: Vec<PathBuf> = cases().into_iter().filter(|case| name(case).starts_with("clean")).collect();
+    assert!(clean.len() > 1);
+    for case in clean {
+        assert_eq!(rules_fired(&case), BTreeSet::new(), "{}", case.display());
+    }
+}
+
+#[test]
+fn the_pages_of_the_rules_obey_the_rules() {
+    assert_eq!(rules_fired(Path::new("rules")), BTreeSet::new());
+}
+
+/// Each file that is named after a rule has its mistake and no other; the other files of that catalog have none.
+#[test]
+fn one_mistake_of_each_rule_gives_one_finding_of_each_rule() {
+    let report = judged(Path::new("tests/cases/one-of-each"));
+    let mut found: Vec<&str> = report.diagnostics().iter().map(|found| found.rule).collect();
+    for found in report.diagnostics() {
+        let file = Path::new(report.path(found.labels[0].file)).file_stem().expect("a name").to_string_lossy();
+        let at_home = file.replace('_', "-") == found.rule || (file == "openapi" && found.rule.starts_with("openapi-"));
+        assert!(at_home, "{}", report.short(found));
+    }
+    found.sort_unstable();
+    // Rules that compare or look at source code need more than a catalog; they have cases of their own.
+    let alone = |rule: &&errbook_check::Rule| !matches!(rule.scope, Scope::Past(_) | Scope::Source(_));
+    // Without a readable document, none of the other mistakes about it could be there.
+    let rules = RULES.iter().filter(alone).map(|rule| rule.id).filter(|id| *id != "openapi-unreadable");
+    assert_eq!(found, rules.collect::<Vec<_>>());
 }
 
 #[test]

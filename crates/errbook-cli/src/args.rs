@@ -76,6 +76,12 @@ pub(crate) enum Command {
     Build(Build),
     List(List),
     Explain(Explain),
+    Rename(Rename),
+    Retire(Retire),
+    Export(Export),
+    Schema(Schema),
+    Completions(Completions),
+    Man(ManPage),
 }
 
 /// Start a catalog: a small manifest and a first entry, in DIR/catalog
@@ -107,21 +113,70 @@ pub(crate) struct New {
 
 /// Report every mistake in the catalog, with its place and the way out
 ///
-/// Findings go to standard output, the summary to standard error. `--format json` prints one object:
+/// Findings go to standard output, the summary to standard error. `errbook explain RULE` says what a rule is about and how to mend what it
+/// finds; `rules:` in catalog.yaml sets levels, and `allow:` in an entry exempts it.
 ///
-/// {"version": 1, "errors": 1, "warnings": 0, "diagnostics": [{"rule", "severity", "message", "path", "line", "column", "end_line",
-/// "end_column", "byte_start", "byte_end", "labels": [...], "help": [...]}]}
-///
-/// Lines and columns count from 1 and columns count characters; bytes count from 0.
+/// `--format json` prints one object, `--format sarif` a log for code-scanning services, and `--format github` workflow commands that GitHub
+/// Actions shows at the lines of a pull request. OUTPUTS.md of errbook-cli documents them.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook check
   errbook check --format short
-  errbook -C services/orders check --format json")]
+  errbook check --fix --dry-run                       # what it would mend, as a diff
+  errbook check --deny warnings                       # in CI: a warning fails too
+  errbook -C services/orders check --format json
+  errbook check --against origin/main                 # breaks for clients, and the version that they ask for
+  errbook check --scan src tests                      # the catalog against the code that raises it
+
+Adopt the check on an old catalog:
+  errbook check --baseline errbook-baseline.json --update-baseline
+  errbook check --baseline errbook-baseline.json      # only what is new fails")]
 pub(crate) struct Check {
+    /// Mend first what has one way out: key order, slips in keys and codes, missing quotes, white space
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With `--fix`: write nothing, and print the diff
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+    /// What fails beside errors
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+
+    /// OpenAPI document that requests are held against, instead of the manifest's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) openapi: Option<PathBuf>,
+
+    /// Compare with an earlier catalog, a git revision or a saved `errors.json`, and report what clients would feel
+    #[arg(long, value_name = "REV")]
+    pub(crate) against: Option<String>,
+
+    /// Look into source code for codes that nobody raises, tests or knows; what `.gitignore` names is passed over
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(crate) scan: Vec<PathBuf>,
+
+    /// Tell how complete the catalog is: sections, words, examples, and with `--scan` tests
+    #[arg(long)]
+    pub(crate) stats: bool,
+
+    /// Leave out the findings that FILE knows; those that it lists and that are mended have to leave it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write today's findings into the file of `--baseline`
+    #[arg(long, requires = "baseline")]
+    pub(crate) update_baseline: bool,
+
     #[command(flatten)]
     pub(crate) format: DiagnosticFormat,
+}
+
+/// What fails beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings
+    Warnings,
 }
 
 /// Build the pages of the catalog
@@ -211,6 +266,56 @@ impl From<Base> for errbook_docs::Base {
     }
 }
 
+/// Give a code another name
+///
+/// Moves its file, keeps the old name as an alias, so that clients which still get it find the page, and names it anew wherever the catalog
+/// mentions it. Comments stay as they are. Nothing is written when the catalog would break.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook rename err:orders:not_paid err:orders:unpaid
+  errbook rename err:orders:not_paid err:orders:unpaid --dry-run")]
+pub(crate) struct Rename {
+    /// The code of today, in full
+    pub(crate) old: String,
+
+    /// Its new name, in full
+    pub(crate) new: String,
+
+    /// Write nothing, and print the diff
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Say that a code is no longer sent
+///
+/// Its entry, page and URL stay for ever, and say why and what to expect instead.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook retire err:orders:not_paid --reason \"Orders are paid when they are placed\"
+  errbook retire err:orders:not_paid --reason \"One code for both\" --replaced-by err:orders:unpaid")]
+pub(crate) struct Retire {
+    /// The code, in full
+    pub(crate) code: String,
+
+    /// Why it is no longer sent; a line of Markdown
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(crate) reason: String,
+
+    /// The code that services send instead
+    #[arg(long, value_name = "CODE")]
+    pub(crate) replaced_by: Option<String>,
+
+    /// Since when [default: today, where the catalog counts by dates]
+    #[arg(long, value_name = "DATE|VERSION")]
+    pub(crate) since: Option<String>,
+
+    /// Write nothing, and print the diff
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
 /// List the codes
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -227,24 +332,108 @@ pub(crate) struct List {
     pub(crate) format: ResultFormat,
 }
 
-/// Show cause and fix of a code
+/// Show cause and fix of a code, or of a rule of `errbook check`
 ///
 /// WHAT is whatever you have at hand: the code, its last part, its Rust name (`Code::OrdersNotPaid`, `orders::NOT_PAID`), a former code, or
 /// the URL of its page, today's or a former one. When nothing fits, the nearest codes are suggested; when several codes fit, they are listed.
+/// What is no code can be the id of a rule, as findings have it in brackets; that works in a broken catalog and without one, too.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook explain err:orders:not_paid
   errbook explain not_paid
   errbook explain https://example.com/docs/errors/orders/not_paid
-  errbook explain not_paid --format json")]
+  errbook explain not_paid --format json
+  errbook explain related-one-way             # a rule of `errbook check`")]
 pub(crate) struct Explain {
-    /// Code, part of it, Rust name or URL
+    /// Code, part of it, Rust name, URL, or id of a rule
     pub(crate) what: String,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ResultFormat,
+}
+
+/// Print the catalog as one file for other tools
+///
+/// `errors.json` holds every code with all that a program wants to know of it. Keep the one of each release: `errbook check --against
+/// errors.json` compares with it.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook export json > errors.json
+  errbook export json --scan src > errors.json    # with file and line of where each code is raised")]
+pub(crate) struct Export {
+    /// What to print
+    pub(crate) format: ExportFormat,
+
+    /// Add where the source code in DIR raises each code (`emitted_at`)
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(crate) scan: Vec<PathBuf>,
+}
+
+/// A format of [`Export`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// `errors.json`
+    Json,
+}
+
+/// Print the JSON Schema of an entry or of the manifest, for editors
+///
+/// An editor with YAML support shows what each key means, completes keys and marks mistakes while you type. With `--write` the schemas become
+/// `entry.schema.json` and `manifest.schema.json` in the catalog's folder; from then on `errbook new` begins each entry with the line that names
+/// its schema. Write them again when errbook is updated and, with `--codes`, when codes are added.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook schema > entry.schema.json
+  errbook schema manifest
+  errbook schema --codes --write              # `related:` completes the codes of this catalog")]
+pub(crate) struct Schema {
+    /// Of what
+    #[arg(default_value = "entry", conflicts_with = "write")]
+    pub(crate) kind: SchemaKind,
+
+    /// Let `related` and `replaced_by` take only codes of this catalog
+    #[arg(long)]
+    pub(crate) codes: bool,
+
+    /// Write both schemas into the catalog's folder
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// The file of a code
+    Entry,
+    /// `catalog.yaml`
+    Manifest,
+}
+
+/// Print the completions of a shell
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook completions bash > ~/.local/share/bash-completion/completions/errbook
+  errbook completions zsh > ~/.zfunc/_errbook
+  errbook completions fish > ~/.config/fish/completions/errbook.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page of errbook, or of one of its commands
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook man | man -l -
+  errbook man check > errbook-check.1")]
+pub(crate) struct ManPage {
+    /// A command, such as `check`
+    pub(crate) command: Option<String>,
 }
 
 /// How to print a result.
@@ -273,6 +462,10 @@ pub(crate) enum FindingFormat {
     Short,
     /// One object
     Json,
+    /// A SARIF 2.1.0 log
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
 }
 
 #[cfg(test)]

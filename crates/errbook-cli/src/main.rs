@@ -7,8 +7,8 @@ use clap::Parser;
 
 mod args;
 mod commands;
-mod diagnostics;
 mod failure;
+mod findings;
 mod lookup;
 mod output;
 mod pages;
@@ -36,5 +36,11 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Explain(explain) => commands::explain::run(&global, &explain, terminal),
         Command::List(list) => commands::list::run(&global, &list, terminal),
         Command::New(new) => commands::new::run(&global, &new, terminal),
+        Command::Rename(rename) => commands::rename::run(&global, &rename, terminal),
+        Command::Retire(retire) => commands::retire::run(&global, &retire, terminal),
+        Command::Export(export) => commands::export::run(&global, &export, terminal),
+        Command::Schema(schema) => commands::schema::run(&global, &schema, terminal),
+        Command::Completions(completions) => Ok(commands::shell::completions(&completions, terminal)),
+        Command::Man(page) => commands::shell::man(&page, terminal),
     }
 }

@@ -1,6 +1,5 @@
 //! Pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates from disk.
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,7 @@ use errbook_catalog::{Catalog, Entry};
 use errbook_docs::{Error, Page, Site, Target, Templates};
 
 use crate::failure::Failure;
-use crate::output::PagePath;
+use crate::output::{PagePath, Pieces};
 
 /// Templates, and where those of the user came from.
 #[derive(Debug, Default)]
@@ -65,10 +64,22 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<(String, String)>) -> Res
 
 /// The Markdown page of a code.
 pub(crate) fn markdown(catalog: &Catalog, entry: &Entry) -> Result<String, Failure> {
+    markdown_of(catalog, [entry]).map(|pages| pages.concat())
+}
+
+/// The Markdown pages of some codes, in their order.
+pub(crate) fn markdown_of<'e>(
+    catalog: &Catalog,
+    entries: impl IntoIterator<Item = &'e Entry>,
+) -> Result<Vec<String>, Failure> {
     let theme = Theme::default();
     let site = site(catalog, Target::markdown(), &theme)?;
-    let page = site.page_of(&entry.code).ok_or_else(|| Failure::finding(format!("`{}` has no page", entry.code)))?;
-    site.render(&page).map_err(|error| theme.failure(error))
+    let render = |entry: &Entry| {
+        let page =
+            site.page_of(&entry.code).ok_or_else(|| Failure::finding(format!("`{}` has no page", entry.code)))?;
+        site.render(&page).map_err(|error| theme.failure(error))
+    };
+    entries.into_iter().map(render).collect()
 }
 
 fn site<'a>(catalog: &'a Catalog, target: Target, theme: &'a Theme) -> Result<Site<'a>, Failure> {
@@ -103,9 +114,9 @@ impl<'a> Sites<'a> {
         Ok(sites)
     }
 
-    /// Renders the page with this index.
-    pub(crate) fn render(&self, index: usize) -> Result<Cow<'_, [u8]>, Failure> {
+    /// Renders the page with this index, piece by piece.
+    pub(crate) fn render(&self, index: usize) -> Pieces<'_> {
         let (site, page) = &self.pages[index];
-        self.sites[*site].content(page).map_err(|error| self.theme.failure(error))
+        Box::new(self.sites[*site].pieces(page).map(|piece| piece.map_err(|error| self.theme.failure(error))))
     }
 }

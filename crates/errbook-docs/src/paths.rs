@@ -38,7 +38,7 @@ impl<'a> Paths<'a> {
     pub(crate) fn new(catalog: &'a Catalog, target: Target) -> Self {
         let folder = catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
         let in_root = target.base == Base::Root && !folder.is_empty();
-        let index = target.index;
+        let index = target.index();
         let stems = catalog
             .groups()
             .iter()
@@ -120,7 +120,7 @@ impl<'a> Paths<'a> {
     pub(crate) fn entry_end(&self) -> String {
         match self.target.layout {
             Layout::Files => format!(".{}", self.target.extension()),
-            Layout::Folders => format!("/{}.{}", self.target.index, self.target.extension()),
+            Layout::Folders => format!("/{}.{}", self.target.index(), self.target.extension()),
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> Paths<'a> {
         let page = if path.ends_with(&format!(".{extension}")) {
             format!("{prefix}{path}")
         } else if from.ends_with('/') || self.target.layout == Layout::Folders {
-            format!("{prefix}{path}/{}.{extension}", self.target.index)
+            format!("{prefix}{path}/{}.{extension}", self.target.index())
         } else {
             format!("{prefix}{path}.{extension}")
         };

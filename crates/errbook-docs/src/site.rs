@@ -116,7 +116,7 @@ impl<'a> Site<'a> {
     fn filters(&self) -> impl Iterator<Item = Listing> {
         let retryable = [true, false].into_iter().filter(|value| self.lists.has_retryable(*value));
         let all = self.lists.statuses().map(Listing::Status).chain(retryable.map(Listing::Retryable));
-        all.filter(|_| self.target.is_site())
+        all.filter(|_| self.target.has_filters())
     }
 
     fn files(&self) -> impl Iterator<Item = Page> {
@@ -137,38 +137,36 @@ impl<'a> Site<'a> {
         (self.glossary.len() > 0).then(|| Page::new(self.paths.glossary(), PageKind::Glossary))
     }
 
-    /// What a file of this site holds: the text of a page, or the bytes of a file of the catalog.
-    ///
-    /// # Errors
-    /// Those of [`render`](Self::render).
-    pub fn content(&self, page: &Page) -> Result<Cow<'a, [u8]>, Error> {
-        match page.kind {
-            PageKind::File { file } => match self.look().and_then(|look| look.files.get(file)) {
-                Some(file) => Ok(Cow::Borrowed(&file.bytes)),
-                None => Err(Error::message(format!("`{}` is no page of this site", page.path))),
-            },
-            _ => self.render(page).map(|text| Cow::Owned(text.into_bytes())),
-        }
-    }
-
     /// Renders a page of this site.
     ///
     /// # Errors
-    /// A template that fails, with its place and what it could have used; a page of another site; a file of the catalog, which
-    /// [`content`](Self::content) gives.
+    /// A template that fails, with its place and what it could have used; a page of another site; a file of the catalog, which may be no
+    /// text.
     pub fn render(&self, page: &Page) -> Result<String, Error> {
-        self.pieces(page).collect()
+        (0..self.count(page)).map(|piece| self.piece(page, piece)).collect()
     }
 
-    /// Renders a page of this site in pieces, one after the other, so that a file which holds all codes is never in memory as a whole.
-    /// Most pages are one piece. Its errors are those of [`render`](Self::render).
-    pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<String, Error>> {
-        let count = match page.kind {
+    /// What a file of this site holds, in pieces: the text of a page, or the bytes of a file of the catalog. Most are one piece; a file that
+    /// holds all codes is never in memory as a whole. The errors are those of [`render`](Self::render).
+    pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<Cow<'p, [u8]>, Error>> {
+        (0..self.count(page)).map(move |piece| match page.kind {
+            PageKind::File { file } => self.file(page, file).map(Cow::Borrowed),
+            _ => self.piece(page, piece).map(|text| Cow::Owned(text.into_bytes())),
+        })
+    }
+
+    fn file(&self, page: &Page, file: usize) -> Result<&'a [u8], Error> {
+        let file = self.look().and_then(|look| look.files.get(file));
+        file.map(|file| file.bytes.as_slice())
+            .ok_or_else(|| Error::message(format!("`{}` is no page of this site", page.path)))
+    }
+
+    fn count(&self, page: &Page) -> usize {
+        match page.kind {
             #[cfg(feature = "html")]
             PageKind::Data { file } => data::pieces(self, file),
             _ => 1,
-        };
-        (0..count).map(move |piece| self.piece(page, piece))
+        }
     }
 
     fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
@@ -200,6 +198,10 @@ impl<'a> Site<'a> {
         match kind {
             PageKind::Index { part } => Some(Page::new(self.paths.index(part), kind)),
             PageKind::Group { group, part } => Some(Page::new(self.paths.group(group, part), kind)),
+            PageKind::Status { status, part } => Some(Page::new(self.paths.list(Listing::Status(status), part), kind)),
+            PageKind::Retryable { value, part } => {
+                Some(Page::new(self.paths.list(Listing::Retryable(value), part), kind))
+            }
             PageKind::Entry { entry } => Some(self.entry(entry)),
             PageKind::Glossary => self.glossary(),
             _ => None,
@@ -226,6 +228,7 @@ impl<'a> Site<'a> {
         let (spot, template) = match listing {
             Listing::Catalog => (Some(Spot::Index), "index"),
             Listing::Group(at) => (Some(Spot::Group(at)), "group"),
+            Listing::Status(_) | Listing::Retryable(_) if self.target.twin => (None, "group"),
             Listing::Status(_) | Listing::Retryable(_) => (None, "filter"),
         };
         self.with_desk(page, |desk| {

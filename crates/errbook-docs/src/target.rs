@@ -8,8 +8,8 @@ pub struct Target {
     pub(crate) format: Format,
     pub(crate) layout: Layout,
     pub(crate) base: Base,
-    /// Name of a folder's own page, without extension.
-    pub(crate) index: &'static str,
+    /// Its pages stand beside those of a site.
+    pub(crate) twin: bool,
 }
 
 /// Format of prose and of the templates' text.
@@ -48,19 +48,13 @@ impl Target {
     /// A Markdown file per page, for a repository or another generator.
     #[cfg(feature = "markdown")]
     pub fn markdown() -> Self {
-        Target {
-            name: "markdown",
-            format: Format::Markdown,
-            layout: Layout::Files,
-            base: Base::Errors,
-            index: "README",
-        }
+        Target { name: "markdown", format: Format::Markdown, layout: Layout::Files, base: Base::Errors, twin: false }
     }
 
     /// A site.
     #[cfg(feature = "html")]
     pub fn html() -> Self {
-        Target { name: "html", format: Format::Html, layout: Layout::Files, base: Base::Errors, index: "index" }
+        Target { name: "html", format: Format::Html, layout: Layout::Files, base: Base::Errors, twin: false }
     }
 
     /// All targets that this build of the crate has.
@@ -117,6 +111,16 @@ impl Target {
         }
     }
 
+    /// Name of a folder's own page, without extension.
+    pub(crate) fn index(&self) -> &'static str {
+        if self.is_site() || self.twin { "index" } else { "README" }
+    }
+
+    /// Whether there are pages of codes that share something. Files to be read one by one have their groups.
+    pub(crate) fn has_filters(&self) -> bool {
+        self.is_site() || self.twin
+    }
+
     /// The target of the Markdown twins that stand beside the pages of a site: whatever its layout, the URL of a code's page with `.md` behind
     /// it is that of the twin.
     pub(crate) fn twin(&self) -> Option<Self> {
@@ -124,7 +128,7 @@ impl Target {
             #[cfg(feature = "markdown")]
             Format::Markdown => None,
             #[cfg(feature = "html")]
-            Format::Html => Some(Target { base: self.base, index: self.index, ..Self::markdown() }),
+            Format::Html => Some(Target { base: self.base, twin: true, ..Self::markdown() }),
         }
     }
 

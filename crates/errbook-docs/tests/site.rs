@@ -367,7 +367,8 @@ fn the_manifest_gives_a_look() {
     let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
     let content = |path: &str| {
         let page = site.pages().find(|page| page.path() == path).unwrap_or_else(|| panic!("no {path}"));
-        String::from_utf8(site.content(&page).expect("rendered").into_owned()).expect("text")
+        let pieces: Vec<_> = site.pieces(&page).map(|piece| piece.expect("rendered").into_owned()).collect();
+        String::from_utf8(pieces.concat()).expect("text")
     };
     assert_eq!(content("look/brand/b.svg"), "<svg />");
     assert_eq!(content("look/own.css"), "h1 {}");

@@ -40,7 +40,11 @@ macro_rules! include_codes {
         $crate::include_codes!("errbook.rs");
     };
     ($file:literal) => {
-        include!(concat!(env!("OUT_DIR"), "/", $file));
+        include!(concat!(
+            env!("OUT_DIR", "`include_codes!` needs a build script: a `build.rs` that calls `errbook_build::compile`"),
+            "/",
+            $file
+        ));
     };
 }
 

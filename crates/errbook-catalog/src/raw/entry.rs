@@ -31,6 +31,8 @@ pub(crate) struct RawEntry<'s> {
     pub(crate) extensions: Vec<Text<'s>>,
     pub(crate) since: Option<Text<'s>>,
     pub(crate) deprecated: Option<RawEnding<'s>>,
+    /// Whether there is a `retired`, also when it was wrong.
+    pub(crate) has_retired: bool,
     pub(crate) retired: Option<RawEnding<'s>>,
     pub(crate) reserved: Option<Text<'s>>,
     pub(crate) aliases: Vec<Text<'s>>,
@@ -186,6 +188,7 @@ impl<'d> Decoder<'d> {
         let extensions = self.texts(fields.take("extensions"), "a list of params");
         let since = fields.take("since").and_then(|node| self.string(node, "the text of a date or version"));
         let deprecated = fields.take("deprecated").and_then(|node| self.ending(node));
+        let has_retired = fields.has("retired");
         let retired = fields.take("retired").and_then(|node| self.ending(node));
         let reserved = fields.take("reserved").and_then(|node| self.prose(node, "text that gives the reason"));
         let aliases = self.texts(fields.take("aliases"), "a list of former codes");
@@ -213,6 +216,7 @@ impl<'d> Decoder<'d> {
             extensions,
             since,
             deprecated,
+            has_retired,
             retired,
             reserved,
             aliases,
@@ -272,7 +276,9 @@ impl<'d> Decoder<'d> {
     }
 
     fn param<'s>(&mut self, name: Text<'s>, node: Node<'s>) -> Option<RawParam<'s>> {
-        let mut fields = self.fields(node, "a param")?;
+        let Some(mut fields) = self.fields(node, "a param") else {
+            return Some(RawParam { name, ty: None, example: None, about: None });
+        };
         let ty =
             self.required(&mut fields, "type", |decoder, node| decoder.word(node, "a type of a param", PARAM_TYPES));
         let example = self.required(&mut fields, "example", |_, node| Some(node));

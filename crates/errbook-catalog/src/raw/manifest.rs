@@ -1,7 +1,7 @@
 //! The manifest as it was written.
 
 use super::entry::{RawDefaults, SECTIONS};
-use crate::catalog::{RuleLevel, Section, SinceKind};
+use crate::catalog::{BUDGETS, RuleLevel, Section, SinceKind};
 use crate::decode::{Decoder, Named, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::rule::Rule;
@@ -18,6 +18,10 @@ pub(crate) struct RawManifest<'s> {
     pub(crate) since: Option<SinceKind>,
     pub(crate) extra_statuses: Vec<Spanned<i64>>,
     pub(crate) groups: Vec<RawGroup<'s>>,
+    /// Something in `groups` was wrong.
+    pub(crate) groups_broken: bool,
+    /// Something in `profiles` was wrong.
+    pub(crate) profiles_broken: bool,
     pub(crate) profiles: Vec<RawProfile<'s>>,
     pub(crate) site: Option<RawSite<'s>>,
     pub(crate) redirects: Vec<RawRedirect<'s>>,
@@ -26,7 +30,7 @@ pub(crate) struct RawManifest<'s> {
     pub(crate) sections: Vec<Section>,
     pub(crate) glossary: Vec<RawTerm<'s>>,
     pub(crate) rules: Vec<RawRuleSetting<'s>>,
-    pub(crate) budgets: Vec<(Text<'s>, Spanned<i64>)>,
+    pub(crate) budgets: Vec<(&'static str, Spanned<i64>)>,
     pub(crate) openapi: Option<Text<'s>>,
 }
 
@@ -129,8 +133,12 @@ impl<'d> Decoder<'d> {
             .and_then(|node| self.word(node, "a kind of `since`", SINCE_KINDS))
             .map(|since| since.value);
         let extra_statuses = fields.take("extra_statuses").and_then(|node| self.statuses(node)).unwrap_or_default();
+        let before_groups = self.diagnostics.len();
         let groups = fields.take("groups").and_then(|node| self.groups(node)).unwrap_or_default();
+        let before_profiles = self.diagnostics.len();
         let profiles = fields.take("profiles").and_then(|node| self.profiles(node)).unwrap_or_default();
+        let (groups_broken, profiles_broken) =
+            (before_profiles > before_groups, self.diagnostics.len() > before_profiles);
         let site = fields.take("site").and_then(|node| self.site(node));
         let redirects = fields
             .take("redirects")
@@ -157,6 +165,8 @@ impl<'d> Decoder<'d> {
             since,
             extra_statuses,
             groups,
+            groups_broken,
+            profiles_broken,
             profiles,
             site,
             redirects,
@@ -171,6 +181,7 @@ impl<'d> Decoder<'d> {
     }
 
     fn codes<'s>(&mut self, node: Node<'s>) -> Option<RawCodes<'s>> {
+        let before = self.diagnostics.len();
         let mut fields = self.fields(node, "`codes`")?;
         let span = self.first_line(fields.span);
         let prefix = fields.take("prefix").and_then(|node| self.string(node, "the text of a prefix"));
@@ -179,7 +190,8 @@ impl<'d> Decoder<'d> {
             decoder.list(node, "a list of `{name, pattern}`", Self::level)
         });
         fields.finish(self);
-        Some(RawCodes { span, prefix, separator, levels })
+        // A scheme that is wrong in part would find fault with every code.
+        (self.diagnostics.len() == before).then_some(RawCodes { span, prefix, separator, levels })
     }
 
     fn level<'s>(&mut self, node: Node<'s>) -> Option<(Text<'s>, Option<Text<'s>>)> {
@@ -363,10 +375,15 @@ impl<'d> Decoder<'d> {
         Some(RawRuleSetting { rule, level, paths })
     }
 
-    fn budgets<'s>(&mut self, node: Node<'s>) -> Option<Vec<(Text<'s>, Spanned<i64>)>> {
-        let members = self.mapping(node, "a mapping from texts to lengths")?;
-        let read = |(name, node)| Some((name, self.integer(&node, "a number of characters")?));
-        Some(members.into_iter().filter_map(read).collect())
+    fn budgets(&mut self, node: Node<'_>) -> Option<Vec<(&'static str, Spanned<i64>)>> {
+        let mut fields = self.fields(node, "`budgets`")?;
+        let mut budgets = Vec::new();
+        for &name in BUDGETS {
+            let length = fields.take(name).and_then(|node| self.integer(&node, "a number of characters"));
+            budgets.extend(length.map(|length| (name, length)));
+        }
+        fields.finish(self);
+        Some(budgets)
     }
 
     /// The value of a key that must be there.

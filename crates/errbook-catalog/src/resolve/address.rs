@@ -53,7 +53,7 @@ fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result
     let levels = &codes.scheme.levels;
     if segments.len() != levels.len() {
         let shape: Vec<String> = levels.iter().map(|level| format!("<{}>", level.name)).collect();
-        let message = format!("`{path}` has {} of the {} levels of a code", segments.len(), levels.len());
+        let message = format!("a code has {} levels, and `{path}` has {}", levels.len(), segments.len());
         let found = Diagnostic::error(Rule::CodeSegment, message);
         return Err(report(
             found.help(format!("move it to `{}.yaml`, or start its name with `_` if it is no entry", shape.join("/"))),

@@ -32,7 +32,7 @@ fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagno
                         .help("write the former code as it was sent"),
                 )
             } else {
-                live.map(|live| alias_of_live_code(name, world.sources.path(live.file)))
+                live.map(|live| alias_of_live_code(name, entry.file == live.file, world.sources.path(live.file)))
             };
             if let Some(found) = found {
                 diagnostics.push(found.at(entry.file, alias.span, ""));
@@ -49,7 +49,11 @@ fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagno
     }
 }
 
-fn alias_of_live_code(alias: &str, file: &str) -> Diagnostic {
+fn alias_of_live_code(alias: &str, own: bool, file: &str) -> Diagnostic {
+    if own {
+        let found = Diagnostic::error(Rule::AliasClaimed, format!("`{alias}` is the code of this entry itself"));
+        return found.help("remove the alias: an alias is a former code");
+    }
     let found = Diagnostic::error(Rule::AliasClaimed, format!("the alias `{alias}` is a code of this catalog"));
     found.help(format!("remove the alias; or, if that code was renamed to this one, remove its entry `{file}`"))
 }

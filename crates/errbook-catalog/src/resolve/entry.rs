@@ -4,8 +4,8 @@ use super::address::Address;
 use super::world::World;
 use super::{history, message, names, param, request, status, url};
 use crate::catalog::{
-    Entry, FieldErrorExample, FreeSection, HowToFix, Mistake, Note, RaisedBy, Related, Request, Retryable, Section,
-    Step, WhatHappened,
+    Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, RaisedBy, Related, Request, Retryable,
+    Section, Step, WhatHappened,
 };
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
@@ -47,7 +47,7 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
 fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut Decoder<'_>) -> Entry {
     let own = world.by_code.get(&address.code).copied().unwrap_or_default();
     let draft = raw.draft.as_ref().is_some_and(|draft| draft.value);
-    let needed = !draft && raw.retired.is_none();
+    let needed = !draft && !raw.has_retired;
     let inherit = Inherit { world, raw, group: address.group };
     if draft {
         let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
@@ -72,6 +72,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         file: world.sources.path(address.file).to_owned(),
         rust: names::of(world, address),
         name: raw.name.as_ref().map_or_else(|| url::words(address.segments.last().map_or("", String::as_str)), trimmed),
+        named: raw.name.is_some(),
         summary: raw.summary.as_ref().map(trimmed),
         responses: status::responses(world, raw, address.group, needed, decoder),
         message: raw.message.as_ref().map(|text| message::resolve(text, &raw.params, decoder)),
@@ -111,6 +112,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         redirects: redirects(world, raw),
         allow: history::allow(raw),
         draft,
+        inherited: inherit.keys(),
     }
 }
 
@@ -125,6 +127,25 @@ impl<'i, 'w> Inherit<'i, 'w> {
     fn pick<T>(&self, pick: impl Fn(&'i RawDefaults<'w>) -> Option<T>) -> Option<T> {
         self.world.inherited(&self.raw.own, self.group, pick)
     }
+
+    /// What the entry leaves to its groups.
+    fn keys(&self) -> Vec<Inherited> {
+        type Says = fn(&RawDefaults<'_>) -> bool;
+        let keys: [(&'static str, Says); 7] = [
+            ("status", |of| of.has_status),
+            ("profiles", |of| of.profiles.is_some()),
+            ("retryable", |of| of.retryable.is_some()),
+            ("retry_after", |of| of.retry_after.is_some()),
+            ("log_level", |of| of.log_level.is_some()),
+            ("redact", |of| of.redact.is_some()),
+            ("headers", |of| of.headers.is_some()),
+        ];
+        let from = |(key, says): (&'static str, Says)| {
+            let group = self.world.groups_of(self.group).find(|&group| says(&self.world.defaults[group]))?;
+            Some(Inherited { key, group })
+        };
+        keys.into_iter().filter(|(_, says)| !says(&self.raw.own)).filter_map(from).collect()
+    }
 }
 
 fn owned(text: &Text<'_>) -> String {
@@ -137,7 +158,7 @@ fn trimmed(text: &Text<'_>) -> String {
 }
 
 fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) {
-    if address.group.is_some() || address.segments.len() < 2 {
+    if address.group.is_some() || address.segments.len() < 2 || world.groups_broken {
         return;
     }
     let path = &address.segments[..address.segments.len() - 1];
@@ -196,7 +217,7 @@ fn sections(raw: &RawEntry<'_>) -> Vec<FreeSection> {
 /// Related codes exist, are others, and are listed once.
 fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Decoder<'_>) -> Vec<Related> {
     let mut related: Vec<(Related, Span)> = Vec::new();
-    for raw in &raw.related {
+    for (item, raw) in raw.related.iter().enumerate() {
         let Some(entry) = history::code_of(world, &raw.code, own, decoder) else { continue };
         if let Some((_, first)) = related.iter().find(|(related, _)| related.entry == entry) {
             let found = Diagnostic::error(Rule::RelatedTwice, format!("`{}` is listed twice", raw.code.as_str()));
@@ -204,7 +225,7 @@ fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Deco
             decoder.diagnostics.push(found.help("keep one of the two"));
             continue;
         }
-        related.push((Related { entry, when: raw.when.as_ref().map(trimmed) }, raw.code.span));
+        related.push((Related { entry, when: raw.when.as_ref().map(trimmed), item }, raw.code.span));
     }
     related.into_iter().map(|(related, _)| related).collect()
 }

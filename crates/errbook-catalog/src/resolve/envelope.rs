@@ -26,6 +26,9 @@ fn profile(raw: RawProfile<'_>, decoder: &mut Decoder<'_>) -> Profile {
         let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a profile", raw.name.as_str()));
         decoder.report(found.help("use lower-case letters, digits and `_`"), raw.name.span, "");
     }
+    if let Some(content_type) = &raw.content_type {
+        check_media_type(content_type, decoder);
+    }
     let is_problem = matches!(raw.envelope, Some(RawEnvelope::Rfc9457));
     let default_type = if is_problem { "application/problem+json" } else { "application/json" };
     let envelope = match raw.envelope {
@@ -48,6 +51,17 @@ fn profile(raw: RawProfile<'_>, decoder: &mut Decoder<'_>) -> Profile {
         content_type: raw.content_type.as_ref().map_or(default_type, Text::as_str).to_owned(),
         envelope,
         by_status,
+    }
+}
+
+/// A media type is `type/subtype`, with parameters perhaps (RFC 9110, section 8.3.1): it becomes a header.
+fn check_media_type(text: &Text<'_>, decoder: &mut Decoder<'_>) {
+    let of = text.as_str().split(';').next().unwrap_or_default().trim_end();
+    let token = super::request::is_header_name;
+    let fits = of.split_once('/').is_some_and(|(of, sub)| token(of) && token(sub));
+    if !fits || text.as_str().chars().any(char::is_control) {
+        let found = Diagnostic::error(Rule::InvalidValue, "this is no media type");
+        decoder.report(found.help("for example `application/json`"), text.span, "");
     }
 }
 

@@ -105,8 +105,13 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
     let mut redirects = Vec::new();
     for redirect in &raw.redirects {
         let to = redirect.to.as_str();
-        let target = if errbook::Url::is_valid(to) { Some(to.to_owned()) } else { path_of(None, to) };
+        let is_web = to.starts_with("https://") || to.starts_with("http://");
+        let target = if is_web && errbook::Url::is_valid(to) { Some(to.to_owned()) } else { path_of(None, to) };
         match (path_of(world.site.as_ref(), redirect.from.as_str()), target) {
+            (Some(from), Some(to)) if from == to => {
+                let found = Diagnostic::error(Rule::InvalidValue, format!("`{to}` leads to itself"));
+                decoder.report(found.help("name the page that took its place"), redirect.to.span, "");
+            }
             (Some(from), Some(to)) => redirects.push(Redirect { from, to }),
             (_, None) => {
                 let found = Diagnostic::error(Rule::InvalidValue, format!("`{to}` is neither a path nor a URL"));
@@ -132,7 +137,7 @@ fn budgets(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(String, u32
     let mut budgets = Vec::new();
     for (name, length) in &raw.budgets {
         match u32::try_from(length.value) {
-            Ok(length) => budgets.push((name.as_str().to_owned(), length)),
+            Ok(length) => budgets.push(((*name).to_owned(), length)),
             Err(_) => {
                 let found = Diagnostic::error(Rule::InvalidValue, "a budget is a number of characters");
                 decoder.report(found.help("for example 160"), length.span, "");

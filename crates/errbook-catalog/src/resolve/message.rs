@@ -83,6 +83,9 @@ fn param(text: &Text<'_>, at: usize, name: &str, params: &[RawParam<'_>], decode
         let found = Diagnostic::error(Rule::ParamUndeclared, format!("`{{{name}}}` is not among the entry's params"));
         let found = match crate::suggest::nearest(name, params.iter().map(|param| param.name.as_str())) {
             Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
+            None if !is_param_name(name) && !name.is_empty() => {
+                found.help("a param has a name of lower-case letters, digits and `_`, such as `{limit}`; write `{{` and `}}` for braces")
+            }
             None if name.is_empty() => found.help("name a param between the braces, or write `{{}}` for braces"),
             None => found.help(format!(
                 "add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for braces"
@@ -92,6 +95,12 @@ fn param(text: &Text<'_>, at: usize, name: &str, params: &[RawParam<'_>], decode
         decoder.report(found, place, "");
     }
     index
+}
+
+/// Whether a param can have this name: it becomes a field in Rust.
+pub(super) fn is_param_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// A message is one line: it becomes `detail`, a log line and a header's neighbour.

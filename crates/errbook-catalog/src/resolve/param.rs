@@ -1,6 +1,6 @@
 //! Params: names that Rust and thiserror can take, examples of their types, and none without a use.
 
-use super::message::placeholders;
+use super::message::{is_param_name, placeholders};
 use super::names;
 use crate::catalog::{Example, Param, ParamType};
 use crate::decode::{Decoder, Text};
@@ -20,10 +20,12 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
     for raw in &entry.params {
         check_name(&raw.name, decoder);
         if entry.message.is_some() {
-            check_used(raw, &used, &entry.extensions, decoder);
+            check_used(raw, &used, entry, decoder);
         }
-        let (Some(ty), Some(node)) = (raw.ty, &raw.example) else { continue };
-        let Some(example) = example(ty, node, decoder) else { continue };
+        let ty = raw.ty.unwrap_or(ParamType::String);
+        let read = raw.ty.zip(raw.example.as_ref()).and_then(|(ty, node)| example(ty, node, decoder));
+        // A param that is wrong keeps its place, so that those after it keep theirs.
+        let example = read.unwrap_or_else(|| Example::Text(String::new()));
         params.push(Param {
             name: raw.name.as_str().to_owned(),
             field: names::identifier(raw.name.as_str()),
@@ -39,9 +41,7 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
 }
 
 fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
-    let fits = name.as_str().starts_with(|first: char| first.is_ascii_lowercase())
-        && name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    if !fits {
+    if !is_param_name(name.as_str()) {
         let found = Diagnostic::error(Rule::IdentifierReserved, format!("`{}` cannot name a param", name.as_str()));
         decoder.report(
             found.help("use lower-case letters, digits and `_`, a letter first: it becomes a field in Rust"),
@@ -57,17 +57,24 @@ fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
     }
 }
 
-fn check_used(raw: &RawParam<'_>, used: &[&str], extensions: &[Text<'_>], decoder: &mut Decoder<'_>) {
+fn check_used(raw: &RawParam<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
     let name = raw.name.as_str();
-    if used.contains(&name) || extensions.iter().any(|extension| extension.as_str() == name) {
+    if used.contains(&name) || entry.extensions.iter().any(|extension| extension.as_str() == name) {
+        return;
+    }
+    // A slip in the message is reported there, with this name as what was meant.
+    let declared = |name: &str| entry.params.iter().any(|param| param.name.as_str() == name);
+    if used.iter().any(|used| !declared(used) && crate::suggest::nearest(used, [name]).is_some()) {
         return;
     }
     let found = Diagnostic::error(Rule::ParamUnused, format!("the param `{name}` is not in the message"));
-    decoder.report(
-        found.help(format!("write `{{{name}}}` into the message, list it in `extensions`, or remove it")),
-        raw.name.span,
-        "",
-    );
+    let literal = format!("{{{{{name}}}}}");
+    let message = entry.message.as_ref().filter(|message| message.as_str().contains(&literal));
+    let found = match message {
+        Some(_) => found.help(format!("`{literal}` in the message is literal text: write `{{{name}}}`")),
+        None => found.help(format!("write `{{{name}}}` into the message, list it in `extensions`, or remove it")),
+    };
+    decoder.report(found, raw.name.span, "");
 }
 
 fn check_extension(extension: &Text<'_>, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) {

@@ -76,6 +76,11 @@ pub(super) fn resolve(world: &World<'_>, raw: &RawRequest<'_>, decoder: &mut Dec
 /// Method and path, of the operation or the request's own.
 fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) -> Option<(String, String)> {
     let problem = match (&raw.operation, &raw.method, &raw.path) {
+        (Some(operation), None, None) if operation.as_str().contains(' ') => {
+            let (method, path) = operation.as_str().split_once(' ').unwrap_or_default();
+            Diagnostic::error(Rule::RequestForm, "an operation is a name, without a space")
+                .help(format!("write `method: {method}` and `path: {}` instead", path.trim()))
+        }
         (Some(operation), None, None) => match &shared.operation {
             Some((method, path)) => return Some((method.clone(), path.replace("{operation}", operation.as_str()))),
             None => Diagnostic::error(Rule::RequestForm, "the manifest does not say how an operation is called")

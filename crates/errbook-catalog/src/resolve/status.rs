@@ -25,7 +25,7 @@ pub(super) fn responses(
     let mut responses = Vec::new();
     for profile in sending {
         let Some(status) = status(world, entry, group, profile) else {
-            if needed && !entry.own.has_status {
+            if needed && !entry.own.has_status && !world.groups_broken {
                 status_missing(world, entry, profile, decoder);
                 break;
             }
@@ -99,6 +99,14 @@ pub(super) fn check_range(world: &World<'_>, status: &Spanned<i64>, decoder: &mu
     }
     let found = Diagnostic::error(Rule::StatusRange, format!("{} is no status of an error", status.value));
     decoder.report(found.help("use 400 to 599, or allow it with `extra_statuses` in the manifest"), status.span, "");
+}
+
+/// What `extra_statuses` allows is still a status of HTTP (RFC 9110, section 15).
+pub(super) fn check_extra(status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
+    if !(100..600).contains(&status.value) {
+        let found = Diagnostic::error(Rule::StatusRange, format!("{} is no HTTP status", status.value));
+        decoder.report(found.help("a status is a number from 100 to 599"), status.span, "");
+    }
 }
 
 fn in_range(world: &World<'_>, status: i64) -> bool {

@@ -59,6 +59,10 @@ pub(super) fn path_of(site: Option<&Site>, url: &str) -> Option<String> {
 /// `key_not_found` as words: `Key not found`.
 pub(super) fn words(name: &str) -> String {
     let spaced = name.replace(['_', '-', '.'], " ");
+    let has_lower = spaced.chars().any(char::is_lowercase);
+    // `E0042` is no word; `CARD EXPIRED` is two.
+    let is_shouted = !has_lower && spaced.chars().all(|char| char.is_alphabetic() || char == ' ');
+    let spaced = if is_shouted { spaced.to_lowercase() } else { spaced };
     let mut chars = spaced.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::address::{self, Address};
 use super::group::{self, GroupNode};
 use super::scheme::{self, Codes};
-use super::{envelope, request, url};
+use super::{envelope, request, status, url};
 use crate::catalog::{Profile, SinceKind, Site};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
@@ -26,6 +26,8 @@ pub(crate) struct World<'w> {
     /// Defaults of each group, own ones only.
     pub(crate) defaults: Vec<RawDefaults<'w>>,
     pub(crate) profiles: Vec<Profile>,
+    /// Some group is broken: what entries get from groups cannot be judged.
+    pub(crate) groups_broken: bool,
     /// Some profile is broken: what entries say of profiles cannot be judged.
     pub(crate) profiles_broken: bool,
     pub(crate) site: Option<Site>,
@@ -51,6 +53,7 @@ impl<'w> World<'w> {
             groups: Vec::new(),
             defaults: Vec::new(),
             profiles: Vec::new(),
+            groups_broken: false,
             profiles_broken: false,
             site: None,
             since: SinceKind::Date,
@@ -73,9 +76,11 @@ impl<'w> World<'w> {
         self.codes_of = scheme::resolve(manifest, decoder);
         self.since = manifest.since.unwrap_or(SinceKind::Date);
         self.extra_statuses = manifest.extra_statuses.iter().map(|status| status.value).collect();
+        manifest.extra_statuses.iter().for_each(|extra| status::check_extra(extra, decoder));
         let before = decoder.diagnostics.len();
         self.profiles = envelope::profiles(manifest, decoder);
-        self.profiles_broken = decoder.diagnostics.len() > before;
+        self.profiles_broken = manifest.profiles_broken || decoder.diagnostics.len() > before;
+        self.groups_broken = manifest.groups_broken;
         self.site =
             manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), self.sources, decoder));
         self.requests = request::defaults(manifest, decoder);
@@ -86,7 +91,12 @@ impl<'w> World<'w> {
 
     /// The defaults that apply below `group`, the nearest first.
     pub(crate) fn defaults_of(&self, group: Option<usize>) -> impl Iterator<Item = &RawDefaults<'w>> {
-        std::iter::successors(group, |&group| self.groups[group].parent).map(|group| &self.defaults[group])
+        self.groups_of(group).map(|group| &self.defaults[group])
+    }
+
+    /// `group` and the groups above it.
+    pub(crate) fn groups_of(&self, group: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(group, |&group| self.groups[group].parent)
     }
 
     /// The first answer of `own` or, from the nearest on, of the groups.

@@ -11,6 +11,9 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
     if let Some(found) = starts_with_indicator(file, line, value, at) {
         return found;
     }
+    if let Some(found) = line_without_colon(file, text, line, at) {
+        return found;
+    }
     if text[at..].starts_with(':') {
         let found = Diagnostic::error(Rule::YamlSyntax, "`: ` inside a plain value starts another key").at(
             file,
@@ -27,10 +30,54 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
     if let Some(found) = trailing_after_quote(file, text, line, value, at) {
         return found;
     }
+    if let Some(found) = unknown_escape(file, text, at, info) {
+        return found;
+    }
     if let Some(found) = unclosed_quote(file, text, at, info) {
         return found;
     }
     plain(file, text, at, info)
+}
+
+/// `name Card expired` on the line before: YAML takes it and this line for one plain text, and stumbles over the colon of this one.
+fn line_without_colon(file: FileId, text: &str, line: Line<'_>, at: usize) -> Option<Diagnostic> {
+    let key = text[line.start..at].trim();
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !text[at..].starts_with(':') || !is_key {
+        return None;
+    }
+    let before = text[..line.start].lines().next_back()?;
+    let words = before.trim_end();
+    let plain =
+        !words.trim().is_empty() && !words.contains(':') && !words.trim_start().starts_with(['-', '#', '"', '\'']);
+    let start = before.as_ptr() as usize - text.as_ptr() as usize;
+    plain.then(|| {
+        let found = Diagnostic::error(Rule::YamlSyntax, "this line has no `: `");
+        let place = Span::from(start + (words.len() - words.trim_start().len())..start + words.len());
+        found.at(file, place, "").help("a line of a mapping reads `key: value`")
+    })
+}
+
+/// `\c` in double quotes.
+fn unknown_escape(file: FileId, text: &str, at: usize, info: &str) -> Option<Diagnostic> {
+    if !info.contains("escape") {
+        return None;
+    }
+    const KNOWN: &str = "0abtnvfre \"/\\N_LPxuU\n\r\t";
+    let rest = &text[at..];
+    let mut chars = rest.char_indices();
+    while let Some((start, char)) = chars.next() {
+        if char != '\\' {
+            continue;
+        }
+        let (_, escaped) = chars.next()?;
+        if !KNOWN.contains(escaped) {
+            let found = Diagnostic::error(Rule::YamlSyntax, format!("`\\{escaped}` is no escape in double quotes"));
+            let place = Span::from(at + start..at + start + 1 + escaped.len_utf8());
+            return Some(found.at(file, place, "").help("double the backslash, or put the text in single quotes"));
+        }
+    }
+    None
 }
 
 /// A quote that is still open here: the place is where it was opened.
@@ -61,7 +108,8 @@ fn starts_with_indicator(file: FileId, line: Line<'_>, value: &str, at: usize) -
     let first = value.chars().next()?;
     let start = line.start + (line.text.len() - value.len());
     let meant = match first {
-        '`' | '@' | '%' => format!("a plain value cannot start with `{first}`"),
+        '`' => "a plain value cannot start with a backtick".to_owned(),
+        '@' | '%' => format!("a plain value cannot start with `{first}`"),
         '{' => "`{` starts a flow mapping, and text follows it".to_owned(),
         '[' => "`[` starts a flow sequence, and text follows it".to_owned(),
         '*' => "`*` starts a YAML alias".to_owned(),

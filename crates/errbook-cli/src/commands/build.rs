@@ -5,8 +5,8 @@ use std::path::Path;
 use errbook_docs::Target;
 
 use crate::args::{Build, FindingFormat, Global};
-use crate::diagnostics::{self, plural};
 use crate::failure::{Exit, Failure};
+use crate::findings::{self, About, plural};
 use crate::output::{self, Change, Mode, PagePath};
 use crate::pages::{Sites, Theme};
 use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING};
@@ -19,15 +19,17 @@ type Changes = [(Change, PagePath)];
 /// Builds, when the catalog is valid; shows what is wrong with it otherwise.
 pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let (catalog, report) = errbook_catalog::read(&super::locate(global)?);
-    if catalog.is_none() || build.format.kind == FindingFormat::Json {
-        terminal.print(&diagnostics::show(&report, build.format.kind, terminal.colors()));
+    let about = About::reading(&report);
+    let for_people = matches!(build.format.kind, FindingFormat::Human | FindingFormat::Short);
+    if catalog.is_none() || !for_people {
+        terminal.print(&findings::show(&report, &about, build.format.kind, terminal.colors()));
     }
     let Some(catalog) = catalog else {
-        terminal.say(&diagnostics::summary(&report, None));
+        terminal.say(&findings::summary(&report, &about));
         return Ok(Exit::Findings);
     };
     if report.warnings() > 0 {
-        let warnings = diagnostics::counts(&report);
+        let warnings = findings::counts(&report);
         terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
     }
     let theme = Theme::read(build.templates.as_deref())?;

@@ -4,8 +4,8 @@ use errbook_catalog::{Catalog, Entry, suggest};
 use serde::Serialize;
 
 use crate::args::{Global, List, ResultFormat};
-use crate::diagnostics::{plural, to_json};
 use crate::failure::{Exit, Failure};
+use crate::findings::{plural, to_json};
 use crate::terminal::{CODE, DIM, Terminal, printable};
 
 /// Prints the codes of the catalog or of one group.

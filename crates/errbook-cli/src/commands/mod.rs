@@ -5,15 +5,22 @@ use std::path::{Component, Path, PathBuf};
 use errbook_catalog::Catalog;
 
 use crate::args::Global;
-use crate::diagnostics;
 use crate::failure::Failure;
+use crate::findings;
 
 pub(crate) mod build;
 pub(crate) mod check;
+mod edits;
 pub(crate) mod explain;
+pub(crate) mod export;
+mod fix;
 pub(crate) mod init;
 pub(crate) mod list;
 pub(crate) mod new;
+pub(crate) mod rename;
+pub(crate) mod retire;
+pub(crate) mod schema;
+pub(crate) mod shell;
 
 /// The file that makes a folder a catalog.
 pub(crate) const MANIFEST: &str = "catalog.yaml";
@@ -60,6 +67,18 @@ fn here(path: &Path) -> PathBuf {
     if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() }
 }
 
+/// Why a command that needs the code scheme stops.
+fn no_manifest(folder: &Path) -> Failure {
+    Failure::finding(format!("`{}` cannot be read", file(folder, MANIFEST).display())).help("`errbook check` shows why")
+}
+
+/// Today in UTC, as `YYYY-MM-DD`.
+pub(crate) fn today() -> String {
+    let mut now = errbook::timestamp::Timestamp(std::time::SystemTime::now()).to_string();
+    now.truncate("YYYY-MM-DD".len());
+    now
+}
+
 /// The path of a file of the catalog, without a `./` before it.
 pub(crate) fn file(folder: &Path, name: &str) -> PathBuf {
     let path = folder.join(name);
@@ -69,7 +88,7 @@ pub(crate) fn file(folder: &Path, name: &str) -> PathBuf {
 /// The catalog for a command that can only work with a valid one; `purpose` says what for.
 pub(crate) fn open(folder: &Path, purpose: &str) -> Result<Catalog, Failure> {
     errbook_catalog::load(folder).map_err(|report| {
-        let counts = diagnostics::counts(&report);
+        let counts = findings::counts(&report);
         Failure::finding(format!("cannot {purpose}: the catalog has {counts}")).help("`errbook check` shows them")
     })
 }

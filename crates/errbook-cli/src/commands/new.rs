@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use errbook_catalog::{Catalog, Scheme, SinceKind};
+use errbook_catalog::{Catalog, Group, Scheme, SinceKind};
 use regex_lite::Regex;
 
-use crate::args::{Global, New};
-use crate::diagnostics;
+use crate::args::{FindingFormat, Global, New};
 use crate::failure::{Exit, Failure};
+use crate::findings::{self, About};
 use crate::output;
 use crate::terminal::{CODE, GOOD, Terminal, printable};
 
@@ -27,15 +27,17 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     let catalog = super::open(&folder, "add a code")?;
     let segments = segments(&catalog.manifest().scheme, &new.code)?;
     refuse_taken(&catalog, &folder, &new.code)?;
-    require_groups(&catalog, &folder, &segments)?;
+    require_groups(catalog.groups(), &folder, &segments)?;
 
     let path = super::file(&folder, &format!("{}.yaml", segments.join("/")));
-    output::create(&path, &text(&catalog, &new.code, &segments))?;
+    let schema = super::schema::line_of_entry(&folder, &segments).map(|line| line + "\n").unwrap_or_default();
+    output::create(&path, &(schema + &text(&catalog, &new.code, &segments)))?;
     terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
     let (catalog, report) = errbook_catalog::read(&folder);
     if catalog.is_none() {
-        terminal.print(&diagnostics::show(&report, crate::args::FindingFormat::Human, terminal.colors()));
-        terminal.say(&diagnostics::summary(&report, None));
+        let about = About::reading(&report);
+        terminal.print(&findings::show(&report, &about, FindingFormat::Human, terminal.colors()));
+        terminal.say(&findings::summary(&report, &about));
         return Ok(Exit::Findings);
     }
     terminal.say(&format!("next: write its message, delete `draft: true`, and run {CODE}`errbook check`{CODE:#}"));
@@ -43,7 +45,7 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
 }
 
 /// The segments of a code that fits the scheme.
-fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
+pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
     let misfit =
         |what: String| Failure::trouble(what).help(format!("codes of this catalog look like `{}`", shape(scheme)));
     let rest = match &scheme.prefix {
@@ -59,7 +61,7 @@ fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
         rest.split(scheme.separator.as_str()).map(str::to_owned).collect()
     };
     if segments.len() != scheme.levels.len() {
-        let parts = diagnostics::plural(segments.len(), "part", "parts");
+        let parts = findings::plural(segments.len(), "part", "parts");
         return Err(misfit(format!("`{code}` has {parts} where this catalog's codes have {}", scheme.levels.len())));
     }
     for (segment, level) in segments.iter().zip(&scheme.levels) {
@@ -93,9 +95,11 @@ fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Fail
 }
 
 /// A group has a title and a description that no command could invent, so a person adds it.
-fn require_groups(catalog: &Catalog, folder: &Path, segments: &[String]) -> Result<(), Failure> {
+pub(super) fn require_groups(groups: &[Group], folder: &Path, segments: &[String]) -> Result<(), Failure> {
     let above = &segments[..segments.len() - 1];
-    let Some(known) = (0..above.len()).find(|&depth| catalog.group(&above[..=depth]).is_none()) else { return Ok(()) };
+    let Some(known) = (0..above.len()).find(|&depth| !groups.iter().any(|group| group.path == above[..=depth])) else {
+        return Ok(());
+    };
     let mut yaml = String::from("groups:\n");
     for (depth, name) in above.iter().enumerate() {
         let indent = "  ".repeat(2 * depth + 1);

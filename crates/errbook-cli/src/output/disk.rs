@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process;
 
 use super::error::Error;
@@ -17,38 +17,86 @@ use super::page_path::PagePath;
 /// Files that are being written start like this; the process's number follows, so that two builds at once do not write into one file.
 const UNFINISHED: &str = ".errbook-new-";
 
-/// Content of a regular file; `None` when there is nothing.
-pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+/// Opens a regular file to read it; `None` when there is nothing.
+pub(super) fn open(path: &Path) -> Result<Option<File>, Error> {
     match fs::symlink_metadata(path) {
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(Error::io("read", path)(error)),
         Ok(found) if found.is_symlink() => Err(Error::Link(path.to_owned())),
         Ok(found) if !found.is_file() => Err(Error::Occupied { path: path.to_owned(), more: 0 }),
-        Ok(_) => fs::read(path).map(Some).map_err(Error::io("read", path)),
+        Ok(_) => File::open(path).map(Some).map_err(Error::io("read", path)),
     }
+}
+
+/// Content of a regular file; `None` when there is nothing.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    let Some(mut file) = open(path)? else { return Ok(None) };
+    let mut content = Vec::new();
+    file.read_to_end(&mut content).map_err(Error::io("read", path))?;
+    Ok(Some(content))
 }
 
 /// Puts `content` in the place of the file at `path`, or there for the first time.
 pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let unfinished = path.with_file_name(format!("{UNFINISHED}{}", process::id()));
-    let written = write_new(&unfinished, content).and_then(|()| fs::rename(&unfinished, path));
-    written.map_err(|error| {
-        // Best effort: the next build removes what stays.
-        let _ = fs::remove_file(&unfinished);
-        Error::io("write", path)(error)
-    })
+    let mut file = Unfinished::create(path)?;
+    file.write(content)?;
+    file.finish()
+}
+
+/// A new content on its way to the place of the file at a path, or there for the first time.
+pub(super) struct Unfinished {
+    unfinished: PathBuf,
+    path: PathBuf,
+    pub(super) file: File,
+    finished: bool,
+}
+
+impl Unfinished {
+    pub(super) fn create(path: &Path) -> Result<Self, Error> {
+        let unfinished = path.with_file_name(format!("{UNFINISHED}{}", process::id()));
+        let file = new_file(&unfinished).map_err(Error::io("write", path))?;
+        Ok(Unfinished { unfinished, path: path.to_owned(), file, finished: false })
+    }
+
+    pub(super) fn write(&mut self, content: &[u8]) -> Result<(), Error> {
+        self.file.write_all(content).map_err(Error::io("write", &self.path))
+    }
+
+    /// Takes the name.
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        fs::rename(&self.unfinished, &self.path).map_err(Error::io("write", &self.path))?;
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.finished {
+            // Best effort: the next build removes what stays.
+            let _ = fs::remove_file(&self.unfinished);
+        }
+    }
+}
+
+/// Puts `content` in the place of the file at `path`, which keeps its permissions.
+pub(super) fn rewrite(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let mut file = Unfinished::create(path)?;
+    let permissions = fs::metadata(path).map_err(Error::io("read", path))?.permissions();
+    file.write(content)?;
+    file.file.set_permissions(permissions).map_err(Error::io("write", path))?;
+    file.finish()
 }
 
 /// Writes a file that must not exist yet, and the folders above it.
 pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;
-    write_new(path, content)
+    new_file(path)?.write_all(content)
 }
 
 /// `create_new` neither follows a link nor empties a file that is there.
-fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(content)
+fn new_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 /// Creates the folder `path` and those above it.

@@ -1,6 +1,7 @@
 //! The only place in the program that writes files. Pages are streamed: each is rendered, compared with what is on disk, and replaced as a
-//! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `plan` looks before anything moves.
+//! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, `plan` looks before anything moves.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 mod disk;
@@ -8,6 +9,7 @@ mod error;
 mod ownership;
 mod page_path;
 mod plan;
+mod stream;
 
 pub(crate) use page_path::{PagePath, is_name};
 
@@ -35,13 +37,16 @@ pub(crate) enum Change {
     Removed,
 }
 
+/// What a page holds, piece by piece.
+pub(crate) type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failure>> + 'p>;
+
 /// Makes the folder `root` hold exactly these pages, beside files that errbook did not write, and tells what that changed or would change.
 /// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number.
-pub(crate) fn sync<C: AsRef<[u8]>>(
+pub(crate) fn sync<'p>(
     root: &Path,
     pages: &[PagePath],
     mode: Mode,
-    render: impl FnMut(usize) -> Result<C, Failure>,
+    render: impl FnMut(usize) -> Pieces<'p>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     let plan = Plan::new(root, pages)?;
     match mode {
@@ -55,18 +60,42 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
     disk::create(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
 }
 
-fn compare<C: AsRef<[u8]>>(
+/// Puts another text into a file of the catalog, as a whole: an interruption leaves the old one or the new one. Its permissions stay.
+pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Failure> {
+    Ok(disk::rewrite(path, text.as_bytes())?)
+}
+
+/// Removes a file of the catalog and, where it was the last one in it, its folder.
+pub(crate) fn remove_file(path: &Path) -> Result<(), Failure> {
+    std::fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))?;
+    // A folder that holds more does not want to go.
+    let _ = path.parent().map(std::fs::remove_dir);
+    Ok(())
+}
+
+/// Writes a file that the user named, in the place of an old one or for the first time.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        disk::create_folder(folder)?;
+    }
+    Ok(disk::replace(path, text.as_bytes())?)
+}
+
+fn compare<'p>(
     root: &Path,
     pages: &[PagePath],
     plan: &Plan,
-    mut render: impl FnMut(usize) -> Result<C, Failure>,
+    mut render: impl FnMut(usize) -> Pieces<'p>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     let mut changes = Vec::new();
+    let mut folders = disk::Folders::default();
     for (index, page) in pages.iter().enumerate() {
-        let content = render(index)?;
-        let path = page.below(root);
         // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
-        let change = if disk::is_folder(&path)? { Some(Change::Added) } else { difference(&path, content.as_ref())? };
+        let change = if disk::is_folder(&page.below(root))? {
+            Some(Change::Added)
+        } else {
+            stream::update(root, page, render(index), Mode::Compare, &mut folders)?
+        };
         changes.extend(change.map(|change| (change, page.clone())));
     }
     for page in &plan.stale {
@@ -79,11 +108,11 @@ fn compare<C: AsRef<[u8]>>(
 
 /// The order matters to whoever is interrupted: first errbook claims what it is about to write, then pages are replaced, then old ones go, and
 /// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own.
-fn write<C: AsRef<[u8]>>(
+fn write<'p>(
     root: &Path,
     pages: &[PagePath],
     plan: &Plan,
-    mut render: impl FnMut(usize) -> Result<C, Failure>,
+    mut render: impl FnMut(usize) -> Pieces<'p>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     ownership::claim(root, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
@@ -91,13 +120,8 @@ fn write<C: AsRef<[u8]>>(
     remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
     let mut folders = disk::Folders::default();
     for (index, page) in pages.iter().enumerate() {
-        let content = render(index)?;
-        let path = page.below(root);
-        if let Some(change) = difference(&path, content.as_ref())? {
-            folders.create(root, page)?;
-            disk::replace(&path, content.as_ref())?;
-            changes.push((change, page.clone()));
-        }
+        let change = stream::update(root, page, render(index), Mode::Write, &mut folders)?;
+        changes.extend(change.map(|change| (change, page.clone())));
     }
     remove(root, plan.stale.iter().filter(|page| !plan.in_the_way(page)), &mut changes)?;
     ownership::claim(root, pages.iter())?;
@@ -115,15 +139,6 @@ fn remove<'a>(
         }
     }
     Ok(())
-}
-
-/// How the file at `path` differs from `text`.
-fn difference(path: &Path, text: &[u8]) -> Result<Option<Change>, Error> {
-    Ok(match disk::read(path)? {
-        None => Some(Change::Added),
-        Some(found) if found != text => Some(Change::Changed),
-        Some(_) => None,
-    })
 }
 
 #[cfg(test)]

@@ -18,13 +18,18 @@ fn build(root: &Path, paths: &[&str], text: &str) -> Result<Vec<String>, Failure
 }
 
 fn run(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<Vec<String>, Failure> {
-    let changes = sync(root, &pages(paths), mode, |index| Ok(format!("{} {text}", paths[index])))?;
+    let changes = sync(root, &pages(paths), mode, |index| one(format!("{} {text}", paths[index])))?;
     let sign = |change| match change {
         Change::Added => '+',
         Change::Changed => '~',
         Change::Removed => '-',
     };
     Ok(changes.iter().map(|(change, page)| format!("{}{page}", sign(*change))).collect())
+}
+
+/// A page in one piece.
+fn one(text: String) -> Pieces<'static> {
+    Box::new(std::iter::once(Ok(text.into_bytes().into())))
 }
 
 /// All files below a folder with their content, links not followed.
@@ -170,13 +175,33 @@ fn a_build_that_stops_in_the_middle_can_be_repeated() {
     let (_keep, out) = outside();
     build(&out, &["gone", "a", "b"], "1").unwrap();
     let stop = |index| match index {
-        1 => Err::<String, _>(Failure::finding("template")),
-        _ => Ok("a 2".into()),
+        // What comes before the failure must not stay.
+        1 => Box::new([Ok(Cow::Borrowed(&b"half"[..])), Err(Failure::finding("template"))].into_iter()) as Pieces<'_>,
+        _ => one("a 2".into()),
     };
     sync(&out, &pages(&["a", "c", "d"]), Mode::Write, stop).unwrap_err();
     assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "a 2");
     assert_eq!(build(&out, &["a", "c", "d"], "2").unwrap(), ["+c", "+d", "-b", "-gone"]);
     assert_eq!(names(&out), ["a", "c", "d"]);
+}
+
+proptest! {
+    /// However a page is cut, and whatever was there: the file holds it in the end, and only a difference is written or told.
+    #[test]
+    fn a_page_may_come_in_pieces(old in "[ab]{0,6}", pieces in prop::collection::vec("[ab]{0,3}", 0..4), there in any::<bool>()) {
+        let (_keep, out) = outside();
+        let before: &[&str] = if there { &["p", "q"] } else { &["q"] };
+        sync(&out, &pages(before), Mode::Write, |_| one(old.clone())).unwrap();
+        let whole = pieces.concat();
+        let change = if !there { Some(Change::Added) } else { (old != whole).then_some(Change::Changed) };
+        for mode in [Mode::Compare, Mode::Write] {
+            let render = |_| Box::new(pieces.iter().map(|piece| Ok(piece.as_bytes().into()))) as Pieces<'_>;
+            let changes = sync(&out, &pages(&["p"]), mode, render).unwrap();
+            prop_assert_eq!(changes.first().filter(|(_, page)| page.as_str() == "p").map(|(change, _)| *change), change);
+        }
+        prop_assert_eq!(fs::read_to_string(out.join("p")).unwrap(), whole);
+        prop_assert_eq!(names(&out), ["p"]);
+    }
 }
 
 #[test]

@@ -35,8 +35,8 @@ pub enum SearchFile {
 /// Codes whose messages are in one file.
 const BLOCK: usize = 256;
 /// Codes for each of the shards of words, and the most shards there can be.
-const CODES_OF_SHARD: usize = 640;
-const SHARDS: usize = 16;
+const CODES_OF_SHARD: usize = 160;
+const SHARDS: usize = 64;
 
 /// The files of the index and their names.
 pub(crate) fn files(catalog: &Catalog) -> impl Iterator<Item = (String, SearchFile)> {
@@ -82,7 +82,7 @@ impl Index {
 
     fn index(&self, site: &Site<'_>) -> String {
         let scheme = &site.catalog.manifest().scheme;
-        let mut out = String::from("errbookSearch.index({\"version\":1,\"prefix\":");
+        let mut out = format!("errbookSearch.index({{\"count\":{},\"prefix\":", site.catalog.entries().len());
         json::string(scheme.prefix.as_deref().unwrap_or_default(), &mut out);
         out.push_str(",\"separator\":");
         json::string(&scheme.separator, &mut out);

@@ -1,0 +1,244 @@
+//! The schemas say what the decoder does: for files with every key, and for any change to them.
+
+use jsonschema::Validator;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::parsed;
+use crate::source::Sources;
+
+/// An entry with every key, and each value in one of its forms.
+fn whole_entry() -> Value {
+    let request = json!({
+        "text": "Lead-in:", "operation": "a.b", "method": "POST", "path": "/a", "server": "https://a.example",
+        "headers": {"X-A": "a", "X-B": null}, "query": {"a": 1, "b": "b", "c": true, "d": null},
+        "body": {"a": [1, 1.5, null, {"b": "c"}]}, "expect": "invalid"
+    });
+    json!({
+        "name": "Name", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "summary": "Summary.", "message": "A {a}",
+        "params": {"a": {"type": "string", "example": "a", "about": "About."}, "b": {"type": "list", "example": ["b"]}},
+        "field_errors": [{"location": "a", "message": "b", "fix": "c"}],
+        "what_happened": {"text": "Text.", "causes": ["Cause"], "request": request},
+        "how_to_fix": {"text": "Text.", "steps": ["Step", {"title": "Title", "text": "Text."}], "request": [request, {"method": "GET", "path": "/"}]},
+        "common_mistakes": [{"lead": "Lead", "text": "Text."}],
+        "notes": [{"kind": "tip", "text": "Text."}],
+        "sections": [{"heading": "Heading", "text": "Text.", "after": "how_to_fix"}],
+        "related": [{"code": "a:b", "when": "c"}],
+        "raised_by": ["a.b"], "profiles": ["api"], "retryable": {"value": true, "reason": "Reason."}, "retry_after": 30, "log_level": "warn",
+        "redact": true, "headers": {"X-A": "a"}, "extensions": ["a"], "since": "2026-01-01",
+        "deprecated": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
+        "retired": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
+        "reserved": "Reason.", "aliases": ["a:c"], "redirects": ["/a"], "allow": [{"rule": "stub", "reason": "Reason.", "until": "2026-12-31"}],
+        "draft": true
+    })
+}
+
+/// A manifest with every key, and each value in one of its forms.
+fn whole_manifest() -> Value {
+    let budgets: serde_json::Map<_, _> =
+        crate::catalog::BUDGETS.iter().map(|name| ((*name).to_owned(), 1.into())).collect();
+    json!({
+        "name": "name", "description": "Text.",
+        "codes": {"prefix": "err", "separator": ":", "levels": [{"name": "a", "pattern": "[a-z]+"}, {"name": "b"}]},
+        "rust": {"name": ["a"]}, "since": "version", "extra_statuses": [200],
+        "groups": {"a": {
+            "title": "A", "description": "Text.", "status": 404, "profiles": ["api"], "retryable": false, "retry_after": 1, "log_level": "off",
+            "redact": false, "headers": {"X-A": "a"}, "redirects": ["/a"], "groups": {"b": {"title": "B"}}
+        }},
+        "profiles": {
+            "problem": "rfc9457",
+            "api": {"title": "API", "content_type": "a/b", "envelope": {"a": "$code"}, "by_status": {"400": ["$code"]}},
+            "list": {"envelope": ["$code"]}, "text": {"envelope": "$detail"}, "other": {"envelope": "rfc9457"}
+        },
+        "site": {"root": "https://a.example", "errors": "errors", "canonical": "https://b.example", "title": "Title", "repository": "https://c.example"},
+        "redirects": [{"from": "/a", "to": "/b"}],
+        "requests": {"server": "https://a.example", "operation": "POST /{operation}", "headers": {"X-A": "a"}, "placeholders": {"a": "b"}},
+        "examples": {"request_id": "a"}, "sections": ["what_happened"],
+        "glossary": [{"term": "a", "also": ["b"], "text": "Text."}],
+        "rules": {"stub": "warn", "draft": {"level": "error", "paths": {"a/**": "allow"}}},
+        "budgets": budgets, "openapi": "openapi.yaml"
+    })
+}
+
+/// Whether the decoder takes a value; JSON is YAML.
+fn decodes(path: &str, value: &Value) -> bool {
+    let sources = Sources::from_texts([(path.to_owned(), value.to_string())]);
+    let file = sources.paths().next().expect("a file").0;
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    match path {
+        "catalog.yaml" => drop(parsed::manifest(&sources, &mut diagnostics)),
+        _ => drop(parsed::entry(&sources, file, &mut diagnostics)),
+    }
+    diagnostics.iter().all(|found| found.severity != Severity::Error)
+}
+
+fn kinds() -> [(&'static str, Value, Value); 2] {
+    [("a.yaml", super::entry(None), whole_entry()), ("catalog.yaml", super::manifest(), whole_manifest())]
+}
+
+fn validator(schema: &Value) -> Validator {
+    jsonschema::draft7::new(schema).expect("a schema")
+}
+
+#[test]
+fn both_take_every_key() {
+    for (path, schema, whole) in kinds() {
+        let errors: Vec<_> = validator(&schema).iter_errors(&whole).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0], "{path}");
+        assert!(decodes(path, &whole), "{path}");
+        let in_schema: Vec<&String> = schema["properties"].as_object().expect("keys").keys().collect();
+        let in_whole: Vec<&String> = whole.as_object().expect("keys").keys().collect();
+        assert_eq!(in_schema, in_whole, "{path}: the keys, in their order");
+    }
+}
+
+#[test]
+fn a_field_is_described_by_its_own_words() {
+    let status = &super::entry(None)["properties"]["status"];
+    assert!(status["description"].as_str().is_some_and(|text| text.starts_with("HTTP status")), "{status}");
+}
+
+#[test]
+fn every_key_has_a_description() {
+    for (path, schema, _) in kinds() {
+        let mut without = Vec::new();
+        undescribed(&schema, path, &mut without);
+        // The lengths are named after the texts that they limit.
+        without.retain(|of| !of.contains(":Budgets/"));
+        assert_eq!(without, [""; 0]);
+    }
+}
+
+fn undescribed(schema: &Value, at: &str, without: &mut Vec<String>) {
+    if let Some(properties) = schema["properties"].as_object() {
+        for (name, property) in properties {
+            if property["description"].as_str().is_none_or(str::is_empty) {
+                without.push(format!("{at}/{name}"));
+            }
+            undescribed(property, &format!("{at}/{name}"), without);
+        }
+    }
+    for (name, of) in schema["definitions"].as_object().into_iter().flatten() {
+        undescribed(of, &format!("{at}:{name}"), without);
+    }
+}
+
+#[test]
+fn codes_complete_what_names_a_code() {
+    let schema = super::entry(Some(&["a:b", "a:c"]));
+    let related = |code: &str| validator(&schema).is_valid(&json!({"related": [{"code": code}]}));
+    let replaced = |code: &str| validator(&schema).is_valid(&json!({"retired": {"replaced_by": code}}));
+    assert!(related("a:b") && replaced("a:c"));
+    assert!(!related("a:d") && !replaced("a:d"));
+}
+
+/// What may come in the place of any value. Numbers that are whole but written with a point are left out: JSON Schema calls them integers.
+fn other() -> impl Strategy<Value = Value> {
+    let words = [
+        "", " ", "x", "all", "rfc9457", "$code", "tip", "error", "valid", "date", "list", "notes", "404", "true",
+        "\u{a0}",
+    ];
+    prop_oneof![
+        proptest::sample::select(words.to_vec()).prop_map(Value::from),
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-5_i64..600).prop_map(Value::from),
+        Just(json!(1.5)),
+        Just(json!([])),
+        Just(json!({})),
+        Just(json!(["x"])),
+        Just(json!([null])),
+        Just(json!({"x": "x"})),
+        Just(json!({"x": null})),
+        Just(json!({"value": true})),
+        Just(json!({"title": "x"})),
+        Just(json!({"code": "x"})),
+        Just(json!({"x": 404})),
+    ]
+}
+
+/// A change at some place of a value.
+#[derive(Debug, Clone)]
+enum Change {
+    Replace(Value),
+    Remove,
+    Add(&'static str, Value),
+    Wrap,
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let names = ["zzz", "text", "title", "reason", "code", "when", "name", "paths", "status", "body", "stub"];
+    prop_oneof![
+        4 => other().prop_map(Change::Replace),
+        2 => Just(Change::Remove),
+        2 => (proptest::sample::select(names.to_vec()), other()).prop_map(|(name, value)| Change::Add(name, value)),
+        1 => Just(Change::Wrap),
+    ]
+}
+
+/// Pointers to all values inside `value`.
+fn pointers(value: &Value, at: &str, into: &mut Vec<String>) {
+    into.push(at.to_owned());
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                pointers(member, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), into);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointers(item, &format!("{at}/{index}"), into);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn apply(value: &mut Value, place: prop::sample::Index, change: Change) {
+    let mut places = Vec::new();
+    pointers(value, "", &mut places);
+    let pointer = place.get(&places).clone();
+    let Some(found) = value.pointer_mut(&pointer) else { return };
+    match change {
+        Change::Replace(other) => *found = other,
+        Change::Wrap => *found = json!([found.take()]),
+        Change::Add(name, other) => match found {
+            Value::Object(members) => drop(members.insert(name.to_owned(), other)),
+            Value::Array(items) => items.push(other),
+            _ => *found = other,
+        },
+        Change::Remove => {
+            let Some((parent, last)) = pointer.rsplit_once('/') else { return };
+            match value.pointer_mut(parent) {
+                Some(Value::Object(members)) => drop(members.shift_remove(&last.replace("~1", "/").replace("~0", "~"))),
+                Some(Value::Array(items)) => drop(items.remove(last.parse().expect("an index"))),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn the_decoder_takes_exactly_what_the_schema_takes() {
+    for (path, schema, whole) in kinds() {
+        let validator = validator(&schema);
+        let changes = proptest::collection::vec((any::<prop::sample::Index>(), change()), 1..3);
+        let (taken, refused) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+        let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) };
+        let mut runner = proptest::test_runner::TestRunner::new(config);
+        let ran = runner.run(&changes, |changes| {
+            let mut value = whole.clone();
+            for (place, change) in changes {
+                apply(&mut value, place, change);
+            }
+            let (by_schema, by_decoder) = (validator.is_valid(&value), decodes(path, &value));
+            let count = if by_schema { &taken } else { &refused };
+            count.set(count.get() + 1);
+            prop_assert_eq!(by_schema, by_decoder, "{}: {}", path, value);
+            Ok(())
+        });
+        ran.unwrap_or_else(|error| panic!("{error}"));
+        assert!(taken.get() > 100 && refused.get() > 100, "{path}: {taken:?} taken, {refused:?} refused");
+    }
+}

@@ -1,0 +1,238 @@
+//! Which code of the past is which code of today.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
+use errbook_catalog::registry::{Code, Lifecycle, Registry};
+use errbook_catalog::{Entry, FileId, Manifest, PathStep, Severity, Snapshot};
+
+use super::urls::{self, Urls};
+use crate::finding::Place;
+
+/// A catalog and its past.
+#[derive(Debug)]
+pub struct Comparison<'c> {
+    /// The past.
+    pub past: &'c Registry,
+    /// Today, in the form of the past.
+    pub now: Registry,
+    /// Today.
+    pub snapshot: &'c Snapshot,
+    /// Today's manifest.
+    pub manifest: &'c Manifest,
+    /// For each code of the past, what became of it.
+    fates: Vec<Fate>,
+    /// Former names of codes of today, with the position of the code.
+    aliases: HashMap<String, usize>,
+    /// Files with errors: what is missing there may be misread.
+    broken: HashSet<FileId>,
+    manifest_file: FileId,
+    urls: OnceCell<Urls>,
+}
+
+/// What became of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is the code at this position, under its name or as an alias.
+    Lives(usize),
+    /// The code at this position seems to be it, under another name.
+    Renamed(usize),
+    /// Nothing is left of it.
+    Gone,
+}
+
+/// A code of the past and what it is today.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'c> {
+    /// As it was.
+    pub old: &'c Code,
+    /// As it is.
+    pub new: &'c Code,
+    /// Its entry, if it can be read.
+    pub entry: Option<&'c Entry>,
+    /// Its file.
+    pub file: FileId,
+    /// Its file or the manifest has errors, so that what is missing may be there in truth.
+    pub broken: bool,
+}
+
+impl Pair<'_> {
+    /// A service sent it, and a service sends it: what it looks like matters to somebody.
+    pub fn is_sent(&self) -> bool {
+        let sent = |code: &Code| !matches!(code.lifecycle, Lifecycle::Draft | Lifecycle::Retired);
+        sent(self.old) && sent(self.new)
+    }
+
+    /// A key of its file.
+    pub fn key(&self, key: &str) -> Place {
+        Place::key(self.file, key)
+    }
+
+    /// Its name for people: the former one.
+    pub fn code(&self) -> Option<&str> {
+        Some(&self.old.code)
+    }
+}
+
+impl<'c> Comparison<'c> {
+    pub(crate) fn of(past: &'c Registry, snapshot: &'c Snapshot) -> Option<Comparison<'c>> {
+        let manifest = snapshot.manifest()?;
+        let manifest_file = snapshot.file("catalog.yaml")?;
+        let now = Registry::of_snapshot(snapshot)?;
+        let aliases = now.codes.iter().enumerate();
+        let aliases: HashMap<String, usize> =
+            aliases.flat_map(|(at, code)| code.aliases.iter().map(move |alias| (alias.clone(), at))).collect();
+        let errors = snapshot.report().diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let broken = errors.filter_map(|diagnostic| Some(diagnostic.labels.first()?.file)).collect();
+        let fates = fates(past, &now, &aliases);
+        Some(Comparison { past, now, snapshot, manifest, fates, aliases, broken, manifest_file, urls: OnceCell::new() })
+    }
+
+    /// The codes that are there in both.
+    pub fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
+        self.fates.iter().zip(&self.past.codes).filter_map(|(fate, old)| match *fate {
+            Fate::Lives(position) => Some(self.pair(old, position)),
+            _ => None,
+        })
+    }
+
+    /// The codes of the past that are no longer there, with the code that seems to be the same under another name.
+    pub fn missing(&self) -> impl Iterator<Item = (&Code, Option<Pair<'_>>)> {
+        self.fates.iter().zip(&self.past.codes).filter_map(|(fate, old)| match *fate {
+            Fate::Lives(_) => None,
+            Fate::Renamed(position) => Some((old, Some(self.pair(old, position)))),
+            Fate::Gone => Some((old, None)),
+        })
+    }
+
+    /// What became of a code of the past.
+    pub(crate) fn fate(&self, code: &str) -> Option<Fate> {
+        let position = self.past.codes.binary_search_by(|of| of.code.as_str().cmp(code)).ok()?;
+        Some(self.fates[position])
+    }
+
+    /// The position of the code of today that has this former name.
+    pub(crate) fn alias(&self, code: &str) -> Option<usize> {
+        self.aliases.get(code).copied()
+    }
+
+    /// A code of today, as if it had always been.
+    pub(crate) fn of_today(&self, position: usize) -> Pair<'_> {
+        self.pair(&self.now.codes[position], position)
+    }
+
+    /// The URLs of the past.
+    pub(crate) fn urls(&self) -> &Urls {
+        self.urls.get_or_init(|| urls::published(self))
+    }
+
+    fn pair<'s>(&'s self, old: &'s Code, position: usize) -> Pair<'s> {
+        let code = &self.snapshot.codes()[position];
+        Pair {
+            old,
+            new: &self.now.codes[position],
+            entry: code.entry.as_ref(),
+            file: code.file,
+            broken: self.broken.contains(&code.file) || self.is_manifest_broken() || code.entry.is_none(),
+        }
+    }
+
+    /// Whether what is missing in the manifest may be there in truth.
+    pub fn is_manifest_broken(&self) -> bool {
+        self.broken.contains(&self.manifest_file)
+    }
+
+    /// A value of an entry that its group can give: in the entry if it is there, else in the group.
+    pub fn value_of(&self, pair: Pair<'_>, key: &str) -> Place {
+        if has_key(self.snapshot.report().text(pair.file), key) {
+            return pair.key(key);
+        }
+        let mut segments = self.segments(&pair.new.code);
+        segments.pop();
+        self.group_of(&segments).then(PathStep::Key(key.to_owned()))
+    }
+
+    /// A key of the manifest.
+    pub fn manifest_key(&self, key: &str) -> Place {
+        Place::key(self.manifest_file, key)
+    }
+
+    /// The group in the manifest that holds, or held, a code or group of the past: the nearest that is still there.
+    pub fn group_of(&self, segments: &[String]) -> Place {
+        let mut place = Place::file(self.manifest_file);
+        for (depth, segment) in segments.iter().enumerate() {
+            if !self.snapshot.groups().iter().any(|group| group.path == segments[..=depth]) {
+                break;
+            }
+            place = place.then(PathStep::Key("groups".to_owned())).then(PathStep::Key(segment.clone()));
+        }
+        place
+    }
+
+    /// The parts of a code, of the past or of today.
+    pub fn segments(&self, code: &str) -> Vec<String> {
+        let scheme = &self.past.scheme;
+        let rest =
+            scheme.prefix.as_deref().and_then(|prefix| code.strip_prefix(prefix)?.strip_prefix(&scheme.separator));
+        let rest = rest.unwrap_or(code);
+        if scheme.separator.is_empty() {
+            return vec![rest.to_owned()];
+        }
+        rest.split(&scheme.separator).map(str::to_owned).collect()
+    }
+}
+
+/// Whether a file has a key at its left edge. Prose is always indented.
+fn has_key(text: &str, key: &str) -> bool {
+    text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
+}
+
+fn fates(past: &Registry, now: &Registry, aliases: &HashMap<String, usize>) -> Vec<Fate> {
+    let position = |code: &str| now.codes.binary_search_by(|of| of.code.as_str().cmp(code)).ok();
+    let known = |code: &Code| match position(&code.code).or_else(|| aliases.get(&code.code).copied()) {
+        Some(position) => Fate::Lives(position),
+        None => Fate::Gone,
+    };
+    let mut fates: Vec<Fate> = past.codes.iter().map(known).collect();
+    let names = NewNames::of(past, now);
+    for (fate, old) in fates.iter_mut().zip(&past.codes) {
+        if *fate == Fate::Gone
+            && let Some(position) = names.of_code(past, old)
+        {
+            *fate = Fate::Renamed(position);
+        }
+    }
+    fates
+}
+
+/// Codes that were not there before, by what a renamed code keeps.
+struct NewNames<'n> {
+    by_message: HashMap<&'n str, Vec<usize>>,
+    by_last_segment: HashMap<&'n str, Vec<usize>>,
+}
+
+impl<'n> NewNames<'n> {
+    fn of(past: &Registry, now: &'n Registry) -> NewNames<'n> {
+        let mut names = NewNames { by_message: HashMap::new(), by_last_segment: HashMap::new() };
+        for (position, code) in now.codes.iter().enumerate().filter(|(_, code)| past.code(&code.code).is_none()) {
+            if let Some(message) = &code.message {
+                names.by_message.entry(message).or_default().push(position);
+            }
+            names.by_last_segment.entry(last_segment(now, &code.code)).or_default().push(position);
+        }
+        names
+    }
+
+    /// The one code that has the message, else the one that has the last segment, of a code of the past.
+    fn of_code(&self, past: &Registry, old: &Code) -> Option<usize> {
+        let only = |positions: &Vec<usize>| if let [one] = positions[..] { Some(one) } else { None };
+        let same_message = old.message.as_deref().and_then(|message| self.by_message.get(message));
+        let same_last = self.by_last_segment.get(last_segment(past, &old.code));
+        same_message.and_then(only).or_else(|| same_last.and_then(only))
+    }
+}
+
+fn last_segment<'c>(registry: &Registry, code: &'c str) -> &'c str {
+    let separator = &registry.scheme.separator;
+    if separator.is_empty() { code } else { code.rsplit(separator.as_str()).next().unwrap_or(code) }
+}

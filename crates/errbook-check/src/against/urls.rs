@@ -1,0 +1,99 @@
+//! The URLs that were published, and those that still lead somewhere.
+
+use std::collections::HashSet;
+
+use errbook_catalog::registry::{Code, Lifecycle, Registry};
+
+use super::pairs::{Comparison, Fate};
+use crate::finding::Place;
+
+/// A URL that led somewhere and does no more.
+#[derive(Debug)]
+pub(crate) struct DeadUrl {
+    pub(crate) url: String,
+    /// The code whose page it led to.
+    pub(crate) code: Option<String>,
+    /// Where a redirect could stand.
+    pub(crate) place: Place,
+}
+
+/// URLs of the past.
+#[derive(Debug, Default)]
+pub(crate) struct Urls {
+    /// Those that are dead.
+    pub(crate) dead: Vec<DeadUrl>,
+    /// The site has another address, and no URL of the past is left: that is one change.
+    pub(crate) moved: bool,
+}
+
+/// Looks up all URLs of the past but those of codes that are gone themselves, and of drafts.
+pub(crate) fn published(comparison: &Comparison<'_>) -> Urls {
+    let (past, live) = (comparison.past, live(&comparison.now));
+    let mut urls = Urls::default();
+    let Some(root) = &past.root else { return urls };
+    let mut published = 0;
+    let mut look = |url: String, code: Option<&Code>, place: &dyn Fn() -> Place| {
+        published += 1;
+        if !live.contains(&url) {
+            urls.dead.push(DeadUrl { url, code: code.map(|code| code.code.clone()), place: place() });
+        }
+    };
+    if let Some(url) = &past.url {
+        look(url.clone(), None, &|| comparison.manifest_key("site"));
+    }
+    for redirect in &past.redirects {
+        look(format!("{root}{}", redirect.from), None, &|| comparison.manifest_key("redirects"));
+    }
+    let emptied = emptied_groups(comparison);
+    for group in past.groups.iter().filter(|group| !emptied.contains(&group.path)) {
+        let redirects = group.redirects.iter().map(|path| format!("{root}{path}"));
+        for url in group.url.iter().cloned().chain(redirects) {
+            look(url, None, &|| comparison.group_of(&group.path));
+        }
+    }
+    for pair in comparison.pairs().filter(|pair| pair.old.lifecycle != Lifecycle::Draft) {
+        // A former code that is dropped is told as such, and its URL comes back with it.
+        let of_alias =
+            |url: &String| pair.old.aliases.iter().any(|alias| page_of(comparison, alias).as_ref() == Some(url));
+        let redirects = pair.old.redirects.iter().map(|path| format!("{root}{path}")).filter(|url| !of_alias(url));
+        for url in pair.old.url.iter().cloned().chain(redirects) {
+            look(url, Some(pair.old), &|| pair.key("redirects"));
+        }
+    }
+    urls.moved = comparison.now.root.as_ref() != Some(root) && published == urls.dead.len();
+    urls
+}
+
+/// The URL that the page of a former code had.
+fn page_of(comparison: &Comparison<'_>, code: &str) -> Option<String> {
+    Some(format!("{}/{}", comparison.past.url.as_ref()?, comparison.segments(code).join("/")))
+}
+
+/// Paths of the groups of which all codes are gone, which is told of each code.
+fn emptied_groups(comparison: &Comparison<'_>) -> HashSet<Vec<String>> {
+    let (mut emptied, mut alive) = (HashSet::new(), HashSet::new());
+    for code in &comparison.past.codes {
+        let lives = matches!(comparison.fate(&code.code), Some(Fate::Lives(_)));
+        let mut path = comparison.segments(&code.code);
+        while path.pop().is_some() {
+            if lives {
+                alive.insert(path.clone())
+            } else {
+                emptied.insert(path.clone())
+            };
+        }
+    }
+    emptied.retain(|path| !alive.contains(path));
+    emptied
+}
+
+/// All URLs that lead somewhere.
+fn live(now: &Registry) -> HashSet<String> {
+    let root = now.root.as_deref().unwrap_or_default();
+    let pages = now.url.iter().chain(now.groups.iter().filter_map(|group| group.url.as_ref()));
+    let pages = pages.chain(now.codes.iter().filter_map(|code| code.url.as_ref())).cloned();
+    let former = now.redirects.iter().map(|redirect| &redirect.from);
+    let former = former.chain(now.groups.iter().flat_map(|group| &group.redirects));
+    let former = former.chain(now.codes.iter().flat_map(|code| &code.redirects));
+    pages.chain(former.map(|path| format!("{root}{path}"))).collect()
+}

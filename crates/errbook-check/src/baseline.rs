@@ -1,0 +1,211 @@
+//! The findings that a team has on the day it adopts the check. Known ones are quiet, new ones fail, and one that is mended has to leave the
+//! file (rule `baseline-mended`), so that quality only rises. `format` reads and writes the file; nothing here touches the disk.
+
+use std::collections::{BTreeMap, HashMap};
+
+use errbook_catalog::{Diagnostic, FileId, Label, Report, RuleLevel, Severity, Snapshot, Span};
+
+use crate::level;
+use crate::rules::Rule;
+use crate::run::Options;
+
+mod fingerprint;
+mod format;
+
+pub use fingerprint::fingerprint;
+pub use format::{ReadError, VERSION};
+
+/// Rule of findings that are no longer there.
+const MENDED: &str = "baseline-mended";
+
+/// Findings that are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Baseline {
+    known: BTreeMap<Key, Known>,
+}
+
+/// What makes a finding the same one tomorrow. Neither lines nor numbers are part of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    /// Path below the catalog, with slashes.
+    file: String,
+    rule: String,
+    fingerprint: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    /// How many findings are alike.
+    count: usize,
+    /// The message of the first, for whoever reads the file.
+    message: String,
+}
+
+/// What a catalog and its baseline have to do with each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Findings that the baseline knows, taken out of the report.
+    pub known: usize,
+    /// Those of them that are errors.
+    pub known_errors: usize,
+    /// Findings that the baseline lists and that are not there any more.
+    pub mended: usize,
+}
+
+/// What a baseline needs to know of a check to be held against its report.
+#[derive(Debug)]
+pub struct Gate<'o> {
+    severity: Option<Severity>,
+    options: &'o Options,
+    /// For the file of a code that was renamed, the files that it had.
+    former: HashMap<String, Vec<String>>,
+}
+
+impl<'o> Gate<'o> {
+    /// The gate of a check with these options.
+    pub fn new(snapshot: &Snapshot, options: &'o Options) -> Gate<'o> {
+        let rule = snapshot.manifest().zip(Rule::by_id(MENDED));
+        let severity = match rule.map_or(RuleLevel::Error, |(manifest, rule)| level::of(manifest, rule, "")) {
+            RuleLevel::Error => Some(Severity::Error),
+            RuleLevel::Warn => Some(Severity::Warning),
+            RuleLevel::Allow => None,
+        };
+        Gate { severity, options, former: former_files(snapshot) }
+    }
+
+    /// The keys under which a baseline may know a finding: that of its file, and those of the files that the code had before it was renamed.
+    fn keys(&self, report: &Report, found: &Diagnostic) -> Vec<Key> {
+        let file = file_of(report, found);
+        let former = self.former.get(file).into_iter().flatten().map(String::as_str);
+        std::iter::once(file).chain(former).map(|file| key_in(file, found)).collect()
+    }
+
+    /// Whether the rule could have found something. What it found earlier is not mended because nobody looked.
+    fn ran(&self, rule: &str) -> bool {
+        Rule::by_id(rule).is_none_or(|rule| self.options.allow_to_run(rule))
+    }
+}
+
+impl Baseline {
+    /// The baseline under which a report would be quiet.
+    pub fn of(report: &Report) -> Baseline {
+        let mut baseline = Baseline::default();
+        for found in report.diagnostics() {
+            let known = Known { count: 0, message: found.message.clone() };
+            baseline.known.entry(key(report, found)).or_insert(known).count += 1;
+        }
+        baseline
+    }
+
+    /// Number of findings.
+    pub fn len(&self) -> usize {
+        self.known.values().map(|known| known.count).sum()
+    }
+
+    /// There are none.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// How many findings of this baseline `other` does not have.
+    pub fn beyond(&self, other: &Baseline) -> usize {
+        let of_other = |key| other.known.get(key).map_or(0, |known| known.count);
+        self.known.iter().map(|(key, known)| known.count.saturating_sub(of_other(key))).sum()
+    }
+
+    /// Takes over from an earlier baseline what this check did not look for.
+    pub fn keep_unjudged(&mut self, earlier: &Baseline, gate: &Gate<'_>) {
+        for (key, known) in &earlier.known {
+            if !gate.ran(&key.rule) {
+                self.known.entry(key.clone()).or_insert_with(|| known.clone());
+            }
+        }
+    }
+
+    /// Takes out of a report what is known, and adds what the baseline lists and the report does not have. `file` is the baseline's own file, so
+    /// that findings can point into it.
+    pub fn apply(&self, report: &mut Report, file: FileId, gate: &Gate<'_>) -> Outcome {
+        let mut left: BTreeMap<&Key, usize> = self.known.iter().map(|(key, known)| (key, known.count)).collect();
+        let keys: Vec<Vec<Key>> = report.diagnostics().iter().map(|found| gate.keys(report, found)).collect();
+        let mut keys = keys.iter();
+        let mut outcome = Outcome::default();
+        report.retain(|found| {
+            let keys = keys.next().into_iter().flatten();
+            let key = keys.into_iter().find(|key| left.get(*key).is_some_and(|count| *count > 0));
+            let Some(count) = key.and_then(|key| left.get_mut(key)) else { return true };
+            *count -= 1;
+            outcome.known += 1;
+            outcome.known_errors += usize::from(found.severity == Severity::Error);
+            false
+        });
+        let left: Vec<_> = left.into_iter().filter(|(key, count)| *count > 0 && gate.ran(&key.rule)).collect();
+        outcome.mended = left.iter().map(|(_, count)| count).sum();
+        let Some(severity) = gate.severity else { return outcome };
+        let text = report.text(file);
+        let mended: Vec<_> = left
+            .into_iter()
+            .map(|(key, count)| {
+                mended(
+                    key,
+                    self.known[key].count,
+                    count,
+                    severity,
+                    Label { file, span: place(text, &key.fingerprint), text: String::new() },
+                )
+            })
+            .collect();
+        report.extend(mended);
+        outcome
+    }
+}
+
+/// The files of renamed codes under their former names.
+fn former_files(snapshot: &Snapshot) -> HashMap<String, Vec<String>> {
+    let Some(scheme) = snapshot.manifest().map(|manifest| &manifest.scheme) else { return HashMap::new() };
+    let file = |code: &String| {
+        let rest = match &scheme.prefix {
+            Some(prefix) => code.strip_prefix(prefix.as_str())?.strip_prefix(scheme.separator.as_str())?,
+            None => code,
+        };
+        let path = if scheme.levels.len() > 1 { rest.replace(&scheme.separator, "/") } else { rest.to_owned() };
+        Some(path + ".yaml")
+    };
+    let renamed = snapshot.entries().filter(|entry| !entry.aliases.is_empty());
+    renamed.map(|entry| (entry.file.clone(), entry.aliases.iter().filter_map(file).collect())).collect()
+}
+
+fn key(report: &Report, found: &Diagnostic) -> Key {
+    key_in(file_of(report, found), found)
+}
+
+fn file_of<'r>(report: &'r Report, found: &Diagnostic) -> &'r str {
+    found.labels.first().map_or("", |label| report.path_in_catalog(label.file))
+}
+
+fn key_in(file: &str, found: &Diagnostic) -> Key {
+    Key {
+        file: file.to_owned(),
+        rule: found.rule.to_owned(),
+        fingerprint: fingerprint(found.rule, file, &found.message),
+    }
+}
+
+/// Where the file names a fingerprint, which is its own for each rule, file and thing that was found.
+fn place(text: &str, fingerprint: &str) -> Span {
+    text.find(fingerprint).map_or(Span::default(), |at| Span::from(at..at + fingerprint.len()))
+}
+
+fn mended(key: &Key, count: usize, gone: usize, severity: Severity, label: Label) -> Diagnostic {
+    let Key { file, rule, .. } = key;
+    let message = if gone == count {
+        format!("the baseline lists a finding of `{rule}` in `{file}` that is mended")
+    } else {
+        format!(
+            "the baseline lists {count} findings of `{rule}` in `{file}`, and {gone} of them {} mended",
+            if gone == 1 { "is" } else { "are" }
+        )
+    };
+    let rule = Rule::by_id(MENDED).map_or(MENDED, |rule| rule.id);
+    let help = vec!["write it anew with `--update-baseline`, and commit it with what was mended".to_owned()];
+    Diagnostic { rule, severity, message, labels: vec![label], help }
+}

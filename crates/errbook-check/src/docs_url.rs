@@ -1,0 +1,104 @@
+//! URLs of the published docs in running text, and what links of a page lead to.
+
+use std::ops::Range;
+
+use errbook_catalog::Manifest;
+
+use crate::context::Context;
+use crate::names::Lead;
+
+/// A URL below the root of the docs.
+#[derive(Debug)]
+pub(crate) struct DocsUrl<'t> {
+    pub(crate) range: Range<usize>,
+    /// Path from the root of the docs, without query and fragment.
+    pub(crate) path: &'t str,
+}
+
+/// The URLs of the docs in a text.
+pub(crate) fn in_text<'t>(manifest: &Manifest, text: &'t str) -> Vec<DocsUrl<'t>> {
+    let Some(site) = &manifest.site else { return Vec::new() };
+    let mut urls: Vec<DocsUrl<'t>> = Vec::new();
+    for root in std::iter::once(&site.root).chain(site.canonical.as_ref().filter(|canonical| **canonical != site.root))
+    {
+        for (at, _) in text.match_indices(root.as_str()) {
+            let rest = &text[at + root.len()..];
+            let is_inside = rest.is_empty() || rest.starts_with(['/', '#', '?']) || !rest.starts_with(is_url);
+            if !is_inside || text[..at].ends_with(char::is_alphanumeric) {
+                continue;
+            }
+            let rest = rest[..rest.find(|char| !is_url(char)).unwrap_or(rest.len())].trim_end_matches(is_punctuation);
+            let path = rest.split(['?', '#']).next().unwrap_or_default();
+            urls.push(DocsUrl { range: at..at + root.len() + rest.len(), path });
+        }
+    }
+    urls
+}
+
+fn is_url(char: char) -> bool {
+    !(char.is_whitespace() || char.is_control() || "\"'<>()[]{}|\\^`…".contains(char))
+}
+
+fn is_punctuation(char: char) -> bool {
+    ".,;:!?*_".contains(char)
+}
+
+/// What a link on the page of the code with these segments leads to, as a path from the root of the docs; `None` for a link that leaves the
+/// docs upwards. `link` is relative and has neither query nor fragment.
+pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> Option<String> {
+    let site = manifest.site.as_ref();
+    if let Some(path) = link.strip_prefix('/') {
+        // From the root of the host, or of the docs.
+        let root = site.map_or("", |site| site.root.as_str());
+        let host_path = root.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+        let inside =
+            path.strip_prefix(host_path).filter(|_| !host_path.is_empty()).and_then(|rest| rest.strip_prefix('/'));
+        return Some(format!("/{}", inside.unwrap_or(path)));
+    }
+    let folder = site.map_or("", |site| site.errors.as_str());
+    let above = segments.split_last().map(|(_, above)| above).unwrap_or_default();
+    let mut path: Vec<&str> =
+        folder.split('/').filter(|part| !part.is_empty()).chain(above.iter().map(String::as_str)).collect();
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                path.pop()?;
+            }
+            part => path.push(part),
+        }
+    }
+    Some(format!("/{}", path.join("/")))
+}
+
+/// What a path leads to.
+pub(crate) fn lead(context: &Context<'_>, path: &str) -> Lead {
+    context.names.lead(context.snapshot, context.manifest, path)
+}
+
+/// The path of the page nearest to one that leads nowhere.
+pub(crate) fn nearest(context: &Context<'_>, path: &str) -> Option<String> {
+    let site = context.manifest.site.as_ref();
+    let folder = site.map_or("", |site| site.errors.as_str());
+    let path = path.trim_start_matches('/');
+    let below = path.strip_prefix(folder).unwrap_or(path).trim_matches('/');
+    let segments: Vec<&str> = below.split('/').collect();
+    let scheme = &context.manifest.scheme;
+    let position = match context.names.code(context.snapshot, &scheme.code(&segments)) {
+        crate::names::Named::Alias(position) => Some(position),
+        _ => context
+            .names
+            .nearest(context.snapshot, scheme, &scheme.code(&segments))
+            .and_then(|code| context.snapshot.position(code)),
+    }?;
+    let entry = crate::names::entry(context.snapshot, position)?;
+    let folder = if folder.is_empty() { String::new() } else { format!("/{folder}") };
+    Some(format!("{folder}/{}", entry.segments.join("/")))
+}
+
+/// The URL of a code's page, which is also its `type`.
+pub(crate) fn of_entry(manifest: &Manifest, entry: &errbook_catalog::Entry) -> Option<String> {
+    let site = manifest.site.as_ref()?;
+    let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
+    Some(format!("{}{folder}/{}", site.root, entry.segments.join("/")))
+}

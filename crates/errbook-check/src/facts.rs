@@ -1,0 +1,130 @@
+//! What rules want to know of all entries at once: who leads to whom, and what each entry gives while its texts are at hand. The texts
+//! themselves are gone by then, since those of 10,000 entries would fill the memory.
+
+use std::collections::HashMap;
+
+use errbook_catalog::{Ending, Entry, Snapshot};
+
+use crate::context::{EntryContext, Text, TextKind};
+use crate::finding::Place;
+
+/// Paragraphs with fewer words may well be the same in two entries.
+const WORTH_COMPARING: usize = 12;
+
+/// What one entry gives to rules that look at all of them.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Positions of the codes that its prose names in a link or a code span.
+    pub names: Vec<usize>,
+    /// Its paragraphs of twelve words and more, white space evened out, with where they stand.
+    pub paragraphs: Vec<(String, Place)>,
+}
+
+impl Facts {
+    pub(crate) fn of(graph: &Graph<'_>, entry: &EntryContext<'_>) -> Facts {
+        let mut facts = Facts::default();
+        for text in &entry.texts {
+            facts.names.extend(graph.named_in(text));
+            if entry.entry.raisable() {
+                facts.paragraphs.extend(paragraphs(text));
+            }
+        }
+        facts
+    }
+}
+
+fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (String, Place)> + 't {
+    let whole = (text.kind == TextKind::Plain).then_some(0..text.value.len());
+    whole.into_iter().chain(text.markdown.paragraphs.iter().cloned()).filter_map(|range| {
+        let words: Vec<&str> = text.value[range.clone()].split_whitespace().collect();
+        (words.len() >= WORTH_COMPARING).then(|| (words.join(" "), text.at(range)))
+    })
+}
+
+/// Who leads to whom. Entries are positions in the snapshot's codes.
+#[derive(Debug)]
+pub struct Graph<'c> {
+    /// For each code, those that list it in their `related`.
+    pub related_from: Vec<Vec<usize>>,
+    /// For each code, the one that replaces it.
+    pub replaced_by: Vec<Option<usize>>,
+    retired: Vec<bool>,
+    by_alias: HashMap<&'c str, usize>,
+    by_code: HashMap<&'c str, usize>,
+}
+
+impl<'c> Graph<'c> {
+    pub(crate) fn of(snapshot: &'c Snapshot) -> Graph<'c> {
+        let codes = snapshot.codes();
+        let by_code = codes.iter().enumerate().map(|(index, code)| (code.code.as_str(), index)).collect();
+        let mut graph = Graph {
+            related_from: vec![Vec::new(); codes.len()],
+            replaced_by: codes.iter().map(|code| replaced_by(code.entry.as_ref()?)).collect(),
+            retired: codes
+                .iter()
+                .map(|code| code.entry.as_ref().is_some_and(|entry| entry.retired.is_some()))
+                .collect(),
+            by_alias: HashMap::new(),
+            by_code,
+        };
+        for (index, code) in codes.iter().enumerate() {
+            let Some(entry) = &code.entry else { continue };
+            graph.by_alias.extend(entry.aliases.iter().map(|alias| (alias.as_str(), index)));
+            for related in &entry.related {
+                graph.related_from[related.entry].push(index);
+            }
+        }
+        graph
+    }
+
+    /// The position of a code or a former code.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).or_else(|| self.by_alias.get(code)).copied()
+    }
+
+    /// The codes that a text names in links and code spans.
+    pub fn named_in<'t>(&'t self, text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
+        let links = text.markdown.links.iter().map(|link| link.destination.as_ref());
+        let spans = text.markdown.code.iter().map(|(code, _)| code.as_ref());
+        links.chain(spans).filter_map(|code| self.position(code))
+    }
+    /// The live code at the end of a retired one's chain of replacements.
+    pub fn replacement(&self, retired: usize) -> Option<usize> {
+        // As many steps as there are codes lead through every chain that ends.
+        let chain = std::iter::successors(Some(retired), |&at| self.replaced_by[at]).take(self.retired.len() + 1);
+        chain.into_iter().find(|&at| !self.retired[at])
+    }
+
+    /// Whether a chain of replacements has no end.
+    pub fn runs_in_circles(&self, from: usize) -> bool {
+        std::iter::successors(Some(from), |&at| self.replaced_by[at]).nth(self.retired.len()).is_some()
+    }
+
+    /// Codes that replace each other in a circle, each circle once and from its first code on.
+    pub fn cycles(&self) -> Vec<Vec<usize>> {
+        let mut seen_from = vec![None; self.replaced_by.len()];
+        let mut cycles = Vec::new();
+        for start in 0..self.replaced_by.len() {
+            let mut at = Some(start);
+            while let Some(index) = at.filter(|&index| seen_from[index].is_none()) {
+                seen_from[index] = Some(start);
+                at = self.replaced_by[index];
+            }
+            // Back on the way that began here: what was met is a circle, and it is met for the first time.
+            if let Some(met) = at.filter(|&index| seen_from[index] == Some(start)) {
+                let rest = std::iter::successors(self.replaced_by[met], |&at| self.replaced_by[at]);
+                let mut cycle: Vec<usize> = std::iter::once(met).chain(rest.take_while(|&at| at != met)).collect();
+                let first = cycle.iter().enumerate().min_by_key(|(_, code)| **code).map_or(0, |(place, _)| place);
+                cycle.rotate_left(first);
+                cycles.push(cycle);
+            }
+        }
+        cycles
+    }
+}
+
+/// What an entry says of its replacement; retirement comes after deprecation.
+fn replaced_by(entry: &Entry) -> Option<usize> {
+    let of = |ending: &Option<Ending>| ending.as_ref().and_then(|ending| ending.replaced_by);
+    of(&entry.retired).or_else(|| of(&entry.deprecated))
+}

@@ -1,0 +1,305 @@
+//! Mends what can be mended without a person: computes edits from the texts and the findings, reads the catalog again with them, and keeps
+//! those that did what they should. Files are written by whoever asked.
+//!
+//! Repairs of form (`form`, `order`) leave what a file means as it is, which is compared. Repairs of content (`near`, `related`, `cut`) change it,
+//! and are kept only where their finding is gone and no new error came.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use errbook_catalog::{Diagnostic, FileId, Severity, Snapshot};
+
+use crate::edit::{self, Edit, FileEdit};
+use crate::run::{Options, check};
+
+mod cut;
+mod form;
+mod near;
+mod order;
+mod related;
+
+/// A kind of repair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Repair {
+    /// A plain text that YAML cut short, or refused, is in quotes.
+    Quotes,
+    /// Lines are indented with spaces.
+    Tabs,
+    /// A key that does not exist is the one that was meant.
+    Key,
+    /// A code that does not exist, or is a former one, is the one that was meant.
+    Code,
+    /// A related code names this one back.
+    Related,
+    /// All lines end in the same way.
+    LineEnds,
+    /// No line ends in white space.
+    TrailingSpace,
+    /// The last line ends.
+    LastLine,
+    /// Keys stand in the order of the format.
+    Order,
+}
+
+impl Repair {
+    /// What was wrong, in the singular and the plural.
+    pub fn name(self, count: usize) -> &'static str {
+        let names = match self {
+            Repair::Quotes => ("text without quotes", "texts without quotes"),
+            Repair::Tabs => ("line indented with a tab", "lines indented with tabs"),
+            Repair::Key => ("unknown key", "unknown keys"),
+            Repair::Code => ("wrong code", "wrong codes"),
+            Repair::Related => ("one-way relation", "one-way relations"),
+            Repair::LineEnds => ("line with another end", "lines with other ends"),
+            Repair::TrailingSpace => ("line with white space at its end", "lines with white space at their ends"),
+            Repair::LastLine => ("last line without an end", "last lines without ends"),
+            Repair::Order => ("key out of order", "keys out of order"),
+        };
+        if count == 1 { names.0 } else { names.1 }
+    }
+}
+
+/// A mended file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// The file and its texts.
+    pub file: FileEdit,
+    /// What was mended, and how often.
+    pub repairs: BTreeMap<Repair, usize>,
+}
+
+/// Mends the files of a catalog; `today`, as `YYYY-MM-DD`, is for exemptions that end. Mending the result again changes nothing.
+pub fn fix(snapshot: &Snapshot, today: Option<&str>) -> Vec<Fixed> {
+    /// Repairs that make others possible (a file that can be read again) are followed this far.
+    const ROUNDS: usize = 64;
+    let options = Options { today: today.map(str::to_owned), ..Options::default() };
+    let mut fixed: BTreeMap<String, Fixed> = BTreeMap::new();
+    let mut denied = Denied::default();
+    let mut current: Option<Snapshot> = None;
+    let mut found = all_findings(snapshot, &options);
+    for _ in 0..ROUNDS {
+        let now = current.as_ref().unwrap_or(snapshot);
+        let drafts = drafts(now, &found, &denied);
+        if drafts.is_empty() {
+            break;
+        }
+        let texts = drafts.iter().map(|(path, draft)| (path.clone(), Some(draft.text.clone()))).collect();
+        let next = now.edited(&texts);
+        let then = all_findings(&next, &options);
+        if denied.refuse(&drafts, &Keys::of(now, &found), &Keys::of(&next, &then)) {
+            continue;
+        }
+        record(&mut fixed, snapshot, drafts);
+        (current, found) = (Some(next), then);
+    }
+    fixed.into_values().filter(|fixed| fixed.file.before != fixed.file.after).collect()
+}
+
+/// What is wrong with a catalog: what reading it found, and the rules.
+fn all_findings(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
+    let mut found = snapshot.report().diagnostics().to_vec();
+    found.extend(check(snapshot, options));
+    found
+}
+
+/// A file as it would be.
+#[derive(Debug, Default)]
+struct Draft {
+    text: String,
+    repairs: BTreeMap<Repair, usize>,
+    /// The findings that go.
+    targets: Vec<Key>,
+    /// It could not be read before, so that nothing is known of its findings.
+    unreadable: bool,
+}
+
+impl Draft {
+    fn count(&mut self, repair: Repair, count: usize) {
+        if count > 0 {
+            *self.repairs.entry(repair).or_default() += count;
+        }
+    }
+}
+
+/// Edits of one file that findings ask for.
+struct Proposal {
+    file: FileId,
+    repair: Repair,
+    edits: Vec<Edit>,
+    /// Positions of the findings that it mends.
+    mends: Vec<usize>,
+}
+
+/// All files with something to mend.
+fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMap<String, Draft> {
+    let mut proposals: BTreeMap<FileId, Vec<Proposal>> = BTreeMap::new();
+    let all = near::proposals(snapshot, found).into_iter();
+    for proposal in all.chain(related::proposals(snapshot, found)).chain(cut::proposals(snapshot, found)) {
+        proposals.entry(proposal.file).or_default().push(proposal);
+    }
+    let manifest = snapshot.file("catalog.yaml");
+    let files = snapshot.codes().iter().map(|code| code.file).chain(manifest);
+    let readable: BTreeSet<FileId> = snapshot.files().collect();
+    let mut drafts = BTreeMap::new();
+    for file in files.filter(|file| readable.contains(file)) {
+        let path = snapshot.path(file);
+        let mut draft = Draft { text: snapshot.report().text(file).to_owned(), ..Draft::default() };
+        for proposal in proposals.remove(&file).unwrap_or_default() {
+            let keys: Vec<Key> = proposal.mends.iter().filter_map(|&index| Key::of(snapshot, &found[index])).collect();
+            let one_only = denied.careful.contains(path) && !draft.targets.is_empty();
+            if !one_only && !keys.iter().any(|key| denied.targets.contains(key)) {
+                take_up(&mut draft, &proposal, keys);
+            }
+        }
+        let allowed = |repair: Repair| !denied.repairs.contains(&(path.to_owned(), repair));
+        finish(&mut draft, Some(file) == manifest, is_draft(snapshot, file), &allowed);
+        if draft.text != snapshot.report().text(file) {
+            drafts.insert(path.to_owned(), draft);
+        }
+    }
+    drafts
+}
+
+/// Makes the edits of a proposal. Each was computed on the same text: those of one kind come from the last place to the first, and another kind
+/// waits for the next round.
+fn take_up(draft: &mut Draft, proposal: &Proposal, keys: Vec<Key>) {
+    if draft.repairs.keys().any(|repair| *repair != proposal.repair) {
+        return;
+    }
+    let Ok(text) = edit::apply(&draft.text, &proposal.edits) else { return };
+    draft.text = text;
+    draft.count(proposal.repair, keys.len());
+    draft.targets.extend(keys);
+}
+
+/// Makes a file readable where it is not, and then tidies its form.
+fn finish(draft: &mut Draft, manifest: bool, unfinished: bool, allowed: &impl Fn(Repair) -> bool) {
+    if let Some((text, repairs)) = cut::readable(&draft.text) {
+        draft.unreadable = true;
+        if !repairs.iter().all(|(repair, _)| allowed(*repair)) {
+            return;
+        }
+        draft.text = text;
+        repairs.into_iter().for_each(|(repair, count)| draft.count(repair, count));
+    }
+    for (repair, tidy) in form::REPAIRS {
+        if let Some((text, count)) = allowed(*repair).then(|| tidy(&draft.text)).flatten() {
+            draft.text = text;
+            draft.count(*repair, count);
+        }
+    }
+    // What `errbook new` wrote explains the keys from top to bottom until the entry is finished.
+    let orders = !manifest && !unfinished && allowed(Repair::Order);
+    if let Some((text, count)) = orders.then(|| order::restored(&draft.text)).flatten() {
+        draft.text = text;
+        draft.count(Repair::Order, count);
+    }
+}
+
+fn is_draft(snapshot: &Snapshot, file: FileId) -> bool {
+    let entry = snapshot.code_in(file).and_then(|index| snapshot.codes()[index].entry.as_ref());
+    entry.is_some_and(|entry| entry.draft)
+}
+
+/// A finding as it is known again in another reading of the catalog.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    path: String,
+    rule: &'static str,
+    message: String,
+}
+
+impl Key {
+    fn of(snapshot: &Snapshot, found: &Diagnostic) -> Option<Key> {
+        let path = snapshot.path(found.labels.first()?.file).to_owned();
+        Some(Key { path, rule: found.rule, message: found.message.clone() })
+    }
+}
+
+/// How often each finding stands, and the errors of each file.
+struct Keys {
+    counts: BTreeMap<Key, usize>,
+    errors: BTreeMap<String, BTreeSet<Key>>,
+}
+
+impl Keys {
+    fn of(snapshot: &Snapshot, found: &[Diagnostic]) -> Keys {
+        let mut keys = Keys { counts: BTreeMap::new(), errors: BTreeMap::new() };
+        for diagnostic in found {
+            let Some(key) = Key::of(snapshot, diagnostic) else { continue };
+            if diagnostic.severity == Severity::Error {
+                keys.errors.entry(key.path.clone()).or_default().insert(key.clone());
+            }
+            *keys.counts.entry(key).or_default() += 1;
+        }
+        keys
+    }
+
+    fn count(&self, key: &Key) -> usize {
+        self.counts.get(key).copied().unwrap_or_default()
+    }
+
+    fn has_new_errors(&self, path: &str, before: &Keys) -> bool {
+        let known = before.errors.get(path);
+        self.errors.get(path).into_iter().flatten().any(|key| known.is_none_or(|known| !known.contains(key)))
+    }
+}
+
+/// What did not do what it should.
+#[derive(Debug, Default)]
+struct Denied {
+    /// Findings that no edit mends.
+    targets: BTreeSet<Key>,
+    /// Files of which only one finding is mended at a time, since one of several went wrong.
+    careful: BTreeSet<String>,
+    /// Repairs that a file does not bear.
+    repairs: BTreeSet<(String, Repair)>,
+}
+
+impl Denied {
+    /// Holds the findings against those from before: what was mended is gone, and no file has a new error. Tells whether something is refused.
+    fn refuse(&mut self, drafts: &BTreeMap<String, Draft>, before: &Keys, after: &Keys) -> bool {
+        let mut refused = false;
+        for (path, draft) in drafts {
+            let mended = |key: &Key| draft.targets.iter().filter(|target| *target == key).count();
+            let stays = |key: &&Key| after.count(key) + mended(key) > before.count(key);
+            let staying: Vec<Key> = draft.targets.iter().filter(stays).cloned().collect();
+            if !staying.is_empty() {
+                self.targets.extend(staying);
+            } else if draft.unreadable || !after.has_new_errors(path, before) {
+                continue;
+            } else if draft.targets.is_empty() {
+                self.repairs.extend(draft.repairs.keys().map(|repair| (path.clone(), *repair)));
+            } else if draft.targets.len() == 1 || !self.careful.insert(path.clone()) {
+                self.targets.extend(draft.targets.iter().cloned());
+            }
+            refused = true;
+        }
+        refused
+    }
+}
+
+fn record(fixed: &mut BTreeMap<String, Fixed>, first: &Snapshot, drafts: BTreeMap<String, Draft>) {
+    for (path, draft) in drafts {
+        let fixed = fixed.entry(path.clone()).or_insert_with(|| {
+            let before = first.file(&path).map_or("", |file| first.report().text(file)).to_owned();
+            Fixed { file: FileEdit { path, moved_to: None, before, after: String::new() }, repairs: BTreeMap::new() }
+        });
+        fixed.file.after = draft.text;
+        draft.repairs.into_iter().for_each(|(repair, count)| *fixed.repairs.entry(repair).or_default() += count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use errbook_catalog::Rule;
+
+    #[test]
+    fn the_rules_whose_findings_are_mended_exist() {
+        let loader = Rule::ALL.iter().map(|rule| rule.id());
+        let known: Vec<&str> = crate::RULES.iter().map(|rule| rule.id).chain(loader).collect();
+        let mended = super::near::CODES.iter().chain([&super::near::KEY, &super::related::RULE, &super::cut::RULE]);
+        for rule in mended {
+            assert!(known.contains(rule), "there is no rule `{rule}`");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Texts without quotes that YAML cuts short or cannot read, and lines indented with tabs.
+
+use errbook_catalog::{Diagnostic, Document, Quoting, Snapshot, Written};
+
+use super::near::range;
+use super::{Proposal, Repair};
+use crate::blocks::{line_end, line_start};
+use crate::edit::{self, Edit};
+
+/// Texts of which a comment seems to be the end.
+pub(super) const RULE: &str = "yaml-comment";
+
+pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
+    let of_rule = found.iter().enumerate().filter(|(_, found)| found.rule == RULE);
+    let propose = |(index, found): (usize, &Diagnostic)| {
+        let label = found.labels.first()?;
+        let text = snapshot.report().text(label.file);
+        let edit = whole(text, range(label.span))?;
+        Some(Proposal { file: label.file, repair: Repair::Quotes, edits: vec![edit], mends: vec![index] })
+    };
+    let mut proposals: Vec<Proposal> = of_rule.filter_map(propose).collect();
+    proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.edits.first().map(|edit| edit.range.start)));
+    proposals
+}
+
+/// Quotes a plain text together with what follows it. A comment that begins like `#TODO` is one after all, and a person has to say so.
+fn whole(text: &str, comment: std::ops::Range<usize>) -> Option<Edit> {
+    let word = text.get(comment.clone())?.trim_start_matches('#');
+    let word: String = word.chars().take_while(|char| char.is_alphanumeric()).collect();
+    if word.is_empty() || word.chars().count() > 1 && word.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let document = Document::parse(text).ok()?;
+    let plain = before(document.root(), comment.start)?;
+    let start = plain.span().start as usize;
+    let end = start + text[start..comment.end].trim_end().len();
+    Some(Edit::replace(start..end, quoted(&text[start..end])))
+}
+
+/// The plain text that ends before a comment.
+fn before(value: Written<'_>, comment: usize) -> Option<Written<'_>> {
+    if value.quoting() == Some(Quoting::Plain) && value.span().end as usize + 1 == comment {
+        return Some(value);
+    }
+    let mut inside = value.items().chain(value.members().map(|(_, value)| value));
+    inside.find_map(|value| before(value, comment))
+}
+
+/// Double quotes around what is written; its lines fold as those of a plain text do.
+fn quoted(written: &str) -> String {
+    format!("\"{}\"", written.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A file that is no YAML as one that is, and what had to be done; `None` where it is one, or where more is wrong.
+pub(super) fn readable(text: &str) -> Option<(String, Vec<(Repair, usize)>)> {
+    if Document::parse(text).is_ok() {
+        return None;
+    }
+    let tabs = text.lines().filter(|line| line.starts_with('\t')).count();
+    if tabs == 0 {
+        return with_quotes(text).map(|(text, quotes)| (text, vec![(Repair::Quotes, quotes)]));
+    }
+    // How wide a tab is meant to be is not written anywhere: only where it makes no difference there is one reading.
+    let readings: Vec<(String, usize)> =
+        [2, 4, 8].iter().filter_map(|width| with_quotes(&spaced(text, *width))).collect();
+    let (first, others) = readings.split_first()?;
+    let document = Document::parse(&first.0).ok()?;
+    let same = |other: &(String, usize)| Document::parse(&other.0).is_ok_and(|of| of.root().means(&document.root()));
+    others.iter().all(same).then(|| {
+        let quotes = (Repair::Quotes, first.1);
+        (first.0.clone(), [(Repair::Tabs, tabs), quotes].into_iter().filter(|(_, count)| *count > 0).collect())
+    })
+}
+
+fn spaced(text: &str, width: usize) -> String {
+    let line = |line: &str| {
+        let rest = line.trim_start_matches('\t');
+        " ".repeat((line.len() - rest.len()) * width) + rest
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// The text with quotes around the values that YAML cannot read; `None` where that does not help.
+fn with_quotes(text: &str) -> Option<(String, usize)> {
+    /// Whoever made more mistakes of this kind in one file wants to know why first.
+    const MOST: usize = 64;
+    let mut current = text.to_owned();
+    for count in 0..=MOST {
+        let found = match Document::parse(&current) {
+            Ok(_) => return Some((current, count)),
+            Err(found) => found,
+        };
+        let place = found.first()?.labels.first()?.span.start as usize;
+        let edit = value_on_line(&current, place)?;
+        current = edit::apply(&current, &[edit]).ok()?;
+    }
+    None
+}
+
+/// Quotes the value on the line of a mistake, if it is text for people.
+fn value_on_line(text: &str, at: usize) -> Option<Edit> {
+    let start = line_start(text, at.min(text.len()));
+    let line = text[start..line_end(text, start)].trim_end();
+    let (value_start, value) = value_of(line);
+    // What stands behind ` # ` is a comment, and stays one.
+    let value = value.find(" # ").map_or(value, |comment| &value[..comment]).trim_end();
+    is_text(value).then(|| Edit::replace(start + value_start..start + value_start + value.len(), quoted(value)))
+}
+
+/// The part of a line after its dashes and its key.
+fn value_of(line: &str) -> (usize, &str) {
+    let mut at = line.len() - line.trim_start().len();
+    while let Some(rest) = line[at..].strip_prefix("- ") {
+        at = line.len() - rest.trim_start().len();
+    }
+    let rest = &line[at..];
+    let key =
+        rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    match rest[key..].strip_prefix(": ") {
+        Some(value) if key > 0 => (line.len() - value.trim_start().len(), value.trim_start()),
+        _ => (at, rest),
+    }
+}
+
+/// Whether a value is text that YAML takes for something else. What may really be an alias, anchor or tag is left to a person, and so is
+/// what is quoted already.
+fn is_text(value: &str) -> bool {
+    let Some(first) = value.chars().next() else { return false };
+    let words = value.contains(' ');
+    match first {
+        '`' | '@' | '%' => true,
+        '{' => words && !value.ends_with('}'),
+        '[' => words && !value.ends_with(']'),
+        '*' => words,
+        '&' | '!' => value[1..].starts_with(' '),
+        '"' | '\'' | '|' | '>' | '#' | '-' | '?' => false,
+        _ => value.contains(": ") && words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<String> {
+        readable(text).map(|(text, _)| text)
+    }
+
+    #[test]
+    fn text_that_yaml_cannot_read_is_quoted() {
+        for (before, after) in [
+            ("a: `b` is gone\n", "a: \"`b` is gone\"\n"),
+            ("a:\n  - lead: *b* and c # why\n", "a:\n  - lead: \"*b* and c\" # why\n"),
+            ("a: {b} is a place\n", "a: \"{b} is a place\"\n"),
+            ("a: send: \"b\"\nc: @d\n", "a: \"send: \\\"b\\\"\"\nc: \"@d\"\n"),
+        ] {
+            assert_eq!(read(before).as_deref(), Some(after));
+        }
+    }
+
+    #[test]
+    fn what_may_be_meant_is_left() {
+        for text in ["a: *b\n", "a: &b c\n", "a: !b c\n", "a: [b\n", "a: \"b\" c: d\n", "a: \"b\n"] {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn tabs_become_spaces_where_their_width_makes_no_difference() {
+        assert_eq!(read("a:\n\tb: c\n\td:\n\t\t- e\n").as_deref(), Some("a:\n  b: c\n  d:\n    - e\n"));
+        assert_eq!(read("a: |\n\tb:\n\t\tc\n"), None, "the second tab is text");
+    }
+
+    #[test]
+    fn a_text_is_quoted_with_what_the_comment_took() {
+        let text = "a: see\n  \"b\" #12 and #13\n";
+        let comment = text.find('#').expect("a comment");
+        let edit = whole(text, comment..text.len() - 1).expect("an edit");
+        assert_eq!(edit::apply(text, &[edit]).as_deref(), Ok("a: \"see\n  \\\"b\\\" #12 and #13\"\n"));
+        let todo = "a: b #TODO c\n";
+        assert_eq!(whole(todo, 5..todo.len() - 1), None);
+    }
+}

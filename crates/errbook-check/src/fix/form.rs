@@ -1,0 +1,122 @@
+//! Line ends and white space. What a file means stays as it is.
+
+use errbook_catalog::{Document, Quoting, Written};
+
+use super::Repair;
+use crate::blocks::line_start;
+
+/// Repairs a text, and tells how many places it changed; `None` where there is nothing to do.
+pub(super) type Tidy = fn(&str) -> Option<(String, usize)>;
+
+/// The repairs of form, in the order in which they are made.
+pub(super) const REPAIRS: &[(Repair, Tidy)] =
+    &[(Repair::LineEnds, line_ends), (Repair::LastLine, last_line), (Repair::TrailingSpace, trailing_space)];
+
+/// Lines that end in another way than most; where both are as many, `\n` stays.
+fn line_ends(text: &str) -> Option<(String, usize)> {
+    let windows = text.matches("\r\n").count();
+    let unix = text.matches('\n').count() - windows;
+    if windows == 0 || unix == 0 {
+        return None;
+    }
+    let plain = text.replace("\r\n", "\n");
+    let tidy = if windows > unix { plain.replace('\n', "\r\n") } else { plain };
+    same(text, tidy).map(|tidy| (tidy, windows.min(unix)))
+}
+
+/// A last line that does not end. A block of text gets the line break that it has everywhere else.
+fn last_line(text: &str) -> Option<(String, usize)> {
+    if text.is_empty() || text.ends_with('\n') || Document::parse(text).is_err() {
+        return None;
+    }
+    Some((text.to_owned() + crate::blocks::line_break(text), 1))
+}
+
+/// White space at the end of lines, where it is not part of a text. In Markdown two spaces at the end of a line are a line break.
+fn trailing_space(text: &str) -> Option<(String, usize)> {
+    if !text.lines().any(|line| line.ends_with([' ', '\t'])) {
+        return None;
+    }
+    let document = Document::parse(text).ok()?;
+    let mut texts = Vec::new();
+    collect(text, document.root(), &mut texts);
+    let (mut tidy, mut count, mut start) = (String::with_capacity(text.len()), 0, 0);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches(['\n', '\r']);
+        let kept = content.trim_end_matches([' ', '\t']);
+        let end = start + content.len();
+        // The texts are sorted; the last one that begins before the end of this line may reach into it.
+        let within = texts.partition_point(|of| of.start < end);
+        let belongs = within.checked_sub(1).map(|index| &texts[index]).filter(|of| of.end > start + kept.len());
+        // Of a block, only what is its indentation can go.
+        let free = belongs.is_none_or(|of| kept.is_empty() && content.len() <= of.indent);
+        if free && kept.len() < content.len() {
+            count += 1;
+            tidy.push_str(kept);
+            tidy.push_str(&line[content.len()..]);
+        } else {
+            tidy.push_str(line);
+        }
+        start += line.len();
+    }
+    if count == 0 { None } else { same(text, tidy).map(|tidy| (tidy, count)) }
+}
+
+/// The bytes of a text in which white space may count.
+struct Extent {
+    start: usize,
+    end: usize,
+    /// Columns of a block that are no text.
+    indent: usize,
+}
+
+fn collect(text: &str, value: Written<'_>, into: &mut Vec<Extent>) {
+    let (start, end) = (value.span().start as usize, value.span().end as usize);
+    match value.quoting() {
+        Some(Quoting::Block) => into.push(Extent { start, end, indent: start - line_start(text, start) }),
+        Some(Quoting::Single | Quoting::Double) => into.push(Extent { start, end, indent: 0 }),
+        _ => {}
+    }
+    for (key, value) in value.members() {
+        collect(text, key, into);
+        collect(text, value, into);
+    }
+    value.items().for_each(|item| collect(text, item, into));
+}
+
+/// `after`, if it means the same as `before`.
+pub(super) fn same(before: &str, after: String) -> Option<String> {
+    let (one, two) = (Document::parse(before).ok()?, Document::parse(&after).ok()?);
+    let same = one.root().means(&two.root());
+    drop(two);
+    same.then_some(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_follow_the_majority() {
+        assert_eq!(line_ends("a: 1\r\nb: 2\n"), Some(("a: 1\nb: 2\n".into(), 1)));
+        assert_eq!(line_ends("a: 1\r\nb: |\r\n  x\n"), Some(("a: 1\r\nb: |\r\n  x\r\n".into(), 1)));
+        assert_eq!(line_ends("a: 1\r\nb: 2\r\n"), None);
+    }
+
+    #[test]
+    fn a_hard_line_break_of_markdown_stays() {
+        assert_eq!(trailing_space("a: |\n  x  \n  y\n"), None);
+        assert_eq!(trailing_space("a: |\n  x\n \n  y\nb: 'z ' \n"), Some(("a: |\n  x\n\n  y\nb: 'z '\n".into(), 2)));
+        assert_eq!(trailing_space("a: |\n  x\n    \n  y\n"), None, "these spaces are text");
+        assert_eq!(trailing_space("a: \"x\\ \n  y\"\n"), None, "this space is escaped");
+        assert_eq!(trailing_space("a: 1 # b \t\n  \n"), Some(("a: 1 # b\n\n".into(), 2)));
+        assert_eq!(trailing_space("a: |\n  x\n  \n"), Some(("a: |\n  x\n\n".into(), 1)));
+    }
+
+    #[test]
+    fn the_last_line_ends() {
+        assert_eq!(last_line("a: |\r\n  x"), Some(("a: |\r\n  x\r\n".into(), 1)));
+        assert_eq!(last_line("a: 1\n"), None);
+        assert_eq!(last_line("a: ["), None);
+    }
+}

@@ -1,0 +1,99 @@
+//! The keys of an entry in the order of the format. Members move as whole lines, with the comments that belong to them. Mappings inside an
+//! entry are left as they are: most have two or three keys, and what reads best there depends on how long each value is.
+
+use errbook_catalog::{Document, Written};
+
+use crate::blocks;
+use crate::edit::{self, Edit};
+
+/// The entry with its keys in order, and how many of them moved; `None` where none does, or where none can.
+pub(super) fn restored(text: &str) -> Option<(String, usize)> {
+    let document = Document::parse(text).ok()?;
+    let (edit, count) = reordered(text, &document)?;
+    let after = edit::apply(text, &[edit]).ok()?;
+    super::form::same(text, after).map(|after| (after, count))
+}
+
+/// One edit that puts all members in order, and the fewest that have to move for it.
+fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
+    let root = document.root();
+    let orders = document.entry_keys();
+    let keys = &orders.iter().find(|order| order.start == root.span().start)?.keys;
+    let ranks = ranks(&root, keys);
+    // Where the last line does not end, it cannot come before another.
+    if ranks.is_sorted() || !text.ends_with('\n') {
+        return None;
+    }
+    let blocks = blocks::of(text, &root)?;
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by_key(|&index| ranks[index]);
+    let mut moved = String::new();
+    for (position, &index) in order.iter().enumerate() {
+        // Empty lines above a member go with it; those of the member that comes first go to the one that was first.
+        let gap = if position == 0 {
+            0
+        } else if index == 0 {
+            order[0]
+        } else {
+            index
+        };
+        moved += &text[blocks[gap].gap.clone()];
+        moved += &text[blocks[index].lines.clone()];
+    }
+    let (first, last) = (blocks.first()?, blocks.last()?);
+    Some((Edit::replace(first.gap.start..last.lines.end, moved), blocks.len() - longest_sorted(&ranks)))
+}
+
+/// The length of the longest part of a sequence that is in order already.
+fn longest_sorted(ranks: &[usize]) -> usize {
+    let mut lengths: Vec<usize> = Vec::with_capacity(ranks.len());
+    for (index, rank) in ranks.iter().enumerate() {
+        let before = (0..index).filter(|&before| ranks[before] <= *rank).map(|before| lengths[before]);
+        lengths.push(before.max().unwrap_or_default() + 1);
+    }
+    lengths.into_iter().max().unwrap_or_default()
+}
+
+/// The place of each member's key in the order. One that does not exist stays behind the member before it.
+fn ranks(mapping: &Written<'_>, keys: &[&str]) -> Vec<usize> {
+    let mut last = 0;
+    let rank = |(key, _): (Written<'_>, Written<'_>)| {
+        last = key.scalar().and_then(|key| keys.iter().position(|of| *of == key)).unwrap_or(last);
+        last
+    };
+    mapping.members().map(rank).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::restored;
+
+    fn text(text: &str) -> String {
+        restored(text).map_or_else(|| "unchanged".to_owned(), |(text, _)| text)
+    }
+
+    #[test]
+    fn members_move_with_their_comments() {
+        let before = "# licence\n\n# of message\nmessage: \"x\" # shown\n  # below message\n\nname: y\n\n# of status\nstatus: 404\n# end\n";
+        let after = "# licence\n\nname: y\n\n# of status\nstatus: 404\n\n# of message\nmessage: \"x\" # shown\n  # below message\n# end\n";
+        assert_eq!(text(before), after);
+    }
+
+    #[test]
+    fn what_is_in_order_or_in_brackets_stays() {
+        assert_eq!(text("name: x\nmessage: \"y\"\n"), "unchanged");
+        assert_eq!(text("sections:\n  - text: a\n    heading: b\n"), "unchanged");
+        assert_eq!(text("{message: \"y\", name: x}\n"), "unchanged");
+        assert_eq!(text("params:\n  b: {type: string, example: x}\n  a: {type: string, example: x}\n"), "unchanged");
+    }
+
+    #[test]
+    fn a_key_that_does_not_exist_stays_where_it_is() {
+        assert_eq!(text("message: \"y\"\nodd: 1\nname: x\n"), "name: x\nmessage: \"y\"\nodd: 1\n");
+    }
+
+    #[test]
+    fn empty_lines_of_a_text_go_with_it() {
+        assert_eq!(text("summary: |+\n  x\n\n\nname: y\n"), "name: y\nsummary: |+\n  x\n\n\n");
+    }
+}

@@ -1,0 +1,318 @@
+//! JSON that people wrote by hand: where something stands in it, and whether it is JSON once placeholders are filled in.
+
+use std::ops::Range;
+
+use serde_json::{Error, Value};
+
+/// A step on the way to a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum At {
+    /// The member with this name.
+    Member(String),
+    /// The item with this number.
+    Item(usize),
+}
+
+/// The byte at which `error` was found.
+pub(crate) fn error_at(text: &str, error: &Error) -> usize {
+    let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+    let mut at = (line_start + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// What is wrong, without the place, which is shown.
+pub(crate) fn reason(error: &Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
+}
+
+/// The bytes of a value of `text`, which is JSON; a member's bytes start at its name when `name` is set.
+pub(crate) fn locate(text: &str, path: &[At], name: bool) -> Option<Range<usize>> {
+    let mut reader = Reader { text, at: 0 };
+    let mut start = None;
+    for step in path {
+        reader.space();
+        start = Some(match step {
+            At::Member(member) => reader.member(member)?,
+            At::Item(index) => reader.item(*index)?,
+        });
+    }
+    reader.space();
+    let value = reader.at;
+    if name && matches!(path.last(), Some(At::Member(_))) {
+        return start;
+    }
+    reader.value()?;
+    Some(value..reader.at)
+}
+
+/// Walks over JSON that is known to be right; anything else ends the walk.
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    /// Goes to the value of a member and returns the bytes of its name.
+    fn member(&mut self, wanted: &str) -> Option<Range<usize>> {
+        self.open(b'{')?;
+        loop {
+            self.space();
+            let start = self.at;
+            self.string()?;
+            let name = start..self.at;
+            self.space();
+            self.open(b':')?;
+            self.space();
+            if serde_json::from_str::<String>(&self.text[name.clone()]).ok()? == wanted {
+                return Some(name);
+            }
+            self.value()?;
+            self.space();
+            self.open(b',')?;
+        }
+    }
+
+    /// Goes to an item and returns its first byte.
+    fn item(&mut self, wanted: usize) -> Option<Range<usize>> {
+        self.open(b'[')?;
+        for _ in 0..wanted {
+            self.space();
+            self.value()?;
+            self.space();
+            self.open(b',')?;
+        }
+        self.space();
+        Some(self.at..self.at)
+    }
+
+    fn open(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
+    }
+
+    fn string(&mut self) -> Option<()> {
+        self.open(b'"')?;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                b'\\' => self.at += 2,
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// Goes behind a value: to the bracket that ends it, or to the end of a string, number or word.
+    fn value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match self.peek()? {
+                b'"' => self.string()?,
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                _ => {
+                    self.at += 1;
+                    while depth == 0
+                        && self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+                    {
+                        self.at += 1;
+                    }
+                }
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+}
+
+/// Reads JSON with placeholders: `<id>`, `$ID`, `{{id}}` and `...` stand for values, `...` also for members and items that are left out.
+///
+/// # Errors
+/// What is wrong with the text as it was written, where filling in placeholders does not help.
+pub(crate) fn tolerant(text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).or_else(|error| serde_json::from_str(&fill_in(text)).map_err(|_| error))
+}
+
+/// The text with a value for each placeholder outside of strings.
+fn fill_in(text: &str) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    // What is left out takes the comma with it that stands before it, or else the one behind it.
+    let mut drop_comma = false;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' => {
+                let length = string_length(rest);
+                filled.push_str(&rest[..length]);
+                length
+            }
+            '.' | '…' if is_left_out(rest) => {
+                drop_comma = leave_out(&mut filled);
+                if first == '.' { 3 } else { first.len_utf8() }
+            }
+            ',' if drop_comma => {
+                drop_comma = false;
+                1
+            }
+            '<' | '$' => match placeholder(rest) {
+                Some(length) => {
+                    filled.push_str("null");
+                    length
+                }
+                None => {
+                    filled.push(first);
+                    1
+                }
+            },
+            '{' if rest.starts_with("{{") && rest.contains("}}") => {
+                filled.push_str("null");
+                rest.find("}}").map_or(rest.len(), |end| end + 2)
+            }
+            _ => {
+                drop_comma &= first.is_whitespace();
+                filled.push(first);
+                first.len_utf8()
+            }
+        };
+        rest = &rest[length..];
+    }
+    filled
+}
+
+/// Whether a text leaves members or items out: then nobody can say that one is missing.
+pub(crate) fn leaves_out(text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_err() && (text.contains("...") || text.contains('…'))
+}
+
+fn is_left_out(text: &str) -> bool {
+    text.starts_with("...") || text.starts_with('…')
+}
+
+/// After a colon something must stand; elsewhere what is left out leaves nothing. Returns whether the next comma goes too.
+fn leave_out(filled: &mut String) -> bool {
+    let before = filled.trim_end();
+    if before.ends_with(':') {
+        filled.push_str("null");
+        return false;
+    }
+    match before.strip_suffix(',').map(str::len) {
+        Some(length) => {
+            filled.truncate(length);
+            false
+        }
+        None => true,
+    }
+}
+
+fn string_length(text: &str) -> usize {
+    let mut reader = Reader { text, at: 0 };
+    match reader.string() {
+        Some(()) => reader.at.min(text.len()),
+        None => text.len(),
+    }
+}
+
+/// Length of a placeholder: `<id>`, `$ID`, `${ID}` or `$(command)`.
+fn placeholder(text: &str) -> Option<usize> {
+    let closed = |close: char| text.find(close).map(|end| end + 1);
+    if text.starts_with('<') {
+        return closed('>').filter(|end| !text[..*end].contains(['"', '\n']));
+    }
+    match text[1..].chars().next()? {
+        '{' => closed('}'),
+        '(' => closed(')'),
+        first if first.is_alphabetic() || first == '_' => {
+            Some(text[1..].find(|char: char| !char.is_alphanumeric() && char != '_').map_or(text.len(), |end| end + 1))
+        }
+        _ => None,
+    }
+}
+
+/// A value of the catalog as `serde_json` has it.
+pub(crate) fn value(json: &errbook_catalog::Json) -> Value {
+    use errbook_catalog::Json;
+    match json {
+        Json::Null => Value::Null,
+        Json::Boolean(value) => Value::Bool(*value),
+        Json::Number(digits) => serde_json::from_str(digits).unwrap_or_else(|_| Value::String(digits.clone())),
+        Json::String(text) => Value::String(text.clone()),
+        Json::Array(items) => items.iter().map(value).collect(),
+        Json::Object(members) => Value::Object(members.iter().map(|(name, of)| (name.clone(), value(of))).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_by_their_path() {
+        let text = r#"{"a": [1, {"b\"c": "x,]", "d": -1.5e3}], "e": {}}"#;
+        let path = |steps: &[&str]| -> Vec<At> {
+            let step = |step: &&str| step.parse().map_or_else(|_| At::Member((*step).to_owned()), At::Item);
+            steps.iter().map(step).collect()
+        };
+        for (steps, expected) in [
+            (&[][..], text),
+            (&["a"], r#"[1, {"b\"c": "x,]", "d": -1.5e3}]"#),
+            (&["a", "0"], "1"),
+            (&["a", "1", "b\"c"], r#""x,]""#),
+            (&["a", "1", "d"], "-1.5e3"),
+            (&["e"], "{}"),
+        ] {
+            assert_eq!(locate(text, &path(steps), false).map(|range| &text[range]), Some(expected), "{steps:?}");
+        }
+        assert_eq!(locate(text, &path(&["a", "1", "d"]), true).map(|range| &text[range]), Some("\"d\""));
+        assert_eq!(locate(text, &path(&["f"]), false), None);
+    }
+
+    #[test]
+    fn placeholders_are_no_mistakes() {
+        for text in [
+            r#"{"id": <key id>, "n": $COUNT, "m": ${COUNT}, "x": ...}"#,
+            r#"{"id": "<id>", ...}"#,
+            r#"{"items": ["a", ...], ...}"#,
+            r#"{..., "a": 1}"#,
+            r#"{"id": {{id}}}"#,
+            r#"{"id": $(uuidgen)}"#,
+        ] {
+            assert!(tolerant(text).is_ok(), "{text} becomes {}", fill_in(text));
+        }
+        for text in [
+            r#"{"id": 1,}"#,
+            r#"{"a": 1,, "b": 2}"#,
+            r#"{"id" 1}"#,
+            "{'id': 1}",
+            r#"{"id": "x}"#,
+            "{",
+            "<",
+            "$",
+            "{{",
+            "…\"\\",
+        ] {
+            assert!(tolerant(text).is_err(), "{text}");
+        }
+    }
+}

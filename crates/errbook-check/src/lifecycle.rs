@@ -1,0 +1,103 @@
+//! Changes in the life of a code, as edits of all files that they concern: a code that was ever sent stays known, and no comment is lost.
+//! The catalog is read again with the edits, so that what would break it is refused and not written.
+
+use std::collections::BTreeMap;
+
+use errbook_catalog::{Code, Diagnostic, Document, Entry, Severity, Snapshot, suggest};
+
+use crate::edit::FileEdit;
+
+mod mention;
+mod rename;
+mod retire;
+
+pub use rename::{Renamed, rename};
+pub use retire::{Retired, Retirement, retire};
+
+/// Why a change is not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// A lowercase phrase with code in backticks.
+    pub message: String,
+    /// Next steps.
+    pub help: Vec<String>,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Refusal {
+        Refusal { message: message.into(), help: vec![help.into()] }
+    }
+}
+
+/// The entry of a code of today.
+fn entry_of<'s>(snapshot: &'s Snapshot, code: &str) -> Result<(&'s Code, &'s Entry), Refusal> {
+    let Some(position) = snapshot.position(code) else { return Err(unknown(snapshot, code)) };
+    let of = &snapshot.codes()[position];
+    of.entry.as_ref().map(|entry| (of, entry)).ok_or_else(|| {
+        let message = format!("the entry of `{code}`, `{}`, cannot be read", snapshot.path(of.file));
+        Refusal::new(message, "`errbook check` shows why; mend it first")
+    })
+}
+
+fn unknown(snapshot: &Snapshot, code: &str) -> Refusal {
+    let message = format!("there is no code `{code}`");
+    if let Some(entry) = snapshot.entries().find(|entry| entry.aliases.iter().any(|alias| alias == code)) {
+        return Refusal::new(message, format!("it is a former name of `{}`: use that", entry.code));
+    }
+    let codes = snapshot.codes().iter().map(|code| code.code.as_str());
+    match suggest::nearest(code, codes) {
+        Some(near) => Refusal::new(message, format!("did you mean `{near}`?")),
+        None => Refusal::new(message, "`errbook list` shows all codes"),
+    }
+}
+
+/// The tree of a file that is to be edited.
+fn document<'t>(path: &str, text: &'t str) -> Result<Document<'t>, Refusal> {
+    Document::parse(text).map_err(|_| {
+        Refusal::new(
+            format!("`{path}` has to be changed and cannot be read"),
+            "`errbook check` shows why; mend it first",
+        )
+    })
+}
+
+/// A file whose entry is written in braces has no lines to which one could be added.
+fn in_braces(path: &str) -> Refusal {
+    Refusal::new(format!("`{path}` is one mapping in braces"), "write its keys on lines of their own, without braces")
+}
+
+/// The catalog after some edits; refused where it has an error that it did not have.
+fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<Snapshot, Refusal> {
+    let mut texts = BTreeMap::new();
+    for edit in edits {
+        texts.insert(edit.path.clone(), None);
+    }
+    for edit in edits {
+        texts.insert(edit.new_path().to_owned(), Some(edit.after.clone()));
+    }
+    let after = snapshot.edited(&texts);
+    let moved = |path: &str| {
+        edits.iter().find(|edit| edit.path == path).map_or(path.to_owned(), |edit| edit.new_path().to_owned())
+    };
+    // What was wrong before may say so in other words, with another name in them.
+    let mut known: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for (found, path) in errors(snapshot) {
+        *known.entry((found.rule, moved(path))).or_default() += 1;
+    }
+    for (found, path) in errors(&after) {
+        match known.get_mut(&(found.rule, path.to_owned())) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => {
+                let message = format!("the catalog would have an error in `{path}`: {}", found.message);
+                return Err(Refusal { message, help: found.help.clone() });
+            }
+        }
+    }
+    Ok(after)
+}
+
+/// The errors of reading a catalog, each with its file.
+fn errors(snapshot: &Snapshot) -> impl Iterator<Item = (&Diagnostic, &str)> {
+    let errors = snapshot.report().diagnostics().iter().filter(|found| found.severity == Severity::Error);
+    errors.map(|found| (found, found.labels.first().map_or("", |label| snapshot.path(label.file))))
+}

@@ -1,0 +1,126 @@
+//! Where files name a code or the page of a code, and the edits that name another one instead. Values are searched as they are written:
+//! a code has no character that YAML would write in another way. Comments are left as they are.
+
+use errbook_catalog::{Document, Manifest, Written};
+
+use crate::edit::Edit;
+
+/// A code on its way to another name.
+#[derive(Debug)]
+pub(super) struct Renaming<'r> {
+    old: &'r str,
+    new: &'r str,
+    separator: &'r str,
+    /// It cannot be taken for a word.
+    distinct: bool,
+    /// Paths of its page from the root of the docs, the old and the new, and what may stand before them.
+    page: Option<(String, String)>,
+    roots: Vec<&'r str>,
+    /// Its file.
+    files: (&'r str, &'r str),
+}
+
+impl<'r> Renaming<'r> {
+    pub(super) fn new(
+        manifest: &'r Manifest,
+        (old, new): (&'r str, &'r str),
+        files: (&'r str, &'r str),
+    ) -> Renaming<'r> {
+        let scheme = &manifest.scheme;
+        let distinct =
+            scheme.prefix.is_some() || scheme.levels.len() > 1 || old.bytes().any(|byte| byte.is_ascii_digit());
+        let page = manifest.site.as_ref().map(|site| {
+            let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
+            let page = |file: &str| format!("{folder}/{}", file.trim_end_matches(".yaml"));
+            (page(files.0), page(files.1))
+        });
+        let roots =
+            manifest.site.iter().flat_map(|site| std::iter::once(site.root.as_str()).chain(site.canonical.as_deref()));
+        Renaming { old, new, separator: &scheme.separator, distinct, page, roots: roots.collect(), files }
+    }
+
+    /// The edits in one file.
+    pub(super) fn edits(&self, text: &str, document: &Document<'_>) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        self.collect(text, document.root(), &mut Vec::new(), &mut edits);
+        edits
+    }
+
+    fn collect<'d>(&self, text: &str, value: Written<'d>, path: &mut Vec<&'d str>, edits: &mut Vec<Edit>) {
+        // Former codes and former URLs stay what they were.
+        if matches!(path.last(), Some(&("aliases" | "redirects" | "from"))) && !is_list_of_redirects(&value) {
+            return;
+        }
+        if value.scalar().is_some() {
+            self.in_scalar(text, &value, path, edits);
+        }
+        for (key, value) in value.members() {
+            let name = key.scalar().unwrap_or_default();
+            // A file that the levels of rules name.
+            if path.last() == Some(&"paths") && name == self.files.0 {
+                edits.extend(found(text, &key, name).map(|at| Edit::replace(at..at + name.len(), self.files.1)));
+            }
+            path.push(name);
+            self.collect(text, value, path, edits);
+            path.pop();
+        }
+        for item in value.items() {
+            self.collect(text, item, path, edits);
+        }
+    }
+
+    fn in_scalar(&self, text: &str, value: &Written<'_>, path: &[&str], edits: &mut Vec<Edit>) {
+        let range = value.span().start as usize..value.span().end as usize;
+        let Some(written) = text.get(range.clone()) else { return };
+        let is_reference = matches!(path, ["related", "code"] | ["deprecated" | "retired", "replaced_by"]);
+        let is_code = is_reference && value.scalar() == Some(self.old);
+        for (at, _) in written.match_indices(self.old) {
+            if is_code || self.is_mention(&written[..at], &written[at + self.old.len()..]) {
+                edits.push(Edit::replace(range.start + at..range.start + at + self.old.len(), self.new));
+            }
+        }
+        let Some((old, new)) = &self.page else { return };
+        for (at, _) in written.match_indices(old.as_str()) {
+            if self.is_page(&written[..at], &written[at + old.len()..]) {
+                edits.push(Edit::replace(range.start + at..range.start + at + old.len(), new.as_str()));
+            }
+        }
+    }
+
+    /// Whether the code between these two is this one, and not a part of another. A code that may be a word is one in a link or a code span.
+    fn is_mention(&self, before: &str, after: &str) -> bool {
+        if !self.distinct {
+            return before.ends_with('`') && after.starts_with('`')
+                || before.ends_with("](") && after.starts_with([')', ' ']);
+        }
+        let goes_on = after.strip_prefix(self.separator).filter(|_| !self.separator.is_empty());
+        let longer = |rest: &str| rest.starts_with(|char: char| is_word(char) || matches!(char, '<' | '*' | '{' | '$'));
+        let begins_earlier = before.ends_with(is_word)
+            || before
+                .strip_suffix(self.separator)
+                .is_some_and(|before| !self.separator.is_empty() && before.ends_with(is_word));
+        !begins_earlier && !after.starts_with(is_word) && !goes_on.is_some_and(longer)
+    }
+
+    /// Whether the path between these two is that of the page: from the root of the docs, and no part of a longer one.
+    fn is_page(&self, before: &str, after: &str) -> bool {
+        let at_root = self.roots.iter().any(|root| before.ends_with(root))
+            || !before.ends_with(|char: char| is_word(char) || matches!(char, '/' | '.' | ':' | '}'));
+        at_root && !after.starts_with(|char: char| is_word(char) || char == '/')
+    }
+}
+
+/// The manifest's `redirects` is a list of mappings, of which only `from` is a former URL.
+fn is_list_of_redirects(value: &Written<'_>) -> bool {
+    value.items().any(|item| item.is_mapping()) || value.is_mapping()
+}
+
+fn is_word(char: char) -> bool {
+    char.is_alphanumeric() || matches!(char, '_' | '-')
+}
+
+/// Where in the file the text of a scalar stands.
+pub(super) fn found(text: &str, value: &Written<'_>, part: &str) -> Option<usize> {
+    let start = value.span().start as usize;
+    text.get(start..value.span().end as usize)?.find(part).map(|at| start + at)
+}

@@ -1,0 +1,188 @@
+//! Another name for a code. The file moves, since the path is the code; the old name becomes an alias, which still parses and whose page
+//! forwards; and everything that names the code names it anew.
+
+use errbook_catalog::{Document, Entry, FileId, Manifest, Snapshot, Written};
+
+use super::mention::Renaming;
+use super::{Refusal, document, entry_of, hold, in_braces};
+use crate::blocks;
+use crate::edit::{self, Edit, FileEdit};
+
+/// What renaming a code changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// The new code.
+    pub code: String,
+    /// All files that change, the entry's own first, with the number of mentions in each.
+    pub files: Vec<(FileEdit, usize)>,
+    /// What else becomes different, each a sentence: names in generated Rust, and what comes from another group now.
+    pub notes: Vec<String>,
+}
+
+/// Renames a code to the one that `segments` make in the scheme of the catalog.
+///
+/// # Errors
+/// When there is no such code, when the new one is one already, or was another's, and when the catalog would break.
+pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Renamed, Refusal> {
+    let Some(manifest) = snapshot.manifest() else {
+        return Err(Refusal::new("the manifest cannot be read", "`errbook check` shows why; mend it first"));
+    };
+    let (code, entry) = entry_of(snapshot, old)?;
+    let new = manifest.scheme.code(segments);
+    refuse_taken(snapshot, old, &new)?;
+    let (from, to) = (snapshot.path(code.file), format!("{}.yaml", segments.join("/")));
+    let renaming = Renaming::new(manifest, (old, &new), (from, &to));
+    let mut files = vec![own(snapshot, code.file, &renaming, (old, &new), &to)?];
+    for file in editable(snapshot).filter(|file| *file != code.file) {
+        files.extend(other(snapshot, file, &renaming, old)?);
+    }
+    let edits: Vec<FileEdit> = files.iter().map(|(edit, _)| edit.clone()).collect();
+    let after = hold(snapshot, &edits)?;
+    let (_, renamed) = entry_of(&after, &new)?;
+    let notes = notes(entry, renamed);
+    Ok(Renamed { code: new, files, notes })
+}
+
+/// What the new name changes for services and their clients.
+fn notes(before: &Entry, after: &Entry) -> Vec<String> {
+    let mut notes = Vec::new();
+    if before.rust.variant != after.rust.variant {
+        notes.push(format!("in Rust, `{}` is `{}` now", before.rust.variant, after.rust.variant));
+    }
+    let statuses =
+        |entry: &Entry| entry.responses.iter().map(|of| of.status.to_string()).collect::<Vec<_>>().join(", ");
+    if statuses(before) != statuses(after) {
+        notes.push(format!(
+            "its status comes from another group: it was {} and is {}; set `status` in the entry to keep it",
+            statuses(before),
+            statuses(after)
+        ));
+    }
+    let same = [
+        ("retryable", format!("{:?}", before.retryable) == format!("{:?}", after.retryable)),
+        ("retry_after", before.retry_after == after.retry_after),
+        ("log_level", before.log_level == after.log_level),
+        ("redact", before.redact == after.redact),
+        ("headers", before.headers == after.headers),
+    ];
+    let other = same.iter().filter(|(_, same)| !same);
+    notes.extend(
+        other.map(|(key, _)| format!("its `{key}` comes from another group now; set it in the entry to keep it")),
+    );
+    notes
+}
+
+/// The entries and the manifest: other files that the manifest names are not the catalog's to change.
+fn editable(snapshot: &Snapshot) -> impl Iterator<Item = FileId> {
+    snapshot.files().filter(|file| snapshot.code_in(*file).is_some() || snapshot.path(*file) == "catalog.yaml")
+}
+
+fn refuse_taken(snapshot: &Snapshot, old: &str, new: &str) -> Result<(), Refusal> {
+    const FOR_EVER: &str = "a code keeps its meaning for ever: choose another one";
+    if old == new {
+        return Err(Refusal::new(format!("`{old}` is its name already"), "name the code that it shall become"));
+    }
+    if let Some(position) = snapshot.position(new) {
+        let file = snapshot.path(snapshot.codes()[position].file);
+        return Err(Refusal::new(format!("`{new}` exists already, in `{file}`"), FOR_EVER));
+    }
+    // A code may have its own former name again.
+    let claims = |entry: &&Entry| entry.code != old && entry.aliases.iter().any(|alias| alias == new);
+    match snapshot.entries().find(claims) {
+        Some(other) => {
+            Err(Refusal::new(format!("`{new}` is a former code of `{}`, in `{}`", other.code, other.file), FOR_EVER))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The entry itself: moved, with its old name among its aliases.
+fn own(
+    snapshot: &Snapshot,
+    file: FileId,
+    renaming: &Renaming<'_>,
+    (old, new): (&str, &str),
+    to: &str,
+) -> Result<(FileEdit, usize), Refusal> {
+    let (path, before) = (snapshot.path(file), snapshot.report().text(file));
+    let tree = document(path, before)?;
+    let mut edits = renaming.edits(before, &tree);
+    let mentions = edits.len();
+    edits.push(alias(before, &tree, old, new).ok_or_else(|| in_braces(path))?);
+    edits.extend(snapshot.manifest().and_then(|manifest| own_redirect(manifest, before, &tree, to)));
+    let after =
+        edit::apply(before, &edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
+    let edit = FileEdit { path: path.to_owned(), moved_to: Some(to.to_owned()), before: before.to_owned(), after };
+    Ok((edit, mentions))
+}
+
+/// Adds the old name to the aliases; where the new one is among them, since it was the name once before, the old one takes its place.
+fn alias(text: &str, tree: &Document<'_>, old: &str, new: &str) -> Option<Edit> {
+    let root = tree.root();
+    let Some((_, list)) = root.member("aliases") else {
+        let orders = tree.entry_keys();
+        let order = orders.iter().find(|order| order.start == root.span().start)?;
+        let lines = [format!("aliases: [{}]", blocks::scalar(old))];
+        return blocks::insert(text, &root, &order.keys, "aliases", &lines);
+    };
+    if let Some(item) = list.items().find(|item| item.scalar() == Some(new)) {
+        return Some(Edit::replace(bytes(&item), blocks::scalar(old)));
+    }
+    blocks::push(text, &list, &[blocks::scalar(old)])
+}
+
+/// A former URL that becomes the page's own is none any more. The page of the old name takes its place, which forwards in any case.
+fn own_redirect(manifest: &Manifest, text: &str, tree: &Document<'_>, to: &str) -> Option<Edit> {
+    let site = manifest.site.as_ref()?;
+    let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
+    let page = format!("{folder}/{}", to.trim_end_matches(".yaml"));
+    let (key, list) = tree.root().member("redirects")?;
+    let is_page = |url: &str| url.strip_prefix(site.root.as_str()).unwrap_or(url).trim_end_matches('/') == page;
+    let index = list.items().position(|item| item.scalar().is_some_and(is_page))?;
+    if list.items().len() > 1 || list.is_flow() {
+        return removed(text, &list, index);
+    }
+    let end = blocks::end_of(text, &key, &list);
+    Some(Edit::replace(key.span().end as usize..end, ": []"))
+}
+
+/// Takes an item out of a list; comments beside it stay.
+fn removed(text: &str, list: &Written<'_>, index: usize) -> Option<Edit> {
+    let item = bytes(&list.items().nth(index)?);
+    if !list.is_flow() {
+        let start = blocks::line_start(text, item.start);
+        let only =
+            text[start..item.start].trim() == "-" && text[item.end..blocks::line_end(text, item.end)].trim().is_empty();
+        return only.then(|| Edit::replace(start..blocks::line_end(text, item.end), ""));
+    }
+    let rest = &text[item.end..];
+    let comma = rest.trim_start_matches(' ').starts_with(',').then(|| rest.find(',').unwrap_or(0) + 1);
+    let end = comma.map_or(item.end, |at| item.end + at + usize::from(rest[at..].starts_with(' ')));
+    Some(Edit::replace(item.start..end, ""))
+}
+
+/// Another file, where it names the code.
+fn other(
+    snapshot: &Snapshot,
+    file: FileId,
+    renaming: &Renaming<'_>,
+    old: &str,
+) -> Result<Option<(FileEdit, usize)>, Refusal> {
+    let (path, before) = (snapshot.path(file), snapshot.report().text(file));
+    let Ok(tree) = Document::parse(before) else {
+        // What cannot be read and does not name the code need not be read.
+        return if before.contains(old) { document(path, before).map(|_| None) } else { Ok(None) };
+    };
+    let edits = renaming.edits(before, &tree);
+    if edits.is_empty() {
+        return Ok(None);
+    }
+    let after =
+        edit::apply(before, &edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
+    let edit = FileEdit { path: path.to_owned(), moved_to: None, before: before.to_owned(), after };
+    Ok(Some((edit, edits.len())))
+}
+
+fn bytes(value: &Written<'_>) -> std::ops::Range<usize> {
+    value.span().start as usize..value.span().end as usize
+}

@@ -1,0 +1,85 @@
+//! The end of a code: its entry stays, with page, URL and the reason why it is no longer sent.
+
+use errbook_catalog::{Entry, Snapshot};
+
+use super::{Refusal, document, entry_of, hold, in_braces};
+use crate::blocks;
+use crate::edit::{self, FileEdit};
+
+/// Why and since when a code is no longer sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retirement {
+    /// Date or version, as the manifest wants it.
+    pub since: String,
+    /// One line of Markdown.
+    pub reason: String,
+    /// The code that services send instead.
+    pub replaced_by: Option<String>,
+}
+
+/// What retiring a code changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retired {
+    /// The entry.
+    pub file: FileEdit,
+    /// Files of live entries that name the code in `related`; what they say of it is for a person to decide.
+    pub related_from: Vec<String>,
+}
+
+/// Retires a code.
+///
+/// # Errors
+/// When there is no such code, when it is retired already, when what replaces it is no live code, and when the catalog would break.
+pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Result<Retired, Refusal> {
+    let (of, entry) = entry_of(snapshot, code)?;
+    let path = snapshot.path(of.file);
+    let before = snapshot.report().text(of.file);
+    let tree = document(path, before)?;
+    if entry.retired.is_some() || tree.root().member("retired").is_some() {
+        let since = entry.retired.as_ref().and_then(|ending| ending.since.as_deref());
+        let since = since.map_or_else(String::new, |since| format!(", since {since}"));
+        return Err(Refusal::new(format!("`{code}` is retired already{since}"), format!("its entry is `{path}`")));
+    }
+    if let Some(other) = &retirement.replaced_by {
+        refuse_dead(snapshot, code, other)?;
+    }
+    let orders = tree.entry_keys();
+    let start = tree.root().span().start;
+    let order = orders.iter().find(|order| order.start == start).map_or(&[][..], |order| order.keys.as_slice());
+    let edit =
+        blocks::insert(before, &tree.root(), order, "retired", &lines(retirement)).ok_or_else(|| in_braces(path))?;
+    let after =
+        edit::apply(before, &[edit]).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
+    let edit = FileEdit { path: path.to_owned(), moved_to: None, before: before.to_owned(), after };
+    hold(snapshot, std::slice::from_ref(&edit))?;
+    let position = snapshot.position(code);
+    let names =
+        |entry: &&Entry| entry.raisable() && entry.related.iter().any(|related| Some(related.entry) == position);
+    let related_from = snapshot.entries().filter(names).map(|entry| entry.file.clone()).collect();
+    Ok(Retired { file: edit, related_from })
+}
+
+fn lines(retirement: &Retirement) -> Vec<String> {
+    let mut lines = vec![
+        "retired:".to_owned(),
+        format!("  since: {}", blocks::quoted(&retirement.since)),
+        format!("  reason: {}", blocks::quoted(&retirement.reason)),
+    ];
+    lines.extend(retirement.replaced_by.as_ref().map(|code| format!("  replaced_by: {}", blocks::scalar(code))));
+    lines
+}
+
+/// Who follows a code to its replacement shall find one that can still happen.
+fn refuse_dead(snapshot: &Snapshot, code: &str, other: &str) -> Result<(), Refusal> {
+    if other == code {
+        return Err(Refusal::new("a code cannot replace itself", "name another code, or leave `--replaced-by` out"));
+    }
+    let (_, entry) = entry_of(snapshot, other)?;
+    let Some(ending) = &entry.retired else { return Ok(()) };
+    let next = ending.replaced_by.and_then(|next| snapshot.codes().get(next)).filter(|next| next.code != code);
+    let help = match next {
+        Some(next) => format!("`{}` replaces that one", next.code),
+        None => "name a code that is still sent, or leave `--replaced-by` out".to_owned(),
+    };
+    Err(Refusal::new(format!("`{other}` is retired itself"), help))
+}

@@ -1,0 +1,158 @@
+//! Codes in running text: in prose, code spans, fences and links. What has the form of a code is found by the scheme; whether it exists is
+//! for the rules to say.
+
+use std::ops::Range;
+
+use errbook_catalog::{Scheme, Snapshot};
+
+use crate::context::{Context, Text, Texts};
+use crate::names::{Named, Names};
+use crate::prose::Fence;
+
+/// A code, or what looks like one, in a text.
+#[derive(Debug)]
+pub(crate) struct Mention<'t> {
+    pub(crate) code: &'t str,
+    pub(crate) range: Range<usize>,
+    pub(crate) named: Named,
+}
+
+/// The codes in all texts of a file, but those in code that is wrong on purpose.
+pub(crate) fn of_texts<'e>(
+    context: &'e Context<'_>,
+    texts: &'e Texts<'_>,
+) -> impl Iterator<Item = (&'e Text<'e>, Mention<'e>)> {
+    texts.texts.iter().flat_map(|text| {
+        let fence = |at| text.markdown.fence_at(at);
+        let mut mentions = of_text(context, text.value, |at| fence(at).is_some());
+        mentions.retain(|mention| !fence(mention.range.start).is_some_and(Fence::is_counterexample));
+        mentions.into_iter().map(move |mention| (text, mention))
+    })
+}
+
+/// The codes in a text; `in_fence` tells of a byte whether it belongs to a code block.
+pub(crate) fn of_text<'t>(context: &Context<'_>, text: &'t str, in_fence: impl Fn(usize) -> bool) -> Vec<Mention<'t>> {
+    let finder = Finder { snapshot: context.snapshot, names: &context.names, scheme: &context.manifest.scheme };
+    match &finder.scheme.prefix {
+        Some(prefix) => finder.with_prefix(&format!("{prefix}{}", finder.scheme.separator), text, in_fence),
+        None => finder.without_prefix(text),
+    }
+}
+
+struct Finder<'f> {
+    snapshot: &'f Snapshot,
+    names: &'f Names,
+    scheme: &'f Scheme,
+}
+
+impl Finder<'_> {
+    fn with_prefix<'t>(&self, start: &str, text: &'t str, in_fence: impl Fn(usize) -> bool) -> Vec<Mention<'t>> {
+        let mut mentions = Vec::new();
+        for (at, _) in text.match_indices(start) {
+            if text[..at].ends_with(is_word) {
+                continue;
+            }
+            let end = at + self.length(&text[at..]);
+            // In code with codes of one level, `err:x` may be anything.
+            let may_be_anything = self.scheme.levels.len() == 1 && in_fence(at);
+            if end <= at + start.len() || goes_on(&text[end..], &self.scheme.separator) || may_be_anything {
+                continue;
+            }
+            let segments: Vec<&str> = text[at + start.len()..end].split(&self.scheme.separator).collect();
+            mentions.extend(self.mention(text, at..end, &segments));
+        }
+        mentions
+    }
+
+    /// A code or group with a prefix; `None` when it is neither and was not meant to be.
+    fn mention<'t>(&self, text: &'t str, range: Range<usize>, segments: &[&str]) -> Option<Mention<'t>> {
+        let levels = self.scheme.levels.len();
+        let mention = |range: Range<usize>, named| Some(Mention { code: &text[range.clone()], range, named });
+        if segments.iter().zip(&self.scheme.levels).all(|(segment, level)| **segment == level.name) {
+            // `err:system:category:specific` tells how codes are written.
+            return None;
+        }
+        let code = &text[range.clone()];
+        match self.names.code(self.snapshot, code) {
+            Named::Unknown => {}
+            named => return mention(range, named),
+        }
+        if segments.len() > levels {
+            let shorter = &code[..code.len()
+                - segments[levels..].iter().map(|part| part.len() + self.scheme.separator.len()).sum::<usize>()];
+            if let Named::Code(position) = self.names.code(self.snapshot, shorter) {
+                return mention(range.start..range.start + shorter.len(), Named::Code(position));
+            }
+        }
+        if segments.len() < levels {
+            if self.names.is_group(segments) {
+                return mention(range, Named::Group);
+            }
+            return if self.names.is_group(&segments[..1]) { mention(range, Named::Unknown) } else { None };
+        }
+        mention(range, Named::Unknown)
+    }
+
+    /// Without a prefix a code is told from a word only by its digits, as in `E0042`, or by a group that exists and a code that is near.
+    fn without_prefix<'t>(&self, text: &'t str) -> Vec<Mention<'t>> {
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        while let Some(found) = text[at..].find(is_word) {
+            let start = at + found;
+            let end = start + self.length(&text[start..]);
+            at = end.max(start + 1);
+            while !text.is_char_boundary(at) {
+                at += 1;
+            }
+            let code = &text[start..end];
+            if text[..start].ends_with(['/', '.', '@']) || goes_on(&text[end..], &self.scheme.separator) {
+                continue;
+            }
+            let named = match self.names.code(self.snapshot, code) {
+                Named::Unknown if self.looks_like_a_code(code) => Named::Unknown,
+                // A code of one level without digits is a word, and words are no mentions.
+                Named::Unknown => continue,
+                Named::Code(_) if self.scheme.levels.len() == 1 && !self.names.has_shape(code) => continue,
+                named => named,
+            };
+            mentions.push(Mention { code, range: start..end, named });
+        }
+        mentions
+    }
+
+    fn looks_like_a_code(&self, word: &str) -> bool {
+        let segments: Vec<&str> = word.split(&self.scheme.separator).collect();
+        match segments.len() {
+            1 => self.scheme.levels.len() == 1 && self.names.has_shape(word),
+            count => {
+                count == self.scheme.levels.len()
+                    && self.names.is_group(&segments[..count - 1])
+                    && self.names.nearest(self.snapshot, self.scheme, word).is_some()
+            }
+        }
+    }
+
+    /// Bytes of the code at the start of `text`: words joined by separators.
+    fn length(&self, text: &str) -> usize {
+        let separator = self.scheme.separator.as_str();
+        let mut end = 0;
+        loop {
+            end += text[end..].find(|char| !is_word(char)).unwrap_or(text.len() - end);
+            let after = text[end..].strip_prefix(separator).filter(|_| !separator.is_empty());
+            match after {
+                Some(after) if after.starts_with(char::is_alphanumeric) => end += separator.len(),
+                _ => return end,
+            }
+        }
+    }
+}
+
+fn is_word(char: char) -> bool {
+    char.is_alphanumeric() || char == '_' || char == '-'
+}
+
+/// Whether a code goes on with a placeholder, as in `err:unkey:<category>` and `err:unkey:*`.
+fn goes_on(rest: &str, separator: &str) -> bool {
+    let rest = rest.strip_prefix(separator).unwrap_or(rest);
+    rest.starts_with(['<', '*', '{', '$', '…']) || rest.starts_with("...")
+}

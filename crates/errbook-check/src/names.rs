@@ -1,0 +1,173 @@
+//! The names of a catalog for quick look-up: codes of today and of former times, groups, and what a path of the published docs leads to.
+
+use std::collections::{HashMap, HashSet};
+
+use errbook_catalog::{Entry, Manifest, Scheme, Snapshot, suggest};
+
+/// Look-up by name, made once for all rules.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    aliases: HashMap<String, usize>,
+    /// Paths of groups, joined by slashes, with the codes right below them.
+    groups: HashMap<String, Vec<usize>>,
+    /// Codes by their last segment.
+    by_last: HashMap<String, Vec<usize>>,
+    /// Former URLs, paths from the root of the docs.
+    redirects: HashSet<String>,
+    /// Shapes of codes in a scheme without a prefix; see [`shape`].
+    shapes: HashSet<String>,
+    /// Codes that another entry lists in its `related`.
+    listed: HashSet<usize>,
+}
+
+/// What a code that somebody wrote is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// A code of today; position in [`Snapshot::codes`].
+    Code(usize),
+    /// The former name of this one.
+    Alias(usize),
+    /// A group.
+    Group,
+    /// Nothing.
+    Unknown,
+}
+
+/// What a path from the root of the docs leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// The page of a code.
+    Entry(usize),
+    /// A page or file that is no code's.
+    Page,
+    /// A former URL.
+    Redirect,
+    /// Nothing, though it should be a page of this catalog.
+    Dead,
+    /// A page that is none of this catalog's.
+    Elsewhere,
+}
+
+impl Names {
+    pub(crate) fn new(snapshot: &Snapshot) -> Names {
+        let mut names = Names::default();
+        let Some(manifest) = snapshot.manifest() else { return names };
+        names.redirects.extend(manifest.redirects.iter().map(|redirect| redirect.from.clone()));
+        for group in snapshot.groups() {
+            names.groups.insert(group.path.join("/"), group.entries.clone());
+            names.redirects.extend(group.redirects.iter().cloned());
+        }
+        for (position, code) in snapshot.codes().iter().enumerate() {
+            if manifest.scheme.prefix.is_none() {
+                names.shapes.extend(shape(&code.code));
+            }
+            let last = code.code.rsplit(&manifest.scheme.separator).next().unwrap_or_default();
+            names.by_last.entry(last.to_owned()).or_default().push(position);
+            let Some(entry) = &code.entry else { continue };
+            names.aliases.extend(entry.aliases.iter().map(|alias| (alias.clone(), position)));
+            names.redirects.extend(entry.redirects.iter().cloned());
+            names.listed.extend(entry.related.iter().map(|related| related.entry));
+        }
+        names
+    }
+
+    /// What `code` is.
+    pub(crate) fn code(&self, snapshot: &Snapshot, code: &str) -> Named {
+        match (snapshot.position(code), self.aliases.get(code)) {
+            (Some(position), _) => Named::Code(position),
+            (None, Some(&position)) => Named::Alias(position),
+            (None, None) => Named::Unknown,
+        }
+    }
+
+    /// The code that somebody most likely meant: one that differs in its group only, one of the same or the nearest group, or the nearest. In a
+    /// catalog of thousands most codes are not looked at.
+    pub(crate) fn nearest<'s>(&self, snapshot: &'s Snapshot, scheme: &Scheme, code: &str) -> Option<&'s str> {
+        let codes = snapshot.codes();
+        if scheme.levels.len() == 1 {
+            return suggest::nearest(code, codes.iter().map(|known| known.code.as_str()));
+        }
+        let of = |positions: &[usize]| {
+            positions.iter().filter_map(|&position| Some(codes.get(position)?.code.as_str())).collect::<Vec<_>>()
+        };
+        let (above, last) = code.rsplit_once(&scheme.separator)?;
+        let same_last = self.by_last.get(last).map(|positions| of(positions)).unwrap_or_default();
+        if let [one] = same_last[..] {
+            return Some(one);
+        }
+        let start = scheme.prefix.as_ref().map_or(0, |prefix| prefix.len() + scheme.separator.len());
+        let group = above.get(start..).unwrap_or_default().replace(&scheme.separator, "/");
+        let group = match self.groups.get(&group) {
+            Some(positions) => Some(positions),
+            None => {
+                suggest::nearest(&group, self.groups.keys().map(String::as_str)).and_then(|near| self.groups.get(near))
+            }
+        };
+        let in_group = group.map(|positions| of(positions)).unwrap_or_default();
+        suggest::nearest(code, in_group).or_else(|| suggest::nearest(code, same_last))
+    }
+
+    /// Whether there is a group with this path.
+    pub(crate) fn is_group(&self, segments: &[&str]) -> bool {
+        self.groups.contains_key(&segments.join("/"))
+    }
+
+    /// Whether some code has this shape.
+    pub(crate) fn has_shape(&self, word: &str) -> bool {
+        !self.shapes.is_empty() && shape(word).is_some_and(|shape| self.shapes.contains(&shape))
+    }
+
+    /// Whether another entry lists the code at `position` as related.
+    pub(crate) fn is_listed(&self, position: usize) -> bool {
+        self.listed.contains(&position)
+    }
+
+    /// What `path`, from the root of the docs and without query and fragment, leads to.
+    pub(crate) fn lead(&self, snapshot: &Snapshot, manifest: &Manifest, path: &str) -> Lead {
+        let path = path.trim_end_matches('/');
+        if self.redirects.contains(path) {
+            return Lead::Redirect;
+        }
+        let Some(below) = below(path, manifest.site.as_ref().map_or("", |site| site.errors.as_str())) else {
+            return Lead::Elsewhere;
+        };
+        let below = below.trim_matches('/');
+        let page = below.strip_suffix(".md").or_else(|| below.strip_suffix(".html")).unwrap_or(below);
+        let page = page.strip_suffix("/index").unwrap_or(page);
+        // Files such as `llms.txt` and `errors.json` stand beside the first page.
+        let file = !below.contains('/') && page == below && below.contains('.');
+        if matches!(page, "" | "index" | "glossary") || file || self.groups.contains_key(page) {
+            return Lead::Page;
+        }
+        let segments: Vec<&str> = page.split('/').collect();
+        snapshot.position(&manifest.scheme.code(&segments)).map_or(Lead::Dead, Lead::Entry)
+    }
+}
+
+/// What of a path is below a folder.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    if folder.is_empty() {
+        return Some(path);
+    }
+    path.strip_prefix(folder).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A code with its digits made equal: `E0042` has the shape `E0000`. A code without digits looks like any word, and has none.
+fn shape(code: &str) -> Option<String> {
+    code.contains(|char: char| char.is_ascii_digit())
+        .then(|| code.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect())
+}
+
+/// What to write instead of a code that does not exist.
+pub(crate) fn help(context: &crate::context::Context<'_>, code: &str) -> String {
+    match context.names.nearest(context.snapshot, &context.manifest.scheme, code) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name a code that exists: `errbook list` shows all".to_owned(),
+    }
+}
+
+/// The entry at a position.
+pub(crate) fn entry(snapshot: &Snapshot, position: usize) -> Option<&Entry> {
+    snapshot.codes().get(position).and_then(|code| code.entry.as_ref())
+}

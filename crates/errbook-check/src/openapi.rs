@@ -1,0 +1,206 @@
+//! The team's OpenAPI document (3.0 or 3.1): read once, so that rules can hold requests, statuses and codes against it.
+//!
+//! `read` makes a tree of it, `reference` follows `$ref`s, `operation` lists what can be called, `schema` judges bodies. References that leave the
+//! document are never followed.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use errbook_catalog::{FileId, Manifest, PathStep, Request, Snapshot};
+use serde_json::Value;
+
+use crate::finding::Place;
+use crate::json::{self, At};
+use crate::run::Options;
+
+mod operation;
+mod read;
+mod reference;
+mod schema;
+mod tree;
+
+pub(crate) use operation::Operation;
+pub(crate) use schema::{Judgement, Unusable};
+
+/// The OpenAPI document of a catalog.
+#[derive(Debug)]
+pub(crate) enum Openapi {
+    /// The catalog has none.
+    None,
+    /// The manifest names one that is not there.
+    Missing(String),
+    /// It cannot be used.
+    Unreadable(FileId, Problem),
+    /// It is there.
+    Read(Box<Document>),
+}
+
+/// Why a document cannot be used.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    pub(crate) message: String,
+    /// Bytes of the document.
+    pub(crate) range: Range<usize>,
+    pub(crate) help: &'static str,
+}
+
+/// A reference that cannot be followed.
+#[derive(Debug)]
+pub(crate) struct BadReference {
+    pub(crate) path: Vec<PathStep>,
+    pub(crate) target: String,
+    pub(crate) why: Why,
+}
+
+/// Why a reference cannot be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Nothing is there.
+    Dangling,
+    /// It leads to itself.
+    Circle,
+    /// It leads through more references than anybody would write.
+    Chain,
+    /// It leaves the document.
+    Outside,
+}
+
+/// A document that could be read.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) file: FileId,
+    pub(crate) root: Value,
+    /// Written for OpenAPI 3.0, whose schemas are not JSON Schema.
+    pub(crate) is_3_0: bool,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) bad_references: Vec<BadReference>,
+    by_id: HashMap<String, usize>,
+    by_address: HashMap<(String, String), usize>,
+    /// URLs of servers, without a slash at the end; a path stands behind one.
+    servers: Vec<String>,
+    validators: schema::Validators,
+}
+
+impl Openapi {
+    /// The document that the command line or the manifest names.
+    pub(crate) fn of(snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Openapi {
+        let named = manifest.openapi.as_deref();
+        let in_catalog = |path: &str| snapshot.file(path).or_else(|| snapshot.file(path.trim_start_matches("./")));
+        let file = options.openapi.or_else(|| in_catalog(named?));
+        match (file, named) {
+            (Some(file), _) => match read::document(snapshot.report().text(file)) {
+                Ok((root, is_3_0)) => Openapi::Read(Box::new(Document::new(file, root, is_3_0))),
+                Err(problem) => Openapi::Unreadable(file, problem),
+            },
+            (None, Some(path)) => Openapi::Missing(path.to_owned()),
+            (None, None) => Openapi::None,
+        }
+    }
+
+    /// The document, where it can be used.
+    pub(crate) fn document(&self) -> Option<&Document> {
+        match self {
+            Openapi::Read(document) => Some(document),
+            _ => None,
+        }
+    }
+}
+
+impl Document {
+    fn new(file: FileId, root: Value, is_3_0: bool) -> Document {
+        let operations = operation::list(&root);
+        let (mut by_id, mut by_address) = (HashMap::new(), HashMap::new());
+        for (index, operation) in operations.iter().enumerate() {
+            if let Some(id) = &operation.id {
+                by_id.entry(id.clone()).or_insert(index);
+            }
+            by_address.insert((operation.method.clone(), operation.path.clone()), index);
+        }
+        let servers = operation::servers(&root);
+        let bad_references = reference::bad(&root);
+        Document {
+            file,
+            root,
+            is_3_0,
+            operations,
+            bad_references,
+            by_id,
+            by_address,
+            servers,
+            validators: schema::Validators::default(),
+        }
+    }
+
+    /// The operation that `name` names: by its id, or as method and path.
+    pub(crate) fn named(&self, name: &str) -> Option<&Operation> {
+        let by_id = self.by_id.get(name).copied();
+        let index = by_id.or_else(|| {
+            let (method, path) = name.split_once(' ')?;
+            self.by_address.get(&(method.to_ascii_uppercase(), path.to_owned())).copied()
+        });
+        index.map(|index| &self.operations[index])
+    }
+
+    /// The operation that a request calls.
+    pub(crate) fn called(&self, manifest: &Manifest, request: &Request) -> Option<&Operation> {
+        let by_name = request.operation.as_deref().and_then(|name| self.named(name));
+        by_name.or_else(|| self.at(&request.method, &self.paths(manifest, &request.url)))
+    }
+
+    /// The operation at one of some paths.
+    pub(crate) fn at(&self, method: &str, paths: &[String]) -> Option<&Operation> {
+        let exact = |path: &String| self.by_address.get(&(method.to_owned(), path.clone())).copied();
+        if let Some(index) = paths.iter().find_map(exact) {
+            return Some(&self.operations[index]);
+        }
+        let fits = |operation: &&Operation| {
+            operation.method == method && operation.is_template() && paths.iter().any(|path| operation.fits(path))
+        };
+        self.operations.iter().find(fits)
+    }
+
+    /// What a URL can be in the document: its path below each server.
+    pub(crate) fn paths(&self, manifest: &Manifest, url: &str) -> Vec<String> {
+        let servers = self.servers.iter().map(String::as_str).chain(manifest.server.as_deref()).chain([""]);
+        let below = |server: &str| url.strip_prefix(server).filter(|path| path.starts_with('/')).map(str::to_owned);
+        let mut paths: Vec<String> = servers.filter_map(below).collect();
+        paths.dedup();
+        paths
+    }
+
+    /// Whether a URL is for one of the servers that the manifest or the document names.
+    pub(crate) fn serves(&self, manifest: &Manifest, url: &str) -> bool {
+        !self.paths(manifest, url).is_empty()
+    }
+
+    /// What is known about the body of a request, with the operation that it calls; `None` where there is nothing to judge.
+    pub(crate) fn judged(&self, manifest: &Manifest, request: &Request) -> Option<(&Operation, Judgement)> {
+        let operation = self.called(manifest, request)?;
+        let schema = operation.body.as_ref()?.schema.as_ref()?;
+        let is_json =
+            |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
+        let body = request.body.as_ref().filter(|_| request.headers.iter().any(is_json))?;
+        Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json::value(body), &self.validators)))
+    }
+
+    /// A place of the document.
+    pub(crate) fn place(&self, snapshot: &Snapshot, path: &[PathStep]) -> Place {
+        let text = snapshot.report().text(self.file);
+        if !text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            return Place { file: self.file, path: path.to_vec(), range: None };
+        }
+        let steps: Vec<At> = path
+            .iter()
+            .map(|step| match step {
+                PathStep::Key(name) => At::Member(name.clone()),
+                PathStep::Item(index) => At::Item(*index),
+            })
+            .collect();
+        Place::file(self.file).range(json::locate(text, &steps, true).unwrap_or(0..0))
+    }
+
+    /// Ids of all operations, or method and path of those without.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_id.keys().map(String::as_str)
+    }
+}

@@ -1,0 +1,162 @@
+//! The operations of a document: how each is called, and which statuses it declares.
+
+use errbook_catalog::PathStep;
+use serde_json::Value;
+
+use super::reference::follow;
+
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// What can be called.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: Option<String>,
+    /// `POST`.
+    pub(crate) method: String,
+    /// Path, in which parameters stand as `{id}`.
+    pub(crate) path: String,
+    /// Where it stands in the document.
+    pub(crate) place: Vec<PathStep>,
+    /// Keys of its responses: `404`, `4XX`, `default`.
+    statuses: Vec<String>,
+    /// Names of its query parameters.
+    pub(crate) query: Vec<String>,
+    /// A query parameter takes any name.
+    pub(crate) any_query: bool,
+    /// The body that it takes.
+    pub(crate) body: Option<Body>,
+}
+
+/// The body that an operation takes.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) required: bool,
+    /// The schema of a JSON body.
+    pub(crate) schema: Option<Value>,
+}
+
+impl Operation {
+    /// Id, or method and path.
+    pub(crate) fn name(&self) -> String {
+        self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
+    }
+
+    /// Whether it declares what happens at a status.
+    pub(crate) fn declares(&self, status: u16) -> bool {
+        let exact = status.to_string();
+        let range = format!("{}XX", status / 100);
+        self.statuses.iter().any(|key| *key == exact || key.eq_ignore_ascii_case(&range) || key == "default")
+    }
+
+    /// The statuses that it declares, as the document writes them.
+    pub(crate) fn statuses(&self) -> &[String] {
+        &self.statuses
+    }
+
+    /// Whether its path has parameters.
+    pub(crate) fn is_template(&self) -> bool {
+        self.path.contains('{')
+    }
+
+    /// Whether a path is one that its template stands for.
+    pub(crate) fn fits(&self, path: &str) -> bool {
+        let (template, path) = (self.path.split('/'), path.split('/'));
+        template.clone().count() == path.clone().count()
+            && template.zip(path).all(|(template, part)| part_fits(template, part))
+    }
+}
+
+/// Whether a part of a path is one that `v{version}.json` stands for.
+fn part_fits(template: &str, part: &str) -> bool {
+    match template.split_once('{') {
+        None => template == part,
+        Some((before, rest)) => {
+            let after = rest.split_once('}').map_or("", |(_, after)| after);
+            let Some(rest) = part.strip_prefix(before) else { return false };
+            // A parameter stands for at least one character.
+            rest.char_indices()
+                .skip(1)
+                .map(|(at, _)| at)
+                .chain([rest.len()])
+                .any(|at| at > 0 && part_fits(after, &rest[at..]))
+        }
+    }
+}
+
+/// All operations, in the document's order.
+pub(super) fn list(root: &Value) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    let paths = root.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        let Some(item) = follow(root, item) else { continue };
+        let methods = METHODS.iter().filter_map(|method| Some((*method, item.get(method)?)));
+        operations.extend(methods.map(|(method, value)| operation(root, path, item, method, value)));
+    }
+    operations
+}
+
+fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value) -> Operation {
+    let key = |name: &str| PathStep::Key(name.to_owned());
+    let responses = value.get("responses").and_then(Value::as_object);
+    let parameters = [item, value].into_iter().filter_map(|of| of.get("parameters")?.as_array()).flatten();
+    let mut query = Vec::new();
+    let mut any_query = false;
+    for parameter in parameters {
+        // What a reference out of the document would name cannot be known.
+        let Some(parameter) = follow(root, parameter) else {
+            any_query = true;
+            continue;
+        };
+        if parameter.get("in").and_then(Value::as_str) != Some("query") {
+            continue;
+        }
+        query.extend(parameter.get("name").and_then(Value::as_str).map(str::to_owned));
+        // An object is exploded into parameters named after its members, and `deepObject` into `name[member]`.
+        any_query |=
+            parameter.get("content").is_some() || parameter.get("schema").is_none_or(|schema| is_object(root, schema));
+    }
+    Operation {
+        id: value.get("operationId").and_then(Value::as_str).map(str::to_owned),
+        method: method.to_ascii_uppercase(),
+        path: path.to_owned(),
+        place: vec![key("paths"), key(path), key(method)],
+        statuses: responses.into_iter().flatten().map(|(status, _)| status.clone()).collect(),
+        query,
+        any_query,
+        body: value.get("requestBody").and_then(|body| body_of(root, body)),
+    }
+}
+
+fn is_object(root: &Value, schema: &Value) -> bool {
+    let Some(schema) = follow(root, schema) else { return true };
+    match schema.get("type") {
+        Some(Value::String(name)) => name == "object",
+        Some(_) => true,
+        None => !schema.as_object().is_some_and(|schema| schema.contains_key("enum") || schema.contains_key("format")),
+    }
+}
+
+fn body_of(root: &Value, body: &Value) -> Option<Body> {
+    let body = follow(root, body)?;
+    let content = body.get("content").and_then(Value::as_object);
+    let is_json = |name: &str| name == "*/*" || name == "application/*" || name.contains("json");
+    let media = content.into_iter().flatten().find(|(name, _)| is_json(&name.to_ascii_lowercase()));
+    let schema = media.and_then(|(_, media)| follow(root, media)?.get("schema")).cloned();
+    Some(Body { required: body.get("required") == Some(&Value::Bool(true)), schema })
+}
+
+/// URLs of the document's servers, variables filled in with their defaults.
+pub(super) fn servers(root: &Value) -> Vec<String> {
+    let servers = root.get("servers").and_then(Value::as_array).into_iter().flatten();
+    let url = |server: &Value| {
+        let mut url = server.get("url")?.as_str()?.to_owned();
+        let variables = server.get("variables").and_then(Value::as_object);
+        for (name, variable) in variables.into_iter().flatten() {
+            url = url
+                .replace(&format!("{{{name}}}"), variable.get("default").and_then(Value::as_str).unwrap_or_default());
+        }
+        // A relative URL is relative to where the document is served, which nobody knows here.
+        url.contains("://").then(|| url.trim_end_matches('/').to_owned())
+    };
+    servers.filter_map(url).collect()
+}

@@ -1,0 +1,111 @@
+//! The text of an OpenAPI document, YAML or JSON, to a tree.
+
+use std::cell::Cell;
+
+use serde::de::DeserializeSeed as _;
+use serde_json::Value;
+
+use super::Problem;
+use super::tree::Tree;
+use crate::json;
+
+/// Largest document that is read, in bytes.
+const LARGEST: usize = 64 << 20;
+
+/// Most values that a document may have once the aliases in it are written out.
+const MOST_VALUES: usize = 4 << 20;
+
+/// Most brackets that may be open at a time.
+const MOST_OPEN: usize = 1000;
+
+/// The tree of a document, and whether it is written for OpenAPI 3.0.
+pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
+    if text.len() > LARGEST {
+        let message = format!("this document has {} bytes, more than the {LARGEST} that are read", text.len());
+        return Err(problem(message, 0, text, "name a document with only the operations that the catalog is about"));
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let root = if text.trim_start().starts_with('{') { from_json(text) } else { from_yaml(text) }?;
+    let version = match root.get("openapi") {
+        Some(Value::String(version)) => version.clone(),
+        Some(Value::Number(version)) => version.to_string(),
+        _ if root.get("swagger").is_some() => {
+            return Err(problem(
+                "this is a document of Swagger 2.0",
+                find(text, "swagger"),
+                text,
+                "convert it to OpenAPI 3.0 or 3.1",
+            ));
+        }
+        _ => {
+            return Err(problem(
+                "this is no OpenAPI document: it has no key `openapi`",
+                0,
+                text,
+                "name a document that starts with `openapi: 3.1.0`, or a version of 3.0",
+            ));
+        }
+    };
+    match version.split('.').take(2).collect::<Vec<_>>()[..] {
+        ["3", "0"] => Ok((root, true)),
+        ["3", "1"] => Ok((root, false)),
+        _ => Err(problem(
+            format!("this document is of version {version} of OpenAPI"),
+            find(text, "openapi"),
+            text,
+            "convert it to OpenAPI 3.0 or 3.1, which can be checked",
+        )),
+    }
+}
+
+fn from_json(text: &str) -> Result<Value, Problem> {
+    serde_json::from_str(text).map_err(|error| {
+        let at = json::error_at(text, &error);
+        problem(format!("this is not JSON: {}", json::reason(&error)), at, text, "correct it, or name another document")
+    })
+}
+
+fn from_yaml(text: &str) -> Result<Value, Problem> {
+    let help = "correct it, or name another document";
+    if let Some(at) = deepest_bracket(text) {
+        return Err(problem(format!("more than {MOST_OPEN} brackets are open here"), at, text, help));
+    }
+    let budget = Cell::new(MOST_VALUES);
+    Tree { budget: &budget }.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let at = error.location().map_or(0, |location| location.index());
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or(&message);
+        problem(format!("this is not YAML that can be read: {message}"), at, text, help)
+    })
+}
+
+/// The first bracket at which more are open than can be: the YAML parser takes quadratic time for them before it gives up. Brackets in strings
+/// and comments count as well, which does not matter as long as most of them close.
+fn deepest_bracket(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MOST_OPEN
+    })
+}
+
+/// A problem at a byte: the line from there on is shown.
+fn problem(message: impl Into<String>, at: usize, text: &str, help: &'static str) -> Problem {
+    /// What is marked of a line; some documents are one line of megabytes.
+    const MARKED: usize = 24;
+    let mut start = at.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
+    let marked: usize = line.chars().take(MARKED).map(char::len_utf8).sum();
+    Problem { message: message.into(), range: start..start + marked, help }
+}
+
+fn find(text: &str, key: &str) -> usize {
+    text.find(key).unwrap_or(0)
+}

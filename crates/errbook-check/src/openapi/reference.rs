@@ -1,0 +1,150 @@
+//! `$ref`s of a document: followed within it, and listed where they lead nowhere, round in a circle, or out of it.
+
+use std::collections::HashMap;
+
+use errbook_catalog::PathStep;
+use serde_json::Value;
+
+use super::{BadReference, Why};
+
+/// References in a row that nobody writes.
+const MOST_HOPS: usize = 64;
+
+/// The value itself, or what its reference leads to.
+pub(super) fn follow<'d>(root: &'d Value, value: &'d Value) -> Option<&'d Value> {
+    let mut value = value;
+    for _ in 0..MOST_HOPS {
+        let Some(target) = target(value) else { return Some(value) };
+        value = resolve(root, target).ok()?;
+    }
+    None
+}
+
+/// The reference that a value is.
+pub(super) fn target(value: &Value) -> Option<&str> {
+    value.get("$ref").and_then(Value::as_str)
+}
+
+/// What a reference leads to.
+pub(super) fn resolve<'d>(root: &'d Value, target: &str) -> Result<&'d Value, Why> {
+    let Some(pointer) = target.strip_prefix('#') else { return Err(Why::Outside) };
+    // A fragment that is no pointer names an anchor of JSON Schema, which is not looked for.
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return Err(Why::Outside);
+    }
+    root.pointer(&decoded(pointer)).ok_or(Why::Dangling)
+}
+
+/// A fragment without its percent-encoding.
+fn decoded(pointer: &str) -> String {
+    let mut bytes = Vec::with_capacity(pointer.len());
+    let mut rest = pointer.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = (first == b'%')
+            .then(|| after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok()))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        rest = if code.is_some() { &after[2..] } else { after };
+        bytes.push(code.unwrap_or(first));
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| pointer.to_owned())
+}
+
+/// All references that cannot be followed, in the document's order.
+pub(super) fn bad(root: &Value) -> Vec<BadReference> {
+    let mut search = Search { root, ends: HashMap::new(), found: Vec::new() };
+    search.walk(root, &mut Vec::new());
+    search.found
+}
+
+/// Where a value leads to when its references are followed.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    /// To something, after so many references.
+    Good(usize),
+    /// To itself.
+    Circle,
+    /// To another mistake, which is reported where it stands.
+    Bad,
+}
+
+struct Search<'d> {
+    root: &'d Value,
+    /// Ends that are known, by the address of the value.
+    ends: HashMap<usize, End>,
+    found: Vec<BadReference>,
+}
+
+impl<'d> Search<'d> {
+    fn walk(&mut self, value: &'d Value, path: &mut Vec<PathStep>) {
+        match value {
+            Value::Object(members) => {
+                self.reference(value, path);
+                let in_properties = path.last() == Some(&PathStep::Key("properties".to_owned()));
+                for (name, value) in members.iter().filter(|(name, _)| in_properties || !is_data(name)) {
+                    path.push(PathStep::Key(name.clone()));
+                    self.walk(value, path);
+                    path.pop();
+                }
+            }
+            Value::Array(items) => {
+                for (index, value) in items.iter().enumerate() {
+                    path.push(PathStep::Item(index));
+                    self.walk(value, path);
+                    path.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes what is wrong with the reference that a value is.
+    fn reference(&mut self, value: &'d Value, path: &[PathStep]) {
+        let Some(target) = target(value) else { return };
+        let why = match (resolve(self.root, target), self.end(value)) {
+            (Err(why), _) => why,
+            (Ok(_), End::Circle) => Why::Circle,
+            (Ok(_), End::Good(hops)) if hops > MOST_HOPS => Why::Chain,
+            (Ok(_), _) => return,
+        };
+        let path = [path, &[PathStep::Key("$ref".to_owned())]].concat();
+        self.found.push(BadReference { path, target: target.to_owned(), why });
+    }
+
+    /// The end of a value; each value is followed once.
+    fn end(&mut self, value: &'d Value) -> End {
+        let mut passed: Vec<usize> = Vec::new();
+        let mut position: HashMap<usize, usize> = HashMap::new();
+        let mut at = value;
+        let mut end = loop {
+            let address = std::ptr::from_ref(at).addr();
+            if let Some(end) = self.ends.get(&address) {
+                break *end;
+            }
+            let Some(target) = target(at) else { break End::Good(0) };
+            if let Some(start) = position.get(&address) {
+                self.ends.extend(passed.drain(start..).map(|address| (address, End::Circle)));
+                break End::Circle;
+            }
+            position.insert(address, passed.len());
+            passed.push(address);
+            match resolve(self.root, target) {
+                Ok(next) => at = next,
+                Err(_) => break End::Bad,
+            }
+        };
+        for address in passed.into_iter().rev() {
+            end = match end {
+                End::Good(hops) => End::Good(hops + 1),
+                End::Circle | End::Bad => End::Bad,
+            };
+            self.ends.insert(address, end);
+        }
+        self.ends.get(&std::ptr::from_ref(value).addr()).copied().unwrap_or(end)
+    }
+}
+
+/// Whether the value of a key is data, not part of the document.
+fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "enum" | "const" | "default")
+}

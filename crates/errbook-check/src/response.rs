@@ -1,0 +1,324 @@
+//! Hand-written responses in code blocks: found by their likeness to the envelopes of the manifest, and held against what services really send.
+
+use errbook::envelope::Variable;
+use errbook_catalog::{Entry, Manifest, MessagePart, Response};
+use serde_json::{Error, Value};
+
+use crate::context::{Context, EntryContext, Text};
+use crate::docs_url;
+use crate::finding::Place;
+use crate::json::{self, At};
+use crate::names::{Lead, Named};
+use crate::prose::Fence;
+use crate::shape::{Difference, Shape};
+
+/// The shapes of all envelopes of a manifest.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes {
+    /// Profile, status that the shape is for, shape.
+    shapes: Vec<(usize, Option<u16>, Shape)>,
+}
+
+/// How much of an envelope a block must have to pass for a response, of a hundred.
+const ALIKE: usize = 60;
+
+impl Shapes {
+    pub(crate) fn new(manifest: &Manifest) -> Shapes {
+        let mut shapes = Vec::new();
+        for (index, profile) in manifest.profiles.iter().enumerate() {
+            shapes.extend(Shape::of(&profile.envelope).map(|shape| (index, None, shape)));
+            for (status, pieces) in &profile.by_status {
+                shapes.extend(Shape::of(pieces).map(|shape| (index, Some(*status), shape)));
+            }
+        }
+        Shapes { shapes }
+    }
+
+    /// The shape of what a service answers.
+    fn of(&self, response: &Response) -> Option<&Shape> {
+        let is = |status: Option<u16>| {
+            let found = self.shapes.iter().find(|(profile, of, _)| *profile == response.profile && *of == status);
+            found.map(|(_, _, shape)| shape)
+        };
+        is(Some(response.status)).or_else(|| is(None))
+    }
+
+    /// Whether JSON passes for a response of some service.
+    fn are_like(&self, value: &Value) -> bool {
+        self.shapes.iter().any(|(_, _, shape)| shape.likeness(value) >= ALIKE)
+    }
+
+    fn are_like_text(&self, text: &str) -> bool {
+        self.shapes.iter().any(|(_, _, shape)| shape.likeness_of_text(text) >= ALIKE)
+    }
+}
+
+/// A code block that looks like a response.
+#[derive(Debug)]
+pub(crate) struct Block<'e> {
+    text: &'e Text<'e>,
+    fence: &'e Fence<'e>,
+    /// First byte of the body in the code.
+    start: usize,
+    body: &'e str,
+    /// Status of the status line, with its bytes.
+    pub(crate) status: Option<(u16, Place)>,
+    /// The body, or why it is no JSON.
+    pub(crate) value: Result<Value, Error>,
+}
+
+/// What is wrong with a response.
+#[derive(Debug)]
+pub(crate) struct Untrue {
+    pub(crate) place: Place,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+/// The responses that somebody wrote into an entry.
+pub(crate) fn blocks<'e>(context: &Context<'_>, entry: &'e EntryContext<'_>) -> Vec<Block<'e>> {
+    let fences = entry.texts.iter().flat_map(|text| text.markdown.fences.iter().map(move |fence| (text, fence)));
+    fences
+        .filter(|(_, fence)| !fence.is_counterexample())
+        .filter_map(|(text, fence)| block(context, text, fence))
+        .collect()
+}
+
+fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence<'e>) -> Option<Block<'e>> {
+    let language = fence.language.to_ascii_lowercase();
+    if !matches!(&*language, "" | "json" | "jsonc" | "json5" | "http") {
+        return None;
+    }
+    let code = fence.code.as_str();
+    let (status, start) = head(text, fence);
+    let start = start + (code[start..].len() - code[start..].trim_start().len());
+    let body = code[start..].trim_end();
+    if !body.starts_with('{') {
+        return None;
+    }
+    let value = json::tolerant(body);
+    let is_response = match &value {
+        Ok(value) => context.shapes.are_like(value),
+        Err(_) => context.shapes.are_like_text(body),
+    };
+    is_response.then_some(Block { text, fence, start, body, status, value })
+}
+
+/// Status line of an HTTP message, and where its body starts.
+fn head(text: &Text<'_>, fence: &Fence<'_>) -> (Option<(u16, Place)>, usize) {
+    let code = fence.code.as_str();
+    let Some(rest) = code.strip_prefix("HTTP/") else { return (None, 0) };
+    let start =
+        code.find("\n\n").map(|at| at + 2).or_else(|| code.find("\r\n\r\n").map(|at| at + 4)).unwrap_or(code.len());
+    let word = rest.split_whitespace().nth(1).unwrap_or_default();
+    let status = word.parse().ok().and_then(|status| {
+        let at = code.find(word)?;
+        Some((status, text.at(fence.at(at..at + word.len()))))
+    });
+    (status, start)
+}
+
+impl Block<'_> {
+    /// The place of a part of the body.
+    pub(crate) fn at(&self, range: std::ops::Range<usize>) -> Place {
+        self.text.at(self.fence.at(self.start + range.start..self.start + range.end))
+    }
+
+    /// The byte at which the body stops being JSON.
+    pub(crate) fn error_place(&self, error: &Error) -> Place {
+        let at = json::error_at(self.body, error);
+        let length = self.body[at..].chars().next().map_or(0, char::len_utf8);
+        self.at(at..at + length)
+    }
+
+    fn value_place(&self, path: &[At], name: bool) -> Place {
+        if name && path.is_empty() {
+            return self.at(0..1);
+        }
+        // The body was read with its placeholders filled in: where they keep it from being found again, the first line is shown.
+        let first_line = 0..self.body.find('\n').unwrap_or(self.body.len());
+        self.at(json::locate(self.body, path, name).unwrap_or(first_line))
+    }
+
+    /// What of the response is not so; of all that services answer with this code, the nearest counts.
+    pub(crate) fn untrue(&self, context: &Context<'_>, own: &Entry) -> Vec<Untrue> {
+        let Ok(value) = &self.value else { return Vec::new() };
+        let other = self.named_entry(context, value).filter(|other| other.code != own.code);
+        let candidates = std::iter::once(own).chain(other);
+        let responses = candidates.flat_map(|entry| entry.responses.iter().map(move |response| (entry, response)));
+        let compared = responses.filter_map(|(entry, response)| {
+            let shape = context.shapes.of(response)?;
+            let comparison = Comparison { block: self, context, entry, response };
+            (shape.likeness(value) >= ALIKE).then(|| comparison.differences(shape, value))
+        });
+        compared.min_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// The entry that a response says it is about.
+    fn named_entry<'c>(&self, context: &Context<'c>, value: &Value) -> Option<&'c Entry> {
+        let mut found = None;
+        let mut look = |_: &[At], variable: &Variable, value: &Value| {
+            let Some(text) = value.as_str() else { return };
+            found =
+                found.or(match variable {
+                    Variable::Code => match context.names.code(context.snapshot, text) {
+                        Named::Code(position) | Named::Alias(position) => Some(position),
+                        _ => None,
+                    },
+                    Variable::Type => docs_url::in_text(context.manifest, text).first().and_then(|url| {
+                        match docs_url::lead(context, url.path) {
+                            Lead::Entry(position) => Some(position),
+                            _ => None,
+                        }
+                    }),
+                    _ => None,
+                });
+        };
+        for (_, _, shape) in &context.shapes.shapes {
+            shape.compare(value, &mut Vec::new(), &mut |_, _| {}, &mut look);
+        }
+        crate::names::entry(context.snapshot, found?)
+    }
+}
+
+/// One response held against one that a service sends.
+struct Comparison<'b> {
+    block: &'b Block<'b>,
+    context: &'b Context<'b>,
+    entry: &'b Entry,
+    response: &'b Response,
+}
+
+impl Comparison<'_> {
+    fn differences(&self, shape: &Shape, value: &Value) -> Vec<Untrue> {
+        let (mut of_shape, mut of_values) = (Vec::new(), Vec::new());
+        let leaves_out = json::leaves_out(self.block.body);
+        shape.compare(
+            value,
+            &mut Vec::new(),
+            &mut |at, difference| {
+                if !(leaves_out && matches!(difference, Difference::Missing(_))) {
+                    of_shape.push(self.of_shape(at, &difference));
+                }
+            },
+            &mut |at, variable, value| of_values.extend(self.of_value(at, variable, value)),
+        );
+        if let Some((status, place)) = &self.block.status
+            && *status != self.response.status
+        {
+            let (message, help) = self.expected("status", &status.to_string(), &self.response.status.to_string());
+            of_values.push(Untrue { place: place.clone(), message, help });
+        }
+        of_shape.into_iter().chain(of_values).collect()
+    }
+
+    fn of_shape(&self, at: &[At], difference: &Difference) -> Untrue {
+        let profile = &self.context.manifest.profiles[self.response.profile].name;
+        let (message, help) = match difference {
+            Difference::Missing(name) => (
+                format!("this response has no `{name}`"),
+                format!("the envelope of `{profile}` in the manifest always sends it: add it"),
+            ),
+            Difference::Unknown(name) => (
+                format!("no response has `{name}` here"),
+                format!("remove it, or add it to the envelope of `{profile}` in the manifest"),
+            ),
+            Difference::Literal(json) => ("no response has this value".to_owned(), format!("services send `{json}`")),
+            Difference::Kind(kind) => ("no response has this value".to_owned(), format!("services send {kind}")),
+        };
+        let is_name = matches!(difference, Difference::Unknown(_) | Difference::Missing(_));
+        Untrue { place: self.block.value_place(at, is_name), message, help }
+    }
+
+    fn of_value(&self, at: &[At], variable: &Variable, value: &Value) -> Option<Untrue> {
+        if value.is_null() || value.as_str().is_some_and(is_placeholder) {
+            return None;
+        }
+        let (name, expected) = match variable {
+            Variable::Status => ("status", Value::from(self.response.status)),
+            Variable::Title => ("title", Value::from(self.response.title.as_str())),
+            Variable::Code => {
+                match self.context.names.code(self.context.snapshot, value.as_str().unwrap_or_default()) {
+                    // A rule of its own speaks of codes that do not exist.
+                    Named::Unknown if value.is_string() => return None,
+                    _ => ("code", Value::from(self.entry.code.as_str())),
+                }
+            }
+            Variable::Type => return self.of_type(at, value),
+            Variable::Detail => return self.of_detail(at, value),
+            _ => return self.of_kind(at, variable, value),
+        };
+        (*value != expected).then(|| self.untrue(at, name, value, &expected))
+    }
+
+    fn untrue(&self, at: &[At], name: &str, value: &Value, expected: &Value) -> Untrue {
+        let (message, help) = self.expected(name, &value.to_string(), &expected.to_string());
+        Untrue { place: self.block.value_place(at, false), message, help }
+    }
+
+    fn expected(&self, name: &str, found: &str, expected: &str) -> (String, String) {
+        let of = &self.entry.code;
+        (
+            format!("the {name} of `{of}` is {expected}, not {found}"),
+            format!("write {expected}, or leave the response away: the page shows one that is always right"),
+        )
+    }
+
+    fn of_type(&self, at: &[At], value: &Value) -> Option<Untrue> {
+        let expected =
+            docs_url::of_entry(self.context.manifest, self.entry).unwrap_or_else(|| "about:blank".to_owned());
+        let url = value.as_str().and_then(|text| docs_url::in_text(self.context.manifest, text).into_iter().next());
+        // A rule of its own speaks of URLs that lead nowhere.
+        let is_dead = url.is_some_and(|url| docs_url::lead(self.context, url.path) == Lead::Dead);
+        (!is_dead && value.as_str() != Some(&expected)).then(|| self.untrue(at, "type", value, &Value::from(expected)))
+    }
+
+    /// The public text may hold other values for its params.
+    fn of_detail(&self, at: &[At], value: &Value) -> Option<Untrue> {
+        let message = self.entry.message.as_ref()?;
+        let fits = value.as_str().is_some_and(|text| message_fits(&message.parts, text));
+        (!fits).then(|| Untrue {
+            place: self.block.value_place(at, false),
+            message: format!("this is not the message of `{}`", self.entry.code),
+            help: format!("the message is `{}`", message.template),
+        })
+    }
+
+    fn of_kind(&self, at: &[At], variable: &Variable, value: &Value) -> Option<Untrue> {
+        let (fits, kind) = match variable {
+            Variable::RequestId | Variable::Instance => (value.is_string(), "a string"),
+            Variable::Errors => (value.is_array(), "an array"),
+            Variable::RetryAfter => (value.is_u64(), "a number of seconds"),
+            Variable::Params | Variable::Extensions => (value.is_object(), "an object"),
+            _ => (true, ""),
+        };
+        (!fits).then(|| self.of_shape(at, &Difference::Kind(kind)))
+    }
+}
+
+/// Whether a value only stands for another.
+fn is_placeholder(text: &str) -> bool {
+    text.contains("...") || text.contains('…') || text.starts_with(['<', '$']) || text.contains("{{")
+}
+
+/// Whether a text is the message with some values for its params. The literal texts between params are looked for from the left, and the one at
+/// the end at the end: if there is a way to read the text as the message, this is one.
+fn message_fits(parts: &[MessagePart], text: &str) -> bool {
+    let mut rest = text;
+    let mut after_param = false;
+    for (index, part) in parts.iter().enumerate() {
+        let MessagePart::Text(literal) = part else {
+            after_param = true;
+            continue;
+        };
+        if after_param && index + 1 == parts.len() {
+            return rest.ends_with(literal.as_str());
+        }
+        let found =
+            if after_param { rest.find(literal.as_str()) } else { rest.starts_with(literal.as_str()).then_some(0) };
+        let Some(at) = found else { return false };
+        rest = &rest[at + literal.len()..];
+        after_param = false;
+    }
+    after_param || rest.is_empty()
+}

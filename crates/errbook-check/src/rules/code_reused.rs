@@ -1,0 +1,35 @@
+//! A former code that means another error now: clients that know it as an alias are told something else.
+
+use errbook_catalog::RuleLevel;
+use errbook_catalog::registry::Lifecycle;
+
+use super::Scope;
+use crate::against::{Bump, Changes, Comparison, Pair};
+use crate::finding::{Finding, Place};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
+pub(super) const SCOPE: Scope = Scope::Past(check);
+
+fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
+    for pair in comparison.pairs().filter(|pair| pair.old.lifecycle != Lifecycle::Draft) {
+        for alias in &pair.old.aliases {
+            let Some(now) = meaning(comparison, alias) else { continue };
+            if now.new.code == pair.new.code {
+                continue;
+            }
+            let message = format!("`{alias}` was a former name of `{}`, and means another error now", pair.old.code);
+            let place = if now.new.code == *alias { Place::file(now.file) } else { now.key("aliases") };
+            let finding = Finding::new(message, place).help(format!(
+                "give this error a code that was never sent, and list `{alias}` in `aliases` of `{}`",
+                pair.new.code
+            ));
+            changes.find(Some(alias), Bump::Major, finding);
+        }
+    }
+}
+
+/// What a code means today, as a code or as a former one.
+fn meaning<'s>(comparison: &'s Comparison<'_>, code: &str) -> Option<Pair<'s>> {
+    let position = comparison.snapshot.position(code).or_else(|| comparison.alias(code))?;
+    Some(comparison.of_today(position))
+}

@@ -1,0 +1,33 @@
+//! A URL of the docs that leads to no page and no redirect of this catalog.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::{Context, Texts};
+use crate::docs_url;
+use crate::finding::{Finding, Findings};
+use crate::names::Lead;
+use crate::prose::Fence;
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
+pub(super) const SCOPE: Scope = Scope::Texts(check);
+
+fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    let root = context.manifest.site.as_ref().map_or("", |site| site.root.as_str());
+    for text in texts.texts {
+        for url in docs_url::in_text(context.manifest, text.value) {
+            // A path that goes on with a placeholder, as in `/errors/<system>`, is no URL.
+            let goes_on = text.value[url.range.end..].starts_with(['<', '{', '$', '…', '*', '[']);
+            let is_wrong_on_purpose = text.markdown.fence_at(url.range.start).is_some_and(Fence::is_counterexample);
+            if goes_on || is_wrong_on_purpose || docs_url::lead(context, url.path) != Lead::Dead {
+                continue;
+            }
+            let help = match docs_url::nearest(context, url.path) {
+                Some(near) => format!("did you mean `{root}{near}`?"),
+                None => "name a page of this catalog, or add a redirect for a former URL".to_owned(),
+            };
+            let finding = Finding::new("this URL leads to no page of the catalog", text.at(url.range));
+            findings.push(finding.label("no page and no redirect").help(help));
+        }
+    }
+}

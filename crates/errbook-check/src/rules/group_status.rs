@@ -1,0 +1,61 @@
+//! A group named like an HTTP status, and in it a code with another one: the code in the log says what the answer was not.
+
+use errbook_catalog::{Group, Response, RuleLevel, reason_phrase};
+
+use super::Scope;
+use crate::context::{Context, EntryContext};
+use crate::finding::{Finding, Findings};
+use std::collections::HashMap;
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Catalog(check);
+
+/// Reason phrases that RFC 9110 renamed.
+const FORMER: &[(&str, u16)] = &[
+    ("payload too large", 413),
+    ("request entity too large", 413),
+    ("request uri too long", 414),
+    ("requested range not satisfiable", 416),
+    ("unprocessable entity", 422),
+];
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let named: HashMap<&[String], u16> =
+        context.snapshot.groups().iter().filter_map(|group| Some((group.path.as_slice(), status_of(group)?))).collect();
+    if named.is_empty() {
+        return;
+    }
+    for code in context.snapshot.codes() {
+        let Some(entry) = code.entry.as_ref().filter(|entry| entry.retired.is_none()) else { continue };
+        let prefixes = (1..entry.segments.len()).rev().map(|len| &entry.segments[..len]);
+        let Some((group, status)) = prefixes.into_iter().find_map(|path| Some((path, *named.get(path)?))) else {
+            continue;
+        };
+        let Some(response) = entry.responses.iter().find(|response| response.status != status) else { continue };
+        let entry = EntryContext { code, entry, texts: Vec::new() };
+        findings.push(finding(context, &entry, response, (group, status)));
+    }
+}
+
+fn finding(context: &Context<'_>, entry: &EntryContext<'_>, response: &Response, group: (&[String], u16)) -> Finding {
+    let (group, status) = (group.0.last().map_or("", String::as_str), group.1);
+    let (place, from_group) = entry.status(context, response);
+    let mut finding =
+        Finding::new(format!("status {} in the group `{group}`, whose name means {status}", response.status), place);
+    if let Some(group) = from_group {
+        finding = finding.and(group, "the status comes from here");
+    }
+    finding
+        .help("if no client knows the code yet, move it to another group; else exempt it with `allow` and the reason")
+}
+
+/// The status that a group is named after.
+fn status_of(group: &Group) -> Option<u16> {
+    let name = group.path.last()?.replace(['_', '-'], " ").to_lowercase();
+    let title = group.title.to_lowercase();
+    let is = |phrase: &str| name == phrase || title == phrase;
+    let phrases =
+        (400..600).filter_map(|status| Some((reason_phrase(status)?.replace('-', " ").to_lowercase(), status)));
+    let known = phrases.into_iter().find(|(phrase, _)| is(phrase)).map(|(_, status)| status);
+    known.or_else(|| FORMER.iter().find(|(phrase, _)| is(phrase)).map(|(_, status)| *status))
+}

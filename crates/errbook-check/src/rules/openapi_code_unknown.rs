@@ -1,0 +1,32 @@
+//! A code in the OpenAPI document, in an example or a description, that does not exist.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::Context;
+use crate::finding::{Finding, Findings, Place};
+use crate::mention;
+use crate::names::{self, Named};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
+pub(super) const SCOPE: Scope = Scope::Catalog(check);
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let Some(document) = context.openapi.document() else { return };
+    let text = context.snapshot.report().text(document.file);
+    for mention in mention::of_text(context, text, |_| false) {
+        let (message, help) = match mention.named {
+            Named::Unknown => (
+                format!("the OpenAPI document names `{}`, which is no code", mention.code),
+                names::help(context, mention.code),
+            ),
+            Named::Alias(position) => {
+                let code = &context.snapshot.codes()[position].code;
+                (format!("`{}` is a former name", mention.code), format!("the code is `{code}` now: write that"))
+            }
+            Named::Code(_) | Named::Group => continue,
+        };
+        let place = Place::file(document.file).range(mention.range);
+        findings.push(Finding::new(message, place).help(help));
+    }
+}

@@ -1,0 +1,32 @@
+//! A schema of the OpenAPI document by which a body cannot be judged.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::{Context, EntryContext, key};
+use crate::finding::{Finding, Findings};
+use crate::openapi::{Judgement, Unusable};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Entry(check);
+
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+    let Some(document) = context.openapi.document() else { return };
+    for (place, request) in entry.requests() {
+        let Some((operation, Judgement::Unknown(why))) = document.judged(context.manifest, request) else { continue };
+        let (why, help) = match why {
+            // A rule of its own shows the reference.
+            Unusable::Reference => continue,
+            Unusable::Circle => {
+                ("it contains itself".to_owned(), "let a schema contain itself only inside of `properties` or `items`")
+            }
+            Unusable::Steps => ("it takes too many steps".to_owned(), "name each schema of `allOf` once"),
+            Unusable::Wrong(reason) => {
+                (format!("it is no JSON Schema: {reason}"), "correct the schema in the document")
+            }
+        };
+        let message = format!("the body cannot be judged by the schema of `{}`: {why}", operation.name());
+        let finding = Finding::new(message, place.then(key("body")));
+        findings.push(finding.and(document.place(context.snapshot, &operation.place), "declared here").help(help));
+    }
+}

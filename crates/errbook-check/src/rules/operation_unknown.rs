@@ -1,0 +1,50 @@
+//! A request or `raised_by` names an operation that the OpenAPI document does not have.
+
+use errbook_catalog::{PathStep, RaisedBy, Request, RuleLevel, suggest};
+
+use super::Scope;
+use crate::context::{Context, EntryContext, key};
+use crate::finding::{Finding, Findings};
+use crate::openapi::Document;
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
+pub(super) const SCOPE: Scope = Scope::Entry(check);
+
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+    let Some(document) = context.openapi.document() else { return };
+    for (place, request) in entry.requests() {
+        let is_judged = request.operation.is_some() || document.serves(context.manifest, &request.url);
+        if !is_judged || document.called(context.manifest, request).is_some() {
+            continue;
+        }
+        match &request.operation {
+            Some(name) => findings.push(unknown(document, name, place.then(key("operation")))),
+            None => {
+                let message = format!("the OpenAPI document has no `{} {}`", request.method, request.url);
+                let finding = Finding::new(message, place.then(key("path")));
+                findings.push(finding.help(other_method(context, document, request)));
+            }
+        }
+    }
+    if let RaisedBy::Operations(names) = &entry.entry.raised_by {
+        for (index, name) in names.iter().enumerate().filter(|(_, name)| document.named(name).is_none()) {
+            findings.push(unknown(document, name, entry.key("raised_by").then(PathStep::Item(index))));
+        }
+    }
+}
+
+fn unknown(document: &Document, name: &str, place: crate::finding::Place) -> Finding {
+    let help = match suggest::nearest(name, document.names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write an `operationId` of the document, or method and path".to_owned(),
+    };
+    Finding::new(format!("the OpenAPI document has no operation `{name}`"), place).help(help)
+}
+
+fn other_method(context: &Context<'_>, document: &Document, request: &Request) -> String {
+    let paths = document.paths(context.manifest, &request.url);
+    match document.operations.iter().find(|operation| paths.iter().any(|path| operation.fits(path))) {
+        Some(operation) => format!("the path takes `{}`", operation.method),
+        None => "correct the path, or add it to the document".to_owned(),
+    }
+}

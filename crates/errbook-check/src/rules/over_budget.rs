@@ -1,0 +1,51 @@
+//! A text longer than the manifest's budget for its kind.
+
+use errbook_catalog::{PathStep, RuleLevel};
+
+use super::Scope;
+use crate::context::{Context, Texts};
+use crate::finding::{Finding, Findings};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Texts(check);
+
+fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    if context.manifest.budgets.is_empty() {
+        return;
+    }
+    for text in texts.texts.iter().filter(|_| texts.entry.is_some()) {
+        let Some(kind) = kind(&text.place.path) else { continue };
+        let Some(budget) = context.budget(kind) else { continue };
+        let Some((end, _)) = text.value.char_indices().nth(budget) else { continue };
+        let length = text.value.chars().count();
+        let what = if kind == "about" { "text about a param" } else { kind };
+        let message = format!("this {what} has {length} characters, {} more than the manifest allows", length - budget);
+        let finding = Finding::new(message, text.at(end..text.value.len())).label("too much from here on");
+        findings.push(finding.help(format!("shorten it, or raise `budgets: {{{kind}: {budget}}}` in the manifest")));
+    }
+}
+
+/// The budget that counts for a text.
+fn kind(path: &[PathStep]) -> Option<&'static str> {
+    let keys: Vec<&str> = path
+        .iter()
+        .filter_map(|step| match step {
+            PathStep::Key(key) => Some(key.as_str()),
+            PathStep::Item(_) => None,
+        })
+        .collect();
+    Some(match keys.as_slice() {
+        ["name"] => "name",
+        ["summary"] => "summary",
+        ["message"] => "message",
+        ["params", _, "about"] => "about",
+        ["what_happened", "causes"] => "cause",
+        ["how_to_fix", "steps"] | ["how_to_fix", "steps", "title"] => "step",
+        ["common_mistakes", "lead"] => "lead",
+        ["notes", "text"] => "note",
+        ["sections", "heading"] => "heading",
+        ["related", "when"] => "when",
+        ["reserved"] | [.., "reason"] => "reason",
+        _ => return None,
+    })
+}

@@ -1,0 +1,36 @@
+//! A param whose name no text mentions: nobody can tell what the client will see in its place.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::{Context, EntryContext, key};
+use crate::finding::{Finding, Findings};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Entry(check);
+
+fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+    for param in &entry.entry.params {
+        if param.about.is_some() || is_mentioned(entry, &param.name) {
+            continue;
+        }
+        let place = entry.key("params").then(key(&param.name));
+        let finding = Finding::new(format!("no text says what the param `{}` is", param.name), place);
+        findings.push(finding.help("add `about:` to it, or explain it in the prose"));
+    }
+}
+
+/// Whether a text other than the message has the name, as it is or in words.
+fn is_mentioned(entry: &EntryContext<'_>, name: &str) -> bool {
+    let in_words = name.replace('_', " ");
+    let texts = entry.texts.iter().filter(|text| text.place.path.first() != Some(&key("message")));
+    texts.into_iter().any(|text| has_word(text.value, name) || has_word(text.value, &in_words))
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let text = text.to_lowercase();
+    let is_part = |char: char| char.is_alphanumeric() || char == '_';
+    text.match_indices(word).any(|(at, _)| {
+        !text[..at].ends_with(is_part) && !text[at + word.len()..].trim_start_matches('s').starts_with(is_part)
+    })
+}

@@ -1,0 +1,129 @@
+//! Prose that holds the place of prose: TODO, lorem ipsum, "description here". Code is left alone, since a command may well contain such words.
+
+use errbook_catalog::{PathStep, RuleLevel};
+
+use super::Scope;
+use crate::context::{Context, Text, Texts};
+use crate::finding::{Finding, Findings, Place};
+use crate::prose;
+use std::ops::Range;
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
+pub(super) const SCOPE: Scope = Scope::Texts(check);
+
+/// Words that mark unfinished text, in capitals as people write them.
+const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX"];
+
+/// What a whole text may not be.
+const FILLERS: &[&str] = &[
+    "coming soon",
+    "n/a",
+    "to be decided",
+    "to be defined",
+    "to be determined",
+    "to be done",
+    "to be written",
+    "untitled",
+    "wip",
+    "work in progress",
+];
+
+/// What stands in templates where a text belongs. As a heading each would be fine.
+const NOUNS: &[&str] = &["content", "description", "documentation", "explanation", "summary", "text"];
+
+fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    if texts.entry.is_some_and(|entry| entry.draft) {
+        return;
+    }
+    for text in texts.texts {
+        if let Some(place) = placeholder(text) {
+            let finding = Finding::new("this is a placeholder for a text that was never written", place);
+            findings.push(finding.help("write what a reader needs to know, or remove the key"));
+        }
+    }
+}
+
+/// The first placeholder of a text.
+fn placeholder(text: &Text<'_>) -> Option<Place> {
+    let whole = text.value.trim().trim_end_matches(['.', '…', '!']).to_lowercase();
+    let is_heading = matches!(text.place.path.last(), Some(PathStep::Key(key)) if matches!(key.as_str(), "heading" | "lead" | "name" | "title"));
+    if FILLERS.contains(&whole.as_str()) || (NOUNS.contains(&whole.as_str()) && !is_heading) || says_nothing(text) {
+        return Some(text.place.clone());
+    }
+    text.runs().find_map(|(run, range)| Some(text.in_run(run, &range, in_prose(run)?)))
+}
+
+/// Neither a letter nor code nor an image: `...`, `-`.
+fn says_nothing(text: &Text<'_>) -> bool {
+    let markdown = &text.markdown;
+    !text.value.contains(char::is_alphanumeric)
+        && markdown.code.is_empty()
+        && markdown.fences.is_empty()
+        && markdown.links.is_empty()
+}
+
+fn in_prose(run: &str) -> Option<Range<usize>> {
+    let words: Vec<_> = prose::words(run).collect();
+    let stands_alone = |range: &Range<usize>| {
+        // `PAY-XXX` is a pattern, and `issues/TODO` a path.
+        let joins = ['-', '/', '.', '@', '#', '$'];
+        !run[..range.start].ends_with(joins) && !run[range.end..].starts_with(['-', '/', '@'])
+    };
+    let marks = words.iter().filter(|(word, _)| MARKS.contains(word)).map(|(_, range)| range.clone());
+    let mark = marks.into_iter().find(stands_alone);
+    let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
+    let lorem = words.windows(2).find(|pair| is(pair[0].0, "lorem") && is(pair[1].0, "ipsum"));
+    mark.or_else(|| lorem.map(|pair| pair[0].1.start..pair[1].1.end)).or_else(|| goes_here(run))
+}
+
+/// A sentence such as "Description here", "Add a short summary here", "Your text goes here".
+fn goes_here(run: &str) -> Option<Range<usize>> {
+    const LEADING: &[&str] = &[
+        "a", "add", "an", "brief", "enter", "insert", "longer", "please", "put", "short", "some", "the", "write",
+        "your",
+    ];
+    const TRAILING: &[&str] = &["belongs", "comes", "goes"];
+    let mut start = 0;
+    for sentence in run.split_inclusive(['.', '!', '?', ':', ';']) {
+        let words: Vec<String> = prose::words(sentence).map(|(word, _)| word.to_lowercase()).collect();
+        let mut rest: &[String] = &words;
+        if let Some((last, before)) = rest.split_last()
+            && last == "here"
+        {
+            rest = before.split_last().filter(|(verb, _)| TRAILING.contains(&verb.as_str())).map_or(before, |of| of.1);
+            let skipped = rest.iter().take_while(|word| LEADING.contains(&word.as_str())).count();
+            if matches!(&rest[skipped..], [.., noun] if NOUNS.contains(&noun.as_str()) && rest.len() - skipped <= 2) {
+                let lead = sentence.len() - sentence.trim_start().len();
+                return Some(start + lead..start + sentence.trim_end().len());
+            }
+        }
+        start += sentence.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_prose;
+
+    #[test]
+    fn placeholders_are_told_from_prose() {
+        for (text, expected) in [
+            ("Description here", Some("Description here")),
+            ("First. Add a short description here. Last", Some("Add a short description here.")),
+            ("Your text goes here!", Some("Your text goes here!")),
+            ("Error description here", Some("Error description here")),
+            ("Then TODO the rest", Some("TODO")),
+            ("TBD: ask Ann", Some("TBD")),
+            ("Lorem ipsum dolor", Some("Lorem ipsum")),
+            ("Enter the name here", None),
+            ("The message that you see here", None),
+            ("The description in your request is longer than the text that stands here", None),
+            ("A todo list, and what is to do", None),
+            ("Look here", None),
+            ("5XX, PAY-XXX and sk_XXX", None),
+        ] {
+            assert_eq!(in_prose(text).map(|range| &text[range]), expected, "{text}");
+        }
+    }
+}

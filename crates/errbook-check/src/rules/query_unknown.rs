@@ -1,0 +1,30 @@
+//! A request with a query parameter that its operation does not have.
+
+use errbook_catalog::{PathStep, RuleLevel, suggest};
+
+use super::Scope;
+use crate::context::{Context, EntryContext, key};
+use crate::finding::{Finding, Findings};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
+pub(super) const SCOPE: Scope = Scope::Entry(check);
+
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+    let Some(document) = context.openapi.document() else { return };
+    for (place, request) in entry.requests().filter(|(_, request)| !request.expect_invalid) {
+        let Some(operation) = document.called(context.manifest, request).filter(|operation| !operation.any_query)
+        else {
+            continue;
+        };
+        for (name, _) in request.query.iter().filter(|(name, _)| !operation.query.contains(name)) {
+            let help = match suggest::nearest(name, operation.query.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if operation.query.is_empty() => "it takes none: remove `query`".to_owned(),
+                None => format!("it takes `{}`", operation.query.join("`, `")),
+            };
+            let place = place.clone().then(key("query")).then(PathStep::Key(name.clone()));
+            let finding = Finding::new(format!("`{}` has no query parameter `{name}`", operation.name()), place);
+            findings.push(finding.and(document.place(context.snapshot, &operation.place), "declared here").help(help));
+        }
+    }
+}

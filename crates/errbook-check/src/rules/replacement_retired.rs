@@ -1,0 +1,29 @@
+//! A code is replaced by one that is retired itself.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::{Context, key};
+use crate::finding::{Finding, Findings, Place};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Catalog(check);
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let codes = context.snapshot.codes();
+    for (index, file, entry) in context.entries() {
+        let Some(next) = context.graph.replaced_by[index] else { continue };
+        let Some(target) = codes[next].entry.as_ref().filter(|target| target.retired.is_some()) else { continue };
+        if context.graph.runs_in_circles(index) {
+            continue;
+        }
+        let ending = if entry.retired.is_some() { "retired" } else { "deprecated" };
+        let place = Place::key(file, ending).then(key("replaced_by"));
+        let finding = Finding::new(format!("`{}`, which replaces this code, is retired itself", target.code), place);
+        let finding = finding.and(Place::key(codes[next].file, "retired"), "retired here");
+        findings.push(finding.help(match context.graph.replacement(next) {
+            Some(live) => format!("name `{}`, where the chain ends", codes[live].code),
+            None => "name a code that services still send, or remove `replaced_by`".to_owned(),
+        }));
+    }
+}

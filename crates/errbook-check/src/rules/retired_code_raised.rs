@@ -1,0 +1,26 @@
+//! A retired code that the source still raises: clients were told that it does not come any more.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::Context;
+use crate::finding::{Finding, Findings};
+use crate::scan::Scan;
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Source(check);
+
+fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
+    let codes = context.snapshot.codes();
+    for (position, code) in codes.iter().enumerate() {
+        let Some(retired) = code.entry.as_ref().and_then(|entry| entry.retired.as_ref()) else { continue };
+        let next = match retired.replaced_by.and_then(|position| codes.get(position)) {
+            Some(next) => format!("raise `{}` instead", next.code),
+            None => "raise a code that is not retired; or, if this one is still sent, take back `retired`".to_owned(),
+        };
+        for place in scan.places(position) {
+            let finding = Finding::new(format!("`{}` is retired and raised here", code.code), place.clone());
+            findings.push(finding.help(next.clone()));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A 4xx says that the client must change something; one that can be sent again unchanged is worth a reason.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::{Context, EntryContext};
+use crate::finding::{Finding, Findings};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Entry(check);
+
+/// Statuses of 4xx that say themselves why a later attempt can succeed (RFC 9110, section 15.5; RFC 8470; RFC 6585).
+const OBVIOUS: &[u16] = &[408, 409, 425, 429];
+
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+    let unexplained = entry.entry.retryable.as_ref().is_some_and(|of| of.value && of.reason.is_none());
+    let odd = |status: u16| (400..500).contains(&status) && !OBVIOUS.contains(&status);
+    let Some(response) = entry.entry.responses.iter().find(|response| odd(response.status)) else { return };
+    if !unexplained || entry.entry.retired.is_some() {
+        return;
+    }
+    let (place, from_group) = entry.said(context, "retryable");
+    let message = format!("{} is called retryable without a reason", response.status);
+    let mut finding = Finding::new(message, place);
+    if let Some(group) = from_group {
+        finding = finding.and(group, "said here");
+    }
+    let finding = finding.help("say what changes in the meantime: `retryable: {value: true, reason: \"...\"}`");
+    findings.push(finding.help("where the same request gets the same answer, say `retryable: false`"));
+}

@@ -1,0 +1,79 @@
+//! A request or a curl command that calls an operation at another server than the manifest names.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::key;
+use crate::context::{Context, EntryContext};
+use crate::curl;
+use crate::finding::{Finding, Findings};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Entry(check);
+
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+    let Some(server) = context.manifest.server.as_deref() else { return };
+    for (place, request) in entry.requests() {
+        if is_other(context, server, &request.method, &request.url) {
+            findings.push(finding(server, &request.url, place.then(key("server"))));
+        }
+    }
+    let own: Vec<&str> = entry.requests().filter_map(|(_, request)| host(&request.url)).collect();
+    for text in &entry.texts {
+        for fence in &text.markdown.fences {
+            for call in curl::calls(fence) {
+                for (url, range) in
+                    call.urls.iter().filter(|(url, _)| host(url).is_none_or(|host| !own.contains(&host)))
+                {
+                    if is_other(context, server, call.method(), url) {
+                        let length = origin(url).len().min(range.len());
+                        let start =
+                            fence.code[range.clone()].find(origin(url)).map_or(range.start, |at| range.start + at);
+                        findings.push(finding(server, url, text.at(fence.at(start..start + length))));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn finding(server: &str, url: &str, place: crate::finding::Place) -> Finding {
+    let finding = Finding::new(format!("this calls `{}`, but requests go to `{server}`", origin(url)), place);
+    finding.help(format!("write `{server}`, or name the other server in a structured `request` if it is meant"))
+}
+
+/// Whether a URL is meant for the manifest's server and names another: it calls one of the operations, or its host is the same but for the
+/// end or one letter. Other hosts are other services, such as the reader's own.
+fn is_other(context: &Context<'_>, server: &str, method: &str, url: &str) -> bool {
+    let rest = url.strip_prefix(server).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#', ':']));
+    let (None, Some(own), Some(host)) = (rest, host(server), host(url)) else { return false };
+    if !host.contains('.') || host.contains(['<', '$', '{', '[']) || host.starts_with("127.") {
+        return false;
+    }
+    let path = url[origin(url).len()..].split(['?', '#']).next().unwrap_or_default().to_owned();
+    let is_operation = context.openapi.document().is_some_and(|document| {
+        !document.serves(context.manifest, url)
+            && document.at(method, &[path]).is_some_and(|operation| !operation.is_template())
+    });
+    is_operation || host == own || is_slip(host, own)
+}
+
+/// Scheme and host of a URL.
+fn origin(url: &str) -> &str {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    &url[..url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at)]
+}
+
+fn host(url: &str) -> Option<&str> {
+    let (_, host) = origin(url).split_once("://")?;
+    Some(host.rsplit_once(':').map_or(host, |(host, _)| host))
+}
+
+/// Whether one host is the other with another end (`api.example.dev`), or with one letter changed.
+fn is_slip(host: &str, own: &str) -> bool {
+    let (before, _) = host.rsplit_once('.').unwrap_or((host, ""));
+    let (own_before, _) = own.rsplit_once('.').unwrap_or((own, ""));
+    let letters = |host: &str| host.chars().count();
+    before == own_before
+        || letters(host) == letters(own) && host.chars().zip(own.chars()).filter(|(a, b)| a != b).count() == 1
+}

@@ -1,0 +1,28 @@
+//! All pages are published elsewhere: their URLs are the `type` of each error, and the old host is out of the catalog's reach.
+
+use errbook_catalog::{PathStep, RuleLevel};
+
+use super::Scope;
+use crate::against::{Bump, Changes, Comparison};
+use crate::finding::Finding;
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Past(check);
+
+fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
+    if comparison.is_manifest_broken() || !comparison.urls().moved {
+        return;
+    }
+    let old = comparison.past.root.as_deref().unwrap_or_default();
+    let (message, place) = match &comparison.now.root {
+        Some(new) => {
+            let place = comparison.manifest_key("site").then(PathStep::Key("root".to_owned()));
+            (format!("all pages moved from {old} to {new}"), place)
+        }
+        None => (format!("the pages at {old} have no address any more"), comparison.manifest_key("site")),
+    };
+    let finding = Finding::new(message, place).label(format!("was {old}"));
+    let finding =
+        finding.help(format!("let {old} redirect to the new address for ever, path by path; or restore `root`"));
+    changes.find(None, Bump::Major, finding);
+}

@@ -1,0 +1,65 @@
+//! An operation that raises the code does not declare its status.
+
+use errbook_catalog::{PathStep, RaisedBy, RuleLevel};
+
+use super::Scope;
+use crate::context::{Context, EntryContext};
+use crate::finding::{Finding, Findings};
+use crate::openapi::{Document, Operation};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Entry(check);
+
+/// Operations that are named where all of them raise the code.
+const NAMED: usize = 3;
+
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+    let Some(document) = context.openapi.document() else { return };
+    // Nothing sends a retired code any more, and nothing a reserved one yet.
+    if entry.entry.retired.is_some() || entry.entry.reserved.is_some() || entry.entry.responses.is_empty() {
+        return;
+    }
+    let mut statuses: Vec<u16> = entry.entry.responses.iter().map(|response| response.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    // The document describes one of the services, and does not say which: one of the statuses is enough.
+    let lacks = |operation: &Operation| !statuses.iter().any(|status| operation.declares(*status));
+    let shown = statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
+    let help = "add the response to the document, or correct status or `raised_by` here";
+    match &entry.entry.raised_by {
+        RaisedBy::Operations(names) => {
+            for (index, name) in names.iter().enumerate() {
+                let Some(operation) = document.named(name).filter(|operation| lacks(operation)) else { continue };
+                let message = format!("`{name}` raises this code, but does not declare its status {shown}");
+                let finding = Finding::new(message, entry.key("raised_by").then(PathStep::Item(index)));
+                let finding = finding.and(document.place(context.snapshot, &operation.place), declared(operation));
+                findings.push(finding.help(help));
+            }
+        }
+        RaisedBy::All => {
+            let lacking: Vec<&Operation> = document.operations.iter().filter(|operation| lacks(operation)).collect();
+            if let Some(message) = of_all(document, &lacking, &shown) {
+                findings.push(Finding::new(message, entry.key("raised_by")).help(help));
+            }
+        }
+    }
+}
+
+fn declared(operation: &Operation) -> String {
+    match operation.statuses() {
+        [] => "declares no status".to_owned(),
+        statuses => format!("declares {}", statuses.join(", ")),
+    }
+}
+
+fn of_all(document: &Document, lacking: &[&Operation], shown: &str) -> Option<String> {
+    let names: Vec<String> = lacking.iter().take(NAMED).map(|operation| format!("`{}`", operation.name())).collect();
+    let more = if lacking.len() > NAMED { format!(" and {} more", lacking.len() - NAMED) } else { String::new() };
+    (!names.is_empty()).then(|| {
+        let (count, all) = (lacking.len(), document.operations.len());
+        format!(
+            "every operation raises this code, but {count} of {all} do not declare its status {shown}: {}{more}",
+            names.join(", ")
+        )
+    })
+}

@@ -1,0 +1,29 @@
+//! An exclamation mark: nobody who reads about an error wants to be shouted at.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::{Context, Texts};
+use crate::finding::{Finding, Findings};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Allow;
+pub(super) const SCOPE: Scope = Scope::Texts(check);
+
+fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for text in texts.texts {
+        for (run, range) in text.runs() {
+            for (at, mark) in run.match_indices('!').filter(|(at, _)| ends_sentence(run, *at)) {
+                let finding = Finding::new("an exclamation mark", text.in_run(run, &range, at..at + mark.len()));
+                findings.push(finding.help("end the sentence with a full stop"));
+            }
+        }
+    }
+}
+
+/// Whether the mark at `at` is punctuation, and not part of an operator such as `!=`.
+fn ends_sentence(run: &str, at: usize) -> bool {
+    let before = run[..at].chars().next_back();
+    let after = run[at + 1..].chars().next();
+    before.is_some_and(|char| char.is_alphanumeric() || matches!(char, ')' | '"' | '\'' | '”' | '’' | '!'))
+        && after.is_none_or(|char| char.is_whitespace() || matches!(char, ')' | '"' | '\'' | '”' | '’'))
+}

@@ -1,0 +1,26 @@
+//! Words that tell readers that what they fail at is simple.
+
+use errbook_catalog::RuleLevel;
+
+use super::Scope;
+use crate::context::{Context, Texts};
+use crate::finding::{Finding, Findings};
+use crate::prose;
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Allow;
+pub(super) const SCOPE: Scope = Scope::Texts(check);
+
+const WORDS: &[&str] = &["easily", "effortlessly", "obviously", "simply", "trivially"];
+
+fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for text in texts.texts {
+        for (run, range) in text.runs() {
+            for (word, part) in prose::words(run) {
+                if WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+                    let message = format!("`{word}` tells the reader how hard it is, not what it is");
+                    findings.push(Finding::new(message, text.in_run(run, &range, part)).help("leave it out"));
+                }
+            }
+        }
+    }
+}

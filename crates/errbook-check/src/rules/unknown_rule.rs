@@ -1,0 +1,41 @@
+//! A rule that does not exist, in the manifest's `rules` or in an exemption: what its writer meant is not in force.
+
+use errbook_catalog::{PathStep, RuleLevel, suggest};
+
+use super::{RULES, Rule, Scope};
+use crate::context::{Context, key};
+use crate::finding::{Finding, Findings, Place};
+
+pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
+pub(super) const SCOPE: Scope = Scope::Catalog(check);
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for setting in &context.manifest.rules {
+        let Some(manifest) = context.manifest_file() else { break };
+        // One step further than the file goes, so that the name is marked and not the level.
+        let place = Place::key(manifest, "rules").then(key(&setting.rule)).then(key(""));
+        findings.found.extend(unknown(&setting.rule, place));
+    }
+    for (_, file, entry) in context.entries() {
+        for (index, allow) in entry.allow.iter().enumerate() {
+            let place = Place::key(file, "allow").then(PathStep::Item(index)).then(key("rule"));
+            findings.found.extend(unknown(&allow.rule, place));
+        }
+    }
+}
+
+/// The finding about a rule, unless it is one that can be set.
+fn unknown(rule: &str, place: Place) -> Option<Finding> {
+    if Rule::by_id(rule).is_some() {
+        return None;
+    }
+    if errbook_catalog::Rule::ALL.iter().any(|fixed| fixed.id() == rule) {
+        let finding = Finding::new(format!("the level of `{rule}` is fixed"), place);
+        return Some(finding.help("remove it here: what reading a catalog finds has the level that it has"));
+    }
+    let finding = Finding::new(format!("there is no rule `{rule}`"), place);
+    Some(match suggest::nearest(rule, RULES.iter().map(|rule| rule.id)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("a rule is named as `errbook check` shows it in brackets"),
+    })
+}

@@ -1,0 +1,145 @@
+//! What the source may call the codes of a catalog.
+
+use std::collections::{HashMap, HashSet};
+
+use errbook_catalog::{RaisedBy, Snapshot};
+use regex_lite::Regex;
+
+/// Knows the names of a catalog's codes, and looks for them in one text at a time.
+#[derive(Debug)]
+pub struct Scanner {
+    /// Codes and former codes, to positions.
+    pub(super) codes: HashMap<String, usize>,
+    /// Variants in Rust, to positions.
+    pub(super) variants: HashMap<String, usize>,
+    /// Constants in Rust, to positions: many codes can share one.
+    pub(super) constants: HashMap<String, Vec<usize>>,
+    /// Modules of each code in Rust.
+    pub(super) modules: Vec<Vec<String>>,
+    /// Names of the enums whose variants are the codes.
+    pub(super) enums: HashSet<String>,
+    /// Constants in other languages, to positions.
+    pub(super) exported: HashMap<String, usize>,
+    /// Positions of retired codes.
+    pub(super) retired: HashSet<usize>,
+    pub(super) shape: Shape,
+    pub(super) urls: Option<Urls>,
+}
+
+/// What a code looks like.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Prefix and separator, such as `err:`; empty where codes have no prefix.
+    pub(super) start: String,
+    pub(super) separator: String,
+    /// Name of each level, and its pattern unless it is the usual one.
+    pub(super) levels: Vec<(String, Option<Regex>)>,
+    /// First segments of all codes.
+    pub(super) firsts: HashSet<String>,
+    /// Characters besides letters, digits and `_` that a segment may have.
+    pub(super) marks: String,
+}
+
+/// The pages of the catalog.
+#[derive(Debug)]
+pub(super) struct Urls {
+    /// Root of the error pages.
+    pub(super) root: String,
+    /// Paths below it that lead somewhere, `""` first page, without a slash at the end.
+    pub(super) live: HashSet<String>,
+}
+
+impl Scanner {
+    /// Learns the names of a catalog's codes; `None` without a manifest.
+    pub fn new(snapshot: &Snapshot) -> Option<Scanner> {
+        let manifest = snapshot.manifest()?;
+        let mut scanner = Scanner {
+            codes: HashMap::new(),
+            variants: HashMap::new(),
+            constants: HashMap::new(),
+            modules: Vec::with_capacity(snapshot.codes().len()),
+            enums: HashSet::from(["Code".to_owned(), "Error".to_owned()]),
+            exported: HashMap::new(),
+            retired: HashSet::new(),
+            shape: shape(snapshot, &manifest.scheme),
+            urls: urls(snapshot),
+        };
+        for (position, code) in snapshot.codes().iter().enumerate() {
+            scanner.codes.insert(code.code.clone(), position);
+            scanner.exported.insert(screaming(&code.code), position);
+            scanner.modules.push(Vec::new());
+            if let Some(entry) = &code.entry {
+                scanner.learn(position, entry);
+            }
+        }
+        Some(scanner)
+    }
+
+    fn learn(&mut self, position: usize, entry: &errbook_catalog::Entry) {
+        self.codes.extend(entry.aliases.iter().map(|alias| (alias.clone(), position)));
+        self.variants.insert(entry.rust.variant.clone(), position);
+        self.constants.entry(entry.rust.constant.clone()).or_default().push(position);
+        self.modules[position] = entry.rust.modules.iter().map(|module| plain(module).to_owned()).collect();
+        self.exported.insert(screaming(&entry.segments.join("_")), position);
+        if entry.retired.is_some() {
+            self.retired.insert(position);
+        }
+        if let RaisedBy::Operations(operations) = &entry.raised_by {
+            self.enums.extend(operations.iter().map(|operation| pascal(operation) + "Error"));
+        }
+    }
+
+    /// Whether an identifier is a name of a code in Rust.
+    pub(super) fn is_rust_name(&self, identifier: &str) -> bool {
+        self.variants.contains_key(identifier) || self.constants.contains_key(identifier)
+    }
+}
+
+fn shape(snapshot: &Snapshot, scheme: &errbook_catalog::Scheme) -> Shape {
+    let start = scheme.prefix.as_ref().map(|prefix| format!("{prefix}{}", scheme.separator)).unwrap_or_default();
+    let mut marks = String::new();
+    let mut level = |level: &errbook_catalog::Level| {
+        let usual = level.pattern == "[a-z][a-z0-9_]*";
+        marks.extend(['-', '.'].into_iter().filter(|mark| !usual && level.pattern.contains(*mark)));
+        let pattern = (!usual).then(|| Regex::new(&format!("^(?:{})$", level.pattern)).ok()).flatten();
+        (level.name.clone(), pattern)
+    };
+    let levels = scheme.levels.iter().map(&mut level).collect();
+    let firsts = snapshot.entries().filter_map(|entry| entry.segments.first().cloned()).collect();
+    Shape { start, separator: scheme.separator.clone(), levels, firsts, marks }
+}
+
+fn urls(snapshot: &Snapshot) -> Option<Urls> {
+    let manifest = snapshot.manifest()?;
+    let errors = &manifest.site.as_ref()?.errors;
+    let folder = manifest.page_path(&[])?;
+    // Where error pages lie among others, nobody here knows which of the others exist.
+    if errors.is_empty() {
+        return None;
+    }
+    let pages =
+        snapshot.entries().map(|entry| &entry.segments).chain(snapshot.groups().iter().map(|group| &group.path));
+    let mut live: HashSet<String> = pages.filter_map(|path| manifest.page_path(path)).collect();
+    live.extend(snapshot.entries().flat_map(|entry| entry.redirects.iter().cloned()));
+    live.extend(snapshot.groups().iter().flat_map(|group| group.redirects.iter().cloned()));
+    live.extend(manifest.redirects.iter().map(|redirect| redirect.from.clone()));
+    let below = live.iter().filter_map(|path| path.strip_prefix(&folder));
+    let live = below.map(str::to_owned).chain([String::new()]).collect();
+    Some(Urls { root: manifest.page_url(&[])?, live })
+}
+
+/// An identifier without `r#`.
+pub(super) fn plain(identifier: &str) -> &str {
+    identifier.strip_prefix("r#").unwrap_or(identifier)
+}
+
+/// `err:data:key_not_found` as `ERR_DATA_KEY_NOT_FOUND`.
+fn screaming(code: &str) -> String {
+    code.chars().map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_uppercase() } else { '_' }).collect()
+}
+
+/// `deploy.createDeployment` as `DeployCreateDeployment`.
+fn pascal(operation: &str) -> String {
+    let words = operation.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
+}

@@ -1,0 +1,118 @@
+//! Which code a path in Rust names, given what the file imports.
+
+use std::collections::HashMap;
+
+use super::names::{Scanner, plain};
+
+/// What a file imports, scopes put together: a name that two scopes import differently has two meanings, and each is tried.
+#[derive(Debug, Default)]
+pub(super) struct Imports {
+    names: HashMap<String, Vec<Vec<String>>>,
+    globs: Vec<Vec<String>>,
+}
+
+/// What a path names.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A code; with the path of the enum if it is a variant.
+    Code(usize, Option<String>),
+    /// A variant of an enum that is called like a generated one and does not have this variant.
+    Foreign(String),
+}
+
+impl Imports {
+    /// Adds `use path as name`.
+    pub(super) fn add(&mut self, name: String, path: Vec<String>) {
+        if path.len() != 1 || path[0] != name {
+            self.names.entry(name).or_default().push(path);
+        }
+    }
+
+    /// Adds `use path::*`.
+    pub(super) fn add_glob(&mut self, path: Vec<String>) {
+        self.globs.push(path);
+    }
+
+    /// Whether a name is imported.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
+    /// The full paths that a path can mean.
+    fn expand(&self, path: &[String]) -> Vec<Vec<String>> {
+        /// Imports that lead through each other end here.
+        const DEEPEST: usize = 4;
+        let mut paths = vec![path.to_vec()];
+        for _ in 0..DEEPEST {
+            let mut further = Vec::new();
+            let mut any = false;
+            for path in paths {
+                match path.first().and_then(|first| self.names.get(first)) {
+                    Some(meanings) => {
+                        any = true;
+                        further.extend(meanings.iter().map(|of| [of.as_slice(), &path[1..]].concat()));
+                    }
+                    None => further.push(path),
+                }
+            }
+            further.truncate(16);
+            paths = further;
+            if !any {
+                break;
+            }
+        }
+        paths
+    }
+}
+
+impl Scanner {
+    /// What a path of a Rust file names.
+    pub(super) fn named(&self, path: &[String], imports: &Imports) -> Vec<Named> {
+        let Some(last) = path.last() else { return Vec::new() };
+        let mut named: Vec<Named> =
+            imports.expand(path).iter().filter_map(|full| self.variant(full).or_else(|| self.constant(full))).collect();
+        if path.len() == 1 && named.is_empty() && self.is_rust_name(last) {
+            let globs = imports.globs.iter().flat_map(|glob| imports.expand(glob));
+            named.extend(globs.filter_map(|glob| {
+                let full = [glob.as_slice(), path].concat();
+                self.variant(&full).or_else(|| self.constant(&full)).filter(|named| matches!(named, Named::Code(..)))
+            }));
+        }
+        named
+    }
+
+    /// `Code::DataKeyNotFound`, `unkey_errors::Error::DataKeyNotFound`.
+    fn variant(&self, path: &[String]) -> Option<Named> {
+        let (last, above) = path.split_last()?;
+        if !self.enums.contains(above.last()?) {
+            return None;
+        }
+        let of = above.join("::");
+        match self.variants.get(last) {
+            // Of the generated enums only `Code` has variants for retired codes.
+            Some(code) if self.retired.contains(code) && above.last().is_none_or(|of| of != "Code") => None,
+            Some(&code) => Some(Named::Code(code, Some(of))),
+            // Functions and constants of the generated enums are not in camel case.
+            None if last.starts_with(char::is_uppercase) && last.contains(char::is_lowercase) => {
+                Some(Named::Foreign(of))
+            }
+            None => None,
+        }
+    }
+
+    /// `unkey::data::KEY_NOT_FOUND`, as much of it as is written: one module at least.
+    fn constant(&self, path: &[String]) -> Option<Named> {
+        let (last, above) = path.split_last()?;
+        let fits = |position: &&usize| {
+            let modules = &self.modules[**position];
+            let pairs = modules.iter().rev().zip(above.iter().rev());
+            !above.is_empty() && pairs.into_iter().all(|(module, written)| module == written)
+        };
+        self.constants.get(last)?.iter().find(fits).map(|&position| Named::Code(position, None))
+    }
+}
+
+/// A path as the tables have it.
+pub(super) fn segments<'i>(identifiers: impl IntoIterator<Item = &'i proc_macro2::Ident>) -> Vec<String> {
+    identifiers.into_iter().map(|identifier| plain(&identifier.to_string()).to_owned()).collect()
+}

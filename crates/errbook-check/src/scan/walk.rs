@@ -1,0 +1,89 @@
+//! Reads source folders as Git sees them: what `.gitignore` leaves out is left out, and so are hidden files and the catalog itself.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{io, thread};
+
+use super::{FileScan, Scanner};
+
+/// Larger files are data or bundles, not source.
+const LARGEST: u64 = 2 << 20;
+
+/// Scans all files below `folders`, on all processors. `catalog` is passed over: it names every code.
+///
+/// # Errors
+/// When one of the folders cannot be read. What cannot be read inside is passed over.
+pub fn read(scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> io::Result<Vec<FileScan>> {
+    let mut paths: Vec<(PathBuf, String)> = Vec::new();
+    let catalog = fs::canonicalize(catalog).ok();
+    for folder in folders {
+        list(folder, catalog.as_deref(), &mut paths)?;
+    }
+    let mut seen = HashSet::new();
+    paths.retain(|(path, _)| seen.insert(path.clone()));
+    let (next, paths) = (AtomicUsize::new(0), &paths);
+    let work = || {
+        let mut scanned = Vec::new();
+        while let Some((path, role)) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+            scanned.extend(text(path).map(|text| scanner.file_as(role, shown(path), text)));
+        }
+        scanned
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(paths.len().max(1));
+    let mut files: Vec<FileScan> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let parts =
+            running.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        parts.flatten().collect()
+    });
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn list(folder: &Path, catalog: Option<&Path>, paths: &mut Vec<(PathBuf, String)>) -> io::Result<()> {
+    // The walker reports a folder that is not there as one bad item among others; here it is the whole answer.
+    fs::metadata(folder)?;
+    let mut walk = ignore::WalkBuilder::new(folder);
+    // A user's own list of ignored files must not change what a team's check finds.
+    walk.git_global(false).require_git(false).ignore(false).sort_by_file_name(std::ffi::OsStr::cmp);
+    if let Some(catalog) = catalog.map(Path::to_owned) {
+        walk.filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            !(is_folder
+                && entry.file_name() == catalog.file_name().unwrap_or_default()
+                && fs::canonicalize(entry.path()).is_ok_and(|path| path == catalog))
+        });
+    }
+    let files =
+        walk.build().filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    // `--scan tests` scans tests, and a project does not become one by lying in a folder of that name further up.
+    let above = if folder.file_name().is_some() { folder.parent().unwrap_or(folder) } else { folder };
+    paths.extend(files.map(|entry| {
+        let role = shown(entry.path().strip_prefix(above).unwrap_or(entry.path()));
+        (entry.into_path(), role)
+    }));
+    Ok(())
+}
+
+/// The text of a source file; `None` for what is none.
+fn text(path: &Path) -> Option<String> {
+    /// A binary file shows itself within its first bytes.
+    const HEAD: usize = 1024;
+    if fs::metadata(path).ok()?.len() > LARGEST {
+        return None;
+    }
+    let bytes = fs::read(path).ok()?;
+    let is_binary = bytes[..bytes.len().min(HEAD)].contains(&0);
+    (!is_binary).then(|| {
+        String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    })
+}
+
+/// A path as it is shown, with slashes and without `./`.
+fn shown(path: &Path) -> String {
+    let parts = path.components().filter(|part| !matches!(part, std::path::Component::CurDir));
+    let path: PathBuf = parts.collect();
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,198 @@
+//! The shape of a response body: a profile's envelope as a tree, and what of a hand-written response differs from it.
+
+use errbook::envelope::{Piece, Variable};
+use serde_json::Value;
+
+use crate::json::At;
+
+/// A part of an envelope.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Shape {
+    /// The value of a variable.
+    Variable(Variable),
+    /// The same in each response.
+    Literal(Value),
+    /// Members.
+    Object(Vec<Member>),
+    /// Items.
+    Array(Vec<Shape>),
+}
+
+/// A member of an object.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    /// It may be left out.
+    pub(crate) optional: bool,
+    pub(crate) shape: Shape,
+}
+
+/// Text that stands for a variable while pieces are joined; no name of a member has control characters.
+const MARK: char = '\u{1}';
+
+/// The member that stands for spliced members.
+const SPLICED: &str = "\u{1}...";
+
+impl Shape {
+    /// The shape of an envelope; `None` where the pieces are no JSON, which a valid manifest cannot have.
+    pub(crate) fn of(pieces: &[Piece]) -> Option<Shape> {
+        let mut variables = Vec::new();
+        let full: Value = serde_json::from_str(&joined(pieces, true, &mut variables)).ok()?;
+        let least: Value = serde_json::from_str(&joined(pieces, false, &mut Vec::new())).ok()?;
+        Some(tree(&full, Some(&least), &variables))
+    }
+
+    /// Members that any response has, with those of the objects inside: `error`, `error.code`.
+    pub(crate) fn required(&self) -> Vec<Vec<&str>> {
+        let mut paths = Vec::new();
+        if let Shape::Object(members) = self {
+            for member in members.iter().filter(|member| !member.optional && member.name != SPLICED) {
+                paths.push(vec![member.name.as_str()]);
+                let inside = member.shape.required();
+                paths.extend(inside.into_iter().map(|path| [vec![member.name.as_str()], path].concat()));
+            }
+        }
+        paths
+    }
+
+    /// How many in a hundred of the required members `value` has; 0 where it lacks one at the top.
+    pub(crate) fn likeness(&self, value: &Value) -> usize {
+        let required = self.required();
+        let has = |path: &[&str]| path.iter().try_fold(value, |value, name| value.get(name)).is_some();
+        if required.len() < 2
+            || !required.iter().filter(|path| path.len() == 1).all(|path| has(path)) && self.is_nested()
+        {
+            return 0;
+        }
+        required.iter().filter(|path| has(path)).count() * 100 / required.len()
+    }
+
+    /// How many in a hundred of the required members `text` names.
+    pub(crate) fn likeness_of_text(&self, text: &str) -> usize {
+        let required = self.required();
+        let has = |path: &[&str]| path.last().is_some_and(|name| text.contains(&format!("\"{name}\"")));
+        if required.len() < 2
+            || !required.iter().filter(|path| path.len() == 1).all(|path| has(path)) && self.is_nested()
+        {
+            return 0;
+        }
+        required.iter().filter(|path| has(path)).count() * 100 / required.len()
+    }
+
+    /// Whether the envelope wraps what it says, as in `{error: {...}}`: then a response without the wrapper is none.
+    fn is_nested(&self) -> bool {
+        matches!(self, Shape::Object(members) if members.iter().any(|member| matches!(member.shape, Shape::Object(_))))
+    }
+
+    /// Calls `differs` for each value that is not of this shape, `same` for each variable.
+    pub(crate) fn compare(
+        &self,
+        value: &Value,
+        at: &mut Vec<At>,
+        differs: &mut dyn FnMut(&[At], Difference),
+        same: &mut dyn FnMut(&[At], &Variable, &Value),
+    ) {
+        match (self, value) {
+            (Shape::Variable(variable), value) => same(at, variable, value),
+            (Shape::Literal(expected), value) if expected == value => {}
+            (Shape::Literal(expected), _) => differs(at, Difference::Literal(expected.to_string())),
+            (Shape::Object(members), Value::Object(found)) => {
+                let open = members.iter().any(|member| member.name == SPLICED);
+                for member in members.iter().filter(|member| member.name != SPLICED) {
+                    match found.get(&member.name) {
+                        Some(value) => {
+                            at.push(At::Member(member.name.clone()));
+                            member.shape.compare(value, at, differs, same);
+                            at.pop();
+                        }
+                        None if member.optional => {}
+                        None => differs(at, Difference::Missing(member.name.clone())),
+                    }
+                }
+                for name in found.keys().filter(|name| !open && !members.iter().any(|member| member.name == **name)) {
+                    at.push(At::Member(name.clone()));
+                    differs(at, Difference::Unknown(name.clone()));
+                    at.pop();
+                }
+            }
+            (Shape::Array(items), Value::Array(found)) if items.len() == found.len() => {
+                for (index, (item, value)) in items.iter().zip(found).enumerate() {
+                    at.push(At::Item(index));
+                    item.compare(value, at, differs, same);
+                    at.pop();
+                }
+            }
+            (Shape::Object(_), _) => differs(at, Difference::Kind("an object")),
+            (Shape::Array(items), _) => {
+                differs(at, Difference::Kind(if items.is_empty() { "an empty array" } else { "an array" }))
+            }
+        }
+    }
+}
+
+/// How a value differs from the shape.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Difference {
+    /// It lacks this member.
+    Missing(String),
+    /// The shape has no such member.
+    Unknown(String),
+    /// It should be this JSON.
+    Literal(String),
+    /// It should be of this kind.
+    Kind(&'static str),
+}
+
+/// The pieces as JSON in which strings stand for variables; with all optional members or none.
+fn joined(pieces: &[Piece], optional: bool, variables: &mut Vec<Variable>) -> String {
+    let mut text = String::new();
+    let mut rest = pieces;
+    let mut mark = |variable: &Variable| {
+        variables.push(variable.clone());
+        format!("\"\\u0001{}\"", variables.len() - 1)
+    };
+    while let Some((piece, after)) = rest.split_first() {
+        rest = after;
+        match piece {
+            Piece::Json(json) => text.push_str(json),
+            Piece::Comma => comma(&mut text),
+            Piece::Value(variable) => text.push_str(&mark(variable)),
+            Piece::Members(variable) => {
+                let _ = mark(variable);
+                comma(&mut text);
+                text.push_str("\"\\u0001...\":true");
+            }
+            Piece::Optional { pieces, .. } if !optional => rest = rest.get(usize::from(*pieces)..).unwrap_or_default(),
+            Piece::Optional { .. } => {}
+        }
+    }
+    text
+}
+
+fn comma(text: &mut String) {
+    if !text.ends_with(['{', '[', ',']) {
+        text.push(',');
+    }
+}
+
+fn tree(full: &Value, least: Option<&Value>, variables: &[Variable]) -> Shape {
+    match full {
+        Value::String(text) => {
+            match text.strip_prefix(MARK).and_then(|number| variables.get(number.parse::<usize>().ok()?)) {
+                Some(variable) => Shape::Variable(variable.clone()),
+                None => Shape::Literal(full.clone()),
+            }
+        }
+        Value::Object(members) => Shape::Object(
+            members
+                .iter()
+                .map(|(name, value)| {
+                    let least = least.and_then(|least| least.get(name));
+                    Member { name: name.clone(), optional: least.is_none(), shape: tree(value, least, variables) }
+                })
+                .collect(),
+        ),
+        Value::Array(items) => Shape::Array(items.iter().map(|item| tree(item, Some(item), variables)).collect()),
+        other => Shape::Literal(other.clone()),
+    }
+}

@@ -1,0 +1,122 @@
+//! A catalog against its past: the version that the changes ask for, and pasts and presents that are broken.
+
+use std::path::Path;
+
+use errbook_catalog::registry::Registry;
+use errbook_catalog::{Severity, Snapshot, Sources};
+use errbook_check::against::{Bump, Change, bump, compare};
+use errbook_check::{Options, check};
+
+const MANIFEST: &str = "name: demo\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {data: {title: Data}}\nsite: {root: \"https://example.com\"}\n";
+
+fn snapshot(files: &[(&str, &str)]) -> Snapshot {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    Snapshot::from_sources(Sources::from_texts(files))
+}
+
+fn past(files: &[(&str, &str)]) -> Registry {
+    Registry::of_snapshot(&snapshot(files)).expect("a manifest")
+}
+
+fn rules(changes: &[Change]) -> Vec<&'static str> {
+    changes.iter().filter_map(|change| change.rule).collect()
+}
+
+#[test]
+fn what_may_change_is_told_with_the_version_that_it_asks_for() {
+    let case = Path::new("tests/cases/clean-against");
+    let past = Registry::of_snapshot(&Snapshot::read(&case.join("old"))).expect("a manifest");
+    let changes = compare(&past, &Snapshot::read(&case.join("new")));
+    let lines = changes.iter().map(|change| format!("{}: {}\n", change.bump.name(), change.message));
+    insta::assert_snapshot!(lines.collect::<String>(), @r"
+    minor: `err:data:added` is new
+    minor: `err:data:draft` is no longer a draft
+    major: `err:data:ends` is retired: `Error` has no such variant any more
+    patch: `err:data:ends` is described in other words
+    minor: `err:data:grows` is deprecated
+    major: `err:data:grows` has a new param `what`, which whoever raises it must give
+    major: `err:data:thing` is called `err:data:thing_not_found` now, and keeps its old name as an alias
+    major: `err:old:page` is called `err:new:page` now, and keeps its old name as an alias
+    minor: the draft `err:data:gone_draft` is gone
+    ");
+    assert_eq!(bump(&changes), Some(Bump::Major));
+}
+
+#[test]
+fn nothing_changed_asks_for_no_version() {
+    for case in std::fs::read_dir("tests/cases").expect("cases") {
+        let new = case.expect("a case").path().join("new");
+        if new.is_dir() {
+            let snapshot = Snapshot::read(&new);
+            let same = Registry::of_snapshot(&snapshot).expect("a manifest");
+            assert_eq!(bump(&compare(&same, &snapshot)), None, "{}", new.display());
+        }
+    }
+}
+
+#[test]
+fn a_saved_registry_compares_like_the_catalog_that_it_was_made_of() {
+    for case in std::fs::read_dir("tests/cases").expect("cases") {
+        let case = case.expect("a case").path();
+        if case.join("old").is_dir() {
+            let past = Registry::of_snapshot(&Snapshot::read(&case.join("old"))).expect("a manifest");
+            let saved = Registry::from_json(&past.to_json().expect("JSON")).expect("a registry");
+            let now = Snapshot::read(&case.join("new"));
+            assert_eq!(compare(&saved, &now), compare(&past, &now), "{}", case.display());
+        }
+    }
+}
+
+#[test]
+fn a_broken_entry_is_not_a_missing_one() {
+    let entry = "name: Thing\nmessage: \"No {id}\"\nparams:\n  id: {type: string, example: x}\nretryable: true\nsince: \"2025-01-31\"\naliases: [data:former]\n";
+    let past = past(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", entry)]);
+    let unreadable = snapshot(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: `x`\n")]);
+    assert_eq!(rules(&compare(&past, &unreadable)), Vec::<&str>::new());
+    let half = snapshot(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: 5\nretryable: false\n")]);
+    assert_eq!(rules(&compare(&past, &half)), ["retryable-changed"], "what can be read is compared all the same");
+}
+
+#[test]
+fn a_broken_manifest_hides_no_removed_code_and_invents_no_dead_url() {
+    let files = [("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: x\n"), ("data/other.yaml", "message: y\n")];
+    let past = past(&files);
+    let manifest = MANIFEST.replace("https:", "htps:");
+    let now = snapshot(&[("catalog.yaml", &manifest), files[1]]);
+    assert_eq!(rules(&compare(&past, &now)), ["code-removed"]);
+    let none = snapshot(&files[1..]);
+    assert_eq!(compare(&past, &none), []);
+}
+
+#[test]
+fn a_broken_past_still_compares() {
+    let past =
+        past(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: `x`\n"), ("data/gone.yaml", "- a list\n")]);
+    let now = snapshot(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: x\n")]);
+    assert_eq!(rules(&compare(&past, &now)), ["code-removed"]);
+}
+
+#[test]
+fn a_catalog_of_one_level_compares() {
+    let manifest = "name: demo\ncodes: {levels: [{name: code, pattern: \"E[0-9]{4}\"}]}\n";
+    let past = past(&[("catalog.yaml", manifest), ("E0001.yaml", "message: x\n"), ("E0002.yaml", "message: y\n")]);
+    let now = snapshot(&[("catalog.yaml", manifest), ("E0002.yaml", "message: y\n"), ("E0003.yaml", "message: z\n")]);
+    assert_eq!(rules(&compare(&past, &now)), ["code-removed"]);
+}
+
+#[test]
+fn an_exemption_from_a_comparison_is_judged_only_when_there_is_one() {
+    let old = [("catalog.yaml", MANIFEST), ("data/thing.yaml", "name: Thing\nmessage: \"No thing\"\n")];
+    let new = "name: Thing\nmessage: \"There is none\"\nallow: [{rule: message-changed, reason: \"It was wrong\"}]\n";
+    let now = snapshot(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", new)]);
+    let found = |options: &Options| {
+        let found = check(&now, options).into_iter().filter(|found| found.severity <= Severity::Warning);
+        found.map(|found| found.rule).collect::<Vec<_>>()
+    };
+    assert!(!found(&Options::default()).contains(&"allow-unneeded"));
+    let mut options = Options::default();
+    options.past = Some(past(&old));
+    assert!(!found(&options).iter().any(|rule| ["allow-unneeded", "message-changed"].contains(rule)));
+    options.past = Some(Registry::of_snapshot(&now).expect("a manifest"));
+    assert!(found(&options).contains(&"allow-unneeded"), "the message is as it was released");
+}

@@ -1,0 +1,115 @@
+//! What a baseline does over the days: nothing on the first, and later it lets through neither what is new nor what is mended.
+
+use errbook_catalog::{Report, Snapshot, Sources};
+use errbook_check::baseline::{Baseline, Gate, Outcome, ReadError};
+use errbook_check::{Options, check};
+
+const MANIFEST: &str = "name: shop\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {data: {title: Data, description: Data.}}\n";
+/// Two sections with too few words.
+const TWO: &str =
+    "message: \"Gone\"\nwhat_happened: {text: \"Too short.\"}\ncommon_mistakes: [{lead: One, text: \"Short.\"}]\n";
+const ONE: &str = "message: \"Gone\"\ncommon_mistakes: [{lead: One, text: \"Short.\"}]\n";
+
+/// What checking a catalog of one entry finds, with a baseline and without.
+fn checked(entry: &str, baseline: Option<&Baseline>) -> (Report, Outcome) {
+    checked_at("data/thing.yaml", entry, baseline)
+}
+
+/// The same with the entry's file.
+fn checked_at(file: &str, entry: &str, baseline: Option<&Baseline>) -> (Report, Outcome) {
+    let files = [("catalog.yaml", MANIFEST), (file, entry)];
+    let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let mut snapshot = Snapshot::from_sources(sources);
+    let file = snapshot.attach("baseline.json".to_owned(), baseline.map(Baseline::write).unwrap_or_default());
+    let options = Options::default();
+    let found = check(&snapshot, &options);
+    let gate = Gate::new(&snapshot, &options);
+    let mut report = snapshot.into_parts().1;
+    report.extend(found);
+    let outcome = baseline.map(|baseline| baseline.apply(&mut report, file, &gate)).unwrap_or_default();
+    (report, outcome)
+}
+
+fn rules(report: &Report) -> Vec<&'static str> {
+    report.diagnostics().iter().map(|found| found.rule).collect()
+}
+
+#[test]
+fn what_is_known_is_quiet_wherever_it_moves() {
+    let (before, _) = checked(TWO, None);
+    assert_eq!(rules(&before), ["stub", "stub"]);
+    let baseline = Baseline::of(&before);
+    let moved = format!("# A comment\n\nname: Thing\n{}", TWO.replace("Too short.", "Still much too short."));
+    for entry in [TWO, &moved] {
+        let (report, outcome) = checked(entry, Some(&baseline));
+        assert_eq!(rules(&report), [""; 0]);
+        assert_eq!(outcome, Outcome { known: 2, known_errors: 2, mended: 0 });
+    }
+}
+
+#[test]
+fn what_is_new_is_reported() {
+    let baseline = Baseline::of(&checked(ONE, None).0);
+    let (report, outcome) = checked(TWO, Some(&baseline));
+    assert_eq!(rules(&report), ["stub"]);
+    assert_eq!(report.diagnostics()[0].message, "`what_happened` has 2 words, fewer than 8");
+    assert_eq!(outcome.known, 1);
+}
+
+#[test]
+fn what_is_mended_has_to_leave_the_file() {
+    let old = Baseline::of(&checked(TWO, None).0);
+    let (report, outcome) = checked(ONE, Some(&old));
+    assert_eq!(rules(&report), ["baseline-mended"]);
+    assert_eq!((outcome.known, outcome.mended, report.errors()), (1, 1, 1));
+    let new = Baseline::of(&checked(ONE, None).0);
+    assert_eq!((new.beyond(&old), old.beyond(&new)), (0, 1));
+    assert_eq!(rules(&checked(ONE, Some(&new)).0), [""; 0]);
+}
+
+#[test]
+fn findings_that_are_alike_are_counted() {
+    // Two unknown keys of one name cannot be in one mapping, so that they are in two.
+    let entry = |notes: &str| format!("message: \"Gone\"\nnotes: [{notes}]\n");
+    let note = "{kind: note, text: \"A.\", texxt: \"B.\"}";
+    let two = Baseline::of(&checked(&entry(&[note, note].join(", ")), None).0);
+    assert_eq!((two.len(), two.write().matches("fingerprint").count()), (2, 1));
+    let (report, outcome) = checked(&entry(note), Some(&two));
+    assert_eq!((rules(&report), outcome.known, outcome.mended), (vec!["baseline-mended"], 1, 1));
+    let message = "the baseline lists 2 findings of `unknown-key` in `data/thing.yaml`, and 1 of them is mended";
+    assert_eq!(report.diagnostics()[0].message, message);
+    let (report, _) = checked(&entry(&[note, note, note].join(", ")), Some(&two));
+    assert_eq!(rules(&report), ["unknown-key"]);
+}
+
+#[test]
+fn a_renamed_code_keeps_its_known_findings() {
+    let baseline = Baseline::of(&checked(TWO, None).0);
+    let renamed = format!("{TWO}aliases: ['data:thing']\n");
+    let (report, outcome) = checked_at("data/item.yaml", &renamed, Some(&baseline));
+    assert_eq!((rules(&report), outcome.known, outcome.mended), (vec![], 2, 0));
+    // A file that only moved is another code.
+    let (report, _) = checked_at("data/item.yaml", TWO, Some(&baseline));
+    assert_eq!(rules(&report), ["stub", "stub", "baseline-mended", "baseline-mended"]);
+}
+
+#[test]
+fn the_file_is_read_as_it_was_written() {
+    let baseline = Baseline::of(&checked(TWO, None).0);
+    assert_eq!(Baseline::read(&baseline.write()), Ok(baseline.clone()));
+    assert_eq!(Baseline::read(&Baseline::default().write()), Ok(Baseline::default()));
+    insta::assert_snapshot!(baseline.write());
+}
+
+#[test]
+fn what_is_no_baseline_is_refused_with_its_place() {
+    let error = |text: &str| Baseline::read(text).unwrap_err().to_string();
+    assert_eq!(
+        error("{\"version\": 1,\n \"findings\": 3}"),
+        "line 2, column 14: invalid type: integer `3`, expected a sequence"
+    );
+    assert_eq!(error("{\"version\": 7, \"anything\": []}"), "it has version 7 of the format, and this errbook knows 1");
+    assert!(matches!(Baseline::read(""), Err(ReadError::Form { line: 1, .. })));
+    let line = "{\"file\": \"a\", \"rule\": \"b\", \"fingerprint\": \"c\"}";
+    assert_eq!(error(&format!("{{\"version\": 1, \"findings\": [{line}, {line}]}}")), "it lists the finding `c` twice");
+}

@@ -1,0 +1,1 @@
+raise ApiError(codes.ERR_DATA_OTHER)

@@ -1,0 +1,1 @@
+assert error.code == "err:data:other"

@@ -1,0 +1,160 @@
+//! What the scan sees in source code, and that it survives whatever is called source code.
+
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::registry::Registry;
+use errbook_catalog::{Snapshot, Sources};
+use errbook_check::scan::{Scan, Scanner, read};
+
+fn scanner() -> (Snapshot, Scanner) {
+    let snapshot = Snapshot::read(Path::new("tests/scan/catalog"));
+    let scanner = Scanner::new(&snapshot).expect("a manifest");
+    (snapshot, scanner)
+}
+
+fn scan(path: &str, text: &str) -> (Snapshot, Scan) {
+    let (mut snapshot, scanner) = scanner();
+    let file = scanner.file(path.to_owned(), text.to_owned());
+    let scan = Scan::of(&mut snapshot, vec![file]);
+    (snapshot, scan)
+}
+
+/// The codes that are raised, and those that tests mention.
+fn seen(path: &str, text: &str) -> (Vec<String>, Vec<String>) {
+    let (snapshot, scan) = scan(path, text);
+    let codes = snapshot.codes().iter().enumerate();
+    let of = |wanted: &dyn Fn(usize) -> bool| {
+        codes.clone().filter(|(at, _)| wanted(*at)).map(|(_, code)| code.code.clone()).collect()
+    };
+    (of(&|at| !scan.sites(at).is_empty()), of(&|at| scan.is_tested(at)))
+}
+
+#[test]
+fn uses_are_as_reviewed() {
+    let (_, scanner) = scanner();
+    let folders = ["tests/scan/rust", "tests/scan/other"].map(PathBuf::from);
+    let files = read(&scanner, &folders, Path::new("tests/scan/catalog")).expect("folders");
+    let (mut snapshot, _) = self::scanner();
+    let codes: Vec<String> = snapshot.codes().iter().map(|code| code.code.clone()).collect();
+    let scan = Scan::of(&mut snapshot, files);
+    let mut lines = Vec::new();
+    for (position, code) in codes.iter().enumerate() {
+        let tested = if scan.is_tested(position) { ", tested" } else { "" };
+        lines.push(format!("{code}{tested}"));
+        lines.extend(scan.sites(position).iter().map(|site| format!("  {}:{}:{}", site.path, site.line, site.column)));
+    }
+    insta::with_settings!({ snapshot_path => "scan", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("uses", lines.join("\n"));
+    });
+}
+
+#[test]
+fn the_catalog_itself_is_passed_over() {
+    let (mut snapshot, scanner) = scanner();
+    let folder = [PathBuf::from("tests/scan")];
+    let files = read(&scanner, &folder, Path::new("tests/scan/catalog")).expect("a folder");
+    let all = read(&scanner, &folder, Path::new("tests/scan/no-catalog")).expect("a folder");
+    assert_eq!(all.len() - files.len(), snapshot.codes().len() + 1);
+    assert!(Scan::of(&mut snapshot, files).coverage().1 > 0);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error() {
+    let (_, scanner) = scanner();
+    assert!(read(&scanner, &[PathBuf::from("tests/nowhere")], Path::new("tests/scan/catalog")).is_err());
+}
+
+#[test]
+fn sites_go_into_the_registry() {
+    let (snapshot, scan) = scan("src/lib.rs", "fn f() {\n    raise(Code::StockSoldOut)\n}\n");
+    let mut registry = Registry::of_snapshot(&snapshot).expect("a manifest");
+    scan.add_sites(&snapshot, &mut registry);
+    let json = registry.to_json().expect("JSON");
+    assert_eq!(json.matches("emitted_at").count(), 1);
+    let site = &registry.code("err:shop:stock:sold_out").expect("the code").emitted_at[0];
+    assert_eq!((site.path.as_str(), site.line, site.column), ("src/lib.rs", 2, 11));
+}
+
+#[test]
+fn a_file_is_a_test_by_its_name_in_every_language() {
+    for path in [
+        "tests/a.rs",
+        "src/__tests__/a.ts",
+        "a.test.ts",
+        "a.spec.js",
+        "a_test.go",
+        "test_a.py",
+        "OrdersTest.java",
+        "src/tests.rs",
+    ] {
+        let (raised, tested) = seen(path, "const X: &str = \"err:shop:orders:closed\";");
+        assert_eq!((raised.len(), tested.len()), (0, 1), "{path}");
+    }
+    for path in ["src/latest.rs", "contest.ts", "src/attest/a.go", "testing.py"] {
+        let (raised, tested) = seen(path, "const X: &str = \"err:shop:orders:closed\";");
+        assert_eq!((raised.len(), tested.len()), (1, 0), "{path}");
+    }
+}
+
+#[test]
+fn codes_without_a_prefix_are_found_where_they_are_whole_strings() {
+    let manifest = "name: demo\ncodes: {levels: [{name: code, pattern: \"E[0-9]{4}\"}]}\n";
+    let files = [("catalog.yaml", manifest), ("E0042.yaml", "message: x\n")];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let mut snapshot = Snapshot::from_sources(Sources::from_texts(files));
+    let scanner = Scanner::new(&snapshot).expect("a manifest");
+    let text = "fail(\"E0042\"); fail('E0043'); // E0044, \"see E0045\"";
+    let scan = Scan::of(&mut snapshot, vec![scanner.file("a.ts".to_owned(), text.to_owned())]);
+    assert_eq!(scan.sites(0).len(), 1);
+    let mut options = errbook_check::Options::default();
+    options.scan = Some(scan);
+    let found = errbook_check::check(&snapshot, &options);
+    let unknown: Vec<_> =
+        found.iter().filter(|found| found.rule == "unknown-code-in-source").map(|found| &found.message).collect();
+    assert_eq!(unknown, ["this names `E0043`, which is no code"]);
+}
+
+#[test]
+fn source_that_would_exhaust_a_parser_is_scanned_all_the_same() {
+    let use_of = "fn f() { raise(Code::StockSoldOut) }\n";
+    for (open, middle, close) in [
+        ("(", "1", ")"),
+        ("[", "", "]"),
+        ("{", "", "}"),
+        ("!", "x", ""),
+        ("-", "1", ""),
+        ("x + ", "1", ""),
+        ("if a {} else ", "{}", ""),
+        ("&", "x", ""),
+        ("", "x", ".y()"),
+        ("Vec<", "u8", ">"),
+        ("|x| ", "1", ""),
+    ] {
+        let deep = format!("{use_of}fn g() {{ let _ = {}{middle}{}; }}\n", open.repeat(40_000), close.repeat(40_000));
+        seen("deep.rs", &deep);
+        let wide = format!("{use_of}fn g() {{ let _ = {}{middle}{}; }}\n", open.repeat(100), close.repeat(100));
+        assert_eq!(seen("wide.rs", &wide).0.len(), 1, "{open}{middle}{close}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_no_source() {
+    for text in [
+        "",
+        "\u{feff}",
+        "#!",
+        "#![",
+        "\"",
+        "'",
+        "err:",
+        "err::::",
+        "\"err:shop:orders:closed",
+        "r#\"",
+        "/*",
+        "\0\0",
+        "\u{1f980}err:shop:orders:closed\u{1f980}",
+    ] {
+        seen("a.rs", &format!("{text}\nCode::StockSoldOut {text}"));
+        seen("a.ts", text);
+    }
+}

@@ -1,0 +1,1 @@
+var want = "err:shop:orders:not_found"

@@ -1,0 +1,19 @@
+//! What names a code and does not raise it: err:shop:orders:closed.
+
+use shop_errors::shop::orders::CLOSED;
+use shop_errors::{Code, Error};
+
+/// See `err:shop:stock:sold_out` and [`Code::StockSoldOut`].
+fn handles(error: &Error) -> bool {
+    match error.code() {
+        Code::OrdersNotFound | CLOSED => true,
+        code if code == Code::StockSoldOut || Code::StockNotFound != code => false,
+        _ => matches!(error, Error::TypeUnknown { .. }),
+    }
+}
+
+fn is_closed(code: &str) -> bool {
+    assert_ne!(code, "err:shop:stock:sold_out");
+    if let Error::OrdersClosed = error {}
+    code == "err:shop:orders:closed"
+}

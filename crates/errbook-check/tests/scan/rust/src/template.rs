@@ -1,0 +1,3 @@
+fn {{ name }}() -> Code {
+    raise(Code::StockSoldOut, "err:shop:orders:closed") ;; =>
+}

@@ -1,0 +1,137 @@
+//! A catalog as it was at a revision, from the `git` that is installed. Git is only asked; nothing in the repository or on disk changes.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::{io, thread};
+
+use errbook_catalog::Sources;
+
+use crate::failure::{Failure, cause};
+
+/// The files of the catalog in `folder` as they were at `revision`.
+pub(super) fn catalog_at(folder: &Path, revision: &str) -> Result<Sources, Failure> {
+    let prefix = prefix(folder)?;
+    let commit = commit(folder, revision)?;
+    let files = list(folder, &commit, &prefix)?;
+    if files.is_empty() {
+        let shown = if prefix.is_empty() { "the root of the repository" } else { prefix.trim_end_matches('/') };
+        return Err(Failure::trouble(format!("`{revision}` has no catalog in `{shown}`"))
+            .help("compare with a later revision; or, when the catalog was elsewhere, with its saved `errors.json`"));
+    }
+    let texts = read(folder, &files)?;
+    Ok(Sources::from_texts(files.into_iter().map(|(path, _)| path).zip(texts)))
+}
+
+/// The folder's path from the root of its repository, with a slash at the end unless it is the root.
+fn prefix(folder: &Path) -> Result<String, Failure> {
+    let output = ask(folder, ["rev-parse", "--show-prefix"])?;
+    if output.status.success() {
+        return Ok(text(&output.stdout));
+    }
+    let complaint = text(&output.stderr);
+    if complaint.contains("not a git repository") {
+        return Err(Failure::trouble(format!("`{}` is not in a git repository", folder.display()))
+            .help("`--against` takes a revision of the repository that holds the catalog, or a saved `errors.json`"));
+    }
+    // Such as a repository that belongs to somebody else; Git says what to do about it.
+    Err(Failure::trouble(format!("git cannot read the repository of `{}`: {complaint}", folder.display())))
+}
+
+/// The commit that a revision names.
+fn commit(folder: &Path, revision: &str) -> Result<String, Failure> {
+    let unknown = || Failure::trouble(format!("there is no revision `{revision}` in the repository"));
+    if revision.is_empty() || revision.starts_with('-') {
+        return Err(unknown().help("`--against` takes a git revision, such as `origin/main` or `v1.2.0`"));
+    }
+    let output = ask(folder, ["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])?;
+    if output.status.success() {
+        return Ok(text(&output.stdout));
+    }
+    let shallow = ask(folder, ["rev-parse", "--is-shallow-repository"])?;
+    Err(if text(&shallow.stdout) == "true" {
+        Failure::trouble(format!("this clone is shallow and does not have `{revision}`"))
+            .help("fetch it first: `git fetch --unshallow`; with actions/checkout, set `fetch-depth: 0`")
+    } else {
+        unknown().help("fetch it first if it is elsewhere; `git branch --all` and `git tag` show what there is")
+    })
+}
+
+/// The YAML files of the catalog at a commit: path in the catalog, and object.
+fn list(folder: &Path, commit: &str, prefix: &str) -> Result<Vec<(String, String)>, Failure> {
+    let output = ask(folder, ["ls-tree", "-r", "-z", "--full-name", commit])?;
+    if !output.status.success() {
+        return Err(Failure::trouble(format!("git cannot list the files of `{commit}`: {}", text(&output.stderr))));
+    }
+    let listing = String::from_utf8_lossy(&output.stdout);
+    let file = |line: &str| {
+        // `100644 blob <object>\t<path>`
+        let (about, path) = line.split_once('\t')?;
+        let mut about = about.split(' ');
+        let (mode, object) = (about.next()?, about.nth(1)?);
+        let path = path.strip_prefix(prefix)?;
+        let is_file = mode.starts_with("100");
+        let is_entry = path.ends_with(".yaml") || path.ends_with(".yml");
+        let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
+        (is_file && is_entry && !is_hidden).then(|| (path.to_owned(), object.to_owned()))
+    };
+    Ok(listing.split_terminator('\0').filter_map(file).collect())
+}
+
+/// The contents of objects, all from one process: a process for each of 10,000 files would take minutes.
+fn read(folder: &Path, files: &[(String, String)]) -> Result<Vec<String>, Failure> {
+    let mut child = git(folder)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| no_git(&error))?;
+    let question: String = files.iter().map(|(_, object)| format!("{object}\n")).collect();
+    let stdin = child.stdin.take();
+    // Git answers while it is being asked, so that one thread for both would wait for itself.
+    let asking = thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(question.as_bytes())));
+    let texts = child.stdout.take().map_or(Ok(Vec::new()), |stdout| answers(BufReader::new(stdout), files.len()));
+    let asked = asking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let ended = child.wait();
+    texts
+        .and_then(|texts| asked.and(ended).map(|_| texts))
+        .map_err(|error| Failure::trouble(format!("git cannot read the files of the catalog: {}", cause(&error))))
+}
+
+/// Answers of `cat-file --batch`: `<object> blob <size>`, a line break, the bytes, a line break.
+fn answers(mut from: impl BufRead, count: usize) -> io::Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut head = String::new();
+        from.read_line(&mut head)?;
+        let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
+        let size = size.ok_or_else(|| io::Error::other(format!("unexpected answer `{}`", head.trim_end())))?;
+        let mut bytes = vec![0; size + 1];
+        from.read_exact(&mut bytes)?;
+        bytes.pop();
+        texts.push(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    Ok(texts)
+}
+
+fn ask<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, Failure> {
+    git(folder).args(arguments).output().map_err(|error| no_git(&error))
+}
+
+/// Git in a folder, in English, since its complaints are looked at.
+fn git(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg::<&OsStr>(folder.as_ref()).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+    command
+}
+
+fn no_git(error: &io::Error) -> Failure {
+    Failure::trouble(format!("cannot run `git`: {}", cause(error)))
+        .help("install it, or compare with a saved `errors.json`")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_end().to_owned()
+}

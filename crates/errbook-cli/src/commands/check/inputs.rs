@@ -1,0 +1,86 @@
+//! What a check wants to know beside the catalog: the day, the OpenAPI document, the past, the source code.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::registry::Registry;
+use errbook_catalog::{FileId, Snapshot};
+use errbook_check::Options;
+use errbook_check::scan::{self, Scan, Scanner};
+
+use super::git;
+use crate::args::Check;
+use crate::commands;
+use crate::failure::{Failure, cause};
+
+/// What the command line and the clock add to the catalog.
+pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Options, Failure> {
+    let mut options = Options::default();
+    options.today = Some(commands::today());
+    options.openapi = openapi(folder, check, snapshot)?;
+    options.past = check.against.as_deref().map(|name| past(folder, name)).transpose()?;
+    options.scan = scan(folder, &check.scan, snapshot)?;
+    Ok(options)
+}
+
+/// The OpenAPI document of the command line; or that of the manifest, where it lies outside of the catalog or is none of its YAML files.
+fn openapi(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Option<FileId>, Failure> {
+    if let Some(path) = &check.openapi {
+        return match fs::read(path) {
+            Ok(bytes) => Ok(Some(attach(snapshot, path, bytes))),
+            Err(error) => {
+                Err(Failure::io("read the OpenAPI document", path, &error)
+                    .help("`--openapi` takes a file, YAML or JSON"))
+            }
+        };
+    }
+    let named = snapshot.manifest().and_then(|manifest| manifest.openapi.clone());
+    let Some(named) = named.filter(|named| snapshot.file(named.trim_start_matches("./")).is_none()) else {
+        return Ok(None);
+    };
+    let path = commands::file(folder, &named);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(attach(snapshot, &path, bytes))),
+        // A rule says so, at the place where the manifest names it.
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::io("read the OpenAPI document", &path, &error)
+            .help(format!("`openapi: {named}` in `{}` names it", commands::MANIFEST))),
+    }
+}
+
+fn attach(snapshot: &mut Snapshot, path: &Path, bytes: Vec<u8>) -> FileId {
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    snapshot.attach(path.display().to_string(), text)
+}
+
+/// The past of the catalog: a saved `errors.json`, or a revision of its repository.
+fn past(folder: &Path, name: &str) -> Result<Registry, Failure> {
+    let path = Path::new(name);
+    let is_file = path.is_file() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if !is_file {
+        let old = Snapshot::from_sources(git::catalog_at(folder, name)?);
+        return Registry::of_snapshot(&old).ok_or_else(|| {
+            Failure::trouble(format!("the `{}` of `{name}` cannot be read", commands::MANIFEST))
+                .help("compare with a revision in which it is right, or with a saved `errors.json`")
+        });
+    }
+    let text = fs::read_to_string(path).map_err(|error| {
+        Failure::io("read", path, &error).help("`--against` takes a git revision or a saved `errors.json`")
+    })?;
+    Registry::from_json(&text).map_err(|error| {
+        Failure::trouble(format!("cannot compare with `{name}`: {error}"))
+            .help("`errbook export json` writes such a file")
+    })
+}
+
+/// What the source code below some folders says about the codes; `None` without folders, and where no manifest says how codes look.
+pub(crate) fn scan(catalog: &Path, folders: &[PathBuf], snapshot: &mut Snapshot) -> Result<Option<Scan>, Failure> {
+    for folder in folders {
+        fs::metadata(folder).map_err(|error| Failure::io("scan", folder, &error).help("`--scan` takes folders"))?;
+    }
+    let Some(scanner) = Scanner::new(snapshot).filter(|_| !folders.is_empty()) else { return Ok(None) };
+    let files = scan::read(&scanner, folders, catalog)
+        .map_err(|error| Failure::trouble(format!("cannot scan the source code: {}", cause(&error))))?;
+    Ok(Some(Scan::of(snapshot, files)))
+}

@@ -1,0 +1,72 @@
+//! The file of `--baseline`: read, held against the report, and written.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use errbook_catalog::{FileId, Report, Snapshot};
+use errbook_check::baseline::{Baseline, Gate};
+
+use crate::args::Check;
+use crate::failure::{Exit, Failure};
+use crate::findings::{Known, plural};
+use crate::output;
+use crate::terminal::{CODE, GOOD, Terminal};
+
+/// The baseline, its path, and its place among the files.
+pub(super) struct File<'p> {
+    path: &'p Path,
+    file: FileId,
+    baseline: Baseline,
+}
+
+/// Reads the file; nothing is known where it is about to be written for the first time.
+pub(super) fn open<'p>(path: &'p Path, check: &Check, snapshot: &mut Snapshot) -> Result<File<'p>, Failure> {
+    let (text, baseline) = match fs::read_to_string(path) {
+        Ok(text) => {
+            let baseline = Baseline::read(&text).map_err(|error| unusable(path, &error.to_string()))?;
+            (text, baseline)
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound && check.update_baseline => Default::default(),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(Failure::trouble(format!("there is no baseline `{}`", path.display()))
+                .help("`--update-baseline` writes it with the findings of today"));
+        }
+        Err(error) => {
+            let failure = Failure::io("read the baseline", path, &error);
+            return Err(failure.help("`--baseline` takes a file that `--update-baseline` wrote"));
+        }
+    };
+    Ok(File { path, file: snapshot.attach(path.display().to_string(), text), baseline })
+}
+
+fn unusable(path: &Path, why: &str) -> Failure {
+    Failure::trouble(format!("cannot use the baseline `{}`: {why}", path.display()))
+        .help("take it from version control again, or delete it and write it anew with `--update-baseline`")
+}
+
+impl File<'_> {
+    /// Takes what is known out of the report and adds what is mended.
+    pub(super) fn apply(&self, report: &mut Report, gate: &Gate<'_>) -> Known {
+        let outcome = self.baseline.apply(report, self.file, gate);
+        Known {
+            file: self.path.display().to_string(),
+            known: outcome.known,
+            known_errors: outcome.known_errors,
+            mended: outcome.mended,
+        }
+    }
+
+    /// Writes the findings of today and says how they differ from those before.
+    pub(super) fn update(&self, report: &Report, gate: &Gate<'_>, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let mut baseline = Baseline::of(report);
+        baseline.keep_unjudged(&self.baseline, gate);
+        output::replace(self.path, &baseline.write())?;
+        let path = self.path.display();
+        let findings = plural(baseline.len(), "known finding", "known findings");
+        let (new, mended) = (baseline.beyond(&self.baseline), self.baseline.beyond(&baseline));
+        terminal.say(&format!("{GOOD}wrote{GOOD:#} {path}: {findings} ({new} new, {mended} mended)"));
+        terminal.say(&format!("next: commit it, and run {CODE}`errbook check --baseline {path}`{CODE:#} in CI"));
+        Ok(Exit::Clean)
+    }
+}

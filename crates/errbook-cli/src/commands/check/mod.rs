@@ -1,0 +1,70 @@
+//! `errbook check`: every mistake in the catalog. The libraries read and judge; `inputs` collects what they cannot know (the day, files beside the
+//! catalog, its past in `git`), `known` is the file of `--baseline`.
+
+use errbook_catalog::Snapshot;
+use errbook_check::baseline::Gate;
+use errbook_check::stats::Stats;
+use errbook_check::{Options, against};
+
+use crate::args::{Check, Deny, FindingFormat, Global};
+use crate::failure::{Exit, Failure};
+use crate::findings::{self, About, Against, Outcome, Scanned};
+use crate::terminal::{Terminal, WARNING};
+
+mod git;
+mod inputs;
+mod known;
+
+pub(super) use inputs::scan;
+
+/// Reads the catalog, judges it and reports. Findings are the result; the summary is talk.
+pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let folder = super::locate(global)?;
+    if check.fix && check.dry_run {
+        return super::fix::show(&folder, terminal);
+    }
+    if check.fix {
+        super::fix::run(&folder, terminal)?;
+    }
+    let mut snapshot = Snapshot::read(&folder);
+    let options = inputs::options(&folder, check, &mut snapshot)?;
+    let baseline = check.baseline.as_deref().map(|path| known::open(path, check, &mut snapshot)).transpose()?;
+
+    let found = errbook_check::check(&snapshot, &options);
+    let gate = Gate::new(&snapshot, &options);
+    let mut about = about(check, &snapshot, &options);
+    let (catalog, mut report) = snapshot.into_parts();
+    report.extend(found);
+    if let Some(baseline) = baseline {
+        if check.update_baseline {
+            return baseline.update(&report, &gate, terminal);
+        }
+        about.baseline = Some(baseline.apply(&mut report, &gate));
+    }
+    about.outcome = Outcome::of(&report, check.deny == Some(Deny::Warnings));
+
+    terminal.print(&findings::show(&report, &about, check.format.kind, terminal.colors()));
+    if let (Some(stats), FindingFormat::Human | FindingFormat::Short) = (&about.stats, check.format.kind) {
+        terminal.print(&findings::table(stats));
+    }
+    for line in about.lines() {
+        terminal.say(&line);
+    }
+    terminal.say(&findings::summary(&report, &about));
+    if catalog.is_none() && about.outcome.exit() == Exit::Clean {
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: errors that are known keep the catalog from being built"));
+    }
+    Ok(about.outcome.exit())
+}
+
+/// What there is to tell beside the findings.
+fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
+    let compared = check.against.as_deref().zip(options.past.as_ref());
+    About {
+        entries: Some(snapshot.codes().len()),
+        against: compared.map(|(name, past)| Against::of(name, &against::compare(past, snapshot))),
+        scan: options.scan.as_ref().map(Scanned::of),
+        stats: check.stats.then(|| Stats::of(snapshot, options)),
+        ..About::reading(snapshot.report())
+    }
+}

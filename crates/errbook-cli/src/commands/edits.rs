@@ -1,0 +1,73 @@
+//! What the commands that change a catalog share: to show edits as a diff, and to write them.
+
+use std::path::Path;
+
+use errbook_check::edit::FileEdit;
+use errbook_check::lifecycle::Refusal;
+
+use crate::failure::Failure;
+use crate::output;
+use crate::terminal::{CODE, DIM, ERROR, GOOD, HEADING, Terminal, printable};
+
+/// Prints edits as `git diff` would.
+pub(super) fn show(folder: &Path, edits: &[&FileEdit], terminal: &mut Terminal) {
+    for edit in edits {
+        let diff = edit.diff(|path| super::file(folder, path).display().to_string());
+        let lines = diff.split_inclusive('\n').map(|line| {
+            let style = match line.as_bytes().first() {
+                _ if line.starts_with("--- ") || line.starts_with("+++ ") || line.starts_with("diff ") => HEADING,
+                Some(b'+') => GOOD.bold(),
+                Some(b'-') => ERROR,
+                Some(b'@') => CODE,
+                _ => anstyle::Style::new(),
+            };
+            let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+            format!("{style}{text}{style:#}{end}")
+        });
+        terminal.print(&lines.collect::<String>());
+    }
+    terminal.say(&format!("{DIM}nothing was written; the same command without `--dry-run` does it{DIM:#}"));
+}
+
+/// Writes edits. A file that moves is at its new place before it leaves the old one: whoever is interrupted loses nothing.
+pub(super) fn write(folder: &Path, edits: &[&FileEdit]) -> Result<(), Failure> {
+    for edit in edits {
+        unchanged(&super::file(folder, &edit.path), &edit.before)?;
+    }
+    for edit in edits {
+        match &edit.moved_to {
+            None => output::rewrite(&super::file(folder, &edit.path), &edit.after)?,
+            Some(to) => output::create(&super::file(folder, to), &edit.after)?,
+        }
+    }
+    for edit in edits.iter().filter(|edit| edit.moved_to.is_some()) {
+        output::remove_file(&super::file(folder, &edit.path))?;
+    }
+    Ok(())
+}
+
+/// Refuses to touch a file that somebody changed since it was read.
+fn unchanged(path: &Path, before: &str) -> Result<(), Failure> {
+    let now = std::fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    if now == before.as_bytes() {
+        return Ok(());
+    }
+    Err(Failure::trouble(format!("`{}` changed while errbook was at work", path.display()))
+        .help("nothing was written; run the command again"))
+}
+
+/// Says which file was moved or changed, and what of it.
+pub(super) fn tell(folder: &Path, edit: &FileEdit, what: &str, terminal: &mut Terminal) {
+    let path = |path: &str| printable(&super::file(folder, path).display().to_string());
+    let what = if what.is_empty() { String::new() } else { format!(": {what}") };
+    match &edit.moved_to {
+        Some(to) => terminal.say(&format!("{GOOD}moved{GOOD:#} {} to {}{what}", path(&edit.path), path(to))),
+        None => terminal.say(&format!("{GOOD}changed{GOOD:#} {}{what}", path(&edit.path))),
+    }
+}
+
+/// A change that cannot be made: the question is wrong, and nothing was written.
+pub(super) fn refused(refusal: Refusal) -> Failure {
+    let failure = Failure::trouble(refusal.message);
+    refusal.help.into_iter().fold(failure, Failure::help)
+}

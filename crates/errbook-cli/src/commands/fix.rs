@@ -1,0 +1,43 @@
+//! `errbook check --fix`: mends what has one way out, before the catalog is checked.
+
+use std::path::Path;
+
+use errbook_catalog::Snapshot;
+use errbook_check::edit::FileEdit;
+use errbook_check::fix::{Fixed, fix};
+
+use super::edits;
+use crate::failure::{Exit, Failure};
+use crate::findings::plural;
+use crate::terminal::{GOOD, Terminal};
+
+/// Mends the files and says what was mended.
+pub(super) fn run(folder: &Path, terminal: &mut Terminal) -> Result<(), Failure> {
+    let fixed = fix(&Snapshot::read(folder), Some(&super::today()));
+    edits::write(folder, &files(&fixed))?;
+    for fixed in &fixed {
+        let repairs = fixed.repairs.iter().map(|(repair, count)| format!("{count} {}", repair.name(*count)));
+        edits::tell(folder, &fixed.file, &repairs.collect::<Vec<_>>().join(", "), terminal);
+    }
+    let count = fixed.iter().flat_map(|fixed| fixed.repairs.values()).sum();
+    if count > 0 {
+        let (problems, files) = (plural(count, "problem", "problems"), plural(fixed.len(), "file", "files"));
+        terminal.say(&format!("{GOOD}fixed{GOOD:#} {problems} in {files}"));
+    }
+    Ok(())
+}
+
+/// Prints what would be mended.
+pub(super) fn show(folder: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let fixed = fix(&Snapshot::read(folder), Some(&super::today()));
+    if fixed.is_empty() {
+        terminal.say("nothing to mend that has one way out; `errbook check` shows the rest");
+    } else {
+        edits::show(folder, &files(&fixed), terminal);
+    }
+    Ok(Exit::Clean)
+}
+
+fn files(fixed: &[Fixed]) -> Vec<&FileEdit> {
+    fixed.iter().map(|fixed| &fixed.file).collect()
+}

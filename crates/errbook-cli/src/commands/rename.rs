@@ -1,0 +1,40 @@
+//! `errbook rename`: another name for a code.
+
+use errbook_catalog::Snapshot;
+use errbook_check::edit::FileEdit;
+use errbook_check::lifecycle;
+
+use super::{edits, new};
+use crate::args::{Global, Rename};
+use crate::failure::{Exit, Failure};
+use crate::findings::plural;
+use crate::terminal::{CODE, GOOD, Terminal, WARNING, printable};
+
+/// Moves the entry and mends what names it.
+pub(crate) fn run(global: &Global, rename: &Rename, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let folder = super::locate(global)?;
+    let snapshot = Snapshot::read(&folder);
+    let Some(manifest) = snapshot.manifest() else { return Err(super::no_manifest(&folder)) };
+    let segments = new::segments(&manifest.scheme, &rename.new)?;
+    new::require_groups(snapshot.groups(), &folder, &segments)?;
+    let renamed = lifecycle::rename(&snapshot, &rename.old, &segments).map_err(edits::refused)?;
+
+    let files: Vec<&FileEdit> = renamed.files.iter().map(|(edit, _)| edit).collect();
+    if rename.dry_run {
+        edits::show(&folder, &files, terminal);
+    } else {
+        edits::write(&folder, &files)?;
+        terminal.say(&format!("{GOOD}renamed{GOOD:#} {} to {}", printable(&rename.old), printable(&renamed.code)));
+        for (edit, mentions) in &renamed.files {
+            let mentions = if *mentions == 0 { String::new() } else { plural(*mentions, "mention", "mentions") };
+            edits::tell(&folder, edit, &mentions, terminal);
+        }
+    }
+    for note in &renamed.notes {
+        terminal.say(&format!("{WARNING}note{WARNING:#}: {}", printable(note)));
+    }
+    if !rename.dry_run {
+        terminal.say(&format!("next: {CODE}`errbook check`{CODE:#}, and send the new code from your services; the old one still leads here"));
+    }
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,56 @@
+//! `errbook retire`: a code that is no longer sent.
+
+use std::path::Path;
+
+use errbook_catalog::{Manifest, SinceKind, Snapshot};
+use errbook_check::lifecycle::{self, Retirement};
+
+use super::edits;
+use crate::args::{Global, Retire};
+use crate::failure::{Exit, Failure};
+use crate::terminal::{CODE, GOOD, Terminal, WARNING, printable};
+
+/// Adds the end of a code to its entry.
+pub(crate) fn run(global: &Global, retire: &Retire, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let folder = super::locate(global)?;
+    let snapshot = Snapshot::read(&folder);
+    let Some(manifest) = snapshot.manifest() else { return Err(super::no_manifest(&folder)) };
+    let retirement = Retirement {
+        since: since(retire, manifest)?,
+        reason: retire.reason.trim().to_owned(),
+        replaced_by: retire.replaced_by.clone(),
+    };
+    let retired = lifecycle::retire(&snapshot, &retire.code, &retirement).map_err(edits::refused)?;
+    if retire.dry_run {
+        edits::show(&folder, &[&retired.file], terminal);
+    } else {
+        edits::write(&folder, &[&retired.file])?;
+        let code = printable(&retire.code);
+        terminal.say(&format!("{GOOD}retired{GOOD:#} {code} since {}", printable(&retirement.since)));
+        edits::tell(&folder, &retired.file, "", terminal);
+    }
+    if !retired.related_from.is_empty() {
+        terminal.say(&note(&folder, &retired.related_from));
+    }
+    if !retire.dry_run {
+        terminal.say(&format!(
+            "next: {CODE}`errbook check`{CODE:#}; no service can raise it any more, since it leaves `Error`"
+        ));
+    }
+    Ok(Exit::Clean)
+}
+
+/// The day or version that was asked for; a version cannot be guessed.
+fn since(retire: &Retire, manifest: &Manifest) -> Result<String, Failure> {
+    match (&retire.since, manifest.since) {
+        (Some(since), _) => Ok(since.clone()),
+        (None, SinceKind::Date) => Ok(super::today()),
+        (None, SinceKind::Version) => Err(Failure::trouble("this catalog counts by versions, and none is named")
+            .help("add the version in which services stop sending the code: `--since 2.0.0`")),
+    }
+}
+
+fn note(folder: &Path, files: &[String]) -> String {
+    let files: Vec<String> = files.iter().map(|file| super::file(folder, file).display().to_string()).collect();
+    format!("{WARNING}note{WARNING:#}: still `related` in {}", printable(&files.join(", ")))
+}

@@ -1,0 +1,58 @@
+//! `errbook schema`: JSON Schemas of entry and manifest, for editors. Printed, or written where `errbook new` finds them.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::args::{Global, Schema, SchemaKind};
+use crate::failure::{Exit, Failure};
+use crate::findings::to_json;
+use crate::output;
+use crate::terminal::{CODE, GOOD, Terminal};
+
+/// File of an entry's schema, in the folder of the catalog. It is no YAML and therefore no entry.
+const ENTRY: &str = "entry.schema.json";
+/// File of the manifest's schema.
+const MANIFEST: &str = "manifest.schema.json";
+
+/// Prints one schema, or writes both.
+pub(crate) fn run(global: &Global, schema: &Schema, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    if !schema.write {
+        terminal.print(&to_json(&of_kind(global, schema, schema.kind)?));
+        return Ok(Exit::Clean);
+    }
+    let folder = super::locate(global)?;
+    for (name, kind) in [(ENTRY, SchemaKind::Entry), (MANIFEST, SchemaKind::Manifest)] {
+        let path = super::file(&folder, name);
+        output::replace(&path, &to_json(&of_kind(global, schema, kind)?))?;
+        terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
+    }
+    let line = editor_line(MANIFEST, 0);
+    terminal.say(&format!("next: begin `{}` with the line {CODE}`{line}`{CODE:#}", super::MANIFEST));
+    terminal.say("`errbook new` begins entries with theirs");
+    Ok(Exit::Clean)
+}
+
+fn of_kind(global: &Global, schema: &Schema, kind: SchemaKind) -> Result<Value, Failure> {
+    match kind {
+        SchemaKind::Manifest => Ok(errbook_catalog::schema::manifest()),
+        SchemaKind::Entry if schema.codes => {
+            // A broken entry still has its code, and its neighbours may name it.
+            let snapshot = errbook_catalog::Snapshot::read(&super::locate(global)?);
+            let codes: Vec<&str> = snapshot.codes().iter().map(|code| code.code.as_str()).collect();
+            Ok(errbook_catalog::schema::entry(Some(&codes)))
+        }
+        SchemaKind::Entry => Ok(errbook_catalog::schema::entry(None)),
+    }
+}
+
+/// The line with which an entry tells an editor its schema; `None` where the catalog has no schema file.
+pub(super) fn line_of_entry(folder: &Path, segments: &[String]) -> Option<String> {
+    folder.join(ENTRY).is_file().then(|| editor_line(ENTRY, segments.len().saturating_sub(1)))
+}
+
+/// As YAML language servers want it (`redhat-developer/yaml-language-server`, "Using inlined schema").
+fn editor_line(file: &str, depth: usize) -> String {
+    let up = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+    format!("# yaml-language-server: $schema={up}{file}")
+}

@@ -1,0 +1,40 @@
+//! `errbook completions` and `errbook man`: what a shell and `man` want to know, written from the same definition as the help.
+
+use std::io;
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use crate::args::{Args, Completions, ManPage};
+use crate::failure::{Exit, Failure};
+use crate::terminal::Terminal;
+
+/// What a page of the manual is about.
+const SOURCE: &str = concat!("errbook ", env!("CARGO_PKG_VERSION"));
+
+/// Prints the completions of a shell.
+pub(crate) fn completions(completions: &Completions, terminal: &mut Terminal) -> Exit {
+    let mut script = Vec::new();
+    clap_complete::generate(completions.shell, &mut Args::command(), "errbook", &mut script);
+    terminal.print(&String::from_utf8_lossy(&script));
+    Exit::Clean
+}
+
+/// Prints a page for `man`, of errbook or of one command.
+pub(crate) fn man(page: &ManPage, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let mut errbook = Args::command();
+    // Options of all commands belong to the page of each.
+    errbook.build();
+    let command = match &page.command {
+        None => errbook,
+        // Built, it is called `errbook-check`, as its page is.
+        Some(name) => errbook.find_subcommand(name).cloned().ok_or_else(|| {
+            Failure::trouble(format!("errbook has no command `{name}`")).help("`errbook help` lists them")
+        })?,
+    };
+    let mut text = Vec::new();
+    let rendered: io::Result<()> = Man::new(command).date("").source(SOURCE).manual("errbook").render(&mut text);
+    rendered.map_err(|error| Failure::trouble(format!("cannot render the page: {error}")))?;
+    terminal.print(&String::from_utf8_lossy(&text));
+    Ok(Exit::Clean)
+}

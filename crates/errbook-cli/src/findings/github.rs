@@ -1,0 +1,88 @@
+//! Findings as workflow commands, which GitHub Actions shows at the lines of a pull request.
+//!
+//! The form is that of GitHub's documentation, "Workflow commands for GitHub Actions": `::error file=…,line=…::message`.
+
+use std::fmt::Write;
+
+use errbook_catalog::{Diagnostic, Report};
+
+use super::place::{Root, region};
+use super::word;
+
+/// One command for each finding, errors first: GitHub shows the first ten of a step.
+pub(super) fn github(report: &Report, root: &Root) -> String {
+    let mut found: Vec<&Diagnostic> = report.diagnostics().iter().collect();
+    found.sort_by_key(|diagnostic| diagnostic.severity);
+    found.into_iter().map(|diagnostic| command(report, root, diagnostic)).collect()
+}
+
+fn command(report: &Report, root: &Root, found: &Diagnostic) -> String {
+    let mut text = format!("::{} ", word(found.severity));
+    if let Some(label) = found.labels.first() {
+        let at = region(report, label);
+        let _ = write!(text, "file={},line={},", property(&root.path(report.path(label.file))), at.line);
+        // GitHub knows columns only within one line.
+        let _ = if at.end_line == at.line {
+            write!(text, "col={},endLine={},endColumn={},", at.column, at.end_line, at.end_column)
+        } else {
+            write!(text, "endLine={},", at.end_line)
+        };
+    }
+    let message = [&found.message].into_iter().chain(&found.help).map(String::as_str).collect::<Vec<_>>();
+    let _ =
+        writeln!(text, "title={}::{}", property(&format!("errbook[{}]", found.rule)), data(&message.join("\nhelp: ")));
+    text
+}
+
+/// Text of a message: a line break would end the command, and what follows could be another one.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Value of a property, in which commas and colons end the value too.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use errbook_catalog::{Sources, Span, read_sources};
+
+    use super::*;
+
+    fn shown(files: &[(&str, &str)]) -> String {
+        let sources = Sources::from_texts(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+        github(&read_sources(sources).1, &Root::default())
+    }
+
+    const MANIFEST: (&str, &str) = ("catalog.yaml", "name: a\ncodes: {levels: [{name: a, pattern: '.*'}]}\n");
+
+    #[test]
+    fn one_line_has_columns_and_several_have_none() {
+        assert_eq!(
+            shown(&[MANIFEST, ("a.yaml", "mesage: x\nmessage: \"A\"\n")]),
+            "::error file=a.yaml,line=1,col=1,endLine=1,endColumn=7,title=errbook[unknown-key]::an entry has no key `mesage`\
+             %0Ahelp: did you mean `message`?\n"
+        );
+    }
+
+    #[test]
+    fn what_spans_lines_has_no_columns() {
+        let mut report = read_sources(Sources::from_texts([("catalog.yaml".to_owned(), "name:\n".to_owned())])).1;
+        let mut found = report.diagnostics()[0].clone();
+        found.labels[0].span = Span { start: 0, end: 6 };
+        found.help.clear();
+        report.extend([found]);
+        let shown = github(&report, &Root::default());
+        assert!(shown.contains("::error file=catalog.yaml,line=1,endLine=2,title=errbook["), "{shown}");
+    }
+
+    #[test]
+    fn nothing_in_a_catalog_can_write_a_command_of_its_own() {
+        let shown = shown(&[MANIFEST, ("a,b:c%.yaml", "\"k%\\n::error::\\r,\": 1\nmessage: \"A\"\n")]);
+        // The name of the file and the key are a finding each, and no line is anything else.
+        assert_eq!(shown.lines().count(), 2, "{shown}");
+        assert!(shown.lines().all(|line| line.starts_with("::error file=a%2Cb%3Ac%25.yaml,line=1,")), "{shown}");
+        assert!(!shown.contains('\r'), "{shown}");
+    }
+}

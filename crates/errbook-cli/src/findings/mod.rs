@@ -1,0 +1,80 @@
+//! Shows findings in all formats, and sums them up. Each format is a module; [`About`] is what a command has to tell beside the findings.
+
+use std::collections::BTreeSet;
+
+use errbook_catalog::{Report, Severity};
+use serde::Serialize;
+
+use crate::args::FindingFormat;
+use crate::terminal::{ERROR, GOOD};
+
+mod about;
+mod github;
+mod human;
+mod json;
+mod place;
+mod sarif;
+mod table;
+
+pub(crate) use about::{About, Against, Known, Outcome, Scanned};
+pub(crate) use table::table;
+
+use about::Reason;
+
+/// The report as `--format` says.
+pub(crate) fn show(report: &Report, about: &About, format: FindingFormat, colors: bool) -> String {
+    match format {
+        FindingFormat::Human => human::human(report, colors),
+        FindingFormat::Short => report.diagnostics().iter().map(|found| report.short(found) + "\n").collect(),
+        FindingFormat::Json => json::json(report, about),
+        FindingFormat::Sarif => sarif::sarif(report, about, &place::Root::of_environment()),
+        FindingFormat::Github => github::github(report, &place::Root::of_environment()),
+    }
+}
+
+/// One line about all findings, and why the command fails where it does.
+pub(crate) fn summary(report: &Report, about: &About) -> String {
+    let counts = counts(report);
+    let known = about.baseline.as_ref().filter(|known| known.known > 0);
+    let known = known.map_or_else(String::new, |of| format!(" ({} known, in `{}`)", of.known, of.file));
+    let entries = about.entries.unwrap_or_default();
+    let checked = format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries"));
+    let failed = format!("{ERROR}error{ERROR:#}: {counts} in {}", plural(files(report), "file", "files"));
+    match about.outcome.reason {
+        Reason::Errors => failed + &known,
+        Reason::DeniedWarnings => format!("{failed}, and `--deny warnings` lets none pass{known}"),
+        Reason::Warnings => format!("{checked}: {counts}{known}"),
+        Reason::Clean if known.is_empty() => format!("{checked}: no problems"),
+        Reason::Clean => format!("{checked}: no new problems{known}"),
+    }
+}
+
+/// `7 errors and 1 warning`; empty when there is nothing.
+pub(crate) fn counts(report: &Report) -> String {
+    let parts = [(report.errors(), "error", "errors"), (report.warnings(), "warning", "warnings")];
+    let parts = parts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| plural(*count, one, many));
+    parts.collect::<Vec<_>>().join(" and ")
+}
+
+/// `1 entry`, `12 entries`.
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn files(report: &Report) -> usize {
+    let places = report.diagnostics().iter().filter_map(|found| found.labels.first());
+    places.map(|label| label.file).collect::<BTreeSet<_>>().len()
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// A value as indented JSON and a line break.
+pub(crate) fn to_json(value: &impl Serialize) -> String {
+    // Only maps with keys that are no strings can fail here, and nothing in this crate has such a map.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,81 @@
+//! Where findings are, as programs want to know it: lines, columns and bytes, and paths from the root of the repository.
+
+use std::env;
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+
+use errbook_catalog::{Label, Report};
+use serde::Serialize;
+
+/// A range of a file. Lines and columns count from 1 and columns count characters; bytes count from 0. The end is the place after the last.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Region {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
+    pub(super) byte_start: u32,
+    pub(super) byte_end: u32,
+}
+
+/// What a label marks.
+pub(super) fn region(report: &Report, label: &Label) -> Region {
+    let (line, column) = report.position(label.file, label.span.start);
+    let (end_line, end_column) = report.position(label.file, label.span.end);
+    Region { line, column, end_line, end_column, byte_start: label.span.start, byte_end: label.span.end }
+}
+
+/// The folder from which a service that shows findings counts paths.
+#[derive(Debug, Default)]
+pub(super) struct Root {
+    /// The folder in which we work and the root, both absolute; without them paths stay as they are.
+    folders: Option<(PathBuf, PathBuf)>,
+}
+
+impl Root {
+    /// The root of the repository where GitHub checked it out, which is not the folder of `-C` and need not be the current one.
+    pub(super) fn of_environment() -> Root {
+        let workspace = env::var_os("GITHUB_WORKSPACE").filter(|path| !path.is_empty());
+        let workspace = workspace.and_then(|path| PathBuf::from(path).canonicalize().ok());
+        let current = env::current_dir().and_then(|path| path.canonicalize()).ok();
+        Root { folders: current.zip(workspace) }
+    }
+
+    /// The path from the root, with slashes; as it was where it does not lie below the root.
+    pub(super) fn path(&self, path: &str) -> String {
+        let below = self.folders.as_ref().and_then(|(current, root)| {
+            let full = normal(&current.join(path));
+            full.strip_prefix(root).ok().map(|below| below.display().to_string())
+        });
+        below.unwrap_or_else(|| path.to_owned()).replace(MAIN_SEPARATOR, "/")
+    }
+}
+
+/// An absolute path without `.` and `..`.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            part => normal.push(part),
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_start_at_the_root_of_the_repository() {
+        let root = Root { folders: Some((PathBuf::from("/w/shop/services/orders"), PathBuf::from("/w/shop"))) };
+        assert_eq!(root.path("catalog/a.yaml"), "services/orders/catalog/a.yaml");
+        assert_eq!(root.path("../billing/./a.yaml"), "services/billing/a.yaml");
+        assert_eq!(root.path("/w/shop/a.yaml"), "a.yaml");
+        assert_eq!(root.path("../../../other/a.yaml"), "../../../other/a.yaml");
+        assert_eq!(Root::default().path("../a.yaml"), "../a.yaml");
+    }
+}

@@ -1,0 +1,140 @@
+//! `check --against` a revision: what Git knows of a catalog, and what errbook says where Git does not know enough.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const MANIFEST: &str = "name: shop\ncodes: {prefix: err, levels: [{name: area}, {name: specific}]}\ngroups: {orders: {title: Orders, description: Orders., status: 409}}\n\
+    profiles: {problem: rfc9457}\nrules: {code-unlinked: allow}\n";
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let settings = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "protocol.file.allow=always"];
+    let output = Command::new("git").arg("-C").arg(folder).args(settings).args(arguments).output().unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn errbook(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_errbook")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn commit(folder: &Path) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", "a"]);
+}
+
+/// A repository with a catalog below a folder with a space: first two codes, then one of them with another status and the other one gone.
+fn repository() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    git(root, &["init", "--quiet", "--initial-branch", "main"]);
+    write(root, "README.md", "A shop.\n");
+    commit(root);
+    write(root, "my shop/catalog/catalog.yaml", MANIFEST);
+    write(root, "my shop/catalog/orders/not_paid.yaml", "status: 402\nmessage: \"Zahlung fehlt: größer als 0 €\"\n");
+    write(root, "my shop/catalog/orders/gone.yaml", "message: \"Gone\"\n");
+    write(root, "my shop/catalog/_notes/idea.yaml", "no entry");
+    commit(root);
+    git(root, &["tag", "v1.0.0"]);
+    write(root, "my shop/catalog/orders/not_paid.yaml", "status: 403\nmessage: \"Zahlung fehlt: größer als 0 €\"\n");
+    fs::remove_file(root.join("my shop/catalog/orders/gone.yaml")).unwrap();
+    commit(root);
+    folder
+}
+
+fn shop(repository: &TempDir) -> std::path::PathBuf {
+    repository.path().join("my shop")
+}
+
+fn failure(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn changes_since_a_tag_ask_for_a_version() {
+    let repository = repository();
+    let output = errbook(&shop(&repository), &["check", "--against", "v1.0.0", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["against"]["past"], "v1.0.0");
+    assert_eq!(report["against"]["bump"], "major");
+    let rules: Vec<_> = report["against"]["changes"].as_array().unwrap().iter().map(|change| &change["rule"]).collect();
+    assert_eq!(rules, ["code-removed", "status-changed"]);
+    let found: Vec<_> = report["diagnostics"].as_array().unwrap().iter().map(|found| &found["rule"]).collect();
+    assert_eq!(found, ["code-removed", "status-changed"]);
+}
+
+#[test]
+fn a_catalog_like_its_past_is_clean() {
+    let repository = repository();
+    let output = errbook(&shop(&repository), &["check", "--against", "HEAD"]);
+    let expected = "compared with `HEAD`: nothing changed that anybody could notice\nchecked 1 entry: no problems\n";
+    assert_eq!(String::from_utf8_lossy(&output.stderr), expected);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_side_that_is_broken_still_compares() {
+    let repository = repository();
+    write(&shop(&repository), "catalog/orders/not_paid.yaml", "status: 403\nmesage: \"x\"\n");
+    let output = errbook(&shop(&repository), &["check", "--against", "v1.0.0", "--format", "short"]);
+    let found = String::from_utf8_lossy(&output.stdout).into_owned();
+    for rule in ["unknown-key", "missing-key", "code-removed", "status-changed"] {
+        assert!(found.contains(&format!("error[{rule}]")), "{rule}: {found}");
+    }
+}
+
+#[test]
+fn what_git_does_not_know_is_said_plainly() {
+    let repository = repository();
+    let shop = shop(&repository);
+    let against = |revision: &str| failure(&errbook(&shop, &["check", &format!("--against={revision}")]));
+    let unknown = "error: there is no revision `nowhere` in the repository\n\
+        help: fetch it first if it is elsewhere; `git branch --all` and `git tag` show what there is\n";
+    assert_eq!(against("nowhere"), unknown);
+    assert!(against("--output=file").starts_with("error: there is no revision `--output=file`"));
+    let no_catalog = "error: `HEAD~2` has no catalog in `my shop/catalog`\n\
+        help: compare with a later revision; or, when the catalog was elsewhere, with its saved `errors.json`\n";
+    assert_eq!(against("HEAD~2"), no_catalog);
+}
+
+#[test]
+fn a_shallow_clone_says_how_to_deepen_it() {
+    let repository = repository();
+    let clones = tempfile::tempdir().unwrap();
+    let from = format!("file://{}", repository.path().display());
+    git(clones.path(), &["clone", "--quiet", "--depth", "1", "--no-tags", &from, "clone"]);
+    let output = errbook(&clones.path().join("clone/my shop"), &["check", "--against", "v1.0.0"]);
+    let expected = "error: this clone is shallow and does not have `v1.0.0`\n\
+        help: fetch it first: `git fetch --unshallow`; with actions/checkout, set `fetch-depth: 0`\n";
+    assert_eq!(failure(&output), expected);
+}
+
+#[test]
+fn a_folder_without_git_takes_a_saved_catalog() {
+    let repository = repository();
+    let old = errbook(&shop(&repository), &["export", "json"]);
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "catalog/catalog.yaml", MANIFEST);
+    write(folder.path(), "errors.json", &String::from_utf8_lossy(&old.stdout));
+    // Without this, a repository above the folder for temporary files would be found.
+    let command = |past: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        command.current_dir(folder.path()).env("GIT_CEILING_DIRECTORIES", folder.path().parent().unwrap());
+        command.args(["check", "--format", "short", "--against", past]).output().unwrap()
+    };
+    let expected = "error: `catalog` is not in a git repository\n\
+        help: `--against` takes a revision of the repository that holds the catalog, or a saved `errors.json`\n";
+    assert_eq!(failure(&command("HEAD")), expected);
+    let found = command("errors.json");
+    assert!(String::from_utf8_lossy(&found.stdout).contains("error[code-removed]"), "{found:?}");
+}

@@ -1,0 +1,42 @@
+// Time from a letter typed to the first result on the page: `node search-speed.mjs SITE QUERY...`, for a site on disk. Cold is a page that
+// has loaded nothing for searching yet, warm is the same query typed again.
+import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import { launch } from "./browser.mjs";
+
+const [site, ...queries] = process.argv.slice(2);
+const browser = await launch();
+const page = await browser.newPage();
+for (const query of queries) {
+  const times = { cold: [], warm: [] };
+  for (let round = 0; round < 7; round++) {
+    await page.goto(pathToFileURL(resolve(site, "index.html")).href);
+    times.cold.push(await page.evaluate(measure, query));
+    await page.evaluate(measure, "zzzz");
+    times.warm.push(await page.evaluate(measure, query));
+  }
+  const median = (list) => list.sort((a, b) => a - b)[list.length >> 1].toFixed(1);
+  console.log(`${JSON.stringify(query)}: cold ${median(times.cold)} ms, warm ${median(times.warm)} ms`);
+}
+await browser.close();
+
+/** Types a query and waits for its first result, in the page. */
+function measure(query) {
+  const input = document.querySelector(".search input");
+  const list = document.querySelector(".search [role=listbox]");
+  list.replaceChildren();
+  const start = performance.now();
+  return new Promise((done) => {
+    const end = () => done(performance.now() - start);
+    const observer = new MutationObserver(() => {
+      if (!list.children.length) return;
+      observer.disconnect();
+      end();
+    });
+    observer.observe(list, { childList: true });
+    // A query without results has no first one.
+    if (query === "zzzz") setTimeout(end, 400);
+    input.value = query;
+    input.dispatchEvent(new Event("input"));
+  });
+}
