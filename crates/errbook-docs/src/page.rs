@@ -23,7 +23,7 @@ pub enum PageKind {
     },
     /// The page of a group, or another part of it.
     Group {
-        /// Index into [`Catalog::groups`].
+        /// Index into [`Catalog::groups`](errbook_catalog::Catalog::groups).
         group: usize,
         /// From 0.
         part: usize,
@@ -44,7 +44,7 @@ pub enum PageKind {
     },
     /// The page of a code.
     Entry {
-        /// Index into [`Catalog::entries`].
+        /// Index into [`Catalog::entries`](errbook_catalog::Catalog::entries).
         entry: usize,
     },
     /// The terms of the manifest.
