@@ -1,10 +1,10 @@
 //! No URL and no code that Unkey ever published is dead: the lists beside this file only grow.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use errbook_catalog::Catalog;
-use errbook_docs::{Base, PageKind, Site, Target, Templates};
+use errbook_docs::{Base, Layout, Page, PageKind, Site, Target, Templates};
 use unkey_errors::Code;
 
 fn catalog() -> Catalog {
@@ -27,15 +27,77 @@ fn every_former_url_leads_to_a_page() {
 }
 
 #[test]
-fn every_redirect_names_a_page_of_the_site() {
+fn every_former_url_leads_to_the_page_of_its_code_by_page_and_by_rule() {
     let (catalog, templates) = (catalog(), Templates::default());
-    let site = Site::new(&catalog, Target::html().with_base(Base::Root), &templates).expect("templates parse");
-    let redirects: Vec<_> = site.pages().filter(|page| matches!(page.kind(), PageKind::Redirect { .. })).collect();
-    assert!(redirects.len() >= 45);
-    for page in redirects {
-        let html = site.render(&page).expect("rendered");
-        assert!(html.contains("http-equiv=\"refresh\""), "{}", page.path());
+    for layout in [Layout::Files, Layout::Folders] {
+        let target = Target::html().with_base(Base::Root).with_layout(layout);
+        let site = Site::new(&catalog, target, &templates).expect("templates parse");
+        let pages: BTreeMap<String, Page> = site.pages().map(|page| (page.path().to_owned(), page)).collect();
+        let served = |path: &str| {
+            let path = path.trim_matches('/');
+            [format!("{path}.html"), format!("{path}/index.html")].iter().find_map(|file| pages.get(file))
+        };
+        let rules = site.render(&pages["_redirects"]).expect("rendered");
+        let former = catalog.entries().iter().flat_map(|entry| entry.redirects.iter().map(move |from| (from, entry)));
+        let mut count = 0;
+        for (from, entry) in former {
+            let page = served(from).unwrap_or_else(|| panic!("{from} is dead"));
+            assert!(matches!(page.kind(), PageKind::Redirect { .. }), "{from} is {page:?}");
+            let html = site.render(page).expect("rendered");
+            let to = html.split("content=\"0; url=").nth(1).and_then(|rest| rest.split('"').next()).expect("a refresh");
+            assert!(html.contains(&format!("<a href=\"{to}\">")), "{from} has no link");
+            assert_eq!(pages.get(&resolve(page.path(), to)), site.page_of(&entry.code).as_ref(), "{from}");
+            let rule = rules.lines().find_map(|line| line.strip_prefix(&format!("{from} "))?.strip_suffix(" 301"));
+            assert_eq!(rule.and_then(served), site.page_of(&entry.code).as_ref(), "{from}: {rule:?}");
+            count += 1;
+        }
+        assert!(count >= 41, "{count}");
     }
+}
+
+/// The path that a relative link leads to.
+fn resolve(from: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop().expect("a folder of the site")),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn every_former_code_has_the_page_of_its_code() {
+    let (catalog, templates) = (catalog(), Templates::default());
+    let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
+    for former in include_str!("former_codes.txt").lines() {
+        let page = site.page_of(former).unwrap_or_else(|| panic!("`{former}` has no page"));
+        assert!(site.render(&page).expect("rendered").contains(former), "{former}");
+    }
+}
+
+#[test]
+fn a_retired_code_keeps_a_page_that_says_since_when_why_and_what_replaces_it() {
+    let (catalog, templates) = (catalog(), Templates::default());
+    let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
+    let mut count = 0;
+    for entry in catalog.entries() {
+        let Some(ending) = &entry.retired else { continue };
+        let page = site.page_of(&entry.code).expect("a page");
+        let html = site.render(&page).expect("rendered");
+        let banner = html.split("aria-label=\"Retired").nth(1).expect("a banner");
+        let banner = banner.split("</aside>").next().unwrap_or_default();
+        let since = ending.since.as_deref().expect("a date");
+        assert!(banner.starts_with(&format!(" since {since}\"")), "{}: {banner}", entry.code);
+        assert!(ending.reason.is_some() && banner.matches("<p>").count() >= 2, "{}", entry.code);
+        if let Some(replacement) = ending.replaced_by {
+            assert!(banner.contains(&catalog.entries()[replacement].code), "{}", entry.code);
+        }
+        count += 1;
+    }
+    assert!(count >= 8, "{count}");
 }
 
 #[test]

@@ -284,12 +284,17 @@ globalThis.errbookSearch = (() => {
     });
   }
 
-  // The query as a part of a code, whatever joins its words: `KeyAuthNotFound`.
-  function squeeze(text, sums) {
+  // The query as a part of a code, whatever joins its words: `KeyAuthNotFound`. Or as the end of one, with one typing error.
+  function squeeze(text, sums, withError) {
     const part = tokens(text).join("");
     if (part.length < 4) return;
     squeezed ??= Array.from(states, (_, code) => tokens(pathOf(code)).join(""));
-    squeezed.forEach((code, at) => code.includes(part) && sums.set(at, code.endsWith(part) ? 20 : 10));
+    squeezed.forEach((code, at) => {
+      const end = withError && tokens(pathOf(at).slice(lasts[at])).join("");
+      if (withError ? isNear(part, end) && end.length <= part.length + 1 : code.includes(part)) {
+        sums.set(at, code.endsWith(part) ? 20 : 10);
+      }
+    });
   }
 
   function find(text) {
@@ -308,6 +313,7 @@ globalThis.errbookSearch = (() => {
     if (query.missing.size) return answer(sums, query);
     if (!sums.size) squeeze(text, sums);
     if (!sums.size && list.length < 8) sums = all(list.map((word, at) => query.near(word, isWhole, found[at].slice())));
+    if (!sums.size && !query.missing.size && list.length === 1) squeeze(text, sums, true);
     if (list.length > 2 || (list.length > 1 && !sums.size)) {
       const candidates = some(found);
       if (list.length > 2) messages(query, text, candidates.keys(), sums);

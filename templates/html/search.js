@@ -10,6 +10,7 @@
   const base = new URL(".", document.currentScript.src);
   const loading = new Map();
   let active = -1; // the option that the arrows are at
+  let shown; // the query of the results in the list
   let announced; // timer of what screen readers are told
 
   // Scripts rather than requests, so that it works for a page that was opened from disk.
@@ -43,9 +44,12 @@
 
   function show(query, results, total, partial) {
     if (partial && !results.length) return;
+    // Better results may come when the arrows are in the list already: the option stays the same one, if it is still there.
+    const chosen = query === shown ? list.children[active]?.href : undefined;
+    shown = query;
     list.replaceChildren(...results.map(option));
     toggle(query.trim() !== "" && results.length > 0);
-    select(-1);
+    select([...list.children].findIndex((option) => option.href === chosen));
     if (partial) return;
     clearTimeout(announced);
     const text = !query.trim() ? "" : !total ? "No results" : total === 1 ? "1 result" : `${total} results`;
@@ -99,7 +103,11 @@
   const keys = {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
-    Enter: () => search().then(() => (list.children[active] ?? list.children[0])?.click()),
+    Enter: () => {
+      const open = () => (list.children[active] ?? list.children[0])?.click();
+      // What was just typed or pasted may have no results yet.
+      active < 0 || list.hidden ? search().then(open) : open();
+    },
     Escape: () => (list.hidden ? (input.value = "") : toggle(false)),
   };
   input.addEventListener("keydown", (event) => {

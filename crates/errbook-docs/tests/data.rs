@@ -1,0 +1,263 @@
+//! Twins, files for programs and rules for hosts: what they promise of each other and of the pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use errbook_catalog::Catalog;
+use errbook_catalog::registry::Registry;
+use errbook_docs::{Base, DataFile, Layout, PageKind, Site, Target, Templates};
+use pulldown_cmark::{Event, Parser, Tag};
+use serde_json::Value;
+
+fn catalog() -> Catalog {
+    load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalog"))
+}
+
+fn load(dir: &Path) -> Catalog {
+    errbook_catalog::load(dir).unwrap_or_else(|report| panic!("{report}"))
+}
+
+/// A copy of the test catalog with something else in its manifest.
+fn with_manifest(old: &str, new: &str) -> Catalog {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).expect("a folder");
+        for item in fs::read_dir(from).expect("a folder").map(|item| item.expect("an item")) {
+            let (from, to) = (item.path(), to.join(item.file_name()));
+            if from.is_dir() { copy(&from, &to) } else { fs::copy(&from, &to).map(drop).expect("a file") }
+        }
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalog"), dir.path());
+    let manifest = fs::read_to_string(dir.path().join("catalog.yaml")).expect("a manifest");
+    assert!(manifest.contains(old), "{old}");
+    fs::write(dir.path().join("catalog.yaml"), manifest.replace(old, new)).expect("written");
+    load(dir.path())
+}
+
+fn sites() -> Vec<Target> {
+    let all = [Layout::Files, Layout::Folders].map(|layout| [Base::Errors, Base::Root].map(|base| (layout, base)));
+    all.concat().into_iter().map(|(layout, base)| Target::html().with_layout(layout).with_base(base)).collect()
+}
+
+fn render(catalog: &Catalog, target: Target) -> BTreeMap<String, String> {
+    let templates = Templates::default();
+    let site = Site::new(catalog, target, &templates).expect("templates parse");
+    site.pages().map(|page| (page.path().to_owned(), site.render(&page).expect("rendered"))).collect()
+}
+
+/// The path that a relative link leads to.
+fn resolve(from: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.split('#').next().unwrap_or_default().split('/') {
+        match part {
+            ".." => assert!(parts.pop().is_some(), "{link} of {from} leaves the site"),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Relative links of a Markdown text.
+fn links(markdown: &str) -> Vec<String> {
+    let events = Parser::new(markdown).filter_map(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. }) if !dest_url.contains(':') => Some(dest_url.into_string()),
+        _ => None,
+    });
+    events.collect()
+}
+
+/// Values of an attribute in the tags that start like this.
+fn attributes<'h>(html: &'h str, tag: &str, attribute: &str) -> Vec<&'h str> {
+    let start = format!(" {attribute}=\"");
+    let tags = html.split('<').skip(1).filter(|rest| rest.starts_with(tag));
+    tags.filter_map(|rest| rest.split('>').next()?.split(&start).nth(1)?.split('"').next()).collect()
+}
+
+#[test]
+fn every_page_has_a_twin_whose_links_lead_to_twins() {
+    let (catalog, templates) = (catalog(), Templates::default());
+    for target in sites() {
+        let site = Site::new(&catalog, target, &templates).expect("templates parse");
+        let (mut pages, mut twins) = (BTreeSet::new(), BTreeSet::new());
+        for page in site.pages() {
+            match page.kind() {
+                PageKind::Redirect { .. } | PageKind::Asset | PageKind::File { .. } | PageKind::Data { .. } => {}
+                _ if page.is_twin() => drop(twins.insert(page.path().to_owned())),
+                _ => {
+                    let html = site.render(&page).expect("rendered");
+                    let twin = attributes(&html, "link rel=\"alternate\"", "href");
+                    assert_eq!(twin.len(), 1, "{}", page.path());
+                    assert!(pages.insert(resolve(page.path(), twin[0])), "{} shares its twin", page.path());
+                }
+            }
+        }
+        assert_eq!(pages, twins);
+        assert!(twins.len() > 10 && twins.iter().all(|path| path.ends_with(".md")));
+        let rendered = render(&catalog, target);
+        for from in &twins {
+            let links = links(&rendered[from]);
+            assert!(!links.is_empty(), "{from}");
+            for link in links {
+                assert!(twins.contains(&resolve(from, &link)), "{link} of {from}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_url_of_a_code_with_md_behind_it_is_its_twin() {
+    let catalog = catalog();
+    for target in sites().into_iter().filter(|target| format!("{target:?}").contains("Root")) {
+        let pages = render(&catalog, target);
+        for entry in catalog.entries() {
+            let path = catalog.page_path(entry).expect("a site");
+            assert!(pages.contains_key(&format!("{}.md", &path[1..])), "{path}");
+        }
+    }
+}
+
+#[test]
+fn files_for_programs() {
+    let pages = render(&catalog(), Target::html());
+    for name in ["llms.txt", "llms-full.txt", "sitemap.xml", "_redirects", "vercel.json", "redirects.json"] {
+        insta::assert_snapshot!(format!("data-{}", name.replace('.', "-")), pages[name]);
+    }
+    insta::assert_snapshot!("data-redirects-in-folders", {
+        let target = Target::html().with_layout(Layout::Folders).with_base(Base::Root);
+        render(&catalog(), target)["_redirects"].clone()
+    });
+}
+
+#[test]
+fn llms_txt_lists_every_code_once_and_its_links_lead_to_twins() {
+    let catalog = catalog();
+    for target in sites() {
+        let pages = render(&catalog, target);
+        for name in ["llms.txt", "llms-full.txt"] {
+            for link in links(&pages[name]) {
+                assert!(pages.contains_key(&resolve(name, &link)), "{link} of {name}");
+            }
+        }
+        for entry in catalog.entries() {
+            let lines = pages["llms.txt"].lines().filter(|line| line.contains(&format!("`{}`", entry.code)));
+            assert_eq!(lines.count(), 1, "{}", entry.code);
+            assert_eq!(pages["llms-full.txt"].matches(&format!("\n`{}`\n", entry.code)).count(), 1, "{}", entry.code);
+        }
+        let optional = pages["llms.txt"].split("\n## Optional\n").nth(1).expect("a section for what is retired");
+        assert!(optional.contains("`SHOP-legacy-gone`") && !optional.contains("`SHOP-orders-not_found`"));
+    }
+}
+
+#[test]
+fn errors_json_is_what_its_schema_says_and_all_of_it() {
+    let catalog = catalog();
+    let pages = render(&catalog, Target::html());
+    assert_eq!(pages["errors.json"], Registry::of(&catalog).to_json().expect("JSON"));
+    let json: Value = serde_json::from_str(&pages["errors.json"]).expect("JSON");
+    let mut schema: Value = serde_json::from_str(&pages["errors.schema.json"]).expect("JSON");
+    assert_eq!(json["$schema"], "https://shop.example.com/docs/errors/errors.schema.json");
+    // A later minor version may add members, so that the schema allows more of them; what is written today must all be described.
+    close(&mut schema);
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<String> =
+        validator.iter_errors(&json).map(|error| format!("{error} at {}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let mut later = json.clone();
+    later["version"] = 2.into();
+    assert!(!validator.is_valid(&later));
+}
+
+/// Forbids members that the schema does not name.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.contains_key("properties") {
+                members.insert("additionalProperties".to_owned(), false.into());
+            }
+            members.values_mut().for_each(close);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_sitemap_lists_what_the_pages_call_canonical() {
+    let (catalog, templates) = (catalog(), Templates::default());
+    let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
+    let mut canonical = BTreeSet::new();
+    let mut sitemap = String::new();
+    for page in site.pages() {
+        let text = site.render(&page).expect("rendered");
+        match page.kind() {
+            PageKind::Data { file: DataFile::Sitemap } => sitemap = text,
+            PageKind::Redirect { .. } => {}
+            _ => canonical.extend(attributes(&text, "link rel=\"canonical\"", "href").into_iter().map(str::to_owned)),
+        }
+    }
+    let urls: Vec<&str> = sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert!(urls.len() > 8);
+    for url in &urls {
+        assert!(canonical.remove(*url), "{url} twice, or of no page");
+    }
+    // A draft has a URL and is not for search engines, nor is a group of retired codes.
+    assert_eq!(canonical.len(), 2, "{canonical:?}");
+}
+
+#[test]
+fn a_preview_claims_no_domain() {
+    let catalog = with_manifest("  canonical: https://shop.example.com/docs\n", "");
+    let pages = render(&catalog, Target::html());
+    assert!(!pages.contains_key("sitemap.xml"));
+    for (path, text) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+        // The URL of the problem type in an example, and links that leave the docs, are right wherever the site is.
+        let head = text.split("</head>").next().unwrap_or_default();
+        let leaves = ["away.html", "elsewhere.html"].contains(&path.as_str());
+        assert!(leaves || !head.contains("shop.example.com"), "{path}");
+        assert!(!head.contains("og:url"), "{path}");
+    }
+}
+
+#[test]
+fn every_former_url_has_a_page_and_a_rule_that_agree() {
+    let (catalog, templates) = (catalog(), Templates::default());
+    for target in sites() {
+        let site = Site::new(&catalog, target, &templates).expect("templates parse");
+        let pages = render(&catalog, target);
+        let served = |url: &str| {
+            let path = url.trim_start_matches('/');
+            [path.to_owned(), format!("{path}.html"), format!("{path}index.html"), format!("{path}/index.html")]
+                .into_iter()
+                .find(|file| pages.contains_key(file))
+        };
+        let rules: BTreeMap<&str, &str> = pages["_redirects"]
+            .lines()
+            .map(|line| line.strip_suffix(" 301").and_then(|rule| rule.split_once(' ')).expect("a rule"))
+            .collect();
+        let mut count = 0;
+        for page in site.pages().filter(|page| matches!(page.kind(), PageKind::Redirect { .. })) {
+            let html = &pages[page.path()];
+            let refresh = attributes(html, "meta http-equiv=\"refresh\"", "content");
+            let to = refresh[0].split("url=").nth(1).expect("a URL");
+            let rule = rules.iter().find(|(from, _)| served(from).as_deref() == Some(page.path()));
+            let (_, destination) = rule.unwrap_or_else(|| panic!("no rule for {}", page.path()));
+            match to.split_once("://") {
+                Some(_) => assert_eq!(to.replace("&amp;", "&"), **destination),
+                None => assert_eq!(served(destination), Some(resolve(page.path(), to)), "{destination}"),
+            }
+            count += 1;
+        }
+        assert_eq!(count, rules.len());
+        assert!(count >= 6);
+        let vercel: Value = serde_json::from_str(&pages["vercel.json"]).expect("JSON");
+        let vercel = vercel["redirects"].as_array().expect("rules");
+        let same = vercel.iter().map(|rule| (rule["source"].as_str(), rule["destination"].as_str()));
+        assert!(same.eq(rules_in_order(&pages["_redirects"]).map(|(from, to)| (Some(from), Some(to)))));
+    }
+}
+
+fn rules_in_order(lines: &str) -> impl Iterator<Item = (&str, &str)> {
+    lines.lines().filter_map(|line| line.strip_suffix(" 301")?.split_once(' '))
+}

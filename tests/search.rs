@@ -1,0 +1,128 @@
+//! Search in the shipped site, as the script of its pages does it. Needs Node.js; without it the test says so and passes.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use errbook_catalog::Catalog;
+use errbook_docs::{Site, Target, Templates};
+use serde_json::Value;
+
+fn catalog() -> Catalog {
+    errbook_catalog::load(Path::new("catalog")).unwrap_or_else(|report| panic!("{report}"))
+}
+
+/// The codes that the site finds for each query, best first; `None` without Node.js.
+fn found(catalog: &Catalog, queries: &[String]) -> Option<Vec<Vec<String>>> {
+    if Command::new("node").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no `node`");
+        return None;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let templates = Templates::default();
+    let site = Site::new(catalog, Target::html(), &templates).expect("templates parse");
+    for page in site.pages().filter(|page| page.path().starts_with("search") && page.path().ends_with(".js")) {
+        let path = folder.path().join(page.path());
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+        std::fs::write(path, site.render(&page).expect("rendered")).expect("written");
+    }
+    let mut node = Command::new("node");
+    node.arg("tests/search.mjs").arg(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut node = node.spawn().expect("node starts");
+    let lines: String = queries.iter().map(|query| format!("{}\n", Value::from(query.as_str()))).collect();
+    node.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("written");
+    let output = node.wait_with_output().expect("node ends");
+    assert!(output.status.success());
+    let answers = String::from_utf8(output.stdout).expect("UTF-8");
+    let answers = answers.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let codes = |answer: Value| serde_json::from_value(answer["codes"].clone()).expect("codes");
+    let answers: Vec<Vec<String>> = answers.map(codes).collect();
+    assert_eq!(answers.len(), queries.len());
+    Some(answers)
+}
+
+/// Asks for pairs of a query and the codes of which one must come first.
+fn first(catalog: &Catalog, pairs: &[(String, Vec<&str>)]) {
+    let queries: Vec<String> = pairs.iter().map(|(query, _)| query.clone()).collect();
+    let Some(answers) = found(catalog, &queries) else { return };
+    for ((query, codes), answer) in pairs.iter().zip(answers) {
+        let best = answer.first().map(String::as_str).unwrap_or_default();
+        assert!(codes.contains(&best), "{query:?} finds {best:?} before {codes:?}");
+    }
+}
+
+#[test]
+fn what_people_type() {
+    let pairs = [
+        ("key_auth", "err:unkey:data:key_auth_not_found"),
+        ("KEY_AUTH", "err:unkey:data:key_auth_not_found"),
+        ("data:key_auth", "err:unkey:data:key_auth_not_found"),
+        ("err:unkey:data:key_auth_not_found", "err:unkey:data:key_auth_not_found"),
+        ("key_auth_not_fuond", "err:unkey:data:key_auth_not_found"),
+        ("keyauth_not_found", "err:unkey:data:key_auth_not_found"),
+        ("DataKeyAuthNotFound", "err:unkey:data:key_auth_not_found"),
+        ("found not authentication", "err:unkey:data:key_auth_not_found"),
+        ("keyspace deployment", "err:unkey:data:key_auth_not_found"),
+        ("authentcation not found", "err:unkey:data:key_auth_not_found"),
+        ("https://unkey.com/docs/errors/unkey/data/key_auth_not_found", "err:unkey:data:key_auth_not_found"),
+        ("err:unkey:bad_gateway:bad_gateway", "err:frontline:upstream:bad_gateway"),
+        ("A role with name 'billing admins' already exists in this workspace", "err:unkey:data:role_already_exists"),
+        (
+            "2026-01-02 ERROR {\"error\":{\"detail\":\"A role with name 'x' already exists in this workspace\"}}",
+            "err:unkey:data:role_already_exists",
+        ),
+        (
+            "{\"error\":{\"type\":\"https://unkey.com/docs/errors/unkey/data/api_not_found\"}}",
+            "err:unkey:data:api_not_found",
+        ),
+        ("429 quota", "err:user:too_many_requests:query_quota_exceeded"),
+    ];
+    first(&catalog(), &pairs.map(|(query, code)| (query.to_owned(), vec![code])));
+}
+
+#[test]
+fn every_code_is_found_by_code_name_and_message() {
+    let catalog = catalog();
+    let mut pairs = Vec::new();
+    for entry in catalog.entries() {
+        pairs.push((entry.code.clone(), vec![entry.code.as_str()]));
+        let same = catalog.entries().iter().filter(|other| other.name == entry.name);
+        pairs.push((entry.name.clone(), same.map(|other| other.code.as_str()).collect()));
+        for alias in &entry.aliases {
+            pairs.push((alias.clone(), vec![entry.code.as_str()]));
+        }
+        if let Some(message) = entry.message.as_ref().filter(|message| message.template.split(' ').count() > 2) {
+            let same = catalog
+                .entries()
+                .iter()
+                .filter(|other| other.message.as_ref().is_some_and(|other| other.template == message.template));
+            let logged = format!("request failed: {}", message.example(&entry.params));
+            pairs.push((logged, same.map(|other| other.code.as_str()).collect()));
+        }
+    }
+    assert!(pairs.len() > 250, "{}", pairs.len());
+    first(&catalog, &pairs);
+}
+
+#[test]
+fn one_typing_error_is_forgiven() {
+    let catalog = catalog();
+    let mut queries = Vec::new();
+    for (at, entry) in catalog.entries().iter().enumerate() {
+        let last = entry.segments.last().expect("a segment");
+        let place = 1 + at % (last.len() - 1);
+        let (start, end) = last.split_at(place);
+        let wrong = match at % 4 {
+            0 => format!("{start}x{end}"),
+            1 => format!("{start}{}", &end[1..]),
+            2 => format!("{start}q{}", &end[1..]),
+            _ => format!("{}{}{}{}", &start[..place - 1], &end[..1], &start[place - 1..], &end[1..]),
+        };
+        queries.push((wrong, entry.code.clone()));
+    }
+    let typed: Vec<String> = queries.iter().map(|(query, _)| query.clone()).collect();
+    let Some(answers) = found(&catalog, &typed) else { return };
+    let missed: Vec<_> =
+        queries.iter().zip(&answers).filter(|((_, code), answer)| !answer.contains(code)).map(|(of, _)| of).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
