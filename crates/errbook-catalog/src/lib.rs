@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 mod catalog;
 mod decode;
 mod diagnostic;
+mod heading;
 mod json;
 mod layout;
 mod parsed;
@@ -31,6 +32,7 @@ mod yaml;
 
 pub use catalog::*;
 pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
+pub use heading::HeadingIds;
 pub use json::Json;
 pub use layout::{KeyOrder, Quoting, Written};
 pub use report::Report;

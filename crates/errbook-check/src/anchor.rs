@@ -1,24 +1,21 @@
-//! The anchors of a code's page: the ids of its headings, made as `errbook-docs` makes them.
+//! The anchors of a code's page: the ids of its headings.
 
 use std::collections::HashSet;
 
-use errbook_catalog::PathStep;
+use errbook_catalog::{HeadingIds, PathStep};
 
 use crate::context::{Context, EntryContext, TextKind};
 
 /// The ids that links of the page can lead to.
 pub(crate) fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>) -> HashSet<String> {
-    let mut taken: HashSet<String> =
-        ["example", "message", "what-happened", "how-to-fix", "common-mistakes", "related-errors", "details"]
-            .map(str::to_owned)
-            .into();
+    let mut ids = HeadingIds::of_entry(context.manifest.profiles.len());
     let mut anchors: HashSet<String> = sections(context, entry).into_iter().map(str::to_owned).collect();
     for text in &entry.texts {
         let is_section = matches!(&text.place.path[..], [PathStep::Key(key), _, PathStep::Key(heading)] if key == "sections" && heading == "heading");
         if is_section {
-            anchors.insert(id(&mut taken, text.value));
+            anchors.insert(ids.next(text.value));
         } else if text.kind == TextKind::Block {
-            anchors.extend(text.markdown.headings.iter().map(|heading| id(&mut taken, &heading.text)));
+            anchors.extend(text.markdown.headings.iter().map(|heading| ids.next(&heading.text)));
         }
     }
     anchors
@@ -41,30 +38,4 @@ fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str
     .into_iter()
     .filter_map(|(id, there)| there.then_some(id))
     .collect()
-}
-
-/// An id that no heading of the page has yet.
-fn id(taken: &mut HashSet<String>, heading: &str) -> String {
-    let slug = slug(heading);
-    let mut id = slug.clone();
-    let mut number = 1;
-    while !taken.insert(id.clone()) {
-        id = format!("{slug}-{number}");
-        number += 1;
-    }
-    id
-}
-
-/// Words in lower case, joined by hyphens.
-fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for char in text.chars().flat_map(char::to_lowercase) {
-        if char.is_alphanumeric() || char == '_' {
-            slug.push(char);
-        } else if !slug.is_empty() && !slug.ends_with('-') && (char.is_whitespace() || char == '-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { "section".to_owned() } else { slug }
 }

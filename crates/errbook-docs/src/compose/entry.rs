@@ -2,7 +2,8 @@
 //! where the page uses it first.
 
 use errbook_catalog::{
-    Ending, Entry, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response, Section, WhatHappened,
+    Ending, Entry, HeadingIds, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response, Section,
+    WhatHappened,
 };
 
 use super::list::Listing;
@@ -13,7 +14,7 @@ use crate::view::*;
 
 /// The view of a code's page.
 pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
-    reserve_ids(desk);
+    desk.scope.reserve_ids(HeadingIds::of_entry(desk.catalog.manifest().profiles.len()));
     let catalog = desk.catalog;
     let banners = banners(entry, desk);
     let params = entry.params.iter().map(|of| param(of, desk)).collect();
@@ -80,26 +81,6 @@ pub(crate) fn description(entry: &Entry) -> String {
         return text;
     }
     entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default()
-}
-
-/// Ids that templates give to the sections, so that no heading of the entry takes one.
-fn reserve_ids(desk: &mut Desk<'_, '_>) {
-    const IDS: [&str; 9] = [
-        "content",
-        "contents",
-        "example",
-        "message",
-        "what-happened",
-        "how-to-fix",
-        "common-mistakes",
-        "related-errors",
-        "details",
-    ];
-    IDS.iter().for_each(|id| drop(desk.scope.id(id)));
-    // Each response is a tab.
-    for at in 1..=desk.catalog.manifest().profiles.len() {
-        desk.scope.id(&format!("response {at}"));
-    }
 }
 
 fn banners(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<BannerView> {

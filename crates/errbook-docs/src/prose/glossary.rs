@@ -1,11 +1,8 @@
 //! Finds the words of the manifest's glossary in text.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use errbook_catalog::Term;
-
-use crate::text;
+use errbook_catalog::{HeadingIds, Term};
 
 /// The terms of a catalog, prepared for finding them.
 pub(crate) struct Glossary {
@@ -21,11 +18,11 @@ impl Glossary {
 
     /// The terms with all forms of each, the term itself first.
     pub(super) fn of<'t>(terms: impl Iterator<Item = Vec<&'t str>>) -> Self {
-        let mut taken = HashSet::new();
+        let mut taken = HeadingIds::default();
         let mut ids = Vec::new();
         let mut forms: Vec<(char, String, usize)> = Vec::new();
         for (index, term) in terms.enumerate() {
-            ids.push(unique(text::slug(term.first().copied().unwrap_or_default()), &mut taken));
+            ids.push(taken.next(term.first().copied().unwrap_or_default()));
             for form in term {
                 if let Some(first) = form.chars().next() {
                     forms.push((lower(first), form.to_owned(), index));
@@ -104,16 +101,6 @@ fn is_word(char: Option<char>) -> bool {
 
 fn lower(char: char) -> char {
     char.to_lowercase().next().unwrap_or(char)
-}
-
-fn unique(slug: String, taken: &mut HashSet<String>) -> String {
-    let mut id = slug.clone();
-    let mut number = 1;
-    while !taken.insert(id.clone()) {
-        id = format!("{slug}-{number}");
-        number += 1;
-    }
-    id
 }
 
 #[cfg(test)]

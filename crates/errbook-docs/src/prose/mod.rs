@@ -3,7 +3,7 @@
 //! Both formats keep the same promises: raw HTML is text, only http, https, mailto and relative URLs are links, a link to a code leads to
 //! its page, headings start at the third level, and glossary terms are links where a page uses them first.
 
-use std::collections::HashSet;
+use errbook_catalog::HeadingIds;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
@@ -16,7 +16,6 @@ mod markdown;
 pub(crate) use glossary::Glossary;
 
 use crate::target::Format;
-use crate::text;
 
 /// The Markdown of a catalog: CommonMark, tables and strikethrough.
 pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
@@ -32,7 +31,7 @@ pub(crate) struct Scope<'a> {
     /// Terms of the glossary that are linked already.
     seen: Vec<bool>,
     /// Ids of headings that are taken.
-    ids: HashSet<String>,
+    ids: HeadingIds,
 }
 
 /// Where the page of a code is.
@@ -50,7 +49,14 @@ impl<'a> Scope<'a> {
         glossary: &'a Glossary,
         glossary_href: Option<String>,
     ) -> Self {
-        Scope { format, resolve, glossary, glossary_href, seen: vec![false; glossary.len()], ids: HashSet::new() }
+        Scope {
+            format,
+            resolve,
+            glossary,
+            glossary_href,
+            seen: vec![false; glossary.len()],
+            ids: HeadingIds::default(),
+        }
     }
 
     /// What prose is rendered to.
@@ -80,16 +86,14 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Ids that the page has before its first heading.
+    pub(crate) fn reserve_ids(&mut self, ids: HeadingIds) {
+        self.ids = ids;
+    }
+
     /// An id that no heading of the page has yet.
     pub(crate) fn id(&mut self, heading: &str) -> String {
-        let slug = text::slug(heading);
-        let mut id = slug.clone();
-        let mut number = 1;
-        while !self.ids.insert(id.clone()) {
-            id = format!("{slug}-{number}");
-            number += 1;
-        }
-        id
+        self.ids.next(heading)
     }
 
     /// What a link leads to; `None` where it must become text.

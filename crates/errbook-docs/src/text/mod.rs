@@ -1,4 +1,4 @@
-//! Plain text in the formats of targets, and as ids and parts of URLs. Prose, which is Markdown already, belongs to `prose`.
+//! Plain text in the formats of targets, and as parts of URLs. Prose, which is Markdown already, belongs to `prose`.
 
 #[cfg(feature = "html")]
 mod html;
@@ -25,30 +25,4 @@ fn percent(byte: u8, out: &mut String) {
     out.push('%');
     out.push(char::from(DIGITS[usize::from(byte >> 4)]));
     out.push(char::from(DIGITS[usize::from(byte & 15)]));
-}
-
-/// The id of a heading: its words in lower case, joined by hyphens.
-pub(crate) fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for char in text.chars().flat_map(char::to_lowercase) {
-        if char.is_alphanumeric() || char == '_' {
-            slug.push(char);
-        } else if !slug.is_empty() && !slug.ends_with('-') && (char.is_whitespace() || char == '-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { "section".to_owned() } else { slug }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs_are_words_joined_by_hyphens() {
-        assert_eq!(slug("What Happened?"), "what-happened");
-        assert_eq!(slug("  A -- `key_id`, ünï  "), "a-key_id-ünï");
-        assert_eq!(slug("?!"), "section");
-    }
 }
