@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
-use errbook_docs::Target;
+use errbook_docs::Templates;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -190,11 +190,12 @@ Examples:
   errbook build                               # HTML, in ./site
   errbook build --target markdown --out docs/errors
   errbook build --check                       # in CI: fails when the pages are stale
-  errbook build --templates theme             # theme/html/page.html instead of ours")]
+  errbook build --templates theme             # theme/html/page.html instead of ours
+  errbook build --target docusaurus --templates theme    # a target of your own, theme/docusaurus/target.yaml")]
 pub(crate) struct Build {
     /// What to make, one or several
-    #[arg(long, value_name = "TARGET", default_value = "html", value_delimiter = ',', value_parser = target_parser())]
-    pub(crate) target: Vec<Target>,
+    #[arg(long, value_name = "TARGET", default_value = "html", value_delimiter = ',', value_parser = TargetName { export: false })]
+    pub(crate) target: Vec<String>,
 
     /// Folder for the pages
     #[arg(long, value_name = "DIR", default_value = "site")]
@@ -224,10 +225,31 @@ pub(crate) struct Build {
     pub(crate) format: DiagnosticFormat,
 }
 
-/// The targets that errbook-docs has.
-fn target_parser() -> impl TypedValueParser<Value = Target> {
-    let names = Target::all().into_iter().map(|target| target.name());
-    PossibleValuesParser::new(names).try_map(|name| Target::named(&name).ok_or("no such target"))
+/// The name of a target. Those that errbook ships are offered, and any other is taken: templates of the user can add some.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TargetName {
+    /// Of files and not of pages.
+    pub(crate) export: bool,
+}
+
+impl TypedValueParser for TargetName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let templates = Templates::default();
+        let targets = templates.targets().filter(|target| target.is_export() == self.export);
+        let values = targets.map(|target| PossibleValue::new(target.name().to_owned()).help(target.about().to_owned()));
+        Some(Box::new(values.collect::<Vec<_>>().into_iter()))
+    }
 }
 
 /// The paths of the pages of an HTML site.

@@ -28,6 +28,22 @@ impl Theme {
         Ok(Theme { templates, folder: Some(folder.to_owned()) })
     }
 
+    /// The target with this name, among those of pages or of exports.
+    pub(crate) fn target(&self, name: &str, export: bool) -> Result<Target, Failure> {
+        let fits = |target: &&Target| target.is_export() == export;
+        if let Some(target) = self.templates.target(name) {
+            let (is, command) = if export { ("makes pages", "build --target") } else { ("is an export", "export") };
+            let other = || Failure::trouble(format!("`{name}` {is}")).help(format!("use `errbook {command} {name}`"));
+            return Some(target).filter(fits).cloned().ok_or_else(other);
+        }
+        let names: Vec<_> =
+            self.templates.targets().filter(fits).map(|target| format!("`{}`", target.name())).collect();
+        Err(Failure::trouble(format!("there is no target `{name}`")).help(format!(
+            "there are {}; one of your own is a folder `{name}` with a `target.yaml` in the folder of `--templates`",
+            names.join(", ")
+        )))
+    }
+
     /// An error with the path of the template as the user knows it.
     fn failure(&self, mut error: Error) -> Failure {
         if let (Some(place), Some(folder)) = (&mut error.place, &self.folder) {
@@ -102,7 +118,7 @@ impl<'a> Sites<'a> {
     pub(crate) fn new(catalog: &'a Catalog, targets: &[Target], theme: &'a Theme) -> Result<Sites<'a>, Failure> {
         let mut sites = Sites { theme, sites: Vec::new(), pages: Vec::new(), paths: Vec::new(), homes: Vec::new() };
         for (index, target) in targets.iter().enumerate() {
-            let site = site(catalog, *target, theme)?;
+            let site = site(catalog, target.clone(), theme)?;
             let folder = if targets.len() == 1 { String::new() } else { format!("{}/", target.name()) };
             for page in site.pages() {
                 sites.paths.push(PagePath::checked(format!("{folder}{}", page.path()))?);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use errbook_catalog::{Catalog, Entry, Group};
 
 use crate::compose::Listing;
-use crate::target::{Base, Layout, Target};
+use crate::target::{Base, Layout, Links, Target};
 use crate::text;
 
 /// The paths of one catalog in one target.
@@ -38,11 +38,15 @@ impl<'a> Paths<'a> {
     pub(crate) fn new(catalog: &'a Catalog, target: Target) -> Self {
         let folder = catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
         let in_root = target.base == Base::Root && !folder.is_empty();
-        let index = target.index();
+        let index = target.index().to_owned();
+        let files = target.clone().with_layout(Layout::Files);
         let stems = catalog
             .groups()
             .iter()
-            .map(|group| free(index, target, group.entries.iter().map(|&at| last(&catalog.entries()[at]))));
+            .map(|group| free(&index, &target, group.entries.iter().map(|&at| last(&catalog.entries()[at]))))
+            .collect();
+        let root_stem =
+            free(&index, &target, catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last));
         let top = || {
             let entries = catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last);
             let groups =
@@ -51,20 +55,21 @@ impl<'a> Paths<'a> {
         };
         Paths {
             catalog,
-            target,
-            prefix: if in_root { format!("{folder}/") } else { String::new() },
-            stems: stems.collect(),
-            root_stem: free(
-                index,
-                target,
-                catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last),
-            ),
-            glossary_stem: free("glossary", Target { layout: Layout::Files, ..target }, top()),
-            status_stem: free("status", Target { layout: Layout::Files, ..target }, top()),
-            retryable_stem: free("retryable", Target { layout: Layout::Files, ..target }, top()),
-            look_stem: free("look", Target { layout: Layout::Files, ..target }, top()),
+            prefix: target.description.folder.clone() + &if in_root { format!("{folder}/") } else { String::new() },
+            stems,
+            root_stem,
+            glossary_stem: free("glossary", &files, top()),
+            status_stem: free("status", &files, top()),
+            retryable_stem: free("retryable", &files, top()),
+            look_stem: free("look", &files, top()),
             groups: catalog.groups().iter().enumerate().map(|(at, group)| (group.path.as_slice(), at)).collect(),
+            target,
         }
+    }
+
+    /// The target whose paths these are.
+    pub(crate) fn target(&self) -> &Target {
+        &self.target
     }
 
     /// Output path of a code's page.
@@ -177,6 +182,33 @@ impl<'a> Paths<'a> {
         }
     }
 
+    /// The link from one output path to another, as the target writes it.
+    pub(crate) fn href(&self, from: &str, to: &str) -> String {
+        match self.target.description.links {
+            Links::File => relative(from, to),
+            Links::Root => self.served(to),
+        }
+    }
+
+    /// Path of a page from the root of the docs, as it is served: without extension, a folder's own page as the folder.
+    pub(crate) fn served(&self, page: &str) -> String {
+        let page = page.strip_prefix(&self.prefix).unwrap_or(page);
+        let stem = page.strip_suffix(self.target.extension()).and_then(|stem| stem.strip_suffix('.')).unwrap_or(page);
+        let index = stem.strip_suffix(self.target.index());
+        let stem = index.filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(stem);
+        let mut path = String::new();
+        for segment in self.errors().split('/').chain(stem.split('/')).filter(|part| !part.is_empty()) {
+            path.push('/');
+            text::percent_encode(segment, &mut path);
+        }
+        if path.is_empty() { "/".to_owned() } else { path }
+    }
+
+    /// Folder of the error pages below the root of the docs.
+    fn errors(&self) -> &'a str {
+        self.catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str())
+    }
+
     /// What of a path from the root of the docs is below the folder of the error pages.
     fn below_errors<'p>(&self, url_path: &'p str) -> Option<&'p str> {
         let folder = self.catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
@@ -233,7 +265,7 @@ fn last(entry: &Entry) -> &str {
 }
 
 /// A stem that none of the codes beside it has, whatever the disk thinks of case. In folders a code's page is one level further down.
-fn free<'n>(stem: &str, target: Target, names: impl Iterator<Item = &'n str> + Clone) -> String {
+fn free<'n>(stem: &str, target: &Target, names: impl Iterator<Item = &'n str> + Clone) -> String {
     let mut free = stem.to_owned();
     while target.layout == Layout::Files && names.clone().any(|name| name.eq_ignore_ascii_case(&free)) {
         free.push_str("-page");
@@ -290,7 +322,7 @@ mod tests {
 
     #[test]
     fn a_stem_gives_way_to_a_code() {
-        let files = Target::all()[0];
+        let files = &Target::built_in()[0];
         assert_eq!(free("index", files, ["a", "b"].into_iter()), "index");
         assert_eq!(free("README", files, ["readme", "README-page"].into_iter()), "README-page-page");
     }

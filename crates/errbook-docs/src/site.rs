@@ -43,11 +43,10 @@ impl<'a> Site<'a> {
     /// # Errors
     /// A template that cannot be parsed, or that uses what does not exist.
     pub fn new(catalog: &'a Catalog, target: Target, templates: &'a Templates) -> Result<Self, Error> {
-        let paths = Paths::new(catalog, target);
+        let paths = Paths::new(catalog, target.clone());
         let redirects = if target.is_site() { redirects(catalog, &paths) } else { Vec::new() };
         Ok(Site {
             catalog,
-            target,
             templates,
             engine: Engine::new(templates, &target, &compose::site(catalog, &target, &paths))?,
             paths,
@@ -55,6 +54,7 @@ impl<'a> Site<'a> {
             lists: Lists::new(catalog),
             redirects,
             twin: target.twin().map(|twin| Site::new(catalog, twin, templates)).transpose()?.map(Box::new),
+            target,
             #[cfg(feature = "html")]
             search: OnceLock::new(),
         })
@@ -279,7 +279,7 @@ impl<'a> Site<'a> {
     }
 
     fn template(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
-        self.engine.render(&format!("{name}.{}", self.target.extension()), view, self.templates)
+        self.engine.render(name, view, self.templates)
     }
 
     /// Calls `compose` with a desk for the page.
@@ -291,13 +291,14 @@ impl<'a> Site<'a> {
         let resolve = |text: &str| {
             let at = self.catalog.position(text)?;
             let to = self.paths.entry(&self.catalog.entries()[at]);
-            Some(CodeHref { href: relative(&page.path, &to), own: own == Some(at) })
+            Some(CodeHref { href: self.paths.href(&page.path, &to), own: own == Some(at) })
         };
         let glossary = match page.kind {
             PageKind::Glossary => None,
-            _ => self.glossary().map(|glossary| relative(&page.path, &glossary.path)),
+            _ => self.glossary().map(|glossary| self.paths.href(&page.path, &glossary.path)),
         };
-        let scope = Scope::new(self.target.format, &resolve, &self.glossary, glossary);
+        let scope =
+            Scope::new(self.target.format(), &self.target.description.style, &resolve, &self.glossary, glossary);
         compose(&mut Desk { catalog: self.catalog, lists: &self.lists, paths: &self.paths, path: &page.path, scope })
     }
 
@@ -310,8 +311,8 @@ impl<'a> Site<'a> {
             description,
             canonical: spot.and_then(|spot| self.paths.canonical(spot)),
             markdown: self.twin_href(page),
-            home: relative(&page.path, &self.paths.index(0)),
-            glossary: self.glossary().map(|glossary| relative(&page.path, &glossary.path)),
+            home: self.paths.href(&page.path, &self.paths.index(0)),
+            glossary: self.glossary().map(|glossary| self.paths.href(&page.path, &glossary.path)),
             trail: self.trail(page, spot),
         }
     }
@@ -331,10 +332,10 @@ impl<'a> Site<'a> {
             Some(Spot::Group(group)) => &self.catalog.groups()[group].path,
             _ => &[],
         };
-        let home = LinkView { title: self.title(), href: relative(&page.path, &self.paths.index(0)) };
+        let home = LinkView { title: self.title(), href: self.paths.href(&page.path, &self.paths.index(0)) };
         let groups = self.paths.groups_above(segments).map(|(at, group)| LinkView {
             title: group.title.clone(),
-            href: relative(&page.path, &self.paths.group(at, 0)),
+            href: self.paths.href(&page.path, &self.paths.group(at, 0)),
         });
         if spot == Some(Spot::Index) { Vec::new() } else { std::iter::once(home).chain(groups).collect() }
     }

@@ -79,7 +79,7 @@ fn attributes<'h>(html: &'h str, tag: &str, attribute: &str) -> Vec<&'h str> {
 fn every_page_has_a_twin_whose_links_lead_to_twins() {
     let (catalog, templates) = (catalog(), Templates::default());
     for target in sites() {
-        let site = Site::new(&catalog, target, &templates).expect("templates parse");
+        let site = Site::new(&catalog, target.clone(), &templates).expect("templates parse");
         let (mut pages, mut twins) = (BTreeSet::new(), BTreeSet::new());
         for page in site.pages() {
             match page.kind() {
@@ -224,7 +224,7 @@ fn a_preview_claims_no_domain() {
 fn every_former_url_has_a_page_and_a_rule_that_agree() {
     let (catalog, templates) = (catalog(), Templates::default());
     for target in sites() {
-        let site = Site::new(&catalog, target, &templates).expect("templates parse");
+        let site = Site::new(&catalog, target.clone(), &templates).expect("templates parse");
         let pages = render(&catalog, target);
         let served = |url: &str| {
             let path = url.trim_start_matches('/');

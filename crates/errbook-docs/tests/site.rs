@@ -30,12 +30,18 @@ fn render(catalog: &Catalog, target: Target) -> BTreeMap<String, String> {
 
 /// Whether a file is made from the catalog, and not copied as it is.
 fn is_page(path: &str) -> bool {
-    path.ends_with(".html") || path.ends_with(".md")
+    path.ends_with(".html") || path.ends_with(".md") || path.ends_with(".mdx")
+}
+
+fn named(name: &str) -> Target {
+    Target::named(name).unwrap_or_else(|| panic!("no target {name}"))
 }
 
 fn variants() -> Vec<Target> {
     vec![
         Target::markdown(),
+        named("mintlify"),
+        named("mintlify").with_base(Base::Root),
         Target::html(),
         Target::html().with_layout(Layout::Folders),
         Target::html().with_base(Base::Root),
@@ -45,8 +51,8 @@ fn variants() -> Vec<Target> {
 
 #[test]
 fn pages() {
-    for target in [Target::markdown(), Target::html()] {
-        for (path, text) in render(&catalog(), target) {
+    for target in Target::all() {
+        for (path, text) in render(&catalog(), target.clone()) {
             if is_page(&path) {
                 insta::assert_snapshot!(format!("{}/{path}", target.name()).replace(['/', '.'], "-"), text);
             }
@@ -58,7 +64,7 @@ fn pages() {
 fn paths_of_each_layout_and_base() {
     let mut list = String::new();
     for target in variants() {
-        let paths: Vec<String> = render(&catalog(), target).into_keys().collect();
+        let paths: Vec<String> = render(&catalog(), target.clone()).into_keys().collect();
         list.push_str(&format!("{target:?}\n  {}\n", paths.join("\n  ")));
     }
     insta::assert_snapshot!(list);
@@ -77,7 +83,7 @@ fn no_two_paths_differ_only_in_case() {
 #[test]
 fn the_same_catalog_gives_the_same_bytes() {
     for target in variants() {
-        assert_eq!(render(&catalog(), target), render(&catalog(), target));
+        assert_eq!(render(&catalog(), target.clone()), render(&catalog(), target));
     }
 }
 
@@ -148,6 +154,10 @@ fn links_of_markdown_resolve() {
 fn nothing_of_the_catalog_executes() {
     for target in variants() {
         for (path, text) in render(&catalog(), target).into_iter().filter(|(path, _)| is_page(path)) {
+            if path.ends_with(".mdx") {
+                // Its real compiler looks at these: see tests/targets.rs of the repository.
+                continue;
+            }
             if path.ends_with(".md") {
                 let options = pulldown_cmark::Options::ENABLE_TABLES;
                 for event in pulldown_cmark::Parser::new_ext(&text, options) {
@@ -281,7 +291,7 @@ fn flat(count: usize) -> (tempfile::TempDir, Catalog) {
 fn no_page_lists_all_codes_of_a_large_catalog() {
     let (_dir, catalog) = flat(700);
     for target in [Target::markdown(), Target::html()] {
-        let pages = render(&catalog, target);
+        let pages = render(&catalog, target.clone());
         let index = if target.name() == "html" { "index" } else { "README" };
         let mut listed = 0;
         for part in ["", "-2", "-3"] {

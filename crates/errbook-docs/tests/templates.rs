@@ -27,14 +27,16 @@ fn every_template_is_used() {
     let mut count = 0;
     for (path, text) in Templates::shipped() {
         count += 1;
-        if path.ends_with(".css") || path.ends_with(".js") {
+        if path.ends_with("/target.yaml") {
+            assert!(Templates::with_overrides([(path, "about: [")]).is_err(), "{path} is not read");
+        } else if path.ends_with(".css") || path.ends_with(".js") {
             let pages = render_with(path, "/* mine */").expect("no template");
             assert!(pages.iter().any(|page| page.starts_with("/* mine */")), "{path}");
         } else if path.contains("components") {
             let target = path.split('/').next().unwrap_or_default();
             for component in text.split("{%- component ").skip(1).filter_map(|rest| rest.split('(').next()) {
                 let call = format!("<{component} ");
-                let mut of_target = Templates::shipped().filter(|(other, _)| other.starts_with(target));
+                let mut of_target = Templates::shipped().filter(|(other, _)| other.split('/').next() == Some(target));
                 assert!(of_target.any(|(_, text)| text.contains(&call)), "{component} of {path}");
             }
         } else {

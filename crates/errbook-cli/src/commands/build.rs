@@ -33,7 +33,7 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
         terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
     }
     let theme = Theme::read(build.templates.as_deref())?;
-    let sites = Sites::new(&catalog, &targets(build), &theme)?;
+    let sites = Sites::new(&catalog, &targets(build, &theme)?, &theme)?;
     let mode = if build.check || build.dry_run { Mode::Compare } else { Mode::Write };
     let changes = output::sync(&build.out, &sites.paths, mode, |index| sites.render(index))?;
     Ok(if build.check {
@@ -46,15 +46,15 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
 }
 
 /// The targets, each once, in the order in which they were asked for.
-fn targets(build: &Build) -> Vec<Target> {
+fn targets(build: &Build, theme: &Theme) -> Result<Vec<Target>, Failure> {
     let mut targets: Vec<Target> = Vec::new();
-    for target in &build.target {
-        let target = target.with_layout(build.layout.into()).with_base(build.base.into());
+    for name in &build.target {
+        let target = theme.target(name, false)?.with_layout(build.layout.into()).with_base(build.base.into());
         if !targets.contains(&target) {
             targets.push(target);
         }
     }
-    targets
+    Ok(targets)
 }
 
 /// Says what was done and where the pages are.

@@ -75,7 +75,7 @@ fn url(base: &str, query: &[(String, String)]) -> String {
 
 /// Appends a string literal that JavaScript, Python and Go read alike: that of JSON, without the characters that one of them refuses in a
 /// source.
-fn quote(text: &str, out: &mut String) {
+pub(crate) fn quote(text: &str, out: &mut String) {
     const REFUSED: [char; 3] = ['\u{feff}', '\u{2028}', '\u{2029}'];
     if text.is_ascii() || !text.contains(REFUSED) {
         return json::string(text, out);

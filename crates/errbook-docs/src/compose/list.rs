@@ -6,7 +6,6 @@ use errbook_catalog::{Catalog, Group};
 
 use super::overview::status_title;
 use super::{Desk, Lists, title};
-use crate::paths::relative;
 use crate::prose;
 use crate::templates::Markup;
 use crate::view::{CodeView, GroupView, ListView, PartView, TermView};
@@ -123,7 +122,7 @@ impl Listing {
         parts
             .map(|(part, codes)| PartView {
                 number: part + 1,
-                href: relative(desk.path, &desk.paths.list(self, part)),
+                href: desk.href(&desk.paths.list(self, part)),
                 current: part == current,
                 first: code(codes.first()),
                 last: code(codes.last()),

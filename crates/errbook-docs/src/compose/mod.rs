@@ -3,9 +3,8 @@
 use errbook_catalog::{Catalog, Entry};
 
 use crate::clients::{CLIENTS, Client};
-use crate::paths::{Paths, relative};
+use crate::paths::Paths;
 use crate::prose::Scope;
-use crate::target::Format;
 use crate::templates::Markup;
 use crate::view::CodeView;
 
@@ -37,17 +36,12 @@ pub(crate) struct Desk<'a, 's> {
 impl Desk<'_, '_> {
     /// A link to a page, by its output path.
     fn href(&self, to: &str) -> String {
-        relative(self.path, to)
+        self.paths.href(self.path, to)
     }
 
-    /// The clients that a page shows a request in: Markdown has no tabs, and shows the first.
+    /// The clients that a page shows a request in: the first where there are no tabs.
     fn clients(&self) -> &'static [Client] {
-        match self.scope.format() {
-            #[cfg(feature = "markdown")]
-            Format::Markdown => &CLIENTS[..1],
-            #[cfg(feature = "html")]
-            Format::Html => CLIENTS,
-        }
+        if self.paths.target().description.all_clients { CLIENTS } else { &CLIENTS[..1] }
     }
 
     fn code(&self, entry: &Entry) -> CodeView {

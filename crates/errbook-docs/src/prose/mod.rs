@@ -12,10 +12,12 @@ mod glossary;
 mod html;
 #[cfg(feature = "markdown")]
 mod markdown;
+#[cfg(feature = "targets")]
+mod mdx;
 
 pub(crate) use glossary::Glossary;
 
-use crate::target::Format;
+use crate::target::{Format, Style};
 
 /// The Markdown of a catalog: CommonMark, tables and strikethrough.
 pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
@@ -23,6 +25,8 @@ pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE
 /// What prose needs to know of the page that it stands on, and what it leaves behind for the prose after it.
 pub(crate) struct Scope<'a> {
     format: Format,
+    #[cfg_attr(not(feature = "targets"), allow(dead_code, reason = "only targets with a description have one"))]
+    style: &'a Style,
     /// The link to a code's page, when the text is a code or a former one.
     resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
     glossary: &'a Glossary,
@@ -45,23 +49,20 @@ pub(crate) struct CodeHref {
 impl<'a> Scope<'a> {
     pub(crate) fn new(
         format: Format,
+        style: &'a Style,
         resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
         glossary: &'a Glossary,
         glossary_href: Option<String>,
     ) -> Self {
         Scope {
             format,
+            style,
             resolve,
             glossary,
             glossary_href,
             seen: vec![false; glossary.len()],
             ids: HeadingIds::default(),
         }
-    }
-
-    /// What prose is rendered to.
-    pub(crate) fn format(&self) -> Format {
-        self.format
     }
 
     /// Prose of any number of blocks.
@@ -83,6 +84,8 @@ impl<'a> Scope<'a> {
                 let _ = inline;
                 markdown::render(text, self)
             }
+            #[cfg(feature = "targets")]
+            Format::Mdx => mdx::render(text, self),
         }
     }
 

@@ -14,7 +14,9 @@ fn render(format: Format, text: &str) -> String {
         _ => None,
     };
     let glossary = Glossary::of([vec!["zebra", "zebras"], vec!["b c"]].into_iter());
-    Scope::new(format, &resolve, &glossary, Some("terms.page".to_owned())).block(text)
+    let code_group = Some(("<CodeGroup>".to_owned(), "</CodeGroup>".to_owned()));
+    let style = Style { fence_title: Some("{title}".to_owned()), code_group };
+    Scope::new(format, &style, &resolve, &glossary, Some("terms.page".to_owned())).block(text)
 }
 
 #[test]

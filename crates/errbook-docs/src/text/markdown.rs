@@ -2,6 +2,34 @@
 
 /// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
 pub(crate) fn markdown(text: &str) -> String {
+    escaped(text, true, &[])
+}
+
+/// Plain text as MDX that shows exactly this text: braces would be expressions, dollar signs formulas.
+#[cfg(feature = "targets")]
+pub(crate) fn mdx(text: &str) -> String {
+    mdx_line(text, true)
+}
+
+/// Like [`mdx`]; `start` tells whether the text stands at the start of a line.
+#[cfg(feature = "targets")]
+pub(crate) fn mdx_line(text: &str, start: bool) -> String {
+    let out = escaped(text, start, &['{', '}', '$']);
+    let keyword = |word: &str| {
+        out.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
+    };
+    // A block that starts with one of these two words would be a program.
+    match out.chars().next() {
+        Some(letter) if start && (keyword("import") || keyword("export")) => {
+            format!("&#{};{}", u32::from(letter), &out[letter.len_utf8()..])
+        }
+        // Directives of some readers.
+        Some(':') if start && out.starts_with("::") => format!("\\{out}"),
+        _ => out,
+    }
+}
+
+fn escaped(text: &str, start: bool, special: &[char]) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = None;
     let mut chars = text.char_indices().peekable();
@@ -11,7 +39,8 @@ pub(crate) fn markdown(text: &str) -> String {
             '\n' | '\r' => out.push(' '),
             '\0' => out.push('\u{fffd}'),
             _ => {
-                if needs_escape(char, at, before, after, &out) {
+                let place = if start { at } else { usize::MAX };
+                if special.contains(&char) || needs_escape(char, place, before, after, &out) {
                     out.push('\\');
                 }
                 out.push(char);
@@ -31,7 +60,9 @@ fn needs_escape(char: char, at: usize, before: Option<char>, after: Option<char>
         '&' => after.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()),
         // What starts a heading, a quote, an underline or a list, at the start of a line.
         '#' | '>' | '+' | '-' | '=' => at == 0,
-        '.' | ')' => !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()),
+        // Of attributes of a heading, which some readers know.
+        '}' => after.is_none(),
+        '.' | ')' => at != usize::MAX && !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()),
         _ => false,
     }
 }
@@ -51,6 +82,17 @@ pub(crate) fn fence(language: &str, text: &str) -> String {
     let ticks = "`".repeat(longest_run(text, '`', 3));
     let text = text.strip_suffix('\n').unwrap_or(text);
     format!("{ticks}{language}\n{text}\n{ticks}")
+}
+
+/// What stands behind the marks of a fence: its language and, in the way of the target, its title.
+pub(crate) fn fence_info(language: &str, title: Option<&str>, style: Option<&str>) -> String {
+    let (Some(title), Some(style)) = (title, style) else { return language.to_owned() };
+    let title: String = title.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
+    // Readers take backslashes and entities out of it.
+    let title = title.replace('`', "'").replace('\\', "\\\\").replace('&', "&amp;");
+    let title = if style.contains('"') { title.replace('"', "'") } else { title };
+    let language = if language.is_empty() { "text" } else { language };
+    format!("{language} {}", style.replace("{title}", title.trim()))
 }
 
 /// One more than the longest run of `of`, at least `least`.

@@ -4,11 +4,15 @@
 mod html;
 #[cfg(feature = "markdown")]
 mod markdown;
+mod program;
 
 #[cfg(feature = "html")]
 pub(crate) use html::{href, html, html_body};
 #[cfg(feature = "markdown")]
-pub(crate) use markdown::{code_span, fence, markdown};
+pub(crate) use markdown::{code_span, fence, fence_info, markdown};
+#[cfg(feature = "targets")]
+pub(crate) use markdown::{mdx, mdx_line};
+pub(crate) use program::{attribute, comment, literal};
 
 /// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986.
 pub(crate) fn percent_encode(text: &str, out: &mut String) {

@@ -1,0 +1,247 @@
+//! Prose as MDX. It is written anew from what Markdown made of it, since MDX reads the same source in other ways: braces and angle brackets are
+//! code there, and indented text is none. Everything that is not written here as a literal is escaped, so that no text of the catalog is code.
+//!
+//! Here are blocks, in `inline` what stands in them.
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
+
+use super::{Scope, events, fence_info, heading_shift, shifted};
+use crate::text;
+
+mod inline;
+
+/// Renders prose, without newlines around it.
+pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
+    let events = events(prose);
+    let shift = heading_shift(events.iter());
+    Writer { scope, shift, links: 0, quiet: 0, table: false }.blocks(&events, false)
+}
+
+struct Writer<'w, 's> {
+    scope: &'w mut Scope<'s>,
+    shift: usize,
+    /// How many links are around the place.
+    links: usize,
+    /// How many elements around the place keep terms of the glossary from being links.
+    quiet: usize,
+    table: bool,
+}
+
+/// What a block is to the one after it.
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Kind {
+    Text,
+    List { ordered: bool, other: bool },
+    Block,
+}
+
+impl Writer<'_, '_> {
+    /// Blocks one after the other. In a `tight` item text is in no paragraph, and a list follows it on the next line.
+    fn blocks(&mut self, events: &[Event<'_>], tight: bool) -> String {
+        let mut out = String::new();
+        let mut before = None;
+        let mut at = 0;
+        while at < events.len() {
+            let (block, kind, after) = self.block(&events[at..], before);
+            at += after.max(1);
+            if block.is_empty() {
+                continue;
+            }
+            let close = tight && before == Some(Kind::Text) && matches!(kind, Kind::List { .. });
+            if !out.is_empty() {
+                out.push_str(if close { "\n" } else { "\n\n" });
+            }
+            out.push_str(&block);
+            before = Some(kind);
+        }
+        out
+    }
+
+    /// The block at the start of `events`, what it is, and how many events it has.
+    fn block(&mut self, events: &[Event<'_>], before: Option<Kind>) -> (String, Kind, usize) {
+        let Some(Event::Start(tag)) = events.first().filter(|event| is_block(event)) else {
+            if let Some(Event::Rule) = events.first() {
+                return ("___".to_owned(), Kind::Block, 1);
+            }
+            let end = events.iter().position(is_block).unwrap_or(events.len()).max(1);
+            return (self.inline(&events[..end], true), Kind::Text, end);
+        };
+        if let Tag::CodeBlock(_) = tag {
+            let (blocks, length) = self.code_blocks(events);
+            return (blocks, Kind::Block, length);
+        }
+        let end = matching(events);
+        let inner = &events[1..end];
+        let (block, kind) = match tag {
+            Tag::Heading { level, .. } => (self.heading(shifted(*level, self.shift), inner), Kind::Block),
+            Tag::BlockQuote(_) => (quoted(&self.blocks(inner, false)), Kind::Block),
+            Tag::List(start) => {
+                let other = matches!(before, Some(Kind::List { ordered, other: false }) if ordered == start.is_some());
+                (self.list(*start, other, inner), Kind::List { ordered: start.is_some(), other })
+            }
+            Tag::Table(alignments) => (self.rows(alignments, inner), Kind::Block),
+            _ => (self.inline(inner, true), Kind::Text),
+        };
+        (block, kind, end + 1)
+    }
+
+    fn heading(&mut self, level: usize, inner: &[Event<'_>]) -> String {
+        self.quiet += 1;
+        let text = self.inline(inner, false).replace('\n', " ");
+        self.quiet -= 1;
+        // Number signs at the end would be part of the mark.
+        let end = text.trim_end_matches('#').len();
+        let closing = if end < text.len() { "\\" } else { "" };
+        format!("{} {}{closing}{}", "#".repeat(level), &text[..end], &text[end..])
+    }
+
+    /// A list. One that follows another of its kind has other marks (`other`), or the two would be one.
+    fn list(&mut self, start: Option<u64>, other: bool, events: &[Event<'_>]) -> String {
+        let mut items = Vec::new();
+        let mut at = 0;
+        let mut loose = false;
+        while at < events.len() {
+            let end = at + matching(&events[at..]);
+            let inner = &events[at + 1..end];
+            let tight = !matches!(inner.first(), Some(Event::Start(Tag::Paragraph)));
+            loose |= !tight;
+            let number = start.map(|start| start.saturating_add(items.len() as u64));
+            let mark = match (number, other) {
+                (None, false) => "- ".to_owned(),
+                (None, true) => "* ".to_owned(),
+                (Some(number), false) => format!("{number}. "),
+                (Some(number), true) => format!("{number}) "),
+            };
+            let text = self.blocks(inner, tight);
+            items.push(format!("{mark}{}", indented(&text, mark.len())).trim_end().to_owned());
+            at = end + 1;
+        }
+        items.join(if loose { "\n\n" } else { "\n" })
+    }
+
+    fn rows(&mut self, alignments: &[Alignment], events: &[Event<'_>]) -> String {
+        self.table = true;
+        let mut rows: Vec<String> = Vec::new();
+        let mut at = 0;
+        while at < events.len() {
+            let end = at + matching(&events[at..]);
+            let mut row = String::from("|");
+            let mut cell = at + 1;
+            while cell < end {
+                let cell_end = cell + matching(&events[cell..]);
+                row.push_str(&format!(" {} |", self.inline(&events[cell + 1..cell_end], false).replace('\n', " ")));
+                cell = cell_end + 1;
+            }
+            rows.push(row);
+            if rows.len() == 1 {
+                rows.push(delimiters(alignments));
+            }
+            at = end + 1;
+        }
+        self.table = false;
+        rows.join("\n")
+    }
+
+    /// The code block at the start of `events`, with all titled ones that follow it directly as a group, and how many events these have.
+    fn code_blocks(&mut self, events: &[Event<'_>]) -> (String, usize) {
+        let mut blocks: Vec<String> = Vec::new();
+        let mut titled = true;
+        let mut at = 0;
+        while let Some((info, end)) = code_block(&events[at..]) {
+            let (language, title) = info;
+            if at > 0 && (title.is_none() || !titled) {
+                break;
+            }
+            titled &= title.is_some();
+            blocks.push(self.fence(language, title, &plain_text(&events[at + 1..at + end])));
+            at += end + 1;
+        }
+        let group = self.scope.style.code_group.as_ref().filter(|_| blocks.len() > 1);
+        let blocks = blocks.join("\n\n");
+        let text = group.map_or_else(|| blocks.clone(), |(before, after)| format!("{before}\n\n{blocks}\n\n{after}"));
+        (text, at)
+    }
+
+    fn fence(&self, language: &str, title: Option<&str>, code: &str) -> String {
+        let style = self.scope.style.fence_title.as_deref();
+        let language = language.replace('`', "'").replace('\\', "\\\\").replace('&', "&amp;");
+        let fence = text::fence(&text::fence_info(&language, title, style), code);
+        match title.filter(|_| style.is_none()) {
+            Some(title) => format!("**{}**\n\n{fence}", text::mdx(title)),
+            None => fence,
+        }
+    }
+}
+
+/// Whether a block starts here.
+fn is_block(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => {
+            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        }
+        Event::Rule => true,
+        _ => false,
+    }
+}
+
+/// Index of the end of what starts at the first event.
+fn matching(events: &[Event<'_>]) -> usize {
+    let mut depth = 0_usize;
+    for (at, event) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth <= 1 => return at,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// Language and title of the code block at the start of `events`, and the index of its end.
+fn code_block<'e>(events: &'e [Event<'_>]) -> Option<((&'e str, Option<&'e str>), usize)> {
+    let Some(Event::Start(Tag::CodeBlock(kind))) = events.first() else { return None };
+    let info = match kind {
+        CodeBlockKind::Fenced(info) => fence_info(info),
+        CodeBlockKind::Indented => ("", None),
+    };
+    let end = events.iter().position(|event| matches!(event, Event::End(TagEnd::CodeBlock)));
+    Some((info, end.unwrap_or(events.len().saturating_sub(1))))
+}
+
+/// The text of some events without what they mean.
+fn plain_text(events: &[Event<'_>]) -> String {
+    let mut plain = String::new();
+    for event in events {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => plain.push_str(text),
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            _ => {}
+        }
+    }
+    plain
+}
+
+fn quoted(text: &str) -> String {
+    let lines = text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// All lines but the first with spaces before them.
+fn indented(text: &str, by: usize) -> String {
+    let space = " ".repeat(by);
+    let lines = text.lines().enumerate();
+    let lines =
+        lines.map(|(at, line)| if at == 0 || line.is_empty() { line.to_owned() } else { format!("{space}{line}") });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn delimiters(alignments: &[Alignment]) -> String {
+    let cells = alignments.iter().map(|alignment| match alignment {
+        Alignment::None => " --- |",
+        Alignment::Left => " :-- |",
+        Alignment::Center => " :-: |",
+        Alignment::Right => " --: |",
+    });
+    format!("|{}", cells.collect::<String>())
+}

@@ -1,0 +1,183 @@
+//! Targets: what a catalog is rendered to. A target is a folder of templates and its [`Description`]; all code that differs between targets
+//! reads that. The two that other stages rely on, `markdown` and `html`, are described here, the rest in the file `target.yaml` of its folder.
+
+use std::fmt;
+use std::sync::Arc;
+
+mod description;
+#[cfg(feature = "targets")]
+mod read;
+
+pub(crate) use description::{Description, FileRule, Links, Style};
+#[cfg(feature = "targets")]
+pub(crate) use read::FILE;
+#[cfg(feature = "targets")]
+pub(crate) use read::read;
+
+/// What a [`Site`](crate::Site) is rendered to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Target {
+    pub(crate) description: Arc<Description>,
+    pub(crate) layout: Layout,
+    pub(crate) base: Base,
+    /// Its pages stand beside those of a site.
+    pub(crate) twin: bool,
+}
+
+/// Format of prose and of the templates' text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// CommonMark with tables, strikethrough and GitHub's callouts.
+    #[cfg(feature = "markdown")]
+    Markdown,
+    /// HTML.
+    #[cfg(feature = "html")]
+    Html,
+    /// MDX: Markdown in which angle brackets and braces are code.
+    #[cfg(feature = "targets")]
+    Mdx,
+}
+
+/// How the path of a page is made from the levels of its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// `unkey/data/key_not_found.html`.
+    #[default]
+    Files,
+    /// `unkey/data/key_not_found/index.html`, for hosts that serve folders.
+    Folders,
+}
+
+/// What the output folder is to the published site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Base {
+    /// The folder of the error pages (`site.errors` of the manifest). Former URLs outside of it keep their path from the root of the docs.
+    #[default]
+    Errors,
+    /// The root of the docs: error pages stand in the folder `site.errors`, former URLs exactly where they were.
+    Root,
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Target { description, layout, base, twin } = self;
+        let mut fields = f.debug_struct("Target");
+        fields.field("name", &description.name).field("format", &description.format).field("layout", layout);
+        fields.field("base", base).field("twin", twin).finish()
+    }
+}
+
+impl Target {
+    pub(crate) fn new(description: Description) -> Self {
+        Target { description: Arc::new(description), layout: Layout::Files, base: Base::Errors, twin: false }
+    }
+
+    /// A Markdown file per page, for a repository or another generator.
+    #[cfg(feature = "markdown")]
+    pub fn markdown() -> Self {
+        Target::new(Description {
+            about: "Markdown files, for a repository".to_owned(),
+            index: "README".to_owned(),
+            ..Description::new("markdown", Format::Markdown)
+        })
+    }
+
+    /// A site.
+    #[cfg(feature = "html")]
+    pub fn html() -> Self {
+        Target::new(Description {
+            about: "a site, with Markdown twins and files for programs".to_owned(),
+            all_clients: true,
+            ..Description::new("html", Format::Html)
+        })
+    }
+
+    /// The targets that are described in Rust.
+    pub(crate) fn built_in() -> Vec<Self> {
+        vec![
+            #[cfg(feature = "markdown")]
+            Self::markdown(),
+            #[cfg(feature = "html")]
+            Self::html(),
+        ]
+    }
+
+    /// The shipped targets that make pages.
+    pub fn all() -> Vec<Self> {
+        crate::Templates::default().targets().filter(|target| !target.is_export()).cloned().collect()
+    }
+
+    /// The shipped target with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        crate::Templates::default().target(name).cloned()
+    }
+
+    /// The same target with another layout. Only HTML has more than [`Layout::Files`].
+    #[must_use]
+    pub fn with_layout(self, layout: Layout) -> Self {
+        if self.is_site() { Target { layout, ..self } } else { self }
+    }
+
+    /// The same target with another base.
+    #[must_use]
+    pub fn with_base(mut self, base: Base) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// Its name, which is also the folder of its templates.
+    pub fn name(&self) -> &str {
+        &self.description.name
+    }
+
+    /// What it makes, a phrase.
+    pub fn about(&self) -> &str {
+        &self.description.about
+    }
+
+    /// Format of its pages.
+    pub fn format(&self) -> Format {
+        self.description.format
+    }
+
+    /// Whether it has files of the whole catalog only, and no pages.
+    pub fn is_export(&self) -> bool {
+        self.description.export
+    }
+
+    /// Extension of its pages.
+    pub(crate) fn extension(&self) -> &str {
+        &self.description.extension
+    }
+
+    /// Name of a folder's own page, without extension.
+    pub(crate) fn index(&self) -> &str {
+        if self.twin { "index" } else { &self.description.index }
+    }
+
+    /// Whether there are pages of codes that share something. Files to be read one by one have their groups.
+    pub(crate) fn has_filters(&self) -> bool {
+        self.is_site() || self.twin
+    }
+
+    /// The target of the Markdown twins that stand beside the pages of a site: whatever its layout, the URL of a code's page with `.md` behind
+    /// it is that of the twin.
+    pub(crate) fn twin(&self) -> Option<Self> {
+        #[cfg(feature = "html")]
+        if self.is_site() {
+            return Some(Target { base: self.base, twin: true, ..Self::markdown() });
+        }
+        None
+    }
+
+    /// Whether it is a site that is served as it is: former URLs get pages that lead on, and programs their files.
+    pub(crate) fn is_site(&self) -> bool {
+        match self.description.format {
+            #[cfg(feature = "html")]
+            Format::Html => self.description.name == "html",
+            #[allow(unreachable_patterns, reason = "html may be the only format, or no format at all")]
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Templates: the shipped ones, what a team puts in their place or adds, and the engine that renders them. Only `engine` and `filters` know
+//! tera.
+
+use std::collections::BTreeMap;
+
+mod engine;
+mod filters;
+
+pub(crate) use engine::Engine;
+pub use engine::Markup;
+
+use crate::error::Error;
+use crate::target::{FileRule, Target};
+
+/// Path below `templates/` and text of each shipped file.
+static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// The templates of all targets, by path: `html/page.html`.
+#[derive(Debug, Clone)]
+pub struct Templates {
+    files: BTreeMap<String, String>,
+    targets: BTreeMap<String, Target>,
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        let files = SHIPPED.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let mut templates = Templates { files, targets: BTreeMap::new() };
+        // A test reads all of the shipped descriptions, so that none is passed over here.
+        let _ = templates.describe();
+        templates
+    }
+}
+
+impl Templates {
+    /// The shipped templates, as pairs of path and text: what a team copies to change it.
+    pub fn shipped() -> impl Iterator<Item = (&'static str, &'static str)> {
+        SHIPPED.iter().copied()
+    }
+
+    /// The shipped templates with some replaced: pairs of a path, such as `html/page.html`, and a text.
+    ///
+    /// A file whose name starts with `_` is one more template, which others can include. A folder with a `target.yaml` is one more target.
+    ///
+    /// # Errors
+    /// A path that replaces no template: most likely a typing error, which would otherwise have no effect. A `target.yaml` that cannot be
+    /// read.
+    pub fn with_overrides<P, T>(overrides: impl IntoIterator<Item = (P, T)>) -> Result<Self, Error>
+    where
+        P: Into<String>,
+        T: Into<String>,
+    {
+        let mut templates = Self::default();
+        let overrides: BTreeMap<String, String> = overrides
+            .into_iter()
+            .map(|(path, text)| (path.into().replace('\\', "/"), text.into().replace("\r\n", "\n")))
+            .collect();
+        for path in overrides.keys() {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            let own = name.starts_with('_') || described(&overrides, folder);
+            if !own && !templates.files.contains_key(path) {
+                return Err(templates.unknown(path));
+            }
+        }
+        templates.files.extend(overrides);
+        templates.describe()?;
+        Ok(templates)
+    }
+
+    /// Reads the descriptions of all targets.
+    fn describe(&mut self) -> Result<(), Error> {
+        let built_in = Target::built_in().into_iter();
+        self.targets = built_in.map(|target| (target.name().to_owned(), target)).collect();
+        #[cfg(feature = "targets")]
+        for (path, text) in &self.files {
+            if let Some((name, crate::target::FILE)) = path.split_once('/') {
+                self.targets.insert(name.to_owned(), crate::target::read(name, text)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// All targets, by name.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.targets.values()
+    }
+
+    /// The target with this name.
+    pub fn target(&self, name: &str) -> Option<&Target> {
+        self.targets.get(name)
+    }
+
+    fn unknown(&self, path: &str) -> Error {
+        let known: Vec<&str> = self.files.keys().map(String::as_str).collect();
+        let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+        let mut message = format!(
+            "`{path}` replaces no template\nthere are: {}\nthe name of a template of your own, which others include, starts with `_`",
+            known.join(", ")
+        );
+        if !folder.is_empty() && !self.targets.contains_key(folder) {
+            message.push_str(&format!("\na target of your own needs a `{folder}/target.yaml`"));
+        }
+        Error::message(message)
+    }
+
+    /// A file that is no template but goes to the site as it is, such as `style.css`.
+    pub(crate) fn asset(&self, target: &Target, name: &str) -> Option<&str> {
+        self.files.get(&format!("{}/{name}", target.name())).map(String::as_str)
+    }
+
+    /// Names of the files of a target that go to its site as they are.
+    pub(crate) fn assets(&self, target: &Target) -> Vec<String> {
+        let templates = format!(".{}", target.format().extension());
+        let files = &target.description.files;
+        let is_asset = |name: &str| {
+            name != "target.yaml"
+                && !name.starts_with('_')
+                && !name.ends_with(&templates)
+                && !files.iter().any(|file| file.template == name)
+        };
+        self.own(target.name()).map(|(name, _)| name).filter(|name| is_asset(name)).map(str::to_owned).collect()
+    }
+
+    /// The files that `target` renders with: its own, and those of the target that it extends where it has none of that name.
+    pub(crate) fn of(&self, target: &Target) -> Result<BTreeMap<&str, (String, &str)>, Error> {
+        let mut found = BTreeMap::new();
+        let extended = target.description.extends.as_deref();
+        if let Some(extended) = extended.filter(|name| !self.targets.contains_key(*name)) {
+            return Err(Error::message(format!("`{}` extends `{extended}`, which is no target", target.name())));
+        }
+        for folder in extended.into_iter().chain([target.name()]) {
+            found.extend(self.own(folder).map(|(name, text)| (name, (format!("{folder}/{name}"), text))));
+        }
+        let missing = |file: &&FileRule| !found.contains_key(file.template.as_str());
+        match target.description.files.iter().find(missing) {
+            Some(file) => Err(Error::message(format!(
+                "`{0}/target.yaml` names the template `{1}`, which is not in the folder `{0}`",
+                target.name(),
+                file.template
+            ))),
+            None => Ok(found),
+        }
+    }
+
+    /// Names and texts of the files in a folder.
+    fn own<'t>(&'t self, folder: &str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let prefix = format!("{folder}/");
+        let files =
+            self.files.range(prefix.clone()..).map_while(move |(path, text)| Some((path.strip_prefix(&prefix)?, text)));
+        files.map(|(name, text)| (name, text.as_str()))
+    }
+
+    /// The line of a template.
+    fn line(&self, path: &str, line: usize) -> &str {
+        self.files.get(path).and_then(|text| text.lines().nth(line.saturating_sub(1))).unwrap_or_default()
+    }
+}
+
+/// Whether a folder among these files is a target.
+fn described(files: &BTreeMap<String, String>, folder: &str) -> bool {
+    let top = folder.split('/').next().unwrap_or_default();
+    files.contains_key(&format!("{top}/target.yaml"))
+}

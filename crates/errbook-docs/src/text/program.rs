@@ -1,0 +1,66 @@
+//! Plain text in programs and data: string literals, comments, attributes of elements.
+
+/// `text` as a string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python and Go read alike.
+pub(crate) fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    crate::clients::quote(text, &mut literal);
+    literal
+}
+
+/// `text` as lines of a comment, each with `prefix` before it. What ends a comment or a string of documentation somewhere is taken apart, and
+/// whatever one of the languages takes for the end of a line is one.
+pub(crate) fn comment(text: &str, prefix: &str) -> String {
+    let ends = |char| matches!(char, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let lines = text.trim_end().split(ends).map(|line| {
+        let line = line.replace('\0', "\u{fffd}").replace("*/", "* /").replace("\"\"\"", "'''");
+        // A backslash at the end would continue the comment on the next line in C and its kin.
+        format!("{prefix}{}", line.trim_end().trim_end_matches('\\')).trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// `text` as the value of an attribute of HTML or JSX, quotes included.
+pub(crate) fn attribute(text: &str) -> String {
+    let mut out = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '{' => out.push_str("&#123;"),
+            '}' => out.push_str("&#125;"),
+            control if control.is_control() => out.push(' '),
+            _ => out.push(char),
+        }
+    }
+    out + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_literal_is_json(text in any::<String>()) {
+            prop_assert_eq!(serde_json::from_str::<String>(&literal(&text)).ok(), Some(text));
+        }
+
+        #[test]
+        fn nothing_ends_a_comment(text in "[a*/\"\\\\\n\r\u{2028}]{0,24}") {
+            let comment = comment(&text, "// ");
+            prop_assert!(comment.split('\n').all(|line| line.starts_with("//")));
+            for end in ["*/", "\"\"\"", "\r", "\u{2028}", "\\\n"] {
+                prop_assert!(!comment.contains(end), "{:?}", comment);
+            }
+            prop_assert!(!comment.ends_with('\\'));
+        }
+    }
+
+    #[test]
+    fn an_attribute_stays_in_its_quotes() {
+        assert_eq!(attribute("a\"b <c> {d} & e\nf"), "\"a&quot;b &lt;c&gt; &#123;d&#125; &amp; e f\"");
+    }
+}

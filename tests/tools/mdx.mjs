@@ -1,0 +1,43 @@
+// Compiles every MDX page below a folder as Mintlify and Docusaurus do, and tells what each links to and which anchors it has:
+//   node mdx.mjs FOLDER
+// prints {path: {links: [...], ids: [...], components: [...], code: [...]}}. Whatever of a page is code and no component that its target
+// has stands in `code`.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { compile } from "@mdx-js/mdx";
+import GithubSlugger from "github-slugger";
+import remarkFrontmatter from "remark-frontmatter";
+import remarkGfm from "remark-gfm";
+
+const folder = process.argv[2];
+const pages = {};
+for (const path of readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".mdx")).sort()) {
+  const page = { links: [], ids: [], components: [], code: [] };
+  const note = () => (tree) => walk(tree, page, new GithubSlugger());
+  try {
+    await compile(readFileSync(join(folder, path), "utf8"), { remarkPlugins: [remarkFrontmatter, remarkGfm, note] });
+  } catch (error) {
+    console.error(`${path}: ${error}`);
+    process.exitCode = 1;
+  }
+  pages[path] = page;
+}
+console.log(JSON.stringify(pages));
+
+function walk(node, page, slugger) {
+  if (node.type === "heading") page.ids.push(slugger.slug(text(node)));
+  if (node.type === "link" || node.type === "image" || node.type === "definition") page.links.push(node.url);
+  if (node.type.startsWith("mdxJsx")) {
+    page.components.push(node.name);
+    for (const attribute of node.attributes) {
+      if (typeof attribute.value !== "string") page.code.push(`${node.name} ${attribute.name}`);
+    }
+  } else if (node.type.startsWith("mdx")) {
+    page.code.push(node.value);
+  }
+  for (const child of node.children ?? []) walk(child, page, slugger);
+}
+
+function text(node) {
+  return node.value ?? (node.children ?? []).map(text).join("");
+}
