@@ -1,8 +1,8 @@
-//! The shipped site in a real browser: runs each `tests/browser/*.test.mjs` with the folder of a built site. They need Node.js, Chromium and
-//! `npm ci --prefix tests/browser`; without these the test says so and passes.
+//! The site in a real browser, and before a validator: `tests/browser/*.test.mjs` over the pages of the shipped catalog and of
+//! `tests/hostile`. They need Node.js, Chromium and `npm ci --prefix tests/browser`; without these the test says so and passes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_docs::{Site, Target, Templates};
@@ -10,26 +10,44 @@ use errbook_docs::{Site, Target, Templates};
 #[test]
 fn the_site_works_in_a_browser() {
     let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    if Command::new("node").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no `node`; install Node.js 20 or newer");
+        return;
+    }
     if !Path::new("tests/browser/node_modules").is_dir() || !Path::new(&chromium).exists() {
         eprintln!("skipped: run `npm ci --prefix tests/browser` and install Chromium, or name it in CHROMIUM");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    let catalog = errbook_catalog::load(Path::new("catalog")).unwrap_or_else(|report| panic!("{report}"));
+    let (site, hostile) = (folder.path().join("site"), folder.path().join("hostile"));
+    build("catalog", &site);
+    build("tests/hostile", &hostile);
+    let mut node = Command::new("node");
+    // One after the other: each starts a browser, and what waits in one must not starve in another.
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(scripts());
+    let output = node.env("SITE", &site).env("HOSTILE", &hostile).output().expect("node starts");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(told.contains("fail 0") && !told.contains("pass 0"), "{told}");
+}
+
+/// Writes the site of a catalog.
+fn build(catalog: &str, folder: &Path) {
+    let catalog = errbook_catalog::load(Path::new(catalog)).unwrap_or_else(|report| panic!("{report}"));
     let templates = Templates::default();
     let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
     for page in site.pages() {
-        let path = folder.path().join(page.path());
+        let path = folder.join(page.path());
         fs::create_dir_all(path.parent().expect("a folder")).expect("created");
         let pieces: Result<Vec<_>, _> = site.pieces(&page).collect();
         fs::write(path, pieces.expect("rendered").concat()).expect("written");
     }
+}
+
+fn scripts() -> Vec<PathBuf> {
     let scripts = fs::read_dir("tests/browser").expect("a folder").map(|item| item.expect("an item").path());
     let mut scripts: Vec<_> = scripts.filter(|path| path.to_string_lossy().ends_with(".test.mjs")).collect();
     scripts.sort();
-    assert!(!scripts.is_empty());
-    for script in scripts {
-        let output = Command::new("node").arg(&script).arg(folder.path()).output().expect("node starts");
-        assert!(output.status.success(), "{}\n{}", script.display(), String::from_utf8_lossy(&output.stderr));
-    }
+    assert!(scripts.len() > 3, "the test looks at the right folder");
+    scripts
 }

@@ -1,12 +1,47 @@
-// The browser of the tests, which is the system's Chromium, and the ways in which a site can be opened.
+// The browser of the tests, which is the system's Chromium, the sites that it opens, and the ways in which they can be opened.
 import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+
+/** Folder of a built site that `tests/browser.rs` names: `SITE` is the shipped one, `HOSTILE` that of tests/hostile. */
+export function folder(name) {
+  if (!process.env[name]) throw new Error(`${name} must be the folder of a built site; see tests/browser.rs`);
+  return resolve(process.env[name]);
+}
+
+/** URL of a file of a site on disk. */
+export const fileUrl = (site, path) => pathToFileURL(join(site, path)).href;
+
+/** The HTML files of a site, sorted. */
+export async function htmlFiles(site) {
+  const files = (await readdir(site, { recursive: true })).filter((path) => path.endsWith(".html"));
+  return files.map((path) => path.replaceAll("\\", "/")).sort();
+}
+
+/** The pages of a site: its HTML files without those that only forward. */
+export async function pages(site) {
+  const files = await htmlFiles(site);
+  const texts = await Promise.all(files.map((path) => readFile(join(site, path), "utf8")));
+  return files.filter((_, at) => !texts[at].includes('http-equiv="refresh"'));
+}
+
+/** What a page must never do: errors, and requests to elsewhere. They are added to the list that this returns while the page lives. */
+export function problems(page, url) {
+  const found = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && found.push(message.text()));
+  page.on("pageerror", (error) => found.push(String(error)));
+  page.on("requestfailed", (request) => found.push(`${request.url()} failed`));
+  page.on("response", (response) => response.status() >= 400 && found.push(`${response.url()}: ${response.status()}`));
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== new URL(url).origin) found.push(`request to ${request.url()}`);
+  });
+  return found;
+}
 
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
@@ -19,6 +54,8 @@ export async function openings(site) {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = path.startsWith("/some/base/") && !path.includes("..") ? join(site, path.slice("/some/base/".length)) : "";
     const content = file && (await readFile(file).catch(() => undefined));
+    // Browsers ask for it by themselves.
+    if (path === "/favicon.ico") return response.writeHead(204).end();
     if (!content) return response.writeHead(404).end();
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
   });

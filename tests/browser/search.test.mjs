@@ -1,16 +1,14 @@
-// Searching with the keyboard, on a site opened from disk and on one served below some path: `node search.test.mjs SITE`.
+// Searching with the keyboard and the pointer, on a site opened from disk and on one served below some path.
 import assert from "node:assert/strict";
-import { launch, openings } from "./browser.mjs";
+import { after, test } from "node:test";
+import { fileUrl, folder, launch, openings, problems } from "./browser.mjs";
 
 const browser = await launch();
-for (const { name, url, close } of await openings(process.argv[2])) {
+after(() => browser.close());
+
+for (const { name, url, close } of await openings(folder("SITE"))) test(`searching ${name}`, async () => {
   const page = await browser.newPage();
-  const problems = [];
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("request", (request) => {
-    if (new URL(request.url()).origin !== new URL(url).origin) problems.push(`request to ${request.url()}`);
-  });
+  const found = problems(page, url);
   await page.goto(`${url}unkey/data/key_not_found.html`);
   const input = page.locator(".search input");
   const options = page.locator(".search [role=option]");
@@ -19,7 +17,7 @@ for (const { name, url, close } of await openings(process.argv[2])) {
 
   assert(!(await focused()));
   await page.keyboard.press("/");
-  assert(await focused(), `${name}: / focuses the search`);
+  assert(await focused(), "/ focuses the search");
   assert.equal(await input.inputValue(), "", "the slash itself is not typed");
   assert.equal(await input.getAttribute("aria-expanded"), "false");
 
@@ -74,15 +72,16 @@ for (const { name, url, close } of await openings(process.argv[2])) {
   const first = await options.first().evaluate((element) => element.href);
   await Promise.all([page.waitForURL(first), options.first().click()]);
 
-  assert.deepEqual(problems, [], name);
+  assert.deepEqual(found, []);
   await page.close();
   await close();
-}
+});
 
-// Without JavaScript there is no box that does nothing.
-const context = await browser.newContext({ javaScriptEnabled: false });
-const page = await context.newPage();
-const [disk] = await openings(process.argv[2]);
-await page.goto(`${disk.url}index.html`);
-assert(await page.locator(".search").isHidden());
-await browser.close();
+test("without JavaScript there is no box that does nothing", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(fileUrl(folder("SITE"), "index.html"));
+  assert(await page.locator(".search").isHidden());
+  assert(await page.locator("h1").isVisible());
+  await context.close();
+});

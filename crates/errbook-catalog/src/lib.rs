@@ -9,6 +9,7 @@
 
 use std::path::{Path, PathBuf};
 
+mod again;
 mod catalog;
 mod decode;
 mod diagnostic;
@@ -30,6 +31,7 @@ mod status;
 pub mod suggest;
 mod yaml;
 
+pub use again::Reader;
 pub use catalog::*;
 pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use heading::HeadingIds;

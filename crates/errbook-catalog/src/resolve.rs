@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::again::Memory;
 use crate::catalog::Entry;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::parsed;
@@ -27,17 +28,21 @@ mod url;
 mod world;
 
 use address::Address;
-use entry::Outcome;
+pub(crate) use entry::Outcome;
 use world::World;
 
-/// What the files mean, as far as they are right.
-pub(crate) fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Contents {
+/// What the files mean, as far as they are right; what is in `memory` is not read again.
+pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostics: &mut Vec<Diagnostic>) -> Contents {
     let mut raw = parsed::manifest(sources, diagnostics);
     let files = parsed::entry_files(sources, raw.as_ref());
     let world = World::new(sources, raw.as_mut(), &files, diagnostics);
     names::check(&world, diagnostics);
     let addresses: HashMap<FileId, &Address> = world.codes.iter().map(|address| (address.file, address)).collect();
-    let mut outcomes = in_parallel(&files, |(file, _)| entry::read(&world, *file, addresses.get(file).copied()));
+    let read = |file: FileId| entry::read(&world, file, addresses.get(&file).copied());
+    let mut outcomes = match memory {
+        Some(memory) => memory.outcomes(sources, &files, read),
+        None => in_parallel(&files, |(file, _)| read(*file)),
+    };
     claims::check(&world, raw.as_ref(), &outcomes, diagnostics);
     unknown_codes(&world, &outcomes, diagnostics);
     let manifest = manifest::resolve(&world, raw.as_ref(), diagnostics);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
+use crate::again::Memory;
 use crate::catalog::{Catalog, Entry, Group, Manifest};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::report::Report;
@@ -69,9 +70,17 @@ impl Document<'_> {
 impl Snapshot {
     /// Reads the catalog in `dir`, the folder of `catalog.yaml`.
     pub fn read(dir: &Path) -> Snapshot {
+        Snapshot::on_disk(dir, None)
+    }
+
+    pub(crate) fn read_again(dir: &Path, memory: &mut Memory) -> Snapshot {
+        Snapshot::on_disk(dir, Some(memory))
+    }
+
+    fn on_disk(dir: &Path, memory: Option<&mut Memory>) -> Snapshot {
         let mut diagnostics = Vec::new();
         let sources = Sources::read(dir, &mut diagnostics);
-        let mut snapshot = Snapshot::of(sources, diagnostics);
+        let mut snapshot = Snapshot::of(sources, memory, diagnostics);
         snapshot.read_named(dir);
         snapshot
     }
@@ -101,11 +110,15 @@ impl Snapshot {
 
     /// Reads a catalog whose files are in memory.
     pub fn from_sources(sources: Sources) -> Snapshot {
-        Snapshot::of(sources, Vec::new())
+        Snapshot::of(sources, None, Vec::new())
     }
 
-    fn of(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Snapshot {
-        let contents = resolve(&sources, &mut diagnostics);
+    pub(crate) fn from_sources_again(sources: Sources, memory: &mut Memory) -> Snapshot {
+        Snapshot::of(sources, Some(memory), Vec::new())
+    }
+
+    fn of(sources: Sources, memory: Option<&mut Memory>, mut diagnostics: Vec<Diagnostic>) -> Snapshot {
+        let contents = resolve(&sources, memory, &mut diagnostics);
         let by_code = contents.codes.iter().enumerate().map(|(index, code)| (code.code.clone(), index)).collect();
         let by_file = contents.codes.iter().enumerate().map(|(index, code)| (code.file, index)).collect();
         Snapshot { contents, by_code, by_file, report: Report::new(sources, diagnostics) }

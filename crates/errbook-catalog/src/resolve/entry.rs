@@ -14,7 +14,8 @@ use crate::raw::{RawDefaults, RawEntry, RawRaisedBy, RawRequest};
 use crate::rule::Rule;
 
 /// What came of one file.
-pub(super) struct Outcome {
+#[derive(Debug, Clone)]
+pub(crate) struct Outcome {
     pub(super) file: FileId,
     /// `None` where the file is broken or its path is no code, which is reported.
     pub(super) entry: Option<Entry>,

@@ -1,0 +1,194 @@
+// What pages do in a browser beside searching: tabs, copying, the theme, filters, the keyboard, a phone, paper; with JavaScript and without.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { fileUrl, folder, launch, openings, pages, problems } from "./browser.mjs";
+
+const SITE = folder("SITE");
+const ENTRY = "unkey/data/key_auth_not_found.html";
+const browser = await launch();
+after(() => browser.close());
+
+/** Runs `body` with a page of a fresh profile, which must end without any error. */
+async function open(options, body) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const found = problems(page, fileUrl(SITE, ""));
+  await body(page);
+  assert.deepEqual(found, []);
+  await context.close();
+}
+
+/** The client whose request is shown, of each request of the page. */
+const shownClients = (page) =>
+  page.locator(".clients").evaluateAll((all) =>
+    all.map((tabs) => {
+      const panels = [...tabs.querySelectorAll(".panel")].filter((panel) => panel.checkVisibility());
+      return panels.map((panel) => panel.previousElementSibling.textContent.trim()).join();
+    }),
+  );
+
+test("one client is shown, and the choice is kept over pages", () =>
+  open({}, async (page) => {
+    await page.goto(fileUrl(SITE, ENTRY));
+    const first = await shownClients(page);
+    assert(first.length >= 2, "the page has several requests");
+    assert.deepEqual(new Set(first), new Set(["curl"]));
+    await page.locator(".clients label", { hasText: "Python" }).first().click();
+    assert.deepEqual(new Set(await shownClients(page)), new Set(["Python"]));
+    await page.goto(fileUrl(SITE, "unkey/data/role_already_exists.html"));
+    assert.deepEqual(new Set(await shownClients(page)), new Set(["Python"]));
+    // By keyboard they are radio buttons.
+    await page.locator(".clients input:checked").first().focus();
+    await page.keyboard.press("ArrowRight");
+    assert.deepEqual(new Set(await shownClients(page)), new Set(["Go"]));
+  }));
+
+test("without JavaScript tabs work and nothing is hidden but the search", () =>
+  open({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(fileUrl(SITE, ENTRY));
+    // Nothing of the page can be evaluated, so panels are told apart by what they show.
+    const tabs = page.locator(".clients").first();
+    assert(await tabs.locator(".panel").first().isVisible());
+    await tabs.locator("label", { hasText: "Rust" }).click();
+    assert(!(await tabs.locator(".panel").first().isVisible()));
+    assert(await tabs.locator(".panel").last().isVisible());
+    for (const section of await page.locator("main section").all()) assert(await section.isVisible());
+    assert.equal(await page.locator("button").count(), 0, "there is no button that does nothing");
+  }));
+
+for (const { name, url, close } of await openings(SITE)) test(`copying ${name}`, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(url + ENTRY);
+  const box = page.locator(".search input");
+  const pasted = async () => {
+    await box.fill("");
+    await box.press("Control+V");
+    return box.inputValue();
+  };
+  await page.getByRole("button", { name: "Copy err:unkey:data:key_auth_not_found" }).click();
+  await page.waitForFunction(() => document.querySelector("[role=status].hidden").textContent.startsWith("Copied"));
+  assert.equal(await pasted(), "err:unkey:data:key_auth_not_found");
+
+  const code = page.locator("figure.code .copyable, .tabs .panel .copyable").first();
+  const text = await code.locator("pre").innerText();
+  await code.hover();
+  await code.getByRole("button").click();
+  await page.waitForFunction(() => document.querySelector("[role=status].hidden").textContent === "Copied the code");
+  // An input has one line.
+  assert.equal((await pasted()).replace(/\s+/g, ""), text.replace(/\s+/g, ""));
+  await context.close();
+  await close();
+});
+
+test("the theme follows the system until one is chosen, and the choice is kept", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    await open({ colorScheme }, async (page) => {
+      const isDark = () =>
+        page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).every((part) => part < 80));
+      await page.goto(fileUrl(SITE, "index.html"));
+      assert.equal(await isDark(), colorScheme === "dark");
+      const other = colorScheme === "dark" ? "light" : "dark";
+      await page.getByRole("button", { name: `Use the ${other} theme` }).click();
+      assert.equal(await isDark(), other === "dark");
+      await page.goto(fileUrl(SITE, ENTRY));
+      assert.equal(await isDark(), other === "dark");
+      await page.getByRole("button", { name: `Use the ${colorScheme} theme` }).click();
+      assert.equal(await isDark(), colorScheme === "dark");
+    });
+  }
+});
+
+test("lists are narrowed by group, status and retry", () =>
+  open({}, async (page) => {
+    await page.goto(fileUrl(SITE, "index.html"));
+    const items = page.locator(".codes > li");
+    const all = await items.count();
+    const filter = (name) => page.locator(".filters").getByLabel(name);
+    await filter("Status").selectOption("404");
+    const shown = await items.evaluateAll((of) => of.filter((item) => item.checkVisibility()).map((item) => item.dataset.status));
+    assert(shown.length > 3 && shown.length < all);
+    assert(shown.every((status) => status.split(" ").includes("404")));
+    assert.equal(await page.locator(".filters [role=status]").innerText(), `${shown.length} of ${all} codes`);
+    await filter("Status").selectOption("");
+    await filter("Retryable").selectOption("true");
+    const retryable = await items.evaluateAll((of) => of.filter((item) => item.checkVisibility()).map((item) => item.dataset.retryable));
+    assert(retryable.length > 0 && retryable.every((value) => value === "true"));
+    // A group in which nothing is left does not stay as an empty heading.
+    const empty = page.locator(".group").evaluateAll((groups) =>
+      groups.filter((group) => group.checkVisibility() && !group.querySelector("li:not([hidden])")).length);
+    assert.equal(await empty, 0);
+  }));
+
+test("the keyboard reaches everything, and shows where it is", () =>
+  open({}, async (page) => {
+    await page.goto(fileUrl(SITE, ENTRY));
+    await page.keyboard.press("Tab");
+    const focused = () => page.evaluate(() => document.activeElement.outerHTML.slice(0, 200));
+    assert.match(await focused(), /class="skip"/);
+    assert(await page.evaluate(() => document.activeElement.getBoundingClientRect().left >= 0), "the skip link is seen");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    assert(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)), await focused());
+
+    // From the start again, each stop can be seen, and none is left out: of the radio buttons of a group one is a stop.
+    await page.reload();
+    const missed = await page.evaluate(() => {
+      const one = (input) => input.type !== "radio" || input.checked;
+      const all = "a[href], button, select, input, [tabindex='0']";
+      window.missed = new Set([...document.querySelectorAll(all)].filter((of) => of.checkVisibility() && one(of)));
+      return window.missed.size;
+    });
+    assert(missed > 30);
+    for (let stop = 0; stop <= missed; stop++) {
+      await page.keyboard.press("Tab");
+      const hidden = await page.evaluate(() => {
+        const element = document.activeElement;
+        window.missed.delete(element);
+        // A tab shows it at its label.
+        const seen = element.matches(".tabs > input") ? element.nextElementSibling : element;
+        const style = getComputedStyle(seen);
+        return element === document.body || style.outlineStyle !== "none" ? undefined : element.outerHTML;
+      });
+      assert.equal(hidden, undefined, "the focus is seen");
+    }
+    assert.deepEqual(await page.evaluate(() => [...window.missed].map((of) => of.outerHTML.slice(0, 200))), []);
+  }));
+
+test("every page fits a phone, and asks nobody else for anything", () =>
+  open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }, async (page) => {
+    const all = await pages(SITE);
+    assert(all.length > 100);
+    for (const path of all) {
+      await page.goto(fileUrl(SITE, path));
+      const [needs, has] = await page.evaluate(() => [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]);
+      assert(needs <= has, `${path} needs ${needs} of ${has} pixels`);
+    }
+  }));
+
+test("a page on paper is its text", () =>
+  open({}, async (page) => {
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await page.goto(fileUrl(SITE, ENTRY));
+    for (const selector of ["button", ".search", ".contents", ".pager"]) {
+      for (const element of await page.locator(selector).all()) assert(!(await element.isVisible()), selector);
+    }
+    const [back, text] = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]);
+    assert.deepEqual([back, text], ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+    for (const panel of await page.locator(".tabs:not(.clients) .panel").all()) assert(await panel.isVisible());
+  }));
+
+test("nothing moves for who asked for that", () =>
+  open({ reducedMotion: "reduce" }, async (page) => {
+    await page.goto(fileUrl(SITE, ENTRY));
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll("*")]
+        .filter((element) => {
+          const style = getComputedStyle(element);
+          const still = (time) => time.split(", ").every((part) => parseFloat(part) < 0.01);
+          return !still(style.transitionDuration) || !still(style.animationDuration) || style.scrollBehavior === "smooth";
+        })
+        .map((element) => element.outerHTML.slice(0, 100)),
+    );
+    assert.deepEqual(moving, []);
+  }));
