@@ -22,7 +22,7 @@ pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
         write_variant(catalog, entry, derive, out);
     }
     out.push_str("}\n\n");
-    write_accessors(&raisable, out);
+    write_accessors("Error", &raisable, out);
     out.push_str(include_str!("parts/error.rs"));
     if !catalog.manifest().profiles.is_empty() {
         out.push_str(include_str!("parts/error_body.rs"));
@@ -39,6 +39,12 @@ fn write_variant(catalog: &Catalog, entry: &Entry, derive: bool, out: &mut Strin
         let _ = writeln!(out, "#[error({})]", format_arguments(message, &entry.params));
     }
     out.push_str(&entry.rust.variant);
+    write_params(entry, out);
+    out.push_str(",\n");
+}
+
+/// The fields of a variant.
+pub(crate) fn write_params(entry: &Entry, out: &mut String) {
     if !entry.params.is_empty() {
         out.push_str(" {\n");
         for param in &entry.params {
@@ -48,14 +54,14 @@ fn write_variant(catalog: &Catalog, entry: &Entry, derive: bool, out: &mut Strin
         }
         out.push('}');
     }
-    out.push_str(",\n");
 }
 
 /// The position of the code, and the params, of each variant. A `match` with ten thousand arms: kept as plain as it can be.
-fn write_accessors(raisable: &[(usize, &Entry)], out: &mut String) {
-    out.push_str("#[allow(deprecated, clippy::all, reason = \"generated\")]\nimpl Error {\n");
+pub(crate) fn write_accessors(name: &str, raisable: &[(usize, &Entry)], out: &mut String) {
+    let _ = writeln!(out, "#[allow(deprecated, clippy::all, reason = \"generated\")]\nimpl {name} {{");
+    let import = format!("use {name} as E;\n");
     out.push_str("fn __errbook_index(&self) -> usize {\n");
-    out.push_str(if raisable.is_empty() { "" } else { "use Error as E;\n" });
+    out.push_str(if raisable.is_empty() { "" } else { &import });
     out.push_str("match *self {\n");
     for (index, entry) in raisable {
         let fields = if entry.params.is_empty() { "" } else { " { .. }" };
@@ -68,7 +74,8 @@ fn write_accessors(raisable: &[(usize, &Entry)], out: &mut String) {
         out.push_str("::errbook::Fields::None\n}\n}\n\n");
         return;
     }
-    out.push_str("use Error as E;\nuse ::errbook::{Field as F, Fields as N};\nmatch self {\n");
+    out.push_str(&import);
+    out.push_str("use ::errbook::{Field as F, Fields as N};\nmatch self {\n");
     for entry in &with_params {
         write_fields(entry, out);
     }

@@ -30,7 +30,9 @@ mod code;
 mod docs;
 mod error;
 mod literal;
+mod lookup;
 mod modules;
+mod operations;
 #[cfg(feature = "pages")]
 mod pages;
 mod profile;

@@ -2,7 +2,7 @@
 
 use errbook_catalog::Catalog;
 
-use crate::{code, error, modules, profile, tables};
+use crate::{code, error, modules, operations, profile, tables};
 
 /// Number of codes up to which `Error` derives `thiserror::Error`. Its expansion is what a reader of the generated code would write, and what
 /// costs most to compile, so larger catalogs display their errors by the tables.
@@ -13,6 +13,8 @@ pub(crate) const DERIVE_UP_TO: usize = 300;
 pub struct Options<'a> {
     /// Whether `Error` derives `thiserror::Error`; default: for catalogs of up to 300 codes. The API is the same.
     pub derive_error: Option<bool>,
+    /// Whether each operation has an enum of its errors; default: where all of them have up to 3000 variants together.
+    pub operations: Option<bool>,
     /// The rendered pages, when `Code::page` shall return them.
     pub pages: Option<Pages<'a>>,
 }
@@ -41,6 +43,10 @@ pub fn rust_with(catalog: &Catalog, options: &Options<'_>) -> String {
     code::write(catalog, options.pages.as_ref(), &mut source);
     profile::write(catalog, &mut source);
     error::write(catalog, derive_error, &mut source);
+    let operations = operations::of(catalog);
+    if options.operations.unwrap_or(operations::variants(&operations) <= operations::UP_TO) {
+        operations::write(catalog, &operations, &mut source);
+    }
     modules::write(catalog, &mut source);
     tables::write(catalog, &mut source);
     source

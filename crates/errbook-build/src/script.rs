@@ -32,6 +32,9 @@ pub struct Config {
     pub file: String,
     /// Whether `Error` derives `thiserror::Error`; default: for catalogs of up to 300 codes. The API is the same.
     pub derive_error: Option<bool>,
+    /// Whether each operation that the catalog names has an enum of its errors, such as `DeployCreateDeploymentError`; default: where all of
+    /// them have up to 3000 variants together, since they cost as much to compile as those of `Error`.
+    pub operations: Option<bool>,
     /// Renders the pages, for `Code::page`. Default: whether this crate has its feature `pages`, which it needs.
     pub pages: bool,
 }
@@ -42,6 +45,7 @@ impl Default for Config {
             catalog: PathBuf::from("catalog"),
             file: "errbook.rs".to_owned(),
             derive_error: None,
+            operations: None,
             pages: cfg!(feature = "pages"),
         }
     }
@@ -59,7 +63,11 @@ impl Config {
             return Err(Cause::Catalog(report).into());
         };
         let pages = self.write_pages(&catalog, &out)?;
-        let options = Options { derive_error: self.derive_error, pages: pages.as_ref().map(PagesFile::borrow) };
+        let options = Options {
+            derive_error: self.derive_error,
+            operations: self.operations,
+            pages: pages.as_ref().map(PagesFile::borrow),
+        };
         write_if_changed(&out.join(&self.file), &rust_with(&catalog, &options))?;
         tell_cargo(&self.catalog, &catalog, &report);
         Ok(())

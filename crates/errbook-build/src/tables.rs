@@ -6,12 +6,14 @@ use std::fmt::Write as _;
 use errbook_catalog::{Catalog, Ending, Entry, LogLevel, RaisedBy};
 
 use crate::literal;
+use crate::lookup;
 use crate::profile;
 
 pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     out.push_str("#[allow(dead_code, reason = \"generated\")]\n");
     out.push_str("static __ERRBOOK: ::errbook::tables::Tables = ::errbook::tables::Tables {\n");
     let _ = writeln!(out, "catalog: {},", literal::string(&catalog.manifest().name));
+    let _ = writeln!(out, "scheme: {},", scheme(catalog));
     write_texts(catalog, out);
     write_columns(catalog, out);
     write_sparse_columns(catalog, out);
@@ -87,9 +89,20 @@ fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
         by_alias.extend(entry.aliases.iter().map(|alias| (alias.as_str(), index)));
     }
     by_alias.sort_unstable();
+    let _ = writeln!(out, "lookup: {},", lookup::expression(catalog, &by_alias));
     let by_alias =
         literal::slice(by_alias.iter().map(|(alias, index)| format!("({}, {index})", literal::string(alias))));
     let _ = writeln!(out, "by_alias: {by_alias},");
+}
+
+fn scheme(catalog: &Catalog) -> String {
+    let scheme = &catalog.manifest().scheme;
+    format!(
+        "::errbook::tables::Scheme {{ prefix: {}, separator: {}, pages: {} }}",
+        literal::string(scheme.prefix.as_deref().unwrap_or_default()),
+        literal::string(&scheme.separator),
+        literal::option(catalog.manifest().page_url(&[]).as_deref()),
+    )
 }
 
 /// The distinct values in the order in which they first occur, and the index of each code's value.

@@ -49,7 +49,7 @@ fn load(entry: &str) -> Option<Catalog> {
 
 /// All string literals of the generated source, which must parse.
 fn literals(catalog: &Catalog, derive_error: bool) -> BTreeSet<String> {
-    let source = rust_with(catalog, &Options { derive_error: Some(derive_error), pages: None });
+    let source = rust_with(catalog, &Options { derive_error: Some(derive_error), ..Options::default() });
     let file = syn::parse_file(&source).unwrap_or_else(|error| panic!("{error}\n{source}"));
     let mut literals = BTreeSet::new();
     collect(quote::ToTokens::to_token_stream(&file), &mut literals);

@@ -43,9 +43,10 @@ how_to_fix:
   steps: [\"Use another card\"]
 related: [{code: \"card:expired\"}]
 aliases: [\"card:refused\"]
+raised_by: [cards.charge]
 ";
 
-const EXPIRED: &str = "name: Card expired\nmessage: The card has expired\nlog_level: warn\n";
+const EXPIRED: &str = "name: Card expired\nmessage: The card has expired\nlog_level: warn\nraised_by: all\n";
 
 const BLOCKED: &str = "name: Card blocked\nretired: {since: \"2026-01-01\", replaced_by: \"card:declined\"}\n";
 
@@ -67,7 +68,10 @@ fn a_small_catalog() {
 fn errors_that_read_the_tables_and_pages() {
     let pages = Pages { file: "errbook.pages.md", ends: &[5, 9, 12] };
     let all = formatted(&rust(&shop()));
-    let other = formatted(&rust_with(&shop(), &Options { derive_error: Some(false), pages: Some(pages) }));
+    let other = formatted(&rust_with(
+        &shop(),
+        &Options { derive_error: Some(false), pages: Some(pages), ..Options::default() },
+    ));
     let added: Vec<&str> = other.lines().filter(|line| !all.lines().any(|other| other == *line)).collect();
     insta::assert_snapshot!(added.join("\n"));
 }
@@ -78,7 +82,7 @@ fn catalogs_of_the_consumers_parse() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers").join(name).join(folder);
         let catalog = errbook_catalog::load(&folder).unwrap_or_else(|report| panic!("{report}"));
         for derive_error in [true, false] {
-            formatted(&rust_with(&catalog, &Options { derive_error: Some(derive_error), pages: None }));
+            formatted(&rust_with(&catalog, &Options { derive_error: Some(derive_error), ..Options::default() }));
         }
     }
 }

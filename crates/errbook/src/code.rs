@@ -41,6 +41,12 @@ pub trait Profile: Copy + Eq + fmt::Debug + Send + Sync + 'static {
     fn index(self) -> usize;
 }
 
+/// A profile of a catalog whose errors travel over HTTP.
+pub trait HttpProfile: Profile {
+    /// The codes of that catalog.
+    type Code: ErrorCode<Profile = Self>;
+}
+
 /// The profiles of a catalog that has none, because its errors do not travel over HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoProfile {}

@@ -76,6 +76,28 @@ impl Variable {
     ];
 }
 
+/// The envelope of RFC 9457, section 3, as a manifest's `rfc9457` means it: with code, field errors and extensions as extension members.
+pub const RFC9457: &[Piece] = &[
+    Piece::Json(Cow::Borrowed("{\"type\":")),
+    Piece::Value(Variable::Type),
+    Piece::Json(Cow::Borrowed(",\"title\":")),
+    Piece::Value(Variable::Title),
+    Piece::Json(Cow::Borrowed(",\"status\":")),
+    Piece::Value(Variable::Status),
+    Piece::Json(Cow::Borrowed(",\"detail\":")),
+    Piece::Value(Variable::Detail),
+    Piece::Optional { when: Cow::Borrowed(&[Variable::Instance]), pieces: 2 },
+    Piece::Json(Cow::Borrowed(",\"instance\":")),
+    Piece::Value(Variable::Instance),
+    Piece::Json(Cow::Borrowed(",\"code\":")),
+    Piece::Value(Variable::Code),
+    Piece::Optional { when: Cow::Borrowed(&[Variable::Errors]), pieces: 2 },
+    Piece::Json(Cow::Borrowed(",\"errors\":")),
+    Piece::Value(Variable::Errors),
+    Piece::Members(Variable::Extensions),
+    Piece::Json(Cow::Borrowed("}")),
+];
+
 /// A mistake at one place of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError<'a> {

@@ -4,10 +4,11 @@ use std::error::Error;
 use std::fmt;
 
 use crate::code::{ErrorCode, Profile};
-use crate::envelope::{self, FieldError, Values};
+use crate::envelope::FieldError;
 use crate::fields::Fields;
 use crate::message::Message;
 use crate::param::Value;
+use crate::public::Public;
 
 /// A generated enum of errors, one variant for each code that can be raised.
 pub trait TypedError: Error + Send + Sync + 'static {
@@ -39,33 +40,31 @@ pub trait TypedError: Error + Send + Sync + 'static {
     where
         Self: Sized,
     {
-        let (tables, index) = (<Self::Code as ErrorCode>::tables(), self.code().index());
-        let response = tables.response(profile.index(), index)?;
-        let redact = tables.redact.get(index);
-        let params = if redact { Vec::new() } else { self.params() };
-        let redacted = message(self, redact);
-        let values = Values {
-            code: tables.code[index],
-            status: response.status,
-            title: response.title,
-            type_url: tables.type_url.get(index).copied(),
-            detail: if redact { &redacted } else { self },
-            request_id: occurrence.request_id,
-            instance: occurrence.instance,
-            retry_after: tables.retry_after.get(index),
-            errors: occurrence.errors,
-            params: &params,
-            extensions: tables.extensions.get(index),
-        };
-        envelope::write(tables.profiles[profile.index()].for_status(response.status), &values, out);
+        let public = Public::new(self);
+        let response = public.response(profile.index())?;
+        let pieces = public.tables.profiles[profile.index()].for_status(response.status);
+        public.write(response, pieces, occurrence, out);
         Some(response.status)
     }
+}
+
+/// A generated enum of the errors that one operation raises.
+///
+/// A handler that returns a [`Report`](crate::Report) of it cannot raise a code that the catalog does not list for the operation.
+pub trait OperationError: TypedError {
+    /// Name of the operation in the catalog.
+    const OPERATION: &'static str;
+
+    /// The codes that it raises, sorted.
+    const CODES: &'static [Self::Code];
 }
 
 /// Displays an error of an enum that does not derive `thiserror::Error`.
 #[doc(hidden)]
 pub fn display<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    fmt::Display::fmt(&message(error, false), f)
+    let (tables, index) = (E::Code::tables(), error.code().index());
+    let (template, params) = (tables.message[index], tables.params.get(index));
+    fmt::Display::fmt(&Message { template, params, fields: error.fields(), redact: false }, f)
 }
 
 /// Shows an error as `derive(Debug)` would, which costs too much to compile for thousands of variants.
@@ -104,12 +103,6 @@ impl fmt::Debug for Plain<'_> {
     }
 }
 
-/// The error's message, from the template in the tables.
-fn message<E: TypedError>(error: &E, redact: bool) -> Message<'_> {
-    let (tables, index) = (E::Code::tables(), error.code().index());
-    Message { template: tables.message[index], params: tables.params.get(index), fields: error.fields(), redact }
-}
-
 /// What is known only when an error occurs, beside its code and params.
 ///
 /// ```
@@ -126,6 +119,8 @@ pub struct Occurrence<'a> {
     pub instance: Option<&'a str>,
     /// What is wrong at which place of the request.
     pub errors: &'a [FieldError<'a>],
+    /// Seconds after which to try again; default: what the catalog says.
+    pub retry_after: Option<u64>,
 }
 
 impl<'a> Occurrence<'a> {
@@ -145,5 +140,11 @@ impl<'a> Occurrence<'a> {
     #[must_use]
     pub fn errors(self, errors: &'a [FieldError<'a>]) -> Occurrence<'a> {
         Occurrence { errors, ..self }
+    }
+
+    /// Sets the seconds after which to try again.
+    #[must_use]
+    pub fn retry_after(self, seconds: u64) -> Occurrence<'a> {
+        Occurrence { retry_after: Some(seconds), ..self }
     }
 }

@@ -11,9 +11,12 @@
 //! holds what these share: the traits [`ErrorCode`] and [`TypedError`], codes that may be [newer than this build](AnyCode), the types of
 //! params, and the [writer of response bodies](envelope::write).
 pub mod envelope;
+#[doc(hidden)]
+pub mod lookup;
 pub mod tables;
 pub mod timestamp;
 
+mod answer;
 mod checked;
 mod code;
 mod error;
@@ -21,14 +24,18 @@ mod fields;
 mod json;
 mod message;
 mod param;
+mod public;
+mod report;
 mod serde;
 
+pub use answer::{Answer, Asked, Offer};
 pub use checked::{Decimal, InvalidText, Url};
-pub use code::{AnyCode, ErrorCode, NoProfile, ParseCodeError, Profile, UnknownCode};
-pub use error::{Occurrence, TypedError};
+pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, Profile, UnknownCode};
+pub use error::{Occurrence, OperationError, TypedError};
 pub use fields::{Field, Fields};
 pub use message::{Message, REDACTED};
 pub use param::Value;
+pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
 pub use tables::{Ending, LogLevel, Param, ParamType, RaisedBy, Response, Retryable};
 
 /// Takes in the codes that the build script generated: the file `errbook.rs` of its output folder, or the one named.

@@ -4,12 +4,15 @@
 //! generated `Code` has an accessor for each column. A new column is a change that `errbook` and `errbook-build` make together.
 
 use crate::envelope::Piece;
+use crate::lookup::Lookup;
 
 /// All columns. Positions are those of the codes in the enum, which is sorted by code.
 #[derive(Debug)]
 pub struct Tables {
     /// Name of the catalog.
     pub catalog: &'static str,
+    /// How its codes are written.
+    pub scheme: Scheme,
     /// Codes as strings, sorted.
     pub code: &'static [&'static str],
     /// Names of the variants.
@@ -58,6 +61,8 @@ pub struct Tables {
     pub aliases: Sparse<&'static [&'static str]>,
     /// Former codes, sorted, and the positions of the codes of today.
     pub by_alias: &'static [(&'static str, u16)],
+    /// From a code or a former code to its place in `code` and, behind that, `by_alias`.
+    pub lookup: Lookup,
     /// How services put errors on the wire; the first is the default.
     pub profiles: &'static [Envelopes],
 }
@@ -65,11 +70,12 @@ pub struct Tables {
 impl Tables {
     /// The position of the code that `text` is, or is a former name of.
     pub fn find(&self, text: &str) -> Option<usize> {
-        if let Ok(index) = self.code.binary_search(&text) {
-            return Some(index);
+        let key = self.lookup.candidate(text)?;
+        if let Some(code) = self.code.get(key) {
+            return (*code == text).then_some(key);
         }
-        let found = self.by_alias.binary_search_by(|(alias, _)| (*alias).cmp(text)).ok()?;
-        self.by_alias.get(found).map(|(_, index)| usize::from(*index))
+        let (alias, index) = self.by_alias.get(key - self.code.len())?;
+        (*alias == text).then_some(usize::from(*index))
     }
 
     /// What `profile` answers for the code at `index`; `None` where it does not send it.
@@ -113,6 +119,29 @@ impl<T> Sparse<T> {
     pub fn get(&self, index: usize) -> Option<&'static T> {
         let at = self.0.binary_search_by_key(&index, |(position, _)| usize::from(*position)).ok()?;
         self.0.get(at).map(|(_, value)| value)
+    }
+}
+
+/// How the codes of a catalog are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Scheme {
+    /// First part of each code; empty where there is none.
+    pub prefix: &'static str,
+    /// What joins the parts.
+    pub separator: &'static str,
+    /// URL of the folder that holds the pages, where the catalog has a site.
+    pub pages: Option<&'static str>,
+}
+
+impl Scheme {
+    /// The code whose page is at `url`, whether this build knows it or not; `None` for a URL that is no page of the catalog.
+    pub fn code_of_page(&self, url: &str) -> Option<String> {
+        let path = url.strip_prefix(self.pages?)?.strip_prefix('/')?.trim_end_matches('/');
+        if path.is_empty() || path.contains(['?', '#', '%']) || path.split('/').any(str::is_empty) {
+            return None;
+        }
+        let prefix = Some(self.prefix).filter(|prefix| !prefix.is_empty());
+        Some(prefix.into_iter().chain(path.split('/')).collect::<Vec<_>>().join(self.separator))
     }
 }
 

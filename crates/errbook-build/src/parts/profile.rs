@@ -28,6 +28,10 @@ impl ::errbook::Profile for Profile {
     }
 }
 
+impl ::errbook::HttpProfile for Profile {
+    type Code = Code;
+}
+
 #[allow(dead_code, reason = "generated")]
 impl Code {
     /// HTTP status that `profile` answers; `None` where it does not send the code.

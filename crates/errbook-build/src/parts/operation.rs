@@ -1,0 +1,46 @@
+impl ::errbook::TypedError for __ErrbookOperation {
+    type Code = Code;
+
+    fn code(&self) -> Code {
+        Code::ALL[self.__errbook_index()]
+    }
+
+    fn fields(&self) -> ::errbook::Fields<'_> {
+        self.__errbook_fields()
+    }
+}
+
+impl ::errbook::OperationError for __ErrbookOperation {
+    const OPERATION: &'static str = __ErrbookOperation::OPERATION;
+    const CODES: &'static [Code] = __ErrbookOperation::CODES;
+}
+
+impl ::core::fmt::Debug for __ErrbookOperation {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::errbook::__private::debug(self, f)
+    }
+}
+
+impl ::core::fmt::Display for __ErrbookOperation {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::errbook::__private::display(self, f)
+    }
+}
+
+impl ::std::error::Error for __ErrbookOperation {}
+
+impl ::core::cmp::PartialEq for __ErrbookOperation {
+    fn eq(&self, other: &__ErrbookOperation) -> bool {
+        ::errbook::__private::equal(self, other)
+    }
+}
+
+impl ::core::cmp::Eq for __ErrbookOperation {}
+
+impl ::core::convert::From<__ErrbookOperation> for ::errbook::Report<Error> {
+    #[track_caller]
+    fn from(error: __ErrbookOperation) -> ::errbook::Report<Error> {
+        ::errbook::Report::new(error)
+    }
+}
+

@@ -1,0 +1,83 @@
+//! Headers of an answer: which names may be set, and values that end no line.
+
+use std::borrow::Cow;
+
+/// A header: its name and value.
+pub(crate) type Header = (Cow<'static, str>, Cow<'static, str>);
+
+/// Names that belong to the body or the connection, which the server writes itself (RFC 9110, sections 7.6.1 and 8).
+const RESERVED: &[&str] = &[
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Whether a report may set the header `name`: a token (RFC 9110, section 5.6.2) that is not reserved.
+pub(crate) fn may_be_set(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token) && !RESERVED.iter().any(|other| other.eq_ignore_ascii_case(name))
+}
+
+/// A field value: control characters become spaces, and none is left at the ends (RFC 9110, section 5.5).
+pub(crate) fn value(text: Cow<'static, str>) -> Cow<'static, str> {
+    if !text.contains(char::is_control) && text.trim_ascii().len() == text.len() {
+        return text;
+    }
+    Cow::Owned(text.replace(char::is_control, " ").trim_ascii().to_owned())
+}
+
+/// Headers of the catalog and of the report; the report's stand for the catalog's of the same name.
+pub(super) fn all(
+    of_code: &'static [(&'static str, &'static str)],
+    of_report: &[Header],
+    retry_after: Option<u64>,
+) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    let is_set = |name: &str| of_report.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+    if let Some(seconds) = retry_after.filter(|_| !is_set("Retry-After")) {
+        headers.push(("Retry-After".into(), seconds.to_string().into()));
+    }
+    let of_code = of_code.iter().filter(|(name, _)| may_be_set(name) && !is_set(name));
+    headers.extend(of_code.map(|(name, text)| ((*name).into(), value((*text).into()))));
+    headers.extend_from_slice(of_report);
+    headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_ends_its_line() {
+        for (text, expected) in [
+            ("a b", "a b"),
+            ("a\r\nSet-Cookie: x=1", "a  Set-Cookie: x=1"),
+            ("\0a\u{7f}\u{85}b\n", "a  b"),
+            (" a\t", "a"),
+        ] {
+            assert_eq!(value(text.into()), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_tokens_and_leave_the_body_alone() {
+        assert!(may_be_set("WWW-Authenticate"));
+        for name in ["", "a b", "a:", "é", "a\r\nb", "Content-Length", "content-type"] {
+            assert!(!may_be_set(name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn headers_of_the_report_stand_for_those_of_the_catalog() {
+        let of_report = [("x-state".into(), "idle".into())];
+        let headers = all(&[("X-State", "busy"), ("Other", "1")], &of_report, Some(3));
+        let names: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        assert_eq!(names, ["Retry-After: 3", "Other: 1", "x-state: idle"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! [`Answer`]: a whole HTTP response for a report, whatever the framework. [`Offer`] says what a service can send, and the request's `Accept`
+//! chooses among it.
+
+mod accept;
+pub(crate) mod header;
+mod offer;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::code::HttpProfile;
+use crate::envelope::RFC9457;
+use crate::error::TypedError;
+use crate::report::Report;
+use crate::tables::Tables;
+
+pub use offer::Offer;
+pub(crate) use offer::Offers;
+
+/// The media type of RFC 9457.
+pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What a request asks for.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Asked<'a> {
+    /// Value of its `Accept` header; several ones joined by a comma.
+    pub accept: Option<&'a str>,
+    /// Its ID, for a report without its own.
+    pub request_id: Option<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    /// Sets the value of `Accept`.
+    #[must_use]
+    pub fn accept(self, accept: &'a str) -> Asked<'a> {
+        Asked { accept: Some(accept), ..self }
+    }
+
+    /// Sets the request's ID.
+    #[must_use]
+    pub fn request_id(self, request_id: &'a str) -> Asked<'a> {
+        Asked { request_id: Some(request_id), ..self }
+    }
+}
+
+/// A response for a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Media type of the body; `None` where there is no body.
+    pub content_type: Option<&'static str>,
+    /// Other headers: `Retry-After`, those of the catalog and of the report, and `Vary` where the service can send more than one thing.
+    pub headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    /// The body.
+    pub body: String,
+}
+
+impl Answer {
+    /// The answer to a request, for `report`.
+    ///
+    /// A code that no profile of the offer sends is answered by a bare 500: what it says is not for clients.
+    pub fn new<E: TypedError>(report: &Report<E>, offer: &Offer<E::Code>, asked: Asked<'_>) -> Answer {
+        answer(report, offer.offers(), asked)
+    }
+
+    /// The answer of a service without an [`Offer`]: the first profile that sends the code.
+    pub fn by_default<E>(report: &Report<E>) -> Answer
+    where
+        E: TypedError,
+        <E::Code as crate::ErrorCode>::Profile: HttpProfile,
+    {
+        answer(report, &Offers::all(<E::Code as crate::ErrorCode>::tables()), Asked::default())
+    }
+}
+
+/// A report of any type, as layers see it.
+pub(crate) trait AnyReport: Send + Sync {
+    fn tables(&self) -> &'static Tables;
+    fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Answer;
+    #[cfg(feature = "tracing")]
+    fn log(&self, request_id: Option<&str>);
+}
+
+impl<E: TypedError> AnyReport for Report<E> {
+    fn tables(&self) -> &'static Tables {
+        <E::Code as crate::ErrorCode>::tables()
+    }
+
+    fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Answer {
+        answer(self, offers, asked)
+    }
+
+    #[cfg(feature = "tracing")]
+    fn log(&self, request_id: Option<&str>) {
+        crate::log::event(self, request_id);
+    }
+}
+
+fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) -> Answer {
+    let public = report.public();
+    let Some((shape, response)) = offers.choose(&public, asked.accept) else {
+        return Answer { status: 500, content_type: None, headers: Vec::new(), body: String::new() };
+    };
+    let envelopes = &public.tables.profiles[shape.profile];
+    let (pieces, content_type) = match shape.is_problem {
+        true => (RFC9457, PROBLEM_JSON),
+        false => (envelopes.for_status(response.status), envelopes.content_type),
+    };
+    report.with_occurrence(asked.request_id, |occurrence| {
+        let mut body = String::with_capacity(512);
+        public.write(response, pieces, occurrence, &mut body);
+        let retry_after = occurrence.retry_after.or(public.tables.retry_after.get(public.index));
+        let mut headers = header::all(public.tables.headers.get(public.index), report.headers(), retry_after);
+        if offers.negotiates() {
+            headers.push(("Vary".into(), "Accept".into()));
+        }
+        Answer { status: response.status, content_type: Some(content_type), headers, body }
+    })
+}
+
+/// Name and value of each header, with that of the body.
+impl Answer {
+    /// All headers, `Content-Type` included. Every name is a token and no value has a control character.
+    pub fn all_headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let content_type = self.content_type.map(|value| ("Content-Type", value));
+        content_type.into_iter().chain(self.headers.iter().map(|(name, value)| (&**name, &**value)))
+    }
+}
+
+impl fmt::Display for Answer {
+    /// The response as HTTP/1.1 writes it, for people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.status)?;
+        for (name, value) in self.all_headers() {
+            writeln!(f, "{name}: {value}")?;
+        }
+        write!(f, "\n{}", self.body)
+    }
+}

@@ -1,0 +1,112 @@
+//! What the client is told about one error, independent of the type of the error: the one place where an error, the tables and an occurrence
+//! become a response body. [`TypedError::write_body`](crate::TypedError::write_body) and [`Report`](crate::Report) both end here.
+
+use std::fmt;
+
+use crate::code::ErrorCode;
+use crate::envelope::{self, Piece, Values};
+use crate::error::{Occurrence, TypedError};
+use crate::fields::{Field, Fields};
+use crate::message::Message;
+use crate::param::Value;
+use crate::tables::{Response, Tables};
+
+/// An error as the client sees it.
+#[derive(Clone)]
+pub(crate) struct Public<'a> {
+    pub(crate) tables: &'static Tables,
+    pub(crate) index: usize,
+    fields: Fields<'a>,
+    error: &'a dyn fmt::Display,
+}
+
+impl<'a> Public<'a> {
+    pub(crate) fn new<E: TypedError>(error: &'a E) -> Public<'a> {
+        Public { tables: E::Code::tables(), index: error.code().index(), fields: error.fields(), error }
+    }
+
+    /// What `profile` answers; `None` where it does not send the code.
+    pub(crate) fn response(&self, profile: usize) -> Option<Response> {
+        self.tables.responses.get(profile)?.get(self.index)
+    }
+
+    /// The code.
+    pub(crate) fn code(&self) -> &'static str {
+        self.tables.code[self.index]
+    }
+
+    /// Appends the body of shape `pieces`.
+    pub(crate) fn write(&self, response: Response, pieces: &[Piece], occurrence: &Occurrence<'_>, out: &mut String) {
+        let (tables, index) = (self.tables, self.index);
+        let is_redacted = tables.redact.get(index);
+        let params = if is_redacted { Named::default() } else { self.params() };
+        let values = Values {
+            code: tables.code[index],
+            status: response.status,
+            title: response.title,
+            type_url: tables.type_url.get(index).copied(),
+            detail: self,
+            request_id: occurrence.request_id,
+            instance: occurrence.instance,
+            retry_after: occurrence.retry_after.or(tables.retry_after.get(index)),
+            errors: occurrence.errors,
+            params: params.as_slice(),
+            extensions: tables.extensions.get(index),
+        };
+        envelope::write(pieces, &values, out);
+    }
+
+    /// The params that may be shown, by name.
+    pub(crate) fn shown_params(&self) -> Named<'_> {
+        if self.tables.redact.get(self.index) { Named::default() } else { self.params() }
+    }
+
+    fn params(&self) -> Named<'_> {
+        Named::new(self.tables, self.index, &self.fields)
+    }
+}
+
+/// The public message: params of redacting codes are left out.
+impl fmt::Display for Public<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.tables.redact.get(self.index) {
+            return self.error.fmt(f);
+        }
+        let (template, params) = (self.tables.message[self.index], self.tables.params.get(self.index));
+        Message { template, params, fields: self.fields.clone(), redact: true }.fmt(f)
+    }
+}
+
+/// Params by name; a few of them need no allocation.
+pub(crate) struct Named<'a> {
+    few: [(&'static str, Value<'a>); 4],
+    count: usize,
+    many: Vec<(&'static str, Value<'a>)>,
+}
+
+impl Default for Named<'_> {
+    fn default() -> Self {
+        Named { few: [("", Value::Boolean(false)); 4], count: 0, many: Vec::new() }
+    }
+}
+
+impl<'a> Named<'a> {
+    pub(crate) fn new(tables: &'static Tables, index: usize, fields: &Fields<'a>) -> Named<'a> {
+        let mut named = Named::default();
+        let fields: &[Field<'a>] = fields.as_slice();
+        let params = tables.params.get(index).iter().zip(fields).map(|(param, field)| (param.name, field.value()));
+        if fields.len() > named.few.len() {
+            named.many = params.collect();
+            return named;
+        }
+        for (place, param) in named.few.iter_mut().zip(params) {
+            *place = param;
+            named.count += 1;
+        }
+        named
+    }
+
+    pub(crate) fn as_slice(&self) -> &[(&'static str, Value<'a>)] {
+        if self.many.is_empty() { &self.few[..self.count] } else { &self.many }
+    }
+}

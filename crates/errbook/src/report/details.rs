@@ -1,0 +1,69 @@
+//! What only some reports have, behind one pointer, so that a plain error costs one small allocation.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::panic::Location;
+
+use crate::envelope::FieldError;
+
+/// A mistake at one place of a request, owned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnedFieldError {
+    /// Where, such as `body.name`.
+    pub location: Cow<'static, str>,
+    /// What is wrong there.
+    pub message: Cow<'static, str>,
+    /// What to send instead.
+    pub fix: Option<Cow<'static, str>>,
+}
+
+impl OwnedFieldError {
+    /// The same, borrowed.
+    pub fn borrow(&self) -> FieldError<'_> {
+        FieldError { location: &self.location, message: &self.message, fix: self.fix.as_deref() }
+    }
+}
+
+/// What was being done when the error happened.
+pub(super) struct Context {
+    pub(super) text: Cow<'static, str>,
+    pub(super) at: &'static Location<'static>,
+}
+
+/// What the client is told beside an error.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) errors: Vec<OwnedFieldError>,
+    pub(super) retry_after: Option<u64>,
+    pub(super) instance: Option<Cow<'static, str>>,
+    pub(super) headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+}
+
+/// The error that the client is told instead of the true one, with what goes with it.
+pub(super) struct Mask<E> {
+    pub(super) error: E,
+    pub(super) told: Told,
+}
+
+pub(super) struct Details<E> {
+    pub(super) source: Option<Box<dyn Error + Send + Sync>>,
+    /// The first is the innermost.
+    pub(super) context: Vec<Context>,
+    pub(super) request_id: Option<Cow<'static, str>>,
+    pub(super) told: Told,
+    pub(super) mask: Option<Mask<E>>,
+}
+
+impl<E> Default for Details<E> {
+    fn default() -> Details<E> {
+        Details { source: None, context: Vec::new(), request_id: None, told: Told::default(), mask: None }
+    }
+}
+
+impl<E> Details<E> {
+    pub(super) fn map<F>(self, map: impl FnOnce(E) -> F) -> Details<F> {
+        let Details { source, context, request_id, told, mask } = self;
+        let mask = mask.map(|Mask { error, told }| Mask { error: map(error), told });
+        Details { source, context, request_id, told, mask }
+    }
+}

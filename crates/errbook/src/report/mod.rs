@@ -1,0 +1,228 @@
+//! [`Report`]: a typed error on its way from where it happened to a response and a log line. `details` keeps what few reports have, `show`
+//! displays, `result` holds the traits for `Result` and `Option`.
+
+mod details;
+mod result;
+mod show;
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::panic::Location;
+use std::time::Duration;
+
+pub use details::OwnedFieldError;
+pub use result::{OrCode, ReportResult};
+pub use show::LogLine;
+
+use crate::answer::header;
+use crate::code::ErrorCode;
+use crate::error::{Occurrence, TypedError};
+use crate::public::Public;
+use details::{Context, Details, Mask, Told};
+
+/// A typed error, with what the service knows about it and the client must not: where it happened, what was being done, what caused it.
+///
+/// It is one pointer wide. `?` makes one of a typed error; any other error needs a code, by [`OrCode::code`], so that nothing becomes a 500
+/// by accident:
+///
+/// ```compile_fail,E0277
+/// fn read<E: errbook::TypedError>() -> Result<String, errbook::Report<E>> {
+///     Ok(std::fs::read_to_string("order.json")?)
+/// }
+/// ```
+///
+/// `{}` is the public message, the one of [`masked_as`](Report::masked_as) where there is one; `{:#}` and `{:?}` are a line for the log with
+/// code, context and causes, `{:?}` with the origin too; `{:#?}` is the same on several lines. No backtrace is ever captured.
+pub struct Report<E> {
+    inner: Box<Inner<E>>,
+}
+
+struct Inner<E> {
+    error: E,
+    origin: &'static Location<'static>,
+    details: Option<Box<Details<E>>>,
+}
+
+impl<E: TypedError> Report<E> {
+    /// A report of `error`, which happened where this is called.
+    #[track_caller]
+    pub fn new(error: impl Into<E>) -> Report<E> {
+        let inner = Inner { error: error.into(), origin: Location::caller(), details: None };
+        Report { inner: Box::new(inner) }
+    }
+
+    /// The error, whatever the client is told.
+    pub fn error(&self) -> &E {
+        &self.inner.error
+    }
+
+    /// The error alone.
+    pub fn into_error(self) -> E {
+        self.inner.error
+    }
+
+    /// The code of the error, whatever the client is told.
+    pub fn code(&self) -> E::Code {
+        self.inner.error.code()
+    }
+
+    /// The error that the client is told: that of [`masked_as`](Self::masked_as), else the error itself.
+    pub fn shown(&self) -> &E {
+        self.mask().map_or(&self.inner.error, |mask| &mask.error)
+    }
+
+    /// Where it was made.
+    pub fn origin(&self) -> &'static Location<'static> {
+        self.inner.origin
+    }
+
+    /// Adds what the service was doing, for the log. It never reaches the client.
+    #[must_use]
+    #[track_caller]
+    pub fn context(mut self, text: impl Into<Cow<'static, str>>) -> Report<E> {
+        let context = Context { text: text.into(), at: Location::caller() };
+        self.details_mut().context.push(context);
+        self
+    }
+
+    /// Sets the error that caused it, for the log. It never reaches the client.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Report<E> {
+        self.details_mut().source = Some(source.into());
+        self
+    }
+
+    /// Adds what is wrong at one place of the request, such as `body.name`. The client sees it where the profile has `$errors`.
+    #[must_use]
+    pub fn field_error(
+        self,
+        location: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Report<E> {
+        self.with_field_error(OwnedFieldError { location: location.into(), message: message.into(), fix: None })
+    }
+
+    /// Adds what is wrong at one place of the request, perhaps with what to send instead.
+    #[must_use]
+    pub fn with_field_error(mut self, error: OwnedFieldError) -> Report<E> {
+        self.told_mut().errors.push(error);
+        self
+    }
+
+    /// Sets the time after which to try again, in the response's `Retry-After` and `$retry_after`. Parts of a second count as one.
+    #[must_use]
+    pub fn retry_after(mut self, time: Duration) -> Report<E> {
+        let seconds = time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0));
+        self.told_mut().retry_after = Some(seconds);
+        self
+    }
+
+    /// Sets the URI of this occurrence (RFC 9457, section 3.1.5).
+    #[must_use]
+    pub fn instance(mut self, uri: impl Into<Cow<'static, str>>) -> Report<E> {
+        self.told_mut().instance = Some(uri.into());
+        self
+    }
+
+    /// Adds a header of the response. Control characters in `value` become spaces (RFC 9110, section 5.5), so that no value can add another
+    /// header. A `name` that is no token, and one that belongs to the body (`Content-Type`, `Content-Length`, ...), is left out.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Report<E> {
+        let name = name.into();
+        if header::may_be_set(&name) {
+            self.told_mut().headers.push((name, header::value(value.into())));
+        }
+        self
+    }
+
+    /// Sets the ID of the request. The one that a framework's layer knows is for reports without their own.
+    #[must_use]
+    pub fn request_id(mut self, id: impl Into<Cow<'static, str>>) -> Report<E> {
+        self.details_mut().request_id = Some(id.into());
+        self
+    }
+
+    /// Tells the client `other` instead, such as that something does not exist where it must not be seen. Nothing of this error is in the
+    /// response: field errors, headers, instance and retry time that were set before stay in the log, those that are set from now on go
+    /// with `other`.
+    #[must_use]
+    pub fn masked_as(mut self, other: impl Into<E>) -> Report<E> {
+        self.details_mut().mask = Some(Mask { error: other.into(), told: Told::default() });
+        self
+    }
+
+    /// The same report of a wider type: of one operation's errors as one of all errors.
+    ///
+    /// `?` cannot do it, since `From<Report<A>> for Report<B>` would overlap with what the standard library has; write
+    /// `.map_err(Report::widen)?` or [`ReportResult::widen`].
+    pub fn widen<F: TypedError + From<E>>(self) -> Report<F> {
+        let Inner { error, origin, details } = *self.inner;
+        let details = details.map(|details| Box::new(details.map(F::from)));
+        Report { inner: Box::new(Inner { error: error.into(), origin, details }) }
+    }
+
+    /// Appends the body that `profile` answers to `out`, and returns the status.
+    ///
+    /// `None`, and nothing is written, where the catalog says that this profile does not send the code. [`Answer`](crate::Answer) is the whole
+    /// response. `request_id` is for a report without its own.
+    pub fn write_body(
+        &self,
+        profile: <E::Code as ErrorCode>::Profile,
+        request_id: Option<&str>,
+        out: &mut String,
+    ) -> Option<u16> {
+        let occurrence = |occurrence: &Occurrence<'_>| self.shown().write_body(profile, occurrence, out);
+        self.with_occurrence(request_id, occurrence)
+    }
+
+    /// What the client is told.
+    pub(crate) fn public(&self) -> Public<'_> {
+        Public::new(self.shown())
+    }
+
+    /// Runs `then` with what is known about this occurrence.
+    pub(crate) fn with_occurrence<T>(&self, request_id: Option<&str>, then: impl FnOnce(&Occurrence<'_>) -> T) -> T {
+        let Some(details) = self.inner.details.as_deref() else {
+            return then(&Occurrence { request_id, ..Occurrence::default() });
+        };
+        let told = self.told().unwrap_or(&details.told);
+        let errors: Vec<_> = told.errors.iter().map(OwnedFieldError::borrow).collect();
+        then(&Occurrence {
+            request_id: details.request_id.as_deref().or(request_id),
+            instance: told.instance.as_deref(),
+            errors: &errors,
+            retry_after: told.retry_after,
+        })
+    }
+
+    /// Headers of the response that were added to the report.
+    pub(crate) fn headers(&self) -> &[(Cow<'static, str>, Cow<'static, str>)] {
+        self.told().map(|told| told.headers.as_slice()).unwrap_or_default()
+    }
+
+    fn mask(&self) -> Option<&Mask<E>> {
+        self.inner.details.as_deref()?.mask.as_ref()
+    }
+
+    /// What goes with the error that the client is told.
+    fn told(&self) -> Option<&Told> {
+        let details = self.inner.details.as_deref()?;
+        Some(details.mask.as_ref().map_or(&details.told, |mask| &mask.told))
+    }
+
+    fn told_mut(&mut self) -> &mut Told {
+        let Details { mask, told, .. } = self.details_mut();
+        mask.as_mut().map_or(told, |mask| &mut mask.told)
+    }
+
+    fn details_mut(&mut self) -> &mut Details<E> {
+        self.inner.details.get_or_insert_default()
+    }
+}
+
+impl<E: TypedError> From<E> for Report<E> {
+    #[track_caller]
+    fn from(error: E) -> Report<E> {
+        Report::new(error)
+    }
+}

@@ -1,0 +1,128 @@
+//! How a report looks: its public message, one line for a log, or several lines for a person.
+
+use std::error::Error;
+use std::fmt::{self, Write as _};
+
+use super::{Report, Told};
+use crate::code::ErrorCode;
+use crate::error::TypedError;
+
+impl<E: TypedError> fmt::Display for Report<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { self.log_line().fmt(f) } else { self.public().fmt(f) }
+    }
+}
+
+impl<E: TypedError> fmt::Debug for Report<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return self.paragraph(f);
+        }
+        write!(f, "{} at {}", self.log_line(), self.origin())
+    }
+}
+
+impl<E: TypedError> Error for Report<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let source = self.inner.details.as_deref()?.source.as_deref()?;
+        Some(source)
+    }
+}
+
+impl<E: TypedError> Report<E> {
+    /// One line for the log: code, message, what was being done (the outermost first), and all causes. It holds the truth, params of
+    /// redacting codes included, and no character that could end the line or hide a part of it.
+    pub fn log_line(&self) -> LogLine<'_, E> {
+        LogLine(self)
+    }
+
+    fn paragraph(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.code().as_str())?;
+        write!(OneLine(f), "{}", self.error())?;
+        write!(f, "\n    at {}", self.origin())?;
+        if let Some(mask) = self.mask() {
+            write!(f, "\n    shown as {}", mask.error.code().as_str())?;
+        }
+        let Some(details) = self.inner.details.as_deref() else {
+            return Ok(());
+        };
+        for context in details.context.iter().rev() {
+            item("while", &context.text, f)?;
+            write!(f, " at {}", context.at)?;
+        }
+        self.causes(|cause| item("caused by", &cause, f))?;
+        for told in [Some(&details.told), details.mask.as_ref().map(|mask| &mask.told)].into_iter().flatten() {
+            told_to(told, f)?;
+        }
+        match &details.request_id {
+            Some(id) => item("request", id, f),
+            None => Ok(()),
+        }
+    }
+
+    /// Calls `each` with all causes, the nearest first.
+    fn causes(&self, mut each: impl FnMut(&dyn Error) -> fmt::Result) -> fmt::Result {
+        let mut next = Error::source(self);
+        while let Some(cause) = next {
+            each(cause)?;
+            next = cause.source();
+        }
+        Ok(())
+    }
+}
+
+fn told_to(told: &Told, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for error in &told.errors {
+        item("field", &format_args!("{}: {}", error.location, error.message), f)?;
+    }
+    match told.retry_after {
+        Some(seconds) => write!(f, "\n    retry after {seconds} s"),
+        None => Ok(()),
+    }
+}
+
+/// One line for the log, made by [`Report::log_line`].
+pub struct LogLine<'a, E>(&'a Report<E>);
+
+impl<E: TypedError> fmt::Display for LogLine<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = self.0;
+        write!(f, "{}: ", report.code().as_str())?;
+        let mut line = OneLine(f);
+        write!(line, "{}", report.error())?;
+        for context in report.inner.details.iter().flat_map(|details| details.context.iter().rev()) {
+            write!(line, ": {}", context.text)?;
+        }
+        report.causes(|cause| write!(line, ": {cause}"))?;
+        match report.mask() {
+            Some(mask) => write!(f, " (shown as {})", mask.error.code().as_str()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A line of the paragraph.
+fn item(label: &str, value: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "\n    {label} ")?;
+    write!(OneLine(f), "{value}")
+}
+
+/// Writes text so that it stays on one line and reads as it is: control characters, line separators and direction marks are escaped.
+struct OneLine<'a, 'f>(&'a mut fmt::Formatter<'f>);
+
+impl fmt::Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text;
+        while let Some((at, char)) = rest.char_indices().find(|(_, char)| must_be_escaped(*char)) {
+            self.0.write_str(&rest[..at])?;
+            write!(self.0, "{}", char.escape_default())?;
+            rest = &rest[at + char.len_utf8()..];
+        }
+        self.0.write_str(rest)
+    }
+}
+
+fn must_be_escaped(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

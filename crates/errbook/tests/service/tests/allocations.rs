@@ -1,0 +1,50 @@
+//! What an error costs: counted allocations, whatever `RUST_BACKTRACE` says.
+
+use std::process::Command;
+
+use allocation_counter::measure;
+use errbook::Report;
+use errbook_service_tests::{Error, Profile};
+
+/// Allocations of making a report with a borrowed param and writing its body into a buffer that was used before.
+fn raise_and_write(body: &mut String) -> u64 {
+    let counted = measure(|| {
+        let report = Report::<Error>::new(Error::OrderNotFound { order: "ord_1".into() });
+        body.clear();
+        let status = report.write_body(Profile::Problem, Some("req_1"), body);
+        assert_eq!(status, Some(404));
+    });
+    counted.count_total
+}
+
+#[test]
+fn an_error_and_its_body_are_one_allocation() {
+    let mut body = String::with_capacity(1024);
+    assert_eq!(raise_and_write(&mut body), 1);
+    assert!(body.len() > 150, "{body}");
+}
+
+#[test]
+fn displaying_allocates_nothing() {
+    use std::fmt::Write as _;
+    let report = Report::<Error>::new(Error::OrderNotFound { order: "ord_1".into() });
+    let mut text = String::with_capacity(1024);
+    let counted = measure(|| {
+        write!(text, "{report} {report:#} {report:?}").expect("a string takes everything");
+    });
+    assert_eq!(counted.count_total, 0);
+    assert!(text.contains("ord_1"));
+}
+
+/// Runs the first test again in a process of its own, whose environment asks for backtraces.
+#[test]
+fn no_backtrace_is_captured() {
+    let this = std::env::current_exe().expect("the test");
+    for variable in ["RUST_BACKTRACE", "RUST_LIB_BACKTRACE"] {
+        let mut command = Command::new(&this);
+        command.args(["--exact", "an_error_and_its_body_are_one_allocation"]).env(variable, "full");
+        let output = command.output().expect("it starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
+    }
+}

@@ -1,0 +1,86 @@
+//! Whole responses: what is sent, to whom, and which headers go with it.
+
+use errbook::{Answer, Asked, Offer, Report};
+use errbook_service_tests::{Code, Error, Profile};
+
+fn report(error: Error) -> Report<Error> {
+    Report::new(error)
+}
+
+/// What a request that accepts this gets, of all that this service can send.
+fn content_type(offer: &Offer<Code>, accept: &str) -> Option<&'static str> {
+    Answer::new(&report(Error::ServiceUnexpected), offer, Asked::default().accept(accept)).content_type
+}
+
+#[test]
+fn accept_chooses_and_the_first_is_the_default() {
+    let offer = Offer::new(Profile::Api).or(Profile::Problem);
+    for (accept, expected) in [
+        ("*/*", "application/json"),
+        ("application/problem+json", "application/problem+json"),
+        ("application/problem+json, application/json;q=0.9", "application/problem+json"),
+        ("application/problem+json;q=0.5, application/json", "application/json"),
+        ("text/html", "application/json"),
+        ("", "application/json"),
+    ] {
+        assert_eq!(content_type(&offer, accept), Some(expected), "{accept}");
+    }
+}
+
+#[test]
+fn problem_details_need_no_profile() {
+    let offer = Offer::new(Profile::Gateway).or_problem_details();
+    let asked = Asked::default().accept("application/problem+json");
+    let answer = Answer::new(&report(Error::UpstreamUnreachable), &offer, asked);
+    assert_eq!((answer.status, answer.content_type), (502, Some("application/problem+json")));
+    assert_eq!(
+        answer.body,
+        r#"{"type":"https://shop.example/docs/errors/edge/upstream/unreachable","title":"Bad Gateway","status":502,"detail":"The service cannot be reached","code":"err:edge:upstream:unreachable"}"#
+    );
+}
+
+#[test]
+fn the_built_in_problem_details_are_those_of_the_format() {
+    let tables = <Code as errbook::ErrorCode>::tables();
+    let problem = tables.profiles.iter().find(|profile| profile.name == "problem").expect("the manifest has it");
+    assert_eq!(problem.envelope, errbook::envelope::RFC9457);
+}
+
+#[test]
+fn only_an_offer_with_a_choice_varies() {
+    let vary = |offer: &Offer<Code>| {
+        let answer = Answer::new(&report(Error::ServiceUnexpected), offer, Asked::default());
+        answer.headers.iter().any(|(name, value)| name == "Vary" && value == "Accept")
+    };
+    assert!(!vary(&Offer::new(Profile::Api)));
+    assert!(!vary(&Offer::new(Profile::Api).or(Profile::Gateway)));
+    assert!(vary(&Offer::new(Profile::Api).or_problem_details()));
+}
+
+#[test]
+fn headers_and_retry_time_come_from_the_catalog() {
+    let answer = Answer::by_default(&report(Error::ServiceOverloaded));
+    let headers: Vec<_> = answer.all_headers().collect();
+    assert_eq!(headers, [("Content-Type", "application/json"), ("Retry-After", "30"), ("X-Shop-State", "busy")]);
+    let later =
+        report(Error::ServiceOverloaded).retry_after(std::time::Duration::from_secs(5)).header("x-shop-state", "idle");
+    let headers: Vec<_> = Answer::by_default(&later).headers;
+    assert_eq!(headers, [("Retry-After".into(), "5".into()), ("x-shop-state".into(), "idle".into())]);
+}
+
+#[test]
+fn a_profile_that_does_not_send_the_code_is_passed_over() {
+    let offer = Offer::new(Profile::Api).or(Profile::Gateway);
+    let answer = Answer::new(&report(Error::UpstreamUnreachable), &offer, Asked::default());
+    assert_eq!(answer.status, 502);
+    assert_eq!(Answer::by_default(&report(Error::UpstreamUnreachable)).status, 502);
+}
+
+#[test]
+fn a_code_that_no_client_may_see_is_a_bare_500() {
+    let job = || report(Error::ServiceInternal { job: "nightly".into() });
+    for answer in [Answer::by_default(&job()), Answer::new(&job(), &Offer::new(Profile::Api), Asked::default())] {
+        assert_eq!((answer.status, answer.content_type, answer.body.as_str()), (500, None, ""));
+        assert!(answer.headers.is_empty());
+    }
+}
