@@ -365,10 +365,11 @@ Examples:
   errbook explain err:orders:not_paid
   errbook explain not_paid
   errbook explain https://example.com/docs/errors/orders/not_paid
+  errbook explain 'There is no order `ord_17`'   # a message, with whatever values it was sent
   errbook explain not_paid --format json
   errbook explain related-one-way             # a rule of `errbook check`")]
 pub(crate) struct Explain {
-    /// Code, part of it, Rust name, URL, or id of a rule
+    /// Code, part of it, Rust name, URL, name, message as it was sent, or id of a rule
     pub(crate) what: String,
 
     /// How to print it

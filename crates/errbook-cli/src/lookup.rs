@@ -1,6 +1,6 @@
-//! Finds the entry that somebody means: by code, part of a code, Rust name, former code or URL. Pure; `commands::explain` shows the answer.
+//! Finds the entry that somebody means: by code, part of a code, Rust name, former code, URL, name or message. Pure; `commands::explain` shows the answer.
 
-use errbook_catalog::{Catalog, Entry, Scheme};
+use errbook_catalog::{Catalog, Entry, MessagePart, Scheme};
 
 /// At most this many codes are suggested.
 const SUGGESTIONS: usize = 5;
@@ -20,12 +20,12 @@ pub(crate) enum Answer<'a> {
 type Way = for<'a> fn(&'a Catalog, &str) -> Vec<&'a Entry>;
 
 /// The most certain first.
-const WAYS: [Way; 4] = [by_code, by_url, by_segments, by_rust_name];
+const WAYS: [Way; 6] = [by_code, by_url, by_segments, by_rust_name, by_name, by_message];
 
 /// Finds what `what` stands for. Each way of naming a code is tried in turn and the first that fits decides, so that a full code is never
 /// ambiguous and a former code never hides a code.
 pub(crate) fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
-    let what = what.trim().trim_matches(['"', '\'', '`']);
+    let what = unquoted(what.trim());
     for way in WAYS {
         match way(catalog, what).as_slice() {
             [] => {}
@@ -34,6 +34,12 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
         }
     }
     Answer::Nothing(near(catalog, what))
+}
+
+/// Without the quotes around it.
+fn unquoted(text: &str) -> &str {
+    let inside = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
+    ['"', '\'', '`'].into_iter().find_map(inside).unwrap_or(text)
 }
 
 /// The code itself, or a former one.
@@ -120,6 +126,52 @@ fn by_rust_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     catalog.entries().iter().filter(fits).collect()
 }
 
+/// The heading of the page, in any case.
+fn by_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    let wanted = what.to_lowercase();
+    catalog.entries().iter().filter(|entry| entry.name.to_lowercase() == wanted).collect()
+}
+
+/// A message as a service sent it, with any values for its params. A message of params alone says nothing.
+fn by_message<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    let fits = |entry: &&Entry| entry.message.as_ref().is_some_and(|message| is_message(&message.parts, what));
+    let found: Vec<&Entry> = catalog.entries().iter().filter(fits).collect();
+    // Of `not found` and `{thing} not found`, the first says more of `not found`.
+    let said = |entry: &&Entry| entry.message.as_ref().map_or(0, |message| literals(&message.parts).map(str::len).sum());
+    let most = found.iter().map(said).max();
+    found.into_iter().filter(|entry| Some(said(entry)) == most).collect()
+}
+
+/// Whether the literal parts of a message stand in `text` in their order, and nothing but params between and around them.
+fn is_message(parts: &[MessagePart], text: &str) -> bool {
+    if !literals(parts).any(|literal| literal.contains(char::is_alphabetic)) {
+        return false;
+    }
+    let (mut rest, mut after_param) = (text, false);
+    for (at, part) in parts.iter().enumerate() {
+        let MessagePart::Text(literal) = part else {
+            after_param = true;
+            continue;
+        };
+        let start = match (after_param, at + 1 == parts.len()) {
+            (false, _) => rest.starts_with(literal.as_str()).then_some(0),
+            (true, true) => rest.ends_with(literal.as_str()).then(|| rest.len() - literal.len()),
+            (true, false) => rest.find(literal.as_str()),
+        };
+        let Some(start) = start else { return false };
+        rest = &rest[start + literal.len()..];
+        after_param = false;
+    }
+    after_param || rest.is_empty()
+}
+
+fn literals(parts: &[MessagePart]) -> impl Iterator<Item = &str> {
+    parts.iter().filter_map(|part| match part {
+        MessagePart::Text(literal) => Some(literal.as_str()),
+        MessagePart::Param(_) => None,
+    })
+}
+
 /// An identifier without the mark of a raw one.
 fn plain(identifier: &str) -> &str {
     identifier.strip_prefix("r#").unwrap_or(identifier)
@@ -187,6 +239,40 @@ mod tests {
     fn all_find(code: &str, names: &[&str]) {
         for what in names {
             assert_eq!(found(what), format!("= {code}"), "{what}");
+        }
+    }
+
+    #[test]
+    fn messages_with_any_values() {
+        let text = |text: &str| MessagePart::Text(text.to_owned());
+        let parts = [text("no "), MessagePart::Param(0), text(" in "), MessagePart::Param(1), text(".")];
+        for (message, fits) in [
+            ("no key in here.", true),
+            ("no  in .", true),
+            ("no in in in.", true),
+            ("no key in here", false),
+            ("no key at here.", false),
+            ("so no key in here.", false),
+        ] {
+            assert_eq!(is_message(&parts, message), fits, "{message}");
+        }
+        assert!(!is_message(&[MessagePart::Param(0)], "anything"));
+        assert!(!is_message(&[MessagePart::Param(0), text(": "), MessagePart::Param(1)], "any: thing"));
+        assert!(is_message(&[text("gone")], "gone") && !is_message(&[text("gone")], "gone!"));
+    }
+
+    #[test]
+    fn names_and_messages() {
+        let shop = shop();
+        for entry in shop.entries() {
+            let Answer::One(found) = find(&shop, &entry.name.to_uppercase()) else { panic!("{}", entry.name) };
+            assert_eq!(found.code, entry.code);
+            if let Some(message) = &entry.message {
+                let Answer::One(found) = find(&shop, &message.example(&entry.params)) else {
+                    panic!("{}", message.template)
+                };
+                assert_eq!(found.code, entry.code);
+            }
         }
     }
 
