@@ -57,6 +57,7 @@ pub struct Outcome {
 pub struct Gate<'o> {
     severity: Option<Severity>,
     options: &'o Options,
+    has_openapi: bool,
     /// For the file of a code that was renamed, the files that it had.
     former: HashMap<String, Vec<String>>,
 }
@@ -70,7 +71,12 @@ impl<'o> Gate<'o> {
             RuleLevel::Warn => Some(Severity::Warning),
             RuleLevel::Allow => None,
         };
-        Gate { severity, options, former: former_files(snapshot) }
+        Gate {
+            severity,
+            options,
+            has_openapi: options.have_openapi(snapshot.manifest()),
+            former: former_files(snapshot),
+        }
     }
 
     /// The keys under which a baseline may know a finding: that of its file, and those of the files that the code had before it was renamed.
@@ -82,7 +88,7 @@ impl<'o> Gate<'o> {
 
     /// Whether the rule could have found something. What it found earlier is not mended because nobody looked.
     fn ran(&self, rule: &str) -> bool {
-        Rule::by_id(rule).is_none_or(|rule| self.options.allow_to_run(rule))
+        Rule::by_id(rule).is_none_or(|rule| self.options.allow_to_run(self.has_openapi, rule))
     }
 }
 

@@ -18,7 +18,8 @@ pub(crate) const UNNEEDED: &str = "allow-unneeded";
 /// did not run is not known.
 pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Vec<(&'static str, Finding)>) {
     let today = options.today.as_deref();
-    let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| options.allow_to_run(rule));
+    let has_openapi = options.have_openapi(snapshot.manifest());
+    let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| options.allow_to_run(has_openapi, rule));
     let mut used = HashSet::new();
     found.retain(|(rule, finding)| {
         let Some(position) = snapshot.code_in(finding.place.file) else {

@@ -67,7 +67,7 @@ pub(crate) enum Why {
 
 /// A document that could be read.
 #[derive(Debug)]
-pub(crate) struct Document {
+pub struct Document {
     pub(crate) file: FileId,
     pub(crate) root: Value,
     /// Written for OpenAPI 3.0, whose schemas are not JSON Schema.

@@ -5,6 +5,7 @@ use errbook_catalog::RuleLevel;
 use crate::against::{Changes, Comparison};
 use crate::context::{Context, EntryContext, Texts};
 use crate::finding::Findings;
+use crate::openapi::Document;
 use crate::scan::Scan;
 
 mod allow_expired;
@@ -102,6 +103,10 @@ pub enum Scope {
     Texts(fn(&Context<'_>, &Texts<'_>, &mut Findings)),
     /// The catalog as a whole.
     Catalog(fn(&Context<'_>, &mut Findings)),
+    /// One entry at a time against the OpenAPI document, where there is one.
+    OpenapiEntry(fn(&Context<'_>, &EntryContext<'_>, &Document, &mut Findings)),
+    /// The OpenAPI document, where there is one.
+    Openapi(fn(&Context<'_>, &Document, &mut Findings)),
     /// The catalog and its past, where a past is given.
     Past(fn(&Comparison<'_>, &mut Changes)),
     /// The catalog and the source code, where it was scanned.

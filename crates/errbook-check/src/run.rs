@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::thread;
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Code, Diagnostic, FileId, RuleLevel, Severity, Snapshot};
+use errbook_catalog::{Code, Diagnostic, FileId, Manifest, RuleLevel, Severity, Snapshot};
 
 use crate::against;
 use crate::context::{Context, EntryContext, Texts};
@@ -31,9 +31,15 @@ pub struct Options {
 }
 
 impl Options {
+    /// Whether there is an OpenAPI document. One that cannot be read is a finding of its own.
+    pub(crate) fn have_openapi(&self, manifest: Option<&Manifest>) -> bool {
+        self.openapi.is_some() || manifest.is_some_and(|manifest| manifest.openapi.is_some())
+    }
+
     /// Whether there is what a rule looks at.
-    pub(crate) fn allow_to_run(&self, rule: &Rule) -> bool {
+    pub(crate) fn allow_to_run(&self, has_openapi: bool, rule: &Rule) -> bool {
         match rule.scope {
+            Scope::OpenapiEntry(_) | Scope::Openapi(_) => has_openapi,
             Scope::Past(_) => self.past.is_some(),
             Scope::Source(_) => self.scan.is_some(),
             Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_) | Scope::Run => true,
@@ -45,7 +51,8 @@ impl Options {
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     let mut context = Context::new(snapshot, manifest, options);
-    let runs = |rule: &&Rule| !level::is_off(manifest, rule) && options.allow_to_run(rule);
+    let has_openapi = options.have_openapi(Some(manifest));
+    let runs = |rule: &&Rule| !level::is_off(manifest, rule) && options.allow_to_run(has_openapi, rule);
     let rules: Vec<&'static Rule> = RULES.iter().filter(runs).collect();
     let (mut found, facts) = of_entries(&context, &rules);
     context.facts = facts;
@@ -96,7 +103,12 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code, found: &
         match rule.scope {
             Scope::Entry(check) => check(context, &entry, &mut findings),
             Scope::Texts(check) => check(context, &texts, &mut findings),
-            Scope::Catalog(_) | Scope::Past(_) | Scope::Source(_) | Scope::Run => {}
+            Scope::OpenapiEntry(check) => {
+                if let Some(document) = context.openapi.document() {
+                    check(context, &entry, document, &mut findings);
+                }
+            }
+            Scope::Catalog(_) | Scope::Openapi(_) | Scope::Past(_) | Scope::Source(_) | Scope::Run => {}
         }
         found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
     }
@@ -112,12 +124,17 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule], found: &mut Found)
         match rule.scope {
             Scope::Catalog(check) => check(context, &mut findings),
             Scope::Texts(check) => check(context, &texts, &mut findings),
+            Scope::Openapi(check) => {
+                if let Some(document) = context.openapi.document() {
+                    check(context, document, &mut findings);
+                }
+            }
             Scope::Source(check) => {
                 if let Some(scan) = &context.options.scan {
                     check(context, scan, &mut findings);
                 }
             }
-            Scope::Entry(_) | Scope::Past(_) | Scope::Run => {}
+            Scope::Entry(_) | Scope::OpenapiEntry(_) | Scope::Past(_) | Scope::Run => {}
         }
         found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
     }

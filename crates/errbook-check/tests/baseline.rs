@@ -47,6 +47,25 @@ fn what_is_known_is_quiet_wherever_it_moves() {
     }
 }
 
+/// What an OpenAPI document finds is not mended because the next check has none.
+#[test]
+fn what_nobody_looked_for_is_not_mended() {
+    let entry = format!("{ONE}raised_by: [things.get]\n");
+    let files = [("catalog.yaml", MANIFEST), ("data/thing.yaml", entry.as_str())];
+    let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let mut snapshot = Snapshot::from_sources(sources);
+    let document = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n";
+    let mut options = Options::default();
+    options.openapi = Some(snapshot.attach("openapi.yaml".to_owned(), document.to_owned()));
+    let found = check(&snapshot, &options);
+    let mut report = snapshot.into_parts().1;
+    report.extend(found);
+    assert_eq!(rules(&report), ["stub", "operation-unknown"]);
+    let (report, outcome) = checked(&entry, Some(&Baseline::of(&report)));
+    assert_eq!(rules(&report), [""; 0]);
+    assert_eq!(outcome, Outcome { known: 1, known_errors: 1, mended: 0 });
+}
+
 #[test]
 fn what_is_new_is_reported() {
     let baseline = Baseline::of(&checked(ONE, None).0);

@@ -137,7 +137,8 @@ fn by_message<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let fits = |entry: &&Entry| entry.message.as_ref().is_some_and(|message| is_message(&message.parts, what));
     let found: Vec<&Entry> = catalog.entries().iter().filter(fits).collect();
     // Of `not found` and `{thing} not found`, the first says more of `not found`.
-    let said = |entry: &&Entry| entry.message.as_ref().map_or(0, |message| literals(&message.parts).map(str::len).sum());
+    let said =
+        |entry: &&Entry| entry.message.as_ref().map_or(0, |message| literals(&message.parts).map(str::len).sum());
     let most = found.iter().map(said).max();
     found.into_iter().filter(|entry| Some(said(entry)) == most).collect()
 }

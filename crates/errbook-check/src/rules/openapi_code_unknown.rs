@@ -7,12 +7,12 @@ use crate::context::Context;
 use crate::finding::{Finding, Findings, Place};
 use crate::mention;
 use crate::names::{self, Named};
+use crate::openapi::Document;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+pub(super) const SCOPE: Scope = Scope::Openapi(check);
 
-fn check(context: &Context<'_>, findings: &mut Findings) {
-    let Some(document) = context.openapi.document() else { return };
+fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
     let text = context.snapshot.report().text(document.file);
     for mention in mention::of_text(context, text, |_| false) {
         let (message, help) = match mention.named {

@@ -8,13 +8,12 @@ use crate::finding::{Finding, Findings};
 use crate::openapi::{BadReference, Document, Why};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+pub(super) const SCOPE: Scope = Scope::Openapi(check);
 
 /// References that are shown one by one.
 const SHOWN: usize = 10;
 
-fn check(context: &Context<'_>, findings: &mut Findings) {
-    let Some(document) = context.openapi.document() else { return };
+fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
     let (outside, broken): (Vec<_>, Vec<_>) = document.bad_references.iter().partition(|bad| bad.why == Why::Outside);
     for (index, bad) in broken.iter().take(SHOWN).enumerate() {
         let rest = if index + 1 == SHOWN { broken.len() - SHOWN } else { 0 };

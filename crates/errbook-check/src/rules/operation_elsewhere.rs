@@ -5,12 +5,12 @@ use errbook_catalog::RuleLevel;
 use super::Scope;
 use crate::context::{Context, EntryContext, key};
 use crate::finding::{Finding, Findings};
+use crate::openapi::Document;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    let Some(document) = context.openapi.document() else { return };
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests() {
         let Some(operation) = request.operation.as_deref().and_then(|name| document.named(name)) else { continue };
         let paths = document.paths(context.manifest, &request.url);

@@ -8,10 +8,9 @@ use crate::finding::{Finding, Findings};
 use crate::openapi::Document;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    let Some(document) = context.openapi.document() else { return };
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests() {
         let is_judged = request.operation.is_some() || document.serves(context.manifest, &request.url);
         if !is_judged || document.called(context.manifest, request).is_some() {

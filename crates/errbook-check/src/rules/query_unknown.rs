@@ -5,12 +5,12 @@ use errbook_catalog::{PathStep, RuleLevel, suggest};
 use super::Scope;
 use crate::context::{Context, EntryContext, key};
 use crate::finding::{Finding, Findings};
+use crate::openapi::Document;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    let Some(document) = context.openapi.document() else { return };
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests().filter(|(_, request)| !request.expect_invalid) {
         let Some(operation) = document.called(context.manifest, request).filter(|operation| !operation.any_query)
         else {

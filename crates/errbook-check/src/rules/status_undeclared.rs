@@ -8,13 +8,12 @@ use crate::finding::{Finding, Findings};
 use crate::openapi::{Document, Operation};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
 
 /// Operations that are named where all of them raise the code.
 const NAMED: usize = 3;
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    let Some(document) = context.openapi.document() else { return };
+fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     // Nothing sends a retired code any more, and nothing a reserved one yet.
     if entry.entry.retired.is_some() || entry.entry.reserved.is_some() || entry.entry.responses.is_empty() {
         return;
