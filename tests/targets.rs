@@ -1,5 +1,5 @@
-//! Every target of pages, read by the tools that its pages are for: the shipped catalog, and one whose text is hostile. The tools come with
-//! `npm ci --prefix tests/tools`; a test whose tool is not there says so and passes.
+//! Every target of pages, read by the tools that its pages are for: the shipped catalog, and two whose text is hostile. The tools come with
+//! `npm ci --prefix tests/tools` and `tests/tools/venv`, as `.ci/run` makes it; a test whose tool is not there says so and passes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,11 +7,11 @@ use std::path::Path;
 use std::process::Command;
 
 use errbook_catalog::Catalog;
-use errbook_docs::{Site, Target, Templates};
+use errbook_docs::{Site, Templates};
 use serde_json::Value;
 
-/// The shipped catalog, and one whose text is hostile wherever it can be.
-const CATALOGS: [&str; 2] = ["catalog", "crates/errbook-docs/tests/catalog"];
+/// The shipped catalog, one whose text is hostile to HTML, and one whose text is hostile to everything else.
+const CATALOGS: [&str; 3] = ["catalog", "crates/errbook-docs/tests/catalog", "tests/hostile_to_programs"];
 
 fn load(path: &str) -> Catalog {
     errbook_catalog::load(Path::new(path)).unwrap_or_else(|report| panic!("{report}"))
@@ -19,9 +19,13 @@ fn load(path: &str) -> Catalog {
 
 /// Writes all files of a target into a new folder.
 fn write(catalog: &Catalog, target: &str) -> tempfile::TempDir {
+    write_with(catalog, target, &Templates::default())
+}
+
+fn write_with(catalog: &Catalog, target: &str, templates: &Templates) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let (target, templates) = (Target::named(target).expect("a target"), Templates::default());
-    let site = Site::new(catalog, target, &templates).expect("templates parse");
+    let target = templates.target(target).expect("a target").clone();
+    let site = Site::new(catalog, target, templates).expect("templates parse");
     for page in site.pages() {
         let path = folder.path().join(page.path());
         fs::create_dir_all(path.parent().expect("a folder")).expect("created");
@@ -93,6 +97,143 @@ fn links_and_anchors_of_mintlify_resolve() {
                 checked += 1;
             }
         }
-        assert!(checked > 30, "{checked}");
+        assert!(checked > 10, "{checked}");
+    }
+}
+
+/// Asserts that each link of a page leads to one of these pages and an anchor of it.
+fn assert_links_resolve(pages: &serde_json::Map<String, Value>) {
+    let mut checked = 0;
+    for (from, page) in pages {
+        let elsewhere = |link: &&str| link.contains(':') || link.starts_with('/');
+        for link in strings(&page["links"]).into_iter().filter(|link| !elsewhere(link)) {
+            let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
+            let to = if path.is_empty() { from.clone() } else { resolve(from, path) };
+            let to = pages.get(&to).unwrap_or_else(|| panic!("{link} of {from}"));
+            let anchor = anchor.map(decoded);
+            assert!(
+                anchor.is_none_or(|anchor| anchor.is_empty() || strings(&to["ids"]).contains(&*anchor)),
+                "{link} of {from}"
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 10, "{checked}");
+}
+
+/// The path that a relative link leads to.
+fn resolve(from: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => assert!(parts.pop().is_some(), "{link} of {from} leaves the folder"),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn decoded(anchor: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = anchor.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        match code.filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn mdbook_builds_the_book_and_nothing_of_the_catalog_executes_in_it() {
+    let mdbook = Path::new("tests/tools/venv/bin/mdbook");
+    if !mdbook.exists() {
+        eprintln!("skipped: `.ci/run` installs mdBook into tests/tools/venv");
+        return;
+    }
+    if !has_tools() {
+        return;
+    }
+    for name in CATALOGS {
+        let catalog = load(name);
+        let (book, html) = (write(&catalog, "mdbook"), tempfile::tempdir().expect("a folder"));
+        let output = Command::new(mdbook).args(["build", "--dest-dir"]).args([html.path(), book.path()]).output();
+        let output = output.expect("mdBook starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !said.contains("WARN") && !said.contains("ERROR"), "{said}");
+        let mut pages = tool("html.mjs", html.path()).as_object().expect("pages").clone();
+        for entry in catalog.entries() {
+            assert!(pages.contains_key(&format!("{}.html", entry.segments.join("/"))), "{} has no page", entry.code);
+        }
+        // mdBook writes these for itself.
+        pages.retain(|path, _| !["404.html", "print.html", "toc.html"].contains(&path.as_str()));
+        for (path, page) in &pages {
+            // The icons of its callouts.
+            let code: Vec<_> = strings(&page["code"]).into_iter().filter(|code| *code != "svg").collect();
+            assert!(code.is_empty(), "{path}: {code:?}");
+        }
+        assert_links_resolve(&pages);
+        let all = fs::read_to_string(html.path().join("print.html")).expect("all pages");
+        assert!(!all.contains("codes:\n  separator"), "a file that the text names is included");
+    }
+}
+
+#[test]
+fn links_and_anchors_of_markdown_resolve_on_github() {
+    if !has_tools() {
+        return;
+    }
+    for name in CATALOGS {
+        let folder = write(&load(name), "markdown");
+        assert_links_resolve(tool("gfm.mjs", folder.path()).as_object().expect("pages"));
+    }
+}
+
+/// The templates of `examples/docusaurus`.
+fn docusaurus() -> Templates {
+    let folder = Path::new("examples/docusaurus/templates/docusaurus");
+    let files = fs::read_dir(folder).expect("the example").map(|item| {
+        let path = item.expect("an item").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        (format!("docusaurus/{name}"), fs::read_to_string(path).expect("text"))
+    });
+    Templates::with_overrides(files).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn a_target_without_a_line_of_rust() {
+    let templates = docusaurus();
+    for name in CATALOGS {
+        let catalog = load(name);
+        let folder = write_with(&catalog, "docusaurus", &templates);
+        for group in catalog.groups() {
+            let file = folder.path().join(group.path.join("/")).join("_category_.json");
+            let category: Value = serde_json::from_slice(&fs::read(file).expect("a category")).expect("JSON");
+            assert_eq!(category["label"], group.title.as_str());
+        }
+        if !has_tools() {
+            return;
+        }
+        let pages = tool("mdx.mjs", folder.path());
+        let pages = pages.as_object().expect("pages");
+        for (path, page) in pages {
+            let code = strings(&page["code"]);
+            assert!(
+                code.len() == 1 && code.iter().all(|code| code.starts_with("import Tabs from")),
+                "{path}: {code:?}"
+            );
+            assert!(strings(&page["components"]).is_subset(&["Tabs", "TabItem"].into()), "{path}");
+        }
+        assert_links_resolve(pages);
     }
 }

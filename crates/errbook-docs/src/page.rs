@@ -61,6 +61,13 @@ pub enum PageKind {
         /// Index into [`Look::files`](errbook_catalog::Look::files).
         file: usize,
     },
+    /// A file of the target that is no page, such as a book's summary.
+    Listed {
+        /// Which of the target's files.
+        file: usize,
+        /// The group that it is for, where there is one for each.
+        group: Option<usize>,
+    },
     /// A file for programs.
     #[cfg(feature = "html")]
     Data {

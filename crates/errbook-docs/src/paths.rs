@@ -191,17 +191,31 @@ impl<'a> Paths<'a> {
     }
 
     /// Path of a page from the root of the docs, as it is served: without extension, a folder's own page as the folder.
-    pub(crate) fn served(&self, page: &str) -> String {
-        let page = page.strip_prefix(&self.prefix).unwrap_or(page);
-        let stem = page.strip_suffix(self.target.extension()).and_then(|stem| stem.strip_suffix('.')).unwrap_or(page);
-        let index = stem.strip_suffix(self.target.index());
-        let stem = index.filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(stem);
+    fn served(&self, page: &str) -> String {
+        let id = self.id(page);
+        let index = id.strip_suffix(self.target.index());
+        let stem = index.filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(&id);
         let mut path = String::new();
-        for segment in self.errors().split('/').chain(stem.split('/')).filter(|part| !part.is_empty()) {
+        for segment in stem.split('/').filter(|part| !part.is_empty()) {
             path.push('/');
             text::percent_encode(segment, &mut path);
         }
         if path.is_empty() { "/".to_owned() } else { path }
+    }
+
+    /// Path of a page from the root of the docs, without slash before it and without extension.
+    pub(crate) fn id(&self, page: &str) -> String {
+        let page = page.strip_prefix(&self.prefix).unwrap_or(page);
+        let stem = page.strip_suffix(self.target.extension()).and_then(|stem| stem.strip_suffix('.')).unwrap_or(page);
+        if self.errors().is_empty() { stem.to_owned() } else { format!("{}/{stem}", self.errors()) }
+    }
+
+    /// Output path of a file beside the pages: `rule` with the catalog's name, the group's folder and that of the pages in the place of the
+    /// variables.
+    pub(crate) fn file(&self, rule: &str, group: Option<usize>) -> String {
+        let group = group.map(|at| self.catalog.groups()[at].path.join("/")).unwrap_or_default();
+        let path = rule.replace("{name}", &self.catalog.manifest().name).replace("{group}", &group);
+        path.replace("{pages}/", &self.prefix)
     }
 
     /// Folder of the error pages below the root of the docs.

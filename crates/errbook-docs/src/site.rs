@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use errbook_catalog::{Catalog, Look};
 use serde::Serialize;
 
-use crate::compose::{self, Desk, Listing, Lists};
+use crate::compose::{self, Desk, Listing, Lists, Navigator};
 #[cfg(feature = "html")]
 use crate::data;
 use crate::error::Error;
@@ -17,9 +17,9 @@ use crate::prose::{CodeHref, Glossary, Scope};
 use crate::redirects::{Redirect, To, redirects};
 #[cfg(feature = "html")]
 use crate::search;
-use crate::target::Target;
+use crate::target::{Each, Target};
 use crate::templates::{Engine, Templates};
-use crate::view::{EntryView, LinkView, ListView, OverviewView, PageView, TermView};
+use crate::view::{EntryView, LinkView, ListView, NavView, OverviewView, PageView, TermView};
 
 /// All pages of a catalog in one target.
 pub struct Site<'a> {
@@ -62,7 +62,7 @@ impl<'a> Site<'a> {
 
     /// All pages: lists first, then codes in their order, then the rest. No path comes twice.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
-        let pages = self.own_pages();
+        let pages = (!self.target.is_export()).then(|| self.own_pages()).into_iter().flatten().chain(self.listed());
         #[cfg(feature = "html")]
         let pages = pages.chain(self.companions());
         pages
@@ -79,6 +79,19 @@ impl<'a> Site<'a> {
         let assets = self.templates.assets(&self.target).into_iter();
         let assets = assets.map(|name| Page::new(self.paths.asset(&name), PageKind::Asset));
         lists.chain(entries).chain(self.glossary()).chain(redirects).chain(assets).chain(self.files())
+    }
+
+    /// The files of the target that are no pages.
+    fn listed(&self) -> impl Iterator<Item = Page> {
+        let files = self.target.description.files.iter().enumerate();
+        files.flat_map(move |(file, rule)| {
+            let groups: Vec<Option<usize>> = match rule.each {
+                Each::Catalog => vec![None],
+                Each::Group => (0..self.catalog.groups().len()).map(Some).collect(),
+            };
+            let page = move |group| Page::new(self.paths.file(&rule.path, group), PageKind::Listed { file, group });
+            groups.into_iter().map(page)
+        })
     }
 
     /// The Markdown twins and the files for programs.
@@ -189,6 +202,7 @@ impl<'a> Site<'a> {
             PageKind::Glossary => self.render_glossary(page),
             PageKind::Redirect { redirect } if redirect < self.redirects.len() => self.render_redirect(page, redirect),
             PageKind::Asset => self.asset(page),
+            PageKind::Listed { file, group } => self.render_listed(page, file, group),
             #[cfg(feature = "html")]
             PageKind::Data { file } => data::piece(self, &page.path, file, piece),
             _ => Err(Error::message(format!("`{}` is no page of this site", page.path))),
@@ -265,6 +279,22 @@ impl<'a> Site<'a> {
         let mut view = self.page_view(page, redirect.title.clone(), String::new(), None);
         view.canonical = canonical;
         self.template("redirect", &RedirectPage { page: view, to: LinkView { title: redirect.title.clone(), href } })
+    }
+
+    fn render_listed(&self, page: &Page, file: usize, group: Option<usize>) -> Result<String, Error> {
+        let foreign = || Error::message(format!("`{}` is no page of this site", page.path));
+        let rule = self.target.description.files.get(file).ok_or_else(foreign)?;
+        let glossary = self.glossary();
+        let navigator = Navigator {
+            catalog: self.catalog,
+            lists: &self.lists,
+            paths: &self.paths,
+            path: &page.path,
+            glossary: glossary.as_ref().map(|glossary| glossary.path.as_str()),
+        };
+        let nav = group.map_or_else(|| navigator.site(), |group| navigator.group(group));
+        let view = ListedFile { page: self.page_view(page, nav.title.clone(), String::new(), None), nav };
+        self.template(&rule.template, &view)
     }
 
     fn asset(&self, page: &Page) -> Result<String, Error> {
@@ -374,4 +404,10 @@ struct GlossaryPage {
 struct RedirectPage {
     page: PageView,
     to: LinkView,
+}
+
+#[derive(Serialize)]
+struct ListedFile {
+    page: PageView,
+    nav: NavView,
 }

@@ -3,6 +3,7 @@
 //!
 //! Every template sees [`SiteView`] as `site` and [`PageView`] as `page`, and what its view has beside: `entry` ([`EntryView`]) in
 //! `page`, `list` ([`ListView`]) in `index`, `group` and `filter`, `overview` ([`OverviewView`]) in `index`, `terms` ([`TermView`]) in `glossary`, `to` ([`LinkView`]) in `redirect`.
+//! Files that are no pages see `nav` ([`NavView`]).
 //! What is absent is none, so `{% if entry.since %}` asks for it.
 
 #![allow(missing_docs, reason = "fields whose names say it are left without a sentence")]
@@ -374,4 +375,36 @@ pub struct TermView {
     pub id: String,
     pub also: Vec<String>,
     pub text: Markup,
+}
+
+/// Pages and groups of pages: `nav` in files that are no pages. That of a file for each group is the group.
+#[derive(Debug, Serialize)]
+pub struct NavView {
+    pub title: String,
+    /// How codes of the group start.
+    pub code: Option<String>,
+    /// Output path of the list of the codes.
+    pub path: String,
+    /// The link to it.
+    pub href: String,
+    /// Its path from the root of the docs, without extension: `errors/unkey/data/index`.
+    pub id: String,
+    /// All codes are retired.
+    pub retired: bool,
+    /// The pages beside it: further parts of a long list, then codes, retired ones last; at the top, the glossary too.
+    pub pages: Vec<NavPageView>,
+    /// The groups below, retired ones too.
+    pub groups: Vec<NavView>,
+}
+
+/// A page in a list of pages.
+#[derive(Debug, Serialize)]
+pub struct NavPageView {
+    pub title: String,
+    /// None for what is not the page of a code.
+    pub code: Option<String>,
+    pub path: String,
+    pub href: String,
+    pub id: String,
+    pub retired: bool,
 }

@@ -124,11 +124,65 @@ fn a_component_that_is_gone() {
 
 #[test]
 fn a_path_that_replaces_nothing() {
-    let shipped: Vec<&str> = Templates::shipped().map(|(path, _)| path).collect();
-    let text = error("html/pages.html", "").replace(&shipped.join(", "), "ALL OF THEM");
-    insta::assert_snapshot!(text, @r#"
-    `html/pages.html` replaces no template
-    there are: ALL OF THEM
+    insta::assert_snapshot!(error("mdbook/pages.md", ""), @r#"
+    `mdbook/pages.md` replaces no template
+    there are: mdbook/SUMMARY.md, mdbook/book.toml, mdbook/target.yaml
     the name of a template of your own, which others include, starts with `_`
     "#);
+    let foreign = Templates::with_overrides([("pdf/page.md", "")]).expect_err("no target");
+    let foreign = foreign.to_string();
+    assert!(foreign.starts_with("`pdf/page.md` is in the folder of no target\nthere are: "), "{foreign}");
+    assert!(foreign.ends_with("\na folder with a `target.yaml` is a target of your own"), "{foreign}");
+}
+
+#[test]
+fn a_target_of_a_teams_own() {
+    let files = [
+        ("mine/target.yaml", "about: mine\nextends: markdown\nextension: txt\nindex: start\n"),
+        ("mine/page.md", "{{ entry.code | code }} of {{ page.trail[0].href | safe }}\n"),
+    ];
+    let (catalog, templates) = (catalog(), Templates::with_overrides(files).expect("a target"));
+    let site =
+        Site::new(&catalog, templates.target("mine").expect("mine").clone(), &templates).expect("templates parse");
+    let pages: Vec<_> = site.pages().map(|page| page.path().to_owned()).collect();
+    assert!(pages.contains(&"payments/start.txt".to_owned()), "{pages:?}");
+    let page = site.page_of("SHOP-payments-declined").expect("a page");
+    assert_eq!(site.render(&page).expect("rendered"), "`SHOP-payments-declined` of ../start.txt\n");
+}
+
+#[test]
+fn a_description_that_cannot_be_read() {
+    let error = |text: &str| {
+        let files = [("mine/target.yaml", text), ("mine/page.md", "")];
+        let templates = match Templates::with_overrides(files) {
+            Ok(templates) => templates,
+            Err(error) => return error.to_string(),
+        };
+        let target = templates.target("mine").expect("mine").clone();
+        Site::new(&catalog(), target, &templates).err().expect("an error").to_string()
+    };
+    insta::assert_snapshot!(error("about: mine\nformat: pdf\n"), @r#"
+    format: unknown variant `pdf`, expected one of `markdown`, `html`, `mdx`, `none`
+     --> mine/target.yaml:2:9
+      |
+    2 | format: pdf
+      |         ^
+    "#);
+    insta::assert_snapshot!(error("format: mdx\n"), @r#"
+    missing field `about`
+     --> mine/target.yaml:1:1
+      |
+    1 | format: mdx
+      | ^
+    "#);
+    insta::assert_snapshot!(error("about: mine\nlink: root\n"), @r#"
+    unknown field `link`, expected one of `about`, `format`, `extension`, `index`, `folder`, `links`, `clients`, `fence_title`, `code_group`, `extends`, `files`
+     --> mine/target.yaml:2:1
+      |
+    2 | link: root
+      | ^
+    "#);
+    insta::assert_snapshot!(error("about: mine\nextends: hugo\n"), @"`mine` extends `hugo`, which is no target");
+    insta::assert_snapshot!(error("about: mine\nextends: markdown\nfiles: [{path: a, template: b}]\n"), @"`mine/target.yaml` names the template `b`, which is not in the folder `mine`");
+    insta::assert_snapshot!(error("about: mine\nfiles: [{path: a, template: page.md, each: group}]\n"), @"the path `a` in `mine/target.yaml` is the same for each group; write `{group}` where the group's folder belongs");
 }

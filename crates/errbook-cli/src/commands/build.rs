@@ -33,9 +33,12 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
         terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
     }
     let theme = Theme::read(build.templates.as_deref())?;
-    let sites = Sites::new(&catalog, &targets(build, &theme)?, &theme)?;
+    let targets = targets(build, &theme)?;
+    let sites = Sites::new(&catalog, &targets, &theme)?;
+    let mut names: Vec<&str> = targets.iter().map(Target::name).collect();
+    names.sort_unstable();
     let mode = if build.check || build.dry_run { Mode::Compare } else { Mode::Write };
-    let changes = output::sync(&build.out, &sites.paths, mode, |index| sites.render(index))?;
+    let changes = output::sync(&build.out, &names.join(","), &sites.paths, mode, |index| sites.render(index))?;
     Ok(if build.check {
         checked(build, &sites, &changes, terminal)
     } else if build.dry_run {

@@ -14,6 +14,8 @@ pub(super) enum Error {
     NoFolder(PathBuf),
     #[error("`{}` is not empty and was not made by errbook", .0.display())]
     Foreign(PathBuf),
+    #[error("`{}` holds the target `{other}`, whose files a build of `{targets}` would remove", .path.display())]
+    OtherTargets { path: PathBuf, other: String, targets: String },
     #[error("`{}` is in the way: errbook did not write it and would have to replace it", .path.display())]
     Occupied { path: PathBuf, more: usize },
     #[error("`{}` is a symbolic link, which errbook does not follow", .0.display())]
@@ -47,6 +49,14 @@ impl Error {
                 "choose an empty folder with `--out DIR`; or, to let errbook add its pages to this one, create an empty file `{}`",
                 path.join(super::ownership::FILE).display()
             ),
+            Error::OtherTargets { other, targets, .. } => {
+                let mut all: Vec<&str> = other.split(',').collect();
+                all.extend(targets.split(',').filter(|target| !other.split(',').any(|other| other == *target)));
+                format!(
+                    "choose another folder with `--out DIR`, build all with `--target {}` into a new one, or remove this one first",
+                    all.join(",")
+                )
+            }
             Error::Occupied { more: 0, .. } => "move it away, or choose another folder with `--out DIR`".into(),
             Error::Occupied { more, .. } => {
                 format!("so are {more} more: move them away, or choose another folder with `--out DIR`")

@@ -40,17 +40,19 @@ pub(crate) enum Change {
 /// What a page holds, piece by piece.
 pub(crate) type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failure>> + 'p>;
 
-/// Makes the folder `root` hold exactly these pages, beside files that errbook did not write, and tells what that changed or would change.
+/// Makes the folder `root` hold exactly these pages of `targets`, beside files that errbook did not write, and tells what that changed or would
+/// change. A folder that holds other targets is refused, since their pages would be removed.
 /// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number.
 pub(crate) fn sync<'p>(
     root: &Path,
+    targets: &str,
     pages: &[PagePath],
     mode: Mode,
     render: impl FnMut(usize) -> Pieces<'p>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
-    let plan = Plan::new(root, pages)?;
+    let plan = Plan::new(root, targets, pages)?;
     match mode {
-        Mode::Write => write(root, pages, &plan, render),
+        Mode::Write => write(root, targets, pages, &plan, render),
         Mode::Compare => compare(root, pages, &plan, render),
     }
 }
@@ -110,11 +112,12 @@ fn compare<'p>(
 /// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own.
 fn write<'p>(
     root: &Path,
+    targets: &str,
     pages: &[PagePath],
     plan: &Plan,
     mut render: impl FnMut(usize) -> Pieces<'p>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
-    ownership::claim(root, pages.iter().chain(&plan.stale))?;
+    ownership::claim(root, targets, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
     let mut changes = Vec::new();
     remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
@@ -124,7 +127,7 @@ fn write<'p>(
         changes.extend(change.map(|change| (change, page.clone())));
     }
     remove(root, plan.stale.iter().filter(|page| !plan.in_the_way(page)), &mut changes)?;
-    ownership::claim(root, pages.iter())?;
+    ownership::claim(root, targets, pages.iter())?;
     Ok(changes)
 }
 

@@ -14,10 +14,23 @@ pub(super) const FILE: &str = ".errbook-manifest";
 const HEADER: &str =
     "# What `errbook build` wrote into this folder, and removes when it is no page any more. Keep this file.\n";
 
+/// What starts the line that says what was built.
+const TARGETS: &str = "# Targets: ";
+
+/// What errbook knows of a folder as its own.
+#[derive(Debug, Default)]
+pub(super) struct Owned {
+    pub(super) pages: BTreeSet<PagePath>,
+    /// What was built; `None` in a list that somebody made, or that is older than this line.
+    pub(super) targets: Option<String>,
+}
+
 /// The files in `root` that are errbook's own; `None` when the folder is not errbook's.
-pub(super) fn read(root: &Path) -> Result<Option<BTreeSet<PagePath>>, Error> {
+pub(super) fn read(root: &Path) -> Result<Option<Owned>, Error> {
     let Some(bytes) = disk::read(&root.join(FILE))? else { return Ok(None) };
-    Ok(Some(parse(&String::from_utf8_lossy(&bytes))))
+    let text = String::from_utf8_lossy(&bytes);
+    let targets = text.lines().find_map(|line| line.strip_prefix(TARGETS)).map(|line| line.trim_end().to_owned());
+    Ok(Some(Owned { pages: parse(&text), targets }))
 }
 
 /// Lines that are no page of ours (comments, marks of a merge, paths that lead elsewhere) own nothing.
@@ -25,10 +38,10 @@ fn parse(text: &str) -> BTreeSet<PagePath> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(PagePath::new).collect()
 }
 
-/// Makes `pages` errbook's own, and nothing else.
-pub(super) fn claim<'a>(root: &Path, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Error> {
+/// Makes `pages` of these targets errbook's own, and nothing else.
+pub(super) fn claim<'a>(root: &Path, targets: &str, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Error> {
     let pages: BTreeSet<&str> = pages.map(PagePath::as_str).collect();
-    let mut text = String::from(HEADER);
+    let mut text = format!("{HEADER}{TARGETS}{targets}\n");
     for page in pages {
         text.push_str(page);
         text.push('\n');

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::disk;
 use super::error::Error;
-use super::ownership;
+use super::ownership::{self, Owned};
 use super::page_path::PagePath;
 
 /// What is to happen beside writing pages.
@@ -19,10 +19,14 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Refuses a folder that is somebody else's, and pages that would replace a file that is.
-    pub(super) fn new(root: &Path, pages: &[PagePath]) -> Result<Plan, Error> {
+    /// Refuses a folder that is somebody else's or holds other targets, and pages that would replace a file that is.
+    pub(super) fn new(root: &Path, targets: &str, pages: &[PagePath]) -> Result<Plan, Error> {
         distinct(pages)?;
-        let mut stale = owned(root)?;
+        let owned = owned(root)?;
+        if let Some(other) = owned.targets.filter(|other| other != targets) {
+            return Err(Error::OtherTargets { path: root.to_owned(), other, targets: targets.to_owned() });
+        }
+        let mut stale = owned.pages;
         let new: Vec<&PagePath> = pages.iter().filter(|page| !stale.remove(page)).collect();
         unoccupied(root, &new, &stale)?;
         Ok(Plan { stale, pages: pages.iter().map(ToString::to_string).collect() })
@@ -38,9 +42,9 @@ impl Plan {
 }
 
 /// The files in `root` that are errbook's; none when the folder is new or empty.
-fn owned(root: &Path) -> Result<BTreeSet<PagePath>, Error> {
+fn owned(root: &Path) -> Result<Owned, Error> {
     match fs::read_dir(root) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Owned::default()),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(Error::NoFolder(root.to_owned())),
         Err(error) => return Err(Error::io("read", root)(error)),
         Ok(files) => {
@@ -55,7 +59,7 @@ fn owned(root: &Path) -> Result<BTreeSet<PagePath>, Error> {
             }
         }
     }
-    Ok(BTreeSet::new())
+    Ok(Owned::default())
 }
 
 fn distinct(pages: &[PagePath]) -> Result<(), Error> {

@@ -11,6 +11,7 @@ use crate::view::CodeView;
 mod entry;
 mod list;
 mod lists;
+mod nav;
 mod overview;
 mod response;
 mod site;
@@ -20,6 +21,7 @@ pub(crate) use entry::{description, entry};
 pub(crate) use list::first_paragraph;
 pub(crate) use list::{Listing, parts, terms};
 pub(crate) use lists::{Lists, is_internal, retryable};
+pub(crate) use nav::Navigator;
 pub(crate) use overview::overview;
 pub(crate) use site::{site, title};
 

@@ -9,22 +9,22 @@ use crate::text;
 
 type Spanned<'e> = (Event<'e>, Range<usize>);
 
-/// Renders prose, without newlines around it.
-pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
+/// Renders prose, without newlines around it; `inline` prose may become a heading.
+pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     // Markdown takes a carriage return for the end of a line, wherever it stands.
-    let (mut edited, mut again) = edit(&prose.replace("\r\n", "\n").replace('\r', "\n"), scope);
+    let (mut edited, mut again) = edit(&prose.replace("\r\n", "\n").replace('\r', "\n"), inline, scope);
     // Escaping one thing can bring to light another: `<a <b>` holds one tag until its end is text. Rarely more than one more round.
     for _ in 0..4 {
         if !again {
             return edited;
         }
-        (edited, again) = edit(&edited, scope);
+        (edited, again) = edit(&edited, inline, scope);
     }
     edited.lines().map(|line| text::markdown(line.trim())).collect::<Vec<_>>().join("\n")
 }
 
 /// Makes one round of edits and tells whether another must look at the result.
-fn edit(prose: &str, scope: &mut Scope<'_>) -> (String, bool) {
+fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     let prose = prose.trim_end().trim_start_matches('\n');
     let parser = Parser::new_ext(prose, OPTIONS);
     let mut editor = Editor { prose, scope, edits: Vec::new(), depth: 0, quiet: 0, shift: 0, again: false };
@@ -35,6 +35,14 @@ fn edit(prose: &str, scope: &mut Scope<'_>) -> (String, bool) {
     editor.shift = heading_shift(events.iter().map(|(event, _)| event));
     for at in 0..events.len() {
         editor.event(&events, at);
+        let ends_heading = match events.get(at + 1) {
+            Some((Event::End(TagEnd::Heading(_)), _)) => true,
+            Some((Event::End(TagEnd::Paragraph), _)) => inline,
+            _ => false,
+        };
+        if let (Event::Text(_), range, true) = (&events[at].0, &events[at].1, ends_heading) {
+            editor.brace(range);
+        }
     }
     let again = editor.again;
     let (edited, complete) = apply(prose, editor.edits);
@@ -108,6 +116,17 @@ impl Editor<'_, '_, '_> {
     fn edit(&mut self, range: Range<usize>, replacement: String) {
         self.again = true;
         self.edits.push((range, replacement));
+    }
+
+    /// Readers that know attributes of headings take braces at the end of one for these.
+    fn brace(&mut self, range: &Range<usize>) {
+        let text = &self.prose[range.clone()];
+        if let Some(before) = text.strip_suffix('}').filter(|before| !before.ends_with('\\')) {
+            let at = range.start + before.len();
+            if !self.prose[..at].ends_with('\\') {
+                self.edits.push((at..at, "\\".to_owned()));
+            }
+        }
     }
 
     /// Makes links of the first uses of glossary terms. Within plain text a link changes nothing but itself, unless a mark before it makes

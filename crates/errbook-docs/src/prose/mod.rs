@@ -80,10 +80,7 @@ impl<'a> Scope<'a> {
             #[cfg(feature = "html")]
             Format::Html => html::render(text, inline, self),
             #[cfg(feature = "markdown")]
-            Format::Markdown => {
-                let _ = inline;
-                markdown::render(text, self)
-            }
+            Format::Markdown => markdown::render(text, inline, self),
             #[cfg(feature = "targets")]
             Format::Mdx => mdx::render(text, self),
         }

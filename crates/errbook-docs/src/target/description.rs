@@ -30,6 +30,7 @@ pub(crate) struct Description {
 /// What a link from page to page looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "targets", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(not(feature = "targets"), allow(dead_code, reason = "only a `target.yaml` names all of them"))]
 pub(crate) enum Links {
     /// Relative, to the file: `../data/key_not_found.md`.
     #[default]
@@ -60,6 +61,7 @@ pub(crate) struct FileRule {
 /// What a file is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "targets", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(not(feature = "targets"), allow(dead_code, reason = "only a `target.yaml` names all of them"))]
 pub(crate) enum Each {
     /// Once, for all.
     #[default]

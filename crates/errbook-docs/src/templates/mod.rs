@@ -91,16 +91,17 @@ impl Templates {
     }
 
     fn unknown(&self, path: &str) -> Error {
-        let known: Vec<&str> = self.files.keys().map(String::as_str).collect();
         let folder = path.split_once('/').map_or("", |(folder, _)| folder);
-        let mut message = format!(
-            "`{path}` replaces no template\nthere are: {}\nthe name of a template of your own, which others include, starts with `_`",
-            known.join(", ")
-        );
-        if !folder.is_empty() && !self.targets.contains_key(folder) {
-            message.push_str(&format!("\na target of your own needs a `{folder}/target.yaml`"));
+        let own = "the name of a template of your own, which others include, starts with `_`";
+        if self.targets.contains_key(folder) {
+            let known: Vec<String> = self.own(folder).map(|(name, _)| format!("{folder}/{name}")).collect();
+            return Error::message(format!("`{path}` replaces no template\nthere are: {}\n{own}", known.join(", ")));
         }
-        Error::message(message)
+        let targets: Vec<&str> = self.targets.keys().map(String::as_str).collect();
+        Error::message(format!(
+            "`{path}` is in the folder of no target\nthere are: {}\na folder with a `target.yaml` is a target of your own",
+            targets.join(", ")
+        ))
     }
 
     /// A file that is no template but goes to the site as it is, such as `style.css`.

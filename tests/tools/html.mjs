@@ -1,0 +1,26 @@
+// Reads every HTML page below a folder as a browser does, and tells what it links to, which anchors it has, and what of its main part could
+// execute:  node html.mjs FOLDER  prints {path: {links: [...], ids: [...], code: [...]}}.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "parse5";
+
+const folder = process.argv[2];
+const pages = {};
+for (const path of readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".html")).sort()) {
+  pages[path] = { links: [], ids: [], code: [] };
+  walk(parse(readFileSync(join(folder, path), "utf8")), pages[path], false);
+}
+console.log(JSON.stringify(pages));
+
+function walk(node, page, main) {
+  main ||= node.nodeName === "main";
+  for (const { name, value } of node.attrs ?? []) {
+    if (name === "id") page.ids.push(value);
+    // What is around the main part is the generator's own.
+    if (main && name === "href") page.links.push(value);
+    const url = name === "href" || name === "src" ? value.replace(/[\s\0]/g, "").toLowerCase() : "";
+    if (main && (name.startsWith("on") || /^(javascript|data|vbscript):/.test(url))) page.code.push(`${name}=${value}`);
+  }
+  if (main && ["script", "iframe", "object", "embed", "style", "svg", "form"].includes(node.nodeName)) page.code.push(node.nodeName);
+  for (const child of [...(node.childNodes ?? []), ...(node.content ? [node.content] : [])]) walk(child, page, main);
+}
