@@ -10,6 +10,8 @@
 //! can be raised, an enum `Profile` of the ways to put an error on the wire, and constants such as `unkey::data::KEY_NOT_FOUND`. This crate
 //! holds what these share: the traits [`ErrorCode`] and [`TypedError`], codes that may be [newer than this build](AnyCode), the types of
 //! params, and the [writer of response bodies](envelope::write).
+#[cfg(feature = "client")]
+pub mod client;
 pub mod envelope;
 #[doc(hidden)]
 pub mod lookup;
@@ -22,9 +24,11 @@ mod code;
 mod error;
 mod fields;
 mod json;
+mod line;
 mod message;
 mod param;
 mod public;
+mod received;
 mod report;
 mod serde;
 
@@ -34,7 +38,8 @@ pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, Profi
 pub use error::{Occurrence, OperationError, TypedError};
 pub use fields::{Field, Fields};
 pub use message::{Message, REDACTED};
-pub use param::Value;
+pub use param::{OwnedValue, Value};
+pub use received::{Received, Retry};
 pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
 pub use tables::{Ending, LogLevel, Param, ParamType, RaisedBy, Response, Retryable};
 

@@ -1,0 +1,100 @@
+//! The shape of a body, from the same pieces that write it: JSON with marks where the variables stand.
+
+use serde_json::{Map, Value as Json};
+
+use super::values::Values;
+use crate::envelope::{Piece, Variable};
+
+/// A body with marks, once with all members that may be left out and once with none of them.
+pub(super) struct Template {
+    full: Json,
+    least: Json,
+}
+
+/// Starts the name of a variable where its value would stand. Catalogs are text without control characters.
+const MARK: char = '\0';
+
+impl Template {
+    /// `None` where the pieces make no JSON, which the loader would have refused.
+    pub(super) fn new(pieces: &[Piece]) -> Option<Template> {
+        let json = |with_optional| serde_json::from_str(&marked(pieces, with_optional)).ok();
+        Some(Template { full: json(true)?, least: json(false)? })
+    }
+
+    /// What stands at the marks; `None` where `body` has another shape. Members that the shape does not have are passed over.
+    pub(super) fn read(&self, body: &Json) -> Option<Values> {
+        let mut values = Values::default();
+        fits(&self.full, Some(&self.least), body, &mut values).then_some(values)
+    }
+}
+
+/// The pieces as JSON, with a string for each variable and a member for each splice.
+fn marked(pieces: &[Piece], with_optional: bool) -> String {
+    let mut text = String::new();
+    let mut rest = pieces;
+    let comma = |text: &mut String| {
+        if !text.ends_with(['{', '[', ',']) {
+            text.push(',');
+        }
+    };
+    while let Some((piece, after)) = rest.split_first() {
+        rest = after;
+        match piece {
+            Piece::Json(json) => text.push_str(json),
+            Piece::Comma => comma(&mut text),
+            Piece::Value(variable) => text.push_str(&mark(variable)),
+            Piece::Members(variable) => {
+                comma(&mut text);
+                text.push_str(&mark(variable));
+                text.push_str(":null");
+            }
+            Piece::Optional { pieces, .. } if !with_optional => {
+                rest = rest.get(usize::from(*pieces)..).unwrap_or_default();
+            }
+            Piece::Optional { .. } => {}
+        }
+    }
+    text
+}
+
+fn mark(variable: &Variable) -> String {
+    let name = match variable {
+        Variable::Param(name) => format!("param.{name}"),
+        other => Variable::NAMED.iter().find(|(_, named)| named == other).map_or("", |(name, _)| name).to_owned(),
+    };
+    crate::envelope::quote(&format!("{MARK}{name}"))
+}
+
+fn fits(full: &Json, least: Option<&Json>, body: &Json, values: &mut Values) -> bool {
+    match (full, body) {
+        (Json::String(text), body) if text.starts_with(MARK) => values.take(&text[1..], body),
+        (Json::Object(full), Json::Object(body)) => members_fit(full, least.and_then(Json::as_object), body, values),
+        (Json::Array(full), Json::Array(body)) => {
+            let least = least.and_then(Json::as_array).filter(|least| least.len() == full.len());
+            let item = |index: usize| least.map(|least| &least[index]);
+            full.len() == body.len()
+                && full.iter().zip(body).enumerate().all(|(index, (full, body))| fits(full, item(index), body, values))
+        }
+        (full, body) => full == body,
+    }
+}
+
+fn members_fit(
+    full: &Map<String, Json>,
+    least: Option<&Map<String, Json>>,
+    body: &Map<String, Json>,
+    values: &mut Values,
+) -> bool {
+    full.iter().all(|(key, of)| {
+        if key.starts_with(MARK) {
+            let others = body.iter().filter(|(key, _)| !full.contains_key(*key));
+            values.params.extend(others.map(|(key, value)| (key.clone(), value.clone())));
+            return true;
+        }
+        let of_least = least.and_then(|least| least.get(key));
+        match body.get(key) {
+            Some(value) => fits(of, of_least, value, values),
+            None => of_least.is_none(),
+        }
+    })
+}
