@@ -1,7 +1,7 @@
 //! The client's side (feature `client`): a response of any profile back into its code, message and declared params. `template` recognises
 //! the shape of a profile, `values` reads what stands in it.
 
-mod template;
+pub(crate) mod template;
 mod values;
 
 use std::error::Error;

@@ -6,7 +6,7 @@ use super::values::Values;
 use crate::envelope::{Piece, Variable};
 
 /// A body with marks, once with all members that may be left out and once with none of them.
-pub(super) struct Template {
+pub(crate) struct Template {
     full: Json,
     least: Json,
 }
@@ -16,7 +16,7 @@ const MARK: char = '\0';
 
 impl Template {
     /// `None` where the pieces make no JSON, which the loader would have refused.
-    pub(super) fn new(pieces: &[Piece]) -> Option<Template> {
+    pub(crate) fn new(pieces: &[Piece]) -> Option<Template> {
         let json = |with_optional| serde_json::from_str(&marked(pieces, with_optional)).ok();
         Some(Template { full: json(true)?, least: json(false)? })
     }
@@ -25,6 +25,42 @@ impl Template {
     pub(super) fn read(&self, body: &Json) -> Option<Values> {
         let mut values = Values::default();
         fits(&self.full, Some(&self.least), body, &mut values).then_some(values)
+    }
+}
+
+/// The name of a variable at its place.
+#[cfg(feature = "utoipa6")]
+pub(crate) struct Mark<'a>(pub(crate) &'a str);
+
+#[cfg(feature = "utoipa6")]
+impl Template {
+    /// The JSON Schema of the shape, with `of` for the schemas of its variables.
+    pub(crate) fn schema(&self, of: &dyn Fn(Mark<'_>) -> Json) -> Json {
+        schema(&self.full, Some(&self.least), of)
+    }
+}
+
+#[cfg(feature = "utoipa6")]
+fn schema(full: &Json, least: Option<&Json>, of: &dyn Fn(Mark<'_>) -> Json) -> Json {
+    use serde_json::json;
+    match full {
+        Json::String(text) if text.starts_with(MARK) => of(Mark(&text[1..])),
+        Json::Object(members) => {
+            let least = least.and_then(Json::as_object);
+            let named = || members.iter().filter(|(key, _)| !key.starts_with(MARK));
+            let property = |(key, value): (&String, &Json)| {
+                (key.clone(), schema(value, least.and_then(|least| least.get(key)), of))
+            };
+            let properties: Map<String, Json> = named().map(property).collect();
+            let is_required = |key: &&String| least.is_some_and(|least| least.contains_key(*key));
+            let required: Vec<&String> = named().map(|(key, _)| key).filter(is_required).collect();
+            json!({"type": "object", "properties": properties, "required": required})
+        }
+        Json::Array(items) => {
+            let items: Vec<Json> = items.iter().map(|item| schema(item, None, of)).collect();
+            json!({"type": "array", "prefixItems": items})
+        }
+        other => json!({"enum": [other]}),
     }
 }
 
