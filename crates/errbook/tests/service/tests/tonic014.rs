@@ -134,7 +134,7 @@ async fn codes_survive_a_hop() {
     assert_eq!(newer.code.as_str(), "err:shop:order:lost");
     assert!(matches!(newer.code, AnyCode::Unknown(_)));
     assert_eq!(known(6), Some(Code::CardDeclined));
-    assert!(statuses[6].message().len() <= 2048 && statuses[6].message().ends_with("é…"));
+    assert!(statuses[6].message().len() <= 2048 && statuses[6].message().ends_with('…'));
     assert_eq!(received[7], None);
 }
 
