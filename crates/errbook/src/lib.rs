@@ -10,6 +10,12 @@
 //! can be raised, an enum `Profile` of the ways to put an error on the wire, and constants such as `unkey::data::KEY_NOT_FOUND`. This crate
 //! holds what these share: the traits [`ErrorCode`] and [`TypedError`], codes that may be [newer than this build](AnyCode), the types of
 //! params, and the [writer of response bodies](envelope::write).
+#[cfg(feature = "actix4")]
+pub mod actix4;
+#[cfg(feature = "axum08")]
+pub mod axum08;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod envelope;
 #[doc(hidden)]
 pub mod lookup;
@@ -21,12 +27,22 @@ mod checked;
 mod code;
 mod error;
 mod fields;
+#[cfg(feature = "http1")]
+mod http1;
 mod json;
+mod line;
+#[cfg(feature = "tracing")]
+mod log;
 mod message;
 mod param;
 mod public;
+mod received;
 mod report;
 mod serde;
+#[cfg(feature = "tonic014")]
+mod tonic014;
+#[cfg(feature = "utoipa6")]
+mod utoipa6;
 
 pub use answer::{Answer, Asked, Offer};
 pub use checked::{Decimal, InvalidText, Url};
@@ -34,7 +50,8 @@ pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, Profi
 pub use error::{Occurrence, OperationError, TypedError};
 pub use fields::{Field, Fields};
 pub use message::{Message, REDACTED};
-pub use param::Value;
+pub use param::{OwnedValue, Value};
+pub use received::{Received, Retry};
 pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
 pub use tables::{Ending, LogLevel, Param, ParamType, RaisedBy, Response, Retryable};
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::time::{Duration, SystemTime};
 
+use crate::checked::{Decimal, Url};
 use crate::json;
 use crate::timestamp::Timestamp;
 
@@ -26,6 +27,36 @@ pub enum Value<'a> {
     Duration(Duration),
     /// Strings, joined by `, ` in a message.
     List(&'a [Cow<'static, str>]),
+}
+
+/// A param's value that a client has received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of `Value`")]
+pub enum OwnedValue {
+    String(String),
+    Integer(i64),
+    Decimal(Decimal),
+    Url(Url),
+    Boolean(bool),
+    Timestamp(SystemTime),
+    Duration(Duration),
+    List(Vec<Cow<'static, str>>),
+}
+
+impl OwnedValue {
+    /// The same, borrowed.
+    pub fn borrow(&self) -> Value<'_> {
+        match self {
+            OwnedValue::String(text) => Value::String(text),
+            OwnedValue::Integer(number) => Value::Integer(*number),
+            OwnedValue::Decimal(decimal) => Value::Decimal(decimal.as_str()),
+            OwnedValue::Url(url) => Value::Url(url.as_str()),
+            OwnedValue::Boolean(value) => Value::Boolean(*value),
+            OwnedValue::Timestamp(time) => Value::Timestamp(*time),
+            OwnedValue::Duration(span) => Value::Duration(*span),
+            OwnedValue::List(items) => Value::List(items),
+        }
+    }
 }
 
 impl fmt::Display for Value<'_> {

@@ -31,6 +31,7 @@ impl<'a> Public<'a> {
     }
 
     /// The code.
+    #[cfg(feature = "tonic014")]
     pub(crate) fn code(&self) -> &'static str {
         self.tables.code[self.index]
     }
@@ -57,6 +58,7 @@ impl<'a> Public<'a> {
     }
 
     /// The params that may be shown, by name.
+    #[cfg(feature = "tonic014")]
     pub(crate) fn shown_params(&self) -> Named<'_> {
         if self.tables.redact.get(self.index) { Named::default() } else { self.params() }
     }

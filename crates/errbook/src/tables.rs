@@ -134,6 +134,13 @@ pub struct Scheme {
 }
 
 impl Scheme {
+    /// Whether a newer version of the catalog could have this code: it starts as all of them do.
+    pub fn can_be_code(&self, text: &str) -> bool {
+        let rest = text.strip_prefix(self.prefix);
+        let rest = if self.prefix.is_empty() { rest } else { rest.and_then(|rest| rest.strip_prefix(self.separator)) };
+        rest.is_some_and(|rest| !rest.is_empty())
+    }
+
     /// The code whose page is at `url`, whether this build knows it or not; `None` for a URL that is no page of the catalog.
     pub fn code_of_page(&self, url: &str) -> Option<String> {
         let path = url.strip_prefix(self.pages?)?.strip_prefix('/')?.trim_end_matches('/');

@@ -12,6 +12,7 @@ use crate::code::HttpProfile;
 use crate::envelope::RFC9457;
 use crate::error::TypedError;
 use crate::report::Report;
+#[cfg(any(feature = "actix4", feature = "axum08"))]
 use crate::tables::Tables;
 
 pub use offer::Offer;
@@ -77,13 +78,15 @@ impl Answer {
 }
 
 /// A report of any type, as layers see it.
-pub(crate) trait AnyReport: Send + Sync {
+#[cfg(any(feature = "actix4", feature = "axum08"))]
+pub(crate) trait AnyReport: fmt::Debug + fmt::Display + Send + Sync {
     fn tables(&self) -> &'static Tables;
     fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Answer;
     #[cfg(feature = "tracing")]
     fn log(&self, request_id: Option<&str>);
 }
 
+#[cfg(any(feature = "actix4", feature = "axum08"))]
 impl<E: TypedError> AnyReport for Report<E> {
     fn tables(&self) -> &'static Tables {
         <E::Code as crate::ErrorCode>::tables()

@@ -20,10 +20,7 @@ pub struct Offer<C> {
 
 impl<C: ErrorCode> Offer<C> {
     /// A service that sends `profile`.
-    pub fn new(profile: C::Profile) -> Offer<C>
-    where
-        C::Profile: HttpProfile<Code = C>,
-    {
+    pub fn new<P: HttpProfile<Code = C>>(profile: P) -> Offer<C> {
         let shapes = vec![Shape { profile: profile.index(), is_problem: false }];
         Offer { offers: Offers { tables: C::tables(), shapes, reads_accept: true }, codes: PhantomData }
     }

@@ -6,6 +6,7 @@ use std::fmt::{self, Write as _};
 use super::{Report, Told};
 use crate::code::ErrorCode;
 use crate::error::TypedError;
+use crate::line::OneLine;
 
 impl<E: TypedError> fmt::Display for Report<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,24 +106,4 @@ impl<E: TypedError> fmt::Display for LogLine<'_, E> {
 fn item(label: &str, value: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "\n    {label} ")?;
     write!(OneLine(f), "{value}")
-}
-
-/// Writes text so that it stays on one line and reads as it is: control characters, line separators and direction marks are escaped.
-struct OneLine<'a, 'f>(&'a mut fmt::Formatter<'f>);
-
-impl fmt::Write for OneLine<'_, '_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut rest = text;
-        while let Some((at, char)) = rest.char_indices().find(|(_, char)| must_be_escaped(*char)) {
-            self.0.write_str(&rest[..at])?;
-            write!(self.0, "{}", char.escape_default())?;
-            rest = &rest[at + char.len_utf8()..];
-        }
-        self.0.write_str(rest)
-    }
-}
-
-fn must_be_escaped(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

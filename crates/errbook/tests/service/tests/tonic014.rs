@@ -1,1 +1,153 @@
-//! Nothing yet.
+//! Reports over a real gRPC hop: a tonic server on loopback, and a tonic client that reads the `Status` back.
+
+use std::convert::Infallible;
+use std::task::{Context, Poll};
+use std::time::{Duration, UNIX_EPOCH};
+
+use errbook::{AnyCode, Decimal, Received, Report, Retry, TypedError, Url, Value};
+use errbook_service_tests::{Code, Error};
+use tonic::body::Body;
+use tonic::codegen::{BoxFuture, Service, http};
+use tonic::server::{Grpc, NamedService, UnaryService};
+use tonic::transport::{Channel, Server};
+use tonic::{Request, Response, Status};
+use tonic_prost::ProstCodec;
+use tonic_types::{ErrorDetails, StatusExt};
+
+/// A service with one method, which fails with the error whose number it is sent.
+#[derive(Clone)]
+struct Shop;
+
+impl NamedService for Shop {
+    const NAME: &'static str = "shop.Shop";
+}
+
+struct Fail;
+
+impl UnaryService<u32> for Fail {
+    type Response = ();
+    type Future = BoxFuture<Response<()>, Status>;
+
+    fn call(&mut self, request: Request<u32>) -> Self::Future {
+        Box::pin(async move { fail(request.into_inner()) })
+    }
+}
+
+impl Service<http::Request<Body>> for Shop {
+    type Response = http::Response<Body>;
+    type Error = Infallible;
+    type Future = BoxFuture<Self::Response, Infallible>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        Box::pin(async move { Ok(Grpc::new(ProstCodec::<(), u32>::default()).unary(Fail, request).await) })
+    }
+}
+
+fn every_type() -> Error {
+    Error::OrderEveryType {
+        text: "\"x\"\n".into(),
+        number: -1,
+        price: Decimal::new("12.50").expect("a decimal"),
+        link: Url::new("https://shop.example").expect("a URL"),
+        flag: true,
+        at: UNIX_EPOCH + Duration::from_millis(1500),
+        wait: Duration::from_secs(30),
+        names: vec!["a, b".into(), "c".into()],
+    }
+}
+
+fn fail(number: u32) -> Result<Response<()>, Status> {
+    let report = match number {
+        0 => Report::<Error>::new(Error::ServiceOverloaded).field_error("body.amount", "is odd").request_id("req_1"),
+        1 => Report::new(every_type()),
+        2 => Report::new(Error::VaultSealed { owner: "alice".into(), until: UNIX_EPOCH }).context("alice"),
+        3 => {
+            Report::new(Error::VaultSealed { owner: "alice".into(), until: UNIX_EPOCH }).masked_as(Error::OrderInvalid)
+        }
+        4 => Report::new(Error::ServiceInternal { job: "nightly".into() }),
+        6 => Report::new(Error::CardDeclined { last4: "é\n".repeat(300_000).into() }),
+        // A service of a newer version of the catalog.
+        5 => {
+            let metadata = [("code".to_owned(), "err:shop:order:lost".to_owned())];
+            let details = ErrorDetails::with_error_info("LOST", "shop", metadata);
+            return Err(Status::with_error_details(tonic::Code::NotFound, "lost", details));
+        }
+        _ => return Err(Status::not_found("of somebody else")),
+    };
+    Err(report.into())
+}
+
+/// Starts the server, calls it once for each number, and returns what the client gets.
+async fn statuses(count: u32) -> Vec<Status> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let incoming = tokio_stream::wrappers::TcpListenerStream::new(listener);
+    tokio::spawn(Server::builder().add_service(Shop).serve_with_incoming(incoming));
+    let channel = Channel::from_shared(format!("http://{address}")).expect("a URL").connect().await.expect("a server");
+    let mut client = tonic::client::Grpc::new(channel);
+    let mut statuses = Vec::new();
+    for number in 0..count {
+        client.ready().await.expect("ready");
+        let path = http::uri::PathAndQuery::from_static("/shop.Shop/Fail");
+        let answer = client.unary(Request::new(number), path, ProstCodec::<u32, ()>::default()).await;
+        statuses.push(answer.expect_err("it fails"));
+    }
+    statuses
+}
+
+#[tokio::test]
+async fn codes_survive_a_hop() {
+    let statuses = statuses(8).await;
+    let received: Vec<Option<Received<Code>>> = statuses.iter().map(Received::from_status).collect();
+    let known = |index: usize| received[index].as_ref().and_then(|received| received.code.known());
+
+    let overloaded = received[0].as_ref().expect("an error of the catalog");
+    assert_eq!((statuses[0].code(), known(0)), (tonic::Code::Unavailable, Some(Code::ServiceOverloaded)));
+    assert_eq!(
+        (overloaded.retry(), overloaded.request_id.as_deref()),
+        (Retry::After(Duration::from_secs(30)), Some("req_1"))
+    );
+    assert_eq!((&*overloaded.errors[0].location, &*overloaded.errors[0].message), ("body.amount", "is odd"));
+
+    let typed = received[1].as_ref().expect("an error of the catalog");
+    let params: Vec<(&str, Value<'_>)> = typed.params.iter().map(|(name, value)| (*name, value.borrow())).collect();
+    let error = every_type();
+    assert_eq!((known(1), params), (Some(Code::OrderEveryType), TypedError::params(&error)));
+    assert_eq!(typed.message, error.to_string());
+
+    assert_eq!(
+        (known(2), statuses[2].message()),
+        (Some(Code::VaultSealed), "The vault of [redacted] is sealed until [redacted]")
+    );
+    assert_eq!((known(3), statuses[3].code()), (Some(Code::OrderInvalid), tonic::Code::InvalidArgument));
+    assert_eq!((known(4), statuses[4].code(), statuses[4].message()), (None, tonic::Code::Internal, ""));
+    for status in [&statuses[2], &statuses[3], &statuses[4]] {
+        let all = String::from_utf8_lossy(status.details()).into_owned() + status.message();
+        assert!(!all.contains("alice") && !all.contains("nightly"), "{all}");
+    }
+
+    let newer = received[5].as_ref().expect("an error of the catalog");
+    assert_eq!(newer.code.as_str(), "err:shop:order:lost");
+    assert!(matches!(newer.code, AnyCode::Unknown(_)));
+    assert_eq!(known(6), Some(Code::CardDeclined));
+    assert!(statuses[6].message().len() <= 2048 && statuses[6].message().ends_with('…'));
+    assert_eq!(received[7], None);
+}
+
+#[test]
+fn the_same_error_is_the_same_bytes() {
+    let bytes = || Status::from(Report::<Error>::new(every_type())).details().to_vec();
+    assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn the_reason_is_one_of_google_rpc() {
+    let status = Status::from(Report::<Error>::new(Error::OrderInvalid));
+    let info = status.get_details_error_info().expect("an ErrorInfo");
+    assert_eq!((info.reason.as_str(), info.domain.as_str()), ("ERR_SHOP_ORDER_INVALID", "shop"));
+    assert_eq!(info.metadata["code"], "err:shop:order:invalid");
+}

@@ -1,0 +1,158 @@
+//! Reports as responses of axum 0.8 (feature `axum08`), and [`ErrorLayer`], which answers them as the request asks.
+//!
+//! A handler returns `Result<T, Report<E>>`. Without the layer its errors are sent in the catalog's first profile that sends them, without the
+//! ID of the request; the layer makes the response again from the report that goes with it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use axum_core::body::Body;
+use axum_core::response::{IntoResponse, Response};
+use http::Request;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::answer::{Answer, AnyReport, Asked, Offer, Offers};
+use crate::code::{ErrorCode, HttpProfile};
+use crate::error::TypedError;
+use crate::report::Report;
+
+/// The report of a response, for layers around.
+#[derive(Clone)]
+struct Carried(Arc<dyn AnyReport>);
+
+impl<E: TypedError> IntoResponse for Report<E>
+where
+    <E::Code as ErrorCode>::Profile: HttpProfile,
+{
+    fn into_response(self) -> Response {
+        let mut response = http::Response::<String>::from(Answer::by_default(&self)).map(Body::from);
+        response.extensions_mut().insert(Carried(Arc::new(self)));
+        response
+    }
+}
+
+/// Answers reports as the service offers and the request accepts, with the ID of the request, and logs each (feature `tracing`).
+///
+/// Headers that other layers have added stay. Responses that are no reports pass untouched.
+#[derive(Clone)]
+pub struct ErrorLayer {
+    settings: Arc<Settings>,
+}
+
+struct Settings {
+    offers: Offers,
+    request_id: HeaderName,
+}
+
+impl ErrorLayer {
+    /// A layer for a service that sends what `offer` says. The request's ID is its header `X-Request-Id`.
+    pub fn new<C: ErrorCode>(offer: &Offer<C>) -> ErrorLayer {
+        Self::with_request_id(offer, HeaderName::from_static("x-request-id"))
+    }
+
+    /// The same, with the header that has the request's ID. Where the client does not send it, a layer outside of this one sets it.
+    pub fn with_request_id<C: ErrorCode>(offer: &Offer<C>, header: HeaderName) -> ErrorLayer {
+        ErrorLayer { settings: Arc::new(Settings { offers: offer.offers().clone(), request_id: header }) }
+    }
+}
+
+impl<S> Layer<S> for ErrorLayer {
+    type Service = ErrorService<S>;
+
+    fn layer(&self, inner: S) -> ErrorService<S> {
+        ErrorService { inner, settings: self.settings.clone() }
+    }
+}
+
+/// A service whose reports are answered as its requests ask. Made by [`ErrorLayer`].
+#[derive(Clone)]
+pub struct ErrorService<S> {
+    inner: S,
+    settings: Arc<Settings>,
+}
+
+impl<S, B> Service<Request<B>> for ErrorService<S>
+where
+    S: Service<Request<B>>,
+    S::Response: IntoResponse,
+{
+    type Response = Response;
+    type Error = S::Error;
+    type Future = ErrorFuture<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<B>) -> ErrorFuture<S::Future> {
+        let settings = self.settings.clone();
+        let (accept, request_id) = (accept(request.headers()), request.headers().get(&settings.request_id).cloned());
+        ErrorFuture { inner: self.inner.call(request), settings, accept, request_id }
+    }
+}
+
+/// The value of `Accept`; that of several such headers is their list.
+fn accept(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut values = headers.get_all(ACCEPT).iter();
+    let first = values.next()?.clone();
+    let more: Vec<&[u8]> = values.map(HeaderValue::as_bytes).collect();
+    if more.is_empty() {
+        return Some(first);
+    }
+    HeaderValue::from_bytes(&[&[first.as_bytes()], &more[..]].concat().join(&b", "[..])).ok()
+}
+
+pin_project_lite::pin_project! {
+    /// The response of an [`ErrorService`].
+    pub struct ErrorFuture<F> {
+        #[pin]
+        inner: F,
+        settings: Arc<Settings>,
+        accept: Option<HeaderValue>,
+        request_id: Option<HeaderValue>,
+    }
+}
+
+impl<F: Future<Output = Result<R, E>>, R: IntoResponse, E> Future for ErrorFuture<F> {
+    type Output = Result<Response, E>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let response = ready!(this.inner.poll(context))?.into_response();
+        let text =
+            |value: &Option<HeaderValue>| value.as_ref().and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let Some(carried) = response.extensions().get::<Carried>().cloned() else {
+            return Poll::Ready(Ok(response));
+        };
+        // A service can merge routes of several catalogs, each with its own layer.
+        if !std::ptr::eq(carried.0.tables(), this.settings.offers.tables) {
+            return Poll::Ready(Ok(response));
+        }
+        let (accept, request_id) = (text(this.accept), text(this.request_id));
+        let asked = Asked { accept: accept.as_deref(), request_id: request_id.as_deref() };
+        #[cfg(feature = "tracing")]
+        carried.0.log(asked.request_id);
+        Poll::Ready(Ok(replace(response, carried.0.answer(&this.settings.offers, asked))))
+    }
+}
+
+/// The answer in the place of the response that was made by default: `Vary` adds to what is there, its other headers stand for those there.
+fn replace(response: Response, answer: Answer) -> Response {
+    let (mut parts, _) = response.into_parts();
+    let (new, body) = http::Response::<String>::from(answer).into_parts();
+    parts.status = new.status;
+    parts.extensions.remove::<Carried>();
+    for name in [CONTENT_TYPE, CONTENT_LENGTH] {
+        parts.headers.remove(name);
+    }
+    for name in new.headers.keys().filter(|name| *name != VARY) {
+        parts.headers.remove(name);
+    }
+    for (name, value) in &new.headers {
+        parts.headers.append(name, value.clone());
+    }
+    Response::from_parts(parts, Body::from(body))
+}

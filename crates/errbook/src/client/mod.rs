@@ -1,0 +1,126 @@
+//! The client's side (feature `client`): a response of any profile back into its code, message and declared params. `template` recognises
+//! the shape of a profile, `values` reads what stands in it.
+
+pub(crate) mod template;
+mod values;
+
+use std::error::Error;
+use std::fmt;
+
+use serde_json::Value as Json;
+
+use crate::code::{AnyCode, ErrorCode};
+use crate::envelope::RFC9457;
+use crate::received::Received;
+use crate::tables::Tables;
+use template::Template;
+use values::Values;
+
+/// What a client has of a response that is an error.
+#[derive(Debug, Clone, Copy)]
+pub struct Reply<'a> {
+    /// HTTP status.
+    pub status: u16,
+    /// Value of `Content-Type`. It only says which profiles to try first.
+    pub content_type: Option<&'a str>,
+    /// Value of `Retry-After`. One that is a date is passed over, since there is no clock here.
+    pub retry_after: Option<&'a str>,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// Why a response is no error of the catalog.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The body is no JSON: of something before the service, or cut off.
+    Json(serde_json::Error),
+    /// The body is JSON, in the shape of no profile.
+    Shape {
+        /// HTTP status.
+        status: u16,
+    },
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReadError::Json(error) => write!(f, "the body of the response is no JSON: {error}"),
+            ReadError::Shape { status } => {
+                write!(f, "the response with status {status} has the shape of no profile of the catalog")
+            }
+        }
+    }
+}
+
+impl Error for ReadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            ReadError::Json(error) => Some(error),
+            ReadError::Shape { .. } => None,
+        }
+    }
+}
+
+/// The error that a service has answered, in whichever profile, with or without members that this build does not know.
+///
+/// A body without `$code` is recognised by the URL of its `$type`; the code of a page that this build does not know is read off the URL.
+///
+/// # Errors
+/// [`ReadError`] where the body is no JSON or has the shape of no profile.
+pub fn read<C: ErrorCode>(reply: &Reply<'_>) -> Result<Received<C>, ReadError> {
+    let body: Json = serde_json::from_slice(reply.body).map_err(ReadError::Json)?;
+    let tables = C::tables();
+    let shape = || ReadError::Shape { status: reply.status };
+    let (code, values) = shapes(tables, reply)
+        .into_iter()
+        .find_map(|template| {
+            let values = template.read(&body)?;
+            Some((code(tables, &values)?, values))
+        })
+        .ok_or_else(shape)?;
+    Ok(received(AnyCode::new(&code), values, reply))
+}
+
+/// The shapes of all profiles, those of the response's media type first, and of a profile that of its status first.
+fn shapes(tables: &'static Tables, reply: &Reply<'_>) -> Vec<Template> {
+    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let content_type = reply.content_type.map(essence);
+    let (mut first, mut others) = (Vec::new(), Vec::new());
+    for profile in tables.profiles {
+        let is_type = content_type.is_none() || content_type == Some(essence(profile.content_type));
+        let list = if is_type { &mut first } else { &mut others };
+        let by_status = profile.by_status.iter().map(|(_, pieces)| *pieces);
+        list.push(profile.for_status(reply.status));
+        list.push(profile.envelope);
+        list.extend(by_status);
+    }
+    first.append(&mut others);
+    first.push(RFC9457);
+    first.into_iter().filter_map(Template::new).collect()
+}
+
+fn code(tables: &Tables, values: &Values) -> Option<String> {
+    let of_page = |url: &str| {
+        let known = tables.type_url.iter().position(|of| *of == url);
+        known.map(|index| tables.code[index].to_owned()).or_else(|| tables.scheme.code_of_page(url))
+    };
+    let code = values.code.clone().or_else(|| of_page(values.type_url.as_deref()?))?;
+    (tables.find(&code).is_some() || tables.scheme.can_be_code(&code)).then_some(code)
+}
+
+fn received<C: ErrorCode>(code: AnyCode<C>, values: Values, reply: &Reply<'_>) -> Received<C> {
+    let header = reply.retry_after.and_then(|text| text.trim().parse().ok());
+    let known = code.known();
+    let params = known.map(|code| values.params_of(C::tables().params.get(code.index()))).unwrap_or_default();
+    Received {
+        code,
+        status: Some(reply.status),
+        message: values.detail.unwrap_or_default(),
+        request_id: values.request_id,
+        instance: values.instance,
+        retry_after: header.or(values.retry_after),
+        errors: values.errors,
+        params,
+    }
+}

@@ -1,0 +1,136 @@
+//! The shape of a body, from the same pieces that write it: JSON with marks where the variables stand.
+
+use serde_json::{Map, Value as Json};
+
+use super::values::Values;
+use crate::envelope::{Piece, Variable};
+
+/// A body with marks, once with all members that may be left out and once with none of them.
+pub(crate) struct Template {
+    full: Json,
+    least: Json,
+}
+
+/// Starts the name of a variable where its value would stand. Catalogs are text without control characters.
+const MARK: char = '\0';
+
+impl Template {
+    /// `None` where the pieces make no JSON, which the loader would have refused.
+    pub(crate) fn new(pieces: &[Piece]) -> Option<Template> {
+        let json = |with_optional| serde_json::from_str(&marked(pieces, with_optional)).ok();
+        Some(Template { full: json(true)?, least: json(false)? })
+    }
+
+    /// What stands at the marks; `None` where `body` has another shape. Members that the shape does not have are passed over.
+    pub(super) fn read(&self, body: &Json) -> Option<Values> {
+        let mut values = Values::default();
+        fits(&self.full, Some(&self.least), body, &mut values).then_some(values)
+    }
+}
+
+/// The name of a variable at its place.
+#[cfg(feature = "utoipa6")]
+pub(crate) struct Mark<'a>(pub(crate) &'a str);
+
+#[cfg(feature = "utoipa6")]
+impl Template {
+    /// The JSON Schema of the shape, with `of` for the schemas of its variables.
+    pub(crate) fn schema(&self, of: &dyn Fn(Mark<'_>) -> Json) -> Json {
+        schema(&self.full, Some(&self.least), of)
+    }
+}
+
+#[cfg(feature = "utoipa6")]
+fn schema(full: &Json, least: Option<&Json>, of: &dyn Fn(Mark<'_>) -> Json) -> Json {
+    use serde_json::json;
+    match full {
+        Json::String(text) if text.starts_with(MARK) => of(Mark(&text[1..])),
+        Json::Object(members) => {
+            let least = least.and_then(Json::as_object);
+            let named = || members.iter().filter(|(key, _)| !key.starts_with(MARK));
+            let property = |(key, value): (&String, &Json)| {
+                (key.clone(), schema(value, least.and_then(|least| least.get(key)), of))
+            };
+            let properties: Map<String, Json> = named().map(property).collect();
+            let is_required = |key: &&String| least.is_some_and(|least| least.contains_key(*key));
+            let required: Vec<&String> = named().map(|(key, _)| key).filter(is_required).collect();
+            json!({"type": "object", "properties": properties, "required": required})
+        }
+        Json::Array(items) => {
+            let items: Vec<Json> = items.iter().map(|item| schema(item, None, of)).collect();
+            json!({"type": "array", "prefixItems": items})
+        }
+        other => json!({"enum": [other]}),
+    }
+}
+
+/// The pieces as JSON, with a string for each variable and a member for each splice.
+fn marked(pieces: &[Piece], with_optional: bool) -> String {
+    let mut text = String::new();
+    let mut rest = pieces;
+    let comma = |text: &mut String| {
+        if !text.ends_with(['{', '[', ',']) {
+            text.push(',');
+        }
+    };
+    while let Some((piece, after)) = rest.split_first() {
+        rest = after;
+        match piece {
+            Piece::Json(json) => text.push_str(json),
+            Piece::Comma => comma(&mut text),
+            Piece::Value(variable) => text.push_str(&mark(variable)),
+            Piece::Members(variable) => {
+                comma(&mut text);
+                text.push_str(&mark(variable));
+                text.push_str(":null");
+            }
+            Piece::Optional { pieces, .. } if !with_optional => {
+                rest = rest.get(usize::from(*pieces)..).unwrap_or_default();
+            }
+            Piece::Optional { .. } => {}
+        }
+    }
+    text
+}
+
+fn mark(variable: &Variable) -> String {
+    let name = match variable {
+        Variable::Param(name) => format!("param.{name}"),
+        other => Variable::NAMED.iter().find(|(_, named)| named == other).map_or("", |(name, _)| name).to_owned(),
+    };
+    crate::envelope::quote(&format!("{MARK}{name}"))
+}
+
+fn fits(full: &Json, least: Option<&Json>, body: &Json, values: &mut Values) -> bool {
+    match (full, body) {
+        (Json::String(text), body) if text.starts_with(MARK) => values.take(&text[1..], body),
+        (Json::Object(full), Json::Object(body)) => members_fit(full, least.and_then(Json::as_object), body, values),
+        (Json::Array(full), Json::Array(body)) => {
+            let least = least.and_then(Json::as_array).filter(|least| least.len() == full.len());
+            let item = |index: usize| least.map(|least| &least[index]);
+            full.len() == body.len()
+                && full.iter().zip(body).enumerate().all(|(index, (full, body))| fits(full, item(index), body, values))
+        }
+        (full, body) => full == body,
+    }
+}
+
+fn members_fit(
+    full: &Map<String, Json>,
+    least: Option<&Map<String, Json>>,
+    body: &Map<String, Json>,
+    values: &mut Values,
+) -> bool {
+    full.iter().all(|(key, of)| {
+        if key.starts_with(MARK) {
+            let others = body.iter().filter(|(key, _)| !full.contains_key(*key));
+            values.params.extend(others.map(|(key, value)| (key.clone(), value.clone())));
+            return true;
+        }
+        let of_least = least.and_then(|least| least.get(key));
+        match body.get(key) {
+            Some(value) => fits(of, of_least, value, values),
+            None => of_least.is_none(),
+        }
+    })
+}

@@ -1,0 +1,79 @@
+//! Reports as events of `tracing` (feature `tracing`), with fields by which logs can be searched.
+
+use std::fmt;
+
+use ::tracing::field::display;
+use ::tracing::{Level, Span, event};
+
+use crate::code::ErrorCode;
+use crate::error::TypedError;
+use crate::report::Report;
+use crate::tables::{LogLevel, Tables};
+
+impl<E: TypedError> Report<E> {
+    /// Emits an event of target `errbook` with the report's line, and the fields `error.code`, `error.group`, `error.type` (the same as
+    /// `error.code`; the name is OpenTelemetry's), `error.origin`, `error.shown_as` of a masked report, and `request_id`. The current span's
+    /// field `error.type` is set where it has one.
+    ///
+    /// The level is the catalog's; without one it is error for statuses from 500 and for codes that no client sees, else info. `off` emits
+    /// nothing. Layers of this crate log what they answer, so that a service calls this only for reports that it does not return.
+    pub fn log(&self) {
+        event(self, None);
+    }
+}
+
+pub(crate) fn event<E: TypedError>(report: &Report<E>, request_id: Option<&str>) {
+    let (tables, index) = (E::Code::tables(), report.code().index());
+    let (code, group, line) = (tables.code[index], Group(tables, index), report.log_line());
+    let is_masked = report.shown().code() != report.code();
+    let shown_as = is_masked.then(|| display(report.shown().code()));
+    Span::current().record("error.type", code);
+    // The level of an event is part of its static metadata, so that each level has a place of its own.
+    macro_rules! at {
+        ($level:ident) => {
+            report.with_occurrence(request_id, |occurrence| {
+                event!(
+                    target: "errbook",
+                    Level::$level,
+                    error.code = code,
+                    error.group = %group,
+                    "error.type" = code,
+                    error.origin = %report.origin(),
+                    error.shown_as = shown_as,
+                    request_id = occurrence.request_id,
+                    "{line}"
+                );
+            })
+        };
+    }
+    match level(tables, index) {
+        LogLevel::Error => at!(ERROR),
+        LogLevel::Warn => at!(WARN),
+        LogLevel::Info => at!(INFO),
+        LogLevel::Debug => at!(DEBUG),
+        LogLevel::Trace => at!(TRACE),
+        LogLevel::Off => {}
+    }
+}
+
+fn level(tables: &Tables, index: usize) -> LogLevel {
+    tables.log_level.get(index).unwrap_or_else(|| match tables.default_response(index) {
+        Some(response) if response.status < 500 => LogLevel::Info,
+        _ => LogLevel::Error,
+    })
+}
+
+/// The groups that a code is in, as its code has them.
+struct Group(&'static Tables, usize);
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, segment) in self.0.path.get(self.1).iter().enumerate() {
+            if position > 0 {
+                f.write_str(self.0.scheme.separator)?;
+            }
+            f.write_str(segment)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,113 @@
+//! The errors of an operation as responses of utoipa 6 (feature `utoipa6`): `responses(Report<DeployCreateDeploymentError>)`.
+//!
+//! For each status that the operation's codes have: the codes, and a schema for each media type, from the pieces that write the bodies.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+use utoipa::IntoResponses;
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::{Content, RefOr, Response, ResponseBuilder, Schema};
+
+use crate::client::template::{Mark, Template};
+use crate::code::ErrorCode;
+use crate::envelope::Piece;
+use crate::error::OperationError;
+use crate::report::Report;
+use crate::tables::Tables;
+
+impl<E: OperationError> IntoResponses for Report<E> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let tables = E::Code::tables();
+        let mut statuses: BTreeMap<u16, Status> = BTreeMap::new();
+        for code in E::CODES.iter().map(|code| code.index()) {
+            for (profile, envelopes) in tables.profiles.iter().enumerate() {
+                if let Some(response) = tables.response(profile, code) {
+                    let status = statuses.entry(response.status).or_default();
+                    status.add(code, envelopes.content_type, envelopes.for_status(response.status));
+                }
+            }
+        }
+        let response = |(status, of): (u16, Status)| (status.to_string(), RefOr::T(of.response(tables, status)));
+        statuses.into_iter().map(response).collect()
+    }
+}
+
+/// What one status can mean.
+#[derive(Default)]
+struct Status {
+    codes: Vec<usize>,
+    bodies: Vec<Body>,
+}
+
+/// One shape of its body.
+struct Body {
+    content_type: &'static str,
+    pieces: &'static [Piece],
+    codes: Vec<usize>,
+}
+
+impl Status {
+    fn add(&mut self, code: usize, content_type: &'static str, pieces: &'static [Piece]) {
+        if !self.codes.contains(&code) {
+            self.codes.push(code);
+        }
+        let same = |body: &&mut Body| body.content_type == content_type && body.pieces == pieces;
+        match self.bodies.iter_mut().find(same) {
+            Some(body) => body.codes.push(code),
+            None => self.bodies.push(Body { content_type, pieces, codes: vec![code] }),
+        }
+    }
+
+    fn response(&self, tables: &'static Tables, status: u16) -> Response {
+        let lines = self.codes.iter().map(|code| format!("- {} (`{}`)", tables.name[*code], tables.code[*code]));
+        let codes: Vec<&str> = self.codes.iter().map(|code| tables.code[*code]).collect();
+        let mut response = ResponseBuilder::new()
+            .description(lines.collect::<Vec<_>>().join("\n"))
+            .extensions(Some(ExtensionsBuilder::new().add("x-error-codes", codes).build()));
+        let mut types: Vec<&str> = self.bodies.iter().map(|body| body.content_type).collect();
+        types.dedup();
+        for content_type in types {
+            let of_type = self.bodies.iter().filter(|body| body.content_type == content_type);
+            let mut schemas: Vec<Json> = of_type.map(|body| body.schema(tables, status)).collect();
+            let schema = if schemas.len() == 1 { schemas.remove(0) } else { json!({"anyOf": schemas}) };
+            let schema: Option<RefOr<Schema>> = serde_json::from_value(schema).ok();
+            response = response.content(content_type, Content::new(schema));
+        }
+        response.build()
+    }
+}
+
+impl Body {
+    fn schema(&self, tables: &'static Tables, status: u16) -> Json {
+        let of_mark = |mark: Mark<'_>| variable(&mark, &self.codes, tables, status);
+        Template::new(self.pieces).map_or(Json::Object(Default::default()), |template| template.schema(&of_mark))
+    }
+}
+
+/// The schema of a variable's values.
+fn variable(mark: &Mark<'_>, codes: &[usize], tables: &'static Tables, status: u16) -> Json {
+    match mark.0 {
+        "code" => json!({"type": "string", "enum": codes.iter().map(|code| tables.code[*code]).collect::<Vec<_>>()}),
+        "status" => json!({"type": "integer", "enum": [status]}),
+        "type" => {
+            let urls: Vec<&str> = codes.iter().filter_map(|code| tables.type_url.get(*code).copied()).collect();
+            let urls = if urls.is_empty() { vec!["about:blank"] } else { urls };
+            json!({"type": "string", "format": "uri-reference", "enum": urls})
+        }
+        "title" | "detail" => json!({"type": "string"}),
+        "request_id" | "instance" => json!({"type": ["string", "null"]}),
+        "retry_after" => json!({"type": ["integer", "null"]}),
+        "errors" => json!({"type": "array", "items": field_error()}),
+        "params" | "extensions" => json!({"type": "object"}),
+        _ => json!({}),
+    }
+}
+
+fn field_error() -> Json {
+    json!({
+        "type": "object",
+        "properties": {"location": {"type": "string"}, "message": {"type": "string"}, "fix": {"type": "string"}},
+        "required": ["location", "message"],
+    })
+}

@@ -1,0 +1,177 @@
+//! The client's side: what a service has sent comes back typed, whatever the profile, and nothing that a client can receive makes it panic.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use errbook::client::{ReadError, Reply, read};
+use errbook::{Answer, AnyCode, Asked, Decimal, Offer, Received, Report, Retry, Url, Value};
+use errbook_service_tests::{Code, Error, Profile};
+use proptest::prelude::*;
+
+fn received(answer: &Answer) -> Result<Received<Code>, ReadError> {
+    let retry_after = answer.headers.iter().find(|(name, _)| name == "Retry-After").map(|(_, value)| &**value);
+    let body = answer.body.as_bytes();
+    read(&Reply { status: answer.status, content_type: answer.content_type, retry_after, body })
+}
+
+fn reply(body: &str) -> Result<Received<Code>, ReadError> {
+    read(&Reply { status: 404, content_type: Some("application/json"), retry_after: None, body: body.as_bytes() })
+}
+
+fn offers() -> [Offer<Code>; 4] {
+    let problem = Offer::new(Profile::Api).or_problem_details();
+    [Offer::new(Profile::Api), Offer::new(Profile::Gateway), Offer::new(Profile::Problem), problem]
+}
+
+fn every_type() -> Error {
+    Error::OrderEveryType {
+        text: "\"x\"\n".into(),
+        number: -1,
+        price: Decimal::new("12.50").expect("a decimal"),
+        link: Url::new("https://shop.example").expect("a URL"),
+        flag: true,
+        at: SystemTime::UNIX_EPOCH + Duration::from_millis(1500),
+        wait: Duration::from_secs(30),
+        names: vec!["a".into(), "b".into()],
+    }
+}
+
+#[test]
+fn a_code_comes_back_from_every_profile_that_sends_it() {
+    let errors = || {
+        let declined = Error::CardDeclined { last4: "4242".into() };
+        [declined, Error::OrderInvalid, Error::ServiceOverloaded, Error::UpstreamUnreachable, every_type()]
+    };
+    for offer in offers() {
+        for error in errors() {
+            let (code, message) = (error.code(), error.to_string());
+            let asked = Asked::default().accept("application/problem+json");
+            let answer = Answer::new(&Report::<Error>::new(error), &offer, asked);
+            if answer.content_type.is_some() {
+                let received = received(&answer).expect("an error of the catalog");
+                assert_eq!((received.code, received.message), (AnyCode::Known(code), message), "{answer}");
+                assert_eq!(received.status, Some(answer.status));
+            }
+        }
+    }
+}
+
+#[test]
+fn declared_params_come_back_with_their_types() {
+    let error = every_type();
+    let answer = Answer::new(&Report::<Error>::new(every_type()), &Offer::new(Profile::Problem), Asked::default());
+    let received = received(&answer).expect("an error of the catalog");
+    let params: Vec<(&str, Value<'_>)> = received.params.iter().map(|(name, value)| (*name, value.borrow())).collect();
+    assert_eq!(params, error.params());
+    assert_eq!(received.param("price"), Some(Value::Decimal("12.50")));
+}
+
+#[test]
+fn the_rest_of_the_response_comes_back() {
+    let report =
+        Report::<Error>::new(Error::OrderInvalid).field_error("body.amount", "must be positive").instance("/1");
+    let asked = Asked::default().request_id("req_1");
+    let api = received(&Answer::new(&report, &Offer::new(Profile::Api), asked)).expect("an error of the catalog");
+    assert_eq!((api.request_id.as_deref(), api.errors[0].location.as_ref()), (Some("req_1"), "body.amount"));
+    let problem =
+        received(&Answer::new(&report, &Offer::new(Profile::Problem), asked)).expect("an error of the catalog");
+    assert_eq!((problem.instance.as_deref(), problem.errors), (Some("/1"), api.errors));
+}
+
+#[test]
+fn codes_of_a_newer_service_are_kept() {
+    let gateway =
+        reply(r#"{"error":{"code":"err:edge:upstream:on_fire","message":"hot","more":[1]}}"#).expect("a shape");
+    assert_eq!((gateway.code.as_str(), gateway.code.known()), ("err:edge:upstream:on_fire", None));
+    assert_eq!(gateway.to_string(), "err:edge:upstream:on_fire: hot");
+    let api = r#"{"meta":{},"error":{"detail":"d","status":404,"title":"t","type":"https://shop.example/docs/errors/shop/order/lost"}}"#;
+    assert!(reply(api).is_err(), "the request ID is not optional in the manifest");
+    let api = api.replace("{}", r#"{"requestId":null}"#);
+    assert_eq!(reply(&api).expect("a shape").code.as_str(), "err:shop:order:lost");
+    let former = reply(r#"{"error":{"code":"err:shop:orders:missing","message":""}}"#).expect("a shape");
+    assert_eq!(former.code.known(), Some(Code::OrderNotFound));
+}
+
+#[test]
+fn what_is_no_error_of_the_catalog_is_an_error_value() {
+    for body in [
+        "{}",
+        "[]",
+        "null",
+        "\"err:shop:order:not_found\"",
+        r#"{"error":{"code":1,"message":""}}"#,
+        r#"{"error":{"code":"rate_limited","message":"of somebody else"}}"#,
+    ] {
+        assert!(matches!(reply(body), Err(ReadError::Shape { status: 404 })), "{body}");
+    }
+    let other = r#"{"meta":{"requestId":null},"error":{"detail":"d","status":404,"title":"t","type":"https://other.example/x"}}"#;
+    let error = reply(other).expect_err("a page of somebody else");
+    assert_eq!(error.to_string(), "the response with status 404 has the shape of no profile of the catalog");
+    for body in ["", "<html>", "{\"error\":{\"code\":\"err:", r#"{"error":{"code":"\ud800","message":""}}"#] {
+        assert!(matches!(reply(body), Err(ReadError::Json(_))), "{body}");
+    }
+    let deep = "[".repeat(1_000_000);
+    assert!(matches!(reply(&deep), Err(ReadError::Json(_))));
+}
+
+#[test]
+fn advice_about_another_attempt() {
+    let advice = |code: &str, status, retry_after| {
+        let body = format!(r#"{{"error":{{"code":"{code}","message":""}}}}"#);
+        let reply = Reply { status, content_type: None, retry_after, body: body.as_bytes() };
+        read::<Code>(&reply).expect("a shape").retry()
+    };
+    let seconds = |seconds| Retry::After(Duration::from_secs(seconds));
+    assert_eq!(advice("err:shop:order:not_found", 404, Some("3")), Retry::Never);
+    assert_eq!(advice("err:shop:service:overloaded", 503, None), seconds(30));
+    assert_eq!(advice("err:shop:service:overloaded", 503, Some("7")), seconds(7));
+    assert_eq!(advice("err:shop:service:unexpected", 500, None), Retry::Unknown);
+    assert_eq!(advice("err:new", 503, None), Retry::WithBackoff);
+    assert_eq!(advice("err:new", 429, Some("5")), seconds(5));
+    assert_eq!(advice("err:new", 429, Some("Wed, 21 Oct 2026 07:28:00 GMT")), Retry::WithBackoff);
+    assert_eq!(advice("err:new", 500, None), Retry::Unknown);
+}
+
+proptest! {
+    #[test]
+    fn params_of_any_text_come_back(order in any::<String>()) {
+        for offer in offers() {
+            let report = Report::<Error>::new(Error::OrderNotFound { order: Cow::Owned(order.clone()) });
+            let answer = Answer::new(&report, &offer, Asked::default());
+            if answer.content_type.is_some() {
+                let received = received(&answer).map_err(|error| TestCaseError::fail(error.to_string()))?;
+                prop_assert_eq!(received.message, format!("The order `{order}` was not found"));
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_responses_do_not_panic(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), length in any::<prop::sample::Index>(), shape in 0..4_usize,
+    ) {
+        let report = Report::<Error>::new(every_type()).field_error("a", "b");
+        let answer = Answer::new(&report, &offers()[shape], Asked::default());
+        let mut body = answer.body.into_bytes();
+        for (at, byte) in edits {
+            if !body.is_empty() {
+                let at = at.index(body.len());
+                body[at] = byte;
+            }
+        }
+        body.truncate(length.index(body.len() + 1));
+        let reply = Reply { status: answer.status, content_type: answer.content_type, retry_after: None, body: &body };
+        if let Ok(received) = read::<Code>(&reply) {
+            prop_assert!(!received.to_string().contains('\n'));
+        }
+    }
+
+    #[test]
+    fn any_bytes_do_not_panic(body in any::<Vec<u8>>(), status in any::<u16>(), header in any::<String>()) {
+        let _ = read::<Code>(&Reply { status, content_type: Some(&header), retry_after: Some(&header), body: &body });
+    }
+
+    #[test]
+    fn any_json_does_not_panic(body in "(\\{\"(error|meta|type|code|status)\":|\\[|1|\"err:x\"|null|,|\\}|\\]){0,12}") {
+        let _ = reply(&body);
+    }
+}

@@ -1,0 +1,115 @@
+//! Three operations of the shipped catalog, on axum. Each handler returns the errors of its own operation; what all of them share, the root key
+//! and the body, is in `request`.
+
+mod request;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use axum::extract::State;
+use axum::middleware::from_fn;
+use axum::routing::post;
+use axum::{Json, Router};
+use errbook::axum08::ErrorLayer;
+use errbook::{Offer, OrCode, Report, ReportResult};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use unkey_errors::{ApisDeleteApiError, Error, KeysCreateKeyError, PermissionsCreateRoleError, Profile};
+
+use request::Body;
+
+/// What the service stores.
+#[derive(Default)]
+struct Store {
+    apis: BTreeSet<String>,
+    roles: BTreeSet<String>,
+}
+
+type Shared = Arc<Mutex<Store>>;
+
+/// The service: every error of it is sent as the API's profile, or as `application/problem+json` to whom prefers that.
+pub fn router() -> Router {
+    let apis = ["api_payments", "api_protected"].map(str::to_owned).into();
+    let store: Shared = Arc::new(Mutex::new(Store { apis, roles: BTreeSet::new() }));
+    Router::new()
+        .route("/v2/permissions.createRole", post(create_role))
+        .route("/v2/apis.deleteApi", post(delete_api))
+        .route("/v2/keys.createKey", post(create_key))
+        .with_state(store)
+        .layer(from_fn(request::authenticate))
+        .layer(ErrorLayer::new(&Offer::new(Profile::Api).or_problem_details()))
+        .layer(from_fn(request::set_id))
+}
+
+#[derive(Deserialize)]
+struct CreateRole {
+    name: String,
+}
+
+/// `permissions.createRole`. A code that the catalog does not list for it is a compile error here.
+async fn create_role(
+    State(store): State<Shared>,
+    Body(role): Body<CreateRole>,
+) -> Result<Json<Value>, Report<PermissionsCreateRoleError>> {
+    let mut store = store.lock().ok().code(PermissionsCreateRoleError::ApplicationServiceUnavailable)?;
+    if !store.roles.insert(role.name.clone()) {
+        Err(PermissionsCreateRoleError::DataRoleAlreadyExists { role: role.name.into() })?;
+    }
+    Ok(Json(json!({"data": {"roleId": format!("role_{}", store.roles.len())}})))
+}
+
+#[derive(Deserialize)]
+struct DeleteApi {
+    #[serde(rename = "apiId")]
+    api_id: String,
+}
+
+/// `apis.deleteApi`.
+async fn delete_api(
+    State(store): State<Shared>,
+    Body(api): Body<DeleteApi>,
+) -> Result<Json<Value>, Report<ApisDeleteApiError>> {
+    if api.api_id == "api_protected" {
+        Err(ApisDeleteApiError::ApplicationProtectedResource { resource: "API".into() })?;
+    }
+    let mut store = store.lock().ok().code(ApisDeleteApiError::ApplicationServiceUnavailable)?;
+    if !store.apis.remove(&api.api_id) {
+        return Err(Report::new(ApisDeleteApiError::DataApiNotFound).context(format!("api {}", api.api_id)));
+    }
+    Ok(Json(json!({"data": {}})))
+}
+
+#[derive(Deserialize)]
+struct CreateKey {
+    #[serde(rename = "apiId")]
+    api_id: String,
+    #[serde(default)]
+    roles: Vec<String>,
+}
+
+/// `keys.createKey`, in two steps with errors of their own: `widen` makes one type of them.
+async fn create_key(State(store): State<Shared>, Body(key): Body<CreateKey>) -> Result<Json<Value>, Report<Error>> {
+    validate(&key).widen()?;
+    let store = store.lock().ok().code::<Error>(KeysCreateKeyError::ApplicationServiceUnavailable)?;
+    find(&store, &key).context("creating a key").widen()?;
+    Ok(Json(json!({"data": {"keyId": "key_1"}})))
+}
+
+/// The mistakes of a request are told with their places.
+fn validate(key: &CreateKey) -> Result<(), Report<KeysCreateKeyError>> {
+    if key.api_id.starts_with("api_") {
+        return Ok(());
+    }
+    let report = Report::new(KeysCreateKeyError::ApplicationInvalidInput);
+    Err(report.field_error("body.apiId", "must start with `api_`"))
+}
+
+fn find(store: &MutexGuard<'_, Store>, key: &CreateKey) -> Result<(), Report<KeysCreateKeyError>> {
+    if !store.apis.contains(&key.api_id) {
+        Err(KeysCreateKeyError::DataApiNotFound)?;
+    }
+    match key.roles.iter().find(|role| !store.roles.contains(*role)) {
+        Some(role) => Err(KeysCreateKeyError::DataRoleNotFound { role: role.clone().into() })?,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,60 @@
+//! What all operations need of a request: its ID, a root key, and a body of JSON.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderValue;
+use axum::http::header::AUTHORIZATION;
+use axum::middleware::Next;
+use axum::response::Response;
+use errbook::{OrCode, Report};
+use serde::de::DeserializeOwned;
+use unkey_errors::Error;
+
+/// The only root key that this service knows.
+const ROOT_KEY: &str = "unkey_demo";
+
+/// Gives a request an ID where the client sent none. A real service takes one that is unique.
+pub(crate) async fn set_id(mut request: Request, next: Next) -> Response {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    if !request.headers().contains_key("x-request-id") {
+        let id = format!("req_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            request.headers_mut().insert("x-request-id", id);
+        }
+    }
+    next.run(request).await
+}
+
+/// Lets requests with a known root key pass.
+pub(crate) async fn authenticate(request: Request, next: Next) -> Result<Response, Report<Error>> {
+    let header = request.headers().get(AUTHORIZATION).code(Error::AuthenticationMissing)?;
+    let text = header.to_str().code(Error::AuthenticationMalformed)?;
+    let key = text.strip_prefix("Bearer ").code(Error::AuthenticationMalformed)?;
+    if key != ROOT_KEY {
+        Err(Error::AuthenticationKeyNotFound)?;
+    }
+    Ok(next.run(request).await)
+}
+
+/// A body of JSON, or the catalog's error for one that cannot be read.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Report<Error>;
+
+    async fn from_request(request: Request, state: &S) -> Result<Body<T>, Report<Error>> {
+        match Json::from_request(request, state).await {
+            Ok(Json(value)) => Ok(Body(value)),
+            Err(rejection) => Err(invalid(rejection)),
+        }
+    }
+}
+
+/// What serde says about the body is for its sender, whose text it is about; the rest is for the log.
+fn invalid(rejection: JsonRejection) -> Report<Error> {
+    let message = rejection.body_text();
+    Report::new(Error::ApplicationInvalidInput).field_error("body", message).caused_by(rejection)
+}
