@@ -111,6 +111,7 @@ fn written(made: Made) -> Import {
     infer(&manifest, &mut report);
     report.totals.entries = entries.len();
     report.totals.drafts = entries.iter().filter(|entry| entry.draft).count();
+    report.totals.written = pages::amount(&manifest.groups);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for entry in &entries {
         report.totals.written += amount(entry);

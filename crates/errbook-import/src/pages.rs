@@ -12,10 +12,13 @@ use crate::navigation::{self, Navigation};
 use crate::page::{self, Head, Page};
 use crate::place::{self, World};
 use crate::prose;
-use crate::report::Report;
+use crate::report::{Amount, Report};
 use crate::scheme::{self, Code, Found, Scheme, Taken, most_frequent};
 use crate::yaml::Value;
 use crate::{Made, Pages, Settings};
+
+/// Names of pages about a group, beside `index`, where they say no code of their own.
+const OVERVIEWS: &[&str] = &["overview", "introduction", "README", "readme"];
 
 /// Makes a catalog of pages.
 pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &Settings) -> Made {
@@ -31,20 +34,27 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     }
     report.totals.sources = pages.len();
     let heads: Vec<Head> = pages.iter().map(|page| page.head(&page.text, &prose::blocks(&page.text), map)).collect();
+    for detail in heads.iter().filter_map(|head| head.example.as_ref()?.0.detail.as_ref()) {
+        report.totals.read.words += detail.split_whitespace().count();
+    }
     let scheme = infer_scheme(&pages, &heads, settings);
     let (codes, others) = codes(&pages, &heads, &scheme, &mut report);
     let site = site(&pages, &heads, &codes, settings);
 
     let by_path: HashMap<&str, &Code> = codes.iter().map(|(at, code)| (pages[*at].path.as_str(), code)).collect();
-    let by_url: HashMap<String, &Code> =
-        site.iter().flat_map(|site| codes.iter().map(|(_, code)| (site.url(&code.0), code))).collect();
+    let urls = |site: &Site, code: &Code| [site.url(&code.0), site.path(&code.0).trim_matches('/').to_owned()];
+    let by_url: HashMap<String, &Code> = site
+        .iter()
+        .flat_map(|site| codes.iter().flat_map(|(_, code)| urls(site, code).map(|url| (url, code))))
+        .collect();
     let code_at = |url: &str| {
-        let url = url.trim_end_matches('/');
-        by_path.get(url.trim_start_matches('/')).or_else(|| by_url.get(url)).map(|code| (*code).clone())
+        let url = url.trim_matches('/');
+        by_path.get(url).or_else(|| by_url.get(url)).map(|code| (*code).clone())
     };
     let known: std::collections::HashSet<&Code> = codes.iter().map(|(_, code)| code).collect();
     let world = World { scheme: &scheme, map, code_at: &code_at, exists: &|code| known.contains(code) };
 
+    let folder = base(&pages, &heads, &scheme).unwrap_or_default();
     let (profiles, of_page) = profiles(&heads, &codes);
     let mut entries = Vec::new();
     for (at, code) in &codes {
@@ -52,16 +62,27 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
         let mut entry = place::entry(&pages[*at], code, &world, &mut own);
         entry.profile = of_page.get(at).copied();
         if let (Some(site), Some((example, _))) = (&site, &heads[*at].example) {
+            if example.url.is_some() {
+                own.took("`type` of the response", "site");
+            }
             place::check_url(example, code, &pages[*at], site, &code_at, &scheme, &mut own);
         }
-        entry.redirects = redirects(&pages[*at], code, site.as_ref(), &navigation);
+        if let Some(site) = &site {
+            entry.redirects = redirects(
+                &pages[*at].path,
+                &site.path(&code.0),
+                site,
+                input.navigation.as_ref().map(|_| &navigation),
+                &folder,
+            );
+        }
         own.name(&scheme.text(code));
         report.extend(own);
         entries.push(entry);
     }
     let mut groups = groups(&entries, &scheme);
     titles(&mut groups, &navigation, &by_path);
-    describe(&mut groups, others, &pages, &heads, &scheme, &site, &mut report);
+    describe(&mut groups, others, &pages, &heads, &world, site.as_ref(), &mut report);
     let name = settings.name.clone().or_else(|| navigation.name.clone());
     let request_id = most_frequent(heads.iter().filter_map(|head| head.example.as_ref()?.0.request_id.clone()));
     let manifest = Manifest {
@@ -181,7 +202,6 @@ fn take(
 }
 
 fn unplaced(page: &Page, message: String, report: &mut Report) {
-    report.totals.unplaced += page.amount;
     report.unplaced(page.start(), message, page.source.as_str());
 }
 
@@ -210,6 +230,9 @@ fn base(pages: &[Page], heads: &[Head], scheme: &Scheme) -> Option<Vec<String>> 
 fn page_code(page: &Page, base: &Option<Vec<String>>, scheme: &Scheme) -> Option<Code> {
     let parts: Vec<String> = page.parts().into_iter().map(str::to_owned).collect();
     let rest = parts.strip_prefix(base.as_ref()?.as_slice())?;
+    if rest.last().is_some_and(|last| OVERVIEWS.contains(&last.as_str())) {
+        return None;
+    }
     scheme.fits(rest).then(|| Code(rest.to_vec()))
 }
 
@@ -269,18 +292,19 @@ fn profiles(heads: &[Head], codes: &[(usize, Code)]) -> (Vec<(String, Vec<(Strin
     (profiles, of_page)
 }
 
-/// Former paths: that of the page where it will be another, and those that lead to it today.
-fn redirects(page: &Page, code: &Code, site: Option<&Site>, navigation: &Navigation) -> Vec<String> {
-    let Some(site) = site else { return Vec::new() };
-    let (own, path) = (site.path(&code.0), format!("/{}", page.path));
-    let mut former: Vec<String> = Vec::new();
-    if own != path && !page.path.is_empty() {
-        former.push(path.clone());
-    }
-    let leading = navigation
-        .redirects
-        .iter()
-        .filter(|(from, to)| *to == path && *from != own && !from.contains([':', '*', '#', '?']));
+/// Former paths: that of the page where it will be another, and those that lead to it today. Without a navigation nobody knows where the root
+/// of the docs is, and the folder that most codes are in is taken for that of the error pages.
+fn redirects(path: &str, own: &str, site: &Site, navigation: Option<&Navigation>, folder: &[String]) -> Vec<String> {
+    let path = match navigation {
+        Some(_) => format!("/{path}"),
+        None => {
+            let below = path.strip_prefix(folder.join("/").as_str()).unwrap_or(path);
+            site.path(&[below.trim_start_matches('/').to_owned()])
+        }
+    };
+    let mut former: Vec<String> = if own == path { Vec::new() } else { vec![path.clone()] };
+    let all = navigation.into_iter().flat_map(|navigation| &navigation.redirects);
+    let leading = all.filter(|(from, to)| *to == path && from != own && !from.contains([':', '*', '#', '?']));
     former.extend(leading.map(|(from, _)| from.clone()));
     former.dedup();
     former
@@ -315,22 +339,25 @@ fn describe(
     others: Vec<usize>,
     pages: &[Page],
     heads: &[Head],
-    scheme: &Scheme,
-    site: &Option<Site>,
+    world: &World<'_>,
+    site: Option<&Site>,
     report: &mut Report,
 ) {
-    let base = base(pages, heads, scheme);
+    let base = base(pages, heads, world.scheme);
     for at in others {
         let page = &pages[at];
         let parts: Vec<String> = page.parts().into_iter().map(str::to_owned).collect();
         let below = base.as_ref().and_then(|base| parts.strip_prefix(base.as_slice())).unwrap_or_default();
-        let below = below.strip_suffix(&["overview".to_owned()]).unwrap_or(below);
+        let below = match below.split_last() {
+            Some((last, above)) if OVERVIEWS.contains(&last.as_str()) => above,
+            _ => below,
+        };
         match find(groups, below) {
             Some(group) if group.description.is_none() => {
-                let (title, text) = about(page, &heads[at]);
+                let (title, text) = about(page, &heads[at], world, report);
                 group.title = title.or(group.title.take());
                 group.description = Some(text).filter(|text| !text.is_empty());
-                let own = site.as_ref().map(|site| site.path(below));
+                let own = site.map(|site| site.path(below));
                 if own.is_some_and(|own| own != format!("/{}", page.path)) {
                     group.redirects.push(format!("/{}", page.path));
                 }
@@ -348,14 +375,25 @@ fn find<'g>(groups: &'g mut [Group], path: &[String]) -> Option<&'g mut Group> {
 }
 
 /// Title and text of the page of a group.
-fn about(page: &Page, head: &Head) -> (Option<String>, String) {
+fn about(page: &Page, head: &Head, world: &World<'_>, report: &mut Report) -> (Option<String>, String) {
     let title = page.front.get("title").map(|field| field.value.clone());
     let title = title.or_else(|| head.title.as_ref().map(|(title, _)| prose::plain(title)));
     let lead = page.front.get("description").map(|field| prose::escape(&field.value)).unwrap_or_default();
-    let blocks = prose::blocks(&page.text);
+    let text = place::linked(page, world, report);
+    let blocks = prose::blocks(&text);
     let start = head.title.as_ref().and_then(|(_, at)| blocks.get(*at)).map_or(0, |block| block.range.end);
-    let body = page::slice(&page.text, start..page.text.len());
+    let body = page::slice(&text, start..text.len());
     (title, [lead.as_str(), body].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join("\n\n"))
+}
+
+/// How much text stands on the pages of groups.
+pub(crate) fn amount(groups: &[Group]) -> Amount {
+    let mut sum = Amount::default();
+    for group in groups {
+        sum += prose::amount(group.description.as_deref().unwrap_or_default());
+        sum += amount(&group.groups);
+    }
+    sum
 }
 
 /// The name of a catalog, made of any text.

@@ -94,6 +94,8 @@ pub struct Totals {
     pub read: Amount,
     /// In the catalog.
     pub written: Amount,
+    /// In what became keys of entries: headings, codes, responses.
+    pub keys: Amount,
     /// In texts that have no place in the catalog and stand in this report.
     pub unplaced: Amount,
 }
@@ -135,6 +137,8 @@ impl Report {
     }
 
     pub(crate) fn unplaced(&mut self, place: Place, message: impl Into<String>, text: impl Into<String>) {
+        let text = text.into();
+        self.totals.unplaced += crate::prose::amount(&text);
         self.push(Kind::Unplaced, place, message, text);
     }
 
@@ -151,6 +155,11 @@ impl Report {
         self.items.push(Item { kind, file, line, code: None, message: message.into(), text: text.into() });
     }
 
+    /// Counts text that became a key.
+    pub(crate) fn keyed(&mut self, text: &str) {
+        self.totals.keys += crate::prose::amount(text);
+    }
+
     /// Says which code all items are about.
     pub(crate) fn name(&mut self, code: &str) {
         for item in &mut self.items {
@@ -162,6 +171,8 @@ impl Report {
     pub(crate) fn extend(&mut self, other: Report) {
         self.items.extend(other.items);
         self.inferred.extend(other.inferred);
+        self.totals.keys += other.totals.keys;
+        self.totals.unplaced += other.totals.unplaced;
         for (key, count) in other.counts {
             *self.counts.entry(key).or_default() += count;
         }
@@ -204,14 +215,17 @@ impl Report {
         ] {
             self.items_of(kind, heading, &place, most, &mut out);
         }
-        let Totals { read, written, unplaced, .. } = self.totals;
+        let Totals { read, written, keys, unplaced, .. } = self.totals;
         out.push_str("\nin and out\n");
-        for (what, read, written, unplaced) in [
-            ("words", read.words, written.words, unplaced.words),
-            ("code blocks", read.fences, written.fences, unplaced.fences),
-            ("links", read.links, written.links, unplaced.links),
+        for (what, read, written, keys, unplaced) in [
+            ("words", read.words, written.words, keys.words, unplaced.words),
+            ("code blocks", read.fences, written.fences, keys.fences, unplaced.fences),
+            ("links", read.links, written.links, keys.links, unplaced.links),
         ] {
-            let _ = writeln!(out, "  {what}: {read} read, {written} in the catalog, {unplaced} in this report only");
+            let _ = writeln!(
+                out,
+                "  {what}: {read} read, {written} written, {keys} that are keys now, {unplaced} in this report only"
+            );
         }
         out
     }

@@ -94,7 +94,7 @@ pub(super) fn is_known(tag: &Tag<'_>, dialect: Dialect) -> bool {
 
 /// A line without the tags, expressions and comments in it.
 pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> String {
-    if !line.contains(['<', '{']) {
+    if !line.contains(['<', '{', '\\']) {
         return line.to_owned();
     }
     let mut out = String::with_capacity(line.len());
@@ -105,7 +105,11 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
         let len = match rest.as_bytes()[0] {
             b'\\' => {
                 let len = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
-                out.push_str(&rest[..len]);
+                // Within a word an underscore is one without a backslash, too: `key\_not\_found` is a code.
+                let within = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
+                let plain =
+                    rest[1..].starts_with('_') && within(out.chars().next_back()) && within(rest[2..].chars().next());
+                out.push_str(&rest[usize::from(plain)..len]);
                 len
             }
             b'`' => {

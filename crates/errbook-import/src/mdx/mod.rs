@@ -44,12 +44,29 @@ struct Context<'c> {
 pub(crate) fn lower(body: &str, first: usize, dialect: Dialect, file: &str, report: &mut Report) -> Vec<Line> {
     let mut context = Context { dialect, file, report, dropped: BTreeMap::new() };
     let nodes = tree::read(body, first, &mut context);
-    let lines = element::lines(nodes, &mut context);
+    let lines = single_spaced(element::lines(nodes, &mut context));
     for (what, (line, count)) in std::mem::take(&mut context.dropped) {
         let times = if count > 1 { format!(", {count} times") } else { String::new() };
         let place = context.place(line);
         context.report.unplaced(place, format!("{what} has no place{times}"), "");
     }
+    lines
+}
+
+/// The lines without blank ones that follow another, which elements leave around them. Code stays as it is.
+fn single_spaced(mut lines: Vec<Line>) -> Vec<Line> {
+    let mut open: Option<fence::Fence> = None;
+    let mut blank = true;
+    lines.retain(|line| {
+        match open {
+            Some(fence) if fence.is_closed_by(&line.text) => open = None,
+            Some(_) => return true,
+            None => open = fence::opening(&line.text).map(|opening| opening.fence),
+        }
+        let (is_blank, after_blank) = (line.text.trim().is_empty(), blank);
+        blank = is_blank;
+        !(is_blank && after_blank)
+    });
     lines
 }
 

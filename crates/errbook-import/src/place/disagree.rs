@@ -17,6 +17,24 @@ use crate::scheme::{Code, Scheme};
 static STATUS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:HTTP|status(?: code)?)[ :`*]{1,3}([45][0-9][0-9])\b").ok());
 
+/// Takes the status from the text, where that is the only one to name it.
+pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &str, report: &mut Report) {
+    if entry.status.is_some() || entry.message.is_none() {
+        return;
+    }
+    let mut found: Vec<(&str, usize)> = STATUS
+        .iter()
+        .flat_map(|pattern| pattern.captures_iter(text))
+        .filter_map(|found| found.get(1))
+        .map(|status| (status.as_str(), status.start()))
+        .collect();
+    found.dedup_by_key(|(status, _)| *status);
+    if let [(status, at)] = found.as_slice() {
+        entry.status = status.parse().ok();
+        report.kept(page.place(text, *at), format!("the status {status} is that of this text"), "");
+    }
+}
+
 /// Holds the status of an entry against every other that its page has.
 pub(super) fn statuses(entry: &Entry, page: &Page, text: &str, blocks: &[Block], report: &mut Report) {
     let Some(status) = entry.status else { return };

@@ -82,6 +82,7 @@ impl Maker<'_> {
         let last = self.entry.code.0.last().map(String::as_str).unwrap_or_default();
         if title == code || title == last {
             self.report.took("title that is the code", "name (default)");
+            self.report.keyed(title);
         } else if !title.trim().is_empty() {
             self.entry.name = Some(title.split_whitespace().collect::<Vec<_>>().join(" "));
         }
@@ -126,6 +127,7 @@ impl Maker<'_> {
         };
         self.report.took("code in a callout", "the path of the entry");
         let plain = prose::plain(&self.text[block.range.clone()]);
+        self.report.keyed(code);
         let rest = plain.replacen(code.as_str(), "", 1);
         if rest.contains(char::is_alphanumeric) {
             let place = self.page.place(self.text, block.range.start);
@@ -146,13 +148,15 @@ impl Maker<'_> {
             entry.message = Some(escaped(detail));
         }
         entry.field_errors.clone_from(&example.field_errors);
-        let members =
-            [("status", example.status.is_some()), ("title", example.title.is_some()), ("type", example.url.is_some())];
-        for (member, _) in members.iter().filter(|(_, present)| *present) {
-            self.report.took(&format!("`{member}` of the response"), if *member == "type" { "site" } else { member });
+        for (member, _) in [("status", example.status.is_some()), ("title", example.title.is_some())]
+            .iter()
+            .filter(|(_, present)| *present)
+        {
+            self.report.took(&format!("`{member}` of the response"), member);
         }
         self.report.took("message of the response", "message");
         self.report.took("response", "profiles");
+        self.report.keyed("```json\n```\n");
     }
 
     /// Text without a heading goes to the start of what happened: the format has no other place for it.

@@ -64,13 +64,14 @@ pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut Re
     }
     maker.intro(&intro, &blocks);
     maker.entry.notes = notes;
+    disagree::find_status(&mut maker.entry, page, &text, maker.report);
     disagree::statuses(&maker.entry, page, &text, &blocks, maker.report);
     maker.draft(is_empty);
     maker.entry
 }
 
 /// The body with links to other pages of the source as links to their codes.
-fn linked(page: &Page, world: &World<'_>, report: &mut Report) -> String {
+pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut Report) -> String {
     prose::relinked(&page.text, |url, at| {
         if url.contains(['#', '?']) && !url.starts_with('#') {
             let bare = url.split(['#', '?']).next().unwrap_or_default();
@@ -164,6 +165,7 @@ impl Maker<'_> {
             Some(section) => {
                 self.last = Some(section);
                 self.report.took(&format!("section {}", section.heading()), section.key());
+                self.report.keyed(heading);
                 if crate::map::normal(&prose::plain(heading)) != crate::map::normal(section.heading()) {
                     let message = format!("this heading is `{}` from now on", section.heading());
                     self.report.kept(self.page.place(self.text, part.at), message, heading);

@@ -37,6 +37,7 @@ impl Maker<'_> {
         match causes {
             Some(causes) if prose::same(source, &format!("{text}\n\n{CAUSES}\n\n{}", bullets(&causes))) => {
                 self.report.took_many("scenario", "what_happened.causes", causes.len());
+                self.report.keyed(CAUSES);
                 self.entry.what_happened.text = text.to_owned();
                 self.entry.what_happened.causes = causes;
             }
@@ -107,6 +108,9 @@ impl Maker<'_> {
         match related {
             Some(related) => {
                 self.report.took_many("link in the related errors", "related", related.len());
+                for of in &related {
+                    self.report.keyed(if of.when.is_some() { "code - When" } else { "code" });
+                }
                 self.entry.related = related;
                 true
             }

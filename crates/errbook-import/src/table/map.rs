@@ -143,7 +143,6 @@ impl TableMap {
             join: self.join.clone().unwrap_or_else(|| ".".to_owned()),
             both: self.both,
             sections: self.sections.clone(),
-            nested: self.nested.clone().or_else(|| nested(rows)),
             ..Fields::default()
         };
         fields.code = self.said(Field::Code).map(str::to_owned).unwrap_or_default();
@@ -167,6 +166,7 @@ impl TableMap {
                 fields.taken.push((name.to_owned(), *field));
             }
         }
+        fields.nested = self.nested.clone().or_else(|| nested(rows, fields.of(Field::Message)));
         if let Some(state) = names.iter().find(|name| normal(name) == "sqlstate")
             && fields.section(state).is_none()
             && fields.field(state).is_none()
@@ -217,9 +217,11 @@ impl Fields {
     }
 }
 
-/// The only field that holds errors within errors.
-fn nested(rows: &[Row]) -> Option<String> {
-    let mut names: Vec<&String> = rows.iter().flat_map(|row| row.nested.iter().map(|(name, _)| name)).collect();
+/// The only field that holds errors within errors: rows that have a message like those around them.
+fn nested(rows: &[Row], message: Option<&str>) -> Option<String> {
+    let is_error = |row: &Row| message.is_some_and(|message| row.get(message).is_some());
+    let fields = rows.iter().flat_map(|row| &row.nested).filter(|(_, rows)| rows.iter().any(is_error));
+    let mut names: Vec<&String> = fields.map(|(name, _)| name).collect();
     names.sort_unstable();
     names.dedup();
     match names.as_slice() {

@@ -7,7 +7,7 @@ mod params;
 
 use crate::manifest::Manifest;
 use crate::model::{Entry, FreeSection, Place, Source};
-use crate::prose::{amount, escape};
+use crate::prose::escape;
 use crate::report::Report;
 use crate::scheme::{self, Code, Found, Scheme, Taken};
 use crate::{Made, Settings};
@@ -179,7 +179,6 @@ impl Maker<'_> {
     }
 
     fn lose(&mut self, place: Place, message: String, coded: &Coded) {
-        self.report.totals.unplaced += amount_of(&coded.row);
         self.report.unplaced(place, message, all(&coded.row));
     }
 
@@ -194,7 +193,7 @@ impl Maker<'_> {
                 continue;
             }
             let placed = match field {
-                Some(field) => self.put(&mut entry, field, value, coded),
+                Some(field) => self.put(&mut entry, name, field, value, coded),
                 None => match self.fields.section(name) {
                     Some(heading) => {
                         let after = "what_happened";
@@ -206,7 +205,6 @@ impl Maker<'_> {
                 },
             };
             if !placed {
-                self.report.totals.unplaced += amount(value);
                 let message = format!("`{name}` of `{}` has no place in a catalog", coded.code);
                 self.report.unplaced(place.clone(), message, value.as_str());
             }
@@ -219,7 +217,7 @@ impl Maker<'_> {
     }
 
     /// Puts a value where it belongs; `false` where it cannot be that.
-    fn put(&mut self, entry: &mut Entry, field: Field, value: &str, coded: &Coded) -> bool {
+    fn put(&mut self, entry: &mut Entry, name: &str, field: Field, value: &str, coded: &Coded) -> bool {
         let line = || value.split_whitespace().collect::<Vec<_>>().join(" ");
         match field {
             Field::Code => {}
@@ -259,7 +257,7 @@ impl Maker<'_> {
                 };
             }
         }
-        self.report.took(&format!("field `{}`", field.name()), field.name());
+        self.report.took(&format!("field `{name}`"), field.name());
         true
     }
 }
