@@ -14,6 +14,7 @@ mod edits;
 pub(crate) mod explain;
 pub(crate) mod export;
 mod fix;
+pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
 pub(crate) mod new;

@@ -1,0 +1,175 @@
+//! `errbook import`: a catalog of what a team already has. `source` reads, errbook-import works, `target` says what becomes of the files in the
+//! folder of the catalog.
+
+use std::collections::BTreeMap;
+
+use errbook_catalog::{Snapshot, Sources};
+use errbook_check::Options;
+use errbook_check::baseline::Baseline;
+use errbook_import::{Kind, PageMap, Settings, TableMap};
+use serde::Serialize;
+
+use crate::args::{Import, ImportFormat, ResultFormat};
+use crate::failure::{Exit, Failure};
+use crate::findings::{self, plural};
+use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING, printable};
+
+mod source;
+mod target;
+
+use target::{Change, Target};
+
+/// Findings of the import, beside the catalog.
+const BASELINE: &str = "errbook-baseline.json";
+
+/// More than this many items of a kind do not help on a screen.
+const SCREEN: usize = 40;
+
+/// The report and what became of the files, as JSON.
+#[derive(Serialize)]
+struct Outcome<'o> {
+    written: bool,
+    report: &'o errbook_import::Report,
+    files: Vec<Named<'o>>,
+}
+
+#[derive(Serialize)]
+struct Named<'o> {
+    path: &'o str,
+    change: &'static str,
+}
+
+/// Imports, shows the loss report, and writes what may be written.
+pub(crate) fn run(import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let made = made(import)?;
+    if made.report.totals.entries == 0 {
+        let items = made.report.human(|path| source::shown(import, path), SCREEN);
+        terminal.print(&printable(&items));
+        return Err(Failure::finding(format!("nothing in `{}` has a code", import.source.display())).help(help(import)));
+    }
+    let mut target = Target::read(&import.out)?;
+    target.plan(&made.files, import.force);
+    let errors = baseline(import, &mut target)?;
+    if !import.dry_run {
+        target.write()?;
+    }
+    show(import, &made.report, &target, terminal);
+    summary(import, &made.report, &target, terminal);
+    if errors == 0 {
+        return Ok(Exit::Clean);
+    }
+    let count = plural(errors, "error", "errors");
+    terminal.say(&format!("{ERROR}error{ERROR:#}: the catalog has {count}; {CODE}`errbook check`{CODE:#} shows them"));
+    Ok(Exit::Findings)
+}
+
+fn made(import: &Import) -> Result<errbook_import::Import, Failure> {
+    let settings = Settings {
+        name: import.name.clone(),
+        prefix: import.prefix.clone(),
+        separator: import.separator.clone(),
+        levels: import.levels.clone(),
+        docs_url: import.docs_url.clone(),
+        errors: import.errors.clone(),
+    };
+    let name = source::name(&import.source);
+    match import.format {
+        ImportFormat::Mintlify | ImportFormat::Markdown => {
+            let map = source::map(import, PageMap::read)?;
+            let pages = source::pages(import, name)?;
+            let of = if import.format == ImportFormat::Mintlify {
+                errbook_import::mintlify
+            } else {
+                errbook_import::markdown
+            };
+            Ok(of(&pages, &map, &settings))
+        }
+        ImportFormat::Json | ImportFormat::Csv => {
+            let map = source::map(import, TableMap::read)?;
+            let source = source::file(&import.source)?;
+            let of = if import.format == ImportFormat::Json { errbook_import::json } else { errbook_import::csv };
+            of(&source, &map, &name, &settings).map_err(|error| {
+                Failure::finding(format!("cannot import `{}`: {error}", import.source.display()))
+                    .help("`--map FILE` says what its fields are; `errbook help import` shows one")
+            })
+        }
+    }
+}
+
+fn help(import: &Import) -> &'static str {
+    match import.format {
+        ImportFormat::Mintlify => {
+            "a page names its code in a `<Danger>` callout, in `code:` of its front matter, or by its path"
+        }
+        ImportFormat::Markdown => {
+            "a page names its code in a callout, in its front matter (`--map` says under which key), or by its path"
+        }
+        ImportFormat::Json | ImportFormat::Csv => "`--map FILE` says which field is the code: `code: NAME`",
+    }
+}
+
+/// Adds the baseline under which `errbook check` is quiet about what was imported, and tells how many errors the loader has.
+fn baseline(import: &Import, target: &mut Target) -> Result<usize, Failure> {
+    let snapshot = Snapshot::from_sources(Sources::from_texts(target.catalog()?));
+    let mut options = Options::default();
+    options.today = Some(super::today());
+    let found = errbook_check::check(&snapshot, &options);
+    let (_, mut report) = snapshot.into_parts();
+    let errors = report.errors();
+    report.extend(found);
+    if target.changes() {
+        let text = Baseline::of(&report).write();
+        target.add(BASELINE, &text, import.force);
+    }
+    Ok(errors)
+}
+
+fn show(import: &Import, report: &errbook_import::Report, target: &Target, terminal: &mut Terminal) {
+    match import.show {
+        ResultFormat::Human => {
+            terminal.print(&printable(&report.human(|path| source::shown(import, path), SCREEN)));
+        }
+        ResultFormat::Json => {
+            let files = target.files().map(|(path, change)| Named { path, change: change.word() }).collect();
+            terminal.print(&findings::to_json(&Outcome { written: !import.dry_run, report, files }));
+        }
+    }
+}
+
+/// What happened to the files, in a few lines.
+fn summary(import: &Import, report: &errbook_import::Report, target: &Target, terminal: &mut Terminal) {
+    let mut counts: BTreeMap<Change, Vec<&str>> = BTreeMap::new();
+    for (path, change) in target.files() {
+        counts.entry(change).or_default().push(path);
+    }
+    let out = import.out.display();
+    for (change, what, style) in [
+        (Change::Edited, "edited since it was imported, and kept (`--force` writes it)", WARNING),
+        (Change::Gone, "no longer in the source, and kept", WARNING),
+    ] {
+        for path in counts.get(&change).into_iter().flatten().take(SCREEN) {
+            terminal.say(&format!(
+                "{style}warning{style:#}: {} is {what}",
+                printable(&super::file(&import.out, path).display().to_string())
+            ));
+        }
+    }
+    let counted = counts.iter().map(|(change, paths)| format!("{} {}", paths.len(), change.word()));
+    let counted = counted.collect::<Vec<_>>().join(", ");
+    let totals = &report.totals;
+    let entries = plural(totals.entries, "entry", "entries");
+    let drafts = if totals.drafts > 0 { format!(", {} of them drafts", totals.drafts) } else { String::new() };
+    terminal.say(&format!(
+        "{GOOD}imported{GOOD:#} {entries}{drafts} from {} into {out} ({counted})",
+        import.source.display()
+    ));
+    if report.count(Kind::Unplaced) > 0 {
+        let items = plural(report.count(Kind::Unplaced), "item", "items");
+        terminal.say(&format!("{items} could not be placed: the report has their text"));
+    }
+    if import.dry_run {
+        return terminal.say(&format!("{DIM}nothing was written; the same command without `--dry-run` does it{DIM:#}"));
+    }
+    let baseline = super::file(&import.out, BASELINE);
+    terminal.say(&format!("next: {CODE}`errbook --catalog {out} check --baseline {}`{CODE:#}", baseline.display()));
+}

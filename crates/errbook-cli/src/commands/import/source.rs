@@ -1,0 +1,120 @@
+//! What an import reads: a folder of pages with the navigation above it, a file, a map.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use errbook_import::{Pages, Source};
+
+use crate::args::{Import, ImportFormat};
+use crate::failure::Failure;
+
+/// Files that hold the navigation of a Mintlify site.
+const NAVIGATION: [&str; 2] = ["docs.json", "mint.json"];
+
+/// Folders in folders: more than any docs have, so that a walk ends.
+const DEEPEST: usize = 32;
+
+/// The map of `--map`, or the default one.
+pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, String>) -> Result<M, Failure> {
+    let Some(path) = &import.map else { return Ok(M::default()) };
+    let text = fs::read_to_string(path).map_err(|error| Failure::io("read the map", path, &error))?;
+    read(&text).map_err(|error| {
+        Failure::trouble(format!("cannot use the map `{}`: {error}", path.display()))
+            .help("`errbook help import` shows one")
+    })
+}
+
+/// A file as text. What is no UTF-8 is replaced: it could not stand in a catalog.
+pub(super) fn file(path: &Path) -> Result<Source, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Source { path: name, text: String::from_utf8_lossy(&bytes).into_owned() })
+}
+
+/// All pages below a folder.
+pub(super) fn pages(import: &Import, name: String) -> Result<Pages, Failure> {
+    let folder = &import.source;
+    if !folder.is_dir() {
+        return Err(Failure::trouble(format!("`{}` is no folder", folder.display()))
+            .help("pages are imported as a folder of files"));
+    }
+    let mut files = Vec::new();
+    walk(folder, "", 0, import.format, &mut files)?;
+    let (navigation, below) = match import.format {
+        ImportFormat::Mintlify => navigation(folder),
+        _ => (None, String::new()),
+    };
+    Ok(Pages { name, files, navigation, below })
+}
+
+fn walk(
+    folder: &Path,
+    prefix: &str,
+    depth: usize,
+    format: ImportFormat,
+    files: &mut Vec<Source>,
+) -> Result<(), Failure> {
+    let listing = fs::read_dir(folder).map_err(|error| Failure::io("read", folder, &error))?;
+    let mut items: Vec<_> = listing.flatten().collect();
+    items.sort_by_key(fs::DirEntry::file_name);
+    for item in items {
+        let name = item.file_name().to_string_lossy().into_owned();
+        let kind = item.file_type().map_err(|error| Failure::io("read", &item.path(), &error))?;
+        if name.starts_with('.') || name == "node_modules" || kind.is_symlink() {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        if kind.is_dir() && depth < DEEPEST {
+            walk(&item.path(), &format!("{path}/"), depth + 1, format, files)?;
+        } else if kind.is_file() && is_page(&name, format) {
+            files.push(Source { path, ..file(&item.path())? });
+        }
+    }
+    Ok(())
+}
+
+fn is_page(name: &str, format: ImportFormat) -> bool {
+    let extension = Path::new(name).extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("md" | "mdx") => true,
+        Some("markdown") => format == ImportFormat::Markdown,
+        _ => false,
+    }
+}
+
+/// The navigation in the folder or in one above it, and the way from there to the folder.
+fn navigation(folder: &Path) -> (Option<Source>, String) {
+    let Ok(folder) = fs::canonicalize(folder) else { return (None, String::new()) };
+    for above in folder.ancestors() {
+        for name in NAVIGATION {
+            let Ok(text) = fs::read_to_string(above.join(name)) else { continue };
+            let below = folder.strip_prefix(above).unwrap_or(Path::new(""));
+            let below: Vec<_> =
+                below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+            return (Some(Source { path: name.to_owned(), text }), below.join("/"));
+        }
+        // What is above a repository is somebody else's.
+        if above.join(".git").exists() {
+            break;
+        }
+    }
+    (None, String::new())
+}
+
+/// A name for the catalog: that of the folder or file.
+pub(super) fn name(source: &Path) -> String {
+    let path = fs::canonicalize(source).unwrap_or_else(|_| PathBuf::from(source));
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A path of the source as the user knows it.
+pub(super) fn shown(import: &Import, path: &str) -> String {
+    let is_folder = matches!(import.format, ImportFormat::Mintlify | ImportFormat::Markdown);
+    if !is_folder {
+        return import.source.display().to_string();
+    }
+    if NAVIGATION.contains(&path) {
+        return path.to_owned();
+    }
+    super::super::file(&import.source, path).display().to_string()
+}

@@ -1,0 +1,147 @@
+//! The folder that an import writes to. A record of what was written, `.errbook-import.json`, tells files that nobody touched since from those that
+//! somebody edited: only the former are written again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use errbook_import::File;
+use serde::{Deserialize, Serialize};
+
+use crate::commands;
+use crate::failure::Failure;
+use crate::findings;
+use crate::output;
+
+const RECORD: &str = ".errbook-import.json";
+
+/// What becomes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Change {
+    /// It was not there.
+    New,
+    /// It is as it was imported, and the source has changed.
+    Changed,
+    /// It is what the import would write.
+    Unchanged,
+    /// Somebody edited it.
+    Edited,
+    /// The source has it no more.
+    Gone,
+}
+
+impl Change {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Change::New => "new",
+            Change::Changed => "changed",
+            Change::Unchanged => "unchanged",
+            Change::Edited => "edited",
+            Change::Gone => "gone",
+        }
+    }
+}
+
+/// What was written, by path: a fingerprint of the text.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Record {
+    version: u32,
+    files: BTreeMap<String, String>,
+}
+
+/// The folder, and what is to happen in it.
+pub(super) struct Target {
+    folder: PathBuf,
+    record: Record,
+    files: BTreeMap<String, (Change, String)>,
+}
+
+impl Target {
+    /// Reads the record of the last import; none where there was no import.
+    pub(super) fn read(folder: &Path) -> Result<Target, Failure> {
+        let path = folder.join(RECORD);
+        let record = match fs::read_to_string(&path) {
+            Ok(text) => serde_json::from_str(&text).map_err(|error| {
+                Failure::trouble(format!("cannot use `{}`: {error}", path.display()))
+                    .help("take it from version control again, or delete it: then every file counts as edited")
+            })?,
+            Err(error) if error.kind() == ErrorKind::NotFound => Record { version: 1, ..Record::default() },
+            Err(error) => return Err(Failure::io("read", &path, &error)),
+        };
+        Ok(Target { folder: folder.to_owned(), record, files: BTreeMap::new() })
+    }
+
+    /// Decides about all files of an import.
+    pub(super) fn plan(&mut self, files: &[File], force: bool) {
+        for file in files {
+            self.add(&file.path, &file.text, force);
+        }
+        let gone = self.record.files.keys().filter(|path| path.ends_with(".yaml") && !self.files.contains_key(*path));
+        let gone: Vec<String> = gone.filter(|path| self.folder.join(path).exists()).cloned().collect();
+        self.files.extend(gone.into_iter().map(|path| (path, (Change::Gone, String::new()))));
+    }
+
+    /// Decides about one file.
+    pub(super) fn add(&mut self, path: &str, text: &str, force: bool) {
+        let change = match fs::read_to_string(self.folder.join(path)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Change::New,
+            Ok(now) if now == text => Change::Unchanged,
+            Ok(now) if force || self.record.files.get(path).is_some_and(|known| *known == fingerprint(&now)) => {
+                Change::Changed
+            }
+            _ => Change::Edited,
+        };
+        self.files.insert(path.to_owned(), (change, text.to_owned()));
+    }
+
+    /// Whether anything is to be written.
+    pub(super) fn changes(&self) -> bool {
+        self.files.values().any(|(change, _)| matches!(change, Change::New | Change::Changed))
+    }
+
+    /// All files and what becomes of them.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, Change)> {
+        self.files.iter().map(|(path, (change, _))| (path.as_str(), *change))
+    }
+
+    /// The files of the catalog as they will be, those that were there before among them.
+    pub(super) fn catalog(&self) -> Result<Vec<(String, String)>, Failure> {
+        let mut texts: BTreeMap<String, String> = BTreeMap::new();
+        if self.folder.is_dir() {
+            let snapshot = errbook_catalog::Snapshot::read(&self.folder);
+            let files =
+                snapshot.files().map(|file| (snapshot.path(file).to_owned(), snapshot.report().text(file).to_owned()));
+            texts.extend(files);
+        }
+        let own = self.files.iter().filter(|(path, _)| path.ends_with(".yaml"));
+        let written = own.filter(|(_, (change, _))| matches!(change, Change::New | Change::Changed));
+        texts.extend(written.map(|(path, (_, text))| (path.clone(), text.clone())));
+        Ok(texts.into_iter().collect())
+    }
+
+    /// Writes what is new or changed, and the record last: who is interrupted imports again, and nothing counts as untouched that is not.
+    pub(super) fn write(&mut self) -> Result<(), Failure> {
+        for (path, (change, text)) in &self.files {
+            let disk = commands::file(&self.folder, path);
+            match change {
+                Change::New => output::create(&disk, text)?,
+                Change::Changed => output::rewrite(&disk, text)?,
+                _ => {}
+            }
+            if matches!(change, Change::New | Change::Changed | Change::Unchanged) {
+                self.record.files.insert(path.clone(), fingerprint(text));
+            }
+        }
+        let text = findings::to_json(&self.record);
+        output::replace(&self.folder.join(RECORD), &text)
+    }
+}
+
+/// A number that another text is unlikely to have (FNV-1a, 64 bits): it guards against mistakes, not against people.
+fn fingerprint(text: &str) -> String {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    format!("{hash:016x}")
+}

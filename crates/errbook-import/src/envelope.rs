@@ -1,0 +1,180 @@
+//! The response that a page shows: its status, title, detail and URL become fields, and what is left is the envelope, the shape that many pages
+//! share.
+
+use errbook_catalog::reason_phrase;
+use serde_json::Value as Json;
+
+use crate::model::FieldError;
+use crate::yaml::Value;
+
+/// What an example says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Example {
+    /// The shape, with variables where the code's own values were.
+    pub(crate) shape: Vec<(String, Value)>,
+    pub(crate) status: Option<u16>,
+    pub(crate) title: Option<String>,
+    pub(crate) detail: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) field_errors: Vec<FieldError>,
+}
+
+impl Example {
+    /// The title, where it is not the phrase of the status anyway.
+    pub(crate) fn own_title(&self) -> Option<&str> {
+        let phrase = self.status.and_then(reason_phrase);
+        self.title.as_deref().filter(|title| Some(*title) != phrase)
+    }
+}
+
+/// Reads a JSON text as the response of an error; `None` where it is none. `is_code` knows a code when it sees one.
+pub(crate) fn read(text: &str, is_code: &dyn Fn(&str) -> bool) -> Option<Example> {
+    let Json::Object(members) = serde_json::from_str(text).ok()? else { return None };
+    let mut example = Example::default();
+    example.shape = shape(&members, is_code, &mut example);
+    example.detail.is_some().then_some(example)
+}
+
+fn shape(
+    members: &serde_json::Map<String, Json>,
+    is_code: &dyn Fn(&str) -> bool,
+    example: &mut Example,
+) -> Vec<(String, Value)> {
+    // The text for clients has the better name where both are there.
+    let has_detail = members.contains_key("detail");
+    members
+        .iter()
+        .map(|(name, value)| match variable(name, value, has_detail, is_code, example) {
+            Some("$errors") => (format!("{name}?"), Value::word("$errors")),
+            Some(variable) => (name.clone(), Value::word(variable)),
+            None => (name.clone(), literal(value, is_code, example)),
+        })
+        .collect()
+}
+
+/// The variable that a member is, if it is one; its value goes to the example.
+fn variable(
+    name: &str,
+    value: &Json,
+    has_detail: bool,
+    is_code: &dyn Fn(&str) -> bool,
+    example: &mut Example,
+) -> Option<&'static str> {
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let text = value.as_str();
+    match name.as_str() {
+        "status" | "statuscode" | "httpstatus" | "httpstatuscode" => {
+            let status =
+                value.as_u64().and_then(|status| u16::try_from(status).ok()).filter(|of| (100..600).contains(of))?;
+            fill(&mut example.status, status, "$status")
+        }
+        "title" => fill(&mut example.title, text?.to_owned(), "$title"),
+        "detail" => fill(&mut example.detail, one_line(text?)?, "$detail"),
+        "message" | "msg" if !has_detail => fill(&mut example.detail, one_line(text?)?, "$detail"),
+        "type" | "docs" | "docurl" | "docsurl" | "documentationurl" | "help" | "helpurl" | "moreinfo" => {
+            let url = text.filter(|url| url.starts_with("https://") || url.starts_with("http://"))?;
+            fill(&mut example.url, url.to_owned(), "$type")
+        }
+        "requestid" | "traceid" | "correlationid" => fill(&mut example.request_id, text?.to_owned(), "$request_id"),
+        "errors" => {
+            let errors: Option<Vec<FieldError>> = value.as_array()?.iter().map(field_error).collect();
+            let errors = errors.filter(|errors| !errors.is_empty() && example.field_errors.is_empty())?;
+            example.field_errors = errors;
+            Some("$errors")
+        }
+        _ => fill(&mut example.code, text.filter(|text| is_code(text))?.to_owned(), "$code"),
+    }
+}
+
+fn one_line(text: &str) -> Option<String> {
+    (!text.trim().is_empty() && !text.contains(char::is_control)).then(|| text.to_owned())
+}
+
+fn fill<T>(place: &mut Option<T>, value: T, variable: &'static str) -> Option<&'static str> {
+    if place.is_some() {
+        return None;
+    }
+    *place = Some(value);
+    Some(variable)
+}
+
+fn field_error(value: &Json) -> Option<FieldError> {
+    let members = value.as_object()?;
+    let text = |name: &str| members.get(name).and_then(Json::as_str).map(str::to_owned);
+    let error = FieldError { location: text("location")?, message: text("message")?, fix: text("fix") };
+    (members.len() == 2 + usize::from(error.fix.is_some())).then_some(error)
+}
+
+fn literal(value: &Json, is_code: &dyn Fn(&str) -> bool, example: &mut Example) -> Value {
+    match value {
+        Json::Object(members) => Value::Map(shape(members, is_code, example)),
+        Json::Array(items) => Value::List(items.iter().map(|item| literal(item, is_code, example)).collect()),
+        // A string that starts with a dollar sign doubles it.
+        Json::String(text) if text.starts_with('$') => Value::Text(format!("${text}")),
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Bool(value) => Value::Boolean(*value),
+        Json::Number(number) => match number.as_i64() {
+            Some(number) => Value::Integer(number),
+            None => Value::Raw(number.to_string()),
+        },
+        Json::Null => Value::Raw("null".to_owned()),
+    }
+}
+
+/// Whether two shapes are one, field errors or none; the one with them.
+pub(crate) fn merged(one: &[(String, Value)], other: &[(String, Value)]) -> Option<Vec<(String, Value)>> {
+    let strip = |members: &[(String, Value)]| without_errors(members);
+    if strip(one) != strip(other) {
+        return None;
+    }
+    Some(if one == strip(one) { other.to_vec() } else { one.to_vec() })
+}
+
+fn without_errors(members: &[(String, Value)]) -> Vec<(String, Value)> {
+    let kept = members.iter().filter(|(_, value)| *value != Value::word("$errors"));
+    kept.map(|(name, value)| {
+        let value = match value {
+            Value::Map(members) => Value::Map(without_errors(members)),
+            other => other.clone(),
+        };
+        (name.clone(), value)
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_the_code_become_variables() {
+        let text = r#"{"meta": {"requestId": "req_1"}, "error": {"detail": "No", "status": 404, "title": "Not Found", "type": "https://a.b/c", "ratio": 1.5, "errors": [{"location": "a", "message": "b"}]}}"#;
+        let example = read(text, &|_| false).expect("a response");
+        assert_eq!((example.status, example.detail.as_deref(), example.own_title()), (Some(404), Some("No"), None));
+        assert_eq!(example.field_errors.len(), 1);
+        let mut yaml = String::new();
+        crate::yaml::members(&[("envelope".to_owned(), Value::flow(Value::Map(example.shape)))], 0, &mut yaml);
+        assert_eq!(
+            yaml,
+            "envelope: {meta: {requestId: $request_id}, error: {detail: $detail, status: $status, title: $title, type: $type, ratio: 1.5, errors?: $errors}}\n"
+        );
+    }
+
+    #[test]
+    fn other_json_is_no_response() {
+        for text in ["[]", "{", "{\"a\": 1}", "\"message\""] {
+            assert!(read(text, &|_| false).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn shapes_differ_by_more_than_field_errors() {
+        let shape = |text: &str| read(text, &|_| false).expect("a response").shape;
+        let plain = shape(r#"{"error": {"message": "a"}}"#);
+        let with = shape(r#"{"error": {"message": "b", "errors": [{"location": "x", "message": "y"}]}}"#);
+        assert_eq!(merged(&plain, &with).as_ref(), Some(&with));
+        assert_eq!(merged(&plain, &shape(r#"{"message": "a"}"#)), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! Pages and tables of errors that a team already has, as the files of a catalog and a [`Report`] of what was lost on the way.
+//!
+//! The stages, each a module: `mdx` makes Markdown of MDX, `page` reads a page, `pages` finds out what all pages say together, `place` makes an
+//! entry of each; `table` does the same for JSON and CSV; `manifest` and `entry` write YAML. What cannot be structured without changing what
+//! readers see stays text, and what has no place at all is in the report: no word is lost in silence. Nothing here reads a disk or prints.
+
+mod entry;
+mod envelope;
+mod front_matter;
+mod manifest;
+mod map;
+mod mdx;
+mod model;
+mod navigation;
+mod page;
+mod pages;
+mod place;
+mod prose;
+mod report;
+mod scheme;
+mod table;
+mod yaml;
+
+use std::collections::BTreeMap;
+
+use errbook_catalog::reason_phrase;
+
+pub use map::PageMap;
+pub use model::{File, Source};
+pub use report::{Amount, Inferred, Item, Kind, Report, Taken, Totals};
+pub use table::TableMap;
+
+/// What the user says about the catalog; the rest is found out.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Name of the catalog.
+    pub name: Option<String>,
+    /// First part of each code; empty for none.
+    pub prefix: Option<String>,
+    /// What joins the parts of a code.
+    pub separator: Option<String>,
+    /// Names of the levels below the prefix.
+    pub levels: Option<Vec<String>>,
+    /// Root of the docs.
+    pub docs_url: Option<String>,
+    /// Folder of the error pages below it.
+    pub errors: Option<String>,
+}
+
+/// A folder of pages.
+#[derive(Debug, Clone, Default)]
+pub struct Pages {
+    /// Name of the catalog, where nothing says a better one.
+    pub name: String,
+    /// The pages.
+    pub files: Vec<Source>,
+    /// `docs.json` or `mint.json`.
+    pub navigation: Option<Source>,
+    /// Path of the folder below that of the navigation, without slashes around.
+    pub below: String,
+}
+
+/// A catalog that was made of something else.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Import {
+    /// The files, the manifest first.
+    pub files: Vec<File>,
+    /// What became of the source.
+    pub report: Report,
+}
+
+/// A catalog before it is written.
+pub(crate) struct Made {
+    pub(crate) manifest: manifest::Manifest,
+    pub(crate) entries: Vec<model::Entry>,
+    pub(crate) report: Report,
+}
+
+/// Imports the MDX pages of a Mintlify site.
+pub fn mintlify(pages: &Pages, map: &PageMap, settings: &Settings) -> Import {
+    written(pages::import(pages, mdx::Dialect::Mdx, map, settings))
+}
+
+/// Imports pages of Markdown.
+pub fn markdown(pages: &Pages, map: &PageMap, settings: &Settings) -> Import {
+    written(pages::import(pages, mdx::Dialect::Markdown, map, settings))
+}
+
+/// Imports a JSON document, a map or a list of errors. `name` is the catalog's where nothing says a better one.
+///
+/// # Errors
+/// What keeps it from being read as a table.
+pub fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, String> {
+    table::json(source, map, name, settings).map(written)
+}
+
+/// Imports a table of comma-separated values whose first line has names.
+///
+/// # Errors
+/// What keeps it from being read as a table.
+pub fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, String> {
+    table::csv(source, map, name, settings).map(written)
+}
+
+/// The files of a catalog, and the report complete.
+fn written(made: Made) -> Import {
+    let Made { mut manifest, mut entries, mut report } = made;
+    manifest.name = pages::catalog_name(&manifest.name);
+    statuses(&mut manifest, &mut entries, &mut report);
+    infer(&manifest, &mut report);
+    report.totals.entries = entries.len();
+    report.totals.drafts = entries.iter().filter(|entry| entry.draft).count();
+    report.totals.written = pages::amount(&manifest.groups);
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    for entry in &entries {
+        report.totals.written += amount(entry);
+        let profile = entry.profile.filter(|_| manifest.profiles.len() > 1);
+        let profile = profile.and_then(|index| manifest.profiles.get(index)).map(|(name, _)| name.as_str());
+        files.insert(format!("{}.yaml", entry.code.0.join("/")), entry::text(entry, profile));
+    }
+    let head = File { path: "catalog.yaml".to_owned(), text: manifest::text(&manifest) };
+    let files = files.into_iter().map(|(path, text)| File { path, text });
+    report.finish();
+    Import { files: std::iter::once(head).chain(files).collect(), report }
+}
+
+/// Statuses that the format asks about: those beyond errors, and entries that have none although services answer with one.
+fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut Report) {
+    let answered = !manifest.profiles.is_empty();
+    if !answered && entries.iter().any(|entry| entry.status.is_some()) {
+        // A status is that of a response, and nothing in the source shows one.
+        manifest.profiles.push(("api".to_owned(), Vec::new()));
+    }
+    for entry in entries.iter_mut().filter(|_| !manifest.profiles.is_empty()) {
+        let place = entry.place.clone();
+        match entry.status {
+            None if !entry.draft => {
+                entry.draft = true;
+                report.kept(place, "no status is known: a draft until one is written", "");
+            }
+            Some(status) => {
+                if !(400..600).contains(&status) && !manifest.extra_statuses.contains(&status) {
+                    manifest.extra_statuses.push(status);
+                }
+                if entry.title.is_none() && reason_phrase(status).is_none() {
+                    let title = entry.code.0.last().map(|last| manifest::words(last)).unwrap_or_default();
+                    report.kept(place, format!("the status {status} has no phrase: its title is `{title}`"), "");
+                    entry.title = Some(title);
+                }
+            }
+            None => {}
+        }
+    }
+    manifest.extra_statuses.sort_unstable();
+}
+
+/// Tells what was found out about the whole.
+fn infer(manifest: &manifest::Manifest, report: &mut Report) {
+    report.infer("name", manifest.name.as_str(), "--name");
+    report.infer("codes", manifest.scheme.shape(), "--prefix, --separator, --levels");
+    let mut groups = Vec::new();
+    pages::outline(&manifest.groups, "", &mut groups);
+    if !groups.is_empty() {
+        report.infer("groups", groups.join(", "), "");
+    }
+    if !manifest.profiles.is_empty() {
+        let name = |(name, shape): &(String, Vec<_>)| match shape.as_slice() {
+            [] => format!("{name} (rfc9457: the source shows no response)"),
+            _ => name.clone(),
+        };
+        report.infer("profiles", manifest.profiles.iter().map(name).collect::<Vec<_>>().join(", "), "");
+    }
+    match &manifest.site {
+        Some(site) => {
+            report.infer("docs", format!("{}, errors in /{}", site.root, site.errors), "--docs-url, --errors")
+        }
+        None => report.infer("docs", "unknown", "--docs-url, --errors"),
+    }
+}
+
+/// How much text an entry has.
+fn amount(entry: &model::Entry) -> Amount {
+    let mut texts: Vec<&str> =
+        [&entry.name, &entry.summary, &entry.message].into_iter().flatten().map(String::as_str).collect();
+    texts.push(&entry.what_happened.text);
+    texts.extend(entry.what_happened.causes.iter().map(String::as_str));
+    texts.push(&entry.how_to_fix.text);
+    for step in &entry.how_to_fix.steps {
+        texts.extend(step.title.as_deref());
+        texts.push(&step.text);
+    }
+    texts.extend(entry.common_mistakes.iter().flat_map(|of| [of.lead.as_str(), of.text.as_str()]));
+    texts.extend(entry.notes.iter().map(|note| note.text.as_str()));
+    texts.extend(entry.sections.iter().flat_map(|of| [of.heading.as_str(), of.text.as_str()]));
+    texts.extend(entry.related.iter().filter_map(|of| of.when.as_deref()));
+    let mut amount = Amount::default();
+    texts.into_iter().for_each(|text| amount += prose::amount(text));
+    amount.links += entry.related.len();
+    amount
+}

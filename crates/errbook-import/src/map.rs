@@ -1,0 +1,154 @@
+//! What headings and front matter mean: built in for Mintlify pages, and settable by a file for others.
+
+use errbook_catalog::{Document, Written};
+
+use crate::front_matter::{Field, FrontMatter};
+
+/// Sections of a page that have a place of their own in the format, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Section {
+    WhatHappened,
+    HowToFix,
+    CommonMistakes,
+    Related,
+}
+
+impl Section {
+    const ALL: [Section; 4] = [Section::WhatHappened, Section::HowToFix, Section::CommonMistakes, Section::Related];
+
+    /// Its key in an entry.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Section::WhatHappened => "what_happened",
+            Section::HowToFix => "how_to_fix",
+            Section::CommonMistakes => "common_mistakes",
+            Section::Related => "related",
+        }
+    }
+
+    /// The heading that errbook gives it.
+    pub(crate) fn heading(self) -> &'static str {
+        match self {
+            Section::WhatHappened => "What Happened?",
+            Section::HowToFix => "How To Fix",
+            Section::CommonMistakes => "Common Mistakes",
+            Section::Related => "Related Errors",
+        }
+    }
+}
+
+/// What headings and keys of the front matter mean.
+#[derive(Debug, Clone)]
+pub struct PageMap {
+    /// Headings in lower case without marks at their end.
+    headings: Vec<(String, Section)>,
+    /// Keys of the front matter, by what they become.
+    front: Vec<(String, &'static str)>,
+}
+
+/// What a key of the front matter can become.
+const FRONT: &[&str] = &["code", "name", "summary", "status", "title", "message", "since"];
+
+impl Default for PageMap {
+    fn default() -> PageMap {
+        let headings = [
+            ("what happened", Section::WhatHappened),
+            ("how to fix", Section::HowToFix),
+            ("how to fix it", Section::HowToFix),
+            ("how to fix this", Section::HowToFix),
+            ("how to fix this error", Section::HowToFix),
+            ("common mistakes", Section::CommonMistakes),
+            ("related errors", Section::Related),
+            ("related error codes", Section::Related),
+        ];
+        let front = [
+            ("title", "name"),
+            ("description", "summary"),
+            ("code", "code"),
+            ("error_code", "code"),
+            ("errorCode", "code"),
+            ("status", "status"),
+            ("http_status", "status"),
+            ("httpStatus", "status"),
+            ("message", "message"),
+            ("since", "since"),
+        ];
+        PageMap {
+            headings: headings.map(|(heading, section)| (heading.to_owned(), section)).to_vec(),
+            front: front.map(|(key, field)| (key.to_owned(), field)).to_vec(),
+        }
+    }
+}
+
+impl PageMap {
+    /// Reads a map, which is added to the one that is built in:
+    /// `{headings: {Symptoms: what_happened}, front_matter: {id: code}}`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(text: &str) -> Result<PageMap, String> {
+        let document = Document::parse(text).map_err(|found| first(&found))?;
+        let mut map = PageMap::default();
+        for (key, value) in document.root().members() {
+            match key.scalar().unwrap_or_default() {
+                "headings" => pairs(value, |heading, name| map.add_heading(heading, name))?,
+                "front_matter" => pairs(value, |key, name| map.add_front(key, name))?,
+                other => return Err(format!("a map has no key `{other}`: it has `headings` and `front_matter`")),
+            }
+        }
+        Ok(map)
+    }
+
+    fn add_heading(&mut self, heading: &str, name: &str) -> Result<(), String> {
+        let names = Section::ALL.map(Section::key);
+        let section = Section::ALL.into_iter().find(|section| section.key() == name);
+        let section = section.ok_or_else(|| format!("`{name}` is no section: use one of `{}`", names.join("`, `")))?;
+        self.headings.insert(0, (normal(heading), section));
+        Ok(())
+    }
+
+    fn add_front(&mut self, key: &str, name: &str) -> Result<(), String> {
+        let field = FRONT.iter().find(|field| **field == name);
+        let field = field.ok_or_else(|| {
+            format!("`{name}` is nothing that front matter can be: use one of `{}`", FRONT.join("`, `"))
+        })?;
+        self.front.insert(0, (key.to_owned(), field));
+        Ok(())
+    }
+
+    /// The section that a heading, as Markdown, stands for.
+    pub(crate) fn section(&self, heading: &str) -> Option<Section> {
+        let heading = normal(&crate::prose::plain(heading));
+        self.headings.iter().find(|(of, _)| *of == heading).map(|(_, section)| *section)
+    }
+
+    /// What a key of the front matter becomes.
+    pub(crate) fn field(&self, key: &str) -> Option<&'static str> {
+        self.front.iter().find(|(of, _)| of == key).map(|(_, field)| *field)
+    }
+
+    /// The field of the front matter that is the code.
+    pub(crate) fn code<'f>(&self, front: &'f FrontMatter) -> Option<&'f Field> {
+        front.fields.iter().find(|field| self.field(&field.key) == Some("code") && !field.value.is_empty())
+    }
+}
+
+/// A heading without case and without marks at its end.
+pub(crate) fn normal(heading: &str) -> String {
+    heading.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase()
+}
+
+fn pairs(value: Written<'_>, mut add: impl FnMut(&str, &str) -> Result<(), String>) -> Result<(), String> {
+    for (key, value) in value.members() {
+        let (Some(key), Some(value)) = (key.scalar(), value.scalar()) else {
+            return Err("a map leads from names to names".to_owned());
+        };
+        add(key, value)?;
+    }
+    Ok(())
+}
+
+/// The first thing that makes a text no YAML.
+pub(crate) fn first(found: &[errbook_catalog::Diagnostic]) -> String {
+    found.first().map_or_else(|| "it is empty".to_owned(), |found| found.message.clone())
+}

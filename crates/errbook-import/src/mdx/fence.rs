@@ -1,0 +1,117 @@
+//! The first lines of code blocks: a language and a title stay, what Mintlify and others write behind them does not.
+
+use super::Context;
+
+/// A code block that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fence {
+    mark: char,
+    length: usize,
+}
+
+/// The first line of a code block.
+pub(super) struct Opening<'s> {
+    pub(super) fence: Fence,
+    /// All up to the info string.
+    pub(super) before: &'s str,
+    pub(super) info: &'s str,
+}
+
+/// Words behind the language that say how a block looks, not what it is.
+const FLAGS: &[&str] =
+    &["lines", "wrap", "expandable", "showLineNumbers", "noLineNumbers", "twoslash", "copy", "nocopy", "ignore"];
+
+/// Reads the first line of a code block, which may stand in a list or a quote.
+pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
+    let mut rest = line.trim_start();
+    loop {
+        let marked = rest.strip_prefix('>').or_else(|| list_marker(rest)).unwrap_or(rest).trim_start();
+        if marked.len() == rest.len() {
+            break;
+        }
+        rest = marked;
+    }
+    let mark = rest.chars().next().filter(|char| matches!(char, '`' | '~'))?;
+    let info = rest.trim_start_matches(mark);
+    let length = rest.len() - info.len();
+    // A backtick cannot be in the info string of a block of backticks: that is a code span.
+    let fits = length >= 3 && !(mark == '`' && info.contains('`'));
+    fits.then(|| Opening { fence: Fence { mark, length }, before: &line[..line.len() - info.len()], info: info.trim() })
+}
+
+fn list_marker(text: &str) -> Option<&str> {
+    let digits = text.len() - text.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    let rest = match digits {
+        0 => text.strip_prefix(['-', '*', '+'])?,
+        1..=9 => text[digits..].strip_prefix(['.', ')'])?,
+        _ => return None,
+    };
+    rest.starts_with([' ', '\t']).then_some(rest)
+}
+
+impl Fence {
+    /// Whether a line ends the block.
+    pub(super) fn is_closed_by(self, line: &str) -> bool {
+        let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        line.len() >= self.length && line.chars().all(|char| char == self.mark)
+    }
+}
+
+/// The info string as errbook writes it: `js Title`. What is left out is counted.
+pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String {
+    let mut words = words(info).into_iter();
+    let mut language = words.next().unwrap_or_default();
+    let mut title = String::new();
+    // Some write `js{1,3}`.
+    if let Some(at) = language.find('{') {
+        context.drop(line, format!("`{}` of a code block", &language[at..]));
+        language.truncate(at);
+    }
+    for word in words {
+        match word.split_once('=') {
+            Some(("title" | "filename" | "fileName" | "file", value)) => {
+                push(&mut title, value.trim_matches(['"', '\'', '{', '}']));
+            }
+            Some((name, _)) if name.chars().all(|char| char.is_alphanumeric() || char == '-') => {
+                context.drop(line, format!("`{name}` of a code block"));
+            }
+            _ if FLAGS.contains(&word.as_str()) || word.starts_with('{') => {
+                context.drop(line, format!("`{word}` of a code block"));
+            }
+            _ => push(&mut title, &word),
+        }
+    }
+    // A title without a language: the language would be taken for one.
+    if language.is_empty() && !title.is_empty() {
+        language = "text".to_owned();
+    }
+    if title.is_empty() { language } else { format!("{language} {title}") }
+}
+
+fn push(title: &mut String, word: &str) {
+    if !title.is_empty() {
+        title.push(' ');
+    }
+    title.push_str(word);
+}
+
+/// The words of an info string; quotes and braces hold words together.
+fn words(info: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let (mut quote, mut depth) = (None, 0_usize);
+    for char in info.chars() {
+        match (quote, char) {
+            (Some(open), _) if open == char => quote = None,
+            (None, '"') => quote = Some(char),
+            (None, '{') => depth += 1,
+            (None, '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match words.last_mut() {
+            Some(last) if !(char.is_whitespace() && quote.is_none() && depth == 0) => last.push(char),
+            _ => words.push(String::new()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}

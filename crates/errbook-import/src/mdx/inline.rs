@@ -1,0 +1,225 @@
+//! Tags, expressions and comments within a line of text.
+
+use super::tag::{self, Form, Tag};
+use super::{Context, Dialect};
+use crate::prose::escape;
+
+/// Elements that stand within sentences.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "br", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "s", "small", "span", "strong",
+    "sub", "sup", "u", "wbr", "Badge", "Icon", "Tooltip",
+];
+
+/// Elements of HTML that people use in Markdown, beside those within sentences.
+const BLOCKS: &[&str] = &[
+    "article",
+    "aside",
+    "audio",
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "iframe",
+    "li",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "section",
+    "source",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "video",
+];
+
+/// Components that are known wherever they are met.
+const COMPONENTS: &[&str] = &[
+    "Accordion",
+    "AccordionGroup",
+    "Callout",
+    "Card",
+    "CardGroup",
+    "Check",
+    "CodeGroup",
+    "Column",
+    "Columns",
+    "Danger",
+    "Expandable",
+    "Frame",
+    "Info",
+    "Note",
+    "Panel",
+    "ParamField",
+    "RequestExample",
+    "ResponseExample",
+    "ResponseField",
+    "Step",
+    "Steps",
+    "Tab",
+    "Tabs",
+    "Tile",
+    "Tip",
+    "Update",
+    "View",
+    "Warning",
+];
+
+/// Whether an element stands within sentences, and not around blocks.
+pub(super) fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+}
+
+/// Whether a tag is one in this dialect, and not a placeholder such as `<workspace_id>`.
+pub(super) fn is_known(tag: &Tag<'_>, dialect: Dialect) -> bool {
+    dialect == Dialect::Mdx || [INLINE, BLOCKS, COMPONENTS].iter().any(|names| names.contains(&tag.name))
+}
+
+/// A line without the tags, expressions and comments in it.
+pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> String {
+    if !line.contains(['<', '{', '\\']) {
+        return line.to_owned();
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut links = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let rest = &line[at..];
+        let len = match rest.as_bytes()[0] {
+            b'\\' => {
+                let len = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+                // Within a word an underscore is one without a backslash, too: `key\_not\_found` is a code.
+                let within = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
+                let plain =
+                    rest[1..].starts_with('_') && within(out.chars().next_back()) && within(rest[2..].chars().next());
+                out.push_str(&rest[usize::from(plain)..len]);
+                len
+            }
+            b'`' => {
+                let len = code_span(rest);
+                out.push_str(&rest[..len]);
+                len
+            }
+            b'<' => angle(rest, number, &mut links, &mut out, context),
+            b'{' if context.dialect == Dialect::Mdx => brace(rest, number, &mut out, context),
+            _ => {
+                let len = rest.find(['\\', '`', '<', '{']).filter(|len| *len > 0).unwrap_or_else(|| {
+                    let first = rest.chars().next().map_or(1, char::len_utf8);
+                    rest[first..].find(['\\', '`', '<', '{']).map_or(rest.len(), |len| first + len)
+                });
+                out.push_str(&rest[..len]);
+                len
+            }
+        };
+        at += len.max(1);
+    }
+    // A link that is not closed on this line.
+    for _ in links {
+        out.push(']');
+    }
+    out
+}
+
+/// The length of the code span at the start, or of the backticks that open none.
+fn code_span(text: &str) -> usize {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let mut at = ticks;
+    while let Some(start) = text[at..].find('`') {
+        let run = text[at + start..].len() - text[at + start..].trim_start_matches('`').len();
+        at += start + run;
+        if run == ticks {
+            return at;
+        }
+    }
+    ticks
+}
+
+fn angle(rest: &str, number: usize, links: &mut Vec<String>, out: &mut String, context: &mut Context<'_>) -> usize {
+    if rest.starts_with("<!--") {
+        if let Some(end) = rest.find("-->") {
+            context.unplaced(number, "a comment has no place in a catalog", &rest[..end + 3]);
+            return end + 3;
+        }
+    }
+    match tag::tag(rest).filter(|tag| is_known(tag, context.dialect)) {
+        Some(tag) => {
+            element(&tag, number, links, out, context);
+            tag.source.len()
+        }
+        None => {
+            out.push('<');
+            1
+        }
+    }
+}
+
+/// Writes the Markdown that a tag within a sentence stands for.
+fn element(tag: &Tag<'_>, number: usize, links: &mut Vec<String>, out: &mut String, context: &mut Context<'_>) {
+    match (tag.name, tag.form) {
+        ("b" | "strong", Form::Open | Form::Close) => out.push_str("**"),
+        ("i" | "em", Form::Open | Form::Close) => out.push('*'),
+        ("code" | "kbd", Form::Open | Form::Close) => out.push('`'),
+        ("s" | "del", Form::Open | Form::Close) => out.push_str("~~"),
+        ("br", _) => {
+            context.drop(number, "`<br>`".to_owned());
+            out.push(' ');
+        }
+        ("a", Form::Open) => {
+            out.push('[');
+            links.push(tag.text("href").unwrap_or_default().to_owned());
+        }
+        ("a", Form::Close) => {
+            if let Some(href) = links.pop() {
+                out.push_str(&format!("]({href})"));
+            }
+        }
+        ("img", _) => {
+            let (alt, src) = (tag.text("alt").unwrap_or_default(), tag.text("src").unwrap_or_default());
+            out.push_str(&format!("![{}]({src})", escape(alt)));
+        }
+        (_, Form::Close) => {}
+        (name, _) if tag.attributes.is_empty() => {
+            if !name.is_empty() {
+                context.drop(number, format!("`<{name}>`"));
+            }
+        }
+        (name, _) => {
+            let rest = if tag.form == Form::Open { ", and its words are kept" } else { "" };
+            context.unplaced(number, format!("`<{name}>` has no place in a catalog{rest}"), tag.source);
+        }
+    }
+}
+
+fn brace(rest: &str, number: usize, out: &mut String, context: &mut Context<'_>) -> usize {
+    let Some(len) = tag::expression(rest) else {
+        out.push('{');
+        return 1;
+    };
+    let source = &rest[..len];
+    if let Some(text) = tag::string(source) {
+        out.push_str(&escape(text));
+    } else if tag::is_comment(source) {
+        context.unplaced(number, "a comment has no place in a catalog", source);
+    } else {
+        context.kept(number, "an expression is text from now on", source);
+        out.push_str(source);
+    }
+    len
+}

@@ -1,0 +1,315 @@
+//! A text as a tree of lines and elements. Code blocks are lines like any others, except that nothing in them is looked at. What is open at
+//! the end, and what is closed without having been opened, is an element that is not there: its content stays.
+
+use super::fence::{self, Fence};
+use super::tag::{self, Form, Tag};
+use super::{Context, Dialect};
+
+/// Elements in elements: more than any page has, and few enough for a function that calls itself.
+const DEEPEST: usize = 24;
+
+/// How often an end may be missing before it is looked for on the same line only, so that nobody waits for a text full of braces.
+const PATIENCE: usize = 200;
+
+/// A part of a page.
+#[derive(Debug)]
+pub(super) enum Node<'s> {
+    Line {
+        number: usize,
+        text: &'s str,
+        /// It belongs to a code block; the first line of one is told apart.
+        code: Code,
+    },
+    Element {
+        number: usize,
+        /// Columns before its tag.
+        indent: usize,
+        tag: Tag<'s>,
+        children: Vec<Node<'s>>,
+    },
+}
+
+/// What a line has to do with code blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Code {
+    No,
+    First,
+    Inside,
+}
+
+struct Open<'s> {
+    number: usize,
+    indent: usize,
+    tag: Tag<'s>,
+    children: Vec<Node<'s>>,
+}
+
+struct Reader<'s, 'c, 'r> {
+    text: &'s str,
+    at: usize,
+    number: usize,
+    /// No comment ends behind this byte.
+    no_comment_from: usize,
+    /// How often the end of a tag or expression was looked for in vain.
+    in_vain: usize,
+    fence: Option<Fence>,
+    /// The line before was blank, or nothing was before.
+    after_blank: bool,
+    root: Vec<Node<'s>>,
+    open: Vec<Open<'s>>,
+    context: &'r mut Context<'c>,
+}
+
+/// Reads a text whose only line break is `\n`.
+pub(super) fn read<'s>(text: &'s str, first: usize, context: &mut Context<'_>) -> Vec<Node<'s>> {
+    let mut reader = Reader {
+        text,
+        at: 0,
+        number: first,
+        no_comment_from: usize::MAX,
+        in_vain: 0,
+        fence: None,
+        after_blank: true,
+        root: Vec::new(),
+        open: Vec::new(),
+        context,
+    };
+    while reader.at < text.len() {
+        reader.line();
+    }
+    while let Some(open) = reader.open.pop() {
+        reader.unclosed(open);
+    }
+    reader.root
+}
+
+impl<'s> Reader<'s, '_, '_> {
+    /// Reads from the start of a line, or from behind a tag on it.
+    fn line(&mut self) {
+        let end = self.text[self.at..].find('\n').map_or(self.text.len(), |len| self.at + len);
+        let line = &self.text[self.at..end];
+        if let Some(fence) = self.fence {
+            self.push_line(line, Code::Inside);
+            if fence.is_closed_by(line) {
+                self.fence = None;
+            }
+            return self.next_line(end, line);
+        }
+        if let Some(opening) = fence::opening(line) {
+            self.fence = Some(opening.fence);
+            self.push_line(line, Code::First);
+            return self.next_line(end, line);
+        }
+        let indent = line.len() - line.trim_start().len();
+        let special = self.statement(line) || self.comment(indent) || self.expression(indent) || self.tag(line, indent);
+        if !special {
+            self.text_line(line);
+            self.next_line(end, line);
+        }
+    }
+
+    fn next_line(&mut self, end: usize, line: &str) {
+        self.at = (end + 1).min(self.text.len());
+        self.number += 1;
+        self.after_blank = line.trim().is_empty();
+    }
+
+    /// Goes on behind a part of the text that is no line: at the next line where nothing else follows on this one.
+    fn skip(&mut self, len: usize) {
+        self.number += self.text[self.at..self.at + len].matches('\n').count();
+        self.at += len;
+        let rest = &self.text[self.at..];
+        let end = rest.find('\n').unwrap_or(rest.len());
+        if rest[..end].trim().is_empty() {
+            self.at += end;
+            if self.at < self.text.len() {
+                self.at += 1;
+                self.number += 1;
+            }
+        }
+    }
+
+    /// The text in which something that starts `indent` bytes from here can end.
+    fn window(&self, indent: usize) -> &'s str {
+        let rest = &self.text[self.at + indent..];
+        let line = if self.in_vain > PATIENCE { rest.find('\n') } else { None };
+        &rest[..line.unwrap_or(rest.len())]
+    }
+
+    /// What follows on the line on which the next `len` bytes end.
+    fn behind(&self, len: usize) -> &'s str {
+        let rest = &self.text[self.at + len..];
+        rest[..rest.find('\n').unwrap_or(rest.len())].trim()
+    }
+
+    fn push(&mut self, node: Node<'s>) {
+        match self.open.last_mut() {
+            Some(open) => open.children.push(node),
+            None => self.root.push(node),
+        }
+    }
+
+    fn push_line(&mut self, text: &'s str, code: Code) {
+        let number = self.number;
+        self.push(Node::Line { number, text, code });
+    }
+
+    /// A line of text, with the end of an element behind it perhaps.
+    fn text_line(&mut self, line: &'s str) {
+        let mut text = line.trim_end();
+        let mut closing = Vec::new();
+        while let Some(at) = text.rfind("</") {
+            let Some(tag) = tag::tag(&text[at..]).filter(|tag| tag.source.len() == text.len() - at) else { break };
+            // What is opened on this line is closed by it too: that is a matter of words, not of blocks.
+            let opened = text[..at].contains(&format!("<{}", tag.name));
+            if opened || !self.open.iter().any(|open| open.tag.name == tag.name) {
+                break;
+            }
+            closing.push(tag);
+            text = text[..at].trim_end();
+        }
+        let text = if closing.is_empty() { line } else { text };
+        self.push_line(text, Code::No);
+        for tag in closing {
+            self.close(&tag);
+        }
+    }
+
+    /// `import` and `export`, up to the next blank line.
+    fn statement(&mut self, line: &str) -> bool {
+        let is_import = line.starts_with("import ")
+            && (line.contains(" from ") || line[7..].trim_start().starts_with(['"', '\'', '{']));
+        let export = ["const", "let", "var", "function", "default", "async", "class", "{", "*"];
+        let is_export = line
+            .strip_prefix("export ")
+            .is_some_and(|rest| export.iter().any(|word| rest.trim_start().starts_with(word)));
+        if self.context.dialect != Dialect::Mdx || !(is_import || is_export) || !self.after_blank {
+            return false;
+        }
+        let rest = &self.text[self.at..];
+        let len = rest.find("\n\n").unwrap_or(rest.trim_end_matches('\n').len());
+        let what = if is_import { "import" } else { "export" };
+        self.context.unplaced(self.number, format!("an `{what}` has no place in a catalog"), &rest[..len]);
+        self.skip(len);
+        true
+    }
+
+    /// `<!-- … -->` on lines of its own.
+    fn comment(&mut self, indent: usize) -> bool {
+        let start = self.at + indent;
+        if !self.text[start..].starts_with("<!--") || start >= self.no_comment_from {
+            return false;
+        }
+        let Some(end) = self.text[start..].find("-->") else {
+            self.no_comment_from = start;
+            return false;
+        };
+        let len = indent + end + 3;
+        if !self.behind(len).is_empty() {
+            return false;
+        }
+        let text = &self.text[start..start + end + 3];
+        self.context.unplaced(self.number, "a comment has no place in a catalog", text);
+        self.skip(len);
+        true
+    }
+
+    /// `{…}` on lines of its own.
+    fn expression(&mut self, indent: usize) -> bool {
+        let rest = self.window(indent);
+        if self.context.dialect != Dialect::Mdx || !rest.starts_with('{') {
+            return false;
+        }
+        let Some(len) = tag::expression(rest) else {
+            self.in_vain += 1;
+            return false;
+        };
+        if !self.behind(indent + len).is_empty() {
+            return false;
+        }
+        let source = &rest[..len];
+        if tag::string(source).is_some_and(|text| !text.trim().is_empty()) {
+            return false;
+        }
+        let what = if tag::is_comment(source) { "a comment" } else { "an expression" };
+        if source != "{}" {
+            self.context.unplaced(self.number, format!("{what} has no place in a catalog"), source);
+        }
+        self.skip(indent + len);
+        true
+    }
+
+    /// A tag at the start of a line, if it opens or closes a block.
+    fn tag(&mut self, line: &'s str, indent: usize) -> bool {
+        let rest = self.window(indent);
+        if !rest.starts_with('<') {
+            return false;
+        }
+        let Some(tag) = tag::tag(rest) else {
+            self.in_vain += 1;
+            return false;
+        };
+        if !self.is_block(&tag, indent) {
+            return false;
+        }
+        // Behind a tag that was on the same line there are no columns to count.
+        let fresh = self.at == 0 || self.text[..self.at].ends_with('\n');
+        let columns = if fresh { line[..indent].chars().map(|char| if char == '\t' { 4 } else { 1 }).sum() } else { 0 };
+        let len = indent + tag.source.len();
+        let number = self.number;
+        match tag.form {
+            Form::Close => self.close(&tag),
+            Form::Open if self.open.len() < DEEPEST => {
+                self.open.push(Open { number, indent: columns, tag, children: Vec::new() });
+            }
+            Form::Open => self.context.unplaced(number, format!("`<{}>` is in too many others", tag.name), tag.source),
+            Form::Empty => self.push(Node::Element { number, indent: columns, tag, children: Vec::new() }),
+        }
+        self.skip(len);
+        self.after_blank = true;
+        true
+    }
+
+    /// Whether a tag at the start of a line has lines to itself: what it opens is closed at the end of a line, and not in the middle of a sentence.
+    fn is_block(&self, tag: &Tag<'_>, indent: usize) -> bool {
+        if super::inline::is_inline(tag.name) || !super::inline::is_known(tag, self.context.dialect) {
+            return false;
+        }
+        let behind = self.behind(indent + tag.source.len());
+        let closing = format!("</{}>", tag.name);
+        match tag.form {
+            Form::Close => self.open.iter().any(|open| open.tag.name == tag.name),
+            Form::Empty => behind.is_empty() || behind.starts_with('<'),
+            Form::Open => match behind.find(&closing) {
+                Some(at) => {
+                    let after = behind[at + closing.len()..].trim();
+                    after.is_empty() || after.starts_with('<')
+                }
+                None => true,
+            },
+        }
+    }
+
+    /// Closes the nearest element of this name, and with it what was not closed within.
+    fn close(&mut self, tag: &Tag<'s>) {
+        if !self.open.iter().any(|open| open.tag.name == tag.name) {
+            return;
+        }
+        while let Some(open) = self.open.pop() {
+            if open.tag.name == tag.name {
+                let Open { number, indent, tag, children } = open;
+                return self.push(Node::Element { number, indent, tag, children });
+            }
+            self.unclosed(open);
+        }
+    }
+
+    /// The content of an element that is never closed goes to the one around it.
+    fn unclosed(&mut self, open: Open<'s>) {
+        let message = format!("`<{}>` is never closed", open.tag.name);
+        self.context.unplaced(open.number, message, open.tag.source);
+        for node in open.children {
+            self.push(node);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The order of pages and the titles of groups, as `docs.json` (or its predecessor `mint.json`) has them, and its redirects.
+
+use serde_json::Value as Json;
+
+/// What the navigation says.
+#[derive(Debug, Default)]
+pub(crate) struct Navigation {
+    /// Name of the site.
+    pub(crate) name: Option<String>,
+    /// Paths of pages, in order, without slashes around and without extension.
+    pub(crate) pages: Vec<String>,
+    /// Titles, each with the pages below it.
+    pub(crate) groups: Vec<(String, Vec<String>)>,
+    /// Former paths and where they lead, from the root of the docs.
+    pub(crate) redirects: Vec<(String, String)>,
+}
+
+/// Reads the file; the reason where it is no JSON.
+pub(crate) fn read(text: &str) -> Result<Navigation, String> {
+    let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let mut navigation = Navigation { name: json["name"].as_str().map(str::to_owned), ..Navigation::default() };
+    walk(&json["navigation"], &mut navigation);
+    for redirect in json["redirects"].as_array().into_iter().flatten() {
+        if let (Some(from), Some(to)) = (redirect["source"].as_str(), redirect["destination"].as_str()) {
+            navigation.redirects.push((from.to_owned(), to.to_owned()));
+        }
+    }
+    Ok(navigation)
+}
+
+/// Pages stand in groups, and groups in tabs, anchors, languages and versions, in any depth that JSON has (its parser has a limit).
+fn walk(json: &Json, navigation: &mut Navigation) {
+    match json {
+        Json::Array(items) => items.iter().for_each(|item| walk(item, navigation)),
+        Json::String(page) => navigation.pages.push(page.trim_matches('/').trim_end_matches(".mdx").to_owned()),
+        Json::Object(members) => {
+            let first = navigation.pages.len();
+            for name in
+                ["root", "pages", "groups", "tabs", "anchors", "dropdowns", "languages", "versions", "products", "menu"]
+            {
+                match members.get(name) {
+                    Some(Json::String(page)) if name == "root" => walk(&Json::String(page.clone()), navigation),
+                    Some(inner @ (Json::Array(_) | Json::Object(_))) => walk(inner, navigation),
+                    _ => {}
+                }
+            }
+            if let Some(title) = members.get("group").and_then(Json::as_str) {
+                navigation.groups.push((title.to_owned(), navigation.pages[first..].to_vec()));
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_in_order_wherever_they_stand() {
+        let navigation = read(
+            r#"{"name": "Shop", "navigation": {"tabs": [{"tab": "T", "groups": [
+                {"group": "Data", "pages": ["errors/data/b", {"group": "Deep", "pages": ["/errors/data/a"]}]}, {"group": "Auth", "pages": ["errors/auth/c"]}]}]},
+                "redirects": [{"source": "/old", "destination": "/errors/data/b"}]}"#,
+        )
+        .expect("JSON");
+        assert_eq!(navigation.pages, ["errors/data/b", "errors/data/a", "errors/auth/c"]);
+        let groups: Vec<_> = navigation.groups.iter().map(|(title, pages)| (title.as_str(), pages.len())).collect();
+        assert_eq!(groups, [("Deep", 1), ("Data", 2), ("Auth", 1)]);
+        assert_eq!(navigation.redirects, [("/old".to_owned(), "/errors/data/b".to_owned())]);
+        assert!(read("{").is_err());
+    }
+}

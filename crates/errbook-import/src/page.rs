@@ -1,0 +1,215 @@
+//! A page, read: front matter, the Markdown of its body, and what stands before the first section. `place` makes an entry of it.
+
+use std::ops::Range;
+
+use crate::envelope::{self, Example};
+use crate::front_matter::{self, FrontMatter};
+use crate::map::PageMap;
+use crate::mdx::{self, Dialect};
+use crate::model::{Place, Source};
+use crate::prose::{self, Block, Kind};
+use crate::report::{Amount, Report};
+
+/// A page that was read.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// As in the source.
+    pub(crate) file: String,
+    /// From the root of the docs, without slashes around and without extension.
+    pub(crate) path: String,
+    pub(crate) front: FrontMatter,
+    /// The body as Markdown.
+    pub(crate) text: String,
+    /// For each line of it, the line of the source.
+    numbers: Vec<usize>,
+    pub(crate) amount: Amount,
+    /// The source, for pages that cannot be placed.
+    pub(crate) source: String,
+    /// What was lost while it was read.
+    pub(crate) report: Report,
+}
+
+/// What stands before the first section. Numbers are positions in the list of blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    /// Markdown of the heading of the page.
+    pub(crate) title: Option<(String, usize)>,
+    /// The quote below it.
+    pub(crate) summary: Option<usize>,
+    /// The code, and its block.
+    pub(crate) code: Option<(String, usize)>,
+    pub(crate) example: Option<(Example, usize)>,
+    /// What is nothing of that.
+    pub(crate) intro: Vec<usize>,
+    /// A list of other pages that servers put above a page when a program asks for it.
+    pub(crate) foreign: Vec<usize>,
+    /// The first block of the first section.
+    pub(crate) end: usize,
+    /// Level of the headings of sections.
+    pub(crate) level: usize,
+}
+
+/// Reads a page; `below` is the folder of the source below the root of the docs.
+pub(crate) fn read(source: &Source, below: &str, dialect: Dialect) -> Page {
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
+    let front = front_matter::read(&text);
+    let start = text.match_indices('\n').nth(front.lines.wrapping_sub(1)).map_or(0, |(at, _)| at + 1);
+    let body = if front.lines == 0 {
+        text.as_str()
+    } else if start == 0 {
+        ""
+    } else {
+        &text[start..]
+    };
+    let mut report = Report::default();
+    let lines = mdx::lower(body, front.lines + 1, dialect, &source.path, &mut report);
+    let mut markdown = String::with_capacity(body.len());
+    let mut numbers = Vec::with_capacity(lines.len());
+    for line in lines {
+        markdown.push_str(&line.text);
+        markdown.push('\n');
+        numbers.push(line.number);
+    }
+    let mut amount = prose::amount(&markdown);
+    let head = ["title", "description"].iter().filter_map(|key| front.get(key));
+    amount.words += head.map(|field| field.value.split_whitespace().count()).sum::<usize>();
+    Page {
+        file: source.path.clone(),
+        path: url_path(&source.path, below),
+        front,
+        text: markdown,
+        numbers,
+        amount,
+        source: text,
+        report,
+    }
+}
+
+/// The path of a page on the site: `errors/data/key_not_found`.
+fn url_path(file: &str, below: &str) -> String {
+    let path = file.rsplit_once('.').map_or(file, |(path, _)| path);
+    let path = path.strip_suffix("/index").unwrap_or(if path == "index" { "" } else { path });
+    [below.trim_matches('/'), path].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/")
+}
+
+impl Page {
+    /// The parts of its path.
+    pub(crate) fn parts(&self) -> Vec<&str> {
+        self.path.split('/').filter(|part| !part.is_empty()).collect()
+    }
+
+    /// Where a byte of the body stands in the source.
+    pub(crate) fn place(&self, text: &str, byte: usize) -> Place {
+        let line = text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
+        Place { file: self.file.clone(), line: self.numbers.get(line).copied().unwrap_or(1) }
+    }
+
+    /// The first line of the file.
+    pub(crate) fn start(&self) -> Place {
+        Place { file: self.file.clone(), line: 1 }
+    }
+
+    /// Reads what stands before the first section.
+    pub(crate) fn head(&self, text: &str, blocks: &[Block], map: &PageMap) -> Head {
+        let mut head = Head { level: section_level(text, blocks, map), ..Head::default() };
+        head.end = blocks.len();
+        let mut code = map.code(&self.front).map(|field| (field.value.clone(), usize::MAX));
+        for (index, block) in blocks.iter().enumerate() {
+            match &block.kind {
+                Kind::Heading { level: 1, text: range }
+                    if head.title.is_none() && is_title(index, blocks, text, map) =>
+                {
+                    head.title = Some((text[range.clone()].to_owned(), index));
+                    // What stands above the title is not of this page, where it looks like that.
+                    let (foreign, intro) =
+                        std::mem::take(&mut head.intro).into_iter().partition(|at| is_index(text, &blocks[*at]));
+                    (head.foreign, head.intro) = (foreign, intro);
+                }
+                Kind::Heading { level, .. } if *level <= head.level => {
+                    head.end = index;
+                    break;
+                }
+                Kind::Quote if head.summary.is_none() && head.title.as_ref().is_some_and(|(_, at)| at + 1 == index) => {
+                    head.summary = Some(index);
+                }
+                Kind::Callout(_) | Kind::Paragraph if code.is_none() => match self.code(text, block) {
+                    Some(found) => code = Some((found, index)),
+                    None => head.intro.push(index),
+                },
+                Kind::Code { info, code: json } if head.example.is_none() && is_json(info) => {
+                    match envelope::read(json, &|text| looks_like_code(text)) {
+                        Some(example) => head.example = Some((example, index)),
+                        None => head.intro.push(index),
+                    }
+                }
+                _ => head.intro.push(index),
+            }
+        }
+        head.code = code;
+        head
+    }
+
+    /// The code that a block is: alone in a callout, or a paragraph that is the page's own name.
+    fn code(&self, text: &str, block: &Block) -> Option<String> {
+        let plain = prose::plain(&text[block.range.clone()]);
+        let word = plain.split_whitespace().find(|word| looks_like_code(word))?;
+        let alone = word == plain;
+        let last = word.rsplit([':', '/', '.']).next().unwrap_or(word);
+        let own = self.parts().last().is_some_and(|part| *part == last || *part == word);
+        let marked = matches!(block.kind, Kind::Callout("danger")) || (alone && matches!(block.kind, Kind::Callout(_)));
+        (own && (alone || marked) || marked && (alone || word.contains(':'))).then(|| word.to_owned())
+    }
+}
+
+/// A word that can be a code: more than a word of a sentence.
+fn looks_like_code(word: &str) -> bool {
+    let word_like = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | ':' | '.' | '/');
+    let edges = |char: char| matches!(char, ':' | '.' | '/' | '-');
+    word.len() > 2
+        && word.chars().all(word_like)
+        && !word.starts_with(edges)
+        && !word.ends_with(edges)
+        && !word.contains("//")
+        && word.contains(|char: char| char.is_ascii_alphabetic())
+        && (word.contains([':', '_', '.', '/'])
+            || word.contains(|char: char| char.is_ascii_digit() || char.is_ascii_uppercase()))
+}
+
+fn is_json(info: &str) -> bool {
+    matches!(info.split_whitespace().next().unwrap_or_default(), "" | "json" | "jsonc" | "JSON" | "http")
+}
+
+/// The first heading, when it is the only one of its level, or none of the page's sections.
+fn is_title(index: usize, blocks: &[Block], text: &str, map: &PageMap) -> bool {
+    let is_heading = |block: &Block| matches!(block.kind, Kind::Heading { .. });
+    let is_first = !blocks[..index].iter().any(is_heading);
+    is_first && heading_text(text, &blocks[index]).is_none_or(|heading| map.section(heading).is_none())
+}
+
+fn heading_text<'t>(text: &'t str, block: &Block) -> Option<&'t str> {
+    match &block.kind {
+        Kind::Heading { text: range, .. } => Some(&text[range.clone()]),
+        _ => None,
+    }
+}
+
+/// The level of the first heading that is not the title's.
+fn section_level(text: &str, blocks: &[Block], map: &PageMap) -> usize {
+    let headings = blocks.iter().enumerate().filter_map(|(index, block)| match &block.kind {
+        Kind::Heading { level, .. } => Some((index, *level)),
+        _ => None,
+    });
+    let without_title = headings.filter(|(index, level)| !(*level == 1 && is_title(*index, blocks, text, map)));
+    without_title.map(|(_, level)| level).min().unwrap_or(2)
+}
+
+/// A quote that leads to a list of pages for programs.
+fn is_index(text: &str, block: &Block) -> bool {
+    block.kind == Kind::Quote && text[block.range.clone()].contains("llms.txt")
+}
+
+/// The source of blocks that follow each other.
+pub(crate) fn slice<'t>(text: &'t str, range: Range<usize>) -> &'t str {
+    text.get(range).unwrap_or_default().trim_matches('\n').trim_end()
+}

@@ -1,0 +1,84 @@
+//! What a page says twice, and differently: statuses, titles, and URLs that are those of other pages.
+
+use std::sync::LazyLock;
+
+use errbook_catalog::reason_phrase;
+use regex_lite::Regex;
+
+use crate::envelope::{self, Example};
+use crate::manifest::Site;
+use crate::model::Entry;
+use crate::page::Page;
+use crate::prose::{Block, Kind};
+use crate::report::Report;
+use crate::scheme::{Code, Scheme};
+
+/// A status in a sentence: `HTTP 404`, `status code 404`, `status: 404`.
+static STATUS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:HTTP|status(?: code)?)[ :`*]{1,3}([45][0-9][0-9])\b").ok());
+
+/// Takes the status from the text, where that is the only one to name it.
+pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &str, report: &mut Report) {
+    if entry.status.is_some() || entry.message.is_none() {
+        return;
+    }
+    let mut found: Vec<(&str, usize)> = STATUS
+        .iter()
+        .flat_map(|pattern| pattern.captures_iter(text))
+        .filter_map(|found| found.get(1))
+        .map(|status| (status.as_str(), status.start()))
+        .collect();
+    found.dedup_by_key(|(status, _)| *status);
+    if let [(status, at)] = found.as_slice() {
+        entry.status = status.parse().ok();
+        report.kept(page.place(text, *at), format!("the status {status} is that of this text"), "");
+    }
+}
+
+/// Holds the status of an entry against every other that its page has.
+pub(super) fn statuses(entry: &Entry, page: &Page, text: &str, blocks: &[Block], report: &mut Report) {
+    let Some(status) = entry.status else { return };
+    for block in blocks {
+        let source = &text[block.range.clone()];
+        if let Kind::Code { code, .. } = &block.kind {
+            let other = envelope::read(code, &|_| false).and_then(|example| example.status).filter(|of| *of != status);
+            if let Some(other) = other {
+                let message = format!("a response here has status {other}, and the code has {status}");
+                report.differs(page.place(text, block.range.start), message, "");
+            }
+            continue;
+        }
+        for found in STATUS.iter().flat_map(|pattern| pattern.captures_iter(source)) {
+            let Some(other) = found.get(1).filter(|of| of.as_str() != status.to_string()) else { continue };
+            let message = format!("the text says status {}, and the code has {status}", other.as_str());
+            let place = page.place(text, block.range.start + other.start());
+            report.differs(place, message, found.get(0).map_or("", |of| of.as_str()));
+        }
+    }
+    if let (Some(title), Some(phrase)) = (&entry.title, reason_phrase(status)) {
+        let message = format!("the title is not the phrase of {status}, `{phrase}`; it is kept as `title`");
+        report.differs(page.start(), message, title.as_str());
+    }
+}
+
+/// Holds the URL in a response against that of the page.
+pub(crate) fn url(
+    example: &Example,
+    code: &Code,
+    page: &Page,
+    site: &Site,
+    code_at: &dyn Fn(&str) -> Option<Code>,
+    scheme: &Scheme,
+    report: &mut Report,
+) {
+    let Some(url) = &example.url else { return };
+    let own = site.url(&code.0);
+    if *url == own {
+        return;
+    }
+    let message = match code_at(url).filter(|other| other != code) {
+        Some(other) => format!("the URL in the response is that of `{}`; it will be `{own}`", scheme.text(&other)),
+        None => format!("the URL in the response is not that of the page; it will be `{own}`"),
+    };
+    report.differs(page.start(), message, url.as_str());
+}

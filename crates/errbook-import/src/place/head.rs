@@ -1,0 +1,202 @@
+//! What stands before the first section: title, summary, code, response, and text that has no heading.
+
+use crate::map::Section;
+use crate::model::Place;
+use crate::page::{Head, slice};
+use crate::prose::{self, Block};
+
+use super::Maker;
+
+impl Maker<'_> {
+    /// Takes front matter and head; the blocks that are left are text.
+    pub(super) fn head(&mut self, head: &Head, blocks: &[Block]) -> Vec<usize> {
+        let mut intro = head.intro.clone();
+        self.front_matter();
+        self.title(head, blocks);
+        self.summary(head, blocks, &mut intro);
+        self.code(head, blocks);
+        self.example(head);
+        for at in &head.foreign {
+            let block = &blocks[*at];
+            let text = slice(self.text, block.range.clone());
+            let message = "a list of pages for programs has no place in a catalog: `errbook build` writes its own";
+            self.report.unplaced(self.page.place(self.text, block.range.start), message, text);
+        }
+        intro.sort_unstable();
+        intro
+    }
+
+    fn front_matter(&mut self) {
+        for field in &self.page.front.fields {
+            let place = Place { file: self.page.file.clone(), line: field.line };
+            if field.value.is_empty() {
+                continue;
+            }
+            let taken = match self.world.map.field(&field.key) {
+                Some("name") => {
+                    self.name(&field.value);
+                    true
+                }
+                Some("summary") => {
+                    self.entry.summary = Some(field.value.clone());
+                    true
+                }
+                Some("code") => true,
+                Some("status") => self.status(&field.value),
+                Some("title") => {
+                    self.entry.title = Some(field.value.clone());
+                    true
+                }
+                Some("message") => {
+                    self.entry.message = Some(escaped(&field.value));
+                    true
+                }
+                Some("since") => {
+                    self.entry.since = Some(field.value.clone());
+                    true
+                }
+                _ => false,
+            };
+            if taken {
+                let key = self.world.map.field(&field.key).unwrap_or_default();
+                self.report.took(&format!("front matter `{}`", field.key), key);
+            } else {
+                let text = format!("{}: {}", field.key, field.value);
+                self.report.unplaced(
+                    place,
+                    format!("`{}` of the front matter has no place in a catalog", field.key),
+                    text,
+                );
+            }
+        }
+    }
+
+    fn status(&mut self, value: &str) -> bool {
+        self.entry.status = value.parse().ok().filter(|status| (100..600).contains(status));
+        self.entry.status.is_some()
+    }
+
+    /// A title that is only the code again is no name: the default name says the same in words.
+    fn name(&mut self, title: &str) {
+        let code = self.world.scheme.text(&self.entry.code);
+        let last = self.entry.code.0.last().map(String::as_str).unwrap_or_default();
+        if title == code || title == last {
+            self.report.took("title that is the code", "name (default)");
+            self.report.keyed(title);
+        } else if !title.trim().is_empty() {
+            self.entry.name = Some(title.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+
+    fn title(&mut self, head: &Head, blocks: &[Block]) {
+        let Some((title, at)) = &head.title else { return };
+        let plain = prose::plain(title);
+        match self.entry.name.as_deref() {
+            None => {
+                self.report.took("heading of the page", "name");
+                self.name(&plain);
+            }
+            Some(name) if name == plain => {}
+            Some(_) => {
+                let place = self.page.place(self.text, blocks[*at].range.start);
+                self.report.unplaced(place, "the heading of the page is another than its title", plain);
+            }
+        }
+    }
+
+    /// A summary is plain text: what holds more than words stays text.
+    fn summary(&mut self, head: &Head, blocks: &[Block], intro: &mut Vec<usize>) {
+        let Some(at) = head.summary else { return };
+        let source = super::parts::unquoted(&self.text[blocks[at].range.clone()]);
+        let line = prose::one_line(&source).filter(|line| prose::plain(line) == unescaped(line));
+        let plain = prose::plain(&source);
+        match (&self.entry.summary, line) {
+            (None, Some(_)) => {
+                self.report.took("quote below the heading", "summary");
+                self.entry.summary = Some(plain);
+            }
+            (Some(summary), _) if *summary == plain => {}
+            _ => intro.push(at),
+        }
+    }
+
+    /// What else stands in the block of the code.
+    fn code(&mut self, head: &Head, blocks: &[Block]) {
+        let Some((code, block)) = head.code.as_ref().and_then(|(code, at)| Some((code, blocks.get(*at)?))) else {
+            return;
+        };
+        self.report.took("code in a callout", "the path of the entry");
+        let plain = prose::plain(&self.text[block.range.clone()]);
+        self.report.keyed(code);
+        let rest = plain.replacen(code.as_str(), "", 1);
+        if rest.contains(char::is_alphanumeric) {
+            let place = self.page.place(self.text, block.range.start);
+            self.report.unplaced(place, "words beside the code have no place in a catalog", rest.trim());
+        }
+    }
+
+    fn example(&mut self, head: &Head) {
+        let Some((example, _)) = &head.example else { return };
+        let entry = &mut self.entry;
+        if entry.status.is_none() {
+            entry.status = example.status;
+        }
+        if entry.title.is_none() {
+            entry.title = example.own_title().map(str::to_owned);
+        }
+        if let Some(detail) = &example.detail {
+            entry.message = Some(escaped(detail));
+        }
+        entry.field_errors.clone_from(&example.field_errors);
+        for (member, _) in [("status", example.status.is_some()), ("title", example.title.is_some())]
+            .iter()
+            .filter(|(_, present)| *present)
+        {
+            self.report.took(&format!("`{member}` of the response"), member);
+        }
+        self.report.took("message of the response", "message");
+        self.report.took("response", "profiles");
+        self.report.keyed("```json\n```\n");
+    }
+
+    /// Text without a heading goes to the start of what happened: the format has no other place for it.
+    pub(super) fn intro(&mut self, intro: &[usize], blocks: &[Block]) {
+        let Some(first) = intro.first() else { return };
+        let parts: Vec<&str> = intro.iter().map(|at| slice(self.text, blocks[*at].range.clone())).collect();
+        let text = parts.join("\n\n");
+        let place = self.page.place(self.text, blocks[*first].range.start);
+        let message = format!("text before the first section is below `{}`", Section::WhatHappened.heading());
+        self.report.kept(place, message, "");
+        let rest = std::mem::take(&mut self.entry.what_happened.text);
+        self.entry.what_happened.text = if rest.is_empty() { text } else { format!("{text}\n\n{rest}") };
+    }
+
+    /// Whether the page is not finished: without a message, no service can send the code.
+    pub(super) fn draft(&mut self, is_empty: bool) {
+        if is_empty {
+            self.entry.draft = true;
+            self.report.took("page without content", "draft");
+        } else if self.entry.message.is_none() {
+            self.entry.draft = true;
+            let message = "no response on this page says its message: a draft until one is written";
+            self.report.kept(self.page.start(), message, "");
+        }
+    }
+}
+
+/// A text as a template that stands for it.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+fn unescaped(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut chars = markdown.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
+            continue;
+        }
+        out.push(char);
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,219 @@
+//! A page as an entry: every block goes to a key, to a free section, or into the report. `parts` says which sections can be taken apart, and
+//! when: only where rendering gives the same text back.
+
+mod disagree;
+mod head;
+mod parts;
+
+use crate::map::{PageMap, Section};
+use crate::model::{Entry, FreeSection, Note};
+use crate::page::{Page, slice};
+use crate::prose::{self, Block, Kind};
+use crate::report::Report;
+use crate::scheme::{Code, Scheme};
+
+pub(crate) use disagree::url as check_url;
+pub(crate) use head::escaped;
+
+/// What a page must know of the others.
+pub(crate) struct World<'w> {
+    pub(crate) scheme: &'w Scheme,
+    pub(crate) map: &'w PageMap,
+    /// The code of the page at a path from the root of the docs, or at a URL.
+    pub(crate) code_at: &'w dyn Fn(&str) -> Option<Code>,
+    /// Whether there is an entry of this code.
+    pub(crate) exists: &'w dyn Fn(&Code) -> bool,
+}
+
+/// A section of a page.
+struct Part {
+    /// Its heading, Markdown; the bytes of the whole page where there is none.
+    heading: Option<String>,
+    /// First byte of the heading, and of what is below it.
+    at: usize,
+    start: usize,
+    end: usize,
+    blocks: Vec<Block>,
+}
+
+/// An entry in the making.
+struct Maker<'m> {
+    page: &'m Page,
+    text: &'m str,
+    world: &'m World<'m>,
+    report: &'m mut Report,
+    entry: Entry,
+    /// The last section that has a key.
+    last: Option<Section>,
+}
+
+/// Makes the entry of a page whose code is known.
+pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut Report) -> Entry {
+    let text = linked(page, world, report);
+    let blocks = prose::blocks(&text);
+    let head = page.head(&text, &blocks, world.map);
+    let entry = Entry { code: code.clone(), place: page.start(), ..Entry::default() };
+    let mut maker = Maker { page, text: &text, world, report, entry, last: None };
+    let intro = maker.head(&head, &blocks);
+    let has_example = head.example.is_some();
+    let mut parts = parts_of(&text, &blocks[head.end..], head.level);
+    let is_empty = parts.is_empty() && intro.is_empty() && !has_example;
+    let notes = maker.take_notes(&mut parts);
+    for part in &parts {
+        maker.part(part);
+    }
+    maker.intro(&intro, &blocks);
+    maker.entry.notes = notes;
+    disagree::find_status(&mut maker.entry, page, &text, maker.report);
+    disagree::statuses(&maker.entry, page, &text, &blocks, maker.report);
+    maker.draft(is_empty);
+    maker.entry
+}
+
+/// The body with links to other pages of the source as links to their codes.
+pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut Report) -> String {
+    prose::relinked(&page.text, |url, at| {
+        if url.contains(['#', '?']) && !url.starts_with('#') {
+            let bare = url.split(['#', '?']).next().unwrap_or_default();
+            if resolve(page, bare, world).is_some() {
+                report.kept(page.place(&page.text, at), "a link to a place on the page of a code stays a link", url);
+            }
+            return None;
+        }
+        let code = resolve(page, url, world)?;
+        report.took("link to the page of a code", "link to the code");
+        Some(world.scheme.text(&code))
+    })
+}
+
+/// The code of the page that a link leads to.
+fn resolve(page: &Page, url: &str, world: &World<'_>) -> Option<Code> {
+    if url.is_empty() || url.starts_with('#') {
+        return None;
+    }
+    if url.contains("://") {
+        return (world.code_at)(url);
+    }
+    if let Some(code) = world.scheme.read(url).filter(|code| (world.exists)(code)) {
+        return Some(code);
+    }
+    let mut parts: Vec<&str> = if url.starts_with('/') { Vec::new() } else { page.parts() };
+    parts.pop();
+    for part in url.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        match part {
+            ".." => drop(parts.pop()),
+            other => parts.push(other),
+        }
+    }
+    let path = parts.join("/");
+    let path = path.strip_suffix(".mdx").or_else(|| path.strip_suffix(".md")).unwrap_or(&path);
+    (world.code_at)(path)
+}
+
+/// The sections below the head.
+fn parts_of(text: &str, blocks: &[Block], level: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            Kind::Heading { level: of, text: range } if *of <= level => {
+                if let Some(last) = parts.last_mut() {
+                    last.end = block.range.start;
+                }
+                let heading = text[range.clone()].replace('\n', " ");
+                let (at, start) = (block.range.start, block.range.end);
+                parts.push(Part { heading: Some(heading), at, start, end: text.len(), blocks: Vec::new() });
+            }
+            _ => match parts.last_mut() {
+                Some(last) => last.blocks.push(block.clone()),
+                None => {}
+            },
+        }
+    }
+    parts
+}
+
+impl Maker<'_> {
+    /// Callouts at the end of the last section before the related errors are notes: that is where notes stand.
+    fn take_notes(&mut self, parts: &mut [Part]) -> Vec<Note> {
+        let section = |part: &Part| part.heading.as_deref().and_then(|heading| self.world.map.section(heading));
+        let related = parts.iter().position(|part| section(part) == Some(Section::Related)).unwrap_or(parts.len());
+        let Some(last) = parts[..related].last_mut() else { return Vec::new() };
+        let first =
+            last.blocks.iter().rposition(|block| !matches!(block.kind, Kind::Callout(_))).map_or(0, |at| at + 1);
+        let taken = last.blocks.split_off(first);
+        let mut notes = Vec::new();
+        for block in &taken {
+            let Kind::Callout(kind) = block.kind else { continue };
+            notes.push(Note { kind, text: parts::unquoted(&self.text[block.range.clone()]) });
+            self.report.took("callout at the end", "notes");
+        }
+        if let Some(first) = taken.first() {
+            last.end = first.range.start;
+        }
+        notes
+    }
+
+    fn part(&mut self, part: &Part) {
+        let heading = part.heading.as_deref().unwrap_or_default();
+        let known = self.world.map.section(heading);
+        let in_order = |section: &Section| self.last.is_none_or(|last| last < *section);
+        let taken = match known.filter(in_order) {
+            Some(section) if self.section(section, part) => Some(section),
+            _ => None,
+        };
+        match taken {
+            Some(section) => {
+                self.last = Some(section);
+                self.report.took(&format!("section {}", section.heading()), section.key());
+                self.report.keyed(heading);
+                if crate::map::normal(&prose::plain(heading)) != crate::map::normal(section.heading()) {
+                    let message = format!("this heading is `{}` from now on", section.heading());
+                    self.report.kept(self.page.place(self.text, part.at), message, heading);
+                }
+            }
+            None => self.free(part, heading, known),
+        }
+    }
+
+    /// A section that has no key.
+    fn free(&mut self, part: &Part, heading: &str, known: Option<Section>) {
+        let place = self.page.place(self.text, part.at);
+        let text = slice(self.text, part.start..part.end);
+        if prose::plain(heading).is_empty() || text.is_empty() {
+            let message = if text.is_empty() { "this section is empty" } else { "this heading is empty" };
+            if text.is_empty() {
+                self.report.unplaced(place, message, heading);
+            } else {
+                self.report.kept(place, message, "");
+                self.append(text);
+            }
+            return;
+        }
+        if known.is_none() {
+            self.report.kept(place, format!("`{}` is a free section", prose::plain(heading)), "");
+        } else if self.last.is_some_and(|last| known.is_some_and(|known| known <= last)) {
+            self.report.kept(
+                place,
+                format!("`{}` comes late or twice, and is a free section", prose::plain(heading)),
+                "",
+            );
+        }
+        let after = match self.last {
+            Some(section) => section.key(),
+            None => Section::WhatHappened.key(),
+        };
+        self.entry.sections.push(FreeSection { heading: heading.trim().to_owned(), text: text.to_owned(), after });
+    }
+
+    /// Text that has no heading of its own goes to the section before it.
+    fn append(&mut self, text: &str) {
+        let place = match self.entry.sections.last_mut() {
+            Some(section) => &mut section.text,
+            None => &mut self.entry.what_happened.text,
+        };
+        if !place.is_empty() {
+            place.push_str("\n\n");
+        }
+        place.push_str(text);
+    }
+}

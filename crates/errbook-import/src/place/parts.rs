@@ -1,0 +1,224 @@
+//! Sections taken apart: causes, steps, mistakes, related errors. Each is rendered again as pages render it, and kept as text where that is not
+//! the text of the source.
+
+use crate::map::Section;
+use crate::model::{Mistake, Related, Step};
+use crate::page::slice;
+use crate::prose::{self, Block, Kind};
+use crate::scheme::Code;
+
+use super::{Maker, Part};
+
+/// What pages say before causes.
+const CAUSES: &str = "Common scenarios that trigger this error:";
+
+impl Maker<'_> {
+    /// Takes a section that has a key; `false` where it has to be a free one.
+    pub(super) fn section(&mut self, section: Section, part: &Part) -> bool {
+        match section {
+            Section::WhatHappened => self.what_happened(part),
+            Section::HowToFix => self.how_to_fix(part),
+            Section::CommonMistakes => return self.common_mistakes(part),
+            Section::Related => return self.related(part),
+        }
+        true
+    }
+
+    fn what_happened(&mut self, part: &Part) {
+        let source = slice(self.text, part.start..part.end);
+        let split = part.blocks.windows(2).position(|pair| {
+            let [lead, list] = pair else { return false };
+            let is_lead = lead.kind == Kind::Paragraph && self.text[lead.range.clone()].trim() == CAUSES;
+            is_lead && matches!(list.kind, Kind::List { start: None, .. })
+        });
+        let Some(at) = split else { return self.entry.what_happened.text = source.to_owned() };
+        let causes = if at + 2 == part.blocks.len() { self.lines(&part.blocks[at + 1]) } else { None };
+        let text = slice(self.text, part.start..part.blocks[at].range.start);
+        match causes {
+            Some(causes) if prose::same(source, &format!("{text}\n\n{CAUSES}\n\n{}", bullets(&causes))) => {
+                self.report.took_many("scenario", "what_happened.causes", causes.len());
+                self.report.keyed(CAUSES);
+                self.entry.what_happened.text = text.to_owned();
+                self.entry.what_happened.causes = causes;
+            }
+            _ => {
+                let why =
+                    if at + 2 < part.blocks.len() { "something follows it" } else { "its items are more than lines" };
+                self.keep(&part.blocks[at + 1], &format!("the list of scenarios stays text: {why}"));
+                self.entry.what_happened.text = source.to_owned();
+            }
+        }
+    }
+
+    fn how_to_fix(&mut self, part: &Part) {
+        let source = slice(self.text, part.start..part.end);
+        let numbered = part.blocks.iter().rposition(|block| matches!(block.kind, Kind::List { start: Some(1), .. }));
+        let Some(at) = numbered else {
+            let is_step = |block: &&Block| matches!(block.kind, Kind::Heading { .. });
+            if let Some(heading) = part.blocks.iter().find(is_step) {
+                self.keep(heading, "steps with headings stay text");
+            }
+            return self.entry.how_to_fix.text = source.to_owned();
+        };
+        let text = slice(self.text, part.start..part.blocks[at].range.start);
+        let steps = if at + 1 == part.blocks.len() { self.steps(&part.blocks[at]) } else { None };
+        match steps {
+            Some(steps) if prose::same(source, &format!("{text}\n\n{}", numbered_list(&steps))) => {
+                self.report.took_many("step", "how_to_fix.steps", steps.len());
+                self.entry.how_to_fix.text = text.to_owned();
+                self.entry.how_to_fix.steps = steps;
+            }
+            _ => {
+                let why = if at + 1 < part.blocks.len() {
+                    "something follows them"
+                } else {
+                    "one is more than a line, and has no title"
+                };
+                self.keep(&part.blocks[at], &format!("the numbered steps stay text: {why}"));
+                self.entry.how_to_fix.text = source.to_owned();
+            }
+        }
+    }
+
+    fn common_mistakes(&mut self, part: &Part) -> bool {
+        let mistakes = self.only_list(part).and_then(|list| {
+            let lead = |item: String| prose::lead(&prose::one_line(&item)?).map(|(lead, text)| Mistake { lead, text });
+            self.items(list).into_iter().map(lead).collect::<Option<Vec<_>>>()
+        });
+        let rendered = |mistakes: &[Mistake]| {
+            mistakes.iter().map(|of| format!("- **{}**: {}\n", of.lead, of.text)).collect::<String>()
+        };
+        match mistakes {
+            Some(mistakes) if prose::same(slice(self.text, part.start..part.end), &rendered(&mistakes)) => {
+                self.report.took_many("bullet with a bold lead", "common_mistakes", mistakes.len());
+                self.entry.common_mistakes = mistakes;
+                true
+            }
+            _ => {
+                self.keep_section(part, "more than bullets with a bold lead and a colon");
+                false
+            }
+        }
+    }
+
+    fn related(&mut self, part: &Part) -> bool {
+        let related = self.only_list(part).and_then(|list| {
+            self.items(list).iter().map(|item| self.related_item(&prose::one_line(item)?)).collect::<Option<Vec<_>>>()
+        });
+        match related {
+            Some(related) => {
+                self.report.took_many("link in the related errors", "related", related.len());
+                for of in &related {
+                    self.report.keyed(if of.when.is_some() { "code - When" } else { "code" });
+                }
+                self.entry.related = related;
+                true
+            }
+            None => {
+                self.keep_section(part, "more than links to other codes, each with `When` and a reason");
+                false
+            }
+        }
+    }
+
+    /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it.
+    fn related_item(&self, line: &str) -> Option<Related> {
+        let (url, words, rest) = prose::leading_link(line)?;
+        let code = self.world.scheme.read(&url).filter(|code| self.is_other(code))?;
+        let text = self.world.scheme.text(&code);
+        if words != text {
+            return None;
+        }
+        let when = match rest.trim() {
+            "" => None,
+            rest => Some(rest.strip_prefix("- When ")?.trim().to_owned()),
+        };
+        Some(Related { code: text, when })
+    }
+
+    fn is_other(&self, code: &Code) -> bool {
+        *code != self.entry.code && (self.world.exists)(code)
+    }
+
+    /// The list that a section is, and nothing else.
+    fn only_list<'p>(&self, part: &'p Part) -> Option<&'p Block> {
+        match part.blocks.as_slice() {
+            [block] if matches!(block.kind, Kind::List { start: None, .. }) => Some(block),
+            _ => None,
+        }
+    }
+
+    fn items(&self, list: &Block) -> Vec<String> {
+        match &list.kind {
+            Kind::List { items, .. } => items.iter().map(|range| prose::item(self.text, range)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The items of a list, each on one line.
+    fn lines(&self, list: &Block) -> Option<Vec<String>> {
+        self.items(list).iter().map(|item| prose::one_line(item)).collect()
+    }
+
+    fn steps(&self, list: &Block) -> Option<Vec<Step>> {
+        self.items(list).iter().map(|item| step(item)).collect()
+    }
+
+    fn keep(&mut self, block: &Block, message: &str) {
+        self.report.kept(self.page.place(self.text, block.range.start), message, "");
+    }
+
+    fn keep_section(&mut self, part: &Part, what: &str) {
+        let heading = part.heading.as_deref().map(prose::plain).unwrap_or_default();
+        let message = format!("`{heading}` is a free section: it holds {what}");
+        self.report.kept(self.page.place(self.text, part.at), message, "");
+    }
+}
+
+/// A line, or a title in bold and what is below it.
+fn step(item: &str) -> Option<Step> {
+    if let Some(line) = prose::one_line(item) {
+        return Some(match prose::bold(&line) {
+            Some(title) => Step { title: Some(title), text: String::new() },
+            None => Step { title: None, text: line },
+        });
+    }
+    let blocks = prose::blocks(item);
+    let first = blocks.first().filter(|block| block.kind == Kind::Paragraph)?;
+    let title = prose::bold(&item[first.range.clone()])?;
+    let text = slice(item, first.range.end..item.len()).to_owned();
+    Some(Step { title: Some(title), text })
+}
+
+fn bullets(items: &[String]) -> String {
+    items.iter().map(|item| format!("- {item}\n")).collect()
+}
+
+fn numbered_list(steps: &[Step]) -> String {
+    let step = |(index, step): (usize, &Step)| {
+        let marker = format!("{}. ", index + 1);
+        let text = match &step.title {
+            Some(title) => format!("**{title}**\n\n{}", step.text),
+            None => step.text.clone(),
+        };
+        let lines = text.trim_end().lines().enumerate().map(|(line, text)| match (line, text) {
+            (0, text) => format!("{marker}{text}\n"),
+            (_, "") => "\n".to_owned(),
+            (_, text) => format!("{:width$}{text}\n", "", width = marker.len()),
+        });
+        lines.collect::<String>() + "\n"
+    };
+    steps.iter().enumerate().map(step).collect()
+}
+
+/// The content of a quote, without the marker of a callout.
+pub(super) fn unquoted(quote: &str) -> String {
+    let lines = quote.lines().map(|line| {
+        let line = line.trim_start();
+        let line = line.strip_prefix('>').unwrap_or(line);
+        line.strip_prefix(' ').unwrap_or(line)
+    });
+    let text: Vec<&str> = lines.skip_while(|line| line.trim().is_empty()).collect();
+    let marked = text.first().is_some_and(|line| line.trim().starts_with("[!") && line.trim().ends_with(']'));
+    text[usize::from(marked)..].join("\n").trim_matches('\n').trim_end().to_owned()
+}

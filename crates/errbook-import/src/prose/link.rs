@@ -1,0 +1,73 @@
+//! Where links lead: destinations are replaced in the source, and all else stays as it was written.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+use super::{OPTIONS, escape};
+
+/// A text with other destinations where `resolve` knows one; it is given a destination and the byte at which its link begins. A link by
+/// reference has its destination beside it from now on, because sections of a page are taken apart.
+pub(crate) fn relinked(text: &str, mut resolve: impl FnMut(&str, usize) -> Option<String>) -> String {
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let mut open: Vec<(LinkType, String, String, Range<usize>)> = Vec::new();
+    let mut last = 0;
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                open.push((link_type, dest_url.to_string(), title.to_string(), range.clone()));
+                last = range.start + 1;
+            }
+            Event::End(TagEnd::Link) => {
+                let Some((kind, url, title, range)) = open.pop() else { continue };
+                let to = resolve(&url, range.start);
+                edits.extend(edit(text, kind, &url, &title, range.clone(), last, to));
+                last = range.end;
+            }
+            Event::Start(_) => {}
+            _ => last = last.max(range.end),
+        }
+    }
+    apply(text, edits)
+}
+
+fn edit(
+    text: &str,
+    kind: LinkType,
+    url: &str,
+    title: &str,
+    range: Range<usize>,
+    last: usize,
+    to: Option<String>,
+) -> Option<(Range<usize>, String)> {
+    match kind {
+        LinkType::Autolink => Some((range, format!("[{}]({})", escape(url), to?))),
+        LinkType::Email => None,
+        LinkType::Inline if to.is_none() => None,
+        _ => {
+            let close = last + text.get(last..range.end)?.find(']')?;
+            let title = if title.is_empty() { String::new() } else { format!(" \"{}\"", title.replace('"', "\\\"")) };
+            // The brackets of `[text][]` are not in the range.
+            let collapsed = kind == LinkType::Collapsed && text[range.end..].starts_with("[]");
+            let end = range.end + if collapsed { 2 } else { 0 };
+            let url = to.unwrap_or_else(|| url.to_owned());
+            let url = if url.contains([' ', '(', ')']) { format!("<{url}>") } else { url };
+            Some((close..end, format!("]({url}{title})")))
+        }
+    }
+}
+
+fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut out = String::with_capacity(text.len());
+    let mut written = 0;
+    for (range, replacement) in edits {
+        if range.start >= written {
+            out.push_str(&text[written..range.start]);
+            out.push_str(&replacement);
+            written = range.end;
+        }
+    }
+    out.push_str(&text[written..]);
+    out
+}

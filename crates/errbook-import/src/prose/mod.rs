@@ -1,0 +1,265 @@
+//! Markdown taken apart: the blocks of a text with their bytes, items of lists, plain words. The only module that names pulldown-cmark.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::report::Amount;
+
+mod link;
+mod same;
+
+pub(crate) use link::relinked;
+pub(crate) use same::same;
+
+/// What pages are read as: what the catalog's prose may hold.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_GFM);
+
+/// A block of a text that is in no other.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    pub(crate) kind: Kind,
+    pub(crate) range: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Heading {
+        level: usize,
+        /// Bytes of its Markdown.
+        text: Range<usize>,
+    },
+    Paragraph,
+    List {
+        /// The first number of a numbered list.
+        start: Option<u64>,
+        /// Bytes of each item, its marker included.
+        items: Vec<Range<usize>>,
+    },
+    Code {
+        /// The info string.
+        info: String,
+        code: String,
+    },
+    /// A quote that is a callout, and its kind in the format.
+    Callout(&'static str),
+    Quote,
+    Other,
+}
+
+/// The blocks of a text.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut depth = 0_usize;
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(tag) => {
+                match depth {
+                    0 => blocks.push(Block { kind: kind(&tag, &range), range }),
+                    1 => inner(&tag, range, blocks.last_mut()),
+                    _ => {}
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth -= 1,
+            Event::Rule if depth == 0 => blocks.push(Block { kind: Kind::Other, range }),
+            Event::Text(part) if depth == 1 => code(&part, range, blocks.last_mut()),
+            _ if depth == 1 => heading(range, blocks.last_mut()),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+fn kind(tag: &Tag<'_>, range: &Range<usize>) -> Kind {
+    match tag {
+        Tag::Heading { level, .. } => Kind::Heading { level: *level as usize, text: range.end..range.end },
+        Tag::Paragraph => Kind::Paragraph,
+        Tag::List(start) => Kind::List { start: *start, items: Vec::new() },
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Kind::Code { info: info.to_string(), code: String::new() },
+        Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code { info: String::new(), code: String::new() },
+        Tag::BlockQuote(Some(kind)) => Kind::Callout(match kind {
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "danger",
+            BlockQuoteKind::Note | BlockQuoteKind::Important => "note",
+        }),
+        Tag::BlockQuote(None) => Kind::Quote,
+        _ => Kind::Other,
+    }
+}
+
+fn inner(tag: &Tag<'_>, range: Range<usize>, block: Option<&mut Block>) {
+    match (tag, block.map(|block| &mut block.kind)) {
+        (Tag::Item, Some(Kind::List { items, .. })) => items.push(range),
+        (_, Some(Kind::Heading { text, .. })) => widen(text, range),
+        _ => {}
+    }
+}
+
+fn code(part: &str, range: Range<usize>, block: Option<&mut Block>) {
+    match block.map(|block| &mut block.kind) {
+        Some(Kind::Code { code, .. }) => code.push_str(part),
+        Some(Kind::Heading { text, .. }) => widen(text, range),
+        _ => {}
+    }
+}
+
+fn heading(range: Range<usize>, block: Option<&mut Block>) {
+    if let Some(Kind::Heading { text, .. }) = block.map(|block| &mut block.kind) {
+        widen(text, range);
+    }
+}
+
+fn widen(text: &mut Range<usize>, by: Range<usize>) {
+    *text = if text.start == text.end { by } else { text.start.min(by.start)..text.end.max(by.end) };
+}
+
+/// The Markdown of an item, at the left margin and without its marker.
+pub(crate) fn item(text: &str, range: &Range<usize>) -> String {
+    let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let source = text[range.clone()].trim_end();
+    let marker = source.find([' ', '\t', '\n']).unwrap_or(source.len());
+    let spaces = source[marker..].len() - source[marker..].trim_start_matches(' ').len();
+    // More than four spaces are one, and code (CommonMark 0.31.2, section 5.2).
+    let width = marker + if (1..=4).contains(&spaces) { spaces } else { spaces.min(1) };
+    let margin = range.start - start + width;
+    let mut lines = source.split('\n');
+    let mut out = lines.next().unwrap_or_default()[width.min(source.len())..].to_owned();
+    for line in lines {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        out.push('\n');
+        out.push_str(&line[indent.min(margin)..]);
+    }
+    out
+}
+
+/// The only paragraph of a text, on one line; `None` where it is anything else, or holds a line break that counts.
+pub(crate) fn one_line(text: &str) -> Option<String> {
+    let text = text.trim();
+    match blocks(text).as_slice() {
+        [block] if block.kind == Kind::Paragraph => {}
+        _ => return None,
+    }
+    let breaks = Parser::new_ext(text, OPTIONS).any(|event| matches!(event, Event::HardBreak));
+    let line = text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
+    // A line that began with a marker may be a block of its own when it is joined.
+    (!breaks && same(&line, text)).then_some(line)
+}
+
+/// The bold text at the start of a line and what follows it, `": "` between them: `**Lead**: text` or `**Lead:** text`.
+pub(crate) fn lead(line: &str) -> Option<(String, String)> {
+    let mut events = Parser::new_ext(line, OPTIONS).into_offset_iter();
+    let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
+    let (Event::Start(Tag::Strong), bold) = events.next()? else { return None };
+    let source = &line[bold.clone()];
+    if bold.start != 0 || !source.starts_with("**") || source.len() < 5 {
+        return None;
+    }
+    let lead = &source[2..source.len() - 2];
+    let rest = &line[bold.end..];
+    let (lead, rest) = match (lead.strip_suffix(':'), rest.strip_prefix(':')) {
+        (None, Some(rest)) => (lead, rest),
+        (Some(lead), None) => (lead, rest),
+        _ => return None,
+    };
+    let text = rest.trim();
+    (rest.starts_with(' ') && !text.is_empty() && !lead.trim().is_empty())
+        .then(|| (lead.trim().to_owned(), text.to_owned()))
+}
+
+/// The text of a paragraph that is bold as a whole.
+pub(crate) fn bold(paragraph: &str) -> Option<String> {
+    let paragraph = paragraph.trim();
+    let mut events = Parser::new_ext(paragraph, OPTIONS).into_offset_iter();
+    let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
+    let (Event::Start(Tag::Strong), range) = events.next()? else { return None };
+    let whole = range == (0..paragraph.len()) && paragraph.len() > 4 && paragraph.starts_with("**");
+    let inner = paragraph.get(2..paragraph.len().saturating_sub(2))?;
+    (whole && !inner.contains('\n') && inner.trim() == inner).then(|| inner.to_owned())
+}
+
+/// A line that begins with a link: where it leads, its words, and what follows.
+pub(crate) fn leading_link(line: &str) -> Option<(String, String, &str)> {
+    let mut words = String::new();
+    let mut events = Parser::new_ext(line, OPTIONS).into_offset_iter();
+    let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
+    let (Event::Start(Tag::Link { dest_url, .. }), range) = events.next()? else { return None };
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::End(TagEnd::Link) => break,
+            _ => {}
+        }
+    }
+    Some((dest_url.to_string(), words, &line[range.end..]))
+}
+
+/// The words of a text without its marks, on one line.
+pub(crate) fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for event in Parser::new_ext(text, OPTIONS) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                plain.push_str(&text)
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {}
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
+            _ => {}
+        }
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many words, code blocks and links a text has.
+pub(crate) fn amount(text: &str) -> Amount {
+    let mut amount = Amount::default();
+    let mut code = false;
+    let mut words = String::new();
+    for event in Parser::new_ext(text, OPTIONS) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                amount.fences += 1;
+                code = true;
+            }
+            Event::End(TagEnd::CodeBlock) => code = false,
+            Event::Start(Tag::Link { .. }) => amount.links += 1,
+            Event::Text(text) | Event::Code(text) if !code => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {}
+            Event::End(_) => words.push(' '),
+            _ => {}
+        }
+    }
+    amount.words = words.split_whitespace().count();
+    amount
+}
+
+/// Plain text as Markdown that shows exactly this text.
+pub(crate) fn escape(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before: Option<char> = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let after = chars.peek().map(|(_, next)| *next);
+        let word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+        let escaped = match char {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
+            '_' => !(word(before) && word(after)),
+            '&' => after.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()),
+            '#' | '>' | '+' | '-' | '=' => at == 0,
+            '.' | ')' => !out.is_empty() && out.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
+        if escaped {
+            out.push('\\');
+        }
+        out.push(char);
+        before = Some(char);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,262 @@
+//! The loss report: what became of everything in the source. Shown to people here; as JSON it is the same, serialised.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::model::Place;
+
+/// What became of a source that was imported.
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// What the source says about the whole catalog: code scheme, groups, profiles, URL; and how it was found.
+    pub inferred: Vec<Inferred>,
+    /// What was taken as what, and how often.
+    pub taken: Vec<Taken>,
+    /// What is not as it was, by place.
+    pub items: Vec<Item>,
+    /// Words, code blocks and links of the source and of the catalog.
+    pub totals: Totals,
+    #[serde(skip)]
+    counts: BTreeMap<(String, String), usize>,
+}
+
+/// A fact about the whole catalog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Inferred {
+    /// Such as `codes`.
+    pub what: String,
+    /// Its value.
+    pub value: String,
+    /// The option that sets it; empty where none does.
+    pub flag: String,
+}
+
+/// A construct that has a place in the format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Taken {
+    /// What it was.
+    pub what: String,
+    /// The key that it became.
+    pub key: String,
+    /// How often.
+    pub count: usize,
+}
+
+/// Something that is not in the catalog as it was in the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Item {
+    /// What happened to it.
+    pub kind: Kind,
+    /// File of the source.
+    pub file: String,
+    /// Line in it, from 1 on.
+    pub line: usize,
+    /// The code that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// A lowercase phrase.
+    pub message: String,
+    /// The text that is nowhere else, or that differs.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// What happened to something in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Kind {
+    /// It has no place in the catalog: its text is here and nowhere else.
+    Unplaced,
+    /// It says something else than another part of the source.
+    Differs,
+    /// It is in the catalog in another form: a free section, text, a fence.
+    Kept,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Totals {
+    /// Pages or rows that were read.
+    pub sources: usize,
+    /// Entries that were made.
+    pub entries: usize,
+    /// Entries among them that are drafts.
+    pub drafts: usize,
+    /// In the source.
+    pub read: Amount,
+    /// In the catalog.
+    pub written: Amount,
+    /// In what became keys of entries: headings, codes, responses.
+    pub keys: Amount,
+    /// In texts that have no place in the catalog and stand in this report.
+    pub unplaced: Amount,
+}
+
+/// An amount of text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Amount {
+    /// Words outside of code blocks.
+    pub words: usize,
+    /// Code blocks.
+    pub fences: usize,
+    /// Links.
+    pub links: usize,
+}
+
+impl std::ops::AddAssign for Amount {
+    fn add_assign(&mut self, other: Amount) {
+        self.words += other.words;
+        self.fences += other.fences;
+        self.links += other.links;
+    }
+}
+
+impl Report {
+    /// Notes that a construct became a key.
+    pub(crate) fn took(&mut self, what: &str, key: &str) {
+        self.took_many(what, key, 1);
+    }
+
+    pub(crate) fn took_many(&mut self, what: &str, key: &str, count: usize) {
+        if count > 0 {
+            *self.counts.entry((what.to_owned(), key.to_owned())).or_default() += count;
+        }
+    }
+
+    pub(crate) fn infer(&mut self, what: &str, value: impl Into<String>, flag: &str) {
+        self.inferred.push(Inferred { what: what.to_owned(), value: value.into(), flag: flag.to_owned() });
+    }
+
+    pub(crate) fn unplaced(&mut self, place: Place, message: impl Into<String>, text: impl Into<String>) {
+        let text = text.into();
+        self.totals.unplaced += crate::prose::amount(&text);
+        self.push(Kind::Unplaced, place, message, text);
+    }
+
+    pub(crate) fn differs(&mut self, place: Place, message: impl Into<String>, text: impl Into<String>) {
+        self.push(Kind::Differs, place, message, text);
+    }
+
+    pub(crate) fn kept(&mut self, place: Place, message: impl Into<String>, text: impl Into<String>) {
+        self.push(Kind::Kept, place, message, text);
+    }
+
+    fn push(&mut self, kind: Kind, place: Place, message: impl Into<String>, text: impl Into<String>) {
+        let Place { file, line } = place;
+        self.items.push(Item { kind, file, line, code: None, message: message.into(), text: text.into() });
+    }
+
+    /// Counts text that became a key.
+    pub(crate) fn keyed(&mut self, text: &str) {
+        self.totals.keys += crate::prose::amount(text);
+    }
+
+    /// Says which code all items are about.
+    pub(crate) fn name(&mut self, code: &str) {
+        for item in &mut self.items {
+            item.code = Some(code.to_owned());
+        }
+    }
+
+    /// Adds what another part of the import has to tell.
+    pub(crate) fn extend(&mut self, other: Report) {
+        self.items.extend(other.items);
+        self.inferred.extend(other.inferred);
+        self.totals.keys += other.totals.keys;
+        self.totals.unplaced += other.totals.unplaced;
+        for (key, count) in other.counts {
+            *self.counts.entry(key).or_default() += count;
+        }
+    }
+
+    /// Puts everything in the order in which it is shown.
+    pub(crate) fn finish(&mut self) {
+        let counts = std::mem::take(&mut self.counts);
+        self.taken = counts.into_iter().map(|((what, key), count)| Taken { what, key, count }).collect();
+        self.items.sort_by(|one, two| {
+            (one.kind, &one.file, one.line, &one.message).cmp(&(two.kind, &two.file, two.line, &two.message))
+        });
+    }
+
+    /// How many items are of a kind.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.items.iter().filter(|item| item.kind == kind).count()
+    }
+
+    /// The report for people. `place` says how a path of the source is shown, and `most` how many items of a kind; the JSON has all.
+    pub fn human(&self, place: impl Fn(&str) -> String, most: usize) -> String {
+        let mut out = String::new();
+        if !self.inferred.is_empty() {
+            out.push_str("found in the source\n");
+            for of in &self.inferred {
+                let flag = if of.flag.is_empty() { String::new() } else { format!("  ({})", of.flag) };
+                let _ = writeln!(out, "  {}: {}{flag}", of.what, of.value);
+            }
+        }
+        if !self.taken.is_empty() {
+            out.push_str("\ntaken\n");
+            for of in &self.taken {
+                let _ = writeln!(out, "  {:>5}  {} -> {}", of.count, of.what, of.key);
+            }
+        }
+        for (kind, heading) in [
+            (Kind::Unplaced, "could not be placed: not in the catalog"),
+            (Kind::Differs, "disagrees"),
+            (Kind::Kept, "kept in another form"),
+        ] {
+            self.items_of(kind, heading, &place, most, &mut out);
+        }
+        let Totals { read, written, keys, unplaced, .. } = self.totals;
+        out.push_str("\nin and out\n");
+        for (what, read, written, keys, unplaced) in [
+            ("words", read.words, written.words, keys.words, unplaced.words),
+            ("code blocks", read.fences, written.fences, keys.fences, unplaced.fences),
+            ("links", read.links, written.links, keys.links, unplaced.links),
+        ] {
+            let _ = writeln!(
+                out,
+                "  {what}: {read} read, {written} written, {keys} that are keys now, {unplaced} in this report only"
+            );
+        }
+        out
+    }
+
+    fn items_of(&self, kind: Kind, heading: &str, place: &impl Fn(&str) -> String, most: usize, out: &mut String) {
+        let count = self.count(kind);
+        if count == 0 {
+            return;
+        }
+        let _ = writeln!(out, "\n{heading} ({count})");
+        for item in self.items.iter().filter(|item| item.kind == kind).take(most) {
+            let _ = writeln!(out, "  {}:{}: {}", place(&item.file), item.line, item.message);
+            if let Some(line) = excerpt(&item.text) {
+                let _ = writeln!(out, "      {line}");
+            }
+        }
+        if count > most {
+            let _ = writeln!(out, "  … and {} more; `--format json` has all", count - most);
+        }
+    }
+}
+
+/// The start of a text, on one line.
+fn excerpt(text: &str) -> Option<String> {
+    const LONGEST: usize = 100;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut chars = line.chars();
+    let start: String = chars.by_ref().take(LONGEST).collect();
+    match (start.is_empty(), chars.next()) {
+        (true, _) => None,
+        (false, None) => Some(start),
+        (false, Some(_)) => Some(start + "…"),
+    }
+}

@@ -1,0 +1,277 @@
+//! How codes are written, found out from the codes themselves and from the paths of their pages.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use regex_lite::Regex;
+
+use crate::Settings;
+
+/// A code as its parts below the prefix: the path of its entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Code(pub(crate) Vec<String>);
+
+/// How codes are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Scheme {
+    pub(crate) prefix: Option<String>,
+    pub(crate) separator: String,
+    pub(crate) levels: Vec<Level>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Level {
+    pub(crate) name: String,
+    pub(crate) pattern: String,
+}
+
+/// A code as it was found, and the parts of the path of its page, without extension.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'f> {
+    pub(crate) code: &'f str,
+    pub(crate) path: Vec<&'f str>,
+}
+
+/// What may join the parts of a code, the likelier first.
+const SEPARATORS: &[&str] = &["::", ":", "/", "."];
+
+/// What a segment may look like, the narrowest first; the first is the default of the format.
+const PATTERNS: &[&str] = &[
+    "[a-z][a-z0-9_]*",
+    "[a-z][a-z0-9_-]*",
+    "[A-Z][A-Z0-9_]*",
+    "[A-Z][A-Z0-9_-]*",
+    "[A-Za-z][A-Za-z0-9_]*",
+    "[A-Za-z][A-Za-z0-9_-]*",
+    "[A-Za-z][A-Za-z0-9_.-]*",
+];
+
+/// Words that are no identifiers in Rust, however they are written.
+const RESERVED: &[&str] = &["self", "super", "crate"];
+
+impl Scheme {
+    /// The code in full.
+    pub(crate) fn text(&self, code: &Code) -> String {
+        let parts = self.prefix.iter().chain(&code.0).map(String::as_str).collect::<Vec<_>>();
+        parts.join(&self.separator)
+    }
+
+    /// The parts of a code; `None` where it is not written like the others.
+    pub(crate) fn read(&self, text: &str) -> Option<Code> {
+        let rest = match &self.prefix {
+            Some(prefix) => text.strip_prefix(prefix.as_str())?.strip_prefix(self.separator.as_str())?,
+            None => text,
+        };
+        let parts: Vec<String> = match self.levels.len() {
+            1 => vec![rest.to_owned()],
+            _ => rest.split(self.separator.as_str()).map(str::to_owned).collect(),
+        };
+        self.fits(&parts).then_some(Code(parts))
+    }
+
+    /// Whether these can be the parts of a code: of the right number, and names of files and of Rust.
+    pub(crate) fn fits(&self, parts: &[String]) -> bool {
+        let fits = |(part, level): (&String, &Level)| {
+            let pattern = Regex::new(&format!("^(?:{})$", level.pattern));
+            pattern.is_ok_and(|pattern| pattern.is_match(part)) && usable(part) && !part.contains(&self.separator)
+        };
+        parts.len() == self.levels.len() && parts.iter().zip(&self.levels).all(fits)
+    }
+
+    /// A code with the names of the levels in it: `err:<system>:<specific>`.
+    pub(crate) fn shape(&self) -> String {
+        let levels = self.levels.iter().map(|level| format!("<{}>", level.name));
+        self.prefix.clone().into_iter().chain(levels).collect::<Vec<_>>().join(&self.separator)
+    }
+}
+
+/// Whether a part can be the name of a file and of something in Rust.
+fn usable(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_alphabetic())
+        && part.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.'))
+        && !RESERVED.contains(&part.to_ascii_lowercase().as_str())
+        && !part.ends_with('.')
+}
+
+/// What a code is called in Rust and on a disk that ignores case: two codes with one of them in common cannot be in one catalog.
+pub(crate) fn identity(code: &Code) -> [String; 2] {
+    let words = code.0.iter().flat_map(|part| part.split(|char: char| !char.is_ascii_alphanumeric()));
+    let pascal: String = words.filter(|word| !word.is_empty()).map(pascal).collect();
+    [pascal, code.0.join("/").to_lowercase()]
+}
+
+fn pascal(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    let mixed = word.bytes().any(|byte| byte.is_ascii_lowercase());
+    first.to_ascii_uppercase() + &if mixed { rest.to_owned() } else { rest.to_ascii_lowercase() }
+}
+
+/// The scheme of these codes, as far as the settings leave it open.
+pub(crate) fn infer(found: &[Found<'_>], settings: &Settings) -> Scheme {
+    let separator = settings.separator.clone().unwrap_or_else(|| separator(found));
+    let parts: Vec<Vec<&str>> = found.iter().map(|of| of.code.split(separator.as_str()).collect()).collect();
+    let prefix = match &settings.prefix {
+        Some(prefix) => Some(prefix.clone()).filter(|prefix| !prefix.is_empty()),
+        None => prefix(found, &parts),
+    };
+    let skipped = usize::from(prefix.is_some());
+    let depth = match &settings.levels {
+        Some(levels) if !levels.is_empty() => levels.len(),
+        _ => most_frequent(parts.iter().map(|parts| parts.len().saturating_sub(skipped))).unwrap_or(1).clamp(1, 5),
+    };
+    let names = settings.levels.clone().filter(|levels| !levels.is_empty()).unwrap_or_else(|| names(depth));
+    let segments = |level: usize| {
+        let fits = parts.iter().filter(move |parts| parts.len() == depth + skipped);
+        fits.map(move |parts| parts[level + skipped]).filter(|part| usable(part)).collect::<Vec<_>>()
+    };
+    let levels = names
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| Level {
+            name,
+            pattern: pattern(&if depth == 1 { whole(found, &prefix, &separator) } else { segments(at) }),
+        })
+        .collect();
+    Scheme { prefix, separator: if separator.is_empty() { ":".to_owned() } else { separator }, levels }
+}
+
+/// The codes of a scheme with one level, whatever is in them.
+fn whole<'f>(found: &[Found<'f>], prefix: &Option<String>, separator: &str) -> Vec<&'f str> {
+    let rest = |code: &'f str| match prefix {
+        Some(prefix) => code.strip_prefix(prefix.as_str()).and_then(|rest| rest.strip_prefix(separator)),
+        None => Some(code),
+    };
+    found.iter().filter_map(|of| rest(of.code)).filter(|part| usable(part)).collect()
+}
+
+/// What splits nearly all codes into the same number of parts.
+fn separator(found: &[Found<'_>]) -> String {
+    let splits = |separator: &&&str| {
+        let counts = found.iter().map(|of| of.code.split(**separator).filter(|part| !part.is_empty()).count());
+        let Some(most) = most_frequent(counts.clone()) else { return false };
+        // Only pages say by their paths which of their codes are mistakes.
+        let all = found.iter().all(|of| of.path.is_empty());
+        let same = counts.filter(|count| *count == most).count();
+        most > 1 && if all { same == found.len() } else { same * 10 >= found.len() * 8 }
+    };
+    SEPARATORS.iter().find(splits).map_or_else(|| ":".to_owned(), |separator| (*separator).to_owned())
+}
+
+/// The first part, where all codes share it and the paths of their pages do not have it.
+fn prefix(found: &[Found<'_>], parts: &[Vec<&str>]) -> Option<String> {
+    let first = most_frequent(parts.iter().filter(|parts| parts.len() > 1).map(|parts| parts[0]))?;
+    let sharing = parts.iter().filter(|parts| parts[0] == first && parts.len() > 1).count();
+    if sharing * 10 < parts.len() * 8 {
+        return None;
+    }
+    let ends = |path: &[&str], parts: &[&str]| path.ends_with(parts);
+    let in_path = found.iter().zip(parts).filter(|(of, parts)| ends(&of.path, parts)).count();
+    let below = found.iter().zip(parts).filter(|(of, parts)| parts.len() > 1 && ends(&of.path, &parts[1..])).count();
+    let known = found.iter().any(|of| !of.path.is_empty());
+    let is_prefix = if known && below > 0 { in_path * 2 < below } else { parts.len() > 1 && in_path == 0 };
+    is_prefix.then(|| first.to_owned())
+}
+
+/// The narrowest pattern that fits them all.
+fn pattern(segments: &[&str]) -> String {
+    let fits = |pattern: &&&str| {
+        let Ok(pattern) = Regex::new(&format!("^(?:{pattern})$")) else { return false };
+        segments.iter().all(|segment| pattern.is_match(segment))
+    };
+    PATTERNS.iter().find(fits).or(PATTERNS.last()).map_or_else(String::new, |pattern| (*pattern).to_owned())
+}
+
+fn names(depth: usize) -> Vec<String> {
+    let names: &[&str] = match depth {
+        1 => &["code"],
+        2 => &["category", "specific"],
+        3 => &["system", "category", "specific"],
+        4 => &["system", "category", "subcategory", "specific"],
+        _ => &["system", "area", "category", "subcategory", "specific"],
+    };
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// The most frequent value; of those that are equally frequent the smallest, so that the order of the source does not matter.
+pub(crate) fn most_frequent<T: Ord + Clone>(values: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value)
+}
+
+/// Codes that were taken, by what must be unique about them.
+#[derive(Debug, Default)]
+pub(crate) struct Taken(HashMap<String, Code>, HashSet<Code>);
+
+impl Taken {
+    /// Takes a code; the code that is in its way where it cannot be.
+    pub(crate) fn take(&mut self, code: &Code) -> Result<(), Code> {
+        if self.1.contains(code) {
+            return Err(code.clone());
+        }
+        let names = identity(code);
+        if let Some(other) = names.iter().find_map(|name| self.0.get(name)) {
+            return Err(other.clone());
+        }
+        self.0.extend(names.into_iter().map(|name| (name, code.clone())));
+        self.1.insert(code.clone());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scheme(codes: &[(&str, &str)]) -> Scheme {
+        let found: Vec<_> = codes
+            .iter()
+            .map(|(code, path)| Found { code, path: path.split('/').filter(|part| !part.is_empty()).collect() })
+            .collect();
+        infer(&found, &Settings::default())
+    }
+
+    fn shown(codes: &[(&str, &str)]) -> String {
+        let scheme = scheme(codes);
+        let patterns: Vec<_> = scheme.levels.iter().map(|level| level.pattern.as_str()).collect();
+        format!("{} {}", scheme.shape(), patterns.join(" "))
+    }
+
+    #[test]
+    fn schemes_are_found() {
+        let default = PATTERNS[0];
+        assert_eq!(
+            shown(&[("err:a:b:c", "a/b/c")]),
+            format!("err:<system>:<category>:<specific> {default} {default} {default}")
+        );
+        assert_eq!(
+            shown(&[("a:b", "errors/a/b"), ("a:c", "errors/a/c")]),
+            format!("<category>:<specific> {default} {default}")
+        );
+        assert_eq!(shown(&[("shop.a", ""), ("shop.b", "")]), format!("shop.<code> {default}"));
+        assert_eq!(shown(&[("PAY-001", ""), ("PAY-002", "")]), "<code> [A-Z][A-Z0-9_-]*");
+        assert_eq!(shown(&[("A_B", ""), ("A_B.C_D", ""), ("E", "")]), "<code> [A-Za-z][A-Za-z0-9_.-]*");
+    }
+
+    #[test]
+    fn codes_are_read_as_they_are_written() {
+        let scheme = scheme(&[("err:a:b", "a/b"), ("err:a:c", "a/c")]);
+        let code = scheme.read("err:x:y").expect("a code");
+        assert_eq!(scheme.text(&code), "err:x:y");
+        for other in ["err:x", "x:y", "err:x:Y", "err:x:9", "err:..:y", "err:x:self", "err:x:y:z"] {
+            assert_eq!(scheme.read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn codes_that_would_be_one_in_rust_are_told_apart() {
+        let code = |parts: &[&str]| Code(parts.iter().map(|part| (*part).to_owned()).collect());
+        let mut taken = Taken::default();
+        assert_eq!(taken.take(&code(&["a_b"])), Ok(()));
+        assert_eq!(taken.take(&code(&["A-B"])), Err(code(&["a_b"])));
+        assert_eq!(taken.take(&code(&["a", "b"])), Err(code(&["a_b"])));
+        assert_eq!(taken.take(&code(&["ab"])), Ok(()));
+    }
+}

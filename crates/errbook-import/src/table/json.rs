@@ -1,0 +1,128 @@
+//! A JSON document as rows: a map from codes to errors, or a list of errors.
+
+use serde_json::Value as Json;
+
+use super::Row;
+
+/// The rows of a document; `entries` leads to them, names joined by dots.
+pub(super) fn rows(text: &str, entries: Option<&str>) -> Result<Vec<Row>, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let json: Json = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
+    let mut at = &json;
+    for name in entries.unwrap_or_default().split('.').filter(|name| !name.is_empty()) {
+        at = at.get(name).ok_or_else(|| format!("there is no `{name}` in it, which `entries` of the map leads to"))?;
+    }
+    if entries.is_none() {
+        at = single_list(at);
+    }
+    let mut lines = Lines { text, at: 0, line: 1 };
+    list(at, &mut lines).ok_or_else(|| {
+        let help = "`entries` of the map leads to them, such as `entries: data.errors`";
+        format!("its errors are neither a list of objects nor a map of them: {help}")
+    })
+}
+
+/// The only list or map of errors in an object that is none itself, as in `{"version": 1, "errors": [...]}`.
+fn single_list(json: &Json) -> &Json {
+    let Json::Object(members) = json else { return json };
+    if members.values().all(Json::is_object) && !members.is_empty() {
+        return json;
+    }
+    let is_list = |json: &&Json| json.as_array().is_some_and(|items| items.iter().any(Json::is_object));
+    let is_map = |json: &&Json| json.as_object().is_some_and(|of| !of.is_empty() && of.values().all(Json::is_object));
+    let mut lists = members.values().filter(|json| is_list(json) || is_map(json));
+    match (lists.next(), lists.next()) {
+        (Some(only), None) => only,
+        _ => json,
+    }
+}
+
+/// Lines of keys, looked up in the order in which they come.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line on which a string stands next.
+    fn of(&mut self, string: &str) -> usize {
+        let Ok(needle) = serde_json::to_string(string) else { return self.line };
+        if let Some(found) = self.text[self.at..].find(&needle) {
+            self.line += self.text[self.at..self.at + found].matches('\n').count();
+            self.at += found;
+        }
+        self.line
+    }
+}
+
+fn list(json: &Json, lines: &mut Lines<'_>) -> Option<Vec<Row>> {
+    match json {
+        Json::Object(members) => {
+            let errors = members.iter().map(|(key, value)| match value {
+                Json::Object(_) => Some(row(Some(key), value, lines)),
+                // A map from codes to messages.
+                Json::String(text) => {
+                    let fields = vec![("message".to_owned(), text.clone())];
+                    Some(Row { line: lines.of(key), key: Some(key.clone()), fields, ..Row::default() })
+                }
+                _ => None,
+            });
+            errors.collect()
+        }
+        Json::Array(items) => items.iter().map(|item| item.is_object().then(|| row(None, item, lines))).collect(),
+        _ => None,
+    }
+}
+
+fn row(key: Option<&String>, json: &Json, lines: &mut Lines<'_>) -> Row {
+    let mut row = Row { key: key.cloned(), ..Row::default() };
+    let members = json.as_object().into_iter().flatten();
+    if let Some(text) = key.map(String::as_str).or_else(|| json.as_object()?.values().find_map(Json::as_str)) {
+        row.line = lines.of(text);
+    }
+    for (name, value) in members {
+        match value {
+            Json::Null => {}
+            Json::String(text) => row.fields.push((name.clone(), text.clone())),
+            Json::Bool(value) => row.fields.push((name.clone(), value.to_string())),
+            Json::Number(number) => row.fields.push((name.clone(), number.to_string())),
+            Json::Array(items) if items.iter().all(Json::is_string) => {
+                let lines: Vec<&str> = items.iter().filter_map(Json::as_str).collect();
+                row.fields.push((name.clone(), lines.join("\n")));
+            }
+            // Errors within this one are read by this function again, as deep as the parser of JSON allows.
+            other => match list(other, lines) {
+                Some(rows) => row.nested.push((name.clone(), rows)),
+                None => row.fields.push((name.clone(), other.to_string())),
+            },
+        }
+    }
+    row.line = row.line.max(1);
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_and_lists_are_tables() {
+        let shown = |text: &str| {
+            let rows = rows(text, None).expect("rows");
+            rows.iter().map(|row| (row.line, row.key.clone(), row.fields.len(), row.nested.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            shown(
+                "{\n\"A\": {\"message\": [\"a\", \"b\"],\n\"sub\": {\"B\": {\"message\": \"c\"}}},\n\"C\": {\"n\": 1}}"
+            ),
+            [(2, Some("A".to_owned()), 1, 1), (4, Some("C".to_owned()), 1, 0)]
+        );
+        assert_eq!(shown("{\"version\": 1,\n \"errors\": [\n{\"code\": \"A\", \"x\": null}]}"), [(3, None, 1, 0)]);
+        assert_eq!(shown("{\"A\": \"message\"}"), [(1, Some("A".to_owned()), 1, 0)]);
+        for bad in ["[1]", "1", "{", "{\"a\": 1}"] {
+            assert!(rows(bad, None).is_err(), "{bad}");
+        }
+        assert!(rows("{\"a\": {}}", Some("b")).is_err());
+    }
+}

@@ -1,0 +1,239 @@
+//! What the fields of a table are: said by a file, and found by their names where it says nothing.
+
+use errbook_catalog::{Document, Written};
+
+use super::Row;
+use super::params::Style;
+use crate::map::first;
+
+/// What a field of a table becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    Code,
+    Message,
+    Status,
+    Name,
+    Title,
+    Summary,
+    WhatHappened,
+    HowToFix,
+    Since,
+    Retryable,
+}
+
+/// Keys of a map, and the names by which fields are found without one, the likelier first.
+const FIELDS: &[(Field, &str, &[&str])] = &[
+    (Field::Code, "code", &["code", "errorcode", "errcode", "id", "symbol", "key", "error", "name"]),
+    (
+        Field::Message,
+        "message",
+        &["message", "msg", "template", "messagetemplate", "text", "errormessage", "description"],
+    ),
+    (Field::Status, "status", &["status", "statuscode", "httpstatus", "httpstatuscode", "httpcode"]),
+    (Field::Name, "name", &["title", "name", "label"]),
+    (Field::Title, "title", &[]),
+    (Field::Summary, "summary", &["summary", "description", "short"]),
+    (Field::WhatHappened, "what_happened", &["cause", "causes", "reason", "explanation", "details", "meaning"]),
+    (Field::HowToFix, "how_to_fix", &["fix", "action", "resolution", "solution", "remedy", "suggestion", "hint"]),
+    (Field::Since, "since", &["since", "added", "introduced"]),
+    (Field::Retryable, "retryable", &["retryable", "retriable", "transient"]),
+];
+
+impl Field {
+    /// Its key in a map.
+    pub(crate) fn name(self) -> &'static str {
+        FIELDS.iter().find(|(field, ..)| *field == self).map_or("", |(_, name, _)| name)
+    }
+}
+
+/// What the fields of a table are, as a file says it.
+#[derive(Debug, Clone, Default)]
+pub struct TableMap {
+    pub(crate) entries: Option<String>,
+    fields: Vec<(Field, String)>,
+    pub(crate) params: Option<Style>,
+    nested: Option<String>,
+    join: Option<String>,
+    both: bool,
+    /// Headings and the fields below them.
+    sections: Vec<(String, String)>,
+}
+
+/// What the fields of one table are.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    /// Names of fields, and what they become.
+    pub(crate) taken: Vec<(String, Field)>,
+    /// The code, with names of fields in braces.
+    code: String,
+    sections: Vec<(String, String)>,
+    pub(crate) nested: Option<String>,
+    pub(crate) join: String,
+    pub(crate) both: bool,
+}
+
+impl TableMap {
+    /// Reads a map, such as `{code: errorCode, message: text, params: "<x>", sections: {SQL state: sqlState}, nested: {field: subClass}}`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(text: &str) -> Result<TableMap, String> {
+        let document = Document::parse(text).map_err(|found| first(&found))?;
+        let mut map = TableMap::default();
+        for (key, value) in document.root().members() {
+            map.add(key.scalar().unwrap_or_default(), value)?;
+        }
+        Ok(map)
+    }
+
+    fn add(&mut self, key: &str, value: Written<'_>) -> Result<(), String> {
+        if let Some((field, ..)) = FIELDS.iter().find(|(_, name, _)| *name == key) {
+            self.fields.push((*field, text(key, value)?));
+            return Ok(());
+        }
+        match key {
+            "entries" => self.entries = Some(text(key, value)?),
+            "params" => {
+                let sample = text(key, value)?;
+                let style = Style::named(&sample);
+                let help = "write one as the messages have it: `<x>`, `{x}`, `{0}` or `%s`";
+                self.params = Some(style.ok_or_else(|| format!("`{sample}` is no placeholder: {help}"))?);
+            }
+            "sections" => {
+                for (heading, field) in value.members() {
+                    self.sections.push((heading.scalar().unwrap_or_default().to_owned(), text("sections", field)?));
+                }
+            }
+            "nested" => self.nested(value)?,
+            other => {
+                let known = FIELDS.iter().map(|(_, name, _)| *name).chain(["entries", "params", "sections", "nested"]);
+                let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
+                return Err(format!("a map has no key `{other}`: it has {}", known.join(", ")));
+            }
+        }
+        Ok(())
+    }
+
+    fn nested(&mut self, value: Written<'_>) -> Result<(), String> {
+        for (key, value) in value.members() {
+            let word = text("nested", value)?;
+            match (key.scalar().unwrap_or_default(), word.as_str()) {
+                ("field", _) => self.nested = Some(word),
+                ("join", _) => self.join = Some(word),
+                ("message", "own") => self.both = false,
+                ("message", "both") => self.both = true,
+                ("message", _) => return Err("`message` of `nested` is `own` or `both`".to_owned()),
+                (other, _) => {
+                    return Err(format!("`nested` has no key `{other}`: it has `field`, `join` and `message`"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What the fields of these rows are.
+    pub(crate) fn resolve(&self, rows: &[Row]) -> Fields {
+        let mut names: Vec<&str> = Vec::new();
+        for (name, _) in rows.iter().flat_map(|row| &row.fields) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        let mut fields = Fields {
+            join: self.join.clone().unwrap_or_else(|| ".".to_owned()),
+            both: self.both,
+            sections: self.sections.clone(),
+            ..Fields::default()
+        };
+        fields.code = self.said(Field::Code).map(str::to_owned).unwrap_or_default();
+        if fields.code.is_empty() && rows.iter().all(|row| row.key.is_some()) {
+            fields.code = "{key}".to_owned();
+        }
+        for (field, _, likely) in FIELDS {
+            let said = self.said(*field).filter(|_| *field != Field::Code);
+            let of_code = *field == Field::Code && !fields.code.is_empty();
+            if of_code {
+                continue;
+            }
+            let is_free =
+                |name: &&&str| !fields.taken.iter().any(|(of, _)| of == **name) && fields.section(name).is_none();
+            let found =
+                likely.iter().find_map(|likely| names.iter().filter(is_free).find(|name| normal(name) == *likely));
+            if let Some(name) = said.or(found.copied()) {
+                if *field == Field::Code {
+                    fields.code = name.to_owned();
+                }
+                fields.taken.push((name.to_owned(), *field));
+            }
+        }
+        fields.nested = self.nested.clone().or_else(|| nested(rows, fields.of(Field::Message)));
+        if let Some(state) = names.iter().find(|name| normal(name) == "sqlstate")
+            && fields.section(state).is_none()
+            && fields.field(state).is_none()
+        {
+            fields.sections.push(("SQL state".to_owned(), (*state).to_owned()));
+        }
+        fields
+    }
+
+    fn said(&self, field: Field) -> Option<&str> {
+        self.fields.iter().find(|(of, _)| *of == field).map(|(_, name)| name.as_str())
+    }
+}
+
+impl Fields {
+    /// The code of a row: a field, or a text with names of fields in braces; `{key}` is the key of the row.
+    pub(crate) fn code(&self, row: &Row) -> Option<String> {
+        if !self.code.contains('{') {
+            // A row within another may be in a map although the others are in a list.
+            return row.get(&self.code).or(row.key.as_deref()).map(|code| code.trim().to_owned());
+        }
+        let mut code = self.code.clone();
+        for (name, value) in &row.fields {
+            code = code.replace(&format!("{{{name}}}"), value.trim());
+        }
+        let code = code.replace("{key}", row.key.as_deref().unwrap_or_default().trim());
+        (!code.is_empty() && !code.contains('{')).then_some(code)
+    }
+
+    /// Whether the code is made of a field.
+    pub(crate) fn is_code(&self, name: &str) -> bool {
+        self.code == name || self.code.contains(&format!("{{{name}}}"))
+    }
+
+    /// What a field becomes.
+    pub(crate) fn field(&self, name: &str) -> Option<Field> {
+        self.taken.iter().find(|(of, _)| of == name).map(|(_, field)| *field)
+    }
+
+    /// The name of the field that becomes something.
+    pub(crate) fn of(&self, field: Field) -> Option<&str> {
+        self.taken.iter().find(|(_, of)| *of == field).map(|(name, _)| name.as_str())
+    }
+
+    /// The heading below which a field stands.
+    pub(crate) fn section(&self, name: &str) -> Option<&str> {
+        self.sections.iter().find(|(_, field)| field == name).map(|(heading, _)| heading.as_str())
+    }
+}
+
+/// The only field that holds errors within errors: rows that have a message like those around them.
+fn nested(rows: &[Row], message: Option<&str>) -> Option<String> {
+    let is_error = |row: &Row| message.is_some_and(|message| row.get(message).is_some());
+    let fields = rows.iter().flat_map(|row| &row.nested).filter(|(_, rows)| rows.iter().any(is_error));
+    let mut names: Vec<&String> = fields.map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names.dedup();
+    match names.as_slice() {
+        [only] => Some((*only).clone()),
+        _ => None,
+    }
+}
+
+fn normal(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+fn text(key: &str, value: Written<'_>) -> Result<String, String> {
+    value.scalar().map(str::to_owned).ok_or_else(|| format!("`{key}` of a map is the name of a field"))
+}

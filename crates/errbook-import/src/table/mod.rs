@@ -1,0 +1,279 @@
+//! A table of errors as a catalog: JSON and CSV become rows, `map` says what their fields are, `params` finds placeholders in messages.
+
+mod csv;
+mod json;
+mod map;
+mod params;
+
+use crate::manifest::Manifest;
+use crate::model::{Entry, FreeSection, Place, Source};
+use crate::prose::escape;
+use crate::report::Report;
+use crate::scheme::{self, Code, Found, Scheme, Taken};
+use crate::{Made, Settings};
+
+pub use map::TableMap;
+use map::{Field, Fields};
+
+/// An error as it stands in a table.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Row {
+    pub(crate) line: usize,
+    /// The key under which it stands, where the table is a map.
+    pub(crate) key: Option<String>,
+    /// Names and values, in order. A list of texts is its lines.
+    pub(crate) fields: Vec<(String, String)>,
+    /// Errors within this one: the field, and its rows.
+    pub(crate) nested: Vec<(String, Vec<Row>)>,
+}
+
+impl Row {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(of, _)| of == name)
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.trim().is_empty())
+    }
+}
+
+/// Makes a catalog of a JSON document.
+pub(crate) fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, String> {
+    let rows = json::rows(&source.text, map.entries.as_deref())?;
+    Ok(import(source, rows, map, name, settings))
+}
+
+/// Makes a catalog of a table of comma-separated values.
+pub(crate) fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, String> {
+    let rows = csv::rows(&source.text)?;
+    Ok(import(source, rows, map, name, settings))
+}
+
+/// A row with its code in full.
+struct Coded {
+    code: String,
+    row: Row,
+    /// The messages of the errors around it.
+    above: Vec<String>,
+}
+
+struct Maker<'m> {
+    file: &'m str,
+    fields: Fields,
+    style: params::Style,
+    report: Report,
+}
+
+fn import(source: &Source, rows: Vec<Row>, map: &TableMap, name: &str, settings: &Settings) -> Made {
+    let fields = map.resolve(&rows);
+    let mut report = Report::default();
+    for (name, field) in &fields.taken {
+        report.infer(&format!("field `{name}`"), field.name(), "--map");
+    }
+    let mut coded = Vec::new();
+    for row in rows {
+        flatten(row, None, &[], &fields, source, &mut report, &mut coded);
+    }
+    report.totals.sources = coded.len();
+    let message = |of: &Coded| fields.of(Field::Message).and_then(|name| of.row.get(name)).map(str::to_owned);
+    let style = map.params.unwrap_or_else(|| params::Style::of(coded.iter().filter_map(message)));
+    report.infer("params", style.name(), "--map");
+    let found: Vec<Found<'_>> = coded.iter().map(|of| Found { code: &of.code, path: Vec::new() }).collect();
+    let scheme = scheme::infer(&found, settings);
+    let mut maker = Maker { file: &source.path, fields, style, report };
+    let entries = maker.entries(coded, &scheme);
+    let versions = entries.iter().filter_map(|entry| entry.since.as_deref()).any(|since| since.contains('.'));
+    let groups = crate::pages::groups(&entries, &scheme);
+    let site = settings.docs_url.as_ref().map(|root| crate::manifest::Site {
+        root: root.trim_end_matches('/').to_owned(),
+        errors: settings.errors.clone().unwrap_or_default().trim_matches('/').to_owned(),
+    });
+    let manifest = Manifest {
+        name: settings.name.clone().unwrap_or_else(|| name.to_owned()),
+        description: String::new(),
+        scheme,
+        versions,
+        extra_statuses: Vec::new(),
+        groups,
+        profiles: Vec::new(),
+        site,
+        request_id: None,
+    };
+    Made { manifest, entries, report: maker.report }
+}
+
+/// Gives a row its code, and makes rows of their own of the errors within it.
+fn flatten(
+    mut row: Row,
+    above: Option<&str>,
+    messages: &[String],
+    fields: &Fields,
+    source: &Source,
+    report: &mut Report,
+    into: &mut Vec<Coded>,
+) {
+    let place = Place { file: source.path.clone(), line: row.line };
+    let nested = std::mem::take(&mut row.nested);
+    let Some(own) = fields.code(&row) else {
+        report.totals.read += amount_of(&row);
+        return report.unplaced(place, "this row has no code", all(&row));
+    };
+    let code = above.map_or_else(|| own.clone(), |above| format!("{above}{}{own}", fields.join));
+    let mut inner = messages.to_vec();
+    inner.extend(fields.of(Field::Message).and_then(|name| row.get(name)).map(str::to_owned));
+    let messages = if fields.both { messages.to_vec() } else { Vec::new() };
+    into.push(Coded { code: code.clone(), row, above: messages });
+    for (name, rows) in nested {
+        let is_nested = fields.nested.as_deref() == Some(name.as_str());
+        for row in rows {
+            if is_nested {
+                report.took("error within another", "an entry of its own");
+                flatten(row, Some(&code), &inner, fields, source, report, into);
+            } else {
+                let place = Place { file: source.path.clone(), line: row.line };
+                report.unplaced(place, format!("`{name}` of `{code}` has no place in a catalog"), all(&row));
+            }
+        }
+    }
+}
+
+/// All that a row says.
+fn all(row: &Row) -> String {
+    let mut text: Vec<String> = row.key.iter().cloned().collect();
+    text.extend(row.fields.iter().map(|(name, value)| format!("{name}: {value}")));
+    text.extend(row.nested.iter().flat_map(|(name, rows)| rows.iter().map(move |row| format!("{name}: {}", all(row)))));
+    text.join("\n")
+}
+
+fn amount_of(row: &Row) -> crate::report::Amount {
+    let words = row.fields.iter().map(|(_, value)| value.split_whitespace().count()).sum();
+    crate::report::Amount { words, ..Default::default() }
+}
+
+impl Maker<'_> {
+    fn entries(&mut self, rows: Vec<Coded>, scheme: &Scheme) -> Vec<Entry> {
+        let mut taken = Taken::default();
+        let mut entries = Vec::new();
+        for coded in rows {
+            self.report.totals.read += amount_of(&coded.row);
+            let place = Place { file: self.file.to_owned(), line: coded.row.line };
+            let Some(code) = scheme.read(&coded.code) else {
+                let message = format!(
+                    "`{}` cannot be a code like `{}`: codes are letters, digits, `_`, `-` and `.`, a letter first",
+                    coded.code,
+                    scheme.shape()
+                );
+                self.lose(place, message, &coded);
+                continue;
+            };
+            match taken.take(&code) {
+                Ok(()) => entries.push(self.entry(code, &coded, place)),
+                Err(first) => {
+                    let message =
+                        format!("`{}` is `{}` again, or has its name in Rust", coded.code, scheme.text(&first));
+                    self.lose(place, message, &coded);
+                }
+            }
+        }
+        entries
+    }
+
+    fn lose(&mut self, place: Place, message: String, coded: &Coded) {
+        self.report.unplaced(place, message, all(&coded.row));
+    }
+
+    fn entry(&mut self, code: Code, coded: &Coded, place: Place) -> Entry {
+        let mut entry = Entry { code, place: place.clone(), ..Entry::default() };
+        for (name, value) in &coded.row.fields {
+            if value.trim().is_empty() {
+                continue;
+            }
+            let field = self.fields.field(name);
+            if self.fields.is_code(name) && field.is_none() {
+                continue;
+            }
+            let placed = match field {
+                Some(field) => self.put(&mut entry, name, field, value, coded),
+                None => match self.fields.section(name) {
+                    Some(heading) => {
+                        let after = "what_happened";
+                        entry.sections.push(FreeSection { heading: heading.to_owned(), text: block(value), after });
+                        self.report.took(&format!("field `{name}`"), "sections");
+                        true
+                    }
+                    None => false,
+                },
+            };
+            if !placed {
+                let message = format!("`{name}` of `{}` has no place in a catalog", coded.code);
+                self.report.unplaced(place.clone(), message, value.as_str());
+            }
+        }
+        if entry.message.is_none() {
+            entry.draft = true;
+            self.report.kept(place, format!("`{}` has no message: a draft until one is written", coded.code), "");
+        }
+        entry
+    }
+
+    /// Puts a value where it belongs; `false` where it cannot be that.
+    fn put(&mut self, entry: &mut Entry, name: &str, field: Field, value: &str, coded: &Coded) -> bool {
+        let line = || value.split_whitespace().collect::<Vec<_>>().join(" ");
+        match field {
+            Field::Code => {}
+            Field::Name => entry.name = Some(line()),
+            Field::Title => entry.title = Some(line()),
+            Field::Summary => entry.summary = Some(line()),
+            Field::Message => {
+                let text = coded.above.iter().map(String::as_str).chain([value]).collect::<Vec<_>>().join(" ");
+                let (message, params) = params::template(&text, self.style);
+                if params.iter().any(|param| param.renamed) {
+                    self.report.took("param whose name is another in lower case with `_`", "params");
+                }
+                self.report.took_many("placeholder", "params", params.len());
+                entry.message = Some(message);
+                entry.params = params.into_iter().map(|param| param.param).collect();
+            }
+            Field::Status => {
+                entry.status = value.trim().parse().ok().filter(|status| (100..600).contains(status));
+                if entry.status.is_none() {
+                    return false;
+                }
+            }
+            Field::WhatHappened => entry.what_happened.text = block(value),
+            Field::HowToFix => entry.how_to_fix.text = block(value),
+            Field::Since => {
+                let since = value.trim();
+                if !is_since(since) {
+                    return false;
+                }
+                entry.since = Some(since.to_owned());
+            }
+            Field::Retryable => {
+                entry.retryable = match value.trim().to_ascii_lowercase().as_str() {
+                    "true" | "yes" | "1" => Some(true),
+                    "false" | "no" | "0" => Some(false),
+                    _ => return false,
+                };
+            }
+        }
+        self.report.took(&format!("field `{name}`"), field.name());
+        true
+    }
+}
+
+/// Text of a table as Markdown: its lines stay lines, and its marks stay marks.
+fn block(text: &str) -> String {
+    let paragraphs = text.replace("\r\n", "\n");
+    let lines = paragraphs.trim().split('\n').map(|line| escape(line.trim()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A date or a version, as entries have them.
+fn is_since(text: &str) -> bool {
+    let numbers = |separator: char| {
+        let parts: Vec<&str> = text.split(separator).collect();
+        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    numbers('.') || (numbers('-') && text.len() == 10)
+}

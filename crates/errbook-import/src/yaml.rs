@@ -1,0 +1,233 @@
+//! Values as YAML, in the style in which people write entries: one-line texts in quotes or plain, prose in blocks. `entry` and `manifest` say what
+//! is written.
+
+use std::fmt::Write;
+
+/// A value to write.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    /// A word or a few: plain where that is safe, else in quotes.
+    Word(String),
+    /// A sentence: always in quotes.
+    Text(String),
+    /// Markdown: a block where YAML can keep it in one, else in quotes.
+    Prose(String),
+    Integer(i64),
+    /// A number that is no integer, or null.
+    Raw(String),
+    Boolean(bool),
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>),
+    /// In brackets, on one line.
+    Flow(Box<Value>),
+}
+
+impl Value {
+    pub(crate) fn word(text: impl Into<String>) -> Value {
+        Value::Word(text.into())
+    }
+
+    pub(crate) fn flow(value: Value) -> Value {
+        Value::Flow(Box::new(value))
+    }
+}
+
+/// Members of a mapping as lines that are indented by `indent`.
+pub(crate) fn members(members: &[(String, Value)], indent: usize, out: &mut String) {
+    for (name, value) in members {
+        let _ = write!(out, "{:indent$}{}:", "", key(name));
+        after_key(value, indent, out);
+    }
+}
+
+fn after_key(value: &Value, indent: usize, out: &mut String) {
+    match value {
+        Value::List(items) if !items.is_empty() => {
+            out.push('\n');
+            list(items, indent + 2, out);
+        }
+        Value::Map(of) if !of.is_empty() => {
+            out.push('\n');
+            members(of, indent + 2, out);
+        }
+        Value::Prose(text) => prose(text, indent + 2, out),
+        other => {
+            out.push(' ');
+            flow(other, out);
+            out.push('\n');
+        }
+    }
+}
+
+fn list(items: &[Value], indent: usize, out: &mut String) {
+    for item in items {
+        let _ = write!(out, "{:indent$}-", "");
+        match item {
+            Value::Map(of) if !of.is_empty() => {
+                // The first member stands behind the dash.
+                let mut lines = String::new();
+                members(of, indent + 2, &mut lines);
+                out.push(' ');
+                out.push_str(&lines[indent + 2..]);
+            }
+            other => after_key(other, indent, out),
+        }
+    }
+}
+
+/// A value on one line.
+fn flow(value: &Value, out: &mut String) {
+    match value {
+        Value::Word(text) if is_plain(text) => out.push_str(text),
+        Value::Word(text) | Value::Text(text) | Value::Prose(text) => quoted(text, out),
+        Value::Integer(number) => {
+            let _ = write!(out, "{number}");
+        }
+        Value::Raw(text) => out.push_str(text),
+        Value::Boolean(value) => {
+            let _ = write!(out, "{value}");
+        }
+        Value::Flow(inner) => flow(inner, out),
+        Value::List(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index > 0 { ", " } else { "" });
+                flow(item, out);
+            }
+            out.push(']');
+        }
+        Value::Map(members) => {
+            out.push('{');
+            for (index, (name, item)) in members.iter().enumerate() {
+                let _ = write!(out, "{}{}: ", if index > 0 { ", " } else { "" }, key(name));
+                flow(item, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// A block where its lines survive in one: YAML takes the spaces of the first line for indentation, and knows few control characters.
+fn prose(text: &str, indent: usize, out: &mut String) {
+    let text = text.trim_end();
+    let fits = !text.is_empty()
+        && !text.starts_with([' ', '\t', '\n'])
+        && text.chars().all(|char| char == '\n' || char == '\t' || is_printable(char));
+    if !fits {
+        out.push(' ');
+        quoted(text, out);
+        out.push('\n');
+        return;
+    }
+    out.push_str(" |\n");
+    for line in text.split('\n') {
+        let line = if line.trim().is_empty() { "" } else { line };
+        let _ = writeln!(out, "{:width$}{line}", "", width = if line.is_empty() { 0 } else { indent });
+    }
+}
+
+fn quoted(text: &str, out: &mut String) {
+    out.push('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(char);
+            }
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            _ if is_printable(char) => out.push(char),
+            _ if u32::from(char) > 0xffff => {
+                let _ = write!(out, "\\U{:08x}", u32::from(char));
+            }
+            _ => {
+                let _ = write!(out, "\\u{:04x}", u32::from(char));
+            }
+        }
+    }
+    out.push('"');
+}
+
+/// What YAML takes as it is, without the line breaks and marks that readers of YAML differ about (YAML 1.2.2, section 5.1).
+fn is_printable(char: char) -> bool {
+    !char.is_control()
+        && !matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}')
+}
+
+/// Whether a text means itself without quotes, in brackets too.
+fn is_plain(text: &str) -> bool {
+    let safe = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | ' ' | '/' | '.' | '-' | ':');
+    let starts = text.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '$'));
+    let rest = text.strip_prefix('$').unwrap_or(text);
+    starts
+        && rest.chars().all(safe)
+        && !rest.contains(": ")
+        && !rest.ends_with([' ', ':'])
+        && !matches!(
+            text.to_ascii_lowercase().as_str(),
+            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
+        )
+}
+
+fn key(name: &str) -> String {
+    let plain = name.strip_suffix('?').unwrap_or(name);
+    if is_plain(plain) && !plain.contains(' ') {
+        return name.to_owned();
+    }
+    let mut text = String::new();
+    quoted(name, &mut text);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use errbook_catalog::Document;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written(value: Value) -> String {
+        let mut out = String::new();
+        members(&[("list".to_owned(), Value::List(vec![Value::Map(vec![("a".to_owned(), value)])]))], 0, &mut out);
+        out
+    }
+
+    fn read(yaml: &str) -> String {
+        let document = Document::parse(yaml).unwrap_or_else(|found| panic!("{found:?}\n{yaml}"));
+        let list = document.root().member("list").expect("the list").1;
+        let item = list.items().next().expect("an item");
+        item.member("a").expect("a value").1.scalar().expect("a scalar").to_owned()
+    }
+
+    #[test]
+    fn looks_as_people_write_it() {
+        let value = Value::Map(vec![
+            ("name".to_owned(), Value::word("Key not found")),
+            ("status?".to_owned(), Value::Integer(404)),
+            ("text".to_owned(), Value::Prose("One.\n\n- two".to_owned())),
+            ("yes".to_owned(), Value::flow(Value::List(vec![Value::word("no"), Value::word("a: b")]))),
+        ]);
+        let mut out = String::new();
+        members(&[("entry".to_owned(), value)], 0, &mut out);
+        assert_eq!(
+            out,
+            "entry:\n  name: Key not found\n  status?: 404\n  text: |\n    One.\n\n    - two\n  \"yes\": [\"no\", \"a: b\"]\n"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_read_as_it_was_written(text in "\\PC{0,40}|[a-z\\-:#&*!|>'\"%@`{}\\[\\], ?\t\u{85}\u{7}]{0,12}") {
+            prop_assert_eq!(read(&written(Value::Word(text.clone()))), text.clone());
+            prop_assert_eq!(read(&written(Value::Text(text.clone()))), text);
+        }
+
+        #[test]
+        fn prose_is_read_as_it_was_written(text in "[ a#:\\-|>\t\u{a0}\u{2028}é\n]{0,30}") {
+            let trimmed: Vec<&str> = text.trim_end().split('\n').map(|line| if line.trim().is_empty() { "" } else { line }).collect();
+            let read = read(&written(Value::Prose(text.clone())));
+            let read: Vec<&str> = read.trim_end().split('\n').map(|line| if line.trim().is_empty() { "" } else { line }).collect();
+            prop_assert_eq!(read, trimmed);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Imports every folder in `tests/cases` and compares files and loss report with the snapshot. See the README there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::{Sources, read_sources};
+use errbook_import::{Import, PageMap, Pages, Settings, Source, TableMap};
+
+/// A case: the name of its folder begins with the format.
+fn cases() -> Vec<(String, PathBuf)> {
+    let folder = Path::new("tests/cases");
+    let mut cases: Vec<_> = fs::read_dir(folder)
+        .expect("tests/cases")
+        .map(|item| item.expect("an item").path())
+        .filter(|path| path.is_dir())
+        .map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path))
+        .collect();
+    cases.sort();
+    assert!(cases.len() > 5, "the test looks at the right folder");
+    cases
+}
+
+fn sources(folder: &Path, prefix: &str, into: &mut Vec<Source>) {
+    let mut items: Vec<_> = fs::read_dir(folder).expect("a folder").map(|item| item.expect("an item").path()).collect();
+    items.sort();
+    for path in items {
+        let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if path.is_dir() {
+            sources(&path, &format!("{name}/"), into);
+        } else {
+            into.push(Source { path: name, text: fs::read_to_string(&path).expect("text") });
+        }
+    }
+}
+
+/// Imports a case. Its source is the folder `docs` or the file `table.json` or `table.csv`; `map.yaml` is its map.
+fn import(name: &str, folder: &Path) -> Import {
+    let map = fs::read_to_string(folder.join("map.yaml")).ok();
+    let settings = Settings::default();
+    let table =
+        |file: &str| Source { path: file.to_owned(), text: fs::read_to_string(folder.join(file)).expect("the table") };
+    match name.split('-').next().unwrap_or_default() {
+        format @ ("mintlify" | "markdown") => {
+            let map = map.map_or_else(PageMap::default, |map| PageMap::read(&map).expect("a map"));
+            let mut files = Vec::new();
+            sources(&folder.join("docs"), "", &mut files);
+            let navigation = files.iter().position(|file| file.path == "docs.json").map(|at| files.remove(at));
+            let pages = Pages { name: "docs".to_owned(), files, navigation, below: String::new() };
+            let of = if format == "mintlify" { errbook_import::mintlify } else { errbook_import::markdown };
+            of(&pages, &map, &settings)
+        }
+        format @ ("json" | "csv") => {
+            let map = map.map_or_else(TableMap::default, |map| TableMap::read(&map).expect("a map"));
+            let of = if format == "json" { errbook_import::json } else { errbook_import::csv };
+            of(&table(&format!("table.{format}")), &map, "table", &settings).expect("a table")
+        }
+        other => panic!("`{other}` is no format: {name}"),
+    }
+}
+
+#[test]
+fn cases_are_as_reviewed() {
+    for (name, folder) in cases() {
+        let made = import(&name, &folder);
+        let mut shown = made.report.human(str::to_owned, usize::MAX);
+        for file in &made.files {
+            shown.push_str(&format!("\n# {}\n{}", file.path, file.text));
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, shown);
+        });
+    }
+}
+
+#[test]
+fn what_is_imported_is_a_valid_catalog() {
+    for (name, folder) in cases() {
+        let made = import(&name, &folder);
+        let texts = made.files.into_iter().map(|file| (file.path, file.text));
+        let (catalog, report) = read_sources(Sources::from_texts(texts));
+        let found: Vec<_> = report.diagnostics().iter().map(|found| report.short(found)).collect();
+        assert!(catalog.is_some(), "{name}: {found:#?}");
+    }
+}
+
+#[test]
+fn importing_twice_gives_the_same_bytes() {
+    for (name, folder) in cases() {
+        let (one, two) = (import(&name, &folder), import(&name, &folder));
+        assert_eq!(one.files, two.files, "{name}");
+        let json = |import: &Import| serde_json::to_string(&import.report).expect("JSON");
+        assert_eq!(json(&one), json(&two), "{name}");
+    }
+}
