@@ -16,6 +16,7 @@ pub(crate) mod export;
 mod fix;
 pub(crate) mod init;
 pub(crate) mod list;
+mod merge;
 pub(crate) mod new;
 pub(crate) mod rename;
 pub(crate) mod retire;
