@@ -227,6 +227,7 @@ Examples:
   errbook build --target markdown --out docs/errors
   errbook build --check                       # in CI: fails when the pages are stale
   errbook build --templates theme             # theme/html/page.html instead of ours
+  errbook build --target mintlify --out docs/errors --merge docs/docs.json
   errbook build --target docusaurus --templates theme    # a target of your own, theme/docusaurus/target.yaml")]
 pub(crate) struct Build {
     /// What to make, one or several
@@ -248,6 +249,10 @@ pub(crate) struct Build {
     /// Folder of templates that replace the built-in ones, file by file
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
+
+    /// Put the target's part into this JSON document, such as Mintlify's docs.json; the rest of it stays, byte by byte
+    #[arg(long, value_name = "FILE")]
+    pub(crate) merge: Option<PathBuf>,
 
     /// Write nothing; fail when a page is missing, differs or should be gone
     #[arg(long)]
@@ -284,7 +289,8 @@ impl TypedValueParser for TargetName {
         let templates = Templates::default();
         let targets = templates.targets().filter(|target| target.is_export() == self.export);
         let values = targets.map(|target| PossibleValue::new(target.name().to_owned()).help(target.about().to_owned()));
-        Some(Box::new(values.collect::<Vec<_>>().into_iter()))
+        let json = self.export.then(|| PossibleValue::new("json").help("errors.json: everything, for programs"));
+        Some(Box::new(json.into_iter().chain(values).collect::<Vec<_>>().into_iter()))
     }
 }
 
@@ -413,29 +419,45 @@ pub(crate) struct Explain {
     pub(crate) format: ResultFormat,
 }
 
-/// Print the catalog as one file for other tools
+/// Write the catalog for other languages and tools
 ///
-/// `errors.json` holds every code with all that a program wants to know of it. Keep the one of each release: `errbook check --against
-/// errors.json` compares with it.
+/// Constants, types and tables for clients, so that they need not compare strings; OpenAPI components; and `errors.json`, which holds every code
+/// with all that a program wants to know of it. Keep the `errors.json` of each release: `errbook check --against errors.json` compares with it.
+///
+/// Each is a folder of templates, as the targets of `errbook build` are: `--templates` changes one or adds one.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook export json > errors.json
-  errbook export json --scan src > errors.json    # with file and line of where each code is raised")]
+  errbook export json --scan src > errors.json    # with file and line of where each code is raised
+  errbook export typescript --out src/errors.ts
+  errbook export go --out internal/errors         # a PATH without extension is a folder
+  errbook export openapi --merge openapi.json     # into a document of yours, which stays as it is otherwise
+  errbook export python --out errors.py --check   # in CI: fails when the file is stale")]
 pub(crate) struct Export {
-    /// What to print
-    pub(crate) format: ExportFormat,
+    /// What to write
+    #[arg(value_parser = TargetName { export: true })]
+    pub(crate) target: String,
 
-    /// Add where the source code in DIR raises each code (`emitted_at`)
+    /// File, or folder where PATH has no extension [default: print it]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write into this JSON document: what is in it and not in the catalog stays, byte by byte
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
+    pub(crate) merge: Option<PathBuf>,
+
+    /// Write nothing; fail when a file is missing or differs
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Folder of templates that replace the built-in ones, file by file, or add a target
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
+
+    /// Only of `json`: add where the source code in DIR raises each code (`emitted_at`)
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(crate) scan: Vec<PathBuf>,
-}
-
-/// A format of [`Export`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// `errors.json`
-    Json,
 }
 
 /// Make a catalog of the pages or the table that you have

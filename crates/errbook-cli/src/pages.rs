@@ -28,6 +28,11 @@ impl Theme {
         Ok(Theme { templates, folder: Some(folder.to_owned()) })
     }
 
+    /// The templates.
+    pub(crate) fn templates(&self) -> &Templates {
+        &self.templates
+    }
+
     /// The target with this name, among those of pages or of exports.
     pub(crate) fn target(&self, name: &str, export: bool) -> Result<Target, Failure> {
         let fits = |target: &&Target| target.is_export() == export;
@@ -133,6 +138,12 @@ impl<'a> Sites<'a> {
             sites.sites.push(site);
         }
         Ok(sites)
+    }
+
+    /// What the targets have for a document of the user's: the first that has something.
+    pub(crate) fn partial(&self) -> Result<Option<String>, Failure> {
+        let partials = self.sites.iter().map(|site| site.partial().map_err(|error| self.theme.failure(error)));
+        partials.filter_map(Result::transpose).next().transpose()
     }
 
     /// Renders the page with this index, piece by piece.

@@ -29,11 +29,15 @@ mod compose;
 #[cfg(feature = "html")]
 mod data;
 mod error;
+#[cfg(feature = "targets")]
+mod export;
 #[cfg(feature = "html")]
 mod highlight;
 mod json;
 #[cfg(feature = "html")]
 mod look;
+#[cfg(feature = "targets")]
+mod merge;
 mod page;
 mod paths;
 mod prose;
@@ -49,6 +53,8 @@ pub mod view;
 #[cfg(feature = "html")]
 pub use data::{DataFile, SearchFile};
 pub use error::{Error, Place};
+#[cfg(feature = "targets")]
+pub use merge::{MergeError, merge};
 pub use page::{Page, PageKind};
 pub use site::Site;
 pub use target::{Base, Format, Layout, Target};

@@ -6,6 +6,7 @@ use errbook_catalog::Catalog;
 
 use crate::paths::{Paths, Spot};
 use crate::prose;
+use crate::view::RedirectView;
 
 /// A former URL and where it leads.
 #[derive(Debug)]
@@ -13,7 +14,6 @@ pub(crate) struct Redirect {
     /// Output path of the page that stands there.
     pub(crate) path: String,
     /// Path from the root of the docs, as it was published.
-    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only rules for hosts read it"))]
     pub(crate) from: String,
     /// Title of the page that it leads to.
     pub(crate) title: String,
@@ -48,6 +48,19 @@ pub(crate) fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
         }
     }
     redirects.into_iter().map(|(path, (from, title, to))| Redirect { path, from, title, to }).collect()
+}
+
+/// The same from the root of the docs, for templates.
+pub(crate) fn views(catalog: &Catalog, paths: &Paths<'_>) -> Vec<RedirectView> {
+    let all = redirects(catalog, paths).into_iter();
+    let view = |redirect: Redirect| {
+        let to = match redirect.to {
+            To::Spot(spot) => paths.published(spot),
+            To::Url(url) => url,
+        };
+        RedirectView { from: redirect.from, to }
+    };
+    all.map(view).collect()
 }
 
 fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, To) {

@@ -14,12 +14,12 @@ use crate::error::Error;
 use crate::page::{Page, PageKind};
 use crate::paths::{Paths, Spot, relative};
 use crate::prose::{CodeHref, Glossary, Scope};
-use crate::redirects::{Redirect, To, redirects};
+use crate::redirects::{self, Redirect, To, redirects};
 #[cfg(feature = "html")]
 use crate::search;
 use crate::target::{Each, Target};
 use crate::templates::{Engine, Templates};
-use crate::view::{EntryView, LinkView, ListView, NavView, OverviewView, PageView, TermView};
+use crate::view::{EntryView, LinkView, ListView, NavView, OverviewView, PageView, RedirectView, TermView};
 
 /// All pages of a catalog in one target.
 pub struct Site<'a> {
@@ -284,6 +284,22 @@ impl<'a> Site<'a> {
     fn render_listed(&self, page: &Page, file: usize, group: Option<usize>) -> Result<String, Error> {
         let foreign = || Error::message(format!("`{}` is no page of this site", page.path));
         let rule = self.target.description.files.get(file).ok_or_else(foreign)?;
+        let text = self.template(&rule.template, &self.listed_file(page, group))?;
+        Ok(if rule.path.ends_with(".json") { crate::json::indent(&text) + "\n" } else { text })
+    }
+
+    /// What the target puts into a document of the user's, as [`merge`](crate::merge()) takes it; `None` where it has nothing for one.
+    ///
+    /// # Errors
+    /// A template that fails.
+    #[cfg(feature = "targets")]
+    pub fn partial(&self) -> Result<Option<String>, Error> {
+        let Some(template) = &self.target.description.merge else { return Ok(None) };
+        let page = Page::new(template.clone(), PageKind::Asset);
+        self.template(template, &self.listed_file(&page, None)).map(Some)
+    }
+
+    fn listed_file(&self, page: &Page, group: Option<usize>) -> ListedFile {
         let glossary = self.glossary();
         let navigator = Navigator {
             catalog: self.catalog,
@@ -293,8 +309,15 @@ impl<'a> Site<'a> {
             glossary: glossary.as_ref().map(|glossary| glossary.path.as_str()),
         };
         let nav = group.map_or_else(|| navigator.site(), |group| navigator.group(group));
-        let view = ListedFile { page: self.page_view(page, nav.title.clone(), String::new(), None), nav };
-        self.template(&rule.template, &view)
+        // Programs and rules are of the whole catalog, and making their views for each group would cost the square of its size.
+        let whole = group.is_none();
+        ListedFile {
+            page: self.page_view(page, nav.title.clone(), String::new(), None),
+            nav,
+            redirects: if whole { redirects::views(self.catalog, &self.paths) } else { Vec::new() },
+            #[cfg(feature = "targets")]
+            catalog: whole.then(|| crate::export::catalog(self.catalog)),
+        }
     }
 
     fn asset(&self, page: &Page) -> Result<String, Error> {
@@ -410,4 +433,7 @@ struct RedirectPage {
 struct ListedFile {
     page: PageView,
     nav: NavView,
+    redirects: Vec<RedirectView>,
+    #[cfg(feature = "targets")]
+    catalog: Option<crate::export::view::CatalogView>,
 }

@@ -3,13 +3,15 @@
 //!
 //! Every template sees [`SiteView`] as `site` and [`PageView`] as `page`, and what its view has beside: `entry` ([`EntryView`]) in
 //! `page`, `list` ([`ListView`]) in `index`, `group` and `filter`, `overview` ([`OverviewView`]) in `index`, `terms` ([`TermView`]) in `glossary`, `to` ([`LinkView`]) in `redirect`.
-//! Files that are no pages see `nav` ([`NavView`]).
+//! Files that are no pages see `nav` ([`NavView`]), `redirects` ([`RedirectView`]) and, with the feature `targets`, `catalog` (`export::CatalogView`).
 //! What is absent is none, so `{% if entry.since %}` asks for it.
 
 #![allow(missing_docs, reason = "fields whose names say it are left without a sentence")]
 
 use serde::Serialize;
 
+#[cfg(feature = "targets")]
+pub use crate::export::view as export;
 pub use crate::templates::Markup;
 
 /// The same on all pages: `site`.
@@ -409,4 +411,13 @@ pub struct NavPageView {
     pub href: String,
     pub id: String,
     pub retired: bool,
+}
+
+/// A former URL: one of `redirects` in files that are no pages.
+#[derive(Debug, Serialize)]
+pub struct RedirectView {
+    /// Path from the root of the docs.
+    pub from: String,
+    /// Path from the root of the docs, or a URL.
+    pub to: String,
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use errbook_docs::Target;
 
+use super::merge::Merge;
 use crate::args::{Build, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, plural};
@@ -37,15 +38,20 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     let sites = Sites::new(&catalog, &targets, &theme)?;
     let mut names: Vec<&str> = targets.iter().map(Target::name).collect();
     names.sort_unstable();
+    // Before any page is written, since it can fail.
+    let merge = build.merge.as_deref();
+    let merge = merge.map(|document| Merge::new(document, &names.join(","), sites.partial()?.as_deref()));
+    let merge = merge.transpose()?;
     let mode = if build.check || build.dry_run { Mode::Compare } else { Mode::Write };
     let changes = output::sync(&build.out, &names.join(","), &sites.paths, mode, |index| sites.render(index))?;
-    Ok(if build.check {
+    let exit = if build.check {
         checked(build, &sites, &changes, terminal)
     } else if build.dry_run {
         planned(build, &changes, terminal)
     } else {
         built(build, &sites, &changes, terminal)
-    })
+    };
+    merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))
 }
 
 /// The targets, each once, in the order in which they were asked for.
@@ -68,6 +74,26 @@ fn built(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Ter
         terminal.say(&format!("open {CODE}{}{CODE:#}", build.out.join(home.as_str()).display()));
     }
     Exit::Clean
+}
+
+/// Writes the document that the user named, or says what would become of it.
+fn merged(build: &Build, merge: &Merge, exit: Exit, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let document = merge.document.display();
+    match (build.check, build.dry_run, merge.stale) {
+        (_, _, false) => terminal.say(&format!("{document} has it all")),
+        (true, _, true) => {
+            terminal.print(&format!("{document} differs\n"));
+            terminal.say(&format!("{ERROR}error{ERROR:#}: {document} is stale"));
+            terminal.say(&format!("{CODE}help{CODE:#}: run the same command without `--check`"));
+            return Ok(Exit::Findings);
+        }
+        (_, true, true) => terminal.print(&format!("change {document}\n")),
+        _ => {
+            merge.write()?;
+            terminal.say(&format!("{GOOD}merged{GOOD:#} into {document}"));
+        }
+    }
+    Ok(exit)
 }
 
 /// `2 new, 1 removed`.

@@ -1,16 +1,99 @@
-//! `errbook export`: the catalog as one file for other tools. `errors.json` is also what a later `errbook check --against` compares with.
+//! `errbook export`: the catalog for other languages and tools, printed, written, merged into a document, or compared with what is on disk.
+//! `errors.json` is also what a later `errbook check --against` compares with.
+
+use std::path::{Path, PathBuf};
 
 use errbook_catalog::Snapshot;
 use errbook_catalog::registry::Registry;
+use errbook_docs::Site;
 
 use super::check;
+use super::merge::Merge;
 use crate::args::{Export, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings;
-use crate::terminal::Terminal;
+use crate::output::{self, PagePath};
+use crate::pages::Theme;
+use crate::terminal::{CODE, ERROR, GOOD, Terminal};
 
-/// Prints the catalog as `errors.json`.
+/// The target that is no folder of templates.
+const JSON: &str = "json";
+
+/// A file of an export: its path below the folder of `--out`, and its text.
+type File = (PagePath, String);
+
+/// Exports the catalog.
 pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    if let Some(document) = &export.merge {
+        return merge(global, export, document, terminal);
+    }
+    let files = if export.target == JSON {
+        vec![(PagePath::checked("errors.json".to_owned())?, registry(global, export)?)]
+    } else {
+        with_site(global, export, files)?
+    };
+    let files = match &export.out {
+        None => {
+            let text = only(export, files)?;
+            if export.check {
+                return Err(
+                    Failure::trouble("there is nothing to check").help("name the file with `--out` or `--merge`")
+                );
+            }
+            terminal.print(&text);
+            return Ok(Exit::Clean);
+        }
+        Some(file) if file.extension().is_some() => vec![(file.clone(), only(export, files)?)],
+        Some(folder) => files.into_iter().map(|(path, text)| (folder.join(path.as_str()), text)).collect(),
+    };
+    finish(export, &files, terminal)
+}
+
+/// Merges the export into a document.
+fn merge(global: &Global, export: &Export, document: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let partial = |site: &Site<'_>, theme: &Theme| site.partial().map_err(|error| theme.failure(error));
+    let partial = if export.target == JSON { None } else { with_site(global, export, partial)? };
+    let merge = Merge::new(document, &export.target, partial.as_deref())?;
+    if export.check {
+        return Ok(checked(if merge.stale { std::slice::from_ref(&merge.document) } else { &[] }, 1, terminal));
+    }
+    merge.write()?;
+    let document = document.display();
+    terminal.say(&if merge.stale {
+        format!("{GOOD}merged{GOOD:#} into {document}")
+    } else {
+        "nothing changed".to_owned()
+    });
+    Ok(Exit::Clean)
+}
+
+/// Does something with the site of the target, which templates make.
+fn with_site<T>(
+    global: &Global,
+    export: &Export,
+    run: impl FnOnce(&Site<'_>, &Theme) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    if !export.scan.is_empty() {
+        return Err(Failure::trouble(format!("`{}` has no place for what `--scan` finds", export.target))
+            .help("`errbook export json --scan DIR` writes it"));
+    }
+    let theme = Theme::read(export.templates.as_deref())?;
+    let target = theme.target(&export.target, true)?;
+    let catalog = super::open(&super::locate(global)?, "export the catalog")?;
+    let site = Site::new(&catalog, target, theme.templates()).map_err(|error| theme.failure(error))?;
+    run(&site, &theme)
+}
+
+fn files(site: &Site<'_>, theme: &Theme) -> Result<Vec<File>, Failure> {
+    let file = |page: errbook_docs::Page| {
+        let text = site.render(&page).map_err(|error| theme.failure(error))?;
+        Ok((PagePath::checked(page.path().to_owned())?, text))
+    };
+    site.pages().map(file).collect()
+}
+
+/// `errors.json`, also of a catalog of which `check` would say more.
+fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
     let folder = super::locate(global)?;
     let mut snapshot = Snapshot::read(&folder);
     if snapshot.report().errors() > 0 {
@@ -26,7 +109,59 @@ pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> 
     if let Some(scan) = scan {
         scan.add_sites(&snapshot, &mut registry);
     }
-    let text = registry.to_json().map_err(|error| Failure::trouble(format!("cannot write JSON: {error}")))?;
-    terminal.print(&text);
+    registry.to_json().map_err(|error| Failure::trouble(format!("cannot write JSON: {error}")))
+}
+
+/// The text of the only file.
+fn only(export: &Export, mut files: Vec<File>) -> Result<String, Failure> {
+    match (files.pop(), files.len()) {
+        (Some((_, text)), 0) => Ok(text),
+        (_, more) => Err(Failure::trouble(format!("`{}` makes {} files", export.target, more + 1))
+            .help("name a folder for them with `--out DIR`")),
+    }
+}
+
+/// Writes the files that differ from those on disk, or names them.
+fn finish(export: &Export, files: &[(PathBuf, String)], terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let mut stale = Vec::new();
+    for (path, text) in files {
+        if !holds(path, text)? {
+            stale.push((path, text));
+        }
+    }
+    if export.check {
+        let stale: Vec<PathBuf> = stale.into_iter().map(|(path, _)| path.clone()).collect();
+        return Ok(checked(&stale, files.len(), terminal));
+    }
+    for (path, text) in &stale {
+        output::replace(path, text)?;
+        terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
+    }
+    if stale.is_empty() {
+        terminal.say("nothing changed");
+    }
     Ok(Exit::Clean)
+}
+
+/// Says which of the files are stale.
+fn checked(stale: &[PathBuf], files: usize, terminal: &mut Terminal) -> Exit {
+    let count = |count| findings::plural(count, "file", "files");
+    if stale.is_empty() {
+        terminal.say(&format!("{GOOD}checked{GOOD:#} {}: up to date", count(files)));
+        return Exit::Clean;
+    }
+    stale.iter().for_each(|path| terminal.print(&format!("{} differs\n", path.display())));
+    let are = if stale.len() == 1 { "is" } else { "are" };
+    terminal.say(&format!("{ERROR}error{ERROR:#}: {} {are} stale", count(stale.len())));
+    terminal.say(&format!("{CODE}help{CODE:#}: run the same command without `--check`"));
+    Exit::Findings
+}
+
+/// Whether the file is there with this text.
+fn holds(path: &Path, text: &str) -> Result<bool, Failure> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(bytes == text.as_bytes()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Failure::io("read", path, &error)),
+    }
 }

@@ -17,6 +17,7 @@ mod fix;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
+mod merge;
 pub(crate) mod new;
 pub(crate) mod rename;
 pub(crate) mod retire;

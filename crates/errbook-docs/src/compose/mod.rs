@@ -23,6 +23,8 @@ pub(crate) use list::{Listing, parts, terms};
 pub(crate) use lists::{Lists, is_internal, mark, retryable};
 pub(crate) use nav::Navigator;
 pub(crate) use overview::overview;
+#[cfg(feature = "targets")]
+pub(crate) use response::body;
 pub(crate) use site::{site, title};
 
 /// What composing a page needs: the catalog, and where the page is.

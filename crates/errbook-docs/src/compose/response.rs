@@ -20,7 +20,7 @@ pub(super) fn example(catalog: &Catalog, entry: &Entry, message: &Message, respo
 }
 
 /// The body, as a service would send it.
-fn body(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> String {
+pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> String {
     let profile = &catalog.manifest().profiles[response.profile];
     let type_url = catalog.type_url(entry);
     let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), param.example.value())).collect();

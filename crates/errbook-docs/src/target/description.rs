@@ -23,6 +23,8 @@ pub(crate) struct Description {
     pub(crate) extends: Option<String>,
     /// Files beside the pages.
     pub(crate) files: Vec<FileRule>,
+    /// The template of what is merged into a document of the user's.
+    pub(crate) merge: Option<String>,
     /// It has files only.
     pub(crate) export: bool,
 }
@@ -85,8 +87,16 @@ impl Description {
             style: Style::default(),
             extends: None,
             files: Vec::new(),
+            merge: None,
             export: false,
         }
+    }
+}
+
+impl Description {
+    /// Names of the templates that it names itself, extensions included.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.template.as_str()).chain(self.merge.as_deref())
     }
 }
 

@@ -8,7 +8,7 @@ mod description;
 #[cfg(feature = "targets")]
 mod read;
 
-pub(crate) use description::{Description, Each, FileRule, Links, Style};
+pub(crate) use description::{Description, Each, Links, Style};
 #[cfg(feature = "targets")]
 pub(crate) use read::FILE;
 #[cfg(feature = "targets")]

@@ -29,6 +29,7 @@ struct Text {
     extends: Option<String>,
     #[serde(default)]
     files: Vec<TextFile>,
+    merge: Option<String>,
 }
 
 #[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +94,7 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Target, Error> {
         },
         extends: described.extends,
         files,
+        merge: described.merge,
         export: described.format == TextFormat::None,
         ..Description::new(name, format)
     }))

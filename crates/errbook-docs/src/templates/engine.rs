@@ -32,7 +32,7 @@ impl Engine {
         add(&mut pages, found.iter().filter(|(name, _)| is_page(name)).map(|(_, file)| file), templates)?;
         // Every file that is no page ends with this.
         let mut files = engine(target, [String::new()], escape_literal, site);
-        let listed = |name: &str| target.description.files.iter().any(|file| file.template == name);
+        let listed = |name: &str| target.description.named().any(|template| template == name);
         let others = found.iter().filter(|(name, _)| !is_page(name) && (listed(name) || name.starts_with('_')));
         add(&mut files, others.map(|(_, file)| file), templates)?;
         let names = found.into_iter().map(|(name, (path, _))| (name.to_owned(), path)).collect();

@@ -10,7 +10,7 @@ pub(crate) use engine::Engine;
 pub use engine::Markup;
 
 use crate::error::Error;
-use crate::target::{FileRule, Target};
+use crate::target::Target;
 
 /// Path below `templates/` and text of each shipped file.
 static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -112,12 +112,11 @@ impl Templates {
     /// Names of the files of a target that go to its site as they are.
     pub(crate) fn assets(&self, target: &Target) -> Vec<String> {
         let templates = format!(".{}", target.format().extension());
-        let files = &target.description.files;
         let is_asset = |name: &str| {
             name != "target.yaml"
                 && !name.starts_with('_')
                 && !name.ends_with(&templates)
-                && !files.iter().any(|file| file.template == name)
+                && !target.description.named().any(|template| template == name)
         };
         self.own(target.name()).map(|(name, _)| name).filter(|name| is_asset(name)).map(str::to_owned).collect()
     }
@@ -132,12 +131,10 @@ impl Templates {
         for folder in extended.into_iter().chain([target.name()]) {
             found.extend(self.own(folder).map(|(name, text)| (name, (format!("{folder}/{name}"), text))));
         }
-        let missing = |file: &&FileRule| !found.contains_key(file.template.as_str());
-        match target.description.files.iter().find(missing) {
-            Some(file) => Err(Error::message(format!(
-                "`{0}/target.yaml` names the template `{1}`, which is not in the folder `{0}`",
+        match target.description.named().find(|template| !found.contains_key(*template)) {
+            Some(template) => Err(Error::message(format!(
+                "`{0}/target.yaml` names the template `{template}`, which is not in the folder `{0}`",
                 target.name(),
-                file.template
             ))),
             None => Ok(found),
         }

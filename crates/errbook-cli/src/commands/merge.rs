@@ -1,0 +1,37 @@
+//! `--merge`: what a target makes, put into a document of the user's, which stays as it is otherwise.
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::output;
+
+/// A document and what is to become of it.
+pub(super) struct Merge {
+    pub(super) document: PathBuf,
+    text: String,
+    /// It does not hold all of it yet.
+    pub(super) stale: bool,
+}
+
+impl Merge {
+    /// Reads the document and merges `partial`, which is `None` where the target has nothing for a document. Writes nothing.
+    pub(super) fn new(document: &Path, target: &str, partial: Option<&str>) -> Result<Merge, Failure> {
+        let partial = partial.ok_or_else(|| {
+            Failure::trouble(format!("`{target}` has nothing to merge"))
+                .help("leave out `--merge`; a target that has says so by `merge:` in its `target.yaml`")
+        })?;
+        let before = std::fs::read_to_string(document).map_err(|error| {
+            Failure::io("read", document, &error)
+                .help("`--merge` takes a document that exists; `{}` is enough to begin with")
+        })?;
+        let text = errbook_docs::merge(&before, partial).map_err(|error| {
+            Failure::finding(format!("cannot merge into `{}`: {}", document.display(), error.message)).help(error.help)
+        })?;
+        Ok(Merge { document: document.to_owned(), stale: text != before, text })
+    }
+
+    /// Writes the document, if it is another now.
+    pub(super) fn write(&self) -> Result<(), Failure> {
+        if self.stale { output::rewrite(&self.document, &self.text) } else { Ok(()) }
+    }
+}

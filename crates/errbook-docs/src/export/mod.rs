@@ -1,0 +1,142 @@
+//! The whole catalog as templates of programs see it: constants, types and tables for other languages. `shape` is what bodies look like, `names`
+//! how codes are called, [`view`] what comes of it.
+
+use std::collections::BTreeSet;
+
+use errbook_catalog::{Catalog, Ending, Entry, Param, ParamType, RaisedBy};
+
+use crate::compose;
+use crate::prose;
+use crate::templates::Markup;
+
+mod names;
+mod profile;
+mod shape;
+pub mod view;
+
+use view::{CatalogView, CodeView, EndingView, NamesView, OperationView, ParamView, ProfileView, ResponseView};
+
+/// The view of a catalog.
+pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
+    let manifest = catalog.manifest();
+    let variants = catalog.entries().iter().map(|entry| entry.rust.variant.as_str());
+    let mut names = names::all(variants).into_iter();
+    let profiles = profile::all(catalog);
+    let entries = catalog.entries().iter();
+    let codes = entries.map(|entry| code(catalog, &profiles, entry, names.next().unwrap_or_default())).collect();
+    CatalogView {
+        name: manifest.name.clone(),
+        names: names::of(&names::identifier(&manifest.name)),
+        title: compose::title(catalog),
+        description: manifest.description.clone(),
+        url: manifest.page_url(&[]),
+        prefix: manifest.scheme.prefix.clone(),
+        separator: manifest.scheme.separator.clone(),
+        operations: operations(catalog),
+        codes,
+        profiles,
+    }
+}
+
+fn code(catalog: &Catalog, profiles: &[ProfileView], entry: &Entry, names: NamesView) -> CodeView {
+    CodeView {
+        code: entry.code.clone(),
+        names,
+        name: entry.name.clone(),
+        description: compose::description(entry),
+        message: entry.message.as_ref().map(|message| message.template.clone()),
+        params: entry.params.iter().map(|of| param(entry, of)).collect(),
+        responses: responses(catalog, profiles, entry),
+        url: catalog.type_url(entry),
+        retryable: compose::retryable(entry, catalog),
+        retry_after: entry.retry_after,
+        since: entry.since.clone(),
+        lifecycle: lifecycle(entry),
+        ending: entry.retired.as_ref().or(entry.deprecated.as_ref()).map(|of| ending(catalog, of)),
+        aliases: entry.aliases.clone(),
+    }
+}
+
+fn responses(catalog: &Catalog, profiles: &[ProfileView], entry: &Entry) -> Vec<ResponseView> {
+    let responses = entry.responses.iter();
+    responses
+        .map(|response| {
+            let profile = &profiles[response.profile];
+            let example = entry.message.as_ref().map(|message| compose::body(catalog, entry, message, response));
+            ResponseView {
+                profile: profile.name.clone(),
+                profile_names: profile.names.clone(),
+                body: profile::body(profile, response.status),
+                status: response.status,
+                title: response.title.clone(),
+                content_type: profile.content_type.clone(),
+                example: example.map(Markup),
+            }
+        })
+        .collect()
+}
+
+fn param(entry: &Entry, param: &Param) -> ParamView {
+    ParamView {
+        name: param.name.clone(),
+        ty: wire_type(param.ty),
+        format: match param.ty {
+            ParamType::Timestamp => Some("date-time"),
+            ParamType::Url => Some("uri"),
+            _ => None,
+        },
+        about: param.about.as_deref().map(prose::plain),
+        extension: entry.extensions.contains(&param.name) && !entry.redact,
+    }
+}
+
+/// What a param is in JSON.
+fn wire_type(ty: ParamType) -> &'static str {
+    match ty {
+        ParamType::Integer | ParamType::Duration => "integer",
+        ParamType::Boolean => "boolean",
+        ParamType::List => "list",
+        ParamType::String | ParamType::Decimal | ParamType::Url | ParamType::Timestamp => "string",
+    }
+}
+
+fn lifecycle(entry: &Entry) -> &'static str {
+    if entry.retired.is_some() {
+        "retired"
+    } else if entry.draft {
+        "draft"
+    } else if entry.deprecated.is_some() {
+        "deprecated"
+    } else if entry.reserved.is_some() {
+        "reserved"
+    } else {
+        "active"
+    }
+}
+
+fn ending(catalog: &Catalog, ending: &Ending) -> EndingView {
+    EndingView {
+        since: ending.since.clone(),
+        reason: ending.reason.as_deref().map(prose::plain),
+        replaced_by: ending.replaced_by.map(|at| catalog.entries()[at].code.clone()),
+    }
+}
+
+/// The operations that entries name, each with all codes that it raises.
+fn operations(catalog: &Catalog) -> Vec<OperationView> {
+    let entries = || catalog.entries().iter().filter(|entry| entry.raisable());
+    let named: BTreeSet<&String> = entries()
+        .flat_map(|entry| match &entry.raised_by {
+            RaisedBy::Operations(operations) => operations.as_slice(),
+            RaisedBy::All => &[],
+        })
+        .collect();
+    let raises = |entry: &&Entry, operation: &String| match &entry.raised_by {
+        RaisedBy::All => true,
+        RaisedBy::Operations(operations) => operations.contains(operation),
+    };
+    let codes = |operation: &String| -> Vec<String> {
+        entries().filter(|entry| raises(entry, operation)).map(|entry| entry.code.clone()).collect()
+    };
+    named.into_iter().map(|name| OperationView { name: name.clone(), codes: codes(name) }).collect()
+}

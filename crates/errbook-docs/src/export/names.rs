@@ -1,0 +1,86 @@
+//! Names of codes in the styles of other languages. They start from the names in Rust, which are identifiers and unique.
+
+use std::collections::HashSet;
+
+use super::view::NamesView;
+use crate::templates::Markup;
+
+/// The names of all codes, each unique in its style whatever the case.
+pub(super) fn all<'v>(variants: impl Iterator<Item = &'v str>) -> Vec<NamesView> {
+    let mut taken = HashSet::new();
+    let mut name = |variant: &str| {
+        let mut name = variant.strip_prefix("r#").unwrap_or(variant).to_owned();
+        // `KeyId` and `KeyID` are two names in Rust and one in capitals.
+        while !taken.insert(words(&name).join("_").to_uppercase()) {
+            name.push('X');
+        }
+        of(&name)
+    };
+    variants.map(|variant| name(variant)).collect()
+}
+
+/// One name, in capitalised words, in all styles.
+pub(super) fn of(pascal: &str) -> NamesView {
+    let words: Vec<String> = words(pascal).iter().map(|word| word.to_lowercase()).collect();
+    let snake = words.join("_");
+    let (first, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let camel = rest.iter().fold(first.to_owned(), |name, word| name + &capitalised(word));
+    NamesView {
+        pascal: Markup(pascal.to_owned()),
+        camel: Markup(camel),
+        screaming: Markup(snake.to_uppercase()),
+        snake: Markup(snake),
+    }
+}
+
+/// Any text as capitalised words that make an identifier.
+pub(super) fn identifier(text: &str) -> String {
+    let words = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+    let name: String = words.map(capitalised).collect();
+    if name.starts_with(|char: char| char.is_alphabetic()) { name } else { format!("N{name}") }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The words of a name: each begins with a capital.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = None;
+    for char in name.chars() {
+        let starts = char.is_uppercase() && before.is_none_or(|before: char| !before.is_uppercase());
+        if starts || words.is_empty() || before == Some('_') {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| char != '_') {
+            word.push(char);
+        }
+        before = Some(char);
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_all_styles() {
+        let name = of("DataKeyNotFound");
+        let styles = [name.pascal.0, name.camel.0, name.snake.0, name.screaming.0];
+        assert_eq!(styles, ["DataKeyNotFound", "dataKeyNotFound", "data_key_not_found", "DATA_KEY_NOT_FOUND"]);
+        assert_eq!(of("E0042").screaming.0, "E0042");
+        assert_eq!(identifier("my-shop 2"), "MyShop2");
+        assert_eq!(identifier("2shop"), "N2shop");
+    }
+
+    #[test]
+    fn no_two_codes_share_a_name() {
+        let names = all(["KeyId", "KeyID", "Key_Id"].into_iter());
+        let names: HashSet<String> = names.into_iter().map(|name| name.screaming.0).collect();
+        assert_eq!(names.len(), 3, "{names:?}");
+    }
+}

@@ -1,0 +1,66 @@
+//! Profiles: the shapes of their bodies, and where values stand in them.
+
+use errbook_catalog::{Catalog, Profile};
+
+use super::view::{BodyView, PlaceView, ProfileView, ShapeView};
+use super::{names, shape, wire_type};
+
+/// All profiles.
+pub(super) fn all(catalog: &Catalog) -> Vec<ProfileView> {
+    let profiles = catalog.manifest().profiles.iter().enumerate();
+    profiles.map(|(at, profile)| view(catalog, at, profile)).collect()
+}
+
+/// The shape of bodies with a status.
+pub(super) fn body(profile: &ProfileView, status: u16) -> ShapeView {
+    let own = profile.shapes.iter().find(|body| body.status == Some(status)).or(profile.shapes.first());
+    own.map(|body| body.shape.clone()).unwrap_or_default()
+}
+
+fn view(catalog: &Catalog, at: usize, profile: &Profile) -> ProfileView {
+    let param = |name: &str| param_types(catalog, at, name);
+    let mut shapes = vec![BodyView { status: None, shape: shape::shape(&profile.envelope, &param) }];
+    let by_status = profile.by_status.iter();
+    shapes.extend(
+        by_status.map(|(status, pieces)| BodyView { status: Some(*status), shape: shape::shape(pieces, &param) }),
+    );
+    let mut found = Vec::new();
+    shapes.iter().for_each(|body| places(&body.shape, &mut Vec::new(), &mut found));
+    ProfileView {
+        name: profile.name.clone(),
+        names: names::of(&names::identifier(&profile.name)),
+        title: profile.title.clone(),
+        content_type: profile.content_type.clone(),
+        shapes,
+        places: found,
+    }
+}
+
+/// What a param of this name is in JSON, in codes that the profile sends.
+fn param_types(catalog: &Catalog, profile: usize, name: &str) -> Vec<&'static str> {
+    let entries = catalog.entries().iter();
+    let sent = entries.filter(|entry| entry.responses.iter().any(|response| response.profile == profile));
+    let params = sent.flat_map(|entry| &entry.params).filter(|param| param.name == name);
+    let mut types: Vec<&str> = params.map(|param| wire_type(param.ty)).collect();
+    types.sort_unstable();
+    types.dedup();
+    types
+}
+
+/// Adds the first place of each value that is no item of an array.
+fn places(shape: &ShapeView, path: &mut Vec<String>, found: &mut Vec<PlaceView>) {
+    let mut add = |variable: &'static str, path: &[String]| {
+        let place = PlaceView { variable, path: path.to_owned() };
+        if variable != "param" && !found.contains(&place) {
+            found.push(place);
+        }
+    };
+    if let Some(variable) = shape.variable.or(shape.rest) {
+        add(variable, path);
+    }
+    for member in &shape.members {
+        path.push(member.name.clone());
+        places(&member.shape, path, found);
+        path.pop();
+    }
+}

@@ -1,0 +1,247 @@
+//! Merges JSON into a document that somebody keeps: what is in it already stays where and as it is, byte by byte, but for values that differ.
+//!
+//! - A member of an object that the document has is merged, one that it has not is added at the end.
+//! - Items of an array that are objects are known by their first member where that is a string: `{"group": "Errors", ...}` is merged into the
+//!   object with `"group": "Errors"`, wherever below the array's owner that stands. One that is nowhere is added at the end.
+//! - Other arrays, and everything else, are replaced when they differ.
+
+use std::collections::HashMap;
+
+use crate::json;
+
+mod tree;
+
+use tree::{Kind, Node};
+
+/// Why a document cannot be merged into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MergeError {
+    /// A lowercase phrase.
+    pub message: String,
+    /// The next step.
+    pub help: String,
+}
+
+/// Merges the JSON text `partial` into the JSON text `document`.
+///
+/// # Errors
+/// The document is no JSON, or has no place for what is to be added.
+pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
+    let read = |text: &str, what: &str| {
+        tree::parse(text).map_err(|at| {
+            let (line, column) = place(text, at);
+            let message = format!("{what} is no JSON at line {line}, column {column}");
+            MergeError {
+                message,
+                help: "`--merge` takes a JSON document; convert one that is YAML, or copy what `--out` writes".into(),
+            }
+        })
+    };
+    let (target, source) = (read(document, "it")?, read(partial, "what is to be merged")?);
+    let mut merger = Merger { document, partial, unit: indentation(document), edits: Vec::new() };
+    merger.value(&target, &source, &target)?;
+    Ok(merger.apply())
+}
+
+struct Merger<'t> {
+    document: &'t str,
+    partial: &'t str,
+    /// One level of indentation.
+    unit: String,
+    edits: Vec<(std::ops::Range<usize>, String)>,
+}
+
+impl Merger<'_> {
+    /// Makes `target` say what `source` says; `owner` is the object that holds it.
+    fn value(&mut self, target: &Node, source: &Node, owner: &Node) -> Result<(), MergeError> {
+        match (&target.kind, &source.kind) {
+            (Kind::Object(old), Kind::Object(new)) => self.object(target, old, new),
+            (Kind::Array(_), Kind::Array(items)) if identified(items) => self.items(target, items, owner),
+            // What the document holds by name: those of the items that it has are merged, and there is no place for others.
+            (Kind::Object(_), Kind::Array(items)) if identified(items) => self.found_elsewhere(items, target).map(drop),
+            _ if self.same(target, source) => Ok(()),
+            _ => {
+                let text = self.formatted(source, self.depth(target.span.start));
+                self.edits.push((target.span.clone(), text));
+                Ok(())
+            }
+        }
+    }
+
+    fn object(&mut self, target: &Node, old: &[(String, Node)], new: &[(String, Node)]) -> Result<(), MergeError> {
+        let mut added = Vec::new();
+        for (name, source) in new {
+            match (old.iter().find(|(known, _)| known == name), &source.kind) {
+                (Some((_, value)), _) => self.value(value, source, target)?,
+                // Items can have their places elsewhere in the object.
+                (None, Kind::Array(items)) if identified(items) => {
+                    let missing = self.found_elsewhere(items, target)?;
+                    // A list of groups beside tabs or anchors would be one that Mintlify passes over.
+                    if missing && !old.is_empty() && name == "groups" {
+                        return Err(no_place(items, old));
+                    }
+                    if missing {
+                        added.push((name, source));
+                    }
+                }
+                (None, _) => added.push((name, source)),
+            }
+        }
+        let depth = self.depth(target.span.start) + 1;
+        let members = added.into_iter().map(|(name, source)| {
+            let mut text = String::new();
+            json::string(name, &mut text);
+            format!("{text}: {}", self.formatted(source, depth))
+        });
+        let members: Vec<String> = members.collect();
+        self.append(target, old.last().map(|(_, value)| value.span.end), &members);
+        Ok(())
+    }
+
+    /// Merges those items that stand somewhere in `owner`; tells whether one does not.
+    fn found_elsewhere(&mut self, items: &[Node], owner: &Node) -> Result<bool, MergeError> {
+        let mut missing = false;
+        let known = index(owner);
+        for item in items {
+            match identity(item).and_then(|identity| known.get(&identity).copied()) {
+                Some(found) => self.value(found, item, owner)?,
+                None => missing = true,
+            }
+        }
+        Ok(missing)
+    }
+
+    fn items(&mut self, array: &Node, items: &[Node], owner: &Node) -> Result<(), MergeError> {
+        let Kind::Array(old) = &array.kind else { return Ok(()) };
+        let mut added = Vec::new();
+        let depth = self.depth(array.span.start) + 1;
+        let known = index(owner);
+        for item in items {
+            match identity(item).and_then(|identity| known.get(&identity).copied()) {
+                Some(found) => self.value(found, item, owner)?,
+                None => added.push(self.formatted(item, depth)),
+            }
+        }
+        self.append(array, old.last().map(|item| item.span.end), &added);
+        Ok(())
+    }
+
+    /// Adds texts at the end of an object or array; `last` is the end of what it holds.
+    fn append(&mut self, container: &Node, last: Option<usize>, texts: &[String]) {
+        if texts.is_empty() {
+            return;
+        }
+        let depth = self.depth(container.span.start) + 1;
+        let line = format!("\n{}", self.unit.repeat(depth));
+        let text: Vec<String> = texts.iter().map(|text| format!("{line}{text}")).collect();
+        let close = format!("\n{}", self.unit.repeat(depth - 1));
+        match last {
+            // What stands between the last value and the closing bracket stays.
+            Some(last) => {
+                let on_one_line = !self.document[last..container.span.end].contains('\n');
+                let end = if on_one_line { close.as_str() } else { "" };
+                self.edits.push((last..last, format!(",{}{end}", text.join(","))));
+            }
+            None => self
+                .edits
+                .push((container.span.start + 1..container.span.end - 1, format!("{}{close}", text.join(",")))),
+        }
+    }
+
+    fn same(&self, target: &Node, source: &Node) -> bool {
+        target.equals(self.document, source, self.partial)
+    }
+
+    /// How many levels deep a place is, by its line's indentation.
+    fn depth(&self, at: usize) -> usize {
+        let line = self.document[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let space = self.document[line..].len() - self.document[line..].trim_start_matches([' ', '\t']).len();
+        space / self.unit.len().max(1)
+    }
+
+    /// A part of `partial` as it stands in the document at some depth.
+    fn formatted(&self, node: &Node, depth: usize) -> String {
+        let lines = json::indent(&self.partial[node.span.clone()]);
+        let mut out = String::new();
+        for (number, line) in lines.lines().enumerate() {
+            let content = line.trim_start_matches(' ');
+            if number > 0 {
+                out.push('\n');
+                out.push_str(&self.unit.repeat(depth + (line.len() - content.len()) / 2));
+            }
+            out.push_str(content);
+        }
+        out
+    }
+
+    fn apply(mut self) -> String {
+        self.edits.sort_by_key(|(range, _)| range.start);
+        let mut out = String::with_capacity(self.document.len() + 1024);
+        let mut written = 0;
+        for (range, text) in &self.edits {
+            out.push_str(&self.document[written..range.start]);
+            out.push_str(text);
+            written = range.end;
+        }
+        out.push_str(&self.document[written..]);
+        out
+    }
+}
+
+/// Whether all items of a list are known by their first members.
+fn identified(items: &[Node]) -> bool {
+    !items.is_empty() && items.iter().all(|item| identity(item).is_some())
+}
+
+/// The first member of an object, where it is a string.
+fn identity(item: &Node) -> Option<(&str, &str)> {
+    match &item.kind {
+        Kind::Object(members) => members.first().and_then(|(name, of)| Some((name.as_str(), of.string.as_deref()?))),
+        _ => None,
+    }
+}
+
+/// All objects in a value by each of their members that is a string; the outermost where several have the same.
+fn index(within: &Node) -> HashMap<(&str, &str), &Node> {
+    let mut index = HashMap::new();
+    for node in within.descendants() {
+        if let Kind::Object(members) = &node.kind {
+            for (name, value) in members {
+                if let Some(value) = &value.string {
+                    index.entry((name.as_str(), value.as_str())).or_insert(node);
+                }
+            }
+        }
+    }
+    index
+}
+
+fn no_place(items: &[Node], old: &[(String, Node)]) -> MergeError {
+    let (name, value) = items.iter().find_map(identity).unwrap_or_default();
+    let known: Vec<String> = old.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let mut quoted = String::new();
+    json::string(value, &mut quoted);
+    MergeError {
+        message: format!(
+            "there is no {name} {quoted} in it, and beside {} there is no list of groups",
+            known.join(", ")
+        ),
+        help: format!("put `{{\"{name}\": {quoted}, \"pages\": []}}` where it belongs; from then on errbook fills it"),
+    }
+}
+
+/// One level of indentation of the document: that of its first indented line.
+fn indentation(document: &str) -> String {
+    let lines = document.lines().map(|line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+    lines.filter(|space| !space.is_empty()).map(str::to_owned).next().unwrap_or_else(|| "  ".to_owned())
+}
+
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[line..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! What merging changes, and what it leaves as it was.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::*;
+
+fn merged(document: &str, partial: &str) -> String {
+    merge(document, partial).unwrap_or_else(|error| panic!("{error:?}"))
+}
+
+#[test]
+fn members_are_added_at_the_end_and_others_stay() {
+    let document = "{\n    \"b\": {\"x\": 1.50,   \"y\": []},\n    \"a\": \"\\u00fc\"\n}\n";
+    assert_eq!(merged(document, r#"{"a": "ü"}"#), document);
+    assert_eq!(
+        merged(document, r#"{"a": "z", "b": {"z": {"k": [1]}}, "c": {}}"#),
+        "{\n    \"b\": {\"x\": 1.50,   \"y\": [],\n        \"z\": {\n            \"k\": [\n                1\n            ]\n        }\n    },\n    \"a\": \"z\",\n    \"c\": {}\n}\n"
+    );
+    assert_eq!(merged("{}", r#"{"a": 1}"#), "{\n  \"a\": 1\n}");
+}
+
+#[test]
+fn an_item_is_found_wherever_it_stands() {
+    let document = "{\n\t\"navigation\": {\n\t\t\"tabs\": [\n\t\t\t{\"tab\": \"Docs\", \"groups\": [{\"icon\": \"bug\", \"group\": \"E\", \"pages\": [\"old\"]}]}\n\t\t]\n\t}\n}";
+    let partial = r#"{"navigation": {"groups": [{"group": "E", "pages": ["a", {"group": "F", "pages": ["b"]}]}]}}"#;
+    let once = merged(document, partial);
+    insta::assert_snapshot!(once.replace('\t', "  "), @r#"
+    {
+      "navigation": {
+        "tabs": [
+          {"tab": "Docs", "groups": [{"icon": "bug", "group": "E", "pages": [
+            "a",
+            {
+              "group": "F",
+              "pages": [
+                "b"
+              ]
+            }
+          ]}]}
+        ]
+      }
+    }
+    "#);
+    assert_eq!(merged(&once, partial), once);
+}
+
+#[test]
+fn items_that_are_nowhere_are_added() {
+    let partial = r#"{"redirects": [{"source": "/a", "destination": "/b"}, {"source": "/c", "destination": "/d"}]}"#;
+    let document =
+        "{\n  \"redirects\": [\n    {\"source\": \"/c\", \"destination\": \"/x\", \"permanent\": false}\n  ]\n}";
+    insta::assert_snapshot!(merged(document, partial), @r#"
+    {
+      "redirects": [
+        {"source": "/c", "destination": "/d", "permanent": false},
+        {
+          "source": "/a",
+          "destination": "/b"
+        }
+      ]
+    }
+    "#);
+    assert_eq!(merged("{}", partial), merged(&merged("{}", partial), partial));
+}
+
+#[test]
+fn an_item_without_a_place_among_names_is_passed_over() {
+    let document = r#"{"paths": {"/a": {"get": {"operationId": "a"}}}}"#;
+    let partial = r#"{"paths": [{"operationId": "a", "x": 1}, {"operationId": "b", "x": 1}]}"#;
+    let result: Value = serde_json::from_str(&merged(document, partial)).expect("JSON");
+    assert_eq!(result, serde_json::json!({"paths": {"/a": {"get": {"operationId": "a", "x": 1}}}}));
+}
+
+#[test]
+fn a_document_without_a_place_is_left_alone() {
+    let error =
+        merge(r#"{"navigation": {"tabs": []}}"#, r#"{"navigation": {"groups": [{"group": "E", "pages": []}]}}"#);
+    let error = error.expect_err("no place");
+    assert_eq!(error.message, "there is no group \"E\" in it, and beside `tabs` there is no list of groups");
+    assert_eq!(error.help, "put `{\"group\": \"E\", \"pages\": []}` where it belongs; from then on errbook fills it");
+    let error = merge("{\n  // a comment\n}", "{}").expect_err("no JSON");
+    assert_eq!(error.message, "it is no JSON at line 2, column 3");
+}
+
+proptest! {
+    /// The result holds all of what was merged, and what else was there; a second time changes nothing.
+    #[test]
+    fn merging_adds_and_keeps(document in object(), partial in object()) {
+        let text = serde_json::to_string_pretty(&document).expect("JSON");
+        let once = merge(&text, &partial.to_string()).expect("objects merge");
+        let result: Value = serde_json::from_str(&once).expect("JSON");
+        prop_assert!(holds(&result, &partial), "{} in {}", partial, once);
+        for (name, value) in document.as_object().expect("an object") {
+            prop_assert!(partial.get(name).is_some() || result.get(name) == Some(value));
+        }
+        let order: Vec<_> = result.as_object().expect("an object").keys().take(document.as_object().map_or(0, serde_json::Map::len)).collect();
+        prop_assert!(document.as_object().expect("an object").keys().eq(order));
+        prop_assert_eq!(merge(&once, &partial.to_string()), Ok(once));
+    }
+
+    #[test]
+    fn any_text_is_json_for_both_or_for_none(text in "[\\[\\]{}\":,a1 tru\\\\-]{0,12}") {
+        prop_assert_eq!(tree::parse(&text).is_ok(), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
+    }
+}
+
+fn holds(result: &Value, partial: &Value) -> bool {
+    match (result, partial) {
+        (Value::Object(result), Value::Object(partial)) => {
+            partial.iter().all(|(name, value)| result.get(name).is_some_and(|result| holds(result, value)))
+        }
+        _ => result == partial,
+    }
+}
+
+/// Objects of objects and lists of numbers.
+fn object() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        any::<i32>().prop_map(Value::from),
+        "[a-z\"\\\\ü]{0,3}".prop_map(Value::from),
+        prop::collection::vec(any::<u8>(), 0..3).prop_map(Value::from),
+        Just(Value::Null),
+    ];
+    let tree = leaf.prop_recursive(3, 16, 4, |inner| {
+        prop::collection::btree_map("[a-d\"]", inner, 0..4)
+            .prop_map(|members| Value::Object(members.into_iter().collect()))
+    });
+    prop::collection::btree_map("[a-d]", tree, 0..4).prop_map(|members| Value::Object(members.into_iter().collect()))
+}

@@ -1,0 +1,236 @@
+//! Exports, read by the real compilers and validators, and used by clients on the examples of all codes. The tools come with
+//! `npm ci --prefix tests/tools`, `tests/tools/venv` as `.ci/run` makes it, and Debian's `golang-go`; a test whose tool is not there says so
+//! and passes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use errbook_catalog::Catalog;
+use errbook_docs::{Site, Templates, merge};
+use serde_json::{Value, json};
+
+/// The shipped catalog, two whose text is hostile, and one of a flat scheme without site and profiles.
+const CATALOGS: [&str; 4] = [
+    "catalog",
+    "crates/errbook-docs/tests/catalog",
+    "tests/hostile",
+    "crates/errbook-build/tests/consumers/flat/errors",
+];
+
+fn load(path: &str) -> Catalog {
+    errbook_catalog::load(Path::new(path)).unwrap_or_else(|report| panic!("{report}"))
+}
+
+/// The files of an export.
+fn export(catalog: &Catalog, target: &str) -> BTreeMap<String, String> {
+    let templates = Templates::default();
+    let target = templates.target(target).expect("an export").clone();
+    let site = Site::new(catalog, target, &templates).expect("templates parse");
+    let render = |page: errbook_docs::Page| {
+        (page.path().to_owned(), site.render(&page).unwrap_or_else(|error| panic!("{error}")))
+    };
+    site.pages().map(render).collect()
+}
+
+/// Writes an export into a folder.
+fn write(catalog: &Catalog, target: &str, folder: &Path) {
+    fs::create_dir_all(folder).expect("created");
+    for (path, text) in export(catalog, target) {
+        fs::write(folder.join(path), text).expect("written");
+    }
+}
+
+/// Runs a command; `None` where it is not installed.
+fn run(folder: &Path, program: &str, arguments: &[&str]) -> Option<String> {
+    let output = match Command::new(program).args(arguments).current_dir(folder).output() {
+        Ok(output) => output,
+        Err(_) => {
+            eprintln!("skipped: there is no `{program}`; `.ci/run` installs it");
+            return None;
+        }
+    };
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{program} {arguments:?}\n{out}\n{err}");
+    Some(out.into_owned())
+}
+
+/// Absolute path of an installed tool; `None` where it is not there.
+fn tool(path: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools").join(path);
+    if !path.exists() {
+        eprintln!("skipped: `.ci/run` installs {}", path.display());
+        return None;
+    }
+    Some(path.to_string_lossy().into_owned())
+}
+
+/// The OpenAPI document of a catalog.
+fn openapi(catalog: &Catalog) -> Value {
+    serde_json::from_str(&export(catalog, "openapi")["openapi.json"]).expect("JSON")
+}
+
+/// The examples of all codes of the shipped catalog, for clients.
+fn examples() -> Value {
+    let catalog = load("catalog");
+    let document = openapi(&catalog);
+    let mut examples = Vec::new();
+    for entry in catalog.entries() {
+        for response in &entry.responses {
+            let profile = &catalog.manifest().profiles[response.profile];
+            let names = [format!("Unkey{}", entry.rust.variant), format!("Unkey{}Gateway", entry.rust.variant)];
+            let found = names.iter().find_map(|name| document["components"]["responses"].get(name));
+            let body = &found.expect("a response")["content"][&profile.content_type]["example"];
+            // A retired code can be without a message, and then there is nothing to show.
+            if let (Some(message), false) = (&entry.message, body.is_null()) {
+                let sent = entry.reserved.is_none();
+                let retryable = entry.retryable.as_ref().filter(|_| sent).map(|retryable| retryable.value);
+                let detail = message.example(&entry.params);
+                examples.push(json!({
+                    "code": entry.code, "status": response.status, "retryable": retryable, "detail": detail, "body": body,
+                }));
+            }
+        }
+    }
+    assert!(examples.len() > 80, "{}", examples.len());
+    Value::Array(examples)
+}
+
+#[test]
+fn typescript_compiles_and_tells_codes_apart() {
+    let Some(tsc) = tool("node_modules/.bin/tsc") else { return };
+    let strict = ["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes", "--target", "es2022"];
+    for name in CATALOGS {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&load(name), "typescript", folder.path());
+        run(folder.path(), &tsc, &[&strict[..], &["--noEmit", "--module", "nodenext", "errors.ts"]].concat());
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&load("catalog"), "typescript", folder.path());
+    fs::copy("tests/clients/client.ts", folder.path().join("client.ts")).expect("copied");
+    fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
+    fs::write(folder.path().join("package.json"), "{\"type\": \"module\"}").expect("written");
+    let types = tool("node_modules/@types").expect("the types of Node.js");
+    let options = ["--module", "nodenext", "--types", "node", "--typeRoots", &types, "client.ts"];
+    run(folder.path(), &tsc, &[&strict[..], &options].concat());
+    let said = run(folder.path(), "node", &["client.js", "examples.json"]).expect("Node.js");
+    assert!(said.ends_with("bodies\n"), "{said}");
+}
+
+#[test]
+fn python_is_typed_and_tells_codes_apart() {
+    let (Some(mypy), Some(python)) = (tool("venv/bin/mypy"), tool("venv/bin/python")) else { return };
+    for name in CATALOGS {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&load(name), "python", folder.path());
+        if name == "catalog" {
+            fs::copy("tests/clients/client.py", folder.path().join("client.py")).expect("copied");
+        }
+        run(folder.path(), &mypy, &["--strict", "--cache-dir=/dev/null", "."]);
+        run(folder.path(), &python, &["-W", "error", "errors.py"]);
+        if name == "catalog" {
+            fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
+            let said = run(folder.path(), &python, &["-W", "error", "client.py", "examples.json"]).expect("Python");
+            assert!(said.ends_with("bodies\n"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn go_is_vetted_formatted_and_tells_codes_apart() {
+    for name in CATALOGS {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&load(name), "go", &folder.path().join("errors"));
+        fs::write(folder.path().join("go.mod"), "module example.com/client\n\ngo 1.19\n").expect("written");
+        if name == "catalog" {
+            fs::copy("tests/clients/client.go", folder.path().join("client.go")).expect("copied");
+            fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
+        }
+        if run(folder.path(), "go", &["vet", "./..."]).is_none() {
+            return;
+        }
+        assert_eq!(run(folder.path(), "gofmt", &["-l", "."]).as_deref(), Some(""), "{name}");
+        if name == "catalog" {
+            let said = run(folder.path(), "go", &["run", ".", "examples.json"]).expect("Go");
+            assert!(said.ends_with("codes\n"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn openapi_is_valid_and_its_examples_fit_their_schemas() {
+    for name in CATALOGS {
+        let catalog = load(name);
+        let document = openapi(&catalog);
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("openapi.json"), document.to_string()).expect("written");
+        if let Some(validator) = tool("node_modules/.bin/validate-api") {
+            run(folder.path(), &validator, &["openapi.json"]);
+        }
+        let mut checked = 0;
+        for (name, response) in document["components"]["responses"].as_object().expect("responses") {
+            let content = response["content"].as_object().expect("content");
+            let (_, content) = content.iter().next().expect("one media type");
+            if content["example"].is_null() {
+                continue;
+            }
+            // The whole document is the schema, so that references of its parts resolve.
+            let mut schema = document.clone();
+            schema["$ref"] = content["schema"]["$ref"].clone();
+            let validator = jsonschema::validator_for(&schema).expect("a schema");
+            let errors: Vec<String> =
+                validator.iter_errors(&content["example"]).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{name}: {errors:?}");
+            // And they say something: another code's example does not fit.
+            let mut other = content["example"].clone();
+            change(&mut other);
+            assert!(!validator.is_valid(&other), "{name}");
+            checked += 1;
+        }
+        assert!(checked > 0 || catalog.manifest().profiles.is_empty(), "{name}");
+    }
+}
+
+/// Makes every URL and code of a body another one.
+fn change(value: &mut Value) {
+    match value {
+        Value::String(text) => text.push_str("_other"),
+        Value::Object(members) => members.values_mut().for_each(change),
+        Value::Array(items) => items.iter_mut().for_each(change),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_document_is_merged_into_and_otherwise_left_alone() {
+    let catalog = load("catalog");
+    let templates = Templates::default();
+    let target = templates.target("openapi").expect("an export").clone();
+    let site = Site::new(&catalog, target, &templates).expect("templates parse");
+    let partial = site.partial().expect("rendered").expect("something to merge");
+    let document = "{\n    \"openapi\": \"3.1.0\",\n    \"info\": {\"version\": \"2\",   \"title\": \"Mine\"},\n    \"paths\": {\n        \
+        \"/v2/keys.getKey\": {\"post\": {\"operationId\": \"keys.getKey\", \"responses\": {\"200\": {\"description\": \"Good\"}}}}\n    },\n    \
+        \"components\": {\"schemas\": {\"Mine\": {\"type\": \"object\"}}}\n}\n";
+    let merged = merge(document, &partial).expect("merged");
+    assert_eq!(merge(&merged, &partial).as_ref(), Ok(&merged));
+    let value: Value = serde_json::from_str(&merged).expect("JSON");
+    let codes = value["paths"]["/v2/keys.getKey"]["post"]["x-error-codes"].as_array().expect("codes");
+    assert!(codes.contains(&json!("err:unkey:data:key_not_found")));
+    assert!(
+        value["components"]["schemas"]["Mine"].is_object()
+            && value["components"]["schemas"]["UnkeyApiError"].is_object()
+    );
+    // What was there is there still, in its order: only commas join.
+    let mut rest = merged.as_str();
+    for line in document.lines() {
+        let start = line.trim_end_matches(['}', ',']);
+        let at = rest.find(start).unwrap_or_else(|| panic!("{start}"));
+        rest = &rest[at + start.len()..];
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("openapi.json"), &merged).expect("written");
+    if let Some(validator) = tool("node_modules/.bin/validate-api") {
+        run(folder.path(), &validator, &["openapi.json"]);
+    }
+}
