@@ -28,11 +28,6 @@ impl Theme {
         Ok(Theme { templates, folder: Some(folder.to_owned()) })
     }
 
-    /// The templates.
-    pub(crate) fn templates(&self) -> &Templates {
-        &self.templates
-    }
-
     /// The target with this name, among those of pages or of exports.
     pub(crate) fn target(&self, name: &str, export: bool) -> Result<Target, Failure> {
         let fits = |target: &&Target| target.is_export() == export;

@@ -36,7 +36,8 @@ impl Writer<'_, '_> {
         }
         // A backslash at the end of a block is no line break.
         let end = out.trim_end();
-        let breaks = end.strip_suffix('\\').filter(|rest| (rest.len() - rest.trim_end_matches('\\').len()).is_multiple_of(2));
+        let breaks =
+            end.strip_suffix('\\').filter(|rest| (rest.len() - rest.trim_end_matches('\\').len()).is_multiple_of(2));
         breaks.unwrap_or(end).trim_end().to_owned()
     }
 
