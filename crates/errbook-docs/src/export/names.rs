@@ -8,7 +8,7 @@ use crate::templates::Markup;
 /// The names of all codes, each unique in its style whatever the case.
 pub(super) fn all<'v>(variants: impl Iterator<Item = &'v str>) -> Vec<NamesView> {
     let mut taken = HashSet::new();
-    let mut name = |variant: &str| {
+    let name = |variant: &str| {
         let mut name = variant.strip_prefix("r#").unwrap_or(variant).to_owned();
         // `KeyId` and `KeyID` are two names in Rust and one in capitals.
         while !taken.insert(words(&name).join("_").to_uppercase()) {
@@ -16,7 +16,7 @@ pub(super) fn all<'v>(variants: impl Iterator<Item = &'v str>) -> Vec<NamesView>
         }
         of(&name)
     };
-    variants.map(|variant| name(variant)).collect()
+    variants.map(name).collect()
 }
 
 /// One name, in capitalised words, in all styles.
