@@ -36,8 +36,11 @@ impl Theme {
             let other = || Failure::trouble(format!("`{name}` {is}")).help(format!("use `errbook {command} {name}`"));
             return Some(target).filter(fits).cloned().ok_or_else(other);
         }
-        let names: Vec<_> =
+        let mut names: Vec<_> =
             self.templates.targets().filter(fits).map(|target| format!("`{}`", target.name())).collect();
+        if export {
+            names.insert(0, "`json`".to_owned());
+        }
         Err(Failure::trouble(format!("there is no target `{name}`")).help(format!(
             "there are {}; one of your own is a folder `{name}` with a `target.yaml` in the folder of `--templates`",
             names.join(", ")

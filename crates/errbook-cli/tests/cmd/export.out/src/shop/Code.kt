@@ -1,0 +1,3 @@
+enum class Code(val code: String) {
+    ORDERS_NOT_FOUND("err:orders:not_found");
+}
