@@ -15,6 +15,7 @@ fn render_with(path: &str, text: &str) -> Result<Vec<String>, Error> {
     let (catalog, templates) = (catalog(), Templates::with_overrides([(path, text)])?);
     let target = Target::named(path.split('/').next().unwrap_or_default()).expect("a target");
     let site = Site::new(&catalog, target, &templates)?;
+    site.partial()?;
     site.pages().map(|page| site.render(&page)).collect()
 }
 
@@ -29,7 +30,7 @@ fn every_template_is_used() {
         count += 1;
         if path.ends_with("/target.yaml") {
             assert!(Templates::with_overrides([(path, "about: [")]).is_err(), "{path} is not read");
-        } else if path.ends_with(".css") || path.ends_with(".js") {
+        } else if path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".svg") {
             let pages = render_with(path, "/* mine */").expect("no template");
             assert!(pages.iter().any(|page| page.starts_with("/* mine */")), "{path}");
         } else if path.contains("components") {
@@ -176,7 +177,7 @@ fn a_description_that_cannot_be_read() {
       | ^
     "#);
     insta::assert_snapshot!(error("about: mine\nlink: root\n"), @r#"
-    unknown field `link`, expected one of `about`, `format`, `extension`, `index`, `folder`, `links`, `clients`, `fence_title`, `code_group`, `extends`, `files`
+    unknown field `link`, expected one of `about`, `format`, `extension`, `index`, `folder`, `links`, `clients`, `fence_title`, `code_group`, `extends`, `files`, `merge`
      --> mine/target.yaml:2:1
       |
     2 | link: root
