@@ -1,5 +1,6 @@
 //! What can be asked on the command line. Everything here is data: `main` hands it to `commands`.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -28,6 +29,7 @@ Examples:
   errbook init                        # a small catalog in ./catalog
   errbook new err:orders:not_paid     # the file of one more code
   errbook check                       # all mistakes of all files, with their places
+  errbook serve                       # the site in a browser, as you write it
   errbook build                       # the site, in ./site
   errbook explain not_paid            # cause and fix, in the terminal
 
@@ -73,6 +75,7 @@ pub(crate) enum Command {
     Init(Init),
     New(New),
     Check(Check),
+    Serve(Serve),
     Build(Build),
     List(List),
     Explain(Explain),
@@ -177,6 +180,38 @@ pub(crate) struct Check {
 pub(crate) enum Deny {
     /// Warnings
     Warnings,
+}
+
+/// Show the site in a browser while you write it
+///
+/// Renders pages when they are asked for, and writes nothing. An edit shows at once: open pages load themselves anew. A catalog that is broken shows
+/// what is wrong with it, in the browser and in the terminal, until it is mended. The address is printed to standard output.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook serve
+  errbook serve --port 0                      # any port that is free
+  errbook serve --templates theme             # theme/html/page.html instead of ours; edits of it show, too")]
+pub(crate) struct Serve {
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 4040)]
+    pub(crate) port: u16,
+
+    /// Address to listen on; with another one, who reaches it can read the site
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+
+    /// Paths of the pages
+    #[arg(long, value_name = "LAYOUT", default_value = "files")]
+    pub(crate) layout: Layout,
+
+    /// What is shown: the folder of the error pages, or the root of the docs
+    #[arg(long, value_name = "BASE", default_value = "errors")]
+    pub(crate) base: Base,
+
+    /// Folder of templates that replace the built-in ones, file by file
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
 }
 
 /// Build the pages of the catalog

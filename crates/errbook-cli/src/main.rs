@@ -33,6 +33,7 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Init(init) => commands::init::run(&init, terminal),
         Command::Check(check) => commands::check::run(&global, &check, terminal),
         Command::Build(build) => commands::build::run(&global, &build, terminal),
+        Command::Serve(serve) => commands::serve::run(&global, &serve, terminal),
         Command::Explain(explain) => commands::explain::run(&global, &explain, terminal),
         Command::List(list) => commands::list::run(&global, &list, terminal),
         Command::New(new) => commands::new::run(&global, &new, terminal),

@@ -44,8 +44,13 @@ impl Theme {
         )))
     }
 
+    /// The templates.
+    pub(crate) fn templates(&self) -> &Templates {
+        &self.templates
+    }
+
     /// An error with the path of the template as the user knows it.
-    fn failure(&self, mut error: Error) -> Failure {
+    pub(crate) fn failure(&self, mut error: Error) -> Failure {
         if let (Some(place), Some(folder)) = (&mut error.place, &self.folder) {
             let own = folder.join(&place.file);
             if own.is_file() {

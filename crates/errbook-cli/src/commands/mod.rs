@@ -20,6 +20,7 @@ pub(crate) mod new;
 pub(crate) mod rename;
 pub(crate) mod retire;
 pub(crate) mod schema;
+pub(crate) mod serve;
 pub(crate) mod shell;
 
 /// The file that makes a folder a catalog.

@@ -1,0 +1,200 @@
+//! The server: HTTP/1.1 on one address, in a thread of its own. It refuses what no reader of the site sends, answers for the few files that
+//! are errbook's own, and asks the rendering thread for the rest. The only module that names `hyper`.
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use http_body_util::channel::Channel;
+use http_body_util::{Either, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+use tokio::sync::{oneshot, watch};
+
+use super::answer::{Answer, EVENTS, RELOAD, STYLE};
+use super::{Ask, Event};
+use crate::failure::{Failure, cause};
+
+/// A browser that went away is noticed at the latest after this long.
+const BREATH: Duration = Duration::from_secs(20);
+
+type Body = Either<Full<Bytes>, Channel<Bytes, Infallible>>;
+
+/// Begins to serve.
+pub(super) fn start(
+    listener: std::net::TcpListener,
+    events: Sender<Event>,
+    versions: watch::Receiver<String>,
+) -> Result<(), Failure> {
+    let cannot = |error: std::io::Error| Failure::trouble(format!("cannot serve: {}", cause(&error)));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
+    let listener = {
+        let _guard = runtime.enter();
+        TcpListener::from_std(listener).map_err(cannot)?
+    };
+    let serve = move || runtime.block_on(accept(listener, events, versions));
+    std::thread::Builder::new().name("http".to_owned()).spawn(serve).map(drop).map_err(cannot)
+}
+
+async fn accept(listener: TcpListener, events: Sender<Event>, versions: watch::Receiver<String>) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Such as too many open files: wait for some to be closed.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let (events, versions) = (events.clone(), versions.clone());
+        let service = service_fn(move |request| respond(request, events.clone(), versions.clone()));
+        let mut http = hyper::server::conn::http1::Builder::new();
+        let connection = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+        // A connection that breaks is the browser's affair.
+        tokio::spawn(async move { drop(connection.await) });
+    }
+}
+
+async fn respond(
+    request: Request<Incoming>,
+    events: Sender<Event>,
+    versions: watch::Receiver<String>,
+) -> Result<Response<Body>, Infallible> {
+    let head = request.method() == Method::HEAD;
+    let mut response = match refused(&request) {
+        Some(answer) => response(answer),
+        None if request.uri().path() == EVENTS => stream(versions),
+        None => response(answer(request.uri().path(), &events).await),
+    };
+    if head {
+        *response.body_mut() = Either::Left(Full::default());
+    }
+    Ok(response)
+}
+
+/// Why a request gets nothing of the site.
+fn refused(request: &Request<Incoming>) -> Option<Answer> {
+    if !is_here(request) {
+        let text = "this server answers to its address and to localhost, and to no other name";
+        return Some(Answer::refusal(403, text));
+    }
+    let reads = [Method::GET, Method::HEAD].contains(request.method());
+    (!reads).then(|| Answer::refusal(405, "this server can only be read"))
+}
+
+/// Whether the request means this server by its address. A page of another site can give its own name this address (DNS rebinding) and would
+/// then read what is served here; addresses and `localhost` cannot be taken like that.
+fn is_here(request: &Request<Incoming>) -> bool {
+    let header = request.headers().get_all(header::HOST);
+    let mut hosts = header.iter().map(|host| host.to_str().unwrap_or_default());
+    let (first, second) = (hosts.next(), hosts.next());
+    let target = request.uri().authority().map(|authority| authority.as_str());
+    second.is_none() && first.is_some_and(is_own_name) && target.is_none_or(is_own_name)
+}
+
+/// Whether `HOST[:PORT]` is an address or `localhost`.
+fn is_own_name(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    match inner {
+        Some(inner) => inner.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_ipv4()),
+    }
+}
+
+/// A file of errbook's own, or what the rendering thread has.
+async fn answer(path: &str, events: &Sender<Event>) -> Answer {
+    match path {
+        RELOAD => return Answer::file(RELOAD, include_bytes!("reload.js").to_vec()),
+        STYLE => return Answer::file(STYLE, include_bytes!("problem.css").to_vec()),
+        _ => {}
+    }
+    let (reply, answer) = oneshot::channel();
+    let ask = Ask { path: path.to_owned(), reply };
+    let gone = || Answer::refusal(503, "this server is ending");
+    if events.send(Event::Ask(ask)).is_err() {
+        return gone();
+    }
+    answer.await.unwrap_or_else(|_| gone())
+}
+
+fn response(answer: Answer) -> Response<Body> {
+    let mut response = Response::new(Either::Left(Full::from(answer.body)));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = common(&mut response, answer.content_type);
+    if answer.status == 405 {
+        headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    if let Some(location) = answer.location.and_then(|location| HeaderValue::from_str(&location).ok()) {
+        headers.insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// The versions of the catalog as server-sent events: the present one at once, then each that comes.
+fn stream(mut versions: watch::Receiver<String>) -> Response<Body> {
+    let (mut sender, body) = Channel::new(1);
+    tokio::spawn(async move {
+        let mut event = format!("data: {}\n\n", *versions.borrow_and_update());
+        while sender.send_data(event.into()).await.is_ok() {
+            event = match tokio::time::timeout(BREATH, versions.changed()).await {
+                Ok(Ok(())) => format!("data: {}\n\n", *versions.borrow_and_update()),
+                Ok(Err(_)) => return,
+                // A comment, which is all that tells whether somebody still listens.
+                Err(_) => ":\n\n".to_owned(),
+            };
+        }
+    });
+    let mut response = Response::new(Either::Right(body));
+    common(&mut response, "text/event-stream");
+    response
+}
+
+/// Headers of every response: nothing is kept, nothing is guessed, and no other site may show or embed it.
+fn common<'r>(response: &'r mut Response<Body>, content_type: &'static str) -> &'r mut hyper::HeaderMap {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, content_type),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'none'"),
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_others_are_not_this_server() {
+        for own in
+            ["localhost", "localhost:4040", "LOCALHOST:1", "127.0.0.1:4040", "192.168.0.7", "[::1]:4040", "[::1]"]
+        {
+            assert!(is_own_name(own), "{own}");
+        }
+        for other in [
+            "",
+            "evil.example.com",
+            "evil.example.com:4040",
+            "localhost.evil.example.com",
+            "127.0.0.1.evil.example.com",
+            "::1",
+            "[::1",
+            "[evil]:1",
+            "127.0.0.1:",
+            "localhost:x",
+        ] {
+            assert!(!is_own_name(other), "{other}");
+        }
+    }
+}

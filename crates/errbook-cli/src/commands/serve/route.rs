@@ -1,0 +1,144 @@
+//! From the path of a URL to a file of the site: as hosts do it, with `index.html` for a folder and `.html` left out. Files are looked up
+//! among those that the site lists and nowhere else, so that no path can lead out of it.
+
+use std::collections::HashMap;
+
+use errbook_docs::{Error, Page, Site};
+
+use super::answer::Answer;
+use super::problem;
+
+/// The files of a site by path.
+pub(super) struct Routes<'s> {
+    site: &'s Site<'s>,
+    files: HashMap<String, Page>,
+}
+
+/// What is at a path.
+#[derive(Debug, PartialEq, Eq)]
+enum Place {
+    File(String),
+    /// A folder that was asked for without the slash at its end, which links of its page count on.
+    Folder(String),
+    Nothing,
+}
+
+impl<'s> Routes<'s> {
+    pub(super) fn new(site: &'s Site<'s>) -> Routes<'s> {
+        let files = site.pages().map(|page| (page.path().to_owned(), page)).collect();
+        Routes { site, files }
+    }
+
+    /// Renders what is at the path of a URL.
+    pub(super) fn answer(&self, path: &str, version: &str) -> Result<Answer, Error> {
+        let Some(path) = decoded(path) else {
+            return Ok(Answer::refusal(400, "this path is not one of a page"));
+        };
+        match place(&path, |file| self.files.contains_key(file)) {
+            Place::File(file) => self.file(&self.files[&file], version),
+            Place::Folder(path) => Ok(Answer::moved(path)),
+            Place::Nothing => Ok(problem::missing(&path, &encoded(self.site.home().path()), version)),
+        }
+    }
+
+    fn file(&self, page: &Page, version: &str) -> Result<Answer, Error> {
+        if page.path().ends_with(".html") {
+            return Ok(Answer::page(200, &self.site.render(page)?, version));
+        }
+        let pieces: Result<Vec<_>, Error> = self.site.pieces(page).collect();
+        Ok(Answer::file(page.path(), pieces?.concat()))
+    }
+}
+
+/// Finds a path, which starts with a slash, among files.
+fn place(path: &str, is_file: impl Fn(&str) -> bool) -> Place {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let folder = path.is_empty() || path.ends_with('/');
+    let candidates =
+        if folder { [format!("{path}index.html"), String::new()] } else { [path.to_owned(), format!("{path}.html")] };
+    if let Some(file) = candidates.into_iter().find(|file| !file.is_empty() && is_file(file)) {
+        return Place::File(file);
+    }
+    if !folder && is_file(&format!("{path}/index.html")) {
+        Place::Folder(format!("/{}/", encoded(path)))
+    } else {
+        Place::Nothing
+    }
+}
+
+/// A path with `%2F`-like parts as the bytes that they mean; `None` when these are no text, or try to go up.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| (byte? as char).to_digit(16);
+        bytes.push(if byte == b'%' {
+            u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?
+        } else {
+            byte
+        });
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    let up = path.split(['/', '\\']).any(|part| part == "..");
+    (!up && !path.contains('\0')).then_some(path)
+}
+
+/// A path as a URL has it.
+fn encoded(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    path.bytes().map(|byte| if plain(byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn paths_are_found_as_hosts_find_them() {
+        let is_file = |file: &str| ["index.html", "a/index.html", "a/b.html", "style.css", "é.html"].contains(&file);
+        let file = |path: &str| Place::File(path.to_owned());
+        for (path, expected) in [
+            ("/", file("index.html")),
+            ("/a/", file("a/index.html")),
+            ("/a", Place::Folder("/a/".to_owned())),
+            ("/a/b", file("a/b.html")),
+            ("/a/b.html", file("a/b.html")),
+            ("/a/b/", Place::Nothing),
+            ("/style.css", file("style.css")),
+            ("/style", Place::Nothing),
+            ("//index.html", Place::Nothing),
+            ("/é", file("é.html")),
+            ("/nothing", Place::Nothing),
+        ] {
+            assert_eq!(place(path, is_file), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_goes_up_is_no_path() {
+        for bad in
+            ["/..", "/../x", "/a/../b", "/%2e%2e/x", "/..%2fx", "/%2E%2E%5cx", "/a%00", "/%ff", "/%", "/%4", "/%zz"]
+        {
+            assert_eq!(decoded(bad), None, "{bad}");
+        }
+        assert_eq!(decoded("/a%20b/%C3%A9").as_deref(), Some("/a b/é"));
+        assert_eq!(decoded("/..a/b..").as_deref(), Some("/..a/b.."));
+    }
+
+    proptest! {
+        #[test]
+        fn encoding_is_undone_by_decoding(path in "[^\0\\\\]{0,40}") {
+            prop_assume!(!path.split('/').any(|part| part == ".."));
+            prop_assert_eq!(decoded(&encoded(&path)), Some(path));
+        }
+
+        #[test]
+        fn no_path_panics_or_goes_up(path in "[/.%\\\\a-f0-9é]{0,40}") {
+            if let Some(path) = decoded(&path) {
+                prop_assert!(!path.split(['/', '\\']).any(|part| part == ".."));
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Tells when a file of the catalog, or a template, may be another. The only module that names `notify`.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::Event;
+use crate::failure::Failure;
+
+/// Watches folders for as long as it lives.
+pub(super) struct Watch {
+    watcher: RecommendedWatcher,
+    folders: Vec<PathBuf>,
+}
+
+impl Watch {
+    /// Watches `folders` with all that is in them.
+    pub(super) fn new<'f>(folders: impl Iterator<Item = &'f Path>, events: Sender<Event>) -> Result<Watch, Failure> {
+        let folders: Vec<PathBuf> = folders.map(|path| std::path::absolute(path).unwrap_or(path.to_owned())).collect();
+        let own = folders.clone();
+        let tell = move |event: Result<notify::Event, notify::Error>| {
+            // What went wrong while watching may have hidden a change.
+            let change = event.map_or(Some(Event::Changed), |event| change(&event, &own));
+            // Nobody listens any more when the command ends.
+            let _ = change.map(|change| events.send(change));
+        };
+        let cannot = |error| Failure::trouble(format!("cannot watch files: {error}"));
+        let mut watch = Watch { watcher: notify::recommended_watcher(tell).map_err(cannot)?, folders };
+        for folder in watch.folders.clone() {
+            watch.add(&folder).map_err(|error| {
+                Failure::trouble(format!("cannot watch `{}`: {error}", folder.display()))
+                    .help("on Linux `fs.inotify.max_user_watches` limits how many folders can be watched")
+            })?;
+        }
+        Ok(watch)
+    }
+
+    /// Watches the folders that are there now: one that went away, and came back, is another.
+    pub(super) fn again(&mut self) {
+        for folder in self.folders.clone() {
+            let _ = self.watcher.unwatch(&folder);
+            // One that is not there is told of by the folder above it when it comes.
+            let _ = self.add(&folder);
+        }
+    }
+
+    fn add(&mut self, folder: &Path) -> notify::Result<()> {
+        if let Some(above) = folder.parent() {
+            self.watcher.watch(above, RecursiveMode::NonRecursive)?;
+        }
+        self.watcher.watch(folder, RecursiveMode::Recursive)
+    }
+}
+
+/// What an event means for whoever shows what is in the folders.
+fn change(event: &notify::Event, folders: &[PathBuf]) -> Option<Event> {
+    // Files are looked at by this server itself.
+    let looked = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
+    if looked {
+        return None;
+    }
+    let moved = |path: &PathBuf| {
+        folders.contains(path) && !matches!(event.kind, EventKind::Modify(notify::event::ModifyKind::Metadata(_)))
+    };
+    if event.paths.iter().any(moved) {
+        return Some(Event::FolderChanged);
+    }
+    let matters = |path: &PathBuf| folders.iter().any(|folder| path.starts_with(folder)) && !is_hidden(path);
+    (event.paths.is_empty() || event.paths.iter().any(matters)).then_some(Event::Changed)
+}
+
+/// Whether a file is one in which editors keep notes.
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.is_some_and(|name| name.starts_with('.') || name.ends_with('~'))
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, ModifyKind, RemoveKind};
+
+    use super::*;
+
+    #[test]
+    fn only_changes_of_the_catalog_are_changes() {
+        let told =
+            |kind, path: &str| match change(&notify::Event::new(kind).add_path(path.into()), &["/a/catalog".into()]) {
+                Some(Event::FolderChanged) => "folder",
+                Some(_) => "file",
+                None => "nothing",
+            };
+        let modified = EventKind::Modify(ModifyKind::Any);
+        assert_eq!(told(modified, "/a/catalog/b/c.yaml"), "file");
+        assert_eq!(told(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/a/catalog/b.yaml"), "file");
+        assert_eq!(told(EventKind::Access(AccessKind::Open(AccessMode::Any)), "/a/catalog/b.yaml"), "nothing");
+        assert_eq!(told(EventKind::Access(AccessKind::Read), "/a/catalog"), "nothing");
+        assert_eq!(told(EventKind::Create(CreateKind::File), "/a/catalog/.b.yaml.swp"), "nothing");
+        assert_eq!(told(EventKind::Create(CreateKind::File), "/a/site"), "nothing");
+        assert_eq!(told(EventKind::Create(CreateKind::Folder), "/a/catalog"), "folder");
+        assert_eq!(told(EventKind::Remove(RemoveKind::Folder), "/a/catalog"), "folder");
+        assert!(change(&notify::Event::new(EventKind::Any), &[]).is_some(), "what cannot be told is looked at");
+    }
+}

@@ -1,0 +1,448 @@
+//! `errbook serve` over a real socket, as browsers and others talk to it.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+/// How long a test waits for what must come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A server over a copy of the catalog `shop`, which ends with the test.
+struct Server {
+    child: Child,
+    address: SocketAddr,
+    folder: TempDir,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    fn start(arguments: &[&str]) -> Server {
+        Server::over(copy_of_shop(), arguments)
+    }
+
+    fn over(folder: TempDir, arguments: &[&str]) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        command.args(["-C", &folder.path().display().to_string(), "serve", "--port", "0"]).args(arguments);
+        let log = fs::File::create(folder.path().join("log")).expect("a file");
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("errbook starts");
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
+        out.read_line(&mut line).expect("an address");
+        // What follows, such as findings, must find an open pipe.
+        let mut findings = fs::File::create(folder.path().join("findings")).expect("a file");
+        std::thread::spawn(move || std::io::copy(&mut out, &mut findings));
+        let address = line.trim().strip_prefix("http://").and_then(|rest| rest.strip_suffix('/'));
+        let address = address.unwrap_or_else(|| panic!("{line:?}")).parse().expect("an address");
+        Server { child, address, folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).expect("written");
+    }
+
+    /// Waits for what the server prints.
+    fn wait_for(&self, name: &str, expected: impl Fn(&str) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let text = fs::read_to_string(self.path(name)).expect("output");
+            if expected(&text) {
+                return;
+            }
+            assert!(Instant::now() < end, "{text}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).expect("somebody listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a socket");
+        stream
+    }
+
+    /// What comes back for these bytes.
+    fn raw(&self, request: &[u8]) -> Response {
+        let mut stream = self.connect();
+        // A server that has refused already need not read the rest.
+        let _ = stream.write_all(request);
+        self.read(stream)
+    }
+
+    fn read(&self, mut stream: TcpStream) -> Response {
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+        Response { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    fn request(&self, method: &str, path: &str, host: &str) -> Response {
+        self.raw(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes())
+    }
+
+    fn get(&self, path: &str) -> Response {
+        self.request("GET", path, &self.address.to_string())
+    }
+
+    fn versions(&self) -> Versions {
+        let mut stream = self.connect();
+        let request = format!("GET /.errbook-events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        stream.write_all(request.as_bytes()).expect("sent");
+        Versions(BufReader::new(stream))
+    }
+}
+
+#[derive(Debug)]
+struct Response {
+    status: u16,
+    /// In lower case.
+    head: String,
+    body: String,
+}
+
+/// The stream of versions that open pages listen to.
+struct Versions(BufReader<TcpStream>);
+
+impl Versions {
+    fn next(&mut self) -> String {
+        let mut line = String::new();
+        while !line.starts_with("data: ") {
+            line.clear();
+            assert!(self.0.read_line(&mut line).expect("a version in time") > 0, "the stream ended");
+        }
+        line["data: ".len()..].trim().to_owned()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for item in fs::read_dir(from).expect("a folder").map(|item| item.expect("an item")) {
+        let (from, to) = (item.path(), to.join(item.file_name()));
+        if from.is_dir() { copy(&from, &to) } else { fs::copy(&from, &to).map(drop).expect("a file") }
+    }
+}
+
+fn copy_of_shop() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop"), &folder.path().join("catalog"));
+    fs::write(folder.path().join("secret.html"), "the secret").expect("written");
+    folder
+}
+
+#[test]
+fn pages_are_found_as_on_a_host() {
+    let server = Server::start(&[]);
+    for (path, kind, text) in [
+        ("/", "text/html; charset=utf-8", "<!doctype html>"),
+        ("/index.html", "text/html; charset=utf-8", "<!doctype html>"),
+        ("/orders/", "text/html; charset=utf-8", "<!doctype html>"),
+        ("/orders/not_paid", "text/html; charset=utf-8", "not_paid"),
+        ("/orders/not_paid.html?query#fragment", "text/html; charset=utf-8", "not_paid"),
+        ("/orders/not%5Fpaid.html", "text/html; charset=utf-8", "not_paid"),
+        ("/orders/not_paid.md", "text/markdown; charset=utf-8", "# "),
+        ("/style.css", "text/css; charset=utf-8", "color-scheme"),
+        ("/site.js", "text/javascript; charset=utf-8", "use strict"),
+        ("/search/index.js", "text/javascript; charset=utf-8", "not_paid"),
+        ("/errors.json", "application/json", "not_paid"),
+        ("/.errbook-reload.js", "text/javascript; charset=utf-8", "EventSource"),
+    ] {
+        let response = server.get(path);
+        assert_eq!(response.status, 200, "{path}: {response:?}");
+        assert!(response.head.contains(&format!("content-type: {kind}")), "{path}: {}", response.head);
+        assert!(response.head.contains("cache-control: no-store") && response.head.contains("nosniff"), "{path}");
+        assert!(response.body.contains(text), "{path}");
+    }
+    let folder = server.get("/orders");
+    assert_eq!(folder.status, 307);
+    assert!(
+        folder.head.contains("location: /orders/\r\n") || folder.head.ends_with("location: /orders/"),
+        "{folder:?}"
+    );
+    let missing = server.get("/orders/<b>nothing");
+    assert!(missing.status == 404 || missing.status == 400, "{missing:?}");
+    let missing = server.get("/orders/%3Cb%3Enothing");
+    assert_eq!(missing.status, 404);
+    assert!(missing.body.contains("&lt;b&gt;nothing") && !missing.body.contains("<b>"), "{missing:?}");
+    let page = server.get("/orders/not_paid");
+    assert!(page.body.contains("connect-src 'self'") && page.body.contains("<script src=\"/.errbook-reload.js\""));
+    assert!(!server.path("site").exists(), "nothing is written");
+}
+
+#[test]
+fn an_edit_is_on_the_next_page_and_open_pages_are_told() {
+    let server = Server::start(&[]);
+    let mut versions = server.versions();
+    let first = versions.next();
+    assert!(server.get("/orders/not_paid").body.contains(&format!("data-version=\"{first}\"")));
+
+    let entry = fs::read_to_string(server.path("catalog/orders/not_paid.yaml")).expect("an entry");
+    server.write("catalog/orders/not_paid.yaml", &entry.replacen("name: ", "name: Edited and ", 1));
+    assert_ne!(versions.next(), first);
+    // An editor may write in two steps, so that the first version can be that of half a file.
+    while !server.get("/orders/not_paid").body.contains("Edited and ") {
+        versions.next();
+    }
+
+    // Files come and go.
+    server.write("catalog/orders/brand_new.yaml", "message: Brand new\nstatus: 409\n");
+    while server.get("/orders/brand_new").status != 200 {
+        versions.next();
+    }
+    fs::remove_file(server.path("catalog/orders/brand_new.yaml")).expect("removed");
+    while server.get("/orders/brand_new").status != 404 {
+        versions.next();
+    }
+}
+
+#[test]
+fn a_broken_catalog_shows_what_is_wrong_until_it_is_mended() {
+    let server = Server::start(&[]);
+    let mut versions = server.versions();
+    versions.next();
+    let entry = fs::read_to_string(server.path("catalog/orders/not_paid.yaml")).expect("an entry");
+    for round in 0..2 {
+        server.write("catalog/orders/not_paid.yaml", &format!("{entry}wrong_key: <script>alert(1)</script>\n"));
+        // A write is two steps, and the catalog may be read between them.
+        while !server.get("/").body.contains("unknown-key") {
+            versions.next();
+        }
+        let page = server.get("/orders/not_found");
+        assert_eq!(page.status, 500);
+        assert!(page.body.contains("The catalog has 1 error") && page.body.contains("unknown-key"), "{page:?}");
+        assert!(page.body.contains("catalog/orders/not_paid.yaml") && page.body.contains("&lt;script&gt;alert"));
+        assert!(!page.body.contains("<script>alert"));
+        assert!(page.body.contains("/.errbook-reload.js"), "it comes back by itself");
+        assert_eq!(server.get("/.errbook-problem.css").status, 200);
+        // Once for each time that it broke.
+        server.wait_for("findings", |findings| findings.matches("error[unknown-key]").count() == round + 1);
+
+        server.write("catalog/orders/not_paid.yaml", &entry);
+        while server.get("/").status != 200 {
+            versions.next();
+        }
+    }
+    server
+        .wait_for("log", |log| log.contains("error: 1 error and 1 warning in 2 files") && log.contains("read again: "));
+}
+
+#[test]
+fn it_starts_with_a_broken_catalog_and_survives_without_a_manifest() {
+    let folder = copy_of_shop();
+    let manifest = fs::read_to_string(folder.path().join("catalog/catalog.yaml")).expect("a manifest");
+    fs::write(folder.path().join("catalog/catalog.yaml"), "name: [\n").expect("written");
+    let server = Server::over(folder, &[]);
+    let mut versions = server.versions();
+    versions.next();
+    assert_eq!(server.get("/").status, 500);
+    fs::remove_file(server.path("catalog/catalog.yaml")).expect("removed");
+    while !server.get("/").body.contains("manifest-missing") {
+        versions.next();
+    }
+    server.write("catalog/catalog.yaml", &manifest);
+    while server.get("/").status != 200 {
+        versions.next();
+    }
+}
+
+#[test]
+fn a_catalog_that_goes_and_comes_back_is_watched_again() {
+    let server = Server::start(&[]);
+    let mut versions = server.versions();
+    versions.next();
+    fs::rename(server.path("catalog"), server.path("away")).expect("renamed");
+    while server.get("/").status == 200 {
+        versions.next();
+    }
+    // Not the folder that was there, which is watched wherever it is.
+    copy(&server.path("away"), &server.path("catalog"));
+    while server.get("/").status != 200 {
+        versions.next();
+    }
+    server.write("catalog/orders/brand_new.yaml", "message: Brand new\nstatus: 409\n");
+    while server.get("/orders/brand_new").status != 200 {
+        versions.next();
+    }
+}
+
+#[test]
+fn templates_are_watched_too() {
+    let folder = copy_of_shop();
+    fs::create_dir_all(folder.path().join("theme/html")).expect("a folder");
+    fs::write(folder.path().join("theme/html/filter.html"), "{{ page.titel }}").expect("written");
+    let server = Server::over(folder, &["--templates", "theme"]);
+    let mut versions = server.versions();
+    versions.next();
+    let page = server.get("/status/404");
+    assert_eq!(page.status, 500, "{page:?}");
+    assert!(page.body.contains("titel") && page.body.contains("theme/html/filter.html"), "{page:?}");
+    server.write("theme/html/filter.html", "{{ page.title }}: mine");
+    while server.get("/status/404").body != "404 Not Found: mine" {
+        versions.next();
+    }
+}
+
+#[test]
+fn an_open_page_follows_in_a_browser() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/serve.mjs");
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    if !script.with_file_name("node_modules").is_dir() || !Path::new(&chromium).exists() {
+        eprintln!("skipped: run `npm ci --prefix tests/browser` and install Chromium, or name it in CHROMIUM");
+        return;
+    }
+    let server = Server::start(&[]);
+    let mut node = Command::new("node");
+    node.arg(script).arg(format!("http://{}/", server.address)).arg(server.path("catalog/orders/not_paid.yaml"));
+    let output = node.output().expect("node starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn nobody_else_can_read_it_through_a_browser() {
+    let server = Server::start(&[]);
+    let port = server.address.port();
+    for own in [format!("127.0.0.1:{port}"), format!("localhost:{port}"), "LOCALHOST".to_owned(), "[::1]".to_owned()] {
+        assert_eq!(server.request("GET", "/", &own).status, 200, "{own}");
+    }
+    for other in [
+        "evil.example.com",
+        &format!("evil.example.com:{port}"),
+        "localhost.evil.example.com",
+        "127.0.0.1.evil.example.com",
+        "",
+    ] {
+        for path in
+            ["/", "/orders/not_paid", "/errors.json", "/.errbook-events", "/.errbook-reload.js", "http://127.0.0.1/"]
+        {
+            let response = server.request("GET", path, other);
+            assert_eq!(response.status, 403, "{other} {path}");
+            assert!(!response.body.contains("not_paid"));
+        }
+    }
+    let twice = "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example.com\r\nConnection: close\r\n\r\n";
+    assert_eq!(server.raw(twice.as_bytes()).status, 403);
+    assert_eq!(server.raw(b"GET / HTTP/1.0\r\n\r\n").status, 403);
+    assert_eq!(server.request("GET", "http://evil.example.com/", "localhost").status, 403);
+    let page = server.get("/");
+    assert!(
+        page.head.contains("frame-ancestors 'none'") && page.head.contains("cross-origin-resource-policy: same-origin")
+    );
+    assert!(!page.head.contains("access-control-allow-origin"));
+}
+
+#[test]
+fn it_can_only_be_read() {
+    let server = Server::start(&[]);
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "BREW"] {
+        let response = server.request(method, "/", "localhost");
+        assert!([400, 405].contains(&response.status), "{method}: {response:?}");
+    }
+    let head = server.request("HEAD", "/", "localhost");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    assert_eq!(server.request("HEAD", "/.errbook-events", "localhost").body, "");
+}
+
+#[test]
+fn paths_do_not_lead_out_of_the_site() {
+    let server = Server::start(&[]);
+    for path in [
+        "/../secret.html",
+        "/..%2fsecret.html",
+        "/%2e%2e/secret.html",
+        "/%2e%2e%2fsecret",
+        "/orders/../../secret.html",
+        "/orders/%2e%2e/%2e%2e/secret.html",
+        "/..\\secret.html",
+        "/..%5csecret.html",
+        "/%252e%252e/secret.html",
+        "//secret.html",
+        "/./../secret.html",
+        "/catalog/../secret.html",
+        "/catalog.yaml",
+        "/catalog/catalog.yaml",
+        "/orders/not_paid.yaml",
+        "/secret.html%00.html",
+        "/file:///etc/passwd",
+        "/etc/passwd",
+    ] {
+        let response = server.get(path);
+        assert!([400, 404].contains(&response.status), "{path}: {response:?}");
+        assert!(!response.body.contains("the secret") && !response.body.contains("root:"), "{path}");
+    }
+    let absolute = format!("{}/secret.html", server.folder.path().display());
+    assert_eq!(server.get(&absolute).status, 404);
+}
+
+#[test]
+fn many_browsers_at_once() {
+    let server = Server::start(&[]);
+    let mut listeners: Vec<Versions> = (0..30).map(|_| server.versions()).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..20 {
+            scope.spawn(|| {
+                for _ in 0..10 {
+                    assert_eq!(server.get("/orders/not_paid").status, 200);
+                }
+            });
+        }
+    });
+    let first: Vec<String> = listeners.iter_mut().map(Versions::next).collect();
+    server.write("catalog/orders/brand_new.yaml", "message: Brand new\nstatus: 409\n");
+    assert!(listeners.iter_mut().zip(first).all(|(versions, first)| versions.next() != first));
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let server = Server::start(&[]);
+    let port = server.address.port().to_string();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    let output = command.args(["-C", &server.folder.path().display().to_string(), "serve", "--port", &port]).output();
+    let output = output.expect("errbook starts");
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("cannot listen on `127.0.0.1:") && told.contains("--port 0"), "{told}");
+}
+
+/// One server for all cases: whatever one sends, the next is answered.
+fn shared() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| Server::start(&[]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_path_leads_out_or_ends_it(path in "/(\\.\\./|%2e%2e/|\\./|[a-z]{1,3}/|%5c|%2f|%|secret\\.html|catalog/){0,6}[ -~]{0,12}") {
+        let response = shared().get(&path);
+        prop_assert!([200, 307, 400, 404].contains(&response.status), "{response:?}");
+        prop_assert!(!response.body.contains("the secret"));
+        prop_assert_eq!(shared().get("/").status, 200);
+    }
+
+    #[test]
+    fn no_bytes_end_it(bytes in proptest::collection::vec(any::<u8>(), 0..300), start in "(GET |GET / HTTP/1.1\r\nHost: )?") {
+        let mut stream = shared().connect();
+        let _ = stream.write_all(&[start.as_bytes(), &bytes].concat());
+        // The request may wait for its end.
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        shared().read(stream);
+        prop_assert_eq!(shared().get("/").status, 200);
+    }
+}
