@@ -9,7 +9,7 @@ globalThis.errbookSearch = (() => {
   const PASTED = 4; // so many words are no longer typed but pasted: they are complete
   const WORD = /[\p{Alphabetic}\p{N}]+/gu;
   const LETTER = /[\p{Alphabetic}\p{N}]/u;
-  const MARKS = { r: "retired", d: "deprecated", f: "draft" };
+  const MARKS = { r: "retired", d: "deprecated", f: "draft", v: "reserved", i: "internal" };
 
   let meta; // settings of the index
   let count; // how many codes there are

@@ -69,8 +69,9 @@
       const element = link.appendChild(document.createElement(tag));
       element.textContent = text;
       if (name) element.className = name;
+      return element;
     };
-    add("strong", result.name);
+    add("strong", result.name).dir = "auto";
     for (const status of result.statuses) add("span", status, `badge status-${status[0]}`);
     if (result.mark) add("span", result.mark, "badge");
     add("code", result.code);

@@ -35,7 +35,9 @@ export function problems(page, url) {
   const found = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && found.push(message.text()));
   page.on("pageerror", (error) => found.push(String(error)));
-  page.on("requestfailed", (request) => found.push(`${request.url()} failed`));
+  // What was still on its way when the page was left is none.
+  const left = (request) => request.failure()?.errorText === "net::ERR_ABORTED";
+  page.on("requestfailed", (request) => left(request) || found.push(`${request.url()} failed`));
   page.on("response", (response) => response.status() >= 400 && found.push(`${response.url()}: ${response.status()}`));
   page.on("request", (request) => {
     if (new URL(request.url()).origin !== new URL(url).origin) found.push(`request to ${request.url()}`);

@@ -192,3 +192,26 @@ test("nothing moves for who asked for that", () =>
     );
     assert.deepEqual(moving, []);
   }));
+
+test("text from right to left reads so, beside text and code that does not", () =>
+  open({}, async (page) => {
+    await page.goto(fileUrl(folder("HOSTILE"), "orders/right_to_left.html"));
+    // Whether the text of an element begins at the right of it.
+    const isRight = (locator) =>
+      locator.evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const [text, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+        return box.right - text.right < text.left - box.left;
+      });
+    const paragraphs = page.locator("section[aria-labelledby=what-happened] p");
+    assert(await isRight(page.locator("h1")));
+    assert(await isRight(page.locator(".summary")));
+    assert(await isRight(paragraphs.nth(0)));
+    assert(!(await isRight(paragraphs.nth(1))));
+    assert(await isRight(page.locator(".steps li").first()));
+    assert.equal(await paragraphs.locator("code").evaluate((code) => getComputedStyle(code).direction), "ltr");
+    await page.goto(fileUrl(folder("HOSTILE"), "orders/index.html"));
+    const name = page.locator(".codes a", { hasText: "key)" });
+    assert.equal(await name.evaluate((link) => getComputedStyle(link).direction), "rtl");
+  }));

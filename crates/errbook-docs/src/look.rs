@@ -22,7 +22,6 @@ pub(crate) fn css(accent: &Accent) -> String {
         "@media (prefers-color-scheme: dark) {{ :root:not([data-theme=\"light\"]) {{ --accent: {dark}; }} }}"
     );
     let _ = writeln!(css, ":root[data-theme=\"dark\"] {{ --accent: {dark}; }}");
-    css.push_str("@media print { :root, :root[data-theme] { --accent: #000; } }\n");
     css
 }
 

@@ -84,6 +84,8 @@ pub struct CodeView {
     pub retired: bool,
     pub deprecated: bool,
     pub draft: bool,
+    /// What a list says of it in a word: `retired`, `deprecated`, `draft`, `reserved` (nothing sends it yet) or `internal` (no client receives it).
+    pub mark: Option<&'static str>,
 }
 
 /// A code: `entry` in `page`.

@@ -393,7 +393,7 @@ fn the_manifest_gives_a_look() {
     let images: Vec<&str> = values(&page, "src").into_iter().filter(|src| !src.ends_with(".js")).collect();
     assert_eq!(images, ["../look/brand/a.svg", "../look/brand/b.svg"]);
     assert!(page.contains("<link rel=\"stylesheet\" href=\"../look/own.css\">"));
-    assert!(page.contains("<a href=\"https://example.com/docs/guide\">A &amp; B</a>"));
+    assert!(page.contains("<a dir=\"auto\" href=\"https://example.com/docs/guide\">A &amp; B</a>"));
     assert!(page.contains("<p>By &lt;us&gt;, <a href=\"https://example.com\">here</a> and not</p>"));
 }
 
@@ -426,6 +426,11 @@ fn what_no_client_receives_is_said_differently() {
     assert!(pages["a/internal.html"].contains("aria-label=\"Internal\""));
     assert!(pages["retryable/yes.html"].contains("a:live") || pages["retryable/yes.html"].contains("live.html"));
     assert!(!pages["retryable/yes.html"].contains("internal.html"));
+    // Lists say so, too.
+    for mark in ["internal", "reserved", "retired"] {
+        let item = pages["a/index.html"].split("<li").find(|item| item.contains(&format!("{mark}.html\"")));
+        assert!(item.is_some_and(|item| item.contains(&format!("<span class=\"badge\">{mark}</span>"))), "{mark}");
+    }
 }
 
 #[test]

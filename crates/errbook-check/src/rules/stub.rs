@@ -25,8 +25,9 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
             words += text.words();
         }
         if texts > 0 && words < floor as usize {
-            let finding =
-                Finding::new(format!("`{section}` has {words} words, fewer than {floor}"), entry.key(section));
+            let plural = if words == 1 { "" } else { "s" };
+            let message = format!("`{section}` has {words} word{plural}, fewer than {floor}");
+            let finding = Finding::new(message, entry.key(section));
             findings.push(finding.help("say what a reader who has this error needs, or remove the section"));
         }
     }

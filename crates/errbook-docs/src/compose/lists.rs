@@ -74,6 +74,17 @@ pub(crate) fn is_internal(entry: &Entry, catalog: &Catalog) -> bool {
     entry.responses.is_empty() && entry.raisable() && !catalog.manifest().profiles.is_empty()
 }
 
+/// What lists say of an entry in a word, the gravest first.
+pub(crate) fn mark(entry: &Entry, catalog: &Catalog) -> Option<&'static str> {
+    match entry {
+        Entry { retired: Some(_), .. } => Some("retired"),
+        Entry { deprecated: Some(_), .. } => Some("deprecated"),
+        Entry { draft: true, .. } => Some("draft"),
+        Entry { reserved: Some(_), .. } => Some("reserved"),
+        _ => is_internal(entry, catalog).then_some("internal"),
+    }
+}
+
 pub(super) fn is_retired(entry: &Entry) -> bool {
     entry.retired.is_some()
 }

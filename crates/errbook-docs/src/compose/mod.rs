@@ -20,7 +20,7 @@ pub(crate) use entry::{description, entry};
 #[cfg(feature = "html")]
 pub(crate) use list::first_paragraph;
 pub(crate) use list::{Listing, parts, terms};
-pub(crate) use lists::{Lists, is_internal, retryable};
+pub(crate) use lists::{Lists, is_internal, mark, retryable};
 pub(crate) use nav::Navigator;
 pub(crate) use overview::overview;
 pub(crate) use site::{site, title};
@@ -57,6 +57,7 @@ impl Desk<'_, '_> {
             retired: entry.retired.is_some(),
             deprecated: entry.deprecated.is_some(),
             draft: entry.draft,
+            mark: mark(entry, self.catalog),
         }
     }
 

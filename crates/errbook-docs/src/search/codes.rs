@@ -1,22 +1,24 @@
 //! All codes as lines: what the entries before say already is left out.
 
-use errbook_catalog::Entry;
+use errbook_catalog::{Catalog, Entry};
+
+use crate::compose;
 
 /// A line for each entry, of fields that tabs separate:
 ///
 /// 1. how many segments it shares with the entry before, and the other segments, joined by `/`;
 /// 2. its name, unless that is the last segment as words;
-/// 3. its statuses, joined by `,`, and `r` (retired), `d` (deprecated) or `f` (draft); nothing where it is as before, `-` where there is none;
+/// 3. its statuses, joined by `,`, and `r` (retired), `d` (deprecated), `f` (draft), `v` (reserved) or `i` (internal); nothing where it is as before, `-` where there is none;
 /// 4. its former codes, joined by spaces.
 ///
 /// Empty fields at the end of a line are left out.
-pub(super) fn lines(entries: &[Entry]) -> String {
+pub(super) fn lines(catalog: &Catalog) -> String {
     let mut out = String::new();
     let (mut segments, mut state): (&[String], String) = (&[], "-".to_owned());
-    for entry in entries {
+    for entry in catalog.entries() {
         let shared = segments.iter().zip(&entry.segments).take_while(|(a, b)| a == b).count().min(9);
         segments = &entry.segments;
-        let own = state_of(entry);
+        let own = state_of(entry, catalog);
         let fields = [
             format!("{shared}{}", segments[shared..].join("/")),
             if entry.name == words(segments.last().map_or("", String::as_str)) {
@@ -35,7 +37,7 @@ pub(super) fn lines(entries: &[Entry]) -> String {
     out
 }
 
-fn state_of(entry: &Entry) -> String {
+fn state_of(entry: &Entry, catalog: &Catalog) -> String {
     let mut statuses: Vec<String> = Vec::new();
     for response in &entry.responses {
         let status = response.status.to_string();
@@ -43,10 +45,12 @@ fn state_of(entry: &Entry) -> String {
             statuses.push(status);
         }
     }
-    let mark = match entry {
-        Entry { retired: Some(_), .. } => "r",
-        Entry { deprecated: Some(_), .. } => "d",
-        Entry { draft: true, .. } => "f",
+    let mark = match compose::mark(entry, catalog) {
+        Some("retired") => "r",
+        Some("deprecated") => "d",
+        Some("draft") => "f",
+        Some("reserved") => "v",
+        Some("internal") => "i",
         _ => "",
     };
     let state = statuses.join(",") + mark;

@@ -89,7 +89,7 @@ impl Index {
         out.push_str(",\"end\":");
         json::string(&site.paths.entry_end(), &mut out);
         out.push_str(&format!(",\"block\":{BLOCK},\"shards\":{:?},\"codes\":", self.shards));
-        json::string(&codes::lines(site.catalog.entries()), &mut out);
+        json::string(&codes::lines(site.catalog), &mut out);
         out.push_str(",\"words\":");
         json::string(&self.words.list(), &mut out);
         out + "});\n"
