@@ -29,7 +29,7 @@ fn every_template_is_used() {
         count += 1;
         if path.ends_with("/target.yaml") {
             assert!(Templates::with_overrides([(path, "about: [")]).is_err(), "{path} is not read");
-        } else if path.ends_with(".css") || path.ends_with(".js") {
+        } else if [".css", ".js", ".svg"].iter().any(|end| path.ends_with(end)) {
             let pages = render_with(path, "/* mine */").expect("no template");
             assert!(pages.iter().any(|page| page.starts_with("/* mine */")), "{path}");
         } else if path.contains("components") {
