@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# What a site costs: CPU seconds and peak memory of `errbook build` with everything on at 1,000 and 10,000 codes, of a build when nothing
+# changed, and of `errbook serve` from saving an entry to its page; the size of the search index; and the floor, which is reading the files,
+# one pulldown-cmark pass, wrapping and writing. Each build goes into a folder that was never used, since making files right after deleting
+# many costs some file systems 20 times more.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --quiet --release --package errbook-cli --bin errbook
+cargo build --quiet --release --package errbook-benches --example write_catalog --example floor
+errbook="$PWD/target/release/errbook"
+write="$PWD/target/release/examples/write_catalog"
+floor="$PWD/target/release/examples/floor"
+folder=$(mktemp -d "$PWD/target/site-bench.XXXXXX")
+cd "$folder"
+
+# The best of some runs, of which each may have a number for its own folder.
+measure() {
+    local name=$1 runs=$2 best= memory=
+    shift 2
+    for run in $(seq "$runs"); do
+        read -r seconds kilobytes < <(/usr/bin/time -f '%U %S %M' "${@//RUN/$run}" 2>&1 >/dev/null | awk 'END { print $1 + $2, $3 }')
+        if [ -z "$best" ] || awk "BEGIN { exit !($seconds < $best) }"; then best=$seconds memory=$kilobytes; fi
+    done
+    printf '%-44s %6.2f s  %4d MB\n' "$name" "$best" "$((memory / 1024))"
+}
+
+for codes in 1000 10000; do
+    "$write" "$codes" "$codes" 0 1
+    measure "floor, $codes" 5 "$floor" "$codes/catalog" "$codes/floor-RUN"
+    measure "reading alone (errbook list), $codes" 5 "$errbook" -C "$codes" --quiet list
+    measure "errbook build, $codes" 5 "$errbook" -C "$codes" --quiet build --out site-RUN
+    measure "errbook build when nothing changed, $codes" 5 "$errbook" -C "$codes" --quiet build --out site-1
+    echo "search index, compressed: $(cat "$codes"/site-1/search/*.js | gzip -9 | wc -c) bytes of $(cat "$codes"/site-1/search/*.js | wc -c)"
+done
+
+# CPU of the process between two looks: an edit of one of 1,000 entries, read, and its page asked for.
+"$errbook" -C 1000 --quiet serve --port 0 >address & server=$!
+trap 'kill $server' EXIT
+until [ -s address ]; do sleep 0.1; done
+url=$(cat address)
+entry=$(cd 1000/catalog && find system0/data -name '*.yaml' | sort | head -1)
+page="$url${entry%.yaml}"
+ticks() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
+curl --silent "$page" >/dev/null
+before=$(ticks)
+for edit in $(seq 50); do
+    sed -i "s/^name: .*/name: Edited $edit times/" "1000/catalog/$entry"
+    until curl --silent "$page" | grep -q "Edited $edit times"; do :; done
+done
+after=$(ticks)
+echo "errbook serve, edit to page, 1000: $(((after - before) * 1000 / $(getconf CLK_TCK) / 50)) ms of CPU, the questions on the way included"
