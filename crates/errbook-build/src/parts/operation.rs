@@ -32,7 +32,7 @@ impl ::std::error::Error for __ErrbookOperation {}
 impl ::core::convert::From<__ErrbookOperation> for ::errbook::Report<Error> {
     #[track_caller]
     fn from(error: __ErrbookOperation) -> ::errbook::Report<Error> {
-        ::errbook::Report::new(error)
+        ::errbook::Report::new(error.into())
     }
 }
 

@@ -5,10 +5,21 @@ use errbook_service_tests::{Code, Error, OrdersGetError, OrdersPayError};
 
 #[test]
 fn an_operation_has_the_codes_that_the_catalog_lists_for_it() {
-    use Code::{CardDeclined, OrderInvalid, OrderNotFound, ServiceOverloaded, ServiceUnexpected, UpstreamUnreachable};
+    use Code::{
+        CardDeclined, OrderAlreadyPaid, OrderInvalid, OrderNotFound, ServiceOverloaded, ServiceUnexpected,
+        UpstreamUnreachable,
+    };
     assert_eq!(
         OrdersPayError::CODES,
-        [UpstreamUnreachable, CardDeclined, OrderInvalid, OrderNotFound, ServiceOverloaded, ServiceUnexpected]
+        [
+            UpstreamUnreachable,
+            CardDeclined,
+            OrderAlreadyPaid,
+            OrderInvalid,
+            OrderNotFound,
+            ServiceOverloaded,
+            ServiceUnexpected
+        ]
     );
     assert!(OrdersPayError::CODES.is_sorted());
     assert_eq!(<OrdersGetError as OperationError>::OPERATION, "orders.get");
