@@ -13,7 +13,7 @@ pub(crate) const DERIVE_UP_TO: usize = 300;
 pub struct Options<'a> {
     /// Whether `Error` derives `thiserror::Error`; default: for catalogs of up to 300 codes. The API is the same.
     pub derive_error: Option<bool>,
-    /// Whether each operation has an enum of its errors; default: where all of them have up to 3000 variants together.
+    /// Whether each operation has an enum of its errors; default: where all of them have up to 500 variants together.
     pub operations: Option<bool>,
     /// The rendered pages, when `Code::page` shall return them.
     pub pages: Option<Pages<'a>>,

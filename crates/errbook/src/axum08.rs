@@ -122,8 +122,6 @@ impl<F: Future<Output = Result<R, E>>, R: IntoResponse, E> Future for ErrorFutur
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let response = ready!(this.inner.poll(context))?.into_response();
-        let text =
-            |value: &Option<HeaderValue>| value.as_ref().and_then(|value| value.to_str().ok()).map(str::to_owned);
         let Some(carried) = response.extensions().get::<Carried>().cloned() else {
             return Poll::Ready(Ok(response));
         };
@@ -131,8 +129,8 @@ impl<F: Future<Output = Result<R, E>>, R: IntoResponse, E> Future for ErrorFutur
         if !std::ptr::eq(carried.0.tables(), this.settings.offers.tables) {
             return Poll::Ready(Ok(response));
         }
-        let (accept, request_id) = (text(this.accept), text(this.request_id));
-        let asked = Asked { accept: accept.as_deref(), request_id: request_id.as_deref() };
+        let [accept, request_id] = [&*this.accept, &*this.request_id].map(|value| value.as_ref()?.to_str().ok());
+        let asked = Asked { accept, request_id };
         #[cfg(feature = "tracing")]
         carried.0.log(asked.request_id);
         Poll::Ready(Ok(replace(response, carried.0.answer(&this.settings.offers, asked))))

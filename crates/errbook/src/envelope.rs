@@ -191,7 +191,7 @@ fn comma(out: &mut String) {
 fn value(variable: &Variable, values: &Values<'_>, out: &mut String) {
     match variable {
         Variable::Code => json::string(values.code, out),
-        Variable::Status => number(u64::from(values.status), out),
+        Variable::Status => status(values.status, out),
         Variable::Title => json::string(values.title, out),
         Variable::Type => json::string(values.type_url.unwrap_or("about:blank"), out),
         Variable::Detail => json::display(values.detail, out),
@@ -247,6 +247,16 @@ fn optional(text: Option<&str>, out: &mut String) {
     match text {
         Some(text) => json::string(text, out),
         None => out.push_str("null"),
+    }
+}
+
+/// Three digits, as nearly all have.
+fn status(status: u16, out: &mut String) {
+    if !(100..1000).contains(&status) {
+        return number(u64::from(status), out);
+    }
+    for digit in [status / 100, status / 10 % 10, status % 10] {
+        out.push(char::from(b'0' + digit as u8));
     }
 }
 

@@ -10,6 +10,12 @@
 //! can be raised, an enum `Profile` of the ways to put an error on the wire, and constants such as `unkey::data::KEY_NOT_FOUND`. This crate
 //! holds what these share: the traits [`ErrorCode`] and [`TypedError`], codes that may be [newer than this build](AnyCode), the types of
 //! params, and the [writer of response bodies](envelope::write).
+//!
+//! A service returns a [`Report`]: a typed error with what the log must know and the client must not. [`Answer`] makes a whole response of
+//! it, as the service [offers](Offer) and the request accepts. Features bring this to a framework: `axum08`, `actix4`, `tonic014`, `http1` and
+//! `utoipa6` are named after its major version, `tracing` logs with the catalog's level, and `client` reads responses back. Without
+//! features this crate depends on `serde_core` alone.
+
 #[cfg(feature = "actix4")]
 pub mod actix4;
 #[cfg(feature = "axum08")]

@@ -90,7 +90,7 @@ struct CreateKey {
 /// `keys.createKey`, in two steps with errors of their own: `widen` makes one type of them.
 async fn create_key(State(store): State<Shared>, Body(key): Body<CreateKey>) -> Result<Json<Value>, Report<Error>> {
     validate(&key).widen()?;
-    let store = store.lock().ok().code::<Error>(KeysCreateKeyError::ApplicationServiceUnavailable)?;
+    let store = store.lock().ok().code(Error::ApplicationServiceUnavailable)?;
     find(&store, &key).context("creating a key").widen()?;
     Ok(Json(json!({"data": {"keyId": "key_1"}})))
 }

@@ -29,18 +29,10 @@ impl ::core::fmt::Display for __ErrbookOperation {
 
 impl ::std::error::Error for __ErrbookOperation {}
 
-impl ::core::cmp::PartialEq for __ErrbookOperation {
-    fn eq(&self, other: &__ErrbookOperation) -> bool {
-        ::errbook::__private::equal(self, other)
-    }
-}
-
-impl ::core::cmp::Eq for __ErrbookOperation {}
-
 impl ::core::convert::From<__ErrbookOperation> for ::errbook::Report<Error> {
     #[track_caller]
     fn from(error: __ErrbookOperation) -> ::errbook::Report<Error> {
-        ::errbook::Report::new(error)
+        ::errbook::Report::new(error.into())
     }
 }
 

@@ -46,8 +46,8 @@ struct Inner<E> {
 impl<E: TypedError> Report<E> {
     /// A report of `error`, which happened where this is called.
     #[track_caller]
-    pub fn new(error: impl Into<E>) -> Report<E> {
-        let inner = Inner { error: error.into(), origin: Location::caller(), details: None };
+    pub fn new(error: E) -> Report<E> {
+        let inner = Inner { error, origin: Location::caller(), details: None };
         Report { inner: Box::new(inner) }
     }
 

@@ -12,12 +12,12 @@ pub trait OrCode<T>: Sized {
     ///
     /// # Errors
     /// The report, where there is no value.
-    fn code<E: TypedError>(self, error: impl Into<E>) -> Result<T, Report<E>>;
+    fn code<E: TypedError>(self, error: E) -> Result<T, Report<E>>;
 }
 
 impl<T, S: Into<Box<dyn Error + Send + Sync>>> OrCode<T> for Result<T, S> {
     #[track_caller]
-    fn code<E: TypedError>(self, error: impl Into<E>) -> Result<T, Report<E>> {
+    fn code<E: TypedError>(self, error: E) -> Result<T, Report<E>> {
         match self {
             Ok(value) => Ok(value),
             Err(source) => Err(Report::new(error).caused_by(source)),
@@ -27,7 +27,7 @@ impl<T, S: Into<Box<dyn Error + Send + Sync>>> OrCode<T> for Result<T, S> {
 
 impl<T> OrCode<T> for Option<T> {
     #[track_caller]
-    fn code<E: TypedError>(self, error: impl Into<E>) -> Result<T, Report<E>> {
+    fn code<E: TypedError>(self, error: E) -> Result<T, Report<E>> {
         match self {
             Some(value) => Ok(value),
             None => Err(Report::new(error)),

@@ -9,7 +9,7 @@ use errbook_service_tests::{Error, Profile};
 /// Allocations of making a report with a borrowed param and writing its body into a buffer that was used before.
 fn raise_and_write(body: &mut String) -> u64 {
     let counted = measure(|| {
-        let report = Report::<Error>::new(Error::OrderNotFound { order: "ord_1".into() });
+        let report = Report::new(Error::OrderNotFound { order: "ord_1".into() });
         body.clear();
         let status = report.write_body(Profile::Problem, Some("req_1"), body);
         assert_eq!(status, Some(404));
@@ -27,7 +27,7 @@ fn an_error_and_its_body_are_one_allocation() {
 #[test]
 fn displaying_allocates_nothing() {
     use std::fmt::Write as _;
-    let report = Report::<Error>::new(Error::OrderNotFound { order: "ord_1".into() });
+    let report = Report::new(Error::OrderNotFound { order: "ord_1".into() });
     let mut text = String::with_capacity(1024);
     let counted = measure(|| {
         write!(text, "{report} {report:#} {report:?}").expect("a string takes everything");

@@ -46,7 +46,7 @@ fn a_code_comes_back_from_every_profile_that_sends_it() {
         for error in errors() {
             let (code, message) = (error.code(), error.to_string());
             let asked = Asked::default().accept("application/problem+json");
-            let answer = Answer::new(&Report::<Error>::new(error), &offer, asked);
+            let answer = Answer::new(&Report::new(error), &offer, asked);
             if answer.content_type.is_some() {
                 let received = received(&answer).expect("an error of the catalog");
                 assert_eq!((received.code, received.message), (AnyCode::Known(code), message), "{answer}");
@@ -59,7 +59,7 @@ fn a_code_comes_back_from_every_profile_that_sends_it() {
 #[test]
 fn declared_params_come_back_with_their_types() {
     let error = every_type();
-    let answer = Answer::new(&Report::<Error>::new(every_type()), &Offer::new(Profile::Problem), Asked::default());
+    let answer = Answer::new(&Report::new(every_type()), &Offer::new(Profile::Problem), Asked::default());
     let received = received(&answer).expect("an error of the catalog");
     let params: Vec<(&str, Value<'_>)> = received.params.iter().map(|(name, value)| (*name, value.borrow())).collect();
     assert_eq!(params, error.params());
@@ -68,8 +68,7 @@ fn declared_params_come_back_with_their_types() {
 
 #[test]
 fn the_rest_of_the_response_comes_back() {
-    let report =
-        Report::<Error>::new(Error::OrderInvalid).field_error("body.amount", "must be positive").instance("/1");
+    let report = Report::new(Error::OrderInvalid).field_error("body.amount", "must be positive").instance("/1");
     let asked = Asked::default().request_id("req_1");
     let api = received(&Answer::new(&report, &Offer::new(Profile::Api), asked)).expect("an error of the catalog");
     assert_eq!((api.request_id.as_deref(), api.errors[0].location.as_ref()), (Some("req_1"), "body.amount"));
@@ -136,7 +135,7 @@ proptest! {
     #[test]
     fn params_of_any_text_come_back(order in any::<String>()) {
         for offer in offers() {
-            let report = Report::<Error>::new(Error::OrderNotFound { order: Cow::Owned(order.clone()) });
+            let report = Report::new(Error::OrderNotFound { order: Cow::Owned(order.clone()) });
             let answer = Answer::new(&report, &offer, Asked::default());
             if answer.content_type.is_some() {
                 let received = received(&answer).map_err(|error| TestCaseError::fail(error.to_string()))?;
@@ -149,7 +148,7 @@ proptest! {
     fn damaged_responses_do_not_panic(
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), length in any::<prop::sample::Index>(), shape in 0..4_usize,
     ) {
-        let report = Report::<Error>::new(every_type()).field_error("a", "b");
+        let report = Report::new(every_type()).field_error("a", "b");
         let answer = Answer::new(&report, &offers()[shape], Asked::default());
         let mut body = answer.body.into_bytes();
         for (at, byte) in edits {

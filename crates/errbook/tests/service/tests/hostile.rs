@@ -41,7 +41,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]
     fn answers_are_well_formed(text in hostile(), other in hostile(), accept in hostile()) {
-        let report = Report::<Error>::new(Error::OrderNotFound { order: Cow::Owned(text.clone()) })
+        let report = Report::new(Error::OrderNotFound { order: Cow::Owned(text.clone()) })
             .context(other.clone())
             .caused_by(text.clone())
             .header(other.clone(), text.clone())
@@ -68,7 +68,7 @@ proptest! {
     fn nothing_of_a_masked_error_reaches_the_client(
         secret in "[\u{3b1}-\u{3c9}]{1,20}", number in 900_000_000_u64..999_999_999, accept in hostile(), is_widened in any::<bool>(),
     ) {
-        let hidden = Report::<Error>::new(Error::CardDeclined { last4: secret.clone().into() })
+        let hidden = Report::new(Error::CardDeclined { last4: secret.clone().into() })
             .context(secret.clone())
             .caused_by(secret.clone())
             .field_error(secret.clone(), secret.clone())
@@ -77,7 +77,7 @@ proptest! {
             .header(format!("X-{number}"), secret.clone())
             .masked_as(Error::OrderNotFound { order: "ord_1".into() });
         let hidden = if is_widened { hidden.widen() } else { hidden };
-        let shown = Report::<Error>::new(Error::OrderNotFound { order: "ord_1".into() });
+        let shown = Report::new(Error::OrderNotFound { order: "ord_1".into() });
         for accept in ["application/json", "application/problem+json", accept.as_str()] {
             let asked = Asked::default().accept(accept).request_id("req_1");
             let (hidden, shown) = (Answer::new(&hidden, &offer(), asked), Answer::new(&shown, &offer(), asked));
@@ -95,8 +95,7 @@ proptest! {
 #[test]
 fn a_megabyte_is_sent_and_logged() {
     let order = "\"\n".repeat(500_000);
-    let report =
-        Report::<Error>::new(Error::OrderNotFound { order: order.clone().into() }).header("X-Order", order.clone());
+    let report = Report::new(Error::OrderNotFound { order: order.clone().into() }).header("X-Order", order.clone());
     let answer = Answer::new(&report, &offer(), Asked::default());
     assert_well_formed(&answer).expect("well-formed");
     let body: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");

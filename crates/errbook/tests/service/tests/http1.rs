@@ -21,7 +21,7 @@ async fn answer(request: Request<Incoming>) -> Result<Response<String>, Infallib
     let mut asked = Asked::default();
     asked.accept = accept.as_deref();
     asked.request_id = id.as_deref();
-    let report = Report::<Error>::new(Error::ServiceOverloaded).header("X-Twice", "1").header("X-Twice", "2\n");
+    let report = Report::new(Error::ServiceOverloaded).header("X-Twice", "1").header("X-Twice", "2\n");
     Ok(Answer::new(&report, &offer, asked).into())
 }
 
@@ -59,7 +59,7 @@ fn an_answer_is_a_response() {
 
 #[test]
 fn a_status_that_http_has_not_is_500() {
-    let mut answer = Answer::by_default(&Report::<Error>::new(Error::ServiceOverloaded));
+    let mut answer = Answer::by_default(&Report::new(Error::ServiceOverloaded));
     answer.status = 7;
     assert_eq!(Response::<String>::from(answer).status(), 500);
 }

@@ -29,9 +29,9 @@ fn a_report_is_one_pointer_wide() {
 fn it_happened_where_it_was_made() {
     // Each in one line, whose number is the report's.
     let question_mark = || -> Result<u32, Report<Error>> { Err(not_found())? };
-    let code = || (Err::<(), _>(io()).code::<Error>(not_found()).unwrap_err(), line!());
-    let none = || (None::<()>.code::<Error>(not_found()).unwrap_err(), line!());
-    let new = || (Report::<Error>::new(not_found()), line!());
+    let code = || (Err::<(), _>(io()).code(not_found()).unwrap_err(), line!());
+    let none = || (None::<()>.code(not_found()).unwrap_err(), line!());
+    let new = || (Report::new(not_found()), line!());
     let asked = (question_mark().unwrap_err(), line!() - 4);
     for (report, line) in [new(), asked, code(), none()] {
         assert_eq!((report.origin().file(), report.origin().line()), (file!(), line));
@@ -40,7 +40,7 @@ fn it_happened_where_it_was_made() {
 
 #[test]
 fn the_public_text_is_the_message_and_nothing_else() {
-    let report = Report::<Error>::new(not_found()).context("while paying").caused_by(io());
+    let report = Report::new(not_found()).context("while paying").caused_by(io());
     assert_eq!(report.to_string(), "The order `ord_1` was not found");
     assert_eq!(report.code(), Code::OrderNotFound);
     assert_eq!(report.into_error(), not_found());
@@ -59,9 +59,9 @@ fn a_log_line_has_code_context_and_causes() {
 
 #[test]
 fn the_paragraph_has_everything() {
-    let report = Report::<Error>::new(sealed())
+    let report = Report::new(sealed())
         .context("opening the\u{202e} vault")
-        .caused_by(Report::<Error>::new(not_found()).caused_by(io()))
+        .caused_by(Report::new(not_found()).caused_by(io()))
         .field_error("body.owner", "is\nunknown")
         .retry_after(Duration::from_millis(1500))
         .request_id("req_1")
@@ -97,7 +97,7 @@ fn without_places(text: &str) -> String {
 
 #[test]
 fn params_of_redacting_codes_are_for_the_log_only() {
-    let report = Report::<Error>::new(sealed());
+    let report = Report::new(sealed());
     assert_eq!(report.to_string(), "The vault of [redacted] is sealed until [redacted]");
     assert!(format!("{report:#}").contains("alice"));
     for profile in [Profile::Api, Profile::Problem] {
@@ -110,7 +110,7 @@ fn params_of_redacting_codes_are_for_the_log_only() {
 #[test]
 fn field_errors_instance_and_request_id_are_in_the_body() {
     let fix = OwnedFieldError { location: "body".into(), message: "m".into(), fix: Some("f".into()) };
-    let report = Report::<Error>::new(Error::OrderInvalid)
+    let report = Report::new(Error::OrderInvalid)
         .field_error("body.amount", "must be positive")
         .with_field_error(fix)
         .instance("/orders/1")
@@ -128,7 +128,7 @@ fn field_errors_instance_and_request_id_are_in_the_body() {
 
 #[test]
 fn a_mask_is_what_the_client_sees() {
-    let report = Report::<Error>::new(sealed())
+    let report = Report::new(sealed())
         .header("X-Owner", "alice")
         .retry_after(Duration::from_secs(9))
         .masked_as(not_found())
@@ -143,10 +143,9 @@ fn a_mask_is_what_the_client_sees() {
 
 #[test]
 fn a_wider_report_keeps_everything() {
-    let report =
-        Report::<OrdersGetError>::new(OrdersGetError::VaultSealed { owner: "o".into(), until: SystemTime::UNIX_EPOCH })
-            .context("c")
-            .masked_as(OrdersGetError::OrderNotFound { order: "x".into() });
+    let report = Report::new(OrdersGetError::VaultSealed { owner: "o".into(), until: SystemTime::UNIX_EPOCH })
+        .context("c")
+        .masked_as(OrdersGetError::OrderNotFound { order: "x".into() });
     let (line, origin) = (format!("{report:#}"), report.origin());
     let wide: Report<Error> = report.widen();
     assert_eq!((format!("{wide:#}"), wide.origin()), (line, origin));

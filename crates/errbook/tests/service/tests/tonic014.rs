@@ -62,7 +62,7 @@ fn every_type() -> Error {
 
 fn fail(number: u32) -> Result<Response<()>, Status> {
     let report = match number {
-        0 => Report::<Error>::new(Error::ServiceOverloaded).field_error("body.amount", "is odd").request_id("req_1"),
+        0 => Report::new(Error::ServiceOverloaded).field_error("body.amount", "is odd").request_id("req_1"),
         1 => Report::new(every_type()),
         2 => Report::new(Error::VaultSealed { owner: "alice".into(), until: UNIX_EPOCH }).context("alice"),
         3 => {
@@ -140,13 +140,13 @@ async fn codes_survive_a_hop() {
 
 #[test]
 fn the_same_error_is_the_same_bytes() {
-    let bytes = || Status::from(Report::<Error>::new(every_type())).details().to_vec();
+    let bytes = || Status::from(Report::new(every_type())).details().to_vec();
     assert_eq!(bytes(), bytes());
 }
 
 #[test]
 fn the_reason_is_one_of_google_rpc() {
-    let status = Status::from(Report::<Error>::new(Error::OrderInvalid));
+    let status = Status::from(Report::new(Error::OrderInvalid));
     let info = status.get_details_error_info().expect("an ErrorInfo");
     assert_eq!((info.reason.as_str(), info.domain.as_str()), ("ERR_SHOP_ORDER_INVALID", "shop"));
     assert_eq!(info.metadata["code"], "err:shop:order:invalid");

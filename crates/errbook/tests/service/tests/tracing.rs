@@ -40,8 +40,7 @@ fn event(report: &Report<Error>) -> Value {
 
 #[test]
 fn an_event_has_the_fields_that_logs_are_searched_by() {
-    let report =
-        Report::<Error>::new(Error::OrderNotFound { order: "ord_1\n".into() }).context("paying").request_id("req_1");
+    let report = Report::new(Error::OrderNotFound { order: "ord_1\n".into() }).context("paying").request_id("req_1");
     let event = event(&report);
     assert_eq!((&event["level"], &event["target"]), (&json!("INFO"), &json!("errbook")));
     assert_eq!(
@@ -67,7 +66,7 @@ fn the_span_of_the_request_gets_the_error_type() {
     let text = lines(|| {
         let span = tracing::info_span!("request", "error.type" = tracing::field::Empty);
         span.in_scope(|| {
-            Report::<Error>::new(Error::OrderInvalid).log();
+            Report::new(Error::OrderInvalid).log();
             tracing::info!("after");
         });
     });
