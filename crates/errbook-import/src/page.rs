@@ -157,8 +157,13 @@ impl Page {
         let alone = word == plain;
         let last = word.rsplit([':', '/', '.']).next().unwrap_or(word);
         let own = self.parts().last().is_some_and(|part| *part == last || *part == word);
-        let marked = matches!(block.kind, Kind::Callout("danger")) || (alone && matches!(block.kind, Kind::Callout(_)));
-        (own && (alone || marked) || marked && (alone || word.contains(':'))).then(|| word.to_owned())
+        let split = word.contains(':');
+        let is_code = match block.kind {
+            Kind::Callout("danger") => alone || split,
+            Kind::Callout(_) => alone && (own || split),
+            _ => alone && own,
+        };
+        is_code.then(|| word.to_owned())
     }
 }
 

@@ -166,7 +166,8 @@ impl Maker<'_> {
                 self.last = Some(section);
                 self.report.took(&format!("section {}", section.heading()), section.key());
                 self.report.keyed(heading);
-                if crate::map::normal(&prose::plain(heading)) != crate::map::normal(section.heading()) {
+                let same = crate::map::normal(&prose::plain(heading)) == crate::map::normal(section.heading());
+                if !same || heading.contains("](") {
                     let message = format!("this heading is `{}` from now on", section.heading());
                     self.report.kept(self.page.place(self.text, part.at), message, heading);
                 }
