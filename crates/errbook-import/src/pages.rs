@@ -28,9 +28,8 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     sources.sort_by(|one, two| one.path.cmp(&two.path));
     let mut pages: Vec<Page> = sources.into_iter().map(|source| page::read(source, &input.below, dialect)).collect();
     order(&mut pages, &navigation);
-    for page in &mut pages {
+    for page in &pages {
         report.totals.read += page.amount;
-        report.extend(std::mem::take(&mut page.report));
     }
     report.totals.sources = pages.len();
     let heads: Vec<Head> = pages.iter().map(|page| page.head(&page.text, &prose::blocks(&page.text), map)).collect();
@@ -57,8 +56,9 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     let folder = base(&pages, &heads, &scheme).unwrap_or_default();
     let (profiles, of_page) = profiles(&heads, &codes);
     let mut entries = Vec::new();
+    let mut lost: Vec<Report> = pages.iter().map(|page| page.report.clone()).collect();
     for (at, code) in &codes {
-        let mut own = Report::default();
+        let mut own = std::mem::take(&mut lost[*at]);
         let mut entry = place::entry(&pages[*at], code, &world, &mut own);
         entry.profile = of_page.get(at).copied();
         if let (Some(site), Some((example, _))) = (&site, &heads[*at].example) {
@@ -80,6 +80,7 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
         report.extend(own);
         entries.push(entry);
     }
+    lost.into_iter().for_each(|of| report.extend(of));
     let mut groups = groups(&entries, &scheme);
     titles(&mut groups, &navigation, &by_path);
     describe(&mut groups, others, &pages, &heads, &world, site.as_ref(), &mut report);
