@@ -178,11 +178,9 @@ fn code_span(text: &str) -> usize {
 }
 
 fn angle<'l>(rest: &'l str, number: usize, open: &mut Open<'l>, out: &mut String, context: &mut Context<'_>) -> usize {
-    if rest.starts_with("<!--") {
-        if let Some(end) = rest.find("-->") {
-            context.unplaced(number, "a comment has no place in a catalog", &rest[..end + 3]);
-            return end + 3;
-        }
+    if let Some(end) = rest.find("-->").filter(|_| rest.starts_with("<!--")) {
+        context.unplaced(number, "a comment has no place in a catalog", &rest[..end + 3]);
+        return end + 3;
     }
     match tag::tag(rest).filter(|tag| is_known(tag, context.dialect)) {
         Some(tag) => {

@@ -123,10 +123,11 @@ fn parts_of(text: &str, blocks: &[Block], level: usize) -> Vec<Part> {
                 let (at, start) = (block.range.start, block.range.end);
                 parts.push(Part { heading: Some(heading), at, start, end: text.len(), blocks: Vec::new() });
             }
-            _ => match parts.last_mut() {
-                Some(last) => last.blocks.push(block.clone()),
-                None => {}
-            },
+            _ => {
+                if let Some(last) = parts.last_mut() {
+                    last.blocks.push(block.clone());
+                }
+            }
         }
     }
     parts

@@ -86,7 +86,7 @@ fn import(source: &Source, rows: Vec<Row>, map: &TableMap, name: &str, settings:
     let mut maker = Maker { file: &source.path, fields, style, report };
     let entries = maker.entries(coded, &scheme);
     let versions = entries.iter().filter_map(|entry| entry.since.as_deref()).any(|since| since.contains('.'));
-    let groups = crate::pages::groups(&entries, &scheme);
+    let groups = crate::pages::groups::of(&entries, &scheme);
     let site = settings.docs_url.as_ref().map(|root| crate::manifest::Site {
         root: root.trim_end_matches('/').to_owned(),
         errors: settings.errors.clone().unwrap_or_default().trim_matches('/').to_owned(),
