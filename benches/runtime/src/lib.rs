@@ -16,8 +16,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
 const TYPE: &str = "https://shop.example/docs/errors/shop/order/already_paid";
-const DETAIL: &str =
-    "The order `ord_1` was already paid in full, so that nothing was charged; it has not changed since, and its receipt is in your inbox";
+const DETAIL: &str = "The order `ord_1` was already paid in full, so that nothing was charged; it has not changed since, and its receipt is in your inbox";
 const CODE: &str = "err:shop:order:already_paid";
 
 fn error() -> Error {

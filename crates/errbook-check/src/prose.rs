@@ -97,7 +97,8 @@ impl<'t> Markdown<'t> {
             }
             None
         };
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+        let options =
+            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
         let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut note));
         let (mut fence, mut heading): (Option<Fence<'t>>, Option<Heading>) = (None, None);
         let mut paragraph: Option<Range<usize>> = None;

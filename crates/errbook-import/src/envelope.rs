@@ -7,11 +7,14 @@ use serde_json::Value as Json;
 use crate::model::FieldError;
 use crate::yaml::Value;
 
+/// The members of a body, with variables where the values of a code are.
+pub(crate) type Shape = Vec<(String, Value)>;
+
 /// What an example says.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Example {
     /// The shape, with variables where the code's own values were.
-    pub(crate) shape: Vec<(String, Value)>,
+    pub(crate) shape: Shape,
     pub(crate) status: Option<u16>,
     pub(crate) title: Option<String>,
     pub(crate) detail: Option<String>,
@@ -37,11 +40,7 @@ pub(crate) fn read(text: &str, is_code: &dyn Fn(&str) -> bool) -> Option<Example
     example.detail.is_some().then_some(example)
 }
 
-fn shape(
-    members: &serde_json::Map<String, Json>,
-    is_code: &dyn Fn(&str) -> bool,
-    example: &mut Example,
-) -> Vec<(String, Value)> {
+fn shape(members: &serde_json::Map<String, Json>, is_code: &dyn Fn(&str) -> bool, example: &mut Example) -> Shape {
     // The text for clients has the better name where both are there.
     let has_detail = members.contains_key("detail");
     members
@@ -124,7 +123,7 @@ fn literal(value: &Json, is_code: &dyn Fn(&str) -> bool, example: &mut Example) 
 }
 
 /// Whether two shapes are one, field errors or none; the one with them.
-pub(crate) fn merged(one: &[(String, Value)], other: &[(String, Value)]) -> Option<Vec<(String, Value)>> {
+pub(crate) fn merged(one: &[(String, Value)], other: &[(String, Value)]) -> Option<Shape> {
     let strip = |members: &[(String, Value)]| without_errors(members);
     if strip(one) != strip(other) {
         return None;
@@ -132,7 +131,7 @@ pub(crate) fn merged(one: &[(String, Value)], other: &[(String, Value)]) -> Opti
     Some(if one == strip(one) { other.to_vec() } else { one.to_vec() })
 }
 
-fn without_errors(members: &[(String, Value)]) -> Vec<(String, Value)> {
+fn without_errors(members: &[(String, Value)]) -> Shape {
     let kept = members.iter().filter(|(_, value)| *value != Value::word("$errors"));
     kept.map(|(name, value)| {
         let value = match value {

@@ -111,7 +111,7 @@ fn written(made: Made) -> Import {
     infer(&manifest, &mut report);
     report.totals.entries = entries.len();
     report.totals.drafts = entries.iter().filter(|entry| entry.draft).count();
-    report.totals.written = pages::amount(&manifest.groups);
+    report.totals.written = pages::groups::amount(&manifest.groups);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for entry in &entries {
         report.totals.written += amount(entry);
@@ -160,7 +160,7 @@ fn infer(manifest: &manifest::Manifest, report: &mut Report) {
     report.infer("name", manifest.name.as_str(), "--name");
     report.infer("codes", manifest.scheme.shape(), "--prefix, --separator, --levels");
     let mut groups = Vec::new();
-    pages::outline(&manifest.groups, "", &mut groups);
+    pages::groups::outline(&manifest.groups, "", &mut groups);
     if !groups.is_empty() {
         report.infer("groups", groups.join(", "), "");
     }

@@ -1,5 +1,6 @@
 //! The manifest as YAML: code scheme, groups, profiles and URL of what was imported.
 
+use crate::envelope::Shape;
 use crate::scheme::Scheme;
 use crate::yaml::{self, Value};
 
@@ -13,7 +14,7 @@ pub(crate) struct Manifest {
     pub(crate) extra_statuses: Vec<u16>,
     pub(crate) groups: Vec<Group>,
     /// Names and shapes of what services answer. One without a shape is that of RFC 9457.
-    pub(crate) profiles: Vec<(String, Vec<(String, Value)>)>,
+    pub(crate) profiles: Vec<(String, Shape)>,
     pub(crate) site: Option<Site>,
     pub(crate) request_id: Option<String>,
 }

@@ -25,6 +25,8 @@ pub(crate) struct Page {
     pub(crate) amount: Amount,
     /// The source, for pages that cannot be placed.
     pub(crate) source: String,
+    /// What stands before its first section.
+    pub(crate) head: Head,
     /// What was lost while it was read.
     pub(crate) report: Report,
 }
@@ -50,7 +52,7 @@ pub(crate) struct Head {
 }
 
 /// Reads a page; `below` is the folder of the source below the root of the docs.
-pub(crate) fn read(source: &Source, below: &str, dialect: Dialect) -> Page {
+pub(crate) fn read(source: &Source, below: &str, dialect: Dialect, map: &PageMap) -> Page {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
     let front = front_matter::read(&text);
@@ -74,7 +76,7 @@ pub(crate) fn read(source: &Source, below: &str, dialect: Dialect) -> Page {
     let mut amount = prose::amount(&markdown);
     let head = ["title", "description"].iter().filter_map(|key| front.get(key));
     amount.words += head.map(|field| field.value.split_whitespace().count()).sum::<usize>();
-    Page {
+    let mut page = Page {
         file: source.path.clone(),
         path: url_path(&source.path, below),
         front,
@@ -82,8 +84,11 @@ pub(crate) fn read(source: &Source, below: &str, dialect: Dialect) -> Page {
         numbers,
         amount,
         source: text,
+        head: Head::default(),
         report,
-    }
+    };
+    page.head = page.head(&page.text, &prose::blocks(&page.text), map);
+    page
 }
 
 /// The path of a page on the site: `errors/data/key_not_found`.
@@ -157,8 +162,13 @@ impl Page {
         let alone = word == plain;
         let last = word.rsplit([':', '/', '.']).next().unwrap_or(word);
         let own = self.parts().last().is_some_and(|part| *part == last || *part == word);
-        let marked = matches!(block.kind, Kind::Callout("danger")) || (alone && matches!(block.kind, Kind::Callout(_)));
-        (own && (alone || marked) || marked && (alone || word.contains(':'))).then(|| word.to_owned())
+        let split = word.contains(':');
+        let is_code = match block.kind {
+            Kind::Callout("danger") => alone || split,
+            Kind::Callout(_) => alone && (own || split),
+            _ => alone && own,
+        };
+        is_code.then(|| word.to_owned())
     }
 }
 
@@ -210,6 +220,6 @@ fn is_index(text: &str, block: &Block) -> bool {
 }
 
 /// The source of blocks that follow each other.
-pub(crate) fn slice<'t>(text: &'t str, range: Range<usize>) -> &'t str {
+pub(crate) fn slice(text: &str, range: Range<usize>) -> &str {
     text.get(range).unwrap_or_default().trim_matches('\n').trim_end()
 }

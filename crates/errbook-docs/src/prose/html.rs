@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::{Scope, bracketed, events, fence_info, heading_shift, is_relative, is_safe, shifted};
+use super::{Scope, bracketed, callout, events, fence_info, heading_shift, is_relative, is_safe, shifted};
 use crate::{code, text};
 
 /// Renders prose; `inline` leaves out the paragraph around a single one.
@@ -84,6 +84,11 @@ impl Writer<'_, '_> {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::List(Some(start)) if *start != 1 => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::BlockQuote(Some(kind)) => {
+                let kind = callout(*kind);
+                let class = kind.to_lowercase();
+                self.out.push_str(&format!("<aside class=\"callout {class}\" aria-label=\"{kind}\">\n"));
+            }
             Tag::Table(alignments) => {
                 self.alignments.clone_from(alignments);
                 self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n");
@@ -259,7 +264,8 @@ impl Writer<'_, '_> {
 fn names(tag: &TagEnd) -> (&'static str, &'static str) {
     match tag {
         TagEnd::Paragraph | TagEnd::HtmlBlock => ("<p>", "</p>\n"),
-        TagEnd::BlockQuote(_) => ("<blockquote>\n", "</blockquote>\n"),
+        TagEnd::BlockQuote(Some(_)) => ("", "</aside>\n"),
+        TagEnd::BlockQuote(None) => ("<blockquote>\n", "</blockquote>\n"),
         TagEnd::List(true) => ("<ol>\n", "</ol>\n"),
         TagEnd::List(false) => ("<ul>\n", "</ul>\n"),
         TagEnd::Item => ("<li>", "</li>\n"),

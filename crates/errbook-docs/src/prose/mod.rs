@@ -19,8 +19,9 @@ pub(crate) use glossary::Glossary;
 
 use crate::target::{Format, Style};
 
-/// The Markdown of a catalog: CommonMark, tables and strikethrough.
-pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+/// The Markdown of a catalog: CommonMark, tables, strikethrough, and quotes that are callouts.
+pub(crate) const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_GFM);
 
 /// What prose needs to know of the page that it stands on, and what it leaves behind for the prose after it.
 pub(crate) struct Scope<'a> {
@@ -133,6 +134,18 @@ pub(crate) fn plain(text: &str) -> String {
 fn is_inline(end: pulldown_cmark::TagEnd) -> bool {
     use pulldown_cmark::TagEnd;
     matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// The kind of a callout as notes have it: `Note`, `Tip`, `Warning`, `Danger`.
+#[cfg(feature = "html")]
+fn callout(kind: pulldown_cmark::BlockQuoteKind) -> &'static str {
+    use pulldown_cmark::BlockQuoteKind;
+    match kind {
+        BlockQuoteKind::Note | BlockQuoteKind::Important => "Note",
+        BlockQuoteKind::Tip => "Tip",
+        BlockQuoteKind::Warning => "Warning",
+        BlockQuoteKind::Caution => "Danger",
+    }
 }
 
 /// Whether a URL may be a link: `http`, `https`, `mailto`, or relative. A browser drops tabs and line breaks from a scheme, so whatever

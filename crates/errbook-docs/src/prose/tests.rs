@@ -15,7 +15,11 @@ fn render(format: Format, text: &str) -> String {
     };
     let glossary = Glossary::of([vec!["zebra", "zebras"], vec!["b c"]].into_iter());
     let code_group = Some(("<CodeGroup>".to_owned(), "</CodeGroup>".to_owned()));
-    let style = Style { fence_title: Some("{title}".to_owned()), code_group };
+    let style = Style {
+        fence_title: Some("{title}".to_owned()),
+        code_group,
+        callout: Some(("<{Kind}>".to_owned(), "</{Kind}>".to_owned())),
+    };
     Scope::new(format, &style, &resolve, &glossary, Some("terms.page".to_owned())).block(text)
 }
 
@@ -48,6 +52,14 @@ mod html {
 
     fn html(text: &str) -> String {
         render(Format::Html, text)
+    }
+
+    #[test]
+    fn a_quote_with_a_marker_is_a_callout() {
+        assert_eq!(
+            html("> [!CAUTION]\n> a *b*\n\n> c\n"),
+            "<aside class=\"callout danger\" aria-label=\"Danger\">\n<p>a <em>b</em></p>\n</aside>\n<blockquote>\n<p>c</p>\n</blockquote>\n"
+        );
     }
 
     #[test]
@@ -368,6 +380,11 @@ mod mdx {
 
     fn mdx(text: &str) -> String {
         render(Format::Mdx, text)
+    }
+
+    #[test]
+    fn a_quote_with_a_marker_is_a_callout() {
+        assert_eq!(mdx("- a\n\n  > [!TIP]\n  > b {c}\n\n> d\n"), "- a\n\n  <Tip>\n\n  b \\{c\\}\n\n  </Tip>\n\n> d");
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub(crate) struct Style {
     pub(crate) fence_title: Option<String>,
     /// What stands before and after titled fences in a row.
     pub(crate) code_group: Option<(String, String)>,
+    /// What stands before and after a callout, `{Kind}` for its kind (`Note`) and `{kind}` for that in lower case; else it is a quote.
+    pub(crate) callout: Option<(String, String)>,
 }
 
 /// A file that is no page.

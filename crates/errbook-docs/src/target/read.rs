@@ -25,7 +25,8 @@ struct Text {
     #[serde(default)]
     clients: Clients,
     fence_title: Option<String>,
-    code_group: Option<CodeGroup>,
+    code_group: Option<Around>,
+    callout: Option<Around>,
     extends: Option<String>,
     #[serde(default)]
     files: Vec<TextFile>,
@@ -53,7 +54,7 @@ enum Clients {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CodeGroup {
+struct Around {
     before: String,
     after: String,
 }
@@ -91,6 +92,7 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Target, Error> {
         style: Style {
             fence_title: described.fence_title,
             code_group: described.code_group.map(|group| (group.before, group.after)),
+            callout: described.callout.map(|callout| (callout.before, callout.after)),
         },
         extends: described.extends,
         files,

@@ -92,13 +92,32 @@ pub(super) fn is_known(tag: &Tag<'_>, dialect: Dialect) -> bool {
     dialect == Dialect::Mdx || [INLINE, BLOCKS, COMPONENTS].iter().any(|names| names.contains(&tag.name))
 }
 
+/// What is open on a line.
+#[derive(Default)]
+struct Open<'l> {
+    /// Where links lead.
+    links: Vec<&'l str>,
+    /// Names of elements that leave nothing but their words.
+    names: Vec<&'l str>,
+}
+
 /// A line without the tags, expressions and comments in it.
 pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> String {
-    if !line.contains(['<', '{', '\\']) {
+    let footnote = footnote(line);
+    if !line.contains(['<', '{', '\\']) && footnote.is_none() {
         return line.to_owned();
     }
     let mut out = String::with_capacity(line.len());
-    let mut links = Vec::new();
+    let line = match footnote {
+        Some(indent) => {
+            context.kept(number, "a footnote is text: the format has none", "");
+            out.push_str(&line[..indent]);
+            out.push('\\');
+            &line[indent..]
+        }
+        None => line,
+    };
+    let mut open = Open::default();
     let mut at = 0;
     while at < line.len() {
         let rest = &line[at..];
@@ -117,7 +136,7 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
                 out.push_str(&rest[..len]);
                 len
             }
-            b'<' => angle(rest, number, &mut links, &mut out, context),
+            b'<' => angle(rest, number, &mut open, &mut out, context),
             b'{' if context.dialect == Dialect::Mdx => brace(rest, number, &mut out, context),
             _ => {
                 let len = rest.find(['\\', '`', '<', '{']).filter(|len| *len > 0).unwrap_or_else(|| {
@@ -131,10 +150,17 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
         at += len.max(1);
     }
     // A link that is not closed on this line.
-    for _ in links {
+    for _ in open.links {
         out.push(']');
     }
     out
+}
+
+/// The spaces before a footnote, `[^1]: text`. Without footnotes it would be a link that nobody sees.
+fn footnote(line: &str) -> Option<usize> {
+    let text = line.trim_start();
+    text.strip_prefix("[^")?.split_once("]:").filter(|(name, _)| !name.contains([' ', ']']))?;
+    Some(line.len() - text.len())
 }
 
 /// The length of the code span at the start, or of the backticks that open none.
@@ -151,16 +177,14 @@ fn code_span(text: &str) -> usize {
     ticks
 }
 
-fn angle(rest: &str, number: usize, links: &mut Vec<String>, out: &mut String, context: &mut Context<'_>) -> usize {
-    if rest.starts_with("<!--") {
-        if let Some(end) = rest.find("-->") {
-            context.unplaced(number, "a comment has no place in a catalog", &rest[..end + 3]);
-            return end + 3;
-        }
+fn angle<'l>(rest: &'l str, number: usize, open: &mut Open<'l>, out: &mut String, context: &mut Context<'_>) -> usize {
+    if let Some(end) = rest.find("-->").filter(|_| rest.starts_with("<!--")) {
+        context.unplaced(number, "a comment has no place in a catalog", &rest[..end + 3]);
+        return end + 3;
     }
     match tag::tag(rest).filter(|tag| is_known(tag, context.dialect)) {
         Some(tag) => {
-            element(&tag, number, links, out, context);
+            element(&tag, number, open, out, context);
             tag.source.len()
         }
         None => {
@@ -171,7 +195,7 @@ fn angle(rest: &str, number: usize, links: &mut Vec<String>, out: &mut String, c
 }
 
 /// Writes the Markdown that a tag within a sentence stands for.
-fn element(tag: &Tag<'_>, number: usize, links: &mut Vec<String>, out: &mut String, context: &mut Context<'_>) {
+fn element<'l>(tag: &Tag<'l>, number: usize, open: &mut Open<'l>, out: &mut String, context: &mut Context<'_>) {
     match (tag.name, tag.form) {
         ("b" | "strong", Form::Open | Form::Close) => out.push_str("**"),
         ("i" | "em", Form::Open | Form::Close) => out.push('*'),
@@ -183,10 +207,10 @@ fn element(tag: &Tag<'_>, number: usize, links: &mut Vec<String>, out: &mut Stri
         }
         ("a", Form::Open) => {
             out.push('[');
-            links.push(tag.text("href").unwrap_or_default().to_owned());
+            open.links.push(tag.text("href").unwrap_or_default());
         }
         ("a", Form::Close) => {
-            if let Some(href) = links.pop() {
+            if let Some(href) = open.links.pop() {
                 out.push_str(&format!("]({href})"));
             }
         }
@@ -194,13 +218,20 @@ fn element(tag: &Tag<'_>, number: usize, links: &mut Vec<String>, out: &mut Stri
             let (alt, src) = (tag.text("alt").unwrap_or_default(), tag.text("src").unwrap_or_default());
             out.push_str(&format!("![{}]({src})", escape(alt)));
         }
-        (_, Form::Close) => {}
+        (name, Form::Close) => {
+            let opened = open.names.iter().rposition(|of| *of == name).map(|at| open.names.remove(at));
+            if opened.is_none() && tag.is_component() {
+                context.unplaced(number, format!("`</{name}>` closes nothing"), tag.source);
+            }
+        }
         (name, _) if tag.attributes.is_empty() => {
+            open.names.push(name);
             if !name.is_empty() {
                 context.drop(number, format!("`<{name}>`"));
             }
         }
         (name, _) => {
+            open.names.push(name);
             let rest = if tag.form == Form::Open { ", and its words are kept" } else { "" };
             context.unplaced(number, format!("`<{name}>` has no place in a catalog{rest}"), tag.source);
         }

@@ -11,7 +11,9 @@ use crate::model::Entry;
 use crate::page::Page;
 use crate::prose::{Block, Kind};
 use crate::report::Report;
-use crate::scheme::{Code, Scheme};
+use crate::scheme::Code;
+
+use super::World;
 
 /// A status in a sentence: `HTTP 404`, `status code 404`, `status: 404`.
 static STATUS: LazyLock<Option<Regex>> =
@@ -62,22 +64,16 @@ pub(super) fn statuses(entry: &Entry, page: &Page, text: &str, blocks: &[Block],
 }
 
 /// Holds the URL in a response against that of the page.
-pub(crate) fn url(
-    example: &Example,
-    code: &Code,
-    page: &Page,
-    site: &Site,
-    code_at: &dyn Fn(&str) -> Option<Code>,
-    scheme: &Scheme,
-    report: &mut Report,
-) {
+pub(crate) fn url(example: &Example, code: &Code, page: &Page, site: &Site, world: &World<'_>, report: &mut Report) {
     let Some(url) = &example.url else { return };
     let own = site.url(&code.0);
     if *url == own {
         return;
     }
-    let message = match code_at(url).filter(|other| other != code) {
-        Some(other) => format!("the URL in the response is that of `{}`; it will be `{own}`", scheme.text(&other)),
+    let message = match (world.code_at)(url).filter(|other| other != code) {
+        Some(other) => {
+            format!("the URL in the response is that of `{}`; it will be `{own}`", world.scheme.text(&other))
+        }
         None => format!("the URL in the response is not that of the page; it will be `{own}`"),
     };
     report.differs(page.start(), message, url.as_str());

@@ -3,7 +3,7 @@
 use crate::map::Section;
 use crate::model::Place;
 use crate::page::{Head, slice};
-use crate::prose::{self, Block};
+use crate::prose::{self, Block, Kind};
 
 use super::Maker;
 
@@ -15,7 +15,7 @@ impl Maker<'_> {
         self.title(head, blocks);
         self.summary(head, blocks, &mut intro);
         self.code(head, blocks);
-        self.example(head);
+        self.example(head, blocks);
         for at in &head.foreign {
             let block = &blocks[*at];
             let text = slice(self.text, block.range.clone());
@@ -91,6 +91,10 @@ impl Maker<'_> {
     fn title(&mut self, head: &Head, blocks: &[Block]) {
         let Some((title, at)) = &head.title else { return };
         let plain = prose::plain(title);
+        if title.contains("](") {
+            let place = self.page.place(self.text, blocks[*at].range.start);
+            self.report.unplaced(place, "a name has no links and no images", title.as_str());
+        }
         match self.entry.name.as_deref() {
             None => {
                 self.report.took("heading of the page", "name");
@@ -129,14 +133,23 @@ impl Maker<'_> {
         let plain = prose::plain(&self.text[block.range.clone()]);
         self.report.keyed(code);
         let rest = plain.replacen(code.as_str(), "", 1);
-        if rest.contains(char::is_alphanumeric) {
+        let source = slice(self.text, block.range.clone());
+        if rest.contains(char::is_alphanumeric) || source.contains("](") {
+            let rest = if source.contains("](") { source } else { rest.trim() };
             let place = self.page.place(self.text, block.range.start);
-            self.report.unplaced(place, "words beside the code have no place in a catalog", rest.trim());
+            self.report.unplaced(place, "words beside the code have no place in a catalog", rest);
         }
     }
 
-    fn example(&mut self, head: &Head) {
-        let Some((example, _)) = &head.example else { return };
+    fn example(&mut self, head: &Head, blocks: &[Block]) {
+        let Some((example, at)) = &head.example else { return };
+        if let Kind::Code { info, .. } = &blocks[*at].kind {
+            let title = info.split_once(' ').map_or("", |(_, title)| title.trim());
+            if !title.is_empty() && title != "Example" {
+                let place = self.page.place(self.text, blocks[*at].range.start);
+                self.report.unplaced(place, "the title of the response is `Example` from now on", title);
+            }
+        }
         let entry = &mut self.entry;
         if entry.status.is_none() {
             entry.status = example.status;

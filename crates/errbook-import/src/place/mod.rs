@@ -123,10 +123,11 @@ fn parts_of(text: &str, blocks: &[Block], level: usize) -> Vec<Part> {
                 let (at, start) = (block.range.start, block.range.end);
                 parts.push(Part { heading: Some(heading), at, start, end: text.len(), blocks: Vec::new() });
             }
-            _ => match parts.last_mut() {
-                Some(last) => last.blocks.push(block.clone()),
-                None => {}
-            },
+            _ => {
+                if let Some(last) = parts.last_mut() {
+                    last.blocks.push(block.clone());
+                }
+            }
         }
     }
     parts
@@ -166,7 +167,8 @@ impl Maker<'_> {
                 self.last = Some(section);
                 self.report.took(&format!("section {}", section.heading()), section.key());
                 self.report.keyed(heading);
-                if crate::map::normal(&prose::plain(heading)) != crate::map::normal(section.heading()) {
+                let same = crate::map::normal(&prose::plain(heading)) == crate::map::normal(section.heading());
+                if !same || heading.contains("](") {
                     let message = format!("this heading is `{}` from now on", section.heading());
                     self.report.kept(self.page.place(self.text, part.at), message, heading);
                 }

@@ -68,6 +68,14 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             _ => {}
         }
     }
+    for block in &mut blocks {
+        // The backslash before an escaped character belongs to no event.
+        if let Kind::Heading { text: range, .. } = &mut block.kind
+            && text[block.range.start..range.start].ends_with('\\')
+        {
+            range.start -= 1;
+        }
+    }
     blocks
 }
 

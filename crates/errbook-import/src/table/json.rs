@@ -56,21 +56,22 @@ impl Lines<'_> {
     }
 }
 
+/// The errors in a list, or in a map: objects, or for a map from codes to messages texts. A mixture is something else, such as settings.
 fn list(json: &Json, lines: &mut Lines<'_>) -> Option<Vec<Row>> {
     match json {
-        Json::Object(members) => {
-            let errors = members.iter().map(|(key, value)| match value {
-                Json::Object(_) => Some(row(Some(key), value, lines)),
-                // A map from codes to messages.
-                Json::String(text) => {
-                    let fields = vec![("message".to_owned(), text.clone())];
-                    Some(Row { line: lines.of(key), key: Some(key.clone()), fields, ..Row::default() })
-                }
-                _ => None,
-            });
-            errors.collect()
+        Json::Object(members) if members.values().all(Json::is_string) => {
+            let text = |(key, value): (&String, &Json)| {
+                let fields = vec![("message".to_owned(), value.as_str().unwrap_or_default().to_owned())];
+                Row { line: lines.of(key), key: Some(key.clone()), fields, ..Row::default() }
+            };
+            Some(members.iter().map(text).collect())
         }
-        Json::Array(items) => items.iter().map(|item| item.is_object().then(|| row(None, item, lines))).collect(),
+        Json::Object(members) if members.values().all(Json::is_object) => {
+            Some(members.iter().map(|(key, value)| row(Some(key), value, lines)).collect())
+        }
+        Json::Array(items) if items.iter().all(Json::is_object) => {
+            Some(items.iter().map(|item| row(None, item, lines)).collect())
+        }
         _ => None,
     }
 }

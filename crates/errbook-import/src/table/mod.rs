@@ -40,13 +40,13 @@ impl Row {
 /// Makes a catalog of a JSON document.
 pub(crate) fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, String> {
     let rows = json::rows(&source.text, map.entries.as_deref())?;
-    Ok(import(source, rows, map, name, settings))
+    import(source, rows, map, name, settings)
 }
 
 /// Makes a catalog of a table of comma-separated values.
 pub(crate) fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, String> {
     let rows = csv::rows(&source.text)?;
-    Ok(import(source, rows, map, name, settings))
+    import(source, rows, map, name, settings)
 }
 
 /// A row with its code in full.
@@ -64,8 +64,11 @@ struct Maker<'m> {
     report: Report,
 }
 
-fn import(source: &Source, rows: Vec<Row>, map: &TableMap, name: &str, settings: &Settings) -> Made {
+fn import(source: &Source, rows: Vec<Row>, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, String> {
     let fields = map.resolve(&rows);
+    if fields.of(Field::Message).is_none() {
+        return Err("none of its fields looks like a message: `message` of the map says which is one".to_owned());
+    }
     let mut report = Report::default();
     for (name, field) in &fields.taken {
         report.infer(&format!("field `{name}`"), field.name(), "--map");
@@ -83,7 +86,7 @@ fn import(source: &Source, rows: Vec<Row>, map: &TableMap, name: &str, settings:
     let mut maker = Maker { file: &source.path, fields, style, report };
     let entries = maker.entries(coded, &scheme);
     let versions = entries.iter().filter_map(|entry| entry.since.as_deref()).any(|since| since.contains('.'));
-    let groups = crate::pages::groups(&entries, &scheme);
+    let groups = crate::pages::groups::of(&entries, &scheme);
     let site = settings.docs_url.as_ref().map(|root| crate::manifest::Site {
         root: root.trim_end_matches('/').to_owned(),
         errors: settings.errors.clone().unwrap_or_default().trim_matches('/').to_owned(),
@@ -99,7 +102,7 @@ fn import(source: &Source, rows: Vec<Row>, map: &TableMap, name: &str, settings:
         site,
         request_id: None,
     };
-    Made { manifest, entries, report: maker.report }
+    Ok(Made { manifest, entries, report: maker.report })
 }
 
 /// Gives a row its code, and makes rows of their own of the errors within it.

@@ -146,6 +146,9 @@ fn snake(name: &str) -> String {
         before = char;
     }
     let name = out.trim_matches('_');
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        return format!("value_{name}");
+    }
     if name.is_empty() || RESERVED.contains(&name) {
         format!("{name}_name").trim_start_matches('_').to_owned()
     } else {

@@ -49,7 +49,7 @@ pub(crate) fn run(import: &Import, terminal: &mut Terminal) -> Result<Exit, Fail
     }
     let mut target = Target::read(&import.out)?;
     target.plan(&made.files, import.force);
-    let errors = baseline(import, &mut target)?;
+    let errors = baseline(import, &mut target);
     if !import.dry_run {
         target.write()?;
     }
@@ -63,15 +63,24 @@ pub(crate) fn run(import: &Import, terminal: &mut Terminal) -> Result<Exit, Fail
     Ok(Exit::Findings)
 }
 
-fn made(import: &Import) -> Result<errbook_import::Import, Failure> {
-    let settings = Settings {
-        name: import.name.clone(),
-        prefix: import.prefix.clone(),
-        separator: import.separator.clone(),
-        levels: import.levels.clone(),
+/// What the options say, and where they say nothing the catalog that is there: who imports again means the same codes.
+fn settings(import: &Import) -> Settings {
+    let there = import.out.join(super::MANIFEST).is_file().then(|| Snapshot::read(&import.out));
+    let there = there.as_ref().and_then(Snapshot::manifest);
+    let scheme = there.map(|manifest| &manifest.scheme);
+    let levels = || Some(scheme?.levels.iter().map(|level| level.name.clone()).collect());
+    Settings {
+        name: import.name.clone().or_else(|| Some(there?.name.clone())),
+        prefix: import.prefix.clone().or_else(|| Some(scheme?.prefix.clone().unwrap_or_default())),
+        separator: import.separator.clone().or_else(|| Some(scheme?.separator.clone())),
+        levels: import.levels.clone().or_else(levels),
         docs_url: import.docs_url.clone(),
         errors: import.errors.clone(),
-    };
+    }
+}
+
+fn made(import: &Import) -> Result<errbook_import::Import, Failure> {
+    let settings = settings(import);
     let name = source::name(&import.source);
     match import.format {
         ImportFormat::Mintlify | ImportFormat::Markdown => {
@@ -109,8 +118,17 @@ fn help(import: &Import) -> &'static str {
 }
 
 /// Adds the baseline under which `errbook check` is quiet about what was imported, and tells how many errors the loader has.
-fn baseline(import: &Import, target: &mut Target) -> Result<usize, Failure> {
-    let snapshot = Snapshot::from_sources(Sources::from_texts(target.catalog()?));
+fn baseline(import: &Import, target: &mut Target) -> usize {
+    let mut snapshot = snapshot(target);
+    // Entries that the source has no more, or that were edited, may need groups and profiles that only the manifest on the disk has.
+    if snapshot.report().errors() > 0 && target.leave(super::MANIFEST) {
+        let other = self::snapshot(target);
+        if other.report().errors() < snapshot.report().errors() {
+            snapshot = other;
+        } else {
+            target.change(super::MANIFEST);
+        }
+    }
     let mut options = Options::default();
     options.today = Some(super::today());
     let found = errbook_check::check(&snapshot, &options);
@@ -118,10 +136,13 @@ fn baseline(import: &Import, target: &mut Target) -> Result<usize, Failure> {
     let errors = report.errors();
     report.extend(found);
     if target.changes() {
-        let text = Baseline::of(&report).write();
-        target.add(BASELINE, &text, import.force);
+        target.add(BASELINE, &Baseline::of(&report).write(), import.force);
     }
-    Ok(errors)
+    errors
+}
+
+fn snapshot(target: &Target) -> Snapshot {
+    Snapshot::from_sources(Sources::from_texts(target.catalog()))
 }
 
 fn show(import: &Import, report: &errbook_import::Report, target: &Target, terminal: &mut Terminal) {
@@ -145,6 +166,8 @@ fn summary(import: &Import, report: &errbook_import::Report, target: &Target, te
     let out = import.out.display();
     for (change, what, style) in [
         (Change::Edited, "edited since it was imported, and kept (`--force` writes it)", WARNING),
+        (Change::Removed, "removed or renamed since it was imported, and stays so (`--force` writes it)", WARNING),
+        (Change::Unfit, "kept: that of the source does not fit the entries that are kept", WARNING),
         (Change::Gone, "no longer in the source, and kept", WARNING),
     ] {
         for path in counts.get(&change).into_iter().flatten().take(SCREEN) {

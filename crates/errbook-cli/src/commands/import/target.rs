@@ -27,6 +27,10 @@ pub(super) enum Change {
     Unchanged,
     /// Somebody edited it.
     Edited,
+    /// Somebody removed it, or gave its code another name.
+    Removed,
+    /// The new one does not fit the entries that are kept.
+    Unfit,
     /// The source has it no more.
     Gone,
 }
@@ -38,6 +42,8 @@ impl Change {
             Change::Changed => "changed",
             Change::Unchanged => "unchanged",
             Change::Edited => "edited",
+            Change::Removed => "removed",
+            Change::Unfit => "unfit",
             Change::Gone => "gone",
         }
     }
@@ -85,6 +91,9 @@ impl Target {
     /// Decides about one file.
     pub(super) fn add(&mut self, path: &str, text: &str, force: bool) {
         let change = match fs::read_to_string(self.folder.join(path)) {
+            Err(error) if error.kind() == ErrorKind::NotFound && !force && self.record.files.contains_key(path) => {
+                Change::Removed
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Change::New,
             Ok(now) if now == text => Change::Unchanged,
             Ok(now) if force || self.record.files.get(path).is_some_and(|known| *known == fingerprint(&now)) => {
@@ -93,6 +102,24 @@ impl Target {
             _ => Change::Edited,
         };
         self.files.insert(path.to_owned(), (change, text.to_owned()));
+    }
+
+    /// Leaves a file as it is that would have been changed; tells whether there is such a file.
+    pub(super) fn leave(&mut self, path: &str) -> bool {
+        match self.files.get_mut(path) {
+            Some((change @ Change::Changed, _)) => {
+                *change = Change::Unfit;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes that back.
+    pub(super) fn change(&mut self, path: &str) {
+        if let Some((change, _)) = self.files.get_mut(path) {
+            *change = Change::Changed;
+        }
     }
 
     /// Whether anything is to be written.
@@ -106,7 +133,7 @@ impl Target {
     }
 
     /// The files of the catalog as they will be, those that were there before among them.
-    pub(super) fn catalog(&self) -> Result<Vec<(String, String)>, Failure> {
+    pub(super) fn catalog(&self) -> Vec<(String, String)> {
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         if self.folder.is_dir() {
             let snapshot = errbook_catalog::Snapshot::read(&self.folder);
@@ -117,7 +144,7 @@ impl Target {
         let own = self.files.iter().filter(|(path, _)| path.ends_with(".yaml"));
         let written = own.filter(|(_, (change, _))| matches!(change, Change::New | Change::Changed));
         texts.extend(written.map(|(path, (_, text))| (path.clone(), text.clone())));
-        Ok(texts.into_iter().collect())
+        texts.into_iter().collect()
     }
 
     /// Writes what is new or changed, and the record last: who is interrupted imports again, and nothing counts as untouched that is not.

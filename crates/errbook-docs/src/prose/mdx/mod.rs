@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::{Scope, events, fence_info, heading_shift, shifted};
+use super::{Scope, callout, events, fence_info, heading_shift, shifted};
 use crate::text;
 
 mod inline;
@@ -74,7 +74,8 @@ impl Writer<'_, '_> {
         let inner = &events[1..end];
         let (block, kind) = match tag {
             Tag::Heading { level, .. } => (self.heading(shifted(*level, self.shift), inner), Kind::Block),
-            Tag::BlockQuote(_) => (quoted(&self.blocks(inner, false)), Kind::Block),
+            Tag::BlockQuote(Some(kind)) => (self.callout(callout(*kind), inner), Kind::Block),
+            Tag::BlockQuote(None) => (quoted(&self.blocks(inner, false)), Kind::Block),
             Tag::List(start) => {
                 let other = matches!(before, Some(Kind::List { ordered, other: false }) if ordered == start.is_some());
                 (self.list(*start, other, inner), Kind::List { ordered: start.is_some(), other })
@@ -93,6 +94,15 @@ impl Writer<'_, '_> {
         let end = text.trim_end_matches('#').len();
         let closing = if end < text.len() { "\\" } else { "" };
         format!("{} {}{closing}{}", "#".repeat(level), &text[..end], &text[end..])
+    }
+
+    fn callout(&mut self, kind: &str, inner: &[Event<'_>]) -> String {
+        let text = self.blocks(inner, false);
+        let named = |template: &str| template.replace("{Kind}", kind).replace("{kind}", &kind.to_lowercase());
+        match &self.scope.style.callout {
+            Some((before, after)) => format!("{}\n\n{text}\n\n{}", named(before), named(after)),
+            None => quoted(&format!("**{kind}**\n\n{text}")),
+        }
     }
 
     /// A list. One that follows another of its kind has other marks (`other`), or the two would be one.

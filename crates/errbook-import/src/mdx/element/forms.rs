@@ -1,150 +1,14 @@
-//! Elements as Markdown. What is around an element stays around it: its lines are indented as its tag was.
+//! What each component becomes: quotes, titled fences, numbered lists, paragraphs below a title in bold.
 
-use super::fence;
-use super::inline;
-use super::tag::{Form, Tag};
-use super::tree::{Code, Node};
-use super::{Context, Line};
+use super::{FIELD, blank, indented, inner, leftovers, lines};
+use crate::mdx::fence;
+use crate::mdx::tag::Tag;
+use crate::mdx::tree::Node;
+use crate::mdx::{Context, Line};
 use crate::prose::escape;
 
-/// Attributes that say how a component looks or behaves, which nobody reads.
-const LOOKS: &[&str] = &[
-    "alt",
-    "arrow",
-    "class",
-    "className",
-    "color",
-    "cols",
-    "defaultOpen",
-    "defaultTabIndex",
-    "dropdown",
-    "height",
-    "horizontal",
-    "icon",
-    "iconType",
-    "id",
-    "img",
-    "key",
-    "noAnchor",
-    "rel",
-    "src",
-    "stepNumber",
-    "style",
-    "sync",
-    "target",
-    "titleSize",
-    "type",
-    "width",
-];
-
-/// The lines of nodes.
-pub(super) fn lines(nodes: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
-    let mut out = Vec::new();
-    for node in nodes {
-        match node {
-            Node::Line { number, text, code } => out.push(Line { number, text: line(text, code, number, context) }),
-            Node::Element { number, indent, tag, children } => {
-                let block = block(number, &tag, children, context);
-                if !block.is_empty() {
-                    out.push(blank(number));
-                    out.extend(indented(block, indent));
-                    out.push(blank(number));
-                }
-            }
-        }
-    }
-    out
-}
-
-fn line(text: &str, code: Code, number: usize, context: &mut Context<'_>) -> String {
-    match (code, fence::opening(text)) {
-        (Code::First, Some(opening)) => format!("{}{}", opening.before, fence::info(opening.info, number, context)),
-        (Code::No, _) => inline::text(text, number, context),
-        _ => text.to_owned(),
-    }
-}
-
-/// An element at the left margin.
-fn block(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
-    let used: &[&str] = match tag.name {
-        "Note" | "Info" | "Tip" | "Check" | "Warning" | "Danger" => &["title"],
-        "Callout" => &["title", "type"],
-        "Tab" | "Step" | "Panel" | "View" => &["title"],
-        "Accordion" | "Expandable" => &["title", "description"],
-        "Update" => &["label", "description"],
-        "Card" | "Tile" => &["title", "href", "cta", "description"],
-        "Frame" => &["caption", "hint"],
-        "ParamField" | "ResponseField" => &FIELD,
-        _ => &[],
-    };
-    let known = !used.is_empty() || is_wrapper(tag.name);
-    if known {
-        leftovers(number, tag, used, context);
-    } else {
-        unknown(number, tag, &children, context);
-    }
-    match tag.name {
-        "Note" | "Info" | "Tip" | "Check" | "Warning" | "Danger" | "Callout" => callout(number, tag, children, context),
-        "CodeGroup" | "RequestExample" | "ResponseExample" => code_group(number, tag, children, context),
-        "Tabs" => tabs(number, children, context),
-        "Steps" => steps(children, context),
-        "Step" => step(1, number, tag, children, context),
-        "Frame" => framed(number, tag, children, context),
-        "ParamField" | "ResponseField" => field(number, tag, children, context),
-        _ => titled(number, tag, children, context),
-    }
-}
-
-const FIELD: [&str; 8] = ["name", "path", "query", "body", "header", "type", "default", "required"];
-
-/// Elements that only hold others.
-fn is_wrapper(name: &str) -> bool {
-    matches!(
-        name,
-        "" | "CodeGroup"
-            | "RequestExample"
-            | "ResponseExample"
-            | "Tabs"
-            | "Steps"
-            | "AccordionGroup"
-            | "CardGroup"
-            | "Columns"
-            | "Column"
-    )
-}
-
-/// Tells about attributes that have no place.
-fn leftovers(number: usize, tag: &Tag<'_>, used: &[&str], context: &mut Context<'_>) {
-    for attribute in &tag.attributes {
-        let is_used = used.contains(&attribute.name) && (attribute.text.is_some() || attribute.name == "required");
-        if is_used {
-            continue;
-        }
-        if LOOKS.contains(&attribute.name) || attribute.source == attribute.name {
-            context.drop(number, format!("`{}` of `<{}>`", attribute.name, tag.name));
-        } else {
-            let message = format!("`{}` of `<{}>` has no place in a catalog", attribute.name, tag.name);
-            context.unplaced(number, message, attribute.source);
-        }
-    }
-}
-
-fn unknown(number: usize, tag: &Tag<'_>, children: &[Node<'_>], context: &mut Context<'_>) {
-    if children.is_empty() && tag.form == Form::Empty {
-        context.unplaced(number, format!("`<{}>` has no place in a catalog", tag.name), tag.source);
-    } else if tag.is_component() || !tag.attributes.is_empty() {
-        context.unplaced(
-            number,
-            format!("`<{}>` has no place in a catalog; what is in it is kept", tag.name),
-            tag.source,
-        );
-    } else {
-        context.drop(number, format!("`<{}>`", tag.name));
-    }
-}
-
 /// A quote with the marker of its kind, as GitHub writes callouts.
-fn callout(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn callout(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let marker = match tag.text("type").unwrap_or(tag.name).to_ascii_lowercase().as_str() {
         "tip" | "check" | "success" => "TIP",
         "warning" | "caution" => "WARNING",
@@ -167,7 +31,12 @@ fn callout(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut 
 }
 
 /// Titled fences one after the other.
-fn code_group(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn code_group(
+    number: usize,
+    tag: &Tag<'_>,
+    children: Vec<Node<'_>>,
+    context: &mut Context<'_>,
+) -> Vec<Line> {
     let nested = |node: &Node<'_>| matches!(node, Node::Element { tag: of, .. } if of.name == tag.name);
     if children.iter().any(nested) {
         context.kept(number, format!("a `<{0}>` in a `<{0}>`: both are one", tag.name), "");
@@ -199,7 +68,7 @@ fn with_title(line: &str, title: Option<&str>) -> String {
 }
 
 /// Tabs that hold a block of code each are a code group; all others are their titles in bold, each with its content.
-fn tabs(number: usize, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn tabs(number: usize, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let mut tabs = Vec::new();
     for node in children {
         match node {
@@ -238,7 +107,7 @@ fn is_untitled_fence(lines: &[Line]) -> bool {
 }
 
 /// A numbered list.
-fn steps(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn steps(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let mut out = Vec::new();
     let mut count = 0;
     for node in children {
@@ -255,7 +124,13 @@ fn steps(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     out
 }
 
-fn step(count: usize, number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn step(
+    count: usize,
+    number: usize,
+    tag: &Tag<'_>,
+    children: Vec<Node<'_>>,
+    context: &mut Context<'_>,
+) -> Vec<Line> {
     let marker = format!("{count}. ");
     let mut lines = inner(children, context);
     if let Some(title) = tag.text("title").filter(|title| !title.trim().is_empty()) {
@@ -270,7 +145,7 @@ fn step(count: usize, number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, con
 }
 
 /// The content below its title.
-fn titled(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn titled(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let mut head = Vec::new();
     let title = ["title", "label"].iter().find_map(|name| tag.text(name)).filter(|title| !title.trim().is_empty());
     let is_titled =
@@ -295,7 +170,7 @@ fn titled(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut C
     head
 }
 
-fn framed(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn framed(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let mut lines = inner(children, context);
     for name in ["hint", "caption"] {
         if let Some(text) = tag.text(name) {
@@ -306,7 +181,7 @@ fn framed(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut C
 }
 
 /// A documented value: its name, what is known of it, and the text about it.
-fn field(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn field(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     context.kept(number, format!("`<{}>` is a paragraph", tag.name), "");
     let name = FIELD[..5].iter().find_map(|name| tag.text(name)).unwrap_or_default();
     let mut about: Vec<String> = tag.text("type").map(escape).into_iter().collect();
@@ -318,51 +193,4 @@ fn field(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Co
     let mut lines = vec![Line { number, text: format!("`{name}`{about}") }, blank(number)];
     lines.extend(inner(children, context));
     lines
-}
-
-/// The lines of children at the left margin, without blank ones around them.
-fn inner(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
-    let mut lines = lines(children, context);
-    let is_blank = |line: &Line| line.text.trim().is_empty();
-    while lines.last().is_some_and(is_blank) {
-        lines.pop();
-    }
-    let first = lines.iter().position(|line| !is_blank(line)).unwrap_or(lines.len());
-    lines.drain(..first);
-    let margin = margin(&lines);
-    for line in &mut lines {
-        let bytes = line.text.chars().take(margin).take_while(|char| *char == ' ').count();
-        line.text.drain(..bytes);
-    }
-    lines
-}
-
-/// The fewest columns before a line that is no code: the lines of a code block may begin further left than its first.
-fn margin(lines: &[Line]) -> usize {
-    let mut open: Option<fence::Fence> = None;
-    let mut least = usize::MAX;
-    for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
-        match open {
-            Some(fence) if fence.is_closed_by(&line.text) => open = None,
-            Some(_) => continue,
-            None => open = fence::opening(&line.text).map(|opening| opening.fence),
-        }
-        least = least.min(columns(&line.text));
-    }
-    if least == usize::MAX { 0 } else { least }
-}
-
-fn columns(text: &str) -> usize {
-    text.len() - text.trim_start_matches(' ').len()
-}
-
-fn indented(mut lines: Vec<Line>, indent: usize) -> Vec<Line> {
-    for line in lines.iter_mut().filter(|line| !line.text.is_empty()) {
-        line.text.insert_str(0, &" ".repeat(indent));
-    }
-    lines
-}
-
-fn blank(number: usize) -> Line {
-    Line { number, text: String::new() }
 }

@@ -1,0 +1,123 @@
+//! Which pages are codes: what they say, and what their paths say where they say nothing.
+
+use crate::Settings;
+use crate::page::Page;
+use crate::report::Report;
+use crate::scheme::{self, Code, Found, Scheme, Taken, most_frequent};
+
+use super::{OVERVIEWS, unplaced};
+
+/// The scheme of all codes.
+pub(super) fn scheme(pages: &[Page], settings: &Settings) -> Scheme {
+    let found: Vec<Found<'_>> =
+        pages.iter().filter_map(|page| Some(Found { code: &page.head.code.as_ref()?.0, path: page.parts() })).collect();
+    if !found.is_empty() {
+        return scheme::infer(&found, settings);
+    }
+    // Without a single code on a page, the paths are all there is.
+    let depth = most_frequent(pages.iter().map(|page| page.parts().len())).unwrap_or(1).clamp(1, 5);
+    let tails: Vec<Vec<&str>> =
+        pages.iter().map(|page| tail(&page.parts(), depth)).filter(|tail| tail.len() == depth).collect();
+    let separator = settings.separator.clone().unwrap_or_else(|| ":".to_owned());
+    let texts: Vec<String> = tails.iter().map(|parts| parts.join(&separator)).collect();
+    let found: Vec<Found<'_>> = texts.iter().zip(tails).map(|(code, path)| Found { code, path }).collect();
+    let mut settings = settings.clone();
+    settings.separator = Some(separator);
+    let mut scheme = scheme::infer(&found, &settings);
+    scheme.prefix = settings.prefix.filter(|prefix| !prefix.is_empty());
+    scheme
+}
+
+fn tail<'p>(parts: &[&'p str], depth: usize) -> Vec<&'p str> {
+    parts[parts.len().saturating_sub(depth)..].to_vec()
+}
+
+/// The codes of pages, by position, and the pages that are none.
+pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut Report) -> (Vec<(usize, Code)>, Vec<usize>) {
+    let base = base(pages, scheme);
+    let mut taken = Taken::default();
+    let mut codes: Vec<(usize, Code)> = Vec::new();
+    let mut others = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        let path = page_code(page, &base, scheme);
+        let Some((text, _)) = &page.head.code else {
+            match path {
+                Some(code) => take(at, code, page, &mut taken, &mut codes, scheme, report),
+                None => others.push(at),
+            }
+            continue;
+        };
+        match scheme.read(text) {
+            Some(code) => {
+                if let Some(of_path) = path.filter(|of_path| *of_path != code) {
+                    let message =
+                        format!("the page says `{text}`, and its path `{}`; the page is right", scheme.text(&of_path));
+                    report.differs(page.start(), message, "");
+                }
+                take(at, code, page, &mut taken, &mut codes, scheme, report);
+            }
+            None => {
+                let message = format!("`{text}` is not written like `{}`; this page is not imported", scheme.shape());
+                unplaced(page, message, report);
+            }
+        }
+    }
+    (codes, others)
+}
+
+fn take(
+    at: usize,
+    code: Code,
+    page: &Page,
+    taken: &mut Taken,
+    codes: &mut Vec<(usize, Code)>,
+    scheme: &Scheme,
+    report: &mut Report,
+) {
+    match taken.take(&code) {
+        Ok(()) => codes.push((at, code)),
+        Err(first) if first == code => {
+            let message = format!("a second page for `{}`; this one is not imported", scheme.text(&code));
+            unplaced(page, message, report);
+        }
+        Err(first) => {
+            let message = format!(
+                "`{}` and `{}` would have one name in Rust or on a disk; this page is not imported",
+                scheme.text(&code),
+                scheme.text(&first)
+            );
+            unplaced(page, message, report);
+        }
+    }
+}
+
+/// The folder above the codes in the paths of pages.
+pub(super) fn base(pages: &[Page], scheme: &Scheme) -> Option<Vec<String>> {
+    let bases = pages.iter().filter_map(|page| {
+        let code = scheme.read(&page.head.code.as_ref()?.0)?;
+        let parts = page.parts();
+        let segments: Vec<&str> = code.0.iter().map(String::as_str).collect();
+        let base = parts.strip_suffix(segments.as_slice())?;
+        Some(base.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>())
+    });
+    let any = pages.iter().any(|page| page.head.code.is_some());
+    if any {
+        return most_frequent(bases);
+    }
+    let depth = scheme.levels.len();
+    let bases = pages.iter().filter(|page| page.parts().len() >= depth).map(|page| {
+        let parts = page.parts();
+        parts[..parts.len() - depth].iter().map(|part| (*part).to_owned()).collect::<Vec<_>>()
+    });
+    most_frequent(bases)
+}
+
+/// The code that the path of a page is.
+fn page_code(page: &Page, base: &Option<Vec<String>>, scheme: &Scheme) -> Option<Code> {
+    let parts: Vec<String> = page.parts().into_iter().map(str::to_owned).collect();
+    let rest = parts.strip_prefix(base.as_ref()?.as_slice())?;
+    if rest.last().is_some_and(|last| OVERVIEWS.contains(&last.as_str())) {
+        return None;
+    }
+    scheme.fits(rest).then(|| Code(rest.to_vec()))
+}

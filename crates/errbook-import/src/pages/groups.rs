@@ -1,0 +1,109 @@
+//! Groups: the levels above the last, with the titles of the navigation and the texts of pages about them.
+
+use std::collections::HashMap;
+
+use crate::manifest::{self, Group, Site};
+use crate::model::Entry;
+use crate::navigation::Navigation;
+use crate::page::{self, Page};
+use crate::place::{self, World};
+use crate::prose;
+use crate::report::{Amount, Report};
+use crate::scheme::{Code, Scheme};
+
+use super::{OVERVIEWS, codes, unplaced};
+
+/// The groups of all entries, in the order of their pages.
+pub(crate) fn of(entries: &[Entry], scheme: &Scheme) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for entry in entries.iter().filter(|_| scheme.levels.len() > 1) {
+        Group::at(&mut groups, &entry.code.0[..entry.code.0.len() - 1]);
+    }
+    groups
+}
+
+/// Titles of the navigation's groups, where all of their pages are in one group of the catalog.
+pub(super) fn titles(groups: &mut Vec<Group>, navigation: &Navigation, addresses: &HashMap<String, &Code>) {
+    for (title, pages) in &navigation.groups {
+        let codes: Vec<&&Code> = pages.iter().filter_map(|path| addresses.get(path)).collect();
+        let Some(first) = codes.first() else { continue };
+        let shared =
+            (0..first.0.len()).take_while(|at| codes.iter().all(|code| code.0.get(*at) == first.0.get(*at))).count();
+        let shared = shared.min(first.0.len() - 1);
+        if let Some(group) = Group::at(groups, &first.0[..shared]).filter(|group| group.title.is_none()) {
+            group.title = Some(title.clone());
+        }
+    }
+}
+
+/// Pages that are no codes: that of a group describes it, and all others stay out.
+pub(super) fn describe(
+    groups: &mut [Group],
+    others: Vec<usize>,
+    pages: &[Page],
+    world: &World<'_>,
+    site: Option<&Site>,
+    report: &mut Report,
+) {
+    let base = codes::base(pages, world.scheme);
+    for at in others {
+        let page = &pages[at];
+        let parts: Vec<String> = page.parts().into_iter().map(str::to_owned).collect();
+        let below = base.as_ref().and_then(|base| parts.strip_prefix(base.as_slice())).unwrap_or_default();
+        let below = match below.split_last() {
+            Some((last, above)) if OVERVIEWS.contains(&last.as_str()) => above,
+            _ => below,
+        };
+        match find(groups, below) {
+            Some(group) if group.description.is_none() => {
+                let (title, text) = about(page, world, report);
+                group.title = title.or(group.title.take());
+                group.description = Some(text).filter(|text| !text.is_empty());
+                let own = site.map(|site| site.path(below));
+                if own.is_some_and(|own| own != format!("/{}", page.path)) {
+                    group.redirects.push(format!("/{}", page.path));
+                }
+                report.took("page of a group", "groups");
+            }
+            _ => unplaced(page, "no code on this page, and none in its path; it is not imported".to_owned(), report),
+        }
+    }
+}
+
+fn find<'g>(groups: &'g mut [Group], path: &[String]) -> Option<&'g mut Group> {
+    let (first, rest) = path.split_first()?;
+    let group = groups.iter_mut().find(|group| group.name == *first)?;
+    if rest.is_empty() { Some(group) } else { find(&mut group.groups, rest) }
+}
+
+/// Title and text of the page of a group.
+fn about(page: &Page, world: &World<'_>, report: &mut Report) -> (Option<String>, String) {
+    let title = page.front.get("title").map(|field| field.value.clone());
+    let title = title.or_else(|| page.head.title.as_ref().map(|(title, _)| prose::plain(title)));
+    let lead = page.front.get("description").map(|field| prose::escape(&field.value)).unwrap_or_default();
+    let text = place::linked(page, world, report);
+    let blocks = prose::blocks(&text);
+    let start = page.head.title.as_ref().and_then(|(_, at)| blocks.get(*at)).map_or(0, |block| block.range.end);
+    let body = page::slice(&text, start..text.len());
+    (title, [lead.as_str(), body].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join("\n\n"))
+}
+
+/// How much text stands on the pages of groups.
+pub(crate) fn amount(groups: &[Group]) -> Amount {
+    let mut sum = Amount::default();
+    for group in groups {
+        sum += prose::amount(group.description.as_deref().unwrap_or_default());
+        sum += amount(&group.groups);
+    }
+    sum
+}
+
+/// The title of a group for the report.
+pub(crate) fn outline(groups: &[Group], above: &str, out: &mut Vec<String>) {
+    for group in groups {
+        let path = if above.is_empty() { group.name.clone() } else { format!("{above}/{}", group.name) };
+        let title = group.title.clone().unwrap_or_else(|| manifest::words(&group.name));
+        out.push(format!("{path} ({title})"));
+        outline(&group.groups, &path, out);
+    }
+}

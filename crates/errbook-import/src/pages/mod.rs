@@ -1,0 +1,172 @@
+//! A folder of pages as a catalog. `codes` says which pages are entries, `site`, `profiles` and `groups` what they say together about the URL,
+//! the responses and the levels above the last.
+
+mod codes;
+pub(crate) mod groups;
+mod profiles;
+mod site;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::manifest::{Manifest, Site};
+use crate::map::PageMap;
+use crate::mdx::Dialect;
+use crate::model::{Entry, Place, Source};
+use crate::navigation::{self, Navigation};
+use crate::page::{self, Page};
+use crate::place::{self, World};
+use crate::report::Report;
+use crate::scheme::{Code, most_frequent};
+use crate::{Made, Pages, Settings};
+
+/// Names of pages about a group, beside `index`, where they say no code of their own.
+const OVERVIEWS: &[&str] = &["overview", "introduction", "README", "readme"];
+
+/// Makes a catalog of pages.
+pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &Settings) -> Made {
+    let mut report = Report::default();
+    let navigation = navigation(input, &mut report);
+    let pages = read(input, dialect, map, &navigation, &mut report);
+    let scheme = codes::scheme(&pages, settings);
+    let (codes, others) = codes::codes(&pages, &scheme, &mut report);
+    let site = site::site(&pages, &codes, settings);
+
+    let addresses = addresses(&pages, &codes, site.as_ref());
+    let code_at = |url: &str| addresses.get(url.trim_matches('/')).map(|code| (*code).clone());
+    let known: HashSet<&Code> = codes.iter().map(|(_, code)| code).collect();
+    let world = World { scheme: &scheme, map, code_at: &code_at, exists: &|code| known.contains(code) };
+
+    let (profiles, of_page) = profiles::profiles(&pages, &codes);
+    let folder = codes::base(&pages, &scheme).unwrap_or_default();
+    let former = |page: &Page, code: &Code| {
+        let site = site.as_ref()?;
+        let navigation = input.navigation.as_ref().map(|_| &navigation);
+        Some(site::redirects(&page.path, &site.path(&code.0), site, navigation, &folder))
+    };
+    let mut entries = Vec::new();
+    for (at, code) in &codes {
+        let page = &pages[*at];
+        let mut own = page.report.clone();
+        let mut entry = entry(page, code, &world, site.as_ref(), &mut own);
+        entry.profile = of_page.get(at).copied();
+        entry.redirects = former(page, code).unwrap_or_default();
+        own.name(&scheme.text(code));
+        report.extend(own);
+        entries.push(entry);
+    }
+    others.iter().for_each(|at| report.extend(pages[*at].report.clone()));
+    let mut groups = groups::of(&entries, &scheme);
+    groups::titles(&mut groups, &navigation, &addresses);
+    groups::describe(&mut groups, others, &pages, &world, site.as_ref(), &mut report);
+    order_of_codes(&entries, &navigation, input, &mut report);
+    let name = settings.name.clone().or_else(|| navigation.name.clone());
+    let request_id = most_frequent(pages.iter().filter_map(|page| page.head.example.as_ref()?.0.request_id.clone()));
+    let manifest = Manifest {
+        name: name.unwrap_or_else(|| input.name.clone()),
+        description: String::new(),
+        scheme,
+        versions: false,
+        extra_statuses: Vec::new(),
+        groups,
+        profiles,
+        site,
+        request_id,
+    };
+    Made { manifest, entries, report }
+}
+
+/// All pages, in the order of the navigation.
+fn read(input: &Pages, dialect: Dialect, map: &PageMap, navigation: &Navigation, report: &mut Report) -> Vec<Page> {
+    let mut sources: Vec<&Source> = input.files.iter().collect();
+    sources.sort_by(|one, two| one.path.cmp(&two.path));
+    let mut pages: Vec<Page> =
+        sources.into_iter().map(|source| page::read(source, &input.below, dialect, map)).collect();
+    order(&mut pages, navigation);
+    for page in &pages {
+        report.totals.read += page.amount;
+        let detail = page.head.example.as_ref().and_then(|(example, _)| example.detail.as_deref()).unwrap_or_default();
+        report.totals.read.words += detail.split_whitespace().count();
+    }
+    report.totals.sources = pages.len();
+    pages
+}
+
+/// Where the pages of codes are: their paths in the source, and the paths and URLs that they will have.
+fn addresses<'c>(pages: &[Page], codes: &'c [(usize, Code)], site: Option<&Site>) -> HashMap<String, &'c Code> {
+    let mut addresses = HashMap::new();
+    for (_, code) in codes {
+        if let Some(site) = site {
+            addresses.insert(site.url(&code.0), code);
+            addresses.insert(site.path(&code.0).trim_matches('/').to_owned(), code);
+        }
+    }
+    addresses.extend(codes.iter().map(|(at, code)| (pages[*at].path.clone(), code)));
+    addresses
+}
+
+/// The entry of a page, its URL held against that of its response.
+fn entry(page: &Page, code: &Code, world: &World<'_>, site: Option<&Site>, report: &mut Report) -> Entry {
+    let entry = place::entry(page, code, world, report);
+    if let (Some(site), Some((example, _))) = (site, &page.head.example) {
+        if example.url.is_some() {
+            report.took("`type` of the response", "site");
+        }
+        place::check_url(example, code, page, site, world, report);
+    }
+    entry
+}
+
+/// Entries stand in the order of their codes. A navigation that has another one says something that a catalog does not keep.
+fn order_of_codes(entries: &[Entry], navigation: &Navigation, input: &Pages, report: &mut Report) {
+    let Some(source) = input.navigation.as_ref().filter(|_| !navigation.pages.is_empty()) else { return };
+    let mut told: Vec<&[String]> = Vec::new();
+    for pair in entries.windows(2) {
+        let [one, two] = pair else { continue };
+        let (Some((_, above)), Some((_, other))) = (one.code.0.split_last(), two.code.0.split_last()) else { continue };
+        if above == other && one.code > two.code && !told.contains(&above) {
+            told.push(above);
+            let place = Place { file: source.path.clone(), line: 1 };
+            report.kept(
+                place,
+                format!(
+                    "the pages of `{}` come in the order of their codes, not in that of the navigation",
+                    above.join("/")
+                ),
+                "",
+            );
+        }
+    }
+}
+
+fn navigation(input: &Pages, report: &mut Report) -> Navigation {
+    let Some(source) = &input.navigation else { return Navigation::default() };
+    navigation::read(&source.text).unwrap_or_else(|error| {
+        let place = Place { file: source.path.clone(), line: 1 };
+        report.unplaced(place, format!("this is no JSON: {error}"), "");
+        Navigation::default()
+    })
+}
+
+/// The order of the navigation; what it does not have comes behind, by path.
+fn order(pages: &mut [Page], navigation: &Navigation) {
+    let positions: HashMap<&str, usize> =
+        navigation.pages.iter().enumerate().map(|(at, path)| (path.as_str(), at)).collect();
+    pages.sort_by_key(|page| positions.get(page.path.as_str()).copied().unwrap_or(usize::MAX));
+}
+
+fn unplaced(page: &Page, message: String, report: &mut Report) {
+    report.unplaced(page.start(), message, page.source.as_str());
+}
+
+/// The name of a catalog, made of any text.
+pub(crate) fn catalog_name(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let name = words.join("-");
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("errors{}{name}", if name.is_empty() { "" } else { "-" })
+    }
+}

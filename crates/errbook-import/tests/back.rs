@@ -1,0 +1,272 @@
+//! There and back: pages that are imported and built again as Mintlify pages hold what they held before, block by block.
+//!
+//! Both sides are read here in a way of its own, so that a mistake of the import cannot hide in the comparison: tags are stripped, titles
+//! of components are paragraphs, and what is left is parsed as Markdown.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use errbook_catalog::{Sources, read_sources};
+use errbook_docs::{Base, Site, Target, Templates};
+use errbook_import::{Kind, PageMap, Pages, Settings, Source};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// The case whose pages have every construct and hold nothing that cannot come back.
+const CASE: &str = "mintlify-larder";
+
+fn sources(folder: &Path, prefix: &str, into: &mut Vec<Source>) {
+    let mut items: Vec<_> = fs::read_dir(folder).expect("a folder").map(|item| item.expect("an item").path()).collect();
+    items.sort();
+    for path in items {
+        let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if path.is_dir() {
+            sources(&path, &format!("{name}/"), into);
+        } else {
+            into.push(Source { path: name, text: fs::read_to_string(&path).expect("text") });
+        }
+    }
+}
+
+/// The pages of a case, and those that were built of it, by code.
+fn there_and_back(case: &str) -> Vec<(String, String, String)> {
+    let mut files = Vec::new();
+    sources(&Path::new("tests/cases").join(case).join("docs"), "", &mut files);
+    let navigation = files.iter().position(|file| file.path == "docs.json").map(|at| files.remove(at));
+    let pages = Pages { name: "docs".to_owned(), files, navigation, below: String::new() };
+    let settings = Settings { docs_url: Some("https://larder.example/docs".to_owned()), ..Settings::default() };
+    let made = errbook_import::mintlify(&pages, &PageMap::default(), &settings);
+    let unplaced: Vec<_> = made.report.items.iter().filter(|item| item.kind == Kind::Unplaced).collect();
+    for item in &unplaced {
+        // The rest is looks: icons, columns, lines that are marked.
+        let is_text = !item.text.is_empty() && !item.message.contains("front matter");
+        let expected = item.message.contains("list of pages for programs") || item.file == "guides/start.mdx";
+        assert!(!is_text || expected, "{item:?}");
+    }
+    let texts = made.files.into_iter().map(|file| (file.path, file.text));
+    let (catalog, _) = read_sources(Sources::from_texts(texts));
+    let catalog = catalog.expect("a valid catalog");
+    let target = Target::named("mintlify").expect("the target").with_base(Base::Errors);
+    let templates = Templates::default();
+    let site = Site::new(&catalog, target, &templates).expect("a site");
+    let built: BTreeMap<String, String> =
+        site.pages().map(|page| (page.path().to_owned(), site.render(&page).expect("a page"))).collect();
+    let mut pairs = Vec::new();
+    for entry in catalog.entries() {
+        let ends = format!("{}.mdx", entry.segments.join("/"));
+        let of = |path: &str| {
+            path.rsplit_once('.').is_some_and(|(path, _)| {
+                ends.ends_with(&format!("/{path}.mdx"))
+                    || ends == format!("{path}.mdx")
+                    || format!("{path}.mdx").ends_with(&ends)
+            })
+        };
+        let source =
+            pages.files.iter().find(|file| of(&file.path)).unwrap_or_else(|| panic!("no source of {}", entry.code));
+        let page = built.get(&ends).unwrap_or_else(|| panic!("no page {ends} in {:?}", built.keys()));
+        pairs.push((entry.code.clone(), source.text.clone(), page.clone()));
+    }
+    pairs
+}
+
+#[test]
+fn what_was_there_comes_back() {
+    for (code, source, built) in there_and_back(CASE) {
+        let (source, built) = (pieces(&source, &code), pieces(&built, &code));
+        let mut left = built.iter();
+        for piece in &source {
+            assert!(
+                left.any(|other| came_back(piece, other)),
+                "{code}: {piece:?} did not come back, or not in its place.\nsource: {source:#?}\nbuilt: {built:#?}"
+            );
+        }
+    }
+}
+
+/// Behind a link to a related code that has no reason, pages write its name.
+fn came_back(piece: &str, other: &str) -> bool {
+    let name = other.strip_prefix(piece).and_then(|rest| rest.strip_prefix(" - "));
+    piece == other
+        || (piece.starts_with("err:") && piece.ends_with(')') && name.is_some_and(|name| !name.contains('(')))
+}
+
+#[test]
+fn the_comparison_sees_a_difference() {
+    let piece = |text: &str| pieces(text, "a:b");
+    assert_ne!(piece("one two"), piece("one, two"));
+    assert_ne!(piece("```js\n1\n```"), piece("```js\n2\n```"));
+    assert_ne!(piece("[a](./b)"), piece("[a](./c)"));
+    assert_ne!(piece("- a\n- b"), piece("- a b"));
+    assert_ne!(piece("## a"), piece("a"));
+    assert_eq!(piece("<Card title=\"A\">b</Card>"), piece("**A**\n\nb"));
+}
+
+/// A page as pieces: headings, paragraphs, items, code, rows, in their order.
+fn pieces(page: &str, code: &str) -> Vec<String> {
+    let body = match page.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) {
+        Some((_, body)) => body,
+        None => page,
+    };
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut reader = Reader { code, ..Reader::default() };
+    let text = without_tags(body);
+    for event in Parser::new_ext(&text, options) {
+        reader.event(event);
+    }
+    reader.flush();
+    reader.pieces
+}
+
+/// A text without tags, dedented, with the titles of components as paragraphs.
+fn without_tags(text: &str) -> String {
+    let mut out = String::new();
+    let mut fence = None;
+    // Every component takes the spaces of its own line away from those in it.
+    let mut stack: Vec<(String, usize)> = Vec::new();
+    let mut step = 0;
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let margin = stack.last().map_or(0, |(_, margin)| *margin).min(indent);
+        let content = line.trim_start();
+        if let Some((mark, margin)) = fence {
+            out.push_str(line.get(std::cmp::min(margin, indent)..).unwrap_or_default());
+            out.push('\n');
+            if content.starts_with(mark) {
+                fence = None;
+            }
+            continue;
+        }
+        if content.starts_with("```") {
+            fence = Some(("```", margin));
+        }
+        if content.starts_with("<Steps") {
+            step = 0;
+        }
+        let mut line = &line[margin..];
+        let mut rest = String::new();
+        while let Some(at) = line.find('<') {
+            let Some(end) = line[at..]
+                .find('>')
+                .map(|end| at + end)
+                .filter(|_| !line[..at].ends_with('\\') && is_tag(&line[at + 1..]))
+            else {
+                rest.push_str(&line[..=at]);
+                line = &line[at + 1..];
+                continue;
+            };
+            rest.push_str(&line[..at]);
+            let tag = &line[at + 1..end];
+            line = &line[end + 1..];
+            let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+            if let Some(href) = attribute(tag, "href").filter(|_| name == "a") {
+                rest.push_str(&format!("[{}]({href})", line.split("</a>").next().unwrap_or_default()));
+                line = line.split_once("</a>").map_or("", |(_, after)| after);
+                continue;
+            }
+            if tag.starts_with('/') {
+                stack.retain(|(open, _)| *open != name);
+            } else if !tag.ends_with('/') {
+                stack.push((name.clone(), indent + if at == 0 && line.trim().is_empty() { 2 } else { 0 }));
+            }
+            if name == "Step" && !tag.starts_with('/') {
+                step += 1;
+            }
+            // A tab around code is its title, which is compared as little as other titles of code are.
+            if let Some(title) =
+                attribute(tag, "title").filter(|title| name != "Tab" || !["curl", "Go"].contains(title))
+            {
+                let title = attribute(tag, "href")
+                    .map_or_else(|| format!("**{title}**"), |href| format!("**[{title}]({href})**"));
+                let marker = if name == "Step" { format!("{step}. ") } else { String::new() };
+                rest.push_str(&format!("\n\n{marker}{title}\n\n"));
+            } else {
+                rest.push_str("\n\n");
+            }
+        }
+        out.push_str(&rest);
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+fn is_tag(rest: &str) -> bool {
+    rest.trim_start_matches('/').starts_with(|first: char| first.is_ascii_uppercase()) || rest.starts_with("a ")
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    tag.split_once(&format!("{name}=\""))?.1.split('"').next()
+}
+
+#[derive(Default)]
+struct Reader<'c> {
+    code: &'c str,
+    pieces: Vec<String>,
+    words: String,
+    links: Vec<String>,
+    fence: Option<String>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.flush();
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.fence = Some(info.split_whitespace().next().unwrap_or_default().to_owned());
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let code = std::mem::take(&mut self.words);
+                // JSON is compared as JSON.
+                let code = serde_json::from_str::<serde_json::Value>(&code).map_or(code, |json| json.to_string());
+                let language = self.fence.take().unwrap_or_default();
+                self.pieces.push(format!("code:{language}:{}", code.trim_end()));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => self.links.push(dest_url.to_string()),
+            Event::End(TagEnd::Link) => {
+                let link = self.target();
+                self.words.push_str(&format!(" ({link})"));
+            }
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
+                self.words.push_str(&text)
+            }
+            Event::SoftBreak | Event::HardBreak => self.words.push(' '),
+            Event::Start(Tag::Emphasis | Tag::Strong) | Event::End(TagEnd::Emphasis | TagEnd::Strong) => {}
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.flush();
+                self.words.push_str(&format!("h{} ", level as usize));
+            }
+            _ => self.flush(),
+        }
+    }
+
+    /// Where a link leads: the last part of a page of a code says which.
+    fn target(&mut self) -> String {
+        let url = self.links.pop().unwrap_or_default();
+        if url.contains("mailto:") || url.contains("guides") || url.contains('#') {
+            return url;
+        }
+        url.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned()
+    }
+
+    fn flush(&mut self) {
+        if self.fence.is_some() {
+            return;
+        }
+        let words = std::mem::take(&mut self.words);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.is_empty() || words == self.code {
+            return;
+        }
+        // Headings that are known are written in one way.
+        let lower = words.to_lowercase();
+        self.pieces.push(match lower.trim_end_matches('?') {
+            "h2 what happened" => "h2 what happened".to_owned(),
+            "h2 how to fix it" | "h2 how to fix" => "h2 how to fix".to_owned(),
+            _ => words,
+        });
+    }
+}
