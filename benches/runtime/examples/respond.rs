@@ -8,8 +8,11 @@ use std::hint::black_box;
 use allocation_counter::measure;
 
 /// All cases as functions of a buffer.
-fn all() -> Vec<(String, Box<dyn Fn(&mut String)>)> {
-    let mut all: Vec<(String, Box<dyn Fn(&mut String)>)> = Vec::new();
+/// A way of answering: its name, and what writes the body.
+type Way = (String, Box<dyn Fn(&mut String)>);
+
+fn all() -> Vec<Way> {
+    let mut all: Vec<Way> = Vec::new();
     for (name, write) in cases::BODIES {
         all.push((format!("body: {name}"), Box::new(write)));
     }
