@@ -11,11 +11,12 @@ use errbook_catalog::Catalog;
 use errbook_docs::{Site, Templates, merge};
 use serde_json::{Value, json};
 
-/// The shipped catalog, two whose text is hostile, and one of a flat scheme without site and profiles.
-const CATALOGS: [&str; 4] = [
+/// The shipped catalog, three whose text is hostile, and one of a flat scheme without site and profiles.
+const CATALOGS: [&str; 5] = [
     "catalog",
     "crates/errbook-docs/tests/catalog",
     "tests/hostile",
+    "tests/hostile_to_programs",
     "crates/errbook-build/tests/consumers/flat/errors",
 ];
 

@@ -1,4 +1,4 @@
-//! Every target of pages, read by the tools that its pages are for: the shipped catalog, and two whose text is hostile. The tools come with
+//! Every target of pages, read by the tools that its pages are for: the shipped catalog, and some whose text is hostile. The tools come with
 //! `npm ci --prefix tests/tools` and `tests/tools/venv`, as `.ci/run` makes it; a test whose tool is not there says so and passes.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,8 +10,9 @@ use errbook_catalog::Catalog;
 use errbook_docs::{Site, Templates};
 use serde_json::Value;
 
-/// The shipped catalog, one whose text is hostile to HTML, and one whose text is hostile to everything else.
-const CATALOGS: [&str; 3] = ["catalog", "crates/errbook-docs/tests/catalog", "tests/hostile_to_programs"];
+/// The shipped catalog, two whose text is hostile to HTML, and one whose text is hostile to everything else.
+const CATALOGS: [&str; 4] =
+    ["catalog", "crates/errbook-docs/tests/catalog", "tests/hostile", "tests/hostile_to_programs"];
 
 fn load(path: &str) -> Catalog {
     errbook_catalog::load(Path::new(path)).unwrap_or_else(|report| panic!("{report}"))

@@ -34,7 +34,7 @@ pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
             let message = format!("{what} is no JSON at line {line}, column {column}");
             MergeError {
                 message,
-                help: "`--merge` takes a JSON document; convert one that is YAML, or copy what `--out` writes".into(),
+                help: "`--merge` takes a JSON document; one that is YAML can refer to the file that `--out` writes, by `$ref`".into(),
             }
         })
     };

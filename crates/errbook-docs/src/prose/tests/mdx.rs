@@ -1,0 +1,163 @@
+//! Prose as MDX, with a second reader of MDX as the judge.
+
+use super::*;
+
+fn mdx(text: &str) -> String {
+    render(Format::Mdx, text)
+}
+
+#[test]
+fn a_quote_with_a_marker_is_a_callout() {
+    assert_eq!(mdx("- a\n\n  > [!TIP]\n  > b {c}\n\n> d\n"), "- a\n\n  <Tip>\n\n  b \\{c\\}\n\n  </Tip>\n\n> d");
+}
+
+#[test]
+fn harmless_prose_is_kept_as_it_was_written() {
+    for text in [
+        "A *b*\\\nc `d_{e}`, [f](https://x.dev \"t\"), **g** & h.\n\n- one\n- two",
+        "- one\n\n- two\n\n  more",
+        "1. one\n2. two\n   - three\n   - four\n\n> five\n> six\n\n```json\n{\"a\": \"<b>\"}\n```",
+        "| a | b |\n| --- | :-: |\n| `c` | d |\n\n### A heading",
+    ] {
+        assert_eq!(mdx(text), text);
+    }
+}
+
+#[test]
+fn nothing_is_code() {
+    assert_eq!(mdx("a {b} <c> $d"), "a \\{b\\} \\<c> \\$d");
+    assert_eq!(mdx("import a\n\nimportant"), "&#105;mport a\n\nimportant");
+    assert_eq!(mdx("    {indented}"), "```\n{indented}\n```");
+    assert_eq!(mdx("a\n      # b\n      ```\n      1. c"), "a\n\\# b\n\\`\\`\\`\n1\\. c");
+    assert_eq!(mdx("<https://x.dev/a_(b)>"), "[https://x.dev/a\\_(b)](https://x.dev/a_%28b%29)");
+}
+
+#[test]
+fn links_and_terms_lead_where_they_should() {
+    assert_eq!(mdx("[x *y*](err:a:b:known \"t\") [](E1)"), "[x *y*](known.page \"t\") [`E1`](E1.page)");
+    assert_eq!(mdx("<err:a:b:known> [x](javascript:a) ![a](data:b)"), "[`err:a:b:known`](known.page) x a");
+    assert_eq!(mdx("# Zebra\n\na !zebra"), "### Zebra\n\na \\![zebra](terms.page#zebra)");
+}
+
+#[test]
+fn titled_fences_in_a_row_are_a_group() {
+    assert_eq!(
+        mdx("- a\n\n  ```sql Wrong\n  b\n  ```\n  ```sql Right\n  c\n  ```"),
+        "- a\n\n  <CodeGroup>\n\n  ```sql Wrong\n  b\n  ```\n\n  ```sql Right\n  c\n  ```\n\n  </CodeGroup>"
+    );
+}
+
+/// Whether a node or one below it is code, or a link to somewhere harmful; the components that we write ourselves are none.
+fn is_code(node: &::markdown::mdast::Node) -> bool {
+    use ::markdown::mdast::Node;
+    match node {
+        Node::MdxJsxFlowElement(element) => {
+            element.name.as_deref() != Some("CodeGroup") || !element.attributes.is_empty()
+        }
+        Node::MdxJsxTextElement(_) | Node::MdxFlowExpression(_) | Node::MdxTextExpression(_) | Node::MdxjsEsm(_) => {
+            true
+        }
+        Node::Link(link) => !is_safe(&link.url),
+        Node::Image(image) => !is_safe(&image.url),
+        Node::Definition(_) => true,
+        _ => false,
+    }
+}
+
+fn any_code(node: &::markdown::mdast::Node) -> bool {
+    is_code(node) || node.children().into_iter().flatten().any(any_code)
+}
+
+fn parse(page: &str) -> Result<::markdown::mdast::Node, String> {
+    let mut options = ::markdown::ParseOptions::mdx();
+    options.constructs.gfm_table = true;
+    options.constructs.gfm_strikethrough = true;
+    ::markdown::to_mdast(page, &options).map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_second_opinion_sees_code() {
+    for code in ["a {b}", "{b}", "<B />", "a <b>c</b>", "[x](javascript:a)"] {
+        assert!(any_code(&parse(code).expect("MDX")), "{code}");
+    }
+    assert!(parse("a {b").is_err() && parse("<Note>\n\na").is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #[test]
+    fn nothing_of_any_prose_is_code(text in prop_oneof![super::prose(), code()]) {
+        // Whatever it is, the element around it ends where it should.
+        let page = format!("<Note>\n\n{}\n\n</Note>\n\nend\n", mdx(&text));
+        let tree = parse(&page);
+        let tree = tree.map_err(|error| TestCaseError::fail(format!("{text:?} became {page:?}: {error}")))?;
+        let children = tree.children().expect("a root");
+        prop_assert_eq!(children.len(), 2, "{:?} became {:?}", text, page);
+        let inner = children[0].children().expect("an element");
+        prop_assert!(!inner.iter().any(any_code), "{:?} became {:?}", text, page);
+    }
+}
+
+/// Arbitrary text made of the pieces that MDX gives a meaning, and of what moves them to other columns.
+fn code() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "{",
+        "}",
+        "{x}",
+        "<A>",
+        "</A>",
+        "</Note>",
+        "<A b={c}",
+        "/>",
+        "import a",
+        "export {a}",
+        "\n",
+        "\n\n",
+        "    ",
+        "      ",
+        "\t",
+        "- ",
+        "* ",
+        "1. ",
+        "7) ",
+        "> ",
+        "# ",
+        "```",
+        "```js\n",
+        "~~~",
+        "`",
+        "``",
+        "*",
+        "**",
+        "_",
+        "__",
+        "~~",
+        "[",
+        "](/x)",
+        "](err:a:b:known)",
+        "![",
+        "|",
+        "|---|\n",
+        "a",
+        " b ",
+        "\\",
+        "  \n",
+        "\\\n",
+        "---",
+        "===",
+        ":::",
+        "<https://x.dev/{>",
+        "<a@b.cc>",
+        "&#123;",
+        "&lt;",
+        "zebra",
+        "<b",
+        ">",
+        "<!--",
+        "-->",
+        "$",
+        "^",
+        ":",
+    ]);
+    prop::collection::vec(pieces, 0..18).prop_map(|pieces| pieces.concat())
+}
