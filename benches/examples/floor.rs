@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::{env, fs, io};
 
-const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>floor</title>\n</head>\n<body>\n";
+const HEAD: &str =
+    "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>floor</title>\n</head>\n<body>\n";
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
