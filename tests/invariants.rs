@@ -99,6 +99,10 @@ fn one_module_of_a_crate_names_each_foreign_crate_with_a_moving_api() {
         ("granit_parser", &["crates/errbook-catalog/src/yaml"][..]),
         ("annotate_snippets", &["crates/errbook-catalog/src/report"]),
         ("tera", &["crates/errbook-docs/src/templates"]),
+        ("axum_core", &["crates/errbook/src/axum08"]),
+        ("actix_web", &["crates/errbook/src/actix4"]),
+        ("tonic", &["crates/errbook/src/tonic014"]),
+        ("utoipa", &["crates/errbook/src/utoipa6"]),
         (
             "pulldown_cmark",
             &["crates/errbook-docs/src/prose", "crates/errbook-check/src/prose", "crates/errbook-import/src/prose"],

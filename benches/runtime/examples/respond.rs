@@ -7,7 +7,6 @@ use std::hint::black_box;
 
 use allocation_counter::measure;
 
-/// All cases as functions of a buffer.
 /// A way of answering: its name, and what writes the body.
 type Way = (String, Box<dyn Fn(&mut String)>);
 

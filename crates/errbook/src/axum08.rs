@@ -10,13 +10,14 @@ use std::task::{Context, Poll, ready};
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use http::Request;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::answer::{Answer, AnyReport, Asked, Offer, Offers};
 use crate::code::{ErrorCode, HttpProfile};
 use crate::error::TypedError;
+use crate::http1;
 use crate::report::Report;
 
 /// The report of a response, for layers around.
@@ -140,17 +141,10 @@ impl<F: Future<Output = Result<R, E>>, R: IntoResponse, E> Future for ErrorFutur
 /// The answer in the place of the response that was made by default: `Vary` adds to what is there, its other headers stand for those there.
 fn replace(response: Response, answer: Answer) -> Response {
     let (mut parts, _) = response.into_parts();
-    let (new, body) = http::Response::<String>::from(answer).into_parts();
-    parts.status = new.status;
     parts.extensions.remove::<Carried>();
-    for name in [CONTENT_TYPE, CONTENT_LENGTH] {
-        parts.headers.remove(name);
-    }
-    for name in new.headers.keys().filter(|name| *name != VARY) {
-        parts.headers.remove(name);
-    }
-    for (name, value) in &new.headers {
-        parts.headers.append(name, value.clone());
-    }
-    Response::from_parts(parts, Body::from(body))
+    parts.headers.remove(CONTENT_TYPE);
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.status = http1::status(&answer);
+    http1::set_headers(&answer, &mut parts.headers);
+    Response::from_parts(parts, Body::from(answer.body))
 }
