@@ -126,7 +126,14 @@ fn order_of_codes(entries: &[Entry], navigation: &Navigation, input: &Pages, rep
         if above == other && one.code > two.code && !told.contains(&above) {
             told.push(above);
             let place = Place { file: source.path.clone(), line: 1 };
-            report.kept(place, format!("the pages of `{}` come in the order of their codes, not in that of the navigation", above.join("/")), "");
+            report.kept(
+                place,
+                format!(
+                    "the pages of `{}` come in the order of their codes, not in that of the navigation",
+                    above.join("/")
+                ),
+                "",
+            );
         }
     }
 }
