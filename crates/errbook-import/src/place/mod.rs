@@ -4,6 +4,7 @@
 mod disagree;
 mod head;
 mod parts;
+mod request;
 
 use crate::map::{PageMap, Section};
 use crate::model::{Entry, FreeSection, Note};
