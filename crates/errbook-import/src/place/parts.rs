@@ -148,11 +148,13 @@ impl Maker<'_> {
     }
 
     fn related(&mut self, part: &Part) -> bool {
-        let related = self.only_list(part).and_then(|list| {
-            self.items(list).iter().map(|item| self.related_item(&prose::one_line(item)?)).collect::<Option<Vec<_>>>()
-        });
-        match related {
-            Some(related) => {
+        let Some(list) = self.only_list(part) else {
+            self.keep_section(part, "more than a list");
+            return false;
+        };
+        let items: Vec<Result<Related, String>> = self.items(list).iter().map(|item| self.related_item(item)).collect();
+        match items.into_iter().collect::<Result<Vec<Related>, String>>() {
+            Ok(related) => {
                 self.report.took_many("link in the related errors", "related", related.len());
                 for of in &related {
                     self.report.keyed(if of.when.is_some() { "code - When" } else { "code" });
@@ -160,26 +162,31 @@ impl Maker<'_> {
                 self.entry.related = related;
                 true
             }
-            None => {
-                self.keep_section(part, "more than links to other codes, each with `When` and a reason");
+            Err(why) => {
+                self.keep_section(part, &why);
                 false
             }
         }
     }
 
-    /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it.
-    fn related_item(&self, line: &str) -> Option<Related> {
-        let (url, words, rest) = prose::leading_link(line)?;
-        let code = self.world.scheme.read(&url).filter(|code| self.is_other(code))?;
+    /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it. Else why it is something else.
+    fn related_item(&self, item: &str) -> Result<Related, String> {
+        let line = prose::one_line(item).ok_or("an item that is more than a line")?;
+        let (url, words, rest) = prose::leading_link(&line).ok_or("an item that does not begin with a link")?;
+        let code = self.world.scheme.read(&url).filter(|code| self.is_other(code));
+        let code = code.ok_or_else(|| format!("a link to `{url}`, which is no other page of a code here"))?;
         let text = self.world.scheme.text(&code);
         if words != text {
-            return None;
+            return Err(format!("a link to `{text}` whose words are `{words}`"));
         }
         let when = match rest.trim() {
             "" => None,
-            rest => Some(rest.strip_prefix("- When ")?.trim().to_owned()),
+            rest => match rest.strip_prefix("- When ") {
+                Some(when) => Some(when.trim().to_owned()),
+                None => return Err(format!("a link to `{text}` with something else behind it than `- When …`")),
+            },
         };
-        Some(Related { code: text, when })
+        Ok(Related { code: text, when })
     }
 
     fn is_other(&self, code: &Code) -> bool {
