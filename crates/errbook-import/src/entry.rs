@@ -1,6 +1,6 @@
 //! An entry as YAML, its keys in the order of the format.
 
-use crate::model::{Entry, FieldError, FreeSection, Mistake, Note, Param, Related, Step};
+use crate::model::{Entry, FieldError, FreeSection, Mistake, Note, Param, Related, Request, Step};
 use crate::yaml::{self, Value};
 
 /// The text of an entry's file. `profile` is the name of the service that sends it, where not all do.
@@ -74,12 +74,45 @@ fn field_error(error: &FieldError) -> Value {
 fn what_happened(entry: &Entry) -> Vec<(String, Value)> {
     let section = &entry.what_happened;
     let causes = list(section.causes.iter().map(|cause| Value::Text(cause.clone())));
-    present([("text", prose(&section.text)), ("causes", causes)])
+    present([("text", prose(&section.text)), ("causes", causes), ("request", requests(&section.requests))])
 }
 
 fn how_to_fix(entry: &Entry) -> Vec<(String, Value)> {
     let section = &entry.how_to_fix;
-    present([("text", prose(&section.text)), ("steps", list(section.steps.iter().map(step)))])
+    let steps = list(section.steps.iter().map(step));
+    present([("text", prose(&section.text)), ("steps", steps), ("request", requests(&section.requests))])
+}
+
+/// One request as it is, several as a list.
+fn requests(requests: &[Request]) -> Option<Value> {
+    match requests {
+        [one] => Some(request(one)),
+        several => list(several.iter().map(request)),
+    }
+}
+
+fn request(request: &Request) -> Value {
+    let text = |text: &str| (!text.is_empty()).then(|| Value::word(text));
+    let headers = request.headers.iter().map(|(name, value)| (name.clone(), Value::Text(value.clone())));
+    named(vec![
+        ("text", request.text.clone().map(Value::Text)),
+        ("method", text(&request.method)),
+        ("path", text(&request.path)),
+        ("server", text(&request.server)),
+        ("headers", map(headers).map(Value::flow)),
+        ("body", request.body.as_ref().map(|body| Value::flow(json(body)))),
+    ])
+}
+
+fn json(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::String(text) => Value::Text(text.clone()),
+        serde_json::Value::Array(items) => Value::List(items.iter().map(json).collect()),
+        serde_json::Value::Object(members) => {
+            Value::Map(members.iter().map(|(name, value)| (name.clone(), json(value))).collect())
+        }
+        other => Value::Raw(other.to_string()),
+    }
 }
 
 fn present<const N: usize>(members: [(&str, Option<Value>); N]) -> Vec<(String, Value)> {

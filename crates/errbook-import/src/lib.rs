@@ -195,6 +195,10 @@ fn amount(entry: &model::Entry) -> Amount {
     texts.extend(entry.sections.iter().flat_map(|of| [of.heading.as_str(), of.text.as_str()]));
     texts.extend(entry.related.iter().filter_map(|of| of.when.as_deref()));
     let mut amount = Amount::default();
+    for request in entry.what_happened.requests.iter().chain(&entry.how_to_fix.requests) {
+        texts.extend(request.text.as_deref());
+        texts.push("```\n```");
+    }
     texts.into_iter().for_each(|text| amount += prose::amount(text));
     amount.links += entry.related.len();
     amount

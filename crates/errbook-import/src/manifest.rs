@@ -17,6 +17,14 @@ pub(crate) struct Manifest {
     pub(crate) profiles: Vec<(String, Shape)>,
     pub(crate) site: Option<Site>,
     pub(crate) request_id: Option<String>,
+    pub(crate) requests: Requests,
+}
+
+/// What requests share.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Requests {
+    pub(crate) server: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 /// A node of the tree of groups.
@@ -96,6 +104,15 @@ pub(crate) fn text(manifest: &Manifest) -> String {
             of.push(("errors".to_owned(), Value::word(site.errors.as_str())));
         }
         add("site", Value::Map(of));
+    }
+    if let Some(server) = &manifest.requests.server {
+        let mut of = vec![("server".to_owned(), Value::word(server.as_str()))];
+        let headers = manifest.requests.headers.iter();
+        let headers: Vec<_> = headers.map(|(name, value)| (name.clone(), Value::Text(value.clone()))).collect();
+        if !headers.is_empty() {
+            of.push(("headers".to_owned(), Value::flow(Value::Map(headers))));
+        }
+        add("requests", Value::Map(of));
     }
     if let Some(id) = &manifest.request_id {
         add("examples", Value::flow(Value::Map(vec![("request_id".to_owned(), Value::word(id.as_str()))])));

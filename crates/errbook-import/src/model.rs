@@ -74,12 +74,28 @@ pub(crate) struct FieldError {
 pub(crate) struct WhatHappened {
     pub(crate) text: String,
     pub(crate) causes: Vec<String>,
+    pub(crate) requests: Vec<Request>,
+}
+
+/// A request as a page shows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    /// What leads to it.
+    pub(crate) text: Option<String>,
+    pub(crate) method: String,
+    /// Empty where it is that of the manifest.
+    pub(crate) server: String,
+    pub(crate) path: String,
+    /// Without those of the manifest.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<serde_json::Value>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct HowToFix {
     pub(crate) text: String,
     pub(crate) steps: Vec<Step>,
+    pub(crate) requests: Vec<Request>,
 }
 
 #[derive(Debug, Clone, Default)]

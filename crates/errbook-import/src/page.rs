@@ -19,7 +19,7 @@ pub(crate) struct Page {
     pub(crate) path: String,
     pub(crate) front: FrontMatter,
     /// The body as Markdown.
-    pub(crate) text: String,
+    pub(crate) text: Text,
     /// For each line of it, the line of the source.
     numbers: Vec<usize>,
     pub(crate) amount: Amount,
@@ -29,6 +29,29 @@ pub(crate) struct Page {
     pub(crate) head: Head,
     /// What was lost while it was read.
     pub(crate) report: Report,
+}
+
+/// A body, with what is needed to say on which line of it something stands.
+#[derive(Debug)]
+pub(crate) struct Text {
+    text: String,
+    /// First bytes of its lines.
+    starts: Vec<usize>,
+}
+
+impl Text {
+    pub(crate) fn new(text: String) -> Text {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Text { text, starts }
+    }
+}
+
+impl std::ops::Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
 }
 
 /// What stands before the first section. Numbers are positions in the list of blocks.
@@ -80,7 +103,7 @@ pub(crate) fn read(source: &Source, below: &str, dialect: Dialect, map: &PageMap
         file: source.path.clone(),
         path: url_path(&source.path, below),
         front,
-        text: markdown,
+        text: Text::new(markdown),
         numbers,
         amount,
         source: text,
@@ -104,9 +127,9 @@ impl Page {
         self.path.split('/').filter(|part| !part.is_empty()).collect()
     }
 
-    /// Where a byte of the body stands in the source.
-    pub(crate) fn place(&self, text: &str, byte: usize) -> Place {
-        let line = text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
+    /// Where a byte of the body stands in the source. Its links may lead elsewhere by now, but its lines are those of the page.
+    pub(crate) fn place(&self, text: &Text, byte: usize) -> Place {
+        let line = text.starts.partition_point(|start| *start <= byte).saturating_sub(1);
         Place { file: self.file.clone(), line: self.numbers.get(line).copied().unwrap_or(1) }
     }
 

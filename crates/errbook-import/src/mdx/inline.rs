@@ -99,7 +99,15 @@ struct Open<'l> {
     links: Vec<&'l str>,
     /// Names of elements that leave nothing but their words.
     names: Vec<&'l str>,
+    /// How often an end was looked for in vain.
+    in_vain: usize,
+    /// No comment ends from here on.
+    no_comment: bool,
 }
+
+/// Links and other elements that can be open at once, and ends that can be missing, before a line counts as text: looking for an end from each
+/// of a million braces would take for ever.
+const PATIENCE: usize = 64;
 
 /// A line without the tags, expressions and comments in it.
 pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> String {
@@ -137,7 +145,7 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
                 len
             }
             b'<' => angle(rest, number, &mut open, &mut out, context),
-            b'{' if context.dialect == Dialect::Mdx => brace(rest, number, &mut out, context),
+            b'{' if context.dialect == Dialect::Mdx => brace(rest, number, &mut open, &mut out, context),
             _ => {
                 let len = rest.find(['\\', '`', '<', '{']).filter(|len| *len > 0).unwrap_or_else(|| {
                     let first = rest.chars().next().map_or(1, char::len_utf8);
@@ -178,11 +186,17 @@ fn code_span(text: &str) -> usize {
 }
 
 fn angle<'l>(rest: &'l str, number: usize, open: &mut Open<'l>, out: &mut String, context: &mut Context<'_>) -> usize {
-    if let Some(end) = rest.find("-->").filter(|_| rest.starts_with("<!--")) {
-        context.unplaced(number, "a comment has no place in a catalog", &rest[..end + 3]);
-        return end + 3;
+    if rest.starts_with("<!--") && !open.no_comment {
+        if let Some(end) = rest.find("-->") {
+            context.unplaced(number, "a comment has no place in a catalog", &rest[..end + 3]);
+            return end + 3;
+        }
+        open.no_comment = true;
     }
-    match tag::tag(rest).filter(|tag| is_known(tag, context.dialect)) {
+    let patient = open.in_vain < PATIENCE && open.links.len() + open.names.len() < PATIENCE;
+    let tag = if patient { tag::tag(rest) } else { None };
+    open.in_vain += usize::from(tag.is_none());
+    match tag.filter(|tag| is_known(tag, context.dialect)) {
         Some(tag) => {
             element(&tag, number, open, out, context);
             tag.source.len()
@@ -238,8 +252,10 @@ fn element<'l>(tag: &Tag<'l>, number: usize, open: &mut Open<'l>, out: &mut Stri
     }
 }
 
-fn brace(rest: &str, number: usize, out: &mut String, context: &mut Context<'_>) -> usize {
-    let Some(len) = tag::expression(rest) else {
+fn brace(rest: &str, number: usize, open: &mut Open<'_>, out: &mut String, context: &mut Context<'_>) -> usize {
+    let len = if open.in_vain < PATIENCE { tag::expression(rest) } else { None };
+    let Some(len) = len else {
+        open.in_vain += 1;
         out.push('{');
         return 1;
     };

@@ -1,9 +1,10 @@
-//! A folder of pages as a catalog. `codes` says which pages are entries, `site`, `profiles` and `groups` what they say together about the URL,
-//! the responses and the levels above the last.
+//! A folder of pages as a catalog. `codes` says which pages are entries, `site`, `profiles`, `requests` and `groups` what they say together about the
+//! URL, the responses, the requests and the levels above the last.
 
 mod codes;
 pub(crate) mod groups;
 mod profiles;
+mod requests;
 mod site;
 
 use std::collections::{HashMap, HashSet};
@@ -71,6 +72,7 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
         profiles,
         site,
         request_id,
+        requests: requests::shared(&mut entries),
     };
     Made { manifest, entries, report }
 }

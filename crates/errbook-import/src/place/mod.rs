@@ -4,10 +4,11 @@
 mod disagree;
 mod head;
 mod parts;
+mod request;
 
 use crate::map::{PageMap, Section};
 use crate::model::{Entry, FreeSection, Note};
-use crate::page::{Page, slice};
+use crate::page::{Page, Text, slice};
 use crate::prose::{self, Block, Kind};
 use crate::report::Report;
 use crate::scheme::{Code, Scheme};
@@ -39,7 +40,7 @@ struct Part {
 /// An entry in the making.
 struct Maker<'m> {
     page: &'m Page,
-    text: &'m str,
+    text: &'m Text,
     world: &'m World<'m>,
     report: &'m mut Report,
     entry: Entry,
@@ -71,8 +72,8 @@ pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut Re
 }
 
 /// The body with links to other pages of the source as links to their codes.
-pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut Report) -> String {
-    prose::relinked(&page.text, |url, at| {
+pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut Report) -> Text {
+    Text::new(prose::relinked(&page.text, |url, at| {
         if url.contains(['#', '?']) && !url.starts_with('#') {
             let bare = url.split(['#', '?']).next().unwrap_or_default();
             if resolve(page, bare, world).is_some() {
@@ -83,7 +84,7 @@ pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut Report) -> Str
         let code = resolve(page, url, world)?;
         report.took("link to the page of a code", "link to the code");
         Some(world.scheme.text(&code))
-    })
+    }))
 }
 
 /// The code of the page that a link leads to.

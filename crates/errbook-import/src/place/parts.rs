@@ -2,12 +2,12 @@
 //! the text of the source.
 
 use crate::map::Section;
-use crate::model::{Mistake, Related, Step};
+use crate::model::{HowToFix, Mistake, Related, Request, Step, WhatHappened};
 use crate::page::slice;
 use crate::prose::{self, Block, Kind};
 use crate::scheme::Code;
 
-use super::{Maker, Part};
+use super::{Maker, Part, request};
 
 /// What pages say before causes.
 const CAUSES: &str = "Common scenarios that trigger this error:";
@@ -26,25 +26,32 @@ impl Maker<'_> {
 
     fn what_happened(&mut self, part: &Part) {
         let source = slice(self.text, part.start..part.end);
-        let split = part.blocks.windows(2).position(|pair| {
+        let (blocks, requests, end) = self.requests(part, true);
+        let split = blocks.windows(2).position(|pair| {
             let [lead, list] = pair else { return false };
             let is_lead = lead.kind == Kind::Paragraph && self.text[lead.range.clone()].trim() == CAUSES;
             is_lead && matches!(list.kind, Kind::List { start: None, .. })
         });
-        let Some(at) = split else { return self.entry.what_happened.text = source.to_owned() };
-        let causes = if at + 2 == part.blocks.len() { self.lines(&part.blocks[at + 1]) } else { None };
-        let text = slice(self.text, part.start..part.blocks[at].range.start);
+        let section = &mut self.entry.what_happened;
+        let Some(at) = split else {
+            section.text = slice(self.text, part.start..end).to_owned();
+            self.report.took_many("curl command", "what_happened.request", requests.len());
+            section.requests = requests;
+            return;
+        };
+        let causes = if at + 2 == blocks.len() { self.lines(&blocks[at + 1]) } else { None };
+        let text = slice(self.text, part.start..blocks[at].range.start);
+        let taken = slice(self.text, part.start..end);
         match causes {
-            Some(causes) if prose::same(source, &format!("{text}\n\n{CAUSES}\n\n{}", bullets(&causes))) => {
+            Some(causes) if prose::same(taken, &format!("{text}\n\n{CAUSES}\n\n{}", bullets(&causes))) => {
                 self.report.took_many("scenario", "what_happened.causes", causes.len());
                 self.report.keyed(CAUSES);
-                self.entry.what_happened.text = text.to_owned();
-                self.entry.what_happened.causes = causes;
+                self.report.took_many("curl command", "what_happened.request", requests.len());
+                self.entry.what_happened = WhatHappened { text: text.to_owned(), causes, requests };
             }
             _ => {
-                let why =
-                    if at + 2 < part.blocks.len() { "something follows it" } else { "its items are more than lines" };
-                self.keep(&part.blocks[at + 1], &format!("the list of scenarios stays text: {why}"));
+                let why = if at + 2 < blocks.len() { "something follows it" } else { "its items are more than lines" };
+                self.keep(&blocks[at + 1], &format!("the list of scenarios stays text: {why}"));
                 self.entry.what_happened.text = source.to_owned();
             }
         }
@@ -52,32 +59,71 @@ impl Maker<'_> {
 
     fn how_to_fix(&mut self, part: &Part) {
         let source = slice(self.text, part.start..part.end);
-        let numbered = part.blocks.iter().rposition(|block| matches!(block.kind, Kind::List { start: Some(1), .. }));
+        let (blocks, requests, end) = self.requests(part, false);
+        let numbered = blocks.iter().rposition(|block| matches!(block.kind, Kind::List { start: Some(1), .. }));
         let Some(at) = numbered else {
             let is_step = |block: &&Block| matches!(block.kind, Kind::Heading { .. });
-            if let Some(heading) = part.blocks.iter().find(is_step) {
+            if let Some(heading) = blocks.iter().find(is_step) {
                 self.keep(heading, "steps with headings stay text");
             }
-            return self.entry.how_to_fix.text = source.to_owned();
+            let text = slice(self.text, part.start..end).to_owned();
+            self.report.took_many("curl command", "how_to_fix.request", requests.len());
+            self.entry.how_to_fix = HowToFix { text, requests, ..HowToFix::default() };
+            return;
         };
-        let text = slice(self.text, part.start..part.blocks[at].range.start);
-        let steps = if at + 1 == part.blocks.len() { self.steps(&part.blocks[at]) } else { None };
+        let text = slice(self.text, part.start..blocks[at].range.start);
+        let taken = slice(self.text, part.start..end);
+        let steps = if at + 1 == blocks.len() { self.steps(&blocks[at]) } else { None };
         match steps {
-            Some(steps) if prose::same(source, &format!("{text}\n\n{}", numbered_list(&steps))) => {
+            Some(steps) if prose::same(taken, &format!("{text}\n\n{}", numbered_list(&steps))) => {
                 self.report.took_many("step", "how_to_fix.steps", steps.len());
-                self.entry.how_to_fix.text = text.to_owned();
-                self.entry.how_to_fix.steps = steps;
+                self.report.took_many("curl command", "how_to_fix.request", requests.len());
+                self.entry.how_to_fix = HowToFix { text: text.to_owned(), steps, requests };
             }
             _ => {
-                let why = if at + 1 < part.blocks.len() {
+                let why = if at + 1 < blocks.len() {
                     "something follows them"
                 } else {
                     "one is more than a line, and has no title"
                 };
-                self.keep(&part.blocks[at], &format!("the numbered steps stay text: {why}"));
+                self.keep(&blocks[at], &format!("the numbered steps stay text: {why}"));
                 self.entry.how_to_fix.text = source.to_owned();
             }
         }
+    }
+
+    /// The requests at the end of a section, each with the paragraph that leads to it, which ends with a colon; the blocks before them, and the byte
+    /// at which they end. Pages write a lead of their own where one is missing, if `led`.
+    fn requests<'p>(&self, part: &'p Part, led: bool) -> (&'p [Block], Vec<Request>, usize) {
+        let mut blocks = part.blocks.as_slice();
+        let mut requests = Vec::new();
+        let mut end = part.end;
+        while let [before @ .., block] = blocks {
+            let Some(mut found) = self.request(block) else { break };
+            let lead = before.last().filter(|lead| lead.kind == Kind::Paragraph);
+            let lead = lead.and_then(|lead| Some((lead, prose::one_line(&self.text[lead.range.clone()])?)));
+            match lead.filter(|(_, line)| line.ends_with(':') && line != CAUSES) {
+                Some((lead, line)) => {
+                    found.text = Some(line);
+                    end = lead.range.start;
+                    blocks = &before[..before.len() - 1];
+                }
+                None if led => break,
+                None => {
+                    end = block.range.start;
+                    blocks = before;
+                }
+            }
+            requests.insert(0, found);
+        }
+        (blocks, requests, end)
+    }
+
+    /// The request that a block of code is.
+    fn request(&self, block: &Block) -> Option<Request> {
+        let Kind::Code { info, code } = &block.kind else { return None };
+        let request = request::read(code).filter(|_| matches!(info.as_str(), "bash" | "sh" | "shell"))?;
+        request.body.as_ref().is_none_or(request::is_lossless).then_some(request)
     }
 
     fn common_mistakes(&mut self, part: &Part) -> bool {
@@ -102,11 +148,13 @@ impl Maker<'_> {
     }
 
     fn related(&mut self, part: &Part) -> bool {
-        let related = self.only_list(part).and_then(|list| {
-            self.items(list).iter().map(|item| self.related_item(&prose::one_line(item)?)).collect::<Option<Vec<_>>>()
-        });
-        match related {
-            Some(related) => {
+        let Some(list) = self.only_list(part) else {
+            self.keep_section(part, "more than a list");
+            return false;
+        };
+        let items: Vec<Result<Related, String>> = self.items(list).iter().map(|item| self.related_item(item)).collect();
+        match items.into_iter().collect::<Result<Vec<Related>, String>>() {
+            Ok(related) => {
                 self.report.took_many("link in the related errors", "related", related.len());
                 for of in &related {
                     self.report.keyed(if of.when.is_some() { "code - When" } else { "code" });
@@ -114,26 +162,31 @@ impl Maker<'_> {
                 self.entry.related = related;
                 true
             }
-            None => {
-                self.keep_section(part, "more than links to other codes, each with `When` and a reason");
+            Err(why) => {
+                self.keep_section(part, &why);
                 false
             }
         }
     }
 
-    /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it.
-    fn related_item(&self, line: &str) -> Option<Related> {
-        let (url, words, rest) = prose::leading_link(line)?;
-        let code = self.world.scheme.read(&url).filter(|code| self.is_other(code))?;
+    /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it. Else why it is something else.
+    fn related_item(&self, item: &str) -> Result<Related, String> {
+        let line = prose::one_line(item).ok_or("an item that is more than a line")?;
+        let (url, words, rest) = prose::leading_link(&line).ok_or("an item that does not begin with a link")?;
+        let code = self.world.scheme.read(&url).filter(|code| self.is_other(code));
+        let code = code.ok_or_else(|| format!("a link to `{url}`, which is no other page of a code here"))?;
         let text = self.world.scheme.text(&code);
         if words != text {
-            return None;
+            return Err(format!("a link to `{text}` whose words are `{words}`"));
         }
         let when = match rest.trim() {
             "" => None,
-            rest => Some(rest.strip_prefix("- When ")?.trim().to_owned()),
+            rest => match rest.strip_prefix("- When ") {
+                Some(when) => Some(when.trim().to_owned()),
+                None => return Err(format!("a link to `{text}` with something else behind it than `- When …`")),
+            },
         };
-        Some(Related { code: text, when })
+        Ok(Related { code: text, when })
     }
 
     fn is_other(&self, code: &Code) -> bool {

@@ -5,7 +5,7 @@ mod json;
 mod map;
 mod params;
 
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Requests};
 use crate::model::{Entry, FreeSection, Place, Source};
 use crate::prose::escape;
 use crate::report::Report;
@@ -101,6 +101,7 @@ fn import(source: &Source, rows: Vec<Row>, map: &TableMap, name: &str, settings:
         profiles: Vec::new(),
         site,
         request_id: None,
+        requests: Requests::default(),
     };
     Ok(Made { manifest, entries, report: maker.report })
 }

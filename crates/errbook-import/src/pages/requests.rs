@@ -1,0 +1,34 @@
+//! What requests share: the manifest says it once.
+
+use crate::manifest::Requests;
+use crate::model::{Entry, Request};
+use crate::scheme::most_frequent;
+
+/// Takes the most frequent server out of all requests, and headers that each of them has.
+pub(super) fn shared(entries: &mut [Entry]) -> Requests {
+    let mut requests: Vec<&mut Request> = entries
+        .iter_mut()
+        .flat_map(|entry| entry.what_happened.requests.iter_mut().chain(&mut entry.how_to_fix.requests))
+        .collect();
+    for request in &mut requests {
+        // A body says its type by itself.
+        let json = ("Content-Type".to_owned(), "application/json".to_owned());
+        if request.body.is_some() && request.headers.first() == Some(&json) {
+            request.headers.remove(0);
+        }
+    }
+    let server = most_frequent(requests.iter().map(|request| request.server.clone()));
+    let mut headers = requests.first().map(|request| request.headers.clone()).unwrap_or_default();
+    if !requests.iter().all(|request| request.headers == headers) {
+        headers.clear();
+    }
+    for request in requests {
+        if Some(&request.server) == server.as_ref() {
+            request.server.clear();
+        }
+        if request.headers == headers {
+            request.headers.clear();
+        }
+    }
+    Requests { server, headers }
+}

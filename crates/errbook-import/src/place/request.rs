@@ -1,0 +1,145 @@
+//! Requests as pages show them: a `curl` command that errbook would write in the same way, white space aside, is a request of the entry.
+
+use serde_json::Value as Json;
+
+use crate::model::Request;
+
+/// Methods that documentation calls (RFC 9110, section 9, and RFC 5789).
+const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
+
+/// The request that a command makes; `None` where errbook would write another command for it.
+pub(super) fn read(command: &str) -> Option<Request> {
+    let words = words(command)?;
+    let mut words = words.iter().map(String::as_str);
+    if (words.next()?, words.next()?) != ("curl", "-X") {
+        return None;
+    }
+    let method = words.next().filter(|method| METHODS.contains(method))?.to_owned();
+    let (server, path) = address(words.next()?)?;
+    let mut request = Request { text: None, method, server, path, headers: Vec::new(), body: None };
+    while let Some(option) = words.next() {
+        match (option, words.next()?) {
+            ("-H", header) if request.body.is_none() => {
+                let (name, value) = header.split_once(": ")?;
+                let token = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+                // Braces would be placeholders of the manifest.
+                if !token || value.is_empty() || header.contains(['{', '}']) || header.contains(char::is_control) {
+                    return None;
+                }
+                request.headers.push((name.to_owned(), value.to_owned()));
+            }
+            ("-d", body) if request.body.is_none() => request.body = Some(serde_json::from_str(body).ok()?),
+            _ => return None,
+        }
+    }
+    (squeezed(&written(&request)) == squeezed(command)).then_some(request)
+}
+
+/// Server and path of a URL.
+fn address(url: &str) -> Option<(String, String)> {
+    let host = url.find("://")? + 3;
+    let at = host + url[host..].find('/')?;
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-._~:/@%+=,".contains(char);
+    let fits = (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(plain);
+    fits.then(|| (url[..at].to_owned(), url[at..].to_owned()))
+}
+
+/// The command as errbook writes it. The headers of the command stand for those of the entry.
+fn written(request: &Request) -> String {
+    let mut command = format!("curl -X {} {}{}", request.method, request.server, request.path);
+    for (name, value) in &request.headers {
+        command.push_str(&format!(" -H \"{name}: {value}\""));
+    }
+    if let Some(body) = &request.body {
+        command.push_str(&format!(" -d '{}'", body.to_string().replace('\'', "'\\''")));
+    }
+    command
+}
+
+fn squeezed(command: &str) -> String {
+    command.replace("\\\n", "").split_whitespace().collect()
+}
+
+/// The words of a command; `None` where a shell would do more than take them.
+fn words(command: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut chars = command.trim().chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => match chars.next()? {
+                '\n' => {}
+                escaped => word.get_or_insert_default().push(escaped),
+            },
+            '\'' => loop {
+                match chars.next()? {
+                    '\'' => break,
+                    inner => word.get_or_insert_default().push(inner),
+                }
+            },
+            '"' => loop {
+                match chars.next()? {
+                    '"' => break,
+                    // What a shell would look at twice is nothing that errbook writes.
+                    '$' | '`' | '\\' | '!' => return None,
+                    inner => word.get_or_insert_default().push(inner),
+                }
+            },
+            '$' | '`' | '|' | '&' | ';' | '<' | '>' | '#' | '(' | ')' | '*' | '?' => return None,
+            blank if blank.is_whitespace() => words.extend(word.take()),
+            other => word.get_or_insert_default().push(other),
+        }
+    }
+    words.extend(word);
+    Some(words)
+}
+
+/// Whether a body is one that pages lay out without changing it.
+pub(super) fn is_lossless(body: &Json) -> bool {
+    match body {
+        Json::Number(number) => number.is_i64() || number.is_u64(),
+        Json::Array(items) => items.iter().all(is_lossless),
+        Json::Object(members) => members.values().all(is_lossless),
+        Json::String(text) => !text.contains(['{', '}']),
+        Json::Null | Json::Bool(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_errbook_writes_is_a_request() {
+        let command = "curl -X POST https://api.shop.example/v1/orders \\\n  -H \"Content-Type: application/json\" \\\n  -H \"Authorization: Bearer KEY\" \\\n  -d '{\n    \"id\": 41, \"note\": \"a b\"\n  }'\n";
+        let request = read(command).expect("a request");
+        assert_eq!(
+            (request.method.as_str(), request.server.as_str(), request.path.as_str()),
+            ("POST", "https://api.shop.example", "/v1/orders")
+        );
+        assert_eq!(request.headers.len(), 2);
+        assert_eq!(request.body.expect("a body")["note"], "a b");
+        assert!(read("curl -X GET https://api.shop.example/v1/orders").is_some());
+    }
+
+    #[test]
+    fn any_other_command_is_none() {
+        for command in [
+            "curl https://a.example/b",
+            "curl -X GET https://a.example",
+            "curl -X ASK https://a.example/b",
+            "curl -X GET https://a.example/b -H \"A b: c\"",
+            "curl -X GET https://a.example/b?c=1",
+            "curl -X GET https://a.example/b | jq",
+            "# Ask\ncurl -X GET https://a.example/b",
+            "curl -X GET https://a.example/b\ncurl -X GET https://a.example/c",
+            "curl --request GET https://a.example/b",
+            "curl -X GET https://a.example/b -H 'A: b'",
+            "curl -X GET https://a.example/b -H \"A: $B\"",
+            "curl -X POST https://a.example/b -d 'a=b'",
+            "curl -X POST https://a.example/b -d '{\"a\": \"b",
+        ] {
+            assert!(read(command).is_none(), "{command}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Long pages, made to be slow to read: an import of each ends, and what it cannot place is in the report.
+//!
+//! Nothing here looks at a clock. A reader that looks from every line to the end of the text does not end here: a hundred times as long, these would take it hours.
+
+use errbook_import::{PageMap, Pages, Settings, Source};
+
+const SIZE: usize = 1 << 16;
+
+fn import(text: String) -> usize {
+    let files = vec![Source { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
+    let made =
+        errbook_import::mintlify(&Pages { files, ..Pages::default() }, &PageMap::default(), &Settings::default());
+    let written: usize = made.files.iter().map(|file| file.text.len()).sum();
+    let told: usize = made.report.items.iter().map(|item| item.text.len() + item.message.len()).sum();
+    written + told
+}
+
+fn repeated(piece: &str) -> String {
+    piece.repeat(SIZE / piece.len())
+}
+
+#[test]
+fn what_is_never_closed_ends() {
+    for piece in [
+        "{\n",
+        "{a\n",
+        "{\"\n",
+        "<!--\n",
+        "<!-- ",
+        "<a b=\n",
+        "<Note>\n",
+        "<Note title=\"\n",
+        "</Note>\n",
+        "<A {b\n",
+        "{{{{",
+        "<<<<",
+        "[[[[",
+        "```\n",
+        "> ",
+        "- ",
+        "{/*\n",
+        "\\",
+        "`a ``b ",
+        "*a _b ",
+        "|",
+        "<a href=\"x\">",
+        "[^a]: ",
+    ] {
+        assert!(import(repeated(piece)) > 0, "{piece:?}");
+    }
+}
+
+#[test]
+fn what_is_large_ends() {
+    for piece in [
+        "One sentence of a page.\n\n",
+        "- **Lead**: text\n",
+        "## What Happened?\n\nText\n\n",
+        "<Note>\n\nText\n\n</Note>\n\n",
+        "1. step\n",
+        "| a | b |\n",
+        "[a](./b) ",
+        "HTTP 404 and status 500. ",
+    ] {
+        assert!(import(repeated(piece)) > SIZE / 4, "{piece:?}");
+    }
+}
