@@ -10,7 +10,7 @@ fn render(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("render/{}", target.name()));
         for codes in [100, 1_000, 10_000] {
             let catalog = catalog(codes);
-            let site = Site::new(&catalog, target, &templates).expect("the shipped templates are valid");
+            let site = Site::new(&catalog, target.clone(), &templates).expect("the shipped templates are valid");
             group.throughput(Throughput::Elements(codes as u64)).sample_size(10);
             group.bench_function(BenchmarkId::from_parameter(codes), |bencher| {
                 bencher
