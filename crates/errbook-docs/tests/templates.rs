@@ -48,6 +48,17 @@ fn every_template_is_used() {
 }
 
 #[test]
+fn every_shipped_folder_is_a_target_whose_description_is_read() {
+    let templates = Templates::with_overrides(Vec::<(String, String)>::new()).expect("descriptions are read");
+    for (path, _) in Templates::shipped() {
+        let folder = path.split('/').next().unwrap_or_default();
+        let target = templates.target(folder).unwrap_or_else(|| panic!("{folder} is no target"));
+        assert!(!target.about().is_empty() && target.about().len() < 90, "{folder}");
+        assert_eq!(Templates::default().target(folder), Some(target));
+    }
+}
+
+#[test]
 fn an_override_replaces_a_file() {
     let pages =
         render_with("markdown/page.md", "{{ entry.code | code }}: {{ entry.name }}\n").expect("a good template");

@@ -14,7 +14,7 @@ pub(crate) fn mdx(text: &str) -> String {
 /// Like [`mdx`]; `start` tells whether the text stands at the start of a line.
 #[cfg(feature = "targets")]
 pub(crate) fn mdx_line(text: &str, start: bool) -> String {
-    let out = escaped(text, start, &['{', '}', '$']);
+    let out = without_plain_urls(&escaped(text, start, &['{', '}', '$']));
     let keyword = |word: &str| {
         out.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
     };
@@ -27,6 +27,26 @@ pub(crate) fn mdx_line(text: &str, start: bool) -> String {
         Some(':') if start && out.starts_with("::") => format!("\\{out}"),
         _ => out,
     }
+}
+
+/// Readers that make links of plain URLs take all up to the next space for a part of one, backslashes and backticks too, and a bracket that
+/// these escape for a tag. They still see a URL whose colon or dot is escaped, but only when everything else is read.
+#[cfg(feature = "targets")]
+fn without_plain_urls(escaped: &str) -> String {
+    let mut out = String::with_capacity(escaped.len());
+    for (at, char) in escaped.char_indices() {
+        let before = |count: usize| at.checked_sub(count).and_then(|start| escaped.get(start..at)).unwrap_or_default();
+        let url = match char {
+            ':' => escaped[at + 1..].starts_with("//"),
+            '.' => before(3).eq_ignore_ascii_case("www"),
+            _ => false,
+        };
+        if url && !before(1).ends_with('\\') {
+            out.push('\\');
+        }
+        out.push(char);
+    }
+    out
 }
 
 fn escaped(text: &str, start: bool, special: &[char]) -> String {
