@@ -10,7 +10,16 @@ use crate::line::OneLine;
 
 impl<E: TypedError> fmt::Display for Report<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() { self.log_line().fmt(f) } else { self.public().fmt(f) }
+        // `{:+}` is how a report shows its causes, so that one among them shows the truth, too; other errors take no notice.
+        if f.sign_plus() {
+            return self.head(f);
+        }
+        if f.alternate() {
+            return fmt::Display::fmt(&self.log_line(), f);
+        }
+        let shown = self.shown();
+        let is_redacted = E::Code::tables().redact.get(shown.code().index());
+        if is_redacted { fmt::Display::fmt(&self.public(), f) } else { fmt::Display::fmt(shown, f) }
     }
 }
 
@@ -37,6 +46,17 @@ impl<E: TypedError> Report<E> {
         LogLine(self)
     }
 
+    /// Code, message and what was being done: the line without the causes.
+    fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.code().as_str())?;
+        write!(OneLine(f), "{}", self.error())?;
+        let context = self.inner.details.iter().flat_map(|details| details.context.iter().rev());
+        for context in context {
+            write!(OneLine(f), ": {}", context.text)?;
+        }
+        Ok(())
+    }
+
     fn paragraph(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.code().as_str())?;
         write!(OneLine(f), "{}", self.error())?;
@@ -51,7 +71,7 @@ impl<E: TypedError> Report<E> {
             item("while", &context.text, f)?;
             write!(f, " at {}", context.at)?;
         }
-        self.causes(|cause| item("caused by", &cause, f))?;
+        self.causes(|cause| item("caused by", &format_args!("{cause:+}"), f))?;
         for told in [Some(&details.told), details.mask.as_ref().map(|mask| &mask.told)].into_iter().flatten() {
             told_to(told, f)?;
         }
@@ -87,15 +107,9 @@ pub struct LogLine<'a, E>(&'a Report<E>);
 
 impl<E: TypedError> fmt::Display for LogLine<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let report = self.0;
-        write!(f, "{}: ", report.code().as_str())?;
-        let mut line = OneLine(f);
-        write!(line, "{}", report.error())?;
-        for context in report.inner.details.iter().flat_map(|details| details.context.iter().rev()) {
-            write!(line, ": {}", context.text)?;
-        }
-        report.causes(|cause| write!(line, ": {cause}"))?;
-        match report.mask() {
+        self.0.head(f)?;
+        self.0.causes(|cause| write!(OneLine(f), ": {cause:+}"))?;
+        match self.0.mask() {
             Some(mask) => write!(f, " (shown as {})", mask.error.code().as_str()),
             None => Ok(()),
         }

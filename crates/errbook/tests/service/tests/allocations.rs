@@ -1,9 +1,10 @@
 //! What an error costs: counted allocations, whatever `RUST_BACKTRACE` says.
 
 use std::process::Command;
+use std::time::{Duration, UNIX_EPOCH};
 
 use allocation_counter::measure;
-use errbook::Report;
+use errbook::{Decimal, Report, Url};
 use errbook_service_tests::{Error, Profile};
 
 /// Allocations of making a report with a borrowed param and writing its body into a buffer that was used before.
@@ -34,6 +35,26 @@ fn displaying_allocates_nothing() {
     });
     assert_eq!(counted.count_total, 0);
     assert!(text.contains("ord_1"));
+}
+
+#[test]
+fn displaying_every_type_of_param_allocates_nothing() {
+    use std::fmt::Write as _;
+    let error = Error::OrderEveryType {
+        text: "x".into(),
+        number: i64::MIN,
+        price: Decimal::new("12.50").expect("a decimal"),
+        link: Url::new("https://shop.example").expect("a URL"),
+        flag: true,
+        at: UNIX_EPOCH + Duration::from_nanos(1_500_000_100),
+        wait: Duration::from_secs(30),
+        names: vec!["a".into(), "b".into()],
+    };
+    let report = Report::new(error);
+    let mut text = String::with_capacity(1024);
+    let counted = measure(|| write!(text, "{report}").expect("a string takes everything"));
+    assert_eq!(counted.count_total, 0);
+    assert_eq!(text, "x -9223372036854775808 12.50 https://shop.example true 1970-01-01T00:00:01.5000001Z 30 a, b");
 }
 
 /// Runs the first test again in a process of its own, whose environment asks for backtraces.

@@ -58,6 +58,18 @@ fn a_log_line_has_code_context_and_causes() {
 }
 
 #[test]
+fn a_report_that_caused_another_one_tells_the_log_the_truth() {
+    let inner = Report::new(sealed()).context("opening").masked_as(not_found()).caused_by(io());
+    let report = Err::<(), _>(inner).code(Error::ServiceUnexpected).unwrap_err();
+    assert_eq!(report.to_string(), "Something went wrong on our side");
+    assert_eq!(
+        format!("{report:#}"),
+        "err:shop:service:unexpected: Something went wrong on our side: err:shop:vault:sealed: \
+         The vault of alice is sealed until 1970-01-01T00:00:00Z: opening: disk\\nfull"
+    );
+}
+
+#[test]
 fn the_paragraph_has_everything() {
     let report = Report::new(sealed())
         .context("opening the\u{202e} vault")
@@ -74,7 +86,7 @@ fn the_paragraph_has_everything() {
     at HERE
     shown as err:shop:order:not_found
     while opening the\\u{202e} vault at HERE
-    caused by The order `ord_1` was not found
+    caused by err:shop:order:not_found: The order `ord_1` was not found
     caused by disk\\nfull
     field body.owner: is\\nunknown
     retry after 2 s

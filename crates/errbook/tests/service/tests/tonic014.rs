@@ -6,6 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use errbook::{AnyCode, Decimal, Received, Report, Retry, TypedError, Url, Value};
 use errbook_service_tests::{Code, Error};
+use proptest::prelude::*;
 use tonic::body::Body;
 use tonic::codegen::{BoxFuture, Service, http};
 use tonic::server::{Grpc, NamedService, UnaryService};
@@ -150,4 +151,16 @@ fn the_reason_is_one_of_google_rpc() {
     let info = status.get_details_error_info().expect("an ErrorInfo");
     assert_eq!((info.reason.as_str(), info.domain.as_str()), ("ERR_SHOP_ORDER_INVALID", "shop"));
     assert_eq!(info.metadata["code"], "err:shop:order:invalid");
+}
+
+proptest! {
+    #[test]
+    fn any_details_are_read_without_a_panic(details in any::<Vec<u8>>(), code in 0..17_i32, at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let read = |details: Vec<u8>| Received::<Code>::from_status(&Status::with_details(code.into(), "m", details.into()));
+        prop_assert_eq!(read(details), None);
+        let mut damaged = Status::from(Report::new(every_type())).details().to_vec();
+        let at = at.index(damaged.len());
+        damaged[at] = byte;
+        let _ = read(damaged);
+    }
 }

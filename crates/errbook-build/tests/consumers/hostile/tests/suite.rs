@@ -93,6 +93,20 @@ macro_rules! suite {
             }
 
             #[test]
+            fn operations() {
+                use hostile::$module::{ABError, CDError};
+                assert_eq!((ABError::OPERATION, CDError::OPERATION), ("a.b", "c\"d"));
+                assert_eq!(ABError::CODES, CDError::CODES);
+                assert!(ABError::CODES.contains(&Code::PlainExtended) && ABError::CODES.contains(&Code::FnAsync));
+                let error = ABError::PlainExtended { limit: 3, unit: "\"k\"".into() };
+                assert_eq!(error.to_string(), "3 of \"k\"");
+                let report: errbook::Report<Error> = error.into();
+                assert_eq!(report.code(), Code::PlainExtended);
+                assert!(ABError::try_from(report.into_error()).is_ok());
+                assert_eq!(ABError::try_from(keywords()).map(Error::from), Err(keywords()));
+            }
+
+            #[test]
             fn statuses() {
                 assert_eq!(Profile::ALL.iter().map(|profile| profile.as_str()).collect::<Vec<_>>(), ["self", "problem"]);
                 assert_eq!(Profile::Problem.content_type(), "application/problem+json");
