@@ -28,6 +28,7 @@ const SCREEN: usize = 40;
 /// The report and what became of the files, as JSON.
 #[derive(Serialize)]
 struct Outcome<'o> {
+    version: u32,
     written: bool,
     report: &'o errbook_import::Report,
     files: Vec<Named<'o>>,
@@ -152,7 +153,7 @@ fn show(import: &Import, report: &errbook_import::Report, target: &Target, termi
         }
         ResultFormat::Json => {
             let files = target.files().map(|(path, change)| Named { path, change: change.word() }).collect();
-            terminal.print(&findings::to_json(&Outcome { written: !import.dry_run, report, files }));
+            terminal.print(&findings::to_json(&Outcome { version: 1, written: !import.dry_run, report, files }));
         }
     }
 }
