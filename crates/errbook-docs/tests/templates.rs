@@ -188,7 +188,7 @@ fn a_description_that_cannot_be_read() {
       | ^
     "#);
     insta::assert_snapshot!(error("about: mine\nlink: root\n"), @r#"
-    unknown field `link`, expected one of `about`, `format`, `extension`, `index`, `folder`, `links`, `clients`, `fence_title`, `code_group`, `extends`, `files`, `merge`
+    unknown field `link`, expected one of `about`, `format`, `extension`, `index`, `folder`, `links`, `clients`, `fence_title`, `code_group`, `callout`, `extends`, `files`, `merge`
      --> mine/target.yaml:2:1
       |
     2 | link: root
