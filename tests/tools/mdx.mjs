@@ -26,7 +26,7 @@ console.log(JSON.stringify(pages));
 
 function walk(node, page, slugger) {
   if (node.type === "heading") page.ids.push(slugger.slug(text(node)));
-  if (node.type === "link" || node.type === "image" || node.type === "definition") page.links.push(node.url);
+  if (node.type === "link" || node.type === "definition") page.links.push(node.url);
   if (node.type.startsWith("mdxJsx")) {
     page.components.push(node.name);
     for (const attribute of node.attributes) {
