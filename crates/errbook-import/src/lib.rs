@@ -103,6 +103,21 @@ pub fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> 
     table::csv(source, map, name, settings).map(written)
 }
 
+/// The largest file that errbook-catalog reads, in bytes.
+const LARGEST: usize = 4 << 20;
+
+/// An entry without its texts.
+fn stub(entry: &model::Entry) -> model::Entry {
+    model::Entry {
+        code: entry.code.clone(),
+        place: entry.place.clone(),
+        profile: entry.profile,
+        redirects: entry.redirects.clone(),
+        draft: true,
+        ..model::Entry::default()
+    }
+}
+
 /// The files of a catalog, and the report complete.
 fn written(made: Made) -> Import {
     let Made { mut manifest, mut entries, mut report } = made;
@@ -113,11 +128,19 @@ fn written(made: Made) -> Import {
     report.totals.drafts = entries.iter().filter(|entry| entry.draft).count();
     report.totals.written = pages::groups::amount(&manifest.groups);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
-    for entry in &entries {
-        report.totals.written += amount(entry);
+    for entry in &mut entries {
         let profile = entry.profile.filter(|_| manifest.profiles.len() > 1);
         let profile = profile.and_then(|index| manifest.profiles.get(index)).map(|(name, _)| name.as_str());
-        files.insert(format!("{}.yaml", entry.code.0.join("/")), entry::text(entry, profile));
+        let mut text = entry::text(entry, profile);
+        if text.len() > LARGEST {
+            let message = format!("an entry has {LARGEST} bytes at most: its text is here, and it is a draft");
+            report.unplaced(entry.place.clone(), message, std::mem::take(&mut text));
+            *entry = stub(entry);
+            report.totals.drafts += 1;
+            text = entry::text(entry, profile);
+        }
+        report.totals.written += amount(entry);
+        files.insert(format!("{}.yaml", entry.code.0.join("/")), text);
     }
     let head = File { path: "catalog.yaml".to_owned(), text: manifest::text(&manifest) };
     let files = files.into_iter().map(|(path, text)| File { path, text });

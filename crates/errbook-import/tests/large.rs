@@ -65,3 +65,14 @@ fn what_is_large_ends() {
         assert!(import(repeated(piece)) > SIZE / 4, "{piece:?}");
     }
 }
+
+#[test]
+fn a_page_that_is_no_entry_by_its_size_is_in_the_report() {
+    let text = format!("## What Happened?\n\n```\n{}\n```\n", "x".repeat(5 << 20));
+    let files = vec![Source { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
+    let made =
+        errbook_import::mintlify(&Pages { files, ..Pages::default() }, &PageMap::default(), &Settings::default());
+    assert!(made.files.iter().all(|file| file.text.len() < 4 << 20));
+    assert!(made.files.iter().any(|file| file.path == "a/b.yaml" && file.text.contains("draft: true")));
+    assert!(made.report.items.iter().any(|item| item.text.len() > 5 << 20));
+}
