@@ -45,7 +45,10 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
 
 /// The first placeholder of a text.
 fn placeholder(text: &Text<'_>) -> Option<Place> {
-    let whole = text.value.trim().trim_end_matches(['.', '…', '!']).to_lowercase();
+    /// Bytes of the longest of [`FILLERS`] and [`NOUNS`], and then some.
+    const LONGEST: usize = 32;
+    let whole = text.value.trim().trim_end_matches(['.', '…', '!']);
+    let whole = if whole.len() <= LONGEST { whole.to_lowercase() } else { String::new() };
     let is_heading = matches!(text.place.path.last(), Some(PathStep::Key(key)) if matches!(key.as_str(), "heading" | "lead" | "name" | "title"));
     if FILLERS.contains(&whole.as_str()) || (NOUNS.contains(&whole.as_str()) && !is_heading) || says_nothing(text) {
         return Some(text.place.clone());
@@ -63,6 +66,9 @@ fn says_nothing(text: &Text<'_>) -> bool {
 }
 
 fn in_prose(run: &str) -> Option<Range<usize>> {
+    if !may_hold_place(run) {
+        return None;
+    }
     let words: Vec<_> = prose::words(run).collect();
     let stands_alone = |range: &Range<usize>| {
         // `PAY-XXX` is a pattern, and `issues/TODO` a path.
@@ -74,6 +80,13 @@ fn in_prose(run: &str) -> Option<Range<usize>> {
     let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
     let lorem = words.windows(2).find(|pair| is(pair[0].0, "lorem") && is(pair[1].0, "ipsum"));
     mark.or_else(|| lorem.map(|pair| pair[0].1.start..pair[1].1.end)).or_else(|| goes_here(run))
+}
+
+/// Whether it is worth cutting into words, which most prose is not: it has two capitals in a row, as each of [`MARKS`], or says `lorem` or `here`.
+fn may_hold_place(run: &str) -> bool {
+    let bytes = run.as_bytes();
+    bytes.windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase())
+        || bytes.windows(4).any(|four| four.eq_ignore_ascii_case(b"here") || four.eq_ignore_ascii_case(b"lore"))
 }
 
 /// A sentence such as "Description here", "Add a short summary here", "Your text goes here".
