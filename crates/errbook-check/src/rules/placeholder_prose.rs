@@ -82,10 +82,12 @@ fn in_prose(run: &str) -> Option<Range<usize>> {
     mark.or_else(|| lorem.map(|pair| pair[0].1.start..pair[1].1.end)).or_else(|| goes_here(run))
 }
 
-/// Whether it is worth cutting into words, which most prose is not: it has two capitals in a row, as each of [`MARKS`], or says `lorem` or `here`.
+/// Whether it is worth cutting into words, which most prose is not: it has the first two letters of one of [`MARKS`], or says `lorem` or `here`.
 fn may_hold_place(run: &str) -> bool {
     let bytes = run.as_bytes();
-    bytes.windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase())
+    let starts_mark =
+        |pair: &[u8]| pair[1].is_ascii_uppercase() && MARKS.iter().any(|mark| mark.as_bytes().starts_with(pair));
+    bytes.windows(2).any(starts_mark)
         || bytes.windows(4).any(|four| four.eq_ignore_ascii_case(b"here") || four.eq_ignore_ascii_case(b"lore"))
 }
 
