@@ -12,7 +12,9 @@ pub(crate) fn literal(text: &str) -> String {
 pub(crate) fn comment(text: &str, prefix: &str) -> String {
     let ends = |char| matches!(char, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let lines = text.trim_end().split(ends).map(|line| {
-        let line = line.replace('\0', "\u{fffd}").replace("*/", "* /").replace("\"\"\"", "\"\" \"");
+        let line = line.replace('\0', "\u{fffd}").replace("*/", "* /");
+        // Twice, since what is left of a longer row of quotes is a row again.
+        let line = line.replace("\"\"\"", "\"\" \"").replace("\"\"\"", "\"\" \"");
         // A backslash at the end would continue the comment on the next line in C and its kin.
         format!("{prefix}{}", line.trim_end().trim_end_matches('\\')).trim_end().to_owned()
     });
@@ -56,6 +58,14 @@ mod tests {
                 prop_assert!(!comment.contains(end), "{:?}", comment);
             }
             prop_assert!(!comment.ends_with('\\'));
+        }
+    }
+
+    #[test]
+    fn rows_of_quotes_are_taken_apart() {
+        for count in 3..40 {
+            let comment = comment(&"\"".repeat(count), "");
+            assert!(!comment.contains("\"\"\"") && comment.matches('"').count() == count, "{comment}");
         }
     }
 
