@@ -121,7 +121,8 @@ fn prose(text: &str, indent: usize, out: &mut String) {
     }
     out.push_str(" |\n");
     for line in text.split('\n') {
-        let line = if line.trim().is_empty() { "" } else { line };
+        // Not what Unicode calls white space: YAML does not, and a first line that vanished would leave its indentation to the next one.
+        let line = if line.trim_matches([' ', '\t']).is_empty() { "" } else { line };
         let _ = writeln!(out, "{:width$}{line}", "", width = if line.is_empty() { 0 } else { indent });
     }
 }
@@ -213,6 +214,11 @@ mod tests {
             out,
             "entry:\n  name: Key not found\n  status?: 404\n  text: |\n    One.\n\n    - two\n  \"yes\": [\"no\", \"a: b\"]\n"
         );
+    }
+
+    #[test]
+    fn a_first_line_of_foreign_space_stays() {
+        assert_eq!(read(&written(Value::Prose("\u{a0}\n #".to_owned()))).trim_end(), "\u{a0}\n #");
     }
 
     proptest! {

@@ -33,7 +33,12 @@ fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&
 /// A word as it is where the shell gives nothing in it a meaning, else in quotes.
 fn word(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/@%+=,".contains(&byte);
-    if !text.is_empty() && text.bytes().all(plain) { text.to_owned() } else { double_quoted(text) }
+    // A tilde in front is somebody's home.
+    if !text.is_empty() && !text.starts_with('~') && text.bytes().all(plain) {
+        text.to_owned()
+    } else {
+        double_quoted(text)
+    }
 }
 
 /// In double quotes, as documentation writes headers; in single quotes where an interactive bash would still find a meaning.
