@@ -3,7 +3,8 @@
 //! - A member of an object that the document has is merged, one that it has not is added at the end.
 //! - Items of an array that are objects are known by their first member where that is a string: `{"group": "Errors", ...}` is merged into the
 //!   object with `"group": "Errors"`, wherever below the array's owner that stands. One that is nowhere is added at the end.
-//! - Other arrays, and everything else, are replaced when they differ.
+//! - Other arrays, and single values, are replaced when they differ. What holds values and would become something of another kind is not:
+//!   somebody would lose them.
 
 use std::collections::HashMap;
 
@@ -26,7 +27,7 @@ pub struct MergeError {
 /// Merges the JSON text `partial` into the JSON text `document`.
 ///
 /// # Errors
-/// The document is no JSON, or has no place for what is to be added.
+/// The document is no JSON object, or has no place for what is to be added, or something else at that place.
 pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     let read = |text: &str, what: &str| {
         tree::parse(text).map_err(|at| {
@@ -39,6 +40,9 @@ pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
         })
     };
     let (target, source) = (read(document, "it")?, read(partial, "what is to be merged")?);
+    if !matches!(target.kind, Kind::Object(_)) {
+        return Err(clash(document, &target, &source));
+    }
     let mut merger = Merger { document, partial, unit: indentation(document), edits: Vec::new() };
     merger.value(&target, &source, &target)?;
     Ok(merger.apply())
@@ -61,6 +65,7 @@ impl Merger<'_> {
             // What the document holds by name: those of the items that it has are merged, and there is no place for others.
             (Kind::Object(_), Kind::Array(items)) if identified(items) => self.found_elsewhere(items, target).map(drop),
             _ if self.same(target, source) => Ok(()),
+            _ if target.holds_values() && !target.is_like(source) => Err(clash(self.document, target, source)),
             _ => {
                 let text = self.formatted(source, self.depth(target.span.start));
                 self.edits.push((target.span.clone(), text));
@@ -215,6 +220,20 @@ fn index(within: &Node) -> HashMap<(&str, &str), &Node> {
         }
     }
     index
+}
+
+/// The document has something of another kind where `source` belongs.
+fn clash(document: &str, target: &Node, source: &Node) -> MergeError {
+    let name = |node: &Node| match node.kind {
+        Kind::Object(_) => "an object",
+        Kind::Array(_) => "a list",
+        Kind::Scalar => "a single value",
+    };
+    let (line, column) = place(document, target.span.start);
+    MergeError {
+        message: format!("line {line}, column {column} has {} where {} belongs", name(target), name(source)),
+        help: "nothing was written; is it the right document?".to_owned(),
+    }
 }
 
 fn no_place(items: &[Node], old: &[(String, Node)]) -> MergeError {

@@ -31,6 +31,20 @@ pub(super) fn parse(text: &str) -> Result<Node, usize> {
 }
 
 impl Node {
+    /// Whether something would be lost with it beside a single value.
+    pub(super) fn holds_values(&self) -> bool {
+        match &self.kind {
+            Kind::Object(members) => !members.is_empty(),
+            Kind::Array(items) => !items.is_empty(),
+            Kind::Scalar => false,
+        }
+    }
+
+    /// Whether both are objects, lists or single values.
+    pub(super) fn is_like(&self, other: &Node) -> bool {
+        std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind)
+    }
+
     /// This value and all below it, outer ones first.
     pub(super) fn descendants(&self) -> Vec<&Node> {
         let mut found = vec![self];
