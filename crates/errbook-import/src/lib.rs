@@ -28,7 +28,7 @@ use errbook_catalog::reason_phrase;
 pub use map::PageMap;
 pub use model::{File, Source};
 pub use report::{Amount, Inferred, Item, Kind, Report, Taken, Totals};
-pub use table::TableMap;
+pub use table::{TableError, TableMap};
 
 /// What the user says about the catalog; the rest is found out.
 #[derive(Debug, Clone, Default)]
@@ -91,7 +91,7 @@ pub fn markdown(pages: &Pages, map: &PageMap, settings: &Settings) -> Import {
 ///
 /// # Errors
 /// What keeps it from being read as a table.
-pub fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, String> {
+pub fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
     table::json(source, map, name, settings).map(written)
 }
 
@@ -99,7 +99,7 @@ pub fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) ->
 ///
 /// # Errors
 /// What keeps it from being read as a table.
-pub fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, String> {
+pub fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
     table::csv(source, map, name, settings).map(written)
 }
 

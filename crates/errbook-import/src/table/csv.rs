@@ -1,13 +1,14 @@
 //! Comma-separated values (RFC 4180): the first line has the names, quotes hold commas and line breaks.
 
-use super::Row;
+use super::{Row, TableError};
 
 /// The rows of a table.
-pub(super) fn rows(text: &str) -> Result<Vec<Row>, String> {
+pub(super) fn rows(text: &str) -> Result<Vec<Row>, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut records = records(text)?.into_iter();
     let Some((_, names)) = records.next() else {
-        return Err("it is empty: the first line of a table has the names of its columns".to_owned());
+        let message = "it is empty: the first line of a table has the names of its columns";
+        return Err(TableError::Malformed(message.to_owned()));
     };
     let names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
     let row = |(line, values): (usize, Vec<String>)| {
@@ -22,7 +23,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, String> {
 }
 
 /// All records with the lines on which they begin. Blank lines are none.
-fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
+fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, TableError> {
     let mut records = Vec::new();
     let (mut record, mut field) = (Vec::new(), String::new());
     let (mut line, mut start, mut quoted) = (1, 1, false);
@@ -47,7 +48,8 @@ fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
         }
     }
     if quoted {
-        return Err(format!("the quote in the record that begins on line {start} is never closed"));
+        let message = format!("the quote in the record that begins on line {start} is never closed");
+        return Err(TableError::Malformed(message));
     }
     record.push(field);
     push(&mut records, start, record);

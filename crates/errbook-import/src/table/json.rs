@@ -2,24 +2,25 @@
 
 use serde_json::Value as Json;
 
-use super::Row;
+use super::{Row, TableError};
 
 /// The rows of a document; `entries` leads to them, names joined by dots.
-pub(super) fn rows(text: &str, entries: Option<&str>) -> Result<Vec<Row>, String> {
+pub(super) fn rows(text: &str, entries: Option<&str>) -> Result<Vec<Row>, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let json: Json = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
+    let json: Json =
+        serde_json::from_str(text).map_err(|error| TableError::Malformed(format!("it is no JSON: {error}")))?;
     let mut at = &json;
     for name in entries.unwrap_or_default().split('.').filter(|name| !name.is_empty()) {
-        at = at.get(name).ok_or_else(|| format!("there is no `{name}` in it, which `entries` of the map leads to"))?;
+        at = at.get(name).ok_or_else(|| {
+            TableError::Unmapped(format!("there is no `{name}` in it, which `entries` of the map leads to"))
+        })?;
     }
     if entries.is_none() {
         at = single_list(at);
     }
     let mut lines = Lines { text, at: 0, line: 1 };
-    list(at, &mut lines).ok_or_else(|| {
-        let help = "`entries` of the map leads to them, such as `entries: data.errors`";
-        format!("its errors are neither a list of objects nor a map of them: {help}")
-    })
+    list(at, &mut lines)
+        .ok_or_else(|| TableError::Unmapped("it holds neither one list of objects nor one map of them".to_owned()))
 }
 
 /// The only list or map of errors in an object that is none itself, as in `{"version": 1, "errors": [...]}`.

@@ -37,14 +37,25 @@ impl Row {
     }
 }
 
+/// Why a table cannot be imported.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// It is not written as its format says.
+    #[error("{0}")]
+    Malformed(String),
+    /// It can be read, and a map has to say what is what in it.
+    #[error("{0}")]
+    Unmapped(String),
+}
+
 /// Makes a catalog of a JSON document.
-pub(crate) fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, String> {
+pub(crate) fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
     let rows = json::rows(&source.text, map.entries.as_deref())?;
     import(source, rows, map, name, settings)
 }
 
 /// Makes a catalog of a table of comma-separated values.
-pub(crate) fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, String> {
+pub(crate) fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
     let rows = csv::rows(&source.text)?;
     import(source, rows, map, name, settings)
 }
@@ -64,10 +75,16 @@ struct Maker<'m> {
     report: Report,
 }
 
-fn import(source: &Source, rows: Vec<Row>, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, String> {
+fn import(
+    source: &Source,
+    rows: Vec<Row>,
+    map: &TableMap,
+    name: &str,
+    settings: &Settings,
+) -> Result<Made, TableError> {
     let fields = map.resolve(&rows);
     if fields.of(Field::Message).is_none() {
-        return Err("none of its fields looks like a message: `message` of the map says which is one".to_owned());
+        return Err(TableError::Unmapped("none of its fields looks like a message".to_owned()));
     }
     let mut report = Report::default();
     for (name, field) in &fields.taken {

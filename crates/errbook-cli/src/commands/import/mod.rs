@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
 use errbook_check::baseline::Baseline;
-use errbook_import::{Kind, PageMap, Settings, TableMap};
+use errbook_import::{Kind, PageMap, Settings, TableError, TableMap};
 use serde::Serialize;
 
 use crate::args::{Import, ImportFormat, ResultFormat};
@@ -99,8 +99,14 @@ fn made(import: &Import) -> Result<errbook_import::Import, Failure> {
             let source = source::file(&import.source)?;
             let of = if import.format == ImportFormat::Json { errbook_import::json } else { errbook_import::csv };
             of(&source, &map, &name, &settings).map_err(|error| {
-                Failure::finding(format!("cannot import `{}`: {error}", import.source.display()))
-                    .help("`--map FILE` says what its fields are; `errbook help import` shows one")
+                let help = match &error {
+                    TableError::Malformed(_) => "nothing was written; mend it, or choose the format that it has",
+                    TableError::Unmapped(_) => {
+                        "`--map FILE` says what is what: `entries: data.errors` leads to the errors, `message: text` names a field; \
+                         see `errbook help import`"
+                    }
+                };
+                Failure::finding(format!("cannot import `{}`: {error}", import.source.display())).help(help)
             })
         }
     }
