@@ -34,6 +34,7 @@ mod export;
 #[cfg(feature = "html")]
 mod highlight;
 mod json;
+mod links;
 #[cfg(feature = "html")]
 mod look;
 #[cfg(feature = "targets")]
@@ -56,6 +57,6 @@ pub use error::{Error, Place};
 #[cfg(feature = "targets")]
 pub use merge::{MergeError, merge};
 pub use page::{Page, PageKind};
-pub use site::Site;
+pub use site::{Site, Step};
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use errbook_catalog::{Catalog, Entry, Group};
 
 use crate::compose::Listing;
+use crate::links::relative;
 use crate::target::{Base, Layout, Links, Target};
 use crate::text;
 
@@ -292,47 +293,9 @@ fn part_suffix(part: usize) -> String {
     if part == 0 { String::new() } else { format!("-{}", part + 1) }
 }
 
-/// The link from one output path to another.
-pub(crate) fn relative(from: &str, to: &str) -> String {
-    let from_folders = from.rsplit_once('/').map_or("", |(folders, _)| folders);
-    let mut up = from_folders.split('/').filter(|part| !part.is_empty()).peekable();
-    let mut down = to.split('/').peekable();
-    while let (Some(a), Some(b)) = (up.peek(), down.peek()) {
-        // The last part of `to` is a file.
-        if a != b || down.clone().count() == 1 {
-            break;
-        }
-        up.next();
-        down.next();
-    }
-    let mut link = "../".repeat(up.count());
-    for (index, part) in down.enumerate() {
-        if index > 0 {
-            link.push('/');
-        }
-        text::percent_encode(part, &mut link);
-    }
-    link
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn links_are_relative() {
-        for (from, to, link) in [
-            ("a/b/c.html", "a/b/d.html", "d.html"),
-            ("a/b/c.html", "a/b/c.html", "c.html"),
-            ("a/b/c.html", "a/x/d.html", "../x/d.html"),
-            ("a/b/c.html", "index.html", "../../index.html"),
-            ("index.html", "a/b/c.html", "a/b/c.html"),
-            ("a/index.html", "a", "../a"),
-            ("a/b.md", "a b/ü#.md", "../a%20b/%C3%BC%23.md"),
-        ] {
-            assert_eq!(relative(from, to), link, "{from} -> {to}");
-        }
-    }
 
     #[test]
     fn a_stem_gives_way_to_a_code() {

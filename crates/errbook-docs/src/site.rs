@@ -1,8 +1,9 @@
 //! A site: the pages of a catalog in one target. It lists their paths and renders one when asked, so that nobody holds all of them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 #[cfg(feature = "html")]
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use errbook_catalog::{Catalog, Look};
 use serde::Serialize;
@@ -11,8 +12,9 @@ use crate::compose::{self, Desk, Listing, Lists, Navigator};
 #[cfg(feature = "html")]
 use crate::data;
 use crate::error::Error;
+use crate::links::{self, relative};
 use crate::page::{Page, PageKind};
-use crate::paths::{Paths, Spot, relative};
+use crate::paths::{Paths, Spot};
 use crate::prose::{CodeHref, Glossary, Scope};
 use crate::redirects::{self, Redirect, To, redirects};
 #[cfg(feature = "html")]
@@ -20,6 +22,17 @@ use crate::search;
 use crate::target::{Each, Target};
 use crate::templates::{Engine, Templates};
 use crate::view::{EntryView, LinkView, ListView, NavView, OverviewView, PageView, RedirectView, TermView};
+
+/// Some pieces of one of several pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Index of the page.
+    pub page: usize,
+    /// Which pieces.
+    pub pieces: Range<usize>,
+    /// Whether these are the last ones.
+    pub last: bool,
+}
 
 /// All pages of a catalog in one target.
 pub struct Site<'a> {
@@ -33,6 +46,12 @@ pub struct Site<'a> {
     pub(crate) redirects: Vec<Redirect>,
     /// The same pages as Markdown.
     pub(crate) twin: Option<Box<Site<'a>>>,
+    /// Whether a page can be rendered before its place is known: a template of somebody's own may do with links what it likes.
+    #[cfg(feature = "html")]
+    movable: bool,
+    /// The page of a code that was rendered last without a place.
+    #[cfg(feature = "html")]
+    unplaced: Mutex<Option<(usize, Arc<str>)>>,
     #[cfg(feature = "html")]
     search: OnceLock<search::Index>,
 }
@@ -54,7 +73,11 @@ impl<'a> Site<'a> {
             lists: Lists::new(catalog),
             redirects,
             twin: target.twin().map(|twin| Site::new(catalog, twin, templates)).transpose()?.map(Box::new),
+            #[cfg(feature = "html")]
+            movable: templates.are_shipped(&target),
             target,
+            #[cfg(feature = "html")]
+            unplaced: Mutex::new(None),
             #[cfg(feature = "html")]
             search: OnceLock::new(),
         })
@@ -162,10 +185,30 @@ impl<'a> Site<'a> {
     /// What a file of this site holds, in pieces: the text of a page, or the bytes of a file of the catalog. Most are one piece; a file that
     /// holds all codes is never in memory as a whole. The errors are those of [`render`](Self::render).
     pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<Cow<'p, [u8]>, Error>> {
-        (0..self.count(page)).map(move |piece| match page.kind {
+        self.some_pieces(page, 0..self.count(page))
+    }
+
+    /// Some of the [`pieces`](Self::pieces) of a page, those of a [`Step`].
+    pub fn some_pieces<'p>(
+        &'p self,
+        page: &'p Page,
+        pieces: Range<usize>,
+    ) -> impl Iterator<Item = Result<Cow<'p, [u8]>, Error>> {
+        pieces.map(move |piece| match page.kind {
             PageKind::File { file } => self.file(page, file).map(Cow::Borrowed),
             _ => self.piece(page, piece).map(|text| Cow::Owned(text.into_bytes())),
         })
+    }
+
+    /// The order in which it costs least to render all of `pages`, which are the pages of this site: what a file that holds all codes says of one
+    /// comes right after the page that it repeats. The pieces of a page come in their order.
+    pub fn steps(&self, pages: &[Page]) -> Vec<Step> {
+        let whole = |(page, of): (usize, &Page)| Step { page, pieces: 0..self.count(of), last: true };
+        #[cfg(feature = "html")]
+        let steps = data::steps(self, pages, whole);
+        #[cfg(not(feature = "html"))]
+        let steps = pages.iter().enumerate().map(whole).collect();
+        steps
     }
 
     fn file(&self, page: &Page, file: usize) -> Result<&'a [u8], Error> {
@@ -189,7 +232,12 @@ impl<'a> Site<'a> {
     fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
         if page.twin {
             let foreign = || Error::message(format!("`{}` is no page of this site", page.path));
-            return self.twin.as_ref().ok_or_else(foreign)?.piece(&Page { twin: false, ..page.clone() }, piece);
+            let twin = self.twin.as_ref().ok_or_else(foreign)?;
+            return match page.kind {
+                #[cfg(feature = "html")]
+                PageKind::Entry { entry } => twin.entry_at(entry, &page.path),
+                _ => twin.piece(&Page { twin: false, ..page.clone() }, piece),
+            };
         }
         let rendered = match page.kind {
             PageKind::Index { part } => self.render_list(page, Listing::Catalog, part),
@@ -224,6 +272,21 @@ impl<'a> Site<'a> {
             PageKind::Glossary => self.glossary(),
             _ => None,
         }
+    }
+
+    /// The page of a code as it is at another path than its own. Asked for the same code again, it renders nothing.
+    #[cfg(feature = "html")]
+    pub(crate) fn entry_at(&self, entry: usize, path: &str) -> Result<String, Error> {
+        let page = |path: &str| Page::new(path.to_owned(), PageKind::Entry { entry });
+        if !self.movable {
+            return self.render(&page(path));
+        }
+        let mut unplaced = self.unplaced.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = match &*unplaced {
+            Some((last, text)) if *last == entry => text.clone(),
+            _ => unplaced.insert((entry, self.render(&page(links::NOWHERE))?.into())).1.clone(),
+        };
+        Ok(links::place(&text, path))
     }
 
     /// The search index, made when first asked for.
@@ -356,10 +419,9 @@ impl<'a> Site<'a> {
     }
 
     fn page_view(&self, page: &Page, title: String, description: String, spot: Option<Spot>) -> PageView {
-        let asset = relative(&page.path, &self.paths.asset("x"));
         PageView {
             path: page.path.clone(),
-            base: asset.strip_suffix('x').unwrap_or_default().to_owned(),
+            base: relative(&page.path, &self.paths.asset("")),
             title,
             description,
             canonical: spot.and_then(|spot| self.paths.canonical(spot)),

@@ -2,7 +2,8 @@
 
 use errbook_catalog::{Catalog, Link};
 
-use crate::paths::{Paths, relative};
+use crate::links::relative;
+use crate::paths::Paths;
 use crate::prose::{Glossary, Scope};
 use crate::target::Target;
 use crate::templates::Markup;

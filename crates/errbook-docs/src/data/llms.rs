@@ -4,8 +4,8 @@ use errbook_catalog::{Entry, Group};
 
 use crate::compose;
 use crate::error::Error;
-use crate::page::{Page, PageKind};
-use crate::paths::relative;
+use crate::links::relative;
+use crate::page::PageKind;
 use crate::site::Site;
 use crate::text;
 
@@ -126,6 +126,6 @@ pub(super) fn full_piece(site: &Site<'_>, path: &str, piece: usize) -> Result<St
     };
     let Some(twin) = &site.twin else { return Ok(String::new()) };
     // The page of the code as it would be if it stood here, so that its links lead to the twins.
-    let text = twin.render(&Page::new(path.to_owned(), PageKind::Entry { entry }))?;
+    let text = twin.entry_at(entry, path)?;
     Ok(format!("\n---\n\n{}\n", text.trim()))
 }

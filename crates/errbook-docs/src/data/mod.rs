@@ -1,8 +1,9 @@
 //! The files of a site for programs: each is a page of the [`Site`] like any other, listed by [`files`] and rendered on demand.
 
 use crate::error::Error;
+use crate::page::{Page, PageKind};
 use crate::paths::Spot;
-use crate::site::Site;
+use crate::site::{Site, Step};
 
 mod hosts;
 mod llms;
@@ -62,6 +63,25 @@ pub(crate) fn pieces(site: &Site<'_>, file: DataFile) -> usize {
         DataFile::LlmsFull => llms::full_pieces(site),
         _ => 1,
     }
+}
+
+/// The steps of all pages: `llms-full.txt` grows along with the Markdown twins that it repeats.
+pub(crate) fn steps(site: &Site<'_>, pages: &[Page], whole: impl Fn((usize, &Page)) -> Step) -> Vec<Step> {
+    let is_full = |page: &Page| page.kind() == PageKind::Data { file: DataFile::LlmsFull };
+    let codes = site.catalog.entries().len();
+    let full = pages.iter().position(is_full).filter(|_| codes > 0);
+    let mut steps = Vec::with_capacity(pages.len() + codes);
+    for (index, page) in pages.iter().enumerate() {
+        if full != Some(index) {
+            steps.push(whole((index, page)));
+        }
+        if let (Some(full), PageKind::Entry { entry }, true) = (full, page.kind(), page.is_twin()) {
+            // The first piece is the head.
+            let first = if entry == 0 { 0 } else { entry + 1 };
+            steps.push(Step { page: full, pieces: first..entry + 2, last: entry + 1 == codes });
+        }
+    }
+    steps
 }
 
 /// One piece of the text of a file.

@@ -8,27 +8,34 @@ use super::{Class, Marks};
 pub(super) fn code(language: &Language, code: &str, marks: &mut Marks<'_>) {
     let bytes = code.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        at = if is_word(byte) {
-            word(language, code, at, marks)
-        } else if byte.is_ascii_whitespace() {
-            at + 1
-        } else if is_quote(byte)
-            && let Some(end) = string(language, bytes, at)
-        {
-            marks.part(Class::Text, at, end);
-            end
-        } else if let Some(end) = comment(language, code, at) {
-            marks.part(Class::Comment, at, end);
-            end
-        } else if byte == b'\'' && language.single == Quote::Char {
-            // A lifetime: its name is no keyword.
-            word_end(bytes, at + 1)
-        } else {
-            at + 1
+    while let Some(&byte) = bytes.get(at) {
+        at = match byte {
+            b'"' | b'\'' | b'`' => quoted(language, bytes, at, marks),
+            _ if is_word(byte) => word(language, code, at, marks),
+            // Nearly always the first byte says that it is no comment.
+            _ if byte == b'/' || Some(&byte) == language.comment.as_bytes().first() => {
+                commented(language, code, at, marks)
+            }
+            _ => at + 1,
         };
     }
+}
+
+/// A string, or what else a quotation mark is; returns where it ends.
+fn quoted(language: &Language, bytes: &[u8], at: usize, marks: &mut Marks<'_>) -> usize {
+    if let Some(end) = string(language, bytes, at) {
+        marks.part(Class::Text, at, end);
+        return end;
+    }
+    // A lifetime: its name is no keyword.
+    if bytes[at] == b'\'' && language.single == Quote::Char { word_end(bytes, at + 1) } else { at + 1 }
+}
+
+/// A comment, if it is one; returns where it ends.
+fn commented(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> usize {
+    let Some(end) = comment(language, code, at) else { return at + 1 };
+    marks.part(Class::Comment, at, end);
+    end
 }
 
 /// A number, a keyword, a call, or a string with a prefix (`r"..."`, `f'...'`); returns where it ends.
@@ -37,7 +44,8 @@ fn word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> us
     let end = word_end(bytes, at);
     if bytes[at].is_ascii_digit() {
         let end = number_end(bytes, end);
-        marks.part(Class::Number, at, end);
+        // Its dots and signs mean nothing in HTML either.
+        marks.word(Class::Number, at, end);
         return end;
     }
     if end - at <= 2
@@ -48,9 +56,9 @@ fn word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> us
     }
     let word = &code[at..end];
     if (language.keyword)(word) {
-        marks.part(Class::Keyword, at, end);
+        marks.word(Class::Keyword, at, end);
     } else if bytes.get(end) == Some(&b'(') || (bytes.get(end) == Some(&b'!') && bytes.get(end + 1) == Some(&b'(')) {
-        marks.part(Class::Call, at, end);
+        marks.word(Class::Call, at, end);
     }
     end
 }
@@ -84,8 +92,7 @@ fn raw_end(bytes: &[u8], mut at: usize, hashes: usize) -> usize {
 /// Where the comment at `at` ends, if there is one.
 pub(super) fn comment(language: &Language, code: &str, at: usize) -> Option<usize> {
     let (bytes, start) = (code.as_bytes(), language.comment.as_bytes());
-    // Nearly always the first byte says no.
-    if bytes.get(at) == start.first() && bytes[at..].starts_with(start) {
+    if bytes[at..].starts_with(start) {
         return Some(line_end(bytes, at));
     }
     if !language.block_comment || bytes.get(at) != Some(&b'/') || bytes.get(at + 1) != Some(&b'*') {
@@ -166,8 +173,18 @@ pub(super) fn number_end(bytes: &[u8], mut end: usize) -> usize {
     end
 }
 
+/// Whether a byte is part of a word, looked up because it is asked of nearly every byte.
 pub(super) fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+    static WORD: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < table.len() {
+            table[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize || byte >= 0x80;
+            byte += 1;
+        }
+        table
+    };
+    WORD[usize::from(byte)]
 }
 
 pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
@@ -176,8 +193,4 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
 
 pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| at + length)
-}
-
-fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`')
 }

@@ -69,6 +69,15 @@ impl Marks<'_> {
         self.plain(end);
         self.out.push_str("</span>");
     }
+
+    /// From `start` to `end` stands a part of letters, digits and underscores, none of which means anything in HTML.
+    fn word(&mut self, class: Class, start: usize, end: usize) {
+        self.plain(start);
+        self.out.push_str(class.open());
+        self.out.push_str(&self.code[start..end]);
+        self.out.push_str("</span>");
+        self.written = end;
+    }
 }
 
 #[cfg(test)]

@@ -2,23 +2,27 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::{Scope, bracketed, callout, events, fence_info, heading_shift, is_relative, is_safe, shifted};
+use super::{Scope, bracketed, callout, events, fence_info, heading_shift, is_relative, is_safe, is_words, shifted};
 use crate::{code, text};
 
 /// Renders prose; `inline` leaves out the paragraph around a single one.
 pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
+    if is_words(prose) { words(prose.trim_end(), inline, scope) } else { marked(prose, inline, scope) }
+}
+
+/// Renders one line of words.
+fn words(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
+    let mut writer = Writer::new(prose, 0, scope);
+    writer.out.push_str(if inline { "" } else { "<p>" });
+    writer.text(prose);
+    writer.out.push_str(if inline { "" } else { "</p>\n" });
+    writer.out
+}
+
+/// Renders prose with marks.
+pub(super) fn marked(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     let events = events(prose);
-    let shift = heading_shift(events.iter());
-    let mut writer = Writer {
-        out: String::with_capacity(prose.len() * 5 / 4),
-        scope,
-        shift,
-        links: Vec::new(),
-        heading: false,
-        table_head: false,
-        alignments: Vec::new(),
-        cell: 0,
-    };
+    let mut writer = Writer::new(prose, heading_shift(events.iter()), scope);
     writer.write(without_paragraph(&events, inline));
     writer.out
 }
@@ -47,7 +51,20 @@ struct Writer<'w, 's> {
     cell: usize,
 }
 
-impl Writer<'_, '_> {
+impl<'w, 's> Writer<'w, 's> {
+    fn new(prose: &str, shift: usize, scope: &'w mut Scope<'s>) -> Self {
+        Writer {
+            out: String::with_capacity(prose.len() * 5 / 4 + 8),
+            scope,
+            shift,
+            links: Vec::new(),
+            heading: false,
+            table_head: false,
+            alignments: Vec::new(),
+            cell: 0,
+        }
+    }
+
     fn write(&mut self, events: &[Event<'_>]) {
         let mut at = 0;
         while let Some(event) = events.get(at) {

@@ -4,13 +4,25 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{OPTIONS, Scope, bracketed, fence_info, heading_shift, is_safe, shifted};
+use super::{OPTIONS, Scope, bracketed, fence_info, heading_shift, is_safe, is_words, shifted};
 use crate::text;
 
 type Spanned<'e> = (Event<'e>, Range<usize>);
 
 /// Renders prose, without newlines around it; `inline` prose may become a heading.
 pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
+    if is_words(prose) { words(prose.trim_end(), scope) } else { marked(prose, inline, scope) }
+}
+
+/// Renders one line of words.
+fn words(prose: &str, scope: &mut Scope<'_>) -> String {
+    let mut editor = Editor::new(prose, scope);
+    editor.terms(prose, 0);
+    apply(prose, editor.edits).0
+}
+
+/// Renders prose with marks.
+pub(super) fn marked(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     // Markdown takes a carriage return for the end of a line, wherever it stands.
     let (mut edited, mut again) = edit(&prose.replace("\r\n", "\n").replace('\r', "\n"), inline, scope);
     // Escaping one thing can bring to light another: `<a <b>` holds one tag until its end is text. Rarely more than one more round.
@@ -27,7 +39,7 @@ pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String
 fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     let prose = prose.trim_end().trim_start_matches('\n');
     let parser = Parser::new_ext(prose, OPTIONS);
-    let mut editor = Editor { prose, scope, edits: Vec::new(), depth: 0, quiet: 0, shift: 0, again: false };
+    let mut editor = Editor::new(prose, scope);
     for (_, definition) in parser.reference_definitions().iter() {
         editor.definition(&definition.dest, definition.span.clone());
     }
@@ -81,7 +93,11 @@ struct Editor<'w, 's, 't> {
     again: bool,
 }
 
-impl Editor<'_, '_, '_> {
+impl<'w, 's, 't> Editor<'w, 's, 't> {
+    fn new(prose: &'t str, scope: &'w mut Scope<'s>) -> Self {
+        Editor { prose, scope, edits: Vec::new(), depth: 0, quiet: 0, shift: 0, again: false }
+    }
+
     fn event(&mut self, events: &[Spanned<'_>], at: usize) {
         let (event, range) = &events[at];
         match event {

@@ -114,8 +114,22 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// Whether prose is one line of words in which no reader of Markdown could find a mark: it starts with a letter, and goes on with characters
+/// that mean nothing anywhere. Most of a catalog is, and need not be parsed.
+fn is_words(text: &str) -> bool {
+    let means_nothing = |byte: u8| byte.is_ascii_alphanumeric() || b" .,;:?'\"()/-+%".contains(&byte);
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && text.trim_end().bytes().all(means_nothing)
+}
+
 /// The words of prose without its marks, as one line: for descriptions and search.
 pub(crate) fn plain(text: &str) -> String {
+    if is_words(text) && !text.contains("  ") {
+        return text.trim_end().to_owned();
+    }
+    plain_of_marked(text)
+}
+
+fn plain_of_marked(text: &str) -> String {
     let mut plain = String::new();
     for event in Parser::new_ext(text, OPTIONS) {
         match event {

@@ -140,6 +140,14 @@ impl Templates {
         }
     }
 
+    /// Whether nobody has put another file into the place of one of a target's own.
+    #[cfg(feature = "html")]
+    pub(crate) fn are_shipped(&self, target: &Target) -> bool {
+        let prefix = format!("{}/", target.name());
+        let shipped = SHIPPED.iter().filter(|(path, _)| path.starts_with(&prefix));
+        shipped.map(|(path, text)| (path.strip_prefix(&prefix).unwrap_or(path), *text)).eq(self.own(target.name()))
+    }
+
     /// Names and texts of the files in a folder.
     fn own<'t>(&'t self, folder: &str) -> impl Iterator<Item = (&'t str, &'t str)> {
         let prefix = format!("{folder}/");

@@ -16,12 +16,17 @@ pub(crate) use program::{attribute, comment, literal};
 
 /// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986.
 pub(crate) fn percent_encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => percent(byte, out),
-        }
+    if text.bytes().all(is_unreserved) {
+        return out.push_str(text);
     }
+    for byte in text.bytes() {
+        if is_unreserved(byte) { out.push(char::from(byte)) } else { percent(byte, out) }
+    }
+}
+
+/// Whether a byte stands for itself in every part of a URL (RFC 3986, section 2.3).
+pub(crate) fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 fn percent(byte: u8, out: &mut String) {
