@@ -97,6 +97,9 @@ fn escape(format: Format) -> Escape {
 
 #[cfg(feature = "html")]
 fn escape_html(value: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    if text::is_html(value) {
+        return out.write_all(value.as_bytes());
+    }
     let mut escaped = String::with_capacity(value.len() + 8);
     text::html(value, &mut escaped);
     out.write_all(escaped.as_bytes())

@@ -25,6 +25,11 @@ fn escape<const QUOTES: bool>(text: &str, out: &mut String) {
     out.push_str(&text[written..]);
 }
 
+/// Whether [`html`] would change nothing.
+pub(crate) fn is_html(text: &str) -> bool {
+    special::<true>(text.as_bytes(), 0).is_none()
+}
+
 /// Where the first special byte from `at` on is. Sixteen bytes at once are looked at without a branch, which is one instruction each.
 fn special<const QUOTES: bool>(bytes: &[u8], mut at: usize) -> Option<usize> {
     let is_special = |byte: u8| {

@@ -1,5 +1,7 @@
 //! Plain text in Markdown: escapes, code spans, fences.
 
+use std::borrow::Cow;
+
 /// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
 pub(crate) fn markdown(text: &str) -> String {
     escaped(text, true, &[])
@@ -50,6 +52,12 @@ fn without_plain_urls(escaped: &str) -> String {
 }
 
 fn escaped(text: &str, start: bool, special: &[char]) -> String {
+    // Most names and paths: nothing in them means anything, wherever they stand.
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .,:;'\"()/?%@".contains(&byte))
+    {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = None;
     let mut chars = text.char_indices().peekable();
@@ -89,7 +97,11 @@ fn needs_escape(char: char, at: usize, before: Option<char>, after: Option<char>
 
 /// `text` as a Markdown code span, whatever backticks are in it.
 pub(crate) fn code_span(text: &str) -> String {
-    let text: String = text.chars().map(|char| if matches!(char, '\n' | '\r' | '\0') { ' ' } else { char }).collect();
+    const BREAKS: [char; 3] = ['\n', '\r', '\0'];
+    let text = if text.contains(BREAKS) { Cow::Owned(text.replace(BREAKS, " ")) } else { Cow::Borrowed(text) };
+    if !text.contains('`') && !text.starts_with(' ') {
+        return ["`", &text, "`"].concat();
+    }
     let ticks = "`".repeat(longest_run(&text, '`', 1));
     // A space on both sides is stripped by CommonMark, so that the text may start or end with a backtick or be surrounded by spaces.
     let padded = text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' '));
@@ -117,6 +129,9 @@ pub(crate) fn fence_info(language: &str, title: Option<&str>, style: Option<&str
 
 /// One more than the longest run of `of`, at least `least`.
 fn longest_run(text: &str, of: char, least: usize) -> usize {
+    if !text.contains(of) {
+        return least;
+    }
     let longest = text.split(|char| char != of).map(str::len).max().unwrap_or(0);
     if longest == 0 { least } else { least.max(longest + 1) }
 }
