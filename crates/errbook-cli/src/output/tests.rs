@@ -8,6 +8,8 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod unchanged;
+
 fn pages(paths: &[&str]) -> Vec<PagePath> {
     paths.iter().map(|path| PagePath::new(*path).unwrap()).collect()
 }
@@ -19,12 +21,16 @@ fn build(root: &Path, paths: &[&str], text: &str) -> Result<Vec<String>, Failure
 
 fn run(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<Vec<String>, Failure> {
     let changes = sync(root, "t", &pages(paths), None, mode, |index| one(format!("{} {text}", paths[index])))?;
+    Ok(signs(&changes))
+}
+
+fn signs(changes: &[(Change, PagePath)]) -> Vec<String> {
     let sign = |change| match change {
         Change::Added => '+',
         Change::Changed => '~',
         Change::Removed => '-',
     };
-    Ok(changes.iter().map(|(change, page)| format!("{}{page}", sign(*change))).collect())
+    changes.iter().map(|(change, page)| format!("{}{page}", sign(*change))).collect()
 }
 
 /// A page in one piece.
