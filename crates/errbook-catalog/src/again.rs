@@ -21,7 +21,7 @@ pub struct Reader {
 impl Reader {
     /// Reads the catalog in `dir`.
     pub fn read(&mut self, dir: &Path) -> (Option<Catalog>, Report) {
-        Snapshot::read_again(dir, &mut self.memory).into_parts()
+        self.read_sources(Sources::read(dir))
     }
 
     /// Like [`read`](Self::read), for a catalog whose files are in memory.

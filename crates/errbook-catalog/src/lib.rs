@@ -57,7 +57,7 @@ pub fn read(dir: &Path) -> (Option<Catalog>, Report) {
     Snapshot::read(dir).into_parts()
 }
 
-/// Like [`read`], for a catalog whose files are in memory.
+/// Like [`read`], for a catalog whose files are in memory: texts, or what [`Sources::read`] found.
 pub fn read_sources(sources: Sources) -> (Option<Catalog>, Report) {
     Snapshot::from_sources(sources).into_parts()
 }

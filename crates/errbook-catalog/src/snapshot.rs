@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::again::Memory;
 use crate::catalog::{Catalog, Entry, Group, Manifest};
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::diagnostic::{FileId, Span};
 use crate::report::Report;
 use crate::resolve::resolve;
 use crate::source::{self, Sources};
@@ -70,19 +70,7 @@ impl Document<'_> {
 impl Snapshot {
     /// Reads the catalog in `dir`, the folder of `catalog.yaml`.
     pub fn read(dir: &Path) -> Snapshot {
-        Snapshot::on_disk(dir, None)
-    }
-
-    pub(crate) fn read_again(dir: &Path, memory: &mut Memory) -> Snapshot {
-        Snapshot::on_disk(dir, Some(memory))
-    }
-
-    fn on_disk(dir: &Path, memory: Option<&mut Memory>) -> Snapshot {
-        let mut diagnostics = Vec::new();
-        let sources = Sources::read(dir, &mut diagnostics);
-        let mut snapshot = Snapshot::of(sources, memory, diagnostics);
-        snapshot.read_named(dir);
-        snapshot
+        Snapshot::from_sources(Sources::read(dir))
     }
 
     /// Adds the OpenAPI document that the manifest names, where it is not among the files that were read: it may be JSON, or larger
@@ -108,16 +96,26 @@ impl Snapshot {
         self.report.attach(path, on_disk.display().to_string(), text);
     }
 
-    /// Reads a catalog whose files are in memory.
+    /// Reads a catalog whose files are in memory, all but those that only the manifest names.
     pub fn from_sources(sources: Sources) -> Snapshot {
-        Snapshot::of(sources, None, Vec::new())
+        Snapshot::complete(sources, None)
     }
 
     pub(crate) fn from_sources_again(sources: Sources, memory: &mut Memory) -> Snapshot {
-        Snapshot::of(sources, Some(memory), Vec::new())
+        Snapshot::complete(sources, Some(memory))
     }
 
-    fn of(sources: Sources, memory: Option<&mut Memory>, mut diagnostics: Vec<Diagnostic>) -> Snapshot {
+    fn complete(sources: Sources, memory: Option<&mut Memory>) -> Snapshot {
+        let dir = sources.dir().map(Path::to_owned);
+        let mut snapshot = Snapshot::of(sources, memory);
+        if let Some(dir) = dir {
+            snapshot.read_named(&dir);
+        }
+        snapshot
+    }
+
+    fn of(mut sources: Sources, memory: Option<&mut Memory>) -> Snapshot {
+        let mut diagnostics = sources.take_unreadable();
         let contents = resolve(&sources, memory, &mut diagnostics);
         let by_code = contents.codes.iter().enumerate().map(|(index, code)| (code.code.clone(), index)).collect();
         let by_file = contents.codes.iter().enumerate().map(|(index, code)| (code.file, index)).collect();
@@ -185,7 +183,7 @@ impl Snapshot {
     /// The catalog as it would be with other texts in some files, by path: `None` takes a file away, and a path that is new adds one. Files
     /// that are not the catalog's are left out.
     pub fn edited(&self, changes: &BTreeMap<String, Option<String>>) -> Snapshot {
-        Snapshot::from_sources(self.report.sources().edited(changes))
+        Snapshot::of(self.report.sources().edited(changes), None)
     }
 
     /// Adds a file that lies outside of the catalog, so that diagnostics can point into it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -44,6 +45,8 @@ struct File {
     text: String,
     /// It could not be read; a diagnostic says why.
     bad: bool,
+    /// That diagnostic, until somebody takes it.
+    unreadable: Option<Box<Diagnostic>>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -65,8 +68,9 @@ struct Problem {
 }
 
 impl Sources {
-    /// Reads all files of the catalog in `dir`. What cannot be read is a diagnostic, and the rest is read all the same.
-    pub(crate) fn read(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
+    /// Reads all files of the catalog in `dir`, the folder of `catalog.yaml`. What cannot be read is reported when a catalog is made of them
+    /// ([`read_sources`](crate::read_sources)), and the rest is read all the same.
+    pub fn read(dir: &Path) -> Sources {
         let mut sources = Sources { dir: Some(dir.to_owned()), ..Sources::default() };
         let mut found = Vec::new();
         walk(dir, "", 0, &mut found, &mut sources.folders);
@@ -74,14 +78,14 @@ impl Sources {
         let texts = in_parallel(&found, read);
         for (index, (found, text)) in found.into_iter().zip(texts).enumerate() {
             let bad = text.is_err();
+            let mut unreadable = None;
             let text = text.unwrap_or_else(|problem| {
                 let place = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-                diagnostics.push(
-                    Diagnostic::error(problem.rule, problem.message).at(place, problem.span, "").help(problem.help),
-                );
+                let found = Diagnostic::error(problem.rule, problem.message).at(place, problem.span, "");
+                unreadable = Some(Box::new(found.help(problem.help)));
                 problem.text
             });
-            sources.files.push(File::new(found.path, shown(&found.disk), text, bad));
+            sources.files.push(File { unreadable, ..File::new(found.path, shown(&found.disk), text, bad) });
         }
         sources
     }
@@ -133,8 +137,26 @@ impl Sources {
         self.files.iter().enumerate().map(move |(index, file)| (number(index), file.path.as_str()))
     }
 
-    /// The content of a file that is no entry and goes to the site, such as a logo.
-    pub(crate) fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+    /// Where they were read; `None` where they are texts that were already there.
+    pub(crate) fn dir(&self) -> Option<&Path> {
+        self.dir.as_deref()
+    }
+
+    /// Takes out why files could not be read.
+    pub(crate) fn take_unreadable(&mut self) -> Vec<Diagnostic> {
+        self.files.iter_mut().filter_map(|file| file.unreadable.take()).map(|found| *found).collect()
+    }
+
+    /// Whether all files could be read.
+    pub fn are_readable(&self) -> bool {
+        self.files.iter().all(|file| !file.bad)
+    }
+
+    /// The content of a file that is no entry and goes to the site, such as a logo: see [`Look::files`](crate::Look::files).
+    ///
+    /// # Errors
+    /// A phrase that says why it cannot be read.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
         let Some(dir) = &self.dir else {
             let file = self.files.iter().find(|file| file.path == path);
             return file.map(|file| file.text.clone().into_bytes()).ok_or_else(|| NO_FILE.to_owned());
@@ -191,9 +213,29 @@ impl Sources {
     }
 }
 
+/// Feeds in all that a catalog is made of but for the files of its [`Look`](crate::Look), which only its manifest knows: sources with the same
+/// hash, and the same of these files, make the same catalog.
+impl Hash for Sources {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // All fields are named, so that a new one is thought of here.
+        let Sources { dir: _, files, folders, attached } = self;
+        files.hash(state);
+        folders.hash(state);
+        attached.hash(state);
+    }
+}
+
+impl Hash for File {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Where the user stands does not reach a catalog, and lines are made of the text.
+        let File { path, display: _, text, bad, unreadable: _, line_starts: _ } = self;
+        (path, text, bad).hash(state);
+    }
+}
+
 impl File {
     fn new(path: String, display: String, text: String, bad: bool) -> File {
-        File { path, display, text, bad, line_starts: OnceLock::new() }
+        File { path, display, text, bad, unreadable: None, line_starts: OnceLock::new() }
     }
 
     /// First bytes of all lines. Looked up once for a file in which something was found: it may be something else on each of 30,000 lines.

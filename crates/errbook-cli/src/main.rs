@@ -7,6 +7,7 @@ use clap::Parser;
 
 mod args;
 mod commands;
+mod digest;
 mod failure;
 mod findings;
 mod lookup;

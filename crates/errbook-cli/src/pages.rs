@@ -1,6 +1,7 @@
 //! Pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates from disk.
 
 use std::fs;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Catalog, Entry};
@@ -14,6 +15,17 @@ use crate::output::{PagePath, Pieces};
 pub(crate) struct Theme {
     templates: Templates,
     folder: Option<PathBuf>,
+    /// Paths and texts of the user's.
+    own: Vec<(String, String)>,
+}
+
+/// Feeds in all that pages can take from it: themes with the same hash make the same pages.
+impl Hash for Theme {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // All fields are named, so that a new one is thought of here. The templates are the shipped ones and the user's.
+        let Theme { templates: _, folder: _, own } = self;
+        own.hash(state);
+    }
 }
 
 impl Theme {
@@ -22,10 +34,10 @@ impl Theme {
         let Some(folder) = folder else { return Ok(Theme::default()) };
         let mut files = Vec::new();
         collect(folder, "", &mut files)?;
-        let templates = Templates::with_overrides(files).map_err(|error| {
+        let templates = Templates::with_overrides(files.iter().cloned()).map_err(|error| {
             Failure::trouble(error.message).help(format!("rename or remove it in `{}`", folder.display()))
         })?;
-        Ok(Theme { templates, folder: Some(folder.to_owned()) })
+        Ok(Theme { templates, folder: Some(folder.to_owned()), own: files })
     }
 
     /// The target with this name, among those of pages or of exports.

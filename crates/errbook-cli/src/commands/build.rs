@@ -1,9 +1,14 @@
 //! `errbook build`: the pages of the catalog, on disk, compared with the disk, or as a list of what would change.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use errbook_catalog::Sources;
 use errbook_docs::Target;
 
+mod inputs;
+
+use self::inputs::Inputs;
 use super::merge::Merge;
 use crate::args::{Build, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
@@ -17,11 +22,22 @@ const SCREEN: usize = 20;
 
 type Changes = [(Change, PagePath)];
 
-/// Builds, when the catalog is valid; shows what is wrong with it otherwise.
+/// Builds, when the catalog is valid; shows what is wrong with it otherwise. Where nothing changed since the last build, the catalog is not even
+/// parsed, as long as nothing else is to be made of it.
 pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let (catalog, report) = errbook_catalog::read(&super::locate(global)?);
-    let about = About::reading(&report);
+    let sources = Sources::read(&super::locate(global)?);
+    let theme = Theme::read(build.templates.as_deref());
+    let inputs = theme.as_ref().ok().and_then(|theme| Inputs::new(build, theme, &sources));
     let for_people = matches!(build.format.kind, FindingFormat::Human | FindingFormat::Short);
+    if let Some(inputs) = inputs.as_ref().filter(|_| for_people && build.merge.is_none())
+        && let Some(last) = output::unchanged(&build.out, &names(build), mode(build), |last| inputs.fit(last, &sources))
+    {
+        warn(last.basis.warnings, terminal);
+        let outcome = Outcome { files: last.files.len(), homes: &last.basis.homes, changes: &[] };
+        return Ok(tell(build, &outcome, terminal));
+    }
+    let (catalog, report) = errbook_catalog::read_sources(sources);
+    let about = About::reading(&report);
     if catalog.is_none() || !for_people {
         terminal.print(&findings::show(&report, &about, build.format.kind, terminal.colors()));
     }
@@ -29,29 +45,36 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
         terminal.say(&findings::summary(&report, &about));
         return Ok(Exit::Findings);
     };
-    if report.warnings() > 0 {
-        let warnings = findings::counts(&report);
-        terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
-    }
-    let theme = Theme::read(build.templates.as_deref())?;
+    warn(report.warnings(), terminal);
+    let theme = theme?;
     let targets = targets(build, &theme)?;
     let sites = Sites::new(&catalog, &targets, &theme)?;
-    let mut names: Vec<&str> = targets.iter().map(Target::name).collect();
-    names.sort_unstable();
     // Before any page is written, since it can fail.
     let merge = build.merge.as_deref();
-    let merge = merge.map(|document| Merge::new(document, &names.join(","), sites.partial()?.as_deref()));
-    let merge = merge.transpose()?;
-    let mode = if build.check || build.dry_run { Mode::Compare } else { Mode::Write };
-    let changes = output::sync(&build.out, &names.join(","), &sites.paths, mode, |index| sites.render(index))?;
-    let exit = if build.check {
-        checked(build, &sites, &changes, terminal)
-    } else if build.dry_run {
-        planned(build, &changes, terminal)
-    } else {
-        built(build, &sites, &changes, terminal)
-    };
+    let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
+    let basis = inputs.map(|inputs| inputs.basis(&catalog, &report, &sites.homes));
+    let render = |index| sites.render(index);
+    let changes = output::sync(&build.out, &names(build), &sites.paths, basis.as_ref(), mode(build), render)?;
+    let outcome = Outcome { files: sites.paths.len(), homes: &sites.homes, changes: &changes };
+    let exit = tell(build, &outcome, terminal);
     merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))
+}
+
+fn warn(warnings: usize, terminal: &mut Terminal) {
+    if warnings > 0 {
+        let warnings = plural(warnings, "warning", "warnings");
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
+    }
+}
+
+fn mode(build: &Build) -> Mode {
+    if build.check || build.dry_run { Mode::Compare } else { Mode::Write }
+}
+
+/// The names of the targets, each once and sorted: what the output folder is known to hold.
+fn names(build: &Build) -> String {
+    let names: BTreeSet<&str> = build.target.iter().map(String::as_str).collect();
+    names.into_iter().collect::<Vec<_>>().join(",")
 }
 
 /// The targets, each once, in the order in which they were asked for.
@@ -66,11 +89,31 @@ fn targets(build: &Build, theme: &Theme) -> Result<Vec<Target>, Failure> {
     Ok(targets)
 }
 
+/// What came of a build.
+struct Outcome<'a> {
+    /// How many files the sites have.
+    files: usize,
+    /// The first page of each.
+    homes: &'a [PagePath],
+    changes: &'a Changes,
+}
+
+/// Says what was done, would be done, or has to be.
+fn tell(build: &Build, outcome: &Outcome<'_>, terminal: &mut Terminal) -> Exit {
+    if build.check {
+        checked(build, outcome, terminal)
+    } else if build.dry_run {
+        planned(build, outcome.changes, terminal)
+    } else {
+        built(build, outcome, terminal)
+    }
+}
+
 /// Says what was done and where the pages are.
-fn built(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
-    let files = plural(sites.paths.len(), "file", "files");
-    terminal.say(&format!("{GOOD}built{GOOD:#} {files} in {} ({})", build.out.display(), counts(changes)));
-    for home in &sites.homes {
+fn built(build: &Build, outcome: &Outcome<'_>, terminal: &mut Terminal) -> Exit {
+    let files = plural(outcome.files, "file", "files");
+    terminal.say(&format!("{GOOD}built{GOOD:#} {files} in {} ({})", build.out.display(), counts(outcome.changes)));
+    for home in outcome.homes {
         terminal.say(&format!("open {CODE}{}{CODE:#}", build.out.join(home.as_str()).display()));
     }
     Exit::Clean
@@ -123,9 +166,10 @@ fn planned(build: &Build, changes: &Changes, terminal: &mut Terminal) -> Exit {
     Exit::Clean
 }
 
-fn checked(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
+fn checked(build: &Build, outcome: &Outcome<'_>, terminal: &mut Terminal) -> Exit {
+    let changes = outcome.changes;
     if changes.is_empty() {
-        let files = plural(sites.paths.len(), "file", "files");
+        let files = plural(outcome.files, "file", "files");
         terminal.say(&format!("{GOOD}checked{GOOD:#} {files} in {}: up to date", build.out.display()));
         return Exit::Clean;
     }

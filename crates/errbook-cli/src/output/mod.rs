@@ -1,7 +1,9 @@
 //! The only place in the program that writes files. Pages are streamed: each is rendered, compared with what is on disk, and replaced as a
-//! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, `plan` looks before anything moves.
+//! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, `plan` looks
+//! before anything moves, and `record` knows when there is nothing to do.
 
 use std::borrow::Cow;
+use std::hash::Hasher;
 use std::path::Path;
 
 mod disk;
@@ -9,10 +11,13 @@ mod error;
 mod ownership;
 mod page_path;
 mod plan;
+mod record;
 mod stream;
 
 pub(crate) use page_path::{PagePath, is_name};
+pub(crate) use record::{Basis, Unchanged};
 
+use crate::digest::Digest;
 use crate::failure::Failure;
 use error::Error;
 use plan::Plan;
@@ -42,19 +47,39 @@ pub(crate) type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failu
 
 /// Makes the folder `root` hold exactly these pages of `targets`, beside files that errbook did not write, and tells what that changed or would
 /// change. A folder that holds other targets is refused, since their pages would be removed.
-/// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number.
+/// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number; none is where the folder has
+/// what was made of the same `basis`. Without a basis, which is what they are made of, the folder is compared each time.
 pub(crate) fn sync<'p>(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
+    basis: Option<&Basis>,
     mode: Mode,
     render: impl FnMut(usize) -> Pieces<'p>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
+    if basis.is_some_and(|basis| unchanged(root, targets, mode, |last| last == basis).is_some()) {
+        return Ok(Vec::new());
+    }
     let plan = Plan::new(root, targets, pages)?;
     match mode {
-        Mode::Write => write(root, targets, pages, &plan, render),
+        Mode::Write => write(root, targets, pages, basis, &plan, render),
         Mode::Compare => compare(root, pages, &plan, render),
     }
+}
+
+/// The last build of these targets into `root`, if `fits` finds that a build would be made of the same now, and if its files are there as it
+/// wrote them. Whatever interrupted builds left among them is gone then, unless `mode` is to compare.
+pub(crate) fn unchanged(
+    root: &Path,
+    targets: &str,
+    mode: Mode,
+    fits: impl FnOnce(&Basis) -> bool,
+) -> Option<Unchanged> {
+    let last = record::unchanged(root, targets, fits)?;
+    if mode == Mode::Write {
+        disk::remove_leftovers(root, last.files.iter()).ok()?;
+    }
+    Some(last)
 }
 
 /// Writes a file that must not exist yet, and the folders above it.
@@ -109,25 +134,35 @@ fn compare<'p>(
 }
 
 /// The order matters to whoever is interrupted: first errbook claims what it is about to write, then pages are replaced, then old ones go, and
-/// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own.
+/// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own, and a build that was
+/// not finished leaves no record.
 fn write<'p>(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
+    basis: Option<&Basis>,
     plan: &Plan,
     mut render: impl FnMut(usize) -> Pieces<'p>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
+    record::remove(root)?;
     ownership::claim(root, targets, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
     let mut changes = Vec::new();
     remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
     let mut folders = disk::Folders::default();
+    let mut contents = record::Contents::default();
     for (index, page) in pages.iter().enumerate() {
-        let change = stream::update(root, page, render(index), Mode::Write, &mut folders)?;
+        let mut content = Digest::default();
+        let pieces = render(index).inspect(|piece| content.write(piece.as_deref().unwrap_or_default()));
+        let change = stream::update(root, page, pieces, Mode::Write, &mut folders)?;
         changes.extend(change.map(|change| (change, page.clone())));
+        contents.insert(page, &content);
     }
     remove(root, plan.stale.iter().filter(|page| !plan.in_the_way(page)), &mut changes)?;
     ownership::claim(root, targets, pages.iter())?;
+    if let Some(basis) = basis {
+        record::write(root, basis, &contents)?;
+    }
     Ok(changes)
 }
 

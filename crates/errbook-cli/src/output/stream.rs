@@ -1,6 +1,7 @@
 //! One page on its way to the disk. It comes in pieces, each is compared with what is there, and only from the first difference on a new file
 //! is written: however long a page is, one piece of it is in memory.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -8,14 +9,14 @@ use std::path::Path;
 use super::disk::{self, Folders, Unfinished};
 use super::error::Error;
 use super::page_path::PagePath;
-use super::{Change, Mode, Pieces};
+use super::{Change, Mode};
 use crate::failure::Failure;
 
 /// Makes the file of a page hold these pieces, or tells whether it does.
-pub(super) fn update(
+pub(super) fn update<'p>(
     root: &Path,
     page: &PagePath,
-    pieces: Pieces<'_>,
+    pieces: impl Iterator<Item = Result<Cow<'p, [u8]>, Failure>>,
     mode: Mode,
     folders: &mut Folders,
 ) -> Result<Option<Change>, Failure> {

@@ -8,6 +8,8 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod unchanged;
+
 fn pages(paths: &[&str]) -> Vec<PagePath> {
     paths.iter().map(|path| PagePath::new(*path).unwrap()).collect()
 }
@@ -18,13 +20,17 @@ fn build(root: &Path, paths: &[&str], text: &str) -> Result<Vec<String>, Failure
 }
 
 fn run(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<Vec<String>, Failure> {
-    let changes = sync(root, "t", &pages(paths), mode, |index| one(format!("{} {text}", paths[index])))?;
+    let changes = sync(root, "t", &pages(paths), None, mode, |index| one(format!("{} {text}", paths[index])))?;
+    Ok(signs(&changes))
+}
+
+fn signs(changes: &[(Change, PagePath)]) -> Vec<String> {
     let sign = |change| match change {
         Change::Added => '+',
         Change::Changed => '~',
         Change::Removed => '-',
     };
-    Ok(changes.iter().map(|(change, page)| format!("{}{page}", sign(*change))).collect())
+    changes.iter().map(|(change, page)| format!("{}{page}", sign(*change))).collect()
 }
 
 /// A page in one piece.
@@ -146,7 +152,7 @@ fn a_folder_of_another_target_is_refused() {
     let (_keep, out) = outside();
     build(&out, &["a", "b"], "1").unwrap();
     for mode in [Mode::Compare, Mode::Write] {
-        let failure = sync(&out, "u", &pages(&["a"]), mode, |_| one("2".into())).unwrap_err();
+        let failure = sync(&out, "u", &pages(&["a"]), None, mode, |_| one("2".into())).unwrap_err();
         assert!(
             failure.message.ends_with("holds the target `t`, whose files a build of `u` would remove"),
             "{failure:?}"
@@ -155,7 +161,7 @@ fn a_folder_of_another_target_is_refused() {
     }
     // A list that somebody made does not say what it is of.
     fs::write(out.join(ownership::FILE), "a\nb\n").unwrap();
-    sync(&out, "u", &pages(&["a"]), Mode::Write, |_| one("2".into())).unwrap();
+    sync(&out, "u", &pages(&["a"]), None, Mode::Write, |_| one("2".into())).unwrap();
     assert_eq!(names(&out), ["a"]);
 }
 
@@ -197,7 +203,7 @@ fn a_build_that_stops_in_the_middle_can_be_repeated() {
         1 => Box::new([Ok(Cow::Borrowed(&b"half"[..])), Err(Failure::finding("template"))].into_iter()) as Pieces<'_>,
         _ => one("a 2".into()),
     };
-    sync(&out, "t", &pages(&["a", "c", "d"]), Mode::Write, stop).unwrap_err();
+    sync(&out, "t", &pages(&["a", "c", "d"]), None, Mode::Write, stop).unwrap_err();
     assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "a 2");
     assert_eq!(build(&out, &["a", "c", "d"], "2").unwrap(), ["+c", "+d", "-b", "-gone"]);
     assert_eq!(names(&out), ["a", "c", "d"]);
@@ -209,12 +215,12 @@ proptest! {
     fn a_page_may_come_in_pieces(old in "[ab]{0,6}", pieces in prop::collection::vec("[ab]{0,3}", 0..4), there in any::<bool>()) {
         let (_keep, out) = outside();
         let before: &[&str] = if there { &["p", "q"] } else { &["q"] };
-        sync(&out, "t", &pages(before), Mode::Write, |_| one(old.clone())).unwrap();
+        sync(&out, "t", &pages(before), None, Mode::Write, |_| one(old.clone())).unwrap();
         let whole = pieces.concat();
         let change = if !there { Some(Change::Added) } else { (old != whole).then_some(Change::Changed) };
         for mode in [Mode::Compare, Mode::Write] {
             let render = |_| Box::new(pieces.iter().map(|piece| Ok(piece.as_bytes().into()))) as Pieces<'_>;
-            let changes = sync(&out, "t", &pages(&["p"]), mode, render).unwrap();
+            let changes = sync(&out, "t", &pages(&["p"]), None, mode, render).unwrap();
             prop_assert_eq!(changes.first().filter(|(_, page)| page.as_str() == "p").map(|(change, _)| *change), change);
         }
         prop_assert_eq!(fs::read_to_string(out.join("p")).unwrap(), whole);

@@ -1,0 +1,266 @@
+//! `errbook build` over and over: whatever its files are made of, a change of it leads to the files that a build into a new folder makes.
+//! What happens to the output folder in between is tested beside the code, in `src/output/tests/unchanged.rs`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+const MANIFEST: &str = "name: shop\ncodes: {prefix: err, levels: [{name: area}, {name: specific}]}\n\
+    groups: {orders: {title: Orders, description: Orders., status: 409}}\nprofiles: {problem: rfc9457}\n\
+    site: {root: 'https://shop.example/docs', errors: errors, logo: look/logo.svg, css: [look/own.css]}\nopenapi: openapi.json\n";
+
+const RECORD: &str = ".errbook-cache";
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// A catalog with everything that a build reads, in a folder of its own.
+fn shop() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "catalog/catalog.yaml", MANIFEST);
+    write(root, "catalog/orders/not_paid.yaml", "status: 402\nmessage: \"Not paid\"\n");
+    write(root, "catalog/orders/split.yaml", "message: \"Split\"\n");
+    write(root, "catalog/look/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    write(root, "catalog/look/own.css", "a { color: red }\n");
+    write(
+        root,
+        "catalog/openapi.json",
+        "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"Shop\", \"version\": \"1\"}, \"paths\": {}}",
+    );
+    write(root, "theme/html/icon.svg", "<svg/>");
+    folder
+}
+
+fn run(program: &Path, folder: &Path, out: &str, more: &[&str]) -> Output {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(["build", "--templates", "theme", "--out", out]).args(more);
+    loop {
+        match command.output() {
+            // A test beside this one started a program while this one was being written, and has not let go of it yet.
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => {}
+            output => return output.unwrap(),
+        }
+    }
+}
+
+fn errbook(folder: &Path, out: &str, more: &[&str]) -> Output {
+    run(Path::new(env!("CARGO_BIN_EXE_errbook")), folder, out, more)
+}
+
+/// What the command said; it must not fail.
+fn said(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// All files below a folder, by path, with content and time of the last change.
+fn files(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+    let mut found = BTreeMap::new();
+    for file in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = file.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.insert(path.clone(), (fs::read(&path).unwrap(), file.metadata().unwrap().modified().unwrap()));
+        }
+    }
+    found
+}
+
+/// The same with paths from that folder, without times and without the record.
+fn pages(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let below = |path: &Path| path.strip_prefix(folder).unwrap().to_owned();
+    let found = files(folder).into_iter().map(|(path, (content, _))| (below(&path), content));
+    found.filter(|(path, _)| path != Path::new(RECORD)).collect()
+}
+
+#[test]
+fn whatever_changes_the_pages_are_those_of_a_new_folder() {
+    let replaced = |path: &'static str, from: &'static str, to: &'static str| {
+        Box::new(move |root: &Path| {
+            let text = fs::read_to_string(root.join(path)).unwrap();
+            assert!(text.contains(from), "{path}");
+            write(root, path, &text.replace(from, to));
+        }) as Box<dyn Fn(&Path)>
+    };
+    let written = |path: &'static str, text: &'static str| {
+        Box::new(move |root: &Path| write(root, path, text)) as Box<dyn Fn(&Path)>
+    };
+    let removed = |path: &'static str| {
+        Box::new(move |root: &Path| fs::remove_file(root.join(path)).unwrap()) as Box<dyn Fn(&Path)>
+    };
+    let changes: Vec<Box<dyn Fn(&Path)>> = vec![
+        replaced("catalog/orders/split.yaml", "Split", "Spilt"),
+        written("catalog/orders/gone.yaml", "status: 410\nmessage: \"Gone\"\n"),
+        removed("catalog/orders/split.yaml"),
+        replaced("catalog/catalog.yaml", "title: Orders", "title: Sales!"),
+        replaced("catalog/catalog.yaml", "css: [look/own.css]", "css: []"),
+        replaced("catalog/catalog.yaml", "logo: look/logo.svg, ", ""),
+        replaced("catalog/look/own.css", "red", "tan"),
+        written("catalog/look/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        written("theme/html/icon.svg", "<svg></svg>"),
+        removed("theme/html/icon.svg"),
+        written("theme/html/style.css", "a {}\n"),
+        written("theme/html/_mine.html", "mine"),
+    ];
+    // No page includes the last one.
+    let last = changes.len() - 1;
+    for (index, change) in changes.iter().enumerate() {
+        let shop = shop();
+        let root = shop.path();
+        said(&errbook(root, "site", &[]));
+        let before = pages(&root.join("site"));
+        change(root);
+        said(&errbook(root, "site", &[]));
+        said(&errbook(root, "new", &[]));
+        assert_eq!(pages(&root.join("site")), pages(&root.join("new")), "change {index}");
+        assert_eq!(pages(&root.join("site")) == before, index == last, "change {index}");
+        assert!(said(&errbook(root, "site", &["--check"])).ends_with("up to date\n"));
+    }
+}
+
+#[test]
+fn options_of_targets_lead_to_other_pages() {
+    let shop = shop();
+    let root = shop.path();
+    let all: [&[&str]; 5] =
+        [&[], &["--layout", "folders"], &["--base", "root"], &["--layout", "folders", "--base", "root"], &[]];
+    for options in all {
+        said(&errbook(root, "site", options));
+        fs::remove_dir_all(root.join("new")).ok();
+        said(&errbook(root, "new", options));
+        assert_eq!(pages(&root.join("site")), pages(&root.join("new")), "{options:?}");
+    }
+}
+
+#[test]
+fn an_unchanged_build_touches_no_file_and_says_the_same() {
+    let shop = shop();
+    let root = shop.path();
+    // A draft is a warning.
+    write(root, "catalog/orders/idea.yaml", "message: \"An idea\"\ndraft: true\n");
+    for targets in ["html", "html,markdown", "mdbook"] {
+        let target = ["--target", targets];
+        let out = targets.replace(',', "-");
+        let first = said(&errbook(root, &out, &target));
+        assert!(first.starts_with("warning: the catalog has 1 warning"), "{first}");
+        let before = files(&root.join(&out));
+        assert!(before.contains_key(&root.join(&out).join(RECORD)));
+        let again = said(&errbook(root, &out, &target));
+        assert_eq!(again.replace("nothing changed", &format!("{} new", before.len() - 2)), first);
+        let check = said(&errbook(root, &out, &["--target", targets, "--check"]));
+        let plan = said(&errbook(root, &out, &["--target", targets, "--dry-run"]));
+        let json = errbook(root, &out, &["--target", targets, "--format", "json"]);
+        assert_eq!(files(&root.join(&out)), before, "{targets}");
+        // And without the record.
+        fs::remove_file(root.join(&out).join(RECORD)).unwrap();
+        assert_eq!(said(&errbook(root, &out, &["--target", targets, "--check"])), check);
+        assert_eq!(said(&errbook(root, &out, &["--target", targets, "--dry-run"])), plan);
+        assert_eq!(errbook(root, &out, &["--target", targets, "--format", "json"]), json);
+        assert!(root.join(&out).join(RECORD).exists());
+    }
+    let other = errbook(root, "html", &["--target", "markdown"]);
+    assert_eq!(other.status.code(), Some(2), "{other:?}");
+}
+
+#[test]
+fn an_edit_of_a_page_is_told_with_a_record_and_without() {
+    let shop = shop();
+    let root = shop.path();
+    said(&errbook(root, "site", &[]));
+    let page = root.join("site/orders/split.html");
+    let good = fs::read(&page).unwrap();
+    let same_length = vec![b'x'; good.len()];
+    fs::write(&page, &same_length).unwrap();
+    let with = errbook(root, "site", &["--check"]);
+    assert_eq!(with.status.code(), Some(1), "{with:?}");
+    assert_eq!(String::from_utf8_lossy(&with.stdout).replace('\\', "/"), "site/orders/split.html differs\n");
+    let record = fs::read(root.join("site").join(RECORD)).unwrap();
+    fs::remove_file(root.join("site").join(RECORD)).unwrap();
+    assert_eq!(errbook(root, "site", &["--check"]), with);
+    fs::write(root.join("site").join(RECORD), &record).unwrap();
+    assert!(said(&errbook(root, "site", &[])).contains("(1 changed)"));
+    assert_eq!(fs::read(&page).unwrap(), good);
+    assert_eq!(fs::read(root.join("site").join(RECORD)).unwrap(), record);
+}
+
+#[test]
+fn a_broken_catalog_is_told_whatever_the_record_says() {
+    let shop = shop();
+    let root = shop.path();
+    said(&errbook(root, "site", &[]));
+    let before = files(&root.join("site"));
+    for (path, text) in [
+        ("catalog/orders/split.yaml", "message: [\n"),
+        ("catalog/catalog.yaml", "name: shop\n"),
+        ("theme/html/page.html", "{{ page.titel }}"),
+        ("theme/html/pages.html", "no such template"),
+    ] {
+        let old = fs::read_to_string(root.join(path)).ok();
+        write(root, path, text);
+        assert_ne!(errbook(root, "site", &[]).status.code(), Some(0), "{path}");
+        match old {
+            Some(old) => write(root, path, &old),
+            None => fs::remove_file(root.join(path)).unwrap(),
+        }
+    }
+    // A logo that is gone, too.
+    fs::rename(root.join("catalog/look/logo.svg"), root.join("logo.svg")).unwrap();
+    assert_eq!(errbook(root, "site", &[]).status.code(), Some(1));
+    fs::rename(root.join("logo.svg"), root.join("catalog/look/logo.svg")).unwrap();
+    said(&errbook(root, "site", &[]));
+    let after = pages(&root.join("site"));
+    let before = before
+        .into_iter()
+        .map(|(path, (content, _))| (path.strip_prefix(root.join("site")).unwrap().to_owned(), content));
+    assert_eq!(before.filter(|(path, _)| path != Path::new(RECORD)).collect::<BTreeMap<_, _>>(), after);
+}
+
+#[test]
+fn a_document_is_merged_into_though_the_pages_are_as_they_were() {
+    let shop = shop();
+    let root = shop.path();
+    let merge = ["--target", "mintlify", "--merge", "docs.json"];
+    write(root, "docs.json", "{}");
+    said(&errbook(root, "mdx", &merge));
+    let merged = fs::read(root.join("docs.json")).unwrap();
+    assert_ne!(merged, b"{}");
+    let before = files(&root.join("mdx"));
+    write(root, "docs.json", "{}");
+    let told = said(&errbook(root, "mdx", &merge));
+    assert!(told.contains("nothing changed") && told.contains("merged"), "{told}");
+    assert_eq!(fs::read(root.join("docs.json")).unwrap(), merged);
+    assert_eq!(files(&root.join("mdx")), before);
+}
+
+/// Whatever changes in the program may change the pages. A byte after the end of the file does not, and only the record can tell it.
+#[cfg(target_os = "linux")]
+#[test]
+fn another_errbook_believes_no_record_of_this_one() {
+    let shop = shop();
+    let root = shop.path();
+    let program = root.join("errbook");
+    fs::copy(env!("CARGO_BIN_EXE_errbook"), &program).unwrap();
+    let build = || {
+        said(&run(&program, root, "site", &[]));
+        fs::read_to_string(root.join("site").join(RECORD)).unwrap()
+    };
+    let first = build();
+    assert_eq!(build(), first);
+    let mut content = fs::read(&program).unwrap();
+    content.push(0);
+    fs::write(&program, content).unwrap();
+    let line = |record: &str, name: &str| record.lines().find(|line| line.contains(name)).map(str::to_owned).unwrap();
+    let second = build();
+    assert_ne!(line(&second, "\"inputs\""), line(&first, "\"inputs\""));
+    assert_eq!(line(&second, "\"files\""), line(&first, "\"files\""));
+}
