@@ -1,14 +1,15 @@
 //! Pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates from disk.
 
+use std::borrow::Cow;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Catalog, Entry};
-use errbook_docs::{Error, Page, Site, Target, Templates};
+use errbook_docs::{Error, Page, Site, Step, Target, Templates};
 
 use crate::failure::Failure;
-use crate::output::{PagePath, Pieces};
+use crate::output::{PagePath, Part};
 
 /// Templates, and where those of the user came from.
 #[derive(Debug, Default)]
@@ -126,7 +127,9 @@ fn site<'a>(catalog: &'a Catalog, target: Target, theme: &'a Theme) -> Result<Si
 pub(crate) struct Sites<'a> {
     theme: &'a Theme,
     sites: Vec<Site<'a>>,
-    pages: Vec<(usize, Page)>,
+    pages: Vec<Page>,
+    /// What to render, in this order, of which site.
+    steps: Vec<(usize, Step)>,
     /// Where each page goes, in the order of `pages`.
     pub(crate) paths: Vec<PagePath>,
     /// The first page of each site.
@@ -136,14 +139,24 @@ pub(crate) struct Sites<'a> {
 impl<'a> Sites<'a> {
     /// Lists the pages of all targets.
     pub(crate) fn new(catalog: &'a Catalog, targets: &[Target], theme: &'a Theme) -> Result<Sites<'a>, Failure> {
-        let mut sites = Sites { theme, sites: Vec::new(), pages: Vec::new(), paths: Vec::new(), homes: Vec::new() };
+        let mut sites = Sites {
+            theme,
+            sites: Vec::new(),
+            pages: Vec::new(),
+            steps: Vec::new(),
+            paths: Vec::new(),
+            homes: Vec::new(),
+        };
         for (index, target) in targets.iter().enumerate() {
             let site = site(catalog, target.clone(), theme)?;
             let folder = if targets.len() == 1 { String::new() } else { format!("{}/", target.name()) };
-            for page in site.pages() {
+            let (pages, before): (Vec<Page>, _) = (site.pages().collect(), sites.pages.len());
+            for page in &pages {
                 sites.paths.push(PagePath::checked(format!("{folder}{}", page.path()))?);
-                sites.pages.push((index, page));
             }
+            let steps = site.steps(&pages).into_iter();
+            sites.steps.extend(steps.map(|step| (index, Step { page: before + step.page, ..step })));
+            sites.pages.extend(pages);
             sites.homes.push(PagePath::checked(format!("{folder}{}", site.home().path()))?);
             sites.sites.push(site);
         }
@@ -156,9 +169,17 @@ impl<'a> Sites<'a> {
         partials.filter_map(Result::transpose).next().transpose()
     }
 
-    /// Renders the page with this index, piece by piece.
-    pub(crate) fn render(&self, index: usize) -> Pieces<'_> {
-        let (site, page) = &self.pages[index];
-        Box::new(self.sites[*site].pieces(page).map(|piece| piece.map_err(|error| self.theme.failure(error))))
+    /// All that the pages hold, each part rendered when it is asked for.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        self.steps.iter().map(|(site, step)| Part {
+            page: step.page,
+            pieces: Box::new(self.pieces(*site, step)),
+            last: step.last,
+        })
+    }
+
+    fn pieces<'s>(&'s self, site: usize, step: &'s Step) -> impl Iterator<Item = Result<Cow<'s, [u8]>, Failure>> {
+        let pieces = self.sites[site].some_pieces(&self.pages[step.page], step.pieces.clone());
+        pieces.map(|piece| piece.map_err(|error| self.theme.failure(error)))
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use errbook_catalog::Catalog;
 use errbook_catalog::registry::Registry;
-use errbook_docs::{Base, DataFile, Layout, PageKind, Site, Target, Templates};
+use errbook_docs::{Base, DataFile, Layout, Page, PageKind, Site, Target, Templates};
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::Value;
 
@@ -147,6 +147,45 @@ fn llms_txt_lists_every_code_once_and_its_links_lead_to_twins() {
         }
         let optional = pages["llms.txt"].split("\n## Optional\n").nth(1).expect("a section for what is retired");
         assert!(optional.contains("`SHOP-legacy-gone`") && !optional.contains("`SHOP-orders-not_found`"));
+    }
+}
+
+#[test]
+fn pages_in_steps_are_the_same_pages() {
+    let catalog = catalog();
+    let templates = Templates::default();
+    for target in sites() {
+        let site = Site::new(&catalog, target, &templates).expect("templates parse");
+        let pages: Vec<Page> = site.pages().collect();
+        let mut open = vec![Some(Vec::new()); pages.len()];
+        for step in site.steps(&pages) {
+            let text = open[step.page].as_mut().unwrap_or_else(|| panic!("{step:?} comes after the last one"));
+            site.some_pieces(&pages[step.page], step.pieces)
+                .for_each(|piece| text.extend_from_slice(&piece.expect("rendered")));
+            if step.last {
+                let text = open[step.page].take().unwrap_or_default();
+                let whole: Vec<u8> =
+                    site.pieces(&pages[step.page]).flat_map(|piece| piece.expect("rendered").into_owned()).collect();
+                assert!(text == whole, "{}", pages[step.page].path());
+            }
+        }
+        assert!(open.iter().all(Option::is_none), "a page has no last step");
+    }
+}
+
+/// A code's Markdown is rendered once and placed twice, unless a template of somebody's own could see the place: with one that says the same in
+/// the end, all pages are the same.
+#[test]
+fn a_page_that_is_placed_is_the_page_that_is_rendered_there() {
+    let (_, shipped) = Templates::shipped().find(|(path, _)| *path == "markdown/page.md").expect("a template");
+    let own = [("markdown/page.md", format!("{{#- Mine. -#}}{shipped}"))];
+    let own = Templates::with_overrides(own).expect("it replaces one");
+    let catalog = catalog();
+    for target in sites() {
+        let site = Site::new(&catalog, target.clone(), &own).expect("templates parse");
+        let rendered: BTreeMap<String, String> =
+            site.pages().map(|page| (page.path().to_owned(), site.render(&page).expect("rendered"))).collect();
+        assert_eq!(render(&catalog, target), rendered);
     }
 }
 

@@ -53,8 +53,7 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     let merge = build.merge.as_deref();
     let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
     let basis = inputs.map(|inputs| inputs.basis(&catalog, &report, &sites.homes));
-    let render = |index| sites.render(index);
-    let changes = output::sync(&build.out, &names(build), &sites.paths, basis.as_ref(), mode(build), render)?;
+    let changes = output::sync(&build.out, &names(build), &sites.paths, basis.as_ref(), mode(build), sites.parts())?;
     let outcome = Outcome { files: sites.paths.len(), homes: &sites.homes, changes: &changes };
     let exit = tell(build, &outcome, terminal);
     merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))

@@ -14,7 +14,8 @@ use std::process;
 use super::error::Error;
 use super::page_path::PagePath;
 
-/// Files that are being written start like this; the process's number follows, so that two builds at once do not write into one file.
+/// Files that are being written start like this; the process's number follows, so that two builds at once do not write into one file, and a
+/// number of its own, since a build may write several files at once.
 const UNFINISHED: &str = ".errbook-new-";
 
 /// Opens a regular file to read it; `None` when there is nothing.
@@ -53,9 +54,17 @@ pub(super) struct Unfinished {
 
 impl Unfinished {
     pub(super) fn create(path: &Path) -> Result<Self, Error> {
-        let unfinished = path.with_file_name(format!("{UNFINISHED}{}", process::id()));
-        let file = new_file(&unfinished).map_err(Error::io("write", path))?;
-        Ok(Unfinished { unfinished, path: path.to_owned(), file, finished: false })
+        let mut number = 0_u32;
+        loop {
+            let unfinished = path.with_file_name(format!("{UNFINISHED}{}-{number}", process::id()));
+            match new_file(&unfinished) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+                file => {
+                    let file = file.map_err(Error::io("write", path))?;
+                    return Ok(Unfinished { unfinished, path: path.to_owned(), file, finished: false });
+                }
+            }
+        }
     }
 
     pub(super) fn write(&mut self, content: &[u8]) -> Result<(), Error> {
@@ -208,5 +217,6 @@ fn remove_leftovers_in(folder: &Path) -> Result<(), Error> {
 
 /// Whether a file is one that an interrupted build did not finish.
 pub(super) fn is_leftover(name: &OsStr) -> bool {
-    name.to_str().and_then(|name| name.strip_prefix(UNFINISHED)).is_some_and(|id| id.parse::<u32>().is_ok())
+    let numbers = name.to_str().and_then(|name| name.strip_prefix(UNFINISHED));
+    numbers.is_some_and(|numbers| numbers.split('-').all(|number| number.parse::<u32>().is_ok()))
 }

@@ -3,6 +3,7 @@
 //! before anything moves, and `record` knows when there is nothing to do.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::hash::Hasher;
 use std::path::Path;
 
@@ -21,6 +22,7 @@ use crate::digest::Digest;
 use crate::failure::Failure;
 use error::Error;
 use plan::Plan;
+use stream::Stream;
 
 /// What to do with pages that differ from those on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,28 +44,37 @@ pub(crate) enum Change {
     Removed,
 }
 
+/// What one of the pages holds, or some of it: the parts of a page come in their order, and parts of others may come between them.
+pub(crate) struct Part<'p> {
+    /// Index of the page.
+    pub(crate) page: usize,
+    pub(crate) pieces: Pieces<'p>,
+    /// No part of this page follows.
+    pub(crate) last: bool,
+}
+
 /// What a page holds, piece by piece.
 pub(crate) type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failure>> + 'p>;
 
 /// Makes the folder `root` hold exactly these pages of `targets`, beside files that errbook did not write, and tells what that changed or would
 /// change. A folder that holds other targets is refused, since their pages would be removed.
-/// The pages are rendered one at a time, in order, by their index, so that memory does not grow with their number; none is where the folder has
-/// what was made of the same `basis`. Without a basis, which is what they are made of, the folder is compared each time.
+/// A part is rendered when its turn comes, so that memory does not grow with the number of pages; none is where the folder has what was made of
+/// the same `basis`. Without a basis, which is what they are made of, the folder is compared each time.
 pub(crate) fn sync<'p>(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
     basis: Option<&Basis>,
     mode: Mode,
-    render: impl FnMut(usize) -> Pieces<'p>,
+    parts: impl IntoIterator<Item = Part<'p>>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     if basis.is_some_and(|basis| unchanged(root, targets, mode, |last| last == basis).is_some()) {
         return Ok(Vec::new());
     }
     let plan = Plan::new(root, targets, pages)?;
     match mode {
-        Mode::Write => write(root, targets, pages, basis, &plan, render),
-        Mode::Compare => compare(root, pages, &plan, render),
+        Mode::Write => write(root, targets, pages, basis, &plan, parts),
+        Mode::Compare => compare(root, pages, &plan, parts),
     }
 }
 
@@ -112,19 +123,9 @@ fn compare<'p>(
     root: &Path,
     pages: &[PagePath],
     plan: &Plan,
-    mut render: impl FnMut(usize) -> Pieces<'p>,
+    parts: impl IntoIterator<Item = Part<'p>>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
-    let mut changes = Vec::new();
-    let mut folders = disk::Folders::default();
-    for (index, page) in pages.iter().enumerate() {
-        // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
-        let change = if disk::is_folder(&page.below(root))? {
-            Some(Change::Added)
-        } else {
-            stream::update(root, page, render(index), Mode::Compare, &mut folders)?
-        };
-        changes.extend(change.map(|change| (change, page.clone())));
-    }
+    let (mut changes, _) = stream(root, pages, Mode::Compare, parts)?;
     for page in &plan.stale {
         if disk::is_removable(root, page)? {
             changes.push((Change::Removed, page.clone()));
@@ -142,28 +143,55 @@ fn write<'p>(
     pages: &[PagePath],
     basis: Option<&Basis>,
     plan: &Plan,
-    mut render: impl FnMut(usize) -> Pieces<'p>,
+    parts: impl IntoIterator<Item = Part<'p>>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     record::remove(root)?;
     ownership::claim(root, targets, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
     let mut changes = Vec::new();
     remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
-    let mut folders = disk::Folders::default();
-    let mut contents = record::Contents::default();
-    for (index, page) in pages.iter().enumerate() {
-        let mut content = Digest::default();
-        let pieces = render(index).inspect(|piece| content.write(piece.as_deref().unwrap_or_default()));
-        let change = stream::update(root, page, pieces, Mode::Write, &mut folders)?;
-        changes.extend(change.map(|change| (change, page.clone())));
-        contents.insert(page, &content);
-    }
+    let (written, contents) = stream(root, pages, Mode::Write, parts)?;
+    changes.extend(written);
     remove(root, plan.stale.iter().filter(|page| !plan.in_the_way(page)), &mut changes)?;
     ownership::claim(root, targets, pages.iter())?;
     if let Some(basis) = basis {
         record::write(root, basis, &contents)?;
     }
     Ok(changes)
+}
+
+/// Brings all parts to the files of their pages. Returns what that changes, in the order of the pages, and what they hold now.
+fn stream<'p, 'a>(
+    root: &Path,
+    pages: &'a [PagePath],
+    mode: Mode,
+    parts: impl IntoIterator<Item = Part<'p>>,
+) -> Result<(Vec<(Change, PagePath)>, record::Contents<'a>), Failure> {
+    let (mut changes, mut contents) = (BTreeMap::new(), record::Contents::default());
+    let mut folders = disk::Folders::default();
+    let mut open = BTreeMap::new();
+    for Part { page: index, pieces, last } in parts {
+        let page = &pages[index];
+        let (mut stream, mut content) = match open.remove(&index) {
+            Some(open) => open,
+            None => (Stream::open(root, page, mode)?, Digest::default()),
+        };
+        for piece in pieces {
+            if stream.is_settled() {
+                break;
+            }
+            let piece = piece?;
+            content.write(&piece);
+            stream.take(&piece, &mut folders)?;
+        }
+        if last {
+            changes.extend(stream.close(&mut folders)?.map(|change| (index, (change, page.clone()))));
+            contents.insert(page, &content);
+        } else {
+            open.insert(index, (stream, content));
+        }
+    }
+    Ok((changes.into_values().collect(), contents))
 }
 
 fn remove<'a>(

@@ -19,7 +19,7 @@ fn again(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<(Vec<Str
         rendered.set(rendered.get() + 1);
         one(format!("{} {text}", paths[index]))
     };
-    let changes = sync(root, "t", &pages(paths), Some(&basis(text)), mode, render)?;
+    let changes = synced(root, "t", &pages(paths), Some(&basis(text)), mode, render)?;
     Ok((signs(&changes), rendered.get()))
 }
 
@@ -165,7 +165,7 @@ fn a_build_that_stops_leaves_no_record() {
         1 => Box::new(std::iter::once(Err(Failure::finding("template")))) as Pieces<'_>,
         _ => one("index 2".into()),
     };
-    sync(&out, "t", &pages(&PATHS), Some(&basis("2")), Mode::Write, stop).unwrap_err();
+    synced(&out, "t", &pages(&PATHS), Some(&basis("2")), Mode::Write, stop).unwrap_err();
     assert!(!out.join(RECORD).exists());
     assert_eq!(again(&out, &PATHS, "1", Mode::Write).unwrap(), (vec!["~index".into()], 3));
 }
@@ -174,7 +174,7 @@ fn a_build_that_stops_leaves_no_record() {
 fn a_refused_build_leaves_the_record() {
     let (_keep, out) = built();
     let before = files(&out);
-    sync(&out, "u", &pages(&["index"]), Some(&basis("2")), Mode::Write, |_| one("2".into())).unwrap_err();
+    synced(&out, "u", &pages(&["index"]), Some(&basis("2")), Mode::Write, |_| one("2".into())).unwrap_err();
     assert_eq!(files(&out), before);
 }
 
@@ -273,7 +273,7 @@ fn happen(root: &Path, event: &Event, record: bool, records: &mut Vec<Vec<u8>>) 
     match *event {
         Event::Build { pages: set, text, mode } => {
             let render = |index: usize| one(format!("{} {text}", SETS[set][index]));
-            let changes = sync(root, "t", &pages(SETS[set]), basis(text, set).as_ref(), mode, render);
+            let changes = synced(root, "t", &pages(SETS[set]), basis(text, set).as_ref(), mode, render);
             records.extend(fs::read(root.join(RECORD)).ok());
             return changes.map(|changes| signs(&changes)).map_err(|failure| failure.message);
         }
@@ -282,7 +282,7 @@ fn happen(root: &Path, event: &Event, record: bool, records: &mut Vec<Vec<u8>>) 
                 true => Box::new(std::iter::once(Err(Failure::finding("stop")))) as Pieces<'_>,
                 false => one(format!("{} {text}", SETS[set][index])),
             };
-            let changes = sync(root, "t", &pages(SETS[set]), basis(text, set).as_ref(), Mode::Write, render);
+            let changes = synced(root, "t", &pages(SETS[set]), basis(text, set).as_ref(), Mode::Write, render);
             // A build that has nothing to do cannot stop on the way.
             return Ok(changes.map_or_else(|_| Vec::new(), |changes| signs(&changes)));
         }
