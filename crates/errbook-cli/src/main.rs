@@ -20,6 +20,10 @@ use args::{Args, Command};
 use failure::{Exit, Failure};
 use terminal::Terminal;
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let mut terminal = Terminal::new(args.global.color, args.global.quiet);

@@ -52,7 +52,9 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     // Before any page is written, since it can fail.
     let merge = build.merge.as_deref();
     let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
-    let basis = inputs.map(|inputs| inputs.basis(&catalog, &report, &sites.homes));
+    let basis = inputs.map(|inputs| inputs.basis(&catalog, report.warnings(), &sites.homes));
+    // It holds the texts of all entries, of which nothing is needed any more.
+    drop(report);
     let changes = output::sync(&build.out, &names(build), &sites.paths, basis.as_ref(), mode(build), sites.parts())?;
     let outcome = Outcome { files: sites.paths.len(), homes: &sites.homes, changes: &changes };
     let exit = tell(build, &outcome, terminal);

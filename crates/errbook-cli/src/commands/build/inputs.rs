@@ -5,7 +5,7 @@ use std::env;
 use std::fs::File;
 use std::hash::Hash;
 
-use errbook_catalog::{Catalog, Report, Sources};
+use errbook_catalog::{Catalog, Sources};
 
 use crate::args::Build;
 use crate::digest::Digest;
@@ -35,13 +35,13 @@ impl Inputs {
     }
 
     /// What a build of this catalog is made of, and what is to be said when it need not be made again.
-    pub(super) fn basis(&self, catalog: &Catalog, report: &Report, homes: &[PagePath]) -> Basis {
+    pub(super) fn basis(&self, catalog: &Catalog, warnings: usize, homes: &[PagePath]) -> Basis {
         let look = catalog.manifest().site.as_ref().map(|site| &site.look);
         let files = look.map_or(&[][..], |look| &look.files);
         Basis {
             inputs: self.with(files.iter().map(|file| (file.path.as_str(), &file.bytes))),
             site_files: files.iter().map(|file| file.path.clone()).collect(),
-            warnings: report.warnings(),
+            warnings,
             homes: homes.to_vec(),
         }
     }
