@@ -132,8 +132,9 @@ fn whatever_changes_the_pages_are_those_of_a_new_folder() {
 fn options_of_targets_lead_to_other_pages() {
     let shop = shop();
     let root = shop.path();
+    // Each differs from the one before in one option.
     let all: [&[&str]; 5] =
-        [&[], &["--layout", "folders"], &["--base", "root"], &["--layout", "folders", "--base", "root"], &[]];
+        [&[], &["--layout", "folders"], &["--layout", "folders", "--base", "root"], &["--base", "root"], &[]];
     for options in all {
         said(&errbook(root, "site", options));
         fs::remove_dir_all(root.join("new")).ok();
