@@ -300,7 +300,7 @@ fn happen(root: &Path, event: &Event, record: bool, records: &mut Vec<Vec<u8>>) 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
     fn whatever_happens_a_folder_with_a_record_is_as_one_without(events in events()) {
         let (_keep, with) = outside();
