@@ -82,6 +82,9 @@ fn a_broken_entry_is_reported_until_it_is_mended() {
     }
 }
 
+/// Something that is done to the folder of a catalog.
+type Change = fn(&Path);
+
 #[test]
 fn sources_have_the_hash_of_what_a_catalog_is_made_of() {
     let hash = |sources: &Sources| BuildHasherDefault::<DefaultHasher>::default().hash_one(sources);
@@ -94,7 +97,7 @@ fn sources_have_the_hash_of_what_a_catalog_is_made_of() {
     };
     let first = hash(&Sources::read(folder().path()));
     // Where it is does not matter, nor do files that are nobody's business.
-    let changes: [(bool, fn(&Path)); 7] = [
+    let changes: [(bool, Change); 7] = [
         (true, |_| {}),
         (true, |root| fs::write(root.join("a/_one.yaml"), "message: Draft\n").unwrap()),
         (false, |root| fs::write(root.join("a/one.yaml"), ENTRIES[6]).unwrap()),

@@ -31,8 +31,8 @@ impl Digest {
         }
     }
 
-    /// Writes the hashes of the megabytes of a large file, whose content gives another hash than by [`write_all_of`](Self::write_all_of). That is many
-    /// times as fast where only dependencies are optimised, and as fast elsewhere.
+    /// Writes the hashes of each megabyte of a large file, and not its content: where only dependencies are optimised, as in a build for
+    /// development, that is many times as fast.
     pub(crate) fn write_large_file(&mut self, mut file: impl Read) -> io::Result<()> {
         let mut chunk = Vec::with_capacity(1 << 20);
         while file.by_ref().take(1 << 20).read_to_end(&mut chunk)? > 0 {

@@ -16,10 +16,23 @@ const MANIFEST: &str = "name: shop\ncodes: {prefix: err, levels: [{name: area}, 
 
 const RECORD: &str = ".errbook-cache";
 
+/// Something that is done to a shop.
+type Change = fn(&Path);
+
 fn write(folder: &Path, path: &str, text: &str) {
     let path = folder.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
+}
+
+fn replace(folder: &Path, path: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(folder.join(path)).unwrap();
+    assert!(text.contains(from), "{path}");
+    write(folder, path, &text.replace(from, to));
+}
+
+fn remove(folder: &Path, path: &str) {
+    fs::remove_file(folder.join(path)).unwrap();
 }
 
 /// A catalog with everything that a build reads, in a folder of its own.
@@ -85,32 +98,19 @@ fn pages(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn whatever_changes_the_pages_are_those_of_a_new_folder() {
-    let replaced = |path: &'static str, from: &'static str, to: &'static str| {
-        Box::new(move |root: &Path| {
-            let text = fs::read_to_string(root.join(path)).unwrap();
-            assert!(text.contains(from), "{path}");
-            write(root, path, &text.replace(from, to));
-        }) as Box<dyn Fn(&Path)>
-    };
-    let written = |path: &'static str, text: &'static str| {
-        Box::new(move |root: &Path| write(root, path, text)) as Box<dyn Fn(&Path)>
-    };
-    let removed = |path: &'static str| {
-        Box::new(move |root: &Path| fs::remove_file(root.join(path)).unwrap()) as Box<dyn Fn(&Path)>
-    };
-    let changes: Vec<Box<dyn Fn(&Path)>> = vec![
-        replaced("catalog/orders/split.yaml", "Split", "Spilt"),
-        written("catalog/orders/gone.yaml", "status: 410\nmessage: \"Gone\"\n"),
-        removed("catalog/orders/split.yaml"),
-        replaced("catalog/catalog.yaml", "title: Orders", "title: Sales!"),
-        replaced("catalog/catalog.yaml", "css: [look/own.css]", "css: []"),
-        replaced("catalog/catalog.yaml", "logo: look/logo.svg, ", ""),
-        replaced("catalog/look/own.css", "red", "tan"),
-        written("catalog/look/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
-        written("theme/html/icon.svg", "<svg></svg>"),
-        removed("theme/html/icon.svg"),
-        written("theme/html/style.css", "a {}\n"),
-        written("theme/html/_mine.html", "mine"),
+    let changes: [Change; 12] = [
+        |root| replace(root, "catalog/orders/split.yaml", "Split", "Spilt"),
+        |root| write(root, "catalog/orders/gone.yaml", "status: 410\nmessage: \"Gone\"\n"),
+        |root| remove(root, "catalog/orders/split.yaml"),
+        |root| replace(root, "catalog/catalog.yaml", "title: Orders", "title: Sales!"),
+        |root| replace(root, "catalog/catalog.yaml", "css: [look/own.css]", "css: []"),
+        |root| replace(root, "catalog/catalog.yaml", "logo: look/logo.svg, ", ""),
+        |root| replace(root, "catalog/look/own.css", "red", "tan"),
+        |root| write(root, "catalog/look/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        |root| write(root, "theme/html/icon.svg", "<svg></svg>"),
+        |root| remove(root, "theme/html/icon.svg"),
+        |root| write(root, "theme/html/style.css", "a {}\n"),
+        |root| write(root, "theme/html/_mine.html", "mine"),
     ];
     // No page includes the last one.
     let last = changes.len() - 1;
@@ -132,8 +132,9 @@ fn whatever_changes_the_pages_are_those_of_a_new_folder() {
 fn options_of_targets_lead_to_other_pages() {
     let shop = shop();
     let root = shop.path();
+    // Each differs from the one before in one option.
     let all: [&[&str]; 5] =
-        [&[], &["--layout", "folders"], &["--base", "root"], &["--layout", "folders", "--base", "root"], &[]];
+        [&[], &["--layout", "folders"], &["--layout", "folders", "--base", "root"], &["--base", "root"], &[]];
     for options in all {
         said(&errbook(root, "site", options));
         fs::remove_dir_all(root.join("new")).ok();

@@ -73,6 +73,9 @@ fn without_a_basis_the_pages_are_compared_and_no_record_stays() {
     assert_eq!(again(&out, &PATHS, "1", Mode::Write).unwrap().0.len(), 3);
 }
 
+/// What somebody does to the page `a/b`.
+type Harm = fn(&Path);
+
 #[test]
 fn what_somebody_did_to_the_pages_is_found_and_mended() {
     let empty = |path: &Path| fs::write(path, "").unwrap();
@@ -85,7 +88,7 @@ fn what_somebody_did_to_the_pages_is_found_and_mended() {
         fs::rename(path.with_file_name("c"), path).unwrap();
         fs::rename(path.with_file_name("x"), path.with_file_name("c")).unwrap();
     };
-    let cases: [(fn(&Path), &[&str]); 6] = [
+    let cases: [(Harm, &[&str]); 6] = [
         (empty, &["~a/b"]),
         (same_length, &["~a/b"]),
         (longer, &["~a/b"]),
@@ -297,7 +300,7 @@ fn happen(root: &Path, event: &Event, record: bool, records: &mut Vec<Vec<u8>>) 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
     fn whatever_happens_a_folder_with_a_record_is_as_one_without(events in events()) {
         let (_keep, with) = outside();
