@@ -53,6 +53,12 @@ fn list<T>(items: &[T], (open, close): (char, char), out: &mut String, each: imp
 /// Appends `text` as a JSON string.
 pub(crate) fn string(text: &str, out: &mut String) {
     out.push('"');
+    // Most strings are as they are.
+    if !text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for char in text.chars() {
         match char {
             '"' => out.push_str("\\\""),

@@ -15,6 +15,8 @@ pub(crate) struct Paths<'a> {
     target: Target,
     /// Folder of the error pages below the output folder: empty, or with a slash at its end.
     prefix: String,
+    /// What the path of a code's page has behind its last segment.
+    entry_end: String,
     /// Stem of each group's own page; `index` unless one of its codes is called so.
     stems: Vec<String>,
     /// Stem of the first page.
@@ -57,6 +59,10 @@ impl<'a> Paths<'a> {
         Paths {
             catalog,
             prefix: target.description.folder.clone() + &if in_root { format!("{folder}/") } else { String::new() },
+            entry_end: match target.layout {
+                Layout::Files => format!(".{}", target.extension()),
+                Layout::Folders => format!("/{}.{}", target.index(), target.extension()),
+            },
             stems,
             root_stem,
             glossary_stem: free("glossary", &files, top()),
@@ -75,7 +81,16 @@ impl<'a> Paths<'a> {
 
     /// Output path of a code's page.
     pub(crate) fn entry(&self, entry: &Entry) -> String {
-        self.page(&entry.segments.join("/"))
+        let mut path = String::with_capacity(self.prefix.len() + entry.code.len() + self.entry_end.len() + 8);
+        path.push_str(&self.prefix);
+        for (index, segment) in entry.segments.iter().enumerate() {
+            if index > 0 {
+                path.push('/');
+            }
+            path.push_str(segment);
+        }
+        path.push_str(&self.entry_end);
+        path
     }
 
     /// Output path of one part of a group's page.
@@ -123,15 +138,12 @@ impl<'a> Paths<'a> {
     }
 
     /// What the path of a code's page has behind its last segment.
-    pub(crate) fn entry_end(&self) -> String {
-        match self.target.layout {
-            Layout::Files => format!(".{}", self.target.extension()),
-            Layout::Folders => format!("/{}.{}", self.target.index(), self.target.extension()),
-        }
+    pub(crate) fn entry_end(&self) -> &str {
+        &self.entry_end
     }
 
     fn page(&self, path: &str) -> String {
-        format!("{}{path}{}", self.prefix, self.entry_end())
+        [self.prefix.as_str(), path, &self.entry_end].concat()
     }
 
     /// Output path of the page that stands at a former URL, a path from the root of the docs. `None` where no file can stand there, or

@@ -46,13 +46,16 @@ fn double_quoted(text: &str) -> String {
     if text.contains(['!', '\\', '\n']) {
         return single_quoted(text);
     }
-    let mut quoted = String::from("\"");
-    for char in text.chars() {
-        if matches!(char, '"' | '$' | '`') {
-            quoted.push('\\');
-        }
-        quoted.push(char);
+    let mut quoted = String::with_capacity(text.len() + 8);
+    quoted.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'$' | b'`')) {
+        quoted.push_str(&rest[..at]);
+        quoted.push('\\');
+        quoted.push_str(&rest[at..=at]);
+        rest = &rest[at + 1..];
     }
+    quoted.push_str(rest);
     quoted.push('"');
     quoted
 }

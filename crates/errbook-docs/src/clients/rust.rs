@@ -46,6 +46,12 @@ fn start(method: &str, out: &mut String) {
 
 fn string(text: &str, out: &mut String) {
     out.push('"');
+    // Most strings are as they are.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for char in text.chars() {
         match char {
             '"' | '\\' => out.extend(['\\', char]),

@@ -24,9 +24,19 @@ pub(crate) fn percent_encode(text: &str, out: &mut String) {
     }
 }
 
-/// Whether a byte stands for itself in every part of a URL (RFC 3986, section 2.3).
+/// Whether a byte stands for itself in every part of a URL (RFC 3986, section 2.3). Looked up, since each link of each page asks it.
 pub(crate) fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+    static UNRESERVED: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < table.len() {
+            let ascii = byte as u8;
+            table[byte] = ascii.is_ascii_alphanumeric() || matches!(ascii, b'-' | b'.' | b'_' | b'~');
+            byte += 1;
+        }
+        table
+    };
+    UNRESERVED[usize::from(byte)]
 }
 
 fn percent(byte: u8, out: &mut String) {
