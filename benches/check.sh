@@ -3,36 +3,24 @@
 # `--scan` over 1,000,000 lines of Rust of which 1, 10 and 100 of a hundred files raise codes; the best of five runs each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. benches/measure.sh
 cargo build --quiet --release --package errbook-cli --bin errbook
 cargo build --quiet --release --package errbook-benches --example write_catalog --example load
 errbook="$PWD/target/release/errbook"
 write="$PWD/target/release/examples/write_catalog"
 load="$PWD/target/release/examples/load"
 folder=target/check-bench
-TIMEFORMAT='%U %S'
-
-measure() {
-    local name=$1 best= seconds
-    shift
-    for _ in 1 2 3 4 5; do
-        # A check that finds something ends with 1, and costs the same.
-        seconds=$({ time "$@" >/dev/null 2>&1 || true; } 2>&1 | awk '{ printf "%.2f", $1 + $2 }')
-        if [ -z "$best" ] || awk "BEGIN { exit !($seconds < $best) }"; then best=$seconds; fi
-    done
-    printf '%-52s %6.2f s\n' "$name" "$best"
-}
-
 rm -rf "$folder"
 for percent in 1 10 100; do "$write" "$folder/$percent" 10000 1000000 "$percent"; done
 cd "$folder/1"
 git init --quiet . && git add catalog && git -c user.name=bench -c user.email=bench@example.com commit --quiet --message bench
-measure "texts alone, in memory" "$load" nothing 10000
-measure "the parser's events" "$load" events 10000
-measure "reading" "$load" catalog 10000
-measure "reading and all rules" "$load" check 10000
-measure "errbook check" "$errbook" check
-measure "errbook check --against HEAD" "$errbook" check --against HEAD
+measure "texts alone, in memory" 5 "$load" nothing 10000
+measure "the parser's events" 5 "$load" events 10000
+measure "reading" 5 "$load" catalog 10000
+measure "reading and all rules" 5 "$load" check 10000
+measure "errbook check" 5 "$errbook" check
+measure "errbook check --against HEAD" 5 "$errbook" check --against HEAD
 for percent in 1 10 100; do
     cd "../$percent"
-    measure "errbook check --scan, codes in $percent of 100 files" "$errbook" check --scan src
+    measure "errbook check --scan, codes in $percent of 100 files" 5 "$errbook" check --scan src
 done

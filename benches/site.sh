@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # What a site costs: CPU seconds and peak memory of `errbook build` with everything on at 1,000 and 10,000 codes, of a build when nothing
 # changed, and of `errbook serve` from saving an entry to its page; the size of the search index; and the floor, which is reading the files,
-# one pulldown-cmark pass, wrapping and writing. Each build goes into a folder that was never used, since making files right after deleting
-# many costs some file systems 20 times more.
+# one pulldown-cmark pass, wrapping and writing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. benches/measure.sh
 cargo build --quiet --release --package errbook-cli --bin errbook
 cargo build --quiet --release --package errbook-benches --example write_catalog --example floor
 errbook="$PWD/target/release/errbook"
@@ -12,17 +12,6 @@ write="$PWD/target/release/examples/write_catalog"
 floor="$PWD/target/release/examples/floor"
 folder=$(mktemp -d "$PWD/target/site-bench.XXXXXX")
 cd "$folder"
-
-# The best of some runs, of which each may have a number for its own folder.
-measure() {
-    local name=$1 runs=$2 best= memory=
-    shift 2
-    for run in $(seq "$runs"); do
-        read -r seconds kilobytes < <(/usr/bin/time -f '%U %S %M' "${@//RUN/$run}" 2>&1 >/dev/null | awk 'END { print $1 + $2, $3 }')
-        if [ -z "$best" ] || awk "BEGIN { exit !($seconds < $best) }"; then best=$seconds memory=$kilobytes; fi
-    done
-    printf '%-44s %6.2f s  %4d MB\n' "$name" "$best" "$((memory / 1024))"
-}
 
 for codes in 1000 10000; do
     "$write" "$codes" "$codes" 0 1

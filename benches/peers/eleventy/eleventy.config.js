@@ -1,0 +1,2 @@
+// Pages and nothing else. What looks like a template in prose is none.
+export default () => ({ markdownTemplateEngine: false });
