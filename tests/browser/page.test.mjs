@@ -166,6 +166,53 @@ test("every page fits a phone, and asks nobody else for anything", () =>
     }
   }));
 
+/** The lines of each code span that has several. */
+const brokenCodes = (page) =>
+  page.locator(":not(pre) > code:visible").evaluateAll((all) =>
+    all.flatMap((code) => {
+      const [range, lines] = [document.createRange(), []];
+      let last;
+      const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        for (let at = 0; at < texts.currentNode.length; at++) {
+          range.setStart(texts.currentNode, at);
+          range.setEnd(texts.currentNode, at + 1);
+          const { top } = range.getBoundingClientRect();
+          if (top !== last) lines.push("");
+          lines[lines.length - 1] += range.toString();
+          last = top;
+        }
+      }
+      return lines.length > 1 ? [lines] : [];
+    }),
+  );
+
+test("on a phone codes break behind their separators, and what is copied is the code", () =>
+  open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }, async (page) => {
+    const check = async (place, least = 0) => {
+      const all = await brokenCodes(page);
+      for (const lines of all) assert(lines.slice(0, -1).every((line) => /[-:_./ ]$/.test(line)), `${place}: ${lines.join(" | ")}`);
+      assert(all.length >= least, `${all.length} codes of ${place}`);
+    };
+    for (const path of await pages(SITE)) {
+      await page.goto(fileUrl(SITE, path));
+      await check(path, path.startsWith("status/500") ? 3 : 0);
+    }
+    await page.locator(".search input").fill("internal");
+    await page.locator("[role=option]").first().waitFor();
+    await check("search", 2);
+    await page.goto(fileUrl(SITE, "unkey/internal_server_error/vm_selection_failed.html"));
+    const selected = await page.locator("[data-copy] code").evaluate((code) => {
+      getSelection().selectAllChildren(code);
+      return getSelection().toString();
+    });
+    assert.equal(selected, "err:unkey:internal_server_error:vm_selection_failed");
+    await page.keyboard.press("Control+C");
+    await page.locator(".search input").focus();
+    await page.keyboard.press("Control+V");
+    assert.equal(await page.locator(".search input").inputValue(), selected);
+  }));
+
 test("a page on paper is its text", () =>
   open({}, async (page) => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });

@@ -202,6 +202,7 @@ mod html {
         "h6",
         "hr",
         "br",
+        "wbr",
         "img",
     ];
     const ATTRIBUTES: &[&str] = &["href", "class", "id", "tabindex", "start", "src", "alt", "scope"];

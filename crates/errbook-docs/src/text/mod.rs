@@ -7,7 +7,7 @@ mod markdown;
 mod program;
 
 #[cfg(feature = "html")]
-pub(crate) use html::{href, html, html_body, is_html};
+pub(crate) use html::{code_span as html_code_span, href, html, html_body, is_html};
 #[cfg(feature = "markdown")]
 pub(crate) use markdown::{code_span, fence, fence_info, markdown};
 #[cfg(feature = "targets")]
