@@ -213,6 +213,20 @@ test("on a phone codes break behind their separators, and what is copied is the 
     assert.equal(await page.locator(".search input").inputValue(), selected);
   }));
 
+test("no button covers code where there is no pointer to wait for", () =>
+  open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }, async (page) => {
+    await page.goto(fileUrl(SITE, ENTRY));
+    const boxes = await page.locator(".copyable:visible").evaluateAll((all) =>
+      all.map((box) => {
+        const [button, range] = [box.querySelector(".copy"), document.createRange()];
+        range.selectNodeContents(box.querySelector("code"));
+        return { shown: getComputedStyle(button).opacity, button: button.getBoundingClientRect().bottom, text: range.getBoundingClientRect().top };
+      }),
+    );
+    assert(boxes.length >= 3);
+    for (const { shown, button, text } of boxes) assert(shown === "1" && button <= text, `button to ${button}, code from ${text}`);
+  }));
+
 test("a page on paper is its text", () =>
   open({}, async (page) => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
