@@ -200,6 +200,32 @@ fn links_and_anchors_of_markdown_resolve_on_github() {
     }
 }
 
+#[test]
+fn nothing_of_the_catalog_is_html_to_github() {
+    let python = Path::new("tests/tools/venv/bin/python");
+    let github = Command::new(python).args(["-c", "import cmarkgfm"]).output();
+    if !github.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: `.ci/run` installs cmarkgfm into tests/tools/venv");
+        return;
+    }
+    if !has_tools() {
+        return;
+    }
+    for name in CATALOGS {
+        let (catalog, html) = (load(name), tempfile::tempdir().expect("a folder"));
+        let folder = write(&catalog, "markdown");
+        let output = Command::new(python).arg("tests/tools/github.py").args([folder.path(), html.path()]).output();
+        let output = output.expect("Python starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let pages = tool("html.mjs", html.path());
+        let pages = pages.as_object().expect("pages");
+        assert!(pages.len() > catalog.entries().len());
+        for (path, page) in pages {
+            assert_eq!(strings(&page["code"]), BTreeSet::new(), "{path} of {name}");
+        }
+    }
+}
+
 /// The templates of `examples/docusaurus`.
 fn docusaurus() -> Templates {
     let folder = Path::new("examples/docusaurus/templates/docusaurus");

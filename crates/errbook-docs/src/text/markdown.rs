@@ -4,7 +4,31 @@ use std::borrow::Cow;
 
 /// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
 pub(crate) fn markdown(text: &str) -> String {
-    escaped(text, true, &[])
+    let mut out = escaped(text, true, &[]);
+    for at in greedy_urls(&out).into_iter().rev() {
+        out.insert(at, '\\');
+    }
+    out
+}
+
+/// Where the colon or the dot must be escaped of plain URLs in Markdown that would swallow what stands right behind them: GitHub takes all up
+/// to the next space or tag for a part of one, backslashes, backticks and brackets too, and what these kept from being a tag is one then.
+/// A URL that has nothing of that in it stays plain, since GitHub links it.
+pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
+    let schemes = markdown.match_indices("://").map(|(at, _)| at);
+    let hosts = markdown.match_indices('.').map(|(at, _)| at).filter(|&at| {
+        at.checked_sub(3)
+            .and_then(|start| markdown.get(start..at))
+            .is_some_and(|start| start.eq_ignore_ascii_case("www"))
+    });
+    let mut places: Vec<usize> = schemes.chain(hosts).filter(|&at| is_greedy(markdown, at)).collect();
+    places.sort_unstable();
+    places
+}
+
+fn is_greedy(markdown: &str, at: usize) -> bool {
+    let url = markdown[at..].split(|char: char| char.is_ascii_whitespace()).next().unwrap_or_default();
+    url.contains(['\\', '`', '[']) && !markdown[..at].ends_with('\\')
 }
 
 /// Plain text as MDX that shows exactly this text: braces would be expressions, dollar signs formulas.
@@ -164,6 +188,13 @@ mod tests {
         fn escaped_text_is_shown_as_it_is(text in "[ -~]{0,20}|[a-c_*`<>&#;|~+=.0-9 \\\\\\[\\]()!-]{1,16}") {
             let text = text.trim().to_owned();
             prop_assert_eq!(shown(&markdown(&text)), text);
+        }
+
+        #[test]
+        fn escaped_text_is_shown_as_it_is_on_github(text in "(http://a|www\\.a\\.b|HTTPS://|[a<>\\\\`*_~&;\\[\\]()!. ]){0,10}") {
+            let text = text.trim().to_owned();
+            let tree = ::markdown::to_mdast(&markdown(&text), &::markdown::ParseOptions::gfm()).expect("all text is Markdown");
+            prop_assert_eq!(tree.to_string(), text);
         }
 
         #[test]

@@ -9,7 +9,7 @@ mod program;
 #[cfg(feature = "html")]
 pub(crate) use html::{code_span as html_code_span, href, html, html_body, is_html};
 #[cfg(feature = "markdown")]
-pub(crate) use markdown::{code_span, fence, fence_info, markdown};
+pub(crate) use markdown::{code_span, fence, fence_info, greedy_urls, markdown};
 #[cfg(feature = "targets")]
 pub(crate) use markdown::{mdx, mdx_line};
 pub(crate) use program::{attribute, comment, literal};
