@@ -34,10 +34,11 @@ fn is_greedy(markdown: &str, at: usize) -> bool {
 /// Plain text as MDX that shows exactly this text: braces would be expressions, dollar signs formulas.
 #[cfg(feature = "targets")]
 pub(crate) fn mdx(text: &str) -> String {
-    mdx_line(text, true)
+    mdx_urls(&mdx_line(text, true))
 }
 
-/// Like [`mdx`]; `start` tells whether the text stands at the start of a line.
+/// Like [`mdx`] for a piece of a text, of which [`mdx_urls`] makes MDX when it is complete; `start` tells whether the piece stands at the start
+/// of a line.
 #[cfg(feature = "targets")]
 pub(crate) fn mdx_line(text: &str, start: bool) -> String {
     let out = without_plain_urls(&escaped(text, start, &['{', '}', '$']));
@@ -55,6 +56,10 @@ pub(crate) fn mdx_line(text: &str, start: bool) -> String {
     }
 }
 
+/// Stands before the colon or dot of a plain URL; no text has it.
+#[cfg(feature = "targets")]
+const URL: char = '\0';
+
 /// Readers that make links of plain URLs take all up to the next space for a part of one, backslashes and backticks too, and a bracket that
 /// these escape for a tag. They still see a URL whose colon or dot is escaped, but only when everything else is read.
 #[cfg(feature = "targets")]
@@ -68,11 +73,55 @@ fn without_plain_urls(escaped: &str) -> String {
             _ => false,
         };
         if url && !before(1).ends_with('\\') {
-            out.push('\\');
+            out.push(URL);
         }
         out.push(char);
     }
     out
+}
+
+/// Escapes the plain URLs of a text. Those of which no link can be made (`http://example.com<b>`) must not become one: Docusaurus stops at it.
+/// An empty fragment in them is seen by nobody, and takes them apart for good.
+#[cfg(feature = "targets")]
+pub(crate) fn mdx_urls(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(URL) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let host = rest.strip_prefix("://").or_else(|| rest.strip_prefix('.'));
+        if host.is_some_and(has_host) {
+            out.push('\\');
+        } else if let Some(after) = rest.strip_prefix(':') {
+            out.push_str(":<></>");
+            rest = after;
+        } else {
+            out.push_str("<></>");
+        }
+    }
+    out + rest
+}
+
+/// Whether a URL can have the host, and the port, at the start of some MDX.
+#[cfg(feature = "targets")]
+fn has_host(mdx: &str) -> bool {
+    let (mut host, mut chars) = (String::new(), mdx.chars());
+    let end = loop {
+        match chars.next() {
+            Some('\\') => host.extend(chars.next()),
+            // What goes on with a path, and what ends text: the mark of a link, of a code span, of emphasis.
+            end @ (None | Some('/' | '?' | '#' | ']' | '`' | '*' | '~')) => break end,
+            Some(space) if space.is_whitespace() => break None,
+            Some(char) => host.push(char),
+        }
+    };
+    let host = match end {
+        Some('/' | '?' | '#') => host.as_str(),
+        _ => host.trim_end_matches(|last: char| last == '_' || "!\"&'),.:;<>?]}".contains(last)),
+    };
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    name.chars().all(|char| char.is_alphanumeric() || matches!(char, '-' | '.' | '_'))
+        && port.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 fn escaped(text: &str, start: bool, special: &[char]) -> String {
@@ -136,7 +185,7 @@ pub(crate) fn code_span(text: &str) -> String {
 /// `text` as a fenced code block of Markdown, without a newline at its end.
 pub(crate) fn fence(language: &str, text: &str) -> String {
     let ticks = "`".repeat(longest_run(text, '`', 3));
-    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.strip_suffix('\n').unwrap_or(text).replace('\0', "\u{fffd}");
     format!("{ticks}{language}\n{text}\n{ticks}")
 }
 

@@ -11,7 +11,7 @@ pub(crate) use html::{code_span as html_code_span, href, html, html_body, is_htm
 #[cfg(feature = "markdown")]
 pub(crate) use markdown::{code_span, fence, fence_info, greedy_urls, markdown};
 #[cfg(feature = "targets")]
-pub(crate) use markdown::{mdx, mdx_line};
+pub(crate) use markdown::{mdx, mdx_line, mdx_urls};
 pub(crate) use program::{attribute, comment, literal};
 
 /// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986.
