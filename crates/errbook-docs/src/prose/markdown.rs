@@ -176,7 +176,8 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
     fn terms(&mut self, text: &str, start: usize) {
         for (term, href) in self.scope.terms(text) {
             let place = start + term.start..start + term.end;
-            if !self.prose[..place.start].ends_with(['!', '\\', '[', '<', '&']) {
+            let before = &self.prose[..place.start];
+            if !before.ends_with(['!', '\\', '[', '<', '&']) && !is_in_url(before) {
                 self.edits.push((place, format!("[{}]({href})", &text[term])));
             }
         }
@@ -287,6 +288,12 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
             _ => self.edit(range, text::markdown(html)),
         }
     }
+}
+
+/// Whether a plain URL, which GitHub links, goes on behind this text.
+fn is_in_url(before: &str) -> bool {
+    let word = before.rsplit(|char: char| char.is_ascii_whitespace()).next().unwrap_or_default();
+    word.contains("://") || word.contains("www.")
 }
 
 fn is_container(tag: &TagEnd) -> bool {

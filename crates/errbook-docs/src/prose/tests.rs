@@ -465,6 +465,7 @@ mod markdown {
             assert_eq!(markdown(text), text);
         }
         assert_eq!(markdown("http://a.b<i> www.c.d`<i>`"), "http\\://a.b\\<i> www\\.c.d`<i>`");
+        assert_eq!(markdown("https://a.b/zebra"), "https://a.b/zebra");
         assert_eq!(markdown("# http://a.b[c](d \"<i>\") http://e"), "### http\\://a.b[c](d \"<i>\") http://e");
     }
 }
