@@ -1,5 +1,6 @@
 //! Every target of pages, read by the tools that its pages are for: the shipped catalog, and some whose text is hostile. The tools come with
-//! `npm ci --prefix tests/tools` and `tests/tools/venv`, as `.ci/run` makes it; a test whose tool is not there says so and passes.
+//! `npm ci --prefix tests/tools`, that of `tests/docusaurus`, and `tests/tools/venv`, as `.ci/run` makes it; a test whose tool is not there says
+//! so and passes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -25,14 +26,18 @@ fn write(catalog: &Catalog, target: &str) -> tempfile::TempDir {
 
 fn write_with(catalog: &Catalog, target: &str, templates: &Templates) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
+    write_into(folder.path(), catalog, target, templates);
+    folder
+}
+
+fn write_into(folder: &Path, catalog: &Catalog, target: &str, templates: &Templates) {
     let target = templates.target(target).expect("a target").clone();
     let site = Site::new(catalog, target, templates).expect("templates parse");
     for page in site.pages() {
-        let path = folder.path().join(page.path());
+        let path = folder.join(page.path());
         fs::create_dir_all(path.parent().expect("a folder")).expect("created");
         fs::write(path, site.render(&page).unwrap_or_else(|error| panic!("{error}"))).expect("written");
     }
-    folder
 }
 
 /// Whether the tools from npm are there; else says how they come.
@@ -200,8 +205,34 @@ fn links_and_anchors_of_markdown_resolve_on_github() {
     }
 }
 
+#[test]
+fn nothing_of_the_catalog_is_html_to_github() {
+    let python = Path::new("tests/tools/venv/bin/python");
+    let github = Command::new(python).args(["-c", "import cmarkgfm"]).output();
+    if !github.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: `.ci/run` installs cmarkgfm into tests/tools/venv");
+        return;
+    }
+    if !has_tools() {
+        return;
+    }
+    for name in CATALOGS {
+        let (catalog, html) = (load(name), tempfile::tempdir().expect("a folder"));
+        let folder = write(&catalog, "markdown");
+        let output = Command::new(python).arg("tests/tools/github.py").args([folder.path(), html.path()]).output();
+        let output = output.expect("Python starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let pages = tool("html.mjs", html.path());
+        let pages = pages.as_object().expect("pages");
+        assert!(pages.len() > catalog.entries().len());
+        for (path, page) in pages {
+            assert_eq!(strings(&page["code"]), BTreeSet::new(), "{path} of {name}");
+        }
+    }
+}
+
 /// The templates of `examples/docusaurus`.
-fn docusaurus() -> Templates {
+fn docusaurus_templates() -> Templates {
     let folder = Path::new("examples/docusaurus/templates/docusaurus");
     let files = fs::read_dir(folder).expect("the example").map(|item| {
         let path = item.expect("an item").path();
@@ -213,14 +244,15 @@ fn docusaurus() -> Templates {
 
 #[test]
 fn a_target_without_a_line_of_rust() {
-    let templates = docusaurus();
+    let templates = docusaurus_templates();
     for name in CATALOGS {
         let catalog = load(name);
         let folder = write_with(&catalog, "docusaurus", &templates);
         for group in catalog.groups() {
             let file = folder.path().join(group.path.join("/")).join("_category_.json");
             let category: Value = serde_json::from_slice(&fs::read(file).expect("a category")).expect("JSON");
-            assert_eq!(category["label"], group.title.as_str());
+            // What could end a script of Docusaurus is not what it was.
+            assert_eq!(category["label"], group.title.replace("</", "＜/").as_str());
         }
         if !has_tools() {
             return;
@@ -236,5 +268,44 @@ fn a_target_without_a_line_of_rust() {
             assert!(strings(&page["components"]).is_subset(&["Tabs", "TabItem"].into()), "{path}");
         }
         assert_links_resolve(pages);
+    }
+}
+
+/// One build for all catalogs, since Docusaurus takes its time for each.
+#[test]
+fn docusaurus_builds_the_site_and_nothing_of_the_catalog_executes_in_it() {
+    let docusaurus = Path::new("tests/docusaurus");
+    if !docusaurus.join("node_modules").is_dir() {
+        eprintln!("skipped: run `npm ci --prefix tests/docusaurus`");
+        return;
+    }
+    if !has_tools() {
+        return;
+    }
+    let templates = docusaurus_templates();
+    let (docs, html) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    fs::write(docs.path().join("index.md"), "# Docs\n").expect("written");
+    let mut expected = vec!["index.html".to_owned()];
+    for (at, name) in CATALOGS.iter().enumerate() {
+        let catalog = load(name);
+        write_into(&docs.path().join(at.to_string()), &catalog, "docusaurus", &templates);
+        let paths = catalog.entries().iter().map(|entry| format!("{at}/{}/index.html", entry.segments.join("/")));
+        expected.extend(paths);
+    }
+    let mut node = Command::new("node");
+    node.current_dir(docusaurus).args(["node_modules/@docusaurus/core/bin/docusaurus.mjs", "build", "--no-minify"]);
+    node.arg("--out-dir").arg(html.path()).env("DOCS", docs.path()).env("DOCUSAURUS_NO_PERSISTENT_CACHE", "true");
+    let output = node.output().expect("node starts");
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && !said.contains("[WARNING]"), "{said}");
+    let pages = tool("html.mjs", html.path());
+    let pages = pages.as_object().expect("pages");
+    assert_eq!(expected.iter().filter(|path| !pages.contains_key(*path)).collect::<Vec<_>>(), Vec::<&String>::new());
+    let own = strings(&pages["index.html"]["scripts"]);
+    for (path, page) in pages {
+        // The icons of its callouts and buttons.
+        let code: Vec<_> = strings(&page["code"]).into_iter().filter(|code| *code != "svg").collect();
+        assert!(code.is_empty(), "{path}: {code:?}");
+        assert!(strings(&page["scripts"]).is_subset(&own), "{path}: {}", page["scripts"]);
     }
 }

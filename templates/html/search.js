@@ -74,7 +74,9 @@
     add("strong", result.name).dir = "auto";
     for (const status of result.statuses) add("span", status, `badge status-${status[0]}`);
     if (result.mark) add("span", result.mark, "badge");
-    add("code", result.code);
+    // A line of a long code ends behind a separator.
+    const parts = result.code.split(/(?<=[:_./-])(?![:_./-])/);
+    add("code", "").append(...parts.flatMap((part) => [part, document.createElement("wbr")]));
     return link;
   }
 

@@ -155,15 +155,92 @@ test("the keyboard reaches everything, and shows where it is", () =>
     assert.deepEqual(await page.evaluate(() => [...window.missed].map((of) => of.outerHTML.slice(0, 200))), []);
   }));
 
-test("every page fits a phone, and asks nobody else for anything", () =>
-  open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }, async (page) => {
-    const all = await pages(SITE);
-    assert(all.length > 100);
-    for (const path of all) {
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+
+/** Looks for what is wider than the phone that the page is on, on each page of a site; what scrolls by itself may be. */
+async function assertFits(page, site, least) {
+  const all = await pages(site);
+  assert(all.length > least, `${all.length} pages`);
+  for (const path of all) {
+    await page.goto(fileUrl(site, path));
+    const [needs, has, cut] = await page.evaluate(() => {
+      const has = document.documentElement.clientWidth;
+      const wide = [...document.querySelectorAll("body *")].filter((of) => of.getBoundingClientRect().right > has + 1);
+      const cut = wide.filter((of) => !of.closest("pre, .table, .hidden, .skip"));
+      return [document.scrollingElement.scrollWidth, has, cut.map((of) => of.outerHTML.slice(0, 120))];
+    });
+    assert(needs <= has, `${path} needs ${needs} of ${has} pixels`);
+    assert.deepEqual(cut, [], path);
+  }
+}
+
+test("every page fits a phone, and asks nobody else for anything", () => open(PHONE, (page) => assertFits(page, SITE, 100)));
+
+test("pages fit a phone whatever the catalog says", async () => {
+  const context = await browser.newContext(PHONE);
+  await assertFits(await context.newPage(), folder("HOSTILE"), 10);
+  await context.close();
+});
+
+/** The lines of each code span that has several. */
+const brokenCodes = (page) =>
+  page.locator(":not(pre) > code:visible").evaluateAll((all) =>
+    all.flatMap((code) => {
+      const [range, lines] = [document.createRange(), []];
+      let last;
+      const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        for (let at = 0; at < texts.currentNode.length; at++) {
+          range.setStart(texts.currentNode, at);
+          range.setEnd(texts.currentNode, at + 1);
+          const { top } = range.getBoundingClientRect();
+          if (top !== last) lines.push("");
+          lines[lines.length - 1] += range.toString();
+          last = top;
+        }
+      }
+      return lines.length > 1 ? [lines] : [];
+    }),
+  );
+
+test("on a phone codes break behind their separators, and what is copied is the code", () =>
+  open(PHONE, async (page) => {
+    const check = async (place, least = 0) => {
+      const all = await brokenCodes(page);
+      for (const lines of all) assert(lines.slice(0, -1).every((line) => /[-:_./ ]$/.test(line)), `${place}: ${lines.join(" | ")}`);
+      assert(all.length >= least, `${all.length} codes of ${place}`);
+    };
+    for (const path of await pages(SITE)) {
       await page.goto(fileUrl(SITE, path));
-      const [needs, has] = await page.evaluate(() => [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]);
-      assert(needs <= has, `${path} needs ${needs} of ${has} pixels`);
+      await check(path, path.startsWith("status/500") ? 3 : 0);
     }
+    await page.locator(".search input").fill("internal");
+    await page.locator("[role=option]").first().waitFor();
+    await check("search", 2);
+    await page.goto(fileUrl(SITE, "unkey/internal_server_error/vm_selection_failed.html"));
+    const selected = await page.locator("[data-copy] code").evaluate((code) => {
+      getSelection().selectAllChildren(code);
+      return getSelection().toString();
+    });
+    assert.equal(selected, "err:unkey:internal_server_error:vm_selection_failed");
+    await page.keyboard.press("Control+C");
+    await page.locator(".search input").focus();
+    await page.keyboard.press("Control+V");
+    assert.equal(await page.locator(".search input").inputValue(), selected);
+  }));
+
+test("no button covers code where there is no pointer to wait for", () =>
+  open(PHONE, async (page) => {
+    await page.goto(fileUrl(SITE, ENTRY));
+    const boxes = await page.locator(".copyable:visible").evaluateAll((all) =>
+      all.map((box) => {
+        const [button, range] = [box.querySelector(".copy"), document.createRange()];
+        range.selectNodeContents(box.querySelector("code"));
+        return { shown: getComputedStyle(button).opacity, button: button.getBoundingClientRect().bottom, text: range.getBoundingClientRect().top };
+      }),
+    );
+    assert(boxes.length >= 3);
+    for (const { shown, button, text } of boxes) assert(shown === "1" && button <= text, `button to ${button}, code from ${text}`);
   }));
 
 test("a page on paper is its text", () =>

@@ -1,5 +1,6 @@
 // Reads every HTML page below a folder as a browser does, and tells what it links to, which anchors it has, and what of its main part could
-// execute:  node html.mjs FOLDER  prints {path: {links: [...], ids: [...], code: [...]}}.
+// execute:  node html.mjs FOLDER  prints {path: {links: [...], ids: [...], code: [...], scripts: [...]}}. `scripts` are the texts of programs on
+// the whole page, and its attributes that are programs.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "parse5";
@@ -7,14 +8,17 @@ import { parse } from "parse5";
 const folder = process.argv[2];
 const pages = {};
 for (const path of readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".html")).sort()) {
-  pages[path] = { links: [], ids: [], code: [] };
+  pages[path] = { links: [], ids: [], code: [], scripts: [] };
   walk(parse(readFileSync(join(folder, path), "utf8")), pages[path], false);
 }
 console.log(JSON.stringify(pages));
 
 function walk(node, page, main) {
   main ||= node.nodeName === "main";
+  const type = node.attrs?.find(({ name }) => name === "type")?.value ?? "";
+  if (node.nodeName === "script" && !type.includes("json")) page.scripts.push(node.childNodes.map(({ value }) => value).join(""));
   for (const { name, value } of node.attrs ?? []) {
+    if (name.startsWith("on")) page.scripts.push(`${name}=${value}`);
     if (name === "id") page.ids.push(value);
     // What is around the main part is the generator's own.
     if (main && name === "href") page.links.push(value);

@@ -1,7 +1,7 @@
 // Compiles every MDX page below a folder as Mintlify and Docusaurus do, and tells what each links to and which anchors it has:
 //   node mdx.mjs FOLDER
 // prints {path: {links: [...], ids: [...], components: [...], code: [...]}}. Whatever of a page is code and no component that its target
-// has stands in `code`.
+// has stands in `code`, and so do links that are no URLs, which stop Docusaurus.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "@mdx-js/mdx";
@@ -27,6 +27,7 @@ console.log(JSON.stringify(pages));
 function walk(node, page, slugger) {
   if (node.type === "heading") page.ids.push(slugger.slug(text(node)));
   if (node.type === "link" || node.type === "definition") page.links.push(node.url);
+  if (node.type === "link" && /^\w+:/.test(node.url) && !URL.canParse(node.url)) page.code.push(node.url);
   if (node.type.startsWith("mdxJsx")) {
     page.components.push(node.name);
     for (const attribute of node.attributes) {

@@ -17,6 +17,7 @@ mod heading;
 mod json;
 mod layout;
 mod parsed;
+mod percent;
 mod raw;
 #[cfg(feature = "registry")]
 pub mod registry;
@@ -37,6 +38,7 @@ pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use heading::HeadingIds;
 pub use json::Json;
 pub use layout::{KeyOrder, Quoting, Written};
+pub use percent::percent_decoded;
 pub use report::Report;
 pub use rule::Rule;
 pub use snapshot::{Code, Document, PathStep, Snapshot};

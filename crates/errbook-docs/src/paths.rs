@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_catalog::{Catalog, Entry, Group};
+use errbook_catalog::{Catalog, Entry, Group, percent_decoded};
 
 use crate::compose::Listing;
 use crate::links::relative;
@@ -146,20 +146,13 @@ impl<'a> Paths<'a> {
         [self.prefix.as_str(), path, &self.entry_end].concat()
     }
 
-    /// Output path of the page that stands at a former URL, a path from the root of the docs. `None` where no file can stand there, or
-    /// where a page stands today.
+    /// Output path of the page that stands at a former URL, a path from the root of the docs. Hosts look for the file whose name is the
+    /// decoded URL; `None` where that is no name of a file on every system, so that only a host's rule can answer there.
     pub(crate) fn redirect(&self, from: &str) -> Option<String> {
-        if self.spot(from).is_some() {
-            return None;
-        }
         let inside = self.below_errors(from);
         let path = inside.unwrap_or(from).trim_matches('/');
-        let plain = |segment: &str| {
-            !segment.is_empty() && !segment.starts_with('.') && !segment.contains(['\\', '?', '#', ':', '\0'])
-        };
-        if !path.split('/').all(plain) {
-            return None;
-        }
+        let segments: Vec<String> = path.split('/').map(file_name).collect::<Option<_>>()?;
+        let path = segments.join("/");
         let prefix = if inside.is_some() { self.prefix.as_str() } else { "" };
         let extension = self.target.extension();
         let page = if path.ends_with(&format!(".{extension}")) {
@@ -178,7 +171,7 @@ impl<'a> Paths<'a> {
         if path.is_empty() {
             return Some(Spot::Index);
         }
-        let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let segments: Vec<String> = path.split('/').map(percent_decoded).collect::<Option<_>>()?;
         if let Some(&group) = self.groups.get(segments.as_slice()) {
             return Some(Spot::Group(group));
         }
@@ -285,6 +278,22 @@ impl<'a> Paths<'a> {
             depths.filter_map(|depth| self.groups.get(&segments[..depth]).map(|&at| (at, &self.catalog.groups()[at])));
         found.collect::<Vec<_>>().into_iter()
     }
+}
+
+/// A segment of a URL as the name of a file or folder, where it is one on every system: a site is the same wherever it is built and checked
+/// out, Windows included.
+fn file_name(segment: &str) -> Option<String> {
+    let name = percent_decoded(segment)?;
+    let device = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |kind| device.strip_prefix(kind).is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
+    let good = !name.is_empty()
+        && !name.starts_with('.')
+        && !name.ends_with(['.', ' '])
+        && !name.contains(|char: char| char.is_control() || r#"/\<>:"|?*"#.contains(char))
+        && !["CON", "PRN", "AUX", "NUL"].contains(&device.as_str())
+        && !numbered("COM")
+        && !numbered("LPT");
+    good.then_some(name)
 }
 
 fn last(entry: &Entry) -> &str {

@@ -6,14 +6,15 @@ use errbook_catalog::Catalog;
 
 use crate::paths::{Paths, Spot};
 use crate::prose;
+use crate::text;
 use crate::view::RedirectView;
 
 /// A former URL and where it leads.
 #[derive(Debug)]
 pub(crate) struct Redirect {
-    /// Output path of the page that stands there.
-    pub(crate) path: String,
-    /// Path from the root of the docs, as it was published.
+    /// Output path of the page that stands there; `None` where only a host's rule can answer.
+    pub(crate) path: Option<String>,
+    /// Path from the root of the docs, with everything encoded that a host could take for a pattern.
     pub(crate) from: String,
     /// Title of the page that it leads to.
     pub(crate) title: String,
@@ -27,12 +28,16 @@ pub(crate) enum To {
     Url(String),
 }
 
-/// All former URLs, by output path. Where two become one file, that of a code wins over that of a group and of the manifest.
+/// All former URLs, by output path. Where two become one file, that of a code wins over that of a group and of the manifest. What is the URL
+/// of a page today is none: a rule for it would go round in a circle.
 pub(crate) fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     let mut redirects = BTreeMap::new();
     let mut add = |from: &str, title: &str, to: To| {
-        if let Some(path) = paths.redirect(from) {
-            redirects.entry(path).or_insert((from.to_owned(), title.to_owned(), to));
+        if paths.spot(from).is_none() {
+            let (path, from) = (paths.redirect(from), encoded(from));
+            // URLs start with a slash, and output paths do not.
+            let key = path.clone().unwrap_or_else(|| from.clone());
+            redirects.entry(key).or_insert_with(|| Redirect { path, from, title: title.to_owned(), to });
         }
     };
     for (at, entry) in catalog.entries().iter().enumerate() {
@@ -47,7 +52,7 @@ pub(crate) fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
             add(&redirect.from, &title, to);
         }
     }
-    redirects.into_iter().map(|(path, (from, title, to))| Redirect { path, from, title, to }).collect()
+    redirects.into_values().collect()
 }
 
 /// The same from the root of the docs, for templates.
@@ -63,6 +68,17 @@ pub(crate) fn views(catalog: &Catalog, paths: &Paths<'_>) -> Vec<RedirectView> {
     all.map(view).collect()
 }
 
+/// A path with everything encoded that a host could take for a pattern. What is encoded already stays so.
+pub(crate) fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for part in path.split_inclusive(['/', '%']) {
+        let (text, end) = part.split_at(part.len() - usize::from(part.ends_with(['/', '%'])));
+        text::percent_encode(text, &mut out);
+        out.push_str(end);
+    }
+    out
+}
+
 fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, To) {
     let named = |title: &str, spot| (title.to_owned(), To::Spot(spot));
     match to.starts_with('/').then(|| paths.spot(to)).flatten() {
@@ -74,5 +90,15 @@ fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, T
                 catalog.manifest().site.as_ref().filter(|_| to.starts_with('/')).map_or("", |site| site.root.as_str());
             (to.to_owned(), To::Url(format!("{root}{to}")))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_path_is_a_pattern() {
+        assert_eq!(encoded("/a b/:c*/(d)+%20é"), "/a%20b/%3Ac%2A/%28d%29%2B%20%C3%A9");
     }
 }

@@ -1,6 +1,7 @@
 //! A site: the pages of a catalog in one target. It lists their paths and renders one when asked, so that nobody holds all of them.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 #[cfg(feature = "html")]
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -64,7 +65,7 @@ impl<'a> Site<'a> {
     pub fn new(catalog: &'a Catalog, target: Target, templates: &'a Templates) -> Result<Self, Error> {
         let paths = Paths::new(catalog, target.clone());
         let redirects = if target.is_site() { redirects(catalog, &paths) } else { Vec::new() };
-        Ok(Site {
+        let mut site = Site {
             catalog,
             templates,
             engine: Engine::new(templates, &target, &compose::site(catalog, &target, &paths))?,
@@ -80,7 +81,23 @@ impl<'a> Site<'a> {
             unplaced: Mutex::new(None),
             #[cfg(feature = "html")]
             search: OnceLock::new(),
-        })
+        };
+        site.clear_pages();
+        Ok(site)
+    }
+
+    /// Takes the page of a former URL away where another page has its file, such as the glossary.
+    fn clear_pages(&mut self) {
+        let mut former: HashMap<String, usize> =
+            self.redirects.iter().enumerate().filter_map(|(at, of)| Some((of.path.clone()?, at))).collect();
+        if former.is_empty() {
+            return;
+        }
+        let pages = self.own_pages().filter(|page| !matches!(page.kind, PageKind::Redirect { .. }));
+        let taken: Vec<usize> = pages.chain(self.listed()).filter_map(|page| former.remove(&page.path)).collect();
+        for at in taken {
+            self.redirects[at].path = None;
+        }
     }
 
     /// All pages: lists first, then codes in their order, then the rest. No path comes twice.
@@ -98,7 +115,8 @@ impl<'a> Site<'a> {
         let lists = lists.flat_map(|listing| self.list(listing));
         let entries = (0..self.catalog.entries().len()).map(|entry| self.entry(entry));
         let redirects = self.redirects.iter().enumerate();
-        let redirects = redirects.map(|(redirect, of)| Page::new(of.path.clone(), PageKind::Redirect { redirect }));
+        let redirects =
+            redirects.filter_map(|(redirect, of)| Some(Page::new(of.path.clone()?, PageKind::Redirect { redirect })));
         let assets = self.templates.assets(&self.target).into_iter();
         let assets = assets.map(|name| Page::new(self.paths.asset(&name), PageKind::Asset));
         lists.chain(entries).chain(self.glossary()).chain(redirects).chain(assets).chain(self.files())

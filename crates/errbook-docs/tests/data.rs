@@ -297,6 +297,63 @@ fn every_former_url_has_a_page_and_a_rule_that_agree() {
     }
 }
 
+#[test]
+fn a_former_url_with_encoded_characters_is_the_file_that_hosts_look_for() {
+    let files = [
+        ("/old/a%20b/%C3%A9", "old/a b/é.html"),
+        ("/old/%28d%29.html", "old/(d).html"),
+        ("/old/100%25", "old/100%.html"),
+        ("/old/ü", "old/ü.html"),
+    ];
+    // What is no name of a file on every system, what a path would mean something else by, and what pages have already.
+    let rules = [
+        "/old/a%22b",
+        "/old/a%3Ab",
+        "/old/a*b",
+        "/old/a%2Fb",
+        "/old/a%5Cb",
+        "/old/a%00b",
+        "/old/a%0Ab",
+        "/old/%FF",
+        "/old/99%",
+        "/old/%2Egit",
+        "/old/a./b",
+        "/old/a%20/b",
+        "/old/con",
+        "/old/Aux.html",
+        "/old/LPT1/b",
+        "/errors/glossary",
+        "/errors/%69ndex.html",
+    ];
+    let all = files.iter().map(|(from, _)| from).chain(&rules);
+    let list: Vec<String> =
+        all.map(|from| format!("  - {{from: \"{from}\", to: /errors/orders/n%6Ft_found}}\n")).collect();
+    let catalog = with_manifest("redirects:\n", &format!("redirects:\n{}", list.concat()));
+    let templates = Templates::default();
+    for target in sites() {
+        let site = Site::new(&catalog, target.with_layout(Layout::Files), &templates).expect("templates parse");
+        let all: Vec<_> = site.pages().map(|page| page.path().to_owned()).collect();
+        assert_eq!(all.len(), all.iter().collect::<BTreeSet<_>>().len(), "a path comes twice");
+        let old: BTreeSet<_> = all.iter().filter(|path| path.starts_with("old/")).map(String::as_str).collect();
+        assert_eq!(old, files.iter().map(|(_, path)| *path).collect());
+        let page = |path: &str| {
+            let page = site.pages().find(|page| page.path() == path).expect("a page");
+            site.render(&page).expect("rendered")
+        };
+        let (lines, list) = (page("_redirects"), page("redirects.json"));
+        let list: Value = serde_json::from_str(&list).expect("JSON");
+        let sources: BTreeSet<_> =
+            list.as_array().expect("rules").iter().filter_map(|rule| rule["source"].as_str()).collect();
+        for from in files.iter().map(|(from, _)| from).chain(&rules) {
+            let from = from.replace('*', "%2A").replace('ü', "%C3%BC");
+            assert!(sources.contains(from.as_str()), "{from}");
+            let is_rule = |(rule, _): &(&str, &str)| *rule == from || format!("/errors{rule}") == from;
+            let rules: Vec<_> = rules_in_order(&lines).filter(is_rule).collect();
+            assert!(matches!(rules[..], [(_, to)] if to.ends_with("/orders/not_found")), "{from}: {rules:?}");
+        }
+    }
+}
+
 fn rules_in_order(lines: &str) -> impl Iterator<Item = (&str, &str)> {
     lines.lines().filter_map(|line| line.strip_suffix(" 301")?.split_once(' '))
 }

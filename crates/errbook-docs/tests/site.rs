@@ -411,7 +411,8 @@ fn what_no_client_receives_is_said_differently() {
         ("a/retired_own.yaml", entry("retryable: false\nretired: {reason: \"Gone\"}\n")),
     ];
     let sources: Vec<(&str, &str)> = sources.iter().map(|(path, text)| (*path, text.as_str())).collect();
-    let pages = render(&texts(manifest, &sources), Target::html());
+    let catalog = texts(manifest, &sources);
+    let pages = render(&catalog, Target::html());
     for (name, lead, retryable) in [
         ("live", "Common scenarios that trigger this error:", true),
         ("internal", "Common scenarios in which this code is recorded:", false),
@@ -430,6 +431,11 @@ fn what_no_client_receives_is_said_differently() {
     for mark in ["internal", "reserved", "retired"] {
         let item = pages["a/index.html"].split("<li").find(|item| item.contains(&format!("{mark}.html\"")));
         assert!(item.is_some_and(|item| item.contains(&format!("<span class=\"badge\">{mark}</span>"))), "{mark}");
+        for (target, list) in [("markdown", "a/README.md"), ("mdbook", "src/a/index.md"), ("mintlify", "a/index.mdx")] {
+            let list = &render(&catalog, named(target))[list];
+            let item = list.lines().find(|line| line.starts_with(&format!("- [`a:{mark}`](")));
+            assert!(item.is_some_and(|item| item.ends_with(&format!(" ({mark})"))), "{mark} in {list}");
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::entry::Outcome;
-use super::url::path_of;
+use super::url::{decoded, path_of};
 use super::world::World;
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::raw::RawManifest;
@@ -61,7 +61,7 @@ fn alias_of_live_code(alias: &str, own: bool, file: &str) -> Diagnostic {
 /// Who has a URL.
 struct Claims<'c, 'w> {
     world: &'c World<'w>,
-    /// Path to who has it; no place where it is a page.
+    /// Decoded path to who has it; no place where it is a page.
     claimed: HashMap<String, Option<(FileId, Span)>>,
 }
 
@@ -113,7 +113,7 @@ impl Claims<'_, '_> {
             });
             return;
         };
-        match self.claimed.insert(path.clone(), Some((file, span))) {
+        match self.claimed.insert(decoded(&path).into_owned(), Some((file, span))) {
             None => {}
             Some(None) => {
                 let found = Diagnostic::error(Rule::RedirectClaimed, format!("`{path}` is a page of this catalog"))

@@ -3,10 +3,12 @@
 //! - A member of an object that the document has is merged, one that it has not is added at the end.
 //! - Items of an array that are objects are known by their first member where that is a string: `{"group": "Errors", ...}` is merged into the
 //!   object with `"group": "Errors"`, wherever below the array's owner that stands. One that is nowhere is added at the end.
+//! - A member whose name starts with `-` is taken away: items of `"-redirects"` that the document has in `"redirects"` leave it, unless they are
+//!   to be there too. They are known by their first member.
 //! - Other arrays, and single values, are replaced when they differ. What holds values and would become something of another kind is not:
 //!   somebody would lose them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::json;
 
@@ -43,7 +45,7 @@ pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     if !matches!(target.kind, Kind::Object(_)) {
         return Err(clash(document, &target, &source));
     }
-    let mut merger = Merger { document, partial, unit: indentation(document), edits: Vec::new() };
+    let mut merger = Merger { document, partial, unit: indentation(document), edits: Vec::new(), gone: HashSet::new() };
     merger.value(&target, &source, &target)?;
     Ok(merger.apply())
 }
@@ -54,6 +56,8 @@ struct Merger<'t> {
     /// One level of indentation.
     unit: String,
     edits: Vec<(std::ops::Range<usize>, String)>,
+    /// Where items start that are taken away.
+    gone: HashSet<usize>,
 }
 
 impl Merger<'_> {
@@ -75,8 +79,17 @@ impl Merger<'_> {
     }
 
     fn object(&mut self, target: &Node, old: &[(String, Node)], new: &[(String, Node)]) -> Result<(), MergeError> {
+        let member = |of: &[(String, Node)], name: &str| of.iter().position(|(known, _)| known == name);
+        for (name, unwanted) in new {
+            if let Some(name) = name.strip_prefix('-')
+                && let Some(list) = member(old, name)
+            {
+                let wanted = member(new, name).map(|at| &new[at].1);
+                self.take_away(&old[list].1, unwanted, wanted);
+            }
+        }
         let mut added = Vec::new();
-        for (name, source) in new {
+        for (name, source) in new.iter().filter(|(name, _)| !name.starts_with('-')) {
             match (old.iter().find(|(known, _)| known == name), &source.kind) {
                 (Some((_, value)), _) => self.value(value, source, target)?,
                 // Items can have their places elsewhere in the object.
@@ -128,8 +141,36 @@ impl Merger<'_> {
                 None => added.push(self.formatted(item, depth)),
             }
         }
-        self.append(array, old.last().map(|item| item.span.end), &added);
+        let last = old.iter().rfind(|item| !self.gone.contains(&item.span.start));
+        self.append(array, last.map(|item| item.span.end), &added);
         Ok(())
+    }
+
+    /// Takes items of a list away, with the comma and the space before each, or after the first ones.
+    fn take_away(&mut self, list: &Node, unwanted: &Node, wanted: Option<&Node>) {
+        let Kind::Array(items) = &list.kind else { return };
+        let wanted: HashSet<_> = wanted.into_iter().flat_map(Node::items).filter_map(identity).collect();
+        let unwanted: HashSet<_> =
+            unwanted.items().iter().filter_map(identity).filter(|identity| !wanted.contains(identity)).collect();
+        let is_gone = |item: &Node| members(item).any(|identity| unwanted.contains(&identity));
+        let mut kept: Option<&Node> = None;
+        for (at, item) in items.iter().enumerate() {
+            if !is_gone(item) {
+                kept = Some(item);
+                continue;
+            }
+            self.gone.insert(item.span.start);
+            let range = match (kept, items.get(at + 1)) {
+                (Some(_), _) => items[at - 1].span.end..item.span.end,
+                (None, Some(next)) => item.span.start..next.span.start,
+                // None is left.
+                (None, None) => {
+                    self.edits.retain(|(range, _)| !list.span.contains(&range.start));
+                    list.span.start + 1..list.span.end - 1
+                }
+            };
+            self.edits.push((range, String::new()));
+        }
     }
 
     /// Adds texts at the end of an object or array; `last` is the end of what it holds.
@@ -148,9 +189,11 @@ impl Merger<'_> {
                 let end = if on_one_line { close.as_str() } else { "" };
                 self.edits.push((last..last, format!(",{}{end}", text.join(","))));
             }
-            None => self
-                .edits
-                .push((container.span.start + 1..container.span.end - 1, format!("{}{close}", text.join(",")))),
+            None => {
+                let inside = container.span.start + 1..container.span.end - 1;
+                self.edits.retain(|(range, _)| *range != inside);
+                self.edits.push((inside, format!("{}{close}", text.join(","))));
+            }
         }
     }
 
@@ -181,7 +224,8 @@ impl Merger<'_> {
     }
 
     fn apply(mut self) -> String {
-        self.edits.sort_by_key(|(range, _)| range.start);
+        // What is added behind an item comes before what is taken away behind it.
+        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
         let mut out = String::with_capacity(self.document.len() + 1024);
         let mut written = 0;
         for (range, text) in &self.edits {
@@ -211,15 +255,17 @@ fn identity(item: &Node) -> Option<(&str, &str)> {
 fn index(within: &Node) -> HashMap<(&str, &str), &Node> {
     let mut index = HashMap::new();
     for node in within.descendants() {
-        if let Kind::Object(members) = &node.kind {
-            for (name, value) in members {
-                if let Some(value) = &value.string {
-                    index.entry((name.as_str(), value.as_str())).or_insert(node);
-                }
-            }
+        for member in members(node) {
+            index.entry(member).or_insert(node);
         }
     }
     index
+}
+
+/// Each member of an object that is a string.
+fn members(node: &Node) -> impl Iterator<Item = (&str, &str)> {
+    let members = if let Kind::Object(members) = &node.kind { members.as_slice() } else { &[] };
+    members.iter().filter_map(|(name, value)| Some((name.as_str(), value.string.as_deref()?)))
 }
 
 /// The document has something of another kind where `source` belongs.

@@ -65,6 +65,38 @@ fn items_that_are_nowhere_are_added() {
 }
 
 #[test]
+fn items_that_must_not_be_there_are_taken_away() {
+    let partial = r#"{"-r": [{"s": "/a"}, {"s": "/c"}], "r": [{"s": "/n", "d": "/x"}]}"#;
+    insta::assert_snapshot!(
+        merged("{\n  \"r\": [\n    {\"s\": \"/a\"},\n    {\"d\":  1, \"s\": \"/b\"},   {\"d\": 2, \"s\": \"/c\"}\n  ],\n  \"q\": [{\"s\": \"/a\"}]\n}", partial),
+        @r#"
+    {
+      "r": [
+        {"d":  1, "s": "/b"},
+        {
+          "s": "/n",
+          "d": "/x"
+        }
+      ],
+      "q": [{"s": "/a"}]
+    }
+    "#);
+    let only = r#"{"-r": [{"s": "/a"}, {"s": "/c"}]}"#;
+    for (document, result) in [
+        (r#"{"r": [ {"s": "/a"} , {"s": "/c"} ]}"#, r#"{"r": []}"#),
+        (r#"{"r": [1, {"s": "/c"}, {"s": "/a"}]}"#, r#"{"r": [1]}"#),
+        (r#"{"r": [{"s": "/c"}, "/a", {"s": "/a"}, 2]}"#, r#"{"r": ["/a", 2]}"#),
+        (r#"{"r": {"s": "/a"}, "-r": 1}"#, r#"{"r": {"s": "/a"}, "-r": 1}"#),
+        ("{}", "{}"),
+    ] {
+        assert_eq!(merged(document, only), result);
+    }
+    // What is to be there stays, whatever else is said.
+    let both = r#"{"-r": [{"s": "/a"}], "r": [{"s": "/a", "d": 2}]}"#;
+    assert_eq!(merged(r#"{"r": [{"s": "/a", "d": 1}]}"#, both), r#"{"r": [{"s": "/a", "d": 2}]}"#);
+}
+
+#[test]
 fn an_item_without_a_place_among_names_is_passed_over() {
     let document = r#"{"paths": {"/a": {"get": {"operationId": "a"}}}}"#;
     let partial = r#"{"paths": [{"operationId": "a", "x": 1}, {"operationId": "b", "x": 1}]}"#;
@@ -120,9 +152,30 @@ proptest! {
     }
 
     #[test]
+    fn taking_away_leaves_the_rest(old in items(), gone in items(), new in items()) {
+        let named = |names: &[u8]| Value::from_iter(names.iter().map(|name| serde_json::json!({"s": name.to_string()})));
+        let text = serde_json::to_string_pretty(&serde_json::json!({"r": named(&old)})).expect("JSON");
+        let partial = match new.as_slice() {
+            [] => serde_json::json!({"-r": named(&gone)}),
+            _ => serde_json::json!({"r": named(&new), "-r": named(&gone)}),
+        };
+        let partial = partial.to_string();
+        let once = merge(&text, &partial).expect("objects merge");
+        let kept = old.iter().filter(|name| new.contains(name) || !gone.contains(name));
+        let names: Vec<u8> = kept.chain(new.iter().filter(|name| !old.contains(name))).copied().collect();
+        prop_assert_eq!(serde_json::from_str::<Value>(&once).ok(), Some(serde_json::json!({"r": named(&names)})), "{}", once);
+        prop_assert_eq!(merge(&once, &partial), Ok(once));
+    }
+
+    #[test]
     fn any_text_is_json_for_both_or_for_none(text in "[\\[\\]{}\":,a1 tru\\\\-]{0,12}") {
         prop_assert_eq!(tree::parse(&text).is_ok(), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
     }
+}
+
+/// Names of items, each once.
+fn items() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::btree_set(0..6_u8, 0..5).prop_map(|names| names.into_iter().collect::<Vec<_>>()).prop_shuffle()
 }
 
 /// Whether values of the document would be lost for something of another kind.

@@ -45,6 +45,11 @@ impl Node {
         std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind)
     }
 
+    /// The items of a list.
+    pub(super) fn items(&self) -> &[Node] {
+        if let Kind::Array(items) = &self.kind { items } else { &[] }
+    }
+
     /// This value and all below it, outer ones first.
     pub(super) fn descendants(&self) -> Vec<&Node> {
         let mut found = vec![self];

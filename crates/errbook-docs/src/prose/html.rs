@@ -271,9 +271,7 @@ impl<'w, 's> Writer<'w, 's> {
     }
 
     fn code_text(&mut self, text: &str) {
-        self.out.push_str("<code>");
-        text::html_body(text, &mut self.out);
-        self.out.push_str("</code>");
+        text::html_code_span(text, &mut self.out);
     }
 }
 

@@ -23,6 +23,12 @@ fn words(prose: &str, scope: &mut Scope<'_>) -> String {
 
 /// Renders prose with marks.
 pub(super) fn marked(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
+    let edited = edited(prose, inline, scope);
+    let urls = text::greedy_urls(&edited);
+    if urls.is_empty() { edited } else { without(&urls, &edited) }
+}
+
+fn edited(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     // Markdown takes a carriage return for the end of a line, wherever it stands.
     let (mut edited, mut again) = edit(&prose.replace("\r\n", "\n").replace('\r', "\n"), inline, scope);
     // Escaping one thing can bring to light another: `<a <b>` holds one tag until its end is text. Rarely more than one more round.
@@ -33,6 +39,26 @@ pub(super) fn marked(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String
         (edited, again) = edit(&edited, inline, scope);
     }
     edited.lines().map(|line| text::markdown(line.trim())).collect::<Vec<_>>().join("\n")
+}
+
+/// Escapes those of these places that are text.
+fn without(urls: &[usize], markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len() + urls.len());
+    let (mut written, mut code) = (0, 0);
+    for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink, .. }) => code = range.end,
+            Event::Text(_) if range.start >= code => {
+                for &at in urls.iter().filter(|at| range.contains(at)) {
+                    out.push_str(&markdown[written..at]);
+                    out.push('\\');
+                    written = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    out + &markdown[written..]
 }
 
 /// Makes one round of edits and tells whether another must look at the result.
@@ -150,7 +176,8 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
     fn terms(&mut self, text: &str, start: usize) {
         for (term, href) in self.scope.terms(text) {
             let place = start + term.start..start + term.end;
-            if !self.prose[..place.start].ends_with(['!', '\\', '[', '<', '&']) {
+            let before = &self.prose[..place.start];
+            if !before.ends_with(['!', '\\', '[', '<', '&']) && !is_in_url(before) {
                 self.edits.push((place, format!("[{}]({href})", &text[term])));
             }
         }
@@ -261,6 +288,12 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
             _ => self.edit(range, text::markdown(html)),
         }
     }
+}
+
+/// Whether a plain URL, which GitHub links, goes on behind this text.
+fn is_in_url(before: &str) -> bool {
+    let word = before.rsplit(|char: char| char.is_ascii_whitespace()).next().unwrap_or_default();
+    word.contains("://") || word.contains("www.")
 }
 
 fn is_container(tag: &TagEnd) -> bool {

@@ -202,6 +202,7 @@ mod html {
         "h6",
         "hr",
         "br",
+        "wbr",
         "img",
     ];
     const ATTRIBUTES: &[&str] = &["href", "class", "id", "tabindex", "start", "src", "alt", "scope"];
@@ -403,6 +404,69 @@ mod markdown {
             }
             prop_assert!(page.ends_with("\n\n[x] [y]\n"));
         }
+
+        #[test]
+        fn nothing_behind_a_plain_url_is_html_to_github(text in urls()) {
+            let page = markdown(&text);
+            let tree = ::markdown::to_mdast(&page, &::markdown::ParseOptions::gfm()).expect("all text is Markdown");
+            prop_assert!(!any_html(&tree), "{:?} became {:?}", text, page);
+        }
+    }
+
+    /// Arbitrary text of plain URLs, and of what they can swallow and what is then left.
+    fn urls() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "http://a.example",
+            "HTTPS://a.example/b",
+            "www.a.example",
+            "ftp://x",
+            "<b>",
+            "\\<b>",
+            "\\",
+            "`",
+            "``",
+            "[",
+            "]",
+            "](c)",
+            "](<b>)",
+            "](c \"<b>\")",
+            "(",
+            ")",
+            "!",
+            "&lt;",
+            "*",
+            "_",
+            "~~",
+            " ",
+            "\n",
+            "a",
+            ".",
+            ":",
+            "|",
+            "zebra",
+            "<err:a:b:known>",
+            "<http://b.example/\\>",
+        ]);
+        prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    fn any_html(node: &::markdown::mdast::Node) -> bool {
+        matches!(node, ::markdown::mdast::Node::Html(_)) || node.children().into_iter().flatten().any(any_html)
+    }
+
+    #[test]
+    fn plain_urls_stay_plain_unless_they_would_swallow_something() {
+        for text in [
+            "see https://api.example.com/v2.",
+            "**http://a.b**, (www.x.dev/a_b?c=d&e) or <https://x.dev/\\>",
+            "`http://a.b\\<c>`",
+            "    http://a.b\\<c>",
+        ] {
+            assert_eq!(markdown(text), text);
+        }
+        assert_eq!(markdown("http://a.b<i> www.c.d`<i>`"), "http\\://a.b\\<i> www\\.c.d`<i>`");
+        assert_eq!(markdown("https://a.b/zebra"), "https://a.b/zebra");
+        assert_eq!(markdown("# http://a.b[c](d \"<i>\") http://e"), "### http\\://a.b[c](d \"<i>\") http://e");
     }
 }
 

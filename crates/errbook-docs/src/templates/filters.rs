@@ -21,9 +21,9 @@ fn code(format: Format) -> impl Fn(StringInput<'_>, Kwargs, &State<'_>) -> Value
         Value::safe_string(&match format {
             #[cfg(feature = "html")]
             Format::Html => {
-                let mut html = String::from("<code>");
-                text::html_body(value.as_str(), &mut html);
-                html + "</code>"
+                let mut html = String::new();
+                text::html_code_span(value.as_str(), &mut html);
+                html
             }
             #[cfg(feature = "markdown")]
             Format::Markdown => text::code_span(value.as_str()),

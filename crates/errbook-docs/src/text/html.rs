@@ -12,6 +12,29 @@ pub(crate) fn html_body(text: &str, out: &mut String) {
     escape::<false>(text, out);
 }
 
+/// Longest text of a code span that fits a line on a phone.
+const LINE: usize = 32;
+
+/// Appends a code span. Where its text may need more than a line, that line ends behind a separator and not within a word; the text
+/// itself, and what is copied of it, stays the same.
+pub(crate) fn code_span(text: &str, out: &mut String) {
+    out.push_str("<code>");
+    if text.len() > LINE {
+        let is_separator = |char| matches!(char, ':' | '_' | '.' | '/' | '-');
+        let mut parts = text.split_inclusive(is_separator).peekable();
+        while let Some(part) = parts.next() {
+            html_body(part, out);
+            // A row of separators stays whole.
+            if parts.peek().is_some_and(|next| !next.starts_with(is_separator)) {
+                out.push_str("<wbr>");
+            }
+        }
+    } else {
+        html_body(text, out);
+    }
+    out.push_str("</code>");
+}
+
 /// All text of a page comes by here, and little of it is special.
 fn escape<const QUOTES: bool>(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
@@ -66,5 +89,24 @@ pub(crate) fn href(url: &str, out: &mut String) {
             }
             _ => percent(byte, out),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_codes_may_break_behind_separators() {
+        let span = |text: &str| {
+            let mut out = String::new();
+            code_span(text, &mut out);
+            out
+        };
+        assert_eq!(span("err:unkey:data:key_not_found"), "<code>err:unkey:data:key_not_found</code>");
+        assert_eq!(
+            span("https://example.com/a<b>/internal_error__x_"),
+            "<code>https://<wbr>example.<wbr>com/<wbr>a&lt;b&gt;/<wbr>internal_<wbr>error__<wbr>x_</code>"
+        );
     }
 }

@@ -4,16 +4,41 @@ use std::borrow::Cow;
 
 /// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
 pub(crate) fn markdown(text: &str) -> String {
-    escaped(text, true, &[])
+    let mut out = escaped(text, true, &[]);
+    for at in greedy_urls(&out).into_iter().rev() {
+        out.insert(at, '\\');
+    }
+    out
+}
+
+/// Where the colon or the dot must be escaped of plain URLs in Markdown that would swallow what stands right behind them: GitHub takes all up
+/// to the next space or tag for a part of one, backslashes, backticks and brackets too, and what these kept from being a tag is one then.
+/// A URL that has nothing of that in it stays plain, since GitHub links it.
+pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
+    let schemes = markdown.match_indices("://").map(|(at, _)| at);
+    let hosts = markdown.match_indices('.').map(|(at, _)| at).filter(|&at| {
+        at.checked_sub(3)
+            .and_then(|start| markdown.get(start..at))
+            .is_some_and(|start| start.eq_ignore_ascii_case("www"))
+    });
+    let mut places: Vec<usize> = schemes.chain(hosts).filter(|&at| is_greedy(markdown, at)).collect();
+    places.sort_unstable();
+    places
+}
+
+fn is_greedy(markdown: &str, at: usize) -> bool {
+    let url = markdown[at..].split(|char: char| char.is_ascii_whitespace()).next().unwrap_or_default();
+    url.contains(['\\', '`', '[']) && !markdown[..at].ends_with('\\')
 }
 
 /// Plain text as MDX that shows exactly this text: braces would be expressions, dollar signs formulas.
 #[cfg(feature = "targets")]
 pub(crate) fn mdx(text: &str) -> String {
-    mdx_line(text, true)
+    mdx_urls(&mdx_line(text, true))
 }
 
-/// Like [`mdx`]; `start` tells whether the text stands at the start of a line.
+/// Like [`mdx`] for a piece of a text, of which [`mdx_urls`] makes MDX when it is complete; `start` tells whether the piece stands at the start
+/// of a line.
 #[cfg(feature = "targets")]
 pub(crate) fn mdx_line(text: &str, start: bool) -> String {
     let out = without_plain_urls(&escaped(text, start, &['{', '}', '$']));
@@ -31,6 +56,10 @@ pub(crate) fn mdx_line(text: &str, start: bool) -> String {
     }
 }
 
+/// Stands before the colon or dot of a plain URL; no text has it.
+#[cfg(feature = "targets")]
+const URL: char = '\0';
+
 /// Readers that make links of plain URLs take all up to the next space for a part of one, backslashes and backticks too, and a bracket that
 /// these escape for a tag. They still see a URL whose colon or dot is escaped, but only when everything else is read.
 #[cfg(feature = "targets")]
@@ -44,11 +73,55 @@ fn without_plain_urls(escaped: &str) -> String {
             _ => false,
         };
         if url && !before(1).ends_with('\\') {
-            out.push('\\');
+            out.push(URL);
         }
         out.push(char);
     }
     out
+}
+
+/// Escapes the plain URLs of a text. Those of which no link can be made (`http://example.com<b>`) must not become one: Docusaurus stops at it.
+/// An empty fragment in them is seen by nobody, and takes them apart for good.
+#[cfg(feature = "targets")]
+pub(crate) fn mdx_urls(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(URL) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let host = rest.strip_prefix("://").or_else(|| rest.strip_prefix('.'));
+        if host.is_some_and(has_host) {
+            out.push('\\');
+        } else if let Some(after) = rest.strip_prefix(':') {
+            out.push_str(":<></>");
+            rest = after;
+        } else {
+            out.push_str("<></>");
+        }
+    }
+    out + rest
+}
+
+/// Whether a URL can have the host, and the port, at the start of some MDX.
+#[cfg(feature = "targets")]
+fn has_host(mdx: &str) -> bool {
+    let (mut host, mut chars) = (String::new(), mdx.chars());
+    let end = loop {
+        match chars.next() {
+            Some('\\') => host.extend(chars.next()),
+            // What goes on with a path, and what ends text: the mark of a link, of a code span, of emphasis.
+            end @ (None | Some('/' | '?' | '#' | ']' | '`' | '*' | '~')) => break end,
+            Some(space) if space.is_whitespace() => break None,
+            Some(char) => host.push(char),
+        }
+    };
+    let host = match end {
+        Some('/' | '?' | '#') => host.as_str(),
+        _ => host.trim_end_matches(|last: char| last == '_' || "!\"&'),.:;<>?]}".contains(last)),
+    };
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    name.chars().all(|char| char.is_alphanumeric() || matches!(char, '-' | '.' | '_'))
+        && port.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 fn escaped(text: &str, start: bool, special: &[char]) -> String {
@@ -112,7 +185,7 @@ pub(crate) fn code_span(text: &str) -> String {
 /// `text` as a fenced code block of Markdown, without a newline at its end.
 pub(crate) fn fence(language: &str, text: &str) -> String {
     let ticks = "`".repeat(longest_run(text, '`', 3));
-    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.strip_suffix('\n').unwrap_or(text).replace('\0', "\u{fffd}");
     format!("{ticks}{language}\n{text}\n{ticks}")
 }
 
@@ -164,6 +237,13 @@ mod tests {
         fn escaped_text_is_shown_as_it_is(text in "[ -~]{0,20}|[a-c_*`<>&#;|~+=.0-9 \\\\\\[\\]()!-]{1,16}") {
             let text = text.trim().to_owned();
             prop_assert_eq!(shown(&markdown(&text)), text);
+        }
+
+        #[test]
+        fn escaped_text_is_shown_as_it_is_on_github(text in "(http://a|www\\.a\\.b|HTTPS://|[a<>\\\\`*_~&;\\[\\]()!. ]){0,10}") {
+            let text = text.trim().to_owned();
+            let tree = ::markdown::to_mdast(&markdown(&text), &::markdown::ParseOptions::gfm()).expect("all text is Markdown");
+            prop_assert_eq!(tree.to_string(), text);
         }
 
         #[test]

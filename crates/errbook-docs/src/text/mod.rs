@@ -7,11 +7,11 @@ mod markdown;
 mod program;
 
 #[cfg(feature = "html")]
-pub(crate) use html::{href, html, html_body, is_html};
+pub(crate) use html::{code_span as html_code_span, href, html, html_body, is_html};
 #[cfg(feature = "markdown")]
-pub(crate) use markdown::{code_span, fence, fence_info, markdown};
+pub(crate) use markdown::{code_span, fence, fence_info, greedy_urls, markdown};
 #[cfg(feature = "targets")]
-pub(crate) use markdown::{mdx, mdx_line};
+pub(crate) use markdown::{mdx, mdx_line, mdx_urls};
 pub(crate) use program::{attribute, comment, literal};
 
 /// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986.

@@ -68,17 +68,7 @@ fn place(path: &str, is_file: impl Fn(&str) -> bool) -> Place {
 
 /// A path with `%2F`-like parts as the bytes that they mean; `None` when these are no text, or try to go up.
 fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: Option<u8>| (byte? as char).to_digit(16);
-        bytes.push(if byte == b'%' {
-            u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?
-        } else {
-            byte
-        });
-    }
-    let path = String::from_utf8(bytes).ok()?;
+    let path = errbook_catalog::percent_decoded(path)?;
     let up = path.split(['/', '\\']).any(|part| part == "..");
     (!up && !path.contains('\0')).then_some(path)
 }

@@ -114,7 +114,7 @@ impl Writer<'_, '_> {
     fn html(&self, html: &str, out: &mut String) {
         for line in html.split_inclusive('\n') {
             if !line.trim().is_empty() {
-                out.push_str(&text::mdx(line.trim()));
+                out.push_str(&text::mdx_line(line.trim(), true));
             }
             if line.ends_with('\n') && !out.is_empty() && !out.ends_with('\n') {
                 newline(out, "");

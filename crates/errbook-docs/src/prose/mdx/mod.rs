@@ -14,7 +14,7 @@ mod inline;
 pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
     let events = events(prose);
     let shift = heading_shift(events.iter());
-    Writer { scope, shift, links: 0, quiet: 0, table: false }.blocks(&events, false)
+    text::mdx_urls(&Writer { scope, shift, links: 0, quiet: 0, table: false }.blocks(&events, false))
 }
 
 struct Writer<'w, 's> {

@@ -27,7 +27,12 @@ fn harmless_prose_is_kept_as_it_was_written() {
 fn nothing_is_code() {
     assert_eq!(mdx("a {b} <c> $d"), "a \\{b\\} \\<c> \\$d");
     assert_eq!(mdx("import a\n\nimportant"), "&#105;mport a\n\nimportant");
-    assert_eq!(mdx("<a href=\"https://x.dev\"><b> WWW.x"), "\\<a href=\"https\\://x.dev\">\\<b> WWW\\.x");
+    assert_eq!(mdx("<a href=\"https://x.dev\"><b> WWW.x"), "\\<a href=\"https:<></>//x.dev\">\\<b> WWW\\.x");
+    assert_eq!(
+        mdx("(https://x.dev:80), **http://a.b** `http://a<b`"),
+        "(https\\://x.dev:80), **http\\://a.b** `http://a<b`"
+    );
+    assert_eq!(mdx("http://a.b:{port} *www.a.b<i>*"), "http:<></>//a.b:\\{port\\} *www<></>.a.b\\<i>*");
     assert_eq!(mdx("    {indented}"), "```\n{indented}\n```");
     assert_eq!(mdx("a\n      # b\n      ```\n      1. c"), "a\n\\# b\n\\`\\`\\`\n1\\. c");
     assert_eq!(mdx("<https://x.dev/a_(b)>"), "[https\\://x.dev/a\\_(b)](https://x.dev/a_%28b%29)");
@@ -55,9 +60,11 @@ fn is_code(node: &::markdown::mdast::Node) -> bool {
         Node::MdxJsxFlowElement(element) => {
             element.name.as_deref() != Some("CodeGroup") || !element.attributes.is_empty()
         }
-        Node::MdxJsxTextElement(_) | Node::MdxFlowExpression(_) | Node::MdxTextExpression(_) | Node::MdxjsEsm(_) => {
-            true
+        // An empty fragment takes a URL apart.
+        Node::MdxJsxTextElement(element) => {
+            element.name.is_some() || !element.attributes.is_empty() || !element.children.is_empty()
         }
+        Node::MdxFlowExpression(_) | Node::MdxTextExpression(_) | Node::MdxjsEsm(_) => true,
         Node::Link(link) => !is_safe(&link.url),
         Node::Image(image) => !is_safe(&image.url),
         Node::Definition(_) => true,
