@@ -138,6 +138,7 @@ impl<'a> Paths<'a> {
     }
 
     /// What the path of a code's page has behind its last segment.
+    #[cfg(feature = "html")]
     pub(crate) fn entry_end(&self) -> &str {
         &self.entry_end
     }

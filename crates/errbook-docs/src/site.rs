@@ -13,7 +13,9 @@ use crate::compose::{self, Desk, Listing, Lists, Navigator};
 #[cfg(feature = "html")]
 use crate::data;
 use crate::error::Error;
-use crate::links::{self, relative};
+#[cfg(feature = "html")]
+use crate::links;
+use crate::links::relative;
 use crate::page::{Page, PageKind};
 use crate::paths::{Paths, Spot};
 use crate::prose::{CodeHref, Glossary, Scope};

@@ -87,7 +87,7 @@ impl Index {
         out.push_str(",\"separator\":");
         json::string(&scheme.separator, &mut out);
         out.push_str(",\"end\":");
-        json::string(&site.paths.entry_end(), &mut out);
+        json::string(site.paths.entry_end(), &mut out);
         out.push_str(&format!(",\"block\":{BLOCK},\"shards\":{:?},\"codes\":", self.shards));
         json::string(&codes::lines(site.catalog), &mut out);
         out.push_str(",\"words\":");
