@@ -15,7 +15,8 @@ pub(crate) fn markdown(text: &str) -> String {
 /// to the next space or tag for a part of one, backslashes, backticks and brackets too, and what these kept from being a tag is one then.
 /// A URL that has nothing of that in it stays plain, since GitHub links it.
 pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
-    let schemes = markdown.match_indices("://").map(|(at, _)| at);
+    // Single characters are found many times faster than words, and all text comes by here.
+    let schemes = markdown.match_indices(':').map(|(at, _)| at).filter(|&at| markdown[at..].starts_with("://"));
     let hosts = markdown.match_indices('.').map(|(at, _)| at).filter(|&at| {
         at.checked_sub(3)
             .and_then(|start| markdown.get(start..at))
