@@ -43,6 +43,19 @@ fn what_may_change_is_told_with_the_version_that_it_asks_for() {
 }
 
 #[test]
+fn a_former_url_may_be_encoded_in_another_way() {
+    let entry = |redirect: &str| format!("name: A\nmessage: m\nstatus: 400\nredirects: [{redirect}]\n");
+    let dead = |old: &str, new: &str| {
+        let (old, new) = (entry(old), entry(new));
+        let past = past(&[("catalog.yaml", MANIFEST), ("data/a.yaml", &old)]);
+        let changes = compare(&past, &snapshot(&[("catalog.yaml", MANIFEST), ("data/a.yaml", &new)]));
+        rules(&changes).contains(&"url-died")
+    };
+    assert!(!dead("/old/a%2Db", "/old/a-b") && !dead("/old/a-b", "/old/%61-b"));
+    assert!(dead("/old/a%2Db", "/old/a-c") && dead("/old/a%2Fb", "/old/a%2Fc"));
+}
+
+#[test]
 fn nothing_changed_asks_for_no_version() {
     for case in std::fs::read_dir("tests/cases").expect("cases") {
         let new = case.expect("a case").path().join("new");

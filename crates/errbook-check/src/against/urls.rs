@@ -1,7 +1,9 @@
 //! The URLs that were published, and those that still lead somewhere.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use errbook_catalog::percent_decoded;
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
 
 use super::pairs::{Comparison, Fate};
@@ -34,7 +36,7 @@ pub(crate) fn published(comparison: &Comparison<'_>) -> Urls {
     let mut published = 0;
     let mut look = |url: String, code: Option<&Code>, place: &dyn Fn() -> Place| {
         published += 1;
-        if !live.contains(&url) {
+        if !live.contains(&*meant(&url)) {
             urls.dead.push(DeadUrl { url, code: code.map(|code| code.code.clone()), place: place() });
         }
     };
@@ -95,5 +97,10 @@ fn live(now: &Registry) -> HashSet<String> {
     let former = now.redirects.iter().map(|redirect| &redirect.from);
     let former = former.chain(now.groups.iter().flat_map(|group| &group.redirects));
     let former = former.chain(now.codes.iter().flat_map(|code| &code.redirects));
-    pages.chain(former.map(|path| format!("{root}{path}"))).collect()
+    pages.chain(former.map(|path| format!("{root}{path}"))).map(|url| meant(&url).into_owned()).collect()
+}
+
+/// What servers take a URL for: `/a%2Db` is `/a-b`.
+fn meant(url: &str) -> Cow<'_, str> {
+    percent_decoded(url).map_or(Cow::Borrowed(url), Cow::Owned)
 }

@@ -43,7 +43,7 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 
-    /// Put the target's part into this JSON document, such as Mintlify's docs.json; the rest of it stays, byte by byte
+    /// Put the target's part into this JSON document, such as Mintlify's docs.json; the rest of it stays, byte by byte, but for a redirect that would hide a page
     #[arg(long, value_name = "FILE")]
     pub(crate) merge: Option<PathBuf>,
 
