@@ -23,6 +23,15 @@ fn error(path: &str, text: &str) -> String {
     render_with(path, text).expect_err("a broken template").to_string()
 }
 
+/// Else the same catalog could make other bytes each time.
+#[test]
+fn a_template_walks_over_a_map_in_its_order() {
+    let walk = "{% for name, value in page %}{{ name }} {% endfor %}";
+    let pages = render_with("markdown/page.md", walk).expect("it renders");
+    let names = "path base title description canonical markdown home glossary trail";
+    assert!(pages.iter().any(|page| page.split_whitespace().eq(names.split(' '))), "{pages:?}");
+}
+
 #[test]
 fn every_template_is_used() {
     let mut count = 0;
