@@ -26,6 +26,7 @@ mod clients;
 #[cfg(feature = "html")]
 mod code;
 mod compose;
+mod context;
 #[cfg(feature = "html")]
 mod data;
 mod error;

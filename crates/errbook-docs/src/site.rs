@@ -10,6 +10,7 @@ use errbook_catalog::{Catalog, Look};
 use serde::Serialize;
 
 use crate::compose::{self, Desk, Listing, Lists, Navigator};
+use crate::context::{EntryPage, GlossaryPage, IndexPage, ListPage, ListedFile, RedirectPage};
 #[cfg(feature = "html")]
 use crate::data;
 use crate::error::Error;
@@ -24,7 +25,7 @@ use crate::redirects::{self, Redirect, To, redirects};
 use crate::search;
 use crate::target::{Each, Target};
 use crate::templates::{Engine, Templates};
-use crate::view::{EntryView, LinkView, ListView, NavView, OverviewView, PageView, RedirectView, TermView};
+use crate::view::{LinkView, PageView};
 
 /// Some pieces of one of several pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -478,44 +479,4 @@ impl<'a> Site<'a> {
     fn title(&self) -> String {
         compose::title(self.catalog)
     }
-}
-
-#[derive(Serialize)]
-struct EntryPage {
-    page: PageView,
-    entry: EntryView,
-}
-
-#[derive(Serialize)]
-struct IndexPage {
-    page: PageView,
-    overview: Option<OverviewView>,
-    list: ListView,
-}
-
-#[derive(Serialize)]
-struct ListPage {
-    page: PageView,
-    list: ListView,
-}
-
-#[derive(Serialize)]
-struct GlossaryPage {
-    page: PageView,
-    terms: Vec<TermView>,
-}
-
-#[derive(Serialize)]
-struct RedirectPage {
-    page: PageView,
-    to: LinkView,
-}
-
-#[derive(Serialize)]
-struct ListedFile {
-    page: PageView,
-    nav: NavView,
-    redirects: Vec<RedirectView>,
-    #[cfg(feature = "targets")]
-    catalog: Option<crate::export::view::CatalogView>,
 }
