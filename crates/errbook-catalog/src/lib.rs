@@ -38,7 +38,7 @@ pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use heading::HeadingIds;
 pub use json::Json;
 pub use layout::{KeyOrder, Quoting, Written};
-pub use percent::percent_decoded;
+pub use percent::{percent_decoded, percent_normalized};
 pub use report::Report;
 pub use rule::Rule;
 pub use snapshot::{Code, Document, PathStep, Snapshot};

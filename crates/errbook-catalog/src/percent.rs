@@ -1,5 +1,7 @@
 //! Percent-encoding undone: a path of a URL as servers and readers of catalogs understand it.
 
+use std::borrow::Cow;
+
 /// `text` with its percent-encoded bytes as the characters that they mean (RFC 3986, section 2.1); `None` where a percent sign starts no
 /// byte, or bytes are no UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
@@ -14,6 +16,11 @@ pub fn percent_decoded(text: &str) -> Option<String> {
         });
     }
     String::from_utf8(bytes).ok()
+}
+
+/// What servers take a path or a URL for, so that two ways to write one are the same: `/a%2Db` is `/a-b`. What cannot be decoded stays.
+pub fn percent_normalized(text: &str) -> Cow<'_, str> {
+    percent_decoded(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::entry::Outcome;
-use super::url::{decoded, path_of};
+use super::url::path_of;
 use super::world::World;
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::percent::percent_normalized;
 use crate::raw::RawManifest;
 use crate::rule::Rule;
 
@@ -113,7 +114,7 @@ impl Claims<'_, '_> {
             });
             return;
         };
-        match self.claimed.insert(decoded(&path).into_owned(), Some((file, span))) {
+        match self.claimed.insert(percent_normalized(&path).into_owned(), Some((file, span))) {
             None => {}
             Some(None) => {
                 let found = Diagnostic::error(Rule::RedirectClaimed, format!("`{path}` is a page of this catalog"))

@@ -1,11 +1,12 @@
 //! The manifest for the catalog: what is left once scheme, groups and profiles are read.
 
 use super::status::{check_range, known};
-use super::url::{decoded, path_of};
+use super::url::path_of;
 use super::world::World;
 use crate::catalog::{Manifest, Redirect, RuleSetting, Term};
 use crate::decode::{Decoder, PerProfile, Text};
 use crate::diagnostic::Diagnostic;
+use crate::percent::percent_normalized;
 use crate::raw::RawManifest;
 use crate::rule::Rule;
 
@@ -108,7 +109,7 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
         let is_web = to.starts_with("https://") || to.starts_with("http://");
         let target = if is_web && errbook::Url::is_valid(to) { Some(to.to_owned()) } else { path_of(None, to) };
         match (path_of(world.site.as_ref(), redirect.from.as_str()), target) {
-            (Some(from), Some(to)) if decoded(&from) == decoded(&to) => {
+            (Some(from), Some(to)) if percent_normalized(&from) == percent_normalized(&to) => {
                 let found = Diagnostic::error(Rule::InvalidValue, format!("`{to}` leads to itself"));
                 decoder.report(found.help("name the page that took its place"), redirect.to.span, "");
             }

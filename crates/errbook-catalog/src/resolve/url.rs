@@ -1,12 +1,10 @@
 //! Where pages are published, and former URLs as paths below the root of the docs.
 
-use std::borrow::Cow;
-
 use super::look;
 use crate::catalog::Site;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
-use crate::percent::percent_decoded;
+use crate::percent::percent_normalized;
 use crate::raw::RawSite;
 use crate::rule::Rule;
 use crate::source::Sources;
@@ -53,15 +51,10 @@ pub(super) fn path_of(site: Option<&Site>, url: &str) -> Option<String> {
         None => url,
     };
     let path = path.trim_end_matches('/');
-    let up = |part: &str| matches!(&*decoded(part), "." | "..");
+    let up = |part: &str| matches!(&*percent_normalized(part), "." | "..");
     let inside = path.starts_with('/') && !path.starts_with("//") && !path.split('/').any(up);
     let clean = !path.contains(['?', '#', '\\', '"', '<', '>', ' ']) && !path.chars().any(char::is_control);
     (inside && clean && path.len() > 1).then(|| path.to_owned())
-}
-
-/// What a path means however it is encoded, so that two ways to write one URL are the same.
-pub(super) fn decoded(path: &str) -> Cow<'_, str> {
-    percent_decoded(path).map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 /// `key_not_found` as words: `Key not found`.

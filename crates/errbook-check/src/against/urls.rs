@@ -1,9 +1,8 @@
 //! The URLs that were published, and those that still lead somewhere.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
-use errbook_catalog::percent_decoded;
+use errbook_catalog::percent_normalized;
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
 
 use super::pairs::{Comparison, Fate};
@@ -36,7 +35,7 @@ pub(crate) fn published(comparison: &Comparison<'_>) -> Urls {
     let mut published = 0;
     let mut look = |url: String, code: Option<&Code>, place: &dyn Fn() -> Place| {
         published += 1;
-        if !live.contains(&*meant(&url)) {
+        if !live.contains(&*percent_normalized(&url)) {
             urls.dead.push(DeadUrl { url, code: code.map(|code| code.code.clone()), place: place() });
         }
     };
@@ -97,10 +96,5 @@ fn live(now: &Registry) -> HashSet<String> {
     let former = now.redirects.iter().map(|redirect| &redirect.from);
     let former = former.chain(now.groups.iter().flat_map(|group| &group.redirects));
     let former = former.chain(now.codes.iter().flat_map(|code| &code.redirects));
-    pages.chain(former.map(|path| format!("{root}{path}"))).map(|url| meant(&url).into_owned()).collect()
-}
-
-/// What servers take a URL for: `/a%2Db` is `/a-b`.
-fn meant(url: &str) -> Cow<'_, str> {
-    percent_decoded(url).map_or(Cow::Borrowed(url), Cow::Owned)
+    pages.chain(former.map(|path| format!("{root}{path}"))).map(|url| percent_normalized(&url).into_owned()).collect()
 }

@@ -201,7 +201,7 @@ fn leftovers_of_an_interrupted_build_go() {
     fs::write(out.join(".errbook-new-41"), "# What").unwrap();
     build(&out, &["a/b"], "1").unwrap();
     // ... and while it wrote a page.
-    fs::write(out.join("a/.errbook-new-42"), "a/b").unwrap();
+    fs::write(out.join("a/.errbook-new-42-1"), "a/b").unwrap();
     assert!(build(&out, &["a/b"], "1").unwrap().is_empty());
     assert_eq!(names(&out), ["a/", "a/b"]);
     assert_eq!(fs::read_to_string(out.join("a/b")).unwrap(), "a/b 1");
