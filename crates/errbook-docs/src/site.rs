@@ -43,7 +43,7 @@ pub struct Site<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) target: Target,
     templates: &'a Templates,
-    engine: Engine,
+    pub(crate) engine: Engine,
     pub(crate) paths: Paths<'a>,
     glossary: Glossary,
     pub(crate) lists: Lists,
@@ -317,11 +317,16 @@ impl<'a> Site<'a> {
     }
 
     fn render_entry(&self, page: &Page, at: usize) -> Result<String, Error> {
+        self.engine.render_entry(&self.entry_page(page, at), self.templates)
+    }
+
+    /// What the template of a code's page sees.
+    pub(crate) fn entry_page(&self, page: &Page, at: usize) -> EntryPage {
         let entry = &self.catalog.entries()[at];
         self.with_desk(page, |desk| {
             let view = compose::entry(entry, desk);
             let page = self.page_view(page, entry.name.clone(), compose::description(entry), Some(Spot::Entry(at)));
-            self.template("page", &EntryPage { page, entry: view })
+            EntryPage { page, entry: view }
         })
     }
 

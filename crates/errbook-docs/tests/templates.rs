@@ -87,6 +87,21 @@ fn an_own_template_can_be_included() {
     assert_eq!(site.render(&page).expect("rendered"), "<p>storefront");
 }
 
+/// A piece of a page is replaced alone, by a catalog or by a target that extends another.
+#[test]
+fn what_a_page_includes_can_be_replaced() {
+    let pages = render_with("markdown/notes.md", "\n\nNotes of {{ entry.code | code }}").expect("a good template");
+    assert!(pages.iter().any(|page| page.contains("\n\nNotes of `SHOP-legacy-gone`\n\n## Details\n")));
+
+    let overrides =
+        [("mine/target.yaml", "{about: Mine, extends: markdown}"), ("mine/notes.md", "\n\nMine: {{ entry.nam }}")];
+    let (catalog, templates) = (catalog(), Templates::with_overrides(overrides).expect("good paths"));
+    let site = Site::new(&catalog, templates.target("mine").expect("a target").clone(), &templates).expect("it parses");
+    let page = site.page_of("SHOP-orders-old").expect("a page");
+    let error = site.render(&page).expect_err("a field that is none").to_string();
+    assert!(error.contains("--> mine/notes.md:3:16"), "{error}");
+}
+
 #[test]
 fn a_field_that_does_not_exist() {
     insta::assert_snapshot!(error("html/page.html", "<h1>\n  {{ entry.nam }}</h1>"), @r#"
@@ -136,10 +151,10 @@ fn a_filter_that_does_not_exist() {
 #[test]
 fn a_component_that_is_gone() {
     insta::assert_snapshot!(error("markdown/components.md", "").lines().take(4).collect::<Vec<_>>().join("\n"), @r#"
-    unknown component `list`
-     --> markdown/group.md:9:5
+    unknown component `sections`
+     --> markdown/common_mistakes.md:9:41
       |
-    9 | {{- <list list={list} /> | safe }}
+    9 | {%- if entry.after.common_mistakes %}{{ <sections sections={entry.after.common_mistakes} /> | safe }}{% endif -%}
     "#);
 }
 

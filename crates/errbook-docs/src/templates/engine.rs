@@ -3,14 +3,21 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde::{Serialize, Serializer};
-use tera::{Context, ErrorKind, Tera, Value};
+use serde::Serialize;
+use tera::{Context, ErrorKind, EscapeFn, Tera, Value};
 
-use super::{Templates, filters};
+use super::Templates;
+use super::filters::Filters;
+use super::stencil::Stencils;
 use crate::error::{Error, Place};
 use crate::target::{Format, Target};
 use crate::text;
+
+/// The template of a code's page, and what its view has at the top.
+const PAGE: (&str, &[&str]) = ("page", &["page", "entry"]);
 
 /// The templates of one target, parsed.
 #[derive(Debug)]
@@ -20,23 +27,59 @@ pub(crate) struct Engine {
     /// Full names by short ones: `page.md` is `markdown/page.md`.
     names: BTreeMap<String, String>,
     extension: String,
+    target: Target,
+    /// What all pages see as `site`.
+    site: Value,
+    /// Whether a page of a code was rendered already.
+    used: AtomicBool,
+    /// Made for the second page of a code, so that who wants one does not wait for them.
+    stencils: OnceLock<Option<Stencils>>,
 }
 
 impl Engine {
     /// Parses the templates of `target`; `site` is what all pages see under the name `site`.
     pub(crate) fn new(templates: &Templates, target: &Target, site: &impl Serialize) -> Result<Self, Error> {
         let found = templates.of(target)?;
+        let site = Value::try_from_serializable(site).map_err(|error| explain(&error, templates))?;
         let extension = format!(".{}", target.format().extension());
         let is_page = |name: &str| name.ends_with(&extension);
-        let mut pages = engine(target, [extension.clone()], escape(target.format()), site);
-        add(&mut pages, found.iter().filter(|(name, _)| is_page(name)).map(|(_, file)| file), templates)?;
+        let mut pages = engine(target, [extension.clone()], tera_escape(target.format()), &site);
+        let aliases = aliases(target, &found);
+        let files = found.iter().filter(|(name, _)| is_page(name)).map(|(_, (path, text))| (path.as_str(), *text));
+        let aliases =
+            aliases.iter().filter(|(path, _)| is_page(path)).map(|(path, text)| (path.as_str(), text.as_str()));
+        add(&mut pages, files.chain(aliases), templates)?;
         // Every file that is no page ends with this.
-        let mut files = engine(target, [String::new()], escape_literal, site);
+        let mut files = engine(target, [String::new()], escape_literal, &site);
         let listed = |name: &str| target.description.named().any(|template| template == name);
         let others = found.iter().filter(|(name, _)| !is_page(name) && (listed(name) || name.starts_with('_')));
-        add(&mut files, others.map(|(_, file)| file), templates)?;
+        add(&mut files, others.map(|(_, (path, text))| (path.as_str(), *text)), templates)?;
         let names = found.into_iter().map(|(name, (path, _))| (name.to_owned(), path)).collect();
-        Ok(Engine { pages, files, names, extension })
+        let (used, stencils) = (AtomicBool::default(), OnceLock::new());
+        Ok(Engine { pages, files, names, extension, target: target.clone(), site, used, stencils })
+    }
+
+    /// Renders the page of a code.
+    pub(crate) fn render_entry(&self, view: &impl Serialize, templates: &Templates) -> Result<String, Error> {
+        if self.used.swap(true, Ordering::Relaxed)
+            && let Some(stencils) = self.stencils.get_or_init(|| self.stencils(templates))
+            && let Some(text) = stencils.render(view)
+        {
+            return Ok(text);
+        }
+        self.render(PAGE.0, view, templates)
+    }
+
+    pub(super) fn stencils(&self, templates: &Templates) -> Option<Stencils> {
+        if !templates.are_shipped(&self.target) {
+            return None;
+        }
+        let found = templates.of(&self.target).ok()?;
+        let pages = found.into_iter().filter(|(name, _)| name.ends_with(&self.extension));
+        let pages: BTreeMap<String, &str> = pages.map(|(_, file)| file).collect();
+        let page = self.names.get(&format!("{}{}", PAGE.0, self.extension))?;
+        let escape = escape(self.target.format());
+        Stencils::new(page, PAGE.1, &pages, &self.site, Filters::new(&self.target), escape, &self.extension)
     }
 
     /// Renders a template of the target with a view. Templates of pages are known by their stem.
@@ -53,11 +96,12 @@ impl Engine {
     }
 }
 
-type Escape = fn(&str, &mut dyn io::Write) -> io::Result<()>;
+/// Appends plain text in the format of a target.
+pub(super) type Escape = fn(&str, &mut String);
 
-fn engine(target: &Target, suffixes: [String; 1], escape: Escape, site: &impl Serialize) -> Tera {
+fn engine(target: &Target, suffixes: [String; 1], escape: EscapeFn, site: &Value) -> Tera {
     let mut tera = Tera::new();
-    filters::register(&mut tera, target);
+    Filters::new(target).register(&mut tera);
     tera.autoescape_on(suffixes);
     tera.set_escape_fn(escape);
     tera.global_context().insert("site", site);
@@ -66,32 +110,39 @@ fn engine(target: &Target, suffixes: [String; 1], escape: Escape, site: &impl Se
 
 fn add<'f>(
     tera: &mut Tera,
-    files: impl Iterator<Item = &'f (String, &'f str)>,
+    files: impl Iterator<Item = (&'f str, &'f str)>,
     templates: &Templates,
 ) -> Result<(), Error> {
-    let files = files.map(|(path, text)| (path.as_str(), *text));
     tera.add_raw_templates(files).map_err(|error| explain(&error, templates))
 }
 
-/// Text in the format of the target already: not escaped again by a template.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Markup(pub(crate) String);
-
-impl Serialize for Markup {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // tera passes its own values through as they are, with the mark that they are safe.
-        Value::safe_string(&self.0).serialize(serializer)
-    }
+/// A target that extends another has the other's templates include its own where it has one of that name.
+fn aliases(target: &Target, found: &BTreeMap<&str, (String, &str)>) -> Vec<(String, String)> {
+    let Some(extended) = &target.description.extends else { return Vec::new() };
+    let aliases = found.iter().map(|(name, (path, _))| (format!("{extended}/{name}"), path));
+    let aliases = aliases.filter(|(alias, path)| alias != *path);
+    aliases.map(|(alias, path)| (alias, format!("{{% include {path:?} %}}"))).collect()
 }
 
 fn escape(format: Format) -> Escape {
     match format {
         #[cfg(feature = "html")]
+        Format::Html => text::html,
+        #[cfg(feature = "markdown")]
+        Format::Markdown => |value, out| out.push_str(&text::markdown(value)),
+        #[cfg(feature = "targets")]
+        Format::Mdx => |value, out| out.push_str(&text::mdx(value)),
+    }
+}
+
+fn tera_escape(format: Format) -> EscapeFn {
+    match format {
+        #[cfg(feature = "html")]
         Format::Html => escape_html,
         #[cfg(feature = "markdown")]
-        Format::Markdown => escape_markdown,
+        Format::Markdown => |value, out| out.write_all(text::markdown(value).as_bytes()),
         #[cfg(feature = "targets")]
-        Format::Mdx => escape_mdx,
+        Format::Mdx => |value, out| out.write_all(text::mdx(value).as_bytes()),
     }
 }
 
@@ -103,16 +154,6 @@ fn escape_html(value: &str, out: &mut dyn io::Write) -> io::Result<()> {
     let mut escaped = String::with_capacity(value.len() + 8);
     text::html(value, &mut escaped);
     out.write_all(escaped.as_bytes())
-}
-
-#[cfg(feature = "markdown")]
-fn escape_markdown(value: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    out.write_all(text::markdown(value).as_bytes())
-}
-
-#[cfg(feature = "targets")]
-fn escape_mdx(value: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    out.write_all(text::mdx(value).as_bytes())
 }
 
 fn escape_literal(value: &str, out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,13 +1,15 @@
-//! Templates: the shipped ones, what a team puts in their place or adds, and the engine that renders them. Only `engine` and `filters` know
-//! tera.
+//! Templates: the shipped ones, what a team puts in their place or adds, and the engine that renders them. Only `engine`, `filters`, `stencil`
+//! and `values` know tera.
 
 use std::collections::BTreeMap;
 
 mod engine;
 mod filters;
+mod stencil;
+mod values;
 
 pub(crate) use engine::Engine;
-pub use engine::Markup;
+pub use values::{Markup, Status, Word};
 
 use crate::error::Error;
 use crate::target::Target;
@@ -140,12 +142,13 @@ impl Templates {
         }
     }
 
-    /// Whether nobody has put another file into the place of one of a target's own.
-    #[cfg(feature = "html")]
+    /// Whether nobody has put another file into the place of one that a target renders with.
     pub(crate) fn are_shipped(&self, target: &Target) -> bool {
-        let prefix = format!("{}/", target.name());
-        let shipped = SHIPPED.iter().filter(|(path, _)| path.starts_with(&prefix));
-        shipped.map(|(path, text)| (path.strip_prefix(&prefix).unwrap_or(path), *text)).eq(self.own(target.name()))
+        let are_shipped = |folder: &str| {
+            let prefix = format!("{folder}/");
+            SHIPPED.iter().filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, *text))).eq(self.own(folder))
+        };
+        target.description.extends.iter().map(String::as_str).chain([target.name()]).all(are_shipped)
     }
 
     /// Names and texts of the files in a folder.
