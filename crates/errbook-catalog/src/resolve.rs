@@ -50,17 +50,16 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     for outcome in &mut outcomes {
         diagnostics.append(&mut outcome.diagnostics);
     }
-    let entries: Vec<Option<Entry>> = world.codes.iter().map(|of| take_entry(&mut outcomes, of.file)).collect();
-    let groups = group::resolve(&world, &entries);
-    let codes = world.codes.into_iter().zip(entries);
-    let codes = codes.map(|(address, entry)| Code { file: address.file, code: address.code, entry }).collect();
+    let code = |of: &Address| Code { file: of.file, code: of.code.clone(), entry: take_entry(&mut outcomes, of.file) };
+    let codes: Vec<Code> = world.codes.iter().map(code).collect();
+    let groups = group::resolve(&world, &codes);
     Contents { manifest, groups, codes }
 }
 
 /// The entry of a file; outcomes are sorted by file, as files are.
 fn take_entry(outcomes: &mut [Outcome], file: FileId) -> Option<Entry> {
     let index = outcomes.binary_search_by_key(&file, |outcome| outcome.file).ok()?;
-    outcomes[index].entry.take()
+    outcomes[index].entry.take().map(|entry| *entry)
 }
 
 /// Reports codes that entries name and that have no file; by now it is known which of them are former names.

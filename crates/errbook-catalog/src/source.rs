@@ -305,7 +305,7 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
 /// A path as it can be shown: control characters in a name must not reach a terminal.
 fn shown(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path).display().to_string();
-    path.chars().map(|char| if char.is_control() { '\u{fffd}' } else { char }).collect()
+    if path.contains(char::is_control) { path.replace(char::is_control, "\u{fffd}") } else { path }
 }
 
 fn is_yaml(name: &str) -> bool {

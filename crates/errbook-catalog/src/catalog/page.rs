@@ -1,5 +1,7 @@
 //! What people read about a code: the sections of its page, as the entry writes them.
 
+use std::sync::Arc;
+
 use crate::json::Json;
 
 /// Section "What Happened".
@@ -50,8 +52,9 @@ pub struct Request {
     pub url: String,
     /// Query parameters, not yet percent-encoded.
     pub query: Vec<(String, String)>,
-    /// Headers, in order; `Content-Type: application/json` is among them when there is a body.
-    pub headers: Vec<(String, String)>,
+    /// Headers, in order; `Content-Type: application/json` is among them when there is a body. Requests without headers of their own share
+    /// the manifest's.
+    pub headers: Arc<[(String, String)]>,
     /// JSON body.
     pub body: Option<Json>,
     /// The body is the broken one.

@@ -18,7 +18,8 @@ use crate::rule::Rule;
 pub(crate) struct Outcome {
     pub(super) file: FileId,
     /// `None` where the file is broken or its path is no code, which is reported.
-    pub(super) entry: Option<Entry>,
+    /// In a place of its own: an entry is big, and all outcomes are moved several times.
+    pub(super) entry: Option<Box<Entry>>,
     /// Former codes, and where they are claimed.
     pub(super) aliases: Vec<Spanned<String>>,
     /// Former URLs, and where they are claimed.
@@ -36,7 +37,7 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
     if let Some(address) = address {
         check_group(world, address, &mut decoder);
     }
-    let entry = raw.as_ref().zip(address).map(|(raw, address)| of(world, raw, address, &mut decoder));
+    let entry = raw.as_ref().zip(address).map(|(raw, address)| Box::new(of(world, raw, address, &mut decoder)));
     let unknown_codes = decoder.unknown_codes;
     let spanned = |text: &Text<'_>| Spanned { value: owned(text), span: text.span };
     let (aliases, redirects) = raw.map_or_else(Default::default, |raw| {
@@ -203,7 +204,10 @@ fn how_to_fix(world: &World<'_>, raw: &RawEntry<'_>, decoder: &mut Decoder<'_>) 
 }
 
 fn requests(world: &World<'_>, raw: &[RawRequest<'_>], decoder: &mut Decoder<'_>) -> Vec<Request> {
-    raw.iter().filter_map(|request| request::resolve(world, request, decoder)).collect()
+    // Room for one is enough for nearly all, and `collect` would make room for four.
+    let mut requests = Vec::with_capacity(raw.len());
+    requests.extend(raw.iter().filter_map(|request| request::resolve(world, request, decoder)));
+    requests
 }
 
 fn sections(raw: &RawEntry<'_>) -> Vec<FreeSection> {
@@ -217,18 +221,19 @@ fn sections(raw: &RawEntry<'_>) -> Vec<FreeSection> {
 
 /// Related codes exist, are others, and are listed once.
 fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Decoder<'_>) -> Vec<Related> {
-    let mut related: Vec<(Related, Span)> = Vec::new();
-    for (item, raw) in raw.related.iter().enumerate() {
-        let Some(entry) = history::code_of(world, &raw.code, own, decoder) else { continue };
-        if let Some((_, first)) = related.iter().find(|(related, _)| related.entry == entry) {
-            let found = Diagnostic::error(Rule::RelatedTwice, format!("`{}` is listed twice", raw.code.as_str()));
-            let found = found.at(decoder.file, raw.code.span, "again here").at(decoder.file, *first, "first here");
+    let mut related: Vec<Related> = Vec::with_capacity(raw.related.len());
+    for (item, of) in raw.related.iter().enumerate() {
+        let Some(entry) = history::code_of(world, &of.code, own, decoder) else { continue };
+        if let Some(first) = related.iter().find(|related| related.entry == entry) {
+            let first = raw.related[first.item].code.span;
+            let found = Diagnostic::error(Rule::RelatedTwice, format!("`{}` is listed twice", of.code.as_str()));
+            let found = found.at(decoder.file, of.code.span, "again here").at(decoder.file, first, "first here");
             decoder.diagnostics.push(found.help("keep one of the two"));
             continue;
         }
-        related.push((Related { entry, when: raw.when.as_ref().map(trimmed), item }, raw.code.span));
+        related.push(Related { entry, when: of.when.as_ref().map(trimmed), item });
     }
-    related.into_iter().map(|(related, _)| related).collect()
+    related
 }
 
 fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) -> Option<u64> {

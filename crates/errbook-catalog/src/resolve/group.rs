@@ -4,11 +4,12 @@ use super::address::bad_segment;
 use super::scheme::Codes;
 use super::url;
 use super::world::World;
-use crate::catalog::{Entry, Group};
+use crate::catalog::Group;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
 use crate::raw::{RawDefaults, RawGroup};
 use crate::rule::Rule;
+use crate::snapshot::Code;
 
 /// A group without what its codes say of it.
 #[derive(Debug)]
@@ -67,7 +68,7 @@ fn flatten<'s>(
 }
 
 /// The groups with their entries, for the catalog.
-pub(super) fn resolve(world: &World<'_>, entries: &[Option<Entry>]) -> Vec<Group> {
+pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
     let site = world.site.as_ref();
     let mut groups: Vec<Group> = world
         .groups
@@ -88,12 +89,12 @@ pub(super) fn resolve(world: &World<'_>, entries: &[Option<Entry>]) -> Vec<Group
         }
     }
     let mut empty = vec![true; groups.len()];
-    for (index, (address, entry)) in world.codes.iter().zip(entries).enumerate() {
+    for (index, (address, code)) in world.codes.iter().zip(codes).enumerate() {
         if let Some(group) = address.group {
             groups[group].entries.push(index);
         }
         for group in std::iter::successors(address.group, |&group| world.groups[group].parent) {
-            groups[group].retired &= entry.as_ref().is_some_and(|entry| entry.retired.is_some());
+            groups[group].retired &= code.entry.as_ref().is_some_and(|entry| entry.retired.is_some());
             empty[group] = false;
         }
     }

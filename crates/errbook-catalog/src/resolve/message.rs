@@ -9,9 +9,10 @@ use crate::rule::Rule;
 /// Splits a message at its placeholders; mistakes are reported.
 pub(super) fn resolve(text: &Text<'_>, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) -> Message {
     check_line(text, decoder);
-    let mut message = Message { template: text.as_str().to_owned(), parts: Vec::new() };
+    let tokens = tokens(text.as_str());
+    let mut message = Message { template: text.as_str().to_owned(), parts: Vec::with_capacity(tokens.len()) };
     let mut literal = String::new();
-    for token in tokens(text.as_str()) {
+    for token in tokens {
         match token {
             Token::Text(part) => literal.push_str(part),
             Token::Placeholder { at, name } => {

@@ -76,13 +76,15 @@ fn one_module_of_two(
     names: &RustNames,
     modules: &mut HashMap<Vec<String>, usize>,
 ) -> Option<usize> {
-    let first = *modules.entry(names.modules.clone()).or_insert(index);
-    let above = |address: &Address| address.segments[..address.segments.len().saturating_sub(1)].to_vec();
-    if above(&world.codes[first]) == above(address) {
+    fn above(address: &Address) -> &[String] {
+        &address.segments[..address.segments.len().saturating_sub(1)]
+    }
+    let first = modules.get(&names.modules).copied();
+    if first.is_some_and(|first| above(&world.codes[first]) == above(address)) {
         return None;
     }
     modules.insert(names.modules.clone(), index);
-    Some(first)
+    first
 }
 
 fn unusable(names: &RustNames) -> Option<&str> {
@@ -124,17 +126,35 @@ fn pascal(segment: &str) -> String {
     let mut name = String::with_capacity(segment.len());
     for word in words(segment) {
         let mixed = word.bytes().any(|byte| byte.is_ascii_lowercase());
-        let (first, rest) = word.split_at(1);
-        name.push_str(&first.to_ascii_uppercase());
-        name.push_str(&if mixed { rest.to_owned() } else { rest.to_ascii_lowercase() });
+        let start = name.len();
+        name.push_str(word);
+        if !mixed {
+            name[start..].make_ascii_lowercase();
+        }
+        name[start..=start].make_ascii_uppercase();
     }
     name
 }
 
 fn screaming(segment: &str) -> String {
-    words(segment).map(str::to_ascii_uppercase).collect::<Vec<_>>().join("_")
+    let mut name = joined(segment);
+    name.make_ascii_uppercase();
+    name
 }
 
 fn snake(segment: &str) -> String {
-    words(segment).map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_")
+    let mut name = joined(segment);
+    name.make_ascii_lowercase();
+    name
+}
+
+fn joined(segment: &str) -> String {
+    let mut name = String::with_capacity(segment.len());
+    for word in words(segment) {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.push_str(word);
+    }
+    name
 }

@@ -1,5 +1,7 @@
 //! Requests: operation, server, headers and placeholders of the manifest filled in.
 
+use std::sync::Arc;
+
 use super::world::World;
 use crate::catalog::Request;
 use crate::decode::{Decoder, Text};
@@ -14,9 +16,14 @@ pub(crate) struct Requests {
     pub(crate) server: Option<String>,
     /// Method and path of a request that names an operation, with `{operation}` in it.
     operation: Option<(String, String)>,
-    headers: Vec<(String, String)>,
+    /// With their placeholders filled in.
+    headers: Arc<[(String, String)]>,
+    /// The same of a request that has a body.
+    headers_of_json: Arc<[(String, String)]>,
     placeholders: Vec<(String, String)>,
 }
+
+const CONTENT_TYPE: &str = "Content-Type";
 
 /// Methods of RFC 9110, section 9, and PATCH (RFC 5789).
 const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "CONNECT"];
@@ -37,12 +44,15 @@ pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) ->
         Some((method.to_owned(), path.to_owned()))
     });
     let owned = |text: &Text<'_>| text.as_str().to_owned();
-    let requests = Requests {
+    let mut requests = Requests {
         server: raw.server.as_ref().map(|server| owned(server).trim_end_matches('/').to_owned()),
         operation,
-        headers: raw.headers.iter().filter_map(|(name, value)| Some((owned(name), owned(value.as_ref()?)))).collect(),
+        headers: Arc::default(),
+        headers_of_json: Arc::default(),
         placeholders: raw.placeholders.iter().map(|(name, value)| (owned(name), owned(value))).collect(),
     };
+    requests.headers = with_own(&requests, &raw.headers, false);
+    requests.headers_of_json = with_own(&requests, &[], true);
     for (name, value) in &raw.headers {
         check_header(name, value.as_ref(), &requests, decoder);
     }
@@ -149,25 +159,29 @@ fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The manifest's headers, then the request's own; a name of its own replaces or, with `null`, removes the manifest's.
-fn headers(shared: &Requests, raw: &RawRequest<'_>) -> Vec<(String, String)> {
-    let own = |name: &str| raw.headers.iter().any(|(of, _)| of.as_str().eq_ignore_ascii_case(name));
-    let mut headers: Vec<(String, String)> = Vec::new();
-    if raw.body.is_some()
-        && !own("content-type")
-        && !shared.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
-    {
-        headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+/// The headers of a request: with none of its own those of the manifest.
+fn headers(shared: &Requests, raw: &RawRequest<'_>) -> Arc<[(String, String)]> {
+    match (raw.headers.is_empty(), &raw.body) {
+        (true, None) => shared.headers.clone(),
+        (true, Some(_)) => shared.headers_of_json.clone(),
+        (false, body) => with_own(shared, &raw.headers, body.is_some()),
     }
-    headers.extend(
-        shared.headers.iter().filter(|(name, _)| !own(name)).map(|(name, value)| (name.clone(), fill(shared, value))),
-    );
-    let named = raw
-        .headers
-        .iter()
-        .filter_map(|(name, value)| Some((name.as_str().to_owned(), fill(shared, value.as_ref()?.as_str()))));
-    headers.extend(named);
-    headers
+}
+
+/// The manifest's headers, then the request's own; a name of its own replaces or, with `null`, removes the manifest's.
+fn with_own(shared: &Requests, own: &[(Text<'_>, Option<Text<'_>>)], json: bool) -> Arc<[(String, String)]> {
+    let is_own = |name: &str| own.iter().any(|(of, _)| of.as_str().eq_ignore_ascii_case(name));
+    let content_type = content_type(&shared.headers).filter(|(name, _)| json && !is_own(name));
+    let kept = shared.headers.iter().filter(|(name, _)| !is_own(name)).cloned();
+    let named =
+        own.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), fill(shared, value.as_ref()?.as_str()))));
+    content_type.into_iter().chain(kept).chain(named).collect()
+}
+
+/// What says that a body is JSON, unless one of `headers` says what it is.
+fn content_type(headers: &[(String, String)]) -> Option<(String, String)> {
+    let is_there = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(CONTENT_TYPE));
+    (!is_there).then(|| (CONTENT_TYPE.to_owned(), "application/json".to_owned()))
 }
 
 fn fill(shared: &Requests, text: &str) -> String {

@@ -22,7 +22,7 @@ pub(super) fn responses(
     check_own(world, entry, decoder);
     let sending = sending(world, &entry.own, group, decoder);
     check_sent(world, entry, &sending, decoder);
-    let mut responses = Vec::new();
+    let mut responses = Vec::with_capacity(sending.len());
     for profile in sending {
         let Some(status) = status(world, entry, group, profile) else {
             if needed && !entry.own.has_status && !world.groups_broken {

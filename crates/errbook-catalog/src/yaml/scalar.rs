@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// A scalar as it was written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Scalar<'s> {
     pub(crate) value: Cow<'s, str>,
     pub(crate) style: Style,

@@ -1,0 +1,319 @@
+//! The YAML of which nearly all entries are made, read in one walk over their lines: plain keys, blocks, and texts, lists and maps of one line.
+//!
+//! Whatever is written in another way, or wrong, is left to the parser of all of YAML, which is seven times as dear and says what is wrong. Both
+//! read the same of what is usual; a property test holds them against each other.
+
+use std::borrow::Cow;
+
+use super::{DEEPEST, Kind, Node, Scalar, Span, Style};
+
+#[cfg(test)]
+mod tests;
+
+/// Reads `text`; `None` when it is not of the usual kind.
+pub(super) fn read(text: &str) -> Option<Node<'_>> {
+    if !text.ends_with('\n') || text.contains('\r') || !(text.is_ascii() || text.chars().all(is_printable)) {
+        return None;
+    }
+    let mut usual = Usual { text, line: 0, at: 0, depth: 0 };
+    usual.next_line();
+    let root = usual.block()?;
+    usual.is_at_end().then_some(root)
+}
+
+/// What YAML allows beyond ASCII without an escape (YAML 1.2.2, section 5.1), but for the byte order mark.
+fn is_printable(char: char) -> bool {
+    !matches!(char, '\u{80}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A place in the text. Between two members of a collection it is the first letter of a line, or the end of the text.
+struct Usual<'s> {
+    text: &'s str,
+    /// Where the line begins.
+    line: usize,
+    at: usize,
+    /// How many collections are open.
+    depth: usize,
+}
+
+impl<'s> Usual<'s> {
+    fn rest(&self) -> &'s str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.at == self.text.len()
+    }
+
+    fn column(&self) -> usize {
+        self.at - self.line
+    }
+
+    fn skip_spaces(&mut self) {
+        self.at += spaces(self.rest());
+    }
+
+    /// Goes from the start of a line to the first letter of the next one that is neither empty nor a comment.
+    fn next_line(&mut self) {
+        loop {
+            self.line = self.at;
+            self.skip_spaces();
+            let skipped = match self.peek() {
+                Some(b'\n') => 1,
+                Some(b'#') => self.rest().find('\n').map_or(self.rest().len(), |end| end + 1),
+                _ => return,
+            };
+            self.at += skipped;
+        }
+    }
+
+    /// Goes on to the next line, where nothing follows on this one.
+    fn end_line(&mut self) -> Option<()> {
+        self.skip_spaces();
+        if self.peek()? != b'\n' {
+            return None;
+        }
+        self.at += 1;
+        self.next_line();
+        Some(())
+    }
+
+    /// The collection that begins here.
+    fn block(&mut self) -> Option<Node<'s>> {
+        if self.rest().starts_with("- ") { self.sequence() } else { self.mapping() }
+    }
+
+    fn mapping(&mut self) -> Option<Node<'s>> {
+        let (start, column) = (self.open()?, self.column());
+        let mut members = Vec::new();
+        while members.is_empty() || self.is_in(column)? {
+            let key = self.key()?;
+            let value = self.value(column)?;
+            members.push((key, value));
+        }
+        self.depth -= 1;
+        let end = members.last()?.1.span.end;
+        Some(Node { span: Span { start, end }, kind: Kind::Mapping(members) })
+    }
+
+    fn sequence(&mut self) -> Option<Node<'s>> {
+        let (start, column) = (self.open()?, self.column());
+        let mut items = Vec::new();
+        // The mapping whose value it is may go on in the same column.
+        while items.is_empty() || self.is_in(column)? && self.rest().starts_with("- ") {
+            self.at += 1;
+            self.skip_spaces();
+            items.push(match self.peek()? {
+                b'\n' => return None,
+                _ if self.key_len().is_some() => self.mapping()?,
+                _ => self.value(column)?,
+            });
+        }
+        self.depth -= 1;
+        let end = items.last()?.span.end;
+        Some(Node { span: Span { start, end }, kind: Kind::Sequence(items) })
+    }
+
+    /// A sequence in the column of its key. It begins with its first item, as the whole parser has it.
+    fn sequence_in(&mut self, column: usize) -> Option<Node<'s>> {
+        let dash = self.rest().strip_prefix("- ").filter(|_| self.column() == column)?;
+        let first = self.at + "- ".len() + spaces(dash);
+        let sequence = self.sequence()?;
+        Some(Node { span: Span { start: Span::from(first..first).start, ..sequence.span }, ..sequence })
+    }
+
+    /// Enters a collection, which begins here.
+    fn open(&mut self) -> Option<u32> {
+        self.depth += 1;
+        u32::try_from(self.at).ok().filter(|_| self.depth < DEEPEST)
+    }
+
+    /// Whether this line belongs to the collection in `column`; `None` where it belongs to none.
+    fn is_in(&self, column: usize) -> Option<bool> {
+        if self.is_at_end() || self.column() < column {
+            return Some(false);
+        }
+        (self.column() == column).then_some(true)
+    }
+
+    /// How long the key is that stands here.
+    fn key_len(&self) -> Option<usize> {
+        const LONGEST: usize = 100;
+        let rest = self.rest();
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        let len = rest.bytes().take_while(is_letter).count();
+        let begins = rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_');
+        let ends = rest[len..].starts_with(": ") || rest[len..].starts_with(":\n");
+        (begins && ends && len < LONGEST).then_some(len)
+    }
+
+    fn key(&mut self) -> Option<Node<'s>> {
+        let len = self.key_len()?;
+        let key = self.scalar(self.at..self.at + len, Cow::Borrowed(&self.rest()[..len]), Style::Plain);
+        self.at += len + 1;
+        Some(key)
+    }
+
+    /// The value after a key or dash of the collection in `column`, up to the next line.
+    fn value(&mut self, column: usize) -> Option<Node<'s>> {
+        self.skip_spaces();
+        match self.peek()? {
+            b'\n' => {
+                self.end_line()?;
+                if self.column() > column { self.block() } else { self.sequence_in(column) }
+            }
+            b'|' | b'>' => self.lines(column),
+            _ => {
+                let value = self.inline(false)?;
+                self.end_line()?;
+                Some(value)
+            }
+        }
+    }
+
+    /// A value that ends on its line; `flow` when it stands in brackets.
+    fn inline(&mut self, flow: bool) -> Option<Node<'s>> {
+        match self.peek()? {
+            b'{' => {
+                let (start, members) = self.flow(b'}', Self::flow_member)?;
+                Some(Node { span: Span::from(start..self.at), kind: Kind::Mapping(members) })
+            }
+            b'[' => {
+                let (start, items) = self.flow(b']', |usual| usual.inline(true))?;
+                Some(Node { span: Span::from(start..self.at), kind: Kind::Sequence(items) })
+            }
+            quote @ (b'"' | b'\'') => self.quoted(char::from(quote)),
+            _ => self.plain(flow),
+        }
+    }
+
+    /// What stands in brackets, and where they open.
+    fn flow<T>(&mut self, close: u8, item: impl Fn(&mut Self) -> Option<T>) -> Option<(usize, Vec<T>)> {
+        let start = self.at;
+        self.open()?;
+        let mut items = Vec::new();
+        loop {
+            self.at += 1;
+            self.skip_spaces();
+            if items.is_empty() && self.peek() == Some(close) {
+                break;
+            }
+            items.push(item(self)?);
+            self.skip_spaces();
+            match self.peek()? {
+                b',' => {}
+                byte if byte == close => break,
+                _ => return None,
+            }
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Some((start, items))
+    }
+
+    fn flow_member(&mut self) -> Option<(Node<'s>, Node<'s>)> {
+        let key = self.key()?;
+        self.skip_spaces();
+        Some((key, self.inline(true)?))
+    }
+
+    /// A quoted text without escapes.
+    fn quoted(&mut self, quote: char) -> Option<Node<'s>> {
+        let inner = &self.rest()[1..];
+        let len = inner.find([quote, '\\', '\n'])?;
+        let mut after = inner[len..].chars();
+        if after.next() != Some(quote) || after.next() == Some(quote) {
+            return None;
+        }
+        let style = if quote == '"' { Style::DoubleQuoted } else { Style::SingleQuoted };
+        let node = self.scalar(self.at..self.at + len + 2, Cow::Borrowed(&inner[..len]), style);
+        self.at += len + 2;
+        Some(node)
+    }
+
+    fn plain(&mut self, flow: bool) -> Option<Node<'s>> {
+        let ends: &[char] = if flow { &['\n', ',', '{', '}', '[', ']'] } else { &['\n'] };
+        let rest = self.rest();
+        let value = rest[..rest.find(ends)?].trim_end_matches(' ');
+        let begins = value.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '_' | '/'));
+        let is_split = value.contains(": ") || value.ends_with(':') || value.contains(" #") || value.contains('\t');
+        if !begins || is_split {
+            return None;
+        }
+        let node = self.scalar(self.at..self.at + value.len(), Cow::Borrowed(value), Style::Plain);
+        self.at += value.len();
+        Some(node)
+    }
+
+    /// A text on lines of its own, each further right than `column`.
+    fn lines(&mut self, column: usize) -> Option<Node<'s>> {
+        let style = if self.peek()? == b'|' { Style::Literal } else { Style::Folded };
+        self.at += 1;
+        let strip = self.peek()? == b'-';
+        self.at += usize::from(strip);
+        self.skip_spaces();
+        if self.peek()? != b'\n' {
+            return None;
+        }
+        self.at += 1;
+        let indent = spaces(self.rest());
+        let start = self.at + indent;
+        if indent <= column || matches!(self.text.as_bytes().get(start), None | Some(b'\n' | b'\t')) {
+            return None;
+        }
+        let mut value = self.joined(indent, style)?;
+        if !strip {
+            value.to_mut().push('\n');
+        }
+        let node = self.scalar(start..self.at, value, style);
+        self.at = self.line;
+        self.next_line();
+        Some(node)
+    }
+
+    /// The lines that are indented by `indent`, without the last line break. Goes on to the first letter of the line that follows.
+    fn joined(&mut self, indent: usize, style: Style) -> Option<Cow<'s, str>> {
+        let mut value = Cow::Borrowed("");
+        let mut breaks = 0;
+        loop {
+            self.line = self.at;
+            self.at += spaces(self.rest()).min(indent);
+            if self.peek() == Some(b'\n') {
+                self.at += 1;
+                breaks += 1;
+                continue;
+            }
+            if self.column() < indent {
+                return Some(value);
+            }
+            let line = &self.rest()[..self.rest().find('\n')?];
+            self.at += line.len() + 1;
+            if style == Style::Folded && line.starts_with([' ', '\t']) {
+                return None;
+            }
+            if breaks == 0 {
+                value = Cow::Borrowed(line);
+            } else {
+                let value = value.to_mut();
+                match breaks {
+                    1 if style == Style::Folded => value.push(' '),
+                    _ => value.extend(std::iter::repeat_n('\n', breaks - usize::from(style == Style::Folded))),
+                }
+                value.push_str(line);
+            }
+            breaks = 1;
+        }
+    }
+
+    fn scalar(&self, place: std::ops::Range<usize>, value: Cow<'s, str>, style: Style) -> Node<'s> {
+        Node { span: Span::from(place), kind: Kind::Scalar(Scalar { value, style }) }
+    }
+}
+
+fn spaces(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b' ').count()
+}
