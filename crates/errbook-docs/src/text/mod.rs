@@ -7,7 +7,7 @@ mod markdown;
 mod program;
 
 #[cfg(feature = "html")]
-pub(crate) use html::{code_span as html_code_span, href, html, html_body, is_html};
+pub(crate) use html::{code_span as html_code_span, href, html, html_body, html_special, is_html};
 #[cfg(feature = "markdown")]
 pub(crate) use markdown::{code_span, fence, fence_info, greedy_urls, markdown};
 #[cfg(feature = "targets")]
@@ -37,6 +37,24 @@ pub(crate) fn is_unreserved(byte: u8) -> bool {
         table
     };
     UNRESERVED[usize::from(byte)]
+}
+
+/// Where the first byte from `at` on is that is `wanted`. Sixteen bytes at once are looked at, in an instruction each, as long as `wanted` has
+/// no branch; the last sixteen may overlap those before, so that where none is wanted, which is nearly everywhere, no byte is looked at alone.
+pub(crate) fn find(bytes: &[u8], mut at: usize, wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let any = |block: &[u8; 16]| block.iter().fold(0, |any, byte| any | u8::from(wanted(*byte))) > 0;
+    while let Some(block) = bytes[at..].first_chunk() {
+        if any(block) {
+            return bytes[at..].iter().position(|byte| wanted(*byte)).map(|length| at + length);
+        }
+        at += block.len();
+    }
+    if let Some(block) = bytes.last_chunk()
+        && !any(block)
+    {
+        return None;
+    }
+    bytes[at..].iter().position(|byte| wanted(*byte)).map(|length| at + length)
 }
 
 fn percent(byte: u8, out: &mut String) {
