@@ -1,25 +1,28 @@
 //! JSON for readers: request bodies from the catalog, and any JSON text laid out over lines without changing what it says.
 
 use errbook_catalog::Json;
+use memchr::memchr2;
+
+use crate::text::find;
 
 /// The value as JSON text on lines, indented by two spaces.
 pub(crate) fn pretty(value: &Json) -> String {
-    let mut text = String::new();
-    write(value, &mut text);
-    indent(&text)
+    let mut text = String::with_capacity(256);
+    write(value, 0, &mut text);
+    text
 }
 
-fn write(value: &Json, out: &mut String) {
+fn write(value: &Json, depth: usize, out: &mut String) {
     match value {
         Json::Null => out.push_str("null"),
         Json::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
         Json::Number(digits) => out.push_str(digits),
         Json::String(text) => string(text, out),
-        Json::Array(items) => list(items, ('[', ']'), out, write),
-        Json::Object(members) => list(members, ('{', '}'), out, |(name, value), out| {
+        Json::Array(items) => lines(items, ('[', ']'), depth, out, |item, out| write(item, depth + 1, out)),
+        Json::Object(members) => lines(members, ('{', '}'), depth, out, |(name, value), out| {
             string(name, out);
-            out.push(':');
-            write(value, out);
+            out.push_str(": ");
+            write(value, depth + 1, out);
         }),
     }
 }
@@ -39,77 +42,76 @@ pub(crate) fn survives_doubles(value: &Json) -> bool {
     }
 }
 
-fn list<T>(items: &[T], (open, close): (char, char), out: &mut String, each: impl Fn(&T, &mut String)) {
+fn lines<T>(items: &[T], (open, close): (char, char), depth: usize, out: &mut String, each: impl Fn(&T, &mut String)) {
     out.push(open);
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
+        newline(depth + 1, out);
         each(item, out);
+    }
+    if !items.is_empty() {
+        newline(depth, out);
     }
     out.push(close);
 }
 
 /// Appends `text` as a JSON string.
 pub(crate) fn string(text: &str, out: &mut String) {
+    let bytes = text.as_bytes();
+    let mut written = 0;
     out.push('"');
-    // Most strings are as they are.
-    if !text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-        out.push_str(text);
-        out.push('"');
-        return;
-    }
-    for char in text.chars() {
-        match char {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
-            _ => out.push(char),
+    while let Some(at) = find(bytes, written, |byte| (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
+        out.push_str(&text[written..at]);
+        match bytes[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => out.push_str(&format!("\\u{control:04x}")),
         }
+        written = at + 1;
     }
+    out.push_str(&text[written..]);
     out.push('"');
 }
 
 /// Lays out JSON text over lines. Strings and numbers are copied as they are, so that the value stays exactly the same.
 pub(crate) fn indent(json: &str) -> String {
+    let json = json.trim();
+    let bytes = json.as_bytes();
     let mut out = String::with_capacity(json.len() * 2);
-    let mut depth = 0_usize;
-    let mut rest = json.trim();
-    while let Some(char) = rest.chars().next() {
-        let mut length = char.len_utf8();
-        match char {
-            '"' => {
-                length = string_length(rest);
-                out.push_str(&rest[..length]);
-            }
-            '{' | '[' => {
-                out.push(char);
-                let inner = rest[1..].trim_start();
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let mut end = token_end(bytes, at);
+        match byte {
+            b'{' | b'[' => {
+                out.push_str(&json[at..end]);
+                let inner = json[end..].trim_start();
                 if inner.starts_with(['}', ']']) {
                     out.push_str(&inner[..1]);
-                    length = rest.len() - inner.len() + 1;
+                    end = json.len() - inner.len() + 1;
                 } else {
                     depth += 1;
                     newline(depth, &mut out);
                 }
             }
-            '}' | ']' => {
+            b'}' | b']' => {
                 depth = depth.saturating_sub(1);
                 newline(depth, &mut out);
-                out.push(char);
+                out.push_str(&json[at..end]);
             }
-            ',' => {
+            b',' => {
                 out.push(',');
                 newline(depth, &mut out);
             }
-            ':' => out.push_str(": "),
-            _ if char.is_ascii_whitespace() => {}
-            _ => out.push(char),
+            b':' => out.push_str(": "),
+            _ if byte.is_ascii_whitespace() => {}
+            _ => out.push_str(&json[at..end]),
         }
-        rest = &rest[length..];
+        at = end;
     }
     out
 }
@@ -121,16 +123,29 @@ fn newline(depth: usize, out: &mut String) {
     }
 }
 
-/// Length of the JSON string at the start of `rest`, quotes included.
-fn string_length(rest: &str) -> usize {
-    let mut escaped = false;
-    for (at, byte) in rest.bytes().enumerate().skip(1) {
-        match byte {
-            b'"' if !escaped => return at + 1,
-            _ => escaped = byte == b'\\' && !escaped,
-        }
+/// Where the string, the number, the word or the sign ends that starts at `at`.
+fn token_end(bytes: &[u8], at: usize) -> usize {
+    let is_sign =
+        |byte: u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':') || byte.is_ascii_whitespace();
+    match bytes[at] {
+        b'"' => string_end(bytes, at),
+        byte if is_sign(byte) => at + 1,
+        _ => bytes[at..].iter().position(|byte| is_sign(*byte)).map_or(bytes.len(), |length| at + length),
     }
-    rest.len()
+}
+
+/// Where the string at `at` ends, quotes included.
+fn string_end(bytes: &[u8], mut at: usize) -> usize {
+    at += 1;
+    while let Some(length) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        at += length;
+        if bytes[at] == b'"' {
+            return at + 1;
+        }
+        // What is escaped is skipped.
+        at += 2;
+    }
+    bytes.len()
 }
 
 #[cfg(test)]
@@ -155,12 +170,28 @@ pub(crate) mod tests {
         })
     }
 
+    /// The value without any white space.
+    fn one_line(value: &Json) -> String {
+        let quoted = |text: &str| serde_json::to_string(text).expect("text is JSON");
+        match value {
+            Json::Null => "null".to_owned(),
+            Json::Boolean(value) => value.to_string(),
+            Json::Number(digits) => digits.clone(),
+            Json::String(text) => quoted(text),
+            Json::Array(items) => format!("[{}]", items.iter().map(one_line).collect::<Vec<_>>().join(",")),
+            Json::Object(members) => {
+                let member = |(name, value): &(String, Json)| format!("{}:{}", quoted(name), one_line(value));
+                format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+
     /// The text without the white space between tokens.
     fn compact(json: &str) -> String {
         let mut out = String::new();
         let mut rest = json;
         while let Some(char) = rest.chars().next() {
-            let length = if char == '"' { string_length(rest) } else { char.len_utf8() };
+            let length = if char == '"' { string_end(rest.as_bytes(), 0) } else { char.len_utf8() };
             if !char.is_ascii_whitespace() {
                 out.push_str(&rest[..length]);
             }
@@ -172,9 +203,9 @@ pub(crate) mod tests {
     proptest! {
         #[test]
         fn layout_changes_nothing(value in any_json()) {
-            let mut text = String::new();
-            write(&value, &mut text);
+            let text = one_line(&value);
             let pretty = pretty(&value);
+            prop_assert_eq!(&indent(&text), &pretty);
             prop_assert_eq!(compact(&pretty), text);
             prop_assert!(serde_json::from_str::<serde_json::Value>(&pretty).is_ok(), "{}", pretty);
         }

@@ -1,13 +1,20 @@
 //! A request as a curl command for a POSIX shell.
 
+use memchr::memchr_iter;
+
 use super::{Call, indent};
+use crate::text::find;
 
 pub(super) fn source(call: &Call<'_>) -> String {
     command(call.method, &call.url, call.headers, call.body.as_ref().map(|body| body.text.as_str()))
 }
 
 fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&str>) -> String {
-    let mut command = format!("curl -X {} {}", word(method), word(url));
+    let mut command = String::with_capacity(512);
+    command.push_str("curl -X ");
+    word(method, &mut command);
+    command.push(' ');
+    word(url, &mut command);
     if url.contains(['[', ']', '{', '}']) {
         // Else curl takes brackets and braces in a URL for patterns.
         command.push_str(" --globoff");
@@ -15,53 +22,65 @@ fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&
     for (name, value) in headers {
         command.push_str(" \\\n  -H ");
         // A name with a colon and nothing behind it takes the header away; with a semicolon it is sent empty.
-        command.push_str(&double_quoted(&if value.is_empty() {
-            format!("{name};")
-        } else {
-            format!("{name}: {value}")
-        }));
+        let header = if value.is_empty() { [name, ";"].concat() } else { [name, ": ", value].concat() };
+        double_quoted(&header, &mut command);
     }
     if let Some(body) = body {
         command.push_str(" \\\n  -d ");
         let mut text = String::with_capacity(body.len() * 2);
         indent(body, "  ", &mut text);
-        command.push_str(&single_quoted(&text));
+        single_quoted(&text, &mut command);
     }
     command
 }
 
-/// A word as it is where the shell gives nothing in it a meaning, else in quotes.
-fn word(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/@%+=,".contains(&byte);
+/// Appends a word as it is where the shell gives nothing in it a meaning, else in quotes.
+fn word(text: &str, out: &mut String) {
+    let special = |byte: u8| {
+        // Digits, a dot and more are between the plus sign and the colon.
+        !(byte.is_ascii_alphabetic()
+            | matches!(byte, b'+'..=b':')
+            | (byte == b'%')
+            | (byte == b'=')
+            | (byte == b'@')
+            | (byte == b'_')
+            | (byte == b'~'))
+    };
     // A tilde in front is somebody's home.
-    if !text.is_empty() && !text.starts_with('~') && text.bytes().all(plain) {
-        text.to_owned()
+    if !text.is_empty() && !text.starts_with('~') && find(text.as_bytes(), 0, special).is_none() {
+        out.push_str(text);
     } else {
-        double_quoted(text)
+        double_quoted(text, out);
     }
 }
 
-/// In double quotes, as documentation writes headers; in single quotes where an interactive bash would still find a meaning.
-fn double_quoted(text: &str) -> String {
-    if text.contains(['!', '\\', '\n']) {
-        return single_quoted(text);
+/// Appends text in double quotes, as documentation writes headers; in single quotes where an interactive bash would still find a meaning.
+fn double_quoted(text: &str, out: &mut String) {
+    if find(text.as_bytes(), 0, |byte| (byte == b'!') | (byte == b'\\') | (byte == b'\n')).is_some() {
+        return single_quoted(text, out);
     }
-    let mut quoted = String::with_capacity(text.len() + 8);
-    quoted.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'$' | b'`')) {
-        quoted.push_str(&rest[..at]);
-        quoted.push('\\');
-        quoted.push_str(&rest[at..=at]);
-        rest = &rest[at + 1..];
+    let mut written = 0;
+    out.push('"');
+    while let Some(at) = find(text.as_bytes(), written, |byte| (byte == b'"') | (byte == b'$') | (byte == b'`')) {
+        out.push_str(&text[written..at]);
+        out.push('\\');
+        out.push_str(&text[at..=at]);
+        written = at + 1;
     }
-    quoted.push_str(rest);
-    quoted.push('"');
-    quoted
+    out.push_str(&text[written..]);
+    out.push('"');
 }
 
-fn single_quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+fn single_quoted(text: &str, out: &mut String) {
+    let mut written = 0;
+    out.push('\'');
+    for quote in memchr_iter(b'\'', text.as_bytes()) {
+        out.push_str(&text[written..quote]);
+        out.push_str(r"'\''");
+        written = quote + 1;
+    }
+    out.push_str(&text[written..]);
+    out.push('\'');
 }
 
 #[cfg(test)]

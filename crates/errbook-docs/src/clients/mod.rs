@@ -1,6 +1,7 @@
 //! Requests of the catalog as code that a reader can run: one module per client, each a function from a request to its source.
 
 use errbook_catalog::{Json, Request};
+use memchr::memchr_iter;
 
 use crate::{json, text};
 
@@ -108,13 +109,13 @@ enum Part<'p> {
 
 /// Appends `text` with each line but the first indented by `by`. JSON has no line break inside a string, so that its value stays the same.
 fn indent(text: &str, by: &str, out: &mut String) {
-    for (index, line) in text.split('\n').enumerate() {
-        if index > 0 {
-            out.push('\n');
-            out.push_str(by);
-        }
-        out.push_str(line);
+    let mut written = 0;
+    for newline in memchr_iter(b'\n', text.as_bytes()) {
+        out.push_str(&text[written..=newline]);
+        out.push_str(by);
+        written = newline + 1;
     }
+    out.push_str(&text[written..]);
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
+use memchr::{memchr, memchr_iter};
+
 use super::Call;
+use crate::text::find;
 
 pub(super) fn source(call: &Call<'_>) -> String {
     let mut source = String::with_capacity(512);
@@ -33,7 +36,7 @@ pub(super) fn source(call: &Call<'_>) -> String {
 fn start(method: &str, out: &mut String) {
     match method {
         "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" => {
-            out.extend(method.chars().map(|char| char.to_ascii_lowercase()));
+            out.push_str(&method.to_ascii_lowercase());
             out.push('(');
         }
         other => {
@@ -47,7 +50,8 @@ fn start(method: &str, out: &mut String) {
 fn string(text: &str, out: &mut String) {
     out.push('"');
     // Most strings are as they are.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+    let special = |byte: u8| !matches!(byte, b' '..=b'~') | (byte == b'"') | (byte == b'\\');
+    if find(text.as_bytes(), 0, special).is_none() {
         out.push_str(text);
         out.push('"');
         return;
@@ -69,10 +73,12 @@ fn string(text: &str, out: &mut String) {
 
 /// A raw string where Rust allows one, with as many `#` as it needs.
 fn raw(text: &str, out: &mut String) {
-    if text.contains('\r') || (!text.is_ascii() && text.contains(turns_text)) {
+    let bytes = text.as_bytes();
+    if memchr(b'\r', bytes).is_some() || (!text.is_ascii() && text.contains(turns_text)) {
         return string(text, out);
     }
-    let hashes = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len() + 1).max();
+    let hashes = |quote: usize| bytes[quote + 1..].iter().take_while(|byte| **byte == b'#').count();
+    let hashes = memchr_iter(b'"', bytes).map(|quote| hashes(quote) + 1).max();
     let hashes = "#".repeat(hashes.unwrap_or(0));
     for part in ["r", &hashes, "\"", text, "\"", &hashes] {
         out.push_str(part);

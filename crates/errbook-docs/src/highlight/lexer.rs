@@ -1,6 +1,8 @@
 //! The lexer that most languages share, and the pieces that the others use: comments, strings, numbers, words. It goes over bytes; what is
 //! not ASCII is part of a word or of a string, so that every part ends between characters.
 
+use memchr::{memchr, memchr2, memchr3};
+
 use super::language::{Language, Quote};
 use super::{Class, Marks};
 
@@ -8,17 +10,46 @@ use super::{Class, Marks};
 pub(super) fn code(language: &Language, code: &str, marks: &mut Marks<'_>) {
     let bytes = code.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at = match byte {
-            b'"' | b'\'' | b'`' => quoted(language, bytes, at, marks),
-            _ if is_word(byte) => word(language, code, at, marks),
-            // Nearly always the first byte says that it is no comment.
-            _ if byte == b'/' || Some(&byte) == language.comment.as_bytes().first() => {
-                commented(language, code, at, marks)
-            }
-            _ => at + 1,
+    while let Some((start, starts)) = next_start(bytes, at) {
+        at = match starts {
+            Starts::Quoted => quoted(language, bytes, start, marks),
+            Starts::Word => word(language, code, start, marks),
+            Starts::Sign => commented(language, code, start, marks),
+            Starts::Nothing => start + 1,
         };
     }
+}
+
+/// What a byte can be the start of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Starts {
+    Nothing,
+    Quoted,
+    Word,
+    /// A comment in one of the languages, or a negative number.
+    Sign,
+}
+
+/// What can start at each byte, looked up because it is asked of nearly every byte.
+static STARTS: [Starts; 256] = {
+    let mut table = [Starts::Nothing; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = match byte as u8 {
+            b'"' | b'\'' | b'`' => Starts::Quoted,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80.. => Starts::Word,
+            b'/' | b'#' | b'-' => Starts::Sign,
+            _ => Starts::Nothing,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// The first place from `at` on at which something can start, and what.
+pub(super) fn next_start(bytes: &[u8], at: usize) -> Option<(usize, Starts)> {
+    let length = bytes[at..].iter().position(|byte| STARTS[usize::from(*byte)] != Starts::Nothing)?;
+    Some((at + length, STARTS[usize::from(bytes[at + length])]))
 }
 
 /// A string, or what else a quotation mark is; returns where it ends.
@@ -32,7 +63,7 @@ fn quoted(language: &Language, bytes: &[u8], at: usize, marks: &mut Marks<'_>) -
 }
 
 /// A comment, if it is one; returns where it ends.
-fn commented(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> usize {
+pub(super) fn commented(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> usize {
     let Some(end) = comment(language, code, at) else { return at + 1 };
     marks.part(Class::Comment, at, end);
     end
@@ -44,8 +75,7 @@ fn word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> us
     let end = word_end(bytes, at);
     if bytes[at].is_ascii_digit() {
         let end = number_end(bytes, end);
-        // Its dots and signs mean nothing in HTML either.
-        marks.word(Class::Number, at, end);
+        marks.part(Class::Number, at, end);
         return end;
     }
     if end - at <= 2
@@ -56,9 +86,9 @@ fn word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> us
     }
     let word = &code[at..end];
     if (language.keyword)(word) {
-        marks.word(Class::Keyword, at, end);
+        marks.part(Class::Keyword, at, end);
     } else if bytes.get(end) == Some(&b'(') || (bytes.get(end) == Some(&b'!') && bytes.get(end + 1) == Some(&b'(')) {
-        marks.word(Class::Call, at, end);
+        marks.part(Class::Call, at, end);
     }
     end
 }
@@ -80,17 +110,17 @@ fn prefixed(language: &Language, bytes: &[u8], at: usize, end: usize) -> Option<
 
 /// Where a raw string of Rust ends: behind a quotation mark and as many `#` as before it.
 fn raw_end(bytes: &[u8], mut at: usize, hashes: usize) -> usize {
-    while at < bytes.len() {
-        at += 1;
-        if bytes[at - 1] == b'"' && bytes[at..].iter().take(hashes).filter(|byte| **byte == b'#').count() == hashes {
+    while let Some(length) = memchr(b'"', &bytes[at..]) {
+        at += length + 1;
+        if bytes[at..].iter().take(hashes).filter(|byte| **byte == b'#').count() == hashes {
             return at + hashes;
         }
     }
-    at
+    bytes.len()
 }
 
 /// Where the comment at `at` ends, if there is one.
-pub(super) fn comment(language: &Language, code: &str, at: usize) -> Option<usize> {
+fn comment(language: &Language, code: &str, at: usize) -> Option<usize> {
     let (bytes, start) = (code.as_bytes(), language.comment.as_bytes());
     if bytes[at..].starts_with(start) {
         return Some(line_end(bytes, at));
@@ -122,22 +152,23 @@ pub(super) fn string(language: &Language, bytes: &[u8], at: usize) -> Option<usi
 }
 
 fn closed(bytes: &[u8], mut at: usize, quote: u8, escapes: bool, lines: bool) -> usize {
-    let ends = |byte: u8| byte == quote || (byte == b'\\' && escapes) || (byte == b'\n' && !lines);
-    while at < bytes.len() {
-        let Some(length) = bytes[at..].iter().position(|byte| ends(*byte)) else { break };
+    let escape = if escapes { b'\\' } else { quote };
+    let newline = if lines { quote } else { b'\n' };
+    while let Some(length) = bytes.get(at..).and_then(|rest| memchr3(quote, escape, newline, rest)) {
         at += length;
         match bytes[at] {
-            b'\n' if !lines => return at,
+            byte if byte == quote => return at + 1,
+            b'\n' => return at,
             // What is escaped is skipped; the rest of a character of several bytes is no quotation mark.
-            b'\\' if escapes => at += 2,
-            _ => return at + 1,
+            _ => at += 2,
         }
     }
     bytes.len()
 }
 
 fn tripled(bytes: &[u8], mut at: usize, quote: u8) -> usize {
-    while at < bytes.len() {
+    while let Some(length) = bytes.get(at..).and_then(|rest| memchr2(quote, b'\\', rest)) {
+        at += length;
         match bytes[at] {
             b'\\' => at += 2,
             _ if bytes[at..].starts_with(&[quote; 3]) => return at + 3,
@@ -173,18 +204,9 @@ pub(super) fn number_end(bytes: &[u8], mut end: usize) -> usize {
     end
 }
 
-/// Whether a byte is part of a word, looked up because it is asked of nearly every byte.
+/// Whether a byte is part of a word.
 pub(super) fn is_word(byte: u8) -> bool {
-    static WORD: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < table.len() {
-            table[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize || byte >= 0x80;
-            byte += 1;
-        }
-        table
-    };
-    WORD[usize::from(byte)]
+    STARTS[usize::from(byte)] == Starts::Word
 }
 
 pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
@@ -192,5 +214,5 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
 }
 
 pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| at + length)
+    memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length)
 }

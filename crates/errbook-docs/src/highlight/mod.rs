@@ -39,7 +39,7 @@ impl Class {
 
 /// Appends `code` as HTML; as plain text where nobody knows the language.
 pub(crate) fn html(language: &str, code: &str, out: &mut String) {
-    let mut marks = Marks { code, written: 0, out };
+    let mut marks = Marks { rest: code, written: 0, special: text::html_special(code), out };
     if let Some(language) = language::named(language) {
         (language.lexer)(language, code, &mut marks);
     }
@@ -48,17 +48,25 @@ pub(crate) fn html(language: &str, code: &str, out: &mut String) {
 
 /// What a lexer writes to: parts from left to right, and everything between them as it is.
 struct Marks<'m> {
-    code: &'m str,
+    /// The code that is not written yet, and how much is.
+    rest: &'m str,
     written: usize,
+    /// Where the next character is that HTML gives a meaning: most code has few of these or none.
+    special: usize,
     out: &'m mut String,
 }
 
 impl Marks<'_> {
     /// Everything up to `end` is nothing special.
     fn plain(&mut self, end: usize) {
-        if self.written < end {
-            text::html_body(&self.code[self.written..end], self.out);
-            self.written = end;
+        let (text, rest) = self.rest.split_at(end - self.written);
+        self.rest = rest;
+        self.written = end;
+        if self.special < end {
+            text::html_body(text, self.out);
+            self.special = end + text::html_special(rest);
+        } else {
+            self.out.push_str(text);
         }
     }
 
@@ -68,15 +76,6 @@ impl Marks<'_> {
         self.out.push_str(class.open());
         self.plain(end);
         self.out.push_str("</span>");
-    }
-
-    /// From `start` to `end` stands a part of letters, digits and underscores, none of which means anything in HTML.
-    fn word(&mut self, class: Class, start: usize, end: usize) {
-        self.plain(start);
-        self.out.push_str(class.open());
-        self.out.push_str(&self.code[start..end]);
-        self.out.push_str("</span>");
-        self.written = end;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Languages whose words mean something by their place: JSON and YAML have names of members, a shell has commands and flags, HTTP has lines.
 
 use super::language::{self, Language};
-use super::lexer::{comment, is_word, line_end, number_end, string, word_end};
+use super::lexer::{Starts, commented, is_word, line_end, next_start, number_end, string, word_end};
 use super::{Class, Marks};
 
 /// JSON, with the comments that people write into examples.
@@ -11,21 +11,24 @@ pub(super) fn json(language: &Language, code: &str, marks: &mut Marks<'_>) {
 
 fn json_from(language: &Language, code: &str, mut at: usize, marks: &mut Marks<'_>) {
     let bytes = code.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b'"' {
-            let end = string(language, bytes, at).unwrap_or(bytes.len());
-            let colon = bytes[end..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
-            marks.part(if colon { Class::Name } else { Class::Text }, at, end);
-            at = end;
-        } else if is_word(byte) || (byte == b'-' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)) {
-            at = value(language, code, at, marks);
-        } else if let Some(end) = comment(language, code, at) {
-            marks.part(Class::Comment, at, end);
-            at = end;
-        } else {
-            at += 1;
-        }
+    while let Some((start, starts)) = next_start(bytes, at) {
+        let negative = bytes[start] == b'-' && bytes.get(start + 1).is_some_and(u8::is_ascii_digit);
+        at = match starts {
+            Starts::Quoted if bytes[start] == b'"' => member(language, bytes, start, marks),
+            Starts::Word => value(language, code, start, marks),
+            Starts::Sign if negative => value(language, code, start, marks),
+            Starts::Sign => commented(language, code, start, marks),
+            Starts::Quoted | Starts::Nothing => start + 1,
+        };
     }
+}
+
+/// A string, which is the name of a member if a colon follows; returns where it ends.
+fn member(language: &Language, bytes: &[u8], at: usize, marks: &mut Marks<'_>) -> usize {
+    let end = string(language, bytes, at).unwrap_or(bytes.len());
+    let colon = bytes[end..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
+    marks.part(if colon { Class::Name } else { Class::Text }, at, end);
+    end
 }
 
 /// A number or a word; returns where it ends.

@@ -1,7 +1,9 @@
 //! Prose as Markdown: kept as it was written, edited only where it must change. Each edit replaces a range of the source.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{OPTIONS, Scope, bracketed, fence_info, heading_shift, is_safe, is_words, shifted};
@@ -29,8 +31,12 @@ pub(super) fn marked(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String
 }
 
 fn edited(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
-    // Markdown takes a carriage return for the end of a line, wherever it stands.
-    let (mut edited, mut again) = edit(&prose.replace("\r\n", "\n").replace('\r', "\n"), inline, scope);
+    let mut prose = Cow::Borrowed(prose);
+    if memchr(b'\r', prose.as_bytes()).is_some() {
+        // Markdown takes a carriage return for the end of a line, wherever it stands.
+        prose = Cow::Owned(prose.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+    let (mut edited, mut again) = edit(&prose, inline, scope);
     // Escaping one thing can bring to light another: `<a <b>` holds one tag until its end is text. Rarely more than one more round.
     for _ in 0..4 {
         if !again {

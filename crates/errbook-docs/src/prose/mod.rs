@@ -18,6 +18,7 @@ mod mdx;
 pub(crate) use glossary::Glossary;
 
 use crate::target::{Format, Style};
+use crate::text;
 
 /// The Markdown of a catalog: CommonMark, tables, strikethrough, and quotes that are callouts.
 pub(crate) const OPTIONS: Options =
@@ -117,8 +118,18 @@ impl<'a> Scope<'a> {
 /// Whether prose is one line of words in which no reader of Markdown could find a mark: it starts with a letter, and goes on with characters
 /// that mean nothing anywhere. Most of a catalog is, and need not be parsed.
 fn is_words(text: &str) -> bool {
-    let means_nothing = |byte: u8| byte.is_ascii_alphanumeric() || b" .,;:?'\"()/-+%".contains(&byte);
-    text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && text.trim_end().bytes().all(means_nothing)
+    let means_nothing = |byte: u8| {
+        byte.is_ascii_alphabetic()
+            | matches!(byte, b'\''..=b')')
+            // Digits are among these.
+            | matches!(byte, b'+'..=b';')
+            | (byte == b' ')
+            | (byte == b'"')
+            | (byte == b'%')
+            | (byte == b'?')
+    };
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && text::find(text.trim_end().as_bytes(), 0, |byte| !means_nothing(byte)).is_none()
 }
 
 /// The words of prose without its marks, as one line: for descriptions and search.

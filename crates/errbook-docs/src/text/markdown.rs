@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr2_iter, memchr3};
+
+use super::find;
+
 /// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
 pub(crate) fn markdown(text: &str) -> String {
     let mut out = escaped(text, true, &[]);
@@ -15,16 +19,19 @@ pub(crate) fn markdown(text: &str) -> String {
 /// to the next space or tag for a part of one, backslashes, backticks and brackets too, and what these kept from being a tag is one then.
 /// A URL that has nothing of that in it stays plain, since GitHub links it.
 pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
-    // Single characters are found many times faster than words, and all text comes by here.
-    let schemes = markdown.match_indices(':').map(|(at, _)| at).filter(|&at| markdown[at..].starts_with("://"));
-    let hosts = markdown.match_indices('.').map(|(at, _)| at).filter(|&at| {
-        at.checked_sub(3)
-            .and_then(|start| markdown.get(start..at))
-            .is_some_and(|start| start.eq_ignore_ascii_case("www"))
-    });
-    let mut places: Vec<usize> = schemes.chain(hosts).filter(|&at| is_greedy(markdown, at)).collect();
-    places.sort_unstable();
-    places
+    let bytes = markdown.as_bytes();
+    if memchr3(b'\\', b'`', b'[', bytes).is_none() {
+        return Vec::new();
+    }
+    memchr2_iter(b':', b'.', bytes).filter(|&at| is_url(bytes, at) && is_greedy(markdown, at)).collect()
+}
+
+/// Whether a colon or a dot is that of a plain URL.
+fn is_url(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b':' => bytes[at..].starts_with(b"://"),
+        _ => at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www"),
+    }
 }
 
 fn is_greedy(markdown: &str, at: usize) -> bool {
@@ -42,7 +49,7 @@ pub(crate) fn mdx(text: &str) -> String {
 /// of a line.
 #[cfg(feature = "targets")]
 pub(crate) fn mdx_line(text: &str, start: bool) -> String {
-    let out = without_plain_urls(&escaped(text, start, &['{', '}', '$']));
+    let out = without_plain_urls(&escaped(text, start, b"{}$"));
     let keyword = |word: &str| {
         out.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
     };
@@ -125,55 +132,63 @@ fn has_host(mdx: &str) -> bool {
         && port.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-fn escaped(text: &str, start: bool, special: &[char]) -> String {
-    // Most names and paths: nothing in them means anything, wherever they stand.
-    if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .,:;'\"()/?%@".contains(&byte))
-    {
-        return text.to_owned();
-    }
+fn escaped(text: &str, start: bool, special: &[u8]) -> String {
+    let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len() + 8);
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
-        let after = chars.peek().map(|&(_, next)| next);
-        match char {
-            '\n' | '\r' => out.push(' '),
-            '\0' => out.push('\u{fffd}'),
-            _ => {
-                let place = if start { at } else { usize::MAX };
-                if special.contains(&char) || needs_escape(char, place, before, after, &out) {
-                    out.push('\\');
-                }
-                out.push(char);
-            }
-        }
-        before = Some(char);
+    let (mut written, mut from) = (0, 0);
+    while let Some(at) = find(bytes, from, may_mean) {
+        from = at + 1;
+        let instead = match bytes[at] {
+            b'\n' | b'\r' => " ",
+            0 => "\u{fffd}",
+            byte if special.contains(&byte) || needs_escape(text, at, start) => "\\",
+            _ => continue,
+        };
+        out.push_str(&text[written..at]);
+        out.push_str(instead);
+        // What is escaped follows its backslash.
+        written = if instead == "\\" { at } else { from };
     }
+    out.push_str(&text[written..]);
     out
 }
 
-fn needs_escape(char: char, at: usize, before: Option<char>, after: Option<char>, written: &str) -> bool {
-    let word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
-    match char {
-        '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
-        '_' => !(word(before) && word(after)),
+/// Whether a byte can mean something to a reader of Markdown. Most do nowhere, so that names and paths are copied as they are.
+fn may_mean(byte: u8) -> bool {
+    !(byte.is_ascii_lowercase()
+        // Upper case is between the question mark and the Z, digits between the slash and the semicolon.
+        | matches!(byte, b'?'..=b'Z')
+        | matches!(byte, b'/'..=b';')
+        | matches!(byte, b'\''..=b'(')
+        | (byte >= 0x80)
+        | (byte == b' ')
+        | (byte == b'"')
+        | (byte == b'%')
+        | (byte == b','))
+}
+
+/// Whether the character at `at` must be escaped in a text that stands at the start of a line, or does not.
+fn needs_escape(text: &str, at: usize, start: bool) -> bool {
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    match text.as_bytes()[at] {
+        b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|' | b'~' => true,
+        b'_' => !(before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)),
         // Of an entity (`&amp;`, `&#38;`).
-        '&' => after.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()),
+        b'&' => after.starts_with(|next: char| next == '#' || next.is_ascii_alphanumeric()),
         // What starts a heading, a quote, an underline or a list, at the start of a line.
-        '#' | '>' | '+' | '-' | '=' => at == 0,
+        b'#' | b'>' | b'+' | b'-' | b'=' => start && before.is_empty(),
         // Of attributes of a heading, which some readers know.
-        '}' => after.is_none(),
-        '.' | ')' => at != usize::MAX && !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()),
+        b'}' => after.is_empty(),
+        b'.' | b')' => start && !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()),
         _ => false,
     }
 }
 
 /// `text` as a Markdown code span, whatever backticks are in it.
 pub(crate) fn code_span(text: &str) -> String {
-    const BREAKS: [char; 3] = ['\n', '\r', '\0'];
-    let text = if text.contains(BREAKS) { Cow::Owned(text.replace(BREAKS, " ")) } else { Cow::Borrowed(text) };
-    if !text.contains('`') && !text.starts_with(' ') {
+    let breaks = memchr3(b'\n', b'\r', 0, text.as_bytes()).is_some();
+    let text = if breaks { Cow::Owned(text.replace(['\n', '\r', '\0'], " ")) } else { Cow::Borrowed(text) };
+    if memchr(b'`', text.as_bytes()).is_none() && !text.starts_with(' ') {
         return ["`", &text, "`"].concat();
     }
     let ticks = "`".repeat(longest_run(&text, '`', 1));
@@ -186,8 +201,11 @@ pub(crate) fn code_span(text: &str) -> String {
 /// `text` as a fenced code block of Markdown, without a newline at its end.
 pub(crate) fn fence(language: &str, text: &str) -> String {
     let ticks = "`".repeat(longest_run(text, '`', 3));
-    let text = text.strip_suffix('\n').unwrap_or(text).replace('\0', "\u{fffd}");
-    format!("{ticks}{language}\n{text}\n{ticks}")
+    let mut text = Cow::Borrowed(text.strip_suffix('\n').unwrap_or(text));
+    if memchr(0, text.as_bytes()).is_some() {
+        text = Cow::Owned(text.replace('\0', "\u{fffd}"));
+    }
+    [&ticks, language, "\n", &text, "\n", &ticks].concat()
 }
 
 /// What stands behind the marks of a fence: its language and, in the way of the target, its title.

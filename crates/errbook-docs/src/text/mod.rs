@@ -7,7 +7,7 @@ mod markdown;
 mod program;
 
 #[cfg(feature = "html")]
-pub(crate) use html::{code_span as html_code_span, href, html, html_body, is_html};
+pub(crate) use html::{code_span as html_code_span, href, html, html_body, html_special, is_html};
 #[cfg(feature = "markdown")]
 pub(crate) use markdown::{code_span, fence, fence_info, greedy_urls, markdown};
 #[cfg(feature = "targets")]
@@ -39,9 +39,46 @@ pub(crate) fn is_unreserved(byte: u8) -> bool {
     UNRESERVED[usize::from(byte)]
 }
 
+/// Where the first byte from `at` on is that is `wanted`. As long as `wanted` has no branch, sixteen bytes at once are looked at; the last block
+/// may overlap the one before, so that where none is wanted, which is nearly everywhere, no byte is looked at alone.
+pub(crate) fn find(bytes: &[u8], mut at: usize, wanted: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+    while let Some(block) = bytes[at..].first_chunk::<16>() {
+        if any(block, wanted) {
+            return bytes[at..].iter().position(|byte| wanted(*byte)).map(|length| at + length);
+        }
+        at += block.len();
+    }
+    let rest = &bytes[at..];
+    let none = match (bytes.last_chunk::<16>(), rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        (Some(last), ..) => !any(last, wanted),
+        (None, Some(first), Some(last)) => !any(first, wanted) && !any(last, wanted),
+        _ => false,
+    };
+    if none { None } else { rest.iter().position(|byte| wanted(*byte)).map(|length| at + length) }
+}
+
+fn any<const N: usize>(block: &[u8; N], wanted: impl Fn(u8) -> bool) -> bool {
+    block.iter().fold(0, |any, byte| any | u8::from(wanted(*byte))) > 0
+}
+
 fn percent(byte: u8, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     out.push('%');
     out.push(char::from(DIGITS[usize::from(byte >> 4)]));
     out.push(char::from(DIGITS[usize::from(byte & 15)]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_first_is_found(bytes in prop::collection::vec(0_u8..32, 0..80), at in 0_usize..80, wanted: u8) {
+            prop_assume!(at <= bytes.len());
+            let first = bytes[at..].iter().position(|byte| *byte == wanted % 64).map(|length| at + length);
+            prop_assert_eq!(find(&bytes, at, |byte| byte == wanted % 64), first);
+        }
+    }
 }
