@@ -1,7 +1,8 @@
 //! Changes one file at a time, as a whole, and never through a symbolic link below the output folder.
 //!
 //! A new content goes into a file of its own beside the old one and then takes its name, which the operating system does at once: an
-//! interruption leaves the old file or the new one. (A power failure may still lose what the system has not yet written; the next build
+//! interruption leaves the old file or the new one. Where nothing was before, there is no old file to lose, and a page is written under its
+//! name; it goes if it cannot be finished. (Whoever kills that build may find the last page cut, as after a power failure; the next build
 //! compares and repairs.)
 
 use std::collections::BTreeSet;
@@ -39,21 +40,36 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 
 /// Puts `content` in the place of the file at `path`, or there for the first time.
 pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let mut file = Unfinished::create(path)?;
+    let mut file = Unfinished::beside(path)?;
     file.write(content)?;
     file.finish()
 }
 
 /// A new content on its way to the place of the file at a path, or there for the first time.
 pub(super) struct Unfinished {
-    unfinished: PathBuf,
+    /// Where it is until it takes the name; `None` when it has it from the start.
+    unfinished: Option<PathBuf>,
     path: PathBuf,
     pub(super) file: File,
     finished: bool,
 }
 
 impl Unfinished {
-    pub(super) fn create(path: &Path) -> Result<Self, Error> {
+    /// In the place itself, where nothing was when the build began.
+    pub(super) fn in_place(path: &Path) -> Result<Self, Error> {
+        match new_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                // Something came there meanwhile, and is replaced if it is a file.
+                open(path)?;
+                Unfinished::beside(path)
+            }
+            Err(error) => Err(Error::io("write", path)(error)),
+            Ok(file) => Ok(Unfinished { unfinished: None, path: path.to_owned(), file, finished: false }),
+        }
+    }
+
+    /// Beside the place, for what may be there.
+    pub(super) fn beside(path: &Path) -> Result<Self, Error> {
         let mut number = 0_u32;
         loop {
             let unfinished = path.with_file_name(format!("{UNFINISHED}{}-{number}", process::id()));
@@ -61,7 +77,12 @@ impl Unfinished {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
                 file => {
                     let file = file.map_err(Error::io("write", path))?;
-                    return Ok(Unfinished { unfinished, path: path.to_owned(), file, finished: false });
+                    return Ok(Unfinished {
+                        unfinished: Some(unfinished),
+                        path: path.to_owned(),
+                        file,
+                        finished: false,
+                    });
                 }
             }
         }
@@ -73,7 +94,9 @@ impl Unfinished {
 
     /// Takes the name.
     pub(super) fn finish(mut self) -> Result<(), Error> {
-        fs::rename(&self.unfinished, &self.path).map_err(Error::io("write", &self.path))?;
+        if let Some(unfinished) = &self.unfinished {
+            fs::rename(unfinished, &self.path).map_err(Error::io("write", &self.path))?;
+        }
         self.finished = true;
         Ok(())
     }
@@ -82,15 +105,15 @@ impl Unfinished {
 impl Drop for Unfinished {
     fn drop(&mut self) {
         if !self.finished {
-            // Best effort: the next build removes what stays.
-            let _ = fs::remove_file(&self.unfinished);
+            // Best effort: the next build removes or mends what stays.
+            let _ = fs::remove_file(self.unfinished.as_ref().unwrap_or(&self.path));
         }
     }
 }
 
 /// Puts `content` in the place of the file at `path`, which keeps its permissions.
 pub(super) fn rewrite(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let mut file = Unfinished::create(path)?;
+    let mut file = Unfinished::beside(path)?;
     let permissions = fs::metadata(path).map_err(Error::io("read", path))?.permissions();
     file.write(content)?;
     file.file.set_permissions(permissions).map_err(Error::io("write", path))?;

@@ -125,7 +125,7 @@ fn compare<'p>(
     plan: &Plan,
     parts: impl IntoIterator<Item = Part<'p>>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
-    let (mut changes, _) = stream(root, pages, Mode::Compare, parts)?;
+    let (mut changes, _) = stream(root, pages, plan, Mode::Compare, parts)?;
     for page in &plan.stale {
         if disk::is_removable(root, page)? {
             changes.push((Change::Removed, page.clone()));
@@ -150,7 +150,7 @@ fn write<'p>(
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
     let mut changes = Vec::new();
     remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
-    let (written, contents) = stream(root, pages, Mode::Write, parts)?;
+    let (written, contents) = stream(root, pages, plan, Mode::Write, parts)?;
     changes.extend(written);
     remove(root, plan.stale.iter().filter(|page| !plan.in_the_way(page)), &mut changes)?;
     ownership::claim(root, targets, pages.iter())?;
@@ -164,6 +164,7 @@ fn write<'p>(
 fn stream<'p, 'a>(
     root: &Path,
     pages: &'a [PagePath],
+    plan: &Plan,
     mode: Mode,
     parts: impl IntoIterator<Item = Part<'p>>,
 ) -> Result<(Vec<(Change, PagePath)>, record::Contents<'a>), Failure> {
@@ -174,7 +175,7 @@ fn stream<'p, 'a>(
         let page = &pages[index];
         let (mut stream, mut content) = match open.remove(&index) {
             Some(open) => open,
-            None => (Stream::open(root, page, mode)?, Digest::default()),
+            None => (Stream::open(root, page, plan.fresh, mode)?, Digest::default()),
         };
         for piece in pieces {
             if stream.is_settled() {

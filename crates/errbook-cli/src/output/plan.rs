@@ -11,8 +11,10 @@ use super::ownership::{self, Owned};
 use super::page_path::PagePath;
 
 /// What is to happen beside writing pages.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Plan {
+    /// There is no file in the folder yet, other than what an interrupted build left.
+    pub(super) fresh: bool,
     /// Files of errbook's that are no pages any more.
     pub(super) stale: BTreeSet<PagePath>,
     pages: BTreeSet<String>,
@@ -22,14 +24,16 @@ impl Plan {
     /// Refuses a folder that is somebody else's or holds other targets, and pages that would replace a file that is.
     pub(super) fn new(root: &Path, targets: &str, pages: &[PagePath]) -> Result<Plan, Error> {
         distinct(pages)?;
-        let owned = owned(root)?;
+        let Some(owned) = owned(root)? else {
+            return Ok(Plan { fresh: true, ..Plan::default() });
+        };
         if let Some(other) = owned.targets.filter(|other| other != targets) {
             return Err(Error::OtherTargets { path: root.to_owned(), other, targets: targets.to_owned() });
         }
         let mut stale = owned.pages;
         let new: Vec<&PagePath> = pages.iter().filter(|page| !stale.remove(page)).collect();
         unoccupied(root, &new, &stale)?;
-        Ok(Plan { stale, pages: pages.iter().map(ToString::to_string).collect() })
+        Ok(Plan { fresh: false, stale, pages: pages.iter().map(ToString::to_string).collect() })
     }
 
     /// Whether a stale file has to go before the pages can be written: it is where a page needs a folder, or in a folder where there will
@@ -41,15 +45,15 @@ impl Plan {
     }
 }
 
-/// The files in `root` that are errbook's; none when the folder is new or empty.
-fn owned(root: &Path) -> Result<Owned, Error> {
+/// The files in `root` that are errbook's; `None` when the folder is new or empty.
+fn owned(root: &Path) -> Result<Option<Owned>, Error> {
     match fs::read_dir(root) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Owned::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(Error::NoFolder(root.to_owned())),
         Err(error) => return Err(Error::io("read", root)(error)),
         Ok(files) => {
             if let Some(owned) = ownership::read(root)? {
-                return Ok(owned);
+                return Ok(Some(owned));
             }
             for file in files {
                 let file = file.map_err(Error::io("read", root))?;
@@ -59,7 +63,7 @@ fn owned(root: &Path) -> Result<Owned, Error> {
             }
         }
     }
-    Ok(Owned::default())
+    Ok(None)
 }
 
 fn distinct(pages: &[PagePath]) -> Result<(), Error> {

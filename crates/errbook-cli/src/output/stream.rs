@@ -15,6 +15,8 @@ pub(super) struct Stream<'p> {
     root: &'p Path,
     page: &'p PagePath,
     path: PathBuf,
+    /// Nothing was in the folder.
+    fresh: bool,
     mode: Mode,
     old: Option<File>,
     /// How many bytes at the start are as they were.
@@ -25,13 +27,14 @@ pub(super) struct Stream<'p> {
 }
 
 impl<'p> Stream<'p> {
-    pub(super) fn open(root: &'p Path, page: &'p PagePath, mode: Mode) -> Result<Self, Error> {
+    /// In a `fresh` folder, nothing is looked for.
+    pub(super) fn open(root: &'p Path, page: &'p PagePath, fresh: bool, mode: Mode) -> Result<Self, Error> {
         let path = page.below(root);
         // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
-        let gone = mode == Mode::Compare && disk::is_folder(&path)?;
+        let gone = fresh || mode == Mode::Compare && disk::is_folder(&path)?;
         let old = if gone { None } else { disk::open(&path)? };
         let change = old.is_none().then_some(Change::Added);
-        Ok(Stream { root, page, path, mode, old, same: 0, change, new: None, buffer: Vec::new() })
+        Ok(Stream { root, page, path, fresh, mode, old, same: 0, change, new: None, buffer: Vec::new() })
     }
 
     /// Whether nothing that comes can change what will be told of the page.
@@ -87,7 +90,8 @@ impl<'p> Stream<'p> {
             Some(new) => new,
             None => {
                 folders.create(self.root, self.page)?;
-                let mut new = Unfinished::create(&self.path)?;
+                let place = if self.fresh { Unfinished::in_place } else { Unfinished::beside };
+                let mut new = place(&self.path)?;
                 if let Some(old) = self.old.as_mut().filter(|_| self.same > 0) {
                     old.seek(SeekFrom::Start(0)).map_err(Error::io("read", &self.path))?;
                     io::copy(&mut old.take(self.same), &mut new.file).map_err(Error::io("write", &self.path))?;

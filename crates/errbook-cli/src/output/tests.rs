@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod interrupted;
 mod unchanged;
 
 fn pages(paths: &[&str]) -> Vec<PagePath> {
