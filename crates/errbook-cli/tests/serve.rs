@@ -185,6 +185,29 @@ fn pages_are_found_as_on_a_host() {
 }
 
 #[test]
+fn a_former_url_leads_on_where_a_host_would_have_only_its_rule() {
+    let shop = copy_of_shop();
+    let manifest = shop.path().join("catalog.yaml");
+    let manifest = if manifest.exists() { manifest } else { shop.path().join("catalog/catalog.yaml") };
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let more = "redirects:\n  - {from: /v1/a%3Ab, to: /errors/orders/not_paid}\n  - {from: /errors/Orders/not_paid, to: \"https://shop.example/x\"}";
+    fs::write(&manifest, text.replace("redirects:", more)).expect("written");
+    let server = Server::over(shop, &[]);
+    for (from, to) in [
+        ("/v1/a%3Ab", "/orders/not_paid"),
+        ("/v1/a:b?query", "/orders/not_paid"),
+        ("/Orders/not_paid", "https://shop.example/x"),
+    ] {
+        let response = server.get(from);
+        assert_eq!(response.status, 307, "{from}: {response:?}");
+        let location = format!("location: {to}");
+        assert!(response.head.lines().any(|line| line == location), "{from}: {}", response.head);
+    }
+    assert!(server.get("/v1/payment").body.contains("http-equiv=\"refresh\""));
+    assert_eq!(server.get("/v1/a%3Ab%3Ac").status, 404);
+}
+
+#[test]
 fn an_edit_is_on_the_next_page_and_open_pages_are_told() {
     let server = Server::start(&[]);
     let mut versions = server.versions();

@@ -1,7 +1,7 @@
 //! A site: the pages of a catalog in one target. It lists their paths and renders one when asked, so that nobody holds all of them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 #[cfg(feature = "html")]
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -89,17 +89,16 @@ impl<'a> Site<'a> {
         Ok(site)
     }
 
-    /// Takes the page of a former URL away where another page has its file, such as the glossary.
+    /// Takes the page of a former URL away where another page has its file, such as the glossary, or would have where upper and lower case are
+    /// the same.
     fn clear_pages(&mut self) {
-        let mut former: HashMap<String, usize> =
-            self.redirects.iter().enumerate().filter_map(|(at, of)| Some((of.path.clone()?, at))).collect();
-        if former.is_empty() {
+        if self.redirects.iter().all(|redirect| redirect.path.is_none()) {
             return;
         }
         let pages = self.own_pages().filter(|page| !matches!(page.kind, PageKind::Redirect { .. }));
-        let taken: Vec<usize> = pages.chain(self.listed()).filter_map(|page| former.remove(&page.path)).collect();
-        for at in taken {
-            self.redirects[at].path = None;
+        let mut taken: HashSet<String> = pages.chain(self.listed()).map(|page| page.path.to_lowercase()).collect();
+        for redirect in &mut self.redirects {
+            redirect.path = redirect.path.take().filter(|path| taken.insert(path.to_lowercase()));
         }
     }
 
@@ -144,6 +143,13 @@ impl<'a> Site<'a> {
         let twins = self.twin.iter().flat_map(|twin| twin.own_pages().map(|page| Page { twin: true, ..page }));
         let files = self.target.is_site().then(|| data::files(self)).into_iter().flatten();
         twins.chain(files.map(|(path, file)| Page::new(path, PageKind::Data { file })))
+    }
+
+    /// Former URLs, as paths from the output folder that are encoded as in URLs, and where a host that knows rules leads each: another such path,
+    /// or a URL. Those that are names of files have pages too.
+    #[cfg(feature = "html")]
+    pub fn former_urls(&self) -> impl Iterator<Item = (String, String)> {
+        data::former_urls(self)
     }
 
     /// The first page.

@@ -300,7 +300,7 @@ fn every_former_url_has_a_page_and_a_rule_that_agree() {
 #[test]
 fn a_former_url_with_encoded_characters_is_the_file_that_hosts_look_for() {
     let files = [
-        ("/old/a%20b/%C3%A9", "old/a b/é.html"),
+        ("/old/A%20b/%C3%89", "old/A b/É.html"),
         ("/old/%28d%29.html", "old/(d).html"),
         ("/old/100%25", "old/100%.html"),
         ("/old/ü", "old/ü.html"),
@@ -324,6 +324,10 @@ fn a_former_url_with_encoded_characters_is_the_file_that_hosts_look_for() {
         "/old/LPT1/b",
         "/errors/glossary",
         "/errors/%69ndex.html",
+        // These are files that there are already, where upper and lower case are the same.
+        "/errors/Orders/not_found",
+        "/errors/Glossary",
+        "/old/a%20b/%C3%A9",
     ];
     let all = files.iter().map(|(from, _)| from).chain(&rules);
     let list: Vec<String> =
@@ -333,7 +337,8 @@ fn a_former_url_with_encoded_characters_is_the_file_that_hosts_look_for() {
     for target in sites() {
         let site = Site::new(&catalog, target.with_layout(Layout::Files), &templates).expect("templates parse");
         let all: Vec<_> = site.pages().map(|page| page.path().to_owned()).collect();
-        assert_eq!(all.len(), all.iter().collect::<BTreeSet<_>>().len(), "a path comes twice");
+        let distinct: BTreeSet<_> = all.iter().map(|path| path.to_lowercase()).collect();
+        assert_eq!(all.len(), distinct.len(), "a path comes twice");
         let old: BTreeSet<_> = all.iter().filter(|path| path.starts_with("old/")).map(String::as_str).collect();
         assert_eq!(old, files.iter().map(|(_, path)| *path).collect());
         let page = |path: &str| {

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::json;
-use crate::redirects::{Redirect, To, encoded};
+use crate::redirects::{To, encoded};
 use crate::site::Site;
 use crate::target::Layout;
 
@@ -12,7 +12,7 @@ use crate::target::Layout;
 /// is an error to Cloudflare.
 pub(super) fn lines(site: &Site<'_>) -> String {
     let mut out = String::new();
-    for (from, to) in site.redirects.iter().map(|redirect| in_output(site, redirect)) {
+    for (from, to) in former_urls(site) {
         let _ = writeln!(out, "{from} {to} 301");
     }
     out
@@ -21,7 +21,7 @@ pub(super) fn lines(site: &Site<'_>) -> String {
 /// `vercel.json`. Pages lose their extension there, as they do at the other two without being asked.
 pub(super) fn vercel(site: &Site<'_>) -> String {
     let slash = site.target.layout == Layout::Folders;
-    let rules = array(site.redirects.iter().map(|redirect| in_output(site, redirect)));
+    let rules = array(former_urls(site));
     json::indent(&format!("{{\"cleanUrls\":true,\"trailingSlash\":{slash},\"redirects\":{rules}}}")) + "\n"
 }
 
@@ -37,13 +37,15 @@ pub(super) fn list(site: &Site<'_>) -> String {
     json::indent(&array(rules)) + "\n"
 }
 
-/// A former URL and where it leads, as paths from the output folder, which is the root of what a host serves.
-fn in_output(site: &Site<'_>, redirect: &Redirect) -> (String, String) {
-    let to = match &redirect.to {
-        To::Spot(spot) => url_path(&site.paths.of(*spot)),
-        To::Url(url) => url.clone(),
-    };
-    (site.paths.in_output(&redirect.from).to_owned(), to)
+/// Former URLs and where they lead, as paths from the output folder, which is the root of what a host serves.
+pub(crate) fn former_urls(site: &Site<'_>) -> impl Iterator<Item = (String, String)> {
+    site.redirects.iter().map(|redirect| {
+        let to = match &redirect.to {
+            To::Spot(spot) => url_path(&site.paths.of(*spot)),
+            To::Url(url) => url.clone(),
+        };
+        (site.paths.in_output(&redirect.from).to_owned(), to)
+    })
 }
 
 /// The path at which hosts serve a page: without its extension, and a folder's own page as the folder.

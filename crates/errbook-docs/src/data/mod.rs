@@ -36,6 +36,7 @@ pub enum DataFile {
 
 /// A part of the search index.
 pub use crate::search::SearchFile;
+pub(crate) use hosts::former_urls;
 
 /// The files of a site with their output paths.
 pub(crate) fn files(site: &Site<'_>) -> Vec<(String, DataFile)> {

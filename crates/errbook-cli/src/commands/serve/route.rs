@@ -12,6 +12,8 @@ use super::problem;
 pub(super) struct Routes<'s> {
     site: &'s Site<'s>,
     files: HashMap<String, Page>,
+    /// Former URLs, decoded, and where they lead: what a host would answer where there is no file.
+    former: HashMap<String, String>,
 }
 
 /// What is at a path.
@@ -26,7 +28,8 @@ enum Place {
 impl<'s> Routes<'s> {
     pub(super) fn new(site: &'s Site<'s>) -> Routes<'s> {
         let files = site.pages().map(|page| (page.path().to_owned(), page)).collect();
-        Routes { site, files }
+        let former = site.former_urls().filter_map(|(from, to)| Some((decoded(&from)?, to))).collect();
+        Routes { site, files, former }
     }
 
     /// Renders what is at the path of a URL.
@@ -37,6 +40,7 @@ impl<'s> Routes<'s> {
         match place(&path, |file| self.files.contains_key(file)) {
             Place::File(file) => self.file(&self.files[&file], version),
             Place::Folder(path) => Ok(Answer::moved(path)),
+            Place::Nothing if self.former.contains_key(&path) => Ok(Answer::moved(self.former[&path].clone())),
             Place::Nothing => Ok(problem::missing(&path, &encoded(self.site.home().path()), version)),
         }
     }
