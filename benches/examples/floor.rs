@@ -1,5 +1,7 @@
-//! The least that a site of these files can cost, for `benches/site.sh`: `floor CATALOG OUT` reads each file, renders it as if it were
-//! Markdown, puts it between a head and a foot, and writes it.
+//! The least that a site of these files can cost, for `benches/site.sh`.
+//!
+//! `floor CATALOG OUT` reads each file, renders it as if it were Markdown, puts it between a head and a foot, and writes it.
+//! `floor CATALOG OUT PAGE TWIN` is the floor of the same files: it also reads the YAML, and writes a page of `PAGE` bytes and a twin of `TWIN`.
 
 use std::path::Path;
 use std::{env, fs, io};
@@ -7,27 +9,54 @@ use std::{env, fs, io};
 const HEAD: &str =
     "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>floor</title>\n</head>\n<body>\n";
 
+/// Bytes of a page and of its twin.
+type Sizes = (usize, usize);
+
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [catalog, out] = arguments.as_slice() else {
-        return Err(io::Error::other("usage: floor CATALOG OUT"));
+    let usage = || io::Error::other("usage: floor CATALOG OUT [PAGE TWIN]");
+    let (catalog, out, sizes) = match arguments.as_slice() {
+        [catalog, out] => (catalog, out, None),
+        [catalog, out, page, twin] => {
+            let size = |text: &str| text.parse().map_err(|_| usage());
+            (catalog, out, Some((size(page)?, size(twin)?)))
+        }
+        _ => return Err(usage()),
     };
-    render(Path::new(catalog), Path::new(out))
+    render(Path::new(catalog), Path::new(out), sizes)
 }
 
-fn render(from: &Path, to: &Path) -> io::Result<()> {
+fn render(from: &Path, to: &Path, sizes: Option<Sizes>) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for item in fs::read_dir(from)? {
         let path = item?.path();
         let out = to.join(path.file_name().unwrap_or_default());
         if path.is_dir() {
-            render(&path, &out)?;
+            render(&path, &out, sizes)?;
             continue;
         }
         let text = fs::read_to_string(&path)?;
         let mut page = String::from(HEAD);
         pulldown_cmark::html::push_html(&mut page, pulldown_cmark::Parser::new(&text));
+        if let Some((size, twin)) = sizes {
+            for event in granit_parser::Parser::new_from_str(&text) {
+                event.map_err(io::Error::other)?;
+            }
+            fill(&mut page, size);
+            fs::write(out.with_extension("md"), sized(text, twin))?;
+        }
         fs::write(out.with_extension("html"), page + "</body>\n</html>\n")?;
     }
     Ok(())
+}
+
+/// As much text as a file of this size has.
+fn sized(mut text: String, size: usize) -> String {
+    fill(&mut text, size);
+    text
+}
+
+fn fill(text: &mut String, size: usize) {
+    let missing = size.saturating_sub(text.len());
+    text.push_str(&" ".repeat(missing));
 }
