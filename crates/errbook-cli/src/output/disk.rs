@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -18,6 +18,9 @@ use super::page_path::PagePath;
 /// Files that are being written start like this; the process's number follows, so that two builds at once do not write into one file, and a
 /// number of its own, since a build may write several files at once.
 const UNFINISHED: &str = ".errbook-new-";
+
+/// Bytes of a page that wait for more: some pages come in thousands of small pieces. A piece that is longer is not copied.
+const BUFFER: usize = 16 << 10;
 
 /// Opens a regular file to read it; `None` when there is nothing.
 pub(super) fn open(path: &Path) -> Result<Option<File>, Error> {
@@ -50,7 +53,7 @@ pub(super) struct Unfinished {
     /// Where it is until it takes the name; `None` when it has it from the start.
     unfinished: Option<PathBuf>,
     path: PathBuf,
-    pub(super) file: File,
+    pub(super) file: BufWriter<File>,
     finished: bool,
 }
 
@@ -64,7 +67,7 @@ impl Unfinished {
                 Unfinished::beside(path)
             }
             Err(error) => Err(Error::io("write", path)(error)),
-            Ok(file) => Ok(Unfinished { unfinished: None, path: path.to_owned(), file, finished: false }),
+            Ok(file) => Ok(Unfinished::new(None, path, file)),
         }
     }
 
@@ -77,15 +80,14 @@ impl Unfinished {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
                 file => {
                     let file = file.map_err(Error::io("write", path))?;
-                    return Ok(Unfinished {
-                        unfinished: Some(unfinished),
-                        path: path.to_owned(),
-                        file,
-                        finished: false,
-                    });
+                    return Ok(Unfinished::new(Some(unfinished), path, file));
                 }
             }
         }
+    }
+
+    fn new(unfinished: Option<PathBuf>, path: &Path, file: File) -> Self {
+        Unfinished { unfinished, path: path.to_owned(), file: BufWriter::with_capacity(BUFFER, file), finished: false }
     }
 
     pub(super) fn write(&mut self, content: &[u8]) -> Result<(), Error> {
@@ -94,6 +96,7 @@ impl Unfinished {
 
     /// Takes the name.
     pub(super) fn finish(mut self) -> Result<(), Error> {
+        self.file.flush().map_err(Error::io("write", &self.path))?;
         if let Some(unfinished) = &self.unfinished {
             fs::rename(unfinished, &self.path).map_err(Error::io("write", &self.path))?;
         }
@@ -116,7 +119,7 @@ pub(super) fn rewrite(path: &Path, content: &[u8]) -> Result<(), Error> {
     let mut file = Unfinished::beside(path)?;
     let permissions = fs::metadata(path).map_err(Error::io("read", path))?.permissions();
     file.write(content)?;
-    file.file.set_permissions(permissions).map_err(Error::io("write", path))?;
+    file.file.get_ref().set_permissions(permissions).map_err(Error::io("write", path))?;
     file.finish()
 }
 
