@@ -333,7 +333,7 @@ fn read(found: &Found) -> Result<String, Problem> {
     let cannot = |error: std::io::Error| {
         problem(Rule::FileUnreadable, format!("cannot read this file: {error}"), "check its permissions")
     };
-    let mut file = fs::File::open(&found.disk).map_err(cannot)?;
+    let file = fs::File::open(&found.disk).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
     if !about.is_file() {
         return Err(problem(Rule::FileUnreadable, "this is no regular file".to_owned(), "an entry is a YAML file"));
@@ -347,7 +347,8 @@ fn read(found: &Found) -> Result<String, Problem> {
         ));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
-    file.read_to_end(&mut bytes).map_err(cannot)?;
+    // A `File` by itself would ask for size and position once more.
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(&error))
 }
 
