@@ -33,17 +33,16 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Puts resolved parts together; `entries` are sorted by code.
+    /// Puts resolved parts together; `entries` are sorted by code, and `by_code` has their positions.
     pub(crate) fn assemble(
         manifest: Manifest,
         groups: Vec<Group>,
         entries: Vec<Entry>,
+        mut by_code: HashMap<String, usize>,
         folders: Vec<String>,
     ) -> Catalog {
-        let mut by_code = HashMap::with_capacity(entries.len());
         let mut related_from = vec![Vec::new(); entries.len()];
         for (index, entry) in entries.iter().enumerate() {
-            by_code.insert(entry.code.clone(), index);
             by_code.extend(entry.aliases.iter().map(|alias| (alias.clone(), index)));
             for related in &entry.related {
                 related_from[related.entry].push(index);

@@ -56,12 +56,8 @@ impl<'d> Decoder<'d> {
             self.wrong_type(&node, &format!("a mapping for {what}"));
             return None;
         }
-        let members = self.mapping(node, what)?;
-        let mut fields = Fields { span, what, members: Vec::with_capacity(members.len()), taken: Vec::new() };
-        for (key, value) in members {
-            fields.members.push((key, Some(value)));
-        }
-        Some(fields)
+        let members = self.mapping(node, what)?.into_iter().map(|(key, value)| (key, Some(value))).collect();
+        Some(Fields { span, what, members, taken: Vec::new() })
     }
 
     /// The members of a mapping with keys of the writer's own; a second member of one key is reported and left out.

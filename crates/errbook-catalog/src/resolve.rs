@@ -53,7 +53,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     let code = |of: &Address| Code { file: of.file, code: of.code.clone(), entry: take_entry(&mut outcomes, of.file) };
     let codes: Vec<Code> = world.codes.iter().map(code).collect();
     let groups = group::resolve(&world, &codes);
-    Contents { manifest, groups, codes }
+    Contents { manifest, groups, codes, by_code: world.by_code }
 }
 
 /// The entry of a file; outcomes are sorted by file, as files are.

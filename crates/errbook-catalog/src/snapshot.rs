@@ -17,7 +17,6 @@ use crate::yaml;
 #[derive(Debug)]
 pub struct Snapshot {
     contents: Contents,
-    by_code: HashMap<String, usize>,
     by_file: HashMap<FileId, usize>,
     report: Report,
 }
@@ -28,6 +27,8 @@ pub(crate) struct Contents {
     pub(crate) manifest: Option<Manifest>,
     pub(crate) groups: Vec<Group>,
     pub(crate) codes: Vec<Code>,
+    /// Positions in `codes`.
+    pub(crate) by_code: HashMap<String, usize>,
 }
 
 /// A code that has a file.
@@ -117,9 +118,8 @@ impl Snapshot {
     fn of(mut sources: Sources, memory: Option<&mut Memory>) -> Snapshot {
         let mut diagnostics = sources.take_unreadable();
         let contents = resolve(&sources, memory, &mut diagnostics);
-        let by_code = contents.codes.iter().enumerate().map(|(index, code)| (code.code.clone(), index)).collect();
         let by_file = contents.codes.iter().enumerate().map(|(index, code)| (code.file, index)).collect();
-        Snapshot { contents, by_code, by_file, report: Report::new(sources, diagnostics) }
+        Snapshot { contents, by_file, report: Report::new(sources, diagnostics) }
     }
 
     /// What is wrong with it.
@@ -154,7 +154,7 @@ impl Snapshot {
 
     /// The position of a code in [`codes`](Self::codes). An alias has none.
     pub fn position(&self, code: &str) -> Option<usize> {
-        self.by_code.get(code).copied()
+        self.contents.by_code.get(code).copied()
     }
 
     /// The file with a path relative to the catalog.
@@ -197,7 +197,8 @@ impl Snapshot {
         let manifest = contents.manifest.filter(|_| report.errors() == 0);
         let catalog = manifest.map(|manifest| {
             let entries = contents.codes.into_iter().filter_map(|code| code.entry).collect();
-            Catalog::assemble(manifest, contents.groups, entries, report.sources().folders().to_vec())
+            let folders = report.sources().folders().to_vec();
+            Catalog::assemble(manifest, contents.groups, entries, contents.by_code, folders)
         });
         (catalog, report)
     }

@@ -42,6 +42,9 @@ aliases: [err:data:former]
 redirects: [/errors/thing]
 "#;
 
+/// What only one entry can have.
+const FORMER: &str = "aliases: [err:data:former]\nredirects: [/errors/thing]\n";
+
 const FILES: [(&str, &str); 6] = [
     ("catalog.yaml", MANIFEST),
     ("data/thing.yaml", THING),
@@ -103,5 +106,21 @@ fn what_a_later_writer_adds_is_passed_over_and_a_later_version_is_refused() {
 fn what_is_no_registry_is_refused() {
     for text in ["", "{", "[]", "{}", "{\"version\": 1}", "{\"version\": -1}", "{\"version\": 1, \"name\": 5}"] {
         assert!(matches!(Registry::from_json(text), Err(ReadError::Json(_))), "{text}");
+    }
+}
+
+#[test]
+fn blocks_are_the_whole_one_after_the_other() {
+    let manifest = MANIFEST.replace("description: Errors of a demo", "description: 'Like \"codes\": ['");
+    for count in [0, 1, 256, 257, 600] {
+        let codes = (0..count).map(|number| (format!("data/code_{number}.yaml"), THING.replace(FORMER, "")));
+        let least =
+            [("catalog.yaml", manifest.as_str()), ("data/plain.yaml", FILES[2].1), ("old/thing.yaml", FILES[5].1)];
+        let least = least.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let sources = Sources::from_texts(least.into_iter().take(if count == 0 { 1 } else { 3 }).chain(codes));
+        let (catalog, report) = read_sources(sources);
+        let catalog = catalog.unwrap_or_else(|| panic!("{report}"));
+        let blocks = (0..Registry::blocks(&catalog)).map(|block| Registry::json_block(&catalog, block).expect("JSON"));
+        assert_eq!(blocks.collect::<String>(), Registry::of(&catalog).to_json().expect("JSON"), "{count} codes");
     }
 }

@@ -1,5 +1,7 @@
 //! Makes a [`Registry`] of a catalog, or of as much of one as could be read.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
 use super::{
@@ -12,10 +14,15 @@ use crate::snapshot::Snapshot;
 impl Registry {
     /// The registry of a catalog.
     pub fn of(catalog: &Catalog) -> Registry {
+        Registry::with_some(catalog, catalog.groups(), 0..catalog.entries().len())
+    }
+
+    /// The registry of a catalog with some of its groups and codes.
+    pub(super) fn with_some(catalog: &Catalog, groups: &[catalog::Group], codes: Range<usize>) -> Registry {
         let entries = catalog.entries();
         let code_at = |index: usize| entries.get(index).map(|entry| entry.code.as_str());
-        let codes = entries.iter().map(|entry| code(catalog.manifest(), entry, code_at)).collect();
-        registry(catalog.manifest(), catalog.groups(), codes)
+        let codes = entries[codes].iter().map(|entry| code(catalog.manifest(), entry, code_at)).collect();
+        registry(catalog.manifest(), groups, codes)
     }
 
     /// The registry of a catalog that may be broken: what could not be read is left out, and a code whose entry could not be read stands there

@@ -3,6 +3,14 @@
 use std::fmt;
 
 use super::{Code, Registry, VERSION};
+use crate::catalog::Catalog;
+
+/// How many codes a block of JSON has.
+const BLOCK: usize = 256;
+
+/// What stands before the codes, and what behind them: they are the last member.
+const BEFORE: &str = "\"codes\": [";
+const BEHIND: &str = "\n  ]\n}\n";
 
 impl Registry {
     /// The registry as JSON on lines, ending in a line break.
@@ -11,6 +19,32 @@ impl Registry {
     /// None is known: everything in a registry can be written as JSON.
     pub fn to_json(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
+    /// In how many blocks the JSON of a catalog comes, at least one.
+    pub fn blocks(catalog: &Catalog) -> usize {
+        catalog.entries().len().div_ceil(BLOCK).max(1)
+    }
+
+    /// A block of the JSON of a catalog. All blocks, one after the other, are what [`to_json`](Self::to_json) makes of it as a whole, which is as
+    /// large as the catalog.
+    ///
+    /// # Errors
+    /// None is known, as above.
+    pub fn json_block(catalog: &Catalog, block: usize) -> serde_json::Result<String> {
+        let all = catalog.entries().len();
+        let (start, end) = ((block * BLOCK).min(all), ((block + 1) * BLOCK).min(all));
+        let groups = if start == 0 { catalog.groups() } else { &[] };
+        let mut text = Registry::with_some(catalog, groups, start..end).to_json()?;
+        if end < all {
+            text.truncate(text.len() - BEHIND.len());
+            text.push(',');
+        }
+        if start > 0 {
+            // No text before the codes looks like this, since its quotes are escaped.
+            text.drain(..text.find(BEFORE).map_or(0, |at| at + BEFORE.len()));
+        }
+        Ok(text)
     }
 
     /// The JSON Schema of [`to_json`](Self::to_json), as JSON on lines.

@@ -144,11 +144,10 @@ impl<'s> Usual<'s> {
     fn key_len(&self) -> Option<usize> {
         const LONGEST: usize = 100;
         let rest = self.rest();
-        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        let len = rest.bytes().take_while(is_letter).count();
-        let begins = rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_');
-        let ends = rest[len..].starts_with(": ") || rest[len..].starts_with(":\n");
-        (begins && ends && len < LONGEST).then_some(len)
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        let begins = self.peek().is_some_and(|first| first.is_ascii_alphanumeric() || first == b'_');
+        let len = rest.bytes().position(|byte| !is_letter(byte)).filter(|len| begins && *len < LONGEST)?;
+        matches!(rest.as_bytes()[len..], [b':', b' ' | b'\n', ..]).then_some(len)
     }
 
     fn key(&mut self) -> Option<Node<'s>> {
@@ -223,15 +222,14 @@ impl<'s> Usual<'s> {
 
     /// A quoted text without escapes.
     fn quoted(&mut self, quote: char) -> Option<Node<'s>> {
-        let inner = &self.rest()[1..];
-        let len = inner.find([quote, '\\', '\n'])?;
-        let mut after = inner[len..].chars();
-        if after.next() != Some(quote) || after.next() == Some(quote) {
+        let line = self.rest().lines().next()?.strip_prefix(quote)?;
+        let (value, after) = line.split_once(quote)?;
+        if value.contains('\\') || after.starts_with(quote) {
             return None;
         }
         let style = if quote == '"' { Style::DoubleQuoted } else { Style::SingleQuoted };
-        let node = self.scalar(self.at..self.at + len + 2, Cow::Borrowed(&inner[..len]), style);
-        self.at += len + 2;
+        let node = self.scalar(self.at..self.at + value.len() + 2, Cow::Borrowed(value), style);
+        self.at += value.len() + 2;
         Some(node)
     }
 

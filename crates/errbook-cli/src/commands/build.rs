@@ -45,16 +45,17 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
         terminal.say(&findings::summary(&report, &about));
         return Ok(Exit::Findings);
     };
-    warn(report.warnings(), terminal);
+    let warnings = report.warnings();
+    // It holds the texts of all entries, of which nothing is needed any more.
+    drop(report);
+    warn(warnings, terminal);
     let theme = theme?;
     let targets = targets(build, &theme)?;
     let sites = Sites::new(&catalog, &targets, &theme)?;
     // Before any page is written, since it can fail.
     let merge = build.merge.as_deref();
     let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
-    let basis = inputs.map(|inputs| inputs.basis(&catalog, report.warnings(), &sites.homes));
-    // It holds the texts of all entries, of which nothing is needed any more.
-    drop(report);
+    let basis = inputs.map(|inputs| inputs.basis(&catalog, warnings, &sites.homes));
     let changes = output::sync(&build.out, &names(build), &sites.paths, basis.as_ref(), mode(build), sites.parts())?;
     let outcome = Outcome { files: sites.paths.len(), homes: &sites.homes, changes: &changes };
     let exit = tell(build, &outcome, terminal);

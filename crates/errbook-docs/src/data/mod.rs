@@ -62,6 +62,7 @@ pub(crate) fn files(site: &Site<'_>) -> Vec<(String, DataFile)> {
 pub(crate) fn pieces(site: &Site<'_>, file: DataFile) -> usize {
     match file {
         DataFile::LlmsFull => llms::full_pieces(site),
+        DataFile::Registry => registry::pieces(site.catalog),
         _ => 1,
     }
 }
@@ -90,7 +91,7 @@ pub(crate) fn piece(site: &Site<'_>, path: &str, file: DataFile, piece: usize) -
     Ok(match file {
         DataFile::Llms => llms::index(site, path),
         DataFile::LlmsFull => return llms::full_piece(site, path, piece),
-        DataFile::Registry => return registry::json(site.catalog),
+        DataFile::Registry => return registry::piece(site.catalog, piece),
         DataFile::Schema => return registry::schema(),
         DataFile::Sitemap => sitemap::xml(site),
         DataFile::Redirects => hosts::lines(site),

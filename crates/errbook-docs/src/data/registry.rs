@@ -9,9 +9,14 @@ use crate::error::Error;
 /// Name of the file.
 pub(super) const NAME: &str = "errors.json";
 
-/// The catalog as JSON.
-pub(super) fn json(catalog: &Catalog) -> Result<String, Error> {
-    Registry::of(catalog).to_json().map_err(|error| Error::message(format!("cannot write `{NAME}`: {error}")))
+/// How many pieces the catalog as JSON has.
+pub(super) fn pieces(catalog: &Catalog) -> usize {
+    Registry::blocks(catalog)
+}
+
+/// A piece of the catalog as JSON.
+pub(super) fn piece(catalog: &Catalog, piece: usize) -> Result<String, Error> {
+    Registry::json_block(catalog, piece).map_err(|error| Error::message(format!("cannot write `{NAME}`: {error}")))
 }
 
 /// The JSON Schema of `errors.json`.

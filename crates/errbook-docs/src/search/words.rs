@@ -121,7 +121,13 @@ fn message(entry: &Entry) -> impl Iterator<Item = &str> {
 fn lower<'t>(parts: impl Iterator<Item = &'t str>, text: &mut String) {
     text.clear();
     for part in parts {
-        text.extend(part.chars().flat_map(char::to_lowercase));
+        let start = text.len();
+        if part.is_ascii() {
+            text.push_str(part);
+            text[start..].make_ascii_lowercase();
+        } else {
+            text.extend(part.chars().flat_map(char::to_lowercase));
+        }
         text.push('\n');
     }
 }
