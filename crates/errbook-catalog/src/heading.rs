@@ -18,17 +18,14 @@ const SECTIONS: [&str; 9] = [
 /// The ids that are taken on a page.
 #[derive(Debug, Clone, Default)]
 pub struct HeadingIds {
+    sections: &'static [&'static str],
     taken: HashSet<String>,
 }
 
 impl HeadingIds {
     /// Those of a code's page before its first heading: its sections, and a tab for each of so many profiles.
     pub fn of_entry(profiles: usize) -> HeadingIds {
-        let mut ids = HeadingIds { taken: SECTIONS.map(str::to_owned).into() };
-        for at in 1..=profiles {
-            ids.next(&format!("response {at}"));
-        }
-        ids
+        HeadingIds { sections: &SECTIONS, taken: (1..=profiles).map(|at| format!("response-{at}")).collect() }
     }
 
     /// The id of the next heading: its words in lower case, joined by hyphens, with a number where they are taken.
@@ -43,7 +40,7 @@ impl HeadingIds {
         let slug = slug(heading);
         let mut id = slug.clone();
         let mut number = 1;
-        while !self.taken.insert(id.clone()) {
+        while self.sections.contains(&id.as_str()) || !self.taken.insert(id.clone()) {
             id = format!("{slug}-{number}");
             number += 1;
         }
@@ -53,12 +50,16 @@ impl HeadingIds {
 
 fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for char in text.chars().flat_map(char::to_lowercase) {
+    let mut add = |char: char| {
         if char.is_alphanumeric() || char == '_' {
             slug.push(char);
         } else if !slug.is_empty() && !slug.ends_with('-') && (char.is_whitespace() || char == '-') {
             slug.push('-');
         }
+    };
+    for char in text.chars() {
+        // Nearly all letters are ASCII, whose lower case needs no table.
+        if char.is_ascii() { add(char.to_ascii_lowercase()) } else { char.to_lowercase().for_each(&mut add) }
     }
     slug.truncate(slug.trim_end_matches('-').len());
     if slug.is_empty() { "section".to_owned() } else { slug }
@@ -67,6 +68,16 @@ fn slug(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sections_and_tabs_of_a_page_keep_their_ids() {
+        let mut ids = HeadingIds::of_entry(2);
+        assert_eq!(
+            ["Content", "Response 1", "Response 2"].map(|of| ids.next(of)),
+            ["content-1", "response-1-1", "response-2-1"]
+        );
+        assert_eq!(["Response 3", "Content"].map(|of| ids.next(of)), ["response-3", "content-2"]);
+    }
 
     #[test]
     fn ids_are_words_joined_by_hyphens() {

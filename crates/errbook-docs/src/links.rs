@@ -3,22 +3,21 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "html")]
+use memchr::memmem;
+
 use crate::text;
 
-/// The path of a page without a place. Nobody's files are called so: Unicode keeps the character for a program's own use, never for text.
+/// The path of a page without a place, and what stands around the targets of its links. Nobody's files are called so: Unicode keeps the
+/// character for a program's own use, never for text.
 pub(crate) const NOWHERE: &str = "\u{fdd0}";
-
-/// Around the target of a link of a page without a place.
-const MARK: char = '\u{fdd0}';
 
 /// The link from one output path to another.
 pub(crate) fn relative(from: &str, to: &str) -> String {
     let to = encoded(to);
     let mut link = String::with_capacity(to.len() + 6);
     if from == NOWHERE {
-        link.push(MARK);
-        link.push_str(&to);
-        link.push(MARK);
+        [NOWHERE, &to, NOWHERE].iter().for_each(|part| link.push_str(part));
     } else {
         append(&encoded(from), &to, &mut link);
     }
@@ -30,21 +29,22 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
 pub(crate) fn place(text: &str, from: &str) -> String {
     let from = encoded(from);
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once(MARK) {
-        out.push_str(before);
-        rest = match behind.split_once(MARK) {
-            Some((to, behind)) if to.bytes().all(|byte| is_plain(byte) || byte == b'%') => {
+    let mut written = 0;
+    // The last mark, where the target of a link can follow it.
+    let mut open = None;
+    for mark in memmem::find_iter(text.as_bytes(), NOWHERE) {
+        match open.map(|open| &text[open + NOWHERE.len()..mark]) {
+            Some(to) if to.bytes().all(|byte| is_plain(byte) || byte == b'%') => {
                 append(&from, to, &mut out);
-                behind
+                (written, open) = (mark + NOWHERE.len(), None);
             }
             _ => {
-                out.push(MARK);
-                behind
+                out.push_str(&text[written..mark]);
+                (written, open) = (mark, Some(mark));
             }
-        };
+        }
     }
-    out.push_str(rest);
+    out.push_str(&text[written..]);
     out
 }
 

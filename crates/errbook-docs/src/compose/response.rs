@@ -30,7 +30,7 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
         .iter()
         .map(|error| FieldError { location: &error.location, message: &error.message, fix: error.fix.as_deref() })
         .collect();
-    let mut body = String::new();
+    let mut body = String::with_capacity(512);
     let values = Values {
         code: &entry.code,
         status: response.status,

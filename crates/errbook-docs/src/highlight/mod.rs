@@ -56,15 +56,13 @@ struct Marks<'m> {
     out: &'m mut String,
 }
 
-impl Marks<'_> {
+impl<'m> Marks<'m> {
     /// Everything up to `end` is nothing special.
     fn plain(&mut self, end: usize) {
-        let (text, rest) = self.rest.split_at(end - self.written);
-        self.rest = rest;
-        self.written = end;
+        let text = self.take(end);
         if self.special < end {
             text::html_body(text, self.out);
-            self.special = end + text::html_special(rest);
+            self.special = end + text::html_special(self.rest);
         } else {
             self.out.push_str(text);
         }
@@ -72,10 +70,25 @@ impl Marks<'_> {
 
     /// From `start` to `end` stands a part.
     fn part(&mut self, class: Class, start: usize, end: usize) {
-        self.plain(start);
-        self.out.push_str(class.open());
-        self.plain(end);
+        if self.special < end {
+            self.plain(start);
+            self.out.push_str(class.open());
+            self.plain(end);
+        } else {
+            let before = self.take(start);
+            let part = self.take(end);
+            self.out.push_str(before);
+            self.out.push_str(class.open());
+            self.out.push_str(part);
+        }
         self.out.push_str("</span>");
+    }
+
+    /// What is not written yet up to `end`.
+    fn take(&mut self, end: usize) -> &'m str {
+        let (text, rest) = self.rest.split_at(end - self.written);
+        (self.rest, self.written) = (rest, end);
+        text
     }
 }
 

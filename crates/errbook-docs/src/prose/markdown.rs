@@ -6,10 +6,8 @@ use std::ops::Range;
 use memchr::memchr;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{OPTIONS, Scope, bracketed, fence_info, heading_shift, is_safe, is_words, shifted};
+use super::{OPTIONS, Scope, Spanned, bracketed, fence_info, heading_shift, is_safe, is_words, paragraphs, shifted};
 use crate::text;
-
-type Spanned<'e> = (Event<'e>, Range<usize>);
 
 /// Renders prose, without newlines around it; `inline` prose may become a heading.
 pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
@@ -70,12 +68,14 @@ fn without(urls: &[usize], markdown: &str) -> String {
 /// Makes one round of edits and tells whether another must look at the result.
 fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     let prose = prose.trim_end().trim_start_matches('\n');
-    let parser = Parser::new_ext(prose, OPTIONS);
     let mut editor = Editor::new(prose, scope);
-    for (_, definition) in parser.reference_definitions().iter() {
-        editor.definition(&definition.dest, definition.span.clone());
-    }
-    let events: Vec<Spanned<'_>> = parser.into_offset_iter().collect();
+    let events = paragraphs(prose).unwrap_or_else(|| {
+        let parser = Parser::new_ext(prose, OPTIONS);
+        for (_, definition) in parser.reference_definitions().iter() {
+            editor.definition(&definition.dest, definition.span.clone());
+        }
+        parser.into_offset_iter().collect()
+    });
     editor.shift = heading_shift(events.iter().map(|(event, _)| event));
     for at in 0..events.len() {
         editor.event(&events, at);

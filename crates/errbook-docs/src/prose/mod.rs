@@ -3,8 +3,9 @@
 //! Both formats keep the same promises: raw HTML is text, only http, https, mailto and relative URLs are links, a link to a code leads to
 //! its page, headings start at the third level, and glossary terms are links where a page uses them first.
 
-use errbook_catalog::HeadingIds;
+use std::ops::Range;
 
+use errbook_catalog::HeadingIds;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 mod glossary;
@@ -14,11 +15,15 @@ mod html;
 mod markdown;
 #[cfg(feature = "targets")]
 mod mdx;
+mod unmarked;
 
 pub(crate) use glossary::Glossary;
 
 use crate::target::{Format, Style};
-use crate::text;
+use unmarked::{is_words, paragraphs};
+
+/// An event and its place in the source.
+type Spanned<'e> = (Event<'e>, Range<usize>);
 
 /// The Markdown of a catalog: CommonMark, tables, strikethrough, and quotes that are callouts.
 pub(crate) const OPTIONS: Options =
@@ -108,28 +113,11 @@ impl<'a> Scope<'a> {
     }
 
     /// First uses of glossary terms in a text: the range, and the link to the term.
-    fn terms(&mut self, text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+    fn terms(&mut self, text: &str) -> Vec<(Range<usize>, String)> {
         let Some(page) = &self.glossary_href else { return Vec::new() };
         let uses = self.glossary.first_uses(text, &mut self.seen);
         uses.into_iter().map(|(range, term)| (range, format!("{page}#{}", self.glossary.id(term)))).collect()
     }
-}
-
-/// Whether prose is one line of words in which no reader of Markdown could find a mark: it starts with a letter, and goes on with characters
-/// that mean nothing anywhere. Most of a catalog is, and need not be parsed.
-fn is_words(text: &str) -> bool {
-    let means_nothing = |byte: u8| {
-        byte.is_ascii_alphabetic()
-            | matches!(byte, b'\''..=b')')
-            // Digits are among these.
-            | matches!(byte, b'+'..=b';')
-            | (byte == b' ')
-            | (byte == b'"')
-            | (byte == b'%')
-            | (byte == b'?')
-    };
-    text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
-        && text::find(text.trim_end().as_bytes(), 0, |byte| !means_nothing(byte)).is_none()
 }
 
 /// The words of prose without its marks, as one line: for descriptions and search.
@@ -218,7 +206,10 @@ fn fence_info(info: &str) -> (&str, Option<&str>) {
 
 #[cfg(feature = "html")]
 fn events(text: &str) -> Vec<Event<'_>> {
-    pulldown_cmark::TextMergeStream::new(Parser::new_ext(text, OPTIONS)).collect()
+    match paragraphs(text) {
+        Some(events) => events.into_iter().map(|(event, _)| event).collect(),
+        None => pulldown_cmark::TextMergeStream::new(Parser::new_ext(text, OPTIONS)).collect(),
+    }
 }
 
 #[cfg(test)]
