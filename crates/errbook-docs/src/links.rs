@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
 #[cfg(feature = "html")]
 use memchr::memmem;
 
-use crate::text;
+use crate::text::{self, find};
 
 /// The path of a page without a place, and what stands around the targets of its links. Nobody's files are called so: Unicode keeps the
 /// character for a program's own use, never for text.
@@ -34,7 +35,7 @@ pub(crate) fn place(text: &str, from: &str) -> String {
     let mut open = None;
     for mark in memmem::find_iter(text.as_bytes(), NOWHERE) {
         match open.map(|open| &text[open + NOWHERE.len()..mark]) {
-            Some(to) if to.bytes().all(|byte| is_plain(byte) || byte == b'%') => {
+            Some(to) if find(to.as_bytes(), 0, |byte| !(is_plain(byte) | (byte == b'%'))).is_none() => {
                 append(&from, to, &mut out);
                 (written, open) = (mark + NOWHERE.len(), None);
             }
@@ -53,15 +54,13 @@ fn append(from: &str, to: &str, link: &mut String) {
     // Behind the folders that both are in; the last part of a path is a file.
     let differ = from.bytes().zip(to.bytes()).position(|(a, b)| a != b).unwrap_or(from.len().min(to.len()));
     let shared = from[..differ].rfind('/').map_or(0, |slash| slash + 1);
-    for _ in from[shared..].matches('/') {
-        link.push_str("../");
-    }
+    memchr_iter(b'/', &from.as_bytes()[shared..]).for_each(|_| link.push_str("../"));
     link.push_str(&to[shared..]);
 }
 
 /// A path with its parts percent-encoded.
 fn encoded(path: &str) -> Cow<'_, str> {
-    if path.bytes().all(is_plain) {
+    if find(path.as_bytes(), 0, |byte| !is_plain(byte)).is_none() {
         return Cow::Borrowed(path);
     }
     let mut encoded = String::with_capacity(path.len() + 8);
@@ -76,7 +75,7 @@ fn encoded(path: &str) -> Cow<'_, str> {
 
 /// Whether a byte of a path is the same in a URL.
 fn is_plain(byte: u8) -> bool {
-    byte == b'/' || text::is_unreserved(byte)
+    (byte == b'/') | text::is_unreserved(byte)
 }
 
 #[cfg(all(test, feature = "html"))]
