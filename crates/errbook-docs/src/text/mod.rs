@@ -47,7 +47,7 @@ pub(crate) fn find(bytes: &[u8], mut at: usize, wanted: impl Fn(u8) -> bool + Co
     if none { None } else { rest.iter().position(|byte| wanted(*byte)).map(|length| at + length) }
 }
 
-#[inline]
+/// Whether any byte of a block is `wanted`.
 fn any<const N: usize>(block: &[u8; N], wanted: impl Fn(u8) -> bool) -> bool {
     block.iter().fold(0, |any, byte| any | u8::from(wanted(*byte))) > 0
 }
