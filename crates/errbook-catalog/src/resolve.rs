@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use crate::again::Memory;
-use crate::catalog::Entry;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::parsed;
 use crate::snapshot::{Code, Contents};
@@ -50,16 +49,15 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     for outcome in &mut outcomes {
         diagnostics.append(&mut outcome.diagnostics);
     }
-    let code = |of: &Address| Code { file: of.file, code: of.code.clone(), entry: take_entry(&mut outcomes, of.file) };
-    let codes: Vec<Code> = world.codes.iter().map(code).collect();
+    // Entries are big: this collects them where they are.
+    let code = |outcome: Outcome| {
+        let code = addresses.get(&outcome.file)?.code.clone();
+        Some(Code { file: outcome.file, code, entry: outcome.entry })
+    };
+    let mut codes: Vec<Code> = outcomes.into_iter().filter_map(code).collect();
+    codes.sort_by(|a, b| a.code.cmp(&b.code));
     let groups = group::resolve(&world, &codes);
     Contents { manifest, groups, codes, by_code: world.by_code }
-}
-
-/// The entry of a file; outcomes are sorted by file, as files are.
-fn take_entry(outcomes: &mut [Outcome], file: FileId) -> Option<Entry> {
-    let index = outcomes.binary_search_by_key(&file, |outcome| outcome.file).ok()?;
-    outcomes[index].entry.take().map(|entry| *entry)
 }
 
 /// Reports codes that entries name and that have no file; by now it is known which of them are former names.

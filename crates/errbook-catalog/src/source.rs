@@ -375,7 +375,8 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R 
         let mut parts = items.chunks(share);
         let first = parts.next().unwrap_or_default();
         let others: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>())).collect();
-        let mut results: Vec<R> = first.iter().map(work).collect();
+        let mut results: Vec<R> = Vec::with_capacity(items.len());
+        results.extend(first.iter().map(work));
         for other in others {
             match other.join() {
                 Ok(part) => results.extend(part),

@@ -18,8 +18,7 @@ use crate::rule::Rule;
 pub(crate) struct Outcome {
     pub(super) file: FileId,
     /// `None` where the file is broken or its path is no code, which is reported.
-    /// In a place of its own: an entry is big, and all outcomes are moved several times.
-    pub(super) entry: Option<Box<Entry>>,
+    pub(super) entry: Option<Entry>,
     /// Former codes, and where they are claimed.
     pub(super) aliases: Vec<Spanned<String>>,
     /// Former URLs, and where they are claimed.
@@ -37,7 +36,7 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
     if let Some(address) = address {
         check_group(world, address, &mut decoder);
     }
-    let entry = raw.as_ref().zip(address).map(|(raw, address)| Box::new(of(world, raw, address, &mut decoder)));
+    let entry = raw.as_ref().zip(address).map(|(raw, address)| of(world, raw, address, &mut decoder));
     let unknown_codes = decoder.unknown_codes;
     let spanned = |text: &Text<'_>| Spanned { value: owned(text), span: text.span };
     let (aliases, redirects) = raw.map_or_else(Default::default, |raw| {
