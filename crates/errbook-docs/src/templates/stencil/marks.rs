@@ -55,7 +55,8 @@ pub(super) fn has_marks(text: &str) -> bool {
     text.contains([LEAF, PART, CALL, NEXT, END])
 }
 
-/// Takes a text apart; `leaf` says what becomes of a leaf with a number.
+/// Takes a text apart; `leaf` says what becomes of a leaf with a number. `None` where it is no such text, or another stencil stands in what is
+/// escaped or filtered.
 pub(super) fn pieces<L>(text: &str, leaf: &impl Fn(usize) -> Option<L>) -> Option<Vec<Piece<L>>> {
     let mut rest = text;
     let pieces = sequence(&mut rest, leaf)?;
@@ -101,10 +102,45 @@ fn call<L>(rest: &mut &str, leaf: &impl Fn(usize) -> Option<L>) -> Option<Piece<
         arguments.push(sequence(rest, leaf)?);
     }
     *rest = rest.strip_prefix(END)?;
+    if arguments.iter().flatten().any(|piece| matches!(piece, Piece::Part(_))) {
+        return None;
+    }
     let value = arguments.pop()?;
     if name == ESCAPE {
         return Some(Piece::Escaped(value));
     }
     let filter = Filter::ALL.into_iter().find(|filter| filter.name() == name)?;
     Some(Piece::Filtered { filter, arguments, value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_marked_is_found_again() {
+        let code = filtered(Filter::Fence, &["json".to_owned(), leaf(1)], &format!("a{}b", leaf(2)));
+        let text = format!("x{}{}{}", escaped(&code), part(3), leaf(4));
+        let fence = Piece::Filtered {
+            filter: Filter::Fence,
+            arguments: vec![vec![Piece::Text("json".to_owned())], vec![Piece::Leaf(1)]],
+            value: vec![Piece::Text("a".to_owned()), Piece::Leaf(2), Piece::Text("b".to_owned())],
+        };
+        let expected = vec![Piece::Text("x".to_owned()), Piece::Escaped(vec![fence]), Piece::Part(3), Piece::Leaf(4)];
+        assert_eq!(pieces(&text, &Some), Some(expected));
+    }
+
+    #[test]
+    fn what_cannot_be_filled_is_refused() {
+        for text in [
+            escaped(&part(1)),
+            leaf(1).replace('1', "x"),
+            format!("{END}"),
+            format!("{CALL}"),
+            escaped("a").replace(END, ""),
+        ] {
+            assert_eq!(pieces(&text, &Some), None, "{text:?}");
+        }
+        assert_eq!(pieces(&leaf(7), &|_| None::<usize>), None);
+    }
 }

@@ -8,6 +8,7 @@
 //!
 //! `shape` and `recorder` take a view apart, `mentions` and `asked` read what a template depends on, `marks` stand for texts.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -50,7 +51,9 @@ type Stencil = Vec<Piece<(usize, usize)>>;
 struct Filling<'f, V> {
     view: &'f V,
     shape: Shape,
-    hollow: OnceLock<Option<Map>>,
+    /// The view with marks in place of its texts, for the stencils that are not there yet.
+    hollow: OnceCell<Option<Map>>,
+    /// The shape of what a part depends on, by which its stencils are known.
     key: Vec<u8>,
 }
 
@@ -89,7 +92,7 @@ impl Stencils {
     pub(super) fn render(&self, view: &impl Serialize) -> Option<String> {
         let shape = Shape::of(view, &self.asked).ok()?;
         let needs = self.needs.get_or_init(|| self.parts.iter().map(|part| needs(part, &shape)).collect());
-        let mut filling = Filling { view, shape, hollow: OnceLock::new(), key: Vec::new() };
+        let mut filling = Filling { view, shape, hollow: OnceCell::new(), key: Vec::new() };
         // Most pages are shorter, and growing would copy them.
         let mut out = String::with_capacity(32 * 1024);
         self.part(0, needs, &mut filling, &mut out)?;
@@ -122,7 +125,7 @@ impl Stencils {
                 let arguments: Vec<String> = arguments.iter().map(|of| self.with(of, shape, str::to_owned)).collect();
                 self.with(value, shape, |text| self.filters.apply(*filter, &arguments, text, out));
             }
-            // Templates are included in pages, and in nothing that is escaped or filtered.
+            // `part` has those of the page, and `marks::pieces` lets none stand in what is escaped or filtered.
             Piece::Part(_) => {}
         }
     }
