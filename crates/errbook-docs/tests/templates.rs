@@ -102,6 +102,60 @@ fn what_a_page_includes_can_be_replaced() {
     assert!(error.contains("--> mine/notes.md:3:16"), "{error}");
 }
 
+/// Renders everything with the target `mine`.
+fn render_mine(files: &[(&str, &str)]) -> Result<Vec<String>, Error> {
+    let (catalog, templates) = (catalog(), Templates::with_overrides(files.iter().copied())?);
+    let site = Site::new(&catalog, templates.target("mine").expect("mine").clone(), &templates)?;
+    site.pages().map(|page| site.render(&page)).collect()
+}
+
+#[test]
+fn what_pages_extend_can_be_replaced() {
+    let layout = "MINE{% block title %}{% endblock %}{% block content %}EMPTY{% endblock %}{% block aside %}{% endblock %}\
+                  {% block foot %}{% endblock %}";
+    let files = [("mine/target.yaml", "{about: Mine, extends: html, format: html}"), ("mine/layout.html", layout)];
+    let pages = render_mine(&files).expect("they render");
+    assert!(pages.iter().any(|page| page.starts_with("MINE") && page.contains("<h2 id=\"details\">Details</h2>")));
+    assert!(!pages.iter().any(|page| page.contains("EMPTY")), "{pages:?}");
+}
+
+#[test]
+fn what_a_file_includes_can_be_replaced() {
+    let described = "{about: Mine, extends: openapi, format: none, files: [{path: all.json, template: openapi.json}]}";
+    let files =
+        [("mine/target.yaml", described), ("mine/_components.json", "{\"mine\": {{ catalog.codes | length }}}")];
+    let pages = render_mine(&files).expect("they render");
+    assert!(pages.iter().any(|page| page.contains("\"mine\": 7")), "{pages:?}");
+}
+
+/// Quotation marks, and a character that joins the one before it.
+#[test]
+fn an_own_template_can_have_any_name() {
+    let files = [
+        ("mine/target.yaml", "{about: Mine, extends: markdown}"),
+        ("mine/_a\"b.md", "A"),
+        ("mine/_e\u{301}.md", "B"),
+        ("mine/notes.md", "{% include 'mine/_a\"b.md' %}{% include 'mine/_e\u{301}.md' %}"),
+    ];
+    assert!(render_mine(&files).expect("they render").iter().any(|page| page.contains("AB\n")));
+}
+
+#[test]
+fn a_template_that_uses_what_it_replaces() {
+    let error = |target: &str, path: &str, text: &str| {
+        render_mine(&[("mine/target.yaml", target), (path, text)]).expect_err("a circle").to_string()
+    };
+    let (html, markdown) = ("{about: Mine, extends: html, format: html}", "{about: Mine, extends: markdown}");
+    insta::assert_snapshot!(error(markdown, "mine/notes.md", "{% include 'markdown/notes.md' %}"), @"
+    a template includes itself: `markdown/notes.md` -> `mine/notes.md` -> `markdown/notes.md`
+    one that replaces another cannot include it: copy what you need of the other
+    ");
+    insta::assert_snapshot!(error(html, "mine/page.html", "{% extends 'html/page.html' %}"), @"
+    a template extends itself: `mine/page.html` -> `html/page.html` -> `mine/page.html`
+    one that replaces another cannot extend it: copy what you need of the other
+    ");
+}
+
 #[test]
 fn a_field_that_does_not_exist() {
     insta::assert_snapshot!(error("html/page.html", "<h1>\n  {{ entry.nam }}</h1>"), @r#"

@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, EscapeFn, Tera, Value};
 
 use super::Templates;
 use super::filters::Filters;
-use super::stencil::Stencils;
+use super::stencil::{Stencils, base};
 use crate::error::{Error, Place};
 use crate::target::{Format, Target};
 use crate::text;
@@ -43,20 +43,17 @@ impl Engine {
         let site = Value::try_from_serializable(site).map_err(|error| explain(&error, templates))?;
         let extension = format!(".{}", target.format().extension());
         let is_page = |name: &str| name.ends_with(&extension);
-        let mut pages = engine(target, [extension.clone()], tera_escape(target.format()), &site);
-        let aliases = aliases(target, &found);
-        let files = found.iter().filter(|(name, _)| is_page(name)).map(|(_, (path, text))| (path.as_str(), *text));
-        let aliases =
-            aliases.iter().filter(|(path, _)| is_page(path)).map(|(path, text)| (path.as_str(), text.as_str()));
-        add(&mut pages, files.chain(aliases), templates)?;
-        // Every file that is no page ends with this.
-        let mut files = engine(target, [String::new()], escape_literal, &site);
         let listed = |name: &str| target.description.named().any(|template| template == name);
-        let others = found.iter().filter(|(name, _)| !is_page(name) && (listed(name) || name.starts_with('_')));
-        add(&mut files, others.map(|(_, (path, text))| (path.as_str(), *text)), templates)?;
+        let is_other = |name: &str| !is_page(name) && (listed(name) || name.starts_with('_'));
+        let aliases = aliases(target, &found);
+        let mut pages = engine(target, [extension.clone()], tera_escape(target.format()), &site);
+        add(&mut pages, files(&found, &is_page).chain(files(&aliases, &is_page)), templates)?;
+        // Every file that is no page ends with this.
+        let mut others = engine(target, [String::new()], escape_literal, &site);
+        add(&mut others, files(&found, &is_other).chain(files(&aliases, &is_other)), templates)?;
         let names = found.into_iter().map(|(name, (path, _))| (name.to_owned(), path)).collect();
         let (used, stencils) = (AtomicBool::default(), OnceLock::new());
-        Ok(Engine { pages, files, names, extension, target: target.clone(), site, used, stencils })
+        Ok(Engine { pages, files: others, names, extension, target: target.clone(), site, used, stencils })
     }
 
     /// Renders the page of a code.
@@ -116,12 +113,25 @@ fn add<'f>(
     tera.add_raw_templates(files).map_err(|error| explain(&error, templates))
 }
 
-/// A target that extends another has the other's templates include its own where it has one of that name.
-fn aliases(target: &Target, found: &BTreeMap<&str, (String, &str)>) -> Vec<(String, String)> {
-    let Some(extended) = &target.description.extends else { return Vec::new() };
-    let aliases = found.iter().map(|(name, (path, _))| (format!("{extended}/{name}"), path));
-    let aliases = aliases.filter(|(alias, path)| alias != *path);
-    aliases.map(|(alias, path)| (alias, format!("{{% include {path:?} %}}"))).collect()
+/// A target that extends another has the other's templates use its own where it has one of that name.
+fn aliases<'f>(target: &Target, found: &BTreeMap<&'f str, (String, &str)>) -> BTreeMap<&'f str, (String, String)> {
+    let Some(extended) = &target.description.extends else { return BTreeMap::new() };
+    let bases: Vec<String> = found.values().filter_map(|(_, text)| base(text)).collect();
+    let alias = |(name, (path, _)): (&&'f str, &(String, &str))| {
+        let alias = format!("{extended}/{name}");
+        // What has blocks for others must be their base here too: an included template has none.
+        let tag = if bases.contains(&alias) { "extends" } else { "include" };
+        (alias != *path).then(|| (*name, (alias, format!("{{% {tag} \"{}\" %}}", path.replace('"', "\\\"")))))
+    };
+    found.iter().filter_map(alias).collect()
+}
+
+/// Paths and texts of the templates whose short names are such.
+fn files<'f, T: AsRef<str>>(
+    of: &'f BTreeMap<&str, (String, T)>,
+    is_such: &'f impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (&'f str, &'f str)> {
+    of.iter().filter(|(name, _)| is_such(name)).map(|(_, (path, text))| (path.as_str(), text.as_ref()))
 }
 
 fn escape(format: Format) -> Escape {
@@ -173,6 +183,8 @@ fn explain(error: &tera::Error, templates: &Templates) -> Error {
             };
             Error { message: phrase(report.message()), place: Some(place), page: None }
         }
+        ErrorKind::CircularInclude { include_chain: chain, .. } => circle("include", chain),
+        ErrorKind::CircularExtend { inheritance_chain: chain, .. } => circle("extend", chain),
         // Its text holds reports of its own, one for each unknown filter, function or component.
         other => {
             let text = other.to_string();
@@ -180,6 +192,18 @@ fn explain(error: &tera::Error, templates: &Templates) -> Error {
             Error::message(reports.collect::<Vec<_>>().join("\n\n"))
         }
     }
+}
+
+/// A template that comes back to itself: most likely it wants to add something to the one that it replaces.
+fn circle(does: &str, chain: &[String]) -> Error {
+    let mut names: Vec<String> = chain.iter().map(|name| format!("`{name}`")).collect();
+    if names.first() != names.last() {
+        names.extend(names.first().cloned());
+    }
+    let names = names.join(" -> ");
+    Error::message(format!(
+        "a template {does}s itself: {names}\none that replaces another cannot {does} it: copy what you need of the other"
+    ))
 }
 
 /// A message of tera as our messages are written: lowercase, parts joined by semicolons.

@@ -27,6 +27,11 @@ use asked::{Asked, Need, Part};
 use marks::Piece;
 use shape::Shape;
 
+/// The full name of the template that a template extends.
+pub(super) fn base(template: &str) -> Option<String> {
+    mentions::mentions(template).0.extends
+}
+
 /// How many stencils of a template are kept: so many take some megabytes, and a template with more shapes gains little.
 const KEPT: usize = 1024;
 
