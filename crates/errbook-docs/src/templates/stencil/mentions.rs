@@ -55,7 +55,9 @@ impl Mentions {
             (Some(Token::Sign('.')), _) => drop(self.names.insert(word.to_owned())),
             (Some(Token::Sign('<')), _) => drop(self.components.insert(word.to_owned())),
             (_, [Token::Sign('.'), Token::Word(field), after @ ..]) => {
-                let alone = matches!(after, [] | [Token::Word("or" | "and"), ..]);
+                // Behind `==` or `in`, it matters what is there.
+                let alone = matches!(before, Some(Token::Word("if" | "elif" | "or" | "and" | "not")))
+                    && matches!(after, [] | [Token::Word("or" | "and"), ..]);
                 let more = self.fields.entry((word.to_owned(), (*field).to_owned())).or_default();
                 *more |= !(condition && alone);
             }
@@ -135,7 +137,8 @@ mod tests {
         let (own, components) = mentions(
             "{#- entry.comment -#}\n{% extends \"a.html\" %}{ entry.text }{% include 'b.html' -%}\n\
              {%- if entry.a or entry.b and entry.c.d %}{{ <link to={entry.e} name=\"entry.f\" /> | safe }}{% elif entry.a %}{% endif %}\
-             {% component link(to) %}{{ <bold text={to.title} /> }}{{ to.href }}{% endcomponent link %}{{ entry.g | code }}{{ entry }}",
+             {% component link(to) %}{{ <bold text={to.title} /> }}{{ to.href }}{% endcomponent link %}{{ entry.g | code }}{{ entry }}\
+             {% if entry.h == entry.i or x in entry.j %}{% elif not entry.k and entry.a %}{% endif %}",
         );
         let fields: Vec<(&str, bool)> = own
             .fields
@@ -143,8 +146,21 @@ mod tests {
             .filter(|((of, _), _)| of == "entry")
             .map(|((_, name), more)| (name.as_str(), *more))
             .collect();
-        assert_eq!(fields, [("a", false), ("b", false), ("c", true), ("e", true), ("g", true)]);
-        assert_eq!(own.names, set(&["a", "b", "c", "d", "e", "g"]));
+        assert_eq!(
+            fields,
+            [
+                ("a", false),
+                ("b", false),
+                ("c", true),
+                ("e", true),
+                ("g", true),
+                ("h", true),
+                ("i", true),
+                ("j", true),
+                ("k", false)
+            ]
+        );
+        assert_eq!(own.names, set(&["a", "b", "c", "d", "e", "g", "h", "i", "j", "k"]));
         assert_eq!((own.extends.as_deref(), own.includes), (Some("a.html"), set(&["b.html"])));
         assert!(own.alone.contains("entry"), "{:?}", own.alone);
         assert_eq!(own.components, set(&["link"]));
