@@ -26,6 +26,15 @@ fn check(language: &str, code: &str) {
     assert_eq!(html.matches('<').count(), html.matches("<span class=\"").count() * 2, "{html}");
 }
 
+/// Else the lexers pass over them.
+#[test]
+fn comments_of_all_languages_start_with_a_sign() {
+    for name in language::names() {
+        let comment = language::named(name).expect("a language").comment;
+        assert!(matches!(lexer::next_start(comment.as_bytes(), 0), Some((0, lexer::Starts::Sign))), "{name}: {comment}");
+    }
+}
+
 proptest! {
     #[test]
     fn the_text_stays_the_same(code in "[^\0]{0,60}") {
