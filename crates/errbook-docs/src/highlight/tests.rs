@@ -31,7 +31,10 @@ fn check(language: &str, code: &str) {
 fn comments_of_all_languages_start_with_a_sign() {
     for name in language::names() {
         let comment = language::named(name).expect("a language").comment;
-        assert!(matches!(lexer::next_start(comment.as_bytes(), 0), Some((0, lexer::Starts::Sign))), "{name}: {comment}");
+        assert!(
+            matches!(lexer::next_start(comment.as_bytes(), 0), Some((0, lexer::Starts::Sign))),
+            "{name}: {comment}"
+        );
     }
 }
 

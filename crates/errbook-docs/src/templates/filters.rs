@@ -115,6 +115,9 @@ impl Filters {
                     }
                     out.push_str(line);
                 });
+                if value.ends_with('\n') {
+                    out.push('\n');
+                }
             }
         }
     }
@@ -148,5 +151,25 @@ fn lines(text: &str, out: &mut String, write: impl Fn(&str, &mut String)) {
             out.push('\n');
         }
         write(line, out);
+    }
+}
+
+#[cfg(all(test, feature = "markdown"))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use tera::Context;
+
+    proptest! {
+        #[test]
+        fn lines_are_indented_as_tera_does(text in "[a \r\n]{0,12}", width in 0_usize..4) {
+            let mut context = Context::new();
+            context.insert("text", &text);
+            let template = format!("{{{{ text | indent(width={width}) }}}}");
+            let expected = Tera::one_off(&template, &context, false).expect("it renders");
+            let mut indented = String::new();
+            Filters::new(&Target::markdown()).apply(Filter::Indent, &[" ".repeat(width)], &text, &mut indented);
+            prop_assert_eq!(indented, expected);
+        }
     }
 }
