@@ -49,7 +49,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     for outcome in &mut outcomes {
         diagnostics.append(&mut outcome.diagnostics);
     }
-    // Entries are big: this collects them where they are.
+    // In the order of `world.codes`, whose positions `by_code` and groups have. Entries are big: this collects them where they are.
     let code = |outcome: Outcome| {
         let code = addresses.get(&outcome.file)?.code.clone();
         Some(Code { file: outcome.file, code, entry: outcome.entry })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::{Rule, Severity};
+use errbook_catalog::{Rule, Severity, Snapshot, Sources};
 
 fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> = fs::read_dir("tests/cases")
@@ -40,6 +40,36 @@ fn reports_are_as_reviewed() {
             insta::assert_snapshot!(name, report(&case));
         });
     }
+}
+
+fn assert_codes_are_in_place(snapshot: &Snapshot) {
+    let codes = snapshot.codes();
+    assert!(codes.is_sorted_by_key(|code| &code.code));
+    for (at, code) in codes.iter().enumerate() {
+        assert_eq!((snapshot.position(&code.code), snapshot.code_in(code.file)), (Some(at), Some(at)), "{}", code.code);
+        assert!(code.entry.as_ref().is_none_or(|entry| entry.code == code.code));
+    }
+    for group in snapshot.groups() {
+        let is_in =
+            |code: &errbook_catalog::Code| code.entry.as_ref().is_none_or(|of| of.segments.starts_with(&group.path));
+        assert!(group.entries.iter().all(|at| is_in(&codes[*at])), "{:?}", group.path);
+    }
+}
+
+/// Broken entries too: positions of codes, groups and entries go by one order, whatever that of the files is.
+#[test]
+fn codes_are_where_their_positions_say() {
+    cases().iter().for_each(|case| assert_codes_are_in_place(&Snapshot::read(case)));
+    let manifest = "name: demo\ncodes: {prefix: err, levels: [{name: group}, {name: specific}]}\n\
+                    groups: {a: {title: A, status: 400}, a0: {title: A0, status: 400}}\nprofiles: {api: rfc9457}\n";
+    let entry = "name: X\nmessage: x\nsince: \"2025-01-02\"\n";
+    let files = [("catalog.yaml", manifest), ("a/x.yaml", entry), ("a0/x.yaml", entry), ("a0/y.yaml", "name: [")];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let snapshot = Snapshot::from_sources(Sources::from_texts(files));
+    // Files are the other way round, since a slash comes before a digit and a colon behind it.
+    let codes: Vec<&str> = snapshot.codes().iter().map(|code| code.code.as_str()).collect();
+    assert_eq!(codes, ["err:a0:x", "err:a0:y", "err:a:x"]);
+    assert_codes_are_in_place(&snapshot);
 }
 
 #[test]

@@ -67,6 +67,7 @@ impl Engine {
         self.render(PAGE.0, view, templates)
     }
 
+    /// Stencils of the page of a code; `None` where a template is somebody's own, or could be taken for one with marks.
     pub(super) fn stencils(&self, templates: &Templates) -> Option<Stencils> {
         if !templates.are_shipped(&self.target) {
             return None;
