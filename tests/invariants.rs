@@ -97,7 +97,7 @@ fn nothing_under_crates_depends_on_the_root_package_or_knows_its_catalog() {
 fn one_module_of_a_crate_names_each_foreign_crate_with_a_moving_api() {
     for (foreign, homes) in [
         ("granit_parser", &["crates/errbook-catalog/src/yaml"][..]),
-        ("annotate_snippets", &["crates/errbook-catalog/src/report"]),
+        ("annotate_snippets", &["crates/errbook-catalog/src/diagnostics"]),
         ("tera", &["crates/errbook-docs/src/templates"]),
         ("axum_core", &["crates/errbook/src/axum08"]),
         ("actix_web", &["crates/errbook/src/actix4"]),

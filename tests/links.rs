@@ -1,4 +1,4 @@
-//! Every link of the shipped site, and of that of `tests/hostile`, leads somewhere: pages, Markdown twins, search results and the files for
+//! Every link of the shipped site, and of that of `tests/hostile`, leads somewhere: pages, Markdown versions, search results and the files for
 //! programs, in every layout. Links to other hosts are not followed.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use errbook_catalog::{Catalog, Report};
+use errbook_catalog::{Catalog, Diagnostics};
 
 use crate::rust::{Options, Pages, rust_with};
 
@@ -110,7 +110,7 @@ impl PagesFile {
 }
 
 /// What cargo must know: which folders to watch, and what deserves attention although the catalog stands.
-fn tell_cargo(dir: &Path, catalog: &Catalog, report: &Report) {
+fn tell_cargo(dir: &Path, catalog: &Catalog, report: &Diagnostics) {
     for folder in catalog.folders() {
         let folder = if folder.is_empty() { dir.to_owned() } else { dir.join(folder) };
         println!("cargo::rerun-if-changed={}", folder.display());
@@ -138,7 +138,7 @@ pub struct Error(Cause);
 
 enum Cause {
     NoBuildScript,
-    Catalog(Report),
+    Catalog(Diagnostics),
     Write(PathBuf, io::Error),
     #[cfg(feature = "pages")]
     Page(errbook_docs::Error),

@@ -1,4 +1,4 @@
-//! Diagnostics: what is wrong, where, and what to do about it. Stages collect them; [`Report`](crate::Report) shows them.
+//! Diagnostics: what is wrong, where, and what to do about it. Stages collect them; [`Diagnostics`](crate::Diagnostics) shows them.
 
 use std::ops::Range;
 

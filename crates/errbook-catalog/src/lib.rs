@@ -9,11 +9,12 @@
 
 use std::path::{Path, PathBuf};
 
-mod again;
 mod catalog;
 mod decode;
 mod diagnostic;
+mod diagnostics;
 mod heading;
+mod incremental;
 mod json;
 mod layout;
 mod parsed;
@@ -21,7 +22,6 @@ mod percent;
 mod raw;
 #[cfg(feature = "registry")]
 pub mod registry;
-mod report;
 mod resolve;
 mod rule;
 #[cfg(feature = "schema")]
@@ -32,14 +32,14 @@ mod status;
 pub mod suggest;
 mod yaml;
 
-pub use again::Reader;
 pub use catalog::*;
 pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
+pub use diagnostics::Diagnostics;
 pub use heading::HeadingIds;
+pub use incremental::Reader;
 pub use json::Json;
 pub use layout::{KeyOrder, Quoting, Written};
 pub use percent::{percent_decoded, percent_normalized};
-pub use report::Report;
 pub use rule::Rule;
 pub use snapshot::{Code, Document, PathStep, Snapshot};
 pub use source::Sources;
@@ -49,18 +49,18 @@ pub use status::reason_phrase;
 ///
 /// # Errors
 /// The report of everything that is wrong with it, when anything is.
-pub fn load(dir: &Path) -> Result<Catalog, Report> {
+pub fn load(dir: &Path) -> Result<Catalog, Diagnostics> {
     let (catalog, report) = read(dir);
     catalog.ok_or(report)
 }
 
 /// Reads the catalog in `dir` and tells what was found on the way: there is a catalog exactly when the report has no error.
-pub fn read(dir: &Path) -> (Option<Catalog>, Report) {
+pub fn read(dir: &Path) -> (Option<Catalog>, Diagnostics) {
     Snapshot::read(dir).into_parts()
 }
 
 /// Like [`read`], for a catalog whose files are in memory: texts, or what [`Sources::read`] found.
-pub fn read_sources(sources: Sources) -> (Option<Catalog>, Report) {
+pub fn read_sources(sources: Sources) -> (Option<Catalog>, Diagnostics) {
     Snapshot::from_sources(sources).into_parts()
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::again::Memory;
 use crate::diagnostic::{Diagnostic, FileId};
+use crate::incremental::Memory;
 use crate::parsed;
 use crate::snapshot::{Code, Contents};
 use crate::source::{Sources, in_parallel};
@@ -15,7 +15,6 @@ mod entry;
 mod envelope;
 mod group;
 mod history;
-mod look;
 mod manifest;
 mod message;
 mod names;
@@ -23,6 +22,7 @@ mod param;
 mod request;
 mod scheme;
 mod status;
+mod theme;
 mod url;
 mod world;
 

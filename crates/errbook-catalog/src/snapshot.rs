@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::again::Memory;
 use crate::catalog::{Catalog, Entry, Group, Manifest};
 use crate::diagnostic::{FileId, Span};
-use crate::report::Report;
+use crate::diagnostics::Diagnostics;
+use crate::incremental::Memory;
 use crate::resolve::resolve;
 use crate::source::{self, Sources};
 use crate::yaml;
@@ -18,7 +18,7 @@ use crate::yaml;
 pub struct Snapshot {
     contents: Contents,
     by_file: HashMap<FileId, usize>,
-    report: Report,
+    report: Diagnostics,
 }
 
 /// What could be made of the files.
@@ -102,7 +102,7 @@ impl Snapshot {
         Snapshot::complete(sources, None)
     }
 
-    pub(crate) fn from_sources_again(sources: Sources, memory: &mut Memory) -> Snapshot {
+    pub(crate) fn from_sources_incrementally(sources: Sources, memory: &mut Memory) -> Snapshot {
         Snapshot::complete(sources, Some(memory))
     }
 
@@ -119,11 +119,11 @@ impl Snapshot {
         let mut diagnostics = sources.take_unreadable();
         let contents = resolve(&sources, memory, &mut diagnostics);
         let by_file = contents.codes.iter().enumerate().map(|(index, code)| (code.file, index)).collect();
-        Snapshot { contents, by_file, report: Report::new(sources, diagnostics) }
+        Snapshot { contents, by_file, report: Diagnostics::new(sources, diagnostics) }
     }
 
     /// What is wrong with it.
-    pub fn report(&self) -> &Report {
+    pub fn report(&self) -> &Diagnostics {
         &self.report
     }
 
@@ -192,7 +192,7 @@ impl Snapshot {
     }
 
     /// The catalog, when nothing is wrong with it, and the report.
-    pub fn into_parts(self) -> (Option<Catalog>, Report) {
+    pub fn into_parts(self) -> (Option<Catalog>, Diagnostics) {
         let Snapshot { contents, report, .. } = self;
         let manifest = contents.manifest.filter(|_| report.errors() == 0);
         let catalog = manifest.map(|manifest| {

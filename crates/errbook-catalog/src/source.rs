@@ -152,7 +152,7 @@ impl Sources {
         self.files.iter().all(|file| !file.bad)
     }
 
-    /// The content of a file that is no entry and goes to the site, such as a logo: see [`Look::files`](crate::Look::files).
+    /// The content of a file that is no entry and goes to the site, such as a logo: see [`Theme::files`](crate::Theme::files).
     ///
     /// # Errors
     /// A phrase that says why it cannot be read.
@@ -213,7 +213,7 @@ impl Sources {
     }
 }
 
-/// Feeds in all that a catalog is made of but for the files of its [`Look`](crate::Look), which only its manifest knows: sources with the same
+/// Feeds in all that a catalog is made of but for the files of its [`Theme`](crate::Theme), which only its manifest knows: sources with the same
 /// hash, and the same of these files, make the same catalog.
 impl Hash for Sources {
     fn hash<H: Hasher>(&self, state: &mut H) {

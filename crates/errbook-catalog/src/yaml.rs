@@ -12,10 +12,10 @@ use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::rule::Rule;
 use crate::snapshot::PathStep;
 
+mod fast_path;
 mod locate;
 mod scalar;
 mod traps;
-mod usual;
 
 pub(crate) use scalar::{Core, Scalar, Style};
 
@@ -44,7 +44,7 @@ pub(crate) fn parse<'s>(file: FileId, text: &'s str, diagnostics: &mut Vec<Diagn
         diagnostics.push(found);
         return None;
     }
-    usual::read(text).or_else(|| parse_all(file, text, diagnostics))
+    fast_path::read(text).or_else(|| parse_all(file, text, diagnostics))
 }
 
 /// Parses one document, however it is written.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_catalog::{Report, Sources};
+use errbook_catalog::{Diagnostics, Sources};
 use tempfile::TempDir;
 
 const MANIFEST: &str =
@@ -29,7 +29,7 @@ fn fired(folder: &TempDir) -> Vec<(String, &'static str)> {
 }
 
 /// Every diagnostic can be shown, and has a next step.
-fn all_shown(report: &Report) {
+fn all_shown(report: &Diagnostics) {
     for found in report.diagnostics() {
         assert!(report.human(found, true).len() < 10_000, "a diagnostic is about a screen");
         assert!(!report.short(found).contains('\n'));

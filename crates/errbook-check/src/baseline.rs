@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use errbook_catalog::{Diagnostic, FileId, Label, Report, RuleLevel, Severity, Snapshot, Span};
+use errbook_catalog::{Diagnostic, Diagnostics, FileId, Label, RuleLevel, Severity, Snapshot, Span};
 
 use crate::level;
 use crate::rules::Rule;
@@ -80,7 +80,7 @@ impl<'o> Gate<'o> {
     }
 
     /// The keys under which a baseline may know a finding: that of its file, and those of the files that the code had before it was renamed.
-    fn keys(&self, report: &Report, found: &Diagnostic) -> Vec<Key> {
+    fn keys(&self, report: &Diagnostics, found: &Diagnostic) -> Vec<Key> {
         let file = file_of(report, found);
         let former = self.former.get(file).into_iter().flatten().map(String::as_str);
         std::iter::once(file).chain(former).map(|file| key_in(file, found)).collect()
@@ -94,7 +94,7 @@ impl<'o> Gate<'o> {
 
 impl Baseline {
     /// The baseline under which a report would be quiet.
-    pub fn of(report: &Report) -> Baseline {
+    pub fn of(report: &Diagnostics) -> Baseline {
         let mut baseline = Baseline::default();
         for found in report.diagnostics() {
             let known = Known { count: 0, message: found.message.clone() };
@@ -130,7 +130,7 @@ impl Baseline {
 
     /// Takes out of a report what is known, and adds what the baseline lists and the report does not have. `file` is the baseline's own file, so
     /// that findings can point into it.
-    pub fn apply(&self, report: &mut Report, file: FileId, gate: &Gate<'_>) -> Outcome {
+    pub fn apply(&self, report: &mut Diagnostics, file: FileId, gate: &Gate<'_>) -> Outcome {
         let mut left: BTreeMap<&Key, usize> = self.known.iter().map(|(key, known)| (key, known.count)).collect();
         let keys: Vec<Vec<Key>> = report.diagnostics().iter().map(|found| gate.keys(report, found)).collect();
         let mut keys = keys.iter();
@@ -175,11 +175,11 @@ fn former_files(snapshot: &Snapshot) -> HashMap<String, Vec<String>> {
     renamed.map(|entry| (entry.file.clone(), entry.aliases.iter().filter_map(file).collect())).collect()
 }
 
-fn key(report: &Report, found: &Diagnostic) -> Key {
+fn key(report: &Diagnostics, found: &Diagnostic) -> Key {
     key_in(file_of(report, found), found)
 }
 
-fn file_of<'r>(report: &'r Report, found: &Diagnostic) -> &'r str {
+fn file_of<'r>(report: &'r Diagnostics, found: &Diagnostic) -> &'r str {
     found.labels.first().map_or("", |label| report.path_in_catalog(label.file))
 }
 

@@ -1,6 +1,6 @@
 //! What a baseline does over the days: nothing on the first, and later it lets through neither what is new nor what is mended.
 
-use errbook_catalog::{Report, Snapshot, Sources};
+use errbook_catalog::{Diagnostics, Snapshot, Sources};
 use errbook_check::baseline::{Baseline, Gate, Outcome, ReadError};
 use errbook_check::{Options, check};
 
@@ -11,12 +11,12 @@ const TWO: &str =
 const ONE: &str = "message: \"Gone\"\ncommon_mistakes: [{lead: One, text: \"Short.\"}]\n";
 
 /// What checking a catalog of one entry finds, with a baseline and without.
-fn checked(entry: &str, baseline: Option<&Baseline>) -> (Report, Outcome) {
+fn checked(entry: &str, baseline: Option<&Baseline>) -> (Diagnostics, Outcome) {
     checked_at("data/thing.yaml", entry, baseline)
 }
 
 /// The same with the entry's file.
-fn checked_at(file: &str, entry: &str, baseline: Option<&Baseline>) -> (Report, Outcome) {
+fn checked_at(file: &str, entry: &str, baseline: Option<&Baseline>) -> (Diagnostics, Outcome) {
     let files = [("catalog.yaml", MANIFEST), (file, entry)];
     let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
     let mut snapshot = Snapshot::from_sources(sources);
@@ -30,7 +30,7 @@ fn checked_at(file: &str, entry: &str, baseline: Option<&Baseline>) -> (Report, 
     (report, outcome)
 }
 
-fn rules(report: &Report) -> Vec<&'static str> {
+fn rules(report: &Diagnostics) -> Vec<&'static str> {
     report.diagnostics().iter().map(|found| found.rule).collect()
 }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Report, Snapshot};
+use errbook_catalog::{Diagnostics, Snapshot};
 use errbook_check::baseline::{Baseline, Gate};
 use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Options, RULES, Scope, check, pages};
@@ -48,7 +48,7 @@ fn past(catalog: &Path) -> Registry {
 }
 
 /// What reading and judging a case finds.
-fn judged(case: &Path) -> Report {
+fn judged(case: &Path) -> Diagnostics {
     let mut options = Options::default();
     options.today = Some(TODAY.to_owned());
     options.past = case.join("old").is_dir().then(|| past(&case.join("old")));

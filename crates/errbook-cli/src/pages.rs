@@ -13,7 +13,7 @@ use crate::output::{PagePath, Part};
 
 /// Templates, and where those of the user came from.
 #[derive(Debug, Default)]
-pub(crate) struct Theme {
+pub(crate) struct TemplateFolder {
     templates: Templates,
     folder: Option<PathBuf>,
     /// Paths and texts of the user's.
@@ -21,24 +21,24 @@ pub(crate) struct Theme {
 }
 
 /// Feeds in all that pages can take from it: themes with the same hash make the same pages.
-impl Hash for Theme {
+impl Hash for TemplateFolder {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // All fields are named, so that a new one is thought of here. The templates are the shipped ones and the user's.
-        let Theme { templates: _, folder: _, own } = self;
+        let TemplateFolder { templates: _, folder: _, own } = self;
         own.hash(state);
     }
 }
 
-impl Theme {
+impl TemplateFolder {
     /// The shipped templates, with the files of `folder` in the place of some.
-    pub(crate) fn read(folder: Option<&Path>) -> Result<Theme, Failure> {
-        let Some(folder) = folder else { return Ok(Theme::default()) };
+    pub(crate) fn read(folder: Option<&Path>) -> Result<TemplateFolder, Failure> {
+        let Some(folder) = folder else { return Ok(TemplateFolder::default()) };
         let mut files = Vec::new();
         collect(folder, "", &mut files)?;
         let templates = Templates::with_overrides(files.iter().cloned()).map_err(|error| {
             Failure::trouble(error.message).help(format!("rename or remove it in `{}`", folder.display()))
         })?;
-        Ok(Theme { templates, folder: Some(folder.to_owned()), own: files })
+        Ok(TemplateFolder { templates, folder: Some(folder.to_owned()), own: files })
     }
 
     /// The target with this name, among those of pages or of exports.
@@ -109,23 +109,23 @@ pub(crate) fn markdown_of<'e>(
     catalog: &Catalog,
     entries: impl IntoIterator<Item = &'e Entry>,
 ) -> Result<Vec<String>, Failure> {
-    let theme = Theme::default();
-    let site = site(catalog, Target::markdown(), &theme)?;
+    let folder = TemplateFolder::default();
+    let site = site(catalog, Target::markdown(), &folder)?;
     let render = |entry: &Entry| {
         let page =
             site.page_of(&entry.code).ok_or_else(|| Failure::finding(format!("`{}` has no page", entry.code)))?;
-        site.render(&page).map_err(|error| theme.failure(error))
+        site.render(&page).map_err(|error| folder.failure(error))
     };
     entries.into_iter().map(render).collect()
 }
 
-fn site<'a>(catalog: &'a Catalog, target: Target, theme: &'a Theme) -> Result<Site<'a>, Failure> {
-    Site::new(catalog, target, &theme.templates).map_err(|error| theme.failure(error))
+fn site<'a>(catalog: &'a Catalog, target: Target, folder: &'a TemplateFolder) -> Result<Site<'a>, Failure> {
+    Site::new(catalog, target, &folder.templates).map_err(|error| folder.failure(error))
 }
 
 /// The sites of one build: one straight in the output folder, or several in a folder each.
 pub(crate) struct Sites<'a> {
-    theme: &'a Theme,
+    folder: &'a TemplateFolder,
     sites: Vec<Site<'a>>,
     pages: Vec<Page>,
     /// What to render, in this order, of which site.
@@ -138,9 +138,13 @@ pub(crate) struct Sites<'a> {
 
 impl<'a> Sites<'a> {
     /// Lists the pages of all targets.
-    pub(crate) fn new(catalog: &'a Catalog, targets: &[Target], theme: &'a Theme) -> Result<Sites<'a>, Failure> {
+    pub(crate) fn new(
+        catalog: &'a Catalog,
+        targets: &[Target],
+        folder: &'a TemplateFolder,
+    ) -> Result<Sites<'a>, Failure> {
         let mut sites = Sites {
-            theme,
+            folder,
             sites: Vec::new(),
             pages: Vec::new(),
             steps: Vec::new(),
@@ -148,7 +152,7 @@ impl<'a> Sites<'a> {
             homes: Vec::new(),
         };
         for (index, target) in targets.iter().enumerate() {
-            let site = site(catalog, target.clone(), theme)?;
+            let site = site(catalog, target.clone(), folder)?;
             let folder = if targets.len() == 1 { String::new() } else { format!("{}/", target.name()) };
             let (pages, before): (Vec<Page>, _) = (site.pages().collect(), sites.pages.len());
             for page in &pages {
@@ -165,7 +169,7 @@ impl<'a> Sites<'a> {
 
     /// What the targets have for a document of the user's: the first that has something.
     pub(crate) fn partial(&self) -> Result<Option<String>, Failure> {
-        let partials = self.sites.iter().map(|site| site.partial().map_err(|error| self.theme.failure(error)));
+        let partials = self.sites.iter().map(|site| site.partial().map_err(|error| self.folder.failure(error)));
         partials.filter_map(Result::transpose).next().transpose()
     }
 
@@ -180,6 +184,6 @@ impl<'a> Sites<'a> {
 
     fn pieces<'s>(&'s self, site: usize, step: &'s Step) -> impl Iterator<Item = Result<Cow<'s, [u8]>, Failure>> {
         let pieces = self.sites[site].some_pieces(&self.pages[step.page], step.pieces.clone());
-        pieces.map(|piece| piece.map_err(|error| self.theme.failure(error)))
+        pieces.map(|piece| piece.map_err(|error| self.folder.failure(error)))
     }
 }

@@ -49,13 +49,13 @@ fn shop() -> TempDir {
         "catalog/openapi.json",
         "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"Shop\", \"version\": \"1\"}, \"paths\": {}}",
     );
-    write(root, "theme/html/icon.svg", "<svg/>");
+    write(root, "templates_folder/html/icon.svg", "<svg/>");
     folder
 }
 
 fn run(program: &Path, folder: &Path, out: &str, more: &[&str]) -> Output {
     let mut command = Command::new(program);
-    command.current_dir(folder).args(["build", "--templates", "theme", "--out", out]).args(more);
+    command.current_dir(folder).args(["build", "--templates", "templates_folder", "--out", out]).args(more);
     loop {
         match command.output() {
             // A test beside this one started a program while this one was being written, and has not let go of it yet.
@@ -107,10 +107,10 @@ fn whatever_changes_the_pages_are_those_of_a_new_folder() {
         |root| replace(root, "catalog/catalog.yaml", "logo: look/logo.svg, ", ""),
         |root| replace(root, "catalog/look/own.css", "red", "tan"),
         |root| write(root, "catalog/look/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
-        |root| write(root, "theme/html/icon.svg", "<svg></svg>"),
-        |root| remove(root, "theme/html/icon.svg"),
-        |root| write(root, "theme/html/style.css", "a {}\n"),
-        |root| write(root, "theme/html/_mine.html", "mine"),
+        |root| write(root, "templates_folder/html/icon.svg", "<svg></svg>"),
+        |root| remove(root, "templates_folder/html/icon.svg"),
+        |root| write(root, "templates_folder/html/style.css", "a {}\n"),
+        |root| write(root, "templates_folder/html/_mine.html", "mine"),
     ];
     // No page includes the last one.
     let last = changes.len() - 1;
@@ -203,8 +203,8 @@ fn a_broken_catalog_is_told_whatever_the_record_says() {
     for (path, text) in [
         ("catalog/orders/split.yaml", "message: [\n"),
         ("catalog/catalog.yaml", "name: shop\n"),
-        ("theme/html/page.html", "{{ page.titel }}"),
-        ("theme/html/pages.html", "no such template"),
+        ("templates_folder/html/page.html", "{{ page.titel }}"),
+        ("templates_folder/html/pages.html", "no such template"),
     ] {
         let old = fs::read_to_string(root.join(path)).ok();
         write(root, path, text);

@@ -306,15 +306,15 @@ fn a_catalog_that_goes_and_comes_back_is_watched_again() {
 #[test]
 fn templates_are_watched_too() {
     let folder = copy_of_shop();
-    fs::create_dir_all(folder.path().join("theme/html")).expect("a folder");
-    fs::write(folder.path().join("theme/html/filter.html"), "{{ page.titel }}").expect("written");
-    let server = Server::over(folder, &["--templates", "theme"]);
+    fs::create_dir_all(folder.path().join("templates_folder/html")).expect("a folder");
+    fs::write(folder.path().join("templates_folder/html/filter.html"), "{{ page.titel }}").expect("written");
+    let server = Server::over(folder, &["--templates", "templates_folder"]);
     let mut versions = server.versions();
     versions.next();
     let page = server.get("/status/404");
     assert_eq!(page.status, 500, "{page:?}");
-    assert!(page.body.contains("titel") && page.body.contains("theme/html/filter.html"), "{page:?}");
-    server.write("theme/html/filter.html", "{{ page.title }}: mine");
+    assert!(page.body.contains("titel") && page.body.contains("templates_folder/html/filter.html"), "{page:?}");
+    server.write("templates_folder/html/filter.html", "{{ page.title }}: mine");
     while server.get("/status/404").body != "404 Not Found: mine" {
         versions.next();
     }

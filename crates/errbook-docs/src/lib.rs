@@ -36,8 +36,6 @@ mod export;
 mod highlight;
 mod json;
 mod links;
-#[cfg(feature = "html")]
-mod look;
 #[cfg(feature = "targets")]
 mod merge;
 mod page;
@@ -50,6 +48,8 @@ mod site;
 mod target;
 mod templates;
 mod text;
+#[cfg(feature = "html")]
+mod theme;
 pub mod view;
 
 #[cfg(feature = "html")]

@@ -1,4 +1,4 @@
-//! Links between output paths. A page that stands at several places, as that of a code does in its Markdown twin and in `llms-full.txt`, is
+//! Links between output paths. A page that stands at several places, as that of a code does in its Markdown version and in `llms-full.txt`, is
 //! rendered once without a place, with links that say only where they lead, and placed by [`place`] as often as needed.
 
 use std::borrow::Cow;

@@ -8,8 +8,8 @@ use crate::data::DataFile;
 pub struct Page {
     pub(crate) path: String,
     pub(crate) kind: PageKind,
-    /// It is the Markdown twin of the page of this kind.
-    pub(crate) twin: bool,
+    /// It is the Markdown version of the page of this kind.
+    pub(crate) markdown_version: bool,
 }
 
 /// What a page is.
@@ -58,7 +58,7 @@ pub enum PageKind {
     Asset,
     /// A file of the catalog that is copied as it is, such as its logo.
     File {
-        /// Index into [`Look::files`](errbook_catalog::Look::files).
+        /// Index into [`Theme::files`](errbook_catalog::Theme::files).
         file: usize,
     },
     /// A file of the target that is no page, such as a book's summary.
@@ -78,7 +78,7 @@ pub enum PageKind {
 
 impl Page {
     pub(crate) fn new(path: String, kind: PageKind) -> Self {
-        Page { path, kind, twin: false }
+        Page { path, kind, markdown_version: false }
     }
 
     /// Path below the output folder, with slashes.
@@ -91,8 +91,8 @@ impl Page {
         self.kind
     }
 
-    /// Whether it is the Markdown twin that stands beside the page of its kind.
-    pub fn is_twin(&self) -> bool {
-        self.twin
+    /// Whether it is the Markdown version that stands beside the page of its kind.
+    pub fn is_markdown_version(&self) -> bool {
+        self.markdown_version
     }
 }

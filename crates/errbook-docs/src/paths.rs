@@ -25,7 +25,7 @@ pub(crate) struct Paths<'a> {
     /// Folders of the lists of codes that share something.
     status_stem: String,
     retryable_stem: String,
-    look_stem: String,
+    theme_stem: String,
     groups: BTreeMap<&'a [String], usize>,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Paths<'a> {
             glossary_stem: free("glossary", &files, top()),
             status_stem: free("status", &files, top()),
             retryable_stem: free("retryable", &files, top()),
-            look_stem: free("look", &files, top()),
+            theme_stem: free("look", &files, top()),
             groups: catalog.groups().iter().enumerate().map(|(at, group)| (group.path.as_slice(), at)).collect(),
             target,
         }
@@ -123,8 +123,8 @@ impl<'a> Paths<'a> {
     }
 
     /// Output path of a file of the catalog's own, such as its logo.
-    pub(crate) fn look(&self, file: &str) -> String {
-        format!("{}{}/{file}", self.prefix, self.look_stem)
+    pub(crate) fn theme(&self, file: &str) -> String {
+        format!("{}{}/{file}", self.prefix, self.theme_stem)
     }
 
     /// Output path of the glossary.

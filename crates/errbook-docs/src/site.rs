@@ -6,7 +6,7 @@ use std::ops::Range;
 #[cfg(feature = "html")]
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use errbook_catalog::{Catalog, Look};
+use errbook_catalog::{Catalog, Theme};
 use serde::Serialize;
 
 use crate::compose::{self, Desk, Listing, Lists, Navigator};
@@ -49,7 +49,7 @@ pub struct Site<'a> {
     pub(crate) lists: Lists,
     pub(crate) redirects: Vec<Redirect>,
     /// The same pages as Markdown.
-    pub(crate) twin: Option<Box<Site<'a>>>,
+    pub(crate) markdown_version: Option<Box<Site<'a>>>,
     /// Whether a page can be rendered before its place is known: a template of somebody's own may do with links what it likes.
     #[cfg(feature = "html")]
     movable: bool,
@@ -76,7 +76,11 @@ impl<'a> Site<'a> {
             glossary: Glossary::new(&catalog.manifest().glossary),
             lists: Lists::new(catalog),
             redirects,
-            twin: target.twin().map(|twin| Site::new(catalog, twin, templates)).transpose()?.map(Box::new),
+            markdown_version: target
+                .markdown_version()
+                .map(|markdown_version| Site::new(catalog, markdown_version, templates))
+                .transpose()?
+                .map(Box::new),
             #[cfg(feature = "html")]
             movable: templates.are_shipped(&target),
             target,
@@ -137,12 +141,14 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The Markdown twins and the files for programs.
+    /// The Markdown versions and the files for programs.
     #[cfg(feature = "html")]
     fn companions(&self) -> impl Iterator<Item = Page> {
-        let twins = self.twin.iter().flat_map(|twin| twin.own_pages().map(|page| Page { twin: true, ..page }));
+        let markdown_versions = self.markdown_version.iter().flat_map(|markdown_version| {
+            markdown_version.own_pages().map(|page| Page { markdown_version: true, ..page })
+        });
         let files = self.target.is_site().then(|| data::files(self)).into_iter().flatten();
-        twins.chain(files.map(|(path, file)| Page::new(path, PageKind::Data { file })))
+        markdown_versions.chain(files.map(|(path, file)| Page::new(path, PageKind::Data { file })))
     }
 
     /// Former URLs, as paths from the output folder that are encoded as in URLs, and where a host that knows rules leads each: another such path,
@@ -183,13 +189,13 @@ impl<'a> Site<'a> {
     }
 
     fn files(&self) -> impl Iterator<Item = Page> {
-        let files = self.look().filter(|_| self.target.is_site()).map_or(&[][..], |look| &look.files);
+        let files = self.theme().filter(|_| self.target.is_site()).map_or(&[][..], |theme| &theme.files);
         let files = files.iter().enumerate();
-        files.map(|(at, file)| Page::new(self.paths.look(&file.path), PageKind::File { file: at }))
+        files.map(|(at, file)| Page::new(self.paths.theme(&file.path), PageKind::File { file: at }))
     }
 
-    fn look(&self) -> Option<&'a Look> {
-        self.catalog.manifest().site.as_ref().map(|site| &site.look)
+    fn theme(&self) -> Option<&'a Theme> {
+        self.catalog.manifest().site.as_ref().map(|site| &site.theme)
     }
 
     fn entry(&self, entry: usize) -> Page {
@@ -239,7 +245,7 @@ impl<'a> Site<'a> {
     }
 
     fn file(&self, page: &Page, file: usize) -> Result<&'a [u8], Error> {
-        let file = self.look().and_then(|look| look.files.get(file));
+        let file = self.theme().and_then(|theme| theme.files.get(file));
         file.map(|file| file.bytes.as_slice())
             .ok_or_else(|| Error::message(format!("`{}` is no page of this site", page.path)))
     }
@@ -257,13 +263,13 @@ impl<'a> Site<'a> {
         allow(clippy::only_used_in_recursion, reason = "only files of the html target have several pieces")
     )]
     fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
-        if page.twin {
+        if page.markdown_version {
             let foreign = || Error::message(format!("`{}` is no page of this site", page.path));
-            let twin = self.twin.as_ref().ok_or_else(foreign)?;
+            let markdown_version = self.markdown_version.as_ref().ok_or_else(foreign)?;
             return match page.kind {
                 #[cfg(feature = "html")]
-                PageKind::Entry { entry } => twin.entry_at(entry, &page.path),
-                _ => twin.piece(&Page { twin: false, ..page.clone() }, piece),
+                PageKind::Entry { entry } => markdown_version.entry_at(entry, &page.path),
+                _ => markdown_version.piece(&Page { markdown_version: false, ..page.clone() }, piece),
             };
         }
         let rendered = match page.kind {
@@ -285,7 +291,7 @@ impl<'a> Site<'a> {
         rendered.map_err(|error| Error { page: Some(page.path.clone()), ..error })
     }
 
-    /// The page of a kind, unless it is one that has no twin.
+    /// The page of a kind, unless it is one that has no Markdown version.
     #[cfg(feature = "html")]
     pub(crate) fn page_at(&self, kind: PageKind) -> Option<Page> {
         match kind {
@@ -341,7 +347,7 @@ impl<'a> Site<'a> {
         let (spot, template) = match listing {
             Listing::Catalog => (Some(Spot::Index), "index"),
             Listing::Group(at) => (Some(Spot::Group(at)), "group"),
-            Listing::Status(_) | Listing::Retryable(_) if self.target.twin => (None, "group"),
+            Listing::Status(_) | Listing::Retryable(_) if self.target.markdown_version => (None, "group"),
             Listing::Status(_) | Listing::Retryable(_) => (None, "filter"),
         };
         self.with_desk(page, |desk| {
@@ -420,8 +426,8 @@ impl<'a> Site<'a> {
         let text = self.templates.asset(&self.target, name);
         let text = text.ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))?;
         #[cfg(feature = "html")]
-        if let Some(accent) = self.look().and_then(|look| look.accent.as_ref()).filter(|_| name == "style.css") {
-            return Ok(text.to_owned() + &crate::look::css(accent));
+        if let Some(accent) = self.theme().and_then(|theme| theme.accent.as_ref()).filter(|_| name == "style.css") {
+            return Ok(text.to_owned() + &crate::theme::css(accent));
         }
         Ok(text.to_owned())
     }
@@ -457,20 +463,21 @@ impl<'a> Site<'a> {
             title,
             description,
             canonical: spot.and_then(|spot| self.paths.canonical(spot)),
-            markdown: self.twin_href(page),
+            markdown: self.markdown_version_href(page),
             home: self.paths.href(&page.path, &self.paths.index(0)),
             glossary: self.glossary().map(|glossary| self.paths.href(&page.path, &glossary.path)),
             trail: self.trail(page, spot),
         }
     }
 
-    /// Link to the Markdown twin of a page.
-    fn twin_href(&self, page: &Page) -> Option<String> {
+    /// Link to the Markdown version of a page.
+    fn markdown_version_href(&self, page: &Page) -> Option<String> {
         #[cfg(feature = "html")]
-        let twin = self.twin.as_ref().and_then(|twin| twin.page_at(page.kind));
+        let markdown_version =
+            self.markdown_version.as_ref().and_then(|markdown_version| markdown_version.page_at(page.kind));
         #[cfg(not(feature = "html"))]
-        let twin: Option<Page> = None;
-        twin.map(|twin| relative(&page.path, &twin.path))
+        let markdown_version: Option<Page> = None;
+        markdown_version.map(|markdown_version| relative(&page.path, &markdown_version.path))
     }
 
     fn trail(&self, page: &Page, spot: Option<Spot>) -> Vec<LinkView> {

@@ -1,4 +1,4 @@
-//! Twins, files for programs and rules for hosts: what they promise of each other and of the pages.
+//! Markdown versions, files for programs and rules for hosts: what they promise of each other and of the pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -76,38 +76,42 @@ fn attributes<'h>(html: &'h str, tag: &str, attribute: &str) -> Vec<&'h str> {
 }
 
 #[test]
-fn every_page_has_a_twin_whose_links_lead_to_twins() {
+fn every_page_has_a_markdown_version_whose_links_lead_to_markdown_versions() {
     let (catalog, templates) = (catalog(), Templates::default());
     for target in sites() {
         let site = Site::new(&catalog, target.clone(), &templates).expect("templates parse");
-        let (mut pages, mut twins) = (BTreeSet::new(), BTreeSet::new());
+        let (mut pages, mut markdown_versions) = (BTreeSet::new(), BTreeSet::new());
         for page in site.pages() {
             match page.kind() {
                 PageKind::Redirect { .. } | PageKind::Asset | PageKind::File { .. } | PageKind::Data { .. } => {}
-                _ if page.is_twin() => drop(twins.insert(page.path().to_owned())),
+                _ if page.is_markdown_version() => drop(markdown_versions.insert(page.path().to_owned())),
                 _ => {
                     let html = site.render(&page).expect("rendered");
-                    let twin = attributes(&html, "link rel=\"alternate\"", "href");
-                    assert_eq!(twin.len(), 1, "{}", page.path());
-                    assert!(pages.insert(resolve(page.path(), twin[0])), "{} shares its twin", page.path());
+                    let markdown_version = attributes(&html, "link rel=\"alternate\"", "href");
+                    assert_eq!(markdown_version.len(), 1, "{}", page.path());
+                    assert!(
+                        pages.insert(resolve(page.path(), markdown_version[0])),
+                        "{} shares its markdown_version",
+                        page.path()
+                    );
                 }
             }
         }
-        assert_eq!(pages, twins);
-        assert!(twins.len() > 10 && twins.iter().all(|path| path.ends_with(".md")));
+        assert_eq!(pages, markdown_versions);
+        assert!(markdown_versions.len() > 10 && markdown_versions.iter().all(|path| path.ends_with(".md")));
         let rendered = render(&catalog, target);
-        for from in &twins {
+        for from in &markdown_versions {
             let links = links(&rendered[from]);
             assert!(!links.is_empty(), "{from}");
             for link in links {
-                assert!(twins.contains(&resolve(from, &link)), "{link} of {from}");
+                assert!(markdown_versions.contains(&resolve(from, &link)), "{link} of {from}");
             }
         }
     }
 }
 
 #[test]
-fn the_url_of_a_code_with_md_behind_it_is_its_twin() {
+fn the_url_of_a_code_with_md_behind_it_is_its_markdown_version() {
     let catalog = catalog();
     for target in sites().into_iter().filter(|target| format!("{target:?}").contains("Root")) {
         let pages = render(&catalog, target);
@@ -131,7 +135,7 @@ fn files_for_programs() {
 }
 
 #[test]
-fn llms_txt_lists_every_code_once_and_its_links_lead_to_twins() {
+fn llms_txt_lists_every_code_once_and_its_links_lead_to_markdown_versions() {
     let catalog = catalog();
     for target in sites() {
         let pages = render(&catalog, target);

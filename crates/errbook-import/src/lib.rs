@@ -1,4 +1,4 @@
-//! Pages and tables of errors that a team already has, as the files of a catalog and a [`Report`] of what was lost on the way.
+//! Pages and tables of errors that a team already has, as the files of a catalog and a [`LossReport`] of what was lost on the way.
 //!
 //! The stages, each a module: `mdx` makes Markdown of MDX, `page` reads a page, `pages` finds out what all pages say together, `place` makes an
 //! entry of each; `table` does the same for JSON and CSV; `manifest` and `entry` write YAML. What cannot be structured without changing what
@@ -7,6 +7,7 @@
 mod entry;
 mod envelope;
 mod front_matter;
+mod loss_report;
 mod manifest;
 mod map;
 mod mdx;
@@ -16,7 +17,6 @@ mod page;
 mod pages;
 mod place;
 mod prose;
-mod report;
 mod scheme;
 mod table;
 mod yaml;
@@ -25,9 +25,9 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::reason_phrase;
 
+pub use loss_report::{Amount, Inferred, Item, Kind, LossReport, Taken, Totals};
 pub use map::PageMap;
 pub use model::{File, Source};
-pub use report::{Amount, Inferred, Item, Kind, Report, Taken, Totals};
 pub use table::{TableError, TableMap};
 
 /// What the user says about the catalog; the rest is found out.
@@ -67,14 +67,14 @@ pub struct Import {
     /// The files, the manifest first.
     pub files: Vec<File>,
     /// What became of the source.
-    pub report: Report,
+    pub report: LossReport,
 }
 
 /// A catalog before it is written.
 pub(crate) struct Made {
     pub(crate) manifest: manifest::Manifest,
     pub(crate) entries: Vec<model::Entry>,
-    pub(crate) report: Report,
+    pub(crate) report: LossReport,
 }
 
 /// Imports the MDX pages of a Mintlify site.
@@ -149,7 +149,7 @@ fn written(made: Made) -> Import {
 }
 
 /// Statuses that the format asks about: those beyond errors, and entries that have none although services answer with one.
-fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut Report) {
+fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut LossReport) {
     let answered = !manifest.profiles.is_empty();
     if !answered && entries.iter().any(|entry| entry.status.is_some()) {
         // A status is that of a response, and nothing in the source shows one.
@@ -179,7 +179,7 @@ fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
 }
 
 /// Tells what was found out about the whole.
-fn infer(manifest: &manifest::Manifest, report: &mut Report) {
+fn infer(manifest: &manifest::Manifest, report: &mut LossReport) {
     report.infer("name", manifest.name.as_str(), "--name");
     report.infer("codes", manifest.scheme.shape(), "--prefix, --separator, --levels");
     let mut groups = Vec::new();

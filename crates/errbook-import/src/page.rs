@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::envelope::{self, Example};
 use crate::front_matter::{self, FrontMatter};
+use crate::loss_report::{Amount, LossReport};
 use crate::map::PageMap;
 use crate::mdx::{self, Dialect};
 use crate::model::{Place, Source};
 use crate::prose::{self, Block, Kind};
-use crate::report::{Amount, Report};
 
 /// A page that was read.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(crate) struct Page {
     /// What stands before its first section.
     pub(crate) head: Head,
     /// What was lost while it was read.
-    pub(crate) report: Report,
+    pub(crate) report: LossReport,
 }
 
 /// A body, with what is needed to say on which line of it something stands.
@@ -87,7 +87,7 @@ pub(crate) fn read(source: &Source, below: &str, dialect: Dialect, map: &PageMap
     } else {
         &text[start..]
     };
-    let mut report = Report::default();
+    let mut report = LossReport::default();
     let lines = mdx::lower(body, front.lines + 1, dialect, &source.path, &mut report);
     let mut markdown = String::with_capacity(body.len());
     let mut numbers = Vec::with_capacity(lines.len());

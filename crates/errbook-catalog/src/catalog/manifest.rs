@@ -152,13 +152,13 @@ pub struct Site {
     /// URL of the folder that holds the catalog, for "edit this page".
     pub repository: Option<String>,
     /// How its pages look.
-    pub look: Look,
+    pub theme: Theme,
 }
 
 /// How the pages of a site look, beside what templates say.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Look {
+pub struct Theme {
     /// Image beside the title.
     pub logo: Option<Logo>,
     /// Colour of links.
@@ -173,7 +173,7 @@ pub struct Look {
     pub files: Vec<SiteFile>,
 }
 
-/// Image beside the title: paths in [`Look::files`], the same twice where one does for both.
+/// Image beside the title: paths in [`Theme::files`], the same twice where one does for both.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Logo {

@@ -1,6 +1,6 @@
 //! Where pages are published, and former URLs as paths below the root of the docs.
 
-use super::look;
+use super::theme;
 use crate::catalog::Site;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
@@ -28,8 +28,8 @@ pub(super) fn site(
         (Some(title), _) => title.as_str().to_owned(),
         (None, name) => format!("{} errors", words(name.map_or("", Text::as_str))),
     };
-    let look = look::look(raw, sources, decoder);
-    Some(Site { root, errors, canonical, title, repository, look })
+    let theme = theme::theme(raw, sources, decoder);
+    Some(Site { root, errors, canonical, title, repository, theme })
 }
 
 /// An absolute URL without a slash at its end.

@@ -1,6 +1,6 @@
 //! What makes a finding the same one tomorrow.
 
-/// A stable name for a finding: 16 hexadecimal digits over rule, file (as [`Report::path_in_catalog`](errbook_catalog::Report::path_in_catalog)
+/// A stable name for a finding: 16 hexadecimal digits over rule, file (as [`Diagnostics::path_in_catalog`](errbook_catalog::Diagnostics::path_in_catalog)
 /// gives it) and what the message names in backticks.
 ///
 /// Lines, counts and the words of the message are left out: a finding stays the same when text above it grows, when a section goes from three words

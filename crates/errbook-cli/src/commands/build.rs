@@ -14,7 +14,7 @@ use crate::args::{Build, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, plural};
 use crate::output::{self, Change, Mode, PagePath};
-use crate::pages::{Sites, Theme};
+use crate::pages::{Sites, TemplateFolder};
 use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING};
 
 /// More than this many stale pages do not help on a screen.
@@ -26,8 +26,8 @@ type Changes = [(Change, PagePath)];
 /// parsed, as long as nothing else is to be made of it.
 pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let sources = Sources::read(&super::locate(global)?);
-    let theme = Theme::read(build.templates.as_deref());
-    let inputs = theme.as_ref().ok().and_then(|theme| Inputs::new(build, theme, &sources));
+    let folder = TemplateFolder::read(build.templates.as_deref());
+    let inputs = folder.as_ref().ok().and_then(|folder| Inputs::new(build, folder, &sources));
     let for_people = matches!(build.format.kind, FindingFormat::Human | FindingFormat::Short);
     if let Some(inputs) = inputs.as_ref().filter(|_| for_people && build.merge.is_none())
         && let Some(last) = output::unchanged(&build.out, &names(build), mode(build), |last| inputs.fit(last, &sources))
@@ -49,9 +49,9 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     // It holds the texts of all entries, of which nothing is needed any more.
     drop(report);
     warn(warnings, terminal);
-    let theme = theme?;
-    let targets = targets(build, &theme)?;
-    let sites = Sites::new(&catalog, &targets, &theme)?;
+    let folder = folder?;
+    let targets = targets(build, &folder)?;
+    let sites = Sites::new(&catalog, &targets, &folder)?;
     // Before any page is written, since it can fail.
     let merge = build.merge.as_deref();
     let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
@@ -80,10 +80,10 @@ fn names(build: &Build) -> String {
 }
 
 /// The targets, each once, in the order in which they were asked for.
-fn targets(build: &Build, theme: &Theme) -> Result<Vec<Target>, Failure> {
+fn targets(build: &Build, folder: &TemplateFolder) -> Result<Vec<Target>, Failure> {
     let mut targets: Vec<Target> = Vec::new();
     for name in &build.target {
-        let target = theme.target(name, false)?.with_layout(build.layout.into()).with_base(build.base.into());
+        let target = folder.target(name, false)?.with_layout(build.layout.into()).with_base(build.base.into());
         if !targets.contains(&target) {
             targets.push(target);
         }

@@ -13,7 +13,7 @@ use crate::args::{Export, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings;
 use crate::output::{self, PagePath};
-use crate::pages::Theme;
+use crate::pages::TemplateFolder;
 use crate::terminal::{CODE, ERROR, GOOD, Terminal};
 
 /// The target that is no folder of templates.
@@ -51,7 +51,7 @@ pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> 
 
 /// Merges the export into a document.
 fn merge(global: &Global, export: &Export, document: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let partial = |site: &Site<'_>, theme: &Theme| site.partial().map_err(|error| theme.failure(error));
+    let partial = |site: &Site<'_>, folder: &TemplateFolder| site.partial().map_err(|error| folder.failure(error));
     let partial = if export.target == JSON { None } else { with_site(global, export, partial)? };
     let merge = Merge::new(document, &export.target, partial.as_deref())?;
     if export.check {
@@ -71,22 +71,22 @@ fn merge(global: &Global, export: &Export, document: &Path, terminal: &mut Termi
 fn with_site<T>(
     global: &Global,
     export: &Export,
-    run: impl FnOnce(&Site<'_>, &Theme) -> Result<T, Failure>,
+    run: impl FnOnce(&Site<'_>, &TemplateFolder) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     if !export.scan.is_empty() {
         return Err(Failure::trouble(format!("`{}` has no place for what `--scan` finds", export.target))
             .help("`errbook export json --scan DIR` writes it"));
     }
-    let theme = Theme::read(export.templates.as_deref())?;
-    let target = theme.target(&export.target, true)?;
+    let folder = TemplateFolder::read(export.templates.as_deref())?;
+    let target = folder.target(&export.target, true)?;
     let catalog = super::open(&super::locate(global)?, "export the catalog")?;
-    let site = Site::new(&catalog, target, theme.templates()).map_err(|error| theme.failure(error))?;
-    run(&site, &theme)
+    let site = Site::new(&catalog, target, folder.templates()).map_err(|error| folder.failure(error))?;
+    run(&site, &folder)
 }
 
-fn files(site: &Site<'_>, theme: &Theme) -> Result<Vec<File>, Failure> {
+fn files(site: &Site<'_>, folder: &TemplateFolder) -> Result<Vec<File>, Failure> {
     let file = |page: errbook_docs::Page| {
-        let text = site.render(&page).map_err(|error| theme.failure(error))?;
+        let text = site.render(&page).map_err(|error| folder.failure(error))?;
         Ok((PagePath::checked(page.path().to_owned())?, text))
     };
     site.pages().map(file).collect()

@@ -1,6 +1,6 @@
 //! What a command has to tell beside its findings: members of the JSON object and properties of the SARIF run, documented in `OUTPUTS.md`.
 
-use errbook_catalog::Report;
+use errbook_catalog::Diagnostics;
 use errbook_check::against::{self, Change};
 use errbook_check::scan::Scan;
 use errbook_check::stats::Stats;
@@ -33,7 +33,7 @@ pub(crate) struct About {
 
 impl About {
     /// About a catalog that was only read.
-    pub(crate) fn reading(report: &Report) -> About {
+    pub(crate) fn reading(report: &Diagnostics) -> About {
         let outcome = Outcome::of(report, false);
         About { entries: None, outcome, baseline: None, against: None, scan: None, stats: None }
     }
@@ -68,7 +68,7 @@ pub(crate) enum Reason {
 }
 
 impl Outcome {
-    pub(crate) fn of(report: &Report, deny_warnings: bool) -> Outcome {
+    pub(crate) fn of(report: &Diagnostics, deny_warnings: bool) -> Outcome {
         let reason = match (report.errors(), report.warnings()) {
             (0, 0) => Reason::Clean,
             (0, _) if deny_warnings => Reason::DeniedWarnings,

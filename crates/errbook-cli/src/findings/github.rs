@@ -4,19 +4,19 @@
 
 use std::fmt::Write;
 
-use errbook_catalog::{Diagnostic, Report};
+use errbook_catalog::{Diagnostic, Diagnostics};
 
 use super::place::{Root, region};
 use super::word;
 
 /// One command for each finding, errors first: GitHub shows the first ten of a step.
-pub(super) fn github(report: &Report, root: &Root) -> String {
+pub(super) fn github(report: &Diagnostics, root: &Root) -> String {
     let mut found: Vec<&Diagnostic> = report.diagnostics().iter().collect();
     found.sort_by_key(|diagnostic| diagnostic.severity);
     found.into_iter().map(|diagnostic| command(report, root, diagnostic)).collect()
 }
 
-fn command(report: &Report, root: &Root, found: &Diagnostic) -> String {
+fn command(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
     let mut text = format!("::{} ", word(found.severity));
     if let Some(label) = found.labels.first() {
         let at = region(report, label);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use errbook_catalog::{Diagnostic, Report, Severity};
+use errbook_catalog::{Diagnostic, Diagnostics, Severity};
 
 use super::word;
 use crate::terminal::{DIM, ERROR, WARNING};
@@ -12,7 +12,7 @@ use crate::terminal::{DIM, ERROR, WARNING};
 const SCREEN: usize = 100;
 
 /// The findings with their lines. Of very many, errors come first, so that none is among those that are left out for a warning.
-pub(super) fn human(report: &Report, colors: bool) -> String {
+pub(super) fn human(report: &Diagnostics, colors: bool) -> String {
     let mut found: Vec<&Diagnostic> = report.diagnostics().iter().collect();
     if found.len() > SCREEN {
         found.sort_by_key(|diagnostic| diagnostic.severity);

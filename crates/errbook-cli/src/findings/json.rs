@@ -1,6 +1,6 @@
 //! Findings as one JSON object. Its members are documented in `OUTPUTS.md`: they are added, never changed, under one `version`.
 
-use errbook_catalog::{Label, Report};
+use errbook_catalog::{Diagnostics, Label};
 use errbook_check::baseline::fingerprint;
 use serde::Serialize;
 
@@ -47,7 +47,7 @@ struct Place<'a> {
     region: Region,
 }
 
-pub(super) fn json(report: &Report, about: &About) -> String {
+pub(super) fn json(report: &Diagnostics, about: &About) -> String {
     let diagnostics = report.diagnostics().iter().map(|found| {
         let first = found.labels.first();
         Finding {
@@ -77,6 +77,6 @@ pub(super) fn json(report: &Report, about: &About) -> String {
     })
 }
 
-fn place<'a>(report: &'a Report, label: &Label) -> Place<'a> {
+fn place<'a>(report: &'a Diagnostics, label: &Label) -> Place<'a> {
     Place { path: report.path(label.file), region: region(report, label) }
 }

@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
-use errbook_catalog::{Label, Report};
+use errbook_catalog::{Diagnostics, Label};
 use serde::Serialize;
 
 /// A range of a file. Lines and columns count from 1 and columns count characters; bytes count from 0. The end is the place after the last.
@@ -18,7 +18,7 @@ pub(super) struct Region {
 }
 
 /// What a label marks.
-pub(super) fn region(report: &Report, label: &Label) -> Region {
+pub(super) fn region(report: &Diagnostics, label: &Label) -> Region {
     let (line, column) = report.position(label.file, label.span.start);
     let (end_line, end_column) = report.position(label.file, label.span.end);
     Region { line, column, end_line, end_column, byte_start: label.span.start, byte_end: label.span.end }

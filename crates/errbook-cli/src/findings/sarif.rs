@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_catalog::{Catalog, Diagnostic, Entry, Label, Report, RuleLevel, Severity};
+use errbook_catalog::{Catalog, Diagnostic, Diagnostics, Entry, Label, RuleLevel, Severity};
 use errbook_check::Rule;
 use errbook_check::baseline::fingerprint;
 use serde::Serialize;
@@ -138,7 +138,7 @@ struct Region {
 }
 
 /// The log of one run.
-pub(super) fn sarif(report: &Report, about: &About, root: &Root) -> String {
+pub(super) fn sarif(report: &Diagnostics, about: &About, root: &Root) -> String {
     let found = report.diagnostics();
     let mut rules: Vec<&str> = found.iter().map(|diagnostic| diagnostic.rule).collect();
     rules.sort_unstable();
@@ -200,7 +200,7 @@ fn configuration(id: &str, found: &[Diagnostic]) -> Configuration {
     }
 }
 
-fn results<'a>(report: &'a Report, rules: &[&str], root: &Root) -> Vec<Found<'a>> {
+fn results<'a>(report: &'a Diagnostics, rules: &[&str], root: &Root) -> Vec<Found<'a>> {
     let mut alike = BTreeMap::<String, usize>::new();
     let of = |found: &'a Diagnostic| {
         let file = found.labels.first().map_or("", |label| report.path_in_catalog(label.file));
@@ -231,7 +231,7 @@ fn message(found: &Diagnostic) -> String {
     [&found.message].into_iter().chain(&found.help).map(String::as_str).collect::<Vec<_>>().join("\nhelp: ")
 }
 
-fn location(report: &Report, root: &Root, label: &Label, id: Option<usize>) -> Location {
+fn location(report: &Diagnostics, root: &Root, label: &Label, id: Option<usize>) -> Location {
     let at = region(report, label);
     Location {
         id,

@@ -19,21 +19,21 @@ pub(crate) fn title(catalog: &Catalog) -> String {
 pub(crate) fn site(catalog: &Catalog, target: &Target, paths: &Paths<'_>) -> SiteView {
     let manifest = catalog.manifest();
     let levels: Vec<&str> = manifest.scheme.levels.iter().map(|level| level.name.as_str()).collect();
-    let look = manifest.site.as_ref().map(|site| &site.look);
+    let theme = manifest.site.as_ref().map(|site| &site.theme);
     // Each page puts its own way to this folder before them.
-    let file = |path: &String| relative(&paths.asset("x"), &paths.look(path));
+    let file = |path: &String| relative(&paths.asset("x"), &paths.theme(path));
     SiteView {
         name: manifest.name.clone(),
         title: title(catalog),
         description: manifest.description.clone(),
         code_format: manifest.scheme.code(&levels),
         codes: catalog.entries().len(),
-        logo: look
-            .and_then(|look| look.logo.as_ref())
+        logo: theme
+            .and_then(|theme| theme.logo.as_ref())
             .map(|logo| LogoView { light: file(&logo.light), dark: file(&logo.dark) }),
-        links: look.map(|look| look.links.iter().map(link).collect()).unwrap_or_default(),
-        footer: look.and_then(|look| look.footer.as_deref()).map(|text| footer(text, target)),
-        css: look.map(|look| look.css.iter().map(file).collect()).unwrap_or_default(),
+        links: theme.map(|theme| theme.links.iter().map(link).collect()).unwrap_or_default(),
+        footer: theme.and_then(|theme| theme.footer.as_deref()).map(|text| footer(text, target)),
+        css: theme.map(|theme| theme.css.iter().map(file).collect()).unwrap_or_default(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `llms.txt`, in the form of llmstxt.org, and `llms-full.txt`. Both link to the Markdown twins of pages.
+//! `llms.txt`, in the form of llmstxt.org, and `llms-full.txt`. Both link to the Markdown versions of pages.
 
 use errbook_catalog::{Entry, Group};
 
@@ -9,7 +9,7 @@ use crate::page::PageKind;
 use crate::site::Site;
 use crate::text;
 
-/// With more codes than this the file lists groups only; the twin of a group's page lists its codes.
+/// With more codes than this the file lists groups only; the Markdown version of a group's page lists its codes.
 const MANY: usize = 1000;
 
 /// `llms.txt`: title, description, then a list for each group. What no service sends any more is in the section "Optional", which
@@ -89,7 +89,11 @@ impl Lists<'_> {
     }
 
     fn item(&self, title: &str, kind: PageKind, notes: &[&str], out: &mut String) {
-        let Some(page) = self.site.twin.as_ref().and_then(|twin| twin.page_at(kind)) else { return };
+        let Some(page) =
+            self.site.markdown_version.as_ref().and_then(|markdown_version| markdown_version.page_at(kind))
+        else {
+            return;
+        };
         out.push_str(&format!("- [{}]({})", text::markdown(title), relative(self.path, page.path())));
         let notes: Vec<&str> = notes.iter().copied().filter(|note| !note.is_empty()).collect();
         if !notes.is_empty() {
@@ -124,8 +128,8 @@ pub(super) fn full_piece(site: &Site<'_>, path: &str, piece: usize) -> Result<St
         let title = text::markdown(&crate::compose::title(site.catalog));
         return Ok(format!("# {title}\n\n{}\n", text::markdown(&site.catalog.manifest().description)));
     };
-    let Some(twin) = &site.twin else { return Ok(String::new()) };
-    // The page of the code as it would be if it stood here, so that its links lead to the twins.
-    let text = twin.entry_at(entry, path)?;
+    let Some(markdown_version) = &site.markdown_version else { return Ok(String::new()) };
+    // The page of the code as it would be if it stood here, so that its links lead to the Markdown versions.
+    let text = markdown_version.entry_at(entry, path)?;
     Ok(format!("\n---\n\n{}\n", text.trim()))
 }

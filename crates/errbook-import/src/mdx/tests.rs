@@ -3,7 +3,7 @@
 use super::*;
 
 fn lowered(text: &str) -> String {
-    let mut report = Report::default();
+    let mut report = LossReport::default();
     let lines = lower(text, 1, Dialect::Mdx, "page.mdx", &mut report);
     let text: Vec<_> = lines.into_iter().map(|line| line.text).collect();
     // Elements have blank lines around them; more than one is one.
@@ -50,7 +50,7 @@ fn constructs() {
 #[test]
 fn what_is_left_out_is_told() {
     let text = "import A from 'a'\n\n<A b=\"c\" />\n\n{/* note */}\n\n<Note>\nx {y}\n";
-    let mut report = Report::default();
+    let mut report = LossReport::default();
     lower(text, 5, Dialect::Mdx, "page.mdx", &mut report);
     report.items.sort_by_key(|item| item.line);
     let told: Vec<_> = report.items.iter().map(|item| (item.line, item.text.as_str())).collect();
@@ -62,7 +62,7 @@ fn what_is_left_out_is_told() {
 
 #[test]
 fn placeholders_of_markdown_stay() {
-    let mut report = Report::default();
+    let mut report = LossReport::default();
     let lines = lower("a <workspace_id> {b}\n<details>\nc\n</details>", 1, Dialect::Markdown, "a.md", &mut report);
     let text: Vec<_> = lines.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(text, ["a <workspace_id> {b}", "", "c", ""]);

@@ -1,8 +1,8 @@
 //! Which pages are codes: what they say, and what their paths say where they say nothing.
 
 use crate::Settings;
+use crate::loss_report::LossReport;
 use crate::page::Page;
-use crate::report::Report;
 use crate::scheme::{self, Code, Found, Scheme, Taken, most_frequent};
 
 use super::{OVERVIEWS, unplaced};
@@ -33,7 +33,7 @@ fn tail<'p>(parts: &[&'p str], depth: usize) -> Vec<&'p str> {
 }
 
 /// The codes of pages, by position, and the pages that are none.
-pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut Report) -> (Vec<(usize, Code)>, Vec<usize>) {
+pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut LossReport) -> (Vec<(usize, Code)>, Vec<usize>) {
     let base = base(pages, scheme);
     let mut taken = Taken::default();
     let mut codes: Vec<(usize, Code)> = Vec::new();
@@ -72,7 +72,7 @@ fn take(
     taken: &mut Taken,
     codes: &mut Vec<(usize, Code)>,
     scheme: &Scheme,
-    report: &mut Report,
+    report: &mut LossReport,
 ) {
     match taken.take(&code) {
         Ok(()) => codes.push((at, code)),

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
+use crate::loss_report::{Amount, LossReport};
 use crate::manifest::{self, Group, Site};
 use crate::model::Entry;
 use crate::navigation::Navigation;
 use crate::page::{self, Page};
 use crate::place::{self, World};
 use crate::prose;
-use crate::report::{Amount, Report};
 use crate::scheme::{Code, Scheme};
 
 use super::{OVERVIEWS, codes, unplaced};
@@ -43,7 +43,7 @@ pub(super) fn describe(
     pages: &[Page],
     world: &World<'_>,
     site: Option<&Site>,
-    report: &mut Report,
+    report: &mut LossReport,
 ) {
     let base = codes::base(pages, world.scheme);
     for at in others {
@@ -77,7 +77,7 @@ fn find<'g>(groups: &'g mut [Group], path: &[String]) -> Option<&'g mut Group> {
 }
 
 /// Title and text of the page of a group.
-fn about(page: &Page, world: &World<'_>, report: &mut Report) -> (Option<String>, String) {
+fn about(page: &Page, world: &World<'_>, report: &mut LossReport) -> (Option<String>, String) {
     let title = page.front.get("title").map(|field| field.value.clone());
     let title = title.or_else(|| page.head.title.as_ref().map(|(title, _)| prose::plain(title)));
     let lead = page.front.get("description").map(|field| prose::escape(&field.value)).unwrap_or_default();

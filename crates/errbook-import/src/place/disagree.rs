@@ -6,11 +6,11 @@ use errbook_catalog::reason_phrase;
 use regex_lite::Regex;
 
 use crate::envelope::{self, Example};
+use crate::loss_report::LossReport;
 use crate::manifest::Site;
 use crate::model::Entry;
 use crate::page::{Page, Text};
 use crate::prose::{Block, Kind};
-use crate::report::Report;
 use crate::scheme::Code;
 
 use super::World;
@@ -20,7 +20,7 @@ static STATUS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:HTTP|status(?: code)?)[ :`*]{1,3}([45][0-9][0-9])\b").ok());
 
 /// Takes the status from the text, where that is the only one to name it.
-pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &Text, report: &mut Report) {
+pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &Text, report: &mut LossReport) {
     if entry.status.is_some() || entry.message.is_none() {
         return;
     }
@@ -38,7 +38,7 @@ pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &Text, report: &
 }
 
 /// Holds the status of an entry against every other that its page has.
-pub(super) fn statuses(entry: &Entry, page: &Page, text: &Text, blocks: &[Block], report: &mut Report) {
+pub(super) fn statuses(entry: &Entry, page: &Page, text: &Text, blocks: &[Block], report: &mut LossReport) {
     let Some(status) = entry.status else { return };
     for block in blocks {
         let source = &text[block.range.clone()];
@@ -64,7 +64,14 @@ pub(super) fn statuses(entry: &Entry, page: &Page, text: &Text, blocks: &[Block]
 }
 
 /// Holds the URL in a response against that of the page.
-pub(crate) fn url(example: &Example, code: &Code, page: &Page, site: &Site, world: &World<'_>, report: &mut Report) {
+pub(crate) fn url(
+    example: &Example,
+    code: &Code,
+    page: &Page,
+    site: &Site,
+    world: &World<'_>,
+    report: &mut LossReport,
+) {
     let Some(url) = &example.url else { return };
     let own = site.url(&code.0);
     if *url == own {

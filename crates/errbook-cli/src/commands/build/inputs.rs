@@ -10,18 +10,18 @@ use errbook_catalog::{Catalog, Sources};
 use crate::args::Build;
 use crate::digest::Digest;
 use crate::output::{Basis, PagePath};
-use crate::pages::Theme;
+use crate::pages::TemplateFolder;
 
 /// What the files are made of, but for those of the catalog that go to the site as they are.
 pub(super) struct Inputs(Digest);
 
 impl Inputs {
     /// `None` where something cannot be known, and each build has to compare.
-    pub(super) fn new(build: &Build, theme: &Theme, sources: &Sources) -> Option<Inputs> {
+    pub(super) fn new(build: &Build, folder: &TemplateFolder, sources: &Sources) -> Option<Inputs> {
         let mut digest = Digest::default();
         write_program(&mut digest)?;
         options(build).hash(&mut digest);
-        theme.hash(&mut digest);
+        folder.hash(&mut digest);
         sources.hash(&mut digest);
         // A catalog may be valid though a file that is no entry could not be read; who knows for how long.
         sources.are_readable().then_some(Inputs(digest))
@@ -36,8 +36,8 @@ impl Inputs {
 
     /// What a build of this catalog is made of, and what is to be said when it need not be made again.
     pub(super) fn basis(&self, catalog: &Catalog, warnings: usize, homes: &[PagePath]) -> Basis {
-        let look = catalog.manifest().site.as_ref().map(|site| &site.look);
-        let files = look.map_or(&[][..], |look| &look.files);
+        let theme = catalog.manifest().site.as_ref().map(|site| &site.theme);
+        let files = theme.map_or(&[][..], |theme| &theme.files);
         Basis {
             inputs: self.with(files.iter().map(|file| (file.path.as_str(), &file.bytes))),
             site_files: files.iter().map(|file| file.path.clone()).collect(),
@@ -55,7 +55,7 @@ impl Inputs {
 
 /// What the command line says about the files.
 fn options(build: &Build) -> impl Hash {
-    // All fields are named, so that a new one is thought of here. Templates are read and become part of the theme; where the pages go, what
+    // All fields are named, so that a new one is thought of here. Templates are read and become part of the folder; where the pages go, what
     // else is done with them and what is printed does not change them.
     let Build { target, layout, base, out: _, templates: _, merge: _, check: _, dry_run: _, format: _ } = build;
     format!("{target:?} {layout:?} {base:?}")

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use errbook_catalog::{FileId, Report, Snapshot};
+use errbook_catalog::{Diagnostics, FileId, Snapshot};
 use errbook_check::baseline::{Baseline, Gate};
 
 use crate::args::Check;
@@ -47,7 +47,7 @@ fn unusable(path: &Path, why: &str) -> Failure {
 
 impl File<'_> {
     /// Takes what is known out of the report and adds what is mended.
-    pub(super) fn apply(&self, report: &mut Report, gate: &Gate<'_>) -> Known {
+    pub(super) fn apply(&self, report: &mut Diagnostics, gate: &Gate<'_>) -> Known {
         let outcome = self.baseline.apply(report, self.file, gate);
         Known {
             file: self.path.display().to_string(),
@@ -58,7 +58,12 @@ impl File<'_> {
     }
 
     /// Writes the findings of today and says how they differ from those before.
-    pub(super) fn update(&self, report: &Report, gate: &Gate<'_>, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    pub(super) fn update(
+        &self,
+        report: &Diagnostics,
+        gate: &Gate<'_>,
+        terminal: &mut Terminal,
+    ) -> Result<Exit, Failure> {
         let mut baseline = Baseline::of(report);
         baseline.keep_unjudged(&self.baseline, gate);
         output::replace(self.path, &baseline.write())?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use errbook_catalog::Report;
+use errbook_catalog::Diagnostics;
 
 use super::answer::{Answer, STYLE};
 use crate::failure::Failure;
@@ -12,7 +12,7 @@ use crate::findings;
 const MOST: usize = 50;
 
 /// What is wrong with a catalog, as the terminal shows it.
-pub(super) fn report(report: &Report, version: &str) -> Answer {
+pub(super) fn report(report: &Diagnostics, version: &str) -> Answer {
     let mut text = String::new();
     for found in report.diagnostics().iter().take(MOST) {
         let _ = writeln!(text, "<pre>{}</pre>", coloured(report.human(found, true).trim_end()));

@@ -67,7 +67,7 @@ pub(crate) fn pieces(site: &Site<'_>, file: DataFile) -> usize {
     }
 }
 
-/// The steps of all pages: `llms-full.txt` grows along with the Markdown twins that it repeats.
+/// The steps of all pages: `llms-full.txt` grows along with the Markdown versions that it repeats.
 pub(crate) fn steps(site: &Site<'_>, pages: &[Page], whole: impl Fn((usize, &Page)) -> Step) -> Vec<Step> {
     let is_full = |page: &Page| page.kind() == PageKind::Data { file: DataFile::LlmsFull };
     let codes = site.catalog.entries().len();
@@ -77,7 +77,7 @@ pub(crate) fn steps(site: &Site<'_>, pages: &[Page], whole: impl Fn((usize, &Pag
         if full != Some(index) {
             steps.push(whole((index, page)));
         }
-        if let (Some(full), PageKind::Entry { entry }, true) = (full, page.kind(), page.is_twin()) {
+        if let (Some(full), PageKind::Entry { entry }, true) = (full, page.kind(), page.is_markdown_version()) {
             // The first piece is the head.
             let first = if entry == 0 { 0 } else { entry + 1 };
             steps.push(Step { page: full, pieces: first..entry + 2, last: entry + 1 == codes });

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::report::Amount;
+use crate::loss_report::Amount;
 
 mod link;
 mod same;

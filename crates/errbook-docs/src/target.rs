@@ -21,7 +21,7 @@ pub struct Target {
     pub(crate) layout: Layout,
     pub(crate) base: Base,
     /// Its pages stand beside those of a site.
-    pub(crate) twin: bool,
+    pub(crate) markdown_version: bool,
 }
 
 /// Format of prose and of the templates' text.
@@ -61,16 +61,21 @@ pub enum Base {
 
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Target { description, layout, base, twin } = self;
+        let Target { description, layout, base, markdown_version } = self;
         let mut fields = f.debug_struct("Target");
         fields.field("name", &description.name).field("format", &description.format).field("layout", layout);
-        fields.field("base", base).field("twin", twin).finish()
+        fields.field("base", base).field("markdown_version", markdown_version).finish()
     }
 }
 
 impl Target {
     pub(crate) fn new(description: Description) -> Self {
-        Target { description: Arc::new(description), layout: Layout::Files, base: Base::Errors, twin: false }
+        Target {
+            description: Arc::new(description),
+            layout: Layout::Files,
+            base: Base::Errors,
+            markdown_version: false,
+        }
     }
 
     /// A Markdown file per page, for a repository or another generator.
@@ -153,20 +158,20 @@ impl Target {
 
     /// Name of a folder's own page, without extension.
     pub(crate) fn index(&self) -> &str {
-        if self.twin { "index" } else { &self.description.index }
+        if self.markdown_version { "index" } else { &self.description.index }
     }
 
     /// Whether there are pages of codes that share something. Files to be read one by one have their groups.
     pub(crate) fn has_filters(&self) -> bool {
-        self.is_site() || self.twin
+        self.is_site() || self.markdown_version
     }
 
-    /// The target of the Markdown twins that stand beside the pages of a site: whatever its layout, the URL of a code's page with `.md` behind
-    /// it is that of the twin.
-    pub(crate) fn twin(&self) -> Option<Self> {
+    /// The target of the Markdown versions that stand beside the pages of a site: whatever its layout, the URL of a code's page with `.md` behind
+    /// it is that of the Markdown version.
+    pub(crate) fn markdown_version(&self) -> Option<Self> {
         #[cfg(feature = "html")]
         if self.is_site() {
-            return Some(Target { base: self.base, twin: true, ..Self::markdown() });
+            return Some(Target { base: self.base, markdown_version: true, ..Self::markdown() });
         }
         None
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::FileId;
-use crate::report::Report;
+use crate::diagnostics::Diagnostics;
 use crate::resolve::Outcome;
 use crate::snapshot::Snapshot;
 use crate::source::{MANIFEST, Sources, in_parallel};
@@ -20,13 +20,13 @@ pub struct Reader {
 
 impl Reader {
     /// Reads the catalog in `dir`.
-    pub fn read(&mut self, dir: &Path) -> (Option<Catalog>, Report) {
+    pub fn read(&mut self, dir: &Path) -> (Option<Catalog>, Diagnostics) {
         self.read_sources(Sources::read(dir))
     }
 
     /// Like [`read`](Self::read), for a catalog whose files are in memory.
-    pub fn read_sources(&mut self, sources: Sources) -> (Option<Catalog>, Report) {
-        Snapshot::from_sources_again(sources, &mut self.memory).into_parts()
+    pub fn read_sources(&mut self, sources: Sources) -> (Option<Catalog>, Diagnostics) {
+        Snapshot::from_sources_incrementally(sources, &mut self.memory).into_parts()
     }
 }
 

@@ -12,8 +12,8 @@ mod tree;
 
 use std::collections::BTreeMap;
 
+use crate::loss_report::LossReport;
 use crate::model::Place;
-use crate::report::Report;
 
 /// What a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,13 +35,13 @@ pub(crate) struct Line {
 struct Context<'c> {
     dialect: Dialect,
     file: &'c str,
-    report: &'c mut Report,
+    report: &'c mut LossReport,
     /// What was left out of tags and fences and says nothing to a reader, such as icons: counted, and told once.
     dropped: BTreeMap<String, (usize, usize)>,
 }
 
 /// Turns the body of a page, whose first line has number `first`, into Markdown.
-pub(crate) fn lower(body: &str, first: usize, dialect: Dialect, file: &str, report: &mut Report) -> Vec<Line> {
+pub(crate) fn lower(body: &str, first: usize, dialect: Dialect, file: &str, report: &mut LossReport) -> Vec<Line> {
     let mut context = Context { dialect, file, report, dropped: BTreeMap::new() };
     let nodes = tree::read(body, first, &mut context);
     let lines = single_spaced(element::lines(nodes, &mut context));

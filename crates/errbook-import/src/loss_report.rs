@@ -10,7 +10,7 @@ use crate::model::Place;
 /// What became of a source that was imported.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
-pub struct Report {
+pub struct LossReport {
     /// What the source says about the whole catalog: code scheme, groups, profiles, URL; and how it was found.
     pub inferred: Vec<Inferred>,
     /// What was taken as what, and how often.
@@ -120,7 +120,7 @@ impl std::ops::AddAssign for Amount {
     }
 }
 
-impl Report {
+impl LossReport {
     /// Notes that a construct became a key.
     pub(crate) fn took(&mut self, what: &str, key: &str) {
         self.took_many(what, key, 1);
@@ -168,7 +168,7 @@ impl Report {
     }
 
     /// Adds what another part of the import has to tell.
-    pub(crate) fn extend(&mut self, other: Report) {
+    pub(crate) fn extend(&mut self, other: LossReport) {
         self.items.extend(other.items);
         self.inferred.extend(other.inferred);
         self.totals.keys += other.totals.keys;

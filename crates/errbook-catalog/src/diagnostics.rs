@@ -9,15 +9,15 @@ use crate::source::Sources;
 /// The diagnostics of a catalog together with the text that they point into, sorted by file and place.
 ///
 /// `Display` and `Debug` show all of them as rustc would, so that a build script may return a report as its error.
-pub struct Report {
+pub struct Diagnostics {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Report {
-    pub(crate) fn new(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Report {
+impl Diagnostics {
+    pub(crate) fn new(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Diagnostics {
         diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
-        Report { sources, diagnostics }
+        Diagnostics { sources, diagnostics }
     }
 
     pub(crate) fn sources(&self) -> &Sources {
@@ -145,7 +145,7 @@ impl Report {
     }
 }
 
-impl std::fmt::Display for Report {
+impl std::fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for diagnostic in &self.diagnostics {
             writeln!(f, "{}", self.human(diagnostic, false))?;
@@ -155,13 +155,13 @@ impl std::fmt::Display for Report {
     }
 }
 
-impl std::fmt::Debug for Report {
+impl std::fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Display::fmt(self, f)
     }
 }
 
-impl std::error::Error for Report {}
+impl std::error::Error for Diagnostics {}
 
 fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }

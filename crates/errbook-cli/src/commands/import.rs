@@ -30,7 +30,7 @@ const SCREEN: usize = 40;
 struct Outcome<'o> {
     version: u32,
     written: bool,
-    report: &'o errbook_import::Report,
+    report: &'o errbook_import::LossReport,
     files: Vec<Named<'o>>,
 }
 
@@ -152,7 +152,7 @@ fn snapshot(target: &Target) -> Snapshot {
     Snapshot::from_sources(Sources::from_texts(target.catalog()))
 }
 
-fn show(import: &Import, report: &errbook_import::Report, target: &Target, terminal: &mut Terminal) {
+fn show(import: &Import, report: &errbook_import::LossReport, target: &Target, terminal: &mut Terminal) {
     match import.show {
         ResultFormat::Human => {
             terminal.print(&printable(&report.human(|path| source::shown(import, path), SCREEN)));
@@ -165,7 +165,7 @@ fn show(import: &Import, report: &errbook_import::Report, target: &Target, termi
 }
 
 /// What happened to the files, in a few lines.
-fn summary(import: &Import, report: &errbook_import::Report, target: &Target, terminal: &mut Terminal) {
+fn summary(import: &Import, report: &errbook_import::LossReport, target: &Target, terminal: &mut Terminal) {
     let mut counts: BTreeMap<Change, Vec<&str>> = BTreeMap::new();
     for (path, change) in target.files() {
         counts.entry(change).or_default().push(path);

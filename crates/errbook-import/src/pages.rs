@@ -9,6 +9,7 @@ mod site;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::loss_report::LossReport;
 use crate::manifest::{Manifest, Site};
 use crate::map::PageMap;
 use crate::mdx::Dialect;
@@ -16,7 +17,6 @@ use crate::model::{Entry, Place, Source};
 use crate::navigation::{self, Navigation};
 use crate::page::{self, Page};
 use crate::place::{self, World};
-use crate::report::Report;
 use crate::scheme::{Code, most_frequent};
 use crate::{Made, Pages, Settings};
 
@@ -25,7 +25,7 @@ const OVERVIEWS: &[&str] = &["overview", "introduction", "README", "readme"];
 
 /// Makes a catalog of pages.
 pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &Settings) -> Made {
-    let mut report = Report::default();
+    let mut report = LossReport::default();
     let navigation = navigation(input, &mut report);
     let pages = read(input, dialect, map, &navigation, &mut report);
     let scheme = codes::scheme(&pages, settings);
@@ -78,7 +78,7 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
 }
 
 /// All pages, in the order of the navigation.
-fn read(input: &Pages, dialect: Dialect, map: &PageMap, navigation: &Navigation, report: &mut Report) -> Vec<Page> {
+fn read(input: &Pages, dialect: Dialect, map: &PageMap, navigation: &Navigation, report: &mut LossReport) -> Vec<Page> {
     let mut sources: Vec<&Source> = input.files.iter().collect();
     sources.sort_by(|one, two| one.path.cmp(&two.path));
     let mut pages: Vec<Page> =
@@ -107,7 +107,7 @@ fn addresses<'c>(pages: &[Page], codes: &'c [(usize, Code)], site: Option<&Site>
 }
 
 /// The entry of a page, its URL held against that of its response.
-fn entry(page: &Page, code: &Code, world: &World<'_>, site: Option<&Site>, report: &mut Report) -> Entry {
+fn entry(page: &Page, code: &Code, world: &World<'_>, site: Option<&Site>, report: &mut LossReport) -> Entry {
     let entry = place::entry(page, code, world, report);
     if let (Some(site), Some((example, _))) = (site, &page.head.example) {
         if example.url.is_some() {
@@ -119,7 +119,7 @@ fn entry(page: &Page, code: &Code, world: &World<'_>, site: Option<&Site>, repor
 }
 
 /// Entries stand in the order of their codes. A navigation that has another one says something that a catalog does not keep.
-fn order_of_codes(entries: &[Entry], navigation: &Navigation, input: &Pages, report: &mut Report) {
+fn order_of_codes(entries: &[Entry], navigation: &Navigation, input: &Pages, report: &mut LossReport) {
     let Some(source) = input.navigation.as_ref().filter(|_| !navigation.pages.is_empty()) else { return };
     let mut told: Vec<&[String]> = Vec::new();
     for pair in entries.windows(2) {
@@ -140,7 +140,7 @@ fn order_of_codes(entries: &[Entry], navigation: &Navigation, input: &Pages, rep
     }
 }
 
-fn navigation(input: &Pages, report: &mut Report) -> Navigation {
+fn navigation(input: &Pages, report: &mut LossReport) -> Navigation {
     let Some(source) = &input.navigation else { return Navigation::default() };
     navigation::read(&source.text).unwrap_or_else(|error| {
         let place = Place { file: source.path.clone(), line: 1 };
@@ -156,7 +156,7 @@ fn order(pages: &mut [Page], navigation: &Navigation) {
     pages.sort_by_key(|page| positions.get(page.path.as_str()).copied().unwrap_or(usize::MAX));
 }
 
-fn unplaced(page: &Page, message: String, report: &mut Report) {
+fn unplaced(page: &Page, message: String, report: &mut LossReport) {
     report.unplaced(page.start(), message, page.source.as_str());
 }
 

@@ -6,11 +6,11 @@ mod head;
 mod parts;
 mod request;
 
+use crate::loss_report::LossReport;
 use crate::map::{PageMap, Section};
 use crate::model::{Entry, FreeSection, Note};
 use crate::page::{Page, Text, slice};
 use crate::prose::{self, Block, Kind};
-use crate::report::Report;
 use crate::scheme::{Code, Scheme};
 
 pub(crate) use disagree::url as check_url;
@@ -42,14 +42,14 @@ struct Maker<'m> {
     page: &'m Page,
     text: &'m Text,
     world: &'m World<'m>,
-    report: &'m mut Report,
+    report: &'m mut LossReport,
     entry: Entry,
     /// The last section that has a key.
     last: Option<Section>,
 }
 
 /// Makes the entry of a page whose code is known.
-pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut Report) -> Entry {
+pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut LossReport) -> Entry {
     let text = linked(page, world, report);
     let blocks = prose::blocks(&text);
     let head = page.head(&text, &blocks, world.map);
@@ -72,7 +72,7 @@ pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut Re
 }
 
 /// The body with links to other pages of the source as links to their codes.
-pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut Report) -> Text {
+pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut LossReport) -> Text {
     Text::new(prose::relinked(&page.text, |url, at| {
         if url.contains(['#', '?']) && !url.starts_with('#') {
             let bare = url.split(['#', '?']).next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! How the site looks: `logo`, `accent`, `footer`, `links` and `css` of the manifest's `site`.
 
-use crate::catalog::{Accent, Link, Logo, Look, SiteFile};
+use crate::catalog::{Accent, Link, Logo, SiteFile, Theme};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
 use crate::raw::{LightDark, RawSite};
@@ -11,7 +11,7 @@ use crate::source::Sources;
 const IMAGES: &[&str] = &["svg", "png", "webp", "jpg", "jpeg", "gif", "ico"];
 
 /// Reads what `site` says of the look; what is wrong is reported and left out.
-pub(super) fn look(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<'_>) -> Look {
+pub(super) fn theme(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<'_>) -> Theme {
     let mut files = Vec::new();
     let logo = raw.logo.as_ref().and_then(|logo| {
         let light = file(&logo.light, IMAGES, sources, &mut files, decoder);
@@ -27,7 +27,7 @@ pub(super) fn look(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<'
     let links = links.collect();
     let css = raw.css.iter().filter_map(|path| file(path, &["css"], sources, &mut files, decoder)).collect();
     let footer = raw.footer.as_ref().map(|text| text.as_str().to_owned());
-    Look { logo, accent, footer, links, css, files }
+    Theme { logo, accent, footer, links, css, files }
 }
 
 fn accent(raw: &LightDark<'_>, decoder: &mut Decoder<'_>) -> Option<Accent> {

@@ -5,10 +5,10 @@ mod json;
 mod map;
 mod params;
 
+use crate::loss_report::LossReport;
 use crate::manifest::{Manifest, Requests};
 use crate::model::{Entry, FreeSection, Place, Source};
 use crate::prose::escape;
-use crate::report::Report;
 use crate::scheme::{self, Code, Found, Scheme, Taken};
 use crate::{Made, Settings};
 
@@ -72,7 +72,7 @@ struct Maker<'m> {
     file: &'m str,
     fields: Fields,
     style: params::Style,
-    report: Report,
+    report: LossReport,
 }
 
 fn import(
@@ -86,7 +86,7 @@ fn import(
     if fields.of(Field::Message).is_none() {
         return Err(TableError::Unmapped("none of its fields looks like a message".to_owned()));
     }
-    let mut report = Report::default();
+    let mut report = LossReport::default();
     for (name, field) in &fields.taken {
         report.infer(&format!("field `{name}`"), field.name(), "--map");
     }
@@ -130,7 +130,7 @@ fn flatten(
     messages: &[String],
     fields: &Fields,
     source: &Source,
-    report: &mut Report,
+    report: &mut LossReport,
     into: &mut Vec<Coded>,
 ) {
     let place = Place { file: source.path.clone(), line: row.line };
@@ -166,9 +166,9 @@ fn all(row: &Row) -> String {
     text.join("\n")
 }
 
-fn amount_of(row: &Row) -> crate::report::Amount {
+fn amount_of(row: &Row) -> crate::loss_report::Amount {
     let words = row.fields.iter().map(|(_, value)| value.split_whitespace().count()).sum();
-    crate::report::Amount { words, ..Default::default() }
+    crate::loss_report::Amount { words, ..Default::default() }
 }
 
 impl Maker<'_> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use errbook_catalog::{Report, Severity};
+use errbook_catalog::{Diagnostics, Severity};
 use serde::Serialize;
 
 use crate::args::FindingFormat;
@@ -22,7 +22,7 @@ pub(crate) use table::table;
 use about::Reason;
 
 /// The report as `--format` says.
-pub(crate) fn show(report: &Report, about: &About, format: FindingFormat, colors: bool) -> String {
+pub(crate) fn show(report: &Diagnostics, about: &About, format: FindingFormat, colors: bool) -> String {
     match format {
         FindingFormat::Human => human::human(report, colors),
         FindingFormat::Short => report.diagnostics().iter().map(|found| report.short(found) + "\n").collect(),
@@ -33,7 +33,7 @@ pub(crate) fn show(report: &Report, about: &About, format: FindingFormat, colors
 }
 
 /// One line about all findings, and why the command fails where it does.
-pub(crate) fn summary(report: &Report, about: &About) -> String {
+pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
     let counts = counts(report);
     let known = about.baseline.as_ref().filter(|known| known.known > 0);
     let known = known.map_or_else(String::new, |of| format!(" ({} known, in `{}`)", of.known, of.file));
@@ -50,7 +50,7 @@ pub(crate) fn summary(report: &Report, about: &About) -> String {
 }
 
 /// `7 errors and 1 warning`; empty when there is nothing.
-pub(crate) fn counts(report: &Report) -> String {
+pub(crate) fn counts(report: &Diagnostics) -> String {
     let parts = [(report.errors(), "error", "errors"), (report.warnings(), "warning", "warnings")];
     let parts = parts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| plural(*count, one, many));
     parts.collect::<Vec<_>>().join(" and ")
@@ -61,7 +61,7 @@ pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn files(report: &Report) -> usize {
+fn files(report: &Diagnostics) -> usize {
     let places = report.diagnostics().iter().filter_map(|found| found.labels.first());
     places.map(|label| label.file).collect::<BTreeSet<_>>().len()
 }

@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use errbook_catalog::{Catalog, Reader, Report};
+use errbook_catalog::{Catalog, Diagnostics, Reader};
 use errbook_docs::{Site, Target};
 use tokio::sync::{oneshot, watch as channel};
 
 use crate::args::{FindingFormat, Global, Serve};
 use crate::failure::{Exit, Failure, cause};
 use crate::findings::{self, About, plural};
-use crate::pages::Theme;
+use crate::pages::TemplateFolder;
 use crate::terminal::{CODE, DIM, GOOD, Terminal, WARNING};
 
 mod answer;
@@ -121,14 +121,14 @@ impl Server<'_> {
         let version = version_of(round);
         let (catalog, report) = self.reader.read(self.catalog);
         self.tell(round, catalog.as_ref(), &report, terminal);
-        let theme = Theme::read(self.serve.templates.as_deref());
+        let folder = TemplateFolder::read(self.serve.templates.as_deref());
         self.version.send_if_modified(|old| {
             let new = *old != version;
             old.clone_from(&version);
             new
         });
-        match (catalog, theme) {
-            (Some(catalog), Ok(theme)) => self.show(&catalog, &theme, &version, terminal),
+        match (catalog, folder) {
+            (Some(catalog), Ok(folder)) => self.show(&catalog, &folder, &version, terminal),
             (None, _) => self.answer(|_| problem::report(&report, &version)),
             (_, Err(failure)) => {
                 terminal.fail(&failure);
@@ -137,21 +137,21 @@ impl Server<'_> {
         }
     }
 
-    fn show(&mut self, catalog: &Catalog, theme: &Theme, version: &str, terminal: &mut Terminal) {
+    fn show(&mut self, catalog: &Catalog, folder: &TemplateFolder, version: &str, terminal: &mut Terminal) {
         let target = Target::html().with_layout(self.serve.layout.into()).with_base(self.serve.base.into());
-        match Site::new(catalog, target, theme.templates()) {
+        match Site::new(catalog, target, folder.templates()) {
             Ok(site) => {
                 let routes = Routes::new(&site);
                 self.answer(|path| {
                     routes.answer(path, version).unwrap_or_else(|error| {
-                        let failure = theme.failure(error);
+                        let failure = folder.failure(error);
                         terminal.fail(&failure);
                         problem::failure(&failure, version)
                     })
                 });
             }
             Err(error) => {
-                let failure = theme.failure(error);
+                let failure = folder.failure(error);
                 terminal.fail(&failure);
                 self.answer(|_| problem::failure(&failure, version));
             }
@@ -185,7 +185,7 @@ impl Server<'_> {
     }
 
     /// How the catalog is, in the terminal.
-    fn tell(&mut self, round: u64, catalog: Option<&Catalog>, report: &Report, terminal: &mut Terminal) {
+    fn tell(&mut self, round: u64, catalog: Option<&Catalog>, report: &Diagnostics, terminal: &mut Terminal) {
         let Some(catalog) = catalog else { return self.tell_what_is_wrong(report, terminal) };
         self.told.clear();
         let verb = if round == 0 { "serving" } else { "read again:" };
@@ -197,7 +197,7 @@ impl Server<'_> {
         }
     }
 
-    fn tell_what_is_wrong(&mut self, report: &Report, terminal: &mut Terminal) {
+    fn tell_what_is_wrong(&mut self, report: &Diagnostics, terminal: &mut Terminal) {
         let about = About::reading(report);
         let findings = findings::show(report, &about, FindingFormat::Human, terminal.colors());
         if findings == self.told {
