@@ -9,7 +9,7 @@ use crate::diagnostic::FileId;
 use crate::diagnostics::Diagnostics;
 use crate::resolve::Outcome;
 use crate::snapshot::Snapshot;
-use crate::source::{MANIFEST, Sources, in_parallel};
+use crate::source::{MANIFEST, Sources};
 
 /// Reads a catalog as [`read`](crate::read) does, and remembers it: when it is read again, only what changed costs time. What comes out is
 /// the same as without a memory.
@@ -50,7 +50,7 @@ impl Memory {
         self.forget_another_world(sources);
         let old = |file: &FileId| self.outcomes.get(file).is_some_and(|(text, _)| text == sources.text(*file));
         let new: Vec<FileId> = files.iter().map(|(file, _)| *file).filter(|file| !old(file)).collect();
-        let outcomes = in_parallel(&new, |file| read(*file));
+        let outcomes = sources.jobs().map(&new, |file| read(*file));
         let texts = new.iter().map(|file| sources.text(*file).to_owned());
         self.outcomes.extend(new.iter().copied().zip(texts.zip(outcomes)));
         files.iter().filter_map(|(file, _)| self.outcomes.get(file)).map(|(_, outcome)| outcome.clone()).collect()

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, FileId};
 use crate::incremental::Memory;
 use crate::parsed;
 use crate::snapshot::{Code, Contents};
-use crate::source::{Sources, in_parallel};
+use crate::source::Sources;
 
 mod address;
 mod claims;
@@ -40,7 +40,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     let read = |file: FileId| entry::read(&world, file, addresses.get(&file).copied());
     let mut outcomes = match memory {
         Some(memory) => memory.outcomes(sources, &files, read),
-        None => in_parallel(&files, |(file, _)| read(*file)),
+        None => sources.jobs().map(&files, |(file, _)| read(*file)),
     };
     claims::check(&world, raw.as_ref(), &outcomes, diagnostics);
     unknown_codes(&world, &outcomes, diagnostics);

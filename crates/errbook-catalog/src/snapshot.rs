@@ -9,6 +9,7 @@ use crate::catalog::{Catalog, Entry, Group, Manifest};
 use crate::diagnostic::{FileId, Span};
 use crate::diagnostics::Diagnostics;
 use crate::incremental::Memory;
+use crate::jobs::Jobs;
 use crate::resolve::resolve;
 use crate::source::{self, Sources};
 use crate::yaml;
@@ -120,6 +121,11 @@ impl Snapshot {
         let contents = resolve(&sources, memory, &mut diagnostics);
         let by_file = contents.codes.iter().enumerate().map(|(index, code)| (code.file, index)).collect();
         Snapshot { contents, by_file, report: Diagnostics::new(sources, diagnostics) }
+    }
+
+    /// How many threads may work on it.
+    pub fn jobs(&self) -> Jobs {
+        self.report.sources().jobs()
     }
 
     /// What is wrong with it.

@@ -6,9 +6,9 @@ use std::hash::{Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::thread;
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::jobs::Jobs;
 use crate::rule::Rule;
 
 /// Name of the manifest.
@@ -34,6 +34,7 @@ pub struct Sources {
     folders: Vec<String>,
     /// How many of the files, the last ones, are not the catalog's.
     attached: usize,
+    jobs: Jobs,
 }
 
 #[derive(Debug)]
@@ -71,11 +72,16 @@ impl Sources {
     /// Reads all files of the catalog in `dir`, the folder of `catalog.yaml`. What cannot be read is reported when a catalog is made of them
     /// ([`read_sources`](crate::read_sources)), and the rest is read all the same.
     pub fn read(dir: &Path) -> Sources {
-        let mut sources = Sources { dir: Some(dir.to_owned()), ..Sources::default() };
+        Sources::read_with(dir, Jobs::default())
+    }
+
+    /// Like [`read`](Self::read), with this many threads for the files and for what is made of them.
+    pub fn read_with(dir: &Path, jobs: Jobs) -> Sources {
+        let mut sources = Sources { dir: Some(dir.to_owned()), jobs, ..Sources::default() };
         let mut found = Vec::new();
         walk(dir, "", 0, &mut found, &mut sources.folders);
         found.sort_by(|a, b| a.path.cmp(&b.path));
-        let texts = in_parallel(&found, read);
+        let texts = jobs.map(&found, read);
         for (index, (found, text)) in found.into_iter().zip(texts).enumerate() {
             let bad = text.is_err();
             let mut unreadable = None;
@@ -90,6 +96,11 @@ impl Sources {
         sources
     }
 
+    /// How many threads may work on them.
+    pub(crate) fn jobs(&self) -> Jobs {
+        self.jobs
+    }
+
     /// The sources of texts that are already there, given as path relative to the catalog and text.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
         let file = |(path, text): (String, String)| File::new(path.clone(), path, text, false);
@@ -98,6 +109,7 @@ impl Sources {
             files: texts.into_iter().map(file).collect(),
             folders: vec![String::new()],
             attached: 0,
+            jobs: Jobs::default(),
         };
         sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         sources
@@ -116,7 +128,7 @@ impl Sources {
             changed.map(|(path, text)| File::new(path.clone(), format!("{folder}{path}"), text.clone(), false));
         let mut files: Vec<File> = kept.chain(changed).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Sources { dir: self.dir.clone(), files, folders: self.folders.clone(), attached: 0 }
+        Sources { dir: self.dir.clone(), files, folders: self.folders.clone(), attached: 0, jobs: self.jobs }
     }
 
     /// Adds a file that is no entry: its path, the path as the user knows it, and its text.
@@ -218,7 +230,7 @@ impl Sources {
 impl Hash for Sources {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // All fields are named, so that a new one is thought of here.
-        let Sources { dir: _, files, folders, attached } = self;
+        let Sources { dir: _, files, folders, attached, jobs: _ } = self;
         files.hash(state);
         folders.hash(state);
         attached.hash(state);
@@ -362,27 +374,4 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
         text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         span: Span::from(at..at + '\u{fffd}'.len_utf8()),
     }
-}
-
-/// Applies `work` to all items, on up to all processors, and keeps their order.
-pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    /// Fewer items than this are done before a thread would have started.
-    const WORTH_A_THREAD: usize = 256;
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len() / WORTH_A_THREAD + 1);
-    let share = items.len().div_ceil(threads).max(1);
-    let work = &work;
-    thread::scope(|scope| {
-        let mut parts = items.chunks(share);
-        let first = parts.next().unwrap_or_default();
-        let others: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>())).collect();
-        let mut results: Vec<R> = Vec::with_capacity(items.len());
-        results.extend(first.iter().map(work));
-        for other in others {
-            match other.join() {
-                Ok(part) => results.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        results
-    })
 }
