@@ -1,9 +1,7 @@
 //! From YAML nodes to typed raw values. A value of the wrong type is reported and left out; the rest of the file is read all the same.
 
-use std::borrow::Cow;
-
 use crate::diagnostic::{Diagnostic, FileId, Span};
-use crate::layout::KeyOrder;
+use crate::json::Json;
 use crate::rule::Rule;
 use crate::yaml::{self, Core, Kind, Node, Scalar, Style, shown};
 
@@ -27,6 +25,15 @@ impl Text<'_> {
     }
 }
 
+/// The keys of a mapping that has a fixed set of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyOrder {
+    /// First byte of the mapping.
+    pub start: u32,
+    /// All keys that it can have, in the order of the format.
+    pub keys: Vec<&'static str>,
+}
+
 /// Reads the nodes of one file.
 pub(crate) struct Decoder<'d> {
     pub(crate) file: FileId,
@@ -47,17 +54,6 @@ impl<'d> Decoder<'d> {
     /// Reports `found` at `span`.
     pub(crate) fn report(&mut self, found: Diagnostic, span: Span, label: &str) {
         self.diagnostics.push(found.at(self.file, span, label));
-    }
-
-    /// The members of a mapping, to be taken one by one; `None` where it is none.
-    pub(crate) fn fields<'s>(&mut self, node: Node<'s>, what: &'static str) -> Option<Fields<'s>> {
-        let span = node.span;
-        if !matches!(node.kind, Kind::Mapping(_)) {
-            self.wrong_type(&node, &format!("a mapping for {what}"));
-            return None;
-        }
-        let members = self.mapping(node, what)?.into_iter().map(|(key, value)| (key, Some(value))).collect();
-        Some(Fields { span, what, members, taken: Vec::new() })
     }
 
     /// The members of a mapping with keys of the writer's own; a second member of one key is reported and left out.
@@ -191,15 +187,10 @@ impl<'d> Decoder<'d> {
     }
 
     /// One of some words.
-    pub(crate) fn word<T: Copy>(
-        &mut self,
-        node: Node<'_>,
-        what: &str,
-        words: &[(&'static str, T)],
-    ) -> Option<Spanned<T>> {
+    pub(crate) fn word<T: Copy>(&mut self, node: Node<'_>, what: &str, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.string(node, what)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.as_str()) {
-            return Some(Spanned { value: *value, span: text.span });
+            return Some(*value);
         }
         let found = Diagnostic::error(Rule::InvalidValue, format!("{} is not {what}", shown(&text.scalar.value)));
         let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
@@ -207,6 +198,30 @@ impl<'d> Decoder<'d> {
         let found = found.did_you_mean(text.as_str(), known, format!("write {}", list.join(" or ")));
         self.report(found, text.span, "");
         None
+    }
+
+    /// The value as JSON; what was a mistake and is reported becomes `null`.
+    pub(crate) fn json(&mut self, node: Node<'_>) -> Json {
+        match node.kind {
+            Kind::Bad => Json::Null,
+            Kind::Sequence(items) => Json::Array(items.into_iter().map(|item| self.json(item)).collect()),
+            Kind::Mapping(_) => {
+                let members = self.mapping(node, "an object").unwrap_or_default();
+                Json::Object(
+                    members
+                        .into_iter()
+                        .map(|(name, value)| (name.scalar.value.into_owned(), self.json(value)))
+                        .collect(),
+                )
+            }
+            Kind::Scalar(scalar) => match scalar.core() {
+                Core::Null => Json::Null,
+                Core::Boolean(value) => Json::Boolean(value),
+                Core::Integer(value) => Json::Number(value.to_string()),
+                Core::Number => json_number(&scalar.value),
+                Core::String => Json::String(scalar.value.into_owned()),
+            },
+        }
     }
 
     /// Reports that `node` is not what its key wants; quiet where it is already reported.
@@ -224,6 +239,17 @@ impl<'d> Decoder<'d> {
     pub(crate) fn first_line(&self, span: Span) -> Span {
         yaml::first_line(self.text, span)
     }
+}
+
+/// A number that JSON can write as it stands (RFC 8259, section 6); infinities and `.5` cannot, and stay strings.
+fn json_number(text: &str) -> Json {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let whole = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+    let fraction = unsigned[whole..].strip_prefix('.');
+    let fits = whole > 0
+        && (whole == 1 || !unsigned.starts_with('0'))
+        && fraction.is_none_or(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
+    if fits && !text.starts_with('+') { Json::Number(text.to_owned()) } else { Json::String(text.to_owned()) }
 }
 
 /// What to write instead, by what was wanted and what is there.
@@ -266,54 +292,6 @@ fn describe(node: &Node<'_>) -> String {
     }
 }
 
-/// The members of a mapping with a fixed set of keys. The keys that are asked for are the keys that exist: there is no list of them.
-pub(crate) struct Fields<'s> {
-    /// The whole mapping.
-    pub(crate) span: Span,
-    what: &'static str,
-    members: Vec<(Text<'s>, Option<Node<'s>>)>,
-    taken: Vec<&'static str>,
-}
-
-impl<'s> Fields<'s> {
-    /// The value of `key`.
-    pub(crate) fn take(&mut self, key: &'static str) -> Option<Node<'s>> {
-        self.taken.push(key);
-        // Entries keep their keys in the documented order, so that the first that is left is nearly always the one asked for.
-        self.members
-            .iter_mut()
-            .find(|(name, value)| value.is_some() && name.as_str() == key)
-            .and_then(|(_, value)| value.take())
-    }
-
-    /// What the mapping is, for diagnostics.
-    pub(crate) fn what(&self) -> &'static str {
-        self.what
-    }
-
-    /// Whether the mapping has `key`, also when its value was wrong.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.members.iter().any(|(name, _)| name.as_str() == key)
-    }
-
-    /// Reports what nobody asked for. Call it last.
-    pub(crate) fn finish(self, decoder: &mut Decoder<'_>) {
-        for (key, value) in &self.members {
-            if value.is_none() {
-                continue;
-            }
-            let found =
-                Diagnostic::error(Rule::UnknownKey, format!("{} has no key {}", self.what, shown(&key.scalar.value)));
-            let otherwise = format!("its keys are `{}`", self.taken.join("`, `"));
-            let found = found.did_you_mean(key.as_str(), self.taken.iter().copied(), otherwise);
-            decoder.report(found, key.span, "");
-        }
-        if let Some(orders) = &mut decoder.key_orders {
-            orders.push(KeyOrder { start: self.span.start, keys: self.taken });
-        }
-    }
-}
-
 /// A map from names to values, in the order of the file.
 pub(crate) type Named<'s, T> = Vec<(Text<'s>, T)>;
 
@@ -322,46 +300,4 @@ pub(crate) type Named<'s, T> = Vec<(Text<'s>, T)>;
 pub(crate) enum PerProfile<'s, T> {
     All(T),
     Each(Named<'s, T>),
-}
-
-impl<'d> Decoder<'d> {
-    /// A value for all profiles or a mapping from profiles to values.
-    pub(crate) fn per_profile<'s, T>(
-        &mut self,
-        node: Node<'s>,
-        what: &str,
-        mut one: impl FnMut(&mut Self, Node<'s>) -> Option<T>,
-    ) -> Option<PerProfile<'s, T>> {
-        if let Kind::Mapping(_) = node.kind {
-            let members = self.mapping(node, what)?;
-            return Some(PerProfile::Each(
-                members.into_iter().filter_map(|(profile, value)| Some((profile, one(self, value)?))).collect(),
-            ));
-        }
-        one(self, node).map(PerProfile::All)
-    }
-
-    /// A list of strings.
-    pub(crate) fn strings<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Vec<Text<'s>>> {
-        self.list(node, what, |decoder, item| decoder.string(item, "text"))
-    }
-
-    /// A mapping from names to strings or, where `null` is allowed, nothing.
-    pub(crate) fn headers<'s>(&mut self, node: Node<'s>, null: bool) -> Option<Named<'s, Option<Text<'s>>>> {
-        let members = self.mapping(node, "a mapping from header names to values")?;
-        let read = |(name, value): (Text<'s>, Node<'s>)| {
-            if null && matches!(&value.kind, Kind::Scalar(scalar) if scalar.core() == Core::Null) {
-                return Some((name, None));
-            }
-            let value = self.string(value, "the text of a header")?;
-            Some((name, Some(value)))
-        };
-        Some(members.into_iter().filter_map(read).collect())
-    }
-}
-
-impl<'s> From<Text<'s>> for Cow<'s, str> {
-    fn from(text: Text<'s>) -> Self {
-        text.scalar.value
-    }
 }

@@ -1,8 +1,10 @@
 //! A file as it was written: keys, values and their bytes, for whoever edits files and must keep everything else as it is. What the values
 //! mean is in the [`Snapshot`](crate::Snapshot).
 
-use crate::decode::Decoder;
+use crate::decode::{Decoder, KeyOrder};
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::parsed;
+use crate::raw::{RawEntry, RawManifest};
 use crate::snapshot::Document;
 use crate::yaml::{self, Core, Kind, Node, Style};
 
@@ -26,15 +28,6 @@ pub enum Quoting {
     Block,
 }
 
-/// The keys of a mapping that has a fixed set of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyOrder {
-    /// First byte of the mapping.
-    pub start: u32,
-    /// All keys that it can have, in the order of the format.
-    pub keys: Vec<&'static str>,
-}
-
 impl<'s> Document<'s> {
     /// The document in `text`.
     ///
@@ -56,12 +49,12 @@ impl<'s> Document<'s> {
     /// The mappings of an entry that have a fixed set of keys. They are those that reading an entry asks for, in the order in which it does:
     /// there is no second list.
     pub fn entry_keys(&self) -> Vec<KeyOrder> {
-        self.keys(|decoder, node| drop(decoder.entry(node)))
+        self.keys(|decoder, node| drop(parsed::decode::<RawEntry<'_>>(decoder, node)))
     }
 
     /// Like [`entry_keys`](Self::entry_keys), for the manifest.
     pub fn manifest_keys(&self) -> Vec<KeyOrder> {
-        self.keys(|decoder, node| drop(decoder.manifest(node)))
+        self.keys(|decoder, node| drop(parsed::decode::<RawManifest<'_>>(decoder, node)))
     }
 
     fn keys(&self, read: impl FnOnce(&mut Decoder<'_>, Node<'s>)) -> Vec<KeyOrder> {

@@ -17,8 +17,10 @@ mod heading;
 mod incremental;
 mod jobs;
 mod json;
+mod keys;
 mod layout;
 mod parsed;
+mod path;
 mod percent;
 mod raw;
 #[cfg(feature = "registry")]
@@ -31,19 +33,23 @@ mod snapshot;
 mod source;
 mod status;
 pub mod suggest;
+mod values;
 mod yaml;
 
 pub use catalog::*;
+pub use decode::KeyOrder;
 pub use diagnostic::{Diagnostic, FileId, Label, Severity, Span};
 pub use diagnostics::Diagnostics;
 pub use heading::HeadingIds;
 pub use incremental::Reader;
 pub use jobs::Jobs;
 pub use json::Json;
-pub use layout::{KeyOrder, Quoting, Written};
+pub use keys::{Key, NoticedBy, TextKind, WrittenText};
+pub use layout::{Quoting, Written};
+pub use path::PathStep;
 pub use percent::{percent_decoded, percent_normalized};
 pub use rule::Rule;
-pub use snapshot::{Code, Document, PathStep, Snapshot};
+pub use snapshot::{Code, Document, Snapshot};
 pub use source::Sources;
 pub use status::reason_phrase;
 

@@ -2,10 +2,11 @@
 
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
+use crate::keys::{Key, Texts, Value, WrittenText};
 use crate::raw::{RawEntry, RawManifest};
 use crate::rule::Rule;
 use crate::source::{MANIFEST, Sources};
-use crate::yaml;
+use crate::yaml::{self, Node};
 
 /// The manifest; `None` where there is none or it is broken, which is reported.
 pub(crate) fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<RawManifest<'s>> {
@@ -24,7 +25,7 @@ pub(crate) fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnosti
     }
     let text = sources.text(file);
     let node = yaml::parse(file, text, diagnostics)?;
-    Decoder::new(file, text, diagnostics).manifest(node)
+    decode(&mut Decoder::new(file, text, diagnostics), node)
 }
 
 /// The entry in a file; `None` where it is broken, which is reported.
@@ -34,7 +35,25 @@ pub(crate) fn entry<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Ve
     }
     let text = sources.text(file);
     let node = yaml::parse(file, text, diagnostics)?;
-    Decoder::new(file, text, diagnostics).entry(node)
+    decode(&mut Decoder::new(file, text, diagnostics), node)
+}
+
+/// A whole file as a table of keys; `None` when it is not even a mapping.
+pub(crate) fn decode<'s, T: Value<'s>>(decoder: &mut Decoder<'_>, node: Node<'s>) -> Option<T> {
+    T::read(decoder, node, &Key::WHOLE)
+}
+
+/// The texts in a file, as far as it can be read.
+pub(crate) fn texts(sources: &Sources, file: FileId) -> Vec<WrittenText<'_>> {
+    let (mut diagnostics, mut texts) = (Vec::new(), Texts::default());
+    if sources.path(file) == MANIFEST {
+        let manifest = manifest(sources, &mut diagnostics);
+        manifest.iter().for_each(|manifest| manifest.texts(&Key::WHOLE, &mut texts));
+    } else {
+        let entry = entry(sources, file, &mut diagnostics);
+        entry.iter().for_each(|entry| entry.texts(&Key::WHOLE, &mut texts));
+    }
+    texts.found
 }
 
 /// All files that are entries by their place: neither the manifest nor named by it.

@@ -1,14 +1,11 @@
-//! Manifest and entries as they were written: types are right, nothing else is known. [`rules`](crate::rules) judge them, and
-//! [`resolve`](crate::resolve) makes the catalog.
+//! Manifest and entries as they were written: types are right, nothing else is known. [`resolve`](crate::resolve) makes the catalog of them.
 
-mod entry;
-mod manifest;
-mod request;
+mod entry_table;
+mod given;
+mod manifest_table;
+mod request_table;
 
-pub(crate) use entry::{
-    RawAllow, RawDefaults, RawEnding, RawEntry, RawFieldError, RawFreeSection, RawParam, RawRaisedBy, RawStep,
-};
-pub(crate) use manifest::{
-    LightDark, RawCodes, RawEnvelope, RawGroup, RawManifest, RawProfile, RawRuleSetting, RawSite,
-};
-pub(crate) use request::RawRequest;
+pub(crate) use entry_table::*;
+pub(crate) use given::Given;
+pub(crate) use manifest_table::*;
+pub(crate) use request_table::*;

@@ -1,23 +1,19 @@
-//! JSON Schemas of entry and manifest, for editors. The decoder reads neither through serde, so that `entry`, `request` and `manifest` mirror its
-//! keys; a property test holds that the decoder takes a file exactly when the schema does.
+//! JSON Schemas of entry and manifest, for editors, made of the tables of keys.
 //!
 //! A schema knows shapes: what a file says about others (related codes, groups, profiles) is judged by the loader alone. JSON Schema cannot tell
 //! `404` from `404.0`, which is no integer to the loader.
 
-use schemars::generate::SchemaSettings;
-use schemars::transform::RecursiveTransform;
-use schemars::{JsonSchema, Schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-mod entry;
-mod manifest;
-mod request;
+use crate::keys::{Key, Value as _};
+use crate::raw::{RawEntry, RawManifest};
+
 #[cfg(test)]
 mod tests;
 
 /// The schema of an entry. With `codes`, a field that names a code of the catalog takes only one of them.
 pub fn entry(codes: Option<&[&str]>) -> Value {
-    let mut schema = schema::<entry::Entry>();
+    let mut schema = root("errbook entry", RawEntry::schema);
     if let Some(codes) = codes {
         for path in ["/definitions/Related/properties/code", "/definitions/Ending/properties/replaced_by"] {
             if let Some(Value::Object(field)) = schema.pointer_mut(path) {
@@ -30,56 +26,70 @@ pub fn entry(codes: Option<&[&str]>) -> Value {
 
 /// The schema of a manifest, `catalog.yaml`.
 pub fn manifest() -> Value {
-    schema::<manifest::Manifest>()
+    root("errbook manifest", RawManifest::schema)
 }
 
-/// Draft 7, which every editor's YAML support knows.
-fn schema<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(not_null));
-    settings.into_generator().into_root_schema_for::<T>().to_value()
+/// The schema of a file. Draft 7, which every editor's YAML support knows.
+fn root(title: &str, schema: impl FnOnce(&mut Schemas) -> Value) -> Value {
+    let mut schemas = Schemas::default();
+    let reference = schema(&mut schemas);
+    let mut root = Map::new();
+    root.insert("$schema".to_owned(), "http://json-schema.org/draft-07/schema#".into());
+    root.insert("title".to_owned(), title.into());
+    let name = reference["$ref"].as_str().and_then(|path| path.strip_prefix(DEFINITIONS)).unwrap_or_default();
+    if let Some(Value::Object(of)) = schemas.definitions.shift_remove(name) {
+        root.extend(of);
+    }
+    root.insert("definitions".to_owned(), schemas.definitions.into());
+    root.into()
 }
 
-/// A key may be left out, and then it is not written: `key:` without a value is a mistake. `Option` says both, so that `null` is taken out again.
-fn not_null(schema: &mut Schema) {
-    let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
-    for property in properties.values_mut().filter_map(Value::as_object_mut) {
-        if let Some(Value::Array(types)) = property.get_mut("type") {
-            types.retain(|of| of != "null");
-            if let [one] = types.as_slice() {
-                let one = one.clone();
-                property.insert("type".to_owned(), one);
+const DEFINITIONS: &str = "#/definitions/";
+
+/// The mappings that a schema refers to, by name.
+#[derive(Debug, Default)]
+pub(crate) struct Schemas {
+    definitions: Map<String, Value>,
+}
+
+impl Schemas {
+    /// A reference to the schema of a mapping, which is defined once. `rows` has the keys, whether each must be there, and schemas of values.
+    pub(crate) fn mapping(
+        &mut self,
+        name: &str,
+        about: &str,
+        rows: impl FnOnce(&mut Schemas) -> Vec<(&'static Key, bool, Value)>,
+    ) -> Value {
+        if !self.definitions.contains_key(name) {
+            // A mapping that holds others of its kind refers to itself.
+            self.definitions.insert(name.to_owned(), Value::Null);
+            let rows = rows(self);
+            let required: Vec<&str> =
+                rows.iter().filter(|(_, required, _)| *required).map(|(key, ..)| key.name).collect();
+            let properties: Map<String, Value> =
+                rows.into_iter().map(|(key, _, value)| (key.name.to_owned(), described(key.about, value))).collect();
+            let mut schema = json!({"description": about, "type": "object", "properties": properties});
+            if !required.is_empty() {
+                schema["required"] = json!(required);
             }
+            schema["additionalProperties"] = false.into();
+            self.definitions.insert(name.to_owned(), schema);
         }
-        unwrap_option(property);
+        json!({"$ref": format!("{DEFINITIONS}{name}")})
     }
 }
 
-/// `anyOf: [{$ref: …}, {type: null}]` as what it wraps.
-fn unwrap_option(property: &mut Map<String, Value>) {
-    let Some(Value::Array(any)) = property.get_mut("anyOf") else { return };
-    let before = any.len();
-    any.retain(|of| of.get("type") != Some(&Value::from("null")));
-    if let (true, [Value::Object(one)]) = (any.len() < before, any.as_slice()) {
-        let one = one.clone();
-        property.remove("anyOf");
-        for (key, value) in one {
-            // What the field says of itself stays.
-            property.entry(key).or_insert(value);
-        }
+/// What a key is for, and its value. Draft 7 passes over what stands beside a reference.
+fn described(about: &str, value: Value) -> Value {
+    let mut schema = Map::from_iter([("description".to_owned(), about.into())]);
+    match value {
+        Value::Object(of) if !of.contains_key("$ref") => schema.extend(of),
+        reference => drop(schema.insert("allOf".to_owned(), json!([reference]))),
     }
+    schema.into()
 }
 
-/// A text that is not empty.
-#[derive(JsonSchema)]
-#[schemars(inline, transparent)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct Text(#[schemars(regex(pattern = r"\S"))] String);
-
-/// A value for all profiles, or one for each that sends the code.
-#[derive(JsonSchema)]
-#[schemars(untagged, inline)]
-#[expect(dead_code, reason = "only its schema is used")]
-enum PerProfile<T> {
-    All(T),
-    Each(std::collections::BTreeMap<String, T>),
+/// One of several.
+pub(crate) fn any_of<const N: usize>(schemas: [Value; N]) -> Value {
+    json!({"anyOf": schemas.to_vec()})
 }

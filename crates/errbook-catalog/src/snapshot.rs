@@ -10,6 +10,9 @@ use crate::diagnostic::{FileId, Span};
 use crate::diagnostics::Diagnostics;
 use crate::incremental::Memory;
 use crate::jobs::Jobs;
+use crate::keys::WrittenText;
+use crate::parsed;
+use crate::path::PathStep;
 use crate::resolve::resolve;
 use crate::source::{self, Sources};
 use crate::yaml;
@@ -43,15 +46,6 @@ pub struct Code {
     /// What the file says, without what is wrong with it; `None` where it is no YAML or no mapping. Indexes in it are positions in
     /// [`Snapshot::codes`].
     pub entry: Option<Entry>,
-}
-
-/// A step on the way to a value in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PathStep {
-    /// The value of a key.
-    Key(String),
-    /// An item of a sequence, from 0 on. A value that is no sequence counts as one with a single item.
-    Item(usize),
 }
 
 /// A file as a tree in which places can be looked up. Made anew when it is needed: a catalog in which little is wrong keeps no trees.
@@ -178,6 +172,11 @@ impl Snapshot {
     pub fn document(&self, file: FileId) -> Option<Document<'_>> {
         let text = self.report.text(file);
         yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root })
+    }
+
+    /// The texts for people in an entry or in the manifest, in the order of its keys; none where the file is broken.
+    pub fn texts(&self, file: FileId) -> Vec<WrittenText<'_>> {
+        parsed::texts(self.report.sources(), file)
     }
 
     /// The files of the catalog that could be read, sorted by path.

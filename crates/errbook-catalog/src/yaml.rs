@@ -1,6 +1,6 @@
 //! YAML text to a tree whose every value knows its bytes. The only module that names `granit_parser`.
 //!
-//! [`usual`] reads what nearly all files are made of, and the foreign parser the rest.
+//! [`fast_path`] reads what nearly all files are made of, and the foreign parser the rest.
 //! What a catalog does not use (anchors, aliases, tags, directives, several documents) is reported here, and [`traps`] says what a writer of
 //! prose most likely meant where YAML read something else.
 
@@ -9,8 +9,8 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScanError, StrInput};
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::path::PathStep;
 use crate::rule::Rule;
-use crate::snapshot::PathStep;
 
 mod fast_path;
 mod locate;

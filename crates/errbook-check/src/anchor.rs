@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use errbook_catalog::{HeadingIds, PathStep};
+use errbook_catalog::{HeadingIds, PathStep, TextKind};
 
-use crate::context::{Context, EntryContext, TextKind};
+use crate::context::{Context, EntryContext};
 
 /// The ids that links of the page can lead to.
 pub(crate) fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>) -> HashSet<String> {

@@ -1,6 +1,6 @@
 //! What rules read: the snapshot, and every text of every entry with where it stands, its Markdown taken apart once for all rules.
 
-use errbook_catalog::{Code, Entry, FileId, Manifest, PathStep, Request, Response, Snapshot};
+use errbook_catalog::{Code, Entry, FileId, Manifest, PathStep, Request, Response, Snapshot, TextKind, WrittenText};
 
 use crate::facts::{Facts, Graph};
 use crate::finding::Place;
@@ -78,17 +78,6 @@ pub struct Texts<'c> {
     pub texts: &'c [Text<'c>],
 }
 
-/// What kind of text it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextKind {
-    /// Name, summary, message, titles: shown as it is.
-    Plain,
-    /// One line of Markdown.
-    Line,
-    /// Markdown of any length.
-    Block,
-}
-
 /// A text of an entry.
 #[derive(Debug)]
 pub struct Text<'c> {
@@ -141,9 +130,9 @@ pub struct EntryContext<'c> {
 }
 
 impl<'c> EntryContext<'c> {
-    /// Collects the texts of an entry.
-    pub fn new(code: &'c Code, entry: &'c Entry) -> EntryContext<'c> {
-        EntryContext { code, entry, texts: texts(code.file, entry) }
+    /// An entry with its texts, which [`Snapshot::texts`] gives.
+    pub fn new(code: &'c Code, entry: &'c Entry, texts: &'c [WrittenText<'_>]) -> EntryContext<'c> {
+        EntryContext { code, entry, texts: self::texts(code.file, texts) }
     }
 
     /// The value of a key of the entry.
@@ -194,97 +183,13 @@ pub(crate) fn key(name: &str) -> PathStep {
     PathStep::Key(name.to_owned())
 }
 
-/// Collects the texts of a file.
-pub(crate) struct Collector<'c> {
-    pub(crate) file: FileId,
-    pub(crate) texts: Vec<Text<'c>>,
-}
-
-impl<'c> Collector<'c> {
-    pub(crate) fn add(&mut self, path: Vec<PathStep>, kind: TextKind, value: &'c str) {
-        if value.is_empty() {
-            return;
-        }
-        let markdown = if kind == TextKind::Plain { Markdown::default() } else { Markdown::of(value) };
-        self.texts.push(Text { place: Place { file: self.file, path, range: None }, kind, value, markdown });
-    }
-}
-
-fn texts(file: FileId, entry: &Entry) -> Vec<Text<'_>> {
-    use TextKind::{Block, Line, Plain};
-    let mut into = Collector { file, texts: Vec::new() };
-    if entry.named {
-        into.add(vec![key("name")], Plain, &entry.name);
-    }
-    into.add(vec![key("summary")], Plain, entry.summary.as_deref().unwrap_or_default());
-    into.add(
-        vec![key("message")],
-        Plain,
-        entry.message.as_ref().map(|message| message.template.as_str()).unwrap_or_default(),
-    );
-    for param in &entry.params {
-        into.add(
-            vec![key("params"), PathStep::Key(param.name.clone()), key("about")],
-            Line,
-            param.about.as_deref().unwrap_or_default(),
-        );
-    }
-    for (index, error) in entry.field_errors.iter().enumerate() {
-        let at = |name: &str| vec![key("field_errors"), PathStep::Item(index), key(name)];
-        into.add(at("message"), Plain, &error.message);
-        into.add(at("fix"), Plain, error.fix.as_deref().unwrap_or_default());
-    }
-    if let Some(section) = &entry.what_happened {
-        into.add(vec![key("what_happened"), key("text")], Block, &section.text);
-        for (index, cause) in section.causes.iter().enumerate() {
-            into.add(vec![key("what_happened"), key("causes"), PathStep::Item(index)], Line, cause);
-        }
-        request_texts(&mut into, "what_happened", &section.requests);
-    }
-    if let Some(section) = &entry.how_to_fix {
-        into.add(vec![key("how_to_fix"), key("text")], Block, &section.text);
-        for (index, step) in section.steps.iter().enumerate() {
-            let at = vec![key("how_to_fix"), key("steps"), PathStep::Item(index)];
-            match &step.title {
-                Some(title) => {
-                    into.add([at.clone(), vec![key("title")]].concat(), Line, title);
-                    into.add([at, vec![key("text")]].concat(), Block, &step.text);
-                }
-                None => into.add(at, Block, &step.text),
-            }
-        }
-        request_texts(&mut into, "how_to_fix", &section.requests);
-    }
-    for (index, mistake) in entry.common_mistakes.iter().enumerate() {
-        into.add(vec![key("common_mistakes"), PathStep::Item(index), key("lead")], Line, &mistake.lead);
-        into.add(vec![key("common_mistakes"), PathStep::Item(index), key("text")], Block, &mistake.text);
-    }
-    for (index, note) in entry.notes.iter().enumerate() {
-        into.add(vec![key("notes"), PathStep::Item(index), key("text")], Block, &note.text);
-    }
-    for (index, section) in entry.sections.iter().enumerate() {
-        into.add(vec![key("sections"), PathStep::Item(index), key("heading")], Line, &section.heading);
-        into.add(vec![key("sections"), PathStep::Item(index), key("text")], Block, &section.text);
-    }
-    for related in &entry.related {
-        let path = vec![key("related"), PathStep::Item(related.item), key("when")];
-        into.add(path, Line, related.when.as_deref().unwrap_or_default());
-    }
-    for (name, ending) in [("deprecated", &entry.deprecated), ("retired", &entry.retired)] {
-        let reason = ending.as_ref().and_then(|ending| ending.reason.as_deref()).unwrap_or_default();
-        into.add(vec![key(name), key("reason")], Line, reason);
-    }
-    into.add(vec![key("reserved")], Line, entry.reserved.as_deref().unwrap_or_default());
-    // What a group says is a text of the manifest, not one of each of its entries.
-    let own = entry.retryable.as_ref().filter(|_| entry.inherits("retryable").is_none());
-    let reason = own.and_then(|of| of.reason.as_deref()).unwrap_or_default();
-    into.add(vec![key("retryable"), key("reason")], Line, reason);
-    into.texts
-}
-
-fn request_texts<'c>(into: &mut Collector<'c>, section: &str, requests: &'c [Request]) {
-    for (index, request) in requests.iter().enumerate() {
-        let path = vec![key(section), key("request"), PathStep::Item(index), key("text")];
-        into.add(path, TextKind::Block, request.text.as_deref().unwrap_or_default());
-    }
+/// Texts as they were written, with their Markdown taken apart.
+pub(crate) fn texts<'t>(file: FileId, written: &'t [WrittenText<'_>]) -> Vec<Text<'t>> {
+    let text = |of: &'t WrittenText<'_>| Text {
+        place: Place { file, path: of.path.clone(), range: None },
+        kind: of.kind,
+        value: &of.value,
+        markdown: if of.kind == TextKind::Plain { Markdown::default() } else { Markdown::of(&of.value) },
+    };
+    written.iter().map(text).collect()
 }

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use errbook_catalog::{Ending, Entry, Snapshot};
+use errbook_catalog::{Ending, Entry, Snapshot, TextKind};
 
-use crate::context::{EntryContext, Text, TextKind};
+use crate::context::{EntryContext, Text};
 use crate::finding::Place;
 
 /// Paragraphs with fewer words may well be the same in two entries.

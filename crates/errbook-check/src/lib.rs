@@ -20,7 +20,6 @@ pub mod fix;
 mod json;
 mod level;
 pub mod lifecycle;
-mod manifest_texts;
 mod mention;
 mod names;
 mod openapi;
@@ -34,7 +33,7 @@ mod shape;
 mod shell;
 pub mod stats;
 
-pub use context::{Context, EntryContext, Text, TextKind, Texts};
+pub use context::{Context, EntryContext, Text, Texts};
 pub use facts::{Facts, Graph};
 pub use finding::{Finding, Findings, Place};
 pub use pages::pages;

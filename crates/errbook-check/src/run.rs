@@ -7,12 +7,11 @@ use errbook_catalog::registry::Registry;
 use errbook_catalog::{Code, Diagnostic, FileId, Manifest, RuleLevel, Severity, Snapshot};
 
 use crate::against;
-use crate::context::{Context, EntryContext, Texts};
+use crate::context::{self, Context, EntryContext, Texts};
 use crate::exemption;
 use crate::facts::Facts;
 use crate::finding::{self, Finding, Findings};
 use crate::level;
-use crate::manifest_texts;
 use crate::rules::{RULES, Rule, Scope};
 use crate::scan::Scan;
 
@@ -96,7 +95,8 @@ fn of_entries(context: &Context<'_>, rules: &[&'static Rule]) -> (Found, Vec<Fac
 
 fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code, found: &mut Found) -> Facts {
     let Some(entry) = &code.entry else { return Facts::default() };
-    let entry = EntryContext::new(code, entry);
+    let texts = context.snapshot.texts(code.file);
+    let entry = EntryContext::new(code, entry, &texts);
     let texts = Texts { entry: Some(entry.entry), texts: &entry.texts };
     for rule in rules {
         let mut findings = Findings::default();
@@ -117,7 +117,8 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code, found: &
 
 /// Runs the rules that look at the catalog as a whole, and those about texts over the manifest's.
 fn of_catalog(context: &Context<'_>, rules: &[&'static Rule], found: &mut Found) {
-    let texts = manifest_texts::of(context);
+    let written = context.manifest_file().map(|file| (file, context.snapshot.texts(file)));
+    let texts = written.iter().flat_map(|(file, written)| context::texts(*file, written)).collect::<Vec<_>>();
     let texts = Texts { entry: None, texts: &texts };
     for rule in rules {
         let mut findings = Findings::default();

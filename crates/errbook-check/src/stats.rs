@@ -106,7 +106,8 @@ impl Stats {
             if !entry.raisable() {
                 continue;
             }
-            let context = EntryContext::new(code, entry);
+            let texts = snapshot.texts(code.file);
+            let context = EntryContext::new(code, entry, &texts);
             for (section, words) in SECTIONS.iter().zip(&mut of_sections) {
                 words.extend(words_below(&context, section));
             }

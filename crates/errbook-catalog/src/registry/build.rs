@@ -8,8 +8,9 @@ use super::{
     All, Code, Ending, Group, Level, Lifecycle, Param, Profile, RaisedBy, Redirect, Registry, Related, Response,
     Retryable, SCHEMA_NAME, Scheme, Since, VERSION,
 };
-use crate::catalog::{self, Catalog, Entry, Example, LogLevel, Manifest, ParamType, SinceKind};
+use crate::catalog::{self, Catalog, Entry, Example, Manifest, SinceKind};
 use crate::snapshot::Snapshot;
+use crate::values::Words as _;
 
 impl Registry {
     /// The registry of a catalog.
@@ -101,7 +102,7 @@ fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usize) -> Optio
         url: manifest.page_url(&entry.segments),
         retryable: entry.retryable.as_ref().map(|of| Retryable { value: of.value, reason: of.reason.clone() }),
         retry_after: entry.retry_after,
-        log_level: entry.log_level.map(|level| log_level(level).to_owned()),
+        log_level: entry.log_level.map(|level| level.word().to_owned()),
         redact: entry.redact,
         raised_by: raised_by(&entry.raised_by),
         related: entry.related.iter().filter_map(related).collect(),
@@ -125,22 +126,9 @@ fn unread(manifest: &Manifest, code: String, path: &str) -> Code {
 fn param(param: &catalog::Param) -> Param {
     Param {
         name: param.name.clone(),
-        ty: param_type(param.ty).to_owned(),
+        ty: param.ty.word().to_owned(),
         example: example(&param.example),
         about: param.about.clone(),
-    }
-}
-
-fn param_type(ty: ParamType) -> &'static str {
-    match ty {
-        ParamType::String => "string",
-        ParamType::Integer => "integer",
-        ParamType::Decimal => "decimal",
-        ParamType::Url => "url",
-        ParamType::Boolean => "boolean",
-        ParamType::Timestamp => "timestamp",
-        ParamType::Duration => "duration",
-        ParamType::List => "list",
     }
 }
 
@@ -152,17 +140,6 @@ fn example(example: &Example) -> Value {
         Example::Timestamp(time) => Value::from(errbook::timestamp::Timestamp(*time).to_string()),
         Example::Duration(seconds) => Value::from(*seconds),
         Example::List(items) => items.iter().map(|item| Value::from(item.as_ref())).collect(),
-    }
-}
-
-fn log_level(level: LogLevel) -> &'static str {
-    match level {
-        LogLevel::Error => "error",
-        LogLevel::Warn => "warn",
-        LogLevel::Info => "info",
-        LogLevel::Debug => "debug",
-        LogLevel::Trace => "trace",
-        LogLevel::Off => "off",
     }
 }
 

@@ -78,8 +78,8 @@ fn redirects(
             claims.claim(world.manifest_file, redirect.from.as_str(), redirect.from.span, diagnostics);
         }
     }
-    for (former, span) in world.groups.iter().flat_map(|group| &group.redirects) {
-        claims.claim(world.manifest_file, former, *span, diagnostics);
+    for former in world.groups.iter().flat_map(|group| &group.raw.redirects) {
+        claims.claim(world.manifest_file, former.as_str(), former.span, diagnostics);
     }
     for entry in outcomes {
         for redirect in &entry.redirects {

@@ -10,8 +10,9 @@ use crate::catalog::{
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::parsed;
-use crate::raw::{RawDefaults, RawEntry, RawRaisedBy, RawRequest};
+use crate::raw::{Given, RawEntry, RawGroup, RawRaisedBy, RawRequest, RawTitledStep};
 use crate::rule::Rule;
+use crate::values::Short;
 
 /// What came of one file.
 #[derive(Debug, Clone)]
@@ -48,21 +49,21 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
 fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut Decoder<'_>) -> Entry {
     let own = world.by_code.get(&address.code).copied().unwrap_or_default();
     let draft = raw.draft.as_ref().is_some_and(|draft| draft.value);
-    let needed = !draft && !raw.has_retired;
+    let needed = !draft && !raw.seen.has("retired");
     let inherit = Inherit { world, raw, group: address.group };
     if draft {
         let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
         decoder.report(
             found.help("finish it and remove `draft: true`"),
-            raw.draft.as_ref().map_or(raw.head, |draft| draft.span),
+            raw.draft.as_ref().map_or(raw.seen.span, |draft| draft.span),
             "",
         );
     }
-    if needed && !raw.has_message {
+    if needed && !raw.seen.has("message") {
         let found = Diagnostic::error(Rule::MissingKey, "an entry has no `message`");
         decoder.report(
             found.help("add the text that the client reads: `message: \"...\"`; or `draft: true`"),
-            raw.head,
+            raw.seen.span,
             "",
         );
     }
@@ -85,9 +86,9 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         common_mistakes: raw
             .common_mistakes
             .iter()
-            .map(|(lead, text)| Mistake { lead: trimmed(lead), text: trimmed(text) })
+            .map(|of| Mistake { lead: trimmed(&of.lead), text: trimmed(&of.text) })
             .collect(),
-        notes: raw.notes.iter().map(|(kind, text)| Note { kind: *kind, text: trimmed(text) }).collect(),
+        notes: raw.notes.iter().map(|of| Note { kind: of.kind, text: trimmed(&of.text) }).collect(),
         sections: sections(raw),
         related: related(world, raw, own, decoder),
         raised_by: match &raw.raised_by {
@@ -97,13 +98,13 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         },
         // What its group says is about codes that are sent.
         retryable: match raw.retired {
-            Some(_) => raw.own.retryable.as_ref(),
-            None => inherit.pick(|of| of.retryable.as_ref()),
+            Some(_) => raw.retryable.as_ref(),
+            None => inherit.pick(|of| of.retryable),
         }
-        .map(|of| Retryable { value: of.value, reason: of.reason.as_ref().map(trimmed) }),
-        retry_after: inherit.pick(|of| of.retry_after.as_ref()).and_then(|seconds| seconds_of(seconds, decoder)),
-        log_level: inherit.pick(|of| of.log_level),
-        redact: inherit.pick(|of| of.redact).unwrap_or(false),
+        .map(|of| Retryable { value: of.value(), reason: of.reason().map(trimmed) }),
+        retry_after: inherit.pick(|of| of.retry_after).and_then(|seconds| seconds_of(seconds, decoder)),
+        log_level: inherit.pick(|of| of.log_level).copied(),
+        redact: inherit.pick(|of| of.redact).is_some_and(|redact| redact.value),
         headers: headers(&inherit, decoder),
         since: raw.since.as_ref().map(owned),
         deprecated: raw.deprecated.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
@@ -125,27 +126,18 @@ struct Inherit<'i, 'w> {
 }
 
 impl<'i, 'w> Inherit<'i, 'w> {
-    fn pick<T>(&self, pick: impl Fn(&'i RawDefaults<'w>) -> Option<T>) -> Option<T> {
-        self.world.inherited(&self.raw.own, self.group, pick)
+    fn pick<T>(&self, pick: impl Fn(Given<'i, 'w>) -> Option<T>) -> Option<T> {
+        self.world.inherited(self.raw.given(), self.group, pick)
     }
 
     /// What the entry leaves to its groups.
     fn keys(&self) -> Vec<Inherited> {
-        type Says = fn(&RawDefaults<'_>) -> bool;
-        let keys: [(&'static str, Says); 7] = [
-            ("status", |of| of.has_status),
-            ("profiles", |of| of.profiles.is_some()),
-            ("retryable", |of| of.retryable.is_some()),
-            ("retry_after", |of| of.retry_after.is_some()),
-            ("log_level", |of| of.log_level.is_some()),
-            ("redact", |of| of.redact.is_some()),
-            ("headers", |of| of.headers.is_some()),
-        ];
-        let from = |(key, says): (&'static str, Says)| {
-            let group = self.world.groups_of(self.group).find(|&group| says(&self.world.defaults[group]))?;
-            Some(Inherited { key, group })
+        let left = RawGroup::GIVEN.iter().filter(|key| !self.raw.seen.has(key));
+        let from = |&key: &&'static str| {
+            let says = |&group: &usize| self.world.groups[group].raw.seen.has(key);
+            Some(Inherited { key, group: self.world.groups_of(self.group).find(says)? })
         };
-        keys.into_iter().filter(|(_, says)| !says(&self.raw.own)).filter_map(from).collect()
+        left.filter_map(from).collect()
     }
 }
 
@@ -185,20 +177,22 @@ fn what_happened(world: &World<'_>, raw: &RawEntry<'_>, decoder: &mut Decoder<'_
     Some(WhatHappened {
         text: section.text.as_ref().map(trimmed).unwrap_or_default(),
         causes: section.causes.iter().map(trimmed).collect(),
-        requests: requests(world, &section.requests, decoder),
+        requests: requests(world, &section.request.0, decoder),
     })
 }
 
 fn how_to_fix(world: &World<'_>, raw: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Option<HowToFix> {
     let section = raw.how_to_fix.as_ref()?;
-    let step = |step: &crate::raw::RawStep<'_>| Step {
-        title: step.title.as_ref().map(trimmed),
-        text: step.text.as_ref().map(trimmed).unwrap_or_default(),
+    let step = |step: &Short<Text<'_>, RawTitledStep<'_>>| match step {
+        Short::Short(text) => Step { title: None, text: trimmed(text) },
+        Short::Long(RawTitledStep { title, text, .. }) => {
+            Step { title: Some(trimmed(title)), text: text.as_ref().map(trimmed).unwrap_or_default() }
+        }
     };
     Some(HowToFix {
         text: section.text.as_ref().map(trimmed).unwrap_or_default(),
         steps: section.steps.iter().map(step).collect(),
-        requests: requests(world, &section.requests, decoder),
+        requests: requests(world, &section.request.0, decoder),
     })
 }
 
@@ -245,22 +239,20 @@ fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) 
 }
 
 fn headers(inherit: &Inherit<'_, '_>, decoder: &mut Decoder<'_>) -> Vec<(String, String)> {
-    for (name, value) in inherit.raw.own.headers.iter().flatten() {
-        check_header(name, value.as_ref(), decoder);
+    for (name, value) in inherit.raw.headers.iter().flatten() {
+        check_header(name, value, decoder);
     }
-    let headers = inherit.pick(|of| of.headers.as_ref());
-    headers.into_iter().flatten().filter_map(|(name, value)| Some((owned(name), owned(value.as_ref()?)))).collect()
+    let headers = inherit.pick(|of| of.headers);
+    headers.into_iter().flatten().map(|(name, value)| (owned(name), owned(value))).collect()
 }
 
 /// A header that services send: nothing in it may end the line (RFC 9110, section 5.5).
-fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, decoder: &mut Decoder<'_>) {
+fn check_header(name: &Text<'_>, value: &Text<'_>, decoder: &mut Decoder<'_>) {
     if !request::is_header_name(name.as_str()) {
         let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no name of a header", name.as_str()));
         decoder.report(found.help("a name has letters, digits and `-`"), name.span, "");
     }
-    if let Some(value) =
-        value.filter(|value| !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()))
-    {
+    if !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         let found = Diagnostic::error(Rule::InvalidValue, "the value of a header is one line of ASCII");
         decoder.report(found.help("quote it on one line"), value.span, "");
     }

@@ -7,8 +7,9 @@ use errbook::envelope::{Piece, Variable, quote};
 use crate::catalog::Profile;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::raw::{RawEnvelope, RawManifest, RawProfile};
+use crate::raw::{BuiltIn, RawEnvelope, RawManifest, RawProfile};
 use crate::rule::Rule;
+use crate::values::Short;
 use crate::yaml::{Core, Kind, Node};
 
 /// The envelope that `rfc9457` stands for (RFC 9457, section 3), with the code and extensions as extension members.
@@ -16,39 +17,38 @@ const RFC9457: &str = r#"{type: $type, title: $title, status: $status, detail: $
 
 /// Compiles all profiles.
 pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<Profile> {
-    std::mem::take(&mut manifest.profiles).into_iter().map(|raw| profile(raw, decoder)).collect()
+    std::mem::take(&mut manifest.profiles).into_iter().map(|(name, raw)| profile(&name, raw, decoder)).collect()
 }
 
-fn profile(raw: RawProfile<'_>, decoder: &mut Decoder<'_>) -> Profile {
-    let is_name =
-        raw.name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    if !is_name || !raw.name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a profile", raw.name.as_str()));
-        decoder.report(found.help("use lower-case letters, digits and `_`"), raw.name.span, "");
+fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut Decoder<'_>) -> Profile {
+    let is_name = name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if !is_name || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
+        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a profile", name.as_str()));
+        decoder.report(found.help("use lower-case letters, digits and `_`"), name.span, "");
     }
-    if let Some(content_type) = &raw.content_type {
+    let (title, content_type, envelope, by_status) = match raw {
+        Short::Short(built_in) => (None, None, Some(RawEnvelope::BuiltIn(built_in)), Vec::new()),
+        Short::Long(own) => (own.title, own.content_type, own.envelope, own.by_status),
+    };
+    if let Some(content_type) = &content_type {
         check_media_type(content_type, decoder);
     }
-    let is_problem = matches!(raw.envelope, Some(RawEnvelope::Rfc9457));
+    let is_problem = matches!(envelope, Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)));
     let default_type = if is_problem { "application/problem+json" } else { "application/json" };
-    let envelope = match raw.envelope {
-        Some(RawEnvelope::Rfc9457) => rfc9457(),
+    let envelope = match envelope {
+        Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)) => rfc9457(),
         Some(RawEnvelope::Own(node)) => compile(node, decoder),
         None => Vec::new(),
     };
-    let mut by_status: Vec<_> = raw
-        .by_status
+    let mut by_status: Vec<_> = by_status
         .into_iter()
         .filter_map(|(status, node)| Some((status_key(&status, decoder)?, compile(node, decoder))))
         .collect();
     by_status.sort_by_key(|(status, _)| *status);
     Profile {
-        title: raw
-            .title
-            .as_ref()
-            .map_or_else(|| super::url::words(raw.name.as_str()), |title| title.as_str().to_owned()),
-        name: raw.name.as_str().to_owned(),
-        content_type: raw.content_type.as_ref().map_or(default_type, Text::as_str).to_owned(),
+        title: title.as_ref().map_or_else(|| super::url::words(name.as_str()), |title| title.as_str().to_owned()),
+        name: name.as_str().to_owned(),
+        content_type: content_type.as_ref().map_or(default_type, Text::as_str).to_owned(),
         envelope,
         by_status,
     }

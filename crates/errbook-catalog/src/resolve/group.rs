@@ -5,65 +5,63 @@ use super::scheme::Codes;
 use super::url;
 use super::world::World;
 use crate::catalog::Group;
-use crate::decode::{Decoder, Text};
+use crate::decode::{Decoder, Named, Text};
 use crate::diagnostic::Diagnostic;
-use crate::raw::{RawDefaults, RawGroup};
+use crate::raw::RawGroup;
 use crate::rule::Rule;
 use crate::snapshot::Code;
 
 /// A group without what its codes say of it.
 #[derive(Debug)]
-pub(crate) struct GroupNode {
+pub(crate) struct GroupNode<'s> {
     pub(crate) path: Vec<String>,
     pub(crate) parent: Option<usize>,
     title: String,
-    description: String,
-    pub(crate) redirects: Vec<(String, crate::diagnostic::Span)>,
+    /// As it was written, without the groups in it.
+    pub(crate) raw: RawGroup<'s>,
 }
 
 /// Flattens the manifest's tree and judges its names.
 pub(super) fn read<'s>(
-    groups: Vec<RawGroup<'s>>,
+    groups: Named<'s, RawGroup<'s>>,
     codes: &Codes,
     decoder: &mut Decoder<'_>,
-) -> (Vec<GroupNode>, Vec<RawDefaults<'s>>) {
-    let mut flat = (Vec::new(), Vec::new());
+) -> Vec<GroupNode<'s>> {
+    let mut flat = Vec::new();
     flatten(groups, None, codes, decoder, &mut flat);
     flat
 }
 
 fn flatten<'s>(
-    groups: Vec<RawGroup<'s>>,
+    groups: Named<'s, RawGroup<'s>>,
     parent: Option<usize>,
     codes: &Codes,
     decoder: &mut Decoder<'_>,
-    flat: &mut (Vec<GroupNode>, Vec<RawDefaults<'s>>),
+    flat: &mut Vec<GroupNode<'s>>,
 ) {
-    for raw in groups {
-        let mut path = parent.map(|parent: usize| flat.0[parent].path.clone()).unwrap_or_default();
+    for (name, mut raw) in groups {
+        let mut path = parent.map(|parent: usize| flat[parent].path.clone()).unwrap_or_default();
         let depth = path.len();
         if depth + 1 >= codes.scheme.levels.len() {
             let found = Diagnostic::error(
                 Rule::UnknownGroup,
-                format!("the scheme has no level for the group `{}`", raw.name.as_str()),
+                format!("the scheme has no level for the group `{}`", name.as_str()),
             );
-            decoder.report(found.help("groups stand for the levels above the last"), raw.name.span, "");
+            decoder.report(found.help("groups stand for the levels above the last"), name.span, "");
             continue;
         }
-        if let Some(found) = bad_segment(codes, depth, raw.name.as_str()) {
-            decoder.report(found, raw.name.span, "");
+        if let Some(found) = bad_segment(codes, depth, name.as_str()) {
+            decoder.report(found, name.span, "");
         }
-        path.push(raw.name.as_str().to_owned());
-        flat.0.push(GroupNode {
+        path.push(name.as_str().to_owned());
+        let groups = std::mem::take(&mut raw.groups);
+        flat.push(GroupNode {
             path,
             parent,
-            title: raw.title.as_ref().map_or_else(|| url::words(raw.name.as_str()), |title| title.as_str().to_owned()),
-            description: raw.description.as_ref().map(Text::as_str).unwrap_or_default().to_owned(),
-            redirects: raw.redirects.iter().map(|text| (text.as_str().to_owned(), text.span)).collect(),
+            title: raw.title.as_ref().map_or_else(|| url::words(name.as_str()), |title| title.as_str().to_owned()),
+            raw,
         });
-        flat.1.push(raw.own);
-        let this = flat.0.len() - 1;
-        flatten(raw.groups, Some(this), codes, decoder, flat);
+        flatten(groups, Some(flat.len() - 1), codes, decoder, flat);
     }
 }
 
@@ -76,8 +74,8 @@ pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
         .map(|node| Group {
             path: node.path.clone(),
             title: node.title.clone(),
-            description: node.description.clone(),
-            redirects: node.redirects.iter().filter_map(|(former, _)| url::path_of(site, former)).collect(),
+            description: node.raw.description.as_ref().map(Text::as_str).unwrap_or_default().to_owned(),
+            redirects: node.raw.redirects.iter().filter_map(|former| url::path_of(site, former.as_str())).collect(),
             children: Vec::new(),
             entries: Vec::new(),
             retired: true,

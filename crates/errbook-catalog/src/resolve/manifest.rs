@@ -3,12 +3,13 @@
 use super::status::{check_range, known};
 use super::url::path_of;
 use super::world::World;
-use crate::catalog::{Manifest, Redirect, RuleSetting, Term};
+use crate::catalog::{Manifest, Redirect, RuleLevel, RuleSetting, Term};
 use crate::decode::{Decoder, PerProfile, Text};
 use crate::diagnostic::Diagnostic;
 use crate::percent::percent_normalized;
-use crate::raw::RawManifest;
+use crate::raw::{RawManifest, RawRuleByPath};
 use crate::rule::Rule;
+use crate::values::Short;
 
 /// The manifest; `None` where it is too broken, which is reported.
 pub(super) fn resolve(
@@ -17,7 +18,8 @@ pub(super) fn resolve(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Manifest> {
     let raw = raw?;
-    let mut decoder = Decoder::new(raw.file, world.sources.text(raw.file), diagnostics);
+    let file = world.manifest_file;
+    let mut decoder = Decoder::new(file, world.sources.text(file), diagnostics);
     check_name(raw, &mut decoder);
     check_groups(world, &mut decoder);
     check_openapi(raw, &mut decoder);
@@ -34,7 +36,7 @@ pub(super) fn resolve(
         profiles: world.profiles.clone(),
         site: world.site.clone(),
         redirects,
-        example_request_id: raw.request_id.as_ref().map(owned),
+        example_request_id: raw.examples.as_ref().and_then(|examples| examples.request_id.as_ref()).map(owned),
         sections: raw.sections.clone(),
         glossary: raw
             .glossary
@@ -71,8 +73,8 @@ fn check_name(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
 
 /// What groups say for their codes is judged once, here.
 fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
-    for defaults in &world.defaults {
-        match &defaults.status {
+    for group in &world.groups {
+        match &group.raw.status {
             Some(PerProfile::All(status)) => check_range(world, status, decoder),
             Some(PerProfile::Each(each)) => {
                 for (profile, status) in each {
@@ -84,7 +86,7 @@ fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
             }
             None => {}
         }
-        for profile in defaults.profiles.iter().flatten().filter(|_| !world.profiles_broken) {
+        for profile in group.raw.profiles.iter().flatten().filter(|_| !world.profiles_broken) {
             known(world, profile, decoder);
         }
     }
@@ -129,14 +131,18 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
     redirects
 }
 
-fn setting(raw: &crate::raw::RawRuleSetting<'_>) -> RuleSetting {
-    let paths = raw.paths.iter().map(|(glob, level)| (glob.as_str().to_owned(), *level)).collect();
-    RuleSetting { rule: raw.rule.as_str().to_owned(), level: raw.level, paths }
+fn setting((rule, raw): &(Text<'_>, Short<RuleLevel, RawRuleByPath<'_>>)) -> RuleSetting {
+    let (level, paths) = match raw {
+        Short::Short(level) => (Some(*level), &[][..]),
+        Short::Long(RawRuleByPath { level, paths, .. }) => (*level, &paths[..]),
+    };
+    let paths = paths.iter().map(|(glob, level)| (glob.as_str().to_owned(), *level)).collect();
+    RuleSetting { rule: rule.as_str().to_owned(), level, paths }
 }
 
 fn budgets(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(String, u32)> {
     let mut budgets = Vec::new();
-    for (name, length) in &raw.budgets {
+    for (name, length) in &raw.budgets.0 {
         match u32::try_from(length.value) {
             Ok(length) => budgets.push(((*name).to_owned(), length)),
             Err(_) => {

@@ -5,9 +5,13 @@ use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
 use crate::raw::RawParam;
 use crate::rule::Rule;
+use crate::values::Kept;
+
+/// The params that an entry declares.
+pub(super) type Params<'p, 's> = &'p [(Text<'s>, Kept<RawParam<'s>>)];
 
 /// Splits a message at its placeholders; mistakes are reported.
-pub(super) fn resolve(text: &Text<'_>, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) -> Message {
+pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Decoder<'_>) -> Message {
     check_line(text, decoder);
     let tokens = tokens(text.as_str());
     let mut message = Message { template: text.as_str().to_owned(), parts: Vec::with_capacity(tokens.len()) };
@@ -78,11 +82,11 @@ fn tokens(template: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-fn param(text: &Text<'_>, at: usize, name: &str, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) -> Option<usize> {
-    let index = params.iter().position(|param| param.name.as_str() == name);
+fn param(text: &Text<'_>, at: usize, name: &str, params: Params<'_, '_>, decoder: &mut Decoder<'_>) -> Option<usize> {
+    let index = params.iter().position(|(of, _)| of.as_str() == name);
     if index.is_none() {
         let found = Diagnostic::error(Rule::ParamUndeclared, format!("`{{{name}}}` is not among the entry's params"));
-        let found = match crate::suggest::nearest(name, params.iter().map(|param| param.name.as_str())) {
+        let found = match crate::suggest::nearest(name, params.iter().map(|(name, _)| name.as_str())) {
             Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
             None if !is_param_name(name) && !name.is_empty() => {
                 found.help("a param has a name of lower-case letters, digits and `_`, such as `{limit}`; write `{{` and `}}` for braces")

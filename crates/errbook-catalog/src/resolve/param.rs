@@ -1,12 +1,13 @@
 //! Params: names that Rust and thiserror can take, examples of their types, and none without a use.
 
-use super::message::{is_param_name, placeholders};
+use super::message::{Params, is_param_name, placeholders};
 use super::names;
 use crate::catalog::{Example, Param, ParamType};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
-use crate::raw::{RawEntry, RawParam};
+use crate::raw::RawEntry;
 use crate::rule::Rule;
+use crate::values::Kept;
 use crate::yaml::{Core, Kind, Node};
 
 /// Names that thiserror gives a meaning of its own, or that no field can have.
@@ -17,21 +18,22 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
     let used: Vec<&str> =
         entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
     let mut params = Vec::with_capacity(entry.params.len());
-    for raw in &entry.params {
-        check_name(&raw.name, decoder);
+    for (name, Kept(raw)) in &entry.params {
+        check_name(name, decoder);
         if entry.message.is_some() {
-            check_used(raw, &used, entry, decoder);
+            check_used(name, &used, entry, decoder);
         }
-        let ty = raw.ty.unwrap_or(ParamType::String);
-        let read = raw.ty.zip(raw.example.as_ref()).and_then(|(ty, node)| example(ty, node, decoder));
+        let ty = raw.as_ref().and_then(|raw| raw.r#type);
+        let node = raw.as_ref().and_then(|raw| raw.example.as_ref());
+        let read = ty.zip(node).and_then(|(ty, node)| example(ty, node, decoder));
         // A param that is wrong keeps its place, so that those after it keep theirs.
         let example = read.unwrap_or_else(|| Example::Text(String::new()));
         params.push(Param {
-            name: raw.name.as_str().to_owned(),
-            field: names::identifier(raw.name.as_str()),
-            ty,
+            name: name.as_str().to_owned(),
+            field: names::identifier(name.as_str()),
+            ty: ty.unwrap_or(ParamType::String),
             example,
-            about: raw.about.as_ref().map(|about| about.as_str().to_owned()),
+            about: raw.as_ref().and_then(|raw| raw.about.as_ref()).map(|about| about.as_str().to_owned()),
         });
     }
     for extension in &entry.extensions {
@@ -57,13 +59,13 @@ fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
     }
 }
 
-fn check_used(raw: &RawParam<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
-    let name = raw.name.as_str();
+fn check_used(param: &Text<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
+    let name = param.as_str();
     if used.contains(&name) || entry.extensions.iter().any(|extension| extension.as_str() == name) {
         return;
     }
     // A slip in the message is reported there, with this name as what was meant.
-    let declared = |name: &str| entry.params.iter().any(|param| param.name.as_str() == name);
+    let declared = |name: &str| entry.params.iter().any(|(of, _)| of.as_str() == name);
     if used.iter().any(|used| !declared(used) && crate::suggest::nearest(used, [name]).is_some()) {
         return;
     }
@@ -74,18 +76,18 @@ fn check_used(raw: &RawParam<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: 
         Some(_) => found.help(format!("`{literal}` in the message is literal text: write `{{{name}}}`")),
         None => found.help(format!("write `{{{name}}}` into the message, list it in `extensions`, or remove it")),
     };
-    decoder.report(found, raw.name.span, "");
+    decoder.report(found, param.span, "");
 }
 
-fn check_extension(extension: &Text<'_>, params: &[RawParam<'_>], decoder: &mut Decoder<'_>) {
-    if params.iter().any(|param| param.name.as_str() == extension.as_str()) {
+fn check_extension(extension: &Text<'_>, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
+    if params.iter().any(|(name, _)| name.as_str() == extension.as_str()) {
         return;
     }
     let found = Diagnostic::error(
         Rule::ParamUndeclared,
         format!("the extension `{}` is not among the entry's params", extension.as_str()),
     );
-    let names = params.iter().map(|param| param.name.as_str());
+    let names = params.iter().map(|(name, _)| name.as_str());
     decoder.report(found.did_you_mean(extension.as_str(), names, "add it to `params`"), extension.span, "");
 }
 

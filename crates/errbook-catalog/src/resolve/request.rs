@@ -7,7 +7,7 @@ use crate::catalog::Request;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::json::Json;
-use crate::raw::{RawManifest, RawRequest};
+use crate::raw::{Expectation, RawManifest, RawRequest};
 use crate::rule::Rule;
 
 /// What all requests share.
@@ -51,10 +51,11 @@ pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) ->
         headers_of_json: Arc::default(),
         placeholders: raw.placeholders.iter().map(|(name, value)| (owned(name), owned(value))).collect(),
     };
-    requests.headers = with_own(&requests, &raw.headers, false);
+    let headers: Vec<_> = raw.headers.iter().map(|(name, value)| (name, Some(value))).collect();
+    requests.headers = with_own(&requests, &headers, false);
     requests.headers_of_json = with_own(&requests, &[], true);
-    for (name, value) in &raw.headers {
-        check_header(name, value.as_ref(), &requests, decoder);
+    for (name, value) in headers {
+        check_header(name, value, &requests, decoder);
     }
     requests
 }
@@ -76,10 +77,14 @@ pub(super) fn resolve(world: &World<'_>, raw: &RawRequest<'_>, decoder: &mut Dec
         operation: raw.operation.as_ref().map(|operation| operation.as_str().to_owned()),
         method,
         url: format!("{}{}", server.unwrap_or_default(), fill(shared, &path)),
-        query: raw.query.iter().map(|(name, value)| (name.as_str().to_owned(), fill(shared, value.as_str()))).collect(),
+        query: raw
+            .query
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), fill(shared, value.0.as_str())))
+            .collect(),
         headers: headers(shared, raw),
         body: raw.body.as_ref().map(|body| fill_json(shared, body)),
-        expect_invalid: raw.expect_invalid,
+        expect_invalid: raw.expect == Some(Expectation::Invalid),
     })
 }
 
@@ -107,7 +112,7 @@ fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) ->
         }
         _ => Diagnostic::error(Rule::RequestForm, "a request has either `operation`, or `method` and `path`").help("add what is missing"),
     };
-    decoder.report(problem, raw.span, "");
+    decoder.report(problem, raw.seen.span, "");
     None
 }
 
@@ -164,17 +169,20 @@ fn headers(shared: &Requests, raw: &RawRequest<'_>) -> Arc<[(String, String)]> {
     match (raw.headers.is_empty(), &raw.body) {
         (true, None) => shared.headers.clone(),
         (true, Some(_)) => shared.headers_of_json.clone(),
-        (false, body) => with_own(shared, &raw.headers, body.is_some()),
+        (false, body) => {
+            let own: Vec<_> = raw.headers.iter().map(|(name, value)| (name, value.as_ref())).collect();
+            with_own(shared, &own, body.is_some())
+        }
     }
 }
 
 /// The manifest's headers, then the request's own; a name of its own replaces or, with `null`, removes the manifest's.
-fn with_own(shared: &Requests, own: &[(Text<'_>, Option<Text<'_>>)], json: bool) -> Arc<[(String, String)]> {
+fn with_own(shared: &Requests, own: &[(&Text<'_>, Option<&Text<'_>>)], json: bool) -> Arc<[(String, String)]> {
     let is_own = |name: &str| own.iter().any(|(of, _)| of.as_str().eq_ignore_ascii_case(name));
     let content_type = content_type(&shared.headers).filter(|(name, _)| json && !is_own(name));
     let kept = shared.headers.iter().filter(|(name, _)| !is_own(name)).cloned();
     let named =
-        own.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), fill(shared, value.as_ref()?.as_str()))));
+        own.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), fill(shared, (*value)?.as_str()))));
     content_type.into_iter().chain(kept).chain(named).collect()
 }
 

@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use crate::catalog::{Level, Scheme};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
-use crate::raw::{RawCodes, RawManifest};
+use crate::raw::{RawCodes, RawLevel, RawManifest};
 use crate::rule::Rule;
 
 /// What a segment is unless its level says otherwise.
@@ -39,14 +39,15 @@ impl Codes {
 
 /// Reads the scheme; `None` when codes cannot be told apart with it.
 pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Option<Codes> {
-    let codes = manifest.codes.as_ref()?;
+    // A scheme that is wrong in part would find fault with every code.
+    let codes = manifest.codes.as_ref().filter(|_| !manifest.seen.is_wrong("codes"))?;
     let raw_levels = codes.levels.as_ref()?;
     if raw_levels.is_empty() || raw_levels.len() > MOST_LEVELS {
         let found = Diagnostic::error(
             Rule::InvalidValue,
             format!("a code scheme has one to {MOST_LEVELS} levels, not {}", raw_levels.len()),
         );
-        decoder.report(found.help("list them under `levels:`, each as `{name: ...}`"), codes.span, "");
+        decoder.report(found.help("list them under `levels:`, each as `{name: ...}`"), codes.seen.span, "");
         return None;
     }
     let separator = codes.separator.as_ref().map_or(":", Text::as_str).to_owned();
@@ -58,9 +59,9 @@ pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> 
     Some(Codes { scheme, patterns, rust_name })
 }
 
-fn levels(raw: &[(Text<'_>, Option<Text<'_>>)], decoder: &mut Decoder<'_>) -> Option<Vec<Level>> {
+fn levels(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Level>> {
     let mut levels: Vec<Level> = Vec::new();
-    for (name, pattern) in raw {
+    for RawLevel { name, pattern, .. } in raw {
         if levels.iter().any(|level| level.name == name.as_str()) {
             let found = Diagnostic::error(Rule::InvalidValue, format!("two levels are called `{}`", name.as_str()));
             decoder.report(found.help("give each level a name of its own"), name.span, "");
@@ -72,9 +73,9 @@ fn levels(raw: &[(Text<'_>, Option<Text<'_>>)], decoder: &mut Decoder<'_>) -> Op
     Some(levels)
 }
 
-fn patterns(raw: &[(Text<'_>, Option<Text<'_>>)], decoder: &mut Decoder<'_>) -> Option<Vec<Option<Regex>>> {
+fn patterns(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Option<Regex>>> {
     let mut patterns = Vec::new();
-    for (_, pattern) in raw {
+    for RawLevel { pattern, .. } in raw {
         let Some(pattern) = pattern.as_ref().filter(|pattern| pattern.as_str() != DEFAULT_PATTERN) else {
             patterns.push(None);
             continue;
@@ -107,7 +108,9 @@ fn check_text(codes: &RawCodes<'_>, decoder: &mut Decoder<'_>) -> Option<()> {
 }
 
 fn rust_name(manifest: &RawManifest<'_>, scheme: &Scheme, decoder: &mut Decoder<'_>) -> Vec<usize> {
-    let Some(names) = &manifest.rust_name else { return (0..scheme.levels.len()).collect() };
+    let Some(names) = manifest.rust.as_ref().and_then(|rust| rust.name.as_ref()) else {
+        return (0..scheme.levels.len()).collect();
+    };
     let mut found = Vec::new();
     for name in names {
         match scheme.levels.iter().position(|level| level.name == name.as_str()) {

@@ -4,14 +4,14 @@ use super::world::World;
 use crate::catalog::Response;
 use crate::decode::{Decoder, PerProfile, Spanned, Text};
 use crate::diagnostic::Diagnostic;
-use crate::raw::{RawDefaults, RawEntry};
+use crate::raw::{Given, RawEntry};
 use crate::rule::Rule;
 use crate::status::reason_phrase;
 
 /// The responses of an entry, in the order of the manifest's profiles.
-pub(super) fn responses(
-    world: &World<'_>,
-    entry: &RawEntry<'_>,
+pub(super) fn responses<'w>(
+    world: &World<'w>,
+    entry: &RawEntry<'w>,
     group: Option<usize>,
     needed: bool,
     decoder: &mut Decoder<'_>,
@@ -20,12 +20,12 @@ pub(super) fn responses(
         return Vec::new();
     }
     check_own(world, entry, decoder);
-    let sending = sending(world, &entry.own, group, decoder);
+    let sending = sending(world, entry.given(), group, decoder);
     check_sent(world, entry, &sending, decoder);
     let mut responses = Vec::with_capacity(sending.len());
     for profile in sending {
         let Some(status) = status(world, entry, group, profile) else {
-            if needed && !entry.own.has_status && !world.groups_broken {
+            if needed && !entry.seen.has("status") && !world.groups_broken {
                 status_missing(world, entry, profile, decoder);
                 break;
             }
@@ -43,13 +43,13 @@ pub(super) fn responses(
 }
 
 /// Indexes of the profiles that send the code: its own, the nearest group's, or all.
-fn sending(world: &World<'_>, own: &RawDefaults<'_>, group: Option<usize>, decoder: &mut Decoder<'_>) -> Vec<usize> {
-    if let Some(named) = &own.profiles {
+fn sending<'w>(world: &World<'w>, own: Given<'_, 'w>, group: Option<usize>, decoder: &mut Decoder<'_>) -> Vec<usize> {
+    if let Some(named) = own.profiles {
         for profile in named {
             known(world, profile, decoder);
         }
     }
-    match world.inherited(own, group, |defaults| defaults.profiles.as_deref()) {
+    match world.inherited(own, group, |of| of.profiles) {
         Some(named) => (0..world.profiles.len())
             .filter(|&index| named.iter().any(|name| name.as_str() == world.profiles[index].name))
             .collect(),
@@ -75,7 +75,7 @@ pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_
 
 /// Statuses in range, of profiles that exist.
 fn check_own(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
-    match &entry.own.status {
+    match &entry.status {
         Some(PerProfile::All(status)) => check_range(world, status, decoder),
         Some(PerProfile::Each(each)) => {
             for (profile, status) in each {
@@ -115,7 +115,7 @@ fn in_range(world: &World<'_>, status: i64) -> bool {
 
 /// A status or title for a service that does not send the code can only mislead.
 fn check_sent(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decoder: &mut Decoder<'_>) {
-    let statuses = each(entry.own.status.as_ref());
+    let statuses = each(entry.status.as_ref());
     let titles = each(entry.title.as_ref());
     for profile in statuses.into_iter().chain(titles) {
         let Some(index) = world.profiles.iter().position(|of| of.name == profile.as_str()) else { continue };
@@ -140,10 +140,8 @@ fn each<'a, 's, T>(values: Option<&'a PerProfile<'s, T>>) -> Vec<&'a Text<'s>> {
     }
 }
 
-fn status(world: &World<'_>, entry: &RawEntry<'_>, group: Option<usize>, profile: usize) -> Option<Spanned<i64>> {
-    world
-        .inherited(&entry.own, group, |defaults| of_profile(defaults.status.as_ref()?, &world.profiles[profile].name))
-        .cloned()
+fn status<'w>(world: &World<'w>, entry: &RawEntry<'w>, group: Option<usize>, profile: usize) -> Option<Spanned<i64>> {
+    world.inherited(entry.given(), group, |of| of_profile(of.status?, &world.profiles[profile].name)).cloned()
 }
 
 fn title(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, status: i64) -> Option<String> {
@@ -163,7 +161,7 @@ fn status_missing(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, decod
     let found = Diagnostic::error(Rule::StatusMissing, format!("no status for the profile `{name}`"));
     decoder.report(
         found.help("add `status:` here or to the group; or say with `profiles` which services send this code"),
-        entry.head,
+        entry.seen.span,
         "",
     );
 }
@@ -171,7 +169,7 @@ fn status_missing(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, decod
 fn title_missing(entry: &RawEntry<'_>, status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
     let found =
         Diagnostic::error(Rule::TitleMissing, format!("the status {} has no reason phrase of its own", status.value));
-    let own = matches!(&entry.own.status, Some(PerProfile::All(of)) if of.span == status.span);
-    let place = if own { status.span } else { entry.head };
+    let own = matches!(&entry.status, Some(PerProfile::All(of)) if of.span == status.span);
+    let place = if own { status.span } else { entry.seen.span };
     decoder.report(found.help("add `title:`"), place, "");
 }

@@ -3,9 +3,10 @@
 use crate::catalog::{Accent, Link, Logo, SiteFile, Theme};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
-use crate::raw::{LightDark, RawSite};
+use crate::raw::{LightDark, RawLink, RawSite};
 use crate::rule::Rule;
 use crate::source::Sources;
+use crate::values::Short;
 
 /// What a logo may be. A browser runs no script of an SVG that it shows as an image.
 const IMAGES: &[&str] = &["svg", "png", "webp", "jpg", "jpeg", "gif", "ico"];
@@ -14,25 +15,34 @@ const IMAGES: &[&str] = &["svg", "png", "webp", "jpg", "jpeg", "gif", "ico"];
 pub(super) fn theme(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<'_>) -> Theme {
     let mut files = Vec::new();
     let logo = raw.logo.as_ref().and_then(|logo| {
-        let light = file(&logo.light, IMAGES, sources, &mut files, decoder);
-        let dark = logo.dark.as_ref().map(|dark| file(dark, IMAGES, sources, &mut files, decoder));
+        let (light, dark) = both(logo);
+        let light = file(light, IMAGES, sources, &mut files, decoder);
+        let dark = dark.map(|dark| file(dark, IMAGES, sources, &mut files, decoder));
         let light = light?;
         Some(Logo { dark: dark.flatten().unwrap_or_else(|| light.clone()), light })
     });
     let accent = raw.accent.as_ref().and_then(|accent| self::accent(accent, decoder));
-    let links = raw
-        .links
-        .iter()
-        .filter_map(|(title, url)| Some(Link { title: title.as_str().to_owned(), url: link(raw, url, decoder)? }));
+    let links = raw.links.iter().filter_map(|RawLink { title, url, .. }| {
+        Some(Link { title: title.as_str().to_owned(), url: link(raw, url, decoder)? })
+    });
     let links = links.collect();
     let css = raw.css.iter().filter_map(|path| file(path, &["css"], sources, &mut files, decoder)).collect();
     let footer = raw.footer.as_ref().map(|text| text.as_str().to_owned());
     Theme { logo, accent, footer, links, css, files }
 }
 
+/// The value for light backgrounds, and the one for dark ones where it is another.
+fn both<'a, 's>(value: &'a LightDark<'s>) -> (&'a Text<'s>, Option<&'a Text<'s>>) {
+    match value {
+        Short::Short(text) => (text, None),
+        Short::Long(long) => (&long.light, long.dark.as_ref()),
+    }
+}
+
 fn accent(raw: &LightDark<'_>, decoder: &mut Decoder<'_>) -> Option<Accent> {
-    let light = colour(&raw.light, decoder);
-    let dark = raw.dark.as_ref().map(|dark| colour(dark, decoder));
+    let (light, dark) = both(raw);
+    let light = colour(light, decoder);
+    let dark = dark.map(|dark| colour(dark, decoder));
     Some(Accent { light: light?, dark: dark.flatten() })
 }
 

@@ -10,7 +10,7 @@ use super::{envelope, request, status, url};
 use crate::catalog::{Profile, SinceKind, Site};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
-use crate::raw::{RawDefaults, RawManifest};
+use crate::raw::{Given, RawManifest};
 use crate::source::{MANIFEST, Sources};
 
 /// What entries can know.
@@ -22,9 +22,7 @@ pub(crate) struct World<'w> {
     pub(crate) codes: Vec<Address>,
     /// Positions in `codes`.
     pub(crate) by_code: HashMap<String, usize>,
-    pub(crate) groups: Vec<GroupNode>,
-    /// Defaults of each group, own ones only.
-    pub(crate) defaults: Vec<RawDefaults<'w>>,
+    pub(crate) groups: Vec<GroupNode<'w>>,
     pub(crate) profiles: Vec<Profile>,
     /// Some group is broken: what entries get from groups cannot be judged.
     pub(crate) groups_broken: bool,
@@ -51,7 +49,6 @@ impl<'w> World<'w> {
             codes: Vec::new(),
             by_code: HashMap::new(),
             groups: Vec::new(),
-            defaults: Vec::new(),
             profiles: Vec::new(),
             groups_broken: false,
             profiles_broken: false,
@@ -79,19 +76,14 @@ impl<'w> World<'w> {
         manifest.extra_statuses.iter().for_each(|extra| status::check_extra(extra, decoder));
         let before = decoder.diagnostics.len();
         self.profiles = envelope::profiles(manifest, decoder);
-        self.profiles_broken = manifest.profiles_broken || decoder.diagnostics.len() > before;
-        self.groups_broken = manifest.groups_broken;
+        self.profiles_broken = manifest.seen.is_wrong("profiles") || decoder.diagnostics.len() > before;
+        self.groups_broken = manifest.seen.is_wrong("groups");
         self.site =
             manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), self.sources, decoder));
         self.requests = request::defaults(manifest, decoder);
         if let Some(codes) = &self.codes_of {
-            (self.groups, self.defaults) = group::read(std::mem::take(&mut manifest.groups), codes, decoder);
+            self.groups = group::read(std::mem::take(&mut manifest.groups), codes, decoder);
         }
-    }
-
-    /// The defaults that apply below `group`, the nearest first.
-    pub(crate) fn defaults_of(&self, group: Option<usize>) -> impl Iterator<Item = &RawDefaults<'w>> {
-        self.groups_of(group).map(|group| &self.defaults[group])
     }
 
     /// `group` and the groups above it.
@@ -102,10 +94,10 @@ impl<'w> World<'w> {
     /// The first answer of `own` or, from the nearest on, of the groups.
     pub(crate) fn inherited<'a, T>(
         &'a self,
-        own: &'a RawDefaults<'w>,
+        own: Given<'a, 'w>,
         group: Option<usize>,
-        pick: impl Fn(&'a RawDefaults<'w>) -> Option<T>,
+        pick: impl Fn(Given<'a, 'w>) -> Option<T>,
     ) -> Option<T> {
-        std::iter::once(own).chain(self.defaults_of(group)).find_map(pick)
+        std::iter::once(own).chain(self.groups_of(group).map(|group| self.groups[group].raw.given())).find_map(pick)
     }
 }

@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
             } else {
                 let code = &context.snapshot.codes()[position];
                 let Some(other) = &code.entry else { continue };
-                anchor::of_entry(context, &EntryContext::new(code, other))
+                anchor::of_entry(context, &EntryContext::new(code, other, &context.snapshot.texts(code.file)))
             };
             if known.contains(fragment) {
                 continue;

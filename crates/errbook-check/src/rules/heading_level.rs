@@ -1,9 +1,9 @@
 //! A heading in prose that is too high for its place, or that jumps over a level.
 
-use errbook_catalog::RuleLevel;
+use errbook_catalog::{RuleLevel, TextKind};
 
 use super::Scope;
-use crate::context::{Context, TextKind, Texts};
+use crate::context::{Context, Texts};
 use crate::finding::{Finding, Findings};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;

@@ -1,0 +1,332 @@
+//! The tables of keys: what a mapping of an entry or of the manifest can hold, each key defined once.
+//!
+//! A row of a table drives reading, the JSON Schema, the canonical order of `--fix`, the list of known keys in a diagnostic, and the texts
+//! that the rules of errbook-check visit. The tables are in [`raw`](crate::raw); what their values can be is in [`values`](crate::values).
+
+use std::borrow::Cow;
+
+use crate::decode::{Decoder, KeyOrder, Text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::path::PathStep;
+use crate::rule::Rule;
+use crate::yaml::{Kind, Node, shown};
+
+/// A key of a mapping that has a fixed set of them.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// What it is for, as an editor shows it.
+    pub about: &'static str,
+    /// What the texts in its value are.
+    pub texts: TextKind,
+    /// Who can notice when its value changes.
+    pub noticed_by: NoticedBy,
+    /// The value, for diagnostics: `a list of steps`.
+    pub(crate) what: &'static str,
+    /// A member of the value: `the text of a step`.
+    pub(crate) item: &'static str,
+}
+
+impl Key {
+    /// What a whole file is the value of.
+    pub(crate) const WHOLE: Key =
+        Key { name: "", about: "", texts: TextKind::Data, noticed_by: NoticedBy::Editor, what: "", item: "" };
+
+    /// The key as its items see it.
+    pub(crate) fn of_items(&self) -> Key {
+        Key { what: self.item, ..*self }
+    }
+}
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// A name, path, URL, code or date: no prose.
+    Data,
+    /// Prose beside the page of a code, such as a title of the site. No rule for prose looks at it.
+    Label,
+    /// Prose that is shown as it is.
+    Plain,
+    /// One line of Markdown.
+    Line,
+    /// Markdown of any length.
+    Block,
+}
+
+/// Who can notice when the value of a key changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoticedBy {
+    /// Only those who edit the catalog.
+    Editor,
+    /// Readers of the pages.
+    Reader,
+    /// Links to the pages.
+    Link,
+    /// Services that raise the code, and whoever imports generated code.
+    Service,
+    /// Clients, by the response.
+    Client,
+}
+
+/// A text of an entry or of the manifest, as it was written.
+#[derive(Debug, Clone)]
+pub struct WrittenText<'s> {
+    /// Where it stands.
+    pub path: Vec<PathStep>,
+    /// [`Plain`](TextKind::Plain), [`Line`](TextKind::Line) or [`Block`](TextKind::Block).
+    pub kind: TextKind,
+    /// The text, without white space at its end.
+    pub value: Cow<'s, str>,
+}
+
+/// Collects texts on the way through what was read.
+#[derive(Default)]
+pub(crate) struct Texts<'s> {
+    path: Vec<PathStep>,
+    pub(crate) found: Vec<WrittenText<'s>>,
+}
+
+impl<'s> Texts<'s> {
+    /// Visits what stands below `step`.
+    pub(crate) fn below(&mut self, step: PathStep, visit: impl FnOnce(&mut Self)) {
+        self.path.push(step);
+        visit(self);
+        self.path.pop();
+    }
+
+    pub(crate) fn add(&mut self, kind: TextKind, text: &Text<'s>) {
+        if matches!(kind, TextKind::Plain | TextKind::Line | TextKind::Block) {
+            let value = match &text.scalar.value {
+                Cow::Borrowed(value) => Cow::Borrowed(value.trim_end()),
+                Cow::Owned(value) => Cow::Owned(value.trim_end().to_owned()),
+            };
+            self.found.push(WrittenText { path: self.path.clone(), kind, value });
+        }
+    }
+}
+
+/// A value that a key can have.
+pub(crate) trait Value<'s>: Sized {
+    /// Reads it; `None` where it is wrong, which is reported.
+    fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self>;
+
+    /// Visits the texts in it.
+    fn texts(&self, _key: &Key, _into: &mut Texts<'s>) {}
+
+    /// Its JSON Schema.
+    #[cfg(feature = "schema")]
+    fn schema(schemas: &mut crate::schema::Schemas) -> serde_json::Value;
+}
+
+/// What is known of a mapping besides its values.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    /// Its first line: where the mapping as a whole is reported.
+    pub(crate) span: Span,
+    keys: &'static [Key],
+    /// Bits by position of the key: it is there.
+    present: u64,
+    /// Something in its value is wrong.
+    wrong: u64,
+}
+
+impl Seen {
+    /// Whether the key is there, also when its value is wrong.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.present & self.bit(key) != 0
+    }
+
+    /// Whether something in the value of the key is wrong.
+    pub(crate) fn is_wrong(&self, key: &str) -> bool {
+        self.wrong & self.bit(key) != 0
+    }
+
+    fn bit(&self, key: &str) -> u64 {
+        self.keys.iter().position(|of| of.name == key).map_or(0, |at| 1 << at)
+    }
+}
+
+/// The members of a mapping, taken one by one in the order of its table.
+pub(crate) struct Fields<'s> {
+    seen: Seen,
+    what: &'static str,
+    start: u32,
+    at: usize,
+    members: Vec<(Text<'s>, Option<Node<'s>>)>,
+}
+
+impl<'s> Fields<'s> {
+    /// Opens a mapping; `None` where the value is none.
+    pub(crate) fn open(
+        decoder: &mut Decoder<'_>,
+        node: Node<'s>,
+        what: &'static str,
+        keys: &'static [Key],
+    ) -> Option<Self> {
+        let span = node.span;
+        if !matches!(node.kind, Kind::Mapping(_)) {
+            decoder.wrong_type(&node, &format!("a mapping for {what}"));
+            return None;
+        }
+        let members = decoder.mapping(node, what)?.into_iter().map(|(key, value)| (key, Some(value))).collect();
+        let seen = Seen { span: decoder.first_line(span), keys, present: 0, wrong: 0 };
+        Some(Fields { seen, what, start: span.start, at: 0, members })
+    }
+
+    /// The value of the next key, where it is there and right.
+    pub(crate) fn optional<T: Value<'s>>(&mut self, decoder: &mut Decoder<'_>) -> Option<T> {
+        let (key, bit) = (self.seen.keys.get(self.at)?, 1 << self.at);
+        self.at += 1;
+        // Entries keep their keys in the documented order, so that the first that is left is nearly always the one asked for.
+        let mut left = self.members.iter_mut().filter(|(_, value)| value.is_some());
+        let node = left.find(|(name, _)| name.as_str() == key.name).and_then(|(_, value)| value.take())?;
+        self.seen.present |= bit;
+        let before = decoder.diagnostics.len();
+        let value = T::read(decoder, node, key);
+        if decoder.diagnostics.len() > before {
+            self.seen.wrong |= bit;
+        }
+        value
+    }
+
+    /// The value of the next key, which must be there.
+    pub(crate) fn required<T: Value<'s>>(&mut self, decoder: &mut Decoder<'_>) -> Option<T> {
+        let at = self.at;
+        let value = self.optional(decoder);
+        if self.seen.present & (1 << at) == 0 {
+            let name = self.seen.keys.get(at)?.name;
+            let found = Diagnostic::error(Rule::MissingKey, format!("{} has no `{name}`", self.what));
+            decoder.report(found.help(format!("add `{name}:`")), self.seen.span, "");
+        }
+        value
+    }
+
+    /// Reports the members that the table does not have. Call it last.
+    pub(crate) fn finish(self, decoder: &mut Decoder<'_>) -> Seen {
+        let known = || self.seen.keys.iter().map(|key| key.name);
+        for (key, _) in self.members.iter().filter(|(_, value)| value.is_some()) {
+            let message = format!("{} has no key {}", self.what, shown(&key.scalar.value));
+            let otherwise = format!("its keys are `{}`", known().collect::<Vec<_>>().join("`, `"));
+            let found = Diagnostic::error(Rule::UnknownKey, message).did_you_mean(key.as_str(), known(), otherwise);
+            decoder.report(found, key.span, "");
+        }
+        if let Some(orders) = &mut decoder.key_orders {
+            orders.push(KeyOrder { start: self.start, keys: known().collect() });
+        }
+        self.seen
+    }
+}
+
+/// The key that a field is named after: a keyword is written `r#type`.
+pub(crate) const fn key_name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
+/// Defines a mapping with a fixed set of keys, in their canonical order.
+///
+/// A row is `NEED KEY: TYPE, TEXTS, NOTICED_BY, "what the value is" / "what an item of it is";`, with what an editor shows as its doc comment.
+/// - `NEED`: `may` be there (`Option`), `some` or none (`Default`), `must` be there or the mapping is left out, or `should` be there, where
+///   the mapping stands without it (`Option`).
+/// - `TEXTS`: a [`TextKind`]. The rules for prose visit texts of the kinds `Plain`, `Line` and `Block`.
+/// - `NOTICED_BY`: a [`NoticedBy`].
+macro_rules! keys {
+    (
+        $(#[doc = $about:literal])+
+        $table:ident, $schema:literal, $what:literal {
+            $(
+                $(#[doc = $doc:literal])+
+                $need:ident $key:ident: $type:ty, $texts:ident, $noticed:ident $(, $value:literal $(/ $item:literal)?)?;
+            )*
+        }
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Debug)]
+        pub(crate) struct $table<'s> {
+            #[allow(dead_code, reason = "few mappings are looked at as a whole")]
+            pub(crate) seen: $crate::keys::Seen,
+            $(pub(crate) $key: keys!(@field $need $type),)*
+        }
+
+        impl $table<'_> {
+            /// The keys, in their canonical order.
+            pub(crate) const KEYS: &'static [$crate::keys::Key] = &[$(
+                $crate::keys::Key {
+                    name: $crate::keys::key_name(stringify!($key)),
+                    about: $crate::keys::about(concat!($($doc),+)),
+                    texts: $crate::keys::TextKind::$texts,
+                    noticed_by: $crate::keys::NoticedBy::$noticed,
+                    what: keys!(@or $($value)? ; ""),
+                    item: keys!(@or $($($item)?)? ; "text"),
+                },
+            )*];
+        }
+
+        impl<'s> $crate::keys::Value<'s> for $table<'s> {
+            fn read(
+                decoder: &mut $crate::decode::Decoder<'_>,
+                node: $crate::yaml::Node<'s>,
+                _: &$crate::keys::Key,
+            ) -> Option<Self> {
+                let mut fields = $crate::keys::Fields::open(decoder, node, $what, Self::KEYS)?;
+                $(let $key = keys!(@read $need fields decoder);)*
+                let seen = fields.finish(decoder);
+                Some($table { seen, $($key: keys!(@found $need $key),)* })
+            }
+
+            fn texts(&self, _: &$crate::keys::Key, into: &mut $crate::keys::Texts<'s>) {
+                let mut keys = Self::KEYS.iter();
+                $(if let Some(key) = keys.next() {
+                    let step = $crate::path::PathStep::Key(key.name.to_owned());
+                    keys!(@texts $need self.$key, key, step, into);
+                })*
+            }
+
+            #[cfg(feature = "schema")]
+            fn schema(schemas: &mut $crate::schema::Schemas) -> serde_json::Value {
+                schemas.mapping($schema, $crate::keys::about(concat!($($about),+)), |schemas| {
+                    let mut rows = Self::KEYS.iter();
+                    let mut row = |need, schema| rows.next().map(|key| (key, need == "must" || need == "should", schema));
+                    [$(row(stringify!($need), <$type as $crate::keys::Value<'s>>::schema(schemas)),)*]
+                        .into_iter().flatten().collect()
+                })
+            }
+        }
+    };
+    (@field may $type:ty) => { Option<$type> };
+    (@field should $type:ty) => { Option<$type> };
+    (@field some $type:ty) => { $type };
+    (@field must $type:ty) => { $type };
+    (@read may $fields:ident $decoder:ident) => { $fields.optional($decoder) };
+    (@read some $fields:ident $decoder:ident) => { $fields.optional($decoder).unwrap_or_default() };
+    (@read $need:ident $fields:ident $decoder:ident) => { $fields.required($decoder) };
+    (@found must $key:ident) => { $key? };
+    (@found $need:ident $key:ident) => { $key };
+    (@texts may $value:expr, $key:ident, $step:ident, $into:ident) => {
+        if let Some(value) = &$value {
+            $into.below($step, |into| $crate::keys::Value::texts(value, $key, into));
+        }
+    };
+    (@texts should $value:expr, $key:ident, $step:ident, $into:ident) => {
+        keys!(@texts may $value, $key, $step, $into)
+    };
+    (@texts $need:ident $value:expr, $key:ident, $step:ident, $into:ident) => {
+        $into.below($step, |into| $crate::keys::Value::texts(&$value, $key, into))
+    };
+    (@or $given:literal ; $otherwise:literal) => { $given };
+    (@or ; $otherwise:literal) => { $otherwise };
+}
+
+/// A doc comment without the space before its words.
+pub(crate) const fn about(doc: &'static str) -> &'static str {
+    match doc.as_bytes() {
+        [b' ', ..] => doc.split_at(1).1,
+        _ => doc,
+    }
+}
+
+pub(crate) use keys;
