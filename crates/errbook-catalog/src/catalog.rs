@@ -8,6 +8,8 @@ mod page;
 
 use std::collections::HashMap;
 
+use crate::diagnostic::FileId;
+
 pub use errbook::{LogLevel, ParamType};
 
 pub use entry::*;
@@ -101,6 +103,19 @@ impl Catalog {
     pub fn folders(&self) -> &[String] {
         &self.folders
     }
+}
+
+/// A code that has a file.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Code {
+    /// The file.
+    pub file: FileId,
+    /// The code, which is the file's path.
+    pub code: String,
+    /// What the file says, without what is wrong with it; `None` where it is no YAML or no mapping. Indexes in it are positions in
+    /// [`Snapshot::codes`](crate::Snapshot::codes).
+    pub entry: Option<Entry>,
 }
 
 /// Codes that share all levels above the last few.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::catalog::TextKind;
 use crate::decode::{Decoder, KeyOrder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::path::PathStep;
@@ -23,6 +24,8 @@ pub struct Key {
     pub texts: TextKind,
     /// Who can notice when its value changes.
     pub noticed_by: NoticedBy,
+    /// What the section Details calls it, where it is one of its rows; else empty.
+    pub label: &'static str,
     /// The value, for diagnostics: `a list of steps`.
     pub(crate) what: &'static str,
     /// A member of the value: `the text of a step`.
@@ -31,28 +34,20 @@ pub struct Key {
 
 impl Key {
     /// What a whole file is the value of.
-    pub(crate) const WHOLE: Key =
-        Key { name: "", about: "", texts: TextKind::Data, noticed_by: NoticedBy::Editor, what: "", item: "" };
+    pub(crate) const WHOLE: Key = Key {
+        name: "",
+        about: "",
+        texts: TextKind::Data,
+        noticed_by: NoticedBy::Editor,
+        label: "",
+        what: "",
+        item: "",
+    };
 
     /// The key as its items see it.
     pub(crate) fn of_items(&self) -> Key {
         Key { what: self.item, ..*self }
     }
-}
-
-/// What a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextKind {
-    /// A name, path, URL, code or date: no prose.
-    Data,
-    /// Prose beside the page of a code, such as a title of the site. No rule for prose looks at it.
-    Label,
-    /// Prose that is shown as it is.
-    Plain,
-    /// One line of Markdown.
-    Line,
-    /// Markdown of any length.
-    Block,
 }
 
 /// Who can notice when the value of a key changes.
@@ -112,12 +107,17 @@ pub(crate) trait Value<'s>: Sized {
     /// Reads it; `None` where it is wrong, which is reported.
     fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self>;
 
+    /// The value, where it is one text.
+    fn text(&self) -> Option<&Text<'s>> {
+        None
+    }
+
     /// Visits the texts in it.
     fn texts(&self, _key: &Key, _into: &mut Texts<'s>) {}
 
     /// Its JSON Schema.
     #[cfg(feature = "schema")]
-    fn schema(schemas: &mut crate::schema::Schemas) -> serde_json::Value;
+    fn schema(schemas: &mut crate::json_schema::Schemas) -> serde_json::Value;
 }
 
 /// What is known of a mapping besides its values.
@@ -229,18 +229,20 @@ pub(crate) const fn key_name(field: &'static str) -> &'static str {
 
 /// Defines a mapping with a fixed set of keys, in their canonical order.
 ///
-/// A row is `NEED KEY: TYPE, TEXTS, NOTICED_BY, "what the value is" / "what an item of it is";`, with what an editor shows as its doc comment.
+/// A row is `NEED KEY: TYPE, TEXTS, NOTICED_BY, "what the value is" / "what an item of it is" => "Label";`, with what an editor shows as its
+/// doc comment. What follows `NOTICED_BY` is there where it is needed.
 /// - `NEED`: `may` be there (`Option`), `some` or none (`Default`), `must` be there or the mapping is left out, or `should` be there, where
 ///   the mapping stands without it (`Option`).
 /// - `TEXTS`: a [`TextKind`]. The rules for prose visit texts of the kinds `Plain`, `Line` and `Block`.
 /// - `NOTICED_BY`: a [`NoticedBy`].
+/// - `Label`: a text with one is a row of the section Details on the pages of all targets.
 macro_rules! keys {
     (
         $(#[doc = $about:literal])+
         $table:ident, $schema:literal, $what:literal {
             $(
                 $(#[doc = $doc:literal])+
-                $need:ident $key:ident: $type:ty, $texts:ident, $noticed:ident $(, $value:literal $(/ $item:literal)?)?;
+                $need:ident $key:ident: $type:ty, $texts:ident, $noticed:ident $(, $value:literal $(/ $item:literal)?)? $(=> $label:literal)?;
             )*
         }
     ) => {
@@ -252,18 +254,26 @@ macro_rules! keys {
             $(pub(crate) $key: keys!(@field $need $type),)*
         }
 
-        impl $table<'_> {
+        impl<'s> $table<'s> {
             /// The keys, in their canonical order.
             pub(crate) const KEYS: &'static [$crate::keys::Key] = &[$(
                 $crate::keys::Key {
                     name: $crate::keys::key_name(stringify!($key)),
                     about: $crate::keys::about(concat!($($doc),+)),
-                    texts: $crate::keys::TextKind::$texts,
+                    texts: $crate::catalog::TextKind::$texts,
                     noticed_by: $crate::keys::NoticedBy::$noticed,
+                    label: keys!(@or $($label)? ; ""),
                     what: keys!(@or $($value)? ; ""),
                     item: keys!(@or $($($item)?)? ; "text"),
                 },
             )*];
+
+            /// The texts that have a label, with their keys.
+            #[allow(dead_code, reason = "only an entry has such texts")]
+            pub(crate) fn labeled(&self) -> Vec<(&'static $crate::keys::Key, &$crate::decode::Text<'s>)> {
+                let mut keys = Self::KEYS.iter();
+                [$(keys!(@text $need self.$key, keys.next()),)*].into_iter().flatten().collect()
+            }
         }
 
         impl<'s> $crate::keys::Value<'s> for $table<'s> {
@@ -287,11 +297,15 @@ macro_rules! keys {
             }
 
             #[cfg(feature = "schema")]
-            fn schema(schemas: &mut $crate::schema::Schemas) -> serde_json::Value {
+            fn schema(schemas: &mut $crate::json_schema::Schemas) -> serde_json::Value {
                 schemas.mapping($schema, $crate::keys::about(concat!($($about),+)), |schemas| {
-                    let mut rows = Self::KEYS.iter();
-                    let mut row = |need, schema| rows.next().map(|key| (key, need == "must" || need == "should", schema));
-                    [$(row(stringify!($need), <$type as $crate::keys::Value<'s>>::schema(schemas)),)*]
+                    let mut keys = Self::KEYS.iter();
+                    let mut property = |need, value| {
+                        let &$crate::keys::Key { name, about, .. } = keys.next()?;
+                        let required = need == "must" || need == "should";
+                        Some($crate::json_schema::Property { name, about, required, value })
+                    };
+                    [$(property(stringify!($need), <$type as $crate::keys::Value<'s>>::schema(schemas)),)*]
                         .into_iter().flatten().collect()
                 })
             }
@@ -316,6 +330,13 @@ macro_rules! keys {
     };
     (@texts $need:ident $value:expr, $key:ident, $step:ident, $into:ident) => {
         $into.below($step, |into| $crate::keys::Value::texts(&$value, $key, into))
+    };
+    (@text may $value:expr, $key:expr) => {
+        $key.filter(|key| !key.label.is_empty()).zip($value.as_ref().and_then($crate::keys::Value::text))
+    };
+    (@text should $value:expr, $key:expr) => { keys!(@text may $value, $key) };
+    (@text $need:ident $value:expr, $key:expr) => {
+        $key.filter(|key| !key.label.is_empty()).zip($crate::keys::Value::text(&$value))
     };
     (@or $given:literal ; $otherwise:literal) => { $given };
     (@or ; $otherwise:literal) => { $otherwise };

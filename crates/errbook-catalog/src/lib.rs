@@ -17,6 +17,8 @@ mod heading;
 mod incremental;
 mod jobs;
 mod json;
+#[cfg(feature = "schema")]
+mod json_schema;
 mod keys;
 mod layout;
 mod parsed;
@@ -44,12 +46,12 @@ pub use heading::HeadingIds;
 pub use incremental::Reader;
 pub use jobs::Jobs;
 pub use json::Json;
-pub use keys::{Key, NoticedBy, TextKind, WrittenText};
+pub use keys::{Key, NoticedBy, WrittenText};
 pub use layout::{Quoting, Written};
 pub use path::PathStep;
 pub use percent::{percent_decoded, percent_normalized};
 pub use rule::Rule;
-pub use snapshot::{Code, Document, Snapshot};
+pub use snapshot::{Document, Snapshot};
 pub use source::Sources;
 pub use status::reason_phrase;
 

@@ -3,10 +3,9 @@
 
 use std::collections::HashMap;
 
+use crate::catalog::{Code, Group, Manifest};
 use crate::diagnostic::{Diagnostic, FileId};
-use crate::incremental::Memory;
 use crate::parsed;
-use crate::snapshot::{Code, Contents};
 use crate::source::Sources;
 
 mod address;
@@ -16,25 +15,37 @@ mod envelope;
 mod group;
 mod history;
 mod manifest;
+mod memory;
 mod message;
 mod names;
 mod param;
 mod request;
 mod scheme;
 mod status;
+mod survey;
 mod theme;
 mod url;
 mod world;
 
-use address::Address;
-pub(crate) use entry::Outcome;
-use world::World;
+use entry::Outcome;
+pub(crate) use memory::Memory;
+use world::{Address, World};
+
+/// What could be made of the files.
+#[derive(Debug)]
+pub(crate) struct Contents {
+    pub(crate) manifest: Option<Manifest>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) codes: Vec<Code>,
+    /// Positions in `codes`.
+    pub(crate) by_code: HashMap<String, usize>,
+}
 
 /// What the files mean, as far as they are right; what is in `memory` is not read again.
 pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostics: &mut Vec<Diagnostic>) -> Contents {
     let mut raw = parsed::manifest(sources, diagnostics);
     let files = parsed::entry_files(sources, raw.as_ref());
-    let world = World::new(sources, raw.as_mut(), &files, diagnostics);
+    let world = survey::of(sources, raw.as_mut(), &files, diagnostics);
     names::check(&world, diagnostics);
     let addresses: HashMap<FileId, &Address> = world.codes.iter().map(|address| (address.file, address)).collect();
     let read = |file: FileId| entry::read(&world, file, addresses.get(&file).copied());

@@ -3,9 +3,10 @@
 //! A schema knows shapes: what a file says about others (related codes, groups, profiles) is judged by the loader alone. JSON Schema cannot tell
 //! `404` from `404.0`, which is no integer to the loader.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::keys::{Key, Value as _};
+use crate::json_schema::{DEFINITIONS, Schemas};
+use crate::keys::Value as _;
 use crate::raw::{RawEntry, RawManifest};
 
 #[cfg(test)]
@@ -42,54 +43,4 @@ fn root(title: &str, schema: impl FnOnce(&mut Schemas) -> Value) -> Value {
     }
     root.insert("definitions".to_owned(), schemas.definitions.into());
     root.into()
-}
-
-const DEFINITIONS: &str = "#/definitions/";
-
-/// The mappings that a schema refers to, by name.
-#[derive(Debug, Default)]
-pub(crate) struct Schemas {
-    definitions: Map<String, Value>,
-}
-
-impl Schemas {
-    /// A reference to the schema of a mapping, which is defined once. `rows` has the keys, whether each must be there, and schemas of values.
-    pub(crate) fn mapping(
-        &mut self,
-        name: &str,
-        about: &str,
-        rows: impl FnOnce(&mut Schemas) -> Vec<(&'static Key, bool, Value)>,
-    ) -> Value {
-        if !self.definitions.contains_key(name) {
-            // A mapping that holds others of its kind refers to itself.
-            self.definitions.insert(name.to_owned(), Value::Null);
-            let rows = rows(self);
-            let required: Vec<&str> =
-                rows.iter().filter(|(_, required, _)| *required).map(|(key, ..)| key.name).collect();
-            let properties: Map<String, Value> =
-                rows.into_iter().map(|(key, _, value)| (key.name.to_owned(), described(key.about, value))).collect();
-            let mut schema = json!({"description": about, "type": "object", "properties": properties});
-            if !required.is_empty() {
-                schema["required"] = json!(required);
-            }
-            schema["additionalProperties"] = false.into();
-            self.definitions.insert(name.to_owned(), schema);
-        }
-        json!({"$ref": format!("{DEFINITIONS}{name}")})
-    }
-}
-
-/// What a key is for, and its value. Draft 7 passes over what stands beside a reference.
-fn described(about: &str, value: Value) -> Value {
-    let mut schema = Map::from_iter([("description".to_owned(), about.into())]);
-    match value {
-        Value::Object(of) if !of.contains_key("$ref") => schema.extend(of),
-        reference => drop(schema.insert("allOf".to_owned(), json!([reference]))),
-    }
-    schema.into()
-}
-
-/// One of several.
-pub(crate) fn any_of<const N: usize>(schemas: [Value; N]) -> Value {
-    json!({"anyOf": schemas.to_vec()})
 }

@@ -5,15 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::catalog::{Catalog, Entry, Group, Manifest};
+use crate::catalog::{Catalog, Code, Entry, Group, Manifest};
 use crate::diagnostic::{FileId, Span};
 use crate::diagnostics::Diagnostics;
-use crate::incremental::Memory;
 use crate::jobs::Jobs;
 use crate::keys::WrittenText;
 use crate::parsed;
 use crate::path::PathStep;
-use crate::resolve::resolve;
+use crate::resolve::{Contents, Memory, resolve};
 use crate::source::{self, Sources};
 use crate::yaml;
 
@@ -23,29 +22,6 @@ pub struct Snapshot {
     contents: Contents,
     by_file: HashMap<FileId, usize>,
     report: Diagnostics,
-}
-
-/// What could be made of the files.
-#[derive(Debug)]
-pub(crate) struct Contents {
-    pub(crate) manifest: Option<Manifest>,
-    pub(crate) groups: Vec<Group>,
-    pub(crate) codes: Vec<Code>,
-    /// Positions in `codes`.
-    pub(crate) by_code: HashMap<String, usize>,
-}
-
-/// A code that has a file.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Code {
-    /// The file.
-    pub file: FileId,
-    /// The code, which is the file's path.
-    pub code: String,
-    /// What the file says, without what is wrong with it; `None` where it is no YAML or no mapping. Indexes in it are positions in
-    /// [`Snapshot::codes`].
-    pub entry: Option<Entry>,
 }
 
 /// A file as a tree in which places can be looked up. Made anew when it is needed: a catalog in which little is wrong keeps no trees.

@@ -1,11 +1,12 @@
 //! What the value of a key can be: texts, numbers, words, lists and maps of them, and short forms of mappings.
 
+use crate::catalog::TextKind;
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 use crate::json::Json;
-use crate::keys::{Key, TextKind, Texts, Value};
-use crate::path::PathStep;
 #[cfg(feature = "schema")]
-use crate::schema::{Schemas, any_of};
+use crate::json_schema::{Schemas, any_of};
+use crate::keys::{Key, Texts, Value};
+use crate::path::PathStep;
 use crate::yaml::{Core, Kind, Node};
 #[cfg(feature = "schema")]
 use serde_json::{Value as Schema, json};
@@ -16,6 +17,10 @@ impl<'s> Value<'s> for Text<'s> {
             TextKind::Data => decoder.string(node, key.what),
             _ => decoder.prose(node, key.what),
         }
+    }
+
+    fn text(&self) -> Option<&Text<'s>> {
+        Some(self)
     }
 
     fn texts(&self, key: &Key, into: &mut Texts<'s>) {
@@ -266,7 +271,7 @@ macro_rules! words {
             }
 
             #[cfg(feature = "schema")]
-            fn schema(_: &mut crate::schema::Schemas) -> serde_json::Value {
+            fn schema(_: &mut crate::json_schema::Schemas) -> serde_json::Value {
                 serde_json::json!({"type": "string", "enum": [$($word),+]})
             }
         }

@@ -2,6 +2,7 @@
 
 use errbook::{LogLevel, ParamType};
 
+use super::TextKind;
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
 
 /// One error code.
@@ -75,6 +76,8 @@ pub struct Entry {
     pub draft: bool,
     /// Keys that the entry leaves to its groups.
     pub inherited: Vec<Inherited>,
+    /// Texts that are rows of the section Details.
+    pub details: Vec<Detail>,
 }
 
 impl Entry {
@@ -87,6 +90,20 @@ impl Entry {
     pub fn inherits(&self, key: &str) -> Option<usize> {
         self.inherited.iter().find(|inherited| inherited.key == key).map(|inherited| inherited.group)
     }
+}
+
+/// A text of an entry that needs no more than its key: a row of the section Details.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Detail {
+    /// The key of the entry.
+    pub key: &'static str,
+    /// What pages call it.
+    pub label: &'static str,
+    /// What the text is.
+    pub kind: TextKind,
+    /// The text.
+    pub text: String,
 }
 
 /// A key that an entry leaves to a group.

@@ -145,3 +145,18 @@ pub struct Related {
     /// Its place in the entry's list, from 0 on; a code that does not exist has one as well.
     pub item: usize,
 }
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// A name, path, URL, code or date: no prose.
+    Data,
+    /// Prose beside the page of a code, such as a title of the site. No rule for prose looks at it.
+    Label,
+    /// Prose that is shown as it is.
+    Plain,
+    /// One line of Markdown.
+    Line,
+    /// Markdown of any length.
+    Block,
+}

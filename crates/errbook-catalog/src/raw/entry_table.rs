@@ -3,9 +3,9 @@
 use super::RawRequest;
 use crate::catalog::{LogLevel, NoteKind, ParamType, Section};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
-use crate::keys::{Key, Value, keys};
 #[cfg(feature = "schema")]
-use crate::schema::{Schemas, any_of};
+use crate::json_schema::{Schemas, any_of};
+use crate::keys::{Key, Value, keys};
 use crate::values::{Kept, OneOrMore, Short, words};
 use crate::yaml::{Kind, Node};
 
@@ -55,7 +55,7 @@ keys! {
         /// Params that are also members of the body.
         some extensions: Vec<Text<'s>>, Data, Client, "a list of params";
         /// Date or version in which a service first sent it.
-        may since: Text<'s>, Data, Reader, "the text of a date or version";
+        may since: Text<'s>, Data, Reader, "the text of a date or version" => "Since";
         /// Services still send it, but not for much longer.
         may deprecated: RawEnding<'s>, Data, Service;
         /// No service sends it any more. The entry keeps page, URL and code for ever.

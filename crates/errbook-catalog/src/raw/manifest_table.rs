@@ -3,9 +3,9 @@
 use super::entry_table::RawReasonedRetry;
 use crate::catalog::{BUDGETS, LogLevel, RuleLevel, Section, SinceKind};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
-use crate::keys::{Fields, Key, Value, keys};
 #[cfg(feature = "schema")]
-use crate::schema::{Schemas, any_of};
+use crate::json_schema::{Schemas, any_of};
+use crate::keys::{Fields, Key, Value, keys};
 use crate::values::{Short, Words as _, words};
 use crate::yaml::{Kind, Node};
 #[cfg(feature = "schema")]

@@ -4,19 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::scheme::Codes;
-use super::world::World;
+use super::world::{Address, World};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::rule::Rule;
-
-/// Where a code lives.
-#[derive(Debug)]
-pub(crate) struct Address {
-    pub(crate) file: FileId,
-    pub(crate) code: String,
-    pub(crate) segments: Vec<String>,
-    /// Index of the group that holds it.
-    pub(crate) group: Option<usize>,
-}
 
 /// Fills `world.codes` from the paths of all files.
 pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnostics: &mut Vec<Diagnostic>) {

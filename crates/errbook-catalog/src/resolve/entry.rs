@@ -1,14 +1,14 @@
 //! One entry: its subjects resolved one by one.
 
-use super::address::Address;
-use super::world::World;
+use super::world::{Address, World};
 use super::{history, message, names, param, request, status, url};
 use crate::catalog::{
-    Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, RaisedBy, Related, Request, Retryable,
-    Section, Step, WhatHappened,
+    Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, RaisedBy, Related, Request,
+    Retryable, Section, Step, WhatHappened,
 };
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::keys::Key;
 use crate::parsed;
 use crate::raw::{Given, RawEntry, RawGroup, RawRaisedBy, RawRequest, RawTitledStep};
 use crate::rule::Rule;
@@ -115,6 +115,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         allow: history::allow(raw),
         draft,
         inherited: inherit.keys(),
+        details: raw.labeled().into_iter().map(detail).collect(),
     }
 }
 
@@ -139,6 +140,10 @@ impl<'i, 'w> Inherit<'i, 'w> {
         };
         left.filter_map(from).collect()
     }
+}
+
+fn detail((key, text): (&'static Key, &Text<'_>)) -> Detail {
+    Detail { key: key.name, label: key.label, kind: key.texts, text: trimmed(text) }
 }
 
 fn owned(text: &Text<'_>) -> String {

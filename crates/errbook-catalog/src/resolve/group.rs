@@ -3,23 +3,12 @@
 use super::address::bad_segment;
 use super::scheme::Codes;
 use super::url;
-use super::world::World;
-use crate::catalog::Group;
+use super::world::{GroupNode, World};
+use crate::catalog::{Code, Group};
 use crate::decode::{Decoder, Named, Text};
 use crate::diagnostic::Diagnostic;
 use crate::raw::RawGroup;
 use crate::rule::Rule;
-use crate::snapshot::Code;
-
-/// A group without what its codes say of it.
-#[derive(Debug)]
-pub(crate) struct GroupNode<'s> {
-    pub(crate) path: Vec<String>,
-    pub(crate) parent: Option<usize>,
-    title: String,
-    /// As it was written, without the groups in it.
-    pub(crate) raw: RawGroup<'s>,
-}
 
 /// Flattens the manifest's tree and judges its names.
 pub(super) fn read<'s>(

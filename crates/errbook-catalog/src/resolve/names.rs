@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::address::Address;
-use super::world::World;
+use super::world::{Address, World};
 use crate::catalog::RustNames;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule::Rule;

@@ -2,26 +2,13 @@
 
 use std::sync::Arc;
 
-use super::world::World;
+use super::world::{Requests, World};
 use crate::catalog::Request;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::json::Json;
 use crate::raw::{Expectation, RawManifest, RawRequest};
 use crate::rule::Rule;
-
-/// What all requests share.
-#[derive(Debug, Default)]
-pub(crate) struct Requests {
-    pub(crate) server: Option<String>,
-    /// Method and path of a request that names an operation, with `{operation}` in it.
-    operation: Option<(String, String)>,
-    /// With their placeholders filled in.
-    headers: Arc<[(String, String)]>,
-    /// The same of a request that has a body.
-    headers_of_json: Arc<[(String, String)]>,
-    placeholders: Vec<(String, String)>,
-}
 
 const CONTENT_TYPE: &str = "Content-Type";
 

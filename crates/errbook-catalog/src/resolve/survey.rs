@@ -1,0 +1,62 @@
+//! Makes the [`World`] of the manifest and the paths of all files.
+
+use std::collections::HashMap;
+
+use super::world::{Requests, World};
+use super::{address, envelope, group, request, scheme, status, url};
+use crate::catalog::SinceKind;
+use crate::decode::Decoder;
+use crate::diagnostic::{Diagnostic, FileId};
+use crate::raw::RawManifest;
+use crate::source::{MANIFEST, Sources};
+
+/// What entries can know.
+pub(super) fn of<'w>(
+    sources: &'w Sources,
+    manifest: Option<&mut RawManifest<'w>>,
+    files: &[(FileId, &str)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> World<'w> {
+    let manifest_file = sources.paths().find(|(_, path)| *path == MANIFEST).map_or(FileId(0), |(file, _)| file);
+    let mut world = World {
+        sources,
+        codes_of: None,
+        codes: Vec::new(),
+        by_code: HashMap::new(),
+        groups: Vec::new(),
+        profiles: Vec::new(),
+        groups_broken: false,
+        profiles_broken: false,
+        site: None,
+        since: SinceKind::Date,
+        extra_statuses: Vec::new(),
+        requests: Requests::default(),
+        manifest_file,
+    };
+    if let Some(manifest) = manifest {
+        let mut decoder = Decoder::new(manifest_file, sources.text(manifest_file), diagnostics);
+        read_manifest(&mut world, manifest, &mut decoder);
+    }
+    if world.codes_of.is_some() {
+        address::resolve(&mut world, files, diagnostics);
+    }
+    world.by_code = world.codes.iter().enumerate().map(|(index, of)| (of.code.clone(), index)).collect();
+    world
+}
+
+fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, decoder: &mut Decoder<'_>) {
+    world.codes_of = scheme::resolve(manifest, decoder);
+    world.since = manifest.since.unwrap_or(SinceKind::Date);
+    world.extra_statuses = manifest.extra_statuses.iter().map(|status| status.value).collect();
+    manifest.extra_statuses.iter().for_each(|extra| status::check_extra(extra, decoder));
+    let before = decoder.diagnostics.len();
+    world.profiles = envelope::profiles(manifest, decoder);
+    world.profiles_broken = manifest.seen.is_wrong("profiles") || decoder.diagnostics.len() > before;
+    world.groups_broken = manifest.seen.is_wrong("groups");
+    world.site =
+        manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), world.sources, decoder));
+    world.requests = request::defaults(manifest, decoder);
+    if let Some(codes) = &world.codes_of {
+        world.groups = group::read(std::mem::take(&mut manifest.groups), codes, decoder);
+    }
+}
