@@ -6,7 +6,7 @@ use crate::clients::{CLIENTS, Client};
 use crate::paths::Paths;
 use crate::prose::Scope;
 use crate::templates::Markup;
-use crate::view::{CodeView, Status, Word};
+use crate::view::CodeView;
 
 mod entry;
 mod list;
@@ -54,12 +54,12 @@ impl Desk<'_, '_> {
             name: entry.name.clone(),
             summary: entry.summary.clone(),
             href: self.href(&self.paths.entry(entry)),
-            statuses: statuses(entry).into_iter().map(Status).collect(),
+            statuses: statuses(entry),
             retryable: retryable(entry, self.catalog),
             retired: entry.retired.is_some(),
             deprecated: entry.deprecated.is_some(),
             draft: entry.draft,
-            mark: mark(entry, self.catalog).map(Word),
+            mark: mark(entry, self.catalog),
         }
     }
 

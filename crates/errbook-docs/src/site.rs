@@ -329,7 +329,7 @@ impl<'a> Site<'a> {
     }
 
     fn render_entry(&self, page: &Page, at: usize) -> Result<String, Error> {
-        self.engine.render_entry(&self.entry_page(page, at), self.templates)
+        self.template("page", &self.entry_page(page, at))
     }
 
     /// What the template of a code's page sees.

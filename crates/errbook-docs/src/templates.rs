@@ -1,15 +1,14 @@
-//! Templates: the shipped ones, what a team puts in their place or adds, and the engine that renders them. Only `engine`, `filters`, `stencil`
-//! and `values` know tera.
+//! Templates: the shipped ones, what a team puts in their place or adds, and the engine that renders them. Only `engine`, `filters` and
+//! `values` know tera.
 
 use std::collections::BTreeMap;
 
 mod engine;
 mod filters;
-mod stencil;
 mod values;
 
 pub(crate) use engine::Engine;
-pub use values::{Markup, Status, Word};
+pub use values::Markup;
 
 use crate::error::Error;
 use crate::target::Target;

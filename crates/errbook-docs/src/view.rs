@@ -12,7 +12,7 @@ use serde::Serialize;
 
 #[cfg(feature = "targets")]
 pub use crate::export::view as export;
-pub use crate::templates::{Markup, Status, Word};
+pub use crate::templates::Markup;
 
 /// The same on all pages: `site`.
 #[derive(Debug, Serialize)]
@@ -80,14 +80,14 @@ pub struct CodeView {
     pub summary: Option<String>,
     pub href: String,
     /// HTTP statuses, each once, in the order of the profiles.
-    pub statuses: Vec<Status>,
+    pub statuses: Vec<u16>,
     /// Whether a retry can help; none where nobody knows, or no service sends it.
     pub retryable: Option<bool>,
     pub retired: bool,
     pub deprecated: bool,
     pub draft: bool,
     /// What a list says of it in a word: `retired`, `deprecated`, `draft`, `reserved` (nothing sends it yet) or `internal` (no client receives it).
-    pub mark: Option<Word>,
+    pub mark: Option<&'static str>,
 }
 
 /// A code: `entry` in `page`.
@@ -148,7 +148,7 @@ pub struct EntryView {
 #[derive(Debug, Serialize)]
 pub struct BannerView {
     /// `retired`, `deprecated`, `reserved`, `internal` (no client receives it) or `draft`.
-    pub kind: Word,
+    pub kind: &'static str,
     pub since: Option<String>,
     pub reason: Option<Markup>,
     /// The code to use now.
@@ -160,7 +160,7 @@ pub struct BannerView {
 pub struct ResponseView {
     /// Title of the profile.
     pub service: String,
-    pub status: Status,
+    pub status: u16,
     pub title: String,
     pub content_type: String,
     /// The body with example values, on lines.
@@ -170,7 +170,7 @@ pub struct ResponseView {
 /// A status and who sends it.
 #[derive(Debug, Serialize)]
 pub struct StatusView {
-    pub status: Status,
+    pub status: u16,
     /// Its first digit, which is its class (RFC 9110, section 15): 4.
     pub class: u16,
     pub title: String,
@@ -184,7 +184,7 @@ pub struct StatusView {
 pub struct ParamView {
     pub name: String,
     #[serde(rename = "type")]
-    pub ty: Word,
+    pub ty: &'static str,
     pub example: String,
     pub about: Option<Markup>,
 }
@@ -233,7 +233,7 @@ pub struct RequestView {
 pub struct ClientView {
     pub name: &'static str,
     /// Language of the source, for a fence.
-    pub language: Word,
+    pub language: &'static str,
     pub source: String,
 }
 
@@ -248,7 +248,7 @@ pub struct MistakeView {
 #[derive(Debug, Serialize)]
 pub struct NoteView {
     /// `note`, `tip`, `warning` or `danger`.
-    pub kind: Word,
+    pub kind: &'static str,
     pub text: Markup,
 }
 

@@ -93,20 +93,20 @@ fn banners(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<BannerView> {
     }
     if let Some(reason) = &entry.reserved {
         let reason = Some(desk.inline(reason));
-        banners.push(BannerView { kind: Word("reserved"), since: None, reason, replaced_by: None });
+        banners.push(BannerView { kind: "reserved", since: None, reason, replaced_by: None });
     }
     if is_internal(entry, desk.catalog) && entry.reserved.is_none() {
-        banners.push(BannerView { kind: Word("internal"), since: None, reason: None, replaced_by: None });
+        banners.push(BannerView { kind: "internal", since: None, reason: None, replaced_by: None });
     }
     if entry.draft {
-        banners.push(BannerView { kind: Word("draft"), since: None, reason: None, replaced_by: None });
+        banners.push(BannerView { kind: "draft", since: None, reason: None, replaced_by: None });
     }
     banners
 }
 
 fn ending_banner(kind: &'static str, ending: &Ending, desk: &mut Desk<'_, '_>) -> BannerView {
     BannerView {
-        kind: Word(kind),
+        kind: kind,
         since: ending.since.clone(),
         reason: desk.optional_inline(ending.reason.as_ref()),
         replaced_by: ending.replaced_by.map(|at| desk.code(&desk.catalog.entries()[at])),
@@ -141,10 +141,10 @@ fn statuses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<StatusView> {
     let mut statuses: Vec<StatusView> = Vec::new();
     for response in &entry.responses {
         let service = service(response, desk);
-        match statuses.iter_mut().find(|of| of.status.0 == response.status && of.title == response.title) {
+        match statuses.iter_mut().find(|of| of.status == response.status && of.title == response.title) {
             Some(of) => of.services.push(service),
             None => statuses.push(StatusView {
-                status: Status(response.status),
+                status: response.status,
                 class: response.status / 100,
                 title: response.title.clone(),
                 href: desk
@@ -161,7 +161,7 @@ fn statuses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<StatusView> {
 fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
     ParamView {
         name: param.name.clone(),
-        ty: Word(match param.ty {
+        ty: (match param.ty {
             ParamType::String => "string",
             ParamType::Integer => "integer",
             ParamType::Decimal => "decimal",
@@ -203,7 +203,7 @@ fn request(request: &Request, desk: &mut Desk<'_, '_>) -> RequestView {
     let call = Call::new(request);
     let clients = desk.clients().iter().map(|client| ClientView {
         name: client.name,
-        language: Word(client.language),
+        language: client.language,
         source: (client.source)(&call),
     });
     let clients = clients.collect();
@@ -230,7 +230,7 @@ fn note(note: &Note, desk: &mut Desk<'_, '_>) -> NoteView {
         NoteKind::Warning => "warning",
         NoteKind::Danger => "danger",
     };
-    NoteView { kind: Word(kind), text: Markup(desk.scope.block(&note.text)) }
+    NoteView { kind: kind, text: Markup(desk.scope.block(&note.text)) }
 }
 
 fn sections(entry: &Entry, after: Section, desk: &mut Desk<'_, '_>) -> Vec<SectionView> {

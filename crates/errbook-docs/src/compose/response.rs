@@ -5,14 +5,14 @@ use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::{Catalog, Entry, Message, MessagePart, Response};
 
 use crate::json;
-use crate::view::{ResponseView, Status};
+use crate::view::ResponseView;
 
 /// What one service answers.
 pub(super) fn example(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> ResponseView {
     let profile = &catalog.manifest().profiles[response.profile];
     ResponseView {
         service: profile.title.clone(),
-        status: Status(response.status),
+        status: response.status,
         title: response.title.clone(),
         content_type: profile.content_type.clone(),
         body: json::indent(&body(catalog, entry, message, response)),

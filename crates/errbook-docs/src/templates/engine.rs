@@ -3,21 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, EscapeFn, Tera, Value};
 
 use super::Templates;
-use super::filters::Filters;
-use super::stencil::{Stencils, base};
+use super::filters;
 use crate::error::{Error, Place};
 use crate::target::{Format, Target};
 use crate::text;
-
-/// The template of a code's page, and what its view has at the top.
-const PAGE: (&str, &[&str]) = ("page", &["page", "entry"]);
 
 /// The templates of one target, parsed.
 #[derive(Debug)]
@@ -27,13 +21,6 @@ pub(crate) struct Engine {
     /// Full names by short ones: `page.md` is `markdown/page.md`.
     names: BTreeMap<String, String>,
     extension: String,
-    target: Target,
-    /// What all pages see as `site`.
-    site: Value,
-    /// Whether a page of a code was rendered already.
-    used: AtomicBool,
-    /// Made for the second page of a code, so that who wants one does not wait for them.
-    stencils: OnceLock<Option<Stencils>>,
 }
 
 impl Engine {
@@ -46,38 +33,13 @@ impl Engine {
         let listed = |name: &str| target.description.named().any(|template| template == name);
         let is_other = |name: &str| !is_page(name) && (listed(name) || name.starts_with('_'));
         let aliases = aliases(target, &found);
-        let mut pages = engine(target, [extension.clone()], tera_escape(target.format()), &site);
+        let mut pages = engine(target, [extension.clone()], escape(target.format()), &site);
         add(&mut pages, files(&found, &is_page).chain(files(&aliases, &is_page)), templates)?;
         // Every file that is no page ends with this.
         let mut others = engine(target, [String::new()], escape_literal, &site);
         add(&mut others, files(&found, &is_other).chain(files(&aliases, &is_other)), templates)?;
         let names = found.into_iter().map(|(name, (path, _))| (name.to_owned(), path)).collect();
-        let (used, stencils) = (AtomicBool::default(), OnceLock::new());
-        Ok(Engine { pages, files: others, names, extension, target: target.clone(), site, used, stencils })
-    }
-
-    /// Renders the page of a code.
-    pub(crate) fn render_entry(&self, view: &impl Serialize, templates: &Templates) -> Result<String, Error> {
-        if self.used.swap(true, Ordering::Relaxed)
-            && let Some(stencils) = self.stencils.get_or_init(|| self.stencils(templates))
-            && let Some(text) = stencils.render(view)
-        {
-            return Ok(text);
-        }
-        self.render(PAGE.0, view, templates)
-    }
-
-    /// Stencils of the page of a code; `None` where a template is somebody's own, or could be taken for one with marks.
-    pub(super) fn stencils(&self, templates: &Templates) -> Option<Stencils> {
-        if !templates.are_shipped(&self.target) {
-            return None;
-        }
-        let found = templates.of(&self.target).ok()?;
-        let pages = found.into_iter().filter(|(name, _)| name.ends_with(&self.extension));
-        let pages: BTreeMap<String, &str> = pages.map(|(_, file)| file).collect();
-        let page = self.names.get(&format!("{}{}", PAGE.0, self.extension))?;
-        let escape = escape(self.target.format());
-        Stencils::new(page, PAGE.1, &pages, &self.site, Filters::new(&self.target), escape, &self.extension)
+        Ok(Engine { pages, files: others, names, extension })
     }
 
     /// Renders a template of the target with a view. Templates of pages are known by their stem.
@@ -94,12 +56,9 @@ impl Engine {
     }
 }
 
-/// Appends plain text in the format of a target.
-pub(super) type Escape = fn(&str, &mut String);
-
 fn engine(target: &Target, suffixes: [String; 1], escape: EscapeFn, site: &Value) -> Tera {
     let mut tera = Tera::new();
-    Filters::new(target).register(&mut tera);
+    filters::register(&mut tera, target);
     tera.autoescape_on(suffixes);
     tera.set_escape_fn(escape);
     tera.global_context().insert("site", site);
@@ -117,14 +76,25 @@ fn add<'f>(
 /// A target that extends another has the other's templates use its own where it has one of that name.
 fn aliases<'f>(target: &Target, found: &BTreeMap<&'f str, (String, &str)>) -> BTreeMap<&'f str, (String, String)> {
     let Some(extended) = &target.description.extends else { return BTreeMap::new() };
-    let bases: Vec<String> = found.values().filter_map(|(_, text)| base(text)).collect();
+    let bases: Vec<&str> = found.values().filter_map(|(_, text)| base(text)).collect();
     let alias = |(name, (path, _)): (&&'f str, &(String, &str))| {
         let alias = format!("{extended}/{name}");
         // What has blocks for others must be their base here too: an included template has none.
-        let tag = if bases.contains(&alias) { "extends" } else { "include" };
+        let tag = if bases.contains(&alias.as_str()) { "extends" } else { "include" };
         (alias != *path).then(|| (*name, (alias, format!("{{% {tag} \"{}\" %}}", path.replace('"', "\\\"")))))
     };
     found.iter().filter_map(alias).collect()
+}
+
+/// The full name of the template that a template extends: the first tag, with nothing but comments before it.
+fn base(template: &str) -> Option<&str> {
+    let mut rest = template.trim_start();
+    while let Some(comment) = rest.strip_prefix("{#") {
+        rest = comment.split_once("#}")?.1.trim_start();
+    }
+    let tag = rest.strip_prefix("{%")?.trim_start_matches('-').trim_start().strip_prefix("extends")?.trim_start();
+    let quote = tag.chars().next().filter(|char| "\"'`".contains(*char))?;
+    tag[1..].split(quote).next()
 }
 
 /// Paths and texts of the templates whose short names are such.
@@ -135,18 +105,7 @@ fn files<'f, T: AsRef<str>>(
     of.iter().filter(|(name, _)| is_such(name)).map(|(_, (path, text))| (path.as_str(), text.as_ref()))
 }
 
-fn escape(format: Format) -> Escape {
-    match format {
-        #[cfg(feature = "html")]
-        Format::Html => text::html,
-        #[cfg(feature = "markdown")]
-        Format::Markdown => |value, out| out.push_str(&text::markdown(value)),
-        #[cfg(feature = "targets")]
-        Format::Mdx => |value, out| out.push_str(&text::mdx(value)),
-    }
-}
-
-fn tera_escape(format: Format) -> EscapeFn {
+fn escape(format: Format) -> EscapeFn {
     match format {
         #[cfg(feature = "html")]
         Format::Html => escape_html,
