@@ -1,5 +1,4 @@
-//! Lists the rules: every file of `src/rules/` is one, named as its id. A rule whose module is not declared does not compile, and one that is
-//! declared without a file neither, so that there is no list to forget.
+//! Declares the rules as modules and lists them: every file of `src/rules/` is one, named as its id. Their pages are the files of `rules/`.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,17 +10,20 @@ fn main() {
     fs::write(Path::new(&out).join("pages.rs"), pages()).expect("OUT_DIR can be written");
 }
 
-/// The table of all rules.
+/// The modules of all rules, and their table.
 fn rules() -> String {
-    let mut code = String::from("/// All rules, sorted by id.\npub static RULES: &[Rule] = &[\n");
-    let mut ids: Vec<String> = names("src/rules", ".rs").iter().map(|name| name.replace('_', "-")).collect();
-    ids.sort();
-    for id in ids {
-        let module = id.replace('-', "_");
-        writeln!(code, "    Rule {{ id: {id:?}, level: {module}::LEVEL, scope: {module}::SCOPE }},")
+    let folder =
+        Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR")).join("src/rules");
+    let (mut modules, mut rows) = (String::new(), Vec::new());
+    for module in names("src/rules", ".rs") {
+        // A module that is declared outside of `src` needs a path.
+        writeln!(modules, "#[path = {:?}]\nmod {module};", folder.join(format!("{module}.rs")))
             .expect("a string takes everything");
+        let id = module.replace('_', "-");
+        rows.push(format!("    Rule {{ id: {id:?}, level: {module}::LEVEL, scope: {module}::SCOPE }},\n"));
     }
-    code + "];\n"
+    rows.sort();
+    format!("{modules}\n/// All rules, sorted by id.\npub static RULES: &[Rule] = &[\n{}];\n", rows.concat())
 }
 
 /// The files of the catalog of rules, as texts.

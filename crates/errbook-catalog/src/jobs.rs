@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Items that a thread takes at a time. Fewer than this are done before a thread would have started.
+/// The most items that a thread takes at a time.
 const CHUNK: usize = 32;
 
 /// How many threads may work at the same time.
@@ -24,11 +24,12 @@ impl Jobs {
 
     /// Applies `work` to all items and keeps their order.
     pub fn map<T: Sync, R: Send>(self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-        let chunks: Vec<&[T]> = items.chunks(CHUNK).collect();
-        let threads = self.threads().min(chunks.len());
+        let threads = self.threads().min(items.len());
         if threads < 2 {
             return items.iter().map(work).collect();
         }
+        // Small enough for all threads to end at about the same time.
+        let chunks: Vec<&[T]> = items.chunks((items.len() / threads / 4).clamp(1, CHUNK)).collect();
         let next = AtomicUsize::new(0);
         let run = || {
             let mut done = Vec::new();

@@ -291,7 +291,7 @@ macro_rules! keys {
             fn texts(&self, _: &$crate::keys::Key, into: &mut $crate::keys::Texts<'s>) {
                 let mut keys = Self::KEYS.iter();
                 $(if let Some(key) = keys.next() {
-                    let step = $crate::path::PathStep::Key(key.name.to_owned());
+                    let step = $crate::path::PathStep::key(key.name);
                     keys!(@texts $need self.$key, key, step, into);
                 })*
             }

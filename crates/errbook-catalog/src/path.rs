@@ -1,10 +1,19 @@
 //! The way to a value in a file.
 
+use std::borrow::Cow;
+
 /// A step on the way to a value in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathStep {
     /// The value of a key.
-    Key(String),
+    Key(Cow<'static, str>),
     /// An item of a sequence, from 0 on. A value that is no sequence counts as one with a single item.
     Item(usize),
+}
+
+impl PathStep {
+    /// The value of a key of the format.
+    pub const fn key(name: &'static str) -> PathStep {
+        PathStep::Key(Cow::Borrowed(name))
+    }
 }

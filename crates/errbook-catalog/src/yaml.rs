@@ -208,7 +208,7 @@ impl Node<'_> {
         for step in path {
             let next = match (&node.kind, step) {
                 (Kind::Mapping(members), PathStep::Key(key)) => {
-                    let is = |of: &Node<'_>| matches!(&of.kind, Kind::Scalar(scalar) if scalar.value == key.as_str());
+                    let is = |of: &Node<'_>| matches!(&of.kind, Kind::Scalar(scalar) if scalar.value == *key);
                     members.iter().find(|(of, _)| is(of)).map(|(of, value)| (value, of.span))
                 }
                 (Kind::Sequence(items), PathStep::Item(index)) => {

@@ -1,13 +1,9 @@
-//! A catalog against its own past: what its clients would feel. `pairs` says which code became which; the rules with [`Scope::Past`] look at those, and
+//! A catalog against its own past: what its clients would feel. `pairs` says which code became which; the rules with [`Scope::Past`](crate::Scope::Past) look at those, and
 //! `notes` tells what is allowed to change but asks for a new version all the same.
 
-use errbook_catalog::Snapshot;
-use errbook_catalog::registry::Registry;
-
 use crate::finding::Finding;
-use crate::rules::{RULES, Scope};
 
-mod notes;
+pub(crate) mod notes;
 mod pairs;
 mod urls;
 
@@ -54,8 +50,8 @@ pub struct Change {
 /// Collects changes.
 #[derive(Debug, Default)]
 pub struct Changes {
-    rule: Option<&'static str>,
-    changes: Vec<Change>,
+    pub(crate) rule: Option<&'static str>,
+    pub(crate) changes: Vec<Change>,
 }
 
 impl Changes {
@@ -70,21 +66,6 @@ impl Changes {
     pub(crate) fn note(&mut self, code: Option<&str>, bump: Bump, message: String) {
         self.changes.push(Change { rule: None, code: code.map(str::to_owned), bump, message, finding: None });
     }
-}
-
-/// All differences between a catalog and its past, by rule and code. A broken catalog is compared as far as it can be read; one without a manifest
-/// is not.
-pub fn compare(past: &Registry, now: &Snapshot) -> Vec<Change> {
-    let Some(comparison) = Comparison::of(past, now) else { return Vec::new() };
-    let mut changes = Changes::default();
-    for rule in RULES {
-        if let Scope::Past(check) = rule.scope {
-            changes.rule = Some(rule.id);
-            check(&comparison, &mut changes);
-        }
-    }
-    notes::add(&comparison, &mut changes);
-    changes.changes
 }
 
 /// The version that all changes together ask for; `None` where nothing changed.

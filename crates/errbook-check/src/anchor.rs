@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use errbook_catalog::{HeadingIds, PathStep, TextKind};
 
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
+use crate::text::EntryContext;
 
 /// The ids that links of the page can lead to.
 pub(crate) fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>) -> HashSet<String> {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use errbook_catalog::{Diagnostic, Diagnostics, FileId, Label, RuleLevel, Severity, Snapshot, Span};
 
 use crate::level;
+use crate::options::Options;
 use crate::rules::Rule;
-use crate::run::Options;
 
 mod fingerprint;
 mod format;
@@ -88,7 +88,7 @@ impl<'o> Gate<'o> {
 
     /// Whether the rule could have found something. What it found earlier is not mended because nobody looked.
     fn ran(&self, rule: &str) -> bool {
-        Rule::by_id(rule).is_none_or(|rule| self.options.allow_to_run(self.has_openapi, rule))
+        Rule::by_id(rule).is_none_or(|rule| level::may_run(self.options, self.has_openapi, rule))
     }
 }
 

@@ -1,10 +1,14 @@
-//! What rules read: the snapshot, and every text of every entry with where it stands, its Markdown taken apart once for all rules.
+//! What rules know of the catalog as a whole.
 
-use errbook_catalog::{Code, Entry, FileId, Manifest, PathStep, Request, Response, Snapshot, TextKind, WrittenText};
+use errbook_catalog::{Entry, FileId, Manifest, Response, Snapshot};
 
 use crate::facts::{Facts, Graph};
 use crate::finding::Place;
-use crate::prose::Markdown;
+use crate::names::{Lead, Named, Names};
+use crate::openapi::Openapi;
+use crate::options::Options;
+use crate::shape::Shapes;
+use crate::text::{EntryContext, key};
 
 /// What rules read.
 #[derive(Debug)]
@@ -14,30 +18,30 @@ pub struct Context<'c> {
     /// The manifest.
     pub manifest: &'c Manifest,
     /// What the command line adds.
-    pub options: &'c crate::run::Options,
+    pub options: &'c Options,
     /// Who leads to whom.
     pub graph: Graph<'c>,
     /// What each code's entry gave to the rules that look at all of them; empty while those run that look at one entry.
     pub facts: Vec<Facts>,
     /// Codes, groups and URLs by name.
-    pub(crate) names: crate::names::Names,
+    pub(crate) names: Names,
     /// What responses look like.
-    pub(crate) shapes: crate::response::Shapes,
+    pub(crate) shapes: Shapes,
     /// The OpenAPI document, where there is one.
-    pub(crate) openapi: crate::openapi::Openapi,
+    pub(crate) openapi: Openapi,
 }
 
 impl<'c> Context<'c> {
-    pub(crate) fn new(snapshot: &'c Snapshot, manifest: &'c Manifest, options: &'c crate::run::Options) -> Context<'c> {
+    pub(crate) fn new(snapshot: &'c Snapshot, manifest: &'c Manifest, options: &'c Options) -> Context<'c> {
         Context {
             snapshot,
             manifest,
             options,
             graph: Graph::of(snapshot),
             facts: Vec::new(),
-            names: crate::names::Names::new(snapshot),
-            shapes: crate::response::Shapes::new(manifest),
-            openapi: crate::openapi::Openapi::of(snapshot, manifest, options),
+            names: Names::new(snapshot),
+            shapes: Shapes::new(manifest),
+            openapi: Openapi::of(snapshot, manifest, options),
         }
     }
 
@@ -67,84 +71,40 @@ impl<'c> Context<'c> {
         let codes = self.snapshot.codes().iter().enumerate();
         codes.filter_map(|(index, code)| Some((index, code.file, code.entry.as_ref()?)))
     }
-}
 
-/// The texts of one file.
-#[derive(Debug)]
-pub struct Texts<'c> {
-    /// The entry whose texts they are; `None` for the manifest's.
-    pub entry: Option<&'c Entry>,
-    /// The texts.
-    pub texts: &'c [Text<'c>],
-}
-
-/// A text of an entry.
-#[derive(Debug)]
-pub struct Text<'c> {
-    /// Where it stands.
-    pub place: Place,
-    /// What kind of text it is.
-    pub kind: TextKind,
-    /// The text.
-    pub value: &'c str,
-    /// Its Markdown taken apart; empty for a plain text.
-    pub markdown: Markdown<'c>,
-}
-
-impl Text<'_> {
-    /// A part of the text as a place.
-    pub fn at(&self, range: std::ops::Range<usize>) -> Place {
-        self.place.clone().range(range)
+    /// What a path from the root of the docs leads to.
+    pub(crate) fn lead(&self, path: &str) -> Lead {
+        self.names.lead(self.snapshot, self.manifest, path)
     }
 
-    /// Number of words, code blocks left out.
-    pub fn words(&self) -> usize {
-        match self.kind {
-            TextKind::Plain => self.value.split_whitespace().count(),
-            _ => self.markdown.words,
+    /// The path of the page nearest to one that leads nowhere.
+    pub(crate) fn nearest_page(&self, path: &str) -> Option<String> {
+        let folder = self.manifest.site.as_ref().map_or("", |site| site.errors.as_str());
+        let path = path.trim_start_matches('/');
+        let below = path.strip_prefix(folder).unwrap_or(path).trim_matches('/');
+        let code = self.manifest.scheme.code(&below.split('/').collect::<Vec<_>>());
+        let position = match self.names.code(self.snapshot, &code) {
+            Named::Alias(position) => position,
+            _ => self.snapshot.position(self.nearest_code(&code)?)?,
+        };
+        self.manifest.page_path(&crate::names::entry(self.snapshot, position)?.segments)
+    }
+
+    /// The code that somebody most likely meant.
+    pub(crate) fn nearest_code(&self, code: &str) -> Option<&'c str> {
+        self.names.nearest(self.snapshot, &self.manifest.scheme, code)
+    }
+
+    /// What to write instead of a code that does not exist.
+    pub(crate) fn help_for_code(&self, code: &str) -> String {
+        match self.nearest_code(code) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name a code that exists: `errbook list` shows all".to_owned(),
         }
     }
-
-    /// The prose of the text, code left out, with its bytes. A run is as long as its bytes unless it has an escape or an entity in it.
-    pub fn runs(&self) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
-        let plain = (self.kind == TextKind::Plain).then_some((self.value, 0..self.value.len()));
-        plain.into_iter().chain(self.markdown.text.iter().map(|(text, range)| (text.as_ref(), range.clone())))
-    }
-
-    /// The bytes of a part of a run.
-    pub fn in_run(&self, run: &str, of: &std::ops::Range<usize>, part: std::ops::Range<usize>) -> Place {
-        let same = self.value.get(of.clone()) == Some(run);
-        self.at(if same { of.start + part.start..of.start + part.end } else { of.clone() })
-    }
 }
 
-/// An entry with its texts.
-#[derive(Debug)]
-pub struct EntryContext<'c> {
-    /// Its file and code.
-    pub code: &'c Code,
-    /// What it says.
-    pub entry: &'c Entry,
-    /// All of its texts, in the order of the page.
-    pub texts: Vec<Text<'c>>,
-}
-
-impl<'c> EntryContext<'c> {
-    /// An entry with its texts, which [`Snapshot::texts`] gives.
-    pub fn new(code: &'c Code, entry: &'c Entry, texts: &'c [WrittenText<'_>]) -> EntryContext<'c> {
-        EntryContext { code, entry, texts: self::texts(code.file, texts) }
-    }
-
-    /// The value of a key of the entry.
-    pub fn key(&self, key: &str) -> Place {
-        Place::key(self.code.file, key)
-    }
-
-    /// The entry as a whole.
-    pub fn whole(&self) -> Place {
-        Place::file(self.code.file)
-    }
-
+impl EntryContext<'_> {
     /// Where a finding about the key stands: the key's value, and what a group says where the entry leaves it to that.
     pub fn said(&self, context: &Context<'_>, key: &str) -> (Place, Option<Place>) {
         let from_group = self.entry.inherits(key).and_then(|group| context.group_key(group, key));
@@ -158,38 +118,4 @@ impl<'c> EntryContext<'c> {
         let place = if one { place } else { place.then(key(&context.manifest.profiles[response.profile].name)) };
         (place, from_group)
     }
-
-    /// The texts below a key.
-    pub fn below(&self, key: &str) -> impl Iterator<Item = &Text<'c>> {
-        self.texts.iter().filter(move |text| matches!(text.place.path.first(), Some(PathStep::Key(of)) if of == key))
-    }
-
-    /// The requests of the entry with where they stand.
-    pub fn requests(&self) -> impl Iterator<Item = (Place, &'c Request)> + '_ {
-        let happened = self.entry.what_happened.as_ref().map(|section| section.requests.as_slice()).unwrap_or_default();
-        let fix = self.entry.how_to_fix.as_ref().map(|section| section.requests.as_slice()).unwrap_or_default();
-        let of = |section: &'static str, requests: &'c [Request]| {
-            let place = self.key(section).then(key("request"));
-            requests
-                .iter()
-                .enumerate()
-                .map(move |(index, request)| (place.clone().then(PathStep::Item(index)), request))
-        };
-        of("what_happened", happened).chain(of("how_to_fix", fix))
-    }
-}
-
-pub(crate) fn key(name: &str) -> PathStep {
-    PathStep::Key(name.to_owned())
-}
-
-/// Texts as they were written, with their Markdown taken apart.
-pub(crate) fn texts<'t>(file: FileId, written: &'t [WrittenText<'_>]) -> Vec<Text<'t>> {
-    let text = |of: &'t WrittenText<'_>| Text {
-        place: Place { file, path: of.path.clone(), range: None },
-        kind: of.kind,
-        value: &of.value,
-        markdown: if of.kind == TextKind::Plain { Markdown::default() } else { Markdown::of(&of.value) },
-    };
-    written.iter().map(text).collect()
 }

@@ -4,9 +4,6 @@ use std::ops::Range;
 
 use errbook_catalog::Manifest;
 
-use crate::context::Context;
-use crate::names::Lead;
-
 /// A URL below the root of the docs.
 #[derive(Debug)]
 pub(crate) struct DocsUrl<'t> {
@@ -69,31 +66,6 @@ pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> O
         }
     }
     Some(format!("/{}", path.join("/")))
-}
-
-/// What a path leads to.
-pub(crate) fn lead(context: &Context<'_>, path: &str) -> Lead {
-    context.names.lead(context.snapshot, context.manifest, path)
-}
-
-/// The path of the page nearest to one that leads nowhere.
-pub(crate) fn nearest(context: &Context<'_>, path: &str) -> Option<String> {
-    let site = context.manifest.site.as_ref();
-    let folder = site.map_or("", |site| site.errors.as_str());
-    let path = path.trim_start_matches('/');
-    let below = path.strip_prefix(folder).unwrap_or(path).trim_matches('/');
-    let segments: Vec<&str> = below.split('/').collect();
-    let scheme = &context.manifest.scheme;
-    let position = match context.names.code(context.snapshot, &scheme.code(&segments)) {
-        crate::names::Named::Alias(position) => Some(position),
-        _ => context
-            .names
-            .nearest(context.snapshot, scheme, &scheme.code(&segments))
-            .and_then(|code| context.snapshot.position(code)),
-    }?;
-    let entry = crate::names::entry(context.snapshot, position)?;
-    let folder = if folder.is_empty() { String::new() } else { format!("/{folder}") };
-    Some(format!("{folder}/{}", entry.segments.join("/")))
 }
 
 /// The URL of a code's page, which is also its `type`.

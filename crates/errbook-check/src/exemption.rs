@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use errbook_catalog::{Allow, PathStep, Snapshot};
 
-use crate::context::key;
 use crate::finding::{Finding, Place};
+use crate::level;
+use crate::options::Options;
 use crate::rules::Rule;
-use crate::run::Options;
+use crate::text::key;
 
 /// Rule of exemptions that have ended.
 pub(crate) const EXPIRED: &str = "allow-expired";
@@ -19,7 +20,7 @@ pub(crate) const UNNEEDED: &str = "allow-unneeded";
 pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Vec<(&'static str, Finding)>) {
     let today = options.today.as_deref();
     let has_openapi = options.have_openapi(snapshot.manifest());
-    let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| options.allow_to_run(has_openapi, rule));
+    let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| level::may_run(options, has_openapi, rule));
     let mut used = HashSet::new();
     found.retain(|(rule, finding)| {
         let Some(position) = snapshot.code_in(finding.place.file) else {

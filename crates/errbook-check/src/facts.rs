@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use errbook_catalog::{Ending, Entry, Snapshot, TextKind};
 
-use crate::context::{EntryContext, Text};
 use crate::finding::Place;
+use crate::text::{EntryContext, Text};
 
 /// Paragraphs with fewer words may well be the same in two entries.
 const WORTH_COMPARING: usize = 12;

@@ -1,8 +1,6 @@
 //! What a rule finds, and where: a path of keys in a file, turned into bytes only when it is shown.
 
-use std::num::NonZero;
 use std::ops::Range;
-use std::thread;
 
 use errbook_catalog::{Diagnostic, FileId, Label, PathStep, Severity, Snapshot, Span};
 
@@ -20,7 +18,7 @@ pub struct Place {
 impl Place {
     /// The value of a key of a file.
     pub fn key(file: FileId, key: &str) -> Place {
-        Place { file, path: vec![PathStep::Key(key.to_owned())], range: None }
+        Place { file, path: vec![PathStep::Key(key.to_owned().into())], range: None }
     }
 
     /// A file as a whole.
@@ -122,32 +120,20 @@ pub(crate) fn diagnostics(snapshot: &Snapshot, found: Vec<(&'static str, Severit
 /// The bytes of places, in their order. Each file that has one is parsed once more, and its tree is dropped before the next: keeping the
 /// trees of a catalog in which every file has a finding would take more memory than reading it did.
 fn spans(snapshot: &Snapshot, places: &[&Place]) -> Vec<Span> {
-    /// Fewer places than this are found before a thread would have started.
-    const WORTH_A_THREAD: usize = 256;
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|&index| places[index].file);
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(places.len() / WORTH_A_THREAD + 1);
-    let of_part = |part: &[usize]| -> Vec<Span> {
-        let files = part.chunk_by(|&a, &b| places[a].file == places[b].file);
-        let of_file = |file: &[usize]| -> Vec<Span> {
-            let document = snapshot.document(places[file[0]].file);
-            let span = |place: &Place| match (place.path.is_empty(), &place.range) {
-                // A range of the file itself: source code, or an OpenAPI document.
-                (true, Some(range)) => Some(Span::from(range.clone())),
-                _ => Some(document.as_ref()?.place(&place.path, place.range.clone())),
-            };
-            file.iter().map(|&index| span(places[index]).unwrap_or_default()).collect()
+    let files: Vec<&[usize]> = order.chunk_by(|&a, &b| places[a].file == places[b].file).collect();
+    let of_file = |file: &&[usize]| -> Vec<Span> {
+        let document = snapshot.document(places[file[0]].file);
+        let span = |place: &Place| match (place.path.is_empty(), &place.range) {
+            // A range of the file itself: source code, or an OpenAPI document.
+            (true, Some(range)) => Some(Span::from(range.clone())),
+            _ => Some(document.as_ref()?.place(&place.path, place.range.clone())),
         };
-        files.flat_map(of_file).collect()
+        file.iter().map(|&index| span(places[index]).unwrap_or_default()).collect()
     };
+    let found = snapshot.jobs().map(&files, of_file);
     let mut spans = vec![Span::default(); places.len()];
-    thread::scope(|scope| {
-        let parts = order.chunks(order.len().div_ceil(threads).max(1));
-        let running: Vec<_> = parts.map(|part| (part, scope.spawn(move || of_part(part)))).collect();
-        for (part, thread) in running {
-            let found = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            part.iter().zip(found).for_each(|(&index, span)| spans[index] = span);
-        }
-    });
+    order.iter().zip(found.into_iter().flatten()).for_each(|(&index, span)| spans[index] = span);
     spans
 }

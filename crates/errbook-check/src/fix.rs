@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use errbook_catalog::{Diagnostic, FileId, Severity, Snapshot, Span};
 
 use crate::edit::{self, Edit, FileEdit};
-use crate::run::{Options, check};
+use crate::options::Options;
+use crate::run::check;
 
 mod cut;
 mod form;

@@ -2,7 +2,8 @@
 
 use errbook_catalog::{Manifest, RuleLevel};
 
-use crate::rules::Rule;
+use crate::options::Options;
+use crate::rules::{Rule, Scope};
 
 /// The level of a rule for a file.
 pub(crate) fn of(manifest: &Manifest, rule: &Rule, path: &str) -> RuleLevel {
@@ -17,6 +18,16 @@ pub(crate) fn is_off(manifest: &Manifest, rule: &Rule) -> bool {
     match manifest.rules.iter().find(|setting| setting.rule == rule.id) {
         Some(setting) => off(setting.level.unwrap_or(rule.level)) && setting.paths.iter().all(|(_, level)| off(*level)),
         None => off(rule.level),
+    }
+}
+
+/// Whether there is what a rule looks at.
+pub(crate) fn may_run(options: &Options, has_openapi: bool, rule: &Rule) -> bool {
+    match rule.scope {
+        Scope::OpenapiEntry(_) | Scope::Openapi(_) => has_openapi,
+        Scope::Past(_) => options.past.is_some(),
+        Scope::Source(_) => options.scan.is_some(),
+        Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_) | Scope::Run => true,
     }
 }
 

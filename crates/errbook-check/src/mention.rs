@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use errbook_catalog::{Scheme, Snapshot};
 
-use crate::context::{Context, Text, Texts};
+use crate::context::Context;
 use crate::names::{Named, Names};
 use crate::prose::Fence;
+use crate::text::{Text, Texts};
 
 /// A code, or what looks like one, in a text.
 #[derive(Debug)]

@@ -159,14 +159,6 @@ fn shape(code: &str) -> Option<String> {
         .then(|| code.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect())
 }
 
-/// What to write instead of a code that does not exist.
-pub(crate) fn help(context: &crate::context::Context<'_>, code: &str) -> String {
-    match context.names.nearest(context.snapshot, &context.manifest.scheme, code) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "name a code that exists: `errbook list` shows all".to_owned(),
-    }
-}
-
 /// The entry at a position.
 pub(crate) fn entry(snapshot: &Snapshot, position: usize) -> Option<&Entry> {
     snapshot.codes().get(position).and_then(|code| code.entry.as_ref())

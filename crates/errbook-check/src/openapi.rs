@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::finding::Place;
 use crate::json::{self, At};
-use crate::run::Options;
+use crate::options::Options;
 
 mod operation;
 mod read;
@@ -192,7 +192,7 @@ impl Document {
         let steps: Vec<At> = path
             .iter()
             .map(|step| match step {
-                PathStep::Key(name) => At::Member(name.clone()),
+                PathStep::Key(name) => At::Member(name.to_string()),
                 PathStep::Item(index) => At::Item(*index),
             })
             .collect();

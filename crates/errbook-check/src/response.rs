@@ -1,57 +1,17 @@
 //! Hand-written responses in code blocks: found by their likeness to the envelopes of the manifest, and held against what services really send.
 
 use errbook::envelope::Variable;
-use errbook_catalog::{Entry, Manifest, MessagePart, Response};
+use errbook_catalog::{Entry, MessagePart, Response};
 use serde_json::{Error, Value};
 
-use crate::context::{Context, EntryContext, Text};
+use crate::context::Context;
 use crate::docs_url;
 use crate::finding::Place;
 use crate::json::{self, At};
 use crate::names::{Lead, Named};
 use crate::prose::Fence;
-use crate::shape::{Difference, Shape};
-
-/// The shapes of all envelopes of a manifest.
-#[derive(Debug, Default)]
-pub(crate) struct Shapes {
-    /// Profile, status that the shape is for, shape.
-    shapes: Vec<(usize, Option<u16>, Shape)>,
-}
-
-/// How much of an envelope a block must have to pass for a response, of a hundred.
-const ALIKE: usize = 60;
-
-impl Shapes {
-    pub(crate) fn new(manifest: &Manifest) -> Shapes {
-        let mut shapes = Vec::new();
-        for (index, profile) in manifest.profiles.iter().enumerate() {
-            shapes.extend(Shape::of(&profile.envelope).map(|shape| (index, None, shape)));
-            for (status, pieces) in &profile.by_status {
-                shapes.extend(Shape::of(pieces).map(|shape| (index, Some(*status), shape)));
-            }
-        }
-        Shapes { shapes }
-    }
-
-    /// The shape of what a service answers.
-    fn of(&self, response: &Response) -> Option<&Shape> {
-        let is = |status: Option<u16>| {
-            let found = self.shapes.iter().find(|(profile, of, _)| *profile == response.profile && *of == status);
-            found.map(|(_, _, shape)| shape)
-        };
-        is(Some(response.status)).or_else(|| is(None))
-    }
-
-    /// Whether JSON passes for a response of some service.
-    fn are_like(&self, value: &Value) -> bool {
-        self.shapes.iter().any(|(_, _, shape)| shape.likeness(value) >= ALIKE)
-    }
-
-    fn are_like_text(&self, text: &str) -> bool {
-        self.shapes.iter().any(|(_, _, shape)| shape.likeness_of_text(text) >= ALIKE)
-    }
-}
+use crate::shape::{ALIKE, Difference, Shape};
+use crate::text::{EntryContext, Text};
 
 /// A code block that looks like a response.
 #[derive(Debug)]
@@ -159,20 +119,19 @@ impl Block<'_> {
         let mut found = None;
         let mut look = |_: &[At], variable: &Variable, value: &Value| {
             let Some(text) = value.as_str() else { return };
-            found =
-                found.or(match variable {
-                    Variable::Code => match context.names.code(context.snapshot, text) {
-                        Named::Code(position) | Named::Alias(position) => Some(position),
-                        _ => None,
-                    },
-                    Variable::Type => docs_url::in_text(context.manifest, text).first().and_then(|url| {
-                        match docs_url::lead(context, url.path) {
-                            Lead::Entry(position) => Some(position),
-                            _ => None,
-                        }
-                    }),
+            found = found.or(match variable {
+                Variable::Code => match context.names.code(context.snapshot, text) {
+                    Named::Code(position) | Named::Alias(position) => Some(position),
                     _ => None,
-                });
+                },
+                Variable::Type => {
+                    docs_url::in_text(context.manifest, text).first().and_then(|url| match context.lead(url.path) {
+                        Lead::Entry(position) => Some(position),
+                        _ => None,
+                    })
+                }
+                _ => None,
+            });
         };
         for (_, _, shape) in &context.shapes.shapes {
             shape.compare(value, &mut Vec::new(), &mut |_, _| {}, &mut look);
@@ -269,7 +228,7 @@ impl Comparison<'_> {
             docs_url::of_entry(self.context.manifest, self.entry).unwrap_or_else(|| "about:blank".to_owned());
         let url = value.as_str().and_then(|text| docs_url::in_text(self.context.manifest, text).into_iter().next());
         // A rule of its own speaks of URLs that lead nowhere.
-        let is_dead = url.is_some_and(|url| docs_url::lead(self.context, url.path) == Lead::Dead);
+        let is_dead = url.is_some_and(|url| self.context.lead(url.path) == Lead::Dead);
         (!is_dead && value.as_str() != Some(&expected)).then(|| self.untrue(at, "type", value, &Value::from(expected)))
     }
 

@@ -1,85 +1,14 @@
-//! The rules: one module each. `build.rs` lists them in [`RULES`]; a module has `LEVEL`, `SCOPE` and a function that does the work.
+//! The rules: one file each in `rules/`, which `build.rs` declares and lists in [`RULES`]. A file has `LEVEL`, `SCOPE` and a function that does
+//! the work.
 
 use errbook_catalog::RuleLevel;
 
 use crate::against::{Changes, Comparison};
-use crate::context::{Context, EntryContext, Texts};
+use crate::context::Context;
 use crate::finding::Findings;
 use crate::openapi::Document;
 use crate::scan::Scan;
-
-mod allow_expired;
-mod allow_unneeded;
-mod anchor_unknown;
-mod baseline_mended;
-mod body_invalid;
-mod body_missing;
-mod body_not_invalid;
-mod code_never_raised;
-mod code_removed;
-mod code_renamed;
-mod code_reused;
-mod code_revived;
-mod code_unlinked;
-mod code_untested;
-mod dead_url_in_source;
-mod docs_url_dead;
-mod fence_language_missing;
-mod fix_without_action;
-mod footnote_unresolved;
-mod group_status;
-mod heading_level;
-mod image_unresolved;
-mod link_unresolved;
-mod mention_renamed;
-mod mention_retired;
-mod mention_unknown;
-mod message_changed;
-mod message_repeated;
-mod openapi_code_unknown;
-mod openapi_reference_broken;
-mod openapi_schema_unusable;
-mod openapi_unreadable;
-mod operation_elsewhere;
-mod operation_unknown;
-mod over_budget;
-mod param_removed;
-mod param_retyped;
-mod param_unexplained;
-mod placeholder_prose;
-mod prose_repeated;
-mod query_unknown;
-mod redacted_params;
-mod reference_undefined;
-mod related_one_way;
-mod related_retired;
-mod replaced_by_cycle;
-mod replacement_retired;
-mod response_not_json;
-mod response_untrue;
-mod retired_code_raised;
-mod retry_after_missing;
-mod retryable_changed;
-mod retryable_without_reason;
-mod section_missing;
-mod server_other;
-mod shell_body_not_json;
-mod shell_content_type;
-mod shell_quote_open;
-mod since_changed;
-mod site_moved;
-mod status_changed;
-mod status_undeclared;
-mod stub;
-mod style_case;
-mod style_exclamation;
-mod style_please;
-mod style_simply;
-mod summary_repeats;
-mod title_changed;
-mod unknown_code_in_source;
-mod unknown_rule;
-mod url_died;
+use crate::text::{EntryContext, Texts};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 

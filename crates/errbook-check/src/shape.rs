@@ -1,9 +1,51 @@
 //! The shape of a response body: a profile's envelope as a tree, and what of a hand-written response differs from it.
 
 use errbook::envelope::{Piece, Variable};
+use errbook_catalog::{Manifest, Response};
 use serde_json::Value;
 
 use crate::json::At;
+
+/// The shapes of all envelopes of a manifest.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes {
+    /// Profile, status that the shape is for, shape.
+    pub(crate) shapes: Vec<(usize, Option<u16>, Shape)>,
+}
+
+impl Shapes {
+    pub(crate) fn new(manifest: &Manifest) -> Shapes {
+        let mut shapes = Vec::new();
+        for (index, profile) in manifest.profiles.iter().enumerate() {
+            shapes.extend(Shape::of(&profile.envelope).map(|shape| (index, None, shape)));
+            for (status, pieces) in &profile.by_status {
+                shapes.extend(Shape::of(pieces).map(|shape| (index, Some(*status), shape)));
+            }
+        }
+        Shapes { shapes }
+    }
+
+    /// The shape of what a service answers.
+    pub(crate) fn of(&self, response: &Response) -> Option<&Shape> {
+        let is = |status: Option<u16>| {
+            let found = self.shapes.iter().find(|(profile, of, _)| *profile == response.profile && *of == status);
+            found.map(|(_, _, shape)| shape)
+        };
+        is(Some(response.status)).or_else(|| is(None))
+    }
+
+    /// Whether JSON passes for a response of some service.
+    pub(crate) fn are_like(&self, value: &Value) -> bool {
+        self.shapes.iter().any(|(_, _, shape)| shape.likeness(value) >= ALIKE)
+    }
+
+    pub(crate) fn are_like_text(&self, text: &str) -> bool {
+        self.shapes.iter().any(|(_, _, shape)| shape.likeness_of_text(text) >= ALIKE)
+    }
+}
+
+/// How much of an envelope a block must have to pass for a response, of a hundred.
+pub(crate) const ALIKE: usize = 60;
 
 /// A part of an envelope.
 #[derive(Debug, PartialEq)]

@@ -3,8 +3,8 @@
 use errbook_catalog::{Entry, Snapshot};
 use serde::Serialize;
 
-use crate::context::EntryContext;
-use crate::run::Options;
+use crate::options::Options;
+use crate::text::EntryContext;
 
 /// How complete a catalog is. Sections, words and examples are those of finished codes that services can raise; drafts and retired codes need none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

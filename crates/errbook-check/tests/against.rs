@@ -4,7 +4,8 @@ use std::path::Path;
 
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{Severity, Snapshot, Sources};
-use errbook_check::against::{Bump, Change, bump, compare};
+use errbook_check::against::{Bump, Change, bump};
+use errbook_check::compare;
 use errbook_check::{Options, check};
 
 const MANIFEST: &str = "name: demo\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {data: {title: Data}}\nsite: {root: \"https://example.com\"}\n";

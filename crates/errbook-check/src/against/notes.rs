@@ -5,7 +5,7 @@ use errbook_catalog::registry::{Code, Lifecycle};
 use super::pairs::{Comparison, Pair};
 use super::{Bump, Changes};
 
-pub(super) fn add(comparison: &Comparison<'_>, changes: &mut Changes) {
+pub(crate) fn add(comparison: &Comparison<'_>, changes: &mut Changes) {
     for code in added(comparison) {
         changes.note(Some(&code.code), Bump::Minor, format!("`{}` is new", code.code));
     }

@@ -6,7 +6,6 @@ use std::collections::{HashMap, HashSet};
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
 use errbook_catalog::{Entry, FileId, Manifest, PathStep, Severity, Snapshot};
 
-use super::urls::{self, Urls};
 use crate::finding::Place;
 
 /// A catalog and its past.
@@ -27,7 +26,26 @@ pub struct Comparison<'c> {
     /// Files with errors: what is missing there may be misread.
     broken: HashSet<FileId>,
     manifest_file: FileId,
-    urls: OnceCell<Urls>,
+    pub(super) urls: OnceCell<Urls>,
+}
+
+/// A URL that led somewhere and does no more.
+#[derive(Debug)]
+pub(crate) struct DeadUrl {
+    pub(crate) url: String,
+    /// The code whose page it led to.
+    pub(crate) code: Option<String>,
+    /// Where a redirect could stand.
+    pub(crate) place: Place,
+}
+
+/// URLs of the past.
+#[derive(Debug, Default)]
+pub(crate) struct Urls {
+    /// Those that are dead.
+    pub(crate) dead: Vec<DeadUrl>,
+    /// The site has another address, and no URL of the past is left: that is one change.
+    pub(crate) moved: bool,
 }
 
 /// What became of a code.
@@ -121,11 +139,6 @@ impl<'c> Comparison<'c> {
         self.pair(&self.now.codes[position], position)
     }
 
-    /// The URLs of the past.
-    pub(crate) fn urls(&self) -> &Urls {
-        self.urls.get_or_init(|| urls::published(self))
-    }
-
     fn pair<'s>(&'s self, old: &'s Code, position: usize) -> Pair<'s> {
         let code = &self.snapshot.codes()[position];
         Pair {
@@ -149,7 +162,7 @@ impl<'c> Comparison<'c> {
         }
         let mut segments = self.segments(&pair.new.code);
         segments.pop();
-        self.group_of(&segments).then(PathStep::Key(key.to_owned()))
+        self.group_of(&segments).then(PathStep::Key(key.to_owned().into()))
     }
 
     /// A key of the manifest.
@@ -164,7 +177,7 @@ impl<'c> Comparison<'c> {
             if !self.snapshot.groups().iter().any(|group| group.path == segments[..=depth]) {
                 break;
             }
-            place = place.then(PathStep::Key("groups".to_owned())).then(PathStep::Key(segment.clone()));
+            place = place.then(PathStep::key("groups")).then(PathStep::Key(segment.clone().into()));
         }
         place
     }

@@ -5,30 +5,18 @@ use std::collections::HashSet;
 use errbook_catalog::percent_normalized;
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
 
-use super::pairs::{Comparison, Fate};
+use super::pairs::{Comparison, DeadUrl, Fate, Urls};
 use crate::finding::Place;
 
-/// A URL that led somewhere and does no more.
-#[derive(Debug)]
-pub(crate) struct DeadUrl {
-    pub(crate) url: String,
-    /// The code whose page it led to.
-    pub(crate) code: Option<String>,
-    /// Where a redirect could stand.
-    pub(crate) place: Place,
-}
-
-/// URLs of the past.
-#[derive(Debug, Default)]
-pub(crate) struct Urls {
-    /// Those that are dead.
-    pub(crate) dead: Vec<DeadUrl>,
-    /// The site has another address, and no URL of the past is left: that is one change.
-    pub(crate) moved: bool,
+impl Comparison<'_> {
+    /// The URLs of the past.
+    pub(crate) fn urls(&self) -> &Urls {
+        self.urls.get_or_init(|| published(self))
+    }
 }
 
 /// Looks up all URLs of the past but those of codes that are gone themselves, and of drafts.
-pub(crate) fn published(comparison: &Comparison<'_>) -> Urls {
+fn published(comparison: &Comparison<'_>) -> Urls {
     let (past, live) = (comparison.past, live(&comparison.now));
     let mut urls = Urls::default();
     let Some(root) = &past.root else { return urls };

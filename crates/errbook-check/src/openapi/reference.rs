@@ -80,9 +80,9 @@ impl<'d> Search<'d> {
         match value {
             Value::Object(members) => {
                 self.reference(value, path);
-                let in_properties = path.last() == Some(&PathStep::Key("properties".to_owned()));
+                let in_properties = path.last() == Some(&PathStep::key("properties"));
                 for (name, value) in members.iter().filter(|(name, _)| in_properties || !is_data(name)) {
-                    path.push(PathStep::Key(name.clone()));
+                    path.push(PathStep::Key(name.clone().into()));
                     self.walk(value, path);
                     path.pop();
                 }
@@ -107,7 +107,7 @@ impl<'d> Search<'d> {
             (Ok(_), End::Good(hops)) if hops > MOST_HOPS => Why::Chain,
             (Ok(_), _) => return,
         };
-        let path = [path, &[PathStep::Key("$ref".to_owned())]].concat();
+        let path = [path, &[PathStep::key("$ref")]].concat();
         self.found.push(BadReference { path, target: target.to_owned(), why });
     }
 

@@ -4,10 +4,11 @@ use errbook_catalog::{RuleLevel, suggest};
 
 use super::Scope;
 use crate::anchor;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::docs_url;
 use crate::finding::{Finding, Findings};
 use crate::names::Lead;
+use crate::text::EntryContext;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Entry(check);
@@ -58,7 +59,7 @@ fn leads_to(context: &Context<'_>, entry: &EntryContext<'_>, link: &str) -> Opti
         _ if link.is_empty() || link.contains(':') || link.starts_with("//") => return None,
         _ => docs_url::resolve(context.manifest, &entry.entry.segments, link.split('?').next().unwrap_or_default())?,
     };
-    match docs_url::lead(context, &path) {
+    match context.lead(&path) {
         Lead::Entry(position) => Some(position),
         _ => None,
     }

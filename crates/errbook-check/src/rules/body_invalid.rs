@@ -3,10 +3,11 @@
 use errbook_catalog::{PathStep, RuleLevel, suggest};
 
 use super::Scope;
-use crate::context::{Context, EntryContext, key};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
 use crate::json::At;
 use crate::openapi::{Document, Judgement};
+use crate::text::{EntryContext, key};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
@@ -18,7 +19,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
         };
         for mistake in mistakes {
             let steps = mistake.at.into_iter().map(|at| match at {
-                At::Member(name) => PathStep::Key(name),
+                At::Member(name) => PathStep::Key(name.into()),
                 At::Item(index) => PathStep::Item(index),
             });
             let place = steps.fold(place.clone().then(key("body")), crate::finding::Place::then);

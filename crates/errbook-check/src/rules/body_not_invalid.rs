@@ -3,9 +3,10 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext, key};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
 use crate::openapi::{Document, Judgement};
+use crate::text::{EntryContext, key};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);

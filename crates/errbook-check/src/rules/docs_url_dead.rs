@@ -3,11 +3,12 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, Texts};
+use crate::context::Context;
 use crate::docs_url;
 use crate::finding::{Finding, Findings};
 use crate::names::Lead;
 use crate::prose::Fence;
+use crate::text::Texts;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::Texts(check);
@@ -19,10 +20,10 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             // A path that goes on with a placeholder, as in `/errors/<system>`, is no URL.
             let goes_on = text.value[url.range.end..].starts_with(['<', '{', '$', '…', '*', '[']);
             let is_wrong_on_purpose = text.markdown.fence_at(url.range.start).is_some_and(Fence::is_counterexample);
-            if goes_on || is_wrong_on_purpose || docs_url::lead(context, url.path) != Lead::Dead {
+            if goes_on || is_wrong_on_purpose || context.lead(url.path) != Lead::Dead {
                 continue;
             }
-            let help = match docs_url::nearest(context, url.path) {
+            let help = match context.nearest_page(url.path) {
                 Some(near) => format!("did you mean `{root}{near}`?"),
                 None => "name a page of this catalog, or add a redirect for a former URL".to_owned(),
             };

@@ -3,8 +3,9 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
+use crate::text::EntryContext;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Entry(check);
@@ -12,7 +13,7 @@ pub(super) const SCOPE: Scope = Scope::Entry(check);
 fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let Some(section) = &entry.entry.how_to_fix else { return };
     let has_fence = entry.texts.iter().any(|text| {
-        text.place.path.first() == Some(&crate::context::key("how_to_fix")) && !text.markdown.fences.is_empty()
+        text.place.path.first() == Some(&crate::text::key("how_to_fix")) && !text.markdown.fences.is_empty()
     });
     if section.steps.is_empty() && section.requests.is_empty() && !has_fence {
         let finding = Finding::new("How To Fix names nothing to do", entry.key("how_to_fix"));

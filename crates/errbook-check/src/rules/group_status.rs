@@ -3,8 +3,9 @@
 use errbook_catalog::{Group, Response, RuleLevel, reason_phrase};
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
+use crate::text::EntryContext;
 use std::collections::HashMap;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;

@@ -3,8 +3,9 @@
 use errbook_catalog::{RuleLevel, TextKind};
 
 use super::Scope;
-use crate::context::{Context, Texts};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
+use crate::text::Texts;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Texts(check);

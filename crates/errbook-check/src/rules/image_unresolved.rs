@@ -3,10 +3,11 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::docs_url;
 use crate::finding::{Finding, Findings};
 use crate::names::Lead;
+use crate::text::EntryContext;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Entry(check);
@@ -28,7 +29,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
                 // What the rest of the docs holds is not known here.
                 None if path.starts_with('/') && context.manifest.site.is_none() => continue,
                 None => match docs_url::resolve(context.manifest, &entry.entry.segments, path) {
-                    Some(path) if docs_url::lead(context, &path) != Lead::Elsewhere => {
+                    Some(path) if context.lead(&path) != Lead::Elsewhere => {
                         format!("no image is at `{path}`")
                     }
                     _ => continue,

@@ -3,11 +3,12 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::docs_url;
 use crate::finding::{Finding, Findings};
 use crate::names::{Lead, Named};
 use crate::prose::Link;
+use crate::text::EntryContext;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Entry(check);
@@ -44,8 +45,8 @@ fn wrong(context: &Context<'_>, entry: &EntryContext<'_>, link: &Link<'_>) -> Op
         return None;
     }
     let path = docs_url::resolve(context.manifest, &entry.entry.segments, path)?;
-    (docs_url::lead(context, &path) == Lead::Dead).then(|| {
-        let help = match docs_url::nearest(context, &path) {
+    (context.lead(&path) == Lead::Dead).then(|| {
+        let help = match context.nearest_page(&path) {
             Some(near) => format!("did you mean `{near}`? a code as the destination always finds its page"),
             None => "write a code as the destination, or the URL of another page".to_owned(),
         };

@@ -3,10 +3,11 @@
 use errbook_catalog::{Entry, RuleLevel};
 
 use super::Scope;
-use crate::context::{Context, Texts, key};
+use crate::context::Context;
 use crate::finding::{Finding, Findings, Place};
 use crate::mention;
 use crate::names::{self, Named};
+use crate::text::{Texts, key};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Texts(check);

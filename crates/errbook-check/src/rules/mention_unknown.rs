@@ -3,10 +3,11 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, Texts};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
 use crate::mention;
-use crate::names::{self, Named};
+use crate::names::Named;
+use crate::text::Texts;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::Texts(check);
@@ -18,7 +19,7 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         }
         findings.push(
             Finding::new(format!("`{}` is no code of this catalog", mention.code), text.at(mention.range))
-                .help(names::help(context, mention.code)),
+                .help(context.help_for_code(mention.code)),
         );
     }
 }

@@ -6,7 +6,7 @@ use super::Scope;
 use crate::context::Context;
 use crate::finding::{Finding, Findings, Place};
 use crate::mention;
-use crate::names::{self, Named};
+use crate::names::Named;
 use crate::openapi::Document;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
         let (message, help) = match mention.named {
             Named::Unknown => (
                 format!("the OpenAPI document names `{}`, which is no code", mention.code),
-                names::help(context, mention.code),
+                context.help_for_code(mention.code),
             ),
             Named::Alias(position) => {
                 let code = &context.snapshot.codes()[position].code;

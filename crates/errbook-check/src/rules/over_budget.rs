@@ -3,8 +3,9 @@
 use errbook_catalog::{PathStep, RuleLevel};
 
 use super::Scope;
-use crate::context::{Context, Texts};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
+use crate::text::Texts;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Texts(check);
@@ -30,7 +31,7 @@ fn kind(path: &[PathStep]) -> Option<&'static str> {
     let keys: Vec<&str> = path
         .iter()
         .filter_map(|step| match step {
-            PathStep::Key(key) => Some(key.as_str()),
+            PathStep::Key(key) => Some(&**key),
             PathStep::Item(_) => None,
         })
         .collect();

@@ -19,7 +19,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
                 "the param `{}` of `{}` is of type {}, and was of type {}",
                 new.name, pair.new.code, new.ty, old.ty
             );
-            let place = pair.key("params").then(PathStep::Key(new.name.clone())).then(PathStep::Key("type".to_owned()));
+            let place = pair.key("params").then(PathStep::Key(new.name.clone().into())).then(PathStep::key("type"));
             let finding = Finding::new(message, place).label(format!("was `{}`", old.ty));
             let finding = finding.help(format!(
                 "restore the type, and add a param with another name for the new one, such as `{}_{}`",

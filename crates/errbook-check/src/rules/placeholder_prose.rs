@@ -3,9 +3,10 @@
 use errbook_catalog::{PathStep, RuleLevel};
 
 use super::Scope;
-use crate::context::{Context, Text, Texts};
+use crate::context::Context;
 use crate::finding::{Finding, Findings, Place};
 use crate::prose;
+use crate::text::{Text, Texts};
 use std::ops::Range;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
@@ -49,7 +50,7 @@ fn placeholder(text: &Text<'_>) -> Option<Place> {
     const LONGEST: usize = 32;
     let whole = text.value.trim().trim_end_matches(['.', '…', '!']);
     let whole = if whole.len() <= LONGEST { whole.to_lowercase() } else { String::new() };
-    let is_heading = matches!(text.place.path.last(), Some(PathStep::Key(key)) if matches!(key.as_str(), "heading" | "lead" | "name" | "title"));
+    let is_heading = matches!(text.place.path.last(), Some(PathStep::Key(key)) if matches!(&**key, "heading" | "lead" | "name" | "title"));
     if FILLERS.contains(&whole.as_str()) || (NOUNS.contains(&whole.as_str()) && !is_heading) || says_nothing(text) {
         return Some(text.place.clone());
     }

@@ -3,9 +3,10 @@
 use errbook_catalog::{PathStep, RuleLevel, suggest};
 
 use super::Scope;
-use crate::context::{Context, EntryContext, key};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
 use crate::openapi::Document;
+use crate::text::{EntryContext, key};
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
@@ -22,7 +23,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
                 None if operation.query.is_empty() => "it takes none: remove `query`".to_owned(),
                 None => format!("it takes `{}`", operation.query.join("`, `")),
             };
-            let place = place.clone().then(key("query")).then(PathStep::Key(name.clone()));
+            let place = place.clone().then(key("query")).then(PathStep::Key(name.clone().into()));
             let finding = Finding::new(format!("`{}` has no query parameter `{name}`", operation.name()), place);
             findings.push(finding.and(document.place(context.snapshot, &operation.place), "declared here").help(help));
         }

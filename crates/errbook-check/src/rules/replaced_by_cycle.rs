@@ -3,8 +3,9 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, key};
+use crate::context::Context;
 use crate::finding::{Finding, Findings, Place};
+use crate::text::key;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Catalog(check);

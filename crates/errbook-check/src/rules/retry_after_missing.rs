@@ -3,8 +3,9 @@
 use errbook_catalog::{Entry, ParamType, RuleLevel};
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
+use crate::text::EntryContext;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Entry(check);

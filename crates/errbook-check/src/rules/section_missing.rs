@@ -3,8 +3,9 @@
 use errbook_catalog::{PathStep, RuleLevel, Section};
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::finding::{Finding, Findings, Place};
+use crate::text::EntryContext;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::Entry(check);

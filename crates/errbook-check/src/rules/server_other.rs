@@ -3,10 +3,11 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::key;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::curl;
 use crate::finding::{Finding, Findings};
+use crate::text::EntryContext;
+use crate::text::key;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Entry(check);

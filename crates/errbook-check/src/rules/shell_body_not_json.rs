@@ -3,10 +3,11 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, Texts};
+use crate::context::Context;
 use crate::curl;
 use crate::finding::{Finding, Findings};
 use crate::json;
+use crate::text::Texts;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::Texts(check);

@@ -16,7 +16,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     let old = comparison.past.root.as_deref().unwrap_or_default();
     let (message, place) = match &comparison.now.root {
         Some(new) => {
-            let place = comparison.manifest_key("site").then(PathStep::Key("root".to_owned()));
+            let place = comparison.manifest_key("site").then(PathStep::key("root"));
             (format!("all pages moved from {old} to {new}"), place)
         }
         None => (format!("the pages at {old} have no address any more"), comparison.manifest_key("site")),

@@ -3,9 +3,10 @@
 use errbook_catalog::{PathStep, RaisedBy, RuleLevel};
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
 use crate::openapi::{Document, Operation};
+use crate::text::EntryContext;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);

@@ -3,8 +3,9 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, EntryContext};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
+use crate::text::EntryContext;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::Entry(check);
@@ -18,7 +19,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     }
     let floor = context.manifest.budgets.iter().find(|(name, _)| name == "stub").map_or(FLOOR, |(_, floor)| *floor);
     for section in ["what_happened", "how_to_fix", "common_mistakes"] {
-        let inside = entry.texts.iter().filter(|text| text.place.path.first() == Some(&crate::context::key(section)));
+        let inside = entry.texts.iter().filter(|text| text.place.path.first() == Some(&crate::text::key(section)));
         let (mut texts, mut words) = (0, 0);
         for text in inside {
             texts += 1;

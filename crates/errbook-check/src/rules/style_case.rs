@@ -4,9 +4,10 @@
 use errbook_catalog::{PathStep, RuleLevel};
 
 use super::Scope;
-use crate::context::{Context, Text, Texts};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
 use crate::prose;
+use crate::text::{Text, Texts};
 use std::collections::HashSet;
 use std::ops::Range;
 

@@ -3,8 +3,9 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, Texts};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
+use crate::text::Texts;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Allow;
 pub(super) const SCOPE: Scope = Scope::Texts(check);

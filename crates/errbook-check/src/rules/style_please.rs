@@ -3,9 +3,10 @@
 use errbook_catalog::RuleLevel;
 
 use super::Scope;
-use crate::context::{Context, Texts};
+use crate::context::Context;
 use crate::finding::{Finding, Findings};
 use crate::prose;
+use crate::text::Texts;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Allow;
 pub(super) const SCOPE: Scope = Scope::Texts(check);

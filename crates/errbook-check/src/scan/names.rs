@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_catalog::{RaisedBy, Snapshot};
+use errbook_catalog::{Jobs, RaisedBy, Snapshot};
 use regex_lite::Regex;
 
 /// Knows the names of a catalog's codes, and looks for them in one text at a time.
 #[derive(Debug)]
 pub struct Scanner {
+    pub(super) jobs: Jobs,
     /// Codes and former codes, to positions.
     pub(super) codes: HashMap<String, usize>,
     /// Variants in Rust, to positions.
@@ -54,6 +55,7 @@ impl Scanner {
     pub fn new(snapshot: &Snapshot) -> Option<Scanner> {
         let manifest = snapshot.manifest()?;
         let mut scanner = Scanner {
+            jobs: snapshot.jobs(),
             codes: HashMap::new(),
             variants: HashMap::new(),
             constants: HashMap::new(),

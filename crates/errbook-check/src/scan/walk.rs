@@ -2,16 +2,15 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{io, thread};
 
 use super::{FileScan, Scanner};
 
 /// Larger files are data or bundles, not source.
 const LARGEST: u64 = 2 << 20;
 
-/// Scans all files below `folders`, on all processors. `catalog` is passed over: it names every code.
+/// Scans all files below `folders`. `catalog` is passed over: it names every code.
 ///
 /// # Errors
 /// When one of the folders cannot be read. What cannot be read inside is passed over.
@@ -23,21 +22,8 @@ pub fn read(scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> io::Resul
     }
     let mut seen = HashSet::new();
     paths.retain(|(path, _)| seen.insert(path.clone()));
-    let (next, paths) = (AtomicUsize::new(0), &paths);
-    let work = || {
-        let mut scanned = Vec::new();
-        while let Some((path, role)) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-            scanned.extend(text(path).map(|text| scanner.file_as(role, shown(path), text)));
-        }
-        scanned
-    };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(paths.len().max(1));
-    let mut files: Vec<FileScan> = thread::scope(|scope| {
-        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let parts =
-            running.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        parts.flatten().collect()
-    });
+    let scan = |(path, role): &(PathBuf, String)| Some(scanner.file_as(role, shown(path), text(path)?));
+    let mut files: Vec<FileScan> = scanner.jobs.map(&paths, scan).into_iter().flatten().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }

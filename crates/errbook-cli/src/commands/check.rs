@@ -4,7 +4,7 @@
 use errbook_catalog::Snapshot;
 use errbook_check::baseline::Gate;
 use errbook_check::stats::Stats;
-use errbook_check::{Options, against};
+use errbook_check::Options;
 
 use crate::args::{Check, Deny, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
@@ -62,7 +62,7 @@ fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
     let compared = check.against.as_deref().zip(options.past.as_ref());
     About {
         entries: Some(snapshot.codes().len()),
-        against: compared.map(|(name, past)| Against::of(name, &against::compare(past, snapshot))),
+        against: compared.map(|(name, past)| Against::of(name, &errbook_check::compare(past, snapshot))),
         scan: options.scan.as_ref().map(Scanned::of),
         stats: check.stats.then(|| Stats::of(snapshot, options)),
         ..About::reading(snapshot.report())

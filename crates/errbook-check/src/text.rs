@@ -1,0 +1,117 @@
+//! What rules read of one file: its texts with their Markdown taken apart, and an entry with them.
+
+use errbook_catalog::{Code, Entry, FileId, PathStep, Request, TextKind, WrittenText};
+
+use crate::finding::Place;
+use crate::prose::Markdown;
+
+/// The texts of one file.
+#[derive(Debug)]
+pub struct Texts<'c> {
+    /// The entry whose texts they are; `None` for the manifest's.
+    pub entry: Option<&'c Entry>,
+    /// The texts.
+    pub texts: &'c [Text<'c>],
+}
+
+/// A text of an entry.
+#[derive(Debug)]
+pub struct Text<'c> {
+    /// Where it stands.
+    pub place: Place,
+    /// What kind of text it is.
+    pub kind: TextKind,
+    /// The text.
+    pub value: &'c str,
+    /// Its Markdown taken apart; empty for a plain text.
+    pub markdown: Markdown<'c>,
+}
+
+impl Text<'_> {
+    /// A part of the text as a place.
+    pub fn at(&self, range: std::ops::Range<usize>) -> Place {
+        self.place.clone().range(range)
+    }
+
+    /// Number of words, code blocks left out.
+    pub fn words(&self) -> usize {
+        match self.kind {
+            TextKind::Plain => self.value.split_whitespace().count(),
+            _ => self.markdown.words,
+        }
+    }
+
+    /// The prose of the text, code left out, with its bytes. A run is as long as its bytes unless it has an escape or an entity in it.
+    pub fn runs(&self) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
+        let plain = (self.kind == TextKind::Plain).then_some((self.value, 0..self.value.len()));
+        plain.into_iter().chain(self.markdown.text.iter().map(|(text, range)| (text.as_ref(), range.clone())))
+    }
+
+    /// The bytes of a part of a run.
+    pub fn in_run(&self, run: &str, of: &std::ops::Range<usize>, part: std::ops::Range<usize>) -> Place {
+        let same = self.value.get(of.clone()) == Some(run);
+        self.at(if same { of.start + part.start..of.start + part.end } else { of.clone() })
+    }
+}
+
+/// An entry with its texts.
+#[derive(Debug)]
+pub struct EntryContext<'c> {
+    /// Its file and code.
+    pub code: &'c Code,
+    /// What it says.
+    pub entry: &'c Entry,
+    /// All of its texts, in the order of the page.
+    pub texts: Vec<Text<'c>>,
+}
+
+impl<'c> EntryContext<'c> {
+    /// An entry with its texts, which [`Snapshot::texts`] gives.
+    pub fn new(code: &'c Code, entry: &'c Entry, texts: &'c [WrittenText<'_>]) -> EntryContext<'c> {
+        EntryContext { code, entry, texts: self::texts(code.file, texts) }
+    }
+
+    /// The value of a key of the entry.
+    pub fn key(&self, key: &str) -> Place {
+        Place::key(self.code.file, key)
+    }
+
+    /// The entry as a whole.
+    pub fn whole(&self) -> Place {
+        Place::file(self.code.file)
+    }
+
+    /// The texts below a key.
+    pub fn below(&self, key: &str) -> impl Iterator<Item = &Text<'c>> {
+        self.texts.iter().filter(move |text| matches!(text.place.path.first(), Some(PathStep::Key(of)) if of == key))
+    }
+
+    /// The requests of the entry with where they stand.
+    pub fn requests(&self) -> impl Iterator<Item = (Place, &'c Request)> + '_ {
+        let happened = self.entry.what_happened.as_ref().map(|section| section.requests.as_slice()).unwrap_or_default();
+        let fix = self.entry.how_to_fix.as_ref().map(|section| section.requests.as_slice()).unwrap_or_default();
+        let of = |section: &'static str, requests: &'c [Request]| {
+            let place = self.key(section).then(key("request"));
+            requests
+                .iter()
+                .enumerate()
+                .map(move |(index, request)| (place.clone().then(PathStep::Item(index)), request))
+        };
+        of("what_happened", happened).chain(of("how_to_fix", fix))
+    }
+}
+
+pub(crate) fn key(name: &str) -> PathStep {
+    PathStep::Key(name.to_owned().into())
+}
+
+/// Texts as they were written, with their Markdown taken apart.
+pub(crate) fn texts<'t>(file: FileId, written: &'t [WrittenText<'_>]) -> Vec<Text<'t>> {
+    let text = |of: &'t WrittenText<'_>| Text {
+        place: Place { file, path: of.path.clone(), range: None },
+        kind: of.kind,
+        value: &of.value,
+        markdown: if of.kind == TextKind::Plain { Markdown::default() } else { Markdown::of(&of.value) },
+    };
+    written.iter().map(text).collect()
+}
