@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What a site costs: CPU seconds and peak memory of `errbook build` with everything on at 1,000 and 10,000 codes, of a build when nothing
-# changed, and of `errbook serve` from saving an entry to its page; the size of the search index; the floor, which is reading the files, one
-# pulldown-cmark pass, wrapping and writing; and the floor of the same files, which also reads the YAML and writes pages and twins as big as ours.
+# What a site costs: CPU seconds and peak memory of `errbook build` with everything on at 1,000 and 10,000 codes, and of `errbook serve`
+# from saving an entry to its page; the size of the search index; the floor, which is reading the files, one pulldown-cmark pass, wrapping and
+# writing; and the floor of the same files, which also reads the YAML and writes pages and twins as big as ours.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . benches/measure.sh
@@ -18,7 +18,6 @@ for codes in 1000 10000; do
     measure "floor, $codes" 5 "$floor" "$codes/catalog" "$codes/floor-RUN"
     measure "reading alone (errbook list), $codes" 5 "$errbook" -C "$codes" --quiet list
     measure "errbook build, $codes" 5 "$errbook" -C "$codes" --quiet build --out site-RUN
-    measure "errbook build when nothing changed, $codes" 5 "$errbook" -C "$codes" --quiet build --out site-1
     size() { find "$codes/site-1" -name "*.$1" -printf '%s\n' | awk -v codes="$codes" '{ all += $1 } END { printf "%d", all / codes }'; }
     measure "floor of the same files, $codes" 5 "$floor" "$codes/catalog" "$codes/same-RUN" "$(size html)" "$(size md)"
     echo "search index, compressed: $(cat "$codes"/site-1/search/*.js | gzip -9 | wc -c) bytes of $(cat "$codes"/site-1/search/*.js | wc -c)"

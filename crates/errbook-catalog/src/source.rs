@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::hash::{Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -159,16 +158,11 @@ impl Sources {
         self.files.iter_mut().filter_map(|file| file.unreadable.take()).map(|found| *found).collect()
     }
 
-    /// Whether all files could be read.
-    pub fn are_readable(&self) -> bool {
-        self.files.iter().all(|file| !file.bad)
-    }
-
     /// The content of a file that is no entry and goes to the site, such as a logo: see [`Theme::files`](crate::Theme::files).
     ///
     /// # Errors
     /// A phrase that says why it cannot be read.
-    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+    pub(crate) fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
         let Some(dir) = &self.dir else {
             let file = self.files.iter().find(|file| file.path == path);
             return file.map(|file| file.text.clone().into_bytes()).ok_or_else(|| NO_FILE.to_owned());
@@ -222,26 +216,6 @@ impl Sources {
         let start = file.line_starts().get(line.wrapping_sub(1)).copied().unwrap_or_default();
         let column = file.text[start..end].trim_start_matches('\u{feff}').chars().count() + 1;
         (line, column)
-    }
-}
-
-/// Feeds in all that a catalog is made of but for the files of its [`Theme`](crate::Theme), which only its manifest knows: sources with the same
-/// hash, and the same of these files, make the same catalog.
-impl Hash for Sources {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // All fields are named, so that a new one is thought of here.
-        let Sources { dir: _, files, folders, attached, jobs: _ } = self;
-        files.hash(state);
-        folders.hash(state);
-        attached.hash(state);
-    }
-}
-
-impl Hash for File {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // Where the user stands does not reach a catalog, and lines are made of the text.
-        let File { path, display: _, text, bad, unreadable: _, line_starts: _ } = self;
-        (path, text, bad).hash(state);
     }
 }
 

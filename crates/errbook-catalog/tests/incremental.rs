@@ -1,11 +1,8 @@
 //! A catalog that is read again after edits is what a first reading of the same files gives, report and all.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-use std::path::Path;
 
-use errbook_catalog::{Reader, Sources, read, read_sources};
+use errbook_catalog::{Reader, Sources, read_sources};
 use proptest::prelude::*;
 
 const MANIFEST: &str = "name: shop\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {a: {title: A}, b: {title: B}}\n\
@@ -79,40 +76,5 @@ fn a_broken_entry_is_reported_until_it_is_mended() {
     for (text, errors) in [(ENTRIES[0], 0), (ENTRIES[6], 1), (ENTRIES[6], 1), (ENTRIES[0], 0)] {
         let (catalog, report) = reader.read_sources(sources(&files(text)));
         assert_eq!((report.errors() > 0, catalog.is_none()), (errors > 0, errors > 0), "{report}");
-    }
-}
-
-/// Something that is done to the folder of a catalog.
-type Change = fn(&Path);
-
-#[test]
-fn sources_have_the_hash_of_what_a_catalog_is_made_of() {
-    let hash = |sources: &Sources| BuildHasherDefault::<DefaultHasher>::default().hash_one(sources);
-    let folder = || {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("a")).unwrap();
-        fs::write(folder.path().join("catalog.yaml"), MANIFEST).unwrap();
-        fs::write(folder.path().join("a/one.yaml"), ENTRIES[0]).unwrap();
-        folder
-    };
-    let first = hash(&Sources::read(folder().path()));
-    // Where it is does not matter, nor do files that are nobody's business.
-    let changes: [(bool, Change); 7] = [
-        (true, |_| {}),
-        (true, |root| fs::write(root.join("a/_one.yaml"), "message: Draft\n").unwrap()),
-        (false, |root| fs::write(root.join("a/one.yaml"), ENTRIES[6]).unwrap()),
-        (false, |root| fs::write(root.join("a/two.yaml"), "").unwrap()),
-        (false, |root| fs::rename(root.join("a/one.yaml"), root.join("a/two.yaml")).unwrap()),
-        (false, |root| fs::write(root.join("a/one.yaml"), b"message: \xff\n").unwrap()),
-        (false, |root| fs::write(root.join("catalog.yaml"), MANIFESTS[1]).unwrap()),
-    ];
-    for (index, (same, change)) in changes.iter().enumerate() {
-        let folder = folder();
-        change(folder.path());
-        let sources = Sources::read(folder.path());
-        assert_eq!(hash(&sources) == first, *same, "change {index}");
-        // What cannot be read is not forgotten on the way.
-        assert_eq!(sources.are_readable(), index != 5);
-        assert_eq!(read_sources(sources).1.to_string(), read(folder.path()).1.to_string());
     }
 }

@@ -7,7 +7,6 @@ use clap::Parser;
 
 mod args;
 mod commands;
-mod digest;
 mod failure;
 mod findings;
 mod lookup;

@@ -1,10 +1,9 @@
 //! The only place in the program that writes files. Pages are streamed: each is rendered, compared with what is on disk, and replaced as a
-//! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, `plan` looks
-//! before anything moves, and `record` knows when there is nothing to do.
+//! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, and `plan`
+//! looks before anything moves.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::hash::Hasher;
 use std::path::Path;
 
 mod disk;
@@ -12,13 +11,10 @@ mod error;
 mod ownership;
 mod page_path;
 mod plan;
-mod record;
 mod stream;
 
 pub(crate) use page_path::{PagePath, is_name};
-pub(crate) use record::{Basis, Unchanged};
 
-use crate::digest::Digest;
 use crate::failure::Failure;
 use error::Error;
 use plan::Plan;
@@ -58,39 +54,19 @@ pub(crate) type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failu
 
 /// Makes the folder `root` hold exactly these pages of `targets`, beside files that errbook did not write, and tells what that changed or would
 /// change. A folder that holds other targets is refused, since their pages would be removed.
-/// A part is rendered when its turn comes, so that memory does not grow with the number of pages; none is where the folder has what was made of
-/// the same `basis`. Without a basis, which is what they are made of, the folder is compared each time.
+/// A part is rendered when its turn comes, so that memory does not grow with the number of pages.
 pub(crate) fn sync<'p>(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
-    basis: Option<&Basis>,
     mode: Mode,
     parts: impl IntoIterator<Item = Part<'p>>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
-    if basis.is_some_and(|basis| unchanged(root, targets, mode, |last| last == basis).is_some()) {
-        return Ok(Vec::new());
-    }
     let plan = Plan::new(root, targets, pages)?;
     match mode {
-        Mode::Write => write(root, targets, pages, basis, &plan, parts),
+        Mode::Write => write(root, targets, pages, &plan, parts),
         Mode::Compare => compare(root, pages, &plan, parts),
     }
-}
-
-/// The last build of these targets into `root`, if `fits` finds that a build would be made of the same now, and if its files are there as it
-/// wrote them. Whatever interrupted builds left among them is gone then, unless `mode` is to compare.
-pub(crate) fn unchanged(
-    root: &Path,
-    targets: &str,
-    mode: Mode,
-    fits: impl FnOnce(&Basis) -> bool,
-) -> Option<Unchanged> {
-    let last = record::unchanged(root, targets, fits)?;
-    if mode == Mode::Write {
-        disk::remove_leftovers(root, last.files.iter()).ok()?;
-    }
-    Some(last)
 }
 
 /// Writes a file that must not exist yet, and the folders above it.
@@ -125,7 +101,7 @@ fn compare<'p>(
     plan: &Plan,
     parts: impl IntoIterator<Item = Part<'p>>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
-    let (mut changes, _) = stream(root, pages, plan, Mode::Compare, parts)?;
+    let mut changes = stream(root, pages, plan, Mode::Compare, parts)?;
     for page in &plan.stale {
         if disk::is_removable(root, page)? {
             changes.push((Change::Removed, page.clone()));
@@ -135,64 +111,54 @@ fn compare<'p>(
 }
 
 /// The order matters to whoever is interrupted: first errbook claims what it is about to write, then pages are replaced, then old ones go, and
-/// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own, and a build that was
-/// not finished leaves no record.
+/// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own.
 fn write<'p>(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
-    basis: Option<&Basis>,
     plan: &Plan,
     parts: impl IntoIterator<Item = Part<'p>>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
-    record::remove(root)?;
     ownership::claim(root, targets, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
     let mut changes = Vec::new();
     remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
-    let (written, contents) = stream(root, pages, plan, Mode::Write, parts)?;
-    changes.extend(written);
+    changes.extend(stream(root, pages, plan, Mode::Write, parts)?);
     remove(root, plan.stale.iter().filter(|page| !plan.in_the_way(page)), &mut changes)?;
     ownership::claim(root, targets, pages.iter())?;
-    if let Some(basis) = basis {
-        record::write(root, basis, &contents)?;
-    }
     Ok(changes)
 }
 
-/// Brings all parts to the files of their pages. Returns what that changes, in the order of the pages, and what they hold now.
-fn stream<'p, 'a>(
+/// Brings all parts to the files of their pages. Returns what that changes, in the order of the pages.
+fn stream<'p>(
     root: &Path,
-    pages: &'a [PagePath],
+    pages: &[PagePath],
     plan: &Plan,
     mode: Mode,
     parts: impl IntoIterator<Item = Part<'p>>,
-) -> Result<(Vec<(Change, PagePath)>, record::Contents<'a>), Failure> {
-    let (mut changes, mut contents) = (BTreeMap::new(), record::Contents::default());
+) -> Result<Vec<(Change, PagePath)>, Failure> {
+    let mut changes = BTreeMap::new();
     let mut folders = disk::Folders::default();
     let mut open = BTreeMap::new();
     for Part { page: index, pieces, last } in parts {
         let page = &pages[index];
-        let (mut stream, mut content) = match open.remove(&index) {
+        let mut stream = match open.remove(&index) {
             Some(open) => open,
-            None => (Stream::open(root, page, plan.fresh, mode)?, Digest::default()),
+            None => Stream::open(root, page, plan.fresh, mode)?,
         };
         for piece in pieces {
             if stream.is_settled() {
                 break;
             }
-            let piece = piece?;
-            content.write(&piece);
-            stream.take(&piece, &mut folders)?;
+            stream.take(&piece?, &mut folders)?;
         }
         if last {
             changes.extend(stream.close(&mut folders)?.map(|change| (index, (change, page.clone()))));
-            contents.insert(page, &content);
         } else {
-            open.insert(index, (stream, content));
+            open.insert(index, stream);
         }
     }
-    Ok((changes.into_values().collect(), contents))
+    Ok(changes.into_values().collect())
 }
 
 fn remove<'a>(

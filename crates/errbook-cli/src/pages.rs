@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fs;
-use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Catalog, Entry};
@@ -16,17 +15,6 @@ use crate::output::{PagePath, Part};
 pub(crate) struct TemplateFolder {
     templates: Templates,
     folder: Option<PathBuf>,
-    /// Paths and texts of the user's.
-    own: Vec<(String, String)>,
-}
-
-/// Feeds in all that pages can take from it: themes with the same hash make the same pages.
-impl Hash for TemplateFolder {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // All fields are named, so that a new one is thought of here. The templates are the shipped ones and the user's.
-        let TemplateFolder { templates: _, folder: _, own } = self;
-        own.hash(state);
-    }
 }
 
 impl TemplateFolder {
@@ -35,10 +23,10 @@ impl TemplateFolder {
         let Some(folder) = folder else { return Ok(TemplateFolder::default()) };
         let mut files = Vec::new();
         collect(folder, "", &mut files)?;
-        let templates = Templates::with_overrides(files.iter().cloned()).map_err(|error| {
+        let templates = Templates::with_overrides(files).map_err(|error| {
             Failure::trouble(error.message).help(format!("rename or remove it in `{}`", folder.display()))
         })?;
-        Ok(TemplateFolder { templates, folder: Some(folder.to_owned()), own: files })
+        Ok(TemplateFolder { templates, folder: Some(folder.to_owned()) })
     }
 
     /// The target with this name, among those of pages or of exports.

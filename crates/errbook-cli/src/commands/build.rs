@@ -3,12 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use errbook_catalog::Sources;
 use errbook_docs::Target;
 
-mod inputs;
-
-use self::inputs::Inputs;
 use super::merge::Merge;
 use crate::args::{Build, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
@@ -22,22 +18,11 @@ const SCREEN: usize = 20;
 
 type Changes = [(Change, PagePath)];
 
-/// Builds, when the catalog is valid; shows what is wrong with it otherwise. Where nothing changed since the last build, the catalog is not even
-/// parsed, as long as nothing else is to be made of it.
+/// Builds, when the catalog is valid; shows what is wrong with it otherwise.
 pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let sources = Sources::read(&super::locate(global)?);
-    let folder = TemplateFolder::read(build.templates.as_deref());
-    let inputs = folder.as_ref().ok().and_then(|folder| Inputs::new(build, folder, &sources));
-    let for_people = matches!(build.format.kind, FindingFormat::Human | FindingFormat::Short);
-    if let Some(inputs) = inputs.as_ref().filter(|_| for_people && build.merge.is_none())
-        && let Some(last) = output::unchanged(&build.out, &names(build), mode(build), |last| inputs.fit(last, &sources))
-    {
-        warn(last.basis.warnings, terminal);
-        let outcome = Outcome { files: last.files.len(), homes: &last.basis.homes, changes: &[] };
-        return Ok(tell(build, &outcome, terminal));
-    }
-    let (catalog, report) = errbook_catalog::read_sources(sources);
+    let (catalog, report) = errbook_catalog::read(&super::locate(global)?);
     let about = About::reading(&report);
+    let for_people = matches!(build.format.kind, FindingFormat::Human | FindingFormat::Short);
     if catalog.is_none() || !for_people {
         terminal.print(&findings::show(&report, &about, build.format.kind, terminal.colors()));
     }
@@ -48,25 +33,18 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     let warnings = report.warnings();
     // It holds the texts of all entries, of which nothing is needed any more.
     drop(report);
-    warn(warnings, terminal);
-    let folder = folder?;
-    let targets = targets(build, &folder)?;
-    let sites = Sites::new(&catalog, &targets, &folder)?;
-    // Before any page is written, since it can fail.
-    let merge = build.merge.as_deref();
-    let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
-    let basis = inputs.map(|inputs| inputs.basis(&catalog, warnings, &sites.homes));
-    let changes = output::sync(&build.out, &names(build), &sites.paths, basis.as_ref(), mode(build), sites.parts())?;
-    let outcome = Outcome { files: sites.paths.len(), homes: &sites.homes, changes: &changes };
-    let exit = tell(build, &outcome, terminal);
-    merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))
-}
-
-fn warn(warnings: usize, terminal: &mut Terminal) {
     if warnings > 0 {
         let warnings = plural(warnings, "warning", "warnings");
         terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
     }
+    let folder = TemplateFolder::read(build.templates.as_deref())?;
+    let sites = Sites::new(&catalog, &targets(build, &folder)?, &folder)?;
+    // Before any page is written, since it can fail.
+    let merge = build.merge.as_deref();
+    let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
+    let changes = output::sync(&build.out, &names(build), &sites.paths, mode(build), sites.parts())?;
+    let exit = tell(build, &sites, &changes, terminal);
+    merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))
 }
 
 fn mode(build: &Build) -> Mode {
@@ -91,31 +69,22 @@ fn targets(build: &Build, folder: &TemplateFolder) -> Result<Vec<Target>, Failur
     Ok(targets)
 }
 
-/// What came of a build.
-struct Outcome<'a> {
-    /// How many files the sites have.
-    files: usize,
-    /// The first page of each.
-    homes: &'a [PagePath],
-    changes: &'a Changes,
-}
-
 /// Says what was done, would be done, or has to be.
-fn tell(build: &Build, outcome: &Outcome<'_>, terminal: &mut Terminal) -> Exit {
+fn tell(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
     if build.check {
-        checked(build, outcome, terminal)
+        checked(build, sites, changes, terminal)
     } else if build.dry_run {
-        planned(build, outcome.changes, terminal)
+        planned(build, changes, terminal)
     } else {
-        built(build, outcome, terminal)
+        built(build, sites, changes, terminal)
     }
 }
 
 /// Says what was done and where the pages are.
-fn built(build: &Build, outcome: &Outcome<'_>, terminal: &mut Terminal) -> Exit {
-    let files = plural(outcome.files, "file", "files");
-    terminal.say(&format!("{GOOD}built{GOOD:#} {files} in {} ({})", build.out.display(), counts(outcome.changes)));
-    for home in outcome.homes {
+fn built(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
+    let files = plural(sites.paths.len(), "file", "files");
+    terminal.say(&format!("{GOOD}built{GOOD:#} {files} in {} ({})", build.out.display(), counts(changes)));
+    for home in &sites.homes {
         terminal.say(&format!("open {CODE}{}{CODE:#}", build.out.join(home.as_str()).display()));
     }
     Exit::Clean
@@ -168,10 +137,9 @@ fn planned(build: &Build, changes: &Changes, terminal: &mut Terminal) -> Exit {
     Exit::Clean
 }
 
-fn checked(build: &Build, outcome: &Outcome<'_>, terminal: &mut Terminal) -> Exit {
-    let changes = outcome.changes;
+fn checked(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
     if changes.is_empty() {
-        let files = plural(outcome.files, "file", "files");
+        let files = plural(sites.paths.len(), "file", "files");
         terminal.say(&format!("{GOOD}checked{GOOD:#} {files} in {}: up to date", build.out.display()));
         return Exit::Clean;
     }

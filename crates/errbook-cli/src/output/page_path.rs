@@ -3,17 +3,14 @@
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use super::error::Error;
 use crate::failure::Failure;
 
-/// Names that start like this are errbook's own: the list of its files, the record of the last build, and files that are being written.
+/// Names that start like this are errbook's own: the list of its files, and files that are being written.
 pub(super) const RESERVED: &str = ".errbook-";
 
 /// A relative path with `/` between its parts, none of which is empty, `.` or `..`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PagePath(String);
 
 impl PagePath {
@@ -42,14 +39,6 @@ impl PagePath {
     /// The folders between the output folder and the page, the outermost first.
     pub(super) fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.match_indices('/').map(|(end, _)| &self.0[..end])
-    }
-}
-
-impl TryFrom<String> for PagePath {
-    type Error = String;
-
-    fn try_from(path: String) -> Result<PagePath, String> {
-        PagePath::new(path.as_str()).ok_or_else(|| Error::Path(path).to_string())
     }
 }
 

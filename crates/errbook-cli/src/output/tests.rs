@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::*;
 
 mod interrupted;
-mod unchanged;
+mod rebuild;
 
 fn pages(paths: &[&str]) -> Vec<PagePath> {
     paths.iter().map(|path| PagePath::new(*path).unwrap()).collect()
@@ -21,7 +21,7 @@ fn build(root: &Path, paths: &[&str], text: &str) -> Result<Vec<String>, Failure
 }
 
 fn run(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<Vec<String>, Failure> {
-    let changes = synced(root, "t", &pages(paths), None, mode, |index| one(format!("{} {text}", paths[index])))?;
+    let changes = synced(root, "t", &pages(paths), mode, |index| one(format!("{} {text}", paths[index])))?;
     Ok(signs(&changes))
 }
 
@@ -30,12 +30,11 @@ fn synced<'p>(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
-    basis: Option<&Basis>,
     mode: Mode,
     mut render: impl FnMut(usize) -> Pieces<'p>,
 ) -> Result<Vec<(Change, PagePath)>, Failure> {
     let parts = (0..pages.len()).map(|page| Part { page, pieces: render(page), last: true });
-    sync(root, targets, pages, basis, mode, parts)
+    sync(root, targets, pages, mode, parts)
 }
 
 fn signs(changes: &[(Change, PagePath)]) -> Vec<String> {
@@ -166,7 +165,7 @@ fn a_folder_of_another_target_is_refused() {
     let (_keep, out) = outside();
     build(&out, &["a", "b"], "1").unwrap();
     for mode in [Mode::Compare, Mode::Write] {
-        let failure = synced(&out, "u", &pages(&["a"]), None, mode, |_| one("2".into())).unwrap_err();
+        let failure = synced(&out, "u", &pages(&["a"]), mode, |_| one("2".into())).unwrap_err();
         assert!(
             failure.message.ends_with("holds the target `t`, whose files a build of `u` would remove"),
             "{failure:?}"
@@ -175,7 +174,7 @@ fn a_folder_of_another_target_is_refused() {
     }
     // A list that somebody made does not say what it is of.
     fs::write(out.join(ownership::FILE), "a\nb\n").unwrap();
-    synced(&out, "u", &pages(&["a"]), None, Mode::Write, |_| one("2".into())).unwrap();
+    synced(&out, "u", &pages(&["a"]), Mode::Write, |_| one("2".into())).unwrap();
     assert_eq!(names(&out), ["a"]);
 }
 
@@ -217,7 +216,7 @@ fn a_build_that_stops_in_the_middle_can_be_repeated() {
         1 => Box::new([Ok(Cow::Borrowed(&b"half"[..])), Err(Failure::finding("template"))].into_iter()) as Pieces<'_>,
         _ => one("a 2".into()),
     };
-    synced(&out, "t", &pages(&["a", "c", "d"]), None, Mode::Write, stop).unwrap_err();
+    synced(&out, "t", &pages(&["a", "c", "d"]), Mode::Write, stop).unwrap_err();
     assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "a 2");
     assert_eq!(build(&out, &["a", "c", "d"], "2").unwrap(), ["+c", "+d", "-b", "-gone"]);
     assert_eq!(names(&out), ["a", "c", "d"]);
@@ -229,12 +228,12 @@ proptest! {
     fn a_page_may_come_in_pieces(old in "[ab]{0,6}", pieces in prop::collection::vec("[ab]{0,3}", 0..4), there in any::<bool>()) {
         let (_keep, out) = outside();
         let before: &[&str] = if there { &["p", "q"] } else { &["q"] };
-        synced(&out, "t", &pages(before), None, Mode::Write, |_| one(old.clone())).unwrap();
+        synced(&out, "t", &pages(before), Mode::Write, |_| one(old.clone())).unwrap();
         let whole = pieces.concat();
         let change = if !there { Some(Change::Added) } else { (old != whole).then_some(Change::Changed) };
         for mode in [Mode::Compare, Mode::Write] {
             let render = |_| Box::new(pieces.iter().map(|piece| Ok(piece.as_bytes().into()))) as Pieces<'_>;
-            let changes = synced(&out, "t", &pages(&["p"]), None, mode, render).unwrap();
+            let changes = synced(&out, "t", &pages(&["p"]), mode, render).unwrap();
             prop_assert_eq!(changes.first().filter(|(_, page)| page.as_str() == "p").map(|(change, _)| *change), change);
         }
         prop_assert_eq!(fs::read_to_string(out.join("p")).unwrap(), whole);
@@ -256,14 +255,14 @@ proptest! {
         if there {
             // One page is as it will be, one starts like it, one goes on.
             let old = [whole(0), whole(1)[..1].to_owned(), whole(2) + "more", "else".to_owned()];
-            synced(&out, "t", &pages(&paths), None, Mode::Write, |page| one(old[page].clone())).unwrap();
+            synced(&out, "t", &pages(&paths), Mode::Write, |page| one(old[page].clone())).unwrap();
         }
         let parts = || order.iter().enumerate().map(|(at, &page)| {
             Part { page, pieces: one(format!("{at} ")), last: !order[at + 1..].contains(&page) }
         });
         let told = if there { &["~b", "~c/d", "~c/e"][..] } else { &["+a", "+b", "+c/d", "+c/e"] };
         for mode in [Mode::Compare, Mode::Write] {
-            prop_assert_eq!(signs(&sync(&out, "t", &pages(&paths), None, mode, parts()).unwrap()), told);
+            prop_assert_eq!(signs(&sync(&out, "t", &pages(&paths), mode, parts()).unwrap()), told);
         }
         for (page, path) in paths.iter().enumerate() {
             prop_assert_eq!(fs::read_to_string(out.join(path)).unwrap(), whole(page));

@@ -20,7 +20,7 @@ fn halves<'p>(root: &'p Path, page: &str, text: &str, moments: &'p RefCell<Vec<F
 /// The folder at each moment of a build.
 fn moments(root: &Path, text: &str) -> Vec<Files> {
     let moments = RefCell::default();
-    synced(root, "t", &pages(&PATHS), None, Mode::Write, |index| halves(root, PATHS[index], text, &moments)).unwrap();
+    synced(root, "t", &pages(&PATHS), Mode::Write, |index| halves(root, PATHS[index], text, &moments)).unwrap();
     moments.into_inner()
 }
 
@@ -84,7 +84,7 @@ fn a_page_of_a_first_build_that_cannot_be_finished_does_not_stay() {
         Part { page: 2, pieces: half("open too"), last: false },
         Part { page: 2, pieces: failure(), last: true },
     ];
-    sync(&out, "t", &pages(&PATHS), None, Mode::Write, parts).unwrap_err();
+    sync(&out, "t", &pages(&PATHS), Mode::Write, parts).unwrap_err();
     assert_eq!(names(&out), ["a/", "index"]);
     assert_eq!(build(&out, &PATHS, "1").unwrap(), ["+a/b", "+a/c"]);
 }
@@ -97,7 +97,7 @@ fn first_build(out: &Path, meanwhile: impl Fn(&Path)) -> Result<Vec<String>, Fai
         }
         one(format!("{} 1", PATHS[index]))
     };
-    synced(out, "t", &pages(&PATHS), None, Mode::Write, render).map(|changes| signs(&changes))
+    synced(out, "t", &pages(&PATHS), Mode::Write, render).map(|changes| signs(&changes))
 }
 
 #[test]
