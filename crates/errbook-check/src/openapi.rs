@@ -6,12 +6,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use errbook_catalog::{FileId, Manifest, PathStep, Request, Snapshot};
+use errbook_catalog::{FileId, Json, Manifest, PathStep, Request, Snapshot};
 use serde_json::Value;
 
 use crate::finding::Place;
-use crate::json::{self, At};
 use crate::options::Options;
+use errbook_syntax::json::{self, At};
 
 mod operation;
 mod read;
@@ -180,7 +180,7 @@ impl Document {
         let is_json =
             |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
         let body = request.body.as_ref().filter(|_| request.headers.iter().any(is_json))?;
-        Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json::value(body), &self.validators)))
+        Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json_value(body), &self.validators)))
     }
 
     /// A place of the document.
@@ -202,5 +202,17 @@ impl Document {
     /// Ids of all operations, or method and path of those without.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)
+    }
+}
+
+/// A value of the catalog as `serde_json` has it.
+fn json_value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Boolean(value) => Value::Bool(*value),
+        Json::Number(digits) => serde_json::from_str(digits).unwrap_or_else(|_| Value::String(digits.clone())),
+        Json::String(text) => Value::String(text.clone()),
+        Json::Array(items) => items.iter().map(json_value).collect(),
+        Json::Object(members) => members.iter().map(|(name, of)| (name.clone(), json_value(of))).collect(),
     }
 }

@@ -1,10 +1,12 @@
-//! Markdown taken apart for the rules: links, code, fences, headings and words, each with its bytes. The only module that names
-//! `pulldown_cmark`.
+//! Markdown taken apart for the rules: links, code, fences, headings and words, each with its bytes.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use errbook_syntax::markdown::{
+    CodeBlockKind, Event, LinkType, Tag, TagEnd, events_and_broken_references, fence_info, is_inline,
+};
+use errbook_syntax::shell::{self, Curl};
 
 /// A Markdown text taken apart.
 #[derive(Debug, Default)]
@@ -14,7 +16,7 @@ pub struct Markdown<'t> {
     /// Code spans: their text and bytes.
     pub code: Vec<(Cow<'t, str>, Range<usize>)>,
     /// Code blocks.
-    pub fences: Vec<Fence<'t>>,
+    pub fences: Vec<Fence>,
     /// Headings.
     pub headings: Vec<Heading>,
     /// Paragraphs, headings, items of tight lists, cells of tables: the bytes of each, without the markers around it.
@@ -44,11 +46,11 @@ pub struct Link<'t> {
 
 /// A code block.
 #[derive(Debug)]
-pub struct Fence<'t> {
+pub struct Fence {
     /// First word of the info string; empty where it has none.
-    pub language: Cow<'t, str>,
+    pub language: String,
     /// The rest of the info string.
-    pub title: Cow<'t, str>,
+    pub title: String,
     /// An indented block has no info string.
     pub indented: bool,
     /// The code.
@@ -86,25 +88,13 @@ impl Link<'_> {
 impl<'t> Markdown<'t> {
     /// Takes a text apart.
     pub fn of(text: &'t str) -> Markdown<'t> {
-        let mut markdown = Markdown::default();
-        let mut broken = Vec::new();
-        let mut note = |link: pulldown_cmark::BrokenLink<'_>| {
-            if matches!(
-                link.link_type,
-                LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::Reference | LinkType::Collapsed
-            ) {
-                broken.push((link.reference.to_string(), link.span));
-            }
-            None
-        };
-        let options =
-            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
-        let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut note));
-        let (mut fence, mut heading): (Option<Fence<'t>>, Option<Heading>) = (None, None);
+        let (events, broken_references) = events_and_broken_references(text);
+        let mut markdown = Markdown { broken_references, ..Markdown::default() };
+        let (mut fence, mut heading): (Option<Fence>, Option<Heading>) = (None, None);
         let mut paragraph: Option<Range<usize>> = None;
-        for (event, range) in parser.into_offset_iter() {
+        for (event, range) in events {
             match &event {
-                inline if fence.is_none() && is_inline(inline) => {
+                inline if fence.is_none() && is_in_paragraph(inline) => {
                     paragraph = Some(paragraph.map_or(range.clone(), |before| before.start..range.end.max(before.end)));
                 }
                 _ => markdown.paragraphs.extend(paragraph.take()),
@@ -125,7 +115,7 @@ impl<'t> Markdown<'t> {
                 Event::Start(Tag::CodeBlock(kind)) => fence = Some(begin(kind, range)),
                 Event::End(TagEnd::CodeBlock) => markdown.fences.extend(fence.take()),
                 Event::Start(Tag::Heading { level, .. }) => {
-                    heading = Some(Heading { level: number(level), text: String::new(), range });
+                    heading = Some(Heading { level: level as u8, text: String::new(), range });
                 }
                 Event::End(TagEnd::Heading(_)) => markdown.headings.extend(heading.take()),
                 Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => match (&mut fence, &mut heading) {
@@ -147,14 +137,13 @@ impl<'t> Markdown<'t> {
             }
         }
         markdown.paragraphs.extend(paragraph);
-        markdown.broken_references = broken;
         let prose = markdown.text.iter().chain(&markdown.code);
         markdown.words = prose.map(|(text, _)| text.split_whitespace().count()).sum();
         markdown
     }
 
     /// The code block to which a byte of the text belongs.
-    pub fn fence_at(&self, at: usize) -> Option<&Fence<'t>> {
+    pub fn fence_at(&self, at: usize) -> Option<&Fence> {
         let after = self.fences.partition_point(|fence| fence.range.start <= at);
         after.checked_sub(1).map(|index| &self.fences[index]).filter(|fence| fence.range.contains(&at))
     }
@@ -173,44 +162,28 @@ impl<'t> Markdown<'t> {
 }
 
 /// Whether an event lies inside a paragraph. What starts or ends something inline is one too: the parser gives the bytes of all of it.
-fn is_inline(event: &Event<'_>) -> bool {
+fn is_in_paragraph(event: &Event<'_>) -> bool {
     use Event::{Code, FootnoteReference, HardBreak, InlineHtml, SoftBreak, Text};
-    let is_inline_tag = |tag: TagEnd| {
-        matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
-    };
     match event {
         Text(_) | Code(_) | InlineHtml(_) | Event::Html(_) | SoftBreak | HardBreak | FootnoteReference(_) => true,
-        Event::Start(tag) => is_inline_tag(tag.to_end()),
-        Event::End(tag) => is_inline_tag(*tag),
+        Event::Start(tag) => is_inline(tag.to_end()),
+        Event::End(tag) => is_inline(*tag),
         _ => false,
     }
 }
 
-fn begin(kind: CodeBlockKind<'_>, range: Range<usize>) -> Fence<'_> {
-    let (indented, info): (bool, Cow<'_, str>) = match kind {
-        CodeBlockKind::Indented => (true, Cow::Borrowed("")),
-        CodeBlockKind::Fenced(info) => (false, info.into()),
+fn begin(kind: CodeBlockKind<'_>, range: Range<usize>) -> Fence {
+    let indented = kind == CodeBlockKind::Indented;
+    let (language, title) = match &kind {
+        CodeBlockKind::Indented => ("", None),
+        CodeBlockKind::Fenced(info) => fence_info(info),
     };
-    let (language, title) = match info {
-        Cow::Borrowed(info) => {
-            let (language, title) = split_info(info);
-            (Cow::Borrowed(language), Cow::Borrowed(title))
-        }
-        Cow::Owned(info) => {
-            let (language, title) = split_info(&info);
-            (Cow::Owned(language.to_owned()), Cow::Owned(title.to_owned()))
-        }
-    };
+    let (language, title) = (language.to_owned(), title.unwrap_or_default().to_owned());
     let code_range = range.end..range.end;
     Fence { language, title, indented, code: String::new(), code_range, parts: Vec::new(), range }
 }
 
-fn split_info(info: &str) -> (&str, &str) {
-    let info = info.trim();
-    info.split_once(char::is_whitespace).map_or((info, ""), |(language, title)| (language, title.trim()))
-}
-
-impl Fence<'_> {
+impl Fence {
     fn add(&mut self, part: &str, range: Range<usize>) {
         if self.code.is_empty() {
             self.code_range.start = range.start;
@@ -226,6 +199,14 @@ impl Fence<'_> {
         matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
     }
 
+    /// The curl commands in it; none where its quotes do not close, which a rule of its own reports, or where it is wrong on purpose.
+    pub(crate) fn curl_commands(&self) -> Vec<Curl> {
+        if !shell::is_shell(&self.language) || self.is_counterexample() || !self.code.contains("curl") {
+            return Vec::new();
+        }
+        shell::commands(&self.code).unwrap_or_default().iter().filter_map(|command| Curl::of(command)).collect()
+    }
+
     /// The bytes of the text that made a range of the code.
     pub fn at(&self, range: Range<usize>) -> Range<usize> {
         let place = |at: usize| {
@@ -239,17 +220,6 @@ impl Fence<'_> {
         // The last byte decides about the end: the byte after it may stand in the next line, behind its indentation.
         let end = if range.end > range.start { place(range.end - 1) + 1 } else { start };
         start..end.max(start)
-    }
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }
 

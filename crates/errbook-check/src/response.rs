@@ -7,17 +7,17 @@ use serde_json::{Error, Value};
 use crate::context::Context;
 use crate::docs_url;
 use crate::finding::Place;
-use crate::json::{self, At};
 use crate::names::{Lead, Named};
 use crate::prose::Fence;
 use crate::shape::{ALIKE, Difference, Shape};
 use crate::text::{EntryContext, Text};
+use errbook_syntax::json::{self, At};
 
 /// A code block that looks like a response.
 #[derive(Debug)]
 pub(crate) struct Block<'e> {
     text: &'e Text<'e>,
-    fence: &'e Fence<'e>,
+    fence: &'e Fence,
     /// First byte of the body in the code.
     start: usize,
     body: &'e str,
@@ -44,7 +44,7 @@ pub(crate) fn blocks<'e>(context: &Context<'_>, entry: &'e EntryContext<'_>) -> 
         .collect()
 }
 
-fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence<'e>) -> Option<Block<'e>> {
+fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence) -> Option<Block<'e>> {
     let language = fence.language.to_ascii_lowercase();
     if !matches!(&*language, "" | "json" | "jsonc" | "json5" | "http") {
         return None;
@@ -65,7 +65,7 @@ fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence<'e>) ->
 }
 
 /// Status line of an HTTP message, and where its body starts.
-fn head(text: &Text<'_>, fence: &Fence<'_>) -> (Option<(u16, Place)>, usize) {
+fn head(text: &Text<'_>, fence: &Fence) -> (Option<(u16, Place)>, usize) {
     let code = fence.code.as_str();
     let Some(rest) = code.strip_prefix("HTTP/") else { return (None, 0) };
     let start =

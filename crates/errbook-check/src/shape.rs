@@ -4,7 +4,7 @@ use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Manifest, Response};
 use serde_json::Value;
 
-use crate::json::At;
+use errbook_syntax::json::At;
 
 /// The shapes of all envelopes of a manifest.
 #[derive(Debug, Default)]

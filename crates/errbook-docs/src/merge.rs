@@ -10,11 +10,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use errbook_syntax::edit::{self, Edit};
+use errbook_syntax::json::{Kind, Node, parse};
+
 use crate::json;
-
-mod tree;
-
-use tree::{Kind, Node};
 
 /// Why a document cannot be merged into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub struct MergeError {
 /// The document is no JSON object, or has no place for what is to be added, or something else at that place.
 pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     let read = |text: &str, what: &str| {
-        tree::parse(text).map_err(|at| {
+        parse(text).map_err(|at| {
             let (line, column) = place(text, at);
             let message = format!("{what} is no JSON at line {line}, column {column}");
             MergeError {
@@ -47,7 +46,8 @@ pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     }
     let mut merger = Merger { document, partial, unit: indentation(document), edits: Vec::new(), gone: HashSet::new() };
     merger.value(&target, &source, &target)?;
-    Ok(merger.apply())
+    // What is added behind an item comes before what is taken away behind it.
+    Ok(edit::apply(document, merger.edits).0)
 }
 
 struct Merger<'t> {
@@ -55,7 +55,7 @@ struct Merger<'t> {
     partial: &'t str,
     /// One level of indentation.
     unit: String,
-    edits: Vec<(std::ops::Range<usize>, String)>,
+    edits: Vec<Edit>,
     /// Where items start that are taken away.
     gone: HashSet<usize>,
 }
@@ -69,7 +69,7 @@ impl Merger<'_> {
             // What the document holds by name: those of the items that it has are merged, and there is no place for others.
             (Kind::Object(_), Kind::Array(items)) if identified(items) => self.found_elsewhere(items, target).map(drop),
             _ if self.same(target, source) => Ok(()),
-            _ if target.holds_values() && !target.is_like(source) => Err(clash(self.document, target, source)),
+            _ if !is_empty(target) && name(target) != name(source) => Err(clash(self.document, target, source)),
             _ => {
                 let text = self.formatted(source, self.depth(target.span.start));
                 self.edits.push((target.span.clone(), text));
@@ -222,20 +222,6 @@ impl Merger<'_> {
         }
         out
     }
-
-    fn apply(mut self) -> String {
-        // What is added behind an item comes before what is taken away behind it.
-        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut out = String::with_capacity(self.document.len() + 1024);
-        let mut written = 0;
-        for (range, text) in &self.edits {
-            out.push_str(&self.document[written..range.start]);
-            out.push_str(text);
-            written = range.end;
-        }
-        out.push_str(&self.document[written..]);
-        out
-    }
 }
 
 /// Whether all items of a list are known by their first members.
@@ -245,10 +231,7 @@ fn identified(items: &[Node]) -> bool {
 
 /// The first member of an object, where it is a string.
 fn identity(item: &Node) -> Option<(&str, &str)> {
-    match &item.kind {
-        Kind::Object(members) => members.first().and_then(|(name, of)| Some((name.as_str(), of.string.as_deref()?))),
-        _ => None,
-    }
+    item.members().first().and_then(|(name, of)| Some((name.as_str(), of.as_str()?)))
 }
 
 /// All objects in a value by each of their members that is a string; the outermost where several have the same.
@@ -264,21 +247,28 @@ fn index(within: &Node) -> HashMap<(&str, &str), &Node> {
 
 /// Each member of an object that is a string.
 fn members(node: &Node) -> impl Iterator<Item = (&str, &str)> {
-    let members = if let Kind::Object(members) = &node.kind { members.as_slice() } else { &[] };
-    members.iter().filter_map(|(name, value)| Some((name.as_str(), value.string.as_deref()?)))
+    node.members().iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
 }
 
 /// The document has something of another kind where `source` belongs.
 fn clash(document: &str, target: &Node, source: &Node) -> MergeError {
-    let name = |node: &Node| match node.kind {
-        Kind::Object(_) => "an object",
-        Kind::Array(_) => "a list",
-        Kind::Scalar => "a single value",
-    };
     let (line, column) = place(document, target.span.start);
     MergeError {
         message: format!("line {line}, column {column} has {} where {} belongs", name(target), name(source)),
         help: "nothing was written; is it the right document?".to_owned(),
+    }
+}
+
+/// Whether nothing would be lost if a single value replaced it.
+fn is_empty(node: &Node) -> bool {
+    node.members().is_empty() && node.items().is_empty()
+}
+
+fn name(node: &Node) -> &'static str {
+    match node.kind {
+        Kind::Object(_) => "an object",
+        Kind::Array(_) => "a list",
+        Kind::String(_) | Kind::Word => "a single value",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Prose of the catalog, which is Markdown nobody vouches for, in the format of a target. The only module that knows pulldown-cmark.
+//! Prose of the catalog, which is Markdown nobody vouches for, in the format of a target.
 //!
 //! Both formats keep the same promises: raw HTML is text, only http, https, mailto and relative URLs are links, a link to a code leads to
 //! its page, headings start at the third level, and glossary terms are links where a page uses them first.
@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use errbook_catalog::HeadingIds;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use errbook_syntax::markdown::{self as syntax, Event, HeadingLevel, Tag};
 
 mod glossary;
 #[cfg(feature = "html")]
@@ -21,13 +21,6 @@ pub(crate) use glossary::Glossary;
 
 use crate::target::{Format, Style};
 use unmarked::{is_words, paragraphs};
-
-/// An event and its place in the source.
-type Spanned<'e> = (Event<'e>, Range<usize>);
-
-/// The Markdown of a catalog: CommonMark, tables, strikethrough, and quotes that are callouts.
-pub(crate) const OPTIONS: Options =
-    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_GFM);
 
 /// What prose needs to know of the page that it stands on, and what it leaves behind for the prose after it.
 pub(crate) struct Scope<'a> {
@@ -125,34 +118,13 @@ pub(crate) fn plain(text: &str) -> String {
     if is_words(text) && !text.contains("  ") {
         return text.trim_end().to_owned();
     }
-    plain_of_marked(text)
-}
-
-fn plain_of_marked(text: &str) -> String {
-    let mut plain = String::new();
-    for event in Parser::new_ext(text, OPTIONS) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                plain.push_str(&text)
-            }
-            // Inline elements end right after their last word, before a possible full stop.
-            Event::End(end) if is_inline(end) => {}
-            Event::Start(Tag::CodeBlock(_)) | Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
-            _ => {}
-        }
-    }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn is_inline(end: pulldown_cmark::TagEnd) -> bool {
-    use pulldown_cmark::TagEnd;
-    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+    syntax::plain(text)
 }
 
 /// The kind of a callout as notes have it: `Note`, `Tip`, `Warning`, `Danger`.
 #[cfg(feature = "html")]
-fn callout(kind: pulldown_cmark::BlockQuoteKind) -> &'static str {
-    use pulldown_cmark::BlockQuoteKind;
+fn callout(kind: syntax::BlockQuoteKind) -> &'static str {
+    use syntax::BlockQuoteKind;
     match kind {
         BlockQuoteKind::Note | BlockQuoteKind::Important => "Note",
         BlockQuoteKind::Tip => "Tip",
@@ -196,19 +168,11 @@ fn shifted(level: HeadingLevel, shift: usize) -> usize {
     (level as usize + shift).min(6)
 }
 
-/// Language and title of a fence: `sql Wrong` is SQL with the title "Wrong".
-fn fence_info(info: &str) -> (&str, Option<&str>) {
-    let info = info.trim();
-    let (language, title) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
-    let title = title.trim();
-    (language, (!title.is_empty()).then_some(title))
-}
-
 #[cfg(feature = "html")]
 fn events(text: &str) -> Vec<Event<'_>> {
     match paragraphs(text) {
         Some(events) => events.into_iter().map(|(event, _)| event).collect(),
-        None => pulldown_cmark::TextMergeStream::new(Parser::new_ext(text, OPTIONS)).collect(),
+        None => syntax::merged_events(text).collect(),
     }
 }
 

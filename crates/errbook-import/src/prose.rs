@@ -1,8 +1,9 @@
-//! Markdown taken apart: the blocks of a text with their bytes, items of lists, plain words. The only module that names pulldown-cmark.
+//! Markdown taken apart: the blocks of a text with their bytes, items of lists, plain words.
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+pub(crate) use errbook_syntax::markdown::plain;
+use errbook_syntax::markdown::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd, events, is_inline};
 
 use crate::loss_report::Amount;
 
@@ -11,9 +12,6 @@ mod same;
 
 pub(crate) use link::relinked;
 pub(crate) use same::same;
-
-/// What pages are read as: what the catalog's prose may hold.
-const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_GFM);
 
 /// A block of a text that is in no other.
 #[derive(Debug, Clone)]
@@ -51,7 +49,7 @@ pub(crate) enum Kind {
 pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut depth = 0_usize;
-    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+    for (event, range) in events(text) {
         match event {
             Event::Start(tag) => {
                 match depth {
@@ -149,7 +147,7 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
         [block] if block.kind == Kind::Paragraph => {}
         _ => return None,
     }
-    let breaks = Parser::new_ext(text, OPTIONS).any(|event| matches!(event, Event::HardBreak));
+    let breaks = events(text).any(|(event, _)| matches!(event, Event::HardBreak));
     let line = text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
     // A line that began with a marker may be a block of its own when it is joined.
     (!breaks && same(&line, text)).then_some(line)
@@ -157,7 +155,7 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
 
 /// The bold text at the start of a line and what follows it, `": "` between them: `**Lead**: text` or `**Lead:** text`.
 pub(crate) fn lead(line: &str) -> Option<(String, String)> {
-    let mut events = Parser::new_ext(line, OPTIONS).into_offset_iter();
+    let mut events = events(line);
     let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
     let (Event::Start(Tag::Strong), bold) = events.next()? else { return None };
     let source = &line[bold.clone()];
@@ -179,7 +177,7 @@ pub(crate) fn lead(line: &str) -> Option<(String, String)> {
 /// The text of a paragraph that is bold as a whole.
 pub(crate) fn bold(paragraph: &str) -> Option<String> {
     let paragraph = paragraph.trim();
-    let mut events = Parser::new_ext(paragraph, OPTIONS).into_offset_iter();
+    let mut events = events(paragraph);
     let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
     let (Event::Start(Tag::Strong), range) = events.next()? else { return None };
     let whole = range == (0..paragraph.len()) && paragraph.len() > 4 && paragraph.starts_with("**");
@@ -190,7 +188,7 @@ pub(crate) fn bold(paragraph: &str) -> Option<String> {
 /// A line that begins with a link: where it leads, its words, and what follows.
 pub(crate) fn leading_link(line: &str) -> Option<(String, String, &str)> {
     let mut words = String::new();
-    let mut events = Parser::new_ext(line, OPTIONS).into_offset_iter();
+    let mut events = events(line);
     let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
     let (Event::Start(Tag::Link { dest_url, .. }), range) = events.next()? else { return None };
     for (event, _) in events {
@@ -203,28 +201,12 @@ pub(crate) fn leading_link(line: &str) -> Option<(String, String, &str)> {
     Some((dest_url.to_string(), words, &line[range.end..]))
 }
 
-/// The words of a text without its marks, on one line.
-pub(crate) fn plain(text: &str) -> String {
-    let mut plain = String::new();
-    for event in Parser::new_ext(text, OPTIONS) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                plain.push_str(&text)
-            }
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {}
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
-            _ => {}
-        }
-    }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// How many words, code blocks and links a text has.
 pub(crate) fn amount(text: &str) -> Amount {
     let mut amount = Amount::default();
     let mut code = false;
     let mut words = String::new();
-    for event in Parser::new_ext(text, OPTIONS) {
+    for (event, _) in events(text) {
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
                 amount.fences += 1;
@@ -234,7 +216,7 @@ pub(crate) fn amount(text: &str) -> Amount {
             Event::Start(Tag::Link { .. }) => amount.links += 1,
             Event::Text(text) | Event::Code(text) if !code => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {}
+            Event::End(end) if is_inline(end) => {}
             Event::End(_) => words.push(' '),
             _ => {}
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Problem;
 use super::tree::Tree;
-use crate::json;
+use errbook_syntax::json;
 
 /// Largest document that is read, in bytes.
 const LARGEST: usize = 64 << 20;

@@ -12,7 +12,7 @@ use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 use super::reference;
-use crate::json::At;
+use errbook_syntax::json::At;
 
 /// What is known about a body.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use errbook_catalog::{PathStep, RuleLevel, suggest};
 use super::Scope;
 use crate::context::Context;
 use crate::finding::{Finding, Findings};
-use crate::json::At;
 use crate::openapi::{Document, Judgement};
 use crate::text::{EntryContext, key};
+use errbook_syntax::json::At;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);

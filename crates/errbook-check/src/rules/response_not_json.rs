@@ -5,9 +5,9 @@ use errbook_catalog::RuleLevel;
 use super::Scope;
 use crate::context::Context;
 use crate::finding::{Finding, Findings};
-use crate::json;
 use crate::response;
 use crate::text::EntryContext;
+use errbook_syntax::json;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::Entry(check);

@@ -4,7 +4,6 @@ use errbook_catalog::RuleLevel;
 
 use super::Scope;
 use crate::context::Context;
-use crate::curl;
 use crate::finding::{Finding, Findings};
 use crate::text::EntryContext;
 use crate::text::key;
@@ -22,7 +21,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     let own: Vec<&str> = entry.requests().filter_map(|(_, request)| host(&request.url)).collect();
     for text in &entry.texts {
         for fence in &text.markdown.fences {
-            for call in curl::calls(fence) {
+            for call in fence.curl_commands() {
                 for (url, range) in
                     call.urls.iter().filter(|(url, _)| host(url).is_none_or(|host| !own.contains(&host)))
                 {

@@ -4,10 +4,9 @@ use errbook_catalog::RuleLevel;
 
 use super::Scope;
 use crate::context::Context;
-use crate::curl;
 use crate::finding::{Finding, Findings};
-use crate::json;
 use crate::text::Texts;
+use errbook_syntax::json;
 
 pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
 pub(super) const SCOPE: Scope = Scope::Texts(check);
@@ -15,7 +14,7 @@ pub(super) const SCOPE: Scope = Scope::Texts(check);
 fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for text in texts.texts {
         for fence in &text.markdown.fences {
-            for call in curl::calls(fence) {
+            for call in fence.curl_commands() {
                 let Some(body) = call.json_body() else { continue };
                 let Err(error) = json::tolerant(&body.value) else { continue };
                 let at = json::error_at(&body.value, &error);

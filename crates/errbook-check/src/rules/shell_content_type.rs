@@ -4,7 +4,6 @@ use errbook_catalog::RuleLevel;
 
 use super::Scope;
 use crate::context::Context;
-use crate::curl;
 use crate::finding::{Finding, Findings};
 use crate::text::Texts;
 
@@ -14,7 +13,7 @@ pub(super) const SCOPE: Scope = Scope::Texts(check);
 fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for text in texts.texts {
         for fence in &text.markdown.fences {
-            for call in curl::calls(fence).iter().filter(|call| call.content_type().is_none()) {
+            for call in fence.curl_commands().iter().filter(|call| call.content_type().is_none()) {
                 let Some(body) = call.json_body() else { continue };
                 let finding = Finding::new(
                     "this command sends JSON without a `Content-Type`",

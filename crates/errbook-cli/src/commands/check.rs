@@ -2,9 +2,9 @@
 //! catalog, its past in `git`), `known` is the file of `--baseline`.
 
 use errbook_catalog::Snapshot;
+use errbook_check::Options;
 use errbook_check::baseline::Gate;
 use errbook_check::stats::Stats;
-use errbook_check::Options;
 
 use crate::args::{Check, Deny, FindingFormat, Global};
 use crate::failure::{Exit, Failure};

@@ -169,7 +169,7 @@ proptest! {
 
     #[test]
     fn any_text_is_json_for_both_or_for_none(text in "[\\[\\]{}\":,a1 tru\\\\-]{0,12}") {
-        prop_assert_eq!(tree::parse(&text).is_ok(), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
+        prop_assert_eq!(parse(&text).is_ok(), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Prose as HTML. Everything that is not written here as a literal is escaped, so nothing of the catalog can execute.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
+use errbook_syntax::markdown::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd, fence_info};
 
-use super::{Scope, bracketed, callout, events, fence_info, heading_shift, is_relative, is_safe, is_words, shifted};
+use super::{Scope, bracketed, callout, events, heading_shift, is_relative, is_safe, is_words, shifted};
 use crate::{code, text};
 
 /// Renders prose; `inline` leaves out the paragraph around a single one.
@@ -76,7 +76,7 @@ impl<'w, 's> Writer<'w, 's> {
                     self.heading_start(shifted(*level, self.shift), &events[at..])
                 }
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                    let email = *link_type == pulldown_cmark::LinkType::Email;
+                    let email = *link_type == LinkType::Email;
                     at = self.link_start(dest_url, email, events, at);
                 }
                 Event::Start(tag) => self.start(tag),

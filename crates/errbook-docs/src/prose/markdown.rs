@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use errbook_syntax::edit::{Edit, apply};
+use errbook_syntax::markdown::{self, CodeBlockKind, Event, LinkType, Spanned, Tag, TagEnd, fence_info};
 use memchr::memchr;
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{OPTIONS, Scope, Spanned, bracketed, fence_info, heading_shift, is_safe, is_words, paragraphs, shifted};
+use super::{Scope, bracketed, heading_shift, is_safe, is_words, paragraphs, shifted};
 use crate::text;
 
 /// Renders prose, without newlines around it; `inline` prose may become a heading.
@@ -49,7 +50,7 @@ fn edited(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
 fn without(urls: &[usize], markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() + urls.len());
     let (mut written, mut code) = (0, 0);
-    for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+    for (event, range) in markdown::events(markdown) {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink, .. }) => code = range.end,
             Event::Text(_) if range.start >= code => {
@@ -70,11 +71,11 @@ fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     let prose = prose.trim_end().trim_start_matches('\n');
     let mut editor = Editor::new(prose, scope);
     let events = paragraphs(prose).unwrap_or_else(|| {
-        let parser = Parser::new_ext(prose, OPTIONS);
+        let parser = markdown::events(prose);
         for (_, definition) in parser.reference_definitions().iter() {
             editor.definition(&definition.dest, definition.span.clone());
         }
-        parser.into_offset_iter().collect()
+        parser.collect()
     });
     editor.shift = heading_shift(events.iter().map(|(event, _)| event));
     for at in 0..events.len() {
@@ -93,29 +94,10 @@ fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     (edited, again || !complete)
 }
 
-/// The text with all edits made, and whether all could be: within a replaced range nothing else can be edited in the same round.
-fn apply(prose: &str, mut edits: Vec<(Range<usize>, String)>) -> (String, bool) {
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut out = String::with_capacity(prose.len() + 64);
-    let mut written = 0;
-    let mut complete = true;
-    for (range, replacement) in edits {
-        if range.start >= written {
-            out.push_str(&prose[written..range.start]);
-            out.push_str(&replacement);
-            written = range.end;
-        } else {
-            complete = false;
-        }
-    }
-    out.push_str(&prose[written..]);
-    (out, complete)
-}
-
 struct Editor<'w, 's, 't> {
     prose: &'t str,
     scope: &'w mut Scope<'s>,
-    edits: Vec<(Range<usize>, String)>,
+    edits: Vec<Edit>,
     /// How many blocks are around the place.
     depth: usize,
     /// How many links, headings, images and code blocks are around the place: no terms in these.

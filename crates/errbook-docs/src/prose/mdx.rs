@@ -3,9 +3,9 @@
 //!
 //! Here are blocks, in `inline` what stands in them.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
+use errbook_syntax::markdown::{Alignment, CodeBlockKind, Event, Tag, TagEnd, fence_info};
 
-use super::{Scope, callout, events, fence_info, heading_shift, shifted};
+use super::{Scope, callout, events, heading_shift, shifted};
 use crate::text;
 
 mod inline;

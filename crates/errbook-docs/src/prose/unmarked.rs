@@ -3,10 +3,9 @@
 
 use std::ops::Range;
 
+use errbook_syntax::markdown::{Event, Spanned, Tag, TagEnd};
 use memchr::memchr;
-use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Spanned;
 use crate::text::find;
 
 /// Whether prose is one line of words in which no reader of Markdown could find a mark: it starts with a letter, and goes on with characters
@@ -96,8 +95,8 @@ fn may_mean(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use errbook_syntax::markdown;
     use proptest::prelude::*;
-    use pulldown_cmark::Parser;
 
     /// Lines of words and code spans, and now and then a character that is a mark.
     fn lines() -> impl Strategy<Value = String> {
@@ -111,7 +110,7 @@ mod tests {
         #[test]
         fn paragraphs_are_what_the_parser_reads(text in lines()) {
             if let Some(events) = paragraphs(&text) {
-                let parsed: Vec<Spanned<'_>> = Parser::new_ext(&text, crate::prose::OPTIONS).into_offset_iter().collect();
+                let parsed: Vec<Spanned<'_>> = markdown::events(&text).collect();
                 prop_assert_eq!(events, parsed);
             }
         }

@@ -231,20 +231,20 @@ fn longest_run(text: &str, of: char, least: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use errbook_syntax::markdown::{Event, Tag, TagEnd, events};
     use proptest::prelude::*;
-    use pulldown_cmark::{Event, Parser};
 
     /// What a Markdown reader shows for one line of text.
     fn shown(markdown: &str) -> String {
         let mut text = String::new();
-        for event in Parser::new_ext(markdown, crate::prose::OPTIONS) {
+        for (event, _) in events(markdown) {
             match event {
                 Event::Text(part) => text.push_str(&part),
                 Event::Code(part) => {
                     text.push('\u{1}');
                     text.push_str(&part);
                 }
-                Event::Start(pulldown_cmark::Tag::Paragraph) | Event::End(pulldown_cmark::TagEnd::Paragraph) => {}
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
                 other => panic!("{markdown:?} holds {other:?}"),
             }
         }

@@ -1,5 +1,6 @@
 //! Requests as pages show them: a `curl` command that errbook would write in the same way, white space aside, is a request of the entry.
 
+use errbook_syntax::shell;
 use serde_json::Value as Json;
 
 use crate::model::Request;
@@ -9,8 +10,8 @@ const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "P
 
 /// The request that a command makes; `None` where errbook would write another command for it.
 pub(super) fn read(command: &str) -> Option<Request> {
-    let words = words(command)?;
-    let mut words = words.iter().map(String::as_str);
+    let [words] = &shell::commands(command).ok()?[..] else { return None };
+    let mut words = words.iter().map(|word| word.value.as_str());
     if (words.next()?, words.next()?) != ("curl", "-X") {
         return None;
     }
@@ -22,8 +23,9 @@ pub(super) fn read(command: &str) -> Option<Request> {
             ("-H", header) if request.body.is_none() => {
                 let (name, value) = header.split_once(": ")?;
                 let token = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-                // Braces would be placeholders of the manifest.
-                if !token || value.is_empty() || header.contains(['{', '}']) || header.contains(char::is_control) {
+                // Braces would be placeholders of the manifest. What a shell would look at twice is nothing that errbook writes.
+                let special = |char: char| char.is_control() || "{}$`\\!".contains(char);
+                if !token || value.is_empty() || header.contains(special) {
                     return None;
                 }
                 request.headers.push((name.to_owned(), value.to_owned()));
@@ -58,40 +60,6 @@ fn written(request: &Request) -> String {
 
 fn squeezed(command: &str) -> String {
     command.replace("\\\n", "").split_whitespace().collect()
-}
-
-/// The words of a command; `None` where a shell would do more than take them.
-fn words(command: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut chars = command.trim().chars();
-    while let Some(char) = chars.next() {
-        match char {
-            '\\' => match chars.next()? {
-                '\n' => {}
-                escaped => word.get_or_insert_default().push(escaped),
-            },
-            '\'' => loop {
-                match chars.next()? {
-                    '\'' => break,
-                    inner => word.get_or_insert_default().push(inner),
-                }
-            },
-            '"' => loop {
-                match chars.next()? {
-                    '"' => break,
-                    // What a shell would look at twice is nothing that errbook writes.
-                    '$' | '`' | '\\' | '!' => return None,
-                    inner => word.get_or_insert_default().push(inner),
-                }
-            },
-            '$' | '`' | '|' | '&' | ';' | '<' | '>' | '#' | '(' | ')' | '*' | '?' => return None,
-            blank if blank.is_whitespace() => words.extend(word.take()),
-            other => word.get_or_insert_default().push(other),
-        }
-    }
-    words.extend(word);
-    Some(words)
 }
 
 /// Whether a body is one that pages lay out without changing it.

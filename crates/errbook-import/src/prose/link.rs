@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use errbook_syntax::edit::{Edit, apply};
+use errbook_syntax::markdown::{Event, LinkType, Tag, TagEnd, events};
 
-use super::{OPTIONS, escape};
+use super::escape;
 
 /// A text with other destinations where `resolve` knows one; it is given a destination and the byte at which its link begins. A link by
 /// reference has its destination beside it from now on, because sections of a page are taken apart.
 pub(crate) fn relinked(text: &str, mut resolve: impl FnMut(&str, usize) -> Option<String>) -> String {
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
     let mut open: Vec<(LinkType, String, String, Range<usize>)> = Vec::new();
     let mut last = 0;
-    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+    for (event, range) in events(text) {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 open.push((link_type, dest_url.to_string(), title.to_string(), range.clone()));
@@ -28,7 +29,7 @@ pub(crate) fn relinked(text: &str, mut resolve: impl FnMut(&str, usize) -> Optio
             _ => last = last.max(range.end),
         }
     }
-    apply(text, edits)
+    apply(text, edits).0
 }
 
 fn edit(
@@ -39,7 +40,7 @@ fn edit(
     range: Range<usize>,
     last: usize,
     to: Option<String>,
-) -> Option<(Range<usize>, String)> {
+) -> Option<Edit> {
     match kind {
         LinkType::Autolink => Some((range, format!("[{}]({})", escape(url), to?))),
         LinkType::Email => None,
@@ -55,19 +56,4 @@ fn edit(
             Some((close..end, format!("]({url}{title})")))
         }
     }
-}
-
-fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut out = String::with_capacity(text.len());
-    let mut written = 0;
-    for (range, replacement) in edits {
-        if range.start >= written {
-            out.push_str(&text[written..range.start]);
-            out.push_str(&replacement);
-            written = range.end;
-        }
-    }
-    out.push_str(&text[written..]);
-    out
 }

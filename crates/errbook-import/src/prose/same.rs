@@ -1,8 +1,6 @@
 //! Whether two texts show the same: the same words in the same blocks, the same code, the same links.
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-
-use super::OPTIONS;
+use errbook_syntax::markdown::{CodeBlockKind, Event, Tag, TagEnd, events};
 
 /// Whether two texts show the same, white space aside.
 pub(crate) fn same(one: &str, other: &str) -> bool {
@@ -12,7 +10,7 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
 /// What a text shows, piece by piece. Whether items of a list are paragraphs is white space.
 fn shown(text: &str) -> Vec<String> {
     let mut reader = Reader::default();
-    for event in Parser::new_ext(text, OPTIONS) {
+    for (event, _) in events(text) {
         reader.event(event);
     }
     reader.flush();

@@ -1,6 +1,6 @@
 //! What stands in a block of MDX: text, code spans, links, emphasis.
 
-use pulldown_cmark::{Event, LinkType, Tag};
+use errbook_syntax::markdown::{Event, LinkType, Tag};
 
 use super::{Writer, matching, plain_text};
 use crate::prose::{bracketed, is_safe};

@@ -2,27 +2,32 @@
 
 use std::ops::Range;
 
+mod curl;
+
+pub use curl::Curl;
+
 /// A word of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Word {
+pub struct Word {
     /// Quotes and escapes taken away; expansions such as `$ID` as they are.
-    pub(crate) value: String,
+    pub value: String,
     /// Bytes of the code.
-    pub(crate) range: Range<usize>,
+    pub range: Range<usize>,
     /// First byte of the value in the code, where the word is one piece in single quotes or without quotes and escapes.
-    pub(crate) verbatim: Option<usize>,
+    pub verbatim: Option<usize>,
 }
 
 /// A quote that does not close.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct OpenQuote {
+pub struct OpenQuote {
     /// Byte of the quote.
-    pub(crate) at: usize,
-    pub(crate) quote: char,
+    pub at: usize,
+    /// The quote.
+    pub quote: char,
 }
 
 /// Whether a language of a fence is a shell.
-pub(crate) fn is_shell(language: &str) -> bool {
+pub fn is_shell(language: &str) -> bool {
     ["bash", "sh", "shell", "zsh", "curl"].iter().any(|shell| language.eq_ignore_ascii_case(shell))
 }
 
@@ -30,7 +35,7 @@ pub(crate) fn is_shell(language: &str) -> bool {
 ///
 /// # Errors
 /// The quote that stays open.
-pub(crate) fn commands(code: &str) -> Result<Vec<Vec<Word>>, OpenQuote> {
+pub fn commands(code: &str) -> Result<Vec<Vec<Word>>, OpenQuote> {
     let mut lexer = Lexer { code, at: 0, commands: Vec::new(), command: Vec::new(), here: Vec::new() };
     lexer.run()?;
     Ok(lexer.commands)

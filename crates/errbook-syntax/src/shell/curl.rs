@@ -2,24 +2,23 @@
 
 use std::ops::Range;
 
-use crate::prose::Fence;
-use crate::shell::{self, Word};
+use super::Word;
 
 /// A call of curl.
 #[derive(Debug, Default)]
-pub(crate) struct Curl {
+pub struct Curl {
     /// URLs with their bytes in the code.
-    pub(crate) urls: Vec<(String, Range<usize>)>,
+    pub urls: Vec<(String, Range<usize>)>,
     /// `-X`.
     method: Option<String>,
     /// Headers, as `Name: value`.
-    pub(crate) headers: Vec<String>,
+    pub headers: Vec<String>,
     /// Bodies; parts of one body when there are several.
-    pub(crate) data: Vec<Word>,
+    pub data: Vec<Word>,
     /// `--json`, which sets the header itself.
-    pub(crate) json: bool,
+    pub json: bool,
     /// The body goes into the query, or is a form.
-    pub(crate) not_a_body: bool,
+    pub not_a_body: bool,
 }
 
 /// Short options that have a value.
@@ -73,59 +72,6 @@ const LONG_WITH_VALUE: &[&str] = &[
     "aws-sigv4",
 ];
 
-/// The calls of curl in a code block; none where its quotes do not close, which a rule of its own reports, or where it is wrong on purpose.
-pub(crate) fn calls(fence: &Fence<'_>) -> Vec<Curl> {
-    if !shell::is_shell(&fence.language) || fence.is_counterexample() || !fence.code.contains("curl") {
-        return Vec::new();
-    }
-    shell::commands(&fence.code).unwrap_or_default().iter().filter_map(|command| call(command)).collect()
-}
-
-/// A command as a call of curl.
-fn call(command: &[Word]) -> Option<Curl> {
-    let position = command.iter().position(|word| word.value == "curl" || word.value.ends_with("/curl"))?;
-    // Before the command there may be a prompt, a keyword, an assignment or another command that runs it.
-    let before = |word: &Word| {
-        matches!(
-            &*word.value,
-            "$" | "%"
-                | ">"
-                | "!"
-                | "{"
-                | "do"
-                | "then"
-                | "else"
-                | "if"
-                | "while"
-                | "until"
-                | "time"
-                | "sudo"
-                | "env"
-                | "watch"
-        ) || word.value.contains('=')
-    };
-    if !command[..position].iter().all(before) {
-        return None;
-    }
-    let mut curl = Curl::default();
-    let mut words = command[position + 1..].iter();
-    while let Some(word) = words.next() {
-        let (option, attached) = option_of(word);
-        match option {
-            Some(option) => {
-                let value = if attached.is_some() {
-                    attached
-                } else {
-                    has_value(&option).then(|| words.next().cloned()).flatten()
-                };
-                curl.option(&option, value);
-            }
-            None => curl.urls.push((word.value.clone(), word.range.clone())),
-        }
-    }
-    Some(curl)
-}
-
 /// The option that a word is, and the value that is written to it.
 fn option_of(word: &Word) -> (Option<String>, Option<Word>) {
     if word.value.starts_with("--") {
@@ -154,6 +100,51 @@ fn has_value(option: &str) -> bool {
 }
 
 impl Curl {
+    /// A command as a call of curl; `None` where it is another command.
+    pub fn of(command: &[Word]) -> Option<Curl> {
+        let position = command.iter().position(|word| word.value == "curl" || word.value.ends_with("/curl"))?;
+        // Before the command there may be a prompt, a keyword, an assignment or another command that runs it.
+        let before = |word: &Word| {
+            matches!(
+                &*word.value,
+                "$" | "%"
+                    | ">"
+                    | "!"
+                    | "{"
+                    | "do"
+                    | "then"
+                    | "else"
+                    | "if"
+                    | "while"
+                    | "until"
+                    | "time"
+                    | "sudo"
+                    | "env"
+                    | "watch"
+            ) || word.value.contains('=')
+        };
+        if !command[..position].iter().all(before) {
+            return None;
+        }
+        let mut curl = Curl::default();
+        let mut words = command[position + 1..].iter();
+        while let Some(word) = words.next() {
+            let (option, attached) = option_of(word);
+            match option {
+                Some(option) => {
+                    let value = if attached.is_some() {
+                        attached
+                    } else {
+                        has_value(&option).then(|| words.next().cloned()).flatten()
+                    };
+                    curl.option(&option, value);
+                }
+                None => curl.urls.push((word.value.clone(), word.range.clone())),
+            }
+        }
+        Some(curl)
+    }
+
     fn option(&mut self, option: &str, value: Option<Word>) {
         match (option, value) {
             ("-H" | "--header", Some(value)) => self.headers.push(value.value),
@@ -170,13 +161,13 @@ impl Curl {
     }
 
     /// The method that it calls with.
-    pub(crate) fn method(&self) -> &str {
+    pub fn method(&self) -> &str {
         let default = if self.data.is_empty() && !self.not_a_body { "GET" } else { "POST" };
         self.method.as_deref().unwrap_or(default)
     }
 
     /// Value of the `Content-Type` header, in lower case.
-    pub(crate) fn content_type(&self) -> Option<String> {
+    pub fn content_type(&self) -> Option<String> {
         let value = self.headers.iter().find_map(|header| {
             let (name, value) = header.split_once(':')?;
             name.trim().eq_ignore_ascii_case("content-type").then(|| value.trim().to_ascii_lowercase())
@@ -185,7 +176,7 @@ impl Curl {
     }
 
     /// The body where it is JSON, or was meant to be: by its `Content-Type`, or without one by its first character.
-    pub(crate) fn json_body(&self) -> Option<&Word> {
+    pub fn json_body(&self) -> Option<&Word> {
         let [body] = &self.data[..] else { return None };
         let looks_like_json = body.value.trim_start().starts_with(['{', '[']);
         let is_json = self.content_type().map_or(looks_like_json, |of| of.contains("json"));

@@ -1,12 +1,98 @@
-//! JSON that people wrote by hand: where something stands in it, and whether it is JSON once placeholders are filled in.
+//! JSON that people wrote by hand, as a tree that knows its bytes: where a value stands, and whether the text is JSON once placeholders are
+//! filled in.
 
 use std::ops::Range;
 
 use serde_json::{Error, Value};
 
+/// A value of a text.
+#[derive(Debug)]
+pub struct Node {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// What it is, and what it holds.
+    pub kind: Kind,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub enum Kind {
+    /// Members in the order of the text.
+    Object(Vec<(String, Node)>),
+    /// Items.
+    Array(Vec<Node>),
+    /// A string without its quotes and escapes.
+    String(String),
+    /// A number, `true`, `false`, or `null`.
+    Word,
+}
+
+/// The tree of a text.
+///
+/// # Errors
+/// The byte at which the text is not JSON.
+pub fn parse(text: &str) -> Result<Node, usize> {
+    // This also limits how deep values can be, and with it the recursion below.
+    serde_json::from_str::<Value>(text).map_err(|error| error_at(text, &error))?;
+    let mut reader = Reader { text, at: 0 };
+    reader.space();
+    reader.node().ok_or(reader.at)
+}
+
+impl Node {
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Kind::String(text) = &self.kind { Some(text) } else { None }
+    }
+
+    /// The members of an object.
+    pub fn members(&self) -> &[(String, Node)] {
+        if let Kind::Object(members) = &self.kind { members } else { &[] }
+    }
+
+    /// The items of an array.
+    pub fn items(&self) -> &[Node] {
+        if let Kind::Array(items) = &self.kind { items } else { &[] }
+    }
+
+    /// Whether it holds no other value.
+    pub fn is_scalar(&self) -> bool {
+        matches!(self.kind, Kind::String(_) | Kind::Word)
+    }
+
+    /// This value and all below it, outer ones first.
+    pub fn descendants(&self) -> Vec<&Node> {
+        let mut found = vec![self];
+        let mut at = 0;
+        while let Some(node) = found.get(at).copied() {
+            found.extend(node.members().iter().map(|(_, value)| value).chain(node.items()));
+            at += 1;
+        }
+        found
+    }
+
+    /// Whether two values of two texts are the same. The order of members does not count, the spelling of numbers does.
+    pub fn equals(&self, text: &str, other: &Node, other_text: &str) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Object(a), Kind::Object(b)) => {
+                let has = |(name, value): &(String, Node)| {
+                    b.iter().any(|(other, of)| other == name && value.equals(text, of, other_text))
+                };
+                a.len() == b.len() && a.iter().all(has)
+            }
+            (Kind::Array(a), Kind::Array(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.equals(text, b, other_text))
+            }
+            (Kind::String(a), Kind::String(b)) => a == b,
+            (Kind::Word, Kind::Word) => text[self.span.clone()] == other_text[other.span.clone()],
+            _ => false,
+        }
+    }
+}
+
 /// A step on the way to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum At {
+pub enum At {
     /// The member with this name.
     Member(String),
     /// The item with this number.
@@ -14,7 +100,7 @@ pub(crate) enum At {
 }
 
 /// The byte at which `error` was found.
-pub(crate) fn error_at(text: &str, error: &Error) -> usize {
+pub fn error_at(text: &str, error: &Error) -> usize {
     let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
     let mut at = (line_start + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
@@ -24,13 +110,13 @@ pub(crate) fn error_at(text: &str, error: &Error) -> usize {
 }
 
 /// What is wrong, without the place, which is shown.
-pub(crate) fn reason(error: &Error) -> String {
+pub fn reason(error: &Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
 /// The bytes of a value of `text`, which is JSON; a member's bytes start at its name when `name` is set.
-pub(crate) fn locate(text: &str, path: &[At], name: bool) -> Option<Range<usize>> {
+pub fn locate(text: &str, path: &[At], name: bool) -> Option<Range<usize>> {
     let mut reader = Reader { text, at: 0 };
     let mut start = None;
     for step in path {
@@ -66,19 +152,67 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads a value.
+    fn node(&mut self) -> Option<Node> {
+        let start = self.at;
+        let kind = match self.peek()? {
+            b'{' => Kind::Object(self.list(b'}', |reader| {
+                let (name, _) = reader.name()?;
+                Some((name, reader.node()?))
+            })?),
+            b'[' => Kind::Array(self.list(b']', Self::node)?),
+            b'"' => Kind::String(self.text()?),
+            _ => {
+                self.value()?;
+                Kind::Word
+            }
+        };
+        Some(Node { span: start..self.at, kind })
+    }
+
+    /// Reads members or items, brackets included.
+    fn list<T>(&mut self, end: u8, item: fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut items = Vec::new();
+        self.at += 1;
+        self.space();
+        while self.peek()? != end {
+            items.push(item(self)?);
+            self.space();
+            if self.peek()? == b',' {
+                self.at += 1;
+                self.space();
+            }
+        }
+        self.at += 1;
+        Some(items)
+    }
+
+    /// Reads the name of a member, and the colon behind it; returns the name and its bytes.
+    fn name(&mut self) -> Option<(String, Range<usize>)> {
+        let start = self.at;
+        let name = self.text()?;
+        let range = start..self.at;
+        self.space();
+        self.open(b':')?;
+        self.space();
+        Some((name, range))
+    }
+
+    /// Reads a string.
+    fn text(&mut self) -> Option<String> {
+        let start = self.at;
+        self.string()?;
+        serde_json::from_str(self.text.get(start..self.at)?).ok()
+    }
+
     /// Goes to the value of a member and returns the bytes of its name.
     fn member(&mut self, wanted: &str) -> Option<Range<usize>> {
         self.open(b'{')?;
         loop {
             self.space();
-            let start = self.at;
-            self.string()?;
-            let name = start..self.at;
-            self.space();
-            self.open(b':')?;
-            self.space();
-            if serde_json::from_str::<String>(&self.text[name.clone()]).ok()? == wanted {
-                return Some(name);
+            let (name, range) = self.name()?;
+            if name == wanted {
+                return Some(range);
             }
             self.value()?;
             self.space();
@@ -151,7 +285,7 @@ impl Reader<'_> {
 ///
 /// # Errors
 /// What is wrong with the text as it was written, where filling in placeholders does not help.
-pub(crate) fn tolerant(text: &str) -> Result<Value, Error> {
+pub fn tolerant(text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).or_else(|error| serde_json::from_str(&fill_in(text)).map_err(|_| error))
 }
 
@@ -202,7 +336,7 @@ fn fill_in(text: &str) -> String {
 }
 
 /// Whether a text leaves members or items out: then nobody can say that one is missing.
-pub(crate) fn leaves_out(text: &str) -> bool {
+pub fn leaves_out(text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_err() && (text.contains("...") || text.contains('…'))
 }
 
@@ -250,19 +384,6 @@ fn placeholder(text: &str) -> Option<usize> {
     }
 }
 
-/// A value of the catalog as `serde_json` has it.
-pub(crate) fn value(json: &errbook_catalog::Json) -> Value {
-    use errbook_catalog::Json;
-    match json {
-        Json::Null => Value::Null,
-        Json::Boolean(value) => Value::Bool(*value),
-        Json::Number(digits) => serde_json::from_str(digits).unwrap_or_else(|_| Value::String(digits.clone())),
-        Json::String(text) => Value::String(text.clone()),
-        Json::Array(items) => items.iter().map(value).collect(),
-        Json::Object(members) => Value::Object(members.iter().map(|(name, of)| (name.clone(), value(of))).collect()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,6 +407,18 @@ mod tests {
         }
         assert_eq!(locate(text, &path(&["a", "1", "d"]), true).map(|range| &text[range]), Some("\"d\""));
         assert_eq!(locate(text, &path(&["f"]), false), None);
+    }
+
+    #[test]
+    fn a_tree_knows_its_bytes() {
+        let text = " {\"a\\n\": [1.50, \"x\\\"\", {}, []], \"b\": null}\n";
+        let root = parse(text).expect("JSON");
+        let spans: Vec<_> = root.descendants().into_iter().map(|node| &text[node.span.clone()]).collect();
+        assert_eq!(spans, [text.trim(), "[1.50, \"x\\\"\", {}, []]", "null", "1.50", "\"x\\\"\"", "{}", "[]"]);
+        assert_eq!(root.members()[0].0, "a\n");
+        assert_eq!(root.members()[0].1.items()[1].as_str(), Some("x\""));
+        assert_eq!(parse("{\"a\": 1,}").expect_err("a comma"), 8);
+        assert!(parse(&"[".repeat(100_000)).is_err());
     }
 
     #[test]
