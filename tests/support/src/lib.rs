@@ -1,0 +1,3 @@
+//! What tests of several packages share: Rust sources without their tests.
+
+pub mod source;
