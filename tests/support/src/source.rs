@@ -68,7 +68,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
 
 /// The file and the folder of a module that is declared in a file.
 fn files_of(parent: &Path, module: &str) -> [PathBuf; 2] {
-    let folder = if ["lib.rs", "main.rs"].iter().any(|root| parent.ends_with(root)) {
+    let folder = if ["lib.rs", "main.rs", "mod.rs"].iter().any(|root| parent.ends_with(root)) {
         parent.parent().unwrap_or(Path::new("")).to_owned()
     } else {
         parent.with_extension("")
