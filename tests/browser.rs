@@ -1,21 +1,16 @@
 //! The site in a real browser, and before a validator: `tests/browser/*.test.mjs` over the pages of the shipped catalog and of
-//! `tests/hostile`. They need Node.js, Chromium and `npm ci --prefix tests/browser`; without these the test says so and passes.
+//! `tests/hostile`. `.ci/run` installs what they need.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_docs::{Site, Target, Templates};
+use errbook_test_support::tools;
 
 #[test]
 fn the_site_works_in_a_browser() {
-    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    if Command::new("node").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no `node`; install Node.js 20 or newer");
-        return;
-    }
-    if !Path::new("tests/browser/node_modules").is_dir() || !Path::new(&chromium).exists() {
-        eprintln!("skipped: run `npm ci --prefix tests/browser` and install Chromium, or name it in CHROMIUM");
+    if !tools::has_browser() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,14 +1,14 @@
-//! Exports, read by the real compilers and validators, and used by clients on the examples of all codes. The tools come with
-//! `npm ci --prefix tests/tools`, `tests/tools/venv` as `.ci/run` makes it, and Debian's `golang-go`; a test whose tool is not there says so
-//! and passes.
+//! Exports, read by the real compilers and validators, and used by clients on the examples of all codes. `.ci/run`
+//! installs the tools.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_catalog::Catalog;
 use errbook_docs::{Site, Templates, merge};
+use errbook_test_support::tools;
 use serde_json::{Value, json};
 
 /// The shipped catalog, three whose text is hostile, and one of a flat scheme without site and profiles.
@@ -43,28 +43,20 @@ fn write(catalog: &Catalog, target: &str, folder: &Path) {
     }
 }
 
-/// Runs a command; `None` where it is not installed.
-fn run(folder: &Path, program: &str, arguments: &[&str]) -> Option<String> {
-    let output = match Command::new(program).args(arguments).current_dir(folder).output() {
-        Ok(output) => output,
-        Err(_) => {
-            eprintln!("skipped: there is no `{program}`; `.ci/run` installs it");
-            return None;
-        }
-    };
+/// What a command prints, which has to succeed.
+fn run(folder: &Path, program: impl AsRef<Path>, arguments: &[&str]) -> String {
+    let program = program.as_ref();
+    let output = Command::new(program).args(arguments).current_dir(folder).output();
+    let output = output.unwrap_or_else(|error| panic!("{}: {error}", program.display()));
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{program} {arguments:?}\n{out}\n{err}");
-    Some(out.into_owned())
+    assert!(output.status.success(), "{} {arguments:?}\n{out}\n{err}", program.display());
+    out.into_owned()
 }
 
-/// Absolute path of an installed tool; `None` where it is not there.
-fn tool(path: &str) -> Option<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools").join(path);
-    if !path.exists() {
-        eprintln!("skipped: `.ci/run` installs {}", path.display());
-        return None;
-    }
-    Some(path.to_string_lossy().into_owned())
+/// A program from npm or PyPI; `None` where it is not installed.
+fn tool(path: &str) -> Option<PathBuf> {
+    let found = tools::installed(&format!("tests/tools/{path}"))?;
+    (path.starts_with("venv") || tools::has_program("node")).then_some(found)
 }
 
 /// The OpenAPI document of a catalog.
@@ -113,15 +105,17 @@ fn typescript_compiles_and_tells_codes_apart() {
     fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
     fs::write(folder.path().join("package.json"), "{\"type\": \"module\"}").expect("written");
     let types = tool("node_modules/@types").expect("the types of Node.js");
+    let types = types.to_string_lossy();
     let options = ["--module", "nodenext", "--types", "node", "--typeRoots", &types, "client.ts"];
     run(folder.path(), &tsc, &[&strict[..], &options].concat());
-    let said = run(folder.path(), "node", &["client.js", "examples.json"]).expect("Node.js");
+    let said = run(folder.path(), "node", &["client.js", "examples.json"]);
     assert!(said.ends_with("bodies\n"), "{said}");
 }
 
 #[test]
 fn python_is_typed_and_tells_codes_apart() {
-    let (Some(mypy), Some(python)) = (tool("venv/bin/mypy"), tool("venv/bin/python")) else { return };
+    let Some(mypy) = tool("venv/bin/mypy") else { return };
+    let python = mypy.with_file_name("python");
     for name in CATALOGS {
         let folder = tempfile::tempdir().expect("a folder");
         write(&load(name), "python", folder.path());
@@ -132,7 +126,7 @@ fn python_is_typed_and_tells_codes_apart() {
         run(folder.path(), &python, &["-W", "error", "errors.py"]);
         if name == "catalog" {
             fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
-            let said = run(folder.path(), &python, &["-W", "error", "client.py", "examples.json"]).expect("Python");
+            let said = run(folder.path(), &python, &["-W", "error", "client.py", "examples.json"]);
             assert!(said.ends_with("bodies\n"), "{said}");
         }
     }
@@ -140,6 +134,9 @@ fn python_is_typed_and_tells_codes_apart() {
 
 #[test]
 fn go_is_vetted_formatted_and_tells_codes_apart() {
+    if !tools::has_program("go") {
+        return;
+    }
     for name in CATALOGS {
         let folder = tempfile::tempdir().expect("a folder");
         write(&load(name), "go", &folder.path().join("errors"));
@@ -148,12 +145,10 @@ fn go_is_vetted_formatted_and_tells_codes_apart() {
             fs::copy("tests/clients/client.go", folder.path().join("client.go")).expect("copied");
             fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
         }
-        if run(folder.path(), "go", &["vet", "./..."]).is_none() {
-            return;
-        }
-        assert_eq!(run(folder.path(), "gofmt", &["-l", "."]).as_deref(), Some(""), "{name}");
+        run(folder.path(), "go", &["vet", "./..."]);
+        assert_eq!(run(folder.path(), "gofmt", &["-l", "."]), "", "{name}");
         if name == "catalog" {
-            let said = run(folder.path(), "go", &["run", ".", "examples.json"]).expect("Go");
+            let said = run(folder.path(), "go", &["run", ".", "examples.json"]);
             assert!(said.ends_with("codes\n"), "{said}");
         }
     }
@@ -161,13 +156,14 @@ fn go_is_vetted_formatted_and_tells_codes_apart() {
 
 #[test]
 fn openapi_is_valid_and_its_examples_fit_their_schemas() {
+    let openapi_validator = tool("node_modules/.bin/validate-api");
     for name in CATALOGS {
         let catalog = load(name);
         let document = openapi(&catalog);
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("openapi.json"), document.to_string()).expect("written");
-        if let Some(validator) = tool("node_modules/.bin/validate-api") {
-            run(folder.path(), &validator, &["openapi.json"]);
+        if let Some(validator) = &openapi_validator {
+            run(folder.path(), validator, &["openapi.json"]);
         }
         let mut checked = 0;
         for (name, response) in document["components"]["responses"].as_object().expect("responses") {

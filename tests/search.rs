@@ -1,4 +1,4 @@
-//! Search in the shipped site, as the script of its pages does it. Needs Node.js; without it the test says so and passes.
+//! Search in the shipped site, as the script of its pages does it. Needs Node.js.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use errbook_catalog::Catalog;
 use errbook_docs::{Site, Target, Templates};
+use errbook_test_support::tools;
 use serde_json::Value;
 
 fn catalog() -> Catalog {
@@ -14,8 +15,7 @@ fn catalog() -> Catalog {
 
 /// The codes that the site finds for each query, best first; `None` without Node.js.
 fn found(catalog: &Catalog, queries: &[String]) -> Option<Vec<Vec<String>>> {
-    if Command::new("node").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no `node`");
+    if !tools::has_program("node") {
         return None;
     }
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,6 +1,5 @@
-//! Every target of pages, read by the tools that its pages are for: the shipped catalog, and some whose text is hostile. The tools come with
-//! `npm ci --prefix tests/tools`, that of `tests/docusaurus`, and `tests/tools/venv`, as `.ci/run` makes it; a test whose tool is not there says
-//! so and passes.
+//! Every target of pages, read by the tools that its pages are for: the shipped catalog, and some whose text is hostile. `.ci/run`
+//! installs the tools.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,6 +8,7 @@ use std::process::Command;
 
 use errbook_catalog::Catalog;
 use errbook_docs::{Site, Templates};
+use errbook_test_support::tools;
 use serde_json::Value;
 
 /// The shipped catalog, two whose text is hostile to HTML, and one whose text is hostile to everything else.
@@ -40,13 +40,9 @@ fn write_into(folder: &Path, catalog: &Catalog, target: &str, templates: &Templa
     }
 }
 
-/// Whether the tools from npm are there; else says how they come.
+/// Whether the tools from npm are installed.
 fn has_tools() -> bool {
-    let found = Path::new("tests/tools/node_modules").is_dir();
-    if !found {
-        eprintln!("skipped: run `npm ci --prefix tests/tools`");
-    }
-    found
+    tools::has_program("node") && tools::installed("tests/tools/node_modules").is_some()
 }
 
 /// What one of the scripts in `tests/tools` prints of a folder.
@@ -162,18 +158,14 @@ fn decoded(anchor: &str) -> String {
 
 #[test]
 fn mdbook_builds_the_book_and_nothing_of_the_catalog_executes_in_it() {
-    let mdbook = Path::new("tests/tools/venv/bin/mdbook");
-    if !mdbook.exists() {
-        eprintln!("skipped: `.ci/run` installs mdBook into tests/tools/venv");
-        return;
-    }
+    let Some(mdbook) = tools::installed("tests/tools/venv/bin/mdbook") else { return };
     if !has_tools() {
         return;
     }
     for name in CATALOGS {
         let catalog = load(name);
         let (book, html) = (write(&catalog, "mdbook"), tempfile::tempdir().expect("a folder"));
-        let output = Command::new(mdbook).args(["build", "--dest-dir"]).args([html.path(), book.path()]).output();
+        let output = Command::new(&mdbook).args(["build", "--dest-dir"]).args([html.path(), book.path()]).output();
         let output = output.expect("mdBook starts");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && !said.contains("WARN") && !said.contains("ERROR"), "{said}");
@@ -207,19 +199,14 @@ fn links_and_anchors_of_markdown_resolve_on_github() {
 
 #[test]
 fn nothing_of_the_catalog_is_html_to_github() {
-    let python = Path::new("tests/tools/venv/bin/python");
-    let github = Command::new(python).args(["-c", "import cmarkgfm"]).output();
-    if !github.is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: `.ci/run` installs cmarkgfm into tests/tools/venv");
-        return;
-    }
+    let Some(python) = tools::installed("tests/tools/venv/bin/python") else { return };
     if !has_tools() {
         return;
     }
     for name in CATALOGS {
         let (catalog, html) = (load(name), tempfile::tempdir().expect("a folder"));
         let folder = write(&catalog, "markdown");
-        let output = Command::new(python).arg("tests/tools/github.py").args([folder.path(), html.path()]).output();
+        let output = Command::new(&python).arg("tests/tools/github.py").args([folder.path(), html.path()]).output();
         let output = output.expect("Python starts");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let pages = tool("html.mjs", html.path());
@@ -274,12 +261,7 @@ fn a_target_without_a_line_of_rust() {
 /// One build for all catalogs, since Docusaurus takes its time for each.
 #[test]
 fn docusaurus_builds_the_site_and_nothing_of_the_catalog_executes_in_it() {
-    let docusaurus = Path::new("tests/docusaurus");
-    if !docusaurus.join("node_modules").is_dir() {
-        eprintln!("skipped: run `npm ci --prefix tests/docusaurus`");
-        return;
-    }
-    if !has_tools() {
+    if tools::installed("tests/docusaurus/node_modules").is_none() || !has_tools() {
         return;
     }
     let templates = docusaurus_templates();
@@ -293,7 +275,11 @@ fn docusaurus_builds_the_site_and_nothing_of_the_catalog_executes_in_it() {
         expected.extend(paths);
     }
     let mut node = Command::new("node");
-    node.current_dir(docusaurus).args(["node_modules/@docusaurus/core/bin/docusaurus.mjs", "build", "--no-minify"]);
+    node.current_dir("tests/docusaurus").args([
+        "node_modules/@docusaurus/core/bin/docusaurus.mjs",
+        "build",
+        "--no-minify",
+    ]);
     node.arg("--out-dir").arg(html.path()).env("DOCS", docs.path()).env("DOCUSAURUS_NO_PERSISTENT_CACHE", "true");
     let output = node.output().expect("node starts");
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

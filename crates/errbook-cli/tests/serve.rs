@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use errbook_test_support::tools;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -322,12 +323,10 @@ fn templates_are_watched_too() {
 
 #[test]
 fn an_open_page_follows_in_a_browser() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/serve.mjs");
-    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    if !script.with_file_name("node_modules").is_dir() || !Path::new(&chromium).exists() {
-        eprintln!("skipped: run `npm ci --prefix tests/browser` and install Chromium, or name it in CHROMIUM");
+    if !tools::has_browser() {
         return;
     }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/serve.mjs");
     let server = Server::start(&[]);
     let mut node = Command::new("node");
     node.arg(script).arg(format!("http://{}/", server.address)).arg(server.path("catalog/orders/not_paid.yaml"));

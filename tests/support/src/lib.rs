@@ -1,4 +1,6 @@
-//! What tests of several packages share: Rust sources without their tests.
+//! What tests of several packages share: Rust sources without their tests, the modules of a crate, and tools that have to be installed.
 
 pub mod modules;
+pub mod paths;
 pub mod source;
+pub mod tools;
