@@ -2,6 +2,7 @@
 //! themselves are gone by then, since those of 10,000 entries would fill the memory.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use errbook_catalog::{Ending, Entry, Snapshot, TextKind};
 
@@ -16,8 +17,8 @@ const WORTH_COMPARING: usize = 12;
 pub struct Facts {
     /// Positions of the codes that its prose names in a link or a code span.
     pub names: Vec<usize>,
-    /// Its paragraphs of twelve words and more, white space evened out, with where they stand.
-    pub paragraphs: Vec<(String, Place)>,
+    /// Hashes of its paragraphs of twelve words and more, with where they stand.
+    pub paragraphs: Vec<(u64, Place)>,
 }
 
 impl Facts {
@@ -33,11 +34,13 @@ impl Facts {
     }
 }
 
-fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (String, Place)> + 't {
+fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (u64, Place)> + 't {
     let whole = (text.kind == TextKind::Plain).then_some(0..text.value.len());
     whole.into_iter().chain(text.markdown.paragraphs.iter().cloned()).filter_map(|range| {
-        let words: Vec<&str> = text.value[range.clone()].split_whitespace().collect();
-        (words.len() >= WORTH_COMPARING).then(|| (words.join(" "), text.at(range)))
+        let words = || text.value[range.clone()].split_whitespace();
+        let mut hasher = DefaultHasher::new();
+        words().for_each(|word| word.hash(&mut hasher));
+        (words().count() >= WORTH_COMPARING).then(|| (hasher.finish(), text.at(range.clone())))
     })
 }
 

@@ -11,11 +11,12 @@ pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
 pub(super) const SCOPE: Scope = Scope::Catalog(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let mut first: HashMap<&str, (usize, &Place)> = HashMap::new();
+    let mut first: HashMap<u64, (usize, &Place)> = HashMap::new();
     for (index, facts) in context.facts.iter().enumerate() {
-        for (paragraph, place) in &facts.paragraphs {
-            let (owner, original) = *first.entry(paragraph.as_str()).or_insert((index, place));
-            if owner == index {
+        for (hash, place) in &facts.paragraphs {
+            let (owner, original) = *first.entry(*hash).or_insert((index, place));
+            // Two texts can have one hash.
+            if owner == index || words(context, place) != words(context, original) {
                 continue;
             }
             let code = &context.snapshot.codes()[owner].code;
@@ -27,4 +28,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// The words of a paragraph.
+fn words(context: &Context<'_>, place: &Place) -> Vec<String> {
+    let texts = context.snapshot.texts(place.file);
+    let text = texts.iter().find(|text| text.path == place.path).map_or("", |text| &text.value);
+    let range = place.range.clone().unwrap_or(0..text.len());
+    text.get(range).unwrap_or_default().split_whitespace().map(str::to_owned).collect()
 }
