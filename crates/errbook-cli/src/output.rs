@@ -20,6 +20,10 @@ use error::Error;
 use plan::Plan;
 use stream::Stream;
 
+/// Name of the list of errbook's files in an output folder. Paths only and no checksums, so that a site that is kept in Git does not change this
+/// file with each page.
+const MANIFEST: &str = ".errbook-manifest";
+
 /// What to do with pages that differ from those on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {

@@ -47,7 +47,7 @@ impl Error {
             Error::NoFolder(_) => "choose a folder with `--out DIR`".into(),
             Error::Foreign(path) => format!(
                 "choose an empty folder with `--out DIR`; or, to let errbook add its pages to this one, create an empty file `{}`",
-                path.join(super::ownership::FILE).display()
+                path.join(super::MANIFEST).display()
             ),
             Error::OtherTargets { other, targets, .. } => {
                 let mut all: Vec<&str> = other.split(',').collect();

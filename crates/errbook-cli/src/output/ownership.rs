@@ -4,12 +4,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::disk;
 use super::error::Error;
 use super::page_path::PagePath;
-
-/// Name of the list. Paths only and no checksums, so that a site that is kept in Git does not change this file with each page.
-pub(super) const FILE: &str = ".errbook-manifest";
+use super::{MANIFEST, disk};
 
 const HEADER: &str =
     "# What `errbook build` wrote into this folder, and removes when it is no page any more. Keep this file.\n";
@@ -27,7 +24,7 @@ pub(super) struct Owned {
 
 /// The files in `root` that are errbook's own; `None` when the folder is not errbook's.
 pub(super) fn read(root: &Path) -> Result<Option<Owned>, Error> {
-    let Some(bytes) = disk::read(&root.join(FILE))? else { return Ok(None) };
+    let Some(bytes) = disk::read(&root.join(MANIFEST))? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     let targets = text.lines().find_map(|line| line.strip_prefix(TARGETS)).map(|line| line.trim_end().to_owned());
     Ok(Some(Owned { pages: parse(&text), targets }))
@@ -46,7 +43,7 @@ pub(super) fn claim<'a>(root: &Path, targets: &str, pages: impl Iterator<Item = 
         text.push_str(page);
         text.push('\n');
     }
-    let path = root.join(FILE);
+    let path = root.join(MANIFEST);
     if disk::read(&path)?.as_deref() == Some(text.as_bytes()) {
         return Ok(());
     }

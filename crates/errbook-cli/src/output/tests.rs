@@ -72,7 +72,7 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    files(folder).into_iter().map(|(path, _)| path).filter(|path| path != ownership::FILE).collect()
+    files(folder).into_iter().map(|(path, _)| path).filter(|path| path != MANIFEST).collect()
 }
 
 fn outside() -> (TempDir, std::path::PathBuf) {
@@ -85,9 +85,9 @@ fn outside() -> (TempDir, std::path::PathBuf) {
 fn a_second_build_writes_nothing() {
     let (_keep, out) = outside();
     assert_eq!(build(&out, &["index.html", "a/b.html"], "1").unwrap(), ["+index.html", "+a/b.html"]);
-    let before = fs::metadata(out.join(ownership::FILE)).unwrap().modified().unwrap();
+    let before = fs::metadata(out.join(MANIFEST)).unwrap().modified().unwrap();
     assert!(build(&out, &["index.html", "a/b.html"], "1").unwrap().is_empty());
-    assert_eq!(fs::metadata(out.join(ownership::FILE)).unwrap().modified().unwrap(), before);
+    assert_eq!(fs::metadata(out.join(MANIFEST)).unwrap().modified().unwrap(), before);
     assert_eq!(fs::read_to_string(out.join("a/b.html")).unwrap(), "a/b.html 1");
 }
 
@@ -152,7 +152,7 @@ fn a_folder_can_be_handed_over_without_losing_files() {
     let (_keep, out) = outside();
     fs::create_dir(&out).unwrap();
     fs::write(out.join("CNAME"), "docs.example.com").unwrap();
-    fs::write(out.join(ownership::FILE), "").unwrap();
+    fs::write(out.join(MANIFEST), "").unwrap();
     assert_eq!(build(&out, &["a"], "1").unwrap(), ["+a"]);
     let failure = build(&out, &["CNAME", "b"], "1").unwrap_err();
     assert!(failure.message.contains("is in the way"), "{failure:?}");
@@ -173,7 +173,7 @@ fn a_folder_of_another_target_is_refused() {
         assert_eq!(names(&out), ["a", "b"]);
     }
     // A list that somebody made does not say what it is of.
-    fs::write(out.join(ownership::FILE), "a\nb\n").unwrap();
+    fs::write(out.join(MANIFEST), "a\nb\n").unwrap();
     synced(&out, "u", &pages(&["a"]), Mode::Write, |_| one("2".into())).unwrap();
     assert_eq!(names(&out), ["a"]);
 }
@@ -352,7 +352,7 @@ proptest! {
         #[cfg(unix)]
         std::os::unix::fs::symlink(&elsewhere, out.join("link")).unwrap();
         let list = lines.join("\n").replace("{absolute}", &elsewhere.display().to_string());
-        fs::write(out.join(ownership::FILE), list).unwrap();
+        fs::write(out.join(MANIFEST), list).unwrap();
         let before = files(&elsewhere);
         let _ = build(&out, &["page"], "1");
         prop_assert_eq!(files(&elsewhere), before);

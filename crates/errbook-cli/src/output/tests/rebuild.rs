@@ -67,20 +67,20 @@ fn what_somebody_did_to_the_pages_is_found_and_mended() {
 fn a_list_of_files_that_is_not_of_this_build_is_seen_through() {
     let (_keep, out) = built();
     let before = files(&out);
-    let list = fs::read_to_string(out.join(ownership::FILE)).unwrap();
+    let list = fs::read_to_string(out.join(MANIFEST)).unwrap();
     // An interrupted build of more pages claims them first. A list that was lost cannot be known to be ours.
-    fs::write(out.join(ownership::FILE), list.clone() + "d\n").unwrap();
+    fs::write(out.join(MANIFEST), list.clone() + "d\n").unwrap();
     assert_eq!(build(&out, &PATHS, "1").unwrap(), [""; 0]);
     assert_eq!(files(&out), before);
-    fs::write(out.join(ownership::FILE), list.replace("a/b\n", "")).unwrap();
+    fs::write(out.join(MANIFEST), list.replace("a/b\n", "")).unwrap();
     let failure = build(&out, &PATHS, "1").unwrap_err();
     assert!(failure.message.contains("is in the way"), "{failure:?}");
-    fs::write(out.join(ownership::FILE), list.replace("Targets: t", "Targets: u")).unwrap();
+    fs::write(out.join(MANIFEST), list.replace("Targets: t", "Targets: u")).unwrap();
     for mode in [Mode::Compare, Mode::Write] {
         let failure = run(&out, &PATHS, "1", mode).unwrap_err();
         assert!(failure.message.contains("holds the target `u`"), "{failure:?}");
     }
-    fs::remove_file(out.join(ownership::FILE)).unwrap();
+    fs::remove_file(out.join(MANIFEST)).unwrap();
     let failure = build(&out, &PATHS, "1").unwrap_err();
     assert!(failure.message.ends_with("was not made by errbook"), "{failure:?}");
 }
