@@ -1,6 +1,5 @@
 //! Pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates from disk.
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -147,7 +146,10 @@ impl<'a> Sites<'a> {
                 sites.paths.push(PagePath::checked(format!("{folder}{}", page.path()))?);
             }
             let steps = site.steps(&pages).into_iter();
-            sites.steps.extend(steps.map(|step| (index, Step { page: before + step.page, ..step })));
+            sites.steps.extend(steps.map(|mut step| {
+                step.parts.iter_mut().for_each(|part| part.page += before);
+                (index, step)
+            }));
             sites.pages.extend(pages);
             sites.homes.push(PagePath::checked(format!("{folder}{}", site.home().path()))?);
             sites.sites.push(site);
@@ -161,17 +163,21 @@ impl<'a> Sites<'a> {
         partials.filter_map(Result::transpose).next().transpose()
     }
 
-    /// All that the pages hold, each part rendered when it is asked for.
+    /// All that the pages hold, each step rendered when it is asked for.
     pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
-        self.steps.iter().map(|(site, step)| Part {
-            page: step.page,
-            pieces: Box::new(self.pieces(*site, step)),
-            last: step.last,
-        })
+        self.steps.iter().flat_map(|(site, step)| self.run(*site, step))
     }
 
-    fn pieces<'s>(&'s self, site: usize, step: &'s Step) -> impl Iterator<Item = Result<Cow<'s, [u8]>, Failure>> {
-        let pieces = self.sites[site].some_pieces(&self.pages[step.page], step.pieces.clone());
-        pieces.map(|piece| piece.map_err(|error| self.folder.failure(error)))
+    fn run<'s>(&'s self, site: usize, step: &'s Step) -> Vec<Part<'s>> {
+        let texts: Vec<Result<_, Failure>> = match self.sites[site].run(&self.pages, step) {
+            Ok(texts) => texts.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(self.folder.failure(error))],
+        };
+        let part = |(part, text): (&errbook_docs::Part, _)| Part {
+            page: part.page,
+            pieces: Box::new(std::iter::once(text)),
+            last: part.last,
+        };
+        step.parts.iter().zip(texts).map(part).collect()
     }
 }

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::page::{Page, PageKind};
 use crate::paths::Spot;
-use crate::site::{Site, Step};
+use crate::site::{Part, Site, Step};
 
 mod hosts;
 mod llms;
@@ -37,6 +37,7 @@ pub enum DataFile {
 /// A part of the search index.
 pub use crate::search::SearchFile;
 pub(crate) use hosts::former_urls;
+pub(crate) use llms::full_piece;
 
 /// The files of a site with their output paths.
 pub(crate) fn files(site: &Site<'_>) -> Vec<(String, DataFile)> {
@@ -68,19 +69,18 @@ pub(crate) fn pieces(site: &Site<'_>, file: DataFile) -> usize {
 }
 
 /// The steps of all pages: `llms-full.txt` grows along with the Markdown versions that it repeats.
-pub(crate) fn steps(site: &Site<'_>, pages: &[Page], whole: impl Fn((usize, &Page)) -> Step) -> Vec<Step> {
+pub(crate) fn steps(site: &Site<'_>, pages: &[Page]) -> Vec<Step> {
     let is_full = |page: &Page| page.kind() == PageKind::Data { file: DataFile::LlmsFull };
     let codes = site.catalog.entries().len();
     let full = pages.iter().position(is_full).filter(|_| codes > 0);
-    let mut steps = Vec::with_capacity(pages.len() + codes);
-    for (index, page) in pages.iter().enumerate() {
-        if full != Some(index) {
-            steps.push(whole((index, page)));
-        }
+    let mut steps: Vec<Step> = Vec::with_capacity(pages.len());
+    for (index, page) in pages.iter().enumerate().filter(|(index, _)| full != Some(*index)) {
+        steps.extend(site.steps_of(index, page));
         if let (Some(full), PageKind::Entry { entry }, true) = (full, page.kind(), page.is_markdown_version()) {
             // The first piece is the head.
-            let first = if entry == 0 { 0 } else { entry + 1 };
-            steps.push(Step { page: full, pieces: first..entry + 2, last: entry + 1 == codes });
+            let pieces = if entry == 0 { 0..2 } else { entry + 1..entry + 2 };
+            let parts = pieces.map(|piece| Part { page: full, piece, last: piece == codes });
+            steps.last_mut().into_iter().for_each(|step| step.parts.extend(parts.clone()));
         }
     }
     steps
@@ -90,7 +90,7 @@ pub(crate) fn steps(site: &Site<'_>, pages: &[Page], whole: impl Fn((usize, &Pag
 pub(crate) fn piece(site: &Site<'_>, path: &str, file: DataFile, piece: usize) -> Result<String, Error> {
     Ok(match file {
         DataFile::Llms => llms::index(site, path),
-        DataFile::LlmsFull => return llms::full_piece(site, path, piece),
+        DataFile::LlmsFull => return llms::full(site, path, piece),
         DataFile::Registry => return registry::piece(site.catalog, piece),
         DataFile::Schema => return registry::schema(),
         DataFile::Sitemap => sitemap::xml(site),

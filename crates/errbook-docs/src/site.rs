@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::ops::Range;
 #[cfg(feature = "html")]
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use errbook_catalog::{Catalog, Theme};
 use serde::Serialize;
@@ -27,14 +26,21 @@ use crate::target::{Each, Target};
 use crate::templates::{Engine, Templates};
 use crate::view::{LinkView, PageView};
 
-/// Some pieces of one of several pages.
+/// What one thread renders in one go: a page, or a piece of one, and the pieces of other pages that repeat it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
+    /// What [`Site::run`] renders, in this order.
+    pub parts: Vec<Part>,
+}
+
+/// A piece of one of several pages; most pages are a single piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
     /// Index of the page.
     pub page: usize,
-    /// Which pieces.
-    pub pieces: Range<usize>,
-    /// Whether these are the last ones.
+    /// Which piece of the page, from 0.
+    pub piece: usize,
+    /// Whether it is the last piece of the page.
     pub last: bool,
 }
 
@@ -53,9 +59,6 @@ pub struct Site<'a> {
     /// Whether a page can be rendered before its place is known: a template of somebody's own may do with links what it likes.
     #[cfg(feature = "html")]
     movable: bool,
-    /// The page of a code that was rendered last without a place.
-    #[cfg(feature = "html")]
-    unplaced: Mutex<Option<(usize, Arc<str>)>>,
     #[cfg(feature = "html")]
     search: OnceLock<search::Index>,
 }
@@ -84,8 +87,6 @@ impl<'a> Site<'a> {
             #[cfg(feature = "html")]
             movable: templates.are_shipped(&target),
             target,
-            #[cfg(feature = "html")]
-            unplaced: Mutex::new(None),
             #[cfg(feature = "html")]
             search: OnceLock::new(),
         };
@@ -218,30 +219,56 @@ impl<'a> Site<'a> {
     /// What a file of this site holds, in pieces: the text of a page, or the bytes of a file of the catalog. Most are one piece; a file that
     /// holds all codes is never in memory as a whole. The errors are those of [`render`](Self::render).
     pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<Cow<'p, [u8]>, Error>> {
-        self.some_pieces(page, 0..self.count(page))
+        (0..self.count(page)).map(|piece| self.bytes(page, piece))
     }
 
-    /// Some of the [`pieces`](Self::pieces) of a page, those of a [`Step`].
-    pub fn some_pieces<'p>(
-        &'p self,
-        page: &'p Page,
-        pieces: Range<usize>,
-    ) -> impl Iterator<Item = Result<Cow<'p, [u8]>, Error>> {
-        pieces.map(move |piece| match page.kind {
+    /// All pieces of `pages`, which are the pages of this site, by what is best rendered together: the page of a code as Markdown, and what a
+    /// file that holds all codes says of it. Steps can run in any order and on any thread. The pieces of a page come in their order, so that
+    /// whoever puts a page together appends its pieces in the order of the steps.
+    pub fn steps(&self, pages: &[Page]) -> Vec<Step> {
+        #[cfg(feature = "html")]
+        let steps = data::steps(self, pages);
+        #[cfg(not(feature = "html"))]
+        let steps = pages.iter().enumerate().flat_map(|(index, page)| self.steps_of(index, page)).collect();
+        steps
+    }
+
+    /// The steps of one page, by itself.
+    pub(crate) fn steps_of(&self, index: usize, page: &Page) -> impl Iterator<Item = Step> {
+        let count = self.count(page);
+        (0..count).map(move |piece| Step { parts: vec![Part { page: index, piece, last: piece + 1 == count }] })
+    }
+
+    /// Renders the parts of a step of [`steps`](Self::steps); `pages` are the same as there. Returns what each part holds.
+    ///
+    /// # Errors
+    /// Those of [`render`](Self::render).
+    pub fn run<'p>(&'p self, pages: &'p [Page], step: &Step) -> Result<Vec<Cow<'p, [u8]>>, Error> {
+        let part = |part: &Part| {
+            let page = pages.get(part.page).ok_or_else(|| Error::message("a step of other pages"))?;
+            Ok((page, part.piece))
+        };
+        let parts = step.parts.iter().map(part).collect::<Result<Vec<_>, Error>>()?;
+        #[cfg(feature = "html")]
+        if let [(Page { kind: PageKind::Entry { entry }, markdown_version: true, .. }, _), _, ..] = parts[..]
+            && let Some(markdown_version) = self.markdown_version.as_ref().filter(|of| of.movable)
+        {
+            let text = markdown_version.unplaced_entry(*entry)?;
+            let placed = parts.into_iter().map(|(page, piece)| match page.kind {
+                PageKind::Entry { .. } => Ok(Cow::Owned(links::place(&text, &page.path).into_bytes())),
+                _ if piece > 0 => Ok(Cow::Owned(data::full_piece(&links::place(&text, &page.path)).into_bytes())),
+                _ => self.bytes(page, piece),
+            });
+            return placed.collect();
+        }
+        parts.into_iter().map(|(page, piece)| self.bytes(page, piece)).collect()
+    }
+
+    fn bytes<'p>(&'p self, page: &'p Page, piece: usize) -> Result<Cow<'p, [u8]>, Error> {
+        match page.kind {
             PageKind::File { file } => self.file(page, file).map(Cow::Borrowed),
             _ => self.piece(page, piece).map(|text| Cow::Owned(text.into_bytes())),
-        })
-    }
-
-    /// The order in which it costs least to render all of `pages`, which are the pages of this site: what a file that holds all codes says of one
-    /// comes right after the page that it repeats. The pieces of a page come in their order.
-    pub fn steps(&self, pages: &[Page]) -> Vec<Step> {
-        let whole = |(page, of): (usize, &Page)| Step { page, pieces: 0..self.count(of), last: true };
-        #[cfg(feature = "html")]
-        let steps = data::steps(self, pages, whole);
-        #[cfg(not(feature = "html"))]
-        let steps = pages.iter().enumerate().map(whole).collect();
-        steps
+        }
     }
 
     fn file(&self, page: &Page, file: usize) -> Result<&'a [u8], Error> {
@@ -266,11 +293,7 @@ impl<'a> Site<'a> {
         if page.markdown_version {
             let foreign = || Error::message(format!("`{}` is no page of this site", page.path));
             let markdown_version = self.markdown_version.as_ref().ok_or_else(foreign)?;
-            return match page.kind {
-                #[cfg(feature = "html")]
-                PageKind::Entry { entry } => markdown_version.entry_at(entry, &page.path),
-                _ => markdown_version.piece(&Page { markdown_version: false, ..page.clone() }, piece),
-            };
+            return markdown_version.piece(&Page { markdown_version: false, ..page.clone() }, piece);
         }
         let rendered = match page.kind {
             PageKind::Index { part } => self.render_list(page, Listing::Catalog, part),
@@ -307,19 +330,17 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The page of a code as it is at another path than its own. Asked for the same code again, it renders nothing.
+    /// The page of a code as it is at another path than its own.
     #[cfg(feature = "html")]
     pub(crate) fn entry_at(&self, entry: usize, path: &str) -> Result<String, Error> {
-        let page = |path: &str| Page::new(path.to_owned(), PageKind::Entry { entry });
-        if !self.movable {
-            return self.render(&page(path));
-        }
-        let mut unplaced = self.unplaced.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = match &*unplaced {
-            Some((last, text)) if *last == entry => text.clone(),
-            _ => unplaced.insert((entry, self.render(&page(links::NOWHERE))?.into())).1.clone(),
-        };
-        Ok(links::place(&text, path))
+        self.render(&Page::new(path.to_owned(), PageKind::Entry { entry }))
+    }
+
+    /// The page of a code before its place is known; [`links::place`] gives it one.
+    #[cfg(feature = "html")]
+    fn unplaced_entry(&self, entry: usize) -> Result<String, Error> {
+        let text = self.entry_at(entry, links::NOWHERE);
+        text.map_err(|error| Error { page: Some(self.entry(entry).path), ..error })
     }
 
     /// The search index, made when first asked for.

@@ -163,19 +163,28 @@ fn pages_in_steps_are_the_same_pages() {
         let pages: Vec<Page> = site.pages().collect();
         let mut open = vec![Some(Vec::new()); pages.len()];
         for step in site.steps(&pages) {
-            let text = open[step.page].as_mut().unwrap_or_else(|| panic!("{step:?} comes after the last one"));
-            site.some_pieces(&pages[step.page], step.pieces)
-                .for_each(|piece| text.extend_from_slice(&piece.expect("rendered")));
-            if step.last {
-                let text = open[step.page].take().unwrap_or_default();
-                let whole: Vec<u8> =
-                    site.pieces(&pages[step.page]).flat_map(|piece| piece.expect("rendered").into_owned()).collect();
-                assert!(text == whole, "{}", pages[step.page].path());
+            let texts = site.run(&pages, &step).expect("rendered");
+            assert_eq!(texts.len(), step.parts.len());
+            for (part, text) in step.parts.iter().zip(texts) {
+                let page = open[part.page].as_mut().unwrap_or_else(|| panic!("{part:?} comes after the last one"));
+                assert_eq!(part.piece, page.len(), "{part:?} does not come in its order");
+                page.push(text.into_owned());
+                if part.last {
+                    let pieces: Vec<_> =
+                        site.pieces(&pages[part.page]).map(|piece| piece.expect("rendered").into_owned()).collect();
+                    assert!(open[part.page].take() == Some(pieces), "{}", pages[part.page].path());
+                }
             }
         }
-        assert!(open.iter().all(Option::is_none), "a page has no last step");
+        assert!(open.iter().all(Option::is_none), "a page has no last part");
     }
 }
+
+/// Threads share a site.
+const _: () = {
+    const fn is_sync<T: Sync>() {}
+    is_sync::<Site<'_>>();
+};
 
 /// A code's Markdown is rendered once and placed twice, unless a template of somebody's own could see the place: with one that says the same in
 /// the end, all pages are the same.

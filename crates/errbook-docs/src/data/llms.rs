@@ -123,13 +123,17 @@ pub(super) fn full_pieces(site: &Site<'_>) -> usize {
 }
 
 /// A piece of `llms-full.txt`.
-pub(super) fn full_piece(site: &Site<'_>, path: &str, piece: usize) -> Result<String, Error> {
+pub(super) fn full(site: &Site<'_>, path: &str, piece: usize) -> Result<String, Error> {
     let Some(entry) = piece.checked_sub(1) else {
         let title = text::markdown(&crate::compose::title(site.catalog));
         return Ok(format!("# {title}\n\n{}\n", text::markdown(&site.catalog.manifest().description)));
     };
     let Some(markdown_version) = &site.markdown_version else { return Ok(String::new()) };
     // The page of the code as it would be if it stood here, so that its links lead to the Markdown versions.
-    let text = markdown_version.entry_at(entry, path)?;
-    Ok(format!("\n---\n\n{}\n", text.trim()))
+    Ok(full_piece(&markdown_version.entry_at(entry, path)?))
+}
+
+/// The piece of a code, whose page as Markdown this is.
+pub(crate) fn full_piece(page: &str) -> String {
+    format!("\n---\n\n{}\n", page.trim())
 }
