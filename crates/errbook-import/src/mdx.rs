@@ -31,6 +31,20 @@ pub(crate) struct Line {
     pub(crate) text: String,
 }
 
+impl Line {
+    fn new(number: usize, text: impl Into<String>) -> Line {
+        Line { number, text: text.into() }
+    }
+
+    fn blank(number: usize) -> Line {
+        Line::new(number, "")
+    }
+
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
 /// What all parts of a text share while it is turned into Markdown.
 struct Context<'c> {
     dialect: Dialect,
@@ -55,17 +69,13 @@ pub(crate) fn lower(body: &str, first: usize, dialect: Dialect, file: &str, repo
 
 /// The lines without blank ones that follow another, which elements leave around them. Code stays as it is.
 fn single_spaced(mut lines: Vec<Line>) -> Vec<Line> {
-    let mut open: Option<fence::Fence> = None;
+    let mut fences = fence::Walk::default();
     let mut blank = true;
     lines.retain(|line| {
-        match open {
-            Some(fence) if fence.is_closed_by(&line.text) => open = None,
-            Some(_) => return true,
-            None => open = fence::opening(&line.text).map(|opening| opening.fence),
-        }
-        let (is_blank, after_blank) = (line.text.trim().is_empty(), blank);
-        blank = is_blank;
-        !(is_blank && after_blank)
+        let is_code = fences.step(&line.text) != fence::Code::No;
+        let after_blank = blank;
+        blank = !is_code && line.is_blank();
+        !(blank && after_blank)
     });
     lines
 }

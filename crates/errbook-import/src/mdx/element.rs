@@ -1,57 +1,34 @@
 //! Elements as Markdown. What is around an element stays around it: its lines are indented as its tag was. `forms` has the components.
 
-use super::fence;
-use super::inline;
+use super::fence::{self, Code};
+use super::inline::{self, is_one_of};
 use super::tag::{Form, Tag};
-use super::tree::{Code, Node};
+use super::tree::{Element, Node};
 use super::{Context, Line};
+
+use crate::prose::escape;
 
 mod forms;
 
 use forms::{callout, code_group, field, framed, step, steps, tabs, titled};
 
 /// Attributes that say how a component looks or behaves, which nobody reads.
-const LOOKS: &[&str] = &[
-    "alt",
-    "arrow",
-    "class",
-    "className",
-    "color",
-    "cols",
-    "defaultOpen",
-    "defaultTabIndex",
-    "dropdown",
-    "height",
-    "horizontal",
-    "icon",
-    "iconType",
-    "id",
-    "img",
-    "key",
-    "noAnchor",
-    "rel",
-    "src",
-    "stepNumber",
-    "style",
-    "sync",
-    "target",
-    "titleSize",
-    "type",
-    "width",
-];
+const LOOKS: &str = "alt arrow class className color cols defaultOpen defaultTabIndex dropdown height horizontal icon iconType id img \
+    key noAnchor rel src stepNumber style sync target titleSize type width";
 
 /// The lines of nodes.
 pub(super) fn lines(nodes: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let mut out = Vec::new();
     for node in nodes {
         match node {
-            Node::Line { number, text, code } => out.push(Line { number, text: line(text, code, number, context) }),
-            Node::Element { number, indent, tag, children } => {
-                let block = block(number, &tag, children, context);
+            Node::Line { number, text, code } => out.push(Line::new(number, line(text, code, number, context))),
+            Node::Element(element) => {
+                let (number, indent) = (element.number, element.indent);
+                let block = block(element, context);
                 if !block.is_empty() {
-                    out.push(blank(number));
+                    out.push(Line::blank(number));
                     out.extend(indented(block, indent));
-                    out.push(blank(number));
+                    out.push(Line::blank(number));
                 }
             }
         }
@@ -68,8 +45,9 @@ fn line(text: &str, code: Code, number: usize, context: &mut Context<'_>) -> Str
 }
 
 /// An element at the left margin.
-fn block(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
-    let used: &[&str] = match tag.name {
+fn block(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
+    let name = element.tag.name;
+    let used: &[&str] = match name {
         "Note" | "Info" | "Tip" | "Check" | "Warning" | "Danger" => &["title"],
         "Callout" => &["title", "type"],
         "Tab" | "Step" | "Panel" | "View" => &["title"],
@@ -80,80 +58,67 @@ fn block(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Co
         "ParamField" | "ResponseField" => &FIELD,
         _ => &[],
     };
-    let known = !used.is_empty() || is_wrapper(tag.name);
-    if known {
-        leftovers(number, tag, used, context);
+    let wrappers = "CodeGroup RequestExample ResponseExample Tabs Steps AccordionGroup CardGroup Columns Column";
+    if !used.is_empty() || name.is_empty() || is_one_of(wrappers, name) {
+        leftovers(&element, used, context);
     } else {
-        unknown(number, tag, &children, context);
+        unknown(&element, context);
     }
-    match tag.name {
-        "Note" | "Info" | "Tip" | "Check" | "Warning" | "Danger" | "Callout" => callout(number, tag, children, context),
-        "CodeGroup" | "RequestExample" | "ResponseExample" => code_group(number, tag, children, context),
-        "Tabs" => tabs(number, children, context),
-        "Steps" => steps(children, context),
-        "Step" => step(1, number, tag, children, context),
-        "Frame" => framed(number, tag, children, context),
-        "ParamField" | "ResponseField" => field(number, tag, children, context),
-        _ => titled(number, tag, children, context),
+    match name {
+        "Note" | "Info" | "Tip" | "Check" | "Warning" | "Danger" | "Callout" => callout(element, context),
+        "CodeGroup" | "RequestExample" | "ResponseExample" => code_group(element, context),
+        "Tabs" => tabs(element, context),
+        "Steps" => steps(element, context),
+        "Step" => step(1, element, context),
+        "Frame" => framed(element, context),
+        "ParamField" | "ResponseField" => field(element, context),
+        _ => titled(element, context),
     }
 }
 
 const FIELD: [&str; 8] = ["name", "path", "query", "body", "header", "type", "default", "required"];
 
-/// Elements that only hold others.
-fn is_wrapper(name: &str) -> bool {
-    matches!(
-        name,
-        "" | "CodeGroup"
-            | "RequestExample"
-            | "ResponseExample"
-            | "Tabs"
-            | "Steps"
-            | "AccordionGroup"
-            | "CardGroup"
-            | "Columns"
-            | "Column"
-    )
-}
-
 /// Tells about attributes that have no place.
-fn leftovers(number: usize, tag: &Tag<'_>, used: &[&str], context: &mut Context<'_>) {
+fn leftovers(element: &Element<'_>, used: &[&str], context: &mut Context<'_>) {
+    let Element { number, tag, .. } = element;
     for attribute in &tag.attributes {
         let is_used = used.contains(&attribute.name) && (attribute.text.is_some() || attribute.name == "required");
         if is_used {
             continue;
         }
-        if LOOKS.contains(&attribute.name) || attribute.source == attribute.name {
-            context.drop(number, format!("`{}` of `<{}>`", attribute.name, tag.name));
+        if is_one_of(LOOKS, attribute.name) || attribute.source == attribute.name {
+            context.drop(*number, format!("`{}` of `<{}>`", attribute.name, tag.name));
         } else {
             let message = format!("`{}` of `<{}>` has no place in a catalog", attribute.name, tag.name);
-            context.unplaced(number, message, attribute.source);
+            context.unplaced(*number, message, attribute.source);
         }
     }
 }
 
-fn unknown(number: usize, tag: &Tag<'_>, children: &[Node<'_>], context: &mut Context<'_>) {
+fn unknown(element: &Element<'_>, context: &mut Context<'_>) {
+    let Element { number, tag, children, .. } = element;
     if children.is_empty() && tag.form == Form::Empty {
-        context.unplaced(number, format!("`<{}>` has no place in a catalog", tag.name), tag.source);
+        context.unplaced(*number, format!("`<{}>` has no place in a catalog", tag.name), tag.source);
     } else if tag.is_component() || !tag.attributes.is_empty() {
-        context.unplaced(
-            number,
-            format!("`<{}>` has no place in a catalog; what is in it is kept", tag.name),
-            tag.source,
-        );
+        let message = format!("`<{}>` has no place in a catalog; what is in it is kept", tag.name);
+        context.unplaced(*number, message, tag.source);
     } else {
-        context.drop(number, format!("`<{}>`", tag.name));
+        context.drop(*number, format!("`<{}>`", tag.name));
     }
+}
+
+/// A line with a title in bold, where it has one, and a blank one.
+fn bold(tag: &Tag<'_>, number: usize) -> Option<[Line; 2]> {
+    let title = tag.text("title").filter(|title| !title.trim().is_empty())?;
+    Some([Line::new(number, format!("**{}**", escape(title))), Line::blank(number)])
 }
 
 /// The lines of children at the left margin, without blank ones around them.
 fn inner(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let mut lines = lines(children, context);
-    let is_blank = |line: &Line| line.text.trim().is_empty();
-    while lines.last().is_some_and(is_blank) {
-        lines.pop();
-    }
-    let first = lines.iter().position(|line| !is_blank(line)).unwrap_or(lines.len());
+    let end = lines.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
+    lines.truncate(end);
+    let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(0);
     lines.drain(..first);
     let margin = margin(&lines);
     for line in &mut lines {
@@ -165,21 +130,9 @@ fn inner(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
 
 /// The fewest columns before a line that is no code: the lines of a code block may begin further left than its first.
 fn margin(lines: &[Line]) -> usize {
-    let mut open: Option<fence::Fence> = None;
-    let mut least = usize::MAX;
-    for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
-        match open {
-            Some(fence) if fence.is_closed_by(&line.text) => open = None,
-            Some(_) => continue,
-            None => open = fence::opening(&line.text).map(|opening| opening.fence),
-        }
-        least = least.min(columns(&line.text));
-    }
-    if least == usize::MAX { 0 } else { least }
-}
-
-fn columns(text: &str) -> usize {
-    text.len() - text.trim_start_matches(' ').len()
+    let mut fences = fence::Walk::default();
+    let outside = lines.iter().filter(|line| fences.step(&line.text) != Code::Inside && !line.is_blank());
+    outside.map(|line| line.text.len() - line.text.trim_start_matches(' ').len()).min().unwrap_or(0)
 }
 
 fn indented(mut lines: Vec<Line>, indent: usize) -> Vec<Line> {
@@ -187,8 +140,4 @@ fn indented(mut lines: Vec<Line>, indent: usize) -> Vec<Line> {
         line.text.insert_str(0, &" ".repeat(indent));
     }
     lines
-}
-
-fn blank(number: usize) -> Line {
-    Line { number, text: String::new() }
 }

@@ -57,6 +57,37 @@ impl Fence {
     }
 }
 
+/// What a line has to do with code blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Code {
+    No,
+    First,
+    Inside,
+    Last,
+}
+
+/// Tells of each line of a text, one after the other, what it has to do with code blocks.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    open: Option<Fence>,
+}
+
+impl Walk {
+    pub(super) fn step(&mut self, line: &str) -> Code {
+        match self.open {
+            Some(fence) if fence.is_closed_by(line) => {
+                self.open = None;
+                Code::Last
+            }
+            Some(_) => Code::Inside,
+            None => {
+                self.open = opening(line).map(|opening| opening.fence);
+                if self.open.is_some() { Code::First } else { Code::No }
+            }
+        }
+    }
+}
+
 /// The info string as errbook writes it: `js Title`. What is left out is counted.
 pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String {
     let mut words = words(info).into_iter();

@@ -5,91 +5,29 @@ use super::{Context, Dialect};
 use crate::prose::escape;
 
 /// Elements that stand within sentences.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "br", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "s", "small", "span", "strong",
-    "sub", "sup", "u", "wbr", "Badge", "Icon", "Tooltip",
-];
+const INLINE: &str = "a abbr b br code del em i img ins kbd mark s small span strong sub sup u wbr Badge Icon Tooltip";
 
 /// Elements of HTML that people use in Markdown, beside those within sentences.
-const BLOCKS: &[&str] = &[
-    "article",
-    "aside",
-    "audio",
-    "blockquote",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "iframe",
-    "li",
-    "ol",
-    "p",
-    "picture",
-    "pre",
-    "section",
-    "source",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-    "video",
-];
+const BLOCKS: &str = "article aside audio blockquote center dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr iframe li ol p \
+    picture pre section source summary table tbody td th thead tr ul video";
 
 /// Components that are known wherever they are met.
-const COMPONENTS: &[&str] = &[
-    "Accordion",
-    "AccordionGroup",
-    "Callout",
-    "Card",
-    "CardGroup",
-    "Check",
-    "CodeGroup",
-    "Column",
-    "Columns",
-    "Danger",
-    "Expandable",
-    "Frame",
-    "Info",
-    "Note",
-    "Panel",
-    "ParamField",
-    "RequestExample",
-    "ResponseExample",
-    "ResponseField",
-    "Step",
-    "Steps",
-    "Tab",
-    "Tabs",
-    "Tile",
-    "Tip",
-    "Update",
-    "View",
-    "Warning",
-];
+const COMPONENTS: &str = "Accordion AccordionGroup Callout Card CardGroup Check CodeGroup Column Columns Danger Expandable Frame Info Note \
+    Panel ParamField RequestExample ResponseExample ResponseField Step Steps Tab Tabs Tile Tip Update View Warning";
+
+/// Whether a list of names has a name.
+pub(super) fn is_one_of(names: &str, name: &str) -> bool {
+    names.split_whitespace().any(|of| of == name)
+}
 
 /// Whether an element stands within sentences, and not around blocks.
 pub(super) fn is_inline(name: &str) -> bool {
-    INLINE.contains(&name)
+    is_one_of(INLINE, name)
 }
 
 /// Whether a tag is one in this dialect, and not a placeholder such as `<workspace_id>`.
 pub(super) fn is_known(tag: &Tag<'_>, dialect: Dialect) -> bool {
-    dialect == Dialect::Mdx || [INLINE, BLOCKS, COMPONENTS].iter().any(|names| names.contains(&tag.name))
+    dialect == Dialect::Mdx || [INLINE, BLOCKS, COMPONENTS].iter().any(|names| is_one_of(names, tag.name))
 }
 
 /// What is open on a line.

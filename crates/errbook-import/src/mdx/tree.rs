@@ -1,7 +1,7 @@
 //! A text as a tree of lines and elements. Code blocks are lines like any others, except that nothing in them is looked at. What is open at
 //! the end, and what is closed without having been opened, is an element that is not there: its content stays.
 
-use super::fence::{self, Fence};
+use super::fence::{Code, Walk};
 use super::tag::{self, Form, Tag};
 use super::{Context, Dialect};
 
@@ -20,28 +20,17 @@ pub(super) enum Node<'s> {
         /// It belongs to a code block; the first line of one is told apart.
         code: Code,
     },
-    Element {
-        number: usize,
-        /// Columns before its tag.
-        indent: usize,
-        tag: Tag<'s>,
-        children: Vec<Node<'s>>,
-    },
+    Element(Element<'s>),
 }
 
-/// What a line has to do with code blocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Code {
-    No,
-    First,
-    Inside,
-}
-
-struct Open<'s> {
-    number: usize,
-    indent: usize,
-    tag: Tag<'s>,
-    children: Vec<Node<'s>>,
+/// An element that has lines to itself.
+#[derive(Debug)]
+pub(super) struct Element<'s> {
+    pub(super) number: usize,
+    /// Columns before its tag.
+    pub(super) indent: usize,
+    pub(super) tag: Tag<'s>,
+    pub(super) children: Vec<Node<'s>>,
 }
 
 struct Reader<'s, 'c, 'r> {
@@ -52,11 +41,12 @@ struct Reader<'s, 'c, 'r> {
     no_comment_from: usize,
     /// How often the end of a tag or expression was looked for in vain.
     in_vain: usize,
-    fence: Option<Fence>,
+    fences: Walk,
     /// The line before was blank, or nothing was before.
     after_blank: bool,
     root: Vec<Node<'s>>,
-    open: Vec<Open<'s>>,
+    /// Elements that are not closed yet.
+    open: Vec<Element<'s>>,
     context: &'r mut Context<'c>,
 }
 
@@ -68,7 +58,7 @@ pub(super) fn read<'s>(text: &'s str, first: usize, context: &mut Context<'_>) -
         number: first,
         no_comment_from: usize::MAX,
         in_vain: 0,
-        fence: None,
+        fences: Walk::default(),
         after_blank: true,
         root: Vec::new(),
         open: Vec::new(),
@@ -88,16 +78,10 @@ impl<'s> Reader<'s, '_, '_> {
     fn line(&mut self) {
         let end = self.text[self.at..].find('\n').map_or(self.text.len(), |len| self.at + len);
         let line = &self.text[self.at..end];
-        if let Some(fence) = self.fence {
-            self.push_line(line, Code::Inside);
-            if fence.is_closed_by(line) {
-                self.fence = None;
-            }
-            return self.next_line(end, line);
-        }
-        if let Some(opening) = fence::opening(line) {
-            self.fence = Some(opening.fence);
-            self.push_line(line, Code::First);
+        // Behind a tag the rest of a line is looked at by itself.
+        let code = self.fences.step(line);
+        if code != Code::No {
+            self.push_line(line, code);
             return self.next_line(end, line);
         }
         let indent = line.len() - line.trim_start().len();
@@ -256,14 +240,15 @@ impl<'s> Reader<'s, '_, '_> {
         let fresh = self.at == 0 || self.text[..self.at].ends_with('\n');
         let columns = if fresh { line[..indent].chars().map(|char| if char == '\t' { 4 } else { 1 }).sum() } else { 0 };
         let len = indent + tag.source.len();
-        let number = self.number;
-        match tag.form {
-            Form::Close => self.close(&tag),
-            Form::Open if self.open.len() < DEEPEST => {
-                self.open.push(Open { number, indent: columns, tag, children: Vec::new() });
+        let element = Element { number: self.number, indent: columns, tag, children: Vec::new() };
+        match element.tag.form {
+            Form::Close => self.close(&element.tag),
+            Form::Open if self.open.len() < DEEPEST => self.open.push(element),
+            Form::Open => {
+                let message = format!("`<{}>` is in too many others", element.tag.name);
+                self.context.unplaced(self.number, message, element.tag.source);
             }
-            Form::Open => self.context.unplaced(number, format!("`<{}>` is in too many others", tag.name), tag.source),
-            Form::Empty => self.push(Node::Element { number, indent: columns, tag, children: Vec::new() }),
+            Form::Empty => self.push(Node::Element(element)),
         }
         self.skip(len);
         self.after_blank = true;
@@ -297,15 +282,14 @@ impl<'s> Reader<'s, '_, '_> {
         }
         while let Some(open) = self.open.pop() {
             if open.tag.name == tag.name {
-                let Open { number, indent, tag, children } = open;
-                return self.push(Node::Element { number, indent, tag, children });
+                return self.push(Node::Element(open));
             }
             self.unclosed(open);
         }
     }
 
     /// The content of an element that is never closed goes to the one around it.
-    fn unclosed(&mut self, open: Open<'s>) {
+    fn unclosed(&mut self, open: Element<'s>) {
         let message = format!("`<{}>` is never closed", open.tag.name);
         self.context.unplaced(open.number, message, open.tag.source);
         for node in open.children {

@@ -21,56 +21,17 @@ pub struct Curl {
     pub not_a_body: bool,
 }
 
+/// What may stand before the command beside assignments: a prompt, a keyword, or another command that runs it.
+const BEFORE: &str = "$ % > ! { do then else if while until time sudo env watch";
+
 /// Short options that have a value.
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 
 /// Long options that have a value and could hide a URL or a body in it.
-const LONG_WITH_VALUE: &[&str] = &[
-    "cacert",
-    "capath",
-    "cert",
-    "connect-timeout",
-    "connect-to",
-    "cookie",
-    "cookie-jar",
-    "data",
-    "data-ascii",
-    "data-binary",
-    "data-raw",
-    "data-urlencode",
-    "form",
-    "form-string",
-    "header",
-    "interface",
-    "json",
-    "key",
-    "limit-rate",
-    "max-redirs",
-    "max-time",
-    "netrc-file",
-    "oauth2-bearer",
-    "output",
-    "output-dir",
-    "proxy",
-    "proxy-header",
-    "proxy-user",
-    "range",
-    "referer",
-    "request",
-    "resolve",
-    "retry",
-    "retry-delay",
-    "retry-max-time",
-    "unix-socket",
-    "upload-file",
-    "url",
-    "url-query",
-    "user",
-    "user-agent",
-    "variable",
-    "write-out",
-    "aws-sigv4",
-];
+const LONG_WITH_VALUE: &str = "cacert capath cert connect-timeout connect-to cookie cookie-jar data data-ascii data-binary data-raw data-urlencode \
+    form form-string header interface json key limit-rate max-redirs max-time netrc-file oauth2-bearer output output-dir \
+    proxy proxy-header proxy-user range referer request resolve retry retry-delay retry-max-time unix-socket upload-file \
+    url url-query user user-agent variable write-out aws-sigv4";
 
 /// The option that a word is, and the value that is written to it.
 fn option_of(word: &Word) -> (Option<String>, Option<Word>) {
@@ -94,7 +55,7 @@ fn option_of(word: &Word) -> (Option<String>, Option<Word>) {
 
 fn has_value(option: &str) -> bool {
     match option.strip_prefix("--") {
-        Some(long) => LONG_WITH_VALUE.contains(&long),
+        Some(long) => LONG_WITH_VALUE.split_whitespace().any(|of| of == long),
         None => option.len() == 2 && option.ends_with(|letter| SHORT_WITH_VALUE.contains(letter)),
     }
 }
@@ -103,26 +64,7 @@ impl Curl {
     /// A command as a call of curl; `None` where it is another command.
     pub fn of(command: &[Word]) -> Option<Curl> {
         let position = command.iter().position(|word| word.value == "curl" || word.value.ends_with("/curl"))?;
-        // Before the command there may be a prompt, a keyword, an assignment or another command that runs it.
-        let before = |word: &Word| {
-            matches!(
-                &*word.value,
-                "$" | "%"
-                    | ">"
-                    | "!"
-                    | "{"
-                    | "do"
-                    | "then"
-                    | "else"
-                    | "if"
-                    | "while"
-                    | "until"
-                    | "time"
-                    | "sudo"
-                    | "env"
-                    | "watch"
-            ) || word.value.contains('=')
-        };
+        let before = |word: &Word| BEFORE.split_whitespace().any(|of| of == word.value) || word.value.contains('=');
         if !command[..position].iter().all(before) {
             return None;
         }

@@ -1,14 +1,14 @@
 //! What each component becomes: quotes, titled fences, numbered lists, paragraphs below a title in bold.
 
-use super::{FIELD, blank, indented, inner, leftovers, lines};
-use crate::mdx::fence;
-use crate::mdx::tag::Tag;
-use crate::mdx::tree::Node;
+use super::{FIELD, bold, indented, inner, leftovers, lines};
+use crate::mdx::fence::{self, Code};
+use crate::mdx::tree::{Element, Node};
 use crate::mdx::{Context, Line};
 use crate::prose::escape;
 
 /// A quote with the marker of its kind, as GitHub writes callouts.
-pub(super) fn callout(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn callout(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
+    let Element { number, tag, children, .. } = element;
     let marker = match tag.text("type").unwrap_or(tag.name).to_ascii_lowercase().as_str() {
         "tip" | "check" | "success" => "TIP",
         "warning" | "caution" => "WARNING",
@@ -20,39 +20,26 @@ pub(super) fn callout(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, con
         context.kept(number, format!("`<{}>` is a {kind}", tag.name), "");
     }
     let mut inner = inner(children, context);
-    if let Some(title) = tag.text("title").filter(|title| !title.trim().is_empty()) {
-        inner.splice(0..0, [Line { number, text: format!("**{}**", escape(title)) }, blank(number)]);
-    }
+    inner.splice(0..0, bold(&tag, number).into_iter().flatten());
     if inner.is_empty() {
         return inner;
     }
     let quoted = inner.into_iter().map(|line| Line { text: format!("> {}", line.text).trim_end().to_owned(), ..line });
-    std::iter::once(Line { number, text: format!("> [!{marker}]") }).chain(quoted).collect()
+    std::iter::once(Line::new(number, format!("> [!{marker}]"))).chain(quoted).collect()
 }
 
 /// Titled fences one after the other.
-pub(super) fn code_group(
-    number: usize,
-    tag: &Tag<'_>,
-    children: Vec<Node<'_>>,
-    context: &mut Context<'_>,
-) -> Vec<Line> {
-    let nested = |node: &Node<'_>| matches!(node, Node::Element { tag: of, .. } if of.name == tag.name);
-    if children.iter().any(nested) {
-        context.kept(number, format!("a `<{0}>` in a `<{0}>`: both are one", tag.name), "");
+pub(super) fn code_group(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
+    let name = element.tag.name;
+    let nested = |node: &Node<'_>| matches!(node, Node::Element(of) if of.tag.name == name);
+    if element.children.iter().any(nested) {
+        context.kept(element.number, format!("a `<{name}>` in a `<{name}>`: both are one"), "");
     }
-    let mut lines = inner(children, context);
-    let mut open: Option<fence::Fence> = None;
+    let mut lines = inner(element.children, context);
+    let mut fences = fence::Walk::default();
     for line in &mut lines {
-        match open {
-            Some(fence) if fence.is_closed_by(&line.text) => open = None,
-            Some(_) => {}
-            None => {
-                if let Some(opening) = fence::opening(&line.text) {
-                    open = Some(opening.fence);
-                    line.text = with_title(&line.text, None);
-                }
-            }
+        if fences.step(&line.text) == Code::First {
+            line.text = with_title(&line.text, None);
         }
     }
     lines
@@ -68,13 +55,14 @@ fn with_title(line: &str, title: Option<&str>) -> String {
 }
 
 /// Tabs that hold a block of code each are a code group; all others are their titles in bold, each with its content.
-pub(super) fn tabs(number: usize, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn tabs(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
+    let number = element.number;
     let mut tabs = Vec::new();
-    for node in children {
+    for node in element.children {
         match node {
-            Node::Element { number, tag, children, .. } if tag.name == "Tab" => {
-                leftovers(number, &tag, &["title"], context);
-                tabs.push((number, tag.text("title"), inner(children, context)));
+            Node::Element(tab) if tab.tag.name == "Tab" => {
+                leftovers(&tab, &["title"], context);
+                tabs.push((tab.number, tab.tag.text("title"), inner(tab.children, context)));
             }
             other => tabs.push((number, None, inner(vec![other], context))),
         }
@@ -89,12 +77,12 @@ pub(super) fn tabs(number: usize, children: Vec<Node<'_>>, context: &mut Context
     for (number, title, mut lines) in tabs {
         match (title, lines.first_mut()) {
             (Some(title), Some(first)) if all_code => first.text = with_title(&first.text, Some(title.trim())),
-            (Some(title), _) => out.push(Line { number, text: format!("**{}**", escape(title)) }),
+            (Some(title), _) => out.push(Line::new(number, format!("**{}**", escape(title)))),
             _ => {}
         }
-        out.push(blank(number));
+        out.push(Line::blank(number));
         out.extend(lines);
-        out.push(blank(number));
+        out.push(Line::blank(number));
     }
     out
 }
@@ -107,16 +95,17 @@ fn is_untitled_fence(lines: &[Line]) -> bool {
 }
 
 /// A numbered list.
-pub(super) fn steps(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn steps(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let mut out = Vec::new();
     let mut count = 0;
-    for node in children {
+    for node in element.children {
         match node {
-            Node::Element { number, tag, children, .. } if tag.name == "Step" => {
+            Node::Element(element) if element.tag.name == "Step" => {
                 count += 1;
-                leftovers(number, &tag, &["title"], context);
-                out.extend(step(count, number, &tag, children, context));
-                out.push(blank(number));
+                leftovers(&element, &["title"], context);
+                let number = element.number;
+                out.extend(step(count, element, context));
+                out.push(Line::blank(number));
             }
             other => out.extend(lines(vec![other], context)),
         }
@@ -124,28 +113,22 @@ pub(super) fn steps(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<L
     out
 }
 
-pub(super) fn step(
-    count: usize,
-    number: usize,
-    tag: &Tag<'_>,
-    children: Vec<Node<'_>>,
-    context: &mut Context<'_>,
-) -> Vec<Line> {
+pub(super) fn step(count: usize, element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
+    let Element { number, tag, children, .. } = element;
     let marker = format!("{count}. ");
     let mut lines = inner(children, context);
-    if let Some(title) = tag.text("title").filter(|title| !title.trim().is_empty()) {
-        lines.splice(0..0, [Line { number, text: format!("**{}**", escape(title)) }, blank(number)]);
-    }
+    lines.splice(0..0, bold(&tag, number).into_iter().flatten());
     let mut lines = indented(lines, marker.len());
     match lines.first_mut() {
         Some(first) => first.text.replace_range(..marker.len(), &marker),
-        None => lines.push(Line { number, text: marker.trim_end().to_owned() }),
+        None => lines.push(Line::new(number, marker.trim_end())),
     }
     lines
 }
 
 /// The content below its title.
-pub(super) fn titled(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn titled(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
+    let Element { number, tag, children, .. } = element;
     let mut head = Vec::new();
     let title = ["title", "label"].iter().find_map(|name| tag.text(name)).filter(|title| !title.trim().is_empty());
     let is_titled =
@@ -156,32 +139,34 @@ pub(super) fn titled(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, cont
             Some(href) => format!("**[{}]({href})**", escape(title)),
             None => format!("**{}**", escape(title)),
         };
-        head.extend([Line { number, text }, blank(number)]);
+        head.extend([Line { number, text }, Line::blank(number)]);
     } else if let Some(href) = tag.text("href").filter(|_| is_titled) {
-        head.extend([Line { number, text: format!("<{href}>") }, blank(number)]);
+        head.extend([Line::new(number, format!("<{href}>")), Line::blank(number)]);
     }
     if let Some(text) = tag.text("description").filter(|_| is_titled) {
-        head.extend([Line { number, text: escape(text) }, blank(number)]);
+        head.extend([Line { number, text: escape(text) }, Line::blank(number)]);
     }
     head.extend(inner(children, context));
     if let Some(text) = tag.text("cta").filter(|_| is_titled) {
-        head.extend([blank(number), Line { number, text: escape(text) }]);
+        head.extend([Line::blank(number), Line { number, text: escape(text) }]);
     }
     head
 }
 
-pub(super) fn framed(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn framed(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
+    let Element { number, tag, children, .. } = element;
     let mut lines = inner(children, context);
     for name in ["hint", "caption"] {
         if let Some(text) = tag.text(name) {
-            lines.extend([blank(number), Line { number, text: format!("*{}*", escape(text)) }]);
+            lines.extend([Line::blank(number), Line::new(number, format!("*{}*", escape(text)))]);
         }
     }
     lines
 }
 
 /// A documented value: its name, what is known of it, and the text about it.
-pub(super) fn field(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
+pub(super) fn field(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
+    let Element { number, tag, children, .. } = element;
     context.kept(number, format!("`<{}>` is a paragraph", tag.name), "");
     let name = FIELD[..5].iter().find_map(|name| tag.text(name)).unwrap_or_default();
     let mut about: Vec<String> = tag.text("type").map(escape).into_iter().collect();
@@ -190,7 +175,7 @@ pub(super) fn field(number: usize, tag: &Tag<'_>, children: Vec<Node<'_>>, conte
     }
     about.extend(tag.text("default").map(|text| format!("default `{text}`")));
     let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
-    let mut lines = vec![Line { number, text: format!("`{name}`{about}") }, blank(number)];
+    let mut lines = vec![Line::new(number, format!("`{name}`{about}")), Line::blank(number)];
     lines.extend(inner(children, context));
     lines
 }
