@@ -109,16 +109,11 @@ fn field_error(value: &Json) -> Option<FieldError> {
 fn literal(value: &Json, is_code: &dyn Fn(&str) -> bool, example: &mut Example) -> Value {
     match value {
         Json::Object(members) => Value::Map(shape(members, is_code, example)),
-        Json::Array(items) => Value::List(items.iter().map(|item| literal(item, is_code, example)).collect()),
+        Json::Array(items) => Value::list(items.iter().map(|item| literal(item, is_code, example))),
         // A string that starts with a dollar sign doubles it.
-        Json::String(text) if text.starts_with('$') => Value::Text(format!("${text}")),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Bool(value) => Value::Boolean(*value),
-        Json::Number(number) => match number.as_i64() {
-            Some(number) => Value::Integer(number),
-            None => Value::Raw(number.to_string()),
-        },
-        Json::Null => Value::Raw("null".to_owned()),
+        Json::String(text) if text.starts_with('$') => Value::text(format!("${text}")),
+        Json::String(text) => Value::text(text),
+        other => Value::raw(other),
     }
 }
 
@@ -146,6 +141,7 @@ fn without_errors(members: &[(String, Value)]) -> Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::Members;
 
     #[test]
     fn values_of_the_code_become_variables() {
@@ -153,8 +149,7 @@ mod tests {
         let example = read(text, &|_| false).expect("a response");
         assert_eq!((example.status, example.detail.as_deref(), example.own_title()), (Some(404), Some("No"), None));
         assert_eq!(example.field_errors.len(), 1);
-        let mut yaml = String::new();
-        crate::yaml::members(&[("envelope".to_owned(), Value::flow(Value::Map(example.shape)))], 0, &mut yaml);
+        let yaml = Members::default().with_flow("envelope", Value::Map(example.shape)).text();
         assert_eq!(
             yaml,
             "envelope: {meta: {requestId: $request_id}, error: {detail: $detail, status: $status, title: $title, type: $type, ratio: 1.5, errors?: $errors}}\n"

@@ -25,9 +25,10 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::reason_phrase;
 
-pub use loss_report::{Amount, Inferred, Item, Kind, LossReport, Taken, Totals};
+pub use loss_report::{Inferred, Item, Kind, LossReport, Taken, Totals};
 pub use map::PageMap;
 pub use model::{File, Source};
+pub use prose::Amount;
 pub use table::{TableError, TableMap};
 
 /// What the user says about the catalog; the rest is found out.

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::model::Place;
+use crate::prose::{Amount, amount};
 
 /// What became of a source that was imported.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -100,26 +101,6 @@ pub struct Totals {
     pub unplaced: Amount,
 }
 
-/// An amount of text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Amount {
-    /// Words outside of code blocks.
-    pub words: usize,
-    /// Code blocks.
-    pub fences: usize,
-    /// Links.
-    pub links: usize,
-}
-
-impl std::ops::AddAssign for Amount {
-    fn add_assign(&mut self, other: Amount) {
-        self.words += other.words;
-        self.fences += other.fences;
-        self.links += other.links;
-    }
-}
-
 impl LossReport {
     /// Notes that a construct became a key.
     pub(crate) fn took(&mut self, what: &str, key: &str) {
@@ -138,7 +119,7 @@ impl LossReport {
 
     pub(crate) fn unplaced(&mut self, place: Place, message: impl Into<String>, text: impl Into<String>) {
         let text = text.into();
-        self.totals.unplaced += crate::prose::amount(&text);
+        self.totals.unplaced += amount(&text);
         self.push(Kind::Unplaced, place, message, text);
     }
 
@@ -157,7 +138,7 @@ impl LossReport {
 
     /// Counts text that became a key.
     pub(crate) fn keyed(&mut self, text: &str) {
-        self.totals.keys += crate::prose::amount(text);
+        self.totals.keys += amount(text);
     }
 
     /// Says which code all items are about.

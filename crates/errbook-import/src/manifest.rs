@@ -1,14 +1,14 @@
 //! The manifest as YAML: code scheme, groups, profiles and URL of what was imported.
 
+use crate::entry::headers;
 use crate::envelope::Shape;
 use crate::scheme::Scheme;
-use crate::yaml::{self, Value};
+use crate::yaml::{Members, Value};
 
 /// What all entries share.
 #[derive(Debug)]
 pub(crate) struct Manifest {
     pub(crate) name: String,
-    pub(crate) description: String,
     pub(crate) scheme: Scheme,
     pub(crate) versions: bool,
     pub(crate) extra_statuses: Vec<u16>,
@@ -76,97 +76,62 @@ impl Group {
 
 /// The text of `catalog.yaml`.
 pub(crate) fn text(manifest: &Manifest) -> String {
-    let mut members = vec![("name".to_owned(), Value::word(manifest.name.as_str()))];
-    let mut add = |name: &str, value: Value| members.push((name.to_owned(), value));
-    if !manifest.description.is_empty() {
-        add("description", Value::Text(manifest.description.clone()));
-    }
-    add("codes", codes(&manifest.scheme));
-    if manifest.versions {
-        add("since", Value::word("version"));
-    }
-    if !manifest.extra_statuses.is_empty() {
-        let statuses = manifest.extra_statuses.iter().map(|status| Value::Integer((*status).into()));
-        add("extra_statuses", Value::flow(Value::List(statuses.collect())));
-    }
-    if !manifest.groups.is_empty() {
-        add("groups", groups(&manifest.groups));
-    }
-    if !manifest.profiles.is_empty() {
-        add(
-            "profiles",
-            Value::Map(manifest.profiles.iter().map(|(name, shape)| (name.clone(), profile(shape))).collect()),
-        );
-    }
-    if let Some(site) = &manifest.site {
-        let mut of = vec![("root".to_owned(), Value::word(site.root.as_str()))];
-        if !site.errors.is_empty() {
-            of.push(("errors".to_owned(), Value::word(site.errors.as_str())));
-        }
-        add("site", Value::Map(of));
-    }
-    if let Some(server) = &manifest.requests.server {
-        let mut of = vec![("server".to_owned(), Value::word(server.as_str()))];
-        let headers = manifest.requests.headers.iter();
-        let headers: Vec<_> = headers.map(|(name, value)| (name.clone(), Value::Text(value.clone()))).collect();
-        if !headers.is_empty() {
-            of.push(("headers".to_owned(), Value::flow(Value::Map(headers))));
-        }
-        add("requests", Value::Map(of));
-    }
-    if let Some(id) = &manifest.request_id {
-        add("examples", Value::flow(Value::Map(vec![("request_id".to_owned(), Value::word(id.as_str()))])));
-    }
-    let mut text = String::new();
-    yaml::members(&members, 0, &mut text);
-    text
+    let profiles = manifest.profiles.iter().map(|(name, shape)| (name.clone(), profile(shape)));
+    let site = manifest.site.as_ref().map(|site| {
+        let errors = (!site.errors.is_empty()).then(|| Value::word(&site.errors));
+        Members::default().with("root", Value::word(&site.root)).with("errors", errors).value()
+    });
+    let requests = manifest.requests.server.as_ref().map(|server| {
+        let members = Members::default().with("server", Value::word(server));
+        members.with_flow("headers", headers(&manifest.requests.headers)).value()
+    });
+    let request_id = manifest.request_id.as_ref().map(|id| ("request_id".to_owned(), Value::word(id)));
+    Members::default()
+        .with("name", Value::word(&manifest.name))
+        .with("codes", codes(&manifest.scheme))
+        .with("since", manifest.versions.then(|| Value::word("version")))
+        .with_flow("extra_statuses", Value::list(manifest.extra_statuses.iter().map(Value::raw)))
+        .with("groups", groups(&manifest.groups))
+        .with("profiles", Value::map(profiles))
+        .with("site", site)
+        .with("requests", requests)
+        .with_flow("examples", Value::map(request_id))
+        .text()
 }
 
 fn codes(scheme: &Scheme) -> Value {
-    let mut members = Vec::new();
-    if let Some(prefix) = &scheme.prefix {
-        members.push(("prefix".to_owned(), Value::word(prefix.as_str())));
-    }
-    members.push(("separator".to_owned(), Value::Text(scheme.separator.clone())));
     let levels = scheme.levels.iter().map(|level| {
-        let mut of = vec![("name".to_owned(), Value::word(level.name.as_str()))];
-        if level.pattern != "[a-z][a-z0-9_]*" {
-            of.push(("pattern".to_owned(), Value::Text(level.pattern.clone())));
-        }
-        Value::Map(of)
+        let pattern = (level.pattern != "[a-z][a-z0-9_]*").then(|| Value::text(&level.pattern));
+        Members::default().with("name", Value::word(&level.name)).with("pattern", pattern).value()
     });
-    members.push(("levels".to_owned(), Value::List(levels.collect())));
-    Value::Map(members)
+    Members::default()
+        .with("prefix", scheme.prefix.as_ref().map(Value::word))
+        .with("separator", Value::text(&scheme.separator))
+        .with("levels", Value::list(levels))
+        .value()
 }
 
 fn groups(of: &[Group]) -> Value {
     let group = |group: &Group| {
-        let mut members = Vec::new();
         let title = group.title.clone().unwrap_or_else(|| words(&group.name));
-        members.push(("title".to_owned(), Value::Word(title)));
-        if let Some(description) = &group.description {
-            members.push(("description".to_owned(), Value::Prose(description.clone())));
-        }
-        if !group.redirects.is_empty() {
-            let urls = group.redirects.iter().map(|url| Value::word(url.as_str()));
-            members.push(("redirects".to_owned(), Value::List(urls.collect())));
-        }
-        if !group.groups.is_empty() {
-            members.push(("groups".to_owned(), groups(&group.groups)));
-        }
-        (group.name.clone(), Value::Map(members))
+        let members = Members::default()
+            .with("title", Value::word(title))
+            .with("description", group.description.as_ref().map(Value::prose))
+            .with("redirects", Value::list(group.redirects.iter().map(Value::word)))
+            .with("groups", groups(&group.groups));
+        (group.name.clone(), members.value())
     };
-    Value::Map(of.iter().map(group).collect())
+    Value::map(of.iter().map(group))
 }
 
 fn profile(shape: &[(String, Value)]) -> Value {
     if shape.is_empty() {
         return Value::word("rfc9457");
     }
-    Value::Map(vec![
-        ("content_type".to_owned(), Value::word("application/json")),
-        ("envelope".to_owned(), Value::flow(Value::Map(shape.to_vec()))),
-    ])
+    Members::default()
+        .with("content_type", Value::word("application/json"))
+        .with_flow("envelope", Value::Map(shape.to_vec()))
+        .value()
 }
 
 /// `key_not_found` as `Key not found`.

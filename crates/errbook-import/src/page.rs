@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::envelope::{self, Example};
 use crate::front_matter::{self, FrontMatter};
-use crate::loss_report::{Amount, LossReport};
+use crate::loss_report::LossReport;
 use crate::map::PageMap;
 use crate::mdx::{self, Dialect};
 use crate::model::{Place, Source};
-use crate::prose::{self, Block, Kind};
+use crate::prose::{self, Amount, Block, Kind};
 
 /// A page that was read.
 #[derive(Debug)]

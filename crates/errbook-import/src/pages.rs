@@ -64,7 +64,6 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     let request_id = most_frequent(pages.iter().filter_map(|page| page.head.example.as_ref()?.0.request_id.clone()));
     let manifest = Manifest {
         name: name.unwrap_or_else(|| input.name.clone()),
-        description: String::new(),
         scheme,
         versions: false,
         extra_statuses: Vec::new(),

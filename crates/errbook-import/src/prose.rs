@@ -4,8 +4,7 @@ use std::ops::Range;
 
 pub(crate) use errbook_syntax::markdown::plain;
 use errbook_syntax::markdown::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd, events, is_inline};
-
-use crate::loss_report::Amount;
+use serde::Serialize;
 
 mod link;
 mod same;
@@ -50,19 +49,19 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut depth = 0_usize;
     for (event, range) in events(text) {
+        match (&event, depth, blocks.last_mut().map(|block| &mut block.kind)) {
+            (Event::Start(tag), 0, _) => blocks.push(Block { kind: kind(tag, &range), range }),
+            (Event::Rule, 0, _) => blocks.push(Block { kind: Kind::Other, range }),
+            (Event::End(_), ..) => {}
+            (Event::Start(Tag::Item), 1, Some(Kind::List { items, .. })) => items.push(range),
+            (Event::Text(part), 1, Some(Kind::Code { code, .. })) => code.push_str(part),
+            (_, 1, Some(Kind::Heading { text, .. })) if text.start == text.end => *text = range,
+            (_, 1, Some(Kind::Heading { text, .. })) => text.end = text.end.max(range.end),
+            _ => {}
+        }
         match event {
-            Event::Start(tag) => {
-                match depth {
-                    0 => blocks.push(Block { kind: kind(&tag, &range), range }),
-                    1 => inner(&tag, range, blocks.last_mut()),
-                    _ => {}
-                }
-                depth += 1;
-            }
+            Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
-            Event::Rule if depth == 0 => blocks.push(Block { kind: Kind::Other, range }),
-            Event::Text(part) if depth == 1 => code(&part, range, blocks.last_mut()),
-            _ if depth == 1 => heading(range, blocks.last_mut()),
             _ => {}
         }
     }
@@ -93,32 +92,6 @@ fn kind(tag: &Tag<'_>, range: &Range<usize>) -> Kind {
         Tag::BlockQuote(None) => Kind::Quote,
         _ => Kind::Other,
     }
-}
-
-fn inner(tag: &Tag<'_>, range: Range<usize>, block: Option<&mut Block>) {
-    match (tag, block.map(|block| &mut block.kind)) {
-        (Tag::Item, Some(Kind::List { items, .. })) => items.push(range),
-        (_, Some(Kind::Heading { text, .. })) => widen(text, range),
-        _ => {}
-    }
-}
-
-fn code(part: &str, range: Range<usize>, block: Option<&mut Block>) {
-    match block.map(|block| &mut block.kind) {
-        Some(Kind::Code { code, .. }) => code.push_str(part),
-        Some(Kind::Heading { text, .. }) => widen(text, range),
-        _ => {}
-    }
-}
-
-fn heading(range: Range<usize>, block: Option<&mut Block>) {
-    if let Some(Kind::Heading { text, .. }) = block.map(|block| &mut block.kind) {
-        widen(text, range);
-    }
-}
-
-fn widen(text: &mut Range<usize>, by: Range<usize>) {
-    *text = if text.start == text.end { by } else { text.start.min(by.start)..text.end.max(by.end) };
 }
 
 /// The Markdown of an item, at the left margin and without its marker.
@@ -199,6 +172,26 @@ pub(crate) fn leading_link(line: &str) -> Option<(String, String, &str)> {
         }
     }
     Some((dest_url.to_string(), words, &line[range.end..]))
+}
+
+/// An amount of text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Amount {
+    /// Words outside of code blocks.
+    pub words: usize,
+    /// Code blocks.
+    pub fences: usize,
+    /// Links.
+    pub links: usize,
+}
+
+impl std::ops::AddAssign for Amount {
+    fn add_assign(&mut self, other: Amount) {
+        self.words += other.words;
+        self.fences += other.fences;
+        self.links += other.links;
+    }
 }
 
 /// How many words, code blocks and links a text has.

@@ -110,7 +110,6 @@ fn import(
     });
     let manifest = Manifest {
         name: settings.name.clone().unwrap_or_else(|| name.to_owned()),
-        description: String::new(),
         scheme,
         versions,
         extra_statuses: Vec::new(),
@@ -166,9 +165,9 @@ fn all(row: &Row) -> String {
     text.join("\n")
 }
 
-fn amount_of(row: &Row) -> crate::loss_report::Amount {
+fn amount_of(row: &Row) -> crate::prose::Amount {
     let words = row.fields.iter().map(|(_, value)| value.split_whitespace().count()).sum();
-    crate::loss_report::Amount { words, ..Default::default() }
+    crate::prose::Amount { words, ..Default::default() }
 }
 
 impl Maker<'_> {

@@ -12,10 +12,8 @@ pub(crate) enum Value {
     Text(String),
     /// Markdown: a block where YAML can keep it in one, else in quotes.
     Prose(String),
-    Integer(i64),
-    /// A number that is no integer, or null.
+    /// A number, a boolean, or null.
     Raw(String),
-    Boolean(bool),
     List(Vec<Value>),
     Map(Vec<(String, Value)>),
     /// In brackets, on one line.
@@ -27,13 +25,71 @@ impl Value {
         Value::Word(text.into())
     }
 
+    pub(crate) fn text(text: impl Into<String>) -> Value {
+        Value::Text(text.into())
+    }
+
+    pub(crate) fn prose(text: impl Into<String>) -> Value {
+        Value::Prose(text.into())
+    }
+
+    pub(crate) fn raw(value: impl ToString) -> Value {
+        Value::Raw(value.to_string())
+    }
+
+    pub(crate) fn list(items: impl IntoIterator<Item = Value>) -> Value {
+        Value::List(items.into_iter().collect())
+    }
+
+    pub(crate) fn map(members: impl IntoIterator<Item = (String, Value)>) -> Value {
+        Value::Map(members.into_iter().collect())
+    }
+
     pub(crate) fn flow(value: Value) -> Value {
         Value::Flow(Box::new(value))
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Value::Prose(text) => text.is_empty(),
+            Value::List(items) => items.is_empty(),
+            Value::Map(members) => members.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// A mapping in the making. Members without a value, empty prose, lists, and maps are left out.
+#[derive(Debug, Default)]
+pub(crate) struct Members(Vec<(String, Value)>);
+
+impl Members {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Option<Value>>) -> Members {
+        let value = value.into().filter(|value| !value.is_empty());
+        self.0.extend(value.map(|value| (name.to_owned(), value)));
+        self
+    }
+
+    /// Adds a list or a map in brackets.
+    pub(crate) fn with_flow(self, name: &str, value: Value) -> Members {
+        let value = (!value.is_empty()).then(|| Value::flow(value));
+        self.with(name, value)
+    }
+
+    pub(crate) fn value(self) -> Value {
+        Value::Map(self.0)
+    }
+
+    /// The mapping as a document.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        members(&self.0, 0, &mut text);
+        text
     }
 }
 
 /// Members of a mapping as lines that are indented by `indent`.
-pub(crate) fn members(members: &[(String, Value)], indent: usize, out: &mut String) {
+fn members(members: &[(String, Value)], indent: usize, out: &mut String) {
     for (name, value) in members {
         let _ = write!(out, "{:indent$}{}:", "", key(name));
         after_key(value, indent, out);
@@ -80,13 +136,7 @@ fn flow(value: &Value, out: &mut String) {
     match value {
         Value::Word(text) if is_plain(text) => out.push_str(text),
         Value::Word(text) | Value::Text(text) | Value::Prose(text) => quoted(text, out),
-        Value::Integer(number) => {
-            let _ = write!(out, "{number}");
-        }
         Value::Raw(text) => out.push_str(text),
-        Value::Boolean(value) => {
-            let _ = write!(out, "{value}");
-        }
         Value::Flow(inner) => flow(inner, out),
         Value::List(items) => {
             out.push('[');
@@ -204,7 +254,7 @@ mod tests {
     fn looks_as_people_write_it() {
         let value = Value::Map(vec![
             ("name".to_owned(), Value::word("Key not found")),
-            ("status?".to_owned(), Value::Integer(404)),
+            ("status?".to_owned(), Value::raw(404)),
             ("text".to_owned(), Value::Prose("One.\n\n- two".to_owned())),
             ("yes".to_owned(), Value::flow(Value::List(vec![Value::word("no"), Value::word("a: b")]))),
         ]);

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::loss_report::{Amount, LossReport};
+use crate::loss_report::LossReport;
 use crate::manifest::{self, Group, Site};
 use crate::model::Entry;
 use crate::navigation::Navigation;
 use crate::page::{self, Page};
 use crate::place::{self, World};
-use crate::prose;
+use crate::prose::{self, Amount};
 use crate::scheme::{Code, Scheme};
 
 use super::{OVERVIEWS, codes, unplaced};
