@@ -14,7 +14,7 @@ use crate::prose::{self, Block, Kind};
 use crate::scheme::{Code, Scheme};
 
 pub(crate) use disagree::url as check_url;
-pub(crate) use head::escaped;
+pub(crate) use head::{escaped, status};
 
 /// What a page must know of the others.
 pub(crate) struct World<'w> {
@@ -135,6 +135,16 @@ fn parts_of(text: &str, blocks: &[Block], level: usize) -> Vec<Part> {
 }
 
 impl Maker<'_> {
+    /// Tells that what stands at a byte of the body is in another form now.
+    fn kept(&mut self, at: usize, message: impl Into<String>, text: impl Into<String>) {
+        self.report.kept(self.page.place(self.text, at), message, text);
+    }
+
+    /// Tells that what stands at a byte of the body is not in the catalog.
+    fn unplaced(&mut self, at: usize, message: impl Into<String>, text: impl Into<String>) {
+        self.report.unplaced(self.page.place(self.text, at), message, text);
+    }
+
     /// Callouts at the end of the last section before the related errors are notes: that is where notes stand.
     fn take_notes(&mut self, parts: &mut [Part]) -> Vec<Note> {
         let section = |part: &Part| part.heading.as_deref().and_then(|heading| self.world.map.section(heading));
@@ -170,8 +180,7 @@ impl Maker<'_> {
                 self.report.keyed(heading);
                 let same = crate::map::normal(&prose::plain(heading)) == crate::map::normal(section.heading());
                 if !same || heading.contains("](") {
-                    let message = format!("this heading is `{}` from now on", section.heading());
-                    self.report.kept(self.page.place(self.text, part.at), message, heading);
+                    self.kept(part.at, format!("this heading is `{}` from now on", section.heading()), heading);
                 }
             }
             None => self.free(part, heading, known),
@@ -180,31 +189,21 @@ impl Maker<'_> {
 
     /// A section that has no key.
     fn free(&mut self, part: &Part, heading: &str, known: Option<Section>) {
-        let place = self.page.place(self.text, part.at);
         let text = slice(self.text, part.start..part.end);
-        if prose::plain(heading).is_empty() || text.is_empty() {
-            let message = if text.is_empty() { "this section is empty" } else { "this heading is empty" };
-            if text.is_empty() {
-                self.report.unplaced(place, message, heading);
-            } else {
-                self.report.kept(place, message, "");
-                self.append(text);
-            }
-            return;
+        let name = prose::plain(heading);
+        if text.is_empty() {
+            return self.unplaced(part.at, "this section is empty", heading);
+        }
+        if name.is_empty() {
+            self.kept(part.at, "this heading is empty", "");
+            return self.append(text);
         }
         if known.is_none() {
-            self.report.kept(place, format!("`{}` is a free section", prose::plain(heading)), "");
+            self.kept(part.at, format!("`{name}` is a free section"), "");
         } else if self.last.is_some_and(|last| known.is_some_and(|known| known <= last)) {
-            self.report.kept(
-                place,
-                format!("`{}` comes late or twice, and is a free section", prose::plain(heading)),
-                "",
-            );
+            self.kept(part.at, format!("`{name}` comes late or twice, and is a free section"), "");
         }
-        let after = match self.last {
-            Some(section) => section.key(),
-            None => Section::WhatHappened.key(),
-        };
+        let after = self.last.unwrap_or(Section::WhatHappened).key();
         self.entry.sections.push(FreeSection { heading: heading.trim().to_owned(), text: text.to_owned(), after });
     }
 

@@ -8,7 +8,8 @@ mod params;
 use crate::loss_report::LossReport;
 use crate::manifest::{Manifest, Requests};
 use crate::model::{Entry, FreeSection, Place, Source};
-use crate::prose::escape;
+use crate::place::status;
+use crate::prose::{Amount, escape};
 use crate::scheme::{self, Code, Found, Scheme, Taken};
 use crate::{Made, Settings};
 
@@ -86,21 +87,18 @@ fn import(
     if fields.of(Field::Message).is_none() {
         return Err(TableError::Unmapped("none of its fields looks like a message".to_owned()));
     }
-    let mut report = LossReport::default();
-    for (name, field) in &fields.taken {
-        report.infer(&format!("field `{name}`"), field.name(), "--map");
+    let mut maker = Maker { file: &source.path, fields, style: params::Style::None, report: LossReport::default() };
+    for (name, field) in &maker.fields.taken {
+        maker.report.infer(&format!("field `{name}`"), field.name(), "--map");
     }
     let mut coded = Vec::new();
-    for row in rows {
-        flatten(row, None, &[], &fields, source, &mut report, &mut coded);
-    }
-    report.totals.sources = coded.len();
-    let message = |of: &Coded| fields.of(Field::Message).and_then(|name| of.row.get(name)).map(str::to_owned);
-    let style = map.params.unwrap_or_else(|| params::Style::of(coded.iter().filter_map(message)));
-    report.infer("params", style.name(), "--map");
+    rows.into_iter().for_each(|row| maker.flatten(row, None, &[], &mut coded));
+    maker.report.totals.sources = coded.len();
+    let messages = coded.iter().filter_map(|of| maker.fields.message(&of.row).map(str::to_owned));
+    maker.style = map.params.unwrap_or_else(|| params::Style::of(messages));
+    maker.report.infer("params", maker.style.name(), "--map");
     let found: Vec<Found<'_>> = coded.iter().map(|of| Found { code: &of.code, path: Vec::new() }).collect();
     let scheme = scheme::infer(&found, settings);
-    let mut maker = Maker { file: &source.path, fields, style, report };
     let entries = maker.entries(coded, &scheme);
     let versions = entries.iter().filter_map(|entry| entry.since.as_deref()).any(|since| since.contains('.'));
     let groups = crate::pages::groups::of(&entries, &scheme);
@@ -122,41 +120,6 @@ fn import(
     Ok(Made { manifest, entries, report: maker.report })
 }
 
-/// Gives a row its code, and makes rows of their own of the errors within it.
-fn flatten(
-    mut row: Row,
-    above: Option<&str>,
-    messages: &[String],
-    fields: &Fields,
-    source: &Source,
-    report: &mut LossReport,
-    into: &mut Vec<Coded>,
-) {
-    let place = Place { file: source.path.clone(), line: row.line };
-    let nested = std::mem::take(&mut row.nested);
-    let Some(own) = fields.code(&row) else {
-        report.totals.read += amount_of(&row);
-        return report.unplaced(place, "this row has no code", all(&row));
-    };
-    let code = above.map_or_else(|| own.clone(), |above| format!("{above}{}{own}", fields.join));
-    let mut inner = messages.to_vec();
-    inner.extend(fields.of(Field::Message).and_then(|name| row.get(name)).map(str::to_owned));
-    let messages = if fields.both { messages.to_vec() } else { Vec::new() };
-    into.push(Coded { code: code.clone(), row, above: messages });
-    for (name, rows) in nested {
-        let is_nested = fields.nested.as_deref() == Some(name.as_str());
-        for row in rows {
-            if is_nested {
-                report.took("error within another", "an entry of its own");
-                flatten(row, Some(&code), &inner, fields, source, report, into);
-            } else {
-                let place = Place { file: source.path.clone(), line: row.line };
-                report.unplaced(place, format!("`{name}` of `{code}` has no place in a catalog"), all(&row));
-            }
-        }
-    }
-}
-
 /// All that a row says.
 fn all(row: &Row) -> String {
     let mut text: Vec<String> = row.key.iter().cloned().collect();
@@ -165,64 +128,82 @@ fn all(row: &Row) -> String {
     text.join("\n")
 }
 
-fn amount_of(row: &Row) -> crate::prose::Amount {
+fn amount_of(row: &Row) -> Amount {
     let words = row.fields.iter().map(|(_, value)| value.split_whitespace().count()).sum();
-    crate::prose::Amount { words, ..Default::default() }
+    Amount { words, ..Default::default() }
 }
 
 impl Maker<'_> {
+    fn place(&self, row: &Row) -> Place {
+        Place { file: self.file.to_owned(), line: row.line }
+    }
+
+    /// Gives a row its code, and makes rows of their own of the errors within it. `messages` are those of the errors around it.
+    fn flatten(&mut self, mut row: Row, above: Option<&str>, messages: &[String], into: &mut Vec<Coded>) {
+        let nested = std::mem::take(&mut row.nested);
+        let Some(own) = self.fields.code(&row) else {
+            self.report.totals.read += amount_of(&row);
+            return self.report.unplaced(self.place(&row), "this row has no code", all(&row));
+        };
+        let code = above.map_or_else(|| own.clone(), |above| format!("{above}{}{own}", self.fields.join));
+        let mut inner = messages.to_vec();
+        inner.extend(self.fields.message(&row).map(str::to_owned));
+        let above = if self.fields.both { messages.to_vec() } else { Vec::new() };
+        into.push(Coded { code: code.clone(), row, above });
+        for (name, rows) in nested {
+            let is_nested = self.fields.nested.as_ref() == Some(&name);
+            for row in rows {
+                if is_nested {
+                    self.report.took("error within another", "an entry of its own");
+                    self.flatten(row, Some(&code), &inner, into);
+                } else {
+                    let message = format!("`{name}` of `{code}` has no place in a catalog");
+                    self.report.unplaced(self.place(&row), message, all(&row));
+                }
+            }
+        }
+    }
+
     fn entries(&mut self, rows: Vec<Coded>, scheme: &Scheme) -> Vec<Entry> {
         let mut taken = Taken::default();
         let mut entries = Vec::new();
         for coded in rows {
             self.report.totals.read += amount_of(&coded.row);
-            let place = Place { file: self.file.to_owned(), line: coded.row.line };
-            let Some(code) = scheme.read(&coded.code) else {
-                let message = format!(
+            let place = self.place(&coded.row);
+            let message = match scheme.read(&coded.code) {
+                Some(code) => match taken.take(&code) {
+                    Ok(()) => {
+                        entries.push(self.entry(code, &coded, place));
+                        continue;
+                    }
+                    Err(first) => {
+                        format!("`{}` is `{}` again, or has its name in Rust", coded.code, scheme.text(&first))
+                    }
+                },
+                None => format!(
                     "`{}` cannot be a code like `{}`: codes are letters, digits, `_`, `-` and `.`, a letter first",
                     coded.code,
                     scheme.shape()
-                );
-                self.lose(place, message, &coded);
-                continue;
+                ),
             };
-            match taken.take(&code) {
-                Ok(()) => entries.push(self.entry(code, &coded, place)),
-                Err(first) => {
-                    let message =
-                        format!("`{}` is `{}` again, or has its name in Rust", coded.code, scheme.text(&first));
-                    self.lose(place, message, &coded);
-                }
-            }
+            self.report.unplaced(place, message, all(&coded.row));
         }
         entries
     }
 
-    fn lose(&mut self, place: Place, message: String, coded: &Coded) {
-        self.report.unplaced(place, message, all(&coded.row));
-    }
-
     fn entry(&mut self, code: Code, coded: &Coded, place: Place) -> Entry {
         let mut entry = Entry { code, place: place.clone(), ..Entry::default() };
-        for (name, value) in &coded.row.fields {
-            if value.trim().is_empty() {
-                continue;
-            }
-            let field = self.fields.field(name);
-            if self.fields.is_code(name) && field.is_none() {
-                continue;
-            }
-            let placed = match field {
-                Some(field) => self.put(&mut entry, name, field, value, coded),
-                None => match self.fields.section(name) {
-                    Some(heading) => {
-                        let after = "what_happened";
-                        entry.sections.push(FreeSection { heading: heading.to_owned(), text: block(value), after });
-                        self.report.took(&format!("field `{name}`"), "sections");
-                        true
-                    }
-                    None => false,
-                },
+        for (name, value) in coded.row.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            let placed = match (self.fields.field(name), self.fields.section(name)) {
+                (Some(field), _) => self.put(&mut entry, name, field, value, coded),
+                (None, _) if self.fields.is_code(name) => continue,
+                (None, Some(heading)) => {
+                    let (heading, text) = (heading.to_owned(), block(value));
+                    entry.sections.push(FreeSection { heading, text, after: "what_happened" });
+                    self.report.took(&format!("field `{name}`"), "sections");
+                    true
+                }
+                (None, None) => false,
             };
             if !placed {
                 let message = format!("`{name}` of `{}` has no place in a catalog", coded.code);
@@ -255,20 +236,13 @@ impl Maker<'_> {
                 entry.params = params.into_iter().map(|param| param.param).collect();
             }
             Field::Status => {
-                entry.status = value.trim().parse().ok().filter(|status| (100..600).contains(status));
-                if entry.status.is_none() {
-                    return false;
-                }
+                let Some(status) = status(value.trim()) else { return false };
+                entry.status = Some(status);
             }
             Field::WhatHappened => entry.what_happened.text = block(value),
             Field::HowToFix => entry.how_to_fix.text = block(value),
-            Field::Since => {
-                let since = value.trim();
-                if !is_since(since) {
-                    return false;
-                }
-                entry.since = Some(since.to_owned());
-            }
+            Field::Since if is_since(value.trim()) => entry.since = Some(value.trim().to_owned()),
+            Field::Since => return false,
             Field::Retryable => {
                 entry.retryable = match value.trim().to_ascii_lowercase().as_str() {
                     "true" | "yes" | "1" => Some(true),

@@ -40,54 +40,43 @@ pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut LossReport) ->
     let mut others = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         let path = page_code(page, &base, scheme);
-        let Some((text, _)) = &page.head.code else {
-            match path {
-                Some(code) => take(at, code, page, &mut taken, &mut codes, scheme, report),
-                None => others.push(at),
-            }
-            continue;
-        };
-        match scheme.read(text) {
-            Some(code) => {
-                if let Some(of_path) = path.filter(|of_path| *of_path != code) {
-                    let message =
-                        format!("the page says `{text}`, and its path `{}`; the page is right", scheme.text(&of_path));
-                    report.differs(page.start(), message, "");
+        let code = match &page.head.code {
+            Some((text, _)) => scheme
+                .read(text)
+                .ok_or_else(|| format!("`{text}` is not written like `{}`; this page is not imported", scheme.shape())),
+            None => match path.clone() {
+                Some(code) => Ok(code),
+                None => {
+                    others.push(at);
+                    continue;
                 }
-                take(at, code, page, &mut taken, &mut codes, scheme, report);
-            }
-            None => {
-                let message = format!("`{text}` is not written like `{}`; this page is not imported", scheme.shape());
-                unplaced(page, message, report);
-            }
+            },
+        };
+        if let (Ok(code), Some(of_path)) = (&code, path.filter(|of_path| code.as_ref() != Ok(of_path))) {
+            let (text, of_path) = (scheme.text(code), scheme.text(&of_path));
+            let message = format!("the page says `{text}`, and its path `{of_path}`; the page is right");
+            report.differs(page.start(), message, "");
+        }
+        match code.and_then(|code| take(code, &mut taken, scheme)) {
+            Ok(code) => codes.push((at, code)),
+            Err(message) => unplaced(page, message, report),
         }
     }
     (codes, others)
 }
 
-fn take(
-    at: usize,
-    code: Code,
-    page: &Page,
-    taken: &mut Taken,
-    codes: &mut Vec<(usize, Code)>,
-    scheme: &Scheme,
-    report: &mut LossReport,
-) {
+/// Takes a code, or says why it cannot be.
+fn take(code: Code, taken: &mut Taken, scheme: &Scheme) -> Result<Code, String> {
     match taken.take(&code) {
-        Ok(()) => codes.push((at, code)),
+        Ok(()) => Ok(code),
         Err(first) if first == code => {
-            let message = format!("a second page for `{}`; this one is not imported", scheme.text(&code));
-            unplaced(page, message, report);
+            Err(format!("a second page for `{}`; this one is not imported", scheme.text(&code)))
         }
-        Err(first) => {
-            let message = format!(
-                "`{}` and `{}` would have one name in Rust or on a disk; this page is not imported",
-                scheme.text(&code),
-                scheme.text(&first)
-            );
-            unplaced(page, message, report);
-        }
+        Err(first) => Err(format!(
+            "`{}` and `{}` would have one name in Rust or on a disk; this page is not imported",
+            scheme.text(&code),
+            scheme.text(&first)
+        )),
     }
 }
 

@@ -18,62 +18,33 @@ impl Maker<'_> {
         self.example(head, blocks);
         for at in &head.foreign {
             let block = &blocks[*at];
-            let text = slice(self.text, block.range.clone());
             let message = "a list of pages for programs has no place in a catalog: `errbook build` writes its own";
-            self.report.unplaced(self.page.place(self.text, block.range.start), message, text);
+            self.unplaced(block.range.start, message, slice(self.text, block.range.clone()));
         }
         intro.sort_unstable();
         intro
     }
 
     fn front_matter(&mut self) {
-        for field in &self.page.front.fields {
-            let place = Place { file: self.page.file.clone(), line: field.line };
-            if field.value.is_empty() {
-                continue;
+        for field in self.page.front.fields.iter().filter(|field| !field.value.is_empty()) {
+            let (key, value) = (self.world.map.field(&field.key).unwrap_or_default(), &field.value);
+            match key {
+                "code" => {}
+                "name" => self.name(value),
+                "summary" => self.entry.summary = Some(value.clone()),
+                "title" => self.entry.title = Some(value.clone()),
+                "message" => self.entry.message = Some(escaped(value)),
+                "since" => self.entry.since = Some(value.clone()),
+                "status" if status(value).is_some() => self.entry.status = status(value),
+                _ => {
+                    let place = Place { file: self.page.file.clone(), line: field.line };
+                    let message = format!("`{}` of the front matter has no place in a catalog", field.key);
+                    self.report.unplaced(place, message, format!("{}: {value}", field.key));
+                    continue;
+                }
             }
-            let taken = match self.world.map.field(&field.key) {
-                Some("name") => {
-                    self.name(&field.value);
-                    true
-                }
-                Some("summary") => {
-                    self.entry.summary = Some(field.value.clone());
-                    true
-                }
-                Some("code") => true,
-                Some("status") => self.status(&field.value),
-                Some("title") => {
-                    self.entry.title = Some(field.value.clone());
-                    true
-                }
-                Some("message") => {
-                    self.entry.message = Some(escaped(&field.value));
-                    true
-                }
-                Some("since") => {
-                    self.entry.since = Some(field.value.clone());
-                    true
-                }
-                _ => false,
-            };
-            if taken {
-                let key = self.world.map.field(&field.key).unwrap_or_default();
-                self.report.took(&format!("front matter `{}`", field.key), key);
-            } else {
-                let text = format!("{}: {}", field.key, field.value);
-                self.report.unplaced(
-                    place,
-                    format!("`{}` of the front matter has no place in a catalog", field.key),
-                    text,
-                );
-            }
+            self.report.took(&format!("front matter `{}`", field.key), key);
         }
-    }
-
-    fn status(&mut self, value: &str) -> bool {
-        self.entry.status = value.parse().ok().filter(|status| (100..600).contains(status));
-        self.entry.status.is_some()
     }
 
     /// A title that is only the code again is no name: the default name says the same in words.
@@ -92,8 +63,7 @@ impl Maker<'_> {
         let Some((title, at)) = &head.title else { return };
         let plain = prose::plain(title);
         if title.contains("](") {
-            let place = self.page.place(self.text, blocks[*at].range.start);
-            self.report.unplaced(place, "a name has no links and no images", title.as_str());
+            self.unplaced(blocks[*at].range.start, "a name has no links and no images", title.as_str());
         }
         match self.entry.name.as_deref() {
             None => {
@@ -102,8 +72,7 @@ impl Maker<'_> {
             }
             Some(name) if name == plain => {}
             Some(_) => {
-                let place = self.page.place(self.text, blocks[*at].range.start);
-                self.report.unplaced(place, "the heading of the page is another than its title", plain);
+                self.unplaced(blocks[*at].range.start, "the heading of the page is another than its title", plain)
             }
         }
     }
@@ -136,8 +105,7 @@ impl Maker<'_> {
         let source = slice(self.text, block.range.clone());
         if rest.contains(char::is_alphanumeric) || source.contains("](") {
             let rest = if source.contains("](") { source } else { rest.trim() };
-            let place = self.page.place(self.text, block.range.start);
-            self.report.unplaced(place, "words beside the code have no place in a catalog", rest);
+            self.unplaced(block.range.start, "words beside the code have no place in a catalog", rest);
         }
     }
 
@@ -146,27 +114,16 @@ impl Maker<'_> {
         if let Kind::Code { info, .. } = &blocks[*at].kind {
             let title = info.split_once(' ').map_or("", |(_, title)| title.trim());
             if !title.is_empty() && title != "Example" {
-                let place = self.page.place(self.text, blocks[*at].range.start);
-                self.report.unplaced(place, "the title of the response is `Example` from now on", title);
+                self.unplaced(blocks[*at].range.start, "the title of the response is `Example` from now on", title);
             }
         }
         let entry = &mut self.entry;
-        if entry.status.is_none() {
-            entry.status = example.status;
-        }
-        if entry.title.is_none() {
-            entry.title = example.own_title().map(str::to_owned);
-        }
-        if let Some(detail) = &example.detail {
-            entry.message = Some(escaped(detail));
-        }
+        entry.status = entry.status.or(example.status);
+        entry.title = entry.title.take().or_else(|| example.own_title().map(str::to_owned));
+        entry.message = example.detail.as_deref().map(escaped).or(entry.message.take());
         entry.field_errors.clone_from(&example.field_errors);
-        for (member, _) in [("status", example.status.is_some()), ("title", example.title.is_some())]
-            .iter()
-            .filter(|(_, present)| *present)
-        {
-            self.report.took(&format!("`{member}` of the response"), member);
-        }
+        self.report.took_many("`status` of the response", "status", example.status.iter().count());
+        self.report.took_many("`title` of the response", "title", example.title.iter().count());
         self.report.took("message of the response", "message");
         self.report.took("response", "profiles");
         self.report.keyed("```json\n```\n");
@@ -177,9 +134,8 @@ impl Maker<'_> {
         let Some(first) = intro.first() else { return };
         let parts: Vec<&str> = intro.iter().map(|at| slice(self.text, blocks[*at].range.clone())).collect();
         let text = parts.join("\n\n");
-        let place = self.page.place(self.text, blocks[*first].range.start);
         let message = format!("text before the first section is below `{}`", Section::WhatHappened.heading());
-        self.report.kept(place, message, "");
+        self.kept(blocks[*first].range.start, message, "");
         let rest = std::mem::take(&mut self.entry.what_happened.text);
         self.entry.what_happened.text = if rest.is_empty() { text } else { format!("{text}\n\n{rest}") };
     }
@@ -195,6 +151,11 @@ impl Maker<'_> {
             self.report.kept(self.page.start(), message, "");
         }
     }
+}
+
+/// A number that can be a status.
+pub(crate) fn status(text: &str) -> Option<u16> {
+    text.parse().ok().filter(|status| (100..600).contains(status))
 }
 
 /// A text as a template that stands for it.

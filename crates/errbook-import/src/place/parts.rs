@@ -218,13 +218,13 @@ impl Maker<'_> {
     }
 
     fn keep(&mut self, block: &Block, message: &str) {
-        self.report.kept(self.page.place(self.text, block.range.start), message, "");
+        self.kept(block.range.start, message, "");
     }
 
     fn keep_section(&mut self, part: &Part, what: &str) {
         let heading = part.heading.as_deref().map(prose::plain).unwrap_or_default();
         let message = format!("`{heading}` is a free section: it holds {what}");
-        self.report.kept(self.page.place(self.text, part.at), message, "");
+        self.kept(part.at, message, "");
     }
 }
 

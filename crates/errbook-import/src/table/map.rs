@@ -149,22 +149,17 @@ impl TableMap {
         if fields.code.is_empty() && rows.iter().all(|row| row.key.is_some()) {
             fields.code = "{key}".to_owned();
         }
-        for (field, _, likely) in FIELDS {
-            let said = self.said(*field).filter(|_| *field != Field::Code);
-            let of_code = *field == Field::Code && !fields.code.is_empty();
-            if of_code {
-                continue;
-            }
+        let has_code = !fields.code.is_empty();
+        for (field, _, likely) in FIELDS.iter().filter(|(field, ..)| *field != Field::Code || !has_code) {
             let is_free =
                 |name: &&&str| !fields.taken.iter().any(|(of, _)| of == **name) && fields.section(name).is_none();
-            let found =
-                likely.iter().find_map(|likely| names.iter().filter(is_free).find(|name| normal(name) == *likely));
-            if let Some(name) = said.or(found.copied()) {
-                if *field == Field::Code {
-                    fields.code = name.to_owned();
-                }
-                fields.taken.push((name.to_owned(), *field));
+            let find =
+                || likely.iter().find_map(|likely| names.iter().filter(is_free).find(|name| normal(name) == *likely));
+            let Some(name) = self.said(*field).or_else(|| find().copied()).map(str::to_owned) else { continue };
+            if *field == Field::Code {
+                fields.code = name.clone();
             }
+            fields.taken.push((name, *field));
         }
         fields.nested = self.nested.clone().or_else(|| nested(rows, fields.of(Field::Message)));
         if let Some(state) = names.iter().find(|name| normal(name) == "sqlstate")
@@ -209,6 +204,11 @@ impl Fields {
     /// The name of the field that becomes something.
     pub(crate) fn of(&self, field: Field) -> Option<&str> {
         self.taken.iter().find(|(_, of)| *of == field).map(|(name, _)| name.as_str())
+    }
+
+    /// The message of a row.
+    pub(crate) fn message<'r>(&self, row: &'r Row) -> Option<&'r str> {
+        row.get(self.of(Field::Message)?)
     }
 
     /// The heading below which a field stands.
