@@ -205,25 +205,19 @@ fn infer(manifest: &manifest::Manifest, report: &mut LossReport) {
 
 /// How much text an entry has.
 fn amount(entry: &model::Entry) -> Amount {
-    let mut texts: Vec<&str> =
-        [&entry.name, &entry.summary, &entry.message].into_iter().flatten().map(String::as_str).collect();
-    texts.push(&entry.what_happened.text);
-    texts.extend(entry.what_happened.causes.iter().map(String::as_str));
-    texts.push(&entry.how_to_fix.text);
-    for step in &entry.how_to_fix.steps {
-        texts.extend(step.title.as_deref());
-        texts.push(&step.text);
-    }
-    texts.extend(entry.common_mistakes.iter().flat_map(|of| [of.lead.as_str(), of.text.as_str()]));
-    texts.extend(entry.notes.iter().map(|note| note.text.as_str()));
-    texts.extend(entry.sections.iter().flat_map(|of| [of.heading.as_str(), of.text.as_str()]));
-    texts.extend(entry.related.iter().filter_map(|of| of.when.as_deref()));
+    let (happened, fix) = (&entry.what_happened, &entry.how_to_fix);
+    let requests = || happened.requests.iter().chain(&fix.requests);
+    let lines = [&entry.name, &entry.summary, &entry.message].into_iter().flatten();
+    let lines = lines.chain([&happened.text, &fix.text]).chain(&happened.causes);
+    let lines = lines.chain(fix.steps.iter().flat_map(|of| of.title.iter().chain([&of.text])));
+    let lines = lines.chain(entry.common_mistakes.iter().flat_map(|of| [&of.lead, &of.text]));
+    let lines = lines.chain(entry.notes.iter().map(|of| &of.text));
+    let lines = lines.chain(entry.sections.iter().flat_map(|of| [&of.heading, &of.text]));
+    let lines = lines.chain(entry.related.iter().filter_map(|of| of.when.as_ref()));
+    let lines = lines.chain(requests().filter_map(|of| of.text.as_ref()));
     let mut amount = Amount::default();
-    for request in entry.what_happened.requests.iter().chain(&entry.how_to_fix.requests) {
-        texts.extend(request.text.as_deref());
-        texts.push("```\n```");
-    }
-    texts.into_iter().for_each(|text| amount += prose::amount(text));
+    lines.for_each(|text| amount += prose::amount(text));
+    amount.fences += requests().count();
     amount.links += entry.related.len();
     amount
 }

@@ -126,17 +126,25 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
     (!breaks && same(&line, text)).then_some(line)
 }
 
+/// The first element of the paragraph that a text begins with, and the events behind its start.
+fn first_element(text: &str) -> Option<(Tag<'_>, Range<usize>, impl Iterator<Item = Event<'_>>)> {
+    let mut events = events(text);
+    let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
+    let (Event::Start(tag), range) = events.next()? else { return None };
+    Some((tag, range, events.map(|(event, _)| event)))
+}
+
+/// The bytes of the text in `**` at the start of a paragraph.
+fn leading_bold(text: &str) -> Option<Range<usize>> {
+    let (tag, range, _) = first_element(text)?;
+    let is_bold = tag == Tag::Strong && range.start == 0 && text.starts_with("**") && range.len() > 4;
+    is_bold.then(|| 2..range.end - 2)
+}
+
 /// The bold text at the start of a line and what follows it, `": "` between them: `**Lead**: text` or `**Lead:** text`.
 pub(crate) fn lead(line: &str) -> Option<(String, String)> {
-    let mut events = events(line);
-    let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
-    let (Event::Start(Tag::Strong), bold) = events.next()? else { return None };
-    let source = &line[bold.clone()];
-    if bold.start != 0 || !source.starts_with("**") || source.len() < 5 {
-        return None;
-    }
-    let lead = &source[2..source.len() - 2];
-    let rest = &line[bold.end..];
+    let bold = leading_bold(line)?;
+    let (lead, rest) = (&line[bold.clone()], &line[bold.end + 2..]);
     let (lead, rest) = match (lead.strip_suffix(':'), rest.strip_prefix(':')) {
         (None, Some(rest)) => (lead, rest),
         (Some(lead), None) => (lead, rest),
@@ -150,28 +158,19 @@ pub(crate) fn lead(line: &str) -> Option<(String, String)> {
 /// The text of a paragraph that is bold as a whole.
 pub(crate) fn bold(paragraph: &str) -> Option<String> {
     let paragraph = paragraph.trim();
-    let mut events = events(paragraph);
-    let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
-    let (Event::Start(Tag::Strong), range) = events.next()? else { return None };
-    let whole = range == (0..paragraph.len()) && paragraph.len() > 4 && paragraph.starts_with("**");
-    let inner = paragraph.get(2..paragraph.len().saturating_sub(2))?;
-    (whole && !inner.contains('\n') && inner.trim() == inner).then(|| inner.to_owned())
+    let bold = leading_bold(paragraph).filter(|bold| bold.end + 2 == paragraph.len())?;
+    let inner = &paragraph[bold];
+    (!inner.contains('\n') && inner.trim() == inner).then(|| inner.to_owned())
 }
 
 /// A line that begins with a link: where it leads, its words, and what follows.
 pub(crate) fn leading_link(line: &str) -> Option<(String, String, &str)> {
-    let mut words = String::new();
-    let mut events = events(line);
-    let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
-    let (Event::Start(Tag::Link { dest_url, .. }), range) = events.next()? else { return None };
-    for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::End(TagEnd::Link) => break,
-            _ => {}
-        }
-    }
-    Some((dest_url.to_string(), words, &line[range.end..]))
+    let (Tag::Link { dest_url, .. }, range, events) = first_element(line)? else { return None };
+    let words = events.take_while(|event| *event != Event::End(TagEnd::Link)).filter_map(|event| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.into_string()),
+        _ => None,
+    });
+    Some((dest_url.to_string(), words.collect(), &line[range.end..]))
 }
 
 /// An amount of text.

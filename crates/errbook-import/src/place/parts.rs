@@ -25,71 +25,57 @@ impl Maker<'_> {
     }
 
     fn what_happened(&mut self, part: &Part) {
-        let source = slice(self.text, part.start..part.end);
         let (blocks, requests, end) = self.requests(part, true);
+        let taken = slice(self.text, part.start..end);
         let split = blocks.windows(2).position(|pair| {
             let [lead, list] = pair else { return false };
             let is_lead = lead.kind == Kind::Paragraph && self.text[lead.range.clone()].trim() == CAUSES;
             is_lead && matches!(list.kind, Kind::List { start: None, .. })
         });
-        let section = &mut self.entry.what_happened;
-        let Some(at) = split else {
-            section.text = slice(self.text, part.start..end).to_owned();
-            self.report.took_many("curl command", "what_happened.request", requests.len());
-            section.requests = requests;
-            return;
-        };
-        let causes = if at + 2 == blocks.len() { self.lines(&blocks[at + 1]) } else { None };
-        let text = slice(self.text, part.start..blocks[at].range.start);
-        let taken = slice(self.text, part.start..end);
-        match causes {
-            Some(causes) if prose::same(taken, &format!("{text}\n\n{CAUSES}\n\n{}", bullets(&causes))) => {
-                self.report.took_many("scenario", "what_happened.causes", causes.len());
-                self.report.keyed(CAUSES);
-                self.report.took_many("curl command", "what_happened.request", requests.len());
-                self.entry.what_happened = WhatHappened { text: text.to_owned(), causes, requests };
-            }
-            _ => {
+        let mut section = WhatHappened { text: taken.to_owned(), causes: Vec::new(), requests };
+        if let Some(at) = split {
+            let text = slice(self.text, part.start..blocks[at].range.start);
+            let causes = if at + 2 == blocks.len() { self.lines(&blocks[at + 1]) } else { None };
+            let rendered = |causes: &[String]| format!("{text}\n\n{CAUSES}\n\n{}", bullets(causes));
+            let Some(causes) = causes.filter(|causes| prose::same(taken, &rendered(causes))) else {
                 let why = if at + 2 < blocks.len() { "something follows it" } else { "its items are more than lines" };
-                self.keep(&blocks[at + 1], &format!("the list of scenarios stays text: {why}"));
-                self.entry.what_happened.text = source.to_owned();
-            }
+                self.kept(blocks[at + 1].range.start, format!("the list of scenarios stays text: {why}"), "");
+                self.entry.what_happened.text = slice(self.text, part.start..part.end).to_owned();
+                return;
+            };
+            self.report.took_many("scenario", "what_happened.causes", causes.len());
+            self.report.keyed(CAUSES);
+            (section.text, section.causes) = (text.to_owned(), causes);
         }
+        self.report.took_many("curl command", "what_happened.request", section.requests.len());
+        self.entry.what_happened = section;
     }
 
     fn how_to_fix(&mut self, part: &Part) {
-        let source = slice(self.text, part.start..part.end);
         let (blocks, requests, end) = self.requests(part, false);
-        let numbered = blocks.iter().rposition(|block| matches!(block.kind, Kind::List { start: Some(1), .. }));
-        let Some(at) = numbered else {
-            let is_step = |block: &&Block| matches!(block.kind, Kind::Heading { .. });
-            if let Some(heading) = blocks.iter().find(is_step) {
-                self.keep(heading, "steps with headings stay text");
-            }
-            let text = slice(self.text, part.start..end).to_owned();
-            self.report.took_many("curl command", "how_to_fix.request", requests.len());
-            self.entry.how_to_fix = HowToFix { text, requests, ..HowToFix::default() };
-            return;
-        };
-        let text = slice(self.text, part.start..blocks[at].range.start);
         let taken = slice(self.text, part.start..end);
-        let steps = if at + 1 == blocks.len() { self.steps(&blocks[at]) } else { None };
-        match steps {
-            Some(steps) if prose::same(taken, &format!("{text}\n\n{}", numbered_list(&steps))) => {
-                self.report.took_many("step", "how_to_fix.steps", steps.len());
-                self.report.took_many("curl command", "how_to_fix.request", requests.len());
-                self.entry.how_to_fix = HowToFix { text: text.to_owned(), steps, requests };
-            }
-            _ => {
-                let why = if at + 1 < blocks.len() {
-                    "something follows them"
-                } else {
-                    "one is more than a line, and has no title"
+        let numbered = blocks.iter().rposition(|block| matches!(block.kind, Kind::List { start: Some(1), .. }));
+        let mut section = HowToFix { text: taken.to_owned(), steps: Vec::new(), requests };
+        if let Some(at) = numbered {
+            let text = slice(self.text, part.start..blocks[at].range.start);
+            let steps = if at + 1 == blocks.len() { self.steps(&blocks[at]) } else { None };
+            let rendered = |steps: &[Step]| format!("{text}\n\n{}", numbered_list(steps));
+            let Some(steps) = steps.filter(|steps| prose::same(taken, &rendered(steps))) else {
+                let why = match at + 1 < blocks.len() {
+                    true => "something follows them",
+                    false => "one is more than a line, and has no title",
                 };
-                self.keep(&blocks[at], &format!("the numbered steps stay text: {why}"));
-                self.entry.how_to_fix.text = source.to_owned();
-            }
+                self.kept(blocks[at].range.start, format!("the numbered steps stay text: {why}"), "");
+                self.entry.how_to_fix.text = slice(self.text, part.start..part.end).to_owned();
+                return;
+            };
+            self.report.took_many("step", "how_to_fix.steps", steps.len());
+            (section.text, section.steps) = (text.to_owned(), steps);
+        } else if let Some(heading) = blocks.iter().find(|block| matches!(block.kind, Kind::Heading { .. })) {
+            self.kept(heading.range.start, "steps with headings stay text", "");
         }
+        self.report.took_many("curl command", "how_to_fix.request", section.requests.len());
+        self.entry.how_to_fix = section;
     }
 
     /// The requests at the end of a section, each with the paragraph that leads to it, which ends with a colon; the blocks before them, and the byte
@@ -131,29 +117,22 @@ impl Maker<'_> {
             let lead = |item: String| prose::lead(&prose::one_line(&item)?).map(|(lead, text)| Mistake { lead, text });
             self.items(list).into_iter().map(lead).collect::<Option<Vec<_>>>()
         });
-        let rendered = |mistakes: &[Mistake]| {
-            mistakes.iter().map(|of| format!("- **{}**: {}\n", of.lead, of.text)).collect::<String>()
+        let rendered = |mistakes: &[Mistake]| -> String {
+            mistakes.iter().map(|of| format!("- **{}**: {}\n", of.lead, of.text)).collect()
         };
-        match mistakes {
-            Some(mistakes) if prose::same(slice(self.text, part.start..part.end), &rendered(&mistakes)) => {
-                self.report.took_many("bullet with a bold lead", "common_mistakes", mistakes.len());
-                self.entry.common_mistakes = mistakes;
-                true
-            }
-            _ => {
-                self.keep_section(part, "more than bullets with a bold lead and a colon");
-                false
-            }
-        }
+        let source = slice(self.text, part.start..part.end);
+        let Some(mistakes) = mistakes.filter(|mistakes| prose::same(source, &rendered(mistakes))) else {
+            return self.keep_section(part, "more than bullets with a bold lead and a colon");
+        };
+        self.report.took_many("bullet with a bold lead", "common_mistakes", mistakes.len());
+        self.entry.common_mistakes = mistakes;
+        true
     }
 
     fn related(&mut self, part: &Part) -> bool {
-        let Some(list) = self.only_list(part) else {
-            self.keep_section(part, "more than a list");
-            return false;
-        };
-        let items: Vec<Result<Related, String>> = self.items(list).iter().map(|item| self.related_item(item)).collect();
-        match items.into_iter().collect::<Result<Vec<Related>, String>>() {
+        let Some(list) = self.only_list(part) else { return self.keep_section(part, "more than a list") };
+        let items = self.items(list);
+        match items.iter().map(|item| self.related_item(item)).collect::<Result<Vec<Related>, String>>() {
             Ok(related) => {
                 self.report.took_many("link in the related errors", "related", related.len());
                 for of in &related {
@@ -162,10 +141,7 @@ impl Maker<'_> {
                 self.entry.related = related;
                 true
             }
-            Err(why) => {
-                self.keep_section(part, &why);
-                false
-            }
+            Err(why) => self.keep_section(part, &why),
         }
     }
 
@@ -173,24 +149,19 @@ impl Maker<'_> {
     fn related_item(&self, item: &str) -> Result<Related, String> {
         let line = prose::one_line(item).ok_or("an item that is more than a line")?;
         let (url, words, rest) = prose::leading_link(&line).ok_or("an item that does not begin with a link")?;
-        let code = self.world.scheme.read(&url).filter(|code| self.is_other(code));
+        let is_other = |code: &Code| *code != self.entry.code && (self.world.exists)(code);
+        let code = self.world.scheme.read(&url).filter(is_other);
         let code = code.ok_or_else(|| format!("a link to `{url}`, which is no other page of a code here"))?;
         let text = self.world.scheme.text(&code);
         if words != text {
             return Err(format!("a link to `{text}` whose words are `{words}`"));
         }
-        let when = match rest.trim() {
-            "" => None,
-            rest => match rest.strip_prefix("- When ") {
-                Some(when) => Some(when.trim().to_owned()),
-                None => return Err(format!("a link to `{text}` with something else behind it than `- When …`")),
-            },
-        };
+        let when = Some(rest.trim()).filter(|rest| !rest.is_empty()).map(|rest| rest.strip_prefix("- When "));
+        if when == Some(None) {
+            return Err(format!("a link to `{text}` with something else behind it than `- When …`"));
+        }
+        let when = when.flatten().map(|when| when.trim().to_owned());
         Ok(Related { code: text, when })
-    }
-
-    fn is_other(&self, code: &Code) -> bool {
-        *code != self.entry.code && (self.world.exists)(code)
     }
 
     /// The list that a section is, and nothing else.
@@ -217,14 +188,11 @@ impl Maker<'_> {
         self.items(list).iter().map(|item| step(item)).collect()
     }
 
-    fn keep(&mut self, block: &Block, message: &str) {
-        self.kept(block.range.start, message, "");
-    }
-
-    fn keep_section(&mut self, part: &Part, what: &str) {
+    /// Tells why a section has to be a free one.
+    fn keep_section(&mut self, part: &Part, what: &str) -> bool {
         let heading = part.heading.as_deref().map(prose::plain).unwrap_or_default();
-        let message = format!("`{heading}` is a free section: it holds {what}");
-        self.kept(part.at, message, "");
+        self.kept(part.at, format!("`{heading}` is a free section: it holds {what}"), "");
+        false
     }
 }
 
