@@ -6,7 +6,15 @@ use errbook_catalog::{Catalog, Entry};
 
 use crate::docs;
 use crate::literal;
-use crate::rust::Pages;
+
+/// All pages in one file, so that ten thousand of them cost one literal.
+#[derive(Debug, Clone)]
+pub struct Pages<'a> {
+    /// Name of the file, beside that of the generated code.
+    pub file: &'a str,
+    /// Where each code's page ends in it, in the order of the codes.
+    pub ends: &'a [usize],
+}
 
 pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut String) {
     let description = catalog.manifest().description.trim();

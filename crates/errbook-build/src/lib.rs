@@ -40,5 +40,6 @@ mod rust;
 mod script;
 mod tables;
 
-pub use rust::{Options, Pages, rust, rust_with};
+pub use code::Pages;
+pub use rust::{Options, rust, rust_with};
 pub use script::{Config, Error, compile};

@@ -2,7 +2,8 @@
 
 use errbook_catalog::Catalog;
 
-use crate::{code, error, modules, operations, profile, tables};
+use crate::code::{self, Pages};
+use crate::{error, modules, operations, profile, tables};
 
 /// Number of codes up to which `Error` derives `thiserror::Error`. Its expansion is what a reader of the generated code would write, and what
 /// costs most to compile, so larger catalogs display their errors by the tables.
@@ -17,15 +18,6 @@ pub struct Options<'a> {
     pub operations: Option<bool>,
     /// The rendered pages, when `Code::page` shall return them.
     pub pages: Option<Pages<'a>>,
-}
-
-/// All pages in one file, so that ten thousand of them cost one literal.
-#[derive(Debug, Clone)]
-pub struct Pages<'a> {
-    /// Name of the file, beside that of the generated code.
-    pub file: &'a str,
-    /// Where each code's page ends in it, in the order of the codes.
-    pub ends: &'a [usize],
 }
 
 /// The Rust source of a catalog's codes.

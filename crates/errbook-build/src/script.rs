@@ -6,7 +6,8 @@ use std::{env, fs, io};
 
 use errbook_catalog::{Catalog, Diagnostics};
 
-use crate::rust::{Options, Pages, rust_with};
+use crate::code::Pages;
+use crate::rust::{Options, rust_with};
 
 /// Generates the codes of the catalog in `dir`, relative to the crate, into the file `errbook.rs` of the build script's output folder, where
 /// `errbook::include_codes!()` finds it.

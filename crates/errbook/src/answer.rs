@@ -2,7 +2,6 @@
 //! chooses among it.
 
 mod accept;
-pub(crate) mod header;
 mod offer;
 
 use std::borrow::Cow;
@@ -11,6 +10,7 @@ use std::fmt;
 use crate::code::HttpProfile;
 use crate::envelope::RFC9457;
 use crate::error::TypedError;
+use crate::header;
 use crate::report::Report;
 #[cfg(any(feature = "actix4", feature = "axum08"))]
 use crate::tables::Tables;

@@ -33,6 +33,7 @@ mod checked;
 mod code;
 mod error;
 mod fields;
+mod header;
 #[cfg(feature = "http1")]
 mod http1;
 mod json;
@@ -40,6 +41,7 @@ mod line;
 #[cfg(feature = "tracing")]
 mod log;
 mod message;
+mod occurrence;
 mod param;
 mod public;
 mod received;
@@ -53,9 +55,10 @@ mod utoipa6;
 pub use answer::{Answer, Asked, Offer};
 pub use checked::{Decimal, InvalidText, Url};
 pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, Profile, UnknownCode};
-pub use error::{Occurrence, OperationError, TypedError};
+pub use error::{OperationError, TypedError};
 pub use fields::{Field, Fields};
 pub use message::{Message, REDACTED};
+pub use occurrence::Occurrence;
 pub use param::{OwnedValue, Value};
 pub use received::{Received, Retry};
 pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};

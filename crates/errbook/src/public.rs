@@ -3,11 +3,10 @@
 
 use std::fmt;
 
-use crate::code::ErrorCode;
 use crate::envelope::{self, Piece, Values};
-use crate::error::{Occurrence, TypedError};
 use crate::fields::{Field, Fields};
 use crate::message::Message;
+use crate::occurrence::Occurrence;
 use crate::param::Value;
 use crate::tables::{Response, Tables};
 
@@ -16,15 +15,11 @@ use crate::tables::{Response, Tables};
 pub(crate) struct Public<'a> {
     pub(crate) tables: &'static Tables,
     pub(crate) index: usize,
-    fields: Fields<'a>,
-    error: &'a dyn fmt::Display,
+    pub(crate) fields: Fields<'a>,
+    pub(crate) error: &'a dyn fmt::Display,
 }
 
-impl<'a> Public<'a> {
-    pub(crate) fn new<E: TypedError>(error: &'a E) -> Public<'a> {
-        Public { tables: E::Code::tables(), index: error.code().index(), fields: error.fields(), error }
-    }
-
+impl Public<'_> {
     /// What `profile` answers; `None` where it does not send the code.
     pub(crate) fn response(&self, profile: usize) -> Option<Response> {
         self.tables.responses.get(profile)?.get(self.index)

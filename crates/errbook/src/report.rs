@@ -14,9 +14,10 @@ pub use details::OwnedFieldError;
 pub use result::{OrCode, ReportResult};
 pub use show::LogLine;
 
-use crate::answer::header;
 use crate::code::ErrorCode;
-use crate::error::{Occurrence, TypedError};
+use crate::error::{self, TypedError};
+use crate::header;
+use crate::occurrence::Occurrence;
 use crate::public::Public;
 use details::{Context, Details, Mask, Told};
 
@@ -177,7 +178,7 @@ impl<E: TypedError> Report<E> {
 
     /// What the client is told.
     pub(crate) fn public(&self) -> Public<'_> {
-        Public::new(self.shown())
+        error::public(self.shown())
     }
 
     /// Runs `then` with what is known about this occurrence.

@@ -12,7 +12,8 @@ use tonic_types::{StatusExt, pb};
 
 use crate::checked::{Decimal, Url};
 use crate::code::{AnyCode, ErrorCode};
-use crate::error::{Occurrence, TypedError};
+use crate::error::TypedError;
+use crate::occurrence::Occurrence;
 use crate::param::{OwnedValue, Value};
 use crate::public::Public;
 use crate::received::Received;

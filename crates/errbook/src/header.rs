@@ -33,7 +33,7 @@ pub(crate) fn value(text: Cow<'static, str>) -> Cow<'static, str> {
 }
 
 /// Headers of the catalog and of the report; the report's stand for the catalog's of the same name.
-pub(super) fn all(
+pub(crate) fn all(
     of_code: &'static [(&'static str, &'static str)],
     of_report: &[Header],
     retry_after: Option<u64>,
