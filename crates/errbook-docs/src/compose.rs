@@ -3,6 +3,8 @@
 use errbook_catalog::{Catalog, Entry};
 
 use crate::clients::{CLIENTS, Client};
+use crate::facts::{mark, retryable, statuses};
+use crate::lists::Lists;
 use crate::paths::Paths;
 use crate::prose::Scope;
 use crate::templates::Markup;
@@ -10,22 +12,17 @@ use crate::view::CodeView;
 
 mod entry;
 mod list;
-mod lists;
+mod manifest;
 mod nav;
 mod overview;
 mod response;
-mod site;
 
-pub(crate) use entry::{description, entry};
-#[cfg(feature = "html")]
-pub(crate) use list::first_paragraph;
-pub(crate) use list::{Listing, parts, terms};
-pub(crate) use lists::{Lists, is_internal, mark, retryable};
+pub(crate) use entry::entry;
+pub(crate) use list::terms;
+pub(crate) use manifest::site;
 pub(crate) use nav::Navigator;
 pub(crate) use overview::overview;
-#[cfg(feature = "targets")]
 pub(crate) use response::body;
-pub(crate) use site::{site, title};
 
 /// What composing a page needs: the catalog, and where the page is.
 pub(crate) struct Desk<'a, 's> {
@@ -74,15 +71,4 @@ impl Desk<'_, '_> {
     fn optional_inline(&mut self, text: Option<&String>) -> Option<Markup> {
         text.map(|text| self.inline(text))
     }
-}
-
-/// Statuses of a code, each once, in the order of the profiles.
-fn statuses(entry: &Entry) -> Vec<u16> {
-    let mut statuses = Vec::new();
-    for response in &entry.responses {
-        if !statuses.contains(&response.status) {
-            statuses.push(response.status);
-        }
-    }
-    statuses
 }

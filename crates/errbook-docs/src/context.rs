@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::view::catalog::CatalogView;
 use crate::view::{EntryView, LinkView, ListView, NavView, OverviewView, PageView, RedirectView, TermView};
 
 #[derive(Serialize)]
@@ -40,6 +41,5 @@ pub(crate) struct ListedFile {
     pub(crate) page: PageView,
     pub(crate) nav: NavView,
     pub(crate) redirects: Vec<RedirectView>,
-    #[cfg(feature = "targets")]
-    pub(crate) catalog: Option<crate::export::view::CatalogView>,
+    pub(crate) catalog: Option<CatalogView>,
 }

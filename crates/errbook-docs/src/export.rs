@@ -1,20 +1,22 @@
 //! The whole catalog as templates of programs see it: constants, types and tables for other languages. `shape` is what bodies look like, `names`
-//! how codes are called, [`view`] what comes of it.
+//! how codes are called, [`view`](crate::view::catalog) what comes of it.
 
 use std::collections::BTreeSet;
 
 use errbook_catalog::{Catalog, Ending, Entry, Param, ParamType, RaisedBy};
 
 use crate::compose;
+use crate::facts;
 use crate::prose;
 use crate::templates::Markup;
 
 mod names;
 mod profile;
 mod shape;
-pub mod view;
 
-use view::{CatalogView, CodeView, EndingView, NamesView, OperationView, ParamView, ProfileView, ResponseView};
+use crate::view::catalog::{
+    CatalogView, CodeView, EndingView, NamesView, OperationView, ParamView, ProfileView, ResponseView,
+};
 
 /// The view of a catalog.
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
@@ -27,7 +29,7 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     CatalogView {
         name: manifest.name.clone(),
         names: names::of(&names::identifier(&manifest.name)),
-        title: compose::title(catalog),
+        title: facts::title(catalog),
         description: manifest.description.clone(),
         url: manifest.page_url(&[]),
         prefix: manifest.scheme.prefix.clone(),
@@ -43,12 +45,12 @@ fn code(catalog: &Catalog, profiles: &[ProfileView], entry: &Entry, names: Names
         code: entry.code.clone(),
         names,
         name: entry.name.clone(),
-        description: compose::description(entry),
+        description: facts::description(entry),
         message: entry.message.as_ref().map(|message| message.template.clone()),
         params: entry.params.iter().map(|of| param(entry, of)).collect(),
         responses: responses(catalog, profiles, entry),
         url: catalog.type_url(entry),
-        retryable: compose::retryable(entry, catalog),
+        retryable: facts::retryable(entry, catalog),
         retry_after: entry.retry_after,
         since: entry.since.clone(),
         lifecycle: lifecycle(entry),

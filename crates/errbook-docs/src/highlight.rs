@@ -7,6 +7,7 @@ mod lexer;
 mod special;
 
 use crate::text;
+use language::Grammar;
 
 /// What a part of code is; its name is the class in `style.css`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,14 @@ impl Class {
 pub(crate) fn html(language: &str, code: &str, out: &mut String) {
     let mut marks = Marks { rest: code, written: 0, special: text::html_special(code), out };
     if let Some(language) = language::named(language) {
-        (language.lexer)(language, code, &mut marks);
+        let mark = match language.grammar {
+            Grammar::Plain => lexer::code,
+            Grammar::Json => special::json,
+            Grammar::Yaml => special::yaml,
+            Grammar::Shell => special::shell,
+            Grammar::Http => special::http,
+        };
+        mark(language, code, &mut marks);
     }
     marks.plain(code.len());
 }

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use memchr::memchr_iter;
-#[cfg(feature = "html")]
 use memchr::memmem;
 
 use crate::text::{self, find};
@@ -26,7 +25,6 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
 }
 
 /// The text of a page without a place as it is at the output path `from`. A mark of somebody's own stays where no path stands behind it.
-#[cfg(feature = "html")]
 pub(crate) fn place(text: &str, from: &str) -> String {
     let from = encoded(from);
     let mut out = String::with_capacity(text.len());
@@ -78,7 +76,7 @@ fn is_plain(byte: u8) -> bool {
     (byte == b'/') | text::is_unreserved(byte)
 }
 
-#[cfg(all(test, feature = "html"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -1,8 +1,5 @@
 //! What a site is made of: a page is a path and what stands there, so that it can be listed without being rendered.
 
-#[cfg(feature = "html")]
-use crate::data::DataFile;
-
 /// A page of a site: where it goes, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -16,29 +13,10 @@ pub struct Page {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageKind {
-    /// The first page, or another part of it where it lists too many codes for one.
-    Index {
-        /// From 0.
-        part: usize,
-    },
-    /// The page of a group, or another part of it.
-    Group {
-        /// Index into [`Catalog::groups`](errbook_catalog::Catalog::groups).
-        group: usize,
-        /// From 0.
-        part: usize,
-    },
-    /// All codes with one HTTP status, or a part of them.
-    Status {
-        /// Which one.
-        status: u16,
-        /// From 0.
-        part: usize,
-    },
-    /// All codes that can be retried, or all that cannot, or a part of them.
-    Retryable {
-        /// Which of the two.
-        value: bool,
+    /// A list of codes, or a part of one that is too long for one page.
+    List {
+        /// What it lists.
+        of: Listing,
         /// From 0.
         part: usize,
     },
@@ -69,10 +47,64 @@ pub enum PageKind {
         group: Option<usize>,
     },
     /// A file for programs.
-    #[cfg(feature = "html")]
     Data {
         /// Which one.
         file: DataFile,
+    },
+}
+
+/// What a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// All codes: the first page.
+    Catalog,
+    /// A group: an index into [`Catalog::groups`](errbook_catalog::Catalog::groups).
+    Group(usize),
+    /// All codes with this HTTP status.
+    Status(u16),
+    /// All codes that can, or cannot, be retried.
+    Retryable(bool),
+}
+
+/// A file for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DataFile {
+    /// `llms.txt`: what there is, by group, in the form of llmstxt.org.
+    Llms,
+    /// `llms-full.txt`: the Markdown of all codes.
+    LlmsFull,
+    /// `errors.json`: the catalog.
+    Registry,
+    /// `errors.schema.json`: the JSON Schema of `errors.json`.
+    Schema,
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `_redirects`: former URLs, for Netlify and Cloudflare Pages.
+    Redirects,
+    /// `vercel.json`: former URLs, for Vercel.
+    Vercel,
+    /// `redirects.json`: former URLs from the root of the docs, in the form of the array `redirects` of Mintlify's `docs.json`.
+    RedirectList,
+    /// Part of the search index.
+    Search(SearchFile),
+}
+
+/// A part of the search index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SearchFile {
+    /// All codes, names and words.
+    Index,
+    /// Where some of the words are.
+    Words {
+        /// From 0.
+        shard: usize,
+    },
+    /// The messages of some codes.
+    Messages {
+        /// From 0.
+        block: usize,
     },
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::{Catalog, Entry, Group, percent_decoded};
 
-use crate::compose::Listing;
 use crate::links::relative;
+use crate::page::Listing;
 use crate::target::{Base, Layout, Links, Target};
 use crate::text;
 
@@ -138,7 +138,6 @@ impl<'a> Paths<'a> {
     }
 
     /// What the path of a code's page has behind its last segment.
-    #[cfg(feature = "html")]
     pub(crate) fn entry_end(&self) -> &str {
         &self.entry_end
     }
@@ -242,7 +241,6 @@ impl<'a> Paths<'a> {
     }
 
     /// A path from the root of the docs as a path from the output folder.
-    #[cfg(feature = "html")]
     pub(crate) fn in_output<'p>(&self, url_path: &'p str) -> &'p str {
         match self.target.base {
             Base::Errors => self.below_errors(url_path).filter(|path| path.starts_with('/')).unwrap_or(url_path),

@@ -9,11 +9,8 @@ use errbook_catalog::HeadingIds;
 use errbook_syntax::markdown::{self as syntax, Event, HeadingLevel, Tag};
 
 mod glossary;
-#[cfg(feature = "html")]
 mod html;
-#[cfg(feature = "markdown")]
 mod markdown;
-#[cfg(feature = "targets")]
 mod mdx;
 mod unmarked;
 
@@ -25,7 +22,6 @@ use unmarked::{is_words, paragraphs};
 /// What prose needs to know of the page that it stands on, and what it leaves behind for the prose after it.
 pub(crate) struct Scope<'a> {
     format: Format,
-    #[cfg_attr(not(feature = "targets"), allow(dead_code, reason = "only targets with a description have one"))]
     style: &'a Style,
     /// The link to a code's page, when the text is a code or a former one.
     resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
@@ -42,7 +38,6 @@ pub(crate) struct Scope<'a> {
 pub(crate) struct CodeHref {
     pub(crate) href: String,
     /// It is the page that the prose stands on.
-    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML makes links of code spans"))]
     pub(crate) own: bool,
 }
 
@@ -77,11 +72,8 @@ impl<'a> Scope<'a> {
 
     fn render(&mut self, text: &str, inline: bool) -> String {
         match self.format {
-            #[cfg(feature = "html")]
             Format::Html => html::render(text, inline, self),
-            #[cfg(feature = "markdown")]
             Format::Markdown => markdown::render(text, inline, self),
-            #[cfg(feature = "targets")]
             Format::Mdx => mdx::render(text, self),
         }
     }
@@ -97,7 +89,6 @@ impl<'a> Scope<'a> {
     }
 
     /// What a link leads to; `None` where it must become text.
-    #[cfg(feature = "html")]
     fn destination<'d>(&self, url: &'d str) -> Option<std::borrow::Cow<'d, str>> {
         match (self.resolve)(url) {
             Some(code) => Some(code.href.into()),
@@ -122,7 +113,6 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// The kind of a callout as notes have it: `Note`, `Tip`, `Warning`, `Danger`.
-#[cfg(feature = "html")]
 fn callout(kind: syntax::BlockQuoteKind) -> &'static str {
     use syntax::BlockQuoteKind;
     match kind {
@@ -144,7 +134,6 @@ pub(crate) fn is_safe(url: &str) -> bool {
 }
 
 /// Whether a safe URL stays on this site.
-#[cfg(feature = "html")]
 fn is_relative(url: &str) -> bool {
     let end = url.find(['/', '?', '#']).unwrap_or(url.len());
     !url[..end].contains(':') && !url.replace('\\', "/").starts_with("//")
@@ -168,7 +157,6 @@ fn shifted(level: HeadingLevel, shift: usize) -> usize {
     (level as usize + shift).min(6)
 }
 
-#[cfg(feature = "html")]
 fn events(text: &str) -> Vec<Event<'_>> {
     match paragraphs(text) {
         Some(events) => events.into_iter().map(|(event, _)| event).collect(),

@@ -7,30 +7,12 @@
 use errbook_catalog::{Catalog, Entry};
 
 use crate::json;
-use crate::site::Site;
+use crate::page::SearchFile;
 
 mod codes;
 mod words;
 
 use words::Words;
-
-/// A part of the search index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SearchFile {
-    /// All codes, names and words.
-    Index,
-    /// Where some of the words are.
-    Words {
-        /// From 0.
-        shard: usize,
-    },
-    /// The messages of some codes.
-    Messages {
-        /// From 0.
-        block: usize,
-    },
-}
 
 /// Codes whose messages are in one file.
 const BLOCK: usize = 256;
@@ -64,32 +46,32 @@ impl Index {
         Index { words, shards }
     }
 
-    /// The text of a part.
-    pub(crate) fn file(&self, site: &Site<'_>, file: SearchFile) -> String {
+    /// The text of a part; `end` is what the paths of pages have behind the last segment of a code.
+    pub(crate) fn file(&self, catalog: &Catalog, end: &str, file: SearchFile) -> String {
         match file {
-            SearchFile::Index => self.index(site),
+            SearchFile::Index => self.index(catalog, end),
             SearchFile::Words { shard } => {
                 let first = self.shards.get(shard).copied().unwrap_or(self.words.len());
                 let end = self.shards.get(shard + 1).copied().unwrap_or(self.words.len());
                 call("words", &format!("{shard},"), &self.words.places(first..end))
             }
             SearchFile::Messages { block } => {
-                let entries = site.catalog.entries().iter().skip(block * BLOCK).take(BLOCK);
+                let entries = catalog.entries().iter().skip(block * BLOCK).take(BLOCK);
                 call("messages", &format!("{block},"), &entries.map(template).collect::<Vec<_>>().join("\n"))
             }
         }
     }
 
-    fn index(&self, site: &Site<'_>) -> String {
-        let scheme = &site.catalog.manifest().scheme;
-        let mut out = format!("errbookSearch.index({{\"count\":{},\"prefix\":", site.catalog.entries().len());
+    fn index(&self, catalog: &Catalog, end: &str) -> String {
+        let scheme = &catalog.manifest().scheme;
+        let mut out = format!("errbookSearch.index({{\"count\":{},\"prefix\":", catalog.entries().len());
         json::string(scheme.prefix.as_deref().unwrap_or_default(), &mut out);
         out.push_str(",\"separator\":");
         json::string(&scheme.separator, &mut out);
         out.push_str(",\"end\":");
-        json::string(site.paths.entry_end(), &mut out);
+        json::string(end, &mut out);
         out.push_str(&format!(",\"block\":{BLOCK},\"shards\":{:?},\"codes\":", self.shards));
-        json::string(&codes::lines(site.catalog), &mut out);
+        json::string(&codes::lines(catalog), &mut out);
         out.push_str(",\"words\":");
         json::string(&self.words.list(), &mut out);
         out + "});\n"

@@ -4,15 +4,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+pub use crate::format::Format;
+
 mod description;
 #[cfg(feature = "targets")]
 mod read;
 
 pub(crate) use description::{Description, Each, Links, Style};
 #[cfg(feature = "targets")]
-pub(crate) use read::FILE;
-#[cfg(feature = "targets")]
-pub(crate) use read::read;
+pub(crate) use read::{FILE, read};
 
 /// What a [`Site`](crate::Site) is rendered to.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,21 +22,6 @@ pub struct Target {
     pub(crate) base: Base,
     /// Its pages stand beside those of a site.
     pub(crate) markdown_version: bool,
-}
-
-/// Format of prose and of the templates' text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// CommonMark with tables, strikethrough and GitHub's callouts.
-    #[cfg(feature = "markdown")]
-    Markdown,
-    /// HTML.
-    #[cfg(feature = "html")]
-    Html,
-    /// MDX: Markdown in which angle brackets and braces are code.
-    #[cfg(feature = "targets")]
-    Mdx,
 }
 
 /// How the path of a page is made from the levels of its code.
@@ -79,7 +64,6 @@ impl Target {
     }
 
     /// A Markdown file per page, for a repository or another generator.
-    #[cfg(feature = "markdown")]
     pub fn markdown() -> Self {
         Target::new(Description {
             about: "Markdown files, for a repository".to_owned(),
@@ -89,7 +73,7 @@ impl Target {
     }
 
     /// A site.
-    #[cfg(feature = "html")]
+    #[cfg(feature = "targets")]
     pub fn html() -> Self {
         Target::new(Description {
             about: "a site, with Markdown twins and files for programs".to_owned(),
@@ -101,21 +85,10 @@ impl Target {
     /// The targets that are described in Rust.
     pub(crate) fn built_in() -> Vec<Self> {
         vec![
-            #[cfg(feature = "markdown")]
             Self::markdown(),
-            #[cfg(feature = "html")]
+            #[cfg(feature = "targets")]
             Self::html(),
         ]
-    }
-
-    /// The shipped targets that make pages.
-    pub fn all() -> Vec<Self> {
-        crate::Templates::default().targets().filter(|target| !target.is_export()).cloned().collect()
-    }
-
-    /// The shipped target with this name.
-    pub fn named(name: &str) -> Option<Self> {
-        crate::Templates::default().target(name).cloned()
     }
 
     /// The same target with another layout. Only HTML has more than [`Layout::Files`].
@@ -169,20 +142,11 @@ impl Target {
     /// The target of the Markdown versions that stand beside the pages of a site: whatever its layout, the URL of a code's page with `.md` behind
     /// it is that of the Markdown version.
     pub(crate) fn markdown_version(&self) -> Option<Self> {
-        #[cfg(feature = "html")]
-        if self.is_site() {
-            return Some(Target { base: self.base, markdown_version: true, ..Self::markdown() });
-        }
-        None
+        self.is_site().then(|| Target { base: self.base, markdown_version: true, ..Self::markdown() })
     }
 
     /// Whether it is a site that is served as it is: former URLs get pages that lead on, and programs their files.
     pub(crate) fn is_site(&self) -> bool {
-        match self.description.format {
-            #[cfg(feature = "html")]
-            Format::Html => self.description.name == "html",
-            #[allow(unreachable_patterns, reason = "html may be the only format, or no format at all")]
-            _ => false,
-        }
+        self.description.name == "html" && self.description.format == Format::Html
     }
 }

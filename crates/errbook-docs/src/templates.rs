@@ -164,6 +164,18 @@ impl Templates {
     }
 }
 
+impl Target {
+    /// The shipped targets that make pages.
+    pub fn all() -> Vec<Self> {
+        Templates::default().targets().filter(|target| !target.is_export()).cloned().collect()
+    }
+
+    /// The shipped target with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Templates::default().target(name).cloned()
+    }
+}
+
 /// Whether a folder among these files is a target.
 fn described(files: &BTreeMap<String, String>, folder: &str) -> bool {
     let top = folder.split('/').next().unwrap_or_default();

@@ -1,16 +1,11 @@
 //! Plain text in the formats of targets, and as parts of URLs. Prose, which is Markdown already, belongs to `prose`.
 
-#[cfg(feature = "html")]
 mod html;
-#[cfg(feature = "markdown")]
 mod markdown;
 mod program;
 
-#[cfg(feature = "html")]
-pub(crate) use html::{code_span as html_code_span, href, html, html_body, html_special, is_html};
-#[cfg(feature = "markdown")]
+pub(crate) use html::{code_span as html_code_span, href, html, html_body, html_special};
 pub(crate) use markdown::{code_span, fence, fence_info, greedy_urls, markdown};
-#[cfg(feature = "targets")]
 pub(crate) use markdown::{mdx, mdx_line, mdx_urls};
 pub(crate) use program::{attribute, comment, literal};
 

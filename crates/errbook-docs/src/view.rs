@@ -3,15 +3,15 @@
 //!
 //! Every template sees [`SiteView`] as `site` and [`PageView`] as `page`, and what its view has beside: `entry` ([`EntryView`]) in
 //! `page`, `list` ([`ListView`]) in `index`, `group` and `filter`, `overview` ([`OverviewView`]) in `index`, `terms` ([`TermView`]) in `glossary`, `to` ([`LinkView`]) in `redirect`.
-//! Files that are no pages see `nav` ([`NavView`]), `redirects` ([`RedirectView`]) and, with the feature `targets`, `catalog` (`export::CatalogView`).
+//! Files that are no pages see `nav` ([`NavView`]), `redirects` ([`RedirectView`]) and, `catalog` ([`CatalogView`](catalog::CatalogView)).
 //! What is absent is none, so `{% if entry.since %}` asks for it.
 
 #![allow(missing_docs, reason = "fields whose names say it are left without a sentence")]
 
 use serde::Serialize;
 
-#[cfg(feature = "targets")]
-pub use crate::export::view as export;
+pub mod catalog;
+
 pub use crate::templates::Markup;
 
 /// The same on all pages: `site`.

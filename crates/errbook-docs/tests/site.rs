@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use errbook_catalog::Catalog;
-use errbook_docs::{Base, Layout, PageKind, Site, Target, Templates};
+use errbook_docs::{Base, Layout, Listing, PageKind, Site, Target, Templates};
 
 fn catalog() -> Catalog {
     load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalog"))
@@ -267,7 +267,7 @@ fn pages_of_codes_are_found_by_code_and_alias() {
     assert_eq!(site.page_of("SHOP-orders-not_found"), Some(page));
     assert_eq!(site.page_of("SHOP-orders-nothing"), None);
     assert_eq!(site.home().path(), "index.html");
-    assert_eq!(site.home().kind(), PageKind::Index { part: 0 });
+    assert_eq!(site.home().kind(), PageKind::List { of: Listing::Catalog, part: 0 });
 }
 
 #[test]

@@ -6,9 +6,10 @@ use errbook_catalog::{
     WhatHappened,
 };
 
-use super::list::Listing;
-use super::{Desk, is_internal, response, retryable};
+use super::{Desk, response};
 use crate::clients::Call;
+use crate::facts::{is_internal, retryable};
+use crate::page::Listing;
 use crate::prose;
 use crate::view::*;
 
@@ -71,18 +72,6 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
     }
 }
 
-/// One plain sentence or two about a code: for search engines.
-pub(crate) fn description(entry: &Entry) -> String {
-    if let Some(summary) = &entry.summary {
-        return summary.clone();
-    }
-    let text = entry.what_happened.as_ref().map(|section| prose::plain(&section.text)).unwrap_or_default();
-    if !text.is_empty() {
-        return text;
-    }
-    entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default()
-}
-
 fn banners(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<BannerView> {
     let mut banners = Vec::new();
     if let Some(ending) = &entry.retired {
@@ -106,7 +95,7 @@ fn banners(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<BannerView> {
 
 fn ending_banner(kind: &'static str, ending: &Ending, desk: &mut Desk<'_, '_>) -> BannerView {
     BannerView {
-        kind: kind,
+        kind,
         since: ending.since.clone(),
         reason: desk.optional_inline(ending.reason.as_ref()),
         replaced_by: ending.replaced_by.map(|at| desk.code(&desk.catalog.entries()[at])),
@@ -161,7 +150,7 @@ fn statuses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<StatusView> {
 fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
     ParamView {
         name: param.name.clone(),
-        ty: (match param.ty {
+        ty: match param.ty {
             ParamType::String => "string",
             ParamType::Integer => "integer",
             ParamType::Decimal => "decimal",
@@ -170,7 +159,7 @@ fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
             ParamType::Timestamp => "timestamp",
             ParamType::Duration => "duration",
             ParamType::List => "list",
-        }),
+        },
         example: param.example.value().to_string(),
         about: desk.optional_inline(param.about.as_ref()),
     }
@@ -230,7 +219,7 @@ fn note(note: &Note, desk: &mut Desk<'_, '_>) -> NoteView {
         NoteKind::Warning => "warning",
         NoteKind::Danger => "danger",
     };
-    NoteView { kind: kind, text: Markup(desk.scope.block(&note.text)) }
+    NoteView { kind, text: Markup(desk.scope.block(&note.text)) }
 }
 
 fn sections(entry: &Entry, after: Section, desk: &mut Desk<'_, '_>) -> Vec<SectionView> {

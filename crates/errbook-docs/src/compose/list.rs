@@ -2,32 +2,15 @@
 //! groups shows everything below it while that is short; a long one shows what is right below it, in parts of at most [`PART`] codes, so that
 //! no page grows with the catalog.
 
-use errbook_catalog::{Catalog, Group};
+use errbook_catalog::Catalog;
 
-use super::overview::status_title;
-use super::{Desk, Lists, title};
+use super::Desk;
+use crate::facts::{first_paragraph, status_title, title};
+use crate::lists::PART;
+use crate::page::Listing;
 use crate::prose;
 use crate::templates::Markup;
 use crate::view::{CodeView, GroupView, ListView, PartView, TermView};
-
-/// How many codes a page lists at most.
-pub(crate) const PART: usize = 300;
-
-/// What a list is of.
-#[derive(Clone, Copy)]
-pub(crate) enum Listing {
-    Catalog,
-    Group(usize),
-    /// All codes with this HTTP status.
-    Status(u16),
-    /// All codes that can, or cannot, be retried.
-    Retryable(bool),
-}
-
-/// How many pages a list takes, counting only codes right below it.
-pub(crate) fn parts(lists: &Lists, listing: Listing) -> usize {
-    listing.codes(lists).len().div_ceil(PART).max(1)
-}
 
 impl Listing {
     /// Its title and one plain sentence about it.
@@ -53,22 +36,10 @@ impl Listing {
         }
     }
 
-    /// The codes right below: by code, retired ones last.
-    pub(super) fn codes(self, lists: &Lists) -> &[usize] {
-        match self {
-            Listing::Catalog => &lists.top,
-            Listing::Group(at) => lists.groups.get(at).map_or(&[], Vec::as_slice),
-            Listing::Status(of) => {
-                lists.statuses.iter().find(|(status, _)| *status == of).map_or(&[], |(_, codes)| codes.as_slice())
-            }
-            Listing::Retryable(value) => &lists.retryable[usize::from(!value)],
-        }
-    }
-
     /// The view of one part of the list.
     pub(crate) fn view(self, part: usize, desk: &mut Desk<'_, '_>) -> ListView {
         let (catalog, lists) = (desk.catalog, desk.lists);
-        let codes = self.codes(lists);
+        let codes = lists.codes(self);
         let (code, about, groups, all): (_, _, Vec<usize>, usize) = match self {
             // The manifest's description is one plain sentence.
             Listing::Catalog => (None, None, top(catalog), catalog.entries().len()),
@@ -99,7 +70,7 @@ impl Listing {
     fn group(self, at: usize, deep: bool, desk: &mut Desk<'_, '_>) -> GroupView {
         let (catalog, lists) = (desk.catalog, desk.lists);
         let group = &catalog.groups()[at];
-        let below = if deep { Listing::Group(at).codes(lists) } else { &[] };
+        let below = if deep { lists.codes(Listing::Group(at)) } else { &[] };
         GroupView {
             title: group.title.clone(),
             href: desk.href(&desk.paths.group(at, 0)),
@@ -134,12 +105,6 @@ impl Listing {
 pub(super) fn top(catalog: &Catalog) -> Vec<usize> {
     let groups = catalog.groups().iter().enumerate();
     groups.filter(|(_, group)| group.path.len() == 1).map(|(at, _)| at).collect()
-}
-
-/// The start of a group's description as plain text: for lists and search engines.
-pub(crate) fn first_paragraph(group: &Group) -> String {
-    let end = group.description.trim_start().find("\n\n").unwrap_or(group.description.trim_start().len());
-    prose::plain(&group.description.trim_start()[..end])
 }
 
 /// The glossary's terms.

@@ -1,9 +1,10 @@
 //! What the first page says of all codes. It is read off manifest and entries, so that it names nothing that does not exist.
 
-use errbook_catalog::{Catalog, Entry, reason_phrase};
+use errbook_catalog::{Catalog, Entry};
 
-use super::list::Listing;
 use super::{Desk, response};
+use crate::facts::status_title;
+use crate::page::Listing;
 use crate::view::{CountView, LevelView, LinkView, OverviewView, ResponseView};
 
 /// The view of the overview.
@@ -93,13 +94,6 @@ fn statuses(desk: &Desk<'_, '_>) -> Vec<CountView> {
     statuses.map(|status| count(Listing::Status(status), status_title(desk.catalog, status), desk)).collect()
 }
 
-/// A status with its reason phrase, or with the title that a code without one has.
-pub(super) fn status_title(catalog: &Catalog, status: u16) -> String {
-    let responses = || catalog.entries().iter().flat_map(|entry| &entry.responses);
-    let own = || responses().find(|response| response.status == status).map(|response| response.title.as_str());
-    reason_phrase(status).or_else(own).map_or_else(|| status.to_string(), |title| format!("{status} {title}"))
-}
-
 fn retryable(desk: &Desk<'_, '_>) -> Vec<CountView> {
     if !desk.paths.has_filters() {
         return Vec::new();
@@ -113,6 +107,6 @@ fn retryable(desk: &Desk<'_, '_>) -> Vec<CountView> {
 }
 
 fn count(listing: Listing, title: String, desk: &Desk<'_, '_>) -> CountView {
-    let live = listing.codes(desk.lists).iter().filter(|&&at| desk.catalog.entries()[at].retired.is_none()).count();
+    let live = desk.lists.codes(listing).iter().filter(|&&at| desk.catalog.entries()[at].retired.is_none()).count();
     CountView { title, href: desk.href(&desk.paths.list(listing, 0)), count: live }
 }

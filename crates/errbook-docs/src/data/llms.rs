@@ -1,12 +1,11 @@
 //! `llms.txt`, in the form of llmstxt.org, and `llms-full.txt`. Both link to the Markdown versions of pages.
 
-use errbook_catalog::{Entry, Group};
+use errbook_catalog::{Catalog, Entry, Group};
 
-use crate::compose;
-use crate::error::Error;
+use crate::facts::{description, first_paragraph, title};
 use crate::links::relative;
-use crate::page::PageKind;
-use crate::site::Site;
+use crate::page::{Listing, PageKind};
+use crate::plan::{Plan, REGISTRY};
 use crate::text;
 
 /// With more codes than this the file lists groups only; the Markdown version of a group's page lists its codes.
@@ -14,50 +13,50 @@ const MANY: usize = 1000;
 
 /// `llms.txt`: title, description, then a list for each group. What no service sends any more is in the section "Optional", which
 /// llmstxt.org keeps for what a reader in a hurry can leave out.
-pub(super) fn index(site: &Site<'_>, path: &str) -> String {
-    let catalog = site.catalog;
-    let mut out = format!("# {}\n", text::markdown(&crate::compose::title(catalog)));
+pub(super) fn index(plan: &Plan<'_>, path: &str) -> String {
+    let catalog = plan.catalog;
+    let mut out = format!("# {}\n", text::markdown(&title(catalog)));
     let description = &catalog.manifest().description;
     if !description.is_empty() {
         out.push_str(&format!("\n> {}\n", text::markdown(description)));
     }
-    out.push_str(&facts(site, path));
-    let lists = Lists { site, path };
+    out.push_str(&facts(plan, path));
+    let index = Index { plan, path };
     if catalog.entries().len() > MANY {
-        lists.groups(&mut out)
+        index.groups(&mut out)
     } else {
-        lists.codes(&mut out)
+        index.codes(&mut out)
     }
     out
 }
 
 /// What holds for all codes.
-fn facts(site: &Site<'_>, path: &str) -> String {
-    let scheme = &site.catalog.manifest().scheme;
+fn facts(plan: &Plan<'_>, path: &str) -> String {
+    let scheme = &plan.catalog.manifest().scheme;
     let levels: Vec<&str> = scheme.levels.iter().map(|level| level.name.as_str()).collect();
     let mut out = format!("\nCodes look like {}.", text::code_span(&scheme.code(&levels)));
     out.push_str(" The URL of a code's page with `.md` at its end is the page as Markdown.");
     out.push_str(&format!(
         " The whole catalog as data is in [errors.json]({}), all pages as one text in [llms-full.txt]({}).\n",
-        relative(path, &site.paths.asset(super::registry::NAME)),
+        relative(path, &plan.paths.asset(REGISTRY)),
         relative(path, "llms-full.txt"),
     ));
     out
 }
 
-struct Lists<'s> {
-    site: &'s Site<'s>,
+struct Index<'s> {
+    plan: &'s Plan<'s>,
     path: &'s str,
 }
 
-impl Lists<'_> {
+impl Index<'_> {
     /// A section for each group that has codes right below it.
     fn codes(&self, out: &mut String) {
-        let entries = self.site.catalog.entries();
+        let entries = self.plan.catalog.entries();
         let live = |at: &&usize| entries[**at].retired.is_none();
         let top: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].segments.len() == 1).collect();
         self.section("Codes", top.iter().filter(live), out);
-        for group in self.site.catalog.groups() {
+        for group in self.plan.catalog.groups() {
             self.section(&self.heading(group), group.entries.iter().filter(live), out);
         }
         let retired: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].retired.is_some()).collect();
@@ -69,7 +68,7 @@ impl Lists<'_> {
             if index == 0 {
                 out.push_str(&format!("\n## {}\n\n", text::markdown(heading)));
             }
-            let entry = &self.site.catalog.entries()[at];
+            let entry = &self.plan.catalog.entries()[at];
             let about = about(entry);
             self.item(&entry.name, PageKind::Entry { entry: at }, &[&text::code_span(&entry.code), &about], out);
         }
@@ -78,22 +77,18 @@ impl Lists<'_> {
     /// One section of all groups.
     fn groups(&self, out: &mut String) {
         out.push_str("\n## Groups\n\n");
-        for (at, group) in self.site.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired) {
-            let codes = text::code_span(&self.site.catalog.manifest().scheme.code(&group.path));
-            let about = text::markdown(&compose::first_paragraph(group));
-            self.item(&self.heading(group), PageKind::Group { group: at, part: 0 }, &[&codes, &about], out);
+        for (at, group) in self.plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired) {
+            let codes = text::code_span(&self.plan.catalog.manifest().scheme.code(&group.path));
+            let about = text::markdown(&first_paragraph(group));
+            self.item(&self.heading(group), PageKind::List { of: Listing::Group(at), part: 0 }, &[&codes, &about], out);
         }
-        if self.site.catalog.groups().is_empty() {
-            self.item("All codes", PageKind::Index { part: 0 }, &[], out);
+        if self.plan.catalog.groups().is_empty() {
+            self.item("All codes", PageKind::List { of: Listing::Catalog, part: 0 }, &[], out);
         }
     }
 
     fn item(&self, title: &str, kind: PageKind, notes: &[&str], out: &mut String) {
-        let Some(page) =
-            self.site.markdown_version.as_ref().and_then(|markdown_version| markdown_version.page_at(kind))
-        else {
-            return;
-        };
+        let Some(page) = self.plan.markdown_version_of(kind) else { return };
         out.push_str(&format!("- [{}]({})", text::markdown(title), relative(self.path, page.path())));
         let notes: Vec<&str> = notes.iter().copied().filter(|note| !note.is_empty()).collect();
         if !notes.is_empty() {
@@ -104,7 +99,7 @@ impl Lists<'_> {
 
     /// Titles of a group and of those above it.
     fn heading(&self, group: &Group) -> String {
-        let above = self.site.paths.groups_above(&group.path).map(|(_, above)| above.title.as_str());
+        let above = self.plan.paths.groups_above(&group.path).map(|(_, above)| above.title.as_str());
         above.chain([group.title.as_str()]).collect::<Vec<_>>().join(" / ")
     }
 }
@@ -114,26 +109,15 @@ fn about(entry: &Entry) -> String {
     let mut statuses: Vec<String> = entry.responses.iter().map(|response| response.status.to_string()).collect();
     statuses.dedup();
     let statuses = if statuses.is_empty() { String::new() } else { format!("({}) ", statuses.join(", ")) };
-    format!("{statuses}{}", text::markdown(&compose::description(entry))).trim_end().to_owned()
+    format!("{statuses}{}", text::markdown(&description(entry))).trim_end().to_owned()
 }
 
-/// How many pieces `llms-full.txt` has: its head, and each code.
-pub(super) fn full_pieces(site: &Site<'_>) -> usize {
-    1 + site.catalog.entries().len()
+/// The start of `llms-full.txt`.
+pub(crate) fn full_head(catalog: &Catalog) -> String {
+    format!("# {}\n\n{}\n", text::markdown(&title(catalog)), text::markdown(&catalog.manifest().description))
 }
 
-/// A piece of `llms-full.txt`.
-pub(super) fn full(site: &Site<'_>, path: &str, piece: usize) -> Result<String, Error> {
-    let Some(entry) = piece.checked_sub(1) else {
-        let title = text::markdown(&crate::compose::title(site.catalog));
-        return Ok(format!("# {title}\n\n{}\n", text::markdown(&site.catalog.manifest().description)));
-    };
-    let Some(markdown_version) = &site.markdown_version else { return Ok(String::new()) };
-    // The page of the code as it would be if it stood here, so that its links lead to the Markdown versions.
-    Ok(full_piece(&markdown_version.entry_at(entry, path)?))
-}
-
-/// The piece of a code, whose page as Markdown this is.
+/// What follows for each code: its page as Markdown, as it would be if it stood here, so that its links lead to the Markdown versions.
 pub(crate) fn full_piece(page: &str) -> String {
     format!("\n---\n\n{}\n", page.trim())
 }

@@ -1,13 +1,10 @@
 //! `errors.json`, which is errbook-catalog's registry of the catalog, and the JSON Schema that describes it.
 
 use errbook_catalog::Catalog;
-use errbook_catalog::registry::Registry;
-pub(super) use errbook_catalog::registry::SCHEMA_NAME;
+use errbook_catalog::registry::{Registry, SCHEMA_NAME};
 
 use crate::error::Error;
-
-/// Name of the file.
-pub(super) const NAME: &str = "errors.json";
+use crate::plan::REGISTRY;
 
 /// How many pieces the catalog as JSON has.
 pub(super) fn pieces(catalog: &Catalog) -> usize {
@@ -16,7 +13,7 @@ pub(super) fn pieces(catalog: &Catalog) -> usize {
 
 /// A piece of the catalog as JSON.
 pub(super) fn piece(catalog: &Catalog, piece: usize) -> Result<String, Error> {
-    Registry::json_block(catalog, piece).map_err(|error| Error::message(format!("cannot write `{NAME}`: {error}")))
+    Registry::json_block(catalog, piece).map_err(|error| Error::message(format!("cannot write `{REGISTRY}`: {error}")))
 }
 
 /// The JSON Schema of `errors.json`.

@@ -1,20 +1,20 @@
 //! `sitemap.xml`: the canonical URLs of the site, for search engines.
 
 use crate::paths::Spot;
-use crate::site::Site;
+use crate::plan::Plan;
 use crate::text;
 
 /// The sitemap. It has no dates: the same catalog gives the same bytes.
-pub(super) fn xml(site: &Site<'_>) -> String {
-    let groups = site.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired);
-    let entries = site.catalog.entries().iter().enumerate().filter(|(_, entry)| !entry.draft);
+pub(super) fn xml(plan: &Plan<'_>) -> String {
+    let groups = plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired);
+    let entries = plan.catalog.entries().iter().enumerate().filter(|(_, entry)| !entry.draft);
     let spots = std::iter::once(Spot::Index)
         .chain(groups.map(|(at, _)| Spot::Group(at)))
         .chain(entries.map(|(at, _)| Spot::Entry(at)));
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for url in spots.filter_map(|spot| site.paths.canonical(spot)) {
+    for url in spots.filter_map(|spot| plan.paths.canonical(spot)) {
         out.push_str("<url><loc>");
         text::html(&url, &mut out);
         out.push_str("</loc></url>\n");

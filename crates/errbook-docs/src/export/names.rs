@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::view::NamesView;
 use crate::templates::Markup;
+use crate::view::catalog::NamesView;
 
 /// The names of all codes, each unique in its style whatever the case.
 pub(super) fn all<'v>(variants: impl Iterator<Item = &'v str>) -> Vec<NamesView> {

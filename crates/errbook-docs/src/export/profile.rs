@@ -2,8 +2,8 @@
 
 use errbook_catalog::{Catalog, Profile};
 
-use super::view::{BodyView, PlaceView, ProfileView, ShapeView};
 use super::{names, shape, wire_type};
+use crate::view::catalog::{BodyView, PlaceView, ProfileView, ShapeView};
 
 /// All profiles.
 pub(super) fn all(catalog: &Catalog) -> Vec<ProfileView> {

@@ -2,8 +2,8 @@
 
 use errbook::envelope::{Piece, Variable};
 
-use super::view::{MemberView, ShapeView};
 use crate::templates::Markup;
+use crate::view::catalog::{MemberView, ShapeView};
 
 /// The tree of an envelope; `param` tells what a param can be in JSON.
 pub(super) fn shape(pieces: &[Piece], param: &dyn Fn(&str) -> Vec<&'static str>) -> ShapeView {

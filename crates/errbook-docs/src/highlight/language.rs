@@ -1,12 +1,11 @@
-//! The languages: what starts a comment, how strings end, which words are keywords. A language is data; what does not fit is in `special`.
-
-use super::{Marks, lexer, special};
+//! The languages: what starts a comment, how strings end, which words are keywords. A language is data; `lexer` and `special` read
+//! it.
 
 /// A language of code blocks.
 pub(super) struct Language {
     /// What a fence may call it.
     names: &'static [&'static str],
-    pub(super) lexer: fn(&Language, &str, &mut Marks<'_>),
+    pub(super) grammar: Grammar,
     /// What starts a comment up to the end of the line.
     pub(super) comment: &'static str,
     /// `/* ... */` is a comment.
@@ -14,7 +13,28 @@ pub(super) struct Language {
     pub(super) double: Quote,
     pub(super) single: Quote,
     pub(super) back: Quote,
-    pub(super) keyword: fn(&str) -> bool,
+    /// With a space between them.
+    keywords: &'static str,
+    /// Keywords can have capitals.
+    any_case: bool,
+}
+
+/// How a language is read.
+#[derive(Clone, Copy)]
+pub(super) enum Grammar {
+    /// All of it is in its [`Language`].
+    Plain,
+    Json,
+    Yaml,
+    Shell,
+    Http,
+}
+
+impl Language {
+    pub(super) fn is_keyword(&self, word: &str) -> bool {
+        let is = |keyword: &str| keyword == word || self.any_case && keyword.eq_ignore_ascii_case(word);
+        self.keywords.split(' ').any(is)
+    }
 }
 
 /// What a quotation mark starts.
@@ -34,26 +54,25 @@ pub(super) enum Quote {
     Char,
 }
 
-const NO_KEYWORDS: fn(&str) -> bool = |_| false;
-
 const PLAIN: Language = Language {
     names: &[],
-    lexer: lexer::code,
+    grammar: Grammar::Plain,
     comment: "//",
     block_comment: true,
     double: Quote::Line,
     single: Quote::Line,
     back: Quote::None,
-    keyword: NO_KEYWORDS,
+    keywords: "",
+    any_case: false,
 };
 
 const HASH: Language = Language { comment: "#", block_comment: false, ..PLAIN };
 
 pub(super) static JSON: Language = Language {
     names: &["json", "jsonc", "json5"],
-    lexer: special::json,
+    grammar: Grammar::Json,
     single: Quote::None,
-    keyword: |word| matches!(word, "true" | "false" | "null"),
+    keywords: "true false null",
     ..PLAIN
 };
 
@@ -61,40 +80,19 @@ static LANGUAGES: &[&Language] = &[
     &JSON,
     &Language {
         names: &["bash", "sh", "shell", "zsh", "console", "curl"],
-        lexer: special::shell,
+        grammar: Grammar::Shell,
         double: Quote::Lines,
         single: Quote::Raw,
-        keyword: |word| {
-            matches!(
-                word,
-                "if" | "then"
-                    | "else"
-                    | "elif"
-                    | "fi"
-                    | "for"
-                    | "in"
-                    | "do"
-                    | "done"
-                    | "while"
-                    | "until"
-                    | "case"
-                    | "esac"
-                    | "function"
-                    | "export"
-                    | "local"
-                    | "return"
-                    | "set"
-                    | "unset"
-            )
-        },
+        keywords: "if then else elif fi for in do done while until case esac function export local return set \
+            unset",
         ..HASH
     },
-    &Language { names: &["http"], lexer: special::http, ..HASH },
+    &Language { names: &["http"], grammar: Grammar::Http, ..HASH },
     &Language {
         names: &["yaml", "yml"],
-        lexer: special::yaml,
+        grammar: Grammar::Yaml,
         single: Quote::Raw,
-        keyword: |word| matches!(word, "true" | "false" | "null"),
+        keywords: "true false null",
         ..HASH
     },
     &Language {
@@ -103,198 +101,44 @@ static LANGUAGES: &[&Language] = &[
         double: Quote::Raw,
         single: Quote::Raw,
         back: Quote::Raw,
-        keyword: special::sql_keyword,
+        keywords: "all alter and as asc between by case create cross delete desc distinct drop else end except \
+            exists false from full group having in inner insert interval into is join left like limit not \
+            null offset on or order outer over partition right select set table then true union update \
+            using values when where with",
+        any_case: true,
         ..PLAIN
     },
     &Language {
         names: &["javascript", "js", "mjs", "jsx", "typescript", "ts", "tsx"],
         back: Quote::Lines,
-        keyword: |word| {
-            matches!(
-                word,
-                "await"
-                    | "async"
-                    | "break"
-                    | "case"
-                    | "catch"
-                    | "class"
-                    | "const"
-                    | "continue"
-                    | "default"
-                    | "delete"
-                    | "do"
-                    | "else"
-                    | "enum"
-                    | "export"
-                    | "extends"
-                    | "false"
-                    | "finally"
-                    | "for"
-                    | "from"
-                    | "function"
-                    | "if"
-                    | "implements"
-                    | "import"
-                    | "in"
-                    | "instanceof"
-                    | "interface"
-                    | "let"
-                    | "new"
-                    | "null"
-                    | "of"
-                    | "private"
-                    | "public"
-                    | "readonly"
-                    | "return"
-                    | "static"
-                    | "super"
-                    | "switch"
-                    | "this"
-                    | "throw"
-                    | "true"
-                    | "try"
-                    | "type"
-                    | "typeof"
-                    | "undefined"
-                    | "var"
-                    | "void"
-                    | "while"
-                    | "yield"
-            )
-        },
+        keywords: "await async break case catch class const continue default delete do else enum export extends \
+            false finally for from function if implements import in instanceof interface let new null of \
+            private public readonly return static super switch this throw true try type typeof undefined \
+            var void while yield",
         ..PLAIN
     },
     &Language {
         names: &["go", "golang"],
         back: Quote::Raw,
-        keyword: |word| {
-            matches!(
-                word,
-                "break"
-                    | "case"
-                    | "chan"
-                    | "const"
-                    | "continue"
-                    | "default"
-                    | "defer"
-                    | "else"
-                    | "fallthrough"
-                    | "false"
-                    | "for"
-                    | "func"
-                    | "go"
-                    | "goto"
-                    | "if"
-                    | "import"
-                    | "interface"
-                    | "map"
-                    | "nil"
-                    | "package"
-                    | "range"
-                    | "return"
-                    | "select"
-                    | "struct"
-                    | "switch"
-                    | "true"
-                    | "type"
-                    | "var"
-            )
-        },
+        keywords: "break case chan const continue default defer else fallthrough false for func go goto if import \
+            interface map nil package range return select struct switch true type var",
         ..PLAIN
     },
     &Language {
         names: &["rust", "rs"],
         double: Quote::Lines,
         single: Quote::Char,
-        keyword: |word| {
-            matches!(
-                word,
-                "as" | "async"
-                    | "await"
-                    | "break"
-                    | "const"
-                    | "continue"
-                    | "crate"
-                    | "dyn"
-                    | "else"
-                    | "enum"
-                    | "extern"
-                    | "false"
-                    | "fn"
-                    | "for"
-                    | "if"
-                    | "impl"
-                    | "in"
-                    | "let"
-                    | "loop"
-                    | "match"
-                    | "mod"
-                    | "move"
-                    | "mut"
-                    | "pub"
-                    | "ref"
-                    | "return"
-                    | "self"
-                    | "Self"
-                    | "static"
-                    | "struct"
-                    | "super"
-                    | "trait"
-                    | "true"
-                    | "type"
-                    | "union"
-                    | "unsafe"
-                    | "use"
-                    | "where"
-                    | "while"
-            )
-        },
+        keywords: "as async await break const continue crate dyn else enum extern false fn for if impl in let loop \
+            match mod move mut pub ref return self Self static struct super trait true type union unsafe \
+            use where while",
         ..PLAIN
     },
     &Language {
         names: &["python", "py"],
         double: Quote::Triple,
         single: Quote::Triple,
-        keyword: |word| {
-            matches!(
-                word,
-                "and"
-                    | "as"
-                    | "assert"
-                    | "async"
-                    | "await"
-                    | "break"
-                    | "class"
-                    | "continue"
-                    | "def"
-                    | "del"
-                    | "elif"
-                    | "else"
-                    | "except"
-                    | "False"
-                    | "finally"
-                    | "for"
-                    | "from"
-                    | "global"
-                    | "if"
-                    | "import"
-                    | "in"
-                    | "is"
-                    | "lambda"
-                    | "None"
-                    | "nonlocal"
-                    | "not"
-                    | "or"
-                    | "pass"
-                    | "raise"
-                    | "return"
-                    | "True"
-                    | "try"
-                    | "while"
-                    | "with"
-                    | "yield"
-            )
-        },
+        keywords: "and as assert async await break class continue def del elif else except False finally for from \
+            global if import in is lambda None nonlocal not or pass raise return True try while with yield",
         ..HASH
     },
 ];

@@ -85,7 +85,7 @@ fn word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> us
         return close;
     }
     let word = &code[at..end];
-    if (language.keyword)(word) {
+    if language.is_keyword(word) {
         marks.part(Class::Keyword, at, end);
     } else if bytes.get(end) == Some(&b'(') || (bytes.get(end) == Some(&b'!') && bytes.get(end + 1) == Some(&b'(')) {
         marks.part(Class::Call, at, end);

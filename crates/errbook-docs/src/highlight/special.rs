@@ -40,7 +40,7 @@ fn value(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> u
         marks.part(Class::Number, at, end);
         return end;
     }
-    if (language.keyword)(&code[at..end]) {
+    if language.is_keyword(&code[at..end]) {
         marks.part(Class::Keyword, at, end);
     }
     end
@@ -83,7 +83,7 @@ fn yaml_word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) 
     let alone = bytes.get(end).is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b',' | b']' | b'}'));
     if is_key(bytes, end) {
         marks.part(Class::Name, at, end);
-    } else if alone && (language.keyword)(word) {
+    } else if alone && language.is_keyword(word) {
         marks.part(Class::Keyword, at, end);
     } else if alone && word.parse::<f64>().is_ok() {
         marks.part(Class::Number, at, end);
@@ -141,7 +141,7 @@ fn shell_word(
     let end = bytes[at..].iter().position(|byte| !plain(byte)).map_or(bytes.len(), |length| at + length);
     if *command && bytes.get(end) == Some(&b'=') {
         marks.part(Class::Variable, at, end);
-    } else if *command && (language.keyword)(&code[at..end]) {
+    } else if *command && language.is_keyword(&code[at..end]) {
         // A command may follow, as after `then`.
         marks.part(Class::Keyword, at, end);
         return end;
@@ -190,70 +190,4 @@ pub(super) fn http(_: &Language, code: &str, marks: &mut Marks<'_>) {
         }
         at = end + 1;
     }
-}
-
-/// Whether a word is a keyword of SQL, in whichever case.
-pub(super) fn sql_keyword(word: &str) -> bool {
-    let mut lower = [0; 10];
-    let Some(lower) = lower.get_mut(..word.len()) else { return false };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    matches!(
-        &*lower,
-        b"all"
-            | b"alter"
-            | b"and"
-            | b"as"
-            | b"asc"
-            | b"between"
-            | b"by"
-            | b"case"
-            | b"create"
-            | b"cross"
-            | b"delete"
-            | b"desc"
-            | b"distinct"
-            | b"drop"
-            | b"else"
-            | b"end"
-            | b"except"
-            | b"exists"
-            | b"false"
-            | b"from"
-            | b"full"
-            | b"group"
-            | b"having"
-            | b"in"
-            | b"inner"
-            | b"insert"
-            | b"interval"
-            | b"into"
-            | b"is"
-            | b"join"
-            | b"left"
-            | b"like"
-            | b"limit"
-            | b"not"
-            | b"null"
-            | b"offset"
-            | b"on"
-            | b"or"
-            | b"order"
-            | b"outer"
-            | b"over"
-            | b"partition"
-            | b"right"
-            | b"select"
-            | b"set"
-            | b"table"
-            | b"then"
-            | b"true"
-            | b"union"
-            | b"update"
-            | b"using"
-            | b"values"
-            | b"when"
-            | b"where"
-            | b"with"
-    )
 }

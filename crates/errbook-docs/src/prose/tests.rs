@@ -42,7 +42,6 @@ proptest! {
     #[test]
     fn words_need_no_parser(text in words(), inline in any::<bool>()) {
         let text = if inline { text.trim() } else { &text };
-        #[cfg(feature = "html")]
         prop_assert_eq!(
             scoped(Format::Html, |scope| crate::prose::html::render(text, inline, scope)),
             scoped(Format::Html, |scope| crate::prose::html::marked(text, inline, scope))
@@ -78,7 +77,6 @@ fn plain_text_has_no_marks() {
     assert_eq!(plain("A **bold** `code`, [link](x).\n\n- one\n- two <b>"), "A bold code, link. one two <b>");
 }
 
-#[cfg(feature = "html")]
 mod html {
     use super::*;
 
@@ -310,7 +308,6 @@ fn prose() -> impl Strategy<Value = String> {
     ]
 }
 
-#[cfg(feature = "markdown")]
 mod markdown {
     use super::*;
 
@@ -471,5 +468,4 @@ mod markdown {
     }
 }
 
-#[cfg(feature = "targets")]
 mod mdx;

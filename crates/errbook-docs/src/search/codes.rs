@@ -2,7 +2,7 @@
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::compose;
+use crate::facts;
 
 /// A line for each entry, of fields that tabs separate:
 ///
@@ -38,14 +38,8 @@ pub(super) fn lines(catalog: &Catalog) -> String {
 }
 
 fn state_of(entry: &Entry, catalog: &Catalog) -> String {
-    let mut statuses: Vec<String> = Vec::new();
-    for response in &entry.responses {
-        let status = response.status.to_string();
-        if !statuses.contains(&status) {
-            statuses.push(status);
-        }
-    }
-    let mark = match compose::mark(entry, catalog) {
+    let statuses: Vec<String> = facts::statuses(entry).iter().map(u16::to_string).collect();
+    let mark = match facts::mark(entry, catalog) {
         Some("retired") => "r",
         Some("deprecated") => "d",
         Some("draft") => "f",

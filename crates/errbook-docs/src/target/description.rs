@@ -30,9 +30,8 @@ pub(crate) struct Description {
 }
 
 /// What a link from page to page looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "targets", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
-#[cfg_attr(not(feature = "targets"), allow(dead_code, reason = "only a `target.yaml` names all of them"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Links {
     /// Relative, to the file: `../data/key_not_found.md`.
     #[default]
@@ -63,9 +62,8 @@ pub(crate) struct FileRule {
 }
 
 /// What a file is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "targets", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
-#[cfg_attr(not(feature = "targets"), allow(dead_code, reason = "only a `target.yaml` names all of them"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Each {
     /// Once, for all.
     #[default]
@@ -99,19 +97,5 @@ impl Description {
     /// Names of the templates that it names itself, extensions included.
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| file.template.as_str()).chain(self.merge.as_deref())
-    }
-}
-
-impl Format {
-    /// Extension of its templates, and of pages unless the target has another.
-    pub(crate) fn extension(self) -> &'static str {
-        match self {
-            #[cfg(feature = "markdown")]
-            Format::Markdown => "md",
-            #[cfg(feature = "html")]
-            Format::Html => "html",
-            #[cfg(feature = "targets")]
-            Format::Mdx => "mdx",
-        }
     }
 }

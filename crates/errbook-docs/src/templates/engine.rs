@@ -2,15 +2,13 @@
 //! programs or data, in which text is a string literal by itself.
 
 use std::collections::BTreeMap;
-use std::io;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, EscapeFn, Tera, Value};
 
-use super::Templates;
-use super::filters;
+use super::{Templates, filters};
 use crate::error::{Error, Place};
-use crate::target::{Format, Target};
+use crate::target::Target;
 use crate::text;
 
 /// The templates of one target, parsed.
@@ -33,13 +31,27 @@ impl Engine {
         let listed = |name: &str| target.description.named().any(|template| template == name);
         let is_other = |name: &str| !is_page(name) && (listed(name) || name.starts_with('_'));
         let aliases = aliases(target, &found);
-        let mut pages = engine(target, [extension.clone()], escape(target.format()), &site);
-        add(&mut pages, files(&found, &is_page).chain(files(&aliases, &is_page)), templates)?;
-        // Every file that is no page ends with this.
-        let mut others = engine(target, [String::new()], escape_literal, &site);
-        add(&mut others, files(&found, &is_other).chain(files(&aliases, &is_other)), templates)?;
-        let names = found.into_iter().map(|(name, (path, _))| (name.to_owned(), path)).collect();
-        Ok(Engine { pages, files: others, names, extension })
+        let files = || {
+            let found = found.iter().map(|(name, (path, text))| (*name, path.as_str(), *text));
+            found.chain(aliases.iter().map(|(name, (path, text))| (*name, path.as_str(), text.as_str())))
+        };
+        let parse = |suffix: &str, escape: EscapeFn, is_such: &dyn Fn(&str) -> bool| {
+            let mut tera = Tera::new();
+            filters::register(&mut tera, target);
+            tera.autoescape_on([suffix.to_owned()]);
+            tera.set_escape_fn(escape);
+            tera.global_context().insert_value("site", site.clone());
+            let files = files().filter(|(name, ..)| is_such(name)).map(|(_, path, text)| (path, text));
+            tera.add_raw_templates(files).map_err(|error| explain(&error, templates))?;
+            Ok(tera)
+        };
+        Ok(Engine {
+            pages: parse(&extension, target.format().escape(), &is_page)?,
+            // Every file that is no page ends with this.
+            files: parse("", |value, out| out.write_all(text::literal(value).as_bytes()), &is_other)?,
+            names: found.iter().map(|(name, (path, _))| ((*name).to_owned(), path.clone())).collect(),
+            extension,
+        })
     }
 
     /// Renders a template of the target with a view. Templates of pages are known by their stem.
@@ -56,78 +68,26 @@ impl Engine {
     }
 }
 
-fn engine(target: &Target, suffixes: [String; 1], escape: EscapeFn, site: &Value) -> Tera {
-    let mut tera = Tera::new();
-    filters::register(&mut tera, target);
-    tera.autoescape_on(suffixes);
-    tera.set_escape_fn(escape);
-    tera.global_context().insert("site", site);
-    tera
-}
-
-fn add<'f>(
-    tera: &mut Tera,
-    files: impl Iterator<Item = (&'f str, &'f str)>,
-    templates: &Templates,
-) -> Result<(), Error> {
-    tera.add_raw_templates(files).map_err(|error| explain(&error, templates))
-}
-
 /// A target that extends another has the other's templates use its own where it has one of that name.
 fn aliases<'f>(target: &Target, found: &BTreeMap<&'f str, (String, &str)>) -> BTreeMap<&'f str, (String, String)> {
     let Some(extended) = &target.description.extends else { return BTreeMap::new() };
-    let bases: Vec<&str> = found.values().filter_map(|(_, text)| base(text)).collect();
     let alias = |(name, (path, _)): (&&'f str, &(String, &str))| {
         let alias = format!("{extended}/{name}");
         // What has blocks for others must be their base here too: an included template has none.
-        let tag = if bases.contains(&alias.as_str()) { "extends" } else { "include" };
+        let is_base = found.values().any(|(_, text)| extends(text, &alias));
+        let tag = if is_base { "extends" } else { "include" };
         (alias != *path).then(|| (*name, (alias, format!("{{% {tag} \"{}\" %}}", path.replace('"', "\\\"")))))
     };
     found.iter().filter_map(alias).collect()
 }
 
-/// The full name of the template that a template extends: the first tag, with nothing but comments before it.
-fn base(template: &str) -> Option<&str> {
-    let mut rest = template.trim_start();
-    while let Some(comment) = rest.strip_prefix("{#") {
-        rest = comment.split_once("#}")?.1.trim_start();
-    }
-    let tag = rest.strip_prefix("{%")?.trim_start_matches('-').trim_start().strip_prefix("extends")?.trim_start();
-    let quote = tag.chars().next().filter(|char| "\"'`".contains(*char))?;
-    tag[1..].split(quote).next()
-}
-
-/// Paths and texts of the templates whose short names are such.
-fn files<'f, T: AsRef<str>>(
-    of: &'f BTreeMap<&str, (String, T)>,
-    is_such: &'f impl Fn(&str) -> bool,
-) -> impl Iterator<Item = (&'f str, &'f str)> {
-    of.iter().filter(|(name, _)| is_such(name)).map(|(_, (path, text))| (path.as_str(), text.as_ref()))
-}
-
-fn escape(format: Format) -> EscapeFn {
-    match format {
-        #[cfg(feature = "html")]
-        Format::Html => escape_html,
-        #[cfg(feature = "markdown")]
-        Format::Markdown => |value, out| out.write_all(text::markdown(value).as_bytes()),
-        #[cfg(feature = "targets")]
-        Format::Mdx => |value, out| out.write_all(text::mdx(value).as_bytes()),
-    }
-}
-
-#[cfg(feature = "html")]
-fn escape_html(value: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    if text::is_html(value) {
-        return out.write_all(value.as_bytes());
-    }
-    let mut escaped = String::with_capacity(value.len() + 8);
-    text::html(value, &mut escaped);
-    out.write_all(escaped.as_bytes())
-}
-
-fn escape_literal(value: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    out.write_all(text::literal(value).as_bytes())
+/// Whether a template extends the one with this full name.
+fn extends(template: &str, name: &str) -> bool {
+    template.split("{%").skip(1).any(|tag| {
+        let base = tag.trim_start_matches('-').trim_start().strip_prefix("extends").map(str::trim_start);
+        let quote = base.and_then(|base| base.chars().next());
+        base.zip(quote).is_some_and(|(base, quote)| base[quote.len_utf8()..].starts_with(&format!("{name}{quote}")))
+    })
 }
 
 /// Turns an error of tera into ours.

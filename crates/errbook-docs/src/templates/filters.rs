@@ -1,72 +1,54 @@
-//! Filters of templates beside tera's own. What they return is in the format of the target, or in that of the program that they are for.
+//! Filters of templates besides tera's own. What they return is in the format of the target, or in that of the program that they are for.
 
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-use crate::target::{Format, Target};
+use crate::target::Target;
 use crate::text;
 
-/// Makes the filters known:
-/// - `{{ code | code }}`: a code span.
-/// - `{{ body | fence(language="json", title="Example") }}`: a code block.
-/// - `{{ text | quote }}`: a quotation of Markdown, `> ` before each line.
-/// - `{{ text | literal }}`: a string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python, Go and others read alike.
-/// - `{{ text | comment(prefix="// ") }}`: lines of a comment. Nothing in it can end a comment of a block or a string of documentation.
-/// - `{{ text | attribute }}`: the value of an attribute of HTML or JSX, quotes included.
+/// Registers all of them.
 pub(super) fn register(tera: &mut Tera, target: &Target) {
-    let (format, fence_title) = (target.format(), target.description.style.fence_title.clone());
-    filter(tera, "code", move |text, _| Ok(code(format, text)));
-    filter(tera, "fence", move |text, given| {
-        let argument = |name| given.get::<&str>(name).map(Option::unwrap_or_default);
-        Ok(fence(format, fence_title.as_deref(), argument("language")?, argument("title")?, text))
+    // A code span: `{{ code | code }}`.
+    let format = target.format();
+    safe(tera, "code", move |value, _| Ok(format.code_span(value)));
+
+    // A code block: `{{ body | fence(language="json", title="Example") }}`.
+    let titled = target.description.style.fence_title.clone();
+    safe(tera, "fence", move |value, arguments| {
+        let title = argument(arguments, "title")?;
+        let title = Some(title).filter(|title| !title.is_empty());
+        Ok(format.code_block(argument(arguments, "language")?, title, titled.as_deref(), value))
     });
-    filter(tera, "literal", |text, _| Ok(text::literal(text)));
-    filter(tera, "comment", |text, given| Ok(text::comment(text, given.get("prefix")?.unwrap_or_default())));
-    filter(tera, "attribute", |text, _| Ok(text::attribute(text)));
-    tera.register_filter("quote", |value: StringInput<'_>, _: Kwargs, _: &State<'_>| {
-        value.inherit_safety(quote(value.as_str()))
+
+    // A string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python, Go and others read alike.
+    safe(tera, "literal", |value, _| Ok(text::literal(value)));
+
+    // Lines of a comment: `{{ text | comment(prefix="// ") }}` puts the prefix before each line. Nothing in it can end a block comment or a
+    // documentation string.
+    safe(tera, "comment", |value, arguments| Ok(text::comment(value, argument(arguments, "prefix")?)));
+
+    // The value of an attribute of HTML or JSX, quotes included.
+    safe(tera, "attribute", |value, _| Ok(text::attribute(value)));
+
+    // A quotation of Markdown: `> ` before each line.
+    tera.register_filter("quote", |value: StringInput<'_>, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        let lines =
+            value.as_str().lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+        Ok(value.inherit_safety(lines.collect::<Vec<_>>().join("\n")))
     });
 }
 
 /// Registers a filter whose result is not escaped again.
-fn filter(
+fn safe(
     tera: &mut Tera,
     name: &'static str,
     apply: impl Fn(&str, &Kwargs) -> TeraResult<String> + Send + Sync + 'static,
 ) {
-    let apply = move |value: StringInput<'_>, given: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-        Ok(Value::safe_string(&apply(value.as_str(), &given)?))
-    };
-    tera.register_filter(name, apply);
+    tera.register_filter(name, move |value: StringInput<'_>, arguments: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        apply(value.as_str(), &arguments).map(|text| Value::safe_string(&text))
+    });
 }
 
-fn code(format: Format, text: &str) -> String {
-    match format {
-        #[cfg(feature = "html")]
-        Format::Html => {
-            let mut out = String::new();
-            text::html_code_span(text, &mut out);
-            out
-        }
-        #[cfg(feature = "markdown")]
-        Format::Markdown => text::code_span(text),
-        #[cfg(feature = "targets")]
-        Format::Mdx => text::code_span(text),
-    }
-}
-
-fn fence(format: Format, fence_title: Option<&str>, language: &str, title: &str, code: &str) -> String {
-    let title = Some(title).filter(|title| !title.is_empty());
-    #[cfg(feature = "html")]
-    if format == Format::Html {
-        let mut out = String::new();
-        crate::code::block(language, title, code, &mut out);
-        return out;
-    }
-    let _ = format;
-    text::fence(&text::fence_info(language, title, fence_title), code)
-}
-
-fn quote(text: &str) -> String {
-    let line = |line: &str| if line.is_empty() { ">".to_owned() } else { format!("> {line}") };
-    text.lines().map(line).collect::<Vec<_>>().join("\n")
+/// An argument of a filter; empty where the template has none.
+fn argument<'a>(arguments: &'a Kwargs, name: &'a str) -> TeraResult<&'a str> {
+    Ok(arguments.get::<&str>(name)?.unwrap_or_default())
 }

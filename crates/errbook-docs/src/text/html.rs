@@ -48,11 +48,6 @@ fn escape<const QUOTES: bool>(text: &str, out: &mut String) {
     out.push_str(&text[written..]);
 }
 
-/// Whether [`html`] would change nothing.
-pub(crate) fn is_html(text: &str) -> bool {
-    special::<true>(text.as_bytes(), 0).is_none()
-}
-
 /// Where the first character is that [`html_body`] would change; the end of the text where none is.
 pub(crate) fn html_special(text: &str) -> usize {
     special::<false>(text.as_bytes(), 0).unwrap_or(text.len())

@@ -40,14 +40,12 @@ fn is_greedy(markdown: &str, at: usize) -> bool {
 }
 
 /// Plain text as MDX that shows exactly this text: braces would be expressions, dollar signs formulas.
-#[cfg(feature = "targets")]
 pub(crate) fn mdx(text: &str) -> String {
     mdx_urls(&mdx_line(text, true))
 }
 
 /// Like [`mdx`] for a piece of a text, of which [`mdx_urls`] makes MDX when it is complete; `start` tells whether the piece stands at the start
 /// of a line.
-#[cfg(feature = "targets")]
 pub(crate) fn mdx_line(text: &str, start: bool) -> String {
     let out = without_plain_urls(&escaped(text, start, b"{}$"));
     let keyword = |word: &str| {
@@ -65,12 +63,10 @@ pub(crate) fn mdx_line(text: &str, start: bool) -> String {
 }
 
 /// Stands before the colon or dot of a plain URL; no text has it.
-#[cfg(feature = "targets")]
 const URL: char = '\0';
 
 /// Readers that make links of plain URLs take all up to the next space for a part of one, backslashes and backticks too, and a bracket that
 /// these escape for a tag. They still see a URL whose colon or dot is escaped, but only when everything else is read.
-#[cfg(feature = "targets")]
 fn without_plain_urls(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     for (at, char) in escaped.char_indices() {
@@ -90,7 +86,6 @@ fn without_plain_urls(escaped: &str) -> String {
 
 /// Escapes the plain URLs of a text. Those of which no link can be made (`http://example.com<b>`) must not become one: Docusaurus stops at it.
 /// An empty fragment in them is seen by nobody, and takes them apart for good.
-#[cfg(feature = "targets")]
 pub(crate) fn mdx_urls(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -111,7 +106,6 @@ pub(crate) fn mdx_urls(text: &str) -> String {
 }
 
 /// Whether a URL can have the host, and the port, at the start of some MDX.
-#[cfg(feature = "targets")]
 fn has_host(mdx: &str) -> bool {
     let (mut host, mut chars) = (String::new(), mdx.chars());
     let end = loop {

@@ -5,18 +5,24 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::{Catalog, Entry};
 
+use crate::facts::{self, is_retired, retryable};
+use crate::page::Listing;
+
+/// How many codes a page lists at most.
+pub(crate) const PART: usize = 300;
+
 /// Lists and counts of a catalog.
 pub(crate) struct Lists {
     /// By group, in the order of the catalog.
-    pub(super) counts: Vec<Count>,
+    pub(crate) counts: Vec<Count>,
     /// Codes right below each group: by code, retired ones last.
-    pub(super) groups: Vec<Vec<usize>>,
+    groups: Vec<Vec<usize>>,
     /// Codes of one level, in the same order.
-    pub(super) top: Vec<usize>,
+    top: Vec<usize>,
     /// Statuses with their codes, in the same order.
-    pub(super) statuses: Vec<(u16, Vec<usize>)>,
+    statuses: Vec<(u16, Vec<usize>)>,
     /// Codes that can be retried, and those that cannot.
-    pub(super) retryable: [Vec<usize>; 2],
+    retryable: [Vec<usize>; 2],
     /// The entry before and the one after each.
     neighbours: Vec<[Option<usize>; 2]>,
 }
@@ -24,9 +30,9 @@ pub(crate) struct Lists {
 /// How many codes a group has, here and below.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Count {
-    pub(super) all: usize,
+    pub(crate) all: usize,
     /// Without retired ones.
-    pub(super) live: usize,
+    pub(crate) live: usize,
 }
 
 impl Lists {
@@ -46,6 +52,23 @@ impl Lists {
         Lists { counts: counts(catalog), groups, top, statuses: by_status(catalog), retryable, neighbours }
     }
 
+    /// The codes right below a list: by code, retired ones last.
+    pub(crate) fn codes(&self, of: Listing) -> &[usize] {
+        match of {
+            Listing::Catalog => &self.top,
+            Listing::Group(at) => self.groups.get(at).map_or(&[], Vec::as_slice),
+            Listing::Status(of) => {
+                self.statuses.iter().find(|(status, _)| *status == of).map_or(&[], |(_, codes)| codes.as_slice())
+            }
+            Listing::Retryable(value) => &self.retryable[usize::from(!value)],
+        }
+    }
+
+    /// How many pages a list takes, counting only codes right below it.
+    pub(crate) fn parts(&self, of: Listing) -> usize {
+        self.codes(of).len().div_ceil(PART).max(1)
+    }
+
     /// The statuses that codes of the catalog have.
     pub(crate) fn statuses(&self) -> impl Iterator<Item = u16> {
         self.statuses.iter().map(|(status, _)| *status)
@@ -57,36 +80,9 @@ impl Lists {
     }
 
     /// The entry before and the one after in the list of their group.
-    pub(super) fn neighbours(&self, entry: usize) -> [Option<usize>; 2] {
+    pub(crate) fn neighbours(&self, entry: usize) -> [Option<usize>; 2] {
         self.neighbours.get(entry).copied().unwrap_or_default()
     }
-}
-
-/// Whether a retry can help; `None` where nobody says so, or where no client is ever sent the code.
-pub(crate) fn retryable(entry: &Entry, catalog: &Catalog) -> Option<bool> {
-    let sent = entry.reserved.is_none() && !is_internal(entry, catalog);
-    entry.retryable.as_ref().filter(|_| sent).map(|retryable| retryable.value)
-}
-
-/// Whether no client ever receives the code, although it is finished and not retired: `profiles: []`. Where there are no profiles, codes have no
-/// responses either, and that says nothing.
-pub(crate) fn is_internal(entry: &Entry, catalog: &Catalog) -> bool {
-    entry.responses.is_empty() && entry.raisable() && !catalog.manifest().profiles.is_empty()
-}
-
-/// What lists say of an entry in a word, the gravest first.
-pub(crate) fn mark(entry: &Entry, catalog: &Catalog) -> Option<&'static str> {
-    match entry {
-        Entry { retired: Some(_), .. } => Some("retired"),
-        Entry { deprecated: Some(_), .. } => Some("deprecated"),
-        Entry { draft: true, .. } => Some("draft"),
-        Entry { reserved: Some(_), .. } => Some("reserved"),
-        _ => is_internal(entry, catalog).then_some("internal"),
-    }
-}
-
-pub(super) fn is_retired(entry: &Entry) -> bool {
-    entry.retired.is_some()
 }
 
 fn with(catalog: &Catalog, fits: impl Fn(&Entry) -> bool) -> Vec<usize> {
@@ -102,7 +98,7 @@ fn sorted(catalog: &Catalog, mut codes: Vec<usize>) -> Vec<usize> {
 fn by_status(catalog: &Catalog) -> Vec<(u16, Vec<usize>)> {
     let mut statuses: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
     for (at, entry) in catalog.entries().iter().enumerate() {
-        for status in super::statuses(entry) {
+        for status in facts::statuses(entry) {
             statuses.entry(status).or_default().push(at);
         }
     }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::Catalog;
 
+use super::Plan;
+use crate::facts;
 use crate::paths::{Paths, Spot};
 use crate::prose;
 use crate::text;
-use crate::view::RedirectView;
 
 /// A former URL and where it leads.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub(crate) enum To {
 
 /// All former URLs, by output path. Where two become one file, that of a code wins over that of a group and of the manifest. What is the URL
 /// of a page today is none: a rule for it would go round in a circle.
-pub(crate) fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
+pub(super) fn all(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     let mut redirects = BTreeMap::new();
     let mut add = |from: &str, title: &str, to: To| {
         if paths.spot(from).is_none() {
@@ -55,21 +56,40 @@ pub(crate) fn redirects(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     redirects.into_values().collect()
 }
 
-/// The same from the root of the docs, for templates.
-pub(crate) fn views(catalog: &Catalog, paths: &Paths<'_>) -> Vec<RedirectView> {
-    let all = redirects(catalog, paths).into_iter();
-    let view = |redirect: Redirect| {
-        let to = match redirect.to {
-            To::Spot(spot) => paths.published(spot),
-            To::Url(url) => url,
-        };
-        RedirectView { from: redirect.from, to }
-    };
-    all.map(view).collect()
+impl Plan<'_> {
+    /// Former URLs and where they lead, as paths from the output folder, which is the root of what a host serves.
+    pub(crate) fn former_urls(&self) -> impl Iterator<Item = (String, String)> {
+        let is_site = self.target().is_site();
+        self.redirects.iter().filter(move |_| is_site).map(|redirect| {
+            let to = match &redirect.to {
+                To::Spot(spot) => url_path(&self.paths.of(*spot)),
+                To::Url(url) => url.clone(),
+            };
+            (self.paths.in_output(&redirect.from).to_owned(), to)
+        })
+    }
+
+    /// The same from the root of the docs, whatever the output folder is to it.
+    pub(crate) fn published_redirects(&self) -> impl Iterator<Item = (String, String)> {
+        self.redirects.iter().map(|redirect| {
+            let to = match &redirect.to {
+                To::Spot(spot) => self.paths.published(*spot),
+                To::Url(url) => url.clone(),
+            };
+            (redirect.from.clone(), to)
+        })
+    }
+}
+
+/// The path at which hosts serve a page: without its extension, and a folder's own page as the folder.
+fn url_path(page: &str) -> String {
+    let stem = page.strip_suffix(".html").unwrap_or(page);
+    let stem = stem.strip_suffix("index").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(stem);
+    encoded(&format!("/{stem}"))
 }
 
 /// A path with everything encoded that a host could take for a pattern. What is encoded already stays so.
-pub(crate) fn encoded(path: &str) -> String {
+fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for part in path.split_inclusive(['/', '%']) {
         let (text, end) = part.split_at(part.len() - usize::from(part.ends_with(['/', '%'])));
@@ -82,7 +102,7 @@ pub(crate) fn encoded(path: &str) -> String {
 fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, To) {
     let named = |title: &str, spot| (title.to_owned(), To::Spot(spot));
     match to.starts_with('/').then(|| paths.spot(to)).flatten() {
-        Some(Spot::Index) => named(&crate::compose::title(catalog), Spot::Index),
+        Some(Spot::Index) => named(&facts::title(catalog), Spot::Index),
         Some(Spot::Group(at)) => named(&catalog.groups()[at].title, Spot::Group(at)),
         Some(Spot::Entry(at)) => named(&catalog.entries()[at].name, Spot::Entry(at)),
         None => {
@@ -100,5 +120,13 @@ mod tests {
     #[test]
     fn nothing_in_a_path_is_a_pattern() {
         assert_eq!(encoded("/a b/:c*/(d)+%20é"), "/a%20b/%3Ac%2A/%28d%29%2B%20%C3%A9");
+    }
+
+    #[test]
+    fn pages_are_served_without_extension() {
+        assert_eq!(url_path("a/b.html"), "/a/b");
+        assert_eq!(url_path("a/b/index.html"), "/a/b/");
+        assert_eq!(url_path("index.html"), "/");
+        assert_eq!(url_path("a/my-index.html"), "/a/my-index");
     }
 }

@@ -1,25 +1,21 @@
 //! What all pages see: the view of the manifest.
 
-use errbook_catalog::{Catalog, Link};
+use errbook_catalog::Link;
 
+use crate::facts::title;
 use crate::links::relative;
-use crate::paths::Paths;
+use crate::plan::Plan;
 use crate::prose::{Glossary, Scope};
 use crate::target::Target;
 use crate::templates::Markup;
 use crate::view::{LinkView, LogoView, SiteView};
 
-/// Title of the site.
-pub(crate) fn title(catalog: &Catalog) -> String {
-    let manifest = catalog.manifest();
-    manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
-}
-
 /// The view of the site.
-pub(crate) fn site(catalog: &Catalog, target: &Target, paths: &Paths<'_>) -> SiteView {
+pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
+    let (catalog, paths) = (plan.catalog, &plan.paths);
     let manifest = catalog.manifest();
     let levels: Vec<&str> = manifest.scheme.levels.iter().map(|level| level.name.as_str()).collect();
-    let theme = manifest.site.as_ref().map(|site| &site.theme);
+    let theme = plan.theme();
     // Each page puts its own way to this folder before them.
     let file = |path: &String| relative(&paths.asset("x"), &paths.theme(path));
     SiteView {
@@ -32,7 +28,7 @@ pub(crate) fn site(catalog: &Catalog, target: &Target, paths: &Paths<'_>) -> Sit
             .and_then(|theme| theme.logo.as_ref())
             .map(|logo| LogoView { light: file(&logo.light), dark: file(&logo.dark) }),
         links: theme.map(|theme| theme.links.iter().map(link).collect()).unwrap_or_default(),
-        footer: theme.and_then(|theme| theme.footer.as_deref()).map(|text| footer(text, target)),
+        footer: theme.and_then(|theme| theme.footer.as_deref()).map(|text| footer(text, plan.target())),
         css: theme.map(|theme| theme.css.iter().map(file).collect()).unwrap_or_default(),
     }
 }

@@ -1,0 +1,74 @@
+//! What pages say of a catalog that no key of it says by itself.
+
+use errbook_catalog::{Catalog, Entry, Group, reason_phrase};
+
+use crate::prose;
+
+/// Title of the site.
+pub(crate) fn title(catalog: &Catalog) -> String {
+    let manifest = catalog.manifest();
+    manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
+}
+
+/// One plain sentence or two about a code: for search engines.
+pub(crate) fn description(entry: &Entry) -> String {
+    if let Some(summary) = &entry.summary {
+        return summary.clone();
+    }
+    let text = entry.what_happened.as_ref().map(|section| prose::plain(&section.text)).unwrap_or_default();
+    if !text.is_empty() {
+        return text;
+    }
+    entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default()
+}
+
+/// The start of a group's description as plain text: for lists and search engines.
+pub(crate) fn first_paragraph(group: &Group) -> String {
+    let end = group.description.trim_start().find("\n\n").unwrap_or(group.description.trim_start().len());
+    prose::plain(&group.description.trim_start()[..end])
+}
+
+/// Statuses of a code, each once, in the order of the profiles.
+pub(crate) fn statuses(entry: &Entry) -> Vec<u16> {
+    let mut statuses = Vec::new();
+    for response in &entry.responses {
+        if !statuses.contains(&response.status) {
+            statuses.push(response.status);
+        }
+    }
+    statuses
+}
+
+/// A status with its reason phrase, or with the title that a code without one has.
+pub(crate) fn status_title(catalog: &Catalog, status: u16) -> String {
+    let responses = || catalog.entries().iter().flat_map(|entry| &entry.responses);
+    let own = || responses().find(|response| response.status == status).map(|response| response.title.as_str());
+    reason_phrase(status).or_else(own).map_or_else(|| status.to_string(), |title| format!("{status} {title}"))
+}
+
+/// Whether a retry can help; `None` where nobody says so, or where no client is ever sent the code.
+pub(crate) fn retryable(entry: &Entry, catalog: &Catalog) -> Option<bool> {
+    let sent = entry.reserved.is_none() && !is_internal(entry, catalog);
+    entry.retryable.as_ref().filter(|_| sent).map(|retryable| retryable.value)
+}
+
+/// Whether no client ever receives the code, although it is finished and not retired: `profiles: []`. Where there are no profiles, codes have no
+/// responses either, and that says nothing.
+pub(crate) fn is_internal(entry: &Entry, catalog: &Catalog) -> bool {
+    entry.responses.is_empty() && entry.raisable() && !catalog.manifest().profiles.is_empty()
+}
+
+/// What lists say of an entry in a word, the gravest first.
+pub(crate) fn mark(entry: &Entry, catalog: &Catalog) -> Option<&'static str> {
+    match entry {
+        Entry { retired: Some(_), .. } => Some("retired"),
+        Entry { deprecated: Some(_), .. } => Some("deprecated"),
+        Entry { draft: true, .. } => Some("draft"),
+        Entry { reserved: Some(_), .. } => Some("reserved"),
+        _ => is_internal(entry, catalog).then_some("internal"),
+    }
+}
+
+pub(crate) fn is_retired(entry: &Entry) -> bool {
+    entry.retired.is_some()
+}

@@ -1,0 +1,65 @@
+//! Formats: what each makes of plain text, a code span and a code block. Prose, which is Markdown already, belongs to `prose`.
+
+use std::io::{self, Write};
+
+use crate::text;
+
+/// Format of prose and of the templates' text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// CommonMark with tables, strikethrough and GitHub's callouts.
+    Markdown,
+    /// HTML.
+    Html,
+    /// MDX: Markdown in which angle brackets and braces are code.
+    Mdx,
+}
+
+impl Format {
+    /// Extension of its templates, and of pages unless the target has another.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Mdx => "mdx",
+        }
+    }
+
+    /// What writes plain text.
+    pub(crate) fn escape(self) -> fn(&str, &mut dyn Write) -> io::Result<()> {
+        match self {
+            Format::Html => |value, out| {
+                let mut escaped = String::with_capacity(value.len() + 8);
+                text::html(value, &mut escaped);
+                out.write_all(escaped.as_bytes())
+            },
+            Format::Markdown => |value, out| out.write_all(text::markdown(value).as_bytes()),
+            Format::Mdx => |value, out| out.write_all(text::mdx(value).as_bytes()),
+        }
+    }
+
+    /// A code span.
+    pub(crate) fn code_span(self, value: &str) -> String {
+        match self {
+            Format::Html => {
+                let mut span = String::with_capacity(value.len() + 16);
+                text::html_code_span(value, &mut span);
+                span
+            }
+            _ => text::code_span(value),
+        }
+    }
+
+    /// A code block; `titled` is how the target writes the title of a fence.
+    pub(crate) fn code_block(self, language: &str, title: Option<&str>, titled: Option<&str>, code: &str) -> String {
+        match self {
+            Format::Html => {
+                let mut block = String::new();
+                crate::code::block(language, title, code, &mut block);
+                block
+            }
+            _ => text::fence(&text::fence_info(language, title, titled), code),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The plan of a site: which pages, files and URLs exist. It renders nothing; [`site`](crate::Site) does.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use errbook_catalog::{Catalog, Theme};
+
+#[cfg(feature = "targets")]
+mod data_files;
+mod redirects;
+
+#[cfg(feature = "targets")]
+pub(crate) use data_files::REGISTRY;
+pub(crate) use redirects::{Redirect, To};
+
+use crate::lists::Lists;
+use crate::page::{Listing, Page, PageKind};
+use crate::paths::Paths;
+use crate::target::{Each, Target};
+use crate::templates::Templates;
+
+/// The pages of a catalog in one target.
+pub(crate) struct Plan<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) paths: Paths<'a>,
+    pub(crate) lists: Lists,
+    pub(crate) redirects: Vec<Redirect>,
+    /// The files of the templates that go to the site as they are.
+    assets: Vec<String>,
+    /// The same pages as Markdown.
+    pub(crate) markdown_version: Option<Arc<Plan<'a>>>,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, target: Target, templates: &Templates) -> Self {
+        let markdown_version = target.markdown_version();
+        let assets = templates.assets(&target);
+        let paths = Paths::new(catalog, target);
+        let mut plan = Plan {
+            catalog,
+            lists: Lists::new(catalog),
+            redirects: redirects::all(catalog, &paths),
+            paths,
+            assets,
+            markdown_version: markdown_version.map(|target| Arc::new(Plan::new(catalog, target, templates))),
+        };
+        plan.clear_redirects();
+        plan
+    }
+
+    pub(crate) fn target(&self) -> &Target {
+        self.paths.target()
+    }
+
+    /// Takes the page of a former URL away where another page has its file, such as the glossary, or would have where upper and lower case are
+    /// the same. Only a site has such pages.
+    fn clear_redirects(&mut self) {
+        let mut redirects = std::mem::take(&mut self.redirects);
+        if self.target().is_site() && redirects.iter().any(|redirect| redirect.path.is_some()) {
+            let mut taken: HashSet<String> =
+                self.own_pages().chain(self.listed()).map(|page| page.path.to_lowercase()).collect();
+            for redirect in &mut redirects {
+                redirect.path = redirect.path.take().filter(|path| taken.insert(path.to_lowercase()));
+            }
+        } else {
+            redirects.iter_mut().for_each(|redirect| redirect.path = None);
+        }
+        self.redirects = redirects;
+    }
+
+    /// All pages: lists first, then codes in their order, then the rest. No path comes twice.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = Page> {
+        let pages = (!self.target().is_export()).then(|| self.own_pages()).into_iter().flatten().chain(self.listed());
+        let markdown_versions = self.markdown_version.iter().flat_map(|plan| plan.own_pages());
+        let pages = pages.chain(markdown_versions.map(|page| Page { markdown_version: true, ..page }));
+        #[cfg(feature = "targets")]
+        let pages = pages.chain(data_files::all(self));
+        pages
+    }
+
+    /// The pages in the format of the target, and what they need.
+    fn own_pages(&self) -> impl Iterator<Item = Page> {
+        let groups = (0..self.catalog.groups().len()).map(Listing::Group);
+        let lists = std::iter::once(Listing::Catalog).chain(groups).chain(self.filters());
+        let lists = lists.flat_map(move |of| (0..self.lists.parts(of)).map(move |part| self.list(of, part)));
+        let entries = (0..self.catalog.entries().len()).map(|entry| self.entry(entry));
+        let redirects = self.redirects.iter().enumerate();
+        let redirects =
+            redirects.filter_map(|(redirect, of)| Some(Page::new(of.path.clone()?, PageKind::Redirect { redirect })));
+        let assets = self.assets.iter().map(|name| Page::new(self.paths.asset(name), PageKind::Asset));
+        lists.chain(entries).chain(self.glossary()).chain(redirects).chain(assets).chain(self.theme_files())
+    }
+
+    /// The files of the target that are no pages.
+    fn listed(&self) -> impl Iterator<Item = Page> {
+        let files = self.target().description.files.iter().enumerate();
+        files.flat_map(move |(file, rule)| {
+            let groups: Vec<Option<usize>> = match rule.each {
+                Each::Catalog => vec![None],
+                Each::Group => (0..self.catalog.groups().len()).map(Some).collect(),
+            };
+            let page = move |group| Page::new(self.paths.file(&rule.path, group), PageKind::Listed { file, group });
+            groups.into_iter().map(page)
+        })
+    }
+
+    /// The lists of codes that share something, in targets that have them.
+    fn filters(&self) -> impl Iterator<Item = Listing> {
+        let retryable = [true, false].into_iter().filter(|value| self.lists.has_retryable(*value));
+        let all = self.lists.statuses().map(Listing::Status).chain(retryable.map(Listing::Retryable));
+        all.filter(|_| self.target().has_filters())
+    }
+
+    fn theme_files(&self) -> impl Iterator<Item = Page> {
+        let files = self.theme().filter(|_| self.target().is_site()).map_or(&[][..], |theme| &theme.files);
+        let files = files.iter().enumerate();
+        files.map(|(file, of)| Page::new(self.paths.theme(&of.path), PageKind::File { file }))
+    }
+
+    pub(crate) fn theme(&self) -> Option<&'a Theme> {
+        self.catalog.manifest().site.as_ref().map(|site| &site.theme)
+    }
+
+    /// A part of a list.
+    pub(crate) fn list(&self, of: Listing, part: usize) -> Page {
+        Page::new(self.paths.list(of, part), PageKind::List { of, part })
+    }
+
+    /// The page of a code.
+    pub(crate) fn entry(&self, entry: usize) -> Page {
+        Page::new(self.paths.entry(&self.catalog.entries()[entry]), PageKind::Entry { entry })
+    }
+
+    /// The page of the terms, if there are any.
+    pub(crate) fn glossary(&self) -> Option<Page> {
+        let terms = &self.catalog.manifest().glossary;
+        (!terms.is_empty()).then(|| Page::new(self.paths.glossary(), PageKind::Glossary))
+    }
+
+    /// The Markdown version of a page; `None` where it has none.
+    pub(crate) fn markdown_version_of(&self, kind: PageKind) -> Option<Page> {
+        let plan = self.markdown_version.as_ref()?;
+        match kind {
+            PageKind::List { of, part } => Some(plan.list(of, part)),
+            PageKind::Entry { entry } => Some(plan.entry(entry)),
+            PageKind::Glossary => plan.glossary(),
+            _ => None,
+        }
+    }
+}

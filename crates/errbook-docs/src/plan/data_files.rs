@@ -1,0 +1,38 @@
+//! The files of a site for programs, with their output paths; `data` renders them.
+
+use errbook_catalog::registry::SCHEMA_NAME;
+
+use super::Plan;
+use crate::page::{DataFile, Page, PageKind};
+use crate::paths::Spot;
+use crate::search;
+
+/// Name of the catalog as data.
+pub(crate) const REGISTRY: &str = "errors.json";
+
+/// The files for programs, in targets that have them.
+pub(super) fn all(plan: &Plan<'_>) -> impl Iterator<Item = Page> {
+    let files = if plan.target().is_site() { files(plan) } else { Vec::new() };
+    files.into_iter().map(|(path, file)| Page::new(path, PageKind::Data { file }))
+}
+
+fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
+    let mut files = vec![
+        ("llms.txt".to_owned(), DataFile::Llms),
+        ("llms-full.txt".to_owned(), DataFile::LlmsFull),
+        (plan.paths.asset(REGISTRY), DataFile::Registry),
+        (plan.paths.asset(SCHEMA_NAME), DataFile::Schema),
+    ];
+    // Its URLs are absolute, and which ones are right only the manifest can say.
+    if plan.paths.canonical(Spot::Index).is_some() {
+        files.push(("sitemap.xml".to_owned(), DataFile::Sitemap));
+    }
+    if !plan.redirects.is_empty() {
+        files.push(("_redirects".to_owned(), DataFile::Redirects));
+        files.push(("vercel.json".to_owned(), DataFile::Vercel));
+        files.push(("redirects.json".to_owned(), DataFile::RedirectList));
+    }
+    let search = search::files(plan.catalog);
+    files.extend(search.map(|(name, file)| (plan.paths.asset(&name), DataFile::Search(file))));
+    files
+}

@@ -1,0 +1,130 @@
+//! Pages: what a template sees of each.
+
+use serde::Serialize;
+
+use super::Site;
+use crate::compose::{self, Desk};
+use crate::context::{EntryPage, GlossaryPage, IndexPage, ListPage, RedirectPage};
+use crate::error::Error;
+use crate::facts::{description, title};
+use crate::links::relative;
+use crate::page::{Listing, Page, PageKind};
+use crate::paths::Spot;
+use crate::plan::To;
+use crate::prose::{CodeHref, Scope};
+use crate::theme;
+use crate::view::{LinkView, PageView};
+
+impl Site<'_> {
+    pub(super) fn entry(&self, page: &Page, at: usize) -> Result<String, Error> {
+        let entry = &self.plan.catalog.entries()[at];
+        self.with_desk(page, |desk| {
+            let view = compose::entry(entry, desk);
+            let page = self.page_view(page, entry.name.clone(), description(entry), Some(Spot::Entry(at)));
+            self.template("page", &EntryPage { page, entry: view })
+        })
+    }
+
+    pub(super) fn list(&self, page: &Page, of: Listing, part: usize) -> Result<String, Error> {
+        let (title, description) = of.heading(self.plan.catalog);
+        let (spot, template) = match of {
+            Listing::Catalog => (Some(Spot::Index), "index"),
+            Listing::Group(at) => (Some(Spot::Group(at)), "group"),
+            Listing::Status(_) | Listing::Retryable(_) if self.plan.target().markdown_version => (None, "group"),
+            Listing::Status(_) | Listing::Retryable(_) => (None, "filter"),
+        };
+        self.with_desk(page, |desk| {
+            let overview = (of == Listing::Catalog && part == 0).then(|| compose::overview(desk));
+            let list = of.view(part, desk);
+            let mut page = self.page_view(page, title, description, spot);
+            // A further part is no copy of the first one.
+            page.canonical = page.canonical.filter(|_| part == 0);
+            match of {
+                Listing::Catalog => self.template(template, &IndexPage { page, overview, list }),
+                _ => self.template(template, &ListPage { page, list }),
+            }
+        })
+    }
+
+    pub(super) fn terms(&self, page: &Page) -> Result<String, Error> {
+        self.with_desk(page, |desk| {
+            let terms = compose::terms(desk, &self.glossary);
+            let page = self.page_view(page, "Glossary".to_owned(), String::new(), None);
+            self.template("glossary", &GlossaryPage { page, terms })
+        })
+    }
+
+    pub(super) fn redirect(&self, page: &Page, at: usize) -> Result<String, Error> {
+        let redirect = &self.plan.redirects[at];
+        let (href, canonical) = match &redirect.to {
+            To::Spot(spot) => (relative(&page.path, &self.plan.paths.of(*spot)), self.plan.paths.canonical(*spot)),
+            To::Url(url) => (url.clone(), Some(url.clone())),
+        };
+        let mut view = self.page_view(page, redirect.title.clone(), String::new(), None);
+        view.canonical = canonical;
+        self.template("redirect", &RedirectPage { page: view, to: LinkView { title: redirect.title.clone(), href } })
+    }
+
+    /// A file of the templates as it is; the style sheet also has the theme's colors.
+    pub(super) fn asset(&self, page: &Page) -> Result<String, Error> {
+        let name = page.path.rsplit('/').next().unwrap_or_default();
+        let text = self.templates.asset(self.plan.target(), name);
+        let text = text.ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))?;
+        let accent = self.plan.theme().and_then(|theme| theme.accent.as_ref()).filter(|_| name == "style.css");
+        Ok(text.to_owned() + &accent.map(theme::css).unwrap_or_default())
+    }
+
+    pub(super) fn template(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
+        self.engine.render(name, view, self.templates)
+    }
+
+    /// Calls `compose` with a desk for the page.
+    fn with_desk<T>(&self, page: &Page, compose: impl FnOnce(&mut Desk<'_, '_>) -> T) -> T {
+        let (catalog, paths) = (self.plan.catalog, &self.plan.paths);
+        let resolve = |text: &str| {
+            let at = catalog.position(text)?;
+            let href = paths.href(&page.path, &paths.entry(&catalog.entries()[at]));
+            Some(CodeHref { href, own: page.kind == PageKind::Entry { entry: at } })
+        };
+        let glossary = self.glossary_href(page).filter(|_| page.kind != PageKind::Glossary);
+        let target = self.plan.target();
+        let scope = Scope::new(target.format(), &target.description.style, &resolve, &self.glossary, glossary);
+        compose(&mut Desk { catalog, lists: &self.plan.lists, paths, path: &page.path, scope })
+    }
+
+    /// What all templates see of the page itself.
+    pub(super) fn page_view(&self, page: &Page, title: String, description: String, spot: Option<Spot>) -> PageView {
+        let paths = &self.plan.paths;
+        PageView {
+            path: page.path.clone(),
+            base: relative(&page.path, &paths.asset("")),
+            title,
+            description,
+            canonical: spot.and_then(|spot| paths.canonical(spot)),
+            markdown: self.plan.markdown_version_of(page.kind).map(|version| relative(&page.path, &version.path)),
+            home: paths.href(&page.path, &paths.index(0)),
+            glossary: self.glossary_href(page),
+            trail: self.trail(page, spot),
+        }
+    }
+
+    fn glossary_href(&self, page: &Page) -> Option<String> {
+        self.plan.glossary().map(|glossary| self.plan.paths.href(&page.path, &glossary.path))
+    }
+
+    fn trail(&self, page: &Page, spot: Option<Spot>) -> Vec<LinkView> {
+        let paths = &self.plan.paths;
+        let segments: &[String] = match spot {
+            Some(Spot::Entry(entry)) => &self.plan.catalog.entries()[entry].segments,
+            Some(Spot::Group(group)) => &self.plan.catalog.groups()[group].path,
+            Some(Spot::Index) => return Vec::new(),
+            None => &[],
+        };
+        let home = LinkView { title: title(self.plan.catalog), href: paths.href(&page.path, &paths.index(0)) };
+        let groups = paths.groups_above(segments).map(|(at, group)| LinkView {
+            title: group.title.clone(),
+            href: paths.href(&page.path, &paths.group(at, 0)),
+        });
+        std::iter::once(home).chain(groups).collect()
+    }
+}
