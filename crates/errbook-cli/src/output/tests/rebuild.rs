@@ -165,6 +165,8 @@ proptest! {
         prop_assert_eq!(done, told);
         let new = keep.path().join("new");
         build(&new, SETS[set], "0").unwrap();
-        prop_assert_eq!(files(&out), files(&new));
+        // A folder in which somebody removed the last page stays.
+        let pages = |root| files(root).into_iter().filter(|(path, _)| !path.ends_with('/')).collect::<Vec<_>>();
+        prop_assert_eq!(pages(&out), pages(&new));
     }
 }
