@@ -100,6 +100,12 @@ impl Sources {
         self.jobs
     }
 
+    /// These sources, with this many threads for what is made of them.
+    #[must_use]
+    pub fn with_jobs(self, jobs: Jobs) -> Sources {
+        Sources { jobs, ..self }
+    }
+
     /// The sources of texts that are already there, given as path relative to the catalog and text.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
         let file = |(path, text): (String, String)| File::new(path.clone(), path, text, false);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use errbook_catalog::Jobs;
 
 mod import;
 mod outputs;
@@ -54,6 +55,10 @@ pub(crate) struct Global {
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) catalog: Option<PathBuf>,
 
+    /// Number of threads [default: one per processor]
+    #[arg(short, long, value_name = "N", global = true, value_parser = jobs)]
+    jobs: Option<Jobs>,
+
     /// When to use color; `auto` also follows NO_COLOR and CLICOLOR_FORCE
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(crate) color: Color,
@@ -61,6 +66,17 @@ pub(crate) struct Global {
     /// Print results and errors, and nothing else
     #[arg(short, long, global = true, action = ArgAction::SetTrue)]
     pub(crate) quiet: bool,
+}
+
+impl Global {
+    /// How many threads may work at the same time.
+    pub(crate) fn jobs(&self) -> Jobs {
+        self.jobs.unwrap_or_default()
+    }
+}
+
+fn jobs(number: &str) -> Result<Jobs, &'static str> {
+    number.parse().map(Jobs::new).map_err(|_| "expected a number of at least 1")
 }
 
 /// When to use color.

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use errbook_catalog::Catalog;
+use errbook_catalog::{Catalog, Snapshot, Sources};
 
 use crate::args::Global;
 use crate::failure::Failure;
@@ -88,9 +88,15 @@ pub(crate) fn file(folder: &Path, name: &str) -> PathBuf {
     path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
 }
 
+/// The catalog in a folder, right or wrong.
+fn read(folder: &Path, global: &Global) -> Snapshot {
+    Snapshot::from_sources(Sources::read_with(folder, global.jobs()))
+}
+
 /// The catalog for a command that can only work with a valid one; `purpose` says what for.
-pub(crate) fn open(folder: &Path, purpose: &str) -> Result<Catalog, Failure> {
-    errbook_catalog::load(folder).map_err(|report| {
+fn open(folder: &Path, global: &Global, purpose: &str) -> Result<Catalog, Failure> {
+    let (catalog, report) = read(folder, global).into_parts();
+    catalog.ok_or_else(|| {
         let counts = findings::counts(&report);
         Failure::finding(format!("cannot {purpose}: the catalog has {counts}")).help("`errbook check` shows them")
     })

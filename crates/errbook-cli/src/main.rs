@@ -44,7 +44,7 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Rename(rename) => commands::rename::run(&global, &rename, terminal),
         Command::Retire(retire) => commands::retire::run(&global, &retire, terminal),
         Command::Export(export) => commands::export::run(&global, &export, terminal),
-        Command::Import(import) => commands::import::run(&import, terminal),
+        Command::Import(import) => commands::import::run(&global, &import, terminal),
         Command::Schema(schema) => commands::schema::run(&global, &schema, terminal),
         Command::Completions(completions) => Ok(commands::shell::completions(&completions, terminal)),
         Command::Man(page) => commands::shell::man(&page, terminal),

@@ -1,9 +1,7 @@
-//! The only place in the program that writes files. Pages are streamed: each is rendered, compared with what is on disk, and replaced as a
-//! whole when it differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, and `plan`
-//! looks before anything moves.
+//! The only place in the program that writes files. Each page is rendered, compared with what is on disk, and replaced as a whole when it
+//! differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, `writer` does so for all
+//! pages from several threads, and `plan` looks before anything moves.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 mod disk;
@@ -12,13 +10,15 @@ mod ownership;
 mod page_path;
 mod plan;
 mod stream;
+mod writer;
 
 pub(crate) use page_path::{PagePath, is_name};
+pub(crate) use writer::{Piece, Writer};
 
 use crate::failure::Failure;
 use error::Error;
 use plan::Plan;
-use stream::Stream;
+use stream::Folder;
 
 /// Name of the list of errbook's files in an output folder. Paths only and no checksums, so that a site that is kept in Git does not change this
 /// file with each page.
@@ -44,32 +44,29 @@ pub(crate) enum Change {
     Removed,
 }
 
-/// What one of the pages holds, or some of it: the parts of a page come in their order, and parts of others may come between them.
-pub(crate) struct Part<'p> {
-    /// Index of the page.
-    pub(crate) page: usize,
-    pub(crate) pieces: Pieces<'p>,
-    /// No part of this page follows.
-    pub(crate) last: bool,
-}
-
-/// What a page holds, piece by piece.
-pub(crate) type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failure>> + 'p>;
+/// What happens to which files.
+pub(crate) type Changes = Vec<(Change, PagePath)>;
 
 /// Makes the folder `root` hold exactly these pages of `targets`, beside files that errbook did not write, and tells what that changed or would
 /// change. A folder that holds other targets is refused, since their pages would be removed.
-/// A part is rendered when its turn comes, so that memory does not grow with the number of pages.
-pub(crate) fn sync<'p>(
+/// `render` puts all pages into the writer, from as many threads as it likes. It is called when that is known to be allowed.
+pub(crate) fn sync(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
     mode: Mode,
-    parts: impl IntoIterator<Item = Part<'p>>,
-) -> Result<Vec<(Change, PagePath)>, Failure> {
+    render: impl FnOnce(&Writer<'_>) -> Result<(), Failure>,
+) -> Result<Changes, Failure> {
     let plan = Plan::new(root, targets, pages)?;
+    let folder = Folder::new(root, plan.fresh, mode);
+    let render = || {
+        let writer = Writer::new(&folder, pages);
+        render(&writer)?;
+        Ok(writer.changes())
+    };
     match mode {
-        Mode::Write => write(root, targets, pages, &plan, parts),
-        Mode::Compare => compare(root, pages, &plan, parts),
+        Mode::Write => write(root, targets, pages, &plan, render),
+        Mode::Compare => compare(root, &plan, render),
     }
 }
 
@@ -99,13 +96,8 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(disk::replace(path, text.as_bytes())?)
 }
 
-fn compare<'p>(
-    root: &Path,
-    pages: &[PagePath],
-    plan: &Plan,
-    parts: impl IntoIterator<Item = Part<'p>>,
-) -> Result<Vec<(Change, PagePath)>, Failure> {
-    let mut changes = stream(root, pages, plan, Mode::Compare, parts)?;
+fn compare(root: &Path, plan: &Plan, render: impl FnOnce() -> Result<Changes, Failure>) -> Result<Changes, Failure> {
+    let mut changes = render()?;
     for page in &plan.stale {
         if disk::is_removable(root, page)? {
             changes.push((Change::Removed, page.clone()));
@@ -116,60 +108,24 @@ fn compare<'p>(
 
 /// The order matters to whoever is interrupted: first errbook claims what it is about to write, then pages are replaced, then old ones go, and
 /// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own.
-fn write<'p>(
+fn write(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
     plan: &Plan,
-    parts: impl IntoIterator<Item = Part<'p>>,
-) -> Result<Vec<(Change, PagePath)>, Failure> {
+    render: impl FnOnce() -> Result<Changes, Failure>,
+) -> Result<Changes, Failure> {
     ownership::claim(root, targets, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
     let mut changes = Vec::new();
     remove(root, plan.stale.iter().filter(|page| plan.in_the_way(page)), &mut changes)?;
-    changes.extend(stream(root, pages, plan, Mode::Write, parts)?);
+    changes.extend(render()?);
     remove(root, plan.stale.iter().filter(|page| !plan.in_the_way(page)), &mut changes)?;
     ownership::claim(root, targets, pages.iter())?;
     Ok(changes)
 }
 
-/// Brings all parts to the files of their pages. Returns what that changes, in the order of the pages.
-fn stream<'p>(
-    root: &Path,
-    pages: &[PagePath],
-    plan: &Plan,
-    mode: Mode,
-    parts: impl IntoIterator<Item = Part<'p>>,
-) -> Result<Vec<(Change, PagePath)>, Failure> {
-    let mut changes = BTreeMap::new();
-    let mut folders = disk::Folders::default();
-    let mut open = BTreeMap::new();
-    for Part { page: index, pieces, last } in parts {
-        let page = &pages[index];
-        let mut stream = match open.remove(&index) {
-            Some(open) => open,
-            None => Stream::open(root, page, plan.fresh, mode)?,
-        };
-        for piece in pieces {
-            if stream.is_settled() {
-                break;
-            }
-            stream.take(&piece?, &mut folders)?;
-        }
-        if last {
-            changes.extend(stream.close(&mut folders)?.map(|change| (index, (change, page.clone()))));
-        } else {
-            open.insert(index, stream);
-        }
-    }
-    Ok(changes.into_values().collect())
-}
-
-fn remove<'a>(
-    root: &Path,
-    stale: impl Iterator<Item = &'a PagePath>,
-    changes: &mut Vec<(Change, PagePath)>,
-) -> Result<(), Error> {
+fn remove<'a>(root: &Path, stale: impl Iterator<Item = &'a PagePath>, changes: &mut Changes) -> Result<(), Error> {
     for page in stale {
         if disk::remove(root, page)? {
             changes.push((Change::Removed, page.clone()));

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use errbook_catalog::{Catalog, Entry};
+use errbook_catalog::{Catalog, Entry, Jobs};
 use errbook_docs::{Error, Page, Site, Step, Target, Templates};
 
 use crate::failure::Failure;
-use crate::output::{PagePath, Part};
+use crate::output::{PagePath, Piece};
 
 /// Templates, and where those of the user came from.
 #[derive(Debug, Default)]
@@ -163,21 +164,33 @@ impl<'a> Sites<'a> {
         partials.filter_map(Result::transpose).next().transpose()
     }
 
-    /// All that the pages hold, each step rendered when it is asked for.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
-        self.steps.iter().flat_map(|(site, step)| self.run(*site, step))
+    /// Renders all pages and hands their pieces to `take`, on several threads. Of several failures, it is the first in the order of the steps that
+    /// is returned, as with one thread.
+    pub(crate) fn render(
+        &self,
+        jobs: Jobs,
+        take: impl Fn(Piece<'_>) -> Result<(), Failure> + Sync,
+    ) -> Result<(), Failure> {
+        let first_failure = AtomicUsize::new(usize::MAX);
+        let steps: Vec<_> = self.steps.iter().enumerate().collect();
+        let results = jobs.map(&steps, |(at, (site, step))| {
+            if *at > first_failure.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let result = self.run(*site, step, &take);
+            if result.is_err() {
+                first_failure.fetch_min(*at, Ordering::Relaxed);
+            }
+            result
+        });
+        results.into_iter().collect()
     }
 
-    fn run<'s>(&'s self, site: usize, step: &'s Step) -> Vec<Part<'s>> {
-        let texts: Vec<Result<_, Failure>> = match self.sites[site].run(&self.pages, step) {
-            Ok(texts) => texts.into_iter().map(Ok).collect(),
-            Err(error) => vec![Err(self.folder.failure(error))],
-        };
-        let part = |(part, text): (&errbook_docs::Part, _)| Part {
-            page: part.page,
-            pieces: Box::new(std::iter::once(text)),
-            last: part.last,
-        };
-        step.parts.iter().zip(texts).map(part).collect()
+    fn run(&self, site: usize, step: &Step, take: impl Fn(Piece<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+        let pieces = self.sites[site].run(&self.pages, step).map_err(|error| self.folder.failure(error))?;
+        for (part, bytes) in step.parts.iter().zip(pieces) {
+            take(Piece { page: part.page, number: part.piece, last: part.last, bytes })?;
+        }
+        Ok(())
     }
 }

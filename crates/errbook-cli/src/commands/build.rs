@@ -9,7 +9,7 @@ use super::merge::Merge;
 use crate::args::{Build, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, plural};
-use crate::output::{self, Change, Mode, PagePath};
+use crate::output::{self, Change, Mode, PagePath, Writer};
 use crate::pages::{Sites, TemplateFolder};
 use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING};
 
@@ -20,7 +20,7 @@ type Changes = [(Change, PagePath)];
 
 /// Builds, when the catalog is valid; shows what is wrong with it otherwise.
 pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let (catalog, report) = errbook_catalog::read(&super::locate(global)?);
+    let (catalog, report) = super::read(&super::locate(global)?, global).into_parts();
     let about = About::reading(&report);
     let for_people = matches!(build.format.kind, FindingFormat::Human | FindingFormat::Short);
     if catalog.is_none() || !for_people {
@@ -42,7 +42,8 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     // Before any page is written, since it can fail.
     let merge = build.merge.as_deref();
     let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
-    let changes = output::sync(&build.out, &names(build), &sites.paths, mode(build), sites.parts())?;
+    let render = |writer: &Writer<'_>| sites.render(global.jobs(), |piece| writer.put(piece));
+    let changes = output::sync(&build.out, &names(build), &sites.paths, mode(build), render)?;
     let exit = tell(build, &sites, &changes, terminal);
     merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))
 }

@@ -21,12 +21,12 @@ pub(super) use inputs::scan;
 pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
     if check.fix && check.dry_run {
-        return super::fix::show(&folder, terminal);
+        return super::fix::show(&folder, global, terminal);
     }
     if check.fix {
-        super::fix::run(&folder, terminal)?;
+        super::fix::run(&folder, global, terminal)?;
     }
-    let mut snapshot = Snapshot::read(&folder);
+    let mut snapshot = super::read(&folder, global);
     let options = inputs::options(&folder, check, &mut snapshot)?;
     let baseline = check.baseline.as_deref().map(|path| known::open(path, check, &mut snapshot)).transpose()?;
 

@@ -16,7 +16,7 @@ use crate::terminal::{Terminal, printable};
 ///
 /// A catalog's own codes come first. A rule is explained in a broken catalog and without any, too: that is when it is asked for.
 pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let catalog = super::locate(global).and_then(|folder| super::open(&folder, "explain a code"));
+    let catalog = super::locate(global).and_then(|folder| super::open(&folder, global, "explain a code"));
     let answer = catalog.as_ref().map(|catalog| (catalog, lookup::find(catalog, &explain.what)));
     match answer {
         Ok((catalog, Answer::One(entry))) => show(catalog, entry, None, explain, terminal),

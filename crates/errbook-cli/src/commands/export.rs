@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::Snapshot;
 use errbook_catalog::registry::Registry;
 use errbook_docs::Site;
 
@@ -79,7 +78,7 @@ fn with_site<T>(
     }
     let folder = TemplateFolder::read(export.templates.as_deref())?;
     let target = folder.target(&export.target, true)?;
-    let catalog = super::open(&super::locate(global)?, "export the catalog")?;
+    let catalog = super::open(&super::locate(global)?, global, "export the catalog")?;
     let site = Site::new(&catalog, target, folder.templates()).map_err(|error| folder.failure(error))?;
     run(&site, &folder)
 }
@@ -95,7 +94,7 @@ fn files(site: &Site<'_>, folder: &TemplateFolder) -> Result<Vec<File>, Failure>
 /// `errors.json`, also of a catalog of which `check` would say more.
 fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
     let folder = super::locate(global)?;
-    let mut snapshot = Snapshot::read(&folder);
+    let mut snapshot = super::read(&folder, global);
     if snapshot.report().errors() > 0 {
         let counts = findings::counts(snapshot.report());
         return Err(

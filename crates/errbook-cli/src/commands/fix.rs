@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use errbook_catalog::Snapshot;
 use errbook_check::edit::FileEdit;
 use errbook_check::fix::{Fixed, fix};
 
 use super::edits;
+use crate::args::Global;
 use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::terminal::{GOOD, Terminal};
 
 /// Mends the files and says what was mended.
-pub(super) fn run(folder: &Path, terminal: &mut Terminal) -> Result<(), Failure> {
-    let fixed = fix(&Snapshot::read(folder), Some(&super::today()));
+pub(super) fn run(folder: &Path, global: &Global, terminal: &mut Terminal) -> Result<(), Failure> {
+    let fixed = fix(&super::read(folder, global), Some(&super::today()));
     edits::write(folder, &files(&fixed))?;
     for fixed in &fixed {
         let repairs = fixed.repairs.iter().map(|(repair, count)| format!("{count} {}", repair.name(*count)));
@@ -28,8 +28,8 @@ pub(super) fn run(folder: &Path, terminal: &mut Terminal) -> Result<(), Failure>
 }
 
 /// Prints what would be mended.
-pub(super) fn show(folder: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let fixed = fix(&Snapshot::read(folder), Some(&super::today()));
+pub(super) fn show(folder: &Path, global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let fixed = fix(&super::read(folder, global), Some(&super::today()));
     if fixed.is_empty() {
         terminal.say("nothing to mend that has one way out; `errbook check` shows the rest");
     } else {

@@ -9,7 +9,7 @@ use errbook_check::baseline::Baseline;
 use errbook_import::{Kind, PageMap, Settings, TableError, TableMap};
 use serde::Serialize;
 
-use crate::args::{Import, ImportFormat, ResultFormat};
+use crate::args::{Global, Import, ImportFormat, ResultFormat};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, plural};
 use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING, printable};
@@ -41,8 +41,8 @@ struct Named<'o> {
 }
 
 /// Imports, shows the loss report, and writes what may be written.
-pub(crate) fn run(import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let made = made(import)?;
+pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let made = made(global, import)?;
     if made.report.totals.entries == 0 {
         let items = made.report.human(|path| source::shown(import, path), SCREEN);
         terminal.print(&printable(&items));
@@ -50,7 +50,7 @@ pub(crate) fn run(import: &Import, terminal: &mut Terminal) -> Result<Exit, Fail
     }
     let mut target = Target::read(&import.out)?;
     target.plan(&made.files, import.force);
-    let errors = baseline(import, &mut target);
+    let errors = baseline(global, import, &mut target);
     if !import.dry_run {
         target.write()?;
     }
@@ -65,8 +65,8 @@ pub(crate) fn run(import: &Import, terminal: &mut Terminal) -> Result<Exit, Fail
 }
 
 /// What the options say, and where they say nothing the catalog that is there: who imports again means the same codes.
-fn settings(import: &Import) -> Settings {
-    let there = import.out.join(super::MANIFEST).is_file().then(|| Snapshot::read(&import.out));
+fn settings(global: &Global, import: &Import) -> Settings {
+    let there = import.out.join(super::MANIFEST).is_file().then(|| super::read(&import.out, global));
     let there = there.as_ref().and_then(Snapshot::manifest);
     let scheme = there.map(|manifest| &manifest.scheme);
     let levels = || Some(scheme?.levels.iter().map(|level| level.name.clone()).collect());
@@ -80,8 +80,8 @@ fn settings(import: &Import) -> Settings {
     }
 }
 
-fn made(import: &Import) -> Result<errbook_import::Import, Failure> {
-    let settings = settings(import);
+fn made(global: &Global, import: &Import) -> Result<errbook_import::Import, Failure> {
+    let settings = settings(global, import);
     let name = source::name(&import.source);
     match import.format {
         ImportFormat::Mintlify | ImportFormat::Markdown => {
@@ -125,11 +125,11 @@ fn help(import: &Import) -> &'static str {
 }
 
 /// Adds the baseline under which `errbook check` is quiet about what was imported, and tells how many errors the loader has.
-fn baseline(import: &Import, target: &mut Target) -> usize {
-    let mut snapshot = snapshot(target);
+fn baseline(global: &Global, import: &Import, target: &mut Target) -> usize {
+    let mut snapshot = snapshot(global, target);
     // Entries that the source has no more, or that were edited, may need groups and profiles that only the manifest on the disk has.
     if snapshot.report().errors() > 0 && target.leave(super::MANIFEST) {
-        let other = self::snapshot(target);
+        let other = self::snapshot(global, target);
         if other.report().errors() < snapshot.report().errors() {
             snapshot = other;
         } else {
@@ -148,8 +148,8 @@ fn baseline(import: &Import, target: &mut Target) -> usize {
     errors
 }
 
-fn snapshot(target: &Target) -> Snapshot {
-    Snapshot::from_sources(Sources::from_texts(target.catalog()))
+fn snapshot(global: &Global, target: &Target) -> Snapshot {
+    Snapshot::from_sources(Sources::from_texts(target.catalog(global)).with_jobs(global.jobs()))
 }
 
 fn show(import: &Import, report: &errbook_import::LossReport, target: &Target, terminal: &mut Terminal) {

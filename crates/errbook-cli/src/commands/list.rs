@@ -10,7 +10,7 @@ use crate::terminal::{CODE, DIM, Terminal, printable};
 
 /// Prints the codes of the catalog or of one group.
 pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let catalog = super::open(&super::locate(global)?, "list the codes")?;
+    let catalog = super::open(&super::locate(global)?, global, "list the codes")?;
     let group = list.group.as_deref().map(|group| path_of_group(&catalog, group)).transpose()?.unwrap_or_default();
     let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.segments.starts_with(&group)).collect();
     terminal.print(&match list.format {

@@ -24,7 +24,7 @@ const STATUS_TEXT: &str = "\
 /// Writes the entry, unless the code is taken or cannot be one, and reads the catalog again with it.
 pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
-    let catalog = super::open(&folder, "add a code")?;
+    let catalog = super::open(&folder, global, "add a code")?;
     let segments = segments(&catalog.manifest().scheme, &new.code)?;
     refuse_taken(&catalog, &folder, &new.code)?;
     require_groups(catalog.groups(), &folder, &segments)?;
@@ -33,7 +33,7 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     let schema = super::schema::line_of_entry(&folder, &segments).map(|line| line + "\n").unwrap_or_default();
     output::create(&path, &(schema + &text(&catalog, &new.code, &segments)))?;
     terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
-    let (catalog, report) = errbook_catalog::read(&folder);
+    let (catalog, report) = super::read(&folder, global).into_parts();
     if catalog.is_none() {
         let about = About::reading(&report);
         terminal.print(&findings::show(&report, &about, FindingFormat::Human, terminal.colors()));

@@ -1,6 +1,5 @@
 //! `errbook rename`: another name for a code.
 
-use errbook_catalog::Snapshot;
 use errbook_check::edit::FileEdit;
 use errbook_check::lifecycle;
 
@@ -13,7 +12,7 @@ use crate::terminal::{CODE, GOOD, Terminal, WARNING, printable};
 /// Moves the entry and mends what names it.
 pub(crate) fn run(global: &Global, rename: &Rename, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
-    let snapshot = Snapshot::read(&folder);
+    let snapshot = super::read(&folder, global);
     let Some(manifest) = snapshot.manifest() else { return Err(super::no_manifest(&folder)) };
     let segments = new::segments(&manifest.scheme, &rename.new)?;
     new::require_groups(snapshot.groups(), &folder, &segments)?;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use errbook_catalog::{Manifest, SinceKind, Snapshot};
+use errbook_catalog::{Manifest, SinceKind};
 use errbook_check::lifecycle::{self, Retirement};
 
 use super::edits;
@@ -13,7 +13,7 @@ use crate::terminal::{CODE, GOOD, Terminal, WARNING, printable};
 /// Adds the end of a code to its entry.
 pub(crate) fn run(global: &Global, retire: &Retire, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
-    let snapshot = Snapshot::read(&folder);
+    let snapshot = super::read(&folder, global);
     let Some(manifest) = snapshot.manifest() else { return Err(super::no_manifest(&folder)) };
     let retirement = Retirement {
         since: since(retire, manifest)?,

@@ -38,7 +38,7 @@ fn of_kind(global: &Global, schema: &Schema, kind: SchemaKind) -> Result<Value, 
         SchemaKind::Manifest => Ok(errbook_catalog::schema::manifest()),
         SchemaKind::Entry if schema.codes => {
             // A broken entry still has its code, and its neighbours may name it.
-            let snapshot = errbook_catalog::Snapshot::read(&super::locate(global)?);
+            let snapshot = super::read(&super::locate(global)?, global);
             let codes: Vec<&str> = snapshot.codes().iter().map(|code| code.code.as_str()).collect();
             Ok(errbook_catalog::schema::entry(Some(&codes)))
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use errbook_catalog::{Catalog, Diagnostics, Reader};
+use errbook_catalog::{Catalog, Diagnostics, Jobs, Reader, Sources};
 use errbook_docs::{Site, Target};
 use tokio::sync::{oneshot, watch as channel};
 
@@ -59,9 +59,17 @@ pub(crate) fn run(global: &Global, serve: &Serve, terminal: &mut Terminal) -> Re
     let watch = Watch::new(folders.into_iter().flatten(), events.clone())?;
     http::start(listener, events, versions)?;
     welcome(address, terminal);
-    let reader = Reader::default();
-    let mut server =
-        Server { catalog: &catalog, serve, watch, inbox, version, reader, waiting: Vec::new(), told: String::new() };
+    let mut server = Server {
+        catalog: &catalog,
+        jobs: global.jobs(),
+        serve,
+        watch,
+        inbox,
+        version,
+        reader: Reader::default(),
+        waiting: Vec::new(),
+        told: String::new(),
+    };
     for round in 0_u64.. {
         server.round(round, terminal);
     }
@@ -103,6 +111,7 @@ fn version_of(round: u64) -> String {
 /// What stays from one reading of the catalog to the next.
 struct Server<'s> {
     catalog: &'s Path,
+    jobs: Jobs,
     serve: &'s Serve,
     watch: Watch,
     inbox: Receiver<Event>,
@@ -119,7 +128,7 @@ impl Server<'_> {
     /// Reads the catalog, tells how it is, and answers questions until a file changes.
     fn round(&mut self, round: u64, terminal: &mut Terminal) {
         let version = version_of(round);
-        let (catalog, report) = self.reader.read(self.catalog);
+        let (catalog, report) = self.reader.read_sources(Sources::read_with(self.catalog, self.jobs));
         self.tell(round, catalog.as_ref(), &report, terminal);
         let folder = TemplateFolder::read(self.serve.templates.as_deref());
         self.version.send_if_modified(|old| {

@@ -11,6 +11,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::{Mutex, PoisonError};
 
 use super::error::Error;
 use super::page_path::PagePath;
@@ -144,13 +145,14 @@ pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
 
 /// Creates folders of pages, and remembers which are known to be folders and no links.
 #[derive(Debug, Default)]
-pub(super) struct Folders(BTreeSet<String>);
+pub(super) struct Folders(Mutex<BTreeSet<String>>);
 
 impl Folders {
     /// Creates the folders above `page`, one by one, so that none of them can be a link to elsewhere.
-    pub(super) fn create(&mut self, root: &Path, page: &PagePath) -> Result<(), Error> {
+    pub(super) fn create(&self, root: &Path, page: &PagePath) -> Result<(), Error> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for folder in page.folders() {
-            if self.0.contains(folder) {
+            if known.contains(folder) {
                 continue;
             }
             let path = root.join(folder);
@@ -158,7 +160,7 @@ impl Folders {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => real_folder(&path)?,
                 created => created.map_err(Error::io("create the folder", path))?,
             }
-            self.0.insert(folder.to_owned());
+            known.insert(folder.to_owned());
         }
         Ok(())
     }

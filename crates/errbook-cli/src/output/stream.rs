@@ -10,87 +10,90 @@ use super::error::Error;
 use super::page_path::PagePath;
 use super::{Change, Mode};
 
-/// A page on its way.
-pub(super) struct Stream<'p> {
-    root: &'p Path,
-    page: &'p PagePath,
-    path: PathBuf,
-    /// Nothing was in the folder.
+/// Where pages go.
+pub(super) struct Folder<'a> {
+    root: &'a Path,
+    /// Nothing was in it when the build began, so that nothing is looked for.
     fresh: bool,
     mode: Mode,
+    folders: Folders,
+}
+
+impl<'a> Folder<'a> {
+    pub(super) fn new(root: &'a Path, fresh: bool, mode: Mode) -> Self {
+        Folder { root, fresh, mode, folders: Folders::default() }
+    }
+}
+
+/// A page on its way.
+pub(super) struct Stream<'a> {
+    folder: &'a Folder<'a>,
+    page: &'a PagePath,
+    path: PathBuf,
     old: Option<File>,
     /// How many bytes at the start are as they were.
     same: u64,
     change: Option<Change>,
     new: Option<Unfinished>,
-    buffer: Vec<u8>,
 }
 
-impl<'p> Stream<'p> {
-    /// In a `fresh` folder, nothing is looked for.
-    pub(super) fn open(root: &'p Path, page: &'p PagePath, fresh: bool, mode: Mode) -> Result<Self, Error> {
-        let path = page.below(root);
+impl<'a> Stream<'a> {
+    pub(super) fn open(folder: &'a Folder<'a>, page: &'a PagePath) -> Result<Self, Error> {
+        let path = page.below(folder.root);
         // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
-        let gone = fresh || mode == Mode::Compare && disk::is_folder(&path)?;
+        let gone = folder.fresh || folder.mode == Mode::Compare && disk::is_folder(&path)?;
         let old = if gone { None } else { disk::open(&path)? };
         let change = old.is_none().then_some(Change::Added);
-        Ok(Stream { root, page, path, fresh, mode, old, same: 0, change, new: None, buffer: Vec::new() })
-    }
-
-    /// Whether nothing that comes can change what will be told of the page.
-    pub(super) fn is_settled(&self) -> bool {
-        self.mode == Mode::Compare && self.change.is_some()
+        Ok(Stream { folder, page, path, old, same: 0, change, new: None })
     }
 
     /// Takes the next piece.
-    pub(super) fn take(&mut self, piece: &[u8], folders: &mut Folders) -> Result<(), Error> {
-        if self.holds(piece)? || self.is_settled() {
-            return Ok(());
+    pub(super) fn take(&mut self, piece: &[u8]) -> Result<(), Error> {
+        if self.change.is_none() && !self.goes_on_with(piece)? {
+            self.change = Some(Change::Changed);
         }
-        self.unfinished(folders)?.write(piece)
+        if self.change.is_some() && self.folder.mode == Mode::Write {
+            self.new_file()?.write(piece)?;
+        }
+        Ok(())
     }
 
     /// Puts the page in its place, if it is another one, after the last piece; tells what became of it.
-    pub(super) fn close(mut self, folders: &mut Folders) -> Result<Option<Change>, Error> {
-        self.end()?;
-        if self.mode == Mode::Write && self.change.is_some() {
-            self.unfinished(folders)?;
+    pub(super) fn close(mut self) -> Result<Option<Change>, Error> {
+        if self.change.is_none() && !self.ends()? {
+            self.change = Some(Change::Changed);
+        }
+        if self.change.is_some() && self.folder.mode == Mode::Write {
+            self.new_file()?;
             self.old = None;
             self.new.take().map_or(Ok(()), Unfinished::finish)?;
         }
         Ok(self.change)
     }
 
-    /// Whether the old file goes on with this piece, after all before it.
-    fn holds(&mut self, piece: &[u8]) -> Result<bool, Error> {
-        let (None, Some(old)) = (self.change, self.old.as_ref()) else { return Ok(false) };
-        self.buffer.clear();
-        let read = old.take(piece.len() as u64).read_to_end(&mut self.buffer);
-        read.map_err(Error::io("read", &self.path))?;
-        if self.buffer == piece {
-            self.same += piece.len() as u64;
-            return Ok(true);
-        }
-        self.change = Some(Change::Changed);
-        Ok(false)
+    /// Whether the old file has this piece after all before it.
+    fn goes_on_with(&mut self, piece: &[u8]) -> Result<bool, Error> {
+        let Some(old) = &self.old else { return Ok(false) };
+        let mut there = Vec::with_capacity(piece.len());
+        old.take(piece.len() as u64).read_to_end(&mut there).map_err(Error::io("read", &self.path))?;
+        let same = there == piece;
+        self.same += if same { piece.len() as u64 } else { 0 };
+        Ok(same)
     }
 
-    /// The old file must end where the pieces do.
-    fn end(&mut self) -> Result<(), Error> {
-        if let (None, Some(old)) = (self.change, &mut self.old) {
-            let more = old.read(&mut [0]).map_err(Error::io("read", &self.path))?;
-            self.change = (more > 0).then_some(Change::Changed);
-        }
-        Ok(())
+    /// Whether the old file ends here.
+    fn ends(&self) -> Result<bool, Error> {
+        let Some(mut old) = self.old.as_ref() else { return Ok(true) };
+        Ok(old.read(&mut [0]).map_err(Error::io("read", &self.path))? == 0)
     }
 
     /// The new file, which starts with what is as it was.
-    fn unfinished(&mut self, folders: &mut Folders) -> Result<&mut Unfinished, Error> {
+    fn new_file(&mut self) -> Result<&mut Unfinished, Error> {
         let new = match self.new.take() {
             Some(new) => new,
             None => {
-                folders.create(self.root, self.page)?;
-                let place = if self.fresh { Unfinished::in_place } else { Unfinished::beside };
+                self.folder.folders.create(self.folder.root, self.page)?;
+                let place = if self.folder.fresh { Unfinished::in_place } else { Unfinished::beside };
                 let mut new = place(&self.path)?;
                 if let Some(old) = self.old.as_mut().filter(|_| self.same > 0) {
                     old.seek(SeekFrom::Start(0)).map_err(Error::io("read", &self.path))?;

@@ -1,5 +1,6 @@
 //! What a build may and may not do to a folder.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -25,16 +26,30 @@ fn run(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<Vec<String
     Ok(signs(&changes))
 }
 
-/// Like [`sync`], with each page in one part, rendered by its index.
+/// What a page holds, piece by piece.
+type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failure>> + 'p>;
+
+/// Like [`sync`], with each page rendered by its index, in pieces of which it is known how many there are.
 fn synced<'p>(
     root: &Path,
     targets: &str,
     pages: &[PagePath],
     mode: Mode,
     mut render: impl FnMut(usize) -> Pieces<'p>,
-) -> Result<Vec<(Change, PagePath)>, Failure> {
-    let parts = (0..pages.len()).map(|page| Part { page, pieces: render(page), last: true });
-    sync(root, targets, pages, mode, parts)
+) -> Result<Changes, Failure> {
+    sync(root, targets, pages, mode, |writer| {
+        for page in 0..pages.len() {
+            let pieces = render(page);
+            let count = pieces.size_hint().0;
+            if count == 0 {
+                writer.put(Piece { page, number: 0, last: true, bytes: Cow::default() })?;
+            }
+            for (number, bytes) in pieces.enumerate() {
+                writer.put(Piece { page, number, last: number + 1 == count, bytes: bytes? })?;
+            }
+        }
+        Ok(())
+    })
 }
 
 fn signs(changes: &[(Change, PagePath)]) -> Vec<String> {
@@ -241,28 +256,41 @@ proptest! {
     }
 }
 
+/// Pieces of four pages, as page and number, in any order.
+fn mixed_pieces() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    let counts = [1..4_usize, 1..4, 1..4, 1..4];
+    let pieces =
+        |counts: [usize; 4]| (0..4).flat_map(|page| (0..counts[page]).map(move |number| (page, number))).collect();
+    counts.prop_map(pieces).prop_flat_map(|pieces: Vec<_>| Just(pieces).prop_shuffle())
+}
+
 proptest! {
-    /// However the parts of pages are mixed, each file holds its own, and what is told is in the order of the pages.
+    /// However the pieces of pages are mixed, each file holds its own, in their order, and what is told is in the order of the pages.
     #[test]
-    fn parts_of_pages_may_come_between_each_other(order in prop::collection::vec(0..4_usize, 0..12), there in any::<bool>()) {
+    fn pieces_of_pages_may_come_in_any_order(pieces in mixed_pieces(), threads in 1..4_usize, there in any::<bool>()) {
         let (_keep, out) = outside();
         let paths = ["a", "b", "c/d", "c/e"];
-        let order: Vec<usize> = order.into_iter().chain(0..4).collect();
-        let whole = |page: usize| -> String {
-            let parts = order.iter().enumerate().filter(|(_, of)| **of == page);
-            parts.map(|(at, _)| format!("{at} ")).collect()
-        };
+        let count = |page: usize| pieces.iter().filter(|(of, _)| *of == page).count();
+        let whole = |page: usize| (0..count(page)).map(|number| format!("{page}{number} ")).collect::<String>();
         if there {
             // One page is as it will be, one starts like it, one goes on.
             let old = [whole(0), whole(1)[..1].to_owned(), whole(2) + "more", "else".to_owned()];
             synced(&out, "t", &pages(&paths), Mode::Write, |page| one(old[page].clone())).unwrap();
         }
-        let parts = || order.iter().enumerate().map(|(at, &page)| {
-            Part { page, pieces: one(format!("{at} ")), last: !order[at + 1..].contains(&page) }
-        });
         let told = if there { &["~b", "~c/d", "~c/e"][..] } else { &["+a", "+b", "+c/d", "+c/e"] };
         for mode in [Mode::Compare, Mode::Write] {
-            prop_assert_eq!(signs(&sync(&out, "t", &pages(&paths), mode, parts()).unwrap()), told);
+            let changes = sync(&out, "t", &pages(&paths), mode, |writer| {
+                let put_all = |pieces: &[(usize, usize)]| pieces.iter().try_for_each(|&(page, number)| {
+                    let bytes = format!("{page}{number} ").into_bytes().into();
+                    writer.put(Piece { page, number, last: number + 1 == count(page), bytes })
+                });
+                let shares: Vec<_> = pieces.chunks(pieces.len().div_ceil(threads)).collect();
+                std::thread::scope(|scope| {
+                    let work: Vec<_> = shares.iter().map(|pieces| scope.spawn(|| put_all(pieces))).collect();
+                    work.into_iter().try_for_each(|thread| thread.join().unwrap())
+                })
+            });
+            prop_assert_eq!(signs(&changes.unwrap()), told);
         }
         for (page, path) in paths.iter().enumerate() {
             prop_assert_eq!(fs::read_to_string(out.join(path)).unwrap(), whole(page));

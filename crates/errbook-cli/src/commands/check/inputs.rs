@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{FileId, Snapshot};
+use errbook_catalog::{FileId, Jobs, Snapshot};
 use errbook_check::Options;
 use errbook_check::scan::{self, Scan, Scanner};
 
@@ -18,7 +18,7 @@ pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> 
     let mut options = Options::default();
     options.today = Some(commands::today());
     options.openapi = openapi(check, snapshot)?;
-    options.past = check.against.as_deref().map(|name| past(folder, name)).transpose()?;
+    options.past = check.against.as_deref().map(|name| past(folder, name, snapshot.jobs())).transpose()?;
     options.scan = scan(folder, &check.scan, snapshot)?;
     Ok(options)
 }
@@ -41,11 +41,11 @@ fn attach(snapshot: &mut Snapshot, path: &Path, bytes: Vec<u8>) -> FileId {
 }
 
 /// The past of the catalog: a saved `errors.json`, or a revision of its repository.
-fn past(folder: &Path, name: &str) -> Result<Registry, Failure> {
+fn past(folder: &Path, name: &str, jobs: Jobs) -> Result<Registry, Failure> {
     let path = Path::new(name);
     let is_file = path.is_file() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if !is_file {
-        let old = Snapshot::from_sources(git::catalog_at(folder, name)?);
+        let old = Snapshot::from_sources(git::catalog_at(folder, name)?.with_jobs(jobs));
         return Registry::of_snapshot(&old).ok_or_else(|| {
             Failure::trouble(format!("the `{}` of `{name}` cannot be read", commands::MANIFEST))
                 .help("compare with a revision in which it is right, or with a saved `errors.json`")

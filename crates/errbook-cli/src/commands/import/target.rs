@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use errbook_import::File;
 use serde::{Deserialize, Serialize};
 
+use crate::args::Global;
 use crate::commands;
 use crate::failure::Failure;
 use crate::findings;
@@ -133,10 +134,10 @@ impl Target {
     }
 
     /// The files of the catalog as they will be, those that were there before among them.
-    pub(super) fn catalog(&self) -> Vec<(String, String)> {
+    pub(super) fn catalog(&self, global: &Global) -> Vec<(String, String)> {
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         if self.folder.is_dir() {
-            let snapshot = errbook_catalog::Snapshot::read(&self.folder);
+            let snapshot = commands::read(&self.folder, global);
             let files =
                 snapshot.files().map(|file| (snapshot.path(file).to_owned(), snapshot.report().text(file).to_owned()));
             texts.extend(files);

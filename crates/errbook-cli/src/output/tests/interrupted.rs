@@ -76,15 +76,14 @@ fn a_first_build_that_is_killed_can_be_repeated() {
 #[test]
 fn a_page_of_a_first_build_that_cannot_be_finished_does_not_stay() {
     let (_keep, out) = outside();
-    let half = |text: &'static str| Box::new(std::iter::once(Ok(text.as_bytes().into()))) as Pieces<'_>;
-    let failure = || Box::new(std::iter::once(Err(Failure::finding("template")))) as Pieces<'_>;
-    let parts = [
-        Part { page: 0, pieces: one("index 1".into()), last: true },
-        Part { page: 1, pieces: half("open"), last: false },
-        Part { page: 2, pieces: half("open too"), last: false },
-        Part { page: 2, pieces: failure(), last: true },
-    ];
-    sync(&out, "t", &pages(&PATHS), Mode::Write, parts).unwrap_err();
+    let failure = sync(&out, "t", &pages(&PATHS), Mode::Write, |writer| {
+        let piece = |page, last, text: &'static str| Piece { page, number: 0, last, bytes: text.as_bytes().into() };
+        writer.put(piece(0, true, "index 1"))?;
+        writer.put(piece(1, false, "open"))?;
+        writer.put(piece(2, false, "open too"))?;
+        Err(Failure::finding("template"))
+    });
+    failure.unwrap_err();
     assert_eq!(names(&out), ["a/", "index"]);
     assert_eq!(build(&out, &PATHS, "1").unwrap(), ["+a/b", "+a/c"]);
 }
