@@ -130,6 +130,17 @@ struct Proposal {
     mends: Vec<usize>,
 }
 
+/// A proposal for each finding of a file that an edit mends.
+fn propose(
+    file: FileId,
+    repair: Repair,
+    findings: Vec<(usize, Span)>,
+    edit: impl Fn(Span) -> Option<Edit>,
+) -> impl Iterator<Item = Proposal> {
+    let proposal = move |(index, span)| Some(Proposal { file, repair, edit: edit(span)?, mends: vec![index] });
+    findings.into_iter().filter_map(proposal)
+}
+
 /// All files with something to mend.
 fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMap<String, Draft> {
     let mut proposals: BTreeMap<FileId, Vec<Proposal>> = BTreeMap::new();

@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use errbook_catalog::{Code, Diagnostic, Document, Entry, Severity, Snapshot, suggest};
+use std::ops::Range;
 
-use crate::edit::FileEdit;
+use errbook_catalog::{Code, Diagnostic, Document, Entry, FileId, Manifest, Severity, Snapshot, Written, suggest};
 
-mod mention;
+use crate::blocks;
+use crate::edit::{self, Edit, FileEdit};
+
 mod rename;
+mod renaming;
 mod retire;
 
 pub use rename::{Renamed, rename};
@@ -52,13 +55,43 @@ fn unknown(snapshot: &Snapshot, code: &str) -> Refusal {
 }
 
 /// The tree of a file that is to be edited.
-fn document<'t>(path: &str, text: &'t str) -> Result<Document<'t>, Refusal> {
-    Document::parse(text).map_err(|_| {
-        Refusal::new(
-            format!("`{path}` has to be changed and cannot be read"),
-            "`errbook check` shows why; mend it first",
-        )
+fn document(snapshot: &Snapshot, file: FileId) -> Result<Document<'_>, Refusal> {
+    Document::parse(snapshot.report().text(file)).map_err(|_| {
+        let message = format!("`{}` has to be changed and cannot be read", snapshot.path(file));
+        Refusal::new(message, "`errbook check` shows why; mend it first")
     })
+}
+
+/// The edit that adds a key to an entry, where the format wants it. `lines` are its lines without indentation.
+fn insert(
+    snapshot: &Snapshot,
+    file: FileId,
+    tree: &Document<'_>,
+    key: &str,
+    lines: &[String],
+) -> Result<Edit, Refusal> {
+    let (text, root) = (snapshot.report().text(file), tree.root());
+    let orders = tree.entry_keys();
+    let order = orders.iter().find(|order| order.start == root.span().start).map_or(&[][..], |order| &order.keys);
+    blocks::insert(text, &root, order, key, lines).ok_or_else(|| in_braces(snapshot.path(file)))
+}
+
+/// A file after some edits, under another path where it moves.
+fn edited(snapshot: &Snapshot, file: FileId, moved_to: Option<&str>, edits: &[Edit]) -> Result<FileEdit, Refusal> {
+    let before = snapshot.report().text(file).to_owned();
+    let after =
+        edit::apply(&before, edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
+    Ok(FileEdit { path: snapshot.path(file).to_owned(), moved_to: moved_to.map(str::to_owned), before, after })
+}
+
+/// The path of a code's page below the root of the docs, by the file of its entry.
+fn page_path(manifest: &Manifest, file: &str) -> Option<String> {
+    manifest.page_path(&[file.trim_end_matches(".yaml").to_owned()])
+}
+
+/// The bytes of a value.
+fn bytes(value: &Written<'_>) -> Range<usize> {
+    value.span().start as usize..value.span().end as usize
 }
 
 /// A file whose entry is written in braces has no lines to which one could be added.
@@ -68,13 +101,8 @@ fn in_braces(path: &str) -> Refusal {
 
 /// The catalog after some edits; refused where it has an error that it did not have.
 fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<Snapshot, Refusal> {
-    let mut texts = BTreeMap::new();
-    for edit in edits {
-        texts.insert(edit.path.clone(), None);
-    }
-    for edit in edits {
-        texts.insert(edit.new_path().to_owned(), Some(edit.after.clone()));
-    }
+    let mut texts: BTreeMap<String, Option<String>> = edits.iter().map(|edit| (edit.path.clone(), None)).collect();
+    texts.extend(edits.iter().map(|edit| (edit.new_path().to_owned(), Some(edit.after.clone()))));
     let after = snapshot.edited(&texts);
     let moved = |path: &str| {
         edits.iter().find(|edit| edit.path == path).map_or(path.to_owned(), |edit| edit.new_path().to_owned())

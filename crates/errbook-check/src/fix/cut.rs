@@ -20,13 +20,7 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
         let Ok(document) = Document::parse(text) else { continue };
         let mut plain = HashMap::new();
         collect(document.root(), &mut plain);
-        let edits = findings.into_iter().filter_map(|(index, span)| Some((index, whole(text, &plain, range(span))?)));
-        proposals.extend(edits.map(|(index, edit)| Proposal {
-            file,
-            repair: Repair::Quotes,
-            edit,
-            mends: vec![index],
-        }));
+        proposals.extend(super::propose(file, Repair::Quotes, findings, |span| whole(text, &plain, range(span))));
     }
     proposals
 }

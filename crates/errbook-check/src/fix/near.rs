@@ -16,34 +16,33 @@ pub(super) const CODES: &[&str] = &["unknown-code", "mention-unknown", "mention-
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for (file, findings) in super::by_file(found, |rule| rule == KEY) {
-        let text = snapshot.report().text(file);
-        let Ok(document) = Document::parse(text) else { continue };
+        let Ok(document) = Document::parse(snapshot.report().text(file)) else { continue };
         let entry = snapshot.code_in(file).is_some();
-        let keys = Keys::of(&document, &if entry { document.entry_keys() } else { document.manifest_keys() });
-        let edits = findings.into_iter().filter_map(|(index, span)| Some((index, keys.meant(span)?)));
-        proposals.extend(edits.map(|(index, edit)| Proposal { file, repair: Repair::Key, edit, mends: vec![index] }));
+        let keys = WrittenKeys::of(&document, &if entry { document.entry_keys() } else { document.manifest_keys() });
+        proposals.extend(super::propose(file, Repair::Key, findings, |span| keys.meant(span)));
     }
-    let former = former(snapshot);
+    let mut former = HashMap::new();
+    for entry in snapshot.entries() {
+        former.extend(entry.aliases.iter().map(|alias| (alias.as_str(), entry.code.as_str())));
+    }
     for (file, findings) in super::by_file(found, |rule| CODES.contains(&rule)) {
-        let edits =
-            findings.into_iter().filter_map(|(index, span)| Some((index, code(snapshot, &former, file, span)?)));
-        proposals.extend(edits.map(|(index, edit)| Proposal { file, repair: Repair::Code, edit, mends: vec![index] }));
+        proposals.extend(super::propose(file, Repair::Code, findings, |span| code(snapshot, &former, file, span)));
     }
     proposals
 }
 
 /// The keys of a file by their place.
-struct Keys<'d> {
+struct WrittenKeys<'d> {
     /// The key, and the mapping that has it.
     places: HashMap<Span, (&'d str, usize)>,
     /// Of each mapping, the keys that it could still have.
     free: Vec<Vec<&'static str>>,
 }
 
-impl<'d> Keys<'d> {
-    fn of(document: &'d Document<'_>, orders: &[KeyOrder]) -> Keys<'d> {
+impl<'d> WrittenKeys<'d> {
+    fn of(document: &'d Document<'_>, orders: &[KeyOrder]) -> WrittenKeys<'d> {
         let orders = orders.iter().map(|order| (order.start, order.keys.as_slice())).collect();
-        let mut keys = Keys { places: HashMap::new(), free: Vec::new() };
+        let mut keys = WrittenKeys { places: HashMap::new(), free: Vec::new() };
         keys.collect(document.root(), &orders);
         keys
     }
@@ -78,9 +77,9 @@ fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: 
     let meant = match former.get(word) {
         Some(code) => *code,
         None => {
-            let separator = &snapshot.manifest()?.scheme.separator;
-            let last = |code: &str| code.rsplit(separator.as_str()).next().map(str::to_owned);
-            let several = snapshot.manifest()?.scheme.levels.len() > 1;
+            let scheme = &snapshot.manifest()?.scheme;
+            let last = |code: &str| code.rsplit(&scheme.separator).next().map(str::to_owned);
+            let several = scheme.levels.len() > 1;
             let all = || snapshot.codes().iter().map(|code| code.code.as_str());
             let near = suggest::within(word, LETTERS, all()).map(|(_, code)| code);
             let same = all().filter(|code| several && last(code) == last(word));
@@ -89,16 +88,6 @@ fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: 
     };
     let at = place.start as usize + written.find(word)?;
     (Some(meant) != own).then(|| Edit::replace(at..at + word.len(), meant))
-}
-
-/// Former codes and the codes that they are today.
-fn former(snapshot: &Snapshot) -> HashMap<&str, &str> {
-    let of = |entry: &'_ errbook_catalog::Entry| entry.aliases.len();
-    let mut former = HashMap::new();
-    for entry in snapshot.entries().filter(|entry| of(entry) > 0) {
-        former.extend(entry.aliases.iter().map(|alias| (alias.as_str(), entry.code.as_str())));
-    }
-    former
 }
 
 /// The candidate, if there is one only.

@@ -35,14 +35,8 @@ fn named(text: &str, codes: &[&str]) -> Option<Edit> {
     let document = Document::parse(text).ok()?;
     let root = document.root();
     if let Some((_, list)) = root.member("related") {
-        let braces = list.is_flow();
-        let item = |code: &&str| {
-            if braces {
-                format!("{{code: {}}}", blocks::scalar(code))
-            } else {
-                format!("code: {}", blocks::scalar(code))
-            }
-        };
+        let (open, close) = if list.is_flow() { ("{", "}") } else { ("", "") };
+        let item = |code: &&str| format!("{open}code: {}{close}", blocks::scalar(code));
         return blocks::push(text, &list, &codes.iter().map(item).collect::<Vec<_>>());
     }
     let orders = document.entry_keys();

@@ -3,10 +3,10 @@
 
 use errbook_catalog::{Document, Entry, FileId, Manifest, Snapshot, Written};
 
-use super::mention::Renaming;
-use super::{Refusal, document, entry_of, hold, in_braces};
+use super::renaming::Renaming;
+use super::{Refusal, bytes, document, edited, entry_of, hold, in_braces, insert, page_path};
 use crate::blocks;
-use crate::edit::{self, Edit, FileEdit};
+use crate::edit::{Edit, FileEdit};
 
 /// What renaming a code changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,38 +104,32 @@ fn own(
     (old, new): (&str, &str),
     to: &str,
 ) -> Result<(FileEdit, usize), Refusal> {
-    let (path, before) = (snapshot.path(file), snapshot.report().text(file));
-    let tree = document(path, before)?;
-    let mut edits = renaming.edits(before, &tree);
+    let text = snapshot.report().text(file);
+    let tree = document(snapshot, file)?;
+    let mut edits = renaming.edits(text, &tree);
     let mentions = edits.len();
-    edits.push(alias(before, &tree, old, new).ok_or_else(|| in_braces(path))?);
-    edits.extend(snapshot.manifest().and_then(|manifest| own_redirect(manifest, before, &tree, to)));
-    let after =
-        edit::apply(before, &edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
-    let edit = FileEdit { path: path.to_owned(), moved_to: Some(to.to_owned()), before: before.to_owned(), after };
-    Ok((edit, mentions))
+    edits.push(alias(snapshot, file, &tree, (old, new))?);
+    edits.extend(snapshot.manifest().and_then(|manifest| own_redirect(manifest, text, &tree, to)));
+    Ok((edited(snapshot, file, Some(to), &edits)?, mentions))
 }
 
 /// Adds the old name to the aliases; where the new one is among them, since it was the name once before, the old one takes its place.
-fn alias(text: &str, tree: &Document<'_>, old: &str, new: &str) -> Option<Edit> {
-    let root = tree.root();
-    let Some((_, list)) = root.member("aliases") else {
-        let orders = tree.entry_keys();
-        let order = orders.iter().find(|order| order.start == root.span().start)?;
-        let lines = [format!("aliases: [{}]", blocks::scalar(old))];
-        return blocks::insert(text, &root, &order.keys, "aliases", &lines);
+fn alias(snapshot: &Snapshot, file: FileId, tree: &Document<'_>, (old, new): (&str, &str)) -> Result<Edit, Refusal> {
+    let Some((_, list)) = tree.root().member("aliases") else {
+        return insert(snapshot, file, tree, "aliases", &[format!("aliases: [{}]", blocks::scalar(old))]);
     };
-    if let Some(item) = list.items().find(|item| item.scalar() == Some(new)) {
-        return Some(Edit::replace(bytes(&item), blocks::scalar(old)));
-    }
-    blocks::push(text, &list, &[blocks::scalar(old)])
+    let former = list.items().find(|item| item.scalar() == Some(new));
+    let edit = match former {
+        Some(item) => Some(Edit::replace(bytes(&item), blocks::scalar(old))),
+        None => blocks::push(snapshot.report().text(file), &list, &[blocks::scalar(old)]),
+    };
+    edit.ok_or_else(|| in_braces(snapshot.path(file)))
 }
 
 /// A former URL that becomes the page's own is none any more. The page of the old name takes its place, which forwards in any case.
 fn own_redirect(manifest: &Manifest, text: &str, tree: &Document<'_>, to: &str) -> Option<Edit> {
     let site = manifest.site.as_ref()?;
-    let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
-    let page = format!("{folder}/{}", to.trim_end_matches(".yaml"));
+    let page = page_path(manifest, to)?;
     let (key, list) = tree.root().member("redirects")?;
     let is_page = |url: &str| url.strip_prefix(site.root.as_str()).unwrap_or(url).trim_end_matches('/') == page;
     let index = list.items().position(|item| item.scalar().is_some_and(is_page))?;
@@ -168,21 +162,16 @@ fn other(
     renaming: &Renaming<'_>,
     old: &str,
 ) -> Result<Option<(FileEdit, usize)>, Refusal> {
-    let (path, before) = (snapshot.path(file), snapshot.report().text(file));
-    let Ok(tree) = Document::parse(before) else {
+    let text = snapshot.report().text(file);
+    let tree = match document(snapshot, file) {
+        Ok(tree) => tree,
         // What cannot be read and does not name the code need not be read.
-        return if before.contains(old) { document(path, before).map(|_| None) } else { Ok(None) };
+        Err(_) if !text.contains(old) => return Ok(None),
+        Err(refusal) => return Err(refusal),
     };
-    let edits = renaming.edits(before, &tree);
+    let edits = renaming.edits(text, &tree);
     if edits.is_empty() {
         return Ok(None);
     }
-    let after =
-        edit::apply(before, &edits).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
-    let edit = FileEdit { path: path.to_owned(), moved_to: None, before: before.to_owned(), after };
-    Ok(Some((edit, edits.len())))
-}
-
-fn bytes(value: &Written<'_>) -> std::ops::Range<usize> {
-    value.span().start as usize..value.span().end as usize
+    Ok(Some((edited(snapshot, file, None, &edits)?, edits.len())))
 }

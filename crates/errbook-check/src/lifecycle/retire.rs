@@ -2,9 +2,9 @@
 
 use errbook_catalog::{Entry, Snapshot};
 
-use super::{Refusal, document, entry_of, hold, in_braces};
+use super::{Refusal, document, edited, entry_of, hold, insert};
 use crate::blocks;
-use crate::edit::{self, FileEdit};
+use crate::edit::FileEdit;
 
 /// Why and since when a code is no longer sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,25 +32,18 @@ pub struct Retired {
 /// When there is no such code, when it is retired already, when what replaces it is no live code, and when the catalog would break.
 pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Result<Retired, Refusal> {
     let (of, entry) = entry_of(snapshot, code)?;
-    let path = snapshot.path(of.file);
-    let before = snapshot.report().text(of.file);
-    let tree = document(path, before)?;
+    let tree = document(snapshot, of.file)?;
     if entry.retired.is_some() || tree.root().member("retired").is_some() {
         let since = entry.retired.as_ref().and_then(|ending| ending.since.as_deref());
         let since = since.map_or_else(String::new, |since| format!(", since {since}"));
-        return Err(Refusal::new(format!("`{code}` is retired already{since}"), format!("its entry is `{path}`")));
+        let help = format!("its entry is `{}`", snapshot.path(of.file));
+        return Err(Refusal::new(format!("`{code}` is retired already{since}"), help));
     }
     if let Some(other) = &retirement.replaced_by {
         refuse_dead(snapshot, code, other)?;
     }
-    let orders = tree.entry_keys();
-    let start = tree.root().span().start;
-    let order = orders.iter().find(|order| order.start == start).map_or(&[][..], |order| order.keys.as_slice());
-    let edit =
-        blocks::insert(before, &tree.root(), order, "retired", &lines(retirement)).ok_or_else(|| in_braces(path))?;
-    let after =
-        edit::apply(before, &[edit]).map_err(|conflict| Refusal::new(conflict.to_string(), "edit the file by hand"))?;
-    let edit = FileEdit { path: path.to_owned(), moved_to: None, before: before.to_owned(), after };
+    let edit = insert(snapshot, of.file, &tree, "retired", &lines(retirement))?;
+    let edit = edited(snapshot, of.file, None, &[edit])?;
     hold(snapshot, std::slice::from_ref(&edit))?;
     let position = snapshot.position(code);
     let names =

@@ -18,7 +18,7 @@ pub(crate) struct Operation {
     /// Where it stands in the document.
     pub(crate) place: Vec<PathStep>,
     /// Keys of its responses: `404`, `4XX`, `default`.
-    statuses: Vec<String>,
+    pub(crate) statuses: Vec<String>,
     /// Names of its query parameters.
     pub(crate) query: Vec<String>,
     /// A query parameter takes any name.
@@ -46,11 +46,6 @@ impl Operation {
         let exact = status.to_string();
         let range = format!("{}XX", status / 100);
         self.statuses.iter().any(|key| *key == exact || key.eq_ignore_ascii_case(&range) || key == "default")
-    }
-
-    /// The statuses that it declares, as the document writes them.
-    pub(crate) fn statuses(&self) -> &[String] {
-        &self.statuses
     }
 
     /// Whether its path has parameters.

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
 }
 
 fn declared(operation: &Operation) -> String {
-    match operation.statuses() {
+    match operation.statuses.as_slice() {
         [] => "declares no status".to_owned(),
         statuses => format!("declares {}", statuses.join(", ")),
     }

@@ -3,6 +3,7 @@
 
 use errbook_catalog::{Document, Manifest, Written};
 
+use super::{bytes, page_path};
 use crate::edit::Edit;
 
 /// A code on its way to another name.
@@ -29,11 +30,7 @@ impl<'r> Renaming<'r> {
         let scheme = &manifest.scheme;
         let distinct =
             scheme.prefix.is_some() || scheme.levels.len() > 1 || old.bytes().any(|byte| byte.is_ascii_digit());
-        let page = manifest.site.as_ref().map(|site| {
-            let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
-            let page = |file: &str| format!("{folder}/{}", file.trim_end_matches(".yaml"));
-            (page(files.0), page(files.1))
-        });
+        let page = page_path(manifest, files.0).zip(page_path(manifest, files.1));
         let roots =
             manifest.site.iter().flat_map(|site| std::iter::once(site.root.as_str()).chain(site.canonical.as_deref()));
         Renaming { old, new, separator: &scheme.separator, distinct, page, roots: roots.collect(), files }
@@ -58,7 +55,9 @@ impl<'r> Renaming<'r> {
             let name = key.scalar().unwrap_or_default();
             // A file that the levels of rules name.
             if path.last() == Some(&"paths") && name == self.files.0 {
-                edits.extend(found(text, &key, name).map(|at| Edit::replace(at..at + name.len(), self.files.1)));
+                let start = bytes(&key).start;
+                let at = text.get(bytes(&key)).and_then(|written| Some(start + written.find(name)?));
+                edits.extend(at.map(|at| Edit::replace(at..at + name.len(), self.files.1)));
             }
             path.push(name);
             self.collect(text, value, path, edits);
@@ -70,20 +69,18 @@ impl<'r> Renaming<'r> {
     }
 
     fn in_scalar(&self, text: &str, value: &Written<'_>, path: &[&str], edits: &mut Vec<Edit>) {
-        let range = value.span().start as usize..value.span().end as usize;
+        let range = bytes(value);
         let Some(written) = text.get(range.clone()) else { return };
         let is_reference = matches!(path, ["related", "code"] | ["deprecated" | "retired", "replaced_by"]);
         let is_code = is_reference && value.scalar() == Some(self.old);
-        for (at, _) in written.match_indices(self.old) {
-            if is_code || self.is_mention(&written[..at], &written[at + self.old.len()..]) {
-                edits.push(Edit::replace(range.start + at..range.start + at + self.old.len(), self.new));
-            }
-        }
-        let Some((old, new)) = &self.page else { return };
-        for (at, _) in written.match_indices(old.as_str()) {
-            if self.is_page(&written[..at], &written[at + old.len()..]) {
-                edits.push(Edit::replace(range.start + at..range.start + at + old.len(), new.as_str()));
-            }
+        let mut replace = |old: &str, new: &str, is_one: &dyn Fn(&str, &str) -> bool| {
+            let found = written.match_indices(old).map(|(at, _)| at);
+            let found = found.filter(|&at| is_one(&written[..at], &written[at + old.len()..]));
+            edits.extend(found.map(|at| Edit::replace(range.start + at..range.start + at + old.len(), new)));
+        };
+        replace(self.old, self.new, &|before, after| is_code || self.is_mention(before, after));
+        if let Some((old, new)) = &self.page {
+            replace(old, new, &|before, after| self.is_page(before, after));
         }
     }
 
@@ -117,10 +114,4 @@ fn is_list_of_redirects(value: &Written<'_>) -> bool {
 
 fn is_word(char: char) -> bool {
     char.is_alphanumeric() || matches!(char, '_' | '-')
-}
-
-/// Where in the file the text of a scalar stands.
-pub(super) fn found(text: &str, value: &Written<'_>, part: &str) -> Option<usize> {
-    let start = value.span().start as usize;
-    text.get(start..value.span().end as usize)?.find(part).map(|at| start + at)
 }
