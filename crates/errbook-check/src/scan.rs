@@ -1,6 +1,6 @@
 //! Source code against the catalog: which codes services raise, tests mention, and which exist only in the source.
 //!
-//! A [`Scanner`] knows the catalog's names (`names`) and looks at one text at a time: for codes and URLs in any text (`literals`), for the generated
+//! A [`Scanner`] knows the catalog's names and looks at one text at a time: for codes and URLs in any text (`literals`), for the generated
 //! names in Rust (`rust`, `paths`). `walk` reads folders; a [`Scan`] is what all files together tell.
 
 use std::collections::HashSet;
@@ -13,13 +13,13 @@ use crate::finding::Place;
 
 mod imports;
 mod literals;
-mod names;
 mod paths;
 mod role;
 mod rust;
+mod scanner;
 mod walk;
 
-pub use names::Scanner;
+pub use scanner::Scanner;
 pub use walk::read;
 
 /// What one file says about the codes of a catalog.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::names::{Scanner, Shape, Urls};
+use super::scanner::{Scanner, Shape, Urls};
 use super::{FileScan, Use, role};
 
 impl Scanner {

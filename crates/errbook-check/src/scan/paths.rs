@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::names::{Scanner, plain};
+use super::scanner::{Scanner, plain};
 
 /// What a file imports, scopes put together: a name that two scopes import differently has two meanings, and each is tried.
 #[derive(Debug, Default)]

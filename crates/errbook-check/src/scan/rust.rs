@@ -8,8 +8,8 @@ use syn::visit::{self, Visit};
 
 use super::imports::Importer;
 use super::literals::identifiers;
-use super::names::{Scanner, plain};
 use super::paths::{Imports, Named, segments};
+use super::scanner::{Scanner, plain};
 use super::{FileScan, Use};
 
 /// Stack of the thread that parses: the parser calls itself, and so does whoever walks the tree.
