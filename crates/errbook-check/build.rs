@@ -20,7 +20,7 @@ fn rules() -> String {
         writeln!(modules, "#[path = {:?}]\nmod {module};", folder.join(format!("{module}.rs")))
             .expect("a string takes everything");
         let id = module.replace('_', "-");
-        rows.push(format!("    Rule {{ id: {id:?}, level: {module}::LEVEL, scope: {module}::SCOPE }},\n"));
+        rows.push(format!("    Rule {{ id: {id:?}, level: {module}::RULE.0, scope: {module}::RULE.1 }},\n"));
     }
     rows.sort();
     format!("{modules}\n/// All rules, sorted by id.\npub static RULES: &[Rule] = &[\n{}];\n", rows.concat())

@@ -23,35 +23,26 @@ pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Vec<(&'s
     let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| level::may_run(options, has_openapi, rule));
     let mut used = HashSet::new();
     found.retain(|(rule, finding)| {
-        let Some(position) = snapshot.code_in(finding.place.file) else {
-            return true;
-        };
-        let Some(entry) = &snapshot.codes()[position].entry else { return true };
-        let index = entry.allow.iter().position(|allow| allow.rule == *rule && !has_ended(allow, today));
-        match index {
-            Some(index) => {
-                used.insert((position, index));
-                false
-            }
-            None => true,
-        }
+        let exempt = |allow: &Allow| allow.rule == *rule && !has_ended(allow, today);
+        let exemption = snapshot.code_in(finding.place.file).and_then(|position| {
+            let entry = snapshot.codes()[position].entry.as_ref()?;
+            Some((position, entry.allow.iter().position(exempt)?))
+        });
+        used.extend(exemption);
+        exemption.is_none()
     });
     for (position, code) in snapshot.codes().iter().enumerate() {
         for (index, allow) in code.entry.iter().flat_map(|entry| &entry.allow).enumerate() {
             let place = Place::key(code.file, "allow").then(PathStep::Item(index)).then(key("rule"));
             if has_ended(allow, today) {
                 let until = allow.until.as_deref().unwrap_or_default();
-                let finding = Finding::new(format!("the exemption from `{}` ended on {until}", allow.rule), place);
-                found.push((
-                    EXPIRED,
-                    finding.help(
-                        "mend what the rule finds and remove the exemption, or give it a later date with a reason",
-                    ),
-                ));
+                let message = format!("the exemption from `{}` ended on {until}", allow.rule);
+                let help = "mend what the rule finds and remove the exemption, or give it a later date with a reason";
+                found.push((EXPIRED, Finding::new(message, place, help)));
             } else if !used.contains(&(position, index)) && ran(&allow.rule) {
                 // A rule that does not exist is reported as such.
-                let finding = Finding::new(format!("nothing here needs the exemption from `{}`", allow.rule), place);
-                found.push((UNNEEDED, finding.help("remove it")));
+                let message = format!("nothing here needs the exemption from `{}`", allow.rule);
+                found.push((UNNEEDED, Finding::new(message, place, "remove it")));
             }
         }
     }

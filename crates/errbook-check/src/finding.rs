@@ -57,9 +57,10 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding at a place.
-    pub fn new(message: impl Into<String>, place: Place) -> Finding {
-        Finding { message: message.into(), place, label: String::new(), other: Vec::new(), help: Vec::new() }
+    /// A finding at a place, with what to do next.
+    pub fn new(message: impl Into<String>, place: Place, help: impl Into<String>) -> Finding {
+        let (message, help) = (message.into(), vec![help.into()]);
+        Finding { message, place, label: String::new(), other: Vec::new(), help }
     }
 
     /// Adds text under the place.
@@ -69,10 +70,10 @@ impl Finding {
         self
     }
 
-    /// Adds a second place.
+    /// Adds a second place, where there is one.
     #[must_use]
-    pub fn and(mut self, place: Place, text: impl Into<String>) -> Finding {
-        self.other.push((place, text.into()));
+    pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Finding {
+        self.other.extend(place.into().map(|place| (place, text.into())));
         self
     }
 
@@ -81,7 +82,7 @@ impl Finding {
         std::iter::once(&self.place).chain(self.other.iter().map(|(place, _)| place))
     }
 
-    /// Adds a next step.
+    /// Adds another next step.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Finding {
         self.help.push(text.into());
@@ -100,6 +101,11 @@ impl Findings {
     pub fn push(&mut self, finding: Finding) {
         self.found.push(finding);
     }
+}
+
+/// The next step where something is near to what was written.
+pub(crate) fn did_you_mean(near: impl std::fmt::Display) -> String {
+    format!("did you mean `{near}`?")
 }
 
 /// Turns findings into diagnostics.

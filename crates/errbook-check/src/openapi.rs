@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use errbook_catalog::{FileId, Json, Manifest, PathStep, Request, Snapshot};
+use errbook_syntax::json::{self, At};
 use serde_json::Value;
 
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
 use crate::options::Options;
-use errbook_syntax::json::{self, At};
 
 mod operation;
 mod read;
@@ -116,19 +116,9 @@ impl Document {
             }
             by_address.insert((operation.method.clone(), operation.path.clone()), index);
         }
-        let servers = operation::servers(&root);
-        let bad_references = reference::bad(&root);
-        Document {
-            file,
-            root,
-            is_3_0,
-            operations,
-            bad_references,
-            by_id,
-            by_address,
-            servers,
-            validators: schema::Validators::default(),
-        }
+        let (servers, bad_references) = (operation::servers(&root), reference::bad(&root));
+        let validators = schema::Validators::default();
+        Document { file, root, is_3_0, operations, bad_references, by_id, by_address, servers, validators }
     }
 
     /// The operation that `name` names: by its id, or as method and path.
@@ -181,6 +171,18 @@ impl Document {
             |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
         let body = request.body.as_ref().filter(|_| request.headers.iter().any(is_json))?;
         Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json_value(body), &self.validators)))
+    }
+
+    /// A finding about a call of an operation, which shows where the document declares it.
+    pub(crate) fn finding(
+        &self,
+        snapshot: &Snapshot,
+        operation: &Operation,
+        message: String,
+        place: Place,
+        help: impl Into<String>,
+    ) -> Finding {
+        Finding::new(message, place, help).and(self.place(snapshot, &operation.place), "declared here")
     }
 
     /// A place of the document.

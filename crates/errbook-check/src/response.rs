@@ -1,16 +1,18 @@
 //! Hand-written responses in code blocks: found by their likeness to the envelopes of the manifest, and held against what services really send.
 
+use std::fmt::Display;
+
 use errbook::envelope::Variable;
 use errbook_catalog::{Entry, MessagePart, Response};
 use serde_json::{Error, Value};
 
 use crate::context::Context;
 use crate::docs_url;
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
 use crate::names::{Lead, Named};
 use crate::prose::Fence;
 use crate::shape::{ALIKE, Difference, Shape};
-use crate::text::{EntryContext, Text};
+use crate::text::{EntryContext, Text, fences};
 use errbook_syntax::json::{self, At};
 
 /// A code block that looks like a response.
@@ -27,21 +29,10 @@ pub(crate) struct Block<'e> {
     pub(crate) value: Result<Value, Error>,
 }
 
-/// What is wrong with a response.
-#[derive(Debug)]
-pub(crate) struct Untrue {
-    pub(crate) place: Place,
-    pub(crate) message: String,
-    pub(crate) help: String,
-}
-
 /// The responses that somebody wrote into an entry.
 pub(crate) fn blocks<'e>(context: &Context<'_>, entry: &'e EntryContext<'_>) -> Vec<Block<'e>> {
-    let fences = entry.texts.iter().flat_map(|text| text.markdown.fences.iter().map(move |fence| (text, fence)));
-    fences
-        .filter(|(_, fence)| !fence.is_counterexample())
-        .filter_map(|(text, fence)| block(context, text, fence))
-        .collect()
+    let fences = fences(&entry.texts).filter(|(_, fence)| !fence.is_counterexample());
+    fences.filter_map(|(text, fence)| block(context, text, fence)).collect()
 }
 
 fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence) -> Option<Block<'e>> {
@@ -101,7 +92,7 @@ impl Block<'_> {
     }
 
     /// What of the response is not so; of all that services answer with this code, the nearest counts.
-    pub(crate) fn untrue(&self, context: &Context<'_>, own: &Entry) -> Vec<Untrue> {
+    pub(crate) fn untrue(&self, context: &Context<'_>, own: &Entry) -> Vec<Finding> {
         let Ok(value) = &self.value else { return Vec::new() };
         let other = self.named_entry(context, value).filter(|other| other.code != own.code);
         let candidates = std::iter::once(own).chain(other);
@@ -149,7 +140,7 @@ struct Comparison<'b> {
 }
 
 impl Comparison<'_> {
-    fn differences(&self, shape: &Shape, value: &Value) -> Vec<Untrue> {
+    fn differences(&self, shape: &Shape, value: &Value) -> Vec<Finding> {
         let (mut of_shape, mut of_values) = (Vec::new(), Vec::new());
         let leaves_out = json::leaves_out(self.block.body);
         shape.compare(
@@ -165,13 +156,12 @@ impl Comparison<'_> {
         if let Some((status, place)) = &self.block.status
             && *status != self.response.status
         {
-            let (message, help) = self.expected("status", &status.to_string(), &self.response.status.to_string());
-            of_values.push(Untrue { place: place.clone(), message, help });
+            of_values.push(self.expected(place.clone(), "status", status, self.response.status));
         }
         of_shape.into_iter().chain(of_values).collect()
     }
 
-    fn of_shape(&self, at: &[At], difference: &Difference) -> Untrue {
+    fn of_shape(&self, at: &[At], difference: &Difference) -> Finding {
         let profile = &self.context.manifest.profiles[self.response.profile].name;
         let (message, help) = match difference {
             Difference::Missing(name) => (
@@ -186,10 +176,10 @@ impl Comparison<'_> {
             Difference::Kind(kind) => ("no response has this value".to_owned(), format!("services send {kind}")),
         };
         let is_name = matches!(difference, Difference::Unknown(_) | Difference::Missing(_));
-        Untrue { place: self.block.value_place(at, is_name), message, help }
+        Finding::new(message, self.block.value_place(at, is_name), help)
     }
 
-    fn of_value(&self, at: &[At], variable: &Variable, value: &Value) -> Option<Untrue> {
+    fn of_value(&self, at: &[At], variable: &Variable, value: &Value) -> Option<Finding> {
         if value.is_null() || value.as_str().is_some_and(is_placeholder) {
             return None;
         }
@@ -207,43 +197,37 @@ impl Comparison<'_> {
             Variable::Detail => return self.of_detail(at, value),
             _ => return self.of_kind(at, variable, value),
         };
-        (*value != expected).then(|| self.untrue(at, name, value, &expected))
+        (*value != expected).then(|| self.expected(self.block.value_place(at, false), name, value, expected))
     }
 
-    fn untrue(&self, at: &[At], name: &str, value: &Value, expected: &Value) -> Untrue {
-        let (message, help) = self.expected(name, &value.to_string(), &expected.to_string());
-        Untrue { place: self.block.value_place(at, false), message, help }
+    fn expected(&self, place: Place, name: &str, found: impl Display, expected: impl Display) -> Finding {
+        let message = format!("the {name} of `{}` is {expected}, not {found}", self.entry.code);
+        let help = format!("write {expected}, or leave the response away: the page shows one that is always right");
+        Finding::new(message, place, help)
     }
 
-    fn expected(&self, name: &str, found: &str, expected: &str) -> (String, String) {
-        let of = &self.entry.code;
-        (
-            format!("the {name} of `{of}` is {expected}, not {found}"),
-            format!("write {expected}, or leave the response away: the page shows one that is always right"),
-        )
-    }
-
-    fn of_type(&self, at: &[At], value: &Value) -> Option<Untrue> {
+    fn of_type(&self, at: &[At], value: &Value) -> Option<Finding> {
         let expected =
             docs_url::of_entry(self.context.manifest, self.entry).unwrap_or_else(|| "about:blank".to_owned());
         let url = value.as_str().and_then(|text| docs_url::in_text(self.context.manifest, text).into_iter().next());
         // A rule of its own speaks of URLs that lead nowhere.
         let is_dead = url.is_some_and(|url| self.context.lead(url.path) == Lead::Dead);
-        (!is_dead && value.as_str() != Some(&expected)).then(|| self.untrue(at, "type", value, &Value::from(expected)))
+        let is_other = !is_dead && value.as_str() != Some(&expected);
+        is_other.then(|| self.expected(self.block.value_place(at, false), "type", value, Value::from(expected)))
     }
 
     /// The public text may hold other values for its params.
-    fn of_detail(&self, at: &[At], value: &Value) -> Option<Untrue> {
+    fn of_detail(&self, at: &[At], value: &Value) -> Option<Finding> {
         let message = self.entry.message.as_ref()?;
         let fits = value.as_str().is_some_and(|text| message_fits(&message.parts, text));
-        (!fits).then(|| Untrue {
-            place: self.block.value_place(at, false),
-            message: format!("this is not the message of `{}`", self.entry.code),
-            help: format!("the message is `{}`", message.template),
+        (!fits).then(|| {
+            let help = format!("the message is `{}`", message.template);
+            let place = self.block.value_place(at, false);
+            Finding::new(format!("this is not the message of `{}`", self.entry.code), place, help)
         })
     }
 
-    fn of_kind(&self, at: &[At], variable: &Variable, value: &Value) -> Option<Untrue> {
+    fn of_kind(&self, at: &[At], variable: &Variable, value: &Value) -> Option<Finding> {
         let (fits, kind) = match variable {
             Variable::RequestId | Variable::Instance => (value.is_string(), "a string"),
             Variable::Errors => (value.is_array(), "an array"),

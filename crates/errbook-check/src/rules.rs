@@ -1,14 +1,14 @@
-//! The rules: one file each in `rules/`, which `build.rs` declares and lists in [`RULES`]. A file has `LEVEL`, `SCOPE` and a function that does
-//! the work.
+//! The rules: one file each in `rules/`, which `build.rs` declares and lists in [`RULES`]. A file has `RULE`, its level and what it looks at, and
+//! a function that does the work. What most rules need is imported here.
 
-use errbook_catalog::RuleLevel;
+use errbook_catalog::{PathStep, RuleLevel, suggest};
 
-use crate::against::{Changes, Comparison};
+use crate::against::{Bump, Changes, Comparison, Pair};
 use crate::context::Context;
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, Place, did_you_mean};
 use crate::openapi::Document;
 use crate::scan::Scan;
-use crate::text::{EntryContext, Texts};
+use crate::text::{EntryContext, Text, Texts, fences, key, links};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 

@@ -3,7 +3,7 @@
 use errbook_catalog::{Code, Entry, FileId, PathStep, Request, TextKind, WrittenText};
 
 use crate::finding::Place;
-use crate::prose::Markdown;
+use crate::prose::{Fence, Link, Markdown};
 
 /// The texts of one file.
 #[derive(Debug)]
@@ -31,6 +31,11 @@ impl Text<'_> {
     /// A part of the text as a place.
     pub fn at(&self, range: std::ops::Range<usize>) -> Place {
         self.place.clone().range(range)
+    }
+
+    /// Whether it stands above other texts, as a title does.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.place.path.last(), Some(PathStep::Key(key)) if matches!(&**key, "heading" | "lead" | "name" | "title"))
     }
 
     /// Number of words, code blocks left out.
@@ -99,6 +104,16 @@ impl<'c> EntryContext<'c> {
         };
         of("what_happened", happened).chain(of("how_to_fix", fix))
     }
+}
+
+/// The code blocks of texts.
+pub(crate) fn fences<'t, 'c>(texts: &'t [Text<'c>]) -> impl Iterator<Item = (&'t Text<'c>, &'t Fence)> {
+    texts.iter().flat_map(|text| text.markdown.fences.iter().map(move |fence| (text, fence)))
+}
+
+/// The links and images of texts.
+pub(crate) fn links<'t, 'c>(texts: &'t [Text<'c>]) -> impl Iterator<Item = (&'t Text<'c>, &'t Link<'c>)> {
+    texts.iter().flat_map(|text| text.markdown.links.iter().map(move |link| (text, link)))
 }
 
 pub(crate) fn key(name: &str) -> PathStep {

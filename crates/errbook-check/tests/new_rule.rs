@@ -6,19 +6,13 @@ use std::process::Command;
 
 const RULE: &str = r#"//! A name that shouts.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::EntryContext;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     if entry.entry.name.ends_with('!') {
-        findings.push(Finding::new("a name that shouts", entry.key("name")).help("remove the exclamation mark"));
+        findings.push(Finding::new("a name that shouts", entry.key("name"), "remove the exclamation mark"));
     }
 }
 "#;

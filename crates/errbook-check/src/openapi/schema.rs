@@ -7,12 +7,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
+use errbook_catalog::PathStep;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::LocationSegment;
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 use super::reference;
-use errbook_syntax::json::At;
 
 /// What is known about a body.
 #[derive(Debug)]
@@ -41,7 +42,8 @@ pub(crate) enum Unusable {
 /// What is wrong at one place of a body.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
-    pub(crate) at: Vec<At>,
+    /// The steps from the body to it.
+    pub(crate) at: Vec<PathStep>,
     pub(crate) message: String,
     /// A name that is not known, and those that are.
     pub(crate) unknown: Option<(String, Vec<String>)>,
@@ -311,7 +313,7 @@ fn mistakes(error: &ValidationError<'_>, schema: &Value, depth: usize) -> Vec<Mi
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
             let known = known(error, schema);
             let unknown = |name: &String| Mistake {
-                at: [at.as_slice(), &[At::Member(name.clone())]].concat(),
+                at: [at.as_slice(), &[PathStep::Key(name.clone().into())]].concat(),
                 message: format!("the schema has no `{name}`"),
                 unknown: Some((name.clone(), known.clone())),
             };
@@ -375,11 +377,10 @@ fn lowercase(text: &str) -> String {
 }
 
 /// The place of an error as steps.
-fn steps(error: &ValidationError<'_>) -> Vec<At> {
-    use jsonschema::paths::LocationSegment;
+fn steps(error: &ValidationError<'_>) -> Vec<PathStep> {
     let step = |segment: LocationSegment<'_>| match segment {
-        LocationSegment::Property(name) => At::Member(name.to_string()),
-        LocationSegment::Index(index) => At::Item(index),
+        LocationSegment::Property(name) => PathStep::Key(name.to_string().into()),
+        LocationSegment::Index(index) => PathStep::Item(index),
     };
     error.instance_path().into_iter().map(step).collect()
 }

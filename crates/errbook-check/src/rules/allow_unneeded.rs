@@ -1,8 +1,5 @@
 //! An exemption that nothing needs. Found by [`exemption`](crate::exemption).
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Run;
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Run);

@@ -1,54 +1,41 @@
 //! A link to a heading that its page does not have.
 
-use errbook_catalog::{RuleLevel, suggest};
-
-use super::Scope;
+use super::*;
 use crate::anchor;
-use crate::context::Context;
 use crate::docs_url;
-use crate::finding::{Finding, Findings};
 use crate::names::Lead;
-use crate::text::EntryContext;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let own = context.snapshot.position(&entry.code.code);
     let mut anchors = None;
-    for text in &entry.texts {
-        for link in text.markdown.links.iter().filter(|link| !link.image) {
-            let Some((page, fragment)) = link.destination.split_once('#').filter(|(_, fragment)| !fragment.is_empty())
-            else {
-                continue;
-            };
-            let Some(position) = leads_to(context, entry, page).or(own.filter(|_| page.is_empty())) else { continue };
-            let known = if Some(position) == own {
-                anchors.get_or_insert_with(|| anchor::of_entry(context, entry)).clone()
-            } else {
-                let code = &context.snapshot.codes()[position];
-                let Some(other) = &code.entry else { continue };
-                anchor::of_entry(context, &EntryContext::new(code, other, &context.snapshot.texts(code.file)))
-            };
-            if known.contains(fragment) {
-                continue;
-            }
-            let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
-            sorted.sort_unstable();
-            let help = match suggest::nearest(fragment, sorted.iter().copied()) {
-                Some(near) => format!("did you mean `#{near}`?"),
-                None => format!("it has `#{}`", sorted.join("`, `#")),
-            };
-            let whole = link.destination_range(text.value);
-            let place = text.at(whole.end.saturating_sub(fragment.len() + 1).max(whole.start)..whole.end);
-            findings.push(
-                Finding::new(
-                    format!("the page of `{}` has no heading `#{fragment}`", context.snapshot.codes()[position].code),
-                    place,
-                )
-                .help(help),
-            );
+    for (text, link) in links(&entry.texts).filter(|(_, link)| !link.image) {
+        let Some((page, fragment)) = link.destination.split_once('#').filter(|(_, fragment)| !fragment.is_empty())
+        else {
+            continue;
+        };
+        let Some(position) = leads_to(context, entry, page).or(own.filter(|_| page.is_empty())) else { continue };
+        let code = &context.snapshot.codes()[position];
+        let known = if Some(position) == own {
+            anchors.get_or_insert_with(|| anchor::of_entry(context, entry)).clone()
+        } else {
+            let Some(other) = &code.entry else { continue };
+            anchor::of_entry(context, &EntryContext::new(code, other, &context.snapshot.texts(code.file)))
+        };
+        if known.contains(fragment) {
+            continue;
         }
+        let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        let help = match suggest::nearest(fragment, sorted.iter().copied()) {
+            Some(near) => did_you_mean(format!("#{near}")),
+            None => format!("it has `#{}`", sorted.join("`, `#")),
+        };
+        let whole = link.destination_range(text.value);
+        let place = text.at(whole.end.saturating_sub(fragment.len() + 1).max(whole.start)..whole.end);
+        let message = format!("the page of `{}` has no heading `#{fragment}`", code.code);
+        findings.push(Finding::new(message, place, help));
     }
 }
 

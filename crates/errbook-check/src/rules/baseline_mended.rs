@@ -1,8 +1,5 @@
 //! A finding that the baseline knows and that is no longer there. Found by [`baseline`](crate::baseline).
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Run;
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Run);

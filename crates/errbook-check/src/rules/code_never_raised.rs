@@ -1,14 +1,8 @@
 //! A code that no service raises: its page describes what nobody can meet, or the scan does not see where it is raised.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::scan::Scan;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Source(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Source(check));
 
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     let codes = context.snapshot.codes();
@@ -20,10 +14,9 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
             continue;
         };
         if scan.sites(position).is_empty() {
-            let finding = Finding::new(format!("nothing raises `{}`", entry.code), Place::file(code.file))
-                .help("if a service is to raise it some day, say so: `reserved: \"...\"`")
-                .help("if none does any more, retire it: `retired: {since: ..., reason: ...}`");
-            findings.push(finding);
+            let help = "if a service is to raise it some day, say so: `reserved: \"...\"`";
+            let finding = Finding::new(format!("nothing raises `{}`", entry.code), Place::file(code.file), help);
+            findings.push(finding.help("if none does any more, retire it: `retired: {since: ..., reason: ...}`"));
         }
     }
 }
@@ -33,9 +26,7 @@ fn nothing_at_all(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     let raisable = context.snapshot.entries().any(|entry| entry.raisable() && entry.reserved.is_none());
     if let Some(manifest) = context.snapshot.file("catalog.yaml").filter(|_| raisable) {
         let message = format!("nothing in the {} scanned files raises any code of this catalog", scan.files());
-        findings.push(
-            Finding::new(message, Place::key(manifest, "name"))
-                .help("name the folders of the services that raise them: `--scan DIR`"),
-        );
+        let help = "name the folders of the services that raise them: `--scan DIR`";
+        findings.push(Finding::new(message, Place::key(manifest, "name"), help));
     }
 }

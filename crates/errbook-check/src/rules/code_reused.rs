@@ -1,14 +1,10 @@
 //! A former code that means another error now: clients that know it as an alias are told something else.
 
-use errbook_catalog::RuleLevel;
 use errbook_catalog::registry::Lifecycle;
 
-use super::Scope;
-use crate::against::{Bump, Changes, Comparison, Pair};
-use crate::finding::{Finding, Place};
+use super::*;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Past(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.old.lifecycle != Lifecycle::Draft) {
@@ -19,11 +15,9 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             }
             let message = format!("`{alias}` was a former name of `{}`, and means another error now", pair.old.code);
             let place = if now.new.code == *alias { Place::file(now.file) } else { now.key("aliases") };
-            let finding = Finding::new(message, place).help(format!(
-                "give this error a code that was never sent, and list `{alias}` in `aliases` of `{}`",
-                pair.new.code
-            ));
-            changes.find(Some(alias), Bump::Major, finding);
+            let of = &pair.new.code;
+            let help = format!("give this error a code that was never sent, and list `{alias}` in `aliases` of `{of}`");
+            changes.find(Some(alias), Bump::Major, Finding::new(message, place, help));
         }
     }
 }

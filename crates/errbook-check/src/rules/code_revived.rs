@@ -1,23 +1,18 @@
 //! A retired code that is live again: whoever trusted the tombstone removed what handles it.
 
-use errbook_catalog::RuleLevel;
 use errbook_catalog::registry::Lifecycle;
 
-use super::Scope;
-use crate::against::{Bump, Changes, Comparison};
-use crate::finding::{Finding, Place};
+use super::*;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Past(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     let revived = |old, new| old == Lifecycle::Retired && new != Lifecycle::Retired;
     for pair in comparison.pairs().filter(|pair| !pair.broken && revived(pair.old.lifecycle, pair.new.lifecycle)) {
         let since = pair.old.retired.as_ref().and_then(|ending| ending.since.as_deref());
         let since = since.map(|since| format!(" since {since}")).unwrap_or_default();
-        let finding =
-            Finding::new(format!("`{}` was retired{since} and is live again", pair.new.code), Place::file(pair.file))
-                .help("give the error a new code and leave this one retired");
-        changes.find(pair.code(), Bump::Minor, finding);
+        let message = format!("`{}` was retired{since} and is live again", pair.new.code);
+        let help = "give the error a new code and leave this one retired";
+        changes.find(pair.code(), Bump::Minor, Finding::new(message, Place::file(pair.file), help));
     }
 }

@@ -1,27 +1,18 @@
 //! A code that nothing leads to: it is in no `related`, no prose names it, and it replaces nothing. Its page is found only by who
 //! knows the code already. A catalog without any `related` is a plain list, in which nothing is missing.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     if context.entries().all(|(_, _, entry)| entry.related.is_empty()) {
         return;
     }
     let reached = reached(context);
-    for (index, file, entry) in context.entries().filter(|(_, _, entry)| entry.raisable()) {
-        if reached[index] {
-            continue;
-        }
-        let finding = Finding::new(format!("no other code leads to `{}`", entry.code), Place::file(file));
-        findings
-            .push(finding.help("name in `related` the codes that readers mix it up with: their pages will lead here"));
+    for (_, file, entry) in context.entries().filter(|(index, _, entry)| entry.raisable() && !reached[*index]) {
+        let help = "name in `related` the codes that readers mix it up with: their pages will lead here";
+        findings.push(Finding::new(format!("no other code leads to `{}`", entry.code), Place::file(file), help));
     }
 }
 

@@ -1,14 +1,8 @@
 //! A code that services raise and no test mentions: nobody would notice if it were raised no more, or for something else.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::scan::Scan;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Source(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Source(check));
 
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     let codes = context.snapshot.codes();
@@ -21,9 +15,8 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
         {
             continue;
         }
-        let finding = Finding::new(format!("no test mentions `{}`", code.code), Place::file(code.file))
-            .help("add a test that makes a service raise it")
-            .help(format!("tests mention {tested} of the {raised} codes that are raised"));
-        findings.push(finding);
+        let help = "add a test that makes a service raise it";
+        let finding = Finding::new(format!("no test mentions `{}`", code.code), Place::file(code.file), help);
+        findings.push(finding.help(format!("tests mention {tested} of the {raised} codes that are raised")));
     }
 }

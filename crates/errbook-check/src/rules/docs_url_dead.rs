@@ -1,17 +1,11 @@
 //! A URL of the docs that leads to no page and no redirect of this catalog.
 
-use errbook_catalog::RuleLevel;
-
-use super::Scope;
-use crate::context::Context;
+use super::*;
 use crate::docs_url;
-use crate::finding::{Finding, Findings};
 use crate::names::Lead;
 use crate::prose::Fence;
-use crate::text::Texts;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Texts(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Texts(check));
 
 fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     let root = context.manifest.site.as_ref().map_or("", |site| site.root.as_str());
@@ -24,11 +18,11 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
                 continue;
             }
             let help = match context.nearest_page(url.path) {
-                Some(near) => format!("did you mean `{root}{near}`?"),
+                Some(near) => did_you_mean(root.to_owned() + &near),
                 None => "name a page of this catalog, or add a redirect for a former URL".to_owned(),
             };
-            let finding = Finding::new("this URL leads to no page of the catalog", text.at(url.range));
-            findings.push(finding.label("no page and no redirect").help(help));
+            let finding = Finding::new("this URL leads to no page of the catalog", text.at(url.range), help);
+            findings.push(finding.label("no page and no redirect"));
         }
     }
 }

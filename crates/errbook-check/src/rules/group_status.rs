@@ -1,15 +1,12 @@
 //! A group named like an HTTP status, and in it a code with another one: the code in the log says what the answer was not.
 
-use errbook_catalog::{Group, Response, RuleLevel, reason_phrase};
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::EntryContext;
 use std::collections::HashMap;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+use errbook_catalog::{Group, Response, reason_phrase};
+
+use super::*;
+
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 /// Reason phrases that RFC 9110 renamed.
 const FORMER: &[(&str, u16)] = &[
@@ -41,13 +38,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn finding(context: &Context<'_>, entry: &EntryContext<'_>, response: &Response, group: (&[String], u16)) -> Finding {
     let (group, status) = (group.0.last().map_or("", String::as_str), group.1);
     let (place, from_group) = entry.status(context, response);
-    let mut finding =
-        Finding::new(format!("status {} in the group `{group}`, whose name means {status}", response.status), place);
-    if let Some(group) = from_group {
-        finding = finding.and(group, "the status comes from here");
-    }
-    finding
-        .help("if no client knows the code yet, move it to another group; else exempt it with `allow` and the reason")
+    let message = format!("status {} in the group `{group}`, whose name means {status}", response.status);
+    let help = "if no client knows the code yet, move it to another group; else exempt it with `allow` and the reason";
+    Finding::new(message, place, help).and(from_group, "the status comes from here")
 }
 
 /// The status that a group is named after.

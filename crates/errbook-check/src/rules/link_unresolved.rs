@@ -1,23 +1,16 @@
 //! A link that leads to no page: empty, relative to nowhere, or of a kind that pages do not show.
 
-use errbook_catalog::RuleLevel;
-
-use super::Scope;
-use crate::context::Context;
+use super::*;
 use crate::docs_url;
-use crate::finding::{Finding, Findings};
 use crate::names::{Lead, Named};
 use crate::prose::Link;
-use crate::text::EntryContext;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for text in &entry.texts {
-        for link in text.markdown.links.iter().filter(|link| !link.image) {
-            let Some((message, help)) = wrong(context, entry, link) else { continue };
-            findings.push(Finding::new(message, text.at(link.destination_range(text.value))).help(help));
+    for (text, link) in links(&entry.texts).filter(|(_, link)| !link.image) {
+        if let Some((message, help)) = wrong(context, entry, link) {
+            findings.push(Finding::new(message, text.at(link.destination_range(text.value)), help));
         }
     }
 }
@@ -26,10 +19,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
 fn wrong(context: &Context<'_>, entry: &EntryContext<'_>, link: &Link<'_>) -> Option<(String, String)> {
     let destination = &*link.destination;
     if destination.is_empty() {
-        return Some((
-            "this link has no destination".to_owned(),
-            "write where it leads, or remove the brackets".to_owned(),
-        ));
+        return Some(("this link has no destination".into(), "write where it leads, or remove the brackets".into()));
     }
     if let Some(wrong) = of_code(context, destination) {
         return wrong;
@@ -47,7 +37,7 @@ fn wrong(context: &Context<'_>, entry: &EntryContext<'_>, link: &Link<'_>) -> Op
     let path = docs_url::resolve(context.manifest, &entry.entry.segments, path)?;
     (context.lead(&path) == Lead::Dead).then(|| {
         let help = match context.nearest_page(&path) {
-            Some(near) => format!("did you mean `{near}`? a code as the destination always finds its page"),
+            Some(near) => did_you_mean(near) + " a code as the destination always finds its page",
             None => "write a code as the destination, or the URL of another page".to_owned(),
         };
         (format!("this link leads to `{path}`, where no page is"), help)
@@ -67,19 +57,13 @@ fn of_code(context: &Context<'_>, destination: &str) -> Option<Option<(String, S
     }
     let segments: Vec<&str> = code.split(&scheme.separator).skip(usize::from(scheme.prefix.is_some())).collect();
     if !rest.is_empty() {
-        let help =
-            format!("write `{code}`, or a path such as `./{}{rest}`", segments.last().copied().unwrap_or_default());
+        let last = segments.last().copied().unwrap_or_default();
+        let help = format!("write `{code}`, or a path such as `./{last}{rest}`");
         return Some(Some((format!("a link to a code cannot go on with `{rest}`"), help)));
     }
     Some(context.names.is_group(&segments).then(|| {
-        (
-            "this is a group, and only codes can be destinations".to_owned(),
-            format!("link to its page: `/{}`", page(context, &segments)),
-        )
+        let path = segments.join("/");
+        let page = context.manifest.page_path(std::slice::from_ref(&path)).unwrap_or_else(|| format!("/{path}"));
+        ("this is a group, and only codes can be destinations".to_owned(), format!("link to its page: `{page}`"))
     }))
-}
-
-fn page(context: &Context<'_>, segments: &[&str]) -> String {
-    let folder = context.manifest.site.as_ref().map_or("", |site| site.errors.as_str());
-    [folder, &segments.join("/")].join("/").trim_start_matches('/').to_owned()
 }

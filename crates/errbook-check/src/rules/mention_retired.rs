@@ -1,16 +1,10 @@
 //! A retired code in prose or in a fence, as if services still sent it.
 
-use errbook_catalog::{Entry, RuleLevel};
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
+use super::*;
 use crate::mention;
 use crate::names::{self, Named};
-use crate::text::{Texts, key};
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Texts(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Texts(check));
 
 fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     if texts.entry.is_some_and(|entry| entry.retired.is_some()) {
@@ -27,20 +21,14 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         if is_about_it || says_so(&text.value.replace(mention.code, "")) {
             continue;
         }
+        let help = match replacement {
+            Some(new) => format!("services send `{}` instead: write that, or say that the code is retired", new.code),
+            None => "say that the code is retired, or leave it out".to_owned(),
+        };
         let file = context.snapshot.codes()[position].file;
-        let mut finding = Finding::new(format!("`{}` is retired", mention.code), text.at(mention.range));
-        if retired.since.is_some() {
-            let since = Place::key(file, "retired").then(key("since"));
-            finding = finding.and(since, "no service sends it since then");
-        }
-        findings.push(finding.help(next_step(replacement)));
-    }
-}
-
-fn next_step(replacement: Option<&Entry>) -> String {
-    match replacement {
-        Some(new) => format!("services send `{}` instead: write that, or say that the code is retired", new.code),
-        None => "say that the code is retired, or leave it out".to_owned(),
+        let since = retired.since.as_ref().map(|_| Place::key(file, "retired").then(key("since")));
+        let finding = Finding::new(format!("`{}` is retired", mention.code), text.at(mention.range), help);
+        findings.push(finding.and(since, "no service sends it since then"));
     }
 }
 

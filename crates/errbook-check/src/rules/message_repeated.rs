@@ -1,14 +1,12 @@
 //! Two codes with one message: whoever sees only the message cannot tell them apart.
 
-use errbook_catalog::{FileId, RuleLevel};
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
 use std::collections::HashMap;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+use errbook_catalog::FileId;
+
+use super::*;
+
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut first: HashMap<String, (FileId, &str)> = HashMap::new();
@@ -19,8 +17,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if original == file {
             continue;
         }
-        let finding = Finding::new(format!("`{code}` has the same message"), Place::key(file, "message"));
-        let finding = finding.and(Place::key(original, "message"), "first here");
-        findings.push(finding.help("say in each what the other is not, or retire one of the two"));
+        let help = "say in each what the other is not, or retire one of the two";
+        let finding = Finding::new(format!("`{code}` has the same message"), Place::key(file, "message"), help);
+        findings.push(finding.and(Place::key(original, "message"), "first here"));
     }
 }

@@ -1,16 +1,10 @@
 //! A code in the OpenAPI document, in an example or a description, that does not exist.
 
-use errbook_catalog::RuleLevel;
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
+use super::*;
 use crate::mention;
 use crate::names::Named;
-use crate::openapi::Document;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Openapi(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Openapi(check));
 
 fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
     let text = context.snapshot.report().text(document.file);
@@ -27,6 +21,6 @@ fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
             Named::Code(_) | Named::Group => continue,
         };
         let place = Place::file(document.file).range(mention.range);
-        findings.push(Finding::new(message, place).help(help));
+        findings.push(Finding::new(message, place, help));
     }
 }

@@ -1,14 +1,9 @@
 //! A `$ref` of the OpenAPI document that cannot be followed.
 
-use errbook_catalog::RuleLevel;
+use super::*;
+use crate::openapi::{BadReference, Why};
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::openapi::{BadReference, Document, Why};
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Openapi(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Openapi(check));
 
 /// References that are shown one by one.
 const SHOWN: usize = 10;
@@ -22,23 +17,27 @@ fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
             Why::Circle => ("leads to itself", "let it lead to something that is no reference"),
             _ => ("leads nowhere", "correct the pointer, or add what it names"),
         };
-        findings.push(finding(context, document, bad, what, rest).help(help));
+        findings.push(finding(context, document, bad, what, rest, help));
     }
     if let Some(first) = outside.first() {
-        let finding = finding(context, document, first, "leads out of the document", outside.len() - 1);
-        findings.push(
-            finding.help(
-                "nothing is fetched: bundle the document into one file, so that what is behind it can be checked",
-            ),
-        );
+        let help = "nothing is fetched: bundle the document into one file, so that what is behind it can be checked";
+        findings.push(finding(context, document, first, "leads out of the document", outside.len() - 1, help));
     }
 }
 
-fn finding(context: &Context<'_>, document: &Document, bad: &BadReference, what: &str, rest: usize) -> Finding {
+fn finding(
+    context: &Context<'_>,
+    document: &Document,
+    bad: &BadReference,
+    what: &str,
+    rest: usize,
+    help: &str,
+) -> Finding {
     let others = match rest {
         0 => String::new(),
         1 => ", and so does one more".to_owned(),
         more => format!(", and so do {more} more"),
     };
-    Finding::new(format!("the reference `{}` {what}{others}", bad.target), document.place(context.snapshot, &bad.path))
+    let message = format!("the reference `{}` {what}{others}", bad.target);
+    Finding::new(message, document.place(context.snapshot, &bad.path), help)
 }

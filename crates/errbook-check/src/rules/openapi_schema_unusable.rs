@@ -1,15 +1,9 @@
 //! A schema of the OpenAPI document by which a body cannot be judged.
 
-use errbook_catalog::RuleLevel;
+use super::*;
+use crate::openapi::{Judgement, Unusable};
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::openapi::{Document, Judgement, Unusable};
-use crate::text::{EntryContext, key};
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::OpenapiEntry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests() {
@@ -26,7 +20,6 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
             }
         };
         let message = format!("the body cannot be judged by the schema of `{}`: {why}", operation.name());
-        let finding = Finding::new(message, place.then(key("body")));
-        findings.push(finding.and(document.place(context.snapshot, &operation.place), "declared here").help(help));
+        findings.push(document.finding(context.snapshot, operation, message, place.then(key("body")), help));
     }
 }

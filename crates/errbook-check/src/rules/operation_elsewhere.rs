@@ -1,15 +1,8 @@
 //! A request names an operation and calls it with another method or path than the OpenAPI document says.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::openapi::Document;
-use crate::text::{EntryContext, key};
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::OpenapiEntry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests() {
@@ -19,17 +12,11 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
             continue;
         }
         let path = paths.first().map_or(request.url.as_str(), String::as_str);
-        let message = format!(
-            "`{}` is `{} {}` in the OpenAPI document, not `{} {path}`",
-            operation.name(),
-            operation.method,
-            operation.path,
-            request.method,
-        );
-        let finding = Finding::new(message, place.then(key("operation")))
-            .and(document.place(context.snapshot, &operation.place), "declared here");
-        findings.push(finding.help(
-            "give the request the method and path of the document, or correct `requests.operation` in the manifest",
-        ));
+        let address = format!("{} {}", operation.method, operation.path);
+        let message =
+            format!("`{}` is `{address}` in the OpenAPI document, not `{} {path}`", operation.name(), request.method);
+        let help =
+            "give the request the method and path of the document, or correct `requests.operation` in the manifest";
+        findings.push(document.finding(context.snapshot, operation, message, place.then(key("operation")), help));
     }
 }

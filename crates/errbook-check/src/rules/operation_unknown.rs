@@ -1,15 +1,10 @@
 //! A request or `raised_by` names an operation that the OpenAPI document does not have.
 
-use errbook_catalog::{PathStep, RaisedBy, Request, RuleLevel, suggest};
+use errbook_catalog::{RaisedBy, Request};
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::openapi::Document;
-use crate::text::{EntryContext, key};
+use super::*;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::OpenapiEntry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests() {
@@ -21,8 +16,8 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
             Some(name) => findings.push(unknown(document, name, place.then(key("operation")))),
             None => {
                 let message = format!("the OpenAPI document has no `{} {}`", request.method, request.url);
-                let finding = Finding::new(message, place.then(key("path")));
-                findings.push(finding.help(other_method(context, document, request)));
+                let help = other_method(context, document, request);
+                findings.push(Finding::new(message, place.then(key("path")), help));
             }
         }
     }
@@ -33,12 +28,10 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
     }
 }
 
-fn unknown(document: &Document, name: &str, place: crate::finding::Place) -> Finding {
-    let help = match suggest::nearest(name, document.names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "write an `operationId` of the document, or method and path".to_owned(),
-    };
-    Finding::new(format!("the OpenAPI document has no operation `{name}`"), place).help(help)
+fn unknown(document: &Document, name: &str, place: Place) -> Finding {
+    let near = suggest::nearest(name, document.names()).map(did_you_mean);
+    let help = near.unwrap_or_else(|| "write an `operationId` of the document, or method and path".to_owned());
+    Finding::new(format!("the OpenAPI document has no operation `{name}`"), place, help)
 }
 
 fn other_method(context: &Context<'_>, document: &Document, request: &Request) -> String {

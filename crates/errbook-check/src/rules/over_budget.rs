@@ -1,14 +1,8 @@
 //! A text longer than the manifest's budget for its kind.
 
-use errbook_catalog::{PathStep, RuleLevel};
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::Texts;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Texts(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Texts(check));
 
 fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     if context.manifest.budgets.is_empty() {
@@ -21,8 +15,9 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         let length = text.value.chars().count();
         let what = if kind == "about" { "text about a param" } else { kind };
         let message = format!("this {what} has {length} characters, {} more than the manifest allows", length - budget);
-        let finding = Finding::new(message, text.at(end..text.value.len())).label("too much from here on");
-        findings.push(finding.help(format!("shorten it, or raise `budgets: {{{kind}: {budget}}}` in the manifest")));
+        let help = format!("shorten it, or raise `budgets: {{{kind}: {budget}}}` in the manifest");
+        let finding = Finding::new(message, text.at(end..text.value.len()), help);
+        findings.push(finding.label("too much from here on"));
     }
 }
 

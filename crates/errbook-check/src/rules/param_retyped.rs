@@ -1,13 +1,8 @@
 //! A param of another type: what clients parse, and what services give, no longer fits.
 
-use errbook_catalog::{PathStep, RuleLevel};
+use super::*;
 
-use super::Scope;
-use crate::against::{Bump, Changes, Comparison};
-use crate::finding::Finding;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Past(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
@@ -15,16 +10,12 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let Some(new) = pair.new.params.iter().find(|new| new.name == old.name && new.ty != old.ty) else {
                 continue;
             };
-            let message = format!(
-                "the param `{}` of `{}` is of type {}, and was of type {}",
-                new.name, pair.new.code, new.ty, old.ty
-            );
+            let (name, code, now, was) = (&new.name, &pair.new.code, &new.ty, &old.ty);
+            let message = format!("the param `{name}` of `{code}` is of type {now}, and was of type {was}");
             let place = pair.key("params").then(PathStep::Key(new.name.clone().into())).then(PathStep::key("type"));
-            let finding = Finding::new(message, place).label(format!("was `{}`", old.ty));
-            let finding = finding.help(format!(
-                "restore the type, and add a param with another name for the new one, such as `{}_{}`",
-                new.name, new.ty
-            ));
+            let help =
+                format!("restore the type, and add a param with another name for the new one, such as `{name}_{now}`");
+            let finding = Finding::new(message, place, help).label(format!("was `{was}`"));
             changes.find(pair.code(), Bump::Major, finding);
         }
     }

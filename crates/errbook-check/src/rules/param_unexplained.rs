@@ -1,14 +1,8 @@
 //! A param whose name no text mentions: nobody can tell what the client will see in its place.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::{EntryContext, key};
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     for param in &entry.entry.params {
@@ -16,8 +10,8 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
             continue;
         }
         let place = entry.key("params").then(key(&param.name));
-        let finding = Finding::new(format!("no text says what the param `{}` is", param.name), place);
-        findings.push(finding.help("add `about:` to it, or explain it in the prose"));
+        let message = format!("no text says what the param `{}` is", param.name);
+        findings.push(Finding::new(message, place, "add `about:` to it, or explain it in the prose"));
     }
 }
 

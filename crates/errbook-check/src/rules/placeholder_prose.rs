@@ -1,16 +1,11 @@
 //! Prose that holds the place of prose: TODO, lorem ipsum, "description here". Code is left alone, since a command may well contain such words.
 
-use errbook_catalog::{PathStep, RuleLevel};
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::prose;
-use crate::text::{Text, Texts};
 use std::ops::Range;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Texts(check);
+use super::*;
+use crate::prose;
+
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Texts(check));
 
 /// Words that mark unfinished text, in capitals as people write them.
 const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX"];
@@ -38,8 +33,8 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     }
     for text in texts.texts {
         if let Some(place) = placeholder(text) {
-            let finding = Finding::new("this is a placeholder for a text that was never written", place);
-            findings.push(finding.help("write what a reader needs to know, or remove the key"));
+            let help = "write what a reader needs to know, or remove the key";
+            findings.push(Finding::new("this is a placeholder for a text that was never written", place, help));
         }
     }
 }
@@ -50,8 +45,8 @@ fn placeholder(text: &Text<'_>) -> Option<Place> {
     const LONGEST: usize = 32;
     let whole = text.value.trim().trim_end_matches(['.', '…', '!']);
     let whole = if whole.len() <= LONGEST { whole.to_lowercase() } else { String::new() };
-    let is_heading = matches!(text.place.path.last(), Some(PathStep::Key(key)) if matches!(&**key, "heading" | "lead" | "name" | "title"));
-    if FILLERS.contains(&whole.as_str()) || (NOUNS.contains(&whole.as_str()) && !is_heading) || says_nothing(text) {
+    let whole = whole.as_str();
+    if FILLERS.contains(&whole) || (NOUNS.contains(&whole) && !text.is_heading()) || says_nothing(text) {
         return Some(text.place.clone());
     }
     text.runs().find_map(|(run, range)| Some(text.in_run(run, &range, in_prose(run)?)))

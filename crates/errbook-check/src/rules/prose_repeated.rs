@@ -1,14 +1,10 @@
 //! The same paragraph in two entries: written for one of them, or for neither.
 
-use errbook_catalog::RuleLevel;
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
 use std::collections::HashMap;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+use super::*;
+
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut first: HashMap<u64, (usize, &Place)> = HashMap::new();
@@ -20,12 +16,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let code = &context.snapshot.codes()[owner].code;
-            let finding = Finding::new(format!("this paragraph also stands in `{code}`"), place.clone());
-            findings.push(
-                finding
-                    .and(original.clone(), "first here")
-                    .help("say what is different here, or move what both share to the description of their group"),
-            );
+            let help = "say what is different here, or move what both share to the description of their group";
+            let finding = Finding::new(format!("this paragraph also stands in `{code}`"), place.clone(), help);
+            findings.push(finding.and(original.clone(), "first here"));
         }
     }
 }

@@ -1,15 +1,8 @@
 //! A request with a query parameter that its operation does not have.
 
-use errbook_catalog::{PathStep, RuleLevel, suggest};
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::openapi::Document;
-use crate::text::{EntryContext, key};
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::OpenapiEntry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests().filter(|(_, request)| !request.expect_invalid) {
@@ -19,13 +12,13 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
         };
         for (name, _) in request.query.iter().filter(|(name, _)| !operation.query.contains(name)) {
             let help = match suggest::nearest(name, operation.query.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => did_you_mean(near),
                 None if operation.query.is_empty() => "it takes none: remove `query`".to_owned(),
                 None => format!("it takes `{}`", operation.query.join("`, `")),
             };
             let place = place.clone().then(key("query")).then(PathStep::Key(name.clone().into()));
-            let finding = Finding::new(format!("`{}` has no query parameter `{name}`", operation.name()), place);
-            findings.push(finding.and(document.place(context.snapshot, &operation.place), "declared here").help(help));
+            let message = format!("`{}` has no query parameter `{name}`", operation.name());
+            findings.push(document.finding(context.snapshot, operation, message, place, help));
         }
     }
 }

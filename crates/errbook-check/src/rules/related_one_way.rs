@@ -1,15 +1,9 @@
 //! A related code that does not name this one back. Off unless the manifest asks for it: pages show both directions of a link that
 //! one entry has, so that it is complete for readers. Who reads the YAML, or exports it, may want both written down.
 
-use errbook_catalog::{PathStep, RuleLevel};
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::text::key;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Allow;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Allow, Scope::Catalog(check));
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (index, file, entry) in context.entries().filter(|(_, _, entry)| entry.raisable()) {
@@ -20,9 +14,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let place = Place::key(file, "related").then(PathStep::Item(related.item)).then(key("code"));
-            let finding = Finding::new(format!("`{}` does not name this code back", target.code), place);
-            let finding = finding.and(Place::key(other.file, "related"), "not among these");
-            findings.push(finding.help(format!("add `- code: {}` to `related` of `{}`", entry.code, target.file)));
+            let help = format!("add `- code: {}` to `related` of `{}`", entry.code, target.file);
+            let finding = Finding::new(format!("`{}` does not name this code back", target.code), place, help);
+            findings.push(finding.and(Place::key(other.file, "related"), "not among these"));
         }
     }
 }

@@ -1,14 +1,8 @@
 //! A live code related to a retired one, without a word about it: the reader is sent to an error that cannot happen any more.
 
-use errbook_catalog::{PathStep, RuleLevel};
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::text::key;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 /// With which `when` tells the reader. "Old" or "no longer" alone may speak of something else: a key can be old.
 const SAY_SO: &[&str] = &[
@@ -31,17 +25,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let other = &context.snapshot.codes()[related.entry];
             let Some(target) = other.entry.as_ref().filter(|target| target.retired.is_some()) else { continue };
             let when = related.when.as_deref().unwrap_or_default().to_lowercase();
-            let says_so = SAY_SO.iter().any(|phrase| when.contains(phrase));
-            if says_so {
+            if SAY_SO.iter().any(|phrase| when.contains(phrase)) {
                 continue;
             }
             let place = Place::key(file, "related").then(PathStep::Item(related.item)).then(key("code"));
-            let finding = Finding::new(format!("`{}` is retired, and `when` does not say so", target.code), place);
-            let finding = finding.and(Place::key(other.file, "retired"), "retired here");
-            findings.push(finding.help(match context.graph.replacement(related.entry) {
+            let help = match context.graph.replacement(related.entry) {
                 Some(live) => format!("name `{}` instead, which replaces it", context.snapshot.codes()[live].code),
                 None => "remove it, or say in `when` that the code is no longer sent".to_owned(),
-            }));
+            };
+            let message = format!("`{}` is retired, and `when` does not say so", target.code);
+            findings.push(Finding::new(message, place, help).and(Place::key(other.file, "retired"), "retired here"));
         }
     }
 }

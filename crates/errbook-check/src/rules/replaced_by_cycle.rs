@@ -1,14 +1,8 @@
 //! Codes that replace each other in a circle: none of them says what to use.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::text::key;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let codes = context.snapshot.codes();
@@ -19,10 +13,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for cycle in context.graph.cycles() {
         let names: Vec<&str> = cycle.iter().map(|&index| codes[index].code.as_str()).collect();
         let message = format!("these codes replace each other: `{}`, and again `{}`", names.join("`, `"), names[0]);
-        let mut finding = Finding::new(message, place(cycle[0]));
-        for &index in &cycle[1..] {
-            finding = finding.and(place(index), "");
-        }
-        findings.push(finding.help("take `replaced_by` out of the code that services send today"));
+        let help = "take `replaced_by` out of the code that services send today";
+        let finding = Finding::new(message, place(cycle[0]), help);
+        findings.push(cycle[1..].iter().fold(finding, |finding, &index| finding.and(place(index), "")));
     }
 }

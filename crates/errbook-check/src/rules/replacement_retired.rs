@@ -1,14 +1,8 @@
 //! A code is replaced by one that is retired itself.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::text::key;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let codes = context.snapshot.codes();
@@ -20,11 +14,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let ending = if entry.retired.is_some() { "retired" } else { "deprecated" };
         let place = Place::key(file, ending).then(key("replaced_by"));
-        let finding = Finding::new(format!("`{}`, which replaces this code, is retired itself", target.code), place);
-        let finding = finding.and(Place::key(codes[next].file, "retired"), "retired here");
-        findings.push(finding.help(match context.graph.replacement(next) {
+        let help = match context.graph.replacement(next) {
             Some(live) => format!("name `{}`, where the chain ends", codes[live].code),
             None => "name a code that services still send, or remove `replaced_by`".to_owned(),
-        }));
+        };
+        let message = format!("`{}`, which replaces this code, is retired itself", target.code);
+        let retired = Place::key(codes[next].file, "retired");
+        findings.push(Finding::new(message, place, help).and(retired, "retired here"));
     }
 }

@@ -1,14 +1,8 @@
 //! A retired code that the source still raises: clients were told that it does not come any more.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::scan::Scan;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Source(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Source(check));
 
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     let codes = context.snapshot.codes();
@@ -19,8 +13,8 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
             None => "raise a code that is not retired; or, if this one is still sent, take back `retired`".to_owned(),
         };
         for place in scan.places(position) {
-            let finding = Finding::new(format!("`{}` is retired and raised here", code.code), place.clone());
-            findings.push(finding.help(next.clone()));
+            let message = format!("`{}` is retired and raised here", code.code);
+            findings.push(Finding::new(message, place.clone(), &next));
         }
     }
 }

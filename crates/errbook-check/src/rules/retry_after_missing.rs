@@ -1,14 +1,10 @@
 //! 429 and 503 ask the client to come back; without a time it comes back at once.
 
-use errbook_catalog::{Entry, ParamType, RuleLevel};
+use errbook_catalog::{Entry, ParamType};
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::EntryContext;
+use super::*;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let of = entry.entry;
@@ -18,12 +14,9 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         return;
     }
     let (place, from_group) = entry.status(context, response);
-    let mut finding = Finding::new(format!("{} without a time after which to try again", response.status), place);
-    if let Some(group) = from_group {
-        finding = finding.and(group, "the status comes from here");
-    }
-    let finding = finding
-        .help("add `retry_after:` in seconds, a param of type `duration` or `timestamp`, or the header `Retry-After`");
+    let message = format!("{} without a time after which to try again", response.status);
+    let help = "add `retry_after:` in seconds, a param of type `duration` or `timestamp`, or the header `Retry-After`";
+    let finding = Finding::new(message, place, help).and(from_group, "the status comes from here");
     findings.push(finding.help("where trying again is of no use, say `retryable: false`"));
 }
 

@@ -1,13 +1,8 @@
 //! A code of which the catalog says something else about trying again: clients retry, or give up, by it.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::against::{Bump, Changes, Comparison};
-use crate::finding::Finding;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Past(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
@@ -19,11 +14,9 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             None => "no `retryable`".to_owned(),
         };
         let message = format!("`{}` has {now}, and had `retryable: {}`", pair.new.code, old.value);
-        let finding =
-            Finding::new(message, comparison.value_of(pair, "retryable")).label(format!("was `{}`", old.value));
-        let finding = finding.help(
-            "if the service behaves as before, restore it; if it changed, tell clients in the notes of the release",
-        );
-        changes.find(pair.code(), Bump::Minor, finding);
+        let help =
+            "if the service behaves as before, restore it; if it changed, tell clients in the notes of the release";
+        let finding = Finding::new(message, comparison.value_of(pair, "retryable"), help);
+        changes.find(pair.code(), Bump::Minor, finding.label(format!("was `{}`", old.value)));
     }
 }

@@ -1,14 +1,8 @@
 //! A 4xx says that the client must change something; one that can be sent again unchanged is worth a reason.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::EntryContext;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 /// Statuses of 4xx that say themselves why a later attempt can succeed (RFC 9110, section 15.5; RFC 8470; RFC 6585).
 const OBVIOUS: &[u16] = &[408, 409, 425, 429];
@@ -22,10 +16,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     }
     let (place, from_group) = entry.said(context, "retryable");
     let message = format!("{} is called retryable without a reason", response.status);
-    let mut finding = Finding::new(message, place);
-    if let Some(group) = from_group {
-        finding = finding.and(group, "said here");
-    }
-    let finding = finding.help("say what changes in the meantime: `retryable: {value: true, reason: \"...\"}`");
+    let help = "say what changes in the meantime: `retryable: {value: true, reason: \"...\"}`";
+    let finding = Finding::new(message, place, help).and(from_group, "said here");
     findings.push(finding.help("where the same request gets the same answer, say `retryable: false`"));
 }

@@ -1,14 +1,10 @@
 //! A section that the manifest requires says nothing.
 
-use errbook_catalog::{PathStep, RuleLevel, Section};
+use errbook_catalog::Section;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::text::EntryContext;
+use super::*;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Entry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     if !entry.entry.raisable() {
@@ -19,12 +15,10 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
             continue;
         }
         let key = section.key();
-        let mut finding = Finding::new(format!("the required section `{key}` says nothing"), entry.key(key));
-        if let Some(manifest) = context.manifest_file() {
-            let place = Place::key(manifest, "sections").then(PathStep::Item(index));
-            finding = finding.and(place, "required here");
-        }
-        findings.push(finding.help(format!("write `{key}`, or take it out of `sections` in the manifest")));
+        let required = context.manifest_file().map(|file| Place::key(file, "sections").then(PathStep::Item(index)));
+        let help = format!("write `{key}`, or take it out of `sections` in the manifest");
+        let finding = Finding::new(format!("the required section `{key}` says nothing"), entry.key(key), help);
+        findings.push(finding.and(required, "required here"));
     }
 }
 

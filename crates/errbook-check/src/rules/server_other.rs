@@ -1,15 +1,8 @@
 //! A request or a curl command that calls an operation at another server than the manifest names.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::EntryContext;
-use crate::text::key;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let Some(server) = context.manifest.server.as_deref() else { return };
@@ -19,27 +12,22 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         }
     }
     let own: Vec<&str> = entry.requests().filter_map(|(_, request)| host(&request.url)).collect();
-    for text in &entry.texts {
-        for fence in &text.markdown.fences {
-            for call in fence.curl_commands() {
-                for (url, range) in
-                    call.urls.iter().filter(|(url, _)| host(url).is_none_or(|host| !own.contains(&host)))
-                {
-                    if is_other(context, server, call.method(), url) {
-                        let length = origin(url).len().min(range.len());
-                        let start =
-                            fence.code[range.clone()].find(origin(url)).map_or(range.start, |at| range.start + at);
-                        findings.push(finding(server, url, text.at(fence.at(start..start + length))));
-                    }
+    for (text, fence) in fences(&entry.texts) {
+        for call in fence.curl_commands() {
+            for (url, range) in call.urls.iter().filter(|(url, _)| host(url).is_none_or(|host| !own.contains(&host))) {
+                if is_other(context, server, call.method(), url) {
+                    let length = origin(url).len().min(range.len());
+                    let start = range.start + fence.code[range.clone()].find(origin(url)).unwrap_or_default();
+                    findings.push(finding(server, url, text.at(fence.at(start..start + length))));
                 }
             }
         }
     }
 }
 
-fn finding(server: &str, url: &str, place: crate::finding::Place) -> Finding {
-    let finding = Finding::new(format!("this calls `{}`, but requests go to `{server}`", origin(url)), place);
-    finding.help(format!("write `{server}`, or name the other server in a structured `request` if it is meant"))
+fn finding(server: &str, url: &str, place: Place) -> Finding {
+    let help = format!("write `{server}`, or name the other server in a structured `request` if it is meant");
+    Finding::new(format!("this calls `{}`, but requests go to `{server}`", origin(url)), place, help)
 }
 
 /// Whether a URL is meant for the manifest's server and names another: it calls one of the operations, or its host is the same but for the

@@ -1,13 +1,8 @@
 //! A code that is said to exist since another time: the first release that had it is history.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::against::{Bump, Changes, Comparison};
-use crate::finding::Finding;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Past(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Past(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     // A catalog that counts in versions now has to restate all of them.
@@ -22,7 +17,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             None if pair.broken => continue,
             None => format!("`{}` no longer says since when it exists", pair.new.code),
         };
-        let finding = Finding::new(message, pair.key("since")).help(format!("restore it: `since: \"{old}\"`"));
-        changes.find(pair.code(), Bump::Patch, finding);
+        let help = format!("restore it: `since: \"{old}\"`");
+        changes.find(pair.code(), Bump::Patch, Finding::new(message, pair.key("since"), help));
     }
 }

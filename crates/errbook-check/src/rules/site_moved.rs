@@ -1,13 +1,8 @@
 //! All pages are published elsewhere: their URLs are the `type` of each error, and the old host is out of the catalog's reach.
 
-use errbook_catalog::{PathStep, RuleLevel};
+use super::*;
 
-use super::Scope;
-use crate::against::{Bump, Changes, Comparison};
-use crate::finding::Finding;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Past(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Past(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     if comparison.is_manifest_broken() || !comparison.urls().moved {
@@ -21,8 +16,6 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         }
         None => (format!("the pages at {old} have no address any more"), comparison.manifest_key("site")),
     };
-    let finding = Finding::new(message, place).label(format!("was {old}"));
-    let finding =
-        finding.help(format!("let {old} redirect to the new address for ever, path by path; or restore `root`"));
-    changes.find(None, Bump::Major, finding);
+    let help = format!("let {old} redirect to the new address for ever, path by path; or restore `root`");
+    changes.find(None, Bump::Major, Finding::new(message, place, help).label(format!("was {old}")));
 }

@@ -1,13 +1,8 @@
 //! A code that is sent with another status: clients, proxies and retries look at the status first.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::against::{Bump, Changes, Comparison};
-use crate::finding::Finding;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Past(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
@@ -23,16 +18,14 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             }
             told.push((old, new));
             let profiles: Vec<&str> = both.iter().filter(|of| (of.1, of.2) == (old, new)).map(|of| of.0).collect();
-            let by = if profiles.len() == both.len() {
-                String::new()
-            } else {
-                format!(" by `{}`", profiles.join("` and `"))
+            let by = match profiles.len() == both.len() {
+                true => String::new(),
+                false => format!(" by `{}`", profiles.join("` and `")),
             };
             let message = format!("`{}` is sent with {new}{by}, and was sent with {old}", pair.new.code);
-            let finding = Finding::new(message, comparison.value_of(pair, "status"))
-                .label(format!("was {old}"))
-                .help("restore the status; or retire this code and send a new one with the new status");
-            changes.find(pair.code(), Bump::Major, finding);
+            let help = "restore the status; or retire this code and send a new one with the new status";
+            let finding = Finding::new(message, comparison.value_of(pair, "status"), help);
+            changes.find(pair.code(), Bump::Major, finding.label(format!("was {old}")));
         }
     }
 }

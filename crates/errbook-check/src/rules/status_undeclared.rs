@@ -1,15 +1,11 @@
 //! An operation that raises the code does not declare its status.
 
-use errbook_catalog::{PathStep, RaisedBy, RuleLevel};
+use errbook_catalog::RaisedBy;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::openapi::{Document, Operation};
-use crate::text::EntryContext;
+use super::*;
+use crate::openapi::Operation;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::OpenapiEntry(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::OpenapiEntry(check));
 
 /// Operations that are named where all of them raise the code.
 const NAMED: usize = 3;
@@ -31,15 +27,15 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
             for (index, name) in names.iter().enumerate() {
                 let Some(operation) = document.named(name).filter(|operation| lacks(operation)) else { continue };
                 let message = format!("`{name}` raises this code, but does not declare its status {shown}");
-                let finding = Finding::new(message, entry.key("raised_by").then(PathStep::Item(index)));
-                let finding = finding.and(document.place(context.snapshot, &operation.place), declared(operation));
-                findings.push(finding.help(help));
+                let finding = Finding::new(message, entry.key("raised_by").then(PathStep::Item(index)), help);
+                let declaration = document.place(context.snapshot, &operation.place);
+                findings.push(finding.and(declaration, declared(operation)));
             }
         }
         RaisedBy::All => {
             let lacking: Vec<&Operation> = document.operations.iter().filter(|operation| lacks(operation)).collect();
             if let Some(message) = of_all(document, &lacking, &shown) {
-                findings.push(Finding::new(message, entry.key("raised_by")).help(help));
+                findings.push(Finding::new(message, entry.key("raised_by"), help));
             }
         }
     }
@@ -55,11 +51,7 @@ fn declared(operation: &Operation) -> String {
 fn of_all(document: &Document, lacking: &[&Operation], shown: &str) -> Option<String> {
     let names: Vec<String> = lacking.iter().take(NAMED).map(|operation| format!("`{}`", operation.name())).collect();
     let more = if lacking.len() > NAMED { format!(" and {} more", lacking.len() - NAMED) } else { String::new() };
-    (!names.is_empty()).then(|| {
-        let (count, all) = (lacking.len(), document.operations.len());
-        format!(
-            "every operation raises this code, but {count} of {all} do not declare its status {shown}: {}{more}",
-            names.join(", ")
-        )
-    })
+    let (count, all, names) = (lacking.len(), document.operations.len(), names.join(", "));
+    let lack = format!("{count} of {all} do not declare its status {shown}: {names}{more}");
+    (count > 0).then(|| format!("every operation raises this code, but {lack}"))
 }

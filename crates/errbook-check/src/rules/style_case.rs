@@ -1,18 +1,13 @@
 //! A heading in title case. Which words are names of things only the writer knows, so a capital is wrong only where the same file
 //! writes the word small.
 
-use errbook_catalog::{PathStep, RuleLevel};
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::prose;
-use crate::text::{Text, Texts};
 use std::collections::HashSet;
 use std::ops::Range;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Allow;
-pub(super) const SCOPE: Scope = Scope::Texts(check);
+use super::*;
+use crate::prose;
+
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Allow, Scope::Texts(check));
 
 /// Words that are small inside of a heading whatever the file says.
 const SMALL: &[&str] = &[
@@ -31,8 +26,8 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             let wrong = wrong(&words, small.get_or_insert_with(|| small_words(texts.texts)));
             if !wrong.is_empty() {
                 let sentence = lowered(text.value, &heading, &wrong);
-                let finding = Finding::new("a heading with capitals inside", text.at(heading));
-                findings.push(finding.help(format!("write it like a sentence: `{sentence}`")));
+                let help = format!("write it like a sentence: `{sentence}`");
+                findings.push(Finding::new("a heading with capitals inside", text.at(heading), help));
             }
         }
     }
@@ -40,9 +35,7 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
 
 /// The headings of a text: itself where it is one, else those of its Markdown.
 fn headings<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Range<usize>> + 't {
-    let is_heading = |key: &str| matches!(key, "heading" | "lead" | "name" | "title");
-    let itself = matches!(text.place.path.last(), Some(PathStep::Key(key)) if is_heading(key));
-    let whole = itself.then_some(0..text.value.len());
+    let whole = text.is_heading().then_some(0..text.value.len());
     whole.into_iter().chain(text.markdown.headings.iter().map(|heading| heading.range.clone()))
 }
 

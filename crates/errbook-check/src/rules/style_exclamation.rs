@@ -1,21 +1,15 @@
 //! An exclamation mark: nobody who reads about an error wants to be shouted at.
 
-use errbook_catalog::RuleLevel;
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::Texts;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Allow;
-pub(super) const SCOPE: Scope = Scope::Texts(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Allow, Scope::Texts(check));
 
 fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for text in texts.texts {
         for (run, range) in text.runs() {
             for (at, mark) in run.match_indices('!').filter(|(at, _)| ends_sentence(run, *at)) {
-                let finding = Finding::new("an exclamation mark", text.in_run(run, &range, at..at + mark.len()));
-                findings.push(finding.help("end the sentence with a full stop"));
+                let place = text.in_run(run, &range, at..at + mark.len());
+                findings.push(Finding::new("an exclamation mark", place, "end the sentence with a full stop"));
             }
         }
     }

@@ -1,15 +1,9 @@
 //! Words that tell readers that what they fail at is simple.
 
-use errbook_catalog::RuleLevel;
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
+use super::*;
 use crate::prose;
-use crate::text::Texts;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Allow;
-pub(super) const SCOPE: Scope = Scope::Texts(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Allow, Scope::Texts(check));
 
 const WORDS: &[&str] = &["easily", "effortlessly", "obviously", "simply", "trivially"];
 
@@ -19,7 +13,7 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             for (word, part) in prose::words(run) {
                 if WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
                     let message = format!("`{word}` tells the reader how hard it is, not what it is");
-                    findings.push(Finding::new(message, text.in_run(run, &range, part)).help("leave it out"));
+                    findings.push(Finding::new(message, text.in_run(run, &range, part), "leave it out"));
                 }
             }
         }

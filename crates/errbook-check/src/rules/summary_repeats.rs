@@ -1,15 +1,10 @@
 //! A summary without a word that code and name do not have: lists and search engines show the name next to it already.
 
-use errbook_catalog::RuleLevel;
-
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::text::EntryContext;
 use std::collections::HashSet;
 
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Entry(check);
+use super::*;
+
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 /// Words that add nothing.
 const EMPTY: &[&str] = &[
@@ -22,8 +17,8 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let known = stems(&format!("{} {}", entry.entry.code, entry.entry.name));
     let said = stems(summary);
     if !said.is_empty() && said.is_subset(&known) {
-        let finding = Finding::new("the summary only repeats the code and the name", entry.key("summary"));
-        findings.push(finding.help("say what the reader cannot see from the name: what was asked for, or what to do"));
+        let help = "say what the reader cannot see from the name: what was asked for, or what to do";
+        findings.push(Finding::new("the summary only repeats the code and the name", entry.key("summary"), help));
     }
 }
 

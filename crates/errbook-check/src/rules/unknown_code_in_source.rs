@@ -2,15 +2,9 @@
 
 use std::collections::HashMap;
 
-use errbook_catalog::{RuleLevel, suggest};
+use super::*;
 
-use super::Scope;
-use crate::context::Context;
-use crate::finding::{Finding, Findings};
-use crate::scan::Scan;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Error;
-pub(super) const SCOPE: Scope = Scope::Source(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(check));
 
 /// Different unknown codes for which a near one is looked up: each look-up reads the whole catalog.
 const SUGGESTED: usize = 100;
@@ -22,11 +16,10 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
         let next = next.entry(code).or_insert_with(|| {
             let codes = context.snapshot.codes().iter().map(|code| code.code.as_str());
             match looks.then(|| suggest::nearest(code, codes)).flatten() {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => did_you_mean(near),
                 None => format!("add its entry: `errbook new {code}`; `errbook list` shows the codes that there are"),
             }
         });
-        let finding = Finding::new(format!("this names `{code}`, which is no code"), place.clone());
-        findings.push(finding.help(next.clone()));
+        findings.push(Finding::new(format!("this names `{code}`, which is no code"), place.clone(), &*next));
     }
 }

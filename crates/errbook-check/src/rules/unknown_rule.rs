@@ -1,14 +1,8 @@
 //! A rule that does not exist, in the manifest's `rules` or in an exemption: what its writer meant is not in force.
 
-use errbook_catalog::{PathStep, RuleLevel, suggest};
+use super::*;
 
-use super::{RULES, Rule, Scope};
-use crate::context::Context;
-use crate::finding::{Finding, Findings, Place};
-use crate::text::key;
-
-pub(super) const LEVEL: RuleLevel = RuleLevel::Warn;
-pub(super) const SCOPE: Scope = Scope::Catalog(check);
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for setting in &context.manifest.rules {
@@ -31,12 +25,10 @@ fn unknown(rule: &str, place: Place) -> Option<Finding> {
         return None;
     }
     if errbook_catalog::Rule::ALL.iter().any(|fixed| fixed.id() == rule) {
-        let finding = Finding::new(format!("the level of `{rule}` is fixed"), place);
-        return Some(finding.help("remove it here: what reading a catalog finds has the level that it has"));
+        let help = "remove it here: what reading a catalog finds has the level that it has";
+        return Some(Finding::new(format!("the level of `{rule}` is fixed"), place, help));
     }
-    let finding = Finding::new(format!("there is no rule `{rule}`"), place);
-    Some(match suggest::nearest(rule, RULES.iter().map(|rule| rule.id)) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("a rule is named as `errbook check` shows it in brackets"),
-    })
+    let near = suggest::nearest(rule, RULES.iter().map(|rule| rule.id)).map(did_you_mean);
+    let help = near.unwrap_or_else(|| "a rule is named as `errbook check` shows it in brackets".to_owned());
+    Some(Finding::new(format!("there is no rule `{rule}`"), place, help))
 }
