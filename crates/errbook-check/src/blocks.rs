@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use errbook_catalog::{Quoting, Written};
+use errbook_catalog::{Document, Quoting, Written};
 
 use crate::edit::Edit;
 
@@ -120,6 +120,12 @@ pub(crate) fn line_break(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
+/// The keys that an entry can have, in the order of the format.
+pub(crate) fn entry_order(document: &Document<'_>) -> Vec<&'static str> {
+    let start = document.root().span().start;
+    document.entry_keys().into_iter().find(|order| order.start == start).map_or(Vec::new(), |order| order.keys)
+}
+
 /// Adds a member to a block mapping, where `order` wants its key. `lines` are its lines without indentation. `None` where the mapping is
 /// in brackets.
 pub(crate) fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &str, lines: &[String]) -> Option<Edit> {
@@ -207,7 +213,6 @@ pub(crate) fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use errbook_catalog::Document;
 
     use super::*;
     use crate::edit;

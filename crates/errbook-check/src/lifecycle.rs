@@ -70,10 +70,8 @@ fn insert(
     key: &str,
     lines: &[String],
 ) -> Result<Edit, Refusal> {
-    let (text, root) = (snapshot.report().text(file), tree.root());
-    let orders = tree.entry_keys();
-    let order = orders.iter().find(|order| order.start == root.span().start).map_or(&[][..], |order| &order.keys);
-    blocks::insert(text, &root, order, key, lines).ok_or_else(|| in_braces(snapshot.path(file)))
+    let edit = blocks::insert(snapshot.report().text(file), &tree.root(), &blocks::entry_order(tree), key, lines);
+    edit.ok_or_else(|| in_braces(snapshot.path(file)))
 }
 
 /// A file after some edits, under another path where it moves.

@@ -81,11 +81,6 @@ impl<'c> EntryContext<'c> {
         Place::key(self.code.file, key)
     }
 
-    /// The entry as a whole.
-    pub fn whole(&self) -> Place {
-        Place::file(self.code.file)
-    }
-
     /// The texts below a key.
     pub fn below(&self, key: &str) -> impl Iterator<Item = &Text<'c>> {
         self.texts.iter().filter(move |text| matches!(text.place.path.first(), Some(PathStep::Key(of)) if of == key))

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
-use errbook_catalog::{Entry, FileId, Manifest, PathStep, Severity, Snapshot};
+use errbook_catalog::{FileId, PathStep, Severity, Snapshot};
 
 use crate::finding::Place;
 
@@ -17,8 +17,6 @@ pub struct Comparison<'c> {
     pub now: Registry,
     /// Today.
     pub snapshot: &'c Snapshot,
-    /// Today's manifest.
-    pub manifest: &'c Manifest,
     /// For each code of the past, what became of it.
     fates: Vec<Fate>,
     /// Former names of codes of today, with the position of the code.
@@ -66,8 +64,6 @@ pub struct Pair<'c> {
     pub old: &'c Code,
     /// As it is.
     pub new: &'c Code,
-    /// Its entry, if it can be read.
-    pub entry: Option<&'c Entry>,
     /// Its file.
     pub file: FileId,
     /// Its file or the manifest has errors, so that what is missing may be there in truth.
@@ -94,7 +90,6 @@ impl Pair<'_> {
 
 impl<'c> Comparison<'c> {
     pub(crate) fn of(past: &'c Registry, snapshot: &'c Snapshot) -> Option<Comparison<'c>> {
-        let manifest = snapshot.manifest()?;
         let manifest_file = snapshot.file("catalog.yaml")?;
         let now = Registry::of_snapshot(snapshot)?;
         let aliases = now.codes.iter().enumerate();
@@ -103,7 +98,7 @@ impl<'c> Comparison<'c> {
         let errors = snapshot.report().diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let broken = errors.filter_map(|diagnostic| Some(diagnostic.labels.first()?.file)).collect();
         let fates = fates(past, &now, &aliases);
-        Some(Comparison { past, now, snapshot, manifest, fates, aliases, broken, manifest_file, urls: OnceCell::new() })
+        Some(Comparison { past, now, snapshot, fates, aliases, broken, manifest_file, urls: OnceCell::new() })
     }
 
     /// The codes that are there in both.
@@ -144,7 +139,6 @@ impl<'c> Comparison<'c> {
         Pair {
             old,
             new: &self.now.codes[position],
-            entry: code.entry.as_ref(),
             file: code.file,
             broken: self.broken.contains(&code.file) || self.is_manifest_broken() || code.entry.is_none(),
         }

@@ -17,9 +17,7 @@ pub(super) fn restored(text: &str) -> Option<(String, usize)> {
 /// One edit that puts all members in order, and the fewest that have to move for it.
 fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
     let root = document.root();
-    let orders = document.entry_keys();
-    let keys = &orders.iter().find(|order| order.start == root.span().start)?.keys;
-    let ranks = ranks(&root, keys);
+    let ranks = ranks(&root, &blocks::entry_order(document));
     // Where the last line does not end, it cannot come before another.
     if ranks.is_sorted() || !text.ends_with('\n') {
         return None;

@@ -39,9 +39,7 @@ fn named(text: &str, codes: &[&str]) -> Option<Edit> {
         let item = |code: &&str| format!("{open}code: {}{close}", blocks::scalar(code));
         return blocks::push(text, &list, &codes.iter().map(item).collect::<Vec<_>>());
     }
-    let orders = document.entry_keys();
-    let order = orders.iter().find(|order| order.start == root.span().start)?;
     let mut lines = vec!["related:".to_owned()];
     lines.extend(codes.iter().map(|code| format!("  - code: {}", blocks::scalar(code))));
-    blocks::insert(text, &root, &order.keys, "related", &lines)
+    blocks::insert(text, &root, &blocks::entry_order(&document), "related", &lines)
 }
