@@ -26,16 +26,25 @@ impl Format {
         }
     }
 
+    /// Plain text.
+    pub(crate) fn escaped(self, value: &str) -> String {
+        match self {
+            Format::Html => {
+                let mut escaped = String::with_capacity(value.len() + 8);
+                text::html(value, &mut escaped);
+                escaped
+            }
+            Format::Markdown => text::markdown(value),
+            Format::Mdx => text::mdx(value),
+        }
+    }
+
     /// What writes plain text.
     pub(crate) fn escape(self) -> fn(&str, &mut dyn Write) -> io::Result<()> {
         match self {
-            Format::Html => |value, out| {
-                let mut escaped = String::with_capacity(value.len() + 8);
-                text::html(value, &mut escaped);
-                out.write_all(escaped.as_bytes())
-            },
-            Format::Markdown => |value, out| out.write_all(text::markdown(value).as_bytes()),
-            Format::Mdx => |value, out| out.write_all(text::mdx(value).as_bytes()),
+            Format::Html => |value, out| out.write_all(Format::Html.escaped(value).as_bytes()),
+            Format::Markdown => |value, out| out.write_all(Format::Markdown.escaped(value).as_bytes()),
+            Format::Mdx => |value, out| out.write_all(Format::Mdx.escaped(value).as_bytes()),
         }
     }
 

@@ -130,6 +130,8 @@ pub struct EntryView {
     pub headers: Vec<HeaderView>,
     /// Date or version.
     pub since: Option<String>,
+    /// Texts that need no more than a label, `since` among them.
+    pub details: Vec<DetailView>,
     /// Former codes.
     pub aliases: Vec<String>,
     /// URL of the page's `type`.
@@ -142,6 +144,13 @@ pub struct EntryView {
     pub file: String,
     /// URL at which the YAML can be edited.
     pub edit: Option<String>,
+}
+
+/// A row of the section Details.
+#[derive(Debug, Serialize)]
+pub struct DetailView {
+    pub label: &'static str,
+    pub text: Markup,
 }
 
 /// A word of warning at the top of a page.

@@ -2,8 +2,8 @@
 //! where the page uses it first.
 
 use errbook_catalog::{
-    Ending, Entry, HeadingIds, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response, Section,
-    WhatHappened,
+    Detail, Ending, Entry, HeadingIds, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response,
+    Section, TextKind, WhatHappened,
 };
 
 use super::{Desk, response};
@@ -63,6 +63,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         retry_after: entry.retry_after.filter(|_| entry.reserved.is_none() && !is_internal(entry, catalog)),
         headers: headers(entry),
         since: entry.since.clone(),
+        details: entry.details.iter().map(|of| detail(of, desk)).collect(),
         aliases: entry.aliases.clone(),
         type_url: catalog.type_url(entry),
         previous,
@@ -70,6 +71,15 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         file: entry.file.clone(),
         edit: edit_url(entry, desk),
     }
+}
+
+fn detail(detail: &Detail, desk: &mut Desk<'_, '_>) -> DetailView {
+    let text = match detail.kind {
+        TextKind::Line => desk.scope.inline(&detail.text),
+        TextKind::Block => desk.scope.block(&detail.text),
+        TextKind::Data | TextKind::Label | TextKind::Plain => desk.paths.target().format().escaped(&detail.text),
+    };
+    DetailView { label: detail.label, text: Markup(text) }
 }
 
 fn banners(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<BannerView> {
