@@ -52,7 +52,7 @@ impl<'d> Decoder<'d> {
     }
 
     /// Reports `found` at `span`.
-    pub(crate) fn report(&mut self, found: Diagnostic, span: Span, label: &str) {
+    pub(crate) fn report(&mut self, found: Diagnostic, span: Span, label: &'static str) {
         self.diagnostics.push(found.at(self.file, span, label));
     }
 

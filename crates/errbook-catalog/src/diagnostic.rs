@@ -1,5 +1,6 @@
 //! Diagnostics: what is wrong, where, and what to do about it. Stages collect them; [`Diagnostics`](crate::Diagnostics) shows them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::rule::Rule;
@@ -51,7 +52,7 @@ pub struct Diagnostic {
     /// Places; the first is where the diagnostic stands.
     pub labels: Vec<Label>,
     /// Next steps, each a sentence.
-    pub help: Vec<String>,
+    pub help: Vec<Cow<'static, str>>,
 }
 
 /// A place and what to say about it.
@@ -62,7 +63,7 @@ pub struct Label {
     /// Bytes of it.
     pub span: Span,
     /// Text under the marked place; may be empty.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 impl Diagnostic {
@@ -80,13 +81,13 @@ impl Diagnostic {
     }
 
     /// Adds a place: the first is where the diagnostic stands, later ones are what it conflicts with.
-    pub(crate) fn at(mut self, file: FileId, span: Span, text: impl Into<String>) -> Diagnostic {
+    pub(crate) fn at(mut self, file: FileId, span: Span, text: impl Into<Cow<'static, str>>) -> Diagnostic {
         self.labels.push(Label { file, span, text: text.into() });
         self
     }
 
     /// Adds a next step.
-    pub(crate) fn help(mut self, text: impl Into<String>) -> Diagnostic {
+    pub(crate) fn help(mut self, text: impl Into<Cow<'static, str>>) -> Diagnostic {
         self.help.push(text.into());
         self
     }
@@ -96,7 +97,7 @@ impl Diagnostic {
         self,
         word: &str,
         known: impl IntoIterator<Item = &'k str>,
-        otherwise: impl Into<String>,
+        otherwise: impl Into<Cow<'static, str>>,
     ) -> Diagnostic {
         match crate::suggest::nearest(word, known) {
             Some(near) => self.help(format!("did you mean `{near}`?")),

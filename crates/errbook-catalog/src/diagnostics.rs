@@ -103,7 +103,7 @@ impl Diagnostics {
             group = group.element(self.snippet(diagnostic, file));
         }
         for help in &diagnostic.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(Level::HELP.message(&**help));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         renderer.decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
@@ -123,7 +123,7 @@ impl Diagnostics {
             let start = floor(text, label.span.start as usize);
             let end = floor(text, (label.span.end as usize).max(start));
             let annotation = kind.span(start - offset..end - offset);
-            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+            if label.text.is_empty() { annotation } else { annotation.label(&*label.text) }
         });
         Snippet::source(window).path(path).line_start(first_line).annotations(annotations).into()
     }

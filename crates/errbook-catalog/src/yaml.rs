@@ -185,7 +185,7 @@ impl<'s> Reader<'s, '_> {
         }
     }
 
-    fn feature(&mut self, span: Span, what: &str, help: &str) {
+    fn feature(&mut self, span: Span, what: &str, help: &'static str) {
         let found =
             Diagnostic::error(Rule::YamlFeature, format!("{what} is not part of a catalog")).at(self.file, span, "");
         self.diagnostics.push(found.help(help));

@@ -152,7 +152,7 @@ impl Baseline {
             .into_iter()
             .map(|(key, gone)| {
                 let span = places.get(key.fingerprint.as_str()).copied().unwrap_or_default();
-                mended(key, self.known[key].count, gone, severity, Label { file, span, text: String::new() })
+                mended(key, self.known[key].count, gone, severity, Label { file, span, text: Default::default() })
             })
             .collect();
         report.extend(mended);
@@ -213,6 +213,6 @@ fn mended(key: &Key, count: usize, gone: usize, severity: Severity, label: Label
         )
     };
     let rule = Rule::by_id(MENDED).map_or(MENDED, |rule| rule.id);
-    let help = vec!["write it anew with `--update-baseline`, and commit it with what was mended".to_owned()];
+    let help = vec!["write it anew with `--update-baseline`, and commit it with what was mended".into()];
     Diagnostic { rule, severity, message, labels: vec![label], help }
 }

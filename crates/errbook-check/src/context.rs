@@ -57,7 +57,7 @@ impl<'c> Context<'c> {
             path.extend([key("groups"), key(segment)]);
         }
         path.push(key(name));
-        Some(Place { file: self.manifest_file()?, path, range: None })
+        Some(Place { file: self.manifest_file()?, path: path.into(), range: None })
     }
 
     /// A budget of the manifest.

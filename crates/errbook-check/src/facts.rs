@@ -17,8 +17,8 @@ const WORTH_COMPARING: usize = 12;
 pub struct Facts {
     /// Positions of the codes that its prose names in a link or a code span.
     pub names: Vec<usize>,
-    /// Hashes of its paragraphs of twelve words and more, with where they stand.
-    pub paragraphs: Vec<(u64, Place)>,
+    /// Its paragraphs of twelve words and more, with where they stand. A hash of 128 bits stands for the words, so two texts share none.
+    pub paragraphs: Vec<([u64; 2], Place)>,
 }
 
 impl Facts {
@@ -34,13 +34,17 @@ impl Facts {
     }
 }
 
-fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (u64, Place)> + 't {
+fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = ([u64; 2], Place)> + 't {
     let whole = (text.kind == TextKind::Plain).then_some(0..text.value.len());
     whole.into_iter().chain(text.markdown.paragraphs.iter().cloned()).filter_map(|range| {
         let words = || text.value[range.clone()].split_whitespace();
-        let mut hasher = DefaultHasher::new();
-        words().for_each(|word| word.hash(&mut hasher));
-        (words().count() >= WORTH_COMPARING).then(|| (hasher.finish(), text.at(range.clone())))
+        let hash = |seed: u8| {
+            let mut hasher = DefaultHasher::new();
+            seed.hash(&mut hasher);
+            words().for_each(|word| word.hash(&mut hasher));
+            hasher.finish()
+        };
+        (words().count() >= WORTH_COMPARING).then(|| ([hash(0), hash(1)], text.at(range.clone())))
     })
 }
 

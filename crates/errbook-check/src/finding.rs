@@ -1,6 +1,8 @@
 //! What a rule finds, and where: a path of keys in a file, turned into bytes only when it is shown.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use errbook_catalog::{Diagnostic, FileId, Label, PathStep, Severity, Snapshot, Span};
 
@@ -10,7 +12,7 @@ pub struct Place {
     /// File.
     pub file: FileId,
     /// Keys and items that lead to a value; empty for the file as a whole.
-    pub path: Vec<PathStep>,
+    pub path: Arc<[PathStep]>,
     /// Bytes of the value's text, or of the file's where the path is empty; `None` for the whole value.
     pub range: Option<Range<usize>>,
 }
@@ -18,18 +20,18 @@ pub struct Place {
 impl Place {
     /// The value of a key of a file.
     pub fn key(file: FileId, key: &str) -> Place {
-        Place { file, path: vec![PathStep::Key(key.to_owned().into())], range: None }
+        Place { file, path: Arc::from([PathStep::Key(key.to_owned().into())]), range: None }
     }
 
     /// A file as a whole.
     pub fn file(file: FileId) -> Place {
-        Place { file, path: Vec::new(), range: None }
+        Place { file, path: Arc::default(), range: None }
     }
 
     /// The same value, one step further.
     #[must_use]
     pub fn then(mut self, step: PathStep) -> Place {
-        self.path.push(step);
+        self.path = self.path.iter().cloned().chain([step]).collect();
         self
     }
 
@@ -49,30 +51,30 @@ pub struct Finding {
     /// Where it stands.
     pub place: Place,
     /// Text under the place; may be empty.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// What it conflicts with, with the text under it.
-    pub other: Vec<(Place, String)>,
+    pub other: Vec<(Place, Cow<'static, str>)>,
     /// Next steps, each a sentence.
-    pub help: Vec<String>,
+    pub help: Vec<Cow<'static, str>>,
 }
 
 impl Finding {
     /// A finding at a place, with what to do next.
-    pub fn new(message: impl Into<String>, place: Place, help: impl Into<String>) -> Finding {
+    pub fn new(message: impl Into<String>, place: Place, help: impl Into<Cow<'static, str>>) -> Finding {
         let (message, help) = (message.into(), vec![help.into()]);
-        Finding { message, place, label: String::new(), other: Vec::new(), help }
+        Finding { message, place, label: Cow::default(), other: Vec::new(), help }
     }
 
     /// Adds text under the place.
     #[must_use]
-    pub fn label(mut self, text: impl Into<String>) -> Finding {
+    pub fn label(mut self, text: impl Into<Cow<'static, str>>) -> Finding {
         self.label = text.into();
         self
     }
 
     /// Adds a second place, where there is one.
     #[must_use]
-    pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Finding {
+    pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<Cow<'static, str>>) -> Finding {
         self.other.extend(place.into().map(|place| (place, text.into())));
         self
     }
@@ -84,7 +86,7 @@ impl Finding {
 
     /// Adds another next step.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Finding {
+    pub fn help(mut self, text: impl Into<Cow<'static, str>>) -> Finding {
         self.help.push(text.into());
         self
     }
@@ -115,8 +117,10 @@ pub(crate) fn diagnostics(snapshot: &Snapshot, found: Vec<(&'static str, Severit
     let mut diagnostics = Vec::with_capacity(found.len());
     for (rule, severity, finding) in found {
         let texts = std::iter::once((finding.place, finding.label)).chain(finding.other);
-        let label =
-            |(place, text): (Place, String)| Label { file: place.file, span: spans.next().unwrap_or_default(), text };
+        let label = |(place, text): (Place, Cow<'static, str>)| {
+            let span = spans.next().unwrap_or_default();
+            Label { file: place.file, span, text }
+        };
         let labels = texts.map(label).collect();
         diagnostics.push(Diagnostic { rule, severity, message: finding.message, labels, help: finding.help });
     }

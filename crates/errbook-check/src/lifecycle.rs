@@ -115,7 +115,7 @@ fn hold(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<Snapshot, Refusal> {
             Some(count) if *count > 0 => *count -= 1,
             _ => {
                 let message = format!("the catalog would have an error in `{path}`: {}", found.message);
-                return Err(Refusal { message, help: found.help.clone() });
+                return Err(Refusal { message, help: found.help.iter().map(ToString::to_string).collect() });
             }
         }
     }

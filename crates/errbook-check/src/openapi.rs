@@ -3,6 +3,7 @@
 //! `read` makes a tree of it, `reference` follows `$ref`s, `operation` lists what can be called, `schema` judges bodies. References that leave the
 //! document are never followed.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -180,7 +181,7 @@ impl Document {
         operation: &Operation,
         message: String,
         place: Place,
-        help: impl Into<String>,
+        help: impl Into<Cow<'static, str>>,
     ) -> Finding {
         Finding::new(message, place, help).and(self.place(snapshot, &operation.place), "declared here")
     }
@@ -189,7 +190,7 @@ impl Document {
     pub(crate) fn place(&self, snapshot: &Snapshot, path: &[PathStep]) -> Place {
         let text = snapshot.report().text(self.file);
         if !text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-            return Place { file: self.file, path: path.to_vec(), range: None };
+            return Place { file: self.file, path: path.into(), range: None };
         }
         let steps: Vec<At> = path
             .iter()

@@ -23,6 +23,7 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let (mut found, facts) = of_entries(&context, &rules);
     context.facts = facts;
     found.extend(of_catalog(&context, &rules));
+    context.facts = Vec::new();
     if let Some(past) = &options.past {
         let changes = compare(past, snapshot);
         found.extend(changes.into_iter().filter_map(|change| change.rule.zip(change.finding)));

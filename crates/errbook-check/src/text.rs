@@ -118,7 +118,7 @@ pub(crate) fn key(name: &str) -> PathStep {
 /// Texts as they were written, with their Markdown taken apart.
 pub(crate) fn texts<'t>(file: FileId, written: &'t [WrittenText<'_>]) -> Vec<Text<'t>> {
     let text = |of: &'t WrittenText<'_>| Text {
-        place: Place { file, path: of.path.clone(), range: None },
+        place: Place { file, path: of.path.as_slice().into(), range: None },
         kind: of.kind,
         value: &of.value,
         markdown: if of.kind == TextKind::Plain { Markdown::default() } else { Markdown::of(&of.value) },

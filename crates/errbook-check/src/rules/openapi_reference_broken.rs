@@ -31,7 +31,7 @@ fn finding(
     bad: &BadReference,
     what: &str,
     rest: usize,
-    help: &str,
+    help: &'static str,
 ) -> Finding {
     let others = match rest {
         0 => String::new(),

@@ -14,7 +14,7 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
         };
         for place in scan.places(position) {
             let message = format!("`{}` is retired and raised here", code.code);
-            findings.push(Finding::new(message, place.clone(), &next));
+            findings.push(Finding::new(message, place.clone(), next.clone()));
         }
     }
 }

@@ -20,6 +20,6 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
                 None => format!("add its entry: `errbook new {code}`; `errbook list` shows the codes that there are"),
             }
         });
-        findings.push(Finding::new(format!("this names `{code}`, which is no code"), place.clone(), &*next));
+        findings.push(Finding::new(format!("this names `{code}`, which is no code"), place.clone(), next.clone()));
     }
 }

@@ -28,7 +28,7 @@ fn command(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
             write!(text, "endLine={},", at.end_line)
         };
     }
-    let message = [&found.message].into_iter().chain(&found.help).map(String::as_str).collect::<Vec<_>>();
+    let message = std::iter::once(&*found.message).chain(found.help.iter().map(|help| &**help)).collect::<Vec<_>>();
     let _ =
         writeln!(text, "title={}::{}", property(&format!("errbook[{}]", found.rule)), data(&message.join("\nhelp: ")));
     text

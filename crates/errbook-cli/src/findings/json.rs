@@ -1,5 +1,7 @@
 //! Findings as one JSON object. Its members are documented in `OUTPUTS.md`: they are added, never changed, under one `version`.
 
+use std::borrow::Cow;
+
 use errbook_catalog::{Diagnostics, Label};
 use errbook_check::baseline::fingerprint;
 use serde::Serialize;
@@ -30,7 +32,7 @@ struct Finding<'a> {
     place: Option<Place<'a>>,
     /// All places, the finding's own first, each with what is to say about it.
     labels: Vec<Labelled<'a>>,
-    help: &'a [String],
+    help: &'a [Cow<'static, str>],
 }
 
 #[derive(Serialize)]

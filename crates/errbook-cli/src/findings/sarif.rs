@@ -228,7 +228,7 @@ fn results<'a>(report: &'a Diagnostics, rules: &[&str], root: &Root) -> Vec<Foun
 
 /// The message as sentences, then what to do about it.
 fn message(found: &Diagnostic) -> String {
-    [&found.message].into_iter().chain(&found.help).map(String::as_str).collect::<Vec<_>>().join("\nhelp: ")
+    std::iter::once(&*found.message).chain(found.help.iter().map(|help| &**help)).collect::<Vec<_>>().join("\nhelp: ")
 }
 
 fn location(report: &Diagnostics, root: &Root, label: &Label, id: Option<usize>) -> Location {
@@ -246,7 +246,7 @@ fn location(report: &Diagnostics, root: &Root, label: &Label, id: Option<usize>)
                 byte_length: at.byte_end.saturating_sub(at.byte_start),
             },
         },
-        message: id.map(|_| Message { text: label.text.clone() }),
+        message: id.map(|_| Message { text: label.text.to_string() }),
     }
 }
 
