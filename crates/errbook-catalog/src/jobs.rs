@@ -48,7 +48,9 @@ impl Jobs {
             done
         });
         done.sort_unstable_by_key(|(at, _)| *at);
-        done.into_iter().flat_map(|(_, results)| results).collect()
+        let mut results = Vec::with_capacity(items.len());
+        done.into_iter().for_each(|(_, of_chunk)| results.extend(of_chunk));
+        results
     }
 }
 

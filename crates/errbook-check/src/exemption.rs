@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use errbook_catalog::{Allow, PathStep, Snapshot};
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Found, Place};
 use crate::level;
 use crate::options::Options;
 use crate::rules::Rule;
@@ -17,7 +17,7 @@ pub(crate) const UNNEEDED: &str = "allow-unneeded";
 
 /// Takes out what an entry exempts itself from, and adds what is wrong with the exemptions. Whether anything needs the exemption from a rule that
 /// did not run is not known.
-pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Vec<(&'static str, Finding)>) {
+pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Found) {
     let today = options.today.as_deref();
     let has_openapi = options.have_openapi(snapshot.manifest());
     let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| level::may_run(options, has_openapi, rule));
@@ -38,11 +38,11 @@ pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Vec<(&'s
                 let until = allow.until.as_deref().unwrap_or_default();
                 let message = format!("the exemption from `{}` ended on {until}", allow.rule);
                 let help = "mend what the rule finds and remove the exemption, or give it a later date with a reason";
-                found.push((EXPIRED, Finding::new(message, place, help)));
+                found.push((EXPIRED, Box::new(Finding::new(message, place, help))));
             } else if !used.contains(&(position, index)) && ran(&allow.rule) {
                 // A rule that does not exist is reported as such.
                 let message = format!("nothing here needs the exemption from `{}`", allow.rule);
-                found.push((UNNEEDED, Finding::new(message, place, "remove it")));
+                found.push((UNNEEDED, Box::new(Finding::new(message, place, "remove it"))));
             }
         }
     }

@@ -92,16 +92,21 @@ impl Finding {
     }
 }
 
-/// Collects what one rule finds.
+/// What rules found, with their IDs. In boxes, because a list of 100,000 findings is moved and grows.
+pub(crate) type Found = Vec<(&'static str, Box<Finding>)>;
+
+/// Collects what rules find.
 #[derive(Debug, Default)]
 pub struct Findings {
-    pub(crate) found: Vec<Finding>,
+    /// The rule that is running.
+    pub(crate) rule: &'static str,
+    pub(crate) found: Found,
 }
 
 impl Findings {
-    /// Adds a finding.
+    /// Adds a finding of the running rule.
     pub fn push(&mut self, finding: Finding) {
-        self.found.push(finding);
+        self.found.push((self.rule, Box::new(finding)));
     }
 }
 
@@ -110,12 +115,19 @@ pub(crate) fn did_you_mean(near: impl std::fmt::Display) -> String {
     format!("did you mean `{near}`?")
 }
 
-/// Turns findings into diagnostics.
-pub(crate) fn diagnostics(snapshot: &Snapshot, found: Vec<(&'static str, Severity, Finding)>) -> Vec<Diagnostic> {
-    let places: Vec<&Place> = found.iter().flat_map(|(_, _, finding)| finding.places()).collect();
+/// Turns findings into diagnostics; one without a severity is left out.
+pub(crate) fn diagnostics(
+    snapshot: &Snapshot,
+    mut found: Found,
+    severity: impl Fn(&'static str, &Finding) -> Option<Severity>,
+) -> Vec<Diagnostic> {
+    found.retain(|(rule, finding)| severity(rule, finding).is_some());
+    let places: Vec<&Place> = found.iter().flat_map(|(_, finding)| finding.places()).collect();
     let mut spans = spans(snapshot, &places).into_iter();
     let mut diagnostics = Vec::with_capacity(found.len());
-    for (rule, severity, finding) in found {
+    for (rule, finding) in found {
+        let Some(severity) = severity(rule, &finding) else { continue };
+        let finding = *finding;
         let texts = std::iter::once((finding.place, finding.label)).chain(finding.other);
         let label = |(place, text): (Place, Cow<'static, str>)| {
             let span = spans.next().unwrap_or_default();

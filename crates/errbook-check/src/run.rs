@@ -7,7 +7,7 @@ use crate::against::{self, Change, Changes, Comparison};
 use crate::context::Context;
 use crate::exemption;
 use crate::facts::Facts;
-use crate::finding::{self, Finding, Findings};
+use crate::finding::{self, Finding, Findings, Found};
 use crate::level;
 use crate::options::Options;
 use crate::rules::{RULES, Rule, Scope};
@@ -26,13 +26,10 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     context.facts = Vec::new();
     if let Some(past) = &options.past {
         let changes = compare(past, snapshot);
-        found.extend(changes.into_iter().filter_map(|change| change.rule.zip(change.finding)));
+        found.extend(changes.into_iter().filter_map(|change| change.rule.zip(change.finding.map(Box::new))));
     }
     exemption::apply(snapshot, options, &mut found);
-    finding::diagnostics(
-        snapshot,
-        found.into_iter().filter_map(|(rule, finding)| graded(&context, rule, finding)).collect(),
-    )
+    finding::diagnostics(snapshot, found, |rule, finding| severity(&context, rule, finding))
 }
 
 /// All differences between a catalog and its past, by rule and code. A broken catalog is compared as far as it can be read; one without a manifest
@@ -50,8 +47,6 @@ pub fn compare(past: &Registry, now: &Snapshot) -> Vec<Change> {
     changes.changes
 }
 
-type Found = Vec<(&'static str, Finding)>;
-
 /// Runs the rules that look at one entry at a time; gives what rules about all entries want to know of each.
 fn of_entries(context: &Context<'_>, rules: &[&'static Rule]) -> (Found, Vec<Facts>) {
     let of = |code: &Code| of_code(context, rules, code);
@@ -62,12 +57,12 @@ fn of_entries(context: &Context<'_>, rules: &[&'static Rule]) -> (Found, Vec<Fac
 
 fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Found, Facts) {
     let Some(entry) = &code.entry else { return Default::default() };
-    let mut found = Vec::new();
+    let mut findings = Findings::default();
     let texts = context.snapshot.texts(code.file);
     let entry = EntryContext::new(code, entry, &texts);
     let texts = Texts { entry: Some(entry.entry), texts: &entry.texts };
     for rule in rules {
-        let mut findings = Findings::default();
+        findings.rule = rule.id;
         match rule.scope {
             Scope::Entry(check) => check(context, &entry, &mut findings),
             Scope::Texts(check) => check(context, &texts, &mut findings),
@@ -78,9 +73,8 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
             }
             Scope::Catalog(_) | Scope::Openapi(_) | Scope::Past(_) | Scope::Source(_) | Scope::Run => {}
         }
-        found.extend(findings.found.into_iter().map(|finding| (rule.id, finding)));
     }
-    (found, Facts::of(&context.graph, &entry))
+    (findings.found, Facts::of(&context.graph, &entry))
 }
 
 /// Runs the rules that look at the catalog as a whole, and those about texts over the manifest's.
@@ -89,7 +83,7 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
     let texts = written.iter().flat_map(|(file, written)| text::texts(*file, written)).collect::<Vec<_>>();
     let texts = Texts { entry: None, texts: &texts };
     let run = |rule: &&'static Rule| {
-        let mut findings = Findings::default();
+        let mut findings = Findings { rule: rule.id, ..Findings::default() };
         match rule.scope {
             Scope::Catalog(check) => check(context, &mut findings),
             Scope::Texts(check) => check(context, &texts, &mut findings),
@@ -105,18 +99,17 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
             }
             Scope::Entry(_) | Scope::OpenapiEntry(_) | Scope::Past(_) | Scope::Run => {}
         }
-        findings.found.into_iter().map(|finding| (rule.id, finding)).collect::<Found>()
+        findings.found
     };
     context.snapshot.jobs().map(rules, run).into_iter().flatten().collect()
 }
 
-/// The finding with its severity; `None` where the rule is off.
-fn graded(context: &Context<'_>, rule: &'static str, finding: Finding) -> Option<(&'static str, Severity, Finding)> {
+/// How bad a finding is; `None` where the rule is off.
+fn severity(context: &Context<'_>, rule: &str, finding: &Finding) -> Option<Severity> {
     let path = context.snapshot.path(finding.place.file);
-    let level = Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(context.manifest, rule, path));
-    match level {
-        RuleLevel::Error => Some((rule, Severity::Error, finding)),
-        RuleLevel::Warn => Some((rule, Severity::Warning, finding)),
+    match Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(context.manifest, rule, path)) {
+        RuleLevel::Error => Some(Severity::Error),
+        RuleLevel::Warn => Some(Severity::Warning),
         RuleLevel::Allow => None,
     }
 }

@@ -9,12 +9,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Some(manifest) = context.manifest_file() else { break };
         // One step further than the file goes, so that the name is marked and not the level.
         let place = Place::key(manifest, "rules").then(key(&setting.rule)).then(key(""));
-        findings.found.extend(unknown(&setting.rule, place));
+        unknown(&setting.rule, place).into_iter().for_each(|finding| findings.push(finding));
     }
     for (_, file, entry) in context.entries() {
         for (index, allow) in entry.allow.iter().enumerate() {
             let place = Place::key(file, "allow").then(PathStep::Item(index)).then(key("rule"));
-            findings.found.extend(unknown(&allow.rule, place));
+            unknown(&allow.rule, place).into_iter().for_each(|finding| findings.push(finding));
         }
     }
 }
