@@ -1,7 +1,7 @@
 //! Work on many items with several threads. The results are those of one thread, in the order of the items.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// The most items that a thread takes at a time.
@@ -28,29 +28,24 @@ impl Jobs {
         if threads < 2 {
             return items.iter().map(work).collect();
         }
+        let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
         // Small enough for all threads to end at about the same time.
-        let chunks: Vec<&[T]> = items.chunks((items.len() / threads / 4).clamp(1, CHUNK)).collect();
-        let next = AtomicUsize::new(0);
+        let size = (items.len() / threads / 4).clamp(1, CHUNK);
+        let chunks = Mutex::new(items.chunks(size).zip(results.chunks_mut(size)));
+        let next = || chunks.lock().unwrap_or_else(PoisonError::into_inner).next();
         let run = || {
-            let mut done = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(chunk) = chunks.get(at) else { return done };
-                done.push((at, chunk.iter().map(&work).collect::<Vec<R>>()));
+            while let Some((items, results)) = next() {
+                items.iter().zip(results).for_each(|(item, result)| *result = Some(work(item)));
             }
         };
-        let mut done = thread::scope(|scope| {
+        thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
-            let mut done = run();
+            run();
             for other in others {
-                done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+                other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             }
-            done
         });
-        done.sort_unstable_by_key(|(at, _)| *at);
-        let mut results = Vec::with_capacity(items.len());
-        done.into_iter().for_each(|(_, of_chunk)| results.extend(of_chunk));
-        results
+        results.into_iter().flatten().collect()
     }
 }
 

@@ -61,7 +61,8 @@ pub struct Finding {
 impl Finding {
     /// A finding at a place, with what to do next.
     pub fn new(message: impl Into<String>, place: Place, help: impl Into<Cow<'static, str>>) -> Finding {
-        let (message, help) = (message.into(), vec![help.into()]);
+        let (mut message, help): (String, _) = (message.into(), vec![help.into()]);
+        message.shrink_to_fit();
         Finding { message, place, label: Cow::default(), other: Vec::new(), help }
     }
 
@@ -75,7 +76,11 @@ impl Finding {
     /// Adds a second place, where there is one.
     #[must_use]
     pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<Cow<'static, str>>) -> Finding {
-        self.other.extend(place.into().map(|place| (place, text.into())));
+        if let Some(place) = place.into() {
+            // One is all that nearly every finding has, and a list begins with room for four.
+            self.other.reserve_exact(1);
+            self.other.push((place, text.into()));
+        }
         self
     }
 

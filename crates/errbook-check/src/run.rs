@@ -1,7 +1,7 @@
 //! Runs all rules over a snapshot.
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Code, Diagnostic, RuleLevel, Severity, Snapshot};
+use errbook_catalog::{Code, Diagnostic, Manifest, RuleLevel, Severity, Snapshot};
 
 use crate::against::{self, Change, Changes, Comparison};
 use crate::context::Context;
@@ -23,13 +23,14 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let (mut found, facts) = of_entries(&context, &rules);
     context.facts = facts;
     found.extend(of_catalog(&context, &rules));
-    context.facts = Vec::new();
+    // What rules know of the catalog takes memory that diagnostics need.
+    drop(context);
     if let Some(past) = &options.past {
         let changes = compare(past, snapshot);
         found.extend(changes.into_iter().filter_map(|change| change.rule.zip(change.finding.map(Box::new))));
     }
     exemption::apply(snapshot, options, &mut found);
-    finding::diagnostics(snapshot, found, |rule, finding| severity(&context, rule, finding))
+    finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
 }
 
 /// All differences between a catalog and its past, by rule and code. A broken catalog is compared as far as it can be read; one without a manifest
@@ -105,9 +106,9 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
 }
 
 /// How bad a finding is; `None` where the rule is off.
-fn severity(context: &Context<'_>, rule: &str, finding: &Finding) -> Option<Severity> {
-    let path = context.snapshot.path(finding.place.file);
-    match Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(context.manifest, rule, path)) {
+fn severity(snapshot: &Snapshot, manifest: &Manifest, rule: &str, finding: &Finding) -> Option<Severity> {
+    let path = snapshot.path(finding.place.file);
+    match Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(manifest, rule, path)) {
         RuleLevel::Error => Some(Severity::Error),
         RuleLevel::Warn => Some(Severity::Warning),
         RuleLevel::Allow => None,
