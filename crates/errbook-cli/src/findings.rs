@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use errbook_catalog::{Diagnostics, Severity};
+use errbook_catalog::{Diagnostic, Diagnostics, Severity};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::args::FindingFormat;
 use crate::terminal::{ERROR, GOOD};
@@ -66,6 +67,11 @@ fn files(report: &Diagnostics) -> usize {
     places.map(|label| label.file).collect::<BTreeSet<_>>().len()
 }
 
+/// What is wrong, then what to do about it.
+fn message(found: &Diagnostic) -> String {
+    [&found.message].into_iter().chain(&found.help).map(String::as_str).collect::<Vec<_>>().join("\nhelp: ")
+}
+
 fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -77,4 +83,13 @@ fn word(severity: Severity) -> &'static str {
 pub(crate) fn to_json(value: &impl Serialize) -> String {
     // Only maps with keys that are no strings can fail here, and nothing in this crate has such a map.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// The members of several objects as those of one; what is no object has none.
+pub(crate) fn joined(objects: impl IntoIterator<Item = Value>) -> Value {
+    let members = objects.into_iter().filter_map(|object| match object {
+        Value::Object(members) => Some(members),
+        _ => None,
+    });
+    Value::Object(members.flatten().collect())
 }

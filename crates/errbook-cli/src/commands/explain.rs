@@ -1,12 +1,12 @@
 //! `errbook explain`: the page of a code or a rule, in the terminal. `lookup` finds the code, errbook-docs writes the page, `style` lights it up.
 
 use errbook_catalog::{Catalog, Ending, Entry, RuleLevel, suggest};
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::list::Code;
+use super::list::code;
 use crate::args::{Explain, Global, ResultFormat};
 use crate::failure::{Exit, Failure};
-use crate::findings::to_json;
+use crate::findings::{joined, to_json};
 use crate::lookup::{self, Answer};
 use crate::pages;
 use crate::style;
@@ -19,7 +19,7 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
     let catalog = super::locate(global).and_then(|folder| super::open(&folder, global, "explain a code"));
     let answer = catalog.as_ref().map(|catalog| (catalog, lookup::find(catalog, &explain.what)));
     match answer {
-        Ok((catalog, Answer::One(entry))) => show(catalog, entry, None, explain, terminal),
+        Ok((catalog, Answer::One(entry))) => show(catalog, entry, Value::Null, explain, terminal),
         Ok((catalog, answer @ Answer::Several(_))) => Err(unclear(catalog, explain, &answer, terminal)),
         Ok((catalog, answer)) => match rule(explain, terminal)? {
             Some(exit) => Ok(exit),
@@ -42,7 +42,8 @@ fn rule(explain: &Explain, terminal: &mut Terminal) -> Result<Option<Exit>, Fail
         RuleLevel::Warn => "warn",
         RuleLevel::Allow => "allow",
     });
-    show(&rules, entry, Some(Rule { level }), explain, terminal).map(Some)
+    // `null` for a rule of the loader, which the manifest cannot set.
+    show(&rules, entry, json!({"rule": {"level": level}}), explain, terminal).map(Some)
 }
 
 /// The id in what can be copied from a finding: `stub`, `[stub]`, `error[stub]:`.
@@ -55,7 +56,7 @@ fn rule_id(what: &str) -> &str {
 fn show(
     catalog: &Catalog,
     entry: &Entry,
-    rule: Option<Rule>,
+    rule: Value,
     explain: &Explain,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
@@ -108,108 +109,42 @@ fn lines(entries: &[&Entry]) -> String {
 }
 
 /// What `--format json` prints when there is no one answer.
-#[derive(Serialize)]
-struct Candidates<'a> {
-    version: u32,
-    /// `ambiguous` or `unknown`.
-    error: &'a str,
-    what: &'a str,
-    candidates: Vec<Code<'a>>,
-}
-
 fn candidates(catalog: &Catalog, explain: &Explain, answer: &Answer<'_>) -> String {
     let (error, entries) = match answer {
-        Answer::Several(entries) => ("ambiguous", entries.as_slice()),
-        Answer::Nothing(near) => ("unknown", near.as_slice()),
+        Answer::Several(entries) => ("ambiguous", entries),
+        Answer::Nothing(near) => ("unknown", near),
         Answer::One(_) => return String::new(),
     };
-    let candidates = entries.iter().map(|entry| Code::of(catalog, entry)).collect();
-    to_json(&Candidates { version: 1, error, what: &explain.what, candidates })
+    let candidates: Vec<Value> = entries.iter().map(|entry| code(catalog, entry)).collect();
+    to_json(&json!({"version": 1, "error": error, "what": explain.what, "candidates": candidates}))
 }
 
 /// What `--format json` prints about a code. Members are added, never changed, under one `version`.
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    #[serde(flatten)]
-    code: Code<'a>,
-    /// Only where it is a rule of `errbook check`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<Rule>,
-    message: Option<&'a str>,
-    params: Vec<&'a str>,
-    retryable: Option<bool>,
-    retry_after: Option<u64>,
-    since: Option<&'a str>,
-    deprecated: Option<End<'a>>,
-    retired: Option<End<'a>>,
-    aliases: &'a [String],
-    redirects: &'a [String],
-    related: Vec<Related<'a>>,
-    rust: Rust<'a>,
-    /// The page, Markdown.
-    page: &'a str,
-}
-
-/// What is to say about a rule beside its page.
-#[derive(Serialize)]
-struct Rule {
-    /// `error`, `warn` or `allow`, before the manifest has its say; `null` for a rule of the loader, which cannot be set.
-    level: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct End<'a> {
-    since: Option<&'a str>,
-    reason: Option<&'a str>,
-    replaced_by: Option<&'a str>,
-}
-
-impl<'a> End<'a> {
-    fn of(catalog: &'a Catalog, ending: &'a Ending) -> End<'a> {
-        let replaced_by = ending.replaced_by.map(|index| catalog.entries()[index].code.as_str());
-        End { since: ending.since.as_deref(), reason: ending.reason.as_deref(), replaced_by }
-    }
-}
-
-#[derive(Serialize)]
-struct Related<'a> {
-    code: &'a str,
-    when: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Rust<'a> {
-    variant: &'a str,
-    constant: String,
-}
-
-fn json(catalog: &Catalog, entry: &Entry, rule: Option<Rule>, page: &str) -> String {
-    let code_at = |index: usize| catalog.entries()[index].code.as_str();
-    to_json(&Document {
-        version: 1,
-        code: Code::of(catalog, entry),
+fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
+    let code_at = |index: usize| &catalog.entries()[index].code;
+    let end =
+        |end: &Ending| json!({"since": end.since, "reason": end.reason, "replaced_by": end.replaced_by.map(code_at)});
+    let related = entry.related.iter().map(|to| json!({"code": code_at(to.entry), "when": to.when}));
+    let constant = [entry.rust.modules.as_slice(), std::slice::from_ref(&entry.rust.constant)].concat().join("::");
+    to_json(&joined([
+        json!({"version": 1}),
+        code(catalog, entry),
         rule,
-        message: entry.message.as_ref().map(|message| message.template.as_str()),
-        params: entry.params.iter().map(|param| param.name.as_str()).collect(),
-        retryable: entry.retryable.as_ref().map(|retryable| retryable.value),
-        retry_after: entry.retry_after,
-        since: entry.since.as_deref(),
-        deprecated: entry.deprecated.as_ref().map(|ending| End::of(catalog, ending)),
-        retired: entry.retired.as_ref().map(|ending| End::of(catalog, ending)),
-        aliases: &entry.aliases,
-        redirects: &entry.redirects,
-        related: entry
-            .related
-            .iter()
-            .map(|related| Related { code: code_at(related.entry), when: related.when.as_deref() })
-            .collect(),
-        rust: Rust {
-            variant: &entry.rust.variant,
-            constant: [entry.rust.modules.as_slice(), std::slice::from_ref(&entry.rust.constant)].concat().join("::"),
-        },
-        page,
-    })
+        json!({
+            "message": entry.message.as_ref().map(|message| &message.template),
+            "params": entry.params.iter().map(|param| &param.name).collect::<Vec<_>>(),
+            "retryable": entry.retryable.as_ref().map(|retryable| retryable.value),
+            "retry_after": entry.retry_after,
+            "since": entry.since,
+            "deprecated": entry.deprecated.as_ref().map(end),
+            "retired": entry.retired.as_ref().map(end),
+            "aliases": entry.aliases,
+            "redirects": entry.redirects,
+            "related": related.collect::<Vec<_>>(),
+            "rust": {"variant": entry.rust.variant, "constant": constant},
+            "page": page,
+        }),
+    ]))
 }
 
 #[cfg(test)]

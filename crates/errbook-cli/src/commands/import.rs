@@ -7,11 +7,11 @@ use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
 use errbook_check::baseline::Baseline;
 use errbook_import::{Kind, PageMap, Settings, TableError, TableMap};
-use serde::Serialize;
+use serde_json::json;
 
 use crate::args::{Global, Import, ImportFormat, ResultFormat};
 use crate::failure::{Exit, Failure};
-use crate::findings::{self, plural};
+use crate::findings::{plural, to_json};
 use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING, printable};
 
 mod source;
@@ -24,21 +24,6 @@ const BASELINE: &str = "errbook-baseline.json";
 
 /// More than this many items of a kind do not help on a screen.
 const SCREEN: usize = 40;
-
-/// The report and what became of the files, as JSON.
-#[derive(Serialize)]
-struct Outcome<'o> {
-    version: u32,
-    written: bool,
-    report: &'o errbook_import::LossReport,
-    files: Vec<Named<'o>>,
-}
-
-#[derive(Serialize)]
-struct Named<'o> {
-    path: &'o str,
-    change: &'static str,
-}
 
 /// Imports, shows the loss report, and writes what may be written.
 pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -158,8 +143,10 @@ fn show(import: &Import, report: &errbook_import::LossReport, target: &Target, t
             terminal.print(&printable(&report.human(|path| source::shown(import, path), SCREEN)));
         }
         ResultFormat::Json => {
-            let files = target.files().map(|(path, change)| Named { path, change: change.word() }).collect();
-            terminal.print(&findings::to_json(&Outcome { version: 1, written: !import.dry_run, report, files }));
+            let files = target.files().map(|(path, change)| json!({"path": path, "change": change.word()}));
+            let files: Vec<_> = files.collect();
+            let outcome = json!({"version": 1, "written": !import.dry_run, "report": report, "files": files});
+            terminal.print(&to_json(&outcome));
         }
     }
 }

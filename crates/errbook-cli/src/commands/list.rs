@@ -1,7 +1,7 @@
 //! `errbook list`: the codes, with status and name.
 
 use errbook_catalog::{Catalog, Entry, suggest};
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::args::{Global, List, ResultFormat};
 use crate::failure::{Exit, Failure};
@@ -15,7 +15,10 @@ pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Resu
     let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.segments.starts_with(&group)).collect();
     terminal.print(&match list.format {
         ResultFormat::Human => human(&entries),
-        ResultFormat::Json => json(&catalog, &entries),
+        ResultFormat::Json => {
+            let codes: Vec<Value> = entries.iter().map(|entry| code(&catalog, entry)).collect();
+            to_json(&json!({"version": 1, "codes": codes}))
+        }
     });
     if list.format == ResultFormat::Human {
         terminal.say(&format!("{DIM}{}{DIM:#}", plural(entries.len(), "code", "codes")));
@@ -57,18 +60,13 @@ fn human(entries: &[&Entry]) -> String {
 
 /// The statuses that services send, each once: `404`, or `400/401`.
 fn status(entry: &Entry) -> String {
-    let mut statuses: Vec<String> = Vec::new();
-    for response in &entry.responses {
-        let status = response.status.to_string();
-        if !statuses.contains(&status) {
-            statuses.push(status);
-        }
-    }
-    statuses.join("/")
+    let statuses: Vec<u16> = entry.responses.iter().map(|response| response.status).collect();
+    let first = statuses.iter().enumerate().filter(|(at, status)| !statuses[..*at].contains(status));
+    first.map(|(_, status)| status.to_string()).collect::<Vec<_>>().join("/")
 }
 
 /// What a reader of a list has to know about a code that is not simply in use.
-pub(crate) fn state(entry: &Entry) -> Option<&'static str> {
+fn state(entry: &Entry) -> Option<&'static str> {
     let states = [
         (entry.retired.is_some(), "retired"),
         (entry.draft, "draft"),
@@ -78,53 +76,19 @@ pub(crate) fn state(entry: &Entry) -> Option<&'static str> {
     states.iter().find(|(holds, _)| *holds).map(|(_, state)| *state)
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    codes: Vec<Code<'a>>,
-}
-
 /// A code, as `list` and as the candidates of `explain` show it.
-#[derive(Serialize)]
-pub(crate) struct Code<'a> {
-    code: &'a str,
-    name: &'a str,
-    summary: Option<&'a str>,
-    /// `retired`, `draft`, `deprecated` or `reserved`.
-    state: Option<&'a str>,
-    responses: Vec<Response<'a>>,
-    #[serde(rename = "type")]
-    url: Option<String>,
-    file: &'a str,
-}
-
-/// What one service answers.
-#[derive(Serialize)]
-pub(crate) struct Response<'a> {
-    profile: &'a str,
-    status: u16,
-    title: &'a str,
-}
-
-impl<'a> Code<'a> {
-    pub(crate) fn of(catalog: &'a Catalog, entry: &'a Entry) -> Code<'a> {
-        let responses = entry.responses.iter().map(|response| Response {
-            profile: &catalog.manifest().profiles[response.profile].name,
-            status: response.status,
-            title: &response.title,
-        });
-        Code {
-            code: &entry.code,
-            name: &entry.name,
-            summary: entry.summary.as_deref(),
-            state: state(entry),
-            responses: responses.collect(),
-            url: catalog.type_url(entry),
-            file: &entry.file,
-        }
-    }
-}
-
-fn json(catalog: &Catalog, entries: &[&Entry]) -> String {
-    to_json(&Document { version: 1, codes: entries.iter().map(|entry| Code::of(catalog, entry)).collect() })
+pub(crate) fn code(catalog: &Catalog, entry: &Entry) -> Value {
+    let responses = entry.responses.iter().map(|response| {
+        let profile = &catalog.manifest().profiles[response.profile];
+        json!({"profile": profile.name, "status": response.status, "title": response.title})
+    });
+    json!({
+        "code": entry.code,
+        "name": entry.name,
+        "summary": entry.summary,
+        "state": state(entry),
+        "responses": responses.collect::<Vec<_>>(),
+        "type": catalog.type_url(entry),
+        "file": entry.file,
+    })
 }

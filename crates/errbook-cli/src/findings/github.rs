@@ -7,7 +7,7 @@ use std::fmt::Write;
 use errbook_catalog::{Diagnostic, Diagnostics};
 
 use super::place::{Root, region};
-use super::word;
+use super::{message, word};
 
 /// One command for each finding, errors first: GitHub shows the first ten of a step.
 pub(super) fn github(report: &Diagnostics, root: &Root) -> String {
@@ -28,9 +28,7 @@ fn command(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
             write!(text, "endLine={},", at.end_line)
         };
     }
-    let message = std::iter::once(&*found.message).chain(found.help.iter().map(|help| &**help)).collect::<Vec<_>>();
-    let _ =
-        writeln!(text, "title={}::{}", property(&format!("errbook[{}]", found.rule)), data(&message.join("\nhelp: ")));
+    let _ = writeln!(text, "title={}::{}", property(&format!("errbook[{}]", found.rule)), data(&message(found)));
     text
 }
 

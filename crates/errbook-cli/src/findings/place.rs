@@ -4,24 +4,21 @@ use std::env;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use errbook_catalog::{Diagnostics, Label};
-use serde::Serialize;
 
-/// A range of a file. Lines and columns count from 1 and columns count characters; bytes count from 0. The end is the place after the last.
-#[derive(Debug, Clone, Copy, Serialize)]
+/// A range of a file. Lines and columns count from 1 and columns count characters. The end is the place after the last.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Region {
     pub(super) line: usize,
     pub(super) column: usize,
     pub(super) end_line: usize,
     pub(super) end_column: usize,
-    pub(super) byte_start: u32,
-    pub(super) byte_end: u32,
 }
 
 /// What a label marks.
 pub(super) fn region(report: &Diagnostics, label: &Label) -> Region {
     let (line, column) = report.position(label.file, label.span.start);
     let (end_line, end_column) = report.position(label.file, label.span.end);
-    Region { line, column, end_line, end_column, byte_start: label.span.start, byte_end: label.span.end }
+    Region { line, column, end_line, end_column }
 }
 
 /// The folder from which a service that shows findings counts paths.
