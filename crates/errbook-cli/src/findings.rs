@@ -69,7 +69,7 @@ fn files(report: &Diagnostics) -> usize {
 
 /// What is wrong, then what to do about it.
 fn message(found: &Diagnostic) -> String {
-    [&found.message].into_iter().chain(&found.help).map(String::as_str).collect::<Vec<_>>().join("\nhelp: ")
+    std::iter::once(&*found.message).chain(found.help.iter().map(|help| &**help)).collect::<Vec<_>>().join("\nhelp: ")
 }
 
 fn word(severity: Severity) -> &'static str {
