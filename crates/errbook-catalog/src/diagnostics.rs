@@ -35,9 +35,11 @@ impl Diagnostics {
     }
 
     /// Adds what others found in the same files.
-    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
-        self.diagnostics.extend(found);
-        self.diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
+    pub fn extend(&mut self, mut found: Vec<Diagnostic>) {
+        // Checks find more than reading does: their list is the one that stays where it is.
+        found.splice(0..0, std::mem::take(&mut self.diagnostics));
+        found.sort_by(|a, b| a.key().cmp(&b.key()));
+        self.diagnostics = found;
     }
 
     /// Takes out the diagnostics for which `keep` is false, in the order in which they are shown.

@@ -70,7 +70,7 @@ mod tests {
         let mut found = report.diagnostics()[0].clone();
         found.labels[0].span = Span { start: 0, end: 6 };
         found.help.clear();
-        report.extend([found]);
+        report.extend(vec![found]);
         let shown = github(&report, &Root::default());
         assert!(shown.contains("::error file=catalog.yaml,line=1,endLine=2,title=errbook["), "{shown}");
     }
