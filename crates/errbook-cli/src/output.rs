@@ -16,7 +16,6 @@ pub(crate) use page_path::{PagePath, is_name};
 pub(crate) use writer::{Piece, Writer};
 
 use crate::failure::Failure;
-use error::Error;
 use plan::Plan;
 use stream::Folder;
 
@@ -77,7 +76,7 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
 
 /// Puts another text into a file of the catalog, as a whole: an interruption leaves the old one or the new one. Its permissions stay.
 pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Failure> {
-    Ok(disk::rewrite(path, text.as_bytes())?)
+    disk::rewrite(path, text.as_bytes())
 }
 
 /// Removes a file of the catalog and, where it was the last one in it, its folder.
@@ -93,7 +92,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         disk::create_folder(folder)?;
     }
-    Ok(disk::replace(path, text.as_bytes())?)
+    disk::replace(path, text.as_bytes())
 }
 
 fn compare(root: &Path, plan: &Plan, render: impl FnOnce() -> Result<Changes, Failure>) -> Result<Changes, Failure> {
@@ -125,7 +124,7 @@ fn write(
     Ok(changes)
 }
 
-fn remove<'a>(root: &Path, stale: impl Iterator<Item = &'a PagePath>, changes: &mut Changes) -> Result<(), Error> {
+fn remove<'a>(root: &Path, stale: impl Iterator<Item = &'a PagePath>, changes: &mut Changes) -> Result<(), Failure> {
     for page in stale {
         if disk::remove(root, page)? {
             changes.push((Change::Removed, page.clone()));

@@ -8,13 +8,14 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::{Mutex, PoisonError};
 
-use super::error::Error;
+use super::error::{self, io};
 use super::page_path::PagePath;
+use crate::failure::Failure;
 
 /// Files that are being written start like this; the process's number follows, so that two builds at once do not write into one file, and a
 /// number of its own, since a build may write several files at once.
@@ -27,26 +28,25 @@ const OLD_RECORD: &str = ".errbook-cache";
 const BUFFER: usize = 16 << 10;
 
 /// Opens a regular file to read it; `None` when there is nothing.
-pub(super) fn open(path: &Path) -> Result<Option<File>, Error> {
-    match fs::symlink_metadata(path) {
-        Err(error) if is_absent(&error) => Ok(None),
-        Err(error) => Err(Error::io("read", path)(error)),
-        Ok(found) if found.is_symlink() => Err(Error::Link(path.to_owned())),
-        Ok(found) if !found.is_file() => Err(Error::Occupied { path: path.to_owned(), more: 0 }),
-        Ok(_) => File::open(path).map(Some).map_err(Error::io("read", path)),
+pub(super) fn open(path: &Path) -> Result<Option<File>, Failure> {
+    match kind(path)? {
+        None => Ok(None),
+        Some(found) if found.is_symlink() => Err(error::link(path)),
+        Some(found) if !found.is_file() => Err(error::occupied(path, 0)),
+        Some(_) => File::open(path).map(Some).map_err(io("read", path)),
     }
 }
 
 /// Content of a regular file; `None` when there is nothing.
-pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     let Some(mut file) = open(path)? else { return Ok(None) };
     let mut content = Vec::new();
-    file.read_to_end(&mut content).map_err(Error::io("read", path))?;
+    file.read_to_end(&mut content).map_err(io("read", path))?;
     Ok(Some(content))
 }
 
 /// Puts `content` in the place of the file at `path`, or there for the first time.
-pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
+pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let mut file = Unfinished::beside(path)?;
     file.write(content)?;
     file.finish()
@@ -63,27 +63,27 @@ pub(super) struct Unfinished {
 
 impl Unfinished {
     /// In the place itself, where nothing was when the build began.
-    pub(super) fn in_place(path: &Path) -> Result<Self, Error> {
+    pub(super) fn in_place(path: &Path) -> Result<Self, Failure> {
         match new_file(path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 // Something came there meanwhile, and is replaced if it is a file.
                 open(path)?;
                 Unfinished::beside(path)
             }
-            Err(error) => Err(Error::io("write", path)(error)),
+            Err(error) => Err(io("write", path)(error)),
             Ok(file) => Ok(Unfinished::new(None, path, file)),
         }
     }
 
     /// Beside the place, for what may be there.
-    pub(super) fn beside(path: &Path) -> Result<Self, Error> {
+    pub(super) fn beside(path: &Path) -> Result<Self, Failure> {
         let mut number = 0_u32;
         loop {
             let unfinished = path.with_file_name(format!("{UNFINISHED}{}-{number}", process::id()));
             match new_file(&unfinished) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
                 file => {
-                    let file = file.map_err(Error::io("write", path))?;
+                    let file = file.map_err(io("write", path))?;
                     return Ok(Unfinished::new(Some(unfinished), path, file));
                 }
             }
@@ -94,15 +94,15 @@ impl Unfinished {
         Unfinished { unfinished, path: path.to_owned(), file: BufWriter::with_capacity(BUFFER, file), finished: false }
     }
 
-    pub(super) fn write(&mut self, content: &[u8]) -> Result<(), Error> {
-        self.file.write_all(content).map_err(Error::io("write", &self.path))
+    pub(super) fn write(&mut self, content: &[u8]) -> Result<(), Failure> {
+        self.file.write_all(content).map_err(io("write", &self.path))
     }
 
     /// Takes the name.
-    pub(super) fn finish(mut self) -> Result<(), Error> {
-        self.file.flush().map_err(Error::io("write", &self.path))?;
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
+        self.file.flush().map_err(io("write", &self.path))?;
         if let Some(unfinished) = &self.unfinished {
-            fs::rename(unfinished, &self.path).map_err(Error::io("write", &self.path))?;
+            fs::rename(unfinished, &self.path).map_err(io("write", &self.path))?;
         }
         self.finished = true;
         Ok(())
@@ -119,11 +119,11 @@ impl Drop for Unfinished {
 }
 
 /// Puts `content` in the place of the file at `path`, which keeps its permissions.
-pub(super) fn rewrite(path: &Path, content: &[u8]) -> Result<(), Error> {
+pub(super) fn rewrite(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let mut file = Unfinished::beside(path)?;
-    let permissions = fs::metadata(path).map_err(Error::io("read", path))?.permissions();
+    let permissions = fs::metadata(path).map_err(io("read", path))?.permissions();
     file.write(content)?;
-    file.file.get_ref().set_permissions(permissions).map_err(Error::io("write", path))?;
+    file.file.get_ref().set_permissions(permissions).map_err(io("write", path))?;
     file.finish()
 }
 
@@ -139,8 +139,8 @@ fn new_file(path: &Path) -> io::Result<File> {
 }
 
 /// Creates the folder `path` and those above it.
-pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(Error::io("create the folder", path))
+pub(super) fn create_folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(io("create the folder", path))
 }
 
 /// Creates folders of pages, and remembers which are known to be folders and no links.
@@ -149,7 +149,7 @@ pub(super) struct Folders(Mutex<BTreeSet<String>>);
 
 impl Folders {
     /// Creates the folders above `page`, one by one, so that none of them can be a link to elsewhere.
-    pub(super) fn create(&self, root: &Path, page: &PagePath) -> Result<(), Error> {
+    pub(super) fn create(&self, root: &Path, page: &PagePath) -> Result<(), Failure> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for folder in page.folders() {
             if known.contains(folder) {
@@ -157,8 +157,8 @@ impl Folders {
             }
             let path = root.join(folder);
             match fs::create_dir(&path) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => real_folder(&path)?,
-                created => created.map_err(Error::io("create the folder", path))?,
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => real_folder(&path)?,
+                created => created.map_err(io("create the folder", path))?,
             }
             known.insert(folder.to_owned());
         }
@@ -166,17 +166,16 @@ impl Folders {
     }
 }
 
-fn real_folder(path: &Path) -> Result<(), Error> {
-    let found = fs::symlink_metadata(path).map_err(Error::io("read", path))?;
-    match found.file_type() {
-        kind if kind.is_symlink() => Err(Error::Link(path.to_owned())),
-        kind if kind.is_dir() => Ok(()),
-        _ => Err(Error::NoFolder(path.to_owned())),
+fn real_folder(path: &Path) -> Result<(), Failure> {
+    match kind(path)? {
+        Some(found) if found.is_symlink() => Err(error::link(path)),
+        Some(found) if !found.is_dir() => Err(error::no_folder(path)),
+        _ => Ok(()),
     }
 }
 
 /// Whether there is a file of errbook's at `page`: errbook makes regular files in real folders, and anything else there is not its own.
-pub(super) fn is_removable(root: &Path, page: &PagePath) -> Result<bool, Error> {
+pub(super) fn is_removable(root: &Path, page: &PagePath) -> Result<bool, Failure> {
     for folder in page.folders() {
         if !is_folder(&root.join(folder))? {
             return Ok(false);
@@ -186,12 +185,12 @@ pub(super) fn is_removable(root: &Path, page: &PagePath) -> Result<bool, Error> 
 }
 
 /// Removes the file at `page`, and the folders above it that are empty then. Tells whether there was one.
-pub(super) fn remove(root: &Path, page: &PagePath) -> Result<bool, Error> {
+pub(super) fn remove(root: &Path, page: &PagePath) -> Result<bool, Failure> {
     if !is_removable(root, page)? {
         return Ok(false);
     }
     let path = page.below(root);
-    fs::remove_file(&path).map_err(Error::io("remove", path))?;
+    fs::remove_file(&path).map_err(io("remove", path))?;
     for folder in page.folders().rev() {
         if fs::remove_dir(root.join(folder)).is_err() {
             break; // It holds other files, or does not want to go; both leave the pages right.
@@ -201,26 +200,22 @@ pub(super) fn remove(root: &Path, page: &PagePath) -> Result<bool, Error> {
 }
 
 /// What is at `path`, links not followed.
-fn kind(path: &Path) -> Result<Option<fs::FileType>, Error> {
+fn kind(path: &Path) -> Result<Option<fs::FileType>, Failure> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found.file_type())),
-        Err(error) if is_absent(&error) => Ok(None),
-        Err(error) => Err(Error::io("read", path)(error)),
+        // A file where the path needs a folder is nothing, too.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(io("read", path)(error)),
     }
 }
 
-/// Nothing is there; a file where the path needs a folder says so too.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
 /// Whether `path` is a folder, and no link to one.
-pub(super) fn is_folder(path: &Path) -> Result<bool, Error> {
+pub(super) fn is_folder(path: &Path) -> Result<bool, Failure> {
     Ok(kind(path)?.is_some_and(|kind| kind.is_dir()))
 }
 
 /// Removes the unfinished files of builds that were interrupted, from the folders of these pages.
-pub(super) fn remove_leftovers<'a>(root: &Path, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Error> {
+pub(super) fn remove_leftovers<'a>(root: &Path, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Failure> {
     let folders: BTreeSet<&str> = pages.flat_map(PagePath::folders).collect();
     remove_leftovers_in(root)?;
     // Outer folders come first, so that nothing below a link is looked at.
@@ -236,11 +231,11 @@ pub(super) fn remove_leftovers<'a>(root: &Path, pages: impl Iterator<Item = &'a 
     Ok(())
 }
 
-fn remove_leftovers_in(folder: &Path) -> Result<(), Error> {
-    for file in fs::read_dir(folder).map_err(Error::io("read", folder))? {
-        let file = file.map_err(Error::io("read", folder))?;
+fn remove_leftovers_in(folder: &Path) -> Result<(), Failure> {
+    for file in fs::read_dir(folder).map_err(io("read", folder))? {
+        let file = file.map_err(io("read", folder))?;
         if is_leftover(&file.file_name()) {
-            fs::remove_file(file.path()).map_err(Error::io("remove", file.path()))?;
+            fs::remove_file(file.path()).map_err(io("remove", file.path()))?;
         }
     }
     Ok(())

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::error::Error;
 use super::page_path::PagePath;
 use super::{MANIFEST, disk};
+use crate::failure::Failure;
 
 const HEADER: &str =
     "# What `errbook build` wrote into this folder, and removes when it is no page any more. Keep this file.\n";
@@ -23,7 +23,7 @@ pub(super) struct Owned {
 }
 
 /// The files in `root` that are errbook's own; `None` when the folder is not errbook's.
-pub(super) fn read(root: &Path) -> Result<Option<Owned>, Error> {
+pub(super) fn read(root: &Path) -> Result<Option<Owned>, Failure> {
     let Some(bytes) = disk::read(&root.join(MANIFEST))? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     let targets = text.lines().find_map(|line| line.strip_prefix(TARGETS)).map(|line| line.trim_end().to_owned());
@@ -36,7 +36,7 @@ fn parse(text: &str) -> BTreeSet<PagePath> {
 }
 
 /// Makes `pages` of these targets errbook's own, and nothing else.
-pub(super) fn claim<'a>(root: &Path, targets: &str, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Error> {
+pub(super) fn claim<'a>(root: &Path, targets: &str, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Failure> {
     let pages: BTreeSet<&str> = pages.map(PagePath::as_str).collect();
     let mut text = format!("{HEADER}{TARGETS}{targets}\n");
     for page in pages {

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-use super::error::Error;
 use crate::failure::Failure;
 
 /// Names that start like this are errbook's own: the list of its files, and files that are being written.
@@ -23,7 +22,10 @@ impl PagePath {
 
     /// The path, or why it cannot be one.
     pub(crate) fn checked(path: String) -> Result<PagePath, Failure> {
-        PagePath::new(path.as_str()).ok_or_else(|| Error::Path(path).into())
+        PagePath::new(path.as_str()).ok_or_else(|| {
+            Failure::finding(format!("a page cannot have the path `{path}`"))
+                .help("a path is relative and has plain names; change the code's level pattern or the template's path")
+        })
     }
 
     /// The path as text.

@@ -5,10 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::disk;
-use super::error::Error;
+use super::error::{self, io};
 use super::ownership::{self, Owned};
 use super::page_path::PagePath;
+use super::{MANIFEST, disk};
+use crate::failure::Failure;
 
 /// What is to happen beside writing pages.
 #[derive(Debug, Default)]
@@ -22,13 +23,13 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Refuses a folder that is somebody else's or holds other targets, and pages that would replace a file that is.
-    pub(super) fn new(root: &Path, targets: &str, pages: &[PagePath]) -> Result<Plan, Error> {
+    pub(super) fn new(root: &Path, targets: &str, pages: &[PagePath]) -> Result<Plan, Failure> {
         distinct(pages)?;
         let Some(owned) = owned(root)? else {
             return Ok(Plan { fresh: true, ..Plan::default() });
         };
         if let Some(other) = owned.targets.filter(|other| other != targets) {
-            return Err(Error::OtherTargets { path: root.to_owned(), other, targets: targets.to_owned() });
+            return Err(other_targets(root, &other, targets));
         }
         let mut stale = owned.pages;
         let new: Vec<&PagePath> = pages.iter().filter(|page| !stale.remove(page)).collect();
@@ -46,19 +47,19 @@ impl Plan {
 }
 
 /// The files in `root` that are errbook's; `None` when the folder is new or empty.
-fn owned(root: &Path) -> Result<Option<Owned>, Error> {
+fn owned(root: &Path) -> Result<Option<Owned>, Failure> {
     match fs::read_dir(root) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(Error::NoFolder(root.to_owned())),
-        Err(error) => return Err(Error::io("read", root)(error)),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(error::no_folder(root)),
+        Err(error) => return Err(io("read", root)(error)),
         Ok(files) => {
             if let Some(owned) = ownership::read(root)? {
                 return Ok(Some(owned));
             }
             for file in files {
-                let file = file.map_err(Error::io("read", root))?;
+                let file = file.map_err(io("read", root))?;
                 if !disk::is_leftover(&file.file_name()) {
-                    return Err(Error::Foreign(root.to_owned()));
+                    return Err(foreign(root));
                 }
             }
         }
@@ -66,23 +67,43 @@ fn owned(root: &Path) -> Result<Option<Owned>, Error> {
     Ok(None)
 }
 
-fn distinct(pages: &[PagePath]) -> Result<(), Error> {
+fn foreign(root: &Path) -> Failure {
+    Failure::trouble(format!("`{}` is not empty and was not made by errbook", root.display())).help(format!(
+        "choose an empty folder with `--out DIR`; or, to let errbook add its pages to this one, create an empty file `{}`",
+        root.join(MANIFEST).display()
+    ))
+}
+
+fn other_targets(root: &Path, other: &str, targets: &str) -> Failure {
+    let new = targets.split(',').filter(|target| !other.split(',').any(|other| other == *target));
+    let all: Vec<&str> = other.split(',').chain(new).collect();
+    let what = format!("holds the target `{other}`, whose files a build of `{targets}` would remove");
+    Failure::trouble(format!("`{}` {what}", root.display())).help(format!(
+        "choose another folder with `--out DIR`, build all with `--target {}` into a new one, or remove this one first",
+        all.join(",")
+    ))
+}
+
+fn distinct(pages: &[PagePath]) -> Result<(), Failure> {
     let mut seen = BTreeMap::new();
     for page in pages {
         if let Some(other) = seen.insert(page.as_str().to_lowercase(), page) {
-            return Err(Error::SameButCase(other.to_string(), page.to_string()));
+            let what = "would be one file where upper and lower case are the same";
+            return Err(
+                Failure::finding(format!("the pages `{other}` and `{page}` {what}")).help("rename one of the codes")
+            );
         }
     }
     Ok(())
 }
 
 /// Refuses when there is anything at the path of a new page, other than a folder that goes together with the stale pages in it.
-fn unoccupied(root: &Path, new: &[&PagePath], stale: &BTreeSet<PagePath>) -> Result<(), Error> {
+fn unoccupied(root: &Path, new: &[&PagePath], stale: &BTreeSet<PagePath>) -> Result<(), Failure> {
     let emptied: BTreeSet<&str> = stale.iter().flat_map(PagePath::folders).collect();
     let new = new.iter().filter(|page| !emptied.contains(page.as_str()));
     let mut occupied = new.map(|page| page.below(root)).filter(|path| fs::symlink_metadata(path).is_ok());
     match occupied.next() {
         None => Ok(()),
-        Some(path) => Err(Error::Occupied { path, more: occupied.count() }),
+        Some(path) => Err(error::occupied(&path, occupied.count())),
     }
 }

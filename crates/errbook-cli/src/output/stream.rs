@@ -6,9 +6,10 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Folders, Unfinished};
-use super::error::Error;
+use super::error::io;
 use super::page_path::PagePath;
 use super::{Change, Mode};
+use crate::failure::Failure;
 
 /// Where pages go.
 pub(super) struct Folder<'a> {
@@ -38,7 +39,7 @@ pub(super) struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    pub(super) fn open(folder: &'a Folder<'a>, page: &'a PagePath) -> Result<Self, Error> {
+    pub(super) fn open(folder: &'a Folder<'a>, page: &'a PagePath) -> Result<Self, Failure> {
         let path = page.below(folder.root);
         // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
         let gone = folder.fresh || folder.mode == Mode::Compare && disk::is_folder(&path)?;
@@ -48,7 +49,7 @@ impl<'a> Stream<'a> {
     }
 
     /// Takes the next piece.
-    pub(super) fn take(&mut self, piece: &[u8]) -> Result<(), Error> {
+    pub(super) fn take(&mut self, piece: &[u8]) -> Result<(), Failure> {
         if self.change.is_none() && !self.goes_on_with(piece)? {
             self.change = Some(Change::Changed);
         }
@@ -59,7 +60,7 @@ impl<'a> Stream<'a> {
     }
 
     /// Puts the page in its place, if it is another one, after the last piece; tells what became of it.
-    pub(super) fn close(mut self) -> Result<Option<Change>, Error> {
+    pub(super) fn close(mut self) -> Result<Option<Change>, Failure> {
         if self.change.is_none() && !self.ends()? {
             self.change = Some(Change::Changed);
         }
@@ -72,23 +73,23 @@ impl<'a> Stream<'a> {
     }
 
     /// Whether the old file has this piece after all before it.
-    fn goes_on_with(&mut self, piece: &[u8]) -> Result<bool, Error> {
+    fn goes_on_with(&mut self, piece: &[u8]) -> Result<bool, Failure> {
         let Some(old) = &self.old else { return Ok(false) };
         let mut there = Vec::with_capacity(piece.len());
-        old.take(piece.len() as u64).read_to_end(&mut there).map_err(Error::io("read", &self.path))?;
+        old.take(piece.len() as u64).read_to_end(&mut there).map_err(io("read", &self.path))?;
         let same = there == piece;
         self.same += if same { piece.len() as u64 } else { 0 };
         Ok(same)
     }
 
     /// Whether the old file ends here.
-    fn ends(&self) -> Result<bool, Error> {
+    fn ends(&self) -> Result<bool, Failure> {
         let Some(mut old) = self.old.as_ref() else { return Ok(true) };
-        Ok(old.read(&mut [0]).map_err(Error::io("read", &self.path))? == 0)
+        Ok(old.read(&mut [0]).map_err(io("read", &self.path))? == 0)
     }
 
     /// The new file, which starts with what is as it was.
-    fn new_file(&mut self) -> Result<&mut Unfinished, Error> {
+    fn new_file(&mut self) -> Result<&mut Unfinished, Failure> {
         let new = match self.new.take() {
             Some(new) => new,
             None => {
@@ -96,8 +97,8 @@ impl<'a> Stream<'a> {
                 let place = if self.folder.fresh { Unfinished::in_place } else { Unfinished::beside };
                 let mut new = place(&self.path)?;
                 if let Some(old) = self.old.as_mut().filter(|_| self.same > 0) {
-                    old.seek(SeekFrom::Start(0)).map_err(Error::io("read", &self.path))?;
-                    io::copy(&mut old.take(self.same), &mut new.file).map_err(Error::io("write", &self.path))?;
+                    old.seek(SeekFrom::Start(0)).map_err(io("read", &self.path))?;
+                    io::copy(&mut old.take(self.same), &mut new.file).map_err(io("write", &self.path))?;
                 }
                 new
             }
