@@ -7,10 +7,10 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use errbook_catalog::Jobs;
 
-mod import;
+mod imports;
 mod outputs;
 
-pub(crate) use import::{Import, ImportFormat};
+pub(crate) use imports::{Import, ImportFormat};
 pub(crate) use outputs::{Base, Build, Export, Layout};
 
 const STYLES: Styles = Styles::styled()

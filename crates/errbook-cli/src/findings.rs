@@ -17,10 +17,8 @@ mod place;
 mod sarif;
 mod table;
 
-pub(crate) use about::{About, Against, Known, Outcome, Scanned};
+pub(crate) use about::{About, Reason, Scanned};
 pub(crate) use table::table;
-
-use about::Reason;
 
 /// The report as `--format` says.
 pub(crate) fn show(report: &Diagnostics, about: &About, format: FindingFormat, colors: bool) -> String {
@@ -36,12 +34,12 @@ pub(crate) fn show(report: &Diagnostics, about: &About, format: FindingFormat, c
 /// One line about all findings, and why the command fails where it does.
 pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
     let counts = counts(report);
-    let known = about.baseline.as_ref().filter(|known| known.known > 0);
-    let known = known.map_or_else(String::new, |of| format!(" ({} known, in `{}`)", of.known, of.file));
+    let known = about.baseline.as_ref().filter(|(_, of)| of.known > 0);
+    let known = known.map_or_else(String::new, |(file, of)| format!(" ({} known, in `{file}`)", of.known));
     let entries = about.entries.unwrap_or_default();
     let checked = format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries"));
     let failed = format!("{ERROR}error{ERROR:#}: {counts} in {}", plural(files(report), "file", "files"));
-    match about.outcome.reason {
+    match about.reason {
         Reason::Errors => failed + &known,
         Reason::DeniedWarnings => format!("{failed}, and `--deny warnings` lets none pass{known}"),
         Reason::Warnings => format!("{checked}: {counts}{known}"),

@@ -79,6 +79,13 @@ impl Terminal {
         failure.exit
     }
 
+    /// Says that files are not what a build would make of them, and what to do about it.
+    pub(crate) fn stale(&mut self, what: &str) -> Exit {
+        self.say(&format!("{ERROR}error{ERROR:#}: {what} stale"));
+        self.say(&format!("{CODE}help{CODE:#}: run the same command without `--check`"));
+        Exit::Findings
+    }
+
     /// Ends the program's talk: output that was lost turns any exit code into [`Exit::Trouble`].
     pub(crate) fn close(mut self, exit: Exit) -> ExitCode {
         let exit = match self.broken.take() {

@@ -11,7 +11,7 @@ use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, plural};
 use crate::output::{self, Change, Mode, PagePath, Writer};
 use crate::pages::{Sites, TemplateFolder};
-use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING};
+use crate::terminal::{CODE, DIM, GOOD, Terminal, WARNING};
 
 /// More than this many stale pages do not help on a screen.
 const SCREEN: usize = 20;
@@ -98,9 +98,7 @@ fn merged(build: &Build, merge: &Merge, exit: Exit, terminal: &mut Terminal) -> 
         (_, _, false) => terminal.say(&format!("{document} has it all")),
         (true, _, true) => {
             terminal.print(&format!("{document} differs\n"));
-            terminal.say(&format!("{ERROR}error{ERROR:#}: {document} is stale"));
-            terminal.say(&format!("{CODE}help{CODE:#}: run the same command without `--check`"));
-            return Ok(Exit::Findings);
+            return Ok(terminal.stale(&format!("{document} is")));
         }
         (_, true, true) => terminal.print(&format!("change {document}\n")),
         _ => {
@@ -158,13 +156,8 @@ fn checked(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut T
     }
     terminal.print(&text);
     let files = plural(changes.len(), "file", "files");
-    terminal.say(&format!("{ERROR}error{ERROR:#}: {files} in {} stale", are(changes.len(), &build.out)));
-    terminal.say(&format!("{CODE}help{CODE:#}: run the same command without `--check`"));
-    Exit::Findings
-}
-
-fn are(count: usize, out: &Path) -> String {
-    format!("{} {}", out.display(), if count == 1 { "is" } else { "are" })
+    let are = if changes.len() == 1 { "is" } else { "are" };
+    terminal.stale(&format!("{files} in {} {are}", build.out.display()))
 }
 
 fn path(out: &Path, page: &PagePath) -> String {

@@ -8,7 +8,7 @@ use errbook_check::stats::Stats;
 
 use crate::args::{Check, Deny, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
-use crate::findings::{self, About, Against, Outcome, Scanned};
+use crate::findings::{self, About, Reason, Scanned};
 use crate::terminal::{Terminal, WARNING};
 
 mod git;
@@ -41,7 +41,7 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
         }
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }
-    about.outcome = Outcome::of(&report, check.deny == Some(Deny::Warnings));
+    about.reason = Reason::of(&report, check.deny == Some(Deny::Warnings));
 
     terminal.print(&findings::show(&report, &about, check.format.kind, terminal.colors()));
     if let (Some(stats), FindingFormat::Human | FindingFormat::Short) = (&about.stats, check.format.kind) {
@@ -51,10 +51,10 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
         terminal.say(&line);
     }
     terminal.say(&findings::summary(&report, &about));
-    if catalog.is_none() && about.outcome.exit() == Exit::Clean {
+    if catalog.is_none() && about.reason.exit() == Exit::Clean {
         terminal.say(&format!("{WARNING}warning{WARNING:#}: errors that are known keep the catalog from being built"));
     }
-    Ok(about.outcome.exit())
+    Ok(about.reason.exit())
 }
 
 /// What there is to tell beside the findings.
@@ -62,7 +62,7 @@ fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
     let compared = check.against.as_deref().zip(options.past.as_ref());
     About {
         entries: Some(snapshot.codes().len()),
-        against: compared.map(|(name, past)| Against::of(name, &errbook_check::compare(past, snapshot))),
+        against: compared.map(|(name, past)| (name.to_owned(), errbook_check::compare(past, snapshot))),
         scan: options.scan.as_ref().map(Scanned::of),
         stats: check.stats.then(|| Stats::of(snapshot, options)),
         ..About::reading(snapshot.report())

@@ -16,20 +16,23 @@ use crate::terminal::{Terminal, printable};
 ///
 /// A catalog's own codes come first. A rule is explained in a broken catalog and without any, too: that is when it is asked for.
 pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let catalog = super::locate(global).and_then(|folder| super::open(&folder, global, "explain a code"));
-    let answer = catalog.as_ref().map(|catalog| (catalog, lookup::find(catalog, &explain.what)));
-    match answer {
-        Ok((catalog, Answer::One(entry))) => show(catalog, entry, Value::Null, explain, terminal),
-        Ok((catalog, answer @ Answer::Several(_))) => Err(unclear(catalog, explain, &answer, terminal)),
-        Ok((catalog, answer)) => match rule(explain, terminal)? {
-            Some(exit) => Ok(exit),
-            None => Err(unclear(catalog, explain, &answer, terminal)),
-        },
-        Err(_) => match rule(explain, terminal)? {
-            Some(exit) => Ok(exit),
-            None => Err(catalog.err().unwrap_or_else(|| failure(&explain.what, &Answer::Nothing(Vec::new())))),
-        },
+    let catalog = match super::locate(global).and_then(|folder| super::open(&folder, global, "explain a code")) {
+        Ok(catalog) => catalog,
+        Err(failure) => return rule(explain, terminal)?.ok_or(failure),
+    };
+    let answer = lookup::find(&catalog, &explain.what);
+    if let Answer::One(entry) = answer {
+        return show(&catalog, entry, Value::Null, explain, terminal);
     }
+    if let Answer::Nothing(_) = answer
+        && let Some(exit) = rule(explain, terminal)?
+    {
+        return Ok(exit);
+    }
+    if explain.format == ResultFormat::Json {
+        terminal.print(&candidates(&catalog, explain, &answer));
+    }
+    Err(failure(&explain.what, &answer))
 }
 
 /// Shows the page of the rule that `explain.what` names, when it names one.
@@ -69,13 +72,6 @@ fn show(
 }
 
 /// Says which codes it could be.
-fn unclear(catalog: &Catalog, explain: &Explain, answer: &Answer<'_>, terminal: &mut Terminal) -> Failure {
-    if explain.format == ResultFormat::Json {
-        terminal.print(&candidates(catalog, explain, answer));
-    }
-    failure(&explain.what, answer)
-}
-
 fn failure(what: &str, answer: &Answer<'_>) -> Failure {
     match answer {
         Answer::Several(entries) => Failure::finding(format!("`{what}` can mean {} codes", entries.len()))

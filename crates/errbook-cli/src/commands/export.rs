@@ -13,7 +13,7 @@ use crate::failure::{Exit, Failure};
 use crate::findings;
 use crate::output::{self, PagePath};
 use crate::pages::TemplateFolder;
-use crate::terminal::{CODE, ERROR, GOOD, Terminal};
+use crate::terminal::{GOOD, Terminal};
 
 /// The target that is no folder of templates.
 const JSON: &str = "json";
@@ -151,9 +151,7 @@ fn checked(stale: &[PathBuf], files: usize, terminal: &mut Terminal) -> Exit {
     }
     stale.iter().for_each(|path| terminal.print(&format!("{} differs\n", path.display())));
     let are = if stale.len() == 1 { "is" } else { "are" };
-    terminal.say(&format!("{ERROR}error{ERROR:#}: {} {are} stale", count(stale.len())));
-    terminal.say(&format!("{CODE}help{CODE:#}: run the same command without `--check`"));
-    Exit::Findings
+    terminal.stale(&format!("{} {are}", count(stale.len())))
 }
 
 /// Whether the file is there with this text.

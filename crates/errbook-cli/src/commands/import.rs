@@ -113,12 +113,12 @@ fn help(import: &Import) -> &'static str {
 fn baseline(global: &Global, import: &Import, target: &mut Target) -> usize {
     let mut snapshot = snapshot(global, target);
     // Entries that the source has no more, or that were edited, may need groups and profiles that only the manifest on the disk has.
-    if snapshot.report().errors() > 0 && target.leave(super::MANIFEST) {
+    if snapshot.report().errors() > 0 && target.turn(super::MANIFEST, Change::Changed, Change::Unfit) {
         let other = self::snapshot(global, target);
         if other.report().errors() < snapshot.report().errors() {
             snapshot = other;
         } else {
-            target.change(super::MANIFEST);
+            target.turn(super::MANIFEST, Change::Unfit, Change::Changed);
         }
     }
     let mut options = Options::default();

@@ -1,61 +1,84 @@
 //! What a command has to tell beside its findings: members of the JSON object and properties of the SARIF run, documented in `OUTPUTS.md`.
 
 use errbook_catalog::Diagnostics;
-use errbook_check::against::{self, Change};
+use errbook_check::against::{self, Bump, Change};
+use errbook_check::baseline;
 use errbook_check::scan::Scan;
 use errbook_check::stats::Stats;
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::plural;
 use crate::failure::Exit;
 
 /// What a command has to tell beside its findings.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(crate) struct About {
     /// Number of entries that were checked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) entries: Option<usize>,
-    /// How the command ends.
-    pub(crate) outcome: Outcome,
-    /// The baseline that the findings were held against.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) baseline: Option<Known>,
-    /// The past that the catalog was compared with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) against: Option<Against>,
+    /// Why the command ends as it does.
+    pub(crate) reason: Reason,
+    /// The file of the baseline that the findings were held against, and what came of it.
+    pub(crate) baseline: Option<(String, baseline::Outcome)>,
+    /// The revision or file that the catalog was compared with, as it was given, and what changed since.
+    pub(crate) against: Option<(String, Vec<Change>)>,
     /// The source code that was scanned.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) scan: Option<Scanned>,
     /// How complete the catalog is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) stats: Option<Stats>,
 }
 
 impl About {
     /// About a catalog that was only read.
     pub(crate) fn reading(report: &Diagnostics) -> About {
-        let outcome = Outcome::of(report, false);
-        About { entries: None, outcome, baseline: None, against: None, scan: None, stats: None }
+        let reason = Reason::of(report, false);
+        About { entries: None, reason, baseline: None, against: None, scan: None, stats: None }
     }
 
     /// What a person wants to know of it, a line each.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let against = self.against.as_ref().map(Against::line);
-        let scan = self.scan.as_ref().map(Scanned::line);
-        against.into_iter().chain(scan).collect()
+        let against = self.against.as_ref().map(|(past, changes)| {
+            let asks = plural(changes.len(), "change asks", "changes ask");
+            match against::bump(changes).map(Bump::name) {
+                Some(bump) => format!("compared with `{past}`: {asks} for a {bump} version"),
+                None => format!("compared with `{past}`: nothing changed that anybody could notice"),
+            }
+        });
+        against.into_iter().chain(self.scan.as_ref().map(Scanned::line)).collect()
+    }
+
+    /// All of it, without what the command did not do.
+    pub(super) fn json(&self) -> Value {
+        let baseline = self.baseline.as_ref().map(
+            |(file, of)| json!({"file": file, "known": of.known, "known_errors": of.known_errors, "mended": of.mended}),
+        );
+        let against = self.against.as_ref().map(|(past, changes)| {
+            let changed = |change: &Change| {
+                let Change { rule, code, bump, message, .. } = change;
+                json!({"rule": rule, "code": code, "bump": bump.name(), "message": message})
+            };
+            let bump = json!(against::bump(changes).map(Bump::name));
+            present([("past", json!(past)), ("bump", bump), ("changes", changes.iter().map(changed).collect())])
+        });
+        let scan = self.scan.map(|of| json!({"files": of.files, "raised": of.raised, "tested": of.tested}));
+        present([
+            ("entries", json!(self.entries)),
+            ("outcome", json!({"exit_code": self.reason.exit() as u8, "reason": self.reason.word()})),
+            ("baseline", json!(baseline)),
+            ("against", json!(against)),
+            ("scan", json!(scan)),
+            ("stats", json!(self.stats)),
+        ])
     }
 }
 
-/// How a command ends, and why.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub(crate) struct Outcome {
-    exit_code: u8,
-    pub(crate) reason: Reason,
+/// An object of the members that are not `null`.
+fn present<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let members = members.into_iter().filter(|(_, value)| !value.is_null());
+    Value::Object(members.map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// Why a check ends as it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
     /// There are no findings.
     Clean,
@@ -67,90 +90,35 @@ pub(crate) enum Reason {
     DeniedWarnings,
 }
 
-impl Outcome {
-    pub(crate) fn of(report: &Diagnostics, deny_warnings: bool) -> Outcome {
-        let reason = match (report.errors(), report.warnings()) {
+impl Reason {
+    pub(crate) fn of(report: &Diagnostics, deny_warnings: bool) -> Reason {
+        match (report.errors(), report.warnings()) {
             (0, 0) => Reason::Clean,
             (0, _) if deny_warnings => Reason::DeniedWarnings,
             (0, _) => Reason::Warnings,
             _ => Reason::Errors,
-        };
-        Outcome { exit_code: reason.exit() as u8, reason }
+        }
     }
 
     pub(crate) fn exit(self) -> Exit {
-        self.reason.exit()
-    }
-}
-
-impl Reason {
-    fn exit(self) -> Exit {
         match self {
             Reason::Clean | Reason::Warnings => Exit::Clean,
             Reason::Errors | Reason::DeniedWarnings => Exit::Findings,
         }
     }
-}
 
-/// What a baseline knew.
-#[derive(Debug, Serialize)]
-pub(crate) struct Known {
-    /// The baseline's file.
-    pub(crate) file: String,
-    /// Findings that are known and therefore not listed.
-    pub(crate) known: usize,
-    /// Those of them that are errors.
-    pub(crate) known_errors: usize,
-    /// Findings that the file lists and that are mended.
-    pub(crate) mended: usize,
-}
-
-/// What changed since a point in the past.
-#[derive(Debug, Serialize)]
-pub(crate) struct Against {
-    /// The revision or file, as it was given.
-    past: String,
-    /// The version that all changes together ask for; absent where nothing changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bump: Option<&'static str>,
-    changes: Vec<Changed>,
-}
-
-#[derive(Debug, Serialize)]
-struct Changed {
-    /// The rule that finds fault with it; `null` for what may change.
-    rule: Option<&'static str>,
-    code: Option<String>,
-    bump: &'static str,
-    message: String,
-}
-
-impl Against {
-    pub(crate) fn of(past: &str, changes: &[Change]) -> Against {
-        let changed = |change: &Change| Changed {
-            rule: change.rule,
-            code: change.code.clone(),
-            bump: change.bump.name(),
-            message: change.message.clone(),
-        };
-        Against {
-            past: past.to_owned(),
-            bump: against::bump(changes).map(against::Bump::name),
-            changes: changes.iter().map(changed).collect(),
-        }
-    }
-
-    fn line(&self) -> String {
-        let changes = plural(self.changes.len(), "change asks", "changes ask");
-        match self.bump {
-            Some(bump) => format!("compared with `{}`: {changes} for a {bump} version", self.past),
-            None => format!("compared with `{}`: nothing changed that anybody could notice", self.past),
+    fn word(self) -> &'static str {
+        match self {
+            Reason::Clean => "clean",
+            Reason::Warnings => "warnings",
+            Reason::Errors => "errors",
+            Reason::DeniedWarnings => "denied-warnings",
         }
     }
 }
 
 /// What the source code says about the codes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Scanned {
     files: usize,
     /// Codes that the source raises.

@@ -11,7 +11,7 @@ pub(super) fn json(report: &Diagnostics, about: &About) -> String {
     let diagnostics: Vec<Value> = report.diagnostics().iter().map(|found| finding(report, found)).collect();
     to_json(&joined([
         json!({"version": 1, "errors": report.errors(), "warnings": report.warnings()}),
-        json!(about),
+        about.json(),
         json!({"diagnostics": diagnostics}),
     ]))
 }

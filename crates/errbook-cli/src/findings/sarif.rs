@@ -32,7 +32,7 @@ pub(super) fn sarif(report: &Diagnostics, about: &About, root: &Root) -> String 
             }},
             "columnKind": "unicodeCodePoints",
             "results": results(report, &rules, root),
-            "properties": about,
+            "properties": about.json(),
         }],
     }))
 }

@@ -5,11 +5,11 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use errbook_catalog::{Diagnostics, FileId, Snapshot};
-use errbook_check::baseline::{Baseline, Gate};
+use errbook_check::baseline::{Baseline, Gate, Outcome};
 
 use crate::args::Check;
 use crate::failure::{Exit, Failure};
-use crate::findings::{Known, plural};
+use crate::findings::plural;
 use crate::output;
 use crate::terminal::{CODE, GOOD, Terminal};
 
@@ -46,15 +46,9 @@ fn unusable(path: &Path, why: &str) -> Failure {
 }
 
 impl File<'_> {
-    /// Takes what is known out of the report and adds what is mended.
-    pub(super) fn apply(&self, report: &mut Diagnostics, gate: &Gate<'_>) -> Known {
-        let outcome = self.baseline.apply(report, self.file, gate);
-        Known {
-            file: self.path.display().to_string(),
-            known: outcome.known,
-            known_errors: outcome.known_errors,
-            mended: outcome.mended,
-        }
+    /// Takes what is known out of the report and adds what is mended; tells the file and what came of it.
+    pub(super) fn apply(&self, report: &mut Diagnostics, gate: &Gate<'_>) -> (String, Outcome) {
+        (self.path.display().to_string(), self.baseline.apply(report, self.file, gate))
     }
 
     /// Writes the findings of today and says how they differ from those before.

@@ -105,22 +105,10 @@ impl Target {
         self.files.insert(path.to_owned(), (change, text.to_owned()));
     }
 
-    /// Leaves a file as it is that would have been changed; tells whether there is such a file.
-    pub(super) fn leave(&mut self, path: &str) -> bool {
-        match self.files.get_mut(path) {
-            Some((change @ Change::Changed, _)) => {
-                *change = Change::Unfit;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Takes that back.
-    pub(super) fn change(&mut self, path: &str) {
-        if let Some((change, _)) = self.files.get_mut(path) {
-            *change = Change::Changed;
-        }
+    /// Decides otherwise about a file, if that was the decision; tells whether it was.
+    pub(super) fn turn(&mut self, path: &str, from: Change, to: Change) -> bool {
+        let change = self.files.get_mut(path).map(|(change, _)| change).filter(|change| **change == from);
+        change.map(|change| *change = to).is_some()
     }
 
     /// Whether anything is to be written.
