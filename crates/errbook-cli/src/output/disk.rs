@@ -2,8 +2,8 @@
 //!
 //! A new content goes into a file of its own beside the old one and then takes its name, which the operating system does at once: an
 //! interruption leaves the old file or the new one. Where nothing was before, there is no old file to lose, and a page is written under its
-//! name; it goes if it cannot be finished. (Whoever kills that build may find the last page cut, as after a power failure; the next build
-//! compares and repairs.)
+//! name; it goes if it cannot be finished. (Whoever kills that build may find the last page of each thread cut, as after a power failure; the
+//! next build compares and repairs.)
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
