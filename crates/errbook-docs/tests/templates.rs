@@ -159,7 +159,7 @@ fn a_template_that_uses_what_it_replaces() {
 #[test]
 fn a_field_that_does_not_exist() {
     insta::assert_snapshot!(error("html/page.html", "<h1>\n  {{ entry.nam }}</h1>"), @r#"
-    field `nam` is not defined; available fields: after, aliases, banners, causes_lead, code, common_mistakes, edit, file, headers, how_to_fix, message, name, next, notes, params, previous, raised_by, raised_by_all, related, related_from, responses, retry_after, retryable, segments, services, since, statuses, summary, type_url, what_happened
+    field `nam` is not defined; available fields: after, aliases, banners, causes_lead, code, common_mistakes, details, edit, file, headers, how_to_fix, message, name, next, notes, params, previous, raised_by, raised_by_all, related, related_from, responses, retry_after, retryable, segments, services, since, statuses, summary, type_url, what_happened
      --> html/page.html:2:12
       |
     2 |   {{ entry.nam }}</h1>
