@@ -1,172 +1,116 @@
-//! An envelope, which is a flat list of pieces for whoever writes bodies, as the tree that types are made of.
+//! An envelope, which is a flat list of pieces for whoever writes bodies, as the tree that types are made of. It is read as the JSON that it
+//! becomes, with `null` in place of values.
+
+use std::collections::BTreeMap;
 
 use errbook::envelope::{Piece, Variable};
+use errbook_syntax::json::{self, Kind, Node};
 
 use crate::templates::Markup;
 use crate::view::catalog::{MemberView, ShapeView};
 
+/// Stands before the name of a member that can be left out, and for the name of members that are spliced in. Unicode keeps the character for a
+/// program's own use.
+const MARK: char = '\u{fdd0}';
+
 /// The tree of an envelope; `param` tells what a param can be in JSON.
 pub(super) fn shape(pieces: &[Piece], param: &dyn Fn(&str) -> Vec<&'static str>) -> ShapeView {
-    let mut reader = Reader { tokens: tokens(pieces), at: 0, param };
-    reader.value()
+    let envelope = Envelope::new(pieces, param);
+    json::parse(&envelope.json).map_or_else(|_| ShapeView::default(), |node| envelope.shape(&node))
 }
 
-/// What an envelope is read as: one character of its JSON, or what stands between.
-enum Token<'p> {
-    Char(char),
-    Comma,
-    Value(&'p Variable),
-    Members(&'p Variable),
-    /// The next member can be left out.
-    Optional,
-}
-
-fn tokens(pieces: &[Piece]) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    for piece in pieces {
-        match piece {
-            Piece::Json(text) => tokens.extend(text.chars().map(Token::Char)),
-            Piece::Comma => tokens.push(Token::Comma),
-            Piece::Value(variable) => tokens.push(Token::Value(variable)),
-            Piece::Members(variable) => tokens.push(Token::Members(variable)),
-            Piece::Optional { .. } => tokens.push(Token::Optional),
-        }
-    }
-    tokens
-}
-
-struct Reader<'p> {
-    tokens: Vec<Token<'p>>,
-    at: usize,
+/// An envelope as JSON.
+struct Envelope<'p> {
+    json: String,
+    /// The variables, by the byte at which `null` stands for each.
+    variables: BTreeMap<usize, &'p Variable>,
     param: &'p dyn Fn(&str) -> Vec<&'static str>,
 }
 
-impl<'p> Reader<'p> {
-    fn char(&self) -> Option<char> {
-        match self.tokens.get(self.at) {
-            Some(Token::Char(char)) => Some(*char),
-            _ => None,
-        }
-    }
-
-    /// Passes over commas and white space, and tells whether what follows can be left out.
-    fn gap(&mut self) -> bool {
+impl<'p> Envelope<'p> {
+    fn new(pieces: &'p [Piece], param: &'p dyn Fn(&str) -> Vec<&'static str>) -> Self {
+        let mut envelope = Envelope { json: String::new(), variables: BTreeMap::new(), param };
         let mut optional = false;
-        loop {
-            match self.tokens.get(self.at) {
-                Some(Token::Comma) => {}
-                Some(Token::Optional) => optional = true,
-                Some(Token::Char(char)) if *char == ',' || char.is_ascii_whitespace() => {}
-                _ => return optional,
+        for piece in pieces {
+            match piece {
+                // The name of a member that can be left out is the first text behind it.
+                Piece::Json(text) if optional => {
+                    envelope.json.push_str(&text.replacen('"', &format!("\"{MARK}"), 1));
+                    optional = false;
+                }
+                Piece::Json(text) => envelope.json.push_str(text),
+                Piece::Comma => envelope.separate(),
+                Piece::Value(variable) => envelope.null(variable),
+                Piece::Members(variable) => {
+                    envelope.separate();
+                    envelope.json.push_str(&format!("\"{MARK}\":"));
+                    envelope.null(variable);
+                }
+                Piece::Optional { .. } => optional = true,
             }
-            self.at += 1;
+        }
+        envelope
+    }
+
+    fn separate(&mut self) {
+        if !self.json.trim_end().ends_with(['{', '[', ',']) {
+            self.json.push(',');
         }
     }
 
-    fn value(&mut self) -> ShapeView {
-        self.gap();
-        if let Some(Token::Value(variable) | Token::Members(variable)) = self.tokens.get(self.at) {
-            let variable: &'p Variable = variable;
-            self.at += 1;
-            return self.variable(variable);
-        }
-        match self.char() {
-            Some('{') => self.object(),
-            Some('[') => self.array(),
-            _ => ShapeView { kind: "constant", json: Some(Markup(self.literal())), ..ShapeView::default() },
+    fn null(&mut self, variable: &'p Variable) {
+        self.variables.insert(self.json.len(), variable);
+        self.json.push_str("null");
+    }
+
+    fn shape(&self, node: &Node) -> ShapeView {
+        match &node.kind {
+            Kind::Object(members) => self.object(members),
+            Kind::Array(items) => {
+                let items = items.iter().map(|item| self.shape(item)).collect();
+                ShapeView { kind: "array", items, ..ShapeView::default() }
+            }
+            _ => self.variables.get(&node.span.start).map_or_else(|| self.constant(node), |of| self.value(of)),
         }
     }
 
-    fn object(&mut self) -> ShapeView {
+    fn object(&self, members: &[(String, Node)]) -> ShapeView {
         let mut object = ShapeView { kind: "object", ..ShapeView::default() };
-        self.at += 1;
-        loop {
-            let optional = self.gap();
-            match self.tokens.get(self.at) {
-                Some(Token::Members(variable)) => object.rest = Some(name(variable)),
-                Some(Token::Char('"')) => {
-                    let key = self.literal();
-                    self.colon();
-                    let mut shape = self.value();
-                    // It is left out instead.
-                    shape.nullable &= !optional;
-                    if !optional {
-                        object.required.push(unquoted(&key));
-                    }
-                    object.members.push(MemberView { name: unquoted(&key), optional, shape });
-                    continue;
-                }
-                None | Some(Token::Char('}')) => {
-                    self.at += 1;
-                    return object;
-                }
-                _ => {}
+        for (marked, node) in members {
+            let name = marked.strip_prefix(MARK);
+            if name == Some("") {
+                object.rest = self.variables.get(&node.span.start).map(|variable| name_of(variable));
+                continue;
             }
-            self.at += 1;
+            let mut shape = self.shape(node);
+            match name {
+                // It is left out instead.
+                Some(_) => shape.nullable = false,
+                None => object.required.push(marked.clone()),
+            }
+            let optional = name.is_some();
+            object.members.push(MemberView { name: name.unwrap_or(marked).to_owned(), optional, shape });
         }
+        object
     }
 
-    fn array(&mut self) -> ShapeView {
-        let mut array = ShapeView { kind: "array", ..ShapeView::default() };
-        self.at += 1;
-        loop {
-            self.gap();
-            match self.char() {
-                Some(']') => {
-                    self.at += 1;
-                    return array;
-                }
-                None if self.at >= self.tokens.len() => return array,
-                _ => array.items.push(self.value()),
-            }
-        }
+    fn constant(&self, node: &Node) -> ShapeView {
+        let json = self.json[node.span.clone()].to_owned();
+        ShapeView { kind: "constant", json: Some(Markup(json)), ..ShapeView::default() }
     }
 
-    fn colon(&mut self) {
-        while self.char().is_some_and(|char| char == ':' || char.is_ascii_whitespace()) {
-            self.at += 1;
-        }
-    }
-
-    /// A string, number or word of JSON.
-    fn literal(&mut self) -> String {
-        let mut text = String::new();
-        let string = self.char() == Some('"');
-        let mut escaped = false;
-        while let Some(char) = self.char() {
-            if !string && matches!(char, ',' | '}' | ']' | ':') {
-                break;
-            }
-            text.push(char);
-            self.at += 1;
-            if string && char == '"' && !escaped && text.len() > 1 {
-                break;
-            }
-            escaped = char == '\\' && !escaped;
-        }
-        // Nothing is a literal: go on behind it, so that reading ends.
-        if text.is_empty() {
-            self.at += 1;
-        }
-        text.trim().to_owned()
-    }
-
-    fn variable(&self, variable: &Variable) -> ShapeView {
+    fn value(&self, variable: &Variable) -> ShapeView {
         let nullable =
             matches!(variable, Variable::RequestId | Variable::Instance | Variable::RetryAfter | Variable::Param(_));
         let types = match variable {
             Variable::Param(name) => (self.param)(name),
             _ => Vec::new(),
         };
-        ShapeView { kind: "value", variable: Some(name(variable)), nullable, types, ..ShapeView::default() }
+        ShapeView { kind: "value", variable: Some(name_of(variable)), nullable, types, ..ShapeView::default() }
     }
 }
 
-fn name(variable: &Variable) -> &'static str {
+fn name_of(variable: &Variable) -> &'static str {
     let named = Variable::NAMED.iter().find(|(_, named)| named == variable);
     named.map_or("param", |(name, _)| name)
-}
-
-fn unquoted(literal: &str) -> String {
-    serde_json::from_str(literal).unwrap_or_else(|_| literal.trim_matches('"').to_owned())
 }
