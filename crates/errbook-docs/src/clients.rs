@@ -1,9 +1,9 @@
 //! Requests of the catalog as code that a reader can run: one module per client, each a function from a request to its source.
 
 use errbook_catalog::{Json, Request};
-use memchr::memchr_iter;
 
-use crate::{json, text};
+use crate::json;
+use crate::text::{self, quote};
 
 mod curl;
 mod go;
@@ -74,24 +74,6 @@ fn url(base: &str, query: &[(String, String)]) -> String {
     url
 }
 
-/// Appends a string literal that JavaScript, Python and Go read alike: that of JSON, without the characters that one of them refuses in a
-/// source.
-pub(crate) fn quote(text: &str, out: &mut String) {
-    const REFUSED: [char; 3] = ['\u{feff}', '\u{2028}', '\u{2029}'];
-    if text.is_ascii() || !text.contains(REFUSED) {
-        return json::string(text, out);
-    }
-    let mut literal = String::new();
-    json::string(text, &mut literal);
-    for char in literal.chars() {
-        if REFUSED.contains(&char) {
-            out.push_str(&format!("\\u{:04x}", u32::from(char)));
-        } else {
-            out.push(char);
-        }
-    }
-}
-
 /// Appends parts of a source one after the other: text as it is, and string literals.
 fn write(out: &mut String, parts: &[Part<'_>]) {
     for part in parts {
@@ -109,13 +91,7 @@ enum Part<'p> {
 
 /// Appends `text` with each line but the first indented by `by`. JSON has no line break inside a string, so that its value stays the same.
 fn indent(text: &str, by: &str, out: &mut String) {
-    let mut written = 0;
-    for newline in memchr_iter(b'\n', text.as_bytes()) {
-        out.push_str(&text[written..=newline]);
-        out.push_str(by);
-        written = newline + 1;
-    }
-    out.push_str(&text[written..]);
+    out.push_str(&text.replace('\n', &format!("\n{by}")));
 }
 
 #[cfg(test)]

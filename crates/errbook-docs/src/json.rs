@@ -3,27 +3,37 @@
 use errbook_catalog::Json;
 use memchr::memchr2;
 
-use crate::text::find;
+use crate::text;
 
 /// The value as JSON text on lines, indented by two spaces.
 pub(crate) fn pretty(value: &Json) -> String {
     let mut text = String::with_capacity(256);
-    write(value, 0, &mut text);
-    text
+    write(value, &mut text);
+    indent(&text)
 }
 
-fn write(value: &Json, depth: usize, out: &mut String) {
+fn write(value: &Json, out: &mut String) {
     match value {
         Json::Null => out.push_str("null"),
         Json::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
         Json::Number(digits) => out.push_str(digits),
-        Json::String(text) => string(text, out),
-        Json::Array(items) => lines(items, ('[', ']'), depth, out, |item, out| write(item, depth + 1, out)),
-        Json::Object(members) => lines(members, ('{', '}'), depth, out, |(name, value), out| {
-            string(name, out);
-            out.push_str(": ");
-            write(value, depth + 1, out);
-        }),
+        Json::String(value) => text::json(value, out),
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                out.push(if index == 0 { '[' } else { ',' });
+                write(item, out);
+            }
+            out.push_str(if items.is_empty() { "[]" } else { "]" });
+        }
+        Json::Object(members) => {
+            for (index, (name, value)) in members.iter().enumerate() {
+                out.push(if index == 0 { '{' } else { ',' });
+                text::json(name, out);
+                out.push(':');
+                write(value, out);
+            }
+            out.push_str(if members.is_empty() { "{}" } else { "}" });
+        }
     }
 }
 
@@ -40,42 +50,6 @@ pub(crate) fn survives_doubles(value: &Json) -> bool {
         Json::Object(members) => members.iter().all(|(name, value)| name != "__proto__" && survives_doubles(value)),
         Json::Null | Json::Boolean(_) | Json::String(_) => true,
     }
-}
-
-fn lines<T>(items: &[T], (open, close): (char, char), depth: usize, out: &mut String, each: impl Fn(&T, &mut String)) {
-    out.push(open);
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        newline(depth + 1, out);
-        each(item, out);
-    }
-    if !items.is_empty() {
-        newline(depth, out);
-    }
-    out.push(close);
-}
-
-/// Appends `text` as a JSON string.
-pub(crate) fn string(text: &str, out: &mut String) {
-    let bytes = text.as_bytes();
-    let mut written = 0;
-    out.push('"');
-    while let Some(at) = find(bytes, written, |byte| (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
-        out.push_str(&text[written..at]);
-        match bytes[at] {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            control => out.push_str(&format!("\\u{control:04x}")),
-        }
-        written = at + 1;
-    }
-    out.push_str(&text[written..]);
-    out.push('"');
 }
 
 /// Lays out JSON text over lines. Strings and numbers are copied as they are, so that the value stays exactly the same.

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
 use memchr::memmem;
 
 use crate::text::{self, find};
@@ -52,7 +51,7 @@ fn append(from: &str, to: &str, link: &mut String) {
     // Behind the folders that both are in; the last part of a path is a file.
     let differ = from.bytes().zip(to.bytes()).position(|(a, b)| a != b).unwrap_or(from.len().min(to.len()));
     let shared = from[..differ].rfind('/').map_or(0, |slash| slash + 1);
-    memchr_iter(b'/', &from.as_bytes()[shared..]).for_each(|_| link.push_str("../"));
+    from[shared..].matches('/').for_each(|_| link.push_str("../"));
     link.push_str(&to[shared..]);
 }
 

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use errbook_syntax::edit::{self, Edit};
 use errbook_syntax::json::{Kind, Node, parse};
 
-use crate::json;
+use crate::{json, text};
 
 /// Why a document cannot be merged into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Merger<'_> {
         let depth = self.depth(target.span.start) + 1;
         let members = added.into_iter().map(|(name, source)| {
             let mut text = String::new();
-            json::string(name, &mut text);
+            text::json(name, &mut text);
             format!("{text}: {}", self.formatted(source, depth))
         });
         let members: Vec<String> = members.collect();
@@ -276,7 +276,7 @@ fn no_place(items: &[Node], old: &[(String, Node)]) -> MergeError {
     let (name, value) = items.iter().find_map(identity).unwrap_or_default();
     let known: Vec<String> = old.iter().map(|(name, _)| format!("`{name}`")).collect();
     let mut quoted = String::new();
-    json::string(value, &mut quoted);
+    text::json(value, &mut quoted);
     MergeError {
         message: format!(
             "there is no {name} {quoted} in it, and beside {} there is no list of groups",

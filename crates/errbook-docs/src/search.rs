@@ -6,8 +6,8 @@
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::json;
 use crate::page::SearchFile;
+use crate::text;
 
 mod codes;
 mod words;
@@ -65,22 +65,22 @@ impl Index {
     fn index(&self, catalog: &Catalog, end: &str) -> String {
         let scheme = &catalog.manifest().scheme;
         let mut out = format!("errbookSearch.index({{\"count\":{},\"prefix\":", catalog.entries().len());
-        json::string(scheme.prefix.as_deref().unwrap_or_default(), &mut out);
+        text::json(scheme.prefix.as_deref().unwrap_or_default(), &mut out);
         out.push_str(",\"separator\":");
-        json::string(&scheme.separator, &mut out);
+        text::json(&scheme.separator, &mut out);
         out.push_str(",\"end\":");
-        json::string(end, &mut out);
+        text::json(end, &mut out);
         out.push_str(&format!(",\"block\":{BLOCK},\"shards\":{:?},\"codes\":", self.shards));
-        json::string(&codes::lines(catalog), &mut out);
+        text::json(&codes::lines(catalog), &mut out);
         out.push_str(",\"words\":");
-        json::string(&self.words.list(), &mut out);
+        text::json(&self.words.list(), &mut out);
         out + "});\n"
     }
 }
 
 fn call(function: &str, arguments: &str, text: &str) -> String {
     let mut out = format!("errbookSearch.{function}({arguments}");
-    json::string(text, &mut out);
+    text::json(text, &mut out);
     out + ");\n"
 }
 

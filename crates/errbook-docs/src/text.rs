@@ -1,13 +1,12 @@
 //! Plain text in the formats of targets, and as parts of URLs. Prose, which is Markdown already, belongs to `prose`.
 
-mod html;
-mod markdown;
+mod escape_html;
+mod escape_markdown;
 mod program;
 
-pub(crate) use html::{code_span as html_code_span, href, html, html_body, html_special};
-pub(crate) use markdown::{code_span, fence, fence_info, greedy_urls, markdown};
-pub(crate) use markdown::{mdx, mdx_line, mdx_urls};
-pub(crate) use program::{attribute, comment, literal};
+pub(crate) use escape_html::{code_span as html_code_span, href, html, html_body, html_special};
+pub(crate) use escape_markdown::{code_span, fence, fence_info, greedy_urls, markdown, mdx, mdx_line, mdx_urls};
+pub(crate) use program::{attribute, comment, json, literal, quote};
 
 /// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986.
 pub(crate) fn percent_encode(text: &str, out: &mut String) {

@@ -1,7 +1,5 @@
 //! A request as a curl command for a POSIX shell.
 
-use memchr::memchr_iter;
-
 use super::{Call, indent};
 use crate::text::find;
 
@@ -72,14 +70,8 @@ fn double_quoted(text: &str, out: &mut String) {
 }
 
 fn single_quoted(text: &str, out: &mut String) {
-    let mut written = 0;
     out.push('\'');
-    for quote in memchr_iter(b'\'', text.as_bytes()) {
-        out.push_str(&text[written..quote]);
-        out.push_str(r"'\''");
-        written = quote + 1;
-    }
-    out.push_str(&text[written..]);
+    out.push_str(&text.replace('\'', r"'\''"));
     out.push('\'');
 }
 

@@ -1,9 +1,8 @@
 //! A request with Go's `net/http`, laid out as gofmt does.
 
-use memchr::memchr3;
-
 use super::Part::{As, Quoted};
-use super::{Call, quote, write};
+use super::{Call, write};
+use crate::text::quote;
 
 pub(super) fn source(call: &Call<'_>) -> String {
     let mut source = String::with_capacity(1024);
@@ -39,7 +38,7 @@ const FAILED: &str = "\tif err != nil {\n\t\tpanic(err)\n\t}\n";
 
 /// A raw string where Go allows one: no backtick, nothing that cannot stand in a source or would be dropped from it.
 fn text(text: &str, out: &mut String) {
-    if memchr3(b'`', b'\r', 0, text.as_bytes()).is_some() || (!text.is_ascii() && text.contains('\u{feff}')) {
+    if text.contains(['`', '\r', '\0', '\u{feff}']) {
         return quote(text, out);
     }
     out.push('`');

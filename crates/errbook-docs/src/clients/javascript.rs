@@ -1,8 +1,9 @@
 //! A request with JavaScript's `fetch`, for browsers and every runtime that has it.
 
 use super::Part::{As, Quoted};
-use super::{Body, Call, indent, quote, write};
+use super::{Body, Call, indent, write};
 use crate::json;
+use crate::text::quote;
 
 pub(super) fn source(call: &Call<'_>) -> String {
     let mut source = String::with_capacity(512);

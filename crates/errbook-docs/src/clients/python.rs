@@ -3,8 +3,9 @@
 use errbook_catalog::Json;
 
 use super::Part::{As, Quoted};
-use super::{Body, Call, quote, write};
+use super::{Body, Call, write};
 use crate::json;
+use crate::text::quote;
 
 pub(super) fn source(call: &Call<'_>) -> String {
     let mut source = String::with_capacity(512);

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use memchr::{memchr, memchr_iter};
-
 use super::Call;
 use crate::text::find;
 
@@ -73,12 +71,10 @@ fn string(text: &str, out: &mut String) {
 
 /// A raw string where Rust allows one, with as many `#` as it needs.
 fn raw(text: &str, out: &mut String) {
-    let bytes = text.as_bytes();
-    if memchr(b'\r', bytes).is_some() || (!text.is_ascii() && text.contains(turns_text)) {
+    if text.contains('\r') || text.contains(turns_text) {
         return string(text, out);
     }
-    let hashes = |quote: usize| bytes[quote + 1..].iter().take_while(|byte| **byte == b'#').count();
-    let hashes = memchr_iter(b'"', bytes).map(|quote| hashes(quote) + 1).max();
+    let hashes = text.split('"').skip(1).map(|rest| 1 + rest.len() - rest.trim_start_matches('#').len()).max();
     let hashes = "#".repeat(hashes.unwrap_or(0));
     for part in ["r", &hashes, "\"", text, "\"", &hashes] {
         out.push_str(part);

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::json;
 use crate::plan::Plan;
 use crate::target::Layout;
+use crate::text;
 
 /// `_redirects`: Netlify and Cloudflare Pages read the same lines. Netlify prefers the page that leads on, since the force of its `301!`
 /// is an error to Cloudflare.
@@ -33,9 +34,9 @@ fn array(rules: impl Iterator<Item = (String, String)>) -> String {
     let mut out = String::from("[");
     for (index, (from, to)) in rules.enumerate() {
         out.push_str(if index > 0 { ",{\"source\":" } else { "{\"source\":" });
-        json::string(&from, &mut out);
+        text::json(&from, &mut out);
         out.push_str(",\"destination\":");
-        json::string(&to, &mut out);
+        text::json(&to, &mut out);
         out.push_str(",\"permanent\":true}");
     }
     out + "]"

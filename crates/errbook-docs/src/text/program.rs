@@ -1,10 +1,51 @@
 //! Plain text in programs and data: string literals, comments, attributes of elements.
 
+use super::find;
+
 /// `text` as a string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python and Go read alike.
 pub(crate) fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
-    crate::clients::quote(text, &mut literal);
+    quote(text, &mut literal);
     literal
+}
+
+/// Appends `text` as a JSON string.
+pub(crate) fn json(text: &str, out: &mut String) {
+    let bytes = text.as_bytes();
+    let mut written = 0;
+    out.push('"');
+    while let Some(at) = find(bytes, written, |byte| (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
+        out.push_str(&text[written..at]);
+        match bytes[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => out.push_str(&format!("\\u{control:04x}")),
+        }
+        written = at + 1;
+    }
+    out.push_str(&text[written..]);
+    out.push('"');
+}
+
+/// Appends a string literal that JavaScript, Python and Go read alike: that of JSON, without the characters that one of them refuses in a
+/// source.
+pub(crate) fn quote(text: &str, out: &mut String) {
+    const REFUSED: [char; 3] = ['\u{feff}', '\u{2028}', '\u{2029}'];
+    if text.is_ascii() || !text.contains(REFUSED) {
+        return json(text, out);
+    }
+    let mut literal = String::new();
+    json(text, &mut literal);
+    for char in literal.chars() {
+        if REFUSED.contains(&char) {
+            out.push_str(&format!("\\u{:04x}", u32::from(char)));
+        } else {
+            out.push(char);
+        }
+    }
 }
 
 /// `text` as lines of a comment, each with `prefix` before it. What ends a comment or a string of documentation somewhere is taken apart, and
