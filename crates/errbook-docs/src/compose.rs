@@ -7,6 +7,7 @@ use crate::facts::{mark, retryable, statuses};
 use crate::lists::Lists;
 use crate::paths::Paths;
 use crate::prose::Scope;
+use crate::target::Clients;
 use crate::templates::Markup;
 use crate::view::CodeView;
 
@@ -42,7 +43,7 @@ impl Desk<'_, '_> {
 
     /// The clients that a page shows a request in: the first where there are no tabs.
     fn clients(&self) -> &'static [Client] {
-        if self.paths.target().description.all_clients { CLIENTS } else { &CLIENTS[..1] }
+        if self.paths.target().description.clients == Clients::All { CLIENTS } else { &CLIENTS[..1] }
     }
 
     fn code(&self, entry: &Entry) -> CodeView {

@@ -29,7 +29,6 @@
 mod clients;
 mod code;
 mod compose;
-mod context;
 #[cfg(feature = "targets")]
 mod data;
 mod error;

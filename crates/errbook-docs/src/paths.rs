@@ -40,7 +40,7 @@ pub(crate) enum Spot {
 impl<'a> Paths<'a> {
     pub(crate) fn new(catalog: &'a Catalog, target: Target) -> Self {
         let folder = catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
-        let in_root = target.base == Base::Root && !folder.is_empty();
+        let in_root = target.base == Base::Root;
         let index = target.index().to_owned();
         let files = target.clone().with_layout(Layout::Files);
         let stems = catalog
@@ -58,7 +58,7 @@ impl<'a> Paths<'a> {
         };
         Paths {
             catalog,
-            prefix: target.description.folder.clone() + &if in_root { format!("{folder}/") } else { String::new() },
+            prefix: folder_prefix(&target.description.folder) + &folder_prefix(if in_root { folder } else { "" }),
             entry_end: match target.layout {
                 Layout::Files => format!(".{}", target.extension()),
                 Layout::Folders => format!("/{}.{}", target.index(), target.extension()),
@@ -231,7 +231,7 @@ impl<'a> Paths<'a> {
 
     /// What of a path from the root of the docs is below the folder of the error pages.
     fn below_errors<'p>(&self, url_path: &'p str) -> Option<&'p str> {
-        let folder = self.catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
+        let folder = self.errors();
         let path = url_path.trim_start_matches('/');
         if folder.is_empty() {
             return Some(path);
@@ -256,7 +256,7 @@ impl<'a> Paths<'a> {
 
     /// Path of a spot from the root of the docs, as it is published.
     pub(crate) fn published(&self, spot: Spot) -> String {
-        let folder = self.catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
+        let folder = self.errors();
         let segments = match spot {
             Spot::Index => &[],
             Spot::Group(group) => self.catalog.groups()[group].path.as_slice(),
@@ -297,6 +297,12 @@ fn file_name(segment: &str) -> Option<String> {
 
 fn last(entry: &Entry) -> &str {
     entry.segments.last().map_or("", String::as_str)
+}
+
+/// A folder as the start of paths: empty, or with a slash at its end.
+fn folder_prefix(folder: &str) -> String {
+    let folder = folder.trim_matches('/');
+    if folder.is_empty() { String::new() } else { format!("{folder}/") }
 }
 
 /// A stem that none of the codes beside it has, whatever the disk thinks of case. In folders a code's page is one level further down.

@@ -16,13 +16,13 @@ mod unmarked;
 
 pub(crate) use glossary::Glossary;
 
-use crate::target::{Format, Style};
+use crate::target::{Description, Format};
 use unmarked::{is_words, paragraphs};
 
 /// What prose needs to know of the page that it stands on, and what it leaves behind for the prose after it.
 pub(crate) struct Scope<'a> {
-    format: Format,
-    style: &'a Style,
+    /// How the target writes.
+    style: &'a Description,
     /// The link to a code's page, when the text is a code or a former one.
     resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
     glossary: &'a Glossary,
@@ -43,21 +43,12 @@ pub(crate) struct CodeHref {
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(
-        format: Format,
-        style: &'a Style,
+        style: &'a Description,
         resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
         glossary: &'a Glossary,
         glossary_href: Option<String>,
     ) -> Self {
-        Scope {
-            format,
-            style,
-            resolve,
-            glossary,
-            glossary_href,
-            seen: vec![false; glossary.len()],
-            ids: HeadingIds::default(),
-        }
+        Scope { style, resolve, glossary, glossary_href, seen: vec![false; glossary.len()], ids: HeadingIds::default() }
     }
 
     /// Prose of any number of blocks.
@@ -71,7 +62,7 @@ impl<'a> Scope<'a> {
     }
 
     fn render(&mut self, text: &str, inline: bool) -> String {
-        match self.format {
+        match self.style.format() {
             Format::Html => html::render(text, inline, self),
             Format::Markdown => markdown::render(text, inline, self),
             Format::Mdx => mdx::render(text, self),

@@ -10,7 +10,7 @@ mod description;
 #[cfg(feature = "targets")]
 mod read;
 
-pub(crate) use description::{Description, Each, Links, Style};
+pub(crate) use description::{Around, Clients, Description, Each, Links, PageFormat};
 #[cfg(feature = "targets")]
 pub(crate) use read::{FILE, read};
 
@@ -48,7 +48,7 @@ impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Target { description, layout, base, markdown_version } = self;
         let mut fields = f.debug_struct("Target");
-        fields.field("name", &description.name).field("format", &description.format).field("layout", layout);
+        fields.field("name", &description.name).field("format", &description.format()).field("layout", layout);
         fields.field("base", base).field("markdown_version", markdown_version).finish()
     }
 }
@@ -66,9 +66,10 @@ impl Target {
     /// A Markdown file per page, for a repository or another generator.
     pub fn markdown() -> Self {
         Target::new(Description {
+            name: "markdown".to_owned(),
             about: "Markdown files, for a repository".to_owned(),
             index: "README".to_owned(),
-            ..Description::new("markdown", Format::Markdown)
+            ..Description::default()
         })
     }
 
@@ -76,9 +77,12 @@ impl Target {
     #[cfg(feature = "targets")]
     pub fn html() -> Self {
         Target::new(Description {
+            name: "html".to_owned(),
             about: "a site, with Markdown twins and files for programs".to_owned(),
-            all_clients: true,
-            ..Description::new("html", Format::Html)
+            format: PageFormat::Html,
+            index: "index".to_owned(),
+            clients: Clients::All,
+            ..Description::default()
         })
     }
 
@@ -116,17 +120,17 @@ impl Target {
 
     /// Format of its pages.
     pub fn format(&self) -> Format {
-        self.description.format
+        self.description.format()
     }
 
     /// Whether it has files of the whole catalog only, and no pages.
     pub fn is_export(&self) -> bool {
-        self.description.export
+        self.description.format == PageFormat::None
     }
 
     /// Extension of its pages.
     pub(crate) fn extension(&self) -> &str {
-        &self.description.extension
+        self.description.extension.as_deref().unwrap_or(self.format().extension())
     }
 
     /// Name of a folder's own page, without extension.
@@ -147,6 +151,6 @@ impl Target {
 
     /// Whether it is a site that is served as it is: former URLs get pages that lead on, and programs their files.
     pub(crate) fn is_site(&self) -> bool {
-        self.description.name == "html" && self.description.format == Format::Html
+        self.description.name == "html" && self.format() == Format::Html
     }
 }

@@ -9,6 +9,7 @@ mod values;
 
 pub(crate) use engine::Engine;
 pub use values::Markup;
+pub(crate) use values::View;
 
 use crate::error::Error;
 use crate::target::Target;

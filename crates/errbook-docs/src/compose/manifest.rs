@@ -40,5 +40,5 @@ fn link(link: &Link) -> LinkView {
 /// The footer's Markdown. It is the same on all pages, so that it links to none of them.
 fn footer(text: &str, target: &Target) -> Markup {
     let glossary = Glossary::new(&[]);
-    Markup(Scope::new(target.format(), &target.description.style, &|_| None, &glossary, None).block(text))
+    Markup(Scope::new(&target.description, &|_| None, &glossary, None).block(text))
 }

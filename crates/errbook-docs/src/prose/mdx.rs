@@ -6,6 +6,7 @@
 use errbook_syntax::markdown::{Alignment, CodeBlockKind, Event, Tag, TagEnd, fence_info};
 
 use super::{Scope, callout, events, heading_shift, shifted};
+use crate::target::Around;
 use crate::text;
 
 mod inline;
@@ -100,7 +101,7 @@ impl Writer<'_, '_> {
         let text = self.blocks(inner, false);
         let named = |template: &str| template.replace("{Kind}", kind).replace("{kind}", &kind.to_lowercase());
         match &self.scope.style.callout {
-            Some((before, after)) => format!("{}\n\n{text}\n\n{}", named(before), named(after)),
+            Some(Around { before, after }) => format!("{}\n\n{text}\n\n{}", named(before), named(after)),
             None => quoted(&format!("**{kind}**\n\n{text}")),
         }
     }
@@ -168,7 +169,8 @@ impl Writer<'_, '_> {
         }
         let group = self.scope.style.code_group.as_ref().filter(|_| blocks.len() > 1);
         let blocks = blocks.join("\n\n");
-        let text = group.map_or_else(|| blocks.clone(), |(before, after)| format!("{before}\n\n{blocks}\n\n{after}"));
+        let text =
+            group.map_or_else(|| blocks.clone(), |Around { before, after }| format!("{before}\n\n{blocks}\n\n{after}"));
         (text, at)
     }
 

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::target::{Around, PageFormat};
 
 /// Renders with one known code, `err:a:b:known`, and another that is the page itself, `err:a:b:own`; `E1` is a known code of a flat scheme,
 /// "zebra" and "b c" are terms.
@@ -18,13 +19,19 @@ fn scoped<T>(format: Format, render: impl FnOnce(&mut Scope<'_>) -> T) -> T {
         _ => None,
     };
     let glossary = Glossary::of([vec!["zebra", "zebras"], vec!["b c"]].into_iter());
-    let code_group = Some(("<CodeGroup>".to_owned(), "</CodeGroup>".to_owned()));
-    let style = Style {
+    let around = |before: &str, after: &str| Some(Around { before: before.to_owned(), after: after.to_owned() });
+    let style = Description {
+        format: match format {
+            Format::Markdown => PageFormat::Markdown,
+            Format::Html => PageFormat::Html,
+            Format::Mdx => PageFormat::Mdx,
+        },
         fence_title: Some("{title}".to_owned()),
-        code_group,
-        callout: Some(("<{Kind}>".to_owned(), "</{Kind}>".to_owned())),
+        code_group: around("<CodeGroup>", "</CodeGroup>"),
+        callout: around("<{Kind}>", "</{Kind}>"),
+        ..Description::default()
     };
-    render(&mut Scope::new(format, &style, &resolve, &glossary, Some("terms.page".to_owned())))
+    render(&mut Scope::new(&style, &resolve, &glossary, Some("terms.page".to_owned())))
 }
 
 /// One line of words, a term of the glossary among them, and now and then a character that is a mark.

@@ -2,7 +2,6 @@
 
 use super::{Site, foreign};
 use crate::compose::Navigator;
-use crate::context::ListedFile;
 use crate::data;
 use crate::error::Error;
 use crate::export;
@@ -19,28 +18,26 @@ impl Site<'_> {
     pub fn partial(&self) -> Result<Option<String>, Error> {
         let Some(template) = &self.plan.target().description.merge else { return Ok(None) };
         let page = Page::new(template.clone(), PageKind::Asset);
-        self.template(template, &self.listed_file(&page, None)).map(Some)
+        self.file_of_target(template, &page, None).map(Some)
     }
 
     /// A file of the target.
     pub(super) fn listed(&self, page: &Page, file: usize, group: Option<usize>) -> Result<String, Error> {
         let rule = self.plan.target().description.files.get(file).ok_or_else(|| foreign(page))?;
-        let text = self.template(&rule.template, &self.listed_file(page, group))?;
+        let text = self.file_of_target(&rule.template, page, group)?;
         Ok(if rule.path.ends_with(".json") { json::indent(&text) + "\n" } else { text })
     }
 
-    fn listed_file(&self, page: &Page, group: Option<usize>) -> ListedFile {
+    fn file_of_target(&self, template: &str, page: &Page, group: Option<usize>) -> Result<String, Error> {
         let navigator = Navigator { plan: &self.plan, path: &page.path };
         let nav = group.map_or_else(|| navigator.site(), |group| navigator.group(group));
+        let page = self.page_view(page, nav.title.clone(), String::new(), None);
         // Programs and rules are of the whole catalog, and making their views for each group would cost the square of its size.
         let whole = group.is_none();
         let redirects = whole.then(|| self.plan.published_redirects()).into_iter().flatten();
-        ListedFile {
-            page: self.page_view(page, nav.title.clone(), String::new(), None),
-            nav,
-            redirects: redirects.map(|(from, to)| RedirectView { from, to }).collect(),
-            catalog: whole.then(|| export::catalog(self.plan.catalog)),
-        }
+        let redirects: Vec<_> = redirects.map(|(from, to)| RedirectView { from, to }).collect();
+        let catalog = whole.then(|| export::catalog(self.plan.catalog));
+        self.template(template, &[("page", &page), ("nav", &nav), ("redirects", &redirects), ("catalog", &catalog)])
     }
 
     /// A piece of a file for programs.

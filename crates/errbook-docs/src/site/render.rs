@@ -1,10 +1,7 @@
 //! Pages: what a template sees of each.
 
-use serde::Serialize;
-
 use super::Site;
 use crate::compose::{self, Desk};
-use crate::context::{EntryPage, GlossaryPage, IndexPage, ListPage, RedirectPage};
 use crate::error::Error;
 use crate::facts::{description, title};
 use crate::links::relative;
@@ -12,6 +9,7 @@ use crate::page::{Listing, Page, PageKind};
 use crate::paths::Spot;
 use crate::plan::To;
 use crate::prose::{CodeHref, Scope};
+use crate::templates::View;
 use crate::theme;
 use crate::view::{LinkView, PageView};
 
@@ -21,7 +19,7 @@ impl Site<'_> {
         self.with_desk(page, |desk| {
             let view = compose::entry(entry, desk);
             let page = self.page_view(page, entry.name.clone(), description(entry), Some(Spot::Entry(at)));
-            self.template("page", &EntryPage { page, entry: view })
+            self.template("page", &[("page", &page), ("entry", &view)])
         })
     }
 
@@ -40,8 +38,10 @@ impl Site<'_> {
             // A further part is no copy of the first one.
             page.canonical = page.canonical.filter(|_| part == 0);
             match of {
-                Listing::Catalog => self.template(template, &IndexPage { page, overview, list }),
-                _ => self.template(template, &ListPage { page, list }),
+                Listing::Catalog => {
+                    self.template(template, &[("page", &page), ("overview", &overview), ("list", &list)])
+                }
+                _ => self.template(template, &[("page", &page), ("list", &list)]),
             }
         })
     }
@@ -50,7 +50,7 @@ impl Site<'_> {
         self.with_desk(page, |desk| {
             let terms = compose::terms(desk, &self.glossary);
             let page = self.page_view(page, "Glossary".to_owned(), String::new(), None);
-            self.template("glossary", &GlossaryPage { page, terms })
+            self.template("glossary", &[("page", &page), ("terms", &terms)])
         })
     }
 
@@ -62,7 +62,8 @@ impl Site<'_> {
         };
         let mut view = self.page_view(page, redirect.title.clone(), String::new(), None);
         view.canonical = canonical;
-        self.template("redirect", &RedirectPage { page: view, to: LinkView { title: redirect.title.clone(), href } })
+        let to = LinkView { title: redirect.title.clone(), href };
+        self.template("redirect", &[("page", &view), ("to", &to)])
     }
 
     /// A file of the templates as it is; the style sheet also has the theme's colors.
@@ -74,8 +75,9 @@ impl Site<'_> {
         Ok(text.to_owned() + &accent.map(theme::css).unwrap_or_default())
     }
 
-    pub(super) fn template(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
-        self.engine.render(name, view, self.templates)
+    /// Renders a template, which sees `views` by their names.
+    pub(super) fn template(&self, name: &str, views: &[(&'static str, &dyn View)]) -> Result<String, Error> {
+        self.engine.render(name, views, self.templates)
     }
 
     /// Calls `compose` with a desk for the page.
@@ -88,7 +90,7 @@ impl Site<'_> {
         };
         let glossary = self.glossary_href(page).filter(|_| page.kind != PageKind::Glossary);
         let target = self.plan.target();
-        let scope = Scope::new(target.format(), &target.description.style, &resolve, &self.glossary, glossary);
+        let scope = Scope::new(&target.description, &resolve, &self.glossary, glossary);
         compose(&mut Desk { catalog, lists: &self.plan.lists, paths, path: &page.path, scope })
     }
 

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use tera::{Context, ErrorKind, EscapeFn, Tera, Value};
+use tera::{Context, ErrorKind, EscapeFn, Tera};
 
-use super::{Templates, filters};
+use super::{Templates, View, filters};
 use crate::error::{Error, Place};
 use crate::target::Target;
 use crate::text;
@@ -23,9 +22,9 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// Parses the templates of `target`; `site` is what all pages see under the name `site`.
-    pub(crate) fn new(templates: &Templates, target: &Target, site: &impl Serialize) -> Result<Self, Error> {
+    pub(crate) fn new(templates: &Templates, target: &Target, site: &dyn View) -> Result<Self, Error> {
         let found = templates.of(target)?;
-        let site = Value::try_from_serializable(site).map_err(|error| explain(&error, templates))?;
+        let site = site.value().map_err(|error| explain(&error, templates))?;
         let extension = format!(".{}", target.format().extension());
         let is_page = |name: &str| name.ends_with(&extension);
         let listed = |name: &str| target.description.named().any(|template| template == name);
@@ -54,13 +53,21 @@ impl Engine {
         })
     }
 
-    /// Renders a template of the target with a view. Templates of pages are known by their stem.
-    pub(crate) fn render(&self, template: &str, view: &impl Serialize, templates: &Templates) -> Result<String, Error> {
+    /// Renders a template of the target, which sees `views` by their names. Templates of pages are known by their stem.
+    pub(crate) fn render(
+        &self,
+        template: &str,
+        views: &[(&'static str, &dyn View)],
+        templates: &Templates,
+    ) -> Result<String, Error> {
         let page = format!("{template}{}", self.extension);
         let name = self.names.get(&page).or_else(|| self.names.get(template));
         let name = name.ok_or_else(|| Error::message(format!("there is no template `{page}`")))?;
         let tera = if name.ends_with(&self.extension) { &self.pages } else { &self.files };
-        let context = Context::from_serialize(view).map_err(|error| explain(&error, templates))?;
+        let mut context = Context::new();
+        for (name, view) in views {
+            context.insert_value(*name, view.value().map_err(|error| explain(&error, templates))?);
+        }
         // Most pages are shorter, and growing would copy them.
         let mut text = Vec::with_capacity(32 * 1024);
         tera.render_to(name, &context, &mut text).map_err(|error| explain(&error, templates))?;

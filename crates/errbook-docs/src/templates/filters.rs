@@ -12,7 +12,7 @@ pub(super) fn register(tera: &mut Tera, target: &Target) {
     safe(tera, "code", move |value, _| Ok(format.code_span(value)));
 
     // A code block: `{{ body | fence(language="json", title="Example") }}`.
-    let titled = target.description.style.fence_title.clone();
+    let titled = target.description.fence_title.clone();
     safe(tera, "fence", move |value, arguments| {
         let title = argument(arguments, "title")?;
         let title = Some(title).filter(|title| !title.is_empty());

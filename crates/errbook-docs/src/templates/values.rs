@@ -1,7 +1,18 @@
 //! Values of views that are more than a text or a number to templates.
 
 use serde::{Serialize, Serializer};
-use tera::Value;
+use tera::{TeraResult, Value};
+
+/// What templates see under a name.
+pub(crate) trait View {
+    fn value(&self) -> TeraResult<Value>;
+}
+
+impl<T: Serialize> View for T {
+    fn value(&self) -> TeraResult<Value> {
+        Value::try_from_serializable(self)
+    }
+}
 
 /// Text in the format of the target already: not escaped again by a template.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
