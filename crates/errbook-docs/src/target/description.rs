@@ -1,4 +1,4 @@
-//! What is to know of a target besides its templates: what its `target.yaml` says. `docs/targets.md` explains each key.
+//! What is to know of a target besides its templates: what its `target.yaml` says. `TARGETS.md` of the crate explains each key.
 
 use serde::Deserialize;
 
