@@ -13,10 +13,15 @@ pub(super) struct Language {
     pub(super) double: Quote,
     pub(super) single: Quote,
     pub(super) back: Quote,
-    /// With a space between them.
-    keywords: &'static str,
+    /// Sorted: a page has hundreds of words.
+    keywords: &'static [&'static str],
     /// Keywords can have capitals.
     any_case: bool,
+}
+
+/// Words as texts.
+macro_rules! words {
+    ($($word:tt)*) => { &[$(stringify!($word)),*] };
 }
 
 /// How a language is read.
@@ -32,8 +37,8 @@ pub(super) enum Grammar {
 
 impl Language {
     pub(super) fn is_keyword(&self, word: &str) -> bool {
-        let is = |keyword: &str| keyword == word || self.any_case && keyword.eq_ignore_ascii_case(word);
-        self.keywords.split(' ').any(is)
+        let is = |word: &str| self.keywords.binary_search(&word).is_ok();
+        if self.any_case { is(&word.to_ascii_lowercase()) } else { is(word) }
     }
 }
 
@@ -62,7 +67,7 @@ const PLAIN: Language = Language {
     double: Quote::Line,
     single: Quote::Line,
     back: Quote::None,
-    keywords: "",
+    keywords: &[],
     any_case: false,
 };
 
@@ -72,7 +77,7 @@ pub(super) static JSON: Language = Language {
     names: &["json", "jsonc", "json5"],
     grammar: Grammar::Json,
     single: Quote::None,
-    keywords: "true false null",
+    keywords: words![false null true],
     ..PLAIN
 };
 
@@ -83,8 +88,9 @@ static LANGUAGES: &[&Language] = &[
         grammar: Grammar::Shell,
         double: Quote::Lines,
         single: Quote::Raw,
-        keywords: "if then else elif fi for in do done while until case esac function export local return set \
-            unset",
+        keywords: words![
+            case do done elif else esac export fi for function if in local return set then unset until while
+        ],
         ..HASH
     },
     &Language { names: &["http"], grammar: Grammar::Http, ..HASH },
@@ -92,7 +98,7 @@ static LANGUAGES: &[&Language] = &[
         names: &["yaml", "yml"],
         grammar: Grammar::Yaml,
         single: Quote::Raw,
-        keywords: "true false null",
+        keywords: words![false null true],
         ..HASH
     },
     &Language {
@@ -101,44 +107,51 @@ static LANGUAGES: &[&Language] = &[
         double: Quote::Raw,
         single: Quote::Raw,
         back: Quote::Raw,
-        keywords: "all alter and as asc between by case create cross delete desc distinct drop else end except \
-            exists false from full group having in inner insert interval into is join left like limit not \
-            null offset on or order outer over partition right select set table then true union update \
-            using values when where with",
+        keywords: words![
+            all alter and as asc between by case create cross delete desc distinct drop else end except exists false
+            from full group having in inner insert interval into is join left like limit not null offset on or order
+            outer over partition right select set table then true union update using values when where with
+        ],
         any_case: true,
         ..PLAIN
     },
     &Language {
         names: &["javascript", "js", "mjs", "jsx", "typescript", "ts", "tsx"],
         back: Quote::Lines,
-        keywords: "await async break case catch class const continue default delete do else enum export extends \
-            false finally for from function if implements import in instanceof interface let new null of \
-            private public readonly return static super switch this throw true try type typeof undefined \
-            var void while yield",
+        keywords: words![
+            async await break case catch class const continue default delete do else enum export extends false
+            finally for from function if implements import in instanceof interface let new null of private public
+            readonly return static super switch this throw true try type typeof undefined var void while yield
+        ],
         ..PLAIN
     },
     &Language {
         names: &["go", "golang"],
         back: Quote::Raw,
-        keywords: "break case chan const continue default defer else fallthrough false for func go goto if import \
-            interface map nil package range return select struct switch true type var",
+        keywords: words![
+            break case chan const continue default defer else fallthrough false for func go goto if import interface
+            map nil package range return select struct switch true type var
+        ],
         ..PLAIN
     },
     &Language {
         names: &["rust", "rs"],
         double: Quote::Lines,
         single: Quote::Char,
-        keywords: "as async await break const continue crate dyn else enum extern false fn for if impl in let loop \
-            match mod move mut pub ref return self Self static struct super trait true type union unsafe \
-            use where while",
+        keywords: words![
+            Self as async await break const continue crate dyn else enum extern false fn for if impl in let loop
+            match mod move mut pub ref return self static struct super trait true type union unsafe use where while
+        ],
         ..PLAIN
     },
     &Language {
         names: &["python", "py"],
         double: Quote::Triple,
         single: Quote::Triple,
-        keywords: "and as assert async await break class continue def del elif else except False finally for from \
-            global if import in is lambda None nonlocal not or pass raise return True try while with yield",
+        keywords: words![
+            False None True and as assert async await break class continue def del elif else except finally for from
+            global if import in is lambda nonlocal not or pass raise return try while with yield
+        ],
         ..HASH
     },
 ];
@@ -152,4 +165,16 @@ pub(super) fn named(name: &str) -> Option<&'static Language> {
 #[cfg(test)]
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().flat_map(|language| language.names).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_sorted() {
+        for language in LANGUAGES {
+            assert!(language.keywords.is_sorted(), "{:?}", language.names);
+        }
+    }
 }
