@@ -159,6 +159,9 @@ fn separator(found: &[Found<'_>]) -> String {
 /// The first part, where all codes share it and the paths of their pages do not have it.
 fn prefix(found: &[Found<'_>], parts: &[Vec<&str>]) -> Option<String> {
     let first = most_frequent(parts.iter().filter(|parts| parts.len() > 1).map(|parts| parts[0]))?;
+    if first.is_empty() {
+        return None;
+    }
     let sharing = parts.iter().filter(|parts| parts[0] == first && parts.len() > 1).count();
     if sharing * 10 < parts.len() * 8 {
         return None;
@@ -253,6 +256,11 @@ mod tests {
         assert_eq!(shown(&[("shop.a", ""), ("shop.b", "")]), format!("shop.<code> {default}"));
         assert_eq!(shown(&[("PAY-001", ""), ("PAY-002", "")]), "<code> [A-Z][A-Z0-9_-]*");
         assert_eq!(shown(&[("A_B", ""), ("A_B.C_D", ""), ("E", "")]), "<code> [A-Za-z][A-Za-z0-9_.-]*");
+    }
+
+    #[test]
+    fn a_prefix_is_not_empty() {
+        assert_eq!(scheme(&[(":a b", ""), (":", "")]).prefix, None);
     }
 
     #[test]
