@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use errbook_catalog::{Document, Quoting, Written};
+pub(crate) use errbook_syntax::yaml::quoted;
 
 use crate::edit::Edit;
 
@@ -193,22 +194,6 @@ pub(crate) fn scalar(text: &str) -> String {
         && !text.ends_with(':')
         && !matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "null");
     if plain { text.to_owned() } else { quoted(text) }
-}
-
-/// A text in double quotes. Line breaks are escaped.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' => quoted += "\\\"",
-            '\\' => quoted += "\\\\",
-            '\n' => quoted += "\\n",
-            '\t' => quoted += "\\t",
-            char if char.is_control() => quoted += &format!("\\u{:04x}", u32::from(char)),
-            char => quoted.push(char),
-        }
-    }
-    quoted + "\""
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use errbook_syntax::markdown::{
-    CodeBlockKind, Event, LinkType, Tag, TagEnd, events_and_broken_references, fence_info, is_inline,
+    CodeBlockKind, Event, LinkType, Tag, TagEnd, code_info, events_and_broken_references, is_inline,
 };
 use errbook_syntax::shell::{self, Curl};
 
@@ -99,6 +99,13 @@ impl<'t> Markdown<'t> {
                 }
                 _ => markdown.paragraphs.extend(paragraph.take()),
             }
+            if let (
+                Some(heading),
+                Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) | Event::Code(part),
+            ) = (&mut heading, &event)
+            {
+                heading.text.push_str(part);
+            }
             match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => markdown.links.push(Link {
                     destination: dest_url.into(),
@@ -118,21 +125,11 @@ impl<'t> Markdown<'t> {
                     heading = Some(Heading { level: level as u8, text: String::new(), range });
                 }
                 Event::End(TagEnd::Heading(_)) => markdown.headings.extend(heading.take()),
-                Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => match (&mut fence, &mut heading) {
-                    (Some(fence), _) => fence.add(&part, range),
-                    (None, heading) => {
-                        if let Some(heading) = heading {
-                            heading.text.push_str(&part);
-                        }
-                        markdown.add_text(text, part.into(), range);
-                    }
+                Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => match &mut fence {
+                    Some(fence) => fence.add(&part, range),
+                    None => markdown.add_text(text, part.into(), range),
                 },
-                Event::Code(part) => {
-                    if let Some(heading) = &mut heading {
-                        heading.text.push_str(&part);
-                    }
-                    markdown.code.push((part.into(), range));
-                }
+                Event::Code(part) => markdown.code.push((part.into(), range)),
                 _ => {}
             }
         }
@@ -174,10 +171,7 @@ fn is_in_paragraph(event: &Event<'_>) -> bool {
 
 fn begin(kind: CodeBlockKind<'_>, range: Range<usize>) -> Fence {
     let indented = kind == CodeBlockKind::Indented;
-    let (language, title) = match &kind {
-        CodeBlockKind::Indented => ("", None),
-        CodeBlockKind::Fenced(info) => fence_info(info),
-    };
+    let (language, title) = code_info(&kind);
     let (language, title) = (language.to_owned(), title.unwrap_or_default().to_owned());
     let code_range = range.end..range.end;
     Fence { language, title, indented, code: String::new(), code_range, parts: Vec::new(), range }

@@ -94,7 +94,7 @@ impl Merger<'_> {
                 (Some((_, value)), _) => self.value(value, source, target)?,
                 // Items can have their places elsewhere in the object.
                 (None, Kind::Array(items)) if identified(items) => {
-                    let missing = self.found_elsewhere(items, target)?;
+                    let missing = !self.found_elsewhere(items, target)?.is_empty();
                     // A list of groups beside tabs or anchors would be one that Mintlify passes over.
                     if missing && !old.is_empty() && name == "groups" {
                         return Err(no_place(items, old));
@@ -117,31 +117,24 @@ impl Merger<'_> {
         Ok(())
     }
 
-    /// Merges those items that stand somewhere in `owner`; tells whether one does not.
-    fn found_elsewhere(&mut self, items: &[Node], owner: &Node) -> Result<bool, MergeError> {
-        let mut missing = false;
+    /// Merges those items that stand somewhere in `owner`; returns the others.
+    fn found_elsewhere<'n>(&mut self, items: &'n [Node], owner: &Node) -> Result<Vec<&'n Node>, MergeError> {
+        let mut missing = Vec::new();
         let known = index(owner);
         for item in items {
             match identity(item).and_then(|identity| known.get(&identity).copied()) {
                 Some(found) => self.value(found, item, owner)?,
-                None => missing = true,
+                None => missing.push(item),
             }
         }
         Ok(missing)
     }
 
     fn items(&mut self, array: &Node, items: &[Node], owner: &Node) -> Result<(), MergeError> {
-        let Kind::Array(old) = &array.kind else { return Ok(()) };
-        let mut added = Vec::new();
+        let missing = self.found_elsewhere(items, owner)?;
         let depth = self.depth(array.span.start) + 1;
-        let known = index(owner);
-        for item in items {
-            match identity(item).and_then(|identity| known.get(&identity).copied()) {
-                Some(found) => self.value(found, item, owner)?,
-                None => added.push(self.formatted(item, depth)),
-            }
-        }
-        let last = old.iter().rfind(|item| !self.gone.contains(&item.span.start));
+        let added: Vec<String> = missing.into_iter().map(|item| self.formatted(item, depth)).collect();
+        let last = array.items().iter().rfind(|item| !self.gone.contains(&item.span.start));
         self.append(array, last.map(|item| item.span.end), &added);
         Ok(())
     }

@@ -148,6 +148,19 @@ fn shifted(level: HeadingLevel, shift: usize) -> usize {
     (level as usize + shift).min(6)
 }
 
+/// The text of some events without what they mean.
+fn plain_text(events: &[Event<'_>]) -> String {
+    let mut plain = String::new();
+    for event in events {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => plain.push_str(text),
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            _ => {}
+        }
+    }
+    plain
+}
+
 fn events(text: &str) -> Vec<Event<'_>> {
     match paragraphs(text) {
         Some(events) => events.into_iter().map(|(event, _)| event).collect(),

@@ -9,11 +9,11 @@ mod envelope;
 mod front_matter;
 mod loss_report;
 mod manifest;
-mod map;
 mod mdx;
 mod model;
 mod navigation;
 mod page;
+mod page_map;
 mod pages;
 mod place;
 mod prose;
@@ -26,8 +26,8 @@ use std::collections::BTreeMap;
 use errbook_catalog::reason_phrase;
 
 pub use loss_report::{Inferred, Item, Kind, LossReport, Taken, Totals};
-pub use map::PageMap;
 pub use model::{File, Source};
+pub use page_map::PageMap;
 pub use prose::Amount;
 pub use table::{TableError, TableMap};
 

@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::envelope::{self, Example};
 use crate::front_matter::{self, FrontMatter};
 use crate::loss_report::LossReport;
-use crate::map::PageMap;
 use crate::mdx::{self, Dialect};
 use crate::model::{Place, Source};
+use crate::page_map::PageMap;
 use crate::prose::{self, Amount, Block, Kind};
 
 /// A page that was read.

@@ -11,11 +11,11 @@ use std::collections::{HashMap, HashSet};
 
 use crate::loss_report::LossReport;
 use crate::manifest::{Manifest, Site};
-use crate::map::PageMap;
 use crate::mdx::Dialect;
 use crate::model::{Entry, Place, Source};
 use crate::navigation::{self, Navigation};
 use crate::page::{self, Page};
+use crate::page_map::PageMap;
 use crate::place::{self, World};
 use crate::scheme::{Code, most_frequent};
 use crate::{Made, Pages, Settings};

@@ -7,9 +7,9 @@ mod parts;
 mod request;
 
 use crate::loss_report::LossReport;
-use crate::map::{PageMap, Section};
 use crate::model::{Entry, FreeSection, Note};
 use crate::page::{Page, Text, slice};
+use crate::page_map::{PageMap, Section};
 use crate::prose::{self, Block, Kind};
 use crate::scheme::{Code, Scheme};
 
@@ -178,7 +178,8 @@ impl Maker<'_> {
                 self.last = Some(section);
                 self.report.took(&format!("section {}", section.heading()), section.key());
                 self.report.keyed(heading);
-                let same = crate::map::normal(&prose::plain(heading)) == crate::map::normal(section.heading());
+                let same =
+                    crate::page_map::normal(&prose::plain(heading)) == crate::page_map::normal(section.heading());
                 if !same || heading.contains("](") {
                     self.kept(part.at, format!("this heading is `{}` from now on", section.heading()), heading);
                 }

@@ -1,8 +1,8 @@
-//! A table of errors as a catalog: JSON and CSV become rows, `map` says what their fields are, `params` finds placeholders in messages.
+//! A table of errors as a catalog: JSON and CSV become rows, `field_map` says what their fields are, `params` finds placeholders in messages.
 
 mod csv;
+mod field_map;
 mod json;
-mod map;
 mod params;
 
 use crate::loss_report::LossReport;
@@ -13,8 +13,8 @@ use crate::prose::{Amount, escape};
 use crate::scheme::{self, Code, Found, Scheme, Taken};
 use crate::{Made, Settings};
 
-pub use map::TableMap;
-use map::{Field, Fields};
+pub use field_map::TableMap;
+use field_map::{Field, Fields};
 
 /// An error as it stands in a table.
 #[derive(Debug, Clone, Default)]

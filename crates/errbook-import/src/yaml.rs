@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use errbook_syntax::yaml::{is_printable, quoted};
+
 /// A value to write.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
@@ -135,7 +137,7 @@ fn list(items: &[Value], indent: usize, out: &mut String) {
 fn flow(value: &Value, out: &mut String) {
     match value {
         Value::Word(text) if is_plain(text) => out.push_str(text),
-        Value::Word(text) | Value::Text(text) | Value::Prose(text) => quoted(text, out),
+        Value::Word(text) | Value::Text(text) | Value::Prose(text) => out.push_str(&quoted(text)),
         Value::Raw(text) => out.push_str(text),
         Value::Flow(inner) => flow(inner, out),
         Value::List(items) => {
@@ -165,7 +167,7 @@ fn prose(text: &str, indent: usize, out: &mut String) {
         && text.chars().all(|char| char == '\n' || char == '\t' || is_printable(char));
     if !fits {
         out.push(' ');
-        quoted(text, out);
+        out.push_str(&quoted(text));
         out.push('\n');
         return;
     }
@@ -175,34 +177,6 @@ fn prose(text: &str, indent: usize, out: &mut String) {
         let line = if line.trim_matches([' ', '\t']).is_empty() { "" } else { line };
         let _ = writeln!(out, "{:width$}{line}", "", width = if line.is_empty() { 0 } else { indent });
     }
-}
-
-fn quoted(text: &str, out: &mut String) {
-    out.push('"');
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(char);
-            }
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            _ if is_printable(char) => out.push(char),
-            _ if u32::from(char) > 0xffff => {
-                let _ = write!(out, "\\U{:08x}", u32::from(char));
-            }
-            _ => {
-                let _ = write!(out, "\\u{:04x}", u32::from(char));
-            }
-        }
-    }
-    out.push('"');
-}
-
-/// What YAML takes as it is, without the line breaks and marks that readers of YAML differ about (YAML 1.2.2, section 5.1).
-fn is_printable(char: char) -> bool {
-    !char.is_control()
-        && !matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}')
 }
 
 /// Whether a text means itself without quotes, in brackets too.
@@ -225,9 +199,7 @@ fn key(name: &str) -> String {
     if is_plain(plain) && !plain.contains(' ') {
         return name.to_owned();
     }
-    let mut text = String::new();
-    quoted(name, &mut text);
-    text
+    quoted(name)
 }
 
 #[cfg(test)]

@@ -66,6 +66,14 @@ pub fn fence_info(info: &str) -> (&str, Option<&str>) {
     info.split_once(char::is_whitespace).map_or((info, None), |(language, title)| (language, Some(title.trim())))
 }
 
+/// Language and title of a code block; an indented one has neither.
+pub fn code_info<'k>(kind: &'k CodeBlockKind<'_>) -> (&'k str, Option<&'k str>) {
+    match kind {
+        CodeBlockKind::Fenced(info) => fence_info(info),
+        CodeBlockKind::Indented => ("", None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

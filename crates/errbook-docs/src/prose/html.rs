@@ -1,8 +1,8 @@
 //! Prose as HTML. Everything that is not written here as a literal is escaped, so nothing of the catalog can execute.
 
-use errbook_syntax::markdown::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd, fence_info};
+use errbook_syntax::markdown::{Alignment, Event, LinkType, Tag, TagEnd, code_info};
 
-use super::{Scope, bracketed, callout, events, heading_shift, is_relative, is_safe, is_words, shifted};
+use super::{Scope, bracketed, callout, events, heading_shift, is_relative, is_safe, is_words, plain_text, shifted};
 use crate::{code, text};
 
 /// Renders prose; `inline` leaves out the paragraph around a single one.
@@ -167,9 +167,7 @@ impl<'w, 's> Writer<'w, 's> {
         let mail = format!("mailto:{url}");
         let destination = if email { Some(mail.into()) } else { self.scope.destination(url) };
         if let Some(destination) = &destination {
-            self.out.push_str("<a href=\"");
-            text::href(destination, &mut self.out);
-            self.out.push_str("\">");
+            self.open_link("", destination);
         }
         self.links.push(destination.is_some());
         match events.get(at) {
@@ -192,9 +190,7 @@ impl<'w, 's> Writer<'w, 's> {
             text::html(&alt, &mut self.out);
             self.out.push_str("\">");
         } else if is_safe(url) && self.links.is_empty() {
-            self.out.push_str("<a href=\"");
-            text::href(url, &mut self.out);
-            self.out.push_str("\">");
+            self.open_link("", url);
             text::html_body(if alt.is_empty() { url } else { &alt }, &mut self.out);
             self.out.push_str("</a>");
         } else {
@@ -233,9 +229,7 @@ impl<'w, 's> Writer<'w, 's> {
         let mut written = 0;
         for (range, href) in uses {
             text::html_body(&text[written..range.start], &mut self.out);
-            self.out.push_str("<a class=\"term\" href=\"");
-            text::href(&href, &mut self.out);
-            self.out.push_str("\">");
+            self.open_link(" class=\"term\"", &href);
             text::html_body(&text[range.clone()], &mut self.out);
             self.out.push_str("</a>");
             written = range.end;
@@ -262,10 +256,16 @@ impl<'w, 's> Writer<'w, 's> {
         }
     }
 
-    fn code_link(&mut self, text: &str, href: &str) {
-        self.out.push_str("<a href=\"");
+    fn open_link(&mut self, attributes: &str, href: &str) {
+        self.out.push_str("<a");
+        self.out.push_str(attributes);
+        self.out.push_str(" href=\"");
         text::href(href, &mut self.out);
         self.out.push_str("\">");
+    }
+
+    fn code_link(&mut self, text: &str, href: &str) {
+        self.open_link("", href);
         self.code_text(text);
         self.out.push_str("</a>");
     }
@@ -302,10 +302,7 @@ struct Block<'e> {
 /// The code block at the start of `events`, and how many events it has.
 fn code_block<'e>(events: &'e [Event<'_>]) -> Option<(Block<'e>, usize)> {
     let Some(Event::Start(Tag::CodeBlock(kind))) = events.first() else { return None };
-    let (language, title) = match kind {
-        CodeBlockKind::Fenced(info) => fence_info(info),
-        CodeBlockKind::Indented => ("", None),
-    };
+    let (language, title) = code_info(kind);
     let end = end_of(events, |end| end == TagEnd::CodeBlock);
     Some((Block { language, title, code: text_until_end(&events[1..end]) }, end + 1))
 }
@@ -317,14 +314,5 @@ fn end_of(events: &[Event<'_>], is_end: impl Fn(TagEnd) -> bool) -> usize {
 
 /// The text up to the end of the heading, image or code block.
 fn text_until_end(events: &[Event<'_>]) -> String {
-    let mut text = String::new();
-    for event in events {
-        match event {
-            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::End(TagEnd::Heading(_)) => break,
-            _ => {}
-        }
-    }
-    text
+    plain_text(&events[..end_of(events, |end| matches!(end, TagEnd::Heading(_)))])
 }

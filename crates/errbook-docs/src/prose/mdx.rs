@@ -3,9 +3,9 @@
 //!
 //! Here are blocks, in `inline` what stands in them.
 
-use errbook_syntax::markdown::{Alignment, CodeBlockKind, Event, Tag, TagEnd, fence_info};
+use errbook_syntax::markdown::{Alignment, Event, Tag, TagEnd, code_info, is_inline};
 
-use super::{Scope, callout, events, heading_shift, shifted};
+use super::{Scope, callout, events, heading_shift, plain_text, shifted};
 use crate::target::Around;
 use crate::text;
 
@@ -188,9 +188,7 @@ impl Writer<'_, '_> {
 /// Whether a block starts here.
 fn is_block(event: &Event<'_>) -> bool {
     match event {
-        Event::Start(tag) => {
-            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
-        }
+        Event::Start(tag) => !is_inline(tag.to_end()),
         Event::Rule => true,
         _ => false,
     }
@@ -213,25 +211,8 @@ fn matching(events: &[Event<'_>]) -> usize {
 /// Language and title of the code block at the start of `events`, and the index of its end.
 fn code_block<'e>(events: &'e [Event<'_>]) -> Option<((&'e str, Option<&'e str>), usize)> {
     let Some(Event::Start(Tag::CodeBlock(kind))) = events.first() else { return None };
-    let info = match kind {
-        CodeBlockKind::Fenced(info) => fence_info(info),
-        CodeBlockKind::Indented => ("", None),
-    };
     let end = events.iter().position(|event| matches!(event, Event::End(TagEnd::CodeBlock)));
-    Some((info, end.unwrap_or(events.len().saturating_sub(1))))
-}
-
-/// The text of some events without what they mean.
-fn plain_text(events: &[Event<'_>]) -> String {
-    let mut plain = String::new();
-    for event in events {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => plain.push_str(text),
-            Event::SoftBreak | Event::HardBreak => plain.push(' '),
-            _ => {}
-        }
-    }
-    plain
+    Some((code_info(kind), end.unwrap_or(events.len().saturating_sub(1))))
 }
 
 fn quoted(text: &str) -> String {

@@ -1,8 +1,8 @@
 //! What stands before the first section: title, summary, code, response, and text that has no heading.
 
-use crate::map::Section;
 use crate::model::Place;
 use crate::page::{Head, slice};
+use crate::page_map::Section;
 use crate::prose::{self, Block, Kind};
 
 use super::Maker;

@@ -1,9 +1,9 @@
 //! Sections taken apart: causes, steps, mistakes, related errors. Each is rendered again as pages render it, and kept as text where that is not
 //! the text of the source.
 
-use crate::map::Section;
 use crate::model::{HowToFix, Mistake, Related, Request, Step, WhatHappened};
 use crate::page::slice;
+use crate::page_map::Section;
 use crate::prose::{self, Block, Kind};
 use crate::scheme::Code;
 

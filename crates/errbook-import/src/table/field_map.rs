@@ -4,7 +4,7 @@ use errbook_catalog::{Document, Written};
 
 use super::Row;
 use super::params::Style;
-use crate::map::first;
+use crate::page_map::first;
 
 /// What a field of a table becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
