@@ -1,4 +1,4 @@
-//! The one way in which text of the catalog gets into Rust source: as a string literal that means exactly that text.
+//! How text of the catalog gets into Rust source: as a string literal that means exactly that text, or as a name.
 
 /// A Rust string literal, quotes included.
 pub(crate) fn string(text: &str) -> String {
@@ -18,6 +18,12 @@ pub(crate) fn string(text: &str) -> String {
     literal.push_str(rest);
     literal.push('"');
     literal
+}
+
+/// The words of a name as a type has them: `api_v2` is `ApiV2`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let words = name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 
 /// `Some("...")` or `None`.

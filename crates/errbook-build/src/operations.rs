@@ -106,8 +106,7 @@ fn names<'a>(operations: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::from(["Error".to_owned()]);
     operations
         .map(|operation| {
-            let words = operation.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-            let name: String = words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect();
+            let name = literal::camel_case(operation);
             let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic());
             let name = if is_name { name } else { format!("Operation{name}") };
             let numbered = (2..).map(|number: usize| format!("{name}{number}Error"));

@@ -74,8 +74,7 @@ fn variable(variable: &Variable) -> String {
 fn variants(profiles: &[Profile]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (index, profile) in profiles.iter().enumerate() {
-        let words = profile.name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        let mut name: String = words.map(capitalized).collect();
+        let mut name = literal::camel_case(&profile.name);
         if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || name == "Self" {
             name.insert_str(0, "Profile");
         }
@@ -85,9 +84,4 @@ fn variants(profiles: &[Profile]) -> Vec<String> {
         names.push(name);
     }
     names
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -67,24 +67,22 @@ impl Config {
         let options = Options {
             derive_error: self.derive_error,
             operations: self.operations,
-            pages: pages.as_ref().map(PagesFile::borrow),
+            pages: pages.as_ref().map(|(file, ends)| Pages { file, ends }),
         };
         write_if_changed(&out.join(&self.file), &rust_with(&catalog, &options))?;
         tell_cargo(&self.catalog, &catalog, &report);
         Ok(())
     }
-}
 
-impl Config {
-    /// Writes all pages to one file beside the generated code.
-    fn write_pages(&self, catalog: &Catalog, out: &Path) -> Result<Option<PagesFile>, Error> {
+    /// Writes all pages to one file beside the generated code: its name, and where each page ends.
+    fn write_pages(&self, catalog: &Catalog, out: &Path) -> Result<Option<(String, Vec<usize>)>, Error> {
         if !self.pages {
             return Ok(None);
         }
         let (text, ends) = render_pages(catalog)?;
         let file = Path::new(&self.file).with_extension("pages.md").display().to_string();
         write_if_changed(&out.join(&file), &text)?;
-        Ok(Some(PagesFile { file, ends }))
+        Ok(Some((file, ends)))
     }
 }
 
@@ -96,18 +94,6 @@ fn render_pages(catalog: &Catalog) -> Result<(String, Vec<usize>), Error> {
 #[cfg(not(feature = "pages"))]
 fn render_pages(_: &Catalog) -> Result<(String, Vec<usize>), Error> {
     Err(Cause::NoPages.into())
-}
-
-/// The file of pages that was written.
-struct PagesFile {
-    file: String,
-    ends: Vec<usize>,
-}
-
-impl PagesFile {
-    fn borrow(&self) -> Pages<'_> {
-        Pages { file: &self.file, ends: &self.ends }
-    }
 }
 
 /// What cargo must know: which folders to watch, and what deserves attention although the catalog stands.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use errbook_catalog::{Catalog, Ending, Entry, LogLevel, RaisedBy};
+use errbook_catalog::{Catalog, Ending, Entry, RaisedBy};
 
 use crate::literal;
 use crate::lookup;
@@ -48,7 +48,7 @@ fn write_columns(catalog: &Catalog, out: &mut String) {
     columns("retryable", &retryable);
     columns("retry_after", &|entry| format!("{:?}", entry.retry_after));
     columns("log_level", &|entry| {
-        entry.log_level.map_or("None".to_owned(), |level| format!("Some({})", log_level(level)))
+        entry.log_level.map_or("None".to_owned(), |level| format!("Some(::errbook::LogLevel::{level:?})"))
     });
     columns("redact", &|entry| entry.redact.to_string());
     columns("headers", &|entry| {
@@ -152,10 +152,6 @@ fn raised_by(raised_by: &RaisedBy) -> String {
         RaisedBy::All => "::errbook::RaisedBy::All".to_owned(),
         RaisedBy::Operations(names) => format!("::errbook::RaisedBy::Operations({})", literal::strings(names)),
     }
-}
-
-fn log_level(level: LogLevel) -> String {
-    format!("::errbook::LogLevel::{level:?}")
 }
 
 fn ending(ending: &Ending) -> String {
