@@ -97,7 +97,8 @@ impl Modules {
     pub fn edges(&self) -> Vec<Edge> {
         let mut edges = BTreeMap::new();
         for (from, module) in &self.0 {
-            for path in &module.paths {
+            let mut seen = BTreeSet::new();
+            for path in module.paths.iter().filter(|path| seen.insert(&path.names)) {
                 for to in self.resolve(from, &path.names, 0) {
                     if !from.starts_with(&to) && !to.starts_with(from) {
                         edges.entry((from, to.clone())).or_insert_with(|| Edge {
