@@ -109,6 +109,10 @@ impl<'a> Site<'a> {
         }
     }
 
+    #[cfg_attr(
+        not(feature = "targets"),
+        expect(clippy::only_used_in_recursion, reason = "only the data of targets has pieces")
+    )]
     fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
         if page.markdown_version {
             let markdown_version = self.markdown_version.as_ref().ok_or_else(|| foreign(page))?;
