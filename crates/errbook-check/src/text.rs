@@ -71,7 +71,7 @@ pub struct EntryContext<'c> {
 }
 
 impl<'c> EntryContext<'c> {
-    /// An entry with its texts, which [`Snapshot::texts`] gives.
+    /// An entry with its texts, which [`texts`](errbook_catalog::Snapshot::texts) gives.
     pub fn new(code: &'c Code, entry: &'c Entry, texts: &'c [WrittenText<'_>]) -> EntryContext<'c> {
         EntryContext { code, entry, texts: self::texts(code.file, texts) }
     }
