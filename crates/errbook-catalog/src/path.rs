@@ -12,8 +12,8 @@ pub enum PathStep {
 }
 
 impl PathStep {
-    /// The value of a key of the format.
-    pub const fn key(name: &'static str) -> PathStep {
-        PathStep::Key(Cow::Borrowed(name))
+    /// The value of a key.
+    pub fn key(name: impl Into<Cow<'static, str>>) -> PathStep {
+        PathStep::Key(name.into())
     }
 }

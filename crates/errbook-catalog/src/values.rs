@@ -106,7 +106,7 @@ impl<'s, T: Value<'s>> Value<'s> for Named<'s, T> {
 
     fn texts(&self, key: &Key, into: &mut Texts<'s>) {
         for (name, value) in self {
-            into.below(PathStep::Key(name.as_str().to_owned().into()), |into| value.texts(key, into));
+            into.below(PathStep::key(name.as_str().to_owned()), |into| value.texts(key, into));
         }
     }
 

@@ -3,7 +3,7 @@
 use errbook_catalog::{Entry, FileId, Manifest, Response, Snapshot};
 
 use crate::facts::{Facts, Graph};
-use crate::finding::Place;
+use crate::finding::{Place, did_you_mean};
 use crate::names::{Lead, Named, Names};
 use crate::openapi::Openapi;
 use crate::options::Options;
@@ -51,10 +51,10 @@ impl<'c> Context<'c> {
     }
 
     /// The value of a key of a group.
-    pub fn group_key(&self, group: usize, name: &str) -> Option<Place> {
+    pub fn group_key(&self, group: usize, name: &'static str) -> Option<Place> {
         let mut path = Vec::new();
         for segment in &self.snapshot.groups()[group].path {
-            path.extend([key("groups"), key(segment)]);
+            path.extend([key("groups"), key(segment.clone())]);
         }
         path.push(key(name));
         Some(Place { file: self.manifest_file()?, path: path.into(), range: None })
@@ -98,7 +98,7 @@ impl<'c> Context<'c> {
     /// What to write instead of a code that does not exist.
     pub(crate) fn help_for_code(&self, code: &str) -> String {
         match self.nearest_code(code) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => did_you_mean(near),
             None => "name a code that exists: `errbook list` shows all".to_owned(),
         }
     }
@@ -106,7 +106,7 @@ impl<'c> Context<'c> {
 
 impl EntryContext<'_> {
     /// Where a finding about the key stands: the key's value, and what a group says where the entry leaves it to that.
-    pub fn said(&self, context: &Context<'_>, key: &str) -> (Place, Option<Place>) {
+    pub fn said(&self, context: &Context<'_>, key: &'static str) -> (Place, Option<Place>) {
         let from_group = self.entry.inherits(key).and_then(|group| context.group_key(group, key));
         (self.key(key), from_group)
     }
@@ -115,7 +115,7 @@ impl EntryContext<'_> {
     pub fn status(&self, context: &Context<'_>, response: &Response) -> (Place, Option<Place>) {
         let (place, from_group) = self.said(context, "status");
         let one = self.entry.responses.iter().all(|other| other.status == response.status);
-        let place = if one { place } else { place.then(key(&context.manifest.profiles[response.profile].name)) };
+        let place = if one { place } else { place.then(key(context.manifest.profiles[response.profile].name.clone())) };
         (place, from_group)
     }
 }

@@ -19,8 +19,8 @@ pub struct Place {
 
 impl Place {
     /// The value of a key of a file.
-    pub fn key(file: FileId, key: &str) -> Place {
-        Place { file, path: Arc::from([PathStep::Key(key.to_owned().into())]), range: None }
+    pub fn key(file: FileId, key: impl Into<Cow<'static, str>>) -> Place {
+        Place { file, path: Arc::from([PathStep::key(key)]), range: None }
     }
 
     /// A file as a whole.

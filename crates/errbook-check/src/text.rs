@@ -1,5 +1,7 @@
 //! What rules read of one file: its texts with their Markdown taken apart, and an entry with them.
 
+use std::borrow::Cow;
+
 use errbook_catalog::{Code, Entry, FileId, PathStep, Request, TextKind, WrittenText};
 
 use crate::finding::Place;
@@ -77,7 +79,7 @@ impl<'c> EntryContext<'c> {
     }
 
     /// The value of a key of the entry.
-    pub fn key(&self, key: &str) -> Place {
+    pub fn key(&self, key: &'static str) -> Place {
         Place::key(self.code.file, key)
     }
 
@@ -111,8 +113,9 @@ pub(crate) fn links<'t, 'c>(texts: &'t [Text<'c>]) -> impl Iterator<Item = (&'t 
     texts.iter().flat_map(|text| text.markdown.links.iter().map(move |link| (text, link)))
 }
 
-pub(crate) fn key(name: &str) -> PathStep {
-    PathStep::Key(name.to_owned().into())
+/// The value of a key.
+pub(crate) fn key(name: impl Into<Cow<'static, str>>) -> PathStep {
+    PathStep::key(name)
 }
 
 /// Texts as they were written, with their Markdown taken apart.

@@ -78,7 +78,7 @@ impl Pair<'_> {
     }
 
     /// A key of its file.
-    pub fn key(&self, key: &str) -> Place {
+    pub fn key(&self, key: &'static str) -> Place {
         Place::key(self.file, key)
     }
 
@@ -150,17 +150,17 @@ impl<'c> Comparison<'c> {
     }
 
     /// A value of an entry that its group can give: in the entry if it is there, else in the group.
-    pub fn value_of(&self, pair: Pair<'_>, key: &str) -> Place {
+    pub fn value_of(&self, pair: Pair<'_>, key: &'static str) -> Place {
         if has_key(self.snapshot.report().text(pair.file), key) {
             return pair.key(key);
         }
         let mut segments = self.segments(&pair.new.code);
         segments.pop();
-        self.group_of(&segments).then(PathStep::Key(key.to_owned().into()))
+        self.group_of(&segments).then(PathStep::key(key))
     }
 
     /// A key of the manifest.
-    pub fn manifest_key(&self, key: &str) -> Place {
+    pub fn manifest_key(&self, key: &'static str) -> Place {
         Place::key(self.manifest_file, key)
     }
 
@@ -171,7 +171,7 @@ impl<'c> Comparison<'c> {
             if !self.snapshot.groups().iter().any(|group| group.path == segments[..=depth]) {
                 break;
             }
-            place = place.then(PathStep::key("groups")).then(PathStep::Key(segment.clone().into()));
+            place = place.then(PathStep::key("groups")).then(PathStep::key(segment.clone()));
         }
         place
     }

@@ -82,7 +82,7 @@ impl<'d> Search<'d> {
                 self.reference(value, path);
                 let in_properties = path.last() == Some(&PathStep::key("properties"));
                 for (name, value) in members.iter().filter(|(name, _)| in_properties || !is_data(name)) {
-                    path.push(PathStep::Key(name.clone().into()));
+                    path.push(PathStep::key(name.clone()));
                     self.walk(value, path);
                     path.pop();
                 }

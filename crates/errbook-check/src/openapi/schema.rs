@@ -313,7 +313,7 @@ fn mistakes(error: &ValidationError<'_>, schema: &Value, depth: usize) -> Vec<Mi
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
             let known = known(error, schema);
             let unknown = |name: &String| Mistake {
-                at: [at.as_slice(), &[PathStep::Key(name.clone().into())]].concat(),
+                at: [at.as_slice(), &[PathStep::key(name.clone())]].concat(),
                 message: format!("the schema has no `{name}`"),
                 unknown: Some((name.clone(), known.clone())),
             };
@@ -379,7 +379,7 @@ fn lowercase(text: &str) -> String {
 /// The place of an error as steps.
 fn steps(error: &ValidationError<'_>) -> Vec<PathStep> {
     let step = |segment: LocationSegment<'_>| match segment {
-        LocationSegment::Property(name) => PathStep::Key(name.to_string().into()),
+        LocationSegment::Property(name) => PathStep::key(name.to_string()),
         LocationSegment::Index(index) => PathStep::Item(index),
     };
     error.instance_path().into_iter().map(step).collect()

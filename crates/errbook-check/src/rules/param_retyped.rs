@@ -12,7 +12,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             };
             let (name, code, now, was) = (&new.name, &pair.new.code, &new.ty, &old.ty);
             let message = format!("the param `{name}` of `{code}` is of type {now}, and was of type {was}");
-            let place = pair.key("params").then(PathStep::Key(new.name.clone().into())).then(PathStep::key("type"));
+            let place = pair.key("params").then(key(new.name.clone())).then(key("type"));
             let help =
                 format!("restore the type, and add a param with another name for the new one, such as `{name}_{now}`");
             let finding = Finding::new(message, place, help).label(format!("was `{was}`"));

@@ -9,7 +9,7 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
         if param.about.is_some() || is_mentioned(entry, &param.name) {
             continue;
         }
-        let place = entry.key("params").then(key(&param.name));
+        let place = entry.key("params").then(key(param.name.clone()));
         let message = format!("no text says what the param `{}` is", param.name);
         findings.push(Finding::new(message, place, "add `about:` to it, or explain it in the prose"));
     }

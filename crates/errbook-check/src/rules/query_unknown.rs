@@ -16,7 +16,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
                 None if operation.query.is_empty() => "it takes none: remove `query`".to_owned(),
                 None => format!("it takes `{}`", operation.query.join("`, `")),
             };
-            let place = place.clone().then(key("query")).then(PathStep::Key(name.clone().into()));
+            let place = place.clone().then(key("query")).then(key(name.clone()));
             let message = format!("`{}` has no query parameter `{name}`", operation.name());
             findings.push(document.finding(context.snapshot, operation, message, place, help));
         }

@@ -8,7 +8,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for setting in &context.manifest.rules {
         let Some(manifest) = context.manifest_file() else { break };
         // One step further than the file goes, so that the name is marked and not the level.
-        let place = Place::key(manifest, "rules").then(key(&setting.rule)).then(key(""));
+        let place = Place::key(manifest, "rules").then(key(setting.rule.clone())).then(key(""));
         unknown(&setting.rule, place).into_iter().for_each(|finding| findings.push(finding));
     }
     for (_, file, entry) in context.entries() {
