@@ -21,9 +21,6 @@ use crate::failure::Failure;
 /// number of its own, since a build may write several files at once.
 const UNFINISHED: &str = ".errbook-new-";
 
-/// A file that earlier versions wrote next to the pages.
-const OLD_RECORD: &str = ".errbook-cache";
-
 /// Bytes of a page that wait for more: some pages come in thousands of small pieces. A piece that is longer is not copied.
 const BUFFER: usize = 16 << 10;
 
@@ -241,8 +238,8 @@ fn remove_leftovers_in(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether a file is one that an interrupted build did not finish, or the record that builds kept at one time.
+/// Whether a file is one that an interrupted build did not finish.
 pub(super) fn is_leftover(name: &OsStr) -> bool {
     let numbers = name.to_str().and_then(|name| name.strip_prefix(UNFINISHED));
-    name == OLD_RECORD || numbers.is_some_and(|numbers| numbers.split('-').all(|number| number.parse::<u32>().is_ok()))
+    numbers.is_some_and(|numbers| numbers.split('-').all(|number| number.parse::<u32>().is_ok()))
 }
