@@ -3,7 +3,7 @@
 use errbook_catalog::{Catalog, Entry};
 
 use crate::clients::{CLIENTS, Client};
-use crate::facts::{mark, retryable, statuses};
+use crate::facts::{mark, retryable};
 use crate::lists::Lists;
 use crate::paths::Paths;
 use crate::prose::Scope;
@@ -52,7 +52,7 @@ impl Desk<'_, '_> {
             name: entry.name.clone(),
             summary: entry.summary.clone(),
             href: self.href(&self.paths.entry(entry)),
-            statuses: statuses(entry),
+            statuses: entry.statuses(),
             retryable: retryable(entry, self.catalog),
             retired: entry.retired.is_some(),
             deprecated: entry.deprecated.is_some(),

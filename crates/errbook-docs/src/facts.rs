@@ -28,17 +28,6 @@ pub(crate) fn first_paragraph(group: &Group) -> String {
     prose::plain(&group.description.trim_start()[..end])
 }
 
-/// Statuses of a code, each once, in the order of the profiles.
-pub(crate) fn statuses(entry: &Entry) -> Vec<u16> {
-    let mut statuses = Vec::new();
-    for response in &entry.responses {
-        if !statuses.contains(&response.status) {
-            statuses.push(response.status);
-        }
-    }
-    statuses
-}
-
 /// A status with its reason phrase, or with the title that a code without one has.
 pub(crate) fn status_title(catalog: &Catalog, status: u16) -> String {
     let responses = || catalog.entries().iter().flat_map(|entry| &entry.responses);

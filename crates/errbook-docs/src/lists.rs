@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::facts::{self, is_retired, retryable};
+use crate::facts::{is_retired, retryable};
 use crate::page::Listing;
 
 /// How many codes a page lists at most.
@@ -98,7 +98,7 @@ fn sorted(catalog: &Catalog, mut codes: Vec<usize>) -> Vec<usize> {
 fn by_status(catalog: &Catalog) -> Vec<(u16, Vec<usize>)> {
     let mut statuses: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
     for (at, entry) in catalog.entries().iter().enumerate() {
-        for status in facts::statuses(entry) {
+        for status in entry.statuses() {
             statuses.entry(status).or_default().push(at);
         }
     }

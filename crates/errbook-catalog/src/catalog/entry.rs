@@ -86,6 +86,17 @@ impl Entry {
         self.retired.is_none() && !self.draft
     }
 
+    /// The statuses that services send, each once, in the order of the profiles.
+    pub fn statuses(&self) -> Vec<u16> {
+        let mut statuses = Vec::new();
+        for response in &self.responses {
+            if !statuses.contains(&response.status) {
+                statuses.push(response.status);
+            }
+        }
+        statuses
+    }
+
     /// The group that says `key` for this entry; `None` where the entry says it itself, or nobody does.
     pub fn inherits(&self, key: &str) -> Option<usize> {
         self.inherited.iter().find(|inherited| inherited.key == key).map(|inherited| inherited.group)

@@ -60,9 +60,7 @@ fn human(entries: &[&Entry]) -> String {
 
 /// The statuses that services send, each once: `404`, or `400/401`.
 fn status(entry: &Entry) -> String {
-    let statuses: Vec<u16> = entry.responses.iter().map(|response| response.status).collect();
-    let first = statuses.iter().enumerate().filter(|(at, status)| !statuses[..*at].contains(status));
-    first.map(|(_, status)| status.to_string()).collect::<Vec<_>>().join("/")
+    entry.statuses().iter().map(u16::to_string).collect::<Vec<_>>().join("/")
 }
 
 /// What a reader of a list has to know about a code that is not simply in use.

@@ -38,7 +38,7 @@ pub(super) fn lines(catalog: &Catalog) -> String {
 }
 
 fn state_of(entry: &Entry, catalog: &Catalog) -> String {
-    let statuses: Vec<String> = facts::statuses(entry).iter().map(u16::to_string).collect();
+    let statuses: Vec<String> = entry.statuses().iter().map(u16::to_string).collect();
     let mark = match facts::mark(entry, catalog) {
         Some("retired") => "r",
         Some("deprecated") => "d",
