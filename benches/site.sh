@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What a site costs: CPU seconds and peak memory of `errbook build` with everything on at 1,000 and 10,000 codes, and of `errbook serve`
 # from saving an entry to its page; the size of the search index; the floor, which is reading the files, one pulldown-cmark pass, wrapping and
-# writing; and the floor of the same files, which also reads the YAML and writes pages and twins as big as ours.
+# writing; and the floor of the same files, which also reads the YAML and writes pages and Markdown versions as big as ours.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . benches/measure.sh

@@ -1,7 +1,7 @@
 //! The least that a site of these files can cost, for `benches/site.sh`.
 //!
 //! `floor CATALOG OUT` reads each file, renders it as if it were Markdown, puts it between a head and a foot, and writes it.
-//! `floor CATALOG OUT PAGE TWIN` is the floor of the same files: it also reads the YAML, and writes a page of `PAGE` bytes and a twin of `TWIN`.
+//! `floor CATALOG OUT PAGE MARKDOWN` is the floor of the same files: it also reads the YAML, and writes a page of `PAGE` bytes and a Markdown version of `MARKDOWN`.
 
 use std::path::Path;
 use std::{env, fs, io};
@@ -9,7 +9,7 @@ use std::{env, fs, io};
 const HEAD: &str =
     "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>floor</title>\n</head>\n<body>\n";
 
-/// Bytes of a page and of its twin.
+/// Bytes of a page and of its Markdown version.
 type Sizes = (usize, usize);
 
 fn main() -> io::Result<()> {
@@ -17,9 +17,9 @@ fn main() -> io::Result<()> {
     let usage = || io::Error::other("usage: floor CATALOG OUT [PAGE TWIN]");
     let (catalog, out, sizes) = match arguments.as_slice() {
         [catalog, out] => (catalog, out, None),
-        [catalog, out, page, twin] => {
+        [catalog, out, page, markdown] => {
             let size = |text: &str| text.parse().map_err(|_| usage());
-            (catalog, out, Some((size(page)?, size(twin)?)))
+            (catalog, out, Some((size(page)?, size(markdown)?)))
         }
         _ => return Err(usage()),
     };
@@ -38,12 +38,12 @@ fn render(from: &Path, to: &Path, sizes: Option<Sizes>) -> io::Result<()> {
         let text = fs::read_to_string(&path)?;
         let mut page = String::from(HEAD);
         pulldown_cmark::html::push_html(&mut page, pulldown_cmark::Parser::new(&text));
-        if let Some((size, twin)) = sizes {
+        if let Some((size, markdown)) = sizes {
             for event in granit_parser::Parser::new_from_str(&text) {
                 event.map_err(io::Error::other)?;
             }
             fill(&mut page, size);
-            fs::write(out.with_extension("md"), sized(text, twin))?;
+            fs::write(out.with_extension("md"), sized(text, markdown))?;
         }
         fs::write(out.with_extension("html"), page + "</body>\n</html>\n")?;
     }

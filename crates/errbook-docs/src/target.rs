@@ -78,7 +78,7 @@ impl Target {
     pub fn html() -> Self {
         Target::new(Description {
             name: "html".to_owned(),
-            about: "a site, with Markdown twins and files for programs".to_owned(),
+            about: "a site, with Markdown versions and files for programs".to_owned(),
             format: PageFormat::Html,
             index: "index".to_owned(),
             clients: Clients::All,
