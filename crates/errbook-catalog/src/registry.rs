@@ -2,11 +2,12 @@
 //!
 //! The format is versioned by [`VERSION`]. A version may gain members, which readers pass over; what a member means never changes within it.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 mod build;
 mod code;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use code::*;
@@ -19,7 +20,8 @@ pub const VERSION: u32 = 1;
 pub const SCHEMA_NAME: &str = "errors.schema.json";
 
 /// A catalog.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Registry {
     /// URL of the JSON Schema of the format.
@@ -57,7 +59,8 @@ pub struct Registry {
 }
 
 /// Whether `since` is a date or a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Since {
     /// `YYYY-MM-DD`.
@@ -68,7 +71,8 @@ pub enum Since {
 }
 
 /// How codes are written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Scheme {
     /// First part of each code.
@@ -81,7 +85,8 @@ pub struct Scheme {
 }
 
 /// A part of each code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Level {
     /// Such as `category`.
@@ -91,7 +96,8 @@ pub struct Level {
 }
 
 /// How a service sends errors.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Profile {
     /// Such as `api`.
@@ -103,7 +109,8 @@ pub struct Profile {
 }
 
 /// Codes that begin alike.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Group {
     /// What they begin with, such as `["unkey", "data"]`.
@@ -122,7 +129,8 @@ pub struct Group {
 }
 
 /// A former URL and where it leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Redirect {
     /// Path from the root of the docs.

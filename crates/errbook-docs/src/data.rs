@@ -1,5 +1,7 @@
 //! The files of a site for programs.
 
+use errbook_catalog::registry::Registry;
+
 use crate::error::Error;
 use crate::page::DataFile;
 use crate::plan::Plan;
@@ -26,7 +28,7 @@ pub(crate) fn piece(plan: &Plan<'_>, path: &str, file: DataFile, piece: usize) -
     Ok(match file {
         DataFile::Llms => llms::index(plan, path),
         DataFile::Registry => registry::piece(plan.catalog, piece)?,
-        DataFile::Schema => registry::schema()?,
+        DataFile::Schema => Registry::JSON_SCHEMA.to_owned(),
         DataFile::Sitemap => sitemap::xml(plan),
         DataFile::Redirects => hosts::lines(plan),
         DataFile::Vercel => hosts::vercel(plan),

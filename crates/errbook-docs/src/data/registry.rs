@@ -1,7 +1,7 @@
 //! `errors.json`, which is errbook-catalog's registry of the catalog, and the JSON Schema that describes it.
 
 use errbook_catalog::Catalog;
-use errbook_catalog::registry::{Registry, SCHEMA_NAME};
+use errbook_catalog::registry::Registry;
 
 use crate::error::Error;
 use crate::plan::REGISTRY;
@@ -14,9 +14,4 @@ pub(super) fn pieces(catalog: &Catalog) -> usize {
 /// A piece of the catalog as JSON.
 pub(super) fn piece(catalog: &Catalog, piece: usize) -> Result<String, Error> {
     Registry::json_block(catalog, piece).map_err(|error| Error::message(format!("cannot write `{REGISTRY}`: {error}")))
-}
-
-/// The JSON Schema of `errors.json`.
-pub(super) fn schema() -> Result<String, Error> {
-    Registry::json_schema().map_err(|error| Error::message(format!("cannot write `{SCHEMA_NAME}`: {error}")))
 }
