@@ -120,6 +120,18 @@ pub(crate) trait Value<'s>: Sized {
     fn schema(schemas: &mut crate::json_schema::Schemas) -> serde_json::Value;
 }
 
+/// A mapping with a fixed set of keys.
+pub(crate) trait Table<'s>: Value<'s> {
+    /// The keys, in their canonical order.
+    const KEYS: &'static [Key];
+
+    /// What is known of it besides its values.
+    fn seen(&self) -> &Seen;
+
+    /// The texts that have a label, with their keys.
+    fn labeled(&self) -> Vec<(&'static Key, &Text<'s>)>;
+}
+
 /// What is known of a mapping besides its values.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seen {
@@ -249,14 +261,12 @@ macro_rules! keys {
         $(#[doc = $about])+
         #[derive(Debug)]
         pub(crate) struct $table<'s> {
-            #[allow(dead_code, reason = "few mappings are looked at as a whole")]
-            pub(crate) seen: $crate::keys::Seen,
+            seen: $crate::keys::Seen,
             $(pub(crate) $key: keys!(@field $need $type),)*
         }
 
-        impl<'s> $table<'s> {
-            /// The keys, in their canonical order.
-            pub(crate) const KEYS: &'static [$crate::keys::Key] = &[$(
+        impl<'s> $crate::keys::Table<'s> for $table<'s> {
+            const KEYS: &'static [$crate::keys::Key] = &[$(
                 $crate::keys::Key {
                     name: $crate::keys::key_name(stringify!($key)),
                     about: $crate::keys::about(concat!($($doc),+)),
@@ -268,10 +278,12 @@ macro_rules! keys {
                 },
             )*];
 
-            /// The texts that have a label, with their keys.
-            #[allow(dead_code, reason = "only an entry has such texts")]
-            pub(crate) fn labeled(&self) -> Vec<(&'static $crate::keys::Key, &$crate::decode::Text<'s>)> {
-                let mut keys = Self::KEYS.iter();
+            fn seen(&self) -> &$crate::keys::Seen {
+                &self.seen
+            }
+
+            fn labeled(&self) -> Vec<(&'static $crate::keys::Key, &$crate::decode::Text<'s>)> {
+                let mut keys = <Self as $crate::keys::Table<'s>>::KEYS.iter();
                 [$(keys!(@text $need self.$key, keys.next()),)*].into_iter().flatten().collect()
             }
         }
@@ -282,14 +294,14 @@ macro_rules! keys {
                 node: $crate::yaml::Node<'s>,
                 _: &$crate::keys::Key,
             ) -> Option<Self> {
-                let mut fields = $crate::keys::Fields::open(decoder, node, $what, Self::KEYS)?;
+                let mut fields = $crate::keys::Fields::open(decoder, node, $what, <Self as $crate::keys::Table<'s>>::KEYS)?;
                 $(let $key = keys!(@read $need fields decoder);)*
                 let seen = fields.finish(decoder);
                 Some($table { seen, $($key: keys!(@found $need $key),)* })
             }
 
             fn texts(&self, _: &$crate::keys::Key, into: &mut $crate::keys::Texts<'s>) {
-                let mut keys = Self::KEYS.iter();
+                let mut keys = <Self as $crate::keys::Table<'s>>::KEYS.iter();
                 $(if let Some(key) = keys.next() {
                     let step = $crate::path::PathStep::key(key.name);
                     keys!(@texts $need self.$key, key, step, into);
@@ -299,7 +311,7 @@ macro_rules! keys {
             #[cfg(feature = "schema")]
             fn schema(schemas: &mut $crate::json_schema::Schemas) -> serde_json::Value {
                 schemas.mapping($schema, $crate::keys::about(concat!($($about),+)), |schemas| {
-                    let mut keys = Self::KEYS.iter();
+                    let mut keys = <Self as $crate::keys::Table<'s>>::KEYS.iter();
                     let mut property = |need, value| {
                         let &$crate::keys::Key { name, about, .. } = keys.next()?;
                         let required = need == "must" || need == "should";

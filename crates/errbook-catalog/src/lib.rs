@@ -46,6 +46,7 @@ pub use heading::HeadingIds;
 pub use incremental::Reader;
 pub use jobs::Jobs;
 pub use json::Json;
+use keys::Table as _;
 pub use keys::{Key, NoticedBy, WrittenText};
 pub use layout::{Quoting, Written};
 pub use path::PathStep;
@@ -72,6 +73,11 @@ pub fn read(dir: &Path) -> (Option<Catalog>, Diagnostics) {
 /// Like [`read`], for a catalog whose files are in memory: texts, or what [`Sources::read`] found.
 pub fn read_sources(sources: Sources) -> (Option<Catalog>, Diagnostics) {
     Snapshot::from_sources(sources).into_parts()
+}
+
+/// The keys of an entry, in the order of the format.
+pub fn entry_keys() -> &'static [Key] {
+    raw::RawEntry::KEYS
 }
 
 /// Finds the folder of the nearest manifest: `catalog.yaml` or `catalog/catalog.yaml` in `from` or a folder above it.

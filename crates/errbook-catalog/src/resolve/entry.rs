@@ -8,7 +8,7 @@ use crate::catalog::{
 };
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
-use crate::keys::Key;
+use crate::keys::{Key, Table as _};
 use crate::parsed;
 use crate::raw::{Given, RawEntry, RawGroup, RawRaisedBy, RawRequest, RawTitledStep};
 use crate::rule::Rule;
@@ -49,21 +49,21 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
 fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut Decoder<'_>) -> Entry {
     let own = world.by_code.get(&address.code).copied().unwrap_or_default();
     let draft = raw.draft.as_ref().is_some_and(|draft| draft.value);
-    let needed = !draft && !raw.seen.has("retired");
+    let needed = !draft && !raw.seen().has("retired");
     let inherit = Inherit { world, raw, group: address.group };
     if draft {
         let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
         decoder.report(
             found.help("finish it and remove `draft: true`"),
-            raw.draft.as_ref().map_or(raw.seen.span, |draft| draft.span),
+            raw.draft.as_ref().map_or(raw.seen().span, |draft| draft.span),
             "",
         );
     }
-    if needed && !raw.seen.has("message") {
+    if needed && !raw.seen().has("message") {
         let found = Diagnostic::error(Rule::MissingKey, "an entry has no `message`");
         decoder.report(
             found.help("add the text that the client reads: `message: \"...\"`; or `draft: true`"),
-            raw.seen.span,
+            raw.seen().span,
             "",
         );
     }
@@ -133,9 +133,9 @@ impl<'i, 'w> Inherit<'i, 'w> {
 
     /// What the entry leaves to its groups.
     fn keys(&self) -> Vec<Inherited> {
-        let left = RawGroup::GIVEN.iter().filter(|key| !self.raw.seen.has(key));
+        let left = RawGroup::GIVEN.iter().filter(|key| !self.raw.seen().has(key));
         let from = |&key: &&'static str| {
-            let says = |&group: &usize| self.world.groups[group].raw.seen.has(key);
+            let says = |&group: &usize| self.world.groups[group].raw.seen().has(key);
             Some(Inherited { key, group: self.world.groups_of(self.group).find(says)? })
         };
         left.filter_map(from).collect()

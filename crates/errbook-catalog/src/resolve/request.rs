@@ -7,6 +7,7 @@ use crate::catalog::Request;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::json::Json;
+use crate::keys::Table as _;
 use crate::raw::{Expectation, RawManifest, RawRequest};
 use crate::rule::Rule;
 
@@ -99,7 +100,7 @@ fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) ->
         }
         _ => Diagnostic::error(Rule::RequestForm, "a request has either `operation`, or `method` and `path`").help("add what is missing"),
     };
-    decoder.report(problem, raw.seen.span, "");
+    decoder.report(problem, raw.seen().span, "");
     None
 }
 

@@ -5,6 +5,7 @@ use regex_lite::Regex;
 use crate::catalog::{Level, Scheme};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
+use crate::keys::Table as _;
 use crate::raw::{RawCodes, RawLevel, RawManifest};
 use crate::rule::Rule;
 
@@ -40,14 +41,14 @@ impl Codes {
 /// Reads the scheme; `None` when codes cannot be told apart with it.
 pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Option<Codes> {
     // A scheme that is wrong in part would find fault with every code.
-    let codes = manifest.codes.as_ref().filter(|_| !manifest.seen.is_wrong("codes"))?;
+    let codes = manifest.codes.as_ref().filter(|_| !manifest.seen().is_wrong("codes"))?;
     let raw_levels = codes.levels.as_ref()?;
     if raw_levels.is_empty() || raw_levels.len() > MOST_LEVELS {
         let found = Diagnostic::error(
             Rule::InvalidValue,
             format!("a code scheme has one to {MOST_LEVELS} levels, not {}", raw_levels.len()),
         );
-        decoder.report(found.help("list them under `levels:`, each as `{name: ...}`"), codes.seen.span, "");
+        decoder.report(found.help("list them under `levels:`, each as `{name: ...}`"), codes.seen().span, "");
         return None;
     }
     let separator = codes.separator.as_ref().map_or(":", Text::as_str).to_owned();

@@ -4,6 +4,7 @@ use super::world::World;
 use crate::catalog::Response;
 use crate::decode::{Decoder, PerProfile, Spanned, Text};
 use crate::diagnostic::Diagnostic;
+use crate::keys::Table as _;
 use crate::raw::{Given, RawEntry};
 use crate::rule::Rule;
 use crate::status::reason_phrase;
@@ -25,7 +26,7 @@ pub(super) fn responses<'w>(
     let mut responses = Vec::with_capacity(sending.len());
     for profile in sending {
         let Some(status) = status(world, entry, group, profile) else {
-            if needed && !entry.seen.has("status") && !world.groups_broken {
+            if needed && !entry.seen().has("status") && !world.groups_broken {
                 status_missing(world, entry, profile, decoder);
                 break;
             }
@@ -161,7 +162,7 @@ fn status_missing(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, decod
     let found = Diagnostic::error(Rule::StatusMissing, format!("no status for the profile `{name}`"));
     decoder.report(
         found.help("add `status:` here or to the group; or say with `profiles` which services send this code"),
-        entry.seen.span,
+        entry.seen().span,
         "",
     );
 }
@@ -170,6 +171,6 @@ fn title_missing(entry: &RawEntry<'_>, status: &Spanned<i64>, decoder: &mut Deco
     let found =
         Diagnostic::error(Rule::TitleMissing, format!("the status {} has no reason phrase of its own", status.value));
     let own = matches!(&entry.status, Some(PerProfile::All(of)) if of.span == status.span);
-    let place = if own { status.span } else { entry.seen.span };
+    let place = if own { status.span } else { entry.seen().span };
     decoder.report(found.help("add `title:`"), place, "");
 }

@@ -7,6 +7,7 @@ use super::{address, envelope, group, request, scheme, status, url};
 use crate::catalog::SinceKind;
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
+use crate::keys::Table as _;
 use crate::raw::RawManifest;
 use crate::source::{MANIFEST, Sources};
 
@@ -51,8 +52,8 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
     manifest.extra_statuses.iter().for_each(|extra| status::check_extra(extra, decoder));
     let before = decoder.diagnostics.len();
     world.profiles = envelope::profiles(manifest, decoder);
-    world.profiles_broken = manifest.seen.is_wrong("profiles") || decoder.diagnostics.len() > before;
-    world.groups_broken = manifest.seen.is_wrong("groups");
+    world.profiles_broken = manifest.seen().is_wrong("profiles") || decoder.diagnostics.len() > before;
+    world.groups_broken = manifest.seen().is_wrong("groups");
     world.site =
         manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), world.sources, decoder));
     world.requests = request::defaults(manifest, decoder);

@@ -249,25 +249,3 @@ fn the_decoder_takes_exactly_what_the_schema_takes() {
         assert!(taken.get() > 100 && refused.get() > 100, "{path}: {taken:?} taken, {refused:?} refused");
     }
 }
-
-/// What a client or a service notices must be in `errors.json`, or `check --against` can't compare it.
-#[test]
-#[cfg(feature = "registry")]
-fn what_clients_and_services_notice_is_in_the_registry() {
-    use crate::keys::NoticedBy;
-
-    let schema: Value = serde_json::from_str(&crate::registry::Registry::json_schema().unwrap()).unwrap();
-    let members = schema.pointer("/$defs/Code/properties").and_then(Value::as_object).expect("a code has members");
-    let elsewhere = [
-        // Members of `responses`, one for each profile.
-        "status", "title", "profiles", // Only the response itself has them.
-        "headers",  // The member `lifecycle`.
-        "draft",
-    ];
-    let missing: Vec<_> = crate::raw::RawEntry::KEYS
-        .iter()
-        .filter(|key| key.noticed_by >= NoticedBy::Link && !members.contains_key(key.name))
-        .map(|key| key.name)
-        .collect();
-    assert_eq!(missing, elsewhere);
-}
