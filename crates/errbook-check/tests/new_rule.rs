@@ -24,7 +24,7 @@ what_happened: {text: The name of an entry ends in an exclamation mark and no ot
 how_to_fix: {steps: ['Remove the exclamation mark at the end of `name`.']}
 ";
 
-/// Copies a folder, without what cargo makes in it.
+/// Copies a folder.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for item in fs::read_dir(from).expect("a folder") {
@@ -47,10 +47,7 @@ fn a_rule_is_three_files() {
     let copied = target.join("workspace");
     let _ = fs::remove_dir_all(&copied);
     for name in ["errbook", "errbook-catalog", "errbook-syntax", "errbook-check"] {
-        let from = own.with_file_name(name);
-        if from.is_dir() {
-            copy(&from, &copied.join("crates").join(name));
-        }
+        copy(&own.with_file_name(name), &copied.join("crates").join(name));
     }
     let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("the workspace");
     let (_, rest) = manifest.split_once("[workspace.package]").expect("its packages");

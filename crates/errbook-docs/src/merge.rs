@@ -10,7 +10,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_syntax::edit::{self, Edit};
+use errbook_syntax::edit::{Edit, apply_where_free};
 use errbook_syntax::json::{Kind, Node, parse};
 
 use crate::{json, text};
@@ -47,7 +47,7 @@ pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     let mut merger = Merger { document, partial, unit: indentation(document), edits: Vec::new(), gone: HashSet::new() };
     merger.value(&target, &source, &target)?;
     // What is added behind an item comes before what is taken away behind it.
-    Ok(edit::apply(document, merger.edits).0)
+    Ok(apply_where_free(document, merger.edits).0)
 }
 
 struct Merger<'t> {
@@ -72,7 +72,7 @@ impl Merger<'_> {
             _ if !is_empty(target) && name(target) != name(source) => Err(clash(self.document, target, source)),
             _ => {
                 let text = self.formatted(source, self.depth(target.span.start));
-                self.edits.push((target.span.clone(), text));
+                self.edits.push(Edit::replace(target.span.clone(), text));
                 Ok(())
             }
         }
@@ -158,11 +158,11 @@ impl Merger<'_> {
                 (None, Some(next)) => item.span.start..next.span.start,
                 // None is left.
                 (None, None) => {
-                    self.edits.retain(|(range, _)| !list.span.contains(&range.start));
+                    self.edits.retain(|edit| !list.span.contains(&edit.range.start));
                     list.span.start + 1..list.span.end - 1
                 }
             };
-            self.edits.push((range, String::new()));
+            self.edits.push(Edit::replace(range, ""));
         }
     }
 
@@ -180,12 +180,12 @@ impl Merger<'_> {
             Some(last) => {
                 let on_one_line = !self.document[last..container.span.end].contains('\n');
                 let end = if on_one_line { close.as_str() } else { "" };
-                self.edits.push((last..last, format!(",{}{end}", text.join(","))));
+                self.edits.push(Edit::insert(last, format!(",{}{end}", text.join(","))));
             }
             None => {
                 let inside = container.span.start + 1..container.span.end - 1;
-                self.edits.retain(|(range, _)| *range != inside);
-                self.edits.push((inside, format!("{}{close}", text.join(","))));
+                self.edits.retain(|edit| edit.range != inside);
+                self.edits.push(Edit::replace(inside, format!("{}{close}", text.join(","))));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use errbook_syntax::edit::{Edit, apply};
+use errbook_syntax::edit::{Edit, apply_where_free};
 use errbook_syntax::markdown::{self, CodeBlockKind, Event, LinkType, Spanned, Tag, TagEnd, fence_info};
 use memchr::memchr;
 
@@ -19,7 +19,7 @@ pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String
 fn words(prose: &str, scope: &mut Scope<'_>) -> String {
     let mut editor = Editor::new(prose, scope);
     editor.terms(prose, 0);
-    apply(prose, editor.edits).0
+    apply_where_free(prose, editor.edits).0
 }
 
 /// Renders prose with marks.
@@ -90,7 +90,7 @@ fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
         }
     }
     let again = editor.again;
-    let (edited, complete) = apply(prose, editor.edits);
+    let (edited, complete) = apply_where_free(prose, editor.edits);
     (edited, again || !complete)
 }
 
@@ -145,7 +145,7 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
     /// Replaces a range by what may change the meaning of the text around it, so that another round must look.
     fn edit(&mut self, range: Range<usize>, replacement: String) {
         self.again = true;
-        self.edits.push((range, replacement));
+        self.edits.push(Edit::replace(range, replacement));
     }
 
     /// Readers that know attributes of headings take braces at the end of one for these.
@@ -154,7 +154,7 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         if let Some(before) = text.strip_suffix('}').filter(|before| !before.ends_with('\\')) {
             let at = range.start + before.len();
             if !self.prose[..at].ends_with('\\') {
-                self.edits.push((at..at, "\\".to_owned()));
+                self.edits.push(Edit::insert(at, "\\"));
             }
         }
     }
@@ -166,7 +166,7 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
             let place = start + term.start..start + term.end;
             let before = &self.prose[..place.start];
             if !before.ends_with(['!', '\\', '[', '<', '&']) && !is_in_url(before) {
-                self.edits.push((place, format!("[{}]({href})", &text[term])));
+                self.edits.push(Edit::replace(place, format!("[{}]({href})", &text[term])));
             }
         }
     }

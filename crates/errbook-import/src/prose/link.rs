@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use errbook_syntax::edit::{Edit, apply};
+use errbook_syntax::edit::{Edit, apply_where_free};
 use errbook_syntax::markdown::{Event, LinkType, Tag, TagEnd, events};
 
 use super::escape;
@@ -29,7 +29,7 @@ pub(crate) fn relinked(text: &str, mut resolve: impl FnMut(&str, usize) -> Optio
             _ => last = last.max(range.end),
         }
     }
-    apply(text, edits).0
+    apply_where_free(text, edits).0
 }
 
 fn edit(
@@ -42,7 +42,7 @@ fn edit(
     to: Option<String>,
 ) -> Option<Edit> {
     match kind {
-        LinkType::Autolink => Some((range, format!("[{}]({})", escape(url), to?))),
+        LinkType::Autolink => Some(Edit::replace(range, format!("[{}]({})", escape(url), to?))),
         LinkType::Email => None,
         LinkType::Inline if to.is_none() => None,
         _ => {
@@ -53,7 +53,7 @@ fn edit(
             let end = range.end + if collapsed { 2 } else { 0 };
             let url = to.unwrap_or_else(|| url.to_owned());
             let url = if url.contains([' ', '(', ')']) { format!("<{url}>") } else { url };
-            Some((close..end, format!("]({url}{title})")))
+            Some(Edit::replace(close..end, format!("]({url}{title})")))
         }
     }
 }
