@@ -54,7 +54,7 @@ fn without(urls: &[usize], markdown: &str) -> String {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink, .. }) => code = range.end,
             Event::Text(_) if range.start >= code => {
-                for &at in urls.iter().filter(|at| range.contains(at)) {
+                for &at in urls.iter().filter(|at| range.contains(*at)) {
                     out.push_str(&markdown[written..at]);
                     out.push('\\');
                     written = at;
