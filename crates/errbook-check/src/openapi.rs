@@ -14,11 +14,16 @@ use serde_json::Value;
 use crate::finding::{Finding, Place};
 use crate::options::Options;
 
+mod formats;
 mod operation;
+mod patterns;
 mod read;
 mod reference;
 mod schema;
 mod tree;
+mod validate;
+
+use patterns::Patterns;
 
 pub(crate) use operation::Operation;
 pub(crate) use schema::{Judgement, Unusable};
@@ -79,7 +84,7 @@ pub struct Document {
     by_address: HashMap<(String, String), usize>,
     /// URLs of servers, without a slash at the end; a path stands behind one.
     servers: Vec<String>,
-    validators: schema::Validators,
+    patterns: Patterns,
 }
 
 impl Openapi {
@@ -118,8 +123,8 @@ impl Document {
             by_address.insert((operation.method.clone(), operation.path.clone()), index);
         }
         let (servers, bad_references) = (operation::servers(&root), reference::bad(&root));
-        let validators = schema::Validators::default();
-        Document { file, root, is_3_0, operations, bad_references, by_id, by_address, servers, validators }
+        let patterns = Patterns::default();
+        Document { file, root, is_3_0, operations, bad_references, by_id, by_address, servers, patterns }
     }
 
     /// The operation that `name` names: by its id, or as method and path.
@@ -171,7 +176,7 @@ impl Document {
         let is_json =
             |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
         let body = request.body.as_ref().filter(|_| request.headers.iter().any(is_json))?;
-        Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json_value(body), &self.validators)))
+        Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json_value(body), &self.patterns)))
     }
 
     /// A finding about a call of an operation, which shows where the document declares it.

@@ -91,7 +91,7 @@ pub(super) fn list(root: &Value) -> Vec<Operation> {
 }
 
 fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value) -> Operation {
-    let key = |name: &str| PathStep::Key(name.to_owned().into());
+    let key = |name: &str| PathStep::key(name.to_owned());
     let responses = value.get("responses").and_then(Value::as_object);
     let parameters = [item, value].into_iter().filter_map(|of| of.get("parameters")?.as_array()).flatten();
     let mut query = Vec::new();

@@ -1,0 +1,492 @@
+//! Validates a value by a JSON Schema as OpenAPI uses it: draft 4 with `nullable` (OpenAPI 3.0), or draft 2020-12 (3.1). The schema stays
+//! in its document, where its references lead. What makes validating it safe, `schema` has seen to.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use errbook_catalog::PathStep;
+use serde_json::{Map, Number, Value};
+
+use super::patterns::Patterns;
+use super::{formats, reference};
+
+/// What is wrong at one place of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    pub(crate) at: Vec<PathStep>,
+    pub(crate) message: String,
+    /// A name that is not known, and those that are.
+    pub(crate) unknown: Option<(String, Vec<String>)>,
+    /// Whether the value is of another type than the schema wants.
+    is_of_other_type: bool,
+}
+
+impl Mistake {
+    fn new(at: &[PathStep], message: String) -> Mistake {
+        Mistake { at: at.to_vec(), message, unknown: None, is_of_other_type: false }
+    }
+}
+
+/// All that is wrong with `value`.
+pub(super) fn mistakes(root: &Value, is_3_0: bool, schema: &Value, value: &Value, patterns: &Patterns) -> Vec<Mistake> {
+    Validator { root, is_3_0, patterns }.apply(schema, value, &[]).mistakes
+}
+
+/// Keywords that draft 4 does not have.
+const NEWER: &[&str] = &[
+    "const",
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "minContains",
+    "prefixItems",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// A keyword of a schema that has a value which it cannot have.
+pub(super) fn malformed<'s>(schema: &'s Value, is_3_0: bool, patterns: &Patterns) -> Option<&'s str> {
+    let Value::Object(members) = schema else { return (!schema.is_boolean()).then_some("schema") };
+    if is_3_0 && reference::target(schema).is_some() {
+        return None;
+    }
+    let is_schema = |value: &Value| value.is_object() || value.is_boolean();
+    let is_name = |value: &Value| value.as_str().is_some_and(|name| TYPES.contains(&name));
+    let is_list = |value: &Value, of: &dyn Fn(&Value) -> bool| value.as_array().is_some_and(|list| list.iter().all(of));
+    let is_map = |value: &Value, of: &dyn Fn(&Value) -> bool| value.as_object().is_some_and(|map| map.values().all(of));
+    let is_right = |keyword: &str, value: &Value| match keyword {
+        _ if is_3_0 && NEWER.contains(&keyword) => true,
+        "type" => is_name(value) || is_list(value, &is_name),
+        "enum" => value.is_array(),
+        "multipleOf" => value.as_f64().is_some_and(|number| number > 0.0),
+        "exclusiveMaximum" | "exclusiveMinimum" if is_3_0 => value.is_boolean(),
+        "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum" => value.is_number(),
+        "maxLength" | "minLength" | "maxItems" | "minItems" | "maxProperties" | "minProperties" | "maxContains"
+        | "minContains" => count(value).is_some(),
+        "uniqueItems" => value.is_boolean(),
+        "pattern" => value.as_str().is_some_and(|source| patterns.get(source).is_some()),
+        "format" => value.is_string(),
+        "required" => is_list(value, &Value::is_string),
+        "dependentRequired" => is_map(value, &|names| is_list(names, &Value::is_string)),
+        "properties" | "dependentSchemas" => is_map(value, &is_schema),
+        "patternProperties" => {
+            let mut sources = value.as_object().into_iter().flat_map(Map::keys);
+            is_map(value, &is_schema) && sources.all(|source| patterns.get(source).is_some())
+        }
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => is_list(value, &is_schema) && value != &Value::Array(Vec::new()),
+        "items" if is_3_0 && value.is_array() => is_list(value, &is_schema),
+        "not"
+        | "if"
+        | "then"
+        | "else"
+        | "additionalProperties"
+        | "unevaluatedProperties"
+        | "items"
+        | "additionalItems"
+        | "contains"
+        | "unevaluatedItems" => is_schema(value),
+        _ => true,
+    };
+    members.iter().find(|(keyword, value)| !is_right(keyword, value)).map(|(keyword, _)| keyword.as_str())
+}
+
+/// What came of applying a schema: its mistakes, and which members and items it has looked at.
+#[derive(Default)]
+struct Outcome<'v> {
+    mistakes: Vec<Mistake>,
+    members: HashSet<&'v str>,
+    items: HashSet<usize>,
+}
+
+impl<'v> Outcome<'v> {
+    fn is_valid(&self) -> bool {
+        self.mistakes.is_empty()
+    }
+
+    fn add(&mut self, other: Outcome<'v>) {
+        // A schema that does not hold has looked at nothing.
+        if other.is_valid() {
+            self.members.extend(other.members);
+            self.items.extend(other.items);
+        }
+        self.mistakes.extend(other.mistakes);
+    }
+}
+
+struct Validator<'d> {
+    root: &'d Value,
+    is_3_0: bool,
+    patterns: &'d Patterns,
+}
+
+impl<'d> Validator<'d> {
+    fn apply<'v>(&self, schema: &'d Value, value: &'v Value, at: &[PathStep]) -> Outcome<'v> {
+        let mut outcome = Outcome::default();
+        let Value::Object(members) = schema else {
+            if schema == &Value::Bool(false) {
+                outcome.mistakes.push(Mistake::new(at, format!("false schema does not allow {value}")));
+            }
+            return outcome;
+        };
+        if let Some(target) = reference::target(schema) {
+            if let Ok(target) = reference::resolve(self.root, target) {
+                outcome.add(self.apply(target, value, at));
+            }
+            // In 3.0 a reference hides what stands beside it.
+            if self.is_3_0 {
+                return outcome;
+            }
+        }
+        let mut applied = Applied { validator: self, schema: members, value, at, outcome };
+        applied.check_kind();
+        match value {
+            Value::Number(number) => applied.check_number(number),
+            Value::String(text) => applied.check_text(text),
+            Value::Array(items) => applied.check_items(items),
+            Value::Object(members) => applied.check_members(members),
+            Value::Null | Value::Bool(_) => {}
+        }
+        applied.check_combinations();
+        applied.check_unevaluated();
+        applied.outcome
+    }
+}
+
+/// A schema that is applied to a value.
+struct Applied<'d, 'v, 'a> {
+    validator: &'a Validator<'d>,
+    schema: &'d Map<String, Value>,
+    value: &'v Value,
+    at: &'a [PathStep],
+    outcome: Outcome<'v>,
+}
+
+impl<'d, 'v> Applied<'d, 'v, '_> {
+    fn keyword(&self, name: &str) -> Option<&'d Value> {
+        self.schema.get(name).filter(|_| !(self.validator.is_3_0 && NEWER.contains(&name)))
+    }
+
+    fn list(&self, name: &str) -> Option<&'d Vec<Value>> {
+        self.keyword(name)?.as_array()
+    }
+
+    fn map(&self, name: &str) -> impl Iterator<Item = (&'d String, &'d Value)> + use<'d> {
+        self.keyword(name).and_then(Value::as_object).into_iter().flatten()
+    }
+
+    fn refuse(&mut self, message: String) {
+        self.outcome.mistakes.push(Mistake::new(self.at, message));
+    }
+
+    /// What a schema says about the same value.
+    fn same(&self, schema: &'d Value) -> Outcome<'v> {
+        self.validator.apply(schema, self.value, self.at)
+    }
+
+    /// What a schema says about a member or an item.
+    fn inside(&self, schema: &'d Value, value: &Value, step: PathStep) -> Vec<Mistake> {
+        self.validator.apply(schema, value, &[self.at, &[step]].concat()).mistakes
+    }
+
+    fn check_kind(&mut self) {
+        // `nullable: true` of OpenAPI 3.0 widens `type`, and `null` is allowed whatever `enum` says, as everybody writes it.
+        let nullable = self.validator.is_3_0 && self.schema.get("nullable") == Some(&Value::Bool(true));
+        let nullable = nullable && self.schema.get("type").is_some_and(Value::is_string);
+        if let Some(types) = self.keyword("type") {
+            let mut names: Vec<&str> = one_or_many(types).filter_map(Value::as_str).collect();
+            names.extend(nullable.then_some("null"));
+            if !names.iter().any(|name| self.is_of_type(name)) {
+                names.sort_by_key(|name| *name == "null");
+                let message = format!("{} is not of type `{}`", shown(self.value), names.join("` or `"));
+                self.outcome.mistakes.push(Mistake { is_of_other_type: true, ..Mistake::new(self.at, message) });
+            }
+        }
+        if let Some(options) = self.list("enum") {
+            let mut options = options.clone();
+            options.extend(nullable.then_some(Value::Null));
+            if !options.iter().any(|option| equal(option, self.value)) {
+                self.refuse(format!("{} is none of `{}`", shown(self.value), Value::Array(options)));
+            }
+        }
+        if let Some(expected) = self.keyword("const").filter(|expected| !equal(expected, self.value)) {
+            self.refuse(format!("{} is not `{expected}`", shown(self.value)));
+        }
+    }
+
+    fn is_of_type(&self, name: &str) -> bool {
+        match (name, self.value) {
+            // A number such as 1.0 is an integer since draft 6. One past 2^64 comes as a float, however it was written.
+            ("integer", Value::Number(number)) if number.is_f64() => number.as_f64().is_some_and(|number| {
+                number.fract() == 0.0 && (!self.validator.is_3_0 || number.abs() >= u64::MAX as f64)
+            }),
+            ("integer", value) => value.is_number(),
+            (name, value) => name == kind(value),
+        }
+    }
+
+    fn check_number(&mut self, number: &Number) {
+        if let Some(Value::Number(of)) = self.keyword("multipleOf")
+            && !is_multiple(number, of)
+        {
+            self.refuse(format!("{number} is not a multiple of {of}"));
+        }
+        for (keyword, exclusive, beyond, end) in [
+            ("maximum", "exclusiveMaximum", Ordering::Greater, "greater than%the maximum"),
+            ("minimum", "exclusiveMinimum", Ordering::Less, "less than%the minimum"),
+        ] {
+            let is_exclusive = self.keyword(exclusive) == Some(&Value::Bool(true));
+            for (limit, is_exclusive) in [(keyword, is_exclusive), (exclusive, true)] {
+                let Some(Value::Number(limit)) = self.keyword(limit) else { continue };
+                let order = compare(number, limit);
+                if order == beyond || (is_exclusive && order == Ordering::Equal) {
+                    let end = end.replace('%', if is_exclusive { " or equal to " } else { " " });
+                    self.refuse(format!("{number} is {end} of {limit}"));
+                }
+            }
+        }
+    }
+
+    fn check_text(&mut self, text: &str) {
+        self.check_count(
+            "Length",
+            "is longer than",
+            "is shorter than",
+            ["character", "characters"],
+            text.chars().count(),
+        );
+        let pattern = self.keyword("pattern").and_then(Value::as_str);
+        if let Some(pattern) = pattern.filter(|pattern| !self.validator.patterns.is_match(pattern, text)) {
+            self.refuse(format!("{} does not match `{pattern}`", shown(self.value)));
+        }
+        // In 2020-12 a format is a remark.
+        let format = self.keyword("format").and_then(Value::as_str).filter(|_| self.validator.is_3_0);
+        if let Some(format) = format.filter(|format| !formats::is_valid(format, text, self.validator.patterns)) {
+            self.refuse(format!("{} is not a \"{format}\"", self.value));
+        }
+    }
+
+    /// `max…` and `min…` of what the value has.
+    fn check_count(&mut self, what: &str, above: &str, below: &str, [one, many]: [&str; 2], found: usize) {
+        for (end, beyond, said) in [("max", Ordering::Greater, above), ("min", Ordering::Less, below)] {
+            let limit = self.keyword(&format!("{end}{what}")).and_then(count);
+            if let Some(limit) = limit.filter(|limit| (found as u64).cmp(limit) == beyond) {
+                self.refuse(format!("{} {said} {limit} {}", self.value, if limit == 1 { one } else { many }));
+            }
+        }
+    }
+
+    fn check_items(&mut self, items: &'v [Value]) {
+        self.check_count("Items", "has more than", "has less than", ["item", "items"], items.len());
+        let repeated = || items.iter().enumerate().any(|(at, item)| items[..at].iter().any(|other| equal(item, other)));
+        if self.keyword("uniqueItems") == Some(&Value::Bool(true)) && repeated() {
+            self.refuse(format!("{} has non-unique elements", self.value));
+        }
+        let (first, rest) = match self.keyword("items") {
+            Some(Value::Array(first)) => (&first[..], self.keyword("additionalItems")),
+            rest => (self.list("prefixItems").map_or(&[][..], Vec::as_slice), rest),
+        };
+        let schemas = first.iter().map(Some).chain(std::iter::repeat(rest));
+        for (index, (item, schema)) in items.iter().zip(schemas).enumerate() {
+            if let Some(schema) = schema {
+                self.outcome.items.insert(index);
+                self.outcome.mistakes.extend(self.inside(schema, item, PathStep::Item(index)));
+            }
+        }
+        if let Some(schema) = self.keyword("contains") {
+            let fits = |(index, item): &(usize, &Value)| self.inside(schema, item, PathStep::Item(*index)).is_empty();
+            let fitting: Vec<usize> = items.iter().enumerate().filter(fits).map(|(index, _)| index).collect();
+            let limit = |name: &str| self.keyword(name).and_then(count);
+            let found = fitting.len() as u64;
+            let is_wrong =
+                found < limit("minContains").unwrap_or(1) || limit("maxContains").is_some_and(|most| found > most);
+            self.outcome.items.extend(fitting);
+            if is_wrong {
+                self.refuse(format!("none of {} are valid under the given schema", self.value));
+            }
+        }
+    }
+
+    fn check_members(&mut self, members: &'v Map<String, Value>) {
+        self.check_count("Properties", "has more than", "has less than", ["property", "properties"], members.len());
+        let dependent = self.map("dependentRequired").filter(|(name, _)| members.contains_key(*name));
+        let required = self.keyword("required").into_iter().chain(dependent.map(|(_, names)| names));
+        for name in required.filter_map(Value::as_array).flatten().filter_map(Value::as_str) {
+            if !members.contains_key(name) {
+                self.refuse(format!("`{name}` is missing"));
+            }
+        }
+        for (name, value) in members {
+            let own = self.map("properties").filter(|(other, _)| *other == name);
+            let patterns = self.validator.patterns;
+            let by_pattern = self.map("patternProperties").filter(|(pattern, _)| patterns.is_match(pattern, name));
+            let schemas: Vec<&Value> = own.chain(by_pattern).map(|(_, schema)| schema).collect();
+            let more = self.keyword("additionalProperties").filter(|_| schemas.is_empty());
+            if schemas.is_empty() && more.is_none() {
+                continue;
+            }
+            self.outcome.members.insert(name);
+            if more == Some(&Value::Bool(false)) {
+                self.refuse_member(name);
+            }
+            for schema in schemas.into_iter().chain(more.filter(|schema| schema.is_object())) {
+                self.outcome.mistakes.extend(self.inside(schema, value, PathStep::key(name.clone())));
+            }
+        }
+        for (_, schema) in self.map("dependentSchemas").filter(|(name, _)| members.contains_key(*name)) {
+            self.outcome.add(self.same(schema));
+        }
+    }
+
+    fn refuse_member(&mut self, name: &str) {
+        let at = [self.at, &[PathStep::key(name.to_owned())]].concat();
+        let known = self.map("properties").map(|(name, _)| name.clone()).collect();
+        let unknown = Some((name.to_owned(), known));
+        self.outcome.mistakes.push(Mistake { unknown, ..Mistake::new(&at, format!("the schema has no `{name}`")) });
+    }
+
+    fn check_combinations(&mut self) {
+        for schema in self.list("allOf").into_iter().flatten() {
+            self.outcome.add(self.same(schema));
+        }
+        for keyword in ["anyOf", "oneOf"] {
+            let Some(schemas) = self.list(keyword) else { continue };
+            let outcomes: Vec<_> = schemas.iter().map(|schema| self.same(schema)).collect();
+            let (valid, wrong): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Outcome::is_valid);
+            if valid.is_empty() {
+                self.outcome.mistakes.extend(nearest(wrong, self.at.len()));
+            } else if keyword == "oneOf" && valid.len() > 1 {
+                let value = self.value;
+                self.refuse(format!(
+                    "{value} is valid under more than one of the schemas listed in the 'oneOf' keyword"
+                ));
+            } else {
+                valid.into_iter().for_each(|outcome| self.outcome.add(outcome));
+            }
+        }
+        if let Some(schema) = self.keyword("not").filter(|schema| self.same(schema).is_valid()) {
+            self.refuse(format!("{schema} is not allowed for {}", self.value));
+        }
+        if let Some(condition) = self.keyword("if") {
+            let outcome = self.same(condition);
+            let then = if outcome.is_valid() { "then" } else { "else" };
+            if outcome.is_valid() {
+                self.outcome.add(outcome);
+            }
+            if let Some(schema) = self.keyword(then) {
+                self.outcome.add(self.same(schema));
+            }
+        }
+    }
+
+    /// Members and items that nothing has looked at.
+    fn check_unevaluated(&mut self) {
+        if let (Some(schema), Value::Object(members)) = (self.keyword("unevaluatedProperties"), self.value) {
+            for (name, value) in members {
+                if self.outcome.members.insert(name)
+                    && !self.inside(schema, value, PathStep::key(name.clone())).is_empty()
+                {
+                    self.refuse_member(name);
+                }
+            }
+        }
+        if let (Some(schema), Value::Array(items)) = (self.keyword("unevaluatedItems"), self.value) {
+            let mut unexpected = Vec::new();
+            for (index, item) in items.iter().enumerate() {
+                if self.outcome.items.insert(index) && !self.inside(schema, item, PathStep::Item(index)).is_empty() {
+                    unexpected.push(format!("'{item}'"));
+                }
+            }
+            if !unexpected.is_empty() {
+                let were = if unexpected.len() == 1 { "was" } else { "were" };
+                self.refuse(format!("unevaluated items are not allowed ({} {were} unexpected)", unexpected.join(", ")));
+            }
+        }
+    }
+}
+
+/// The mistakes of the alternative with the fewest, which is the one that was meant, if it is of the right type at all.
+fn nearest(alternatives: Vec<Outcome<'_>>, depth: usize) -> Vec<Mistake> {
+    let is_of_other_type = |mistake: &Mistake| mistake.is_of_other_type && mistake.at.len() == depth;
+    let rank = |outcome: &Outcome<'_>| (outcome.mistakes.iter().any(is_of_other_type), outcome.mistakes.len());
+    alternatives.into_iter().min_by_key(rank).map(|outcome| outcome.mistakes).unwrap_or_default()
+}
+
+const TYPES: &[&str] = &["array", "boolean", "integer", "null", "number", "object", "string"];
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+fn one_or_many(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter()
+}
+
+/// A number of things, which may be written as `2.0`.
+fn count(value: &Value) -> Option<u64> {
+    let whole = |number: &f64| *number >= 0.0 && number.fract() == 0.0;
+    value.as_u64().or_else(|| value.as_f64().filter(whole).map(|number| number as u64))
+}
+
+/// Whether two values are the same, as 1 and 1.0 are.
+fn equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => compare(one, other) == Ordering::Equal,
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let is_in_other = |(name, one): (&String, &Value)| other.get(name).is_some_and(|other| equal(one, other));
+            one.len() == other.len() && one.iter().all(is_in_other)
+        }
+        (one, other) => one == other,
+    }
+}
+
+fn compare(one: &Number, other: &Number) -> Ordering {
+    let by_float = || one.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal);
+    scaled(one, other).map_or_else(by_float, |(one, other)| one.cmp(&other))
+}
+
+fn is_multiple(number: &Number, of: &Number) -> bool {
+    let by_float = || matches!((number.as_f64(), of.as_f64()), (Some(number), Some(of)) if number % of == 0.0);
+    scaled(number, of).map_or_else(by_float, |(number, of)| of != 0 && number % of == 0)
+}
+
+/// Two numbers as multiples of one power of ten, so that 0.3 is three times 0.1.
+fn scaled(one: &Number, other: &Number) -> Option<(i128, i128)> {
+    let decimal = |number: &Number| -> Option<(i128, i32)> {
+        let text = number.to_string();
+        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let exponent = exponent.parse::<i32>().ok()? - i32::try_from(fraction.len()).ok()?;
+        Some((format!("{whole}{fraction}").parse().ok()?, exponent))
+    };
+    let ((one, by), (other, other_by)) = (decimal(one)?, decimal(other)?);
+    let least = by.min(other_by);
+    let scale = |digits: i128, by: i32| digits.checked_mul(10_i128.checked_pow(u32::try_from(by - least).ok()?)?);
+    Some((scale(one, by)?, scale(other, other_by)?))
+}
+
+/// The value as JSON, cut where it is long.
+fn shown(value: &Value) -> String {
+    const LONGEST: usize = 40;
+    let text = value.to_string();
+    if text.chars().count() <= LONGEST {
+        return format!("`{text}`");
+    }
+    format!("`{}…`", text.chars().take(LONGEST).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests;
