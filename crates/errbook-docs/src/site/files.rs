@@ -51,7 +51,7 @@ impl Site<'_> {
             (DataFile::LlmsFull, None) => Ok(data::full_head(catalog)),
             (DataFile::LlmsFull, Some(entry)) => {
                 let site = self.markdown_version.as_ref().ok_or_else(|| foreign(page))?;
-                let text = site.piece(&Page::new(page.path.clone(), PageKind::Entry { entry }), 0)?;
+                let text = site.text(&Page::new(page.path.clone(), PageKind::Entry { entry }), 0)?;
                 Ok(data::full_piece(&text))
             }
             _ => data::piece(&self.plan, &page.path, file, piece),
