@@ -12,12 +12,11 @@ mod glossary;
 mod html;
 mod markdown;
 mod mdx;
-mod unmarked;
 
 pub(crate) use glossary::Glossary;
+pub(crate) use syntax::plain;
 
 use crate::target::{Description, Format};
-use unmarked::{is_words, paragraphs};
 
 /// What prose needs to know of the page that it stands on, and what it leaves behind for the prose after it.
 pub(crate) struct Scope<'a> {
@@ -95,14 +94,6 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The words of prose without its marks, as one line: for descriptions and search.
-pub(crate) fn plain(text: &str) -> String {
-    if is_words(text) && !text.contains("  ") {
-        return text.trim_end().to_owned();
-    }
-    syntax::plain(text)
-}
-
 /// The kind of a callout as notes have it: `Note`, `Tip`, `Warning`, `Danger`.
 fn callout(kind: syntax::BlockQuoteKind) -> &'static str {
     use syntax::BlockQuoteKind;
@@ -159,13 +150,6 @@ fn plain_text(events: &[Event<'_>]) -> String {
         }
     }
     plain
-}
-
-fn events(text: &str) -> Vec<Event<'_>> {
-    match paragraphs(text) {
-        Some(events) => events.into_iter().map(|(event, _)| event).collect(),
-        None => syntax::merged_events(text).collect(),
-    }
 }
 
 #[cfg(test)]

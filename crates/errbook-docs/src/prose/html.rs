@@ -1,27 +1,13 @@
 //! Prose as HTML. Everything that is not written here as a literal is escaped, so nothing of the catalog can execute.
 
-use errbook_syntax::markdown::{Alignment, Event, LinkType, Tag, TagEnd, code_info};
+use errbook_syntax::markdown::{Alignment, Event, LinkType, Tag, TagEnd, code_info, merged_events};
 
-use super::{Scope, bracketed, callout, events, heading_shift, is_relative, is_safe, is_words, plain_text, shifted};
+use super::{Scope, bracketed, callout, heading_shift, is_relative, is_safe, plain_text, shifted};
 use crate::{code, text};
 
 /// Renders prose; `inline` leaves out the paragraph around a single one.
 pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
-    if is_words(prose) { words(prose.trim_end(), inline, scope) } else { marked(prose, inline, scope) }
-}
-
-/// Renders one line of words.
-fn words(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
-    let mut writer = Writer::new(prose, 0, scope);
-    writer.out.push_str(if inline { "" } else { "<p>" });
-    writer.text(prose);
-    writer.out.push_str(if inline { "" } else { "</p>\n" });
-    writer.out
-}
-
-/// Renders prose with marks.
-pub(super) fn marked(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
-    let events = events(prose);
+    let events: Vec<_> = merged_events(prose).collect();
     let mut writer = Writer::new(prose, heading_shift(events.iter()), scope);
     writer.write(without_paragraph(&events, inline));
     writer.out

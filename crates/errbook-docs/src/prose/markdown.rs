@@ -1,40 +1,23 @@
 //! Prose as Markdown: kept as it was written, edited only where it must change. Each edit replaces a range of the source.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use errbook_syntax::edit::{Edit, apply_where_free};
 use errbook_syntax::markdown::{self, CodeBlockKind, Event, LinkType, Spanned, Tag, TagEnd, fence_info};
-use memchr::memchr;
 
-use super::{Scope, bracketed, heading_shift, is_safe, is_words, paragraphs, shifted};
+use super::{Scope, bracketed, heading_shift, is_safe, shifted};
 use crate::text;
 
 /// Renders prose, without newlines around it; `inline` prose may become a heading.
 pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
-    if is_words(prose) { words(prose.trim_end(), scope) } else { marked(prose, inline, scope) }
-}
-
-/// Renders one line of words.
-fn words(prose: &str, scope: &mut Scope<'_>) -> String {
-    let mut editor = Editor::new(prose, scope);
-    editor.terms(prose, 0);
-    apply_where_free(prose, editor.edits).0
-}
-
-/// Renders prose with marks.
-pub(super) fn marked(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     let edited = edited(prose, inline, scope);
     let urls = text::greedy_urls(&edited);
     if urls.is_empty() { edited } else { without(&urls, &edited) }
 }
 
 fn edited(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
-    let mut prose = Cow::Borrowed(prose);
-    if memchr(b'\r', prose.as_bytes()).is_some() {
-        // Markdown takes a carriage return for the end of a line, wherever it stands.
-        prose = Cow::Owned(prose.replace("\r\n", "\n").replace('\r', "\n"));
-    }
+    // Markdown takes a carriage return for the end of a line, wherever it stands.
+    let prose = prose.replace("\r\n", "\n").replace('\r', "\n");
     let (mut edited, mut again) = edit(&prose, inline, scope);
     // Escaping one thing can bring to light another: `<a <b>` holds one tag until its end is text. Rarely more than one more round.
     for _ in 0..4 {
@@ -70,13 +53,11 @@ fn without(urls: &[usize], markdown: &str) -> String {
 fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     let prose = prose.trim_end().trim_start_matches('\n');
     let mut editor = Editor::new(prose, scope);
-    let events = paragraphs(prose).unwrap_or_else(|| {
-        let parser = markdown::events(prose);
-        for (_, definition) in parser.reference_definitions().iter() {
-            editor.definition(&definition.dest, definition.span.clone());
-        }
-        parser.collect()
-    });
+    let parser = markdown::events(prose);
+    for (_, definition) in parser.reference_definitions().iter() {
+        editor.definition(&definition.dest, definition.span.clone());
+    }
+    let events: Vec<_> = parser.collect();
     editor.shift = heading_shift(events.iter().map(|(event, _)| event));
     for at in 0..events.len() {
         editor.event(&events, at);

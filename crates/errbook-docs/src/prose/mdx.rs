@@ -3,9 +3,9 @@
 //!
 //! Here are blocks, in `inline` what stands in them.
 
-use errbook_syntax::markdown::{Alignment, Event, Tag, TagEnd, code_info, is_inline};
+use errbook_syntax::markdown::{Alignment, Event, Tag, TagEnd, code_info, is_inline, merged_events};
 
-use super::{Scope, callout, events, heading_shift, plain_text, shifted};
+use super::{Scope, callout, heading_shift, plain_text, shifted};
 use crate::target::Around;
 use crate::text;
 
@@ -13,7 +13,7 @@ mod inline;
 
 /// Renders prose, without newlines around it.
 pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
-    let events = events(prose);
+    let events: Vec<_> = merged_events(prose).collect();
     let shift = heading_shift(events.iter());
     text::mdx_urls(&Writer { scope, shift, links: 0, quiet: 0, table: false }.blocks(&events, false))
 }

@@ -8,10 +8,6 @@ use crate::target::{Around, PageFormat};
 /// Renders with one known code, `err:a:b:known`, and another that is the page itself, `err:a:b:own`; `E1` is a known code of a flat scheme,
 /// "zebra" and "b c" are terms.
 fn render(format: Format, text: &str) -> String {
-    scoped(format, |scope| scope.block(text))
-}
-
-fn scoped<T>(format: Format, render: impl FnOnce(&mut Scope<'_>) -> T) -> T {
     let resolve = |code: &str| match code {
         "err:a:b:known" => Some(CodeHref { href: "known.page".to_owned(), own: false }),
         "err:a:b:own" => Some(CodeHref { href: "own.page".to_owned(), own: true }),
@@ -31,34 +27,7 @@ fn scoped<T>(format: Format, render: impl FnOnce(&mut Scope<'_>) -> T) -> T {
         callout: around("<{Kind}>", "</{Kind}>"),
         ..Description::default()
     };
-    render(&mut Scope::new(&style, &resolve, &glossary, Some("terms.page".to_owned())))
-}
-
-/// One line of words, a term of the glossary among them, and now and then a character that is a mark.
-fn words() -> impl Strategy<Value = String> {
-    (
-        "[A-Za-z][A-Za-z0-9 .,;:?'\"()/+%-]{0,12}",
-        "| zebra| b c|, E1|: err:a:b:known|[ -~]",
-        "[A-Za-z0-9 .,;:?'\"()/+%-]{0,12}[ \n]{0,2}",
-    )
-        .prop_map(|(a, b, c)| a + &b + &c)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
-    #[test]
-    fn words_need_no_parser(text in words(), inline in any::<bool>()) {
-        let text = if inline { text.trim() } else { &text };
-        prop_assert_eq!(
-            scoped(Format::Html, |scope| crate::prose::html::render(text, inline, scope)),
-            scoped(Format::Html, |scope| crate::prose::html::marked(text, inline, scope))
-        );
-        prop_assert_eq!(
-            scoped(Format::Markdown, |scope| crate::prose::markdown::render(text, inline, scope)),
-            scoped(Format::Markdown, |scope| crate::prose::markdown::marked(text, inline, scope))
-        );
-        prop_assert_eq!(plain(text), syntax::plain(text));
-    }
+    Scope::new(&style, &resolve, &glossary, Some("terms.page".to_owned())).block(text)
 }
 
 #[test]
