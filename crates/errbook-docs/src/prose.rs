@@ -152,5 +152,42 @@ fn plain_text(events: &[Event<'_>]) -> String {
     plain
 }
 
+/// Index of the end of what starts at the first event.
+fn matching(events: &[Event<'_>]) -> usize {
+    let mut depth = 0_usize;
+    for (at, event) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth <= 1 => return at,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// A code block; an indented one has no language.
+struct CodeBlock<'e> {
+    language: &'e str,
+    title: Option<&'e str>,
+    code: String,
+}
+
+/// The code block at the start of `events`, with all titled ones that follow it directly if it has a title too, and how many events these have.
+fn code_blocks<'e>(events: &'e [Event<'_>]) -> (Vec<CodeBlock<'e>>, usize) {
+    let mut blocks: Vec<CodeBlock<'_>> = Vec::new();
+    let mut at = 0;
+    while let Some(Event::Start(Tag::CodeBlock(kind))) = events.get(at) {
+        let (language, title) = syntax::code_info(kind);
+        if blocks.first().is_some_and(|first| first.title.is_none() || title.is_none()) {
+            break;
+        }
+        let end = at + matching(&events[at..]);
+        blocks.push(CodeBlock { language, title, code: plain_text(&events[at + 1..end]) });
+        at = end + 1;
+    }
+    (blocks, at)
+}
+
 #[cfg(test)]
 mod tests;

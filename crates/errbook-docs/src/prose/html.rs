@@ -1,8 +1,8 @@
 //! Prose as HTML. Everything that is not written here as a literal is escaped, so nothing of the catalog can execute.
 
-use errbook_syntax::markdown::{Alignment, Event, LinkType, Tag, TagEnd, code_info, merged_events};
+use errbook_syntax::markdown::{Alignment, Event, LinkType, Tag, TagEnd, merged_events};
 
-use super::{Scope, bracketed, callout, heading_shift, is_relative, is_safe, plain_text, shifted};
+use super::{Scope, bracketed, callout, code_blocks, heading_shift, is_relative, is_safe, plain_text, shifted};
 use crate::{code, text};
 
 /// Renders prose; `inline` leaves out the paragraph around a single one.
@@ -187,15 +187,7 @@ impl<'w, 's> Writer<'w, 's> {
 
     /// Writes the code block at `at`, with all titled ones that follow it directly as a group.
     fn code_blocks(&mut self, events: &[Event<'_>], at: usize) -> usize {
-        let mut blocks = Vec::new();
-        let mut next = at;
-        while let Some((block, after)) = code_block(&events[next..]) {
-            if next > at && (block.title.is_none() || blocks.iter().any(|block: &Block<'_>| block.title.is_none())) {
-                break;
-            }
-            blocks.push(block);
-            next += after;
-        }
+        let (blocks, length) = code_blocks(&events[at..]);
         let group = blocks.len() > 1;
         if group {
             self.out.push_str("<div class=\"code-group\">\n");
@@ -206,7 +198,7 @@ impl<'w, 's> Writer<'w, 's> {
         if group {
             self.out.push_str("</div>\n");
         }
-        next
+        at + length
     }
 
     /// Text, with links at the first uses of glossary terms.
@@ -279,26 +271,12 @@ fn names(tag: &TagEnd) -> (&'static str, &'static str) {
     }
 }
 
-struct Block<'e> {
-    language: &'e str,
-    title: Option<&'e str>,
-    code: String,
-}
-
-/// The code block at the start of `events`, and how many events it has.
-fn code_block<'e>(events: &'e [Event<'_>]) -> Option<(Block<'e>, usize)> {
-    let Some(Event::Start(Tag::CodeBlock(kind))) = events.first() else { return None };
-    let (language, title) = code_info(kind);
-    let end = end_of(events, |end| end == TagEnd::CodeBlock);
-    Some((Block { language, title, code: text_until_end(&events[1..end]) }, end + 1))
-}
-
 /// Where the first end of a kind is.
 fn end_of(events: &[Event<'_>], is_end: impl Fn(TagEnd) -> bool) -> usize {
     events.iter().position(|event| matches!(event, Event::End(end) if is_end(*end))).unwrap_or(events.len())
 }
 
-/// The text up to the end of the heading, image or code block.
+/// The text up to the end of the heading, or of the image.
 fn text_until_end(events: &[Event<'_>]) -> String {
     plain_text(&events[..end_of(events, |end| matches!(end, TagEnd::Heading(_)))])
 }

@@ -3,9 +3,9 @@
 //!
 //! Here are blocks, in `inline` what stands in them.
 
-use errbook_syntax::markdown::{Alignment, Event, Tag, TagEnd, code_info, is_inline, merged_events};
+use errbook_syntax::markdown::{Alignment, Event, Tag, is_inline, merged_events};
 
-use super::{Scope, callout, heading_shift, plain_text, shifted};
+use super::{CodeBlock, Scope, callout, code_blocks, heading_shift, matching, shifted};
 use crate::target::Around;
 use crate::text;
 
@@ -155,29 +155,19 @@ impl Writer<'_, '_> {
 
     /// The code block at the start of `events`, with all titled ones that follow it directly as a group, and how many events these have.
     fn code_blocks(&mut self, events: &[Event<'_>]) -> (String, usize) {
-        let mut blocks: Vec<String> = Vec::new();
-        let mut titled = true;
-        let mut at = 0;
-        while let Some((info, end)) = code_block(&events[at..]) {
-            let (language, title) = info;
-            if at > 0 && (title.is_none() || !titled) {
-                break;
-            }
-            titled &= title.is_some();
-            blocks.push(self.fence(language, title, &plain_text(&events[at + 1..at + end])));
-            at += end + 1;
-        }
+        let (blocks, length) = code_blocks(events);
+        let blocks: Vec<String> = blocks.iter().map(|block| self.fence(block)).collect();
         let group = self.scope.style.code_group.as_ref().filter(|_| blocks.len() > 1);
         let blocks = blocks.join("\n\n");
         let text =
             group.map_or_else(|| blocks.clone(), |Around { before, after }| format!("{before}\n\n{blocks}\n\n{after}"));
-        (text, at)
+        (text, length)
     }
 
-    fn fence(&self, language: &str, title: Option<&str>, code: &str) -> String {
+    fn fence(&self, CodeBlock { language, title, code }: &CodeBlock<'_>) -> String {
         let style = self.scope.style.fence_title.as_deref();
         let language = language.replace('`', "'").replace('\\', "\\\\").replace('&', "&amp;");
-        let fence = text::fence(&text::fence_info(&language, title, style), code);
+        let fence = text::fence(&text::fence_info(&language, *title, style), code);
         match title.filter(|_| style.is_none()) {
             Some(title) => format!("**{}**\n\n{fence}", text::mdx(title)),
             None => fence,
@@ -192,27 +182,6 @@ fn is_block(event: &Event<'_>) -> bool {
         Event::Rule => true,
         _ => false,
     }
-}
-
-/// Index of the end of what starts at the first event.
-fn matching(events: &[Event<'_>]) -> usize {
-    let mut depth = 0_usize;
-    for (at, event) in events.iter().enumerate() {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) if depth <= 1 => return at,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-    }
-    events.len().saturating_sub(1)
-}
-
-/// Language and title of the code block at the start of `events`, and the index of its end.
-fn code_block<'e>(events: &'e [Event<'_>]) -> Option<((&'e str, Option<&'e str>), usize)> {
-    let Some(Event::Start(Tag::CodeBlock(kind))) = events.first() else { return None };
-    let end = events.iter().position(|event| matches!(event, Event::End(TagEnd::CodeBlock)));
-    Some((code_info(kind), end.unwrap_or(events.len().saturating_sub(1))))
 }
 
 fn quoted(text: &str) -> String {

@@ -2,8 +2,8 @@
 
 use errbook_syntax::markdown::{Event, LinkType, Tag};
 
-use super::{Writer, matching};
-use crate::prose::{bracketed, is_safe, plain_text};
+use super::Writer;
+use crate::prose::{bracketed, is_safe, matching, plain_text};
 use crate::text;
 
 impl Writer<'_, '_> {
