@@ -3,7 +3,7 @@
 use errbook_catalog::{Json, Request};
 
 use crate::json;
-use crate::text::{self, quote};
+use crate::text;
 
 mod curl;
 mod go;
@@ -74,24 +74,9 @@ fn url(base: &str, query: &[(String, String)]) -> String {
     url
 }
 
-/// Appends parts of a source one after the other: text as it is, and string literals.
-fn write(out: &mut String, parts: &[Part<'_>]) {
-    for part in parts {
-        match part {
-            Part::As(text) => out.push_str(text),
-            Part::Quoted(text) => quote(text, out),
-        }
-    }
-}
-
-enum Part<'p> {
-    As(&'p str),
-    Quoted(&'p str),
-}
-
-/// Appends `text` with each line but the first indented by `by`. JSON has no line break inside a string, so that its value stays the same.
-fn indent(text: &str, by: &str, out: &mut String) {
-    out.push_str(&text.replace('\n', &format!("\n{by}")));
+/// `text` with each line but the first indented by `by`. JSON has no line break inside a string, so that its value stays the same.
+fn indented(text: &str, by: &str) -> String {
+    text.replace('\n', &format!("\n{by}"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::text;
+use crate::{code, text};
 
 /// Format of prose and of the templates' text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,7 @@ impl Format {
     /// Plain text.
     pub(crate) fn escaped(self, value: &str) -> String {
         match self {
-            Format::Html => {
-                let mut escaped = String::with_capacity(value.len() + 8);
-                text::html(value, &mut escaped);
-                escaped
-            }
+            Format::Html => text::html(value),
             Format::Markdown => text::markdown(value),
             Format::Mdx => text::mdx(value),
         }
@@ -51,24 +47,16 @@ impl Format {
     /// A code span.
     pub(crate) fn code_span(self, value: &str) -> String {
         match self {
-            Format::Html => {
-                let mut span = String::with_capacity(value.len() + 16);
-                text::html_code_span(value, &mut span);
-                span
-            }
+            Format::Html => text::html_code_span(value),
             _ => text::code_span(value),
         }
     }
 
     /// A code block; `titled` is how the target writes the title of a fence.
-    pub(crate) fn code_block(self, language: &str, title: Option<&str>, titled: Option<&str>, code: &str) -> String {
+    pub(crate) fn code_block(self, language: &str, title: Option<&str>, titled: Option<&str>, value: &str) -> String {
         match self {
-            Format::Html => {
-                let mut block = String::new();
-                crate::code::block(language, title, code, &mut block);
-                block
-            }
-            _ => text::fence(&text::fence_info(language, title, titled), code),
+            Format::Html => code::block(language, title, value),
+            _ => text::fence(&text::fence_info(language, title, titled), value),
         }
     }
 }

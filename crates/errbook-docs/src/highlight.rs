@@ -40,7 +40,7 @@ impl Class {
 
 /// Appends `code` as HTML; as plain text where nobody knows the language.
 pub(crate) fn html(language: &str, code: &str, out: &mut String) {
-    let mut marks = Marks { rest: code, written: 0, special: text::html_special(code), out };
+    let mut marks = Marks { code, written: 0, out };
     if let Some(language) = language::named(language) {
         let mark = match language.grammar {
             Grammar::Plain => lexer::code,
@@ -56,47 +56,25 @@ pub(crate) fn html(language: &str, code: &str, out: &mut String) {
 
 /// What a lexer writes to: parts from left to right, and everything between them as it is.
 struct Marks<'m> {
-    /// The code that is not written yet, and how much is.
-    rest: &'m str,
+    code: &'m str,
+    /// How much of the code is written.
     written: usize,
-    /// Where the next character is that HTML gives a meaning: most code has few of these or none.
-    special: usize,
     out: &'m mut String,
 }
 
-impl<'m> Marks<'m> {
+impl Marks<'_> {
     /// Everything up to `end` is nothing special.
     fn plain(&mut self, end: usize) {
-        let text = self.take(end);
-        if self.special < end {
-            text::html_body(text, self.out);
-            self.special = end + text::html_special(self.rest);
-        } else {
-            self.out.push_str(text);
-        }
+        text::html_body(&self.code[self.written..end], self.out);
+        self.written = end;
     }
 
     /// From `start` to `end` stands a part.
     fn part(&mut self, class: Class, start: usize, end: usize) {
-        if self.special < end {
-            self.plain(start);
-            self.out.push_str(class.open());
-            self.plain(end);
-        } else {
-            let before = self.take(start);
-            let part = self.take(end);
-            self.out.push_str(before);
-            self.out.push_str(class.open());
-            self.out.push_str(part);
-        }
+        self.plain(start);
+        self.out.push_str(class.open());
+        self.plain(end);
         self.out.push_str("</span>");
-    }
-
-    /// What is not written yet up to `end`.
-    fn take(&mut self, end: usize) -> &'m str {
-        let (text, rest) = self.rest.split_at(end - self.written);
-        (self.rest, self.written) = (rest, end);
-        text
     }
 }
 

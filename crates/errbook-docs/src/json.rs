@@ -1,38 +1,24 @@
 //! JSON for readers: request bodies from the catalog, and any JSON text laid out over lines without changing what it says.
 
 use errbook_catalog::Json;
-use memchr::memchr2;
 
 use crate::text;
 
 /// The value as JSON text on lines, indented by two spaces.
 pub(crate) fn pretty(value: &Json) -> String {
-    let mut text = String::with_capacity(256);
-    write(value, &mut text);
-    indent(&text)
+    indent(&compact(value))
 }
 
-fn write(value: &Json, out: &mut String) {
+fn compact(value: &Json) -> String {
     match value {
-        Json::Null => out.push_str("null"),
-        Json::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
-        Json::Number(digits) => out.push_str(digits),
-        Json::String(value) => text::json(value, out),
-        Json::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                out.push(if index == 0 { '[' } else { ',' });
-                write(item, out);
-            }
-            out.push_str(if items.is_empty() { "[]" } else { "]" });
-        }
+        Json::Null => "null".to_owned(),
+        Json::Boolean(value) => value.to_string(),
+        Json::Number(digits) => digits.clone(),
+        Json::String(value) => text::json(value),
+        Json::Array(items) => format!("[{}]", items.iter().map(compact).collect::<Vec<_>>().join(",")),
         Json::Object(members) => {
-            for (index, (name, value)) in members.iter().enumerate() {
-                out.push(if index == 0 { '{' } else { ',' });
-                text::json(name, out);
-                out.push(':');
-                write(value, out);
-            }
-            out.push_str(if members.is_empty() { "{}" } else { "}" });
+            let members = members.iter().map(|(name, value)| format!("{}:{}", text::json(name), compact(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
         }
     }
 }
@@ -109,15 +95,15 @@ fn token_end(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Where the string at `at` ends, quotes included.
-fn string_end(bytes: &[u8], mut at: usize) -> usize {
-    at += 1;
-    while let Some(length) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
-        at += length;
-        if bytes[at] == b'"' {
-            return at + 1;
+fn string_end(bytes: &[u8], at: usize) -> usize {
+    let mut end = at + 1;
+    while let Some(&byte) = bytes.get(end) {
+        match byte {
+            b'"' => return end + 1,
+            // What is escaped is skipped.
+            b'\\' => end += 2,
+            _ => end += 1,
         }
-        // What is escaped is skipped.
-        at += 2;
     }
     bytes.len()
 }

@@ -107,11 +107,8 @@ impl Merger<'_> {
             }
         }
         let depth = self.depth(target.span.start) + 1;
-        let members = added.into_iter().map(|(name, source)| {
-            let mut text = String::new();
-            text::json(name, &mut text);
-            format!("{text}: {}", self.formatted(source, depth))
-        });
+        let members =
+            added.into_iter().map(|(name, source)| format!("{}: {}", text::json(name), self.formatted(source, depth)));
         let members: Vec<String> = members.collect();
         self.append(target, old.last().map(|(_, value)| value.span.end), &members);
         Ok(())
@@ -268,8 +265,7 @@ fn name(node: &Node) -> &'static str {
 fn no_place(items: &[Node], old: &[(String, Node)]) -> MergeError {
     let (name, value) = items.iter().find_map(identity).unwrap_or_default();
     let known: Vec<String> = old.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let mut quoted = String::new();
-    text::json(value, &mut quoted);
+    let quoted = text::json(value);
     MergeError {
         message: format!(
             "there is no {name} {quoted} in it, and beside {} there is no list of groups",

@@ -53,35 +53,32 @@ impl Index {
             SearchFile::Words { shard } => {
                 let first = self.shards.get(shard).copied().unwrap_or(self.words.len());
                 let end = self.shards.get(shard + 1).copied().unwrap_or(self.words.len());
-                call("words", &format!("{shard},"), &self.words.places(first..end))
+                call("words", shard, &self.words.places(first..end))
             }
             SearchFile::Messages { block } => {
                 let entries = catalog.entries().iter().skip(block * BLOCK).take(BLOCK);
-                call("messages", &format!("{block},"), &entries.map(template).collect::<Vec<_>>().join("\n"))
+                call("messages", block, &entries.map(template).collect::<Vec<_>>().join("\n"))
             }
         }
     }
 
     fn index(&self, catalog: &Catalog, end: &str) -> String {
         let scheme = &catalog.manifest().scheme;
-        let mut out = format!("errbookSearch.index({{\"count\":{},\"prefix\":", catalog.entries().len());
-        text::json(scheme.prefix.as_deref().unwrap_or_default(), &mut out);
-        out.push_str(",\"separator\":");
-        text::json(&scheme.separator, &mut out);
-        out.push_str(",\"end\":");
-        text::json(end, &mut out);
-        out.push_str(&format!(",\"block\":{BLOCK},\"shards\":{:?},\"codes\":", self.shards));
-        text::json(&codes::lines(catalog), &mut out);
-        out.push_str(",\"words\":");
-        text::json(&self.words.list(), &mut out);
-        out + "});\n"
+        format!(
+            "errbookSearch.index({{\"count\":{},\"prefix\":{},\"separator\":{},\"end\":{},\"block\":{BLOCK},\"shards\":{:?},\"codes\":{},\"words\":{}}});\n",
+            catalog.entries().len(),
+            text::json(scheme.prefix.as_deref().unwrap_or_default()),
+            text::json(&scheme.separator),
+            text::json(end),
+            self.shards,
+            text::json(&codes::lines(catalog)),
+            text::json(&self.words.list()),
+        )
     }
 }
 
-fn call(function: &str, arguments: &str, text: &str) -> String {
-    let mut out = format!("errbookSearch.{function}({arguments}");
-    text::json(text, &mut out);
-    out + ");\n"
+fn call(function: &str, number: usize, text: &str) -> String {
+    format!("errbookSearch.{function}({number},{});\n", text::json(text))
 }
 
 /// The message with a tab for each param, as one line.

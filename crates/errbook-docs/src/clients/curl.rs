@@ -1,78 +1,56 @@
 //! A request as a curl command for a POSIX shell.
 
-use super::{Call, indent};
-use crate::text::find;
+use super::{Call, indented};
 
 pub(super) fn source(call: &Call<'_>) -> String {
     command(call.method, &call.url, call.headers, call.body.as_ref().map(|body| body.text.as_str()))
 }
 
 fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&str>) -> String {
-    let mut command = String::with_capacity(512);
-    command.push_str("curl -X ");
-    word(method, &mut command);
-    command.push(' ');
-    word(url, &mut command);
+    let mut command = format!("curl -X {} {}", word(method), word(url));
     if url.contains(['[', ']', '{', '}']) {
         // Else curl takes brackets and braces in a URL for patterns.
         command.push_str(" --globoff");
     }
     for (name, value) in headers {
-        command.push_str(" \\\n  -H ");
         // A name with a colon and nothing behind it takes the header away; with a semicolon it is sent empty.
-        let header = if value.is_empty() { [name, ";"].concat() } else { [name, ": ", value].concat() };
-        double_quoted(&header, &mut command);
+        let header = if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") };
+        command.push_str(&format!(" \\\n  -H {}", double_quoted(&header)));
     }
     if let Some(body) = body {
-        command.push_str(" \\\n  -d ");
-        let mut text = String::with_capacity(body.len() * 2);
-        indent(body, "  ", &mut text);
-        single_quoted(&text, &mut command);
+        command.push_str(&format!(" \\\n  -d {}", single_quoted(&indented(body, "  "))));
     }
     command
 }
 
-/// Appends a word as it is where the shell gives nothing in it a meaning, else in quotes.
-fn word(text: &str, out: &mut String) {
-    let special = |byte: u8| {
-        // Digits, a dot and more are between the plus sign and the colon.
-        !(byte.is_ascii_alphabetic()
-            | matches!(byte, b'+'..=b':')
-            | (byte == b'%')
-            | (byte == b'=')
-            | (byte == b'@')
-            | (byte == b'_')
-            | (byte == b'~'))
-    };
+/// A word as it is where the shell gives nothing in it a meaning, else in quotes.
+fn word(text: &str) -> String {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "+,-./:%=@_~".contains(char);
     // A tilde in front is somebody's home.
-    if !text.is_empty() && !text.starts_with('~') && find(text.as_bytes(), 0, special).is_none() {
-        out.push_str(text);
+    if !text.is_empty() && !text.starts_with('~') && text.chars().all(is_plain) {
+        text.to_owned()
     } else {
-        double_quoted(text, out);
+        double_quoted(text)
     }
 }
 
-/// Appends text in double quotes, as documentation writes headers; in single quotes where an interactive bash would still find a meaning.
-fn double_quoted(text: &str, out: &mut String) {
-    if find(text.as_bytes(), 0, |byte| (byte == b'!') | (byte == b'\\') | (byte == b'\n')).is_some() {
-        return single_quoted(text, out);
+/// Text in double quotes, as documentation writes headers; in single quotes where an interactive bash would still find a meaning.
+fn double_quoted(text: &str) -> String {
+    if text.contains(['!', '\\', '\n']) {
+        return single_quoted(text);
     }
-    let mut written = 0;
-    out.push('"');
-    while let Some(at) = find(text.as_bytes(), written, |byte| (byte == b'"') | (byte == b'$') | (byte == b'`')) {
-        out.push_str(&text[written..at]);
-        out.push('\\');
-        out.push_str(&text[at..=at]);
-        written = at + 1;
+    let mut out = String::from("\"");
+    for char in text.chars() {
+        if matches!(char, '"' | '$' | '`') {
+            out.push('\\');
+        }
+        out.push(char);
     }
-    out.push_str(&text[written..]);
-    out.push('"');
+    out + "\""
 }
 
-fn single_quoted(text: &str, out: &mut String) {
-    out.push('\'');
-    out.push_str(&text.replace('\'', r"'\''"));
-    out.push('\'');
+fn single_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

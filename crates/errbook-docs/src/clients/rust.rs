@@ -1,84 +1,56 @@
 //! A request with Rust's `reqwest`, laid out as rustfmt does.
 
-use std::fmt::Write as _;
-
 use super::Call;
-use crate::text::find;
 
 pub(super) fn source(call: &Call<'_>) -> String {
-    let mut source = String::with_capacity(512);
-    source.push_str("fn main() -> Result<(), Box<dyn std::error::Error>> {\n");
-    source.push_str("    let response = reqwest::blocking::Client::new()\n        .");
-    start(call.method, &mut source);
-    string(&call.url, &mut source);
-    source.push_str(")\n");
+    let mut source = format!(
+        "fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+        let response = reqwest::blocking::Client::new()\n        .{}{})\n",
+        start(call.method),
+        string(&call.url)
+    );
     for (name, value) in call.headers {
-        source.push_str("        .header(");
-        string(name, &mut source);
-        source.push_str(", ");
-        string(value, &mut source);
-        source.push_str(")\n");
+        source.push_str(&format!("        .header({}, {})\n", string(name), string(value)));
     }
     if let Some(body) = &call.body {
-        source.push_str("        .body(");
-        raw(&body.text, &mut source);
-        source.push_str(")\n");
+        source.push_str(&format!("        .body({})\n", raw(&body.text)));
     }
     // In two parts: a test looks for crates of this repository that print, by the name of the macro.
     source.push_str("        .send()?;\n\n    println");
-    source.push_str("!(\"{}\\n{}\", response.status(), response.text()?);\n    Ok(())\n}");
-    source
+    source + "!(\"{}\\n{}\", response.status(), response.text()?);\n    Ok(())\n}"
 }
 
 /// The call that names method and URL, up to the URL.
-fn start(method: &str, out: &mut String) {
+fn start(method: &str) -> String {
     match method {
-        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" => {
-            out.push_str(&method.to_ascii_lowercase());
-            out.push('(');
-        }
-        other => {
-            out.push_str("request(");
-            string(other, out);
-            out.push_str(".parse()?, ");
-        }
+        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" => format!("{}(", method.to_ascii_lowercase()),
+        other => format!("request({}.parse()?, ", string(other)),
     }
 }
 
-fn string(text: &str, out: &mut String) {
-    out.push('"');
-    // Most strings are as they are.
-    let special = |byte: u8| !matches!(byte, b' '..=b'~') | (byte == b'"') | (byte == b'\\');
-    if find(text.as_bytes(), 0, special).is_none() {
-        out.push_str(text);
-        out.push('"');
-        return;
-    }
+fn string(text: &str) -> String {
+    let mut out = String::from("\"");
     for char in text.chars() {
         match char {
             '"' | '\\' => out.extend(['\\', char]),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            _ if char.is_control() || turns_text(char) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(char));
-            }
+            _ if char.is_control() || turns_text(char) => out.extend(char.escape_unicode()),
             _ => out.push(char),
         }
     }
-    out.push('"');
+    out + "\""
 }
 
 /// A raw string where Rust allows one, with as many `#` as it needs.
-fn raw(text: &str, out: &mut String) {
+fn raw(text: &str) -> String {
     if text.contains('\r') || text.contains(turns_text) {
-        return string(text, out);
+        return string(text);
     }
     let hashes = text.split('"').skip(1).map(|rest| 1 + rest.len() - rest.trim_start_matches('#').len()).max();
     let hashes = "#".repeat(hashes.unwrap_or(0));
-    for part in ["r", &hashes, "\"", text, "\"", &hashes] {
-        out.push_str(part);
-    }
+    format!("r{hashes}\"{text}\"{hashes}")
 }
 
 /// Whether a character changes the direction of text: rustc refuses these in literals.

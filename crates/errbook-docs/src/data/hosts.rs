@@ -31,13 +31,8 @@ pub(super) fn list(plan: &Plan<'_>) -> String {
 }
 
 fn array(rules: impl Iterator<Item = (String, String)>) -> String {
-    let mut out = String::from("[");
-    for (index, (from, to)) in rules.enumerate() {
-        out.push_str(if index > 0 { ",{\"source\":" } else { "{\"source\":" });
-        text::json(&from, &mut out);
-        out.push_str(",\"destination\":");
-        text::json(&to, &mut out);
-        out.push_str(",\"permanent\":true}");
-    }
-    out + "]"
+    let rules = rules.map(|(from, to)| {
+        format!("{{\"source\":{},\"destination\":{},\"permanent\":true}}", text::json(&from), text::json(&to))
+    });
+    format!("[{}]", rules.collect::<Vec<_>>().join(","))
 }

@@ -15,9 +15,7 @@ pub(super) fn xml(plan: &Plan<'_>) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for url in spots.filter_map(|spot| plan.paths.canonical(spot)) {
-        out.push_str("<url><loc>");
-        text::html(&url, &mut out);
-        out.push_str("</loc></url>\n");
+        out.push_str(&format!("<url><loc>{}</loc></url>\n", text::html(&url)));
     }
     out + "</urlset>\n"
 }

@@ -75,11 +75,8 @@ impl<'w, 's> Writer<'w, 's> {
                 Event::SoftBreak => self.out.push('\n'),
                 Event::HardBreak => self.out.push_str("<br>\n"),
                 Event::Rule => self.out.push_str("<hr>\n"),
-                // These need options that are off.
-                Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                    text::html_body(text, &mut self.out);
-                }
-                Event::TaskListMarker(_) => {}
+                // The others need options that are off.
+                _ => {}
             }
         }
     }
@@ -143,9 +140,7 @@ impl<'w, 's> Writer<'w, 's> {
     fn heading_start(&mut self, level: usize, rest: &[Event<'_>]) {
         self.heading = true;
         let id = self.scope.id(&text_until_end(rest));
-        self.out.push_str(&format!("<h{level} id=\""));
-        text::html(&id, &mut self.out);
-        self.out.push_str("\">");
+        self.out.push_str(&format!("<h{level} id=\"{}\">", text::html(&id)));
     }
 
     /// Opens a link, or not where its URL is not safe. An autolink of a code shows the code as code.
@@ -170,11 +165,7 @@ impl<'w, 's> Writer<'w, 's> {
         let end = at + end_of(&events[at..], |end| end == TagEnd::Image);
         let alt = text_until_end(&events[at..end]);
         if is_safe(url) && is_relative(url) {
-            self.out.push_str("<img src=\"");
-            text::href(url, &mut self.out);
-            self.out.push_str("\" alt=\"");
-            text::html(&alt, &mut self.out);
-            self.out.push_str("\">");
+            self.out.push_str(&format!("<img src=\"{}\" alt=\"{}\">", text::href(url), text::html(&alt)));
         } else if is_safe(url) && self.links.is_empty() {
             self.open_link("", url);
             text::html_body(if alt.is_empty() { url } else { &alt }, &mut self.out);
@@ -193,7 +184,7 @@ impl<'w, 's> Writer<'w, 's> {
             self.out.push_str("<div class=\"code-group\">\n");
         }
         for block in &blocks {
-            code::block(block.language, block.title, &block.code, &mut self.out);
+            self.out.push_str(&code::block(block.language, block.title, &block.code));
         }
         if group {
             self.out.push_str("</div>\n");
@@ -235,11 +226,7 @@ impl<'w, 's> Writer<'w, 's> {
     }
 
     fn open_link(&mut self, attributes: &str, href: &str) {
-        self.out.push_str("<a");
-        self.out.push_str(attributes);
-        self.out.push_str(" href=\"");
-        text::href(href, &mut self.out);
-        self.out.push_str("\">");
+        self.out.push_str(&format!("<a{attributes} href=\"{}\">", text::href(href)));
     }
 
     fn code_link(&mut self, text: &str, href: &str) {
@@ -249,7 +236,7 @@ impl<'w, 's> Writer<'w, 's> {
     }
 
     fn code_text(&mut self, text: &str) {
-        text::html_code_span(text, &mut self.out);
+        self.out.push_str(&text::html_code_span(text));
     }
 }
 

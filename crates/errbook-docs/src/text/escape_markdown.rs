@@ -1,14 +1,8 @@
 //! Plain text in Markdown: escapes, code spans, fences.
 
-use std::borrow::Cow;
-
-use memchr::{memchr, memchr2_iter, memchr3};
-
-use super::find;
-
 /// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
 pub(crate) fn markdown(text: &str) -> String {
-    let mut out = escaped(text, true, &[]);
+    let mut out = escaped(text, true, "");
     for at in greedy_urls(&out).into_iter().rev() {
         out.insert(at, '\\');
     }
@@ -19,11 +13,8 @@ pub(crate) fn markdown(text: &str) -> String {
 /// to the next space or tag for a part of one, backslashes, backticks and brackets too, and what these kept from being a tag is one then.
 /// A URL that has nothing of that in it stays plain, since GitHub links it.
 pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
-    let bytes = markdown.as_bytes();
-    if memchr3(b'\\', b'`', b'[', bytes).is_none() {
-        return Vec::new();
-    }
-    memchr2_iter(b':', b'.', bytes).filter(|&at| is_url(bytes, at) && is_greedy(markdown, at)).collect()
+    let places = markdown.match_indices([':', '.']).map(|(at, _)| at);
+    places.filter(|&at| is_url(markdown.as_bytes(), at) && is_greedy(markdown, at)).collect()
 }
 
 /// Whether a colon or a dot is that of a plain URL.
@@ -47,7 +38,7 @@ pub(crate) fn mdx(text: &str) -> String {
 /// Like [`mdx`] for a piece of a text, of which [`mdx_urls`] makes MDX when it is complete; `start` tells whether the piece stands at the start
 /// of a line.
 pub(crate) fn mdx_line(text: &str, start: bool) -> String {
-    let out = without_plain_urls(&escaped(text, start, b"{}$"));
+    let out = without_plain_urls(&escaped(text, start, "{}$"));
     let keyword = |word: &str| {
         out.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
     };
@@ -126,39 +117,21 @@ fn has_host(mdx: &str) -> bool {
         && port.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-fn escaped(text: &str, start: bool, special: &[u8]) -> String {
-    let bytes = text.as_bytes();
+fn escaped(text: &str, start: bool, special: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let (mut written, mut from) = (0, 0);
-    while let Some(at) = find(bytes, from, may_mean) {
-        from = at + 1;
-        let instead = match bytes[at] {
-            b'\n' | b'\r' => " ",
-            0 => "\u{fffd}",
-            byte if special.contains(&byte) || needs_escape(text, at, start) => "\\",
-            _ => continue,
-        };
-        out.push_str(&text[written..at]);
-        out.push_str(instead);
-        // What is escaped follows its backslash.
-        written = if instead == "\\" { at } else { from };
+    for (at, char) in text.char_indices() {
+        match char {
+            '\n' | '\r' => out.push(' '),
+            '\0' => out.push('\u{fffd}'),
+            _ => {
+                if char.is_ascii_punctuation() && (special.contains(char) || needs_escape(text, at, start)) {
+                    out.push('\\');
+                }
+                out.push(char);
+            }
+        }
     }
-    out.push_str(&text[written..]);
     out
-}
-
-/// Whether a byte can mean something to a reader of Markdown. Most do nowhere, so that names and paths are copied as they are.
-fn may_mean(byte: u8) -> bool {
-    !(byte.is_ascii_lowercase()
-        // Upper case is between the question mark and the Z, digits between the slash and the semicolon.
-        | matches!(byte, b'?'..=b'Z')
-        | matches!(byte, b'/'..=b';')
-        | matches!(byte, b'\''..=b'(')
-        | (byte >= 0x80)
-        | (byte == b' ')
-        | (byte == b'"')
-        | (byte == b'%')
-        | (byte == b','))
 }
 
 /// Whether the character at `at` must be escaped in a text that stands at the start of a line, or does not.
@@ -180,11 +153,7 @@ fn needs_escape(text: &str, at: usize, start: bool) -> bool {
 
 /// `text` as a Markdown code span, whatever backticks are in it.
 pub(crate) fn code_span(text: &str) -> String {
-    let breaks = memchr3(b'\n', b'\r', 0, text.as_bytes()).is_some();
-    let text = if breaks { Cow::Owned(text.replace(['\n', '\r', '\0'], " ")) } else { Cow::Borrowed(text) };
-    if memchr(b'`', text.as_bytes()).is_none() && !text.starts_with(' ') {
-        return ["`", &text, "`"].concat();
-    }
+    let text = text.replace(['\n', '\r', '\0'], " ");
     let ticks = "`".repeat(longest_run(&text, '`', 1));
     // A space on both sides is stripped by CommonMark, so that the text may start or end with a backtick or be surrounded by spaces.
     let padded = text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' '));
@@ -195,10 +164,7 @@ pub(crate) fn code_span(text: &str) -> String {
 /// `text` as a fenced code block of Markdown, without a newline at its end.
 pub(crate) fn fence(language: &str, text: &str) -> String {
     let ticks = "`".repeat(longest_run(text, '`', 3));
-    let mut text = Cow::Borrowed(text.strip_suffix('\n').unwrap_or(text));
-    if memchr(0, text.as_bytes()).is_some() {
-        text = Cow::Owned(text.replace('\0', "\u{fffd}"));
-    }
+    let text = text.strip_suffix('\n').unwrap_or(text).replace('\0', "\u{fffd}");
     [&ticks, language, "\n", &text, "\n", &ticks].concat()
 }
 
@@ -215,9 +181,6 @@ pub(crate) fn fence_info(language: &str, title: Option<&str>, style: Option<&str
 
 /// One more than the longest run of `of`, at least `least`.
 fn longest_run(text: &str, of: char, least: usize) -> usize {
-    if !text.contains(of) {
-        return least;
-    }
     let longest = text.split(|char| char != of).map(str::len).max().unwrap_or(0);
     if longest == 0 { least } else { least.max(longest + 1) }
 }

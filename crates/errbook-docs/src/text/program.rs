@@ -1,51 +1,27 @@
 //! Plain text in programs and data: string literals, comments, attributes of elements.
 
-use super::find;
-
-/// `text` as a string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python and Go read alike.
+/// `text` as a string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python and Go read alike: that of JSON, without the
+/// characters that one of them refuses in a source.
 pub(crate) fn literal(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    quote(text, &mut literal);
-    literal
+    json(text).replace('\u{feff}', "\\ufeff").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// Appends `text` as a JSON string.
-pub(crate) fn json(text: &str, out: &mut String) {
-    let bytes = text.as_bytes();
-    let mut written = 0;
+/// `text` as a JSON string.
+pub(crate) fn json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    while let Some(at) = find(bytes, written, |byte| (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
-        out.push_str(&text[written..at]);
-        match bytes[at] {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            control => out.push_str(&format!("\\u{control:04x}")),
-        }
-        written = at + 1;
-    }
-    out.push_str(&text[written..]);
-    out.push('"');
-}
-
-/// Appends a string literal that JavaScript, Python and Go read alike: that of JSON, without the characters that one of them refuses in a
-/// source.
-pub(crate) fn quote(text: &str, out: &mut String) {
-    const REFUSED: [char; 3] = ['\u{feff}', '\u{2028}', '\u{2029}'];
-    if text.is_ascii() || !text.contains(REFUSED) {
-        return json(text, out);
-    }
-    let mut literal = String::new();
-    json(text, &mut literal);
-    for char in literal.chars() {
-        if REFUSED.contains(&char) {
-            out.push_str(&format!("\\u{:04x}", u32::from(char)));
-        } else {
-            out.push(char);
+    for char in text.chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            _ => out.push(char),
         }
     }
+    out + "\""
 }
 
 /// `text` as lines of a comment, each with `prefix` before it. What ends a comment or a string of documentation somewhere is taken apart, and

@@ -26,11 +26,8 @@ impl Writer<'_, '_> {
                 Event::Html(html) => self.html(html, &mut out),
                 Event::SoftBreak => newline(&mut out, ""),
                 Event::HardBreak => newline(&mut out, "\\"),
-                // These need options that are off, or are no inline events.
-                Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                    out.push_str(&text::mdx_line(text, line));
-                }
-                Event::End(_) | Event::Rule | Event::TaskListMarker(_) => {}
+                // The others need options that are off, or are no inline events.
+                _ => {}
             }
             at += 1;
         }
