@@ -1,8 +1,6 @@
 //! The lexer that most languages share, and the pieces that the others use: comments, strings, numbers, words. It goes over bytes; what is
 //! not ASCII is part of a word or of a string, so that every part ends between characters.
 
-use memchr::{memchr, memchr2, memchr3};
-
 use super::language::{Language, Quote};
 use super::{Class, Marks};
 
@@ -30,26 +28,19 @@ pub(super) enum Starts {
     Sign,
 }
 
-/// What can start at each byte, looked up because it is asked of nearly every byte.
-static STARTS: [Starts; 256] = {
-    let mut table = [Starts::Nothing; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = match byte as u8 {
-            b'"' | b'\'' | b'`' => Starts::Quoted,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80.. => Starts::Word,
-            b'/' | b'#' | b'-' => Starts::Sign,
-            _ => Starts::Nothing,
-        };
-        byte += 1;
+fn starts(byte: u8) -> Starts {
+    match byte {
+        b'"' | b'\'' | b'`' => Starts::Quoted,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80.. => Starts::Word,
+        b'/' | b'#' | b'-' => Starts::Sign,
+        _ => Starts::Nothing,
     }
-    table
-};
+}
 
 /// The first place from `at` on at which something can start, and what.
 pub(super) fn next_start(bytes: &[u8], at: usize) -> Option<(usize, Starts)> {
-    let length = bytes[at..].iter().position(|byte| STARTS[usize::from(*byte)] != Starts::Nothing)?;
-    Some((at + length, STARTS[usize::from(bytes[at + length])]))
+    let mut places = (at..bytes.len()).map(|place| (place, starts(bytes[place])));
+    places.find(|(_, starts)| *starts != Starts::Nothing)
 }
 
 /// A string, or what else a quotation mark is; returns where it ends.
@@ -110,7 +101,7 @@ fn prefixed(language: &Language, bytes: &[u8], at: usize, end: usize) -> Option<
 
 /// Where a raw string of Rust ends: behind a quotation mark and as many `#` as before it.
 fn raw_end(bytes: &[u8], mut at: usize, hashes: usize) -> usize {
-    while let Some(length) = memchr(b'"', &bytes[at..]) {
+    while let Some(length) = bytes[at..].iter().position(|byte| *byte == b'"') {
         at += length + 1;
         if bytes[at..].iter().take(hashes).filter(|byte| **byte == b'#').count() == hashes {
             return at + hashes;
@@ -152,24 +143,21 @@ pub(super) fn string(language: &Language, bytes: &[u8], at: usize) -> Option<usi
 }
 
 fn closed(bytes: &[u8], mut at: usize, quote: u8, escapes: bool, lines: bool) -> usize {
-    let escape = if escapes { b'\\' } else { quote };
-    let newline = if lines { quote } else { b'\n' };
-    while let Some(length) = bytes.get(at..).and_then(|rest| memchr3(quote, escape, newline, rest)) {
-        at += length;
-        match bytes[at] {
-            byte if byte == quote => return at + 1,
-            b'\n' => return at,
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            _ if byte == quote => return at + 1,
+            b'\n' if !lines => return at,
             // What is escaped is skipped; the rest of a character of several bytes is no quotation mark.
-            _ => at += 2,
+            b'\\' if escapes => at += 2,
+            _ => at += 1,
         }
     }
     bytes.len()
 }
 
 fn tripled(bytes: &[u8], mut at: usize, quote: u8) -> usize {
-    while let Some(length) = bytes.get(at..).and_then(|rest| memchr2(quote, b'\\', rest)) {
-        at += length;
-        match bytes[at] {
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
             b'\\' => at += 2,
             _ if bytes[at..].starts_with(&[quote; 3]) => return at + 3,
             _ => at += 1,
@@ -206,7 +194,7 @@ pub(super) fn number_end(bytes: &[u8], mut end: usize) -> usize {
 
 /// Whether a byte is part of a word.
 pub(super) fn is_word(byte: u8) -> bool {
-    STARTS[usize::from(byte)] == Starts::Word
+    starts(byte) == Starts::Word
 }
 
 pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
@@ -214,5 +202,5 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
 }
 
 pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
-    memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length)
+    bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| at + length)
 }
