@@ -90,7 +90,7 @@ impl<'a> Site<'a> {
     pub fn count(&self, page: &Page) -> usize {
         match page.kind {
             #[cfg(feature = "targets")]
-            PageKind::Data { file } => crate::data::pieces(&self.plan, file),
+            PageKind::Data { file } => self.data_count(file),
             _ => 1,
         }
     }

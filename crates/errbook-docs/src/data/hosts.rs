@@ -10,7 +10,7 @@ use crate::text;
 
 /// `_redirects`: Netlify and Cloudflare Pages read the same lines. Netlify prefers the page that leads on, since the force of its `301!`
 /// is an error to Cloudflare.
-pub(super) fn lines(plan: &Plan<'_>) -> String {
+pub(crate) fn lines(plan: &Plan<'_>) -> String {
     let mut out = String::new();
     for (from, to) in plan.former_urls() {
         let _ = writeln!(out, "{from} {to} 301");
@@ -19,14 +19,14 @@ pub(super) fn lines(plan: &Plan<'_>) -> String {
 }
 
 /// `vercel.json`. Pages lose their extension there, as they do at the other two without being asked.
-pub(super) fn vercel(plan: &Plan<'_>) -> String {
+pub(crate) fn vercel(plan: &Plan<'_>) -> String {
     let slash = plan.target().layout == Layout::Folders;
     let rules = array(plan.former_urls());
     json::indent(&format!("{{\"cleanUrls\":true,\"trailingSlash\":{slash},\"redirects\":{rules}}}")) + "\n"
 }
 
 /// The rules from the root of the docs, for whoever serves the docs otherwise.
-pub(super) fn list(plan: &Plan<'_>) -> String {
+pub(crate) fn list(plan: &Plan<'_>) -> String {
     json::indent(&array(plan.published_redirects())) + "\n"
 }
 

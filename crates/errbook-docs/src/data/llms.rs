@@ -13,7 +13,7 @@ const MANY: usize = 1000;
 
 /// `llms.txt`: title, description, then a list for each group. What no service sends any more is in the section "Optional", which
 /// llmstxt.org keeps for what a reader in a hurry can leave out.
-pub(super) fn index(plan: &Plan<'_>, path: &str) -> String {
+pub(crate) fn index(plan: &Plan<'_>, path: &str) -> String {
     let catalog = plan.catalog;
     let mut out = format!("# {}\n", text::markdown(&title(catalog)));
     let description = &catalog.manifest().description;

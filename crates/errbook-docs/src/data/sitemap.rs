@@ -5,7 +5,7 @@ use crate::plan::Plan;
 use crate::text;
 
 /// The sitemap. It has no dates: the same catalog gives the same bytes.
-pub(super) fn xml(plan: &Plan<'_>) -> String {
+pub(crate) fn xml(plan: &Plan<'_>) -> String {
     let groups = plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired);
     let entries = plan.catalog.entries().iter().enumerate().filter(|(_, entry)| !entry.draft);
     let spots = std::iter::once(Spot::Index)

@@ -1,12 +1,15 @@
 //! Files that are no pages: those of the target, and those for programs.
 
+use errbook_catalog::registry::Registry;
+
 use super::{Site, foreign};
 use crate::compose::Navigator;
-use crate::data;
+use crate::data::{hosts, llms, sitemap};
 use crate::error::Error;
 use crate::export;
 use crate::json;
 use crate::page::{DataFile, Page, PageKind};
+use crate::plan::REGISTRY;
 use crate::search;
 use crate::view::RedirectView;
 
@@ -40,21 +43,39 @@ impl Site<'_> {
         self.template(template, &[("page", &page), ("nav", &nav), ("redirects", &redirects), ("catalog", &catalog)])
     }
 
+    /// How many pieces a file for programs has.
+    pub(super) fn data_count(&self, file: DataFile) -> usize {
+        match file {
+            // Its head, and each code.
+            DataFile::LlmsFull => 1 + self.plan.catalog.entries().len(),
+            DataFile::Registry => Registry::blocks(self.plan.catalog),
+            _ => 1,
+        }
+    }
+
     /// A piece of a file for programs.
     pub(super) fn data(&self, page: &Page, file: DataFile, piece: usize) -> Result<String, Error> {
-        let catalog = self.plan.catalog;
-        match (file, piece.checked_sub(1)) {
-            (DataFile::Search(file), _) => {
+        let (plan, catalog) = (&*self.plan, self.plan.catalog);
+        Ok(match file {
+            DataFile::Llms => llms::index(plan, &page.path),
+            DataFile::LlmsFull => match piece.checked_sub(1) {
+                None => llms::full_head(catalog),
+                Some(entry) => {
+                    let site = self.markdown_version.as_ref().ok_or_else(|| foreign(page))?;
+                    llms::full_piece(&site.text(&Page::new(page.path.clone(), PageKind::Entry { entry }), 0)?)
+                }
+            },
+            DataFile::Registry => Registry::json_block(catalog, piece)
+                .map_err(|error| Error::message(format!("cannot write `{REGISTRY}`: {error}")))?,
+            DataFile::Schema => Registry::JSON_SCHEMA.to_owned(),
+            DataFile::Sitemap => sitemap::xml(plan),
+            DataFile::Redirects => hosts::lines(plan),
+            DataFile::Vercel => hosts::vercel(plan),
+            DataFile::RedirectList => hosts::list(plan),
+            DataFile::Search(file) => {
                 let index = self.search.get_or_init(|| search::Index::new(catalog));
-                Ok(index.file(catalog, self.plan.paths.entry_end(), file))
+                index.file(catalog, plan.paths.entry_end(), file)
             }
-            (DataFile::LlmsFull, None) => Ok(data::full_head(catalog)),
-            (DataFile::LlmsFull, Some(entry)) => {
-                let site = self.markdown_version.as_ref().ok_or_else(|| foreign(page))?;
-                let text = site.text(&Page::new(page.path.clone(), PageKind::Entry { entry }), 0)?;
-                Ok(data::full_piece(&text))
-            }
-            _ => data::piece(&self.plan, &page.path, file, piece),
-        }
+        })
     }
 }
