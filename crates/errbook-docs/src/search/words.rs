@@ -35,8 +35,7 @@ impl Words {
             words.add(u32::try_from(at).unwrap_or(u32::MAX), entry);
         }
         let most = if entries.len() < FEW { usize::MAX } else { entries.len() / COMMON };
-        let Collected { ids, mut places } = words;
-        let mut words: Vec<_> = ids.into_iter().map(|(word, id)| (word, std::mem::take(&mut places[id]))).collect();
+        let mut words: Vec<_> = words.places.into_iter().collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (_, places) in &mut words {
             if places.messages.len() + places.summaries.len() > most {
@@ -117,27 +116,15 @@ fn message(entry: &Entry) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Puts the parts into `text`, in lower case, with something between them that belongs to no word.
-fn lower<'t>(parts: impl Iterator<Item = &'t str>, text: &mut String) {
-    text.clear();
-    for part in parts {
-        let start = text.len();
-        if part.is_ascii() {
-            text.push_str(part);
-            text[start..].make_ascii_lowercase();
-        } else {
-            text.extend(part.chars().flat_map(char::to_lowercase));
-        }
-        text.push('\n');
-    }
+/// The parts in lower case, with something between them that belongs to no word.
+fn lower<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    parts.flat_map(|part| part.chars().chain(['\n'])).flat_map(char::to_lowercase).collect()
 }
 
 /// The words that were seen so far.
 #[derive(Default)]
 struct Collected {
-    /// Positions in `places`.
-    ids: HashMap<String, usize>,
-    places: Vec<Places>,
+    places: HashMap<String, Places>,
 }
 
 impl Collected {
@@ -147,13 +134,10 @@ impl Collected {
         for word in &known {
             self.places(word);
         }
-        let mut text = String::new();
-        lower(message(entry), &mut text);
-        for word in tokens(&text).filter(|word| !known.contains(word)) {
+        for word in tokens(&lower(message(entry))).filter(|word| !known.contains(word)) {
             push(&mut self.places(word).messages, at);
         }
-        lower(entry.summary.iter().map(String::as_str), &mut text);
-        for word in tokens(&text).filter(|word| !known.contains(word)) {
+        for word in tokens(&lower(entry.summary.iter().map(String::as_str))).filter(|word| !known.contains(word)) {
             let places = self.places(word);
             if places.messages.last() != Some(&at) {
                 push(&mut places.summaries, at);
@@ -162,15 +146,7 @@ impl Collected {
     }
 
     fn places(&mut self, word: &str) -> &mut Places {
-        let id = match self.ids.get(word) {
-            Some(&id) => id,
-            None => {
-                self.ids.insert(word.to_owned(), self.places.len());
-                self.places.push(Places::default());
-                self.places.len() - 1
-            }
-        };
-        &mut self.places[id]
+        self.places.entry(word.to_owned()).or_default()
     }
 }
 
