@@ -10,8 +10,7 @@ use std::fmt;
 /// field `nam` is not defined; available fields: code, name, summary
 ///  --> html/page.html:3:12
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", Shown(self))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// What is wrong, a lowercase phrase.
     pub message: String,
@@ -40,12 +39,12 @@ impl Error {
     }
 }
 
-struct Shown<'a>(&'a Error);
+impl std::error::Error for Error {}
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)?;
-        if let Some(place) = &self.0.place {
+        f.write_str(&self.message)?;
+        if let Some(place) = &self.place {
             let number = place.line.to_string();
             let gap = " ".repeat(number.len());
             write!(f, "\n{gap}--> {}:{}:{}", place.file, place.line, place.column)?;
@@ -57,7 +56,7 @@ impl fmt::Display for Shown<'_> {
                 f.write_str("^")?;
             }
         }
-        if let Some(page) = &self.0.page {
+        if let Some(page) = &self.page {
             write!(f, "\nnote: while rendering `{page}`")?;
         }
         Ok(())

@@ -81,16 +81,7 @@ impl<'a> Paths<'a> {
 
     /// Output path of a code's page.
     pub(crate) fn entry(&self, entry: &Entry) -> String {
-        let mut path = String::with_capacity(self.prefix.len() + entry.code.len() + self.entry_end.len() + 8);
-        path.push_str(&self.prefix);
-        for (index, segment) in entry.segments.iter().enumerate() {
-            if index > 0 {
-                path.push('/');
-            }
-            path.push_str(segment);
-        }
-        path.push_str(&self.entry_end);
-        path
+        self.page(&entry.segments.join("/"))
     }
 
     /// Output path of one part of a group's page.
@@ -201,11 +192,7 @@ impl<'a> Paths<'a> {
         let id = self.id(page);
         let index = id.strip_suffix(self.target.index());
         let stem = index.filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(&id);
-        let mut path = String::new();
-        for segment in stem.split('/').filter(|part| !part.is_empty()) {
-            path.push('/');
-            text::percent_encode(segment, &mut path);
-        }
+        let path = url_path(stem.split('/'));
         if path.is_empty() { "/".to_owned() } else { path }
     }
 
@@ -256,18 +243,12 @@ impl<'a> Paths<'a> {
 
     /// Path of a spot from the root of the docs, as it is published.
     pub(crate) fn published(&self, spot: Spot) -> String {
-        let folder = self.errors();
         let segments = match spot {
             Spot::Index => &[],
             Spot::Group(group) => self.catalog.groups()[group].path.as_slice(),
             Spot::Entry(entry) => self.catalog.entries()[entry].segments.as_slice(),
         };
-        let mut path = String::new();
-        for segment in folder.split('/').filter(|part| !part.is_empty()).chain(segments.iter().map(String::as_str)) {
-            path.push('/');
-            text::percent_encode(segment, &mut path);
-        }
-        path
+        url_path(self.errors().split('/').chain(segments.iter().map(String::as_str)))
     }
 
     /// The groups above an entry or a group, outermost first.
@@ -293,6 +274,16 @@ fn file_name(segment: &str) -> Option<String> {
         && !numbered("COM")
         && !numbered("LPT");
     good.then_some(name)
+}
+
+/// Segments as the path of a URL.
+fn url_path<'s>(segments: impl Iterator<Item = &'s str>) -> String {
+    let mut path = String::new();
+    for segment in segments.filter(|segment| !segment.is_empty()) {
+        path.push('/');
+        text::percent_encode(segment, &mut path);
+    }
+    path
 }
 
 fn last(entry: &Entry) -> &str {
