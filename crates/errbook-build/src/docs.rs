@@ -121,7 +121,7 @@ fn without_blocks(markdown: &str) -> String {
     let mut text = String::new();
     let mut fence: Option<(u8, usize)> = None;
     for line in markdown.lines() {
-        let line = single_spaced(line);
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let run = fence_of(&line);
         match (fence, run) {
             (None, Some(opening)) => fence = Some(opening),
@@ -134,14 +134,6 @@ fn without_blocks(markdown: &str) -> String {
         }
     }
     text
-}
-
-fn single_spaced(line: &str) -> Cow<'_, str> {
-    let line = line.trim();
-    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !line.contains("  ") {
-        return line.into();
-    }
-    line.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 /// Character and length of the fence that a line starts with, behind markers of lists and quotes.

@@ -19,7 +19,9 @@ pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
         "#[non_exhaustive]\n#[allow(dead_code, deprecated, clippy::all, reason = \"generated\")]\npub enum Error {\n",
     );
     for (_, entry) in &raisable {
-        write_variant(catalog, entry, derive, out);
+        let message = entry.message.as_ref().filter(|_| derive);
+        let display = message.map(|message| format!("#[error({})]\n", format_arguments(message, &entry.params)));
+        write_variant(catalog, entry, &docs::of_error(entry), &display.unwrap_or_default(), out);
     }
     out.push_str("}\n\n");
     write_accessors("Error", &raisable, out);
@@ -32,19 +34,12 @@ pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
     }
 }
 
-fn write_variant(catalog: &Catalog, entry: &Entry, derive: bool, out: &mut String) {
-    attribute("doc", &docs::of_error(entry), out);
+/// A variant with its documentation, some more attributes, and its fields.
+pub(crate) fn write_variant(catalog: &Catalog, entry: &Entry, doc: &str, attributes: &str, out: &mut String) {
+    attribute("doc", doc, out);
     deprecated(catalog, entry, out);
-    if let Some(message) = entry.message.as_ref().filter(|_| derive) {
-        let _ = writeln!(out, "#[error({})]", format_arguments(message, &entry.params));
-    }
+    out.push_str(attributes);
     out.push_str(&entry.rust.variant);
-    write_params(entry, out);
-    out.push_str(",\n");
-}
-
-/// The fields of a variant.
-pub(crate) fn write_params(entry: &Entry, out: &mut String) {
     if !entry.params.is_empty() {
         out.push_str(" {\n");
         for param in &entry.params {
@@ -54,6 +49,7 @@ pub(crate) fn write_params(entry: &Entry, out: &mut String) {
         }
         out.push('}');
     }
+    out.push_str(",\n");
 }
 
 /// The position of the code, and the params, of each variant. A `match` with ten thousand arms: kept as plain as it can be.

@@ -2,22 +2,17 @@
 
 /// A Rust string literal, quotes included.
 pub(crate) fn string(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    literal.push('"');
-    let mut rest = text;
-    while let Some((at, char)) = rest.char_indices().find(|(_, char)| is_special(*char)) {
-        literal.push_str(&rest[..at]);
+    let mut literal = String::from("\"");
+    for char in text.chars() {
         match char {
             '"' | '\\' => literal.extend(['\\', char]),
             '\n' => literal.push_str("\\n"),
             '\t' => literal.push_str("\\t"),
-            char => literal.extend(char.escape_unicode()),
+            _ if must_be_escaped(char) => literal.extend(char.escape_unicode()),
+            _ => literal.push(char),
         }
-        rest = &rest[at + char.len_utf8()..];
     }
-    literal.push_str(rest);
-    literal.push('"');
-    literal
+    literal + "\""
 }
 
 /// The words of a name as a type has them: `api_v2` is `ApiV2`.
@@ -37,25 +32,9 @@ pub(crate) fn strings<S: AsRef<str>>(texts: &[S]) -> String {
 }
 
 /// `&[..., ...]` of expressions.
-pub(crate) fn slice(items: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let mut list = String::from("&[");
-    for (index, item) in items.into_iter().enumerate() {
-        if index > 0 {
-            list.push_str(", ");
-        }
-        list.push_str(item.as_ref());
-    }
-    list.push(']');
-    list
-}
-
-/// Plain text is most of it, so its characters are recognised first.
-fn is_special(char: char) -> bool {
-    match char {
-        '"' | '\\' => true,
-        ' '..='~' => false,
-        char => must_be_escaped(char),
-    }
+pub(crate) fn slice(items: impl IntoIterator<Item = impl Into<String>>) -> String {
+    let items: Vec<String> = items.into_iter().map(Into::into).collect();
+    format!("&[{}]", items.join(", "))
 }
 
 /// Control characters, and those that make source look different from what it says: rustc refuses direction marks in literals, and

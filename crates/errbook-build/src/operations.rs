@@ -50,7 +50,8 @@ pub(crate) fn write(catalog: &Catalog, operations: &Operations<'_>, out: &mut St
         out.push_str("#[non_exhaustive]\n#[allow(dead_code, deprecated, clippy::all, reason = \"generated\")]\n");
         let _ = writeln!(out, "pub enum {name} {{");
         for (_, entry) in entries {
-            write_variant(catalog, entry, out);
+            let doc = format!("The same as [`Error::{}`].", entry.rust.variant);
+            error::write_variant(catalog, entry, &doc, "", out);
         }
         let _ = writeln!(out, "}}\n\n#[allow(dead_code, deprecated, reason = \"generated\")]\nimpl {name} {{");
         let _ = writeln!(
@@ -65,14 +66,6 @@ pub(crate) fn write(catalog: &Catalog, operations: &Operations<'_>, out: &mut St
         write_conversions(&name, entries, out);
         out.push_str(&include_str!("parts/operation.rs").replace("__ErrbookOperation", &name));
     }
-}
-
-fn write_variant(catalog: &Catalog, entry: &Entry, out: &mut String) {
-    attribute("doc", &format!("The same as [`Error::{}`].", entry.rust.variant), out);
-    crate::code::deprecated(catalog, entry, out);
-    out.push_str(&entry.rust.variant);
-    error::write_params(entry, out);
-    out.push_str(",\n");
 }
 
 /// `From` into `Error`, and `TryFrom` back.

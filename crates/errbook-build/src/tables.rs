@@ -128,23 +128,17 @@ fn param(param: &errbook_catalog::Param) -> String {
 }
 
 fn response(entry: &Entry, profile: usize) -> String {
-    match entry.responses.iter().find(|response| response.profile == profile) {
-        Some(response) => {
-            let title = literal::string(&response.title);
-            format!("Some(::errbook::Response {{ status: {}, title: {title} }})", response.status)
-        }
-        None => "None".to_owned(),
-    }
+    let Some(response) = entry.responses.iter().find(|response| response.profile == profile) else {
+        return "None".to_owned();
+    };
+    let title = literal::string(&response.title);
+    format!("Some(::errbook::Response {{ status: {}, title: {title} }})", response.status)
 }
 
 fn retryable(entry: &Entry) -> String {
-    match &entry.retryable {
-        Some(retryable) => {
-            let reason = literal::option(retryable.reason.as_deref());
-            format!("Some(::errbook::Retryable {{ value: {}, reason: {reason} }})", retryable.value)
-        }
-        None => "None".to_owned(),
-    }
+    let Some(retryable) = &entry.retryable else { return "None".to_owned() };
+    let reason = literal::option(retryable.reason.as_deref());
+    format!("Some(::errbook::Retryable {{ value: {}, reason: {reason} }})", retryable.value)
 }
 
 fn raised_by(raised_by: &RaisedBy) -> String {
