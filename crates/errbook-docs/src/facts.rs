@@ -10,6 +10,13 @@ pub(crate) fn title(catalog: &Catalog) -> String {
     manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
 }
 
+/// How a code is written: `err:system:category:specific`.
+pub(crate) fn code_format(catalog: &Catalog) -> String {
+    let scheme = &catalog.manifest().scheme;
+    let levels: Vec<&str> = scheme.levels.iter().map(|level| level.name.as_str()).collect();
+    scheme.code(&levels)
+}
+
 /// One plain sentence or two about a code: for search engines.
 pub(crate) fn description(entry: &Entry) -> String {
     if let Some(summary) = &entry.summary {
@@ -56,8 +63,4 @@ pub(crate) fn mark(entry: &Entry, catalog: &Catalog) -> Option<&'static str> {
         Entry { reserved: Some(_), .. } => Some("reserved"),
         _ => is_internal(entry, catalog).then_some("internal"),
     }
-}
-
-pub(crate) fn is_retired(entry: &Entry) -> bool {
-    entry.retired.is_some()
 }

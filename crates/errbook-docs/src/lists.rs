@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::facts::{is_retired, retryable};
+use crate::facts::retryable;
 use crate::page::Listing;
 
 /// How many codes a page lists at most.
@@ -91,7 +91,7 @@ fn with(catalog: &Catalog, fits: impl Fn(&Entry) -> bool) -> Vec<usize> {
 }
 
 fn sorted(catalog: &Catalog, mut codes: Vec<usize>) -> Vec<usize> {
-    codes.sort_by_key(|&at| (is_retired(&catalog.entries()[at]), at));
+    codes.sort_by_key(|&at| (catalog.entries()[at].retired.is_some(), at));
     codes
 }
 
@@ -111,7 +111,7 @@ fn counts(catalog: &Catalog) -> Vec<Count> {
     // A group stands before its children.
     for at in (0..groups.len()).rev() {
         let entries = groups[at].entries.iter().map(|&entry| &catalog.entries()[entry]);
-        let mut count = Count { all: entries.len(), live: entries.filter(|entry| !is_retired(entry)).count() };
+        let mut count = Count { all: entries.len(), live: entries.filter(|entry| entry.retired.is_none()).count() };
         for &child in &groups[at].children {
             count.all += counts[child].all;
             count.live += counts[child].live;

@@ -258,6 +258,12 @@ impl<'a> Paths<'a> {
             depths.filter_map(|depth| self.groups.get(&segments[..depth]).map(|&at| (at, &self.catalog.groups()[at])));
         found.collect::<Vec<_>>().into_iter()
     }
+
+    /// Titles of a group and of those above it.
+    pub(crate) fn heading(&self, group: &Group) -> String {
+        let above = self.groups_above(&group.path).map(|(_, above)| above.title.as_str());
+        above.chain([group.title.as_str()]).collect::<Vec<_>>().join(" / ")
+    }
 }
 
 /// A segment of a URL as the name of a file or folder, where it is one on every system: a site is the same wherever it is built and checked

@@ -5,7 +5,9 @@ mod escape_markdown;
 mod program;
 
 pub(crate) use escape_html::{code_span as html_code_span, href, html, html_body};
-pub(crate) use escape_markdown::{code_span, fence, fence_info, greedy_urls, markdown, mdx, mdx_line, mdx_urls};
+pub(crate) use escape_markdown::{
+    code_span, fence, fence_info, greedy_urls, markdown, mdx, mdx_line, mdx_urls, quoted,
+};
 pub(crate) use program::{attribute, comment, json, literal};
 
 /// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986 (section 2.3).

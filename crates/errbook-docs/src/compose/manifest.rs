@@ -2,7 +2,7 @@
 
 use errbook_catalog::Link;
 
-use crate::facts::title;
+use crate::facts::{code_format, title};
 use crate::links::relative;
 use crate::plan::Plan;
 use crate::prose::{Glossary, Scope};
@@ -14,7 +14,6 @@ use crate::view::{LinkView, LogoView, SiteView};
 pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
     let (catalog, paths) = (plan.catalog, &plan.paths);
     let manifest = catalog.manifest();
-    let levels: Vec<&str> = manifest.scheme.levels.iter().map(|level| level.name.as_str()).collect();
     let theme = plan.theme();
     // Each page puts its own way to this folder before them.
     let file = |path: &String| relative(&paths.asset("x"), &paths.theme(path));
@@ -22,7 +21,7 @@ pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
         name: manifest.name.clone(),
         title: title(catalog),
         description: manifest.description.clone(),
-        code_format: manifest.scheme.code(&levels),
+        code_format: code_format(catalog),
         codes: catalog.entries().len(),
         logo: theme
             .and_then(|theme| theme.logo.as_ref())

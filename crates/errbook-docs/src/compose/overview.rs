@@ -72,14 +72,10 @@ fn groups(desk: &Desk<'_, '_>) -> Vec<CountView> {
     if shown.len() > MOST {
         return Vec::new();
     }
-    let title = |path: &[String], title: &str| {
-        let above = desk.paths.groups_above(path).map(|(_, group)| group.title.clone());
-        above.chain([title.to_owned()]).collect::<Vec<_>>().join(" / ")
-    };
     shown
         .into_iter()
         .map(|(at, group)| CountView {
-            title: title(&group.path, &group.title),
+            title: desk.paths.heading(group),
             href: desk.href(&desk.paths.group(at, 0)),
             count: desk.lists.counts[at].live,
         })

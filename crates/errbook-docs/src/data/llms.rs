@@ -1,8 +1,8 @@
 //! `llms.txt`, in the form of llmstxt.org, and `llms-full.txt`. Both link to the Markdown versions of pages.
 
-use errbook_catalog::{Catalog, Entry, Group};
+use errbook_catalog::{Catalog, Entry};
 
-use crate::facts::{description, first_paragraph, title};
+use crate::facts::{code_format, description, first_paragraph, title};
 use crate::links::relative;
 use crate::page::{Listing, PageKind};
 use crate::plan::{Plan, REGISTRY};
@@ -32,9 +32,7 @@ pub(crate) fn index(plan: &Plan<'_>, path: &str) -> String {
 
 /// What holds for all codes.
 fn facts(plan: &Plan<'_>, path: &str) -> String {
-    let scheme = &plan.catalog.manifest().scheme;
-    let levels: Vec<&str> = scheme.levels.iter().map(|level| level.name.as_str()).collect();
-    let mut out = format!("\nCodes look like {}.", text::code_span(&scheme.code(&levels)));
+    let mut out = format!("\nCodes look like {}.", text::code_span(&code_format(plan.catalog)));
     out.push_str(" The URL of a code's page with `.md` at its end is the page as Markdown.");
     out.push_str(&format!(
         " The whole catalog as data is in [errors.json]({}), all pages as one text in [llms-full.txt]({}).\n",
@@ -57,7 +55,7 @@ impl Index<'_> {
         let top: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].segments.len() == 1).collect();
         self.section("Codes", top.iter().filter(live), out);
         for group in self.plan.catalog.groups() {
-            self.section(&self.heading(group), group.entries.iter().filter(live), out);
+            self.section(&self.plan.paths.heading(group), group.entries.iter().filter(live), out);
         }
         let retired: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].retired.is_some()).collect();
         self.section("Optional", retired.iter(), out);
@@ -80,7 +78,12 @@ impl Index<'_> {
         for (at, group) in self.plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired) {
             let codes = text::code_span(&self.plan.catalog.manifest().scheme.code(&group.path));
             let about = text::markdown(&first_paragraph(group));
-            self.item(&self.heading(group), PageKind::List { of: Listing::Group(at), part: 0 }, &[&codes, &about], out);
+            self.item(
+                &self.plan.paths.heading(group),
+                PageKind::List { of: Listing::Group(at), part: 0 },
+                &[&codes, &about],
+                out,
+            );
         }
         if self.plan.catalog.groups().is_empty() {
             self.item("All codes", PageKind::List { of: Listing::Catalog, part: 0 }, &[], out);
@@ -95,12 +98,6 @@ impl Index<'_> {
             out.push_str(&format!(": {}", notes.join(" ")));
         }
         out.push('\n');
-    }
-
-    /// Titles of a group and of those above it.
-    fn heading(&self, group: &Group) -> String {
-        let above = self.plan.paths.groups_above(&group.path).map(|(_, above)| above.title.as_str());
-        above.chain([group.title.as_str()]).collect::<Vec<_>>().join(" / ")
     }
 }
 

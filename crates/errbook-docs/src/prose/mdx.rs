@@ -76,7 +76,7 @@ impl Writer<'_, '_> {
         let (block, kind) = match tag {
             Tag::Heading { level, .. } => (self.heading(shifted(*level, self.shift), inner), Kind::Block),
             Tag::BlockQuote(Some(kind)) => (self.callout(callout(*kind), inner), Kind::Block),
-            Tag::BlockQuote(None) => (quoted(&self.blocks(inner, false)), Kind::Block),
+            Tag::BlockQuote(None) => (text::quoted(&self.blocks(inner, false)), Kind::Block),
             Tag::List(start) => {
                 let other = matches!(before, Some(Kind::List { ordered, other: false }) if ordered == start.is_some());
                 (self.list(*start, other, inner), Kind::List { ordered: start.is_some(), other })
@@ -102,7 +102,7 @@ impl Writer<'_, '_> {
         let named = |template: &str| template.replace("{Kind}", kind).replace("{kind}", &kind.to_lowercase());
         match &self.scope.style.callout {
             Some(Around { before, after }) => format!("{}\n\n{text}\n\n{}", named(before), named(after)),
-            None => quoted(&format!("**{kind}**\n\n{text}")),
+            None => text::quoted(&format!("**{kind}**\n\n{text}")),
         }
     }
 
@@ -182,11 +182,6 @@ fn is_block(event: &Event<'_>) -> bool {
         Event::Rule => true,
         _ => false,
     }
-}
-
-fn quoted(text: &str) -> String {
-    let lines = text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// All lines but the first with spaces before them.

@@ -31,9 +31,7 @@ pub(super) fn register(tera: &mut Tera, target: &Target) {
 
     // A quotation of Markdown: `> ` before each line.
     tera.register_filter("quote", |value: StringInput<'_>, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-        let lines =
-            value.as_str().lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
-        Ok(value.inherit_safety(lines.collect::<Vec<_>>().join("\n")))
+        Ok(value.inherit_safety(text::quoted(value.as_str())))
     });
 }
 

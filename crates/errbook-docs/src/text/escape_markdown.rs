@@ -168,6 +168,12 @@ pub(crate) fn fence(language: &str, text: &str) -> String {
     [&ticks, language, "\n", &text, "\n", &ticks].concat()
 }
 
+/// Markdown as a quotation: `> ` before each line.
+pub(crate) fn quoted(markdown: &str) -> String {
+    let lines = markdown.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// What stands behind the marks of a fence: its language and, in the way of the target, its title.
 pub(crate) fn fence_info(language: &str, title: Option<&str>, style: Option<&str>) -> String {
     let (Some(title), Some(style)) = (title, style) else { return language.to_owned() };
