@@ -1,6 +1,6 @@
 //! The team's OpenAPI document (3.0 or 3.1): read once, so that rules can hold requests, statuses and codes against it.
 //!
-//! `read` makes a tree of it, `reference` follows `$ref`s, `operation` lists what can be called, `schema` judges bodies. References that leave the
+//! `read` makes a tree of it, `reference` follows `$ref`s, `operation` lists what can be called, `validate` judges bodies. References that leave the
 //! document are never followed.
 
 use std::borrow::Cow;
@@ -19,14 +19,14 @@ mod operation;
 mod patterns;
 mod read;
 mod reference;
-mod schema;
 mod tree;
 mod validate;
 
 use patterns::Patterns;
 
 pub(crate) use operation::Operation;
-pub(crate) use schema::{Judgement, Unusable};
+use validate::Mistake;
+pub(crate) use validate::Unusable;
 
 /// The OpenAPI document of a catalog.
 #[derive(Debug)]
@@ -169,14 +169,18 @@ impl Document {
         !self.paths(manifest, url).is_empty()
     }
 
-    /// What is known about the body of a request, with the operation that it calls; `None` where there is nothing to judge.
-    pub(crate) fn judged(&self, manifest: &Manifest, request: &Request) -> Option<(&Operation, Judgement)> {
+    /// What is wrong with the body of a request, with the operation that it calls; `None` where there is nothing to judge.
+    pub(crate) fn judged(
+        &self,
+        manifest: &Manifest,
+        request: &Request,
+    ) -> Option<(&Operation, Result<Vec<Mistake>, Unusable>)> {
         let operation = self.called(manifest, request)?;
         let schema = operation.body.as_ref()?.schema.as_ref()?;
         let is_json =
             |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
         let body = request.body.as_ref().filter(|_| request.headers.iter().any(is_json))?;
-        Some((operation, schema::judge(&self.root, self.is_3_0, schema, &json_value(body), &self.patterns)))
+        Some((operation, validate::mistakes(&self.root, self.is_3_0, schema, &json_value(body), &self.patterns)))
     }
 
     /// A finding about a call of an operation, which shows where the document declares it.

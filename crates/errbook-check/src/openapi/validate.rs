@@ -1,6 +1,8 @@
 //! Validates a value by a JSON Schema as OpenAPI uses it: draft 4 with `nullable` (OpenAPI 3.0), or draft 2020-12 (3.1). The schema stays
-//! in its document, where its references lead. What makes validating it safe, `schema` has seen to.
+//! in its document, where its references lead. A document of any size, with references in circles or schemas that double at each step, is
+//! judged in bounded time or not at all.
 
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
@@ -27,9 +29,36 @@ impl Mistake {
     }
 }
 
-/// All that is wrong with `value`.
-pub(super) fn mistakes(root: &Value, is_3_0: bool, schema: &Value, value: &Value, patterns: &Patterns) -> Vec<Mistake> {
-    Validator { root, is_3_0, patterns }.apply(schema, value, &[]).mistakes
+/// Why a schema cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// A reference cannot be followed, which is reported where it stands.
+    Reference,
+    /// It contains itself without going deeper into the body, or goes deeper than any body.
+    Circle,
+    /// Applying it takes more steps than are made.
+    Steps,
+    /// It is no JSON Schema.
+    Wrong(String),
+}
+
+/// Schemas that are applied to one body; one that takes more doubles at each reference.
+const MOST_STEPS: u32 = 100_000;
+
+/// How deep schemas lie in each other; one that goes deeper leads round in a circle.
+const DEEPEST: usize = 200;
+
+/// All that is wrong with `value` by `schema`, a part of the document `root`.
+pub(super) fn mistakes(
+    root: &Value,
+    is_3_0: bool,
+    schema: &Value,
+    value: &Value,
+    patterns: &Patterns,
+) -> Result<Vec<Mistake>, Unusable> {
+    let validator = Validator { root, is_3_0, patterns, steps: Cell::new(0), unusable: RefCell::default() };
+    let mistakes = validator.apply(schema, value, &[], 0).mistakes;
+    validator.unusable.into_inner().map_or(Ok(mistakes), Err)
 }
 
 /// Keywords that draft 4 does not have.
@@ -49,7 +78,7 @@ const NEWER: &[&str] = &[
 ];
 
 /// A keyword of a schema that has a value which it cannot have.
-pub(super) fn malformed<'s>(schema: &'s Value, is_3_0: bool, patterns: &Patterns) -> Option<&'s str> {
+fn malformed<'s>(schema: &'s Value, is_3_0: bool, patterns: &Patterns) -> Option<&'s str> {
     let Value::Object(members) = schema else { return (!schema.is_boolean()).then_some("schema") };
     if is_3_0 && reference::target(schema).is_some() {
         return None;
@@ -121,11 +150,36 @@ struct Validator<'d> {
     root: &'d Value,
     is_3_0: bool,
     patterns: &'d Patterns,
+    steps: Cell<u32>,
+    /// Why nothing more is applied.
+    unusable: RefCell<Option<Unusable>>,
 }
 
 impl<'d> Validator<'d> {
-    fn apply<'v>(&self, schema: &'d Value, value: &'v Value, at: &[PathStep]) -> Outcome<'v> {
+    /// Takes a step, and tells whether the schema can be applied.
+    fn step(&self, schema: &Value, depth: usize) -> Result<(), Unusable> {
+        self.steps.set(self.steps.get() + 1);
+        if depth > DEEPEST {
+            return Err(Unusable::Circle);
+        }
+        if self.steps.get() > MOST_STEPS {
+            return Err(Unusable::Steps);
+        }
+        match malformed(schema, self.is_3_0, self.patterns) {
+            Some(keyword) => Err(Unusable::Wrong(format!("`{keyword}` has a value that it cannot have"))),
+            None => Ok(()),
+        }
+    }
+
+    fn apply<'v>(&self, schema: &'d Value, value: &'v Value, at: &[PathStep], depth: usize) -> Outcome<'v> {
         let mut outcome = Outcome::default();
+        if self.unusable.borrow().is_some() {
+            return outcome;
+        }
+        if let Err(why) = self.step(schema, depth) {
+            self.unusable.replace(Some(why));
+            return outcome;
+        }
         let Value::Object(members) = schema else {
             if schema == &Value::Bool(false) {
                 outcome.mistakes.push(Mistake::new(at, format!("false schema does not allow {value}")));
@@ -133,15 +187,16 @@ impl<'d> Validator<'d> {
             return outcome;
         };
         if let Some(target) = reference::target(schema) {
-            if let Ok(target) = reference::resolve(self.root, target) {
-                outcome.add(self.apply(target, value, at));
+            match reference::resolve(self.root, target) {
+                Ok(target) => outcome.add(self.apply(target, value, at, depth + 1)),
+                Err(_) => drop(self.unusable.replace(Some(Unusable::Reference))),
             }
             // In 3.0 a reference hides what stands beside it.
             if self.is_3_0 {
                 return outcome;
             }
         }
-        let mut applied = Applied { validator: self, schema: members, value, at, outcome };
+        let mut applied = Applied { validator: self, schema: members, value, at, depth, outcome };
         applied.check_kind();
         match value {
             Value::Number(number) => applied.check_number(number),
@@ -162,6 +217,7 @@ struct Applied<'d, 'v, 'a> {
     schema: &'d Map<String, Value>,
     value: &'v Value,
     at: &'a [PathStep],
+    depth: usize,
     outcome: Outcome<'v>,
 }
 
@@ -184,12 +240,12 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
 
     /// What a schema says about the same value.
     fn same(&self, schema: &'d Value) -> Outcome<'v> {
-        self.validator.apply(schema, self.value, self.at)
+        self.validator.apply(schema, self.value, self.at, self.depth + 1)
     }
 
     /// What a schema says about a member or an item.
     fn inside(&self, schema: &'d Value, value: &Value, step: PathStep) -> Vec<Mistake> {
-        self.validator.apply(schema, value, &[self.at, &[step]].concat()).mistakes
+        self.validator.apply(schema, value, &[self.at, &[step]].concat(), self.depth + 1).mistakes
     }
 
     fn check_kind(&mut self) {

@@ -1,13 +1,13 @@
 //! A schema of the OpenAPI document by which a body cannot be judged.
 
 use super::*;
-use crate::openapi::{Judgement, Unusable};
+use crate::openapi::Unusable;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::OpenapiEntry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests() {
-        let Some((operation, Judgement::Unknown(why))) = document.judged(context.manifest, request) else { continue };
+        let Some((operation, Err(why))) = document.judged(context.manifest, request) else { continue };
         let (why, help) = match why {
             // A rule of its own shows the reference.
             Unusable::Reference => continue,

@@ -13,11 +13,9 @@ use super::*;
 /// Where something is wrong, by us.
 fn ours(schema: &Value, value: &Value, is_3_0: bool) -> Option<BTreeSet<String>> {
     let patterns = Patterns::default();
-    if malformed(schema, is_3_0, &patterns).is_some() {
-        return None;
-    }
     let shown = |mistake: &Mistake| mistake.at.iter().map(|at| format!("/{at:?}")).collect();
-    Some(mistakes(schema, is_3_0, schema, value, &patterns).iter().map(shown).collect())
+    let found = mistakes(schema, is_3_0, schema, value, &patterns).ok()?;
+    Some(found.iter().map(shown).collect())
 }
 
 /// Where something is wrong, by `jsonschema`.
