@@ -26,7 +26,8 @@ pub(crate) fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>) -> HashS
 fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str> {
     let of = entry.entry;
     let position = context.snapshot.position(&entry.code.code);
-    let related = !of.related.is_empty() || position.is_some_and(|position| context.names.is_listed(position));
+    let related =
+        !of.related.is_empty() || position.is_some_and(|position| !context.graph.related_from[position].is_empty());
     [
         ("example", of.message.is_some() && !of.responses.is_empty()),
         ("message", of.message.is_some() && of.responses.is_empty()),

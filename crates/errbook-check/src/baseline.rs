@@ -7,7 +7,7 @@ use errbook_catalog::{Diagnostic, Diagnostics, FileId, Label, RuleLevel, Severit
 
 use crate::level;
 use crate::options::Options;
-use crate::rules::Rule;
+use crate::rules::{RULES, Rule};
 
 mod fingerprint;
 mod format;
@@ -54,29 +54,26 @@ pub struct Outcome {
 
 /// What a baseline needs to know of a check to be held against its report.
 #[derive(Debug)]
-pub struct Gate<'o> {
+pub struct Gate {
     severity: Option<Severity>,
-    options: &'o Options,
-    has_openapi: bool,
+    /// Rules that had nothing to look at.
+    idle: Vec<&'static str>,
     /// For the file of a code that was renamed, the files that it had.
     former: HashMap<String, Vec<String>>,
 }
 
-impl<'o> Gate<'o> {
+impl Gate {
     /// The gate of a check with these options.
-    pub fn new(snapshot: &Snapshot, options: &'o Options) -> Gate<'o> {
+    pub fn new(snapshot: &Snapshot, options: &Options) -> Gate {
         let rule = snapshot.manifest().zip(Rule::by_id(MENDED));
         let severity = match rule.map_or(RuleLevel::Error, |(manifest, rule)| level::of(manifest, rule, "")) {
             RuleLevel::Error => Some(Severity::Error),
             RuleLevel::Warn => Some(Severity::Warning),
             RuleLevel::Allow => None,
         };
-        Gate {
-            severity,
-            options,
-            has_openapi: options.have_openapi(snapshot.manifest()),
-            former: former_files(snapshot),
-        }
+        let is_idle = |rule: &&Rule| !level::may_run(options, snapshot.manifest(), rule);
+        let idle = RULES.iter().filter(is_idle).map(|rule| rule.id).collect();
+        Gate { severity, idle, former: former_files(snapshot) }
     }
 
     /// The keys under which a baseline may know a finding: that of its file, and those of the files that the code had before it was renamed.
@@ -88,7 +85,7 @@ impl<'o> Gate<'o> {
 
     /// Whether the rule could have found something. What it found earlier is not mended because nobody looked.
     fn ran(&self, rule: &str) -> bool {
-        Rule::by_id(rule).is_none_or(|rule| level::may_run(self.options, self.has_openapi, rule))
+        !self.idle.contains(&rule)
     }
 }
 
@@ -120,7 +117,7 @@ impl Baseline {
     }
 
     /// Takes over from an earlier baseline what this check did not look for.
-    pub fn keep_unjudged(&mut self, earlier: &Baseline, gate: &Gate<'_>) {
+    pub fn keep_unjudged(&mut self, earlier: &Baseline, gate: &Gate) {
         for (key, known) in &earlier.known {
             if !gate.ran(&key.rule) {
                 self.known.entry(key.clone()).or_insert_with(|| known.clone());
@@ -130,7 +127,7 @@ impl Baseline {
 
     /// Takes out of a report what is known, and adds what the baseline lists and the report does not have. `file` is the baseline's own file, so
     /// that findings can point into it.
-    pub fn apply(&self, report: &mut Diagnostics, file: FileId, gate: &Gate<'_>) -> Outcome {
+    pub fn apply(&self, report: &mut Diagnostics, file: FileId, gate: &Gate) -> Outcome {
         let mut left: BTreeMap<&Key, usize> = self.known.iter().map(|(key, known)| (key, known.count)).collect();
         let keys: Vec<Vec<Key>> = report.diagnostics().iter().map(|found| gate.keys(report, found)).collect();
         let mut keys = keys.iter();
@@ -212,7 +209,6 @@ fn mended(key: &Key, count: usize, gone: usize, severity: Severity, label: Label
             if gone == 1 { "is" } else { "are" }
         )
     };
-    let rule = Rule::by_id(MENDED).map_or(MENDED, |rule| rule.id);
     let help = vec!["write it anew with `--update-baseline`, and commit it with what was mended".into()];
-    Diagnostic { rule, severity, message, labels: vec![label], help }
+    Diagnostic { rule: MENDED, severity, message, labels: vec![label], help }
 }

@@ -20,7 +20,7 @@ pub struct Context<'c> {
     /// What the command line adds.
     pub options: &'c Options,
     /// Who leads to whom.
-    pub graph: Graph<'c>,
+    pub graph: Graph,
     /// What each code's entry gave to the rules that look at all of them; empty while those run that look at one entry.
     pub facts: Vec<Facts>,
     /// Codes, groups and URLs by name.
@@ -72,6 +72,11 @@ impl<'c> Context<'c> {
         codes.filter_map(|(index, code)| Some((index, code.file, code.entry.as_ref()?)))
     }
 
+    /// What `code` is.
+    pub(crate) fn named(&self, code: &str) -> Named {
+        self.names.code(self.snapshot, code)
+    }
+
     /// What a path from the root of the docs leads to.
     pub(crate) fn lead(&self, path: &str) -> Lead {
         self.names.lead(self.snapshot, self.manifest, path)
@@ -83,7 +88,7 @@ impl<'c> Context<'c> {
         let path = path.trim_start_matches('/');
         let below = path.strip_prefix(folder).unwrap_or(path).trim_matches('/');
         let code = self.manifest.scheme.code(&below.split('/').collect::<Vec<_>>());
-        let position = match self.names.code(self.snapshot, &code) {
+        let position = match self.named(&code) {
             Named::Alias(position) => position,
             _ => self.snapshot.position(self.nearest_code(&code)?)?,
         };

@@ -67,10 +67,3 @@ pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> O
     }
     Some(format!("/{}", path.join("/")))
 }
-
-/// The URL of a code's page, which is also its `type`.
-pub(crate) fn of_entry(manifest: &Manifest, entry: &errbook_catalog::Entry) -> Option<String> {
-    let site = manifest.site.as_ref()?;
-    let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
-    Some(format!("{}{folder}/{}", site.root, entry.segments.join("/")))
-}

@@ -19,8 +19,7 @@ pub(crate) const UNNEEDED: &str = "allow-unneeded";
 /// did not run is not known.
 pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Found) {
     let today = options.today.as_deref();
-    let has_openapi = options.have_openapi(snapshot.manifest());
-    let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| level::may_run(options, has_openapi, rule));
+    let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| level::may_run(options, snapshot.manifest(), rule));
     let mut used = HashSet::new();
     found.retain(|(rule, finding)| {
         let exempt = |allow: &Allow| allow.rule == *rule && !has_ended(allow, today);

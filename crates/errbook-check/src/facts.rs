@@ -1,11 +1,11 @@
 //! What rules want to know of all entries at once: who leads to whom, and what each entry gives while its texts are at hand. The texts
 //! themselves are gone by then, since those of 10,000 entries would fill the memory.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use errbook_catalog::{Ending, Entry, Snapshot, TextKind};
 
+use crate::context::Context;
 use crate::finding::Place;
 use crate::text::{EntryContext, Text};
 
@@ -22,16 +22,23 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub(crate) fn of(graph: &Graph<'_>, entry: &EntryContext<'_>) -> Facts {
+    pub(crate) fn of(context: &Context<'_>, entry: &EntryContext<'_>) -> Facts {
         let mut facts = Facts::default();
         for text in &entry.texts {
-            facts.names.extend(graph.named_in(text));
+            facts.names.extend(named_in(context, text));
             if entry.entry.raisable() {
                 facts.paragraphs.extend(paragraphs(text));
             }
         }
         facts
     }
+}
+
+/// The codes that a text names in links and code spans.
+fn named_in(context: &Context<'_>, text: &Text<'_>) -> impl Iterator<Item = usize> {
+    let links = text.markdown.links.iter().map(|link| link.destination.as_ref());
+    let spans = text.markdown.code.iter().map(|(code, _)| code.as_ref());
+    links.chain(spans).filter_map(|code| context.named(code).position())
 }
 
 fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = ([u64; 2], Place)> + 't {
@@ -50,20 +57,17 @@ fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = ([u64; 2], Place)>
 
 /// Who leads to whom. Entries are positions in the snapshot's codes.
 #[derive(Debug)]
-pub struct Graph<'c> {
+pub struct Graph {
     /// For each code, those that list it in their `related`.
     pub related_from: Vec<Vec<usize>>,
     /// For each code, the one that replaces it.
     pub replaced_by: Vec<Option<usize>>,
     retired: Vec<bool>,
-    by_alias: HashMap<&'c str, usize>,
-    by_code: HashMap<&'c str, usize>,
 }
 
-impl<'c> Graph<'c> {
-    pub(crate) fn of(snapshot: &'c Snapshot) -> Graph<'c> {
+impl Graph {
+    pub(crate) fn of(snapshot: &Snapshot) -> Graph {
         let codes = snapshot.codes();
-        let by_code = codes.iter().enumerate().map(|(index, code)| (code.code.as_str(), index)).collect();
         let mut graph = Graph {
             related_from: vec![Vec::new(); codes.len()],
             replaced_by: codes.iter().map(|code| replaced_by(code.entry.as_ref()?)).collect(),
@@ -71,30 +75,15 @@ impl<'c> Graph<'c> {
                 .iter()
                 .map(|code| code.entry.as_ref().is_some_and(|entry| entry.retired.is_some()))
                 .collect(),
-            by_alias: HashMap::new(),
-            by_code,
         };
         for (index, code) in codes.iter().enumerate() {
-            let Some(entry) = &code.entry else { continue };
-            graph.by_alias.extend(entry.aliases.iter().map(|alias| (alias.as_str(), index)));
-            for related in &entry.related {
+            for related in code.entry.iter().flat_map(|entry| &entry.related) {
                 graph.related_from[related.entry].push(index);
             }
         }
         graph
     }
 
-    /// The position of a code or a former code.
-    pub fn position(&self, code: &str) -> Option<usize> {
-        self.by_code.get(code).or_else(|| self.by_alias.get(code)).copied()
-    }
-
-    /// The codes that a text names in links and code spans.
-    pub fn named_in<'t>(&'t self, text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
-        let links = text.markdown.links.iter().map(|link| link.destination.as_ref());
-        let spans = text.markdown.code.iter().map(|(code, _)| code.as_ref());
-        links.chain(spans).filter_map(|code| self.position(code))
-    }
     /// The live code at the end of a retired one's chain of replacements.
     pub fn replacement(&self, retired: usize) -> Option<usize> {
         // As many steps as there are codes lead through every chain that ends.

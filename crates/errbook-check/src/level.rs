@@ -22,9 +22,12 @@ pub(crate) fn is_off(manifest: &Manifest, rule: &Rule) -> bool {
 }
 
 /// Whether there is what a rule looks at.
-pub(crate) fn may_run(options: &Options, has_openapi: bool, rule: &Rule) -> bool {
+pub(crate) fn may_run(options: &Options, manifest: Option<&Manifest>, rule: &Rule) -> bool {
     match rule.scope {
-        Scope::OpenapiEntry(_) | Scope::Openapi(_) => has_openapi,
+        // A document that cannot be read is a finding of its own.
+        Scope::OpenapiEntry(_) | Scope::Openapi(_) => {
+            options.openapi.is_some() || manifest.is_some_and(|manifest| manifest.openapi.is_some())
+        }
         Scope::Past(_) => options.past.is_some(),
         Scope::Source(_) => options.scan.is_some(),
         Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_) | Scope::Run => true,

@@ -3,10 +3,8 @@
 
 use std::ops::Range;
 
-use errbook_catalog::{Scheme, Snapshot};
-
 use crate::context::Context;
-use crate::names::{Named, Names};
+use crate::names::Named;
 use crate::prose::Fence;
 use crate::text::{Text, Texts};
 
@@ -33,20 +31,14 @@ pub(crate) fn of_texts<'e>(
 
 /// The codes in a text; `in_fence` tells of a byte whether it belongs to a code block.
 pub(crate) fn of_text<'t>(context: &Context<'_>, text: &'t str, in_fence: impl Fn(usize) -> bool) -> Vec<Mention<'t>> {
-    let finder = Finder { snapshot: context.snapshot, names: &context.names, scheme: &context.manifest.scheme };
-    match &finder.scheme.prefix {
-        Some(prefix) => finder.with_prefix(&format!("{prefix}{}", finder.scheme.separator), text, in_fence),
-        None => finder.without_prefix(text),
+    let scheme = &context.manifest.scheme;
+    match &scheme.prefix {
+        Some(prefix) => context.with_prefix(&format!("{prefix}{}", scheme.separator), text, in_fence),
+        None => context.without_prefix(text),
     }
 }
 
-struct Finder<'f> {
-    snapshot: &'f Snapshot,
-    names: &'f Names,
-    scheme: &'f Scheme,
-}
-
-impl Finder<'_> {
+impl Context<'_> {
     fn with_prefix<'t>(&self, start: &str, text: &'t str, in_fence: impl Fn(usize) -> bool) -> Vec<Mention<'t>> {
         let mut mentions = Vec::new();
         for (at, _) in text.match_indices(start) {
@@ -55,11 +47,11 @@ impl Finder<'_> {
             }
             let end = at + self.length(&text[at..]);
             // In code with codes of one level, `err:x` may be anything.
-            let may_be_anything = self.scheme.levels.len() == 1 && in_fence(at);
-            if end <= at + start.len() || goes_on(&text[end..], &self.scheme.separator) || may_be_anything {
+            let may_be_anything = self.manifest.scheme.levels.len() == 1 && in_fence(at);
+            if end <= at + start.len() || goes_on(&text[end..], &self.manifest.scheme.separator) || may_be_anything {
                 continue;
             }
-            let segments: Vec<&str> = text[at + start.len()..end].split(&self.scheme.separator).collect();
+            let segments: Vec<&str> = text[at + start.len()..end].split(&self.manifest.scheme.separator).collect();
             mentions.extend(self.mention(text, at..end, &segments));
         }
         mentions
@@ -67,21 +59,24 @@ impl Finder<'_> {
 
     /// A code or group with a prefix; `None` when it is neither and was not meant to be.
     fn mention<'t>(&self, text: &'t str, range: Range<usize>, segments: &[&str]) -> Option<Mention<'t>> {
-        let levels = self.scheme.levels.len();
+        let levels = self.manifest.scheme.levels.len();
         let mention = |range: Range<usize>, named| Some(Mention { code: &text[range.clone()], range, named });
-        if segments.iter().zip(&self.scheme.levels).all(|(segment, level)| **segment == level.name) {
+        if segments.iter().zip(&self.manifest.scheme.levels).all(|(segment, level)| **segment == level.name) {
             // `err:system:category:specific` tells how codes are written.
             return None;
         }
         let code = &text[range.clone()];
-        match self.names.code(self.snapshot, code) {
+        match self.named(code) {
             Named::Unknown => {}
             named => return mention(range, named),
         }
         if segments.len() > levels {
             let shorter = &code[..code.len()
-                - segments[levels..].iter().map(|part| part.len() + self.scheme.separator.len()).sum::<usize>()];
-            if let Named::Code(position) = self.names.code(self.snapshot, shorter) {
+                - segments[levels..]
+                    .iter()
+                    .map(|part| part.len() + self.manifest.scheme.separator.len())
+                    .sum::<usize>()];
+            if let Named::Code(position) = self.named(shorter) {
                 return mention(range.start..range.start + shorter.len(), Named::Code(position));
             }
         }
@@ -106,14 +101,14 @@ impl Finder<'_> {
                 at += 1;
             }
             let code = &text[start..end];
-            if text[..start].ends_with(['/', '.', '@']) || goes_on(&text[end..], &self.scheme.separator) {
+            if text[..start].ends_with(['/', '.', '@']) || goes_on(&text[end..], &self.manifest.scheme.separator) {
                 continue;
             }
-            let named = match self.names.code(self.snapshot, code) {
+            let named = match self.named(code) {
                 Named::Unknown if self.looks_like_a_code(code) => Named::Unknown,
                 // A code of one level without digits is a word, and words are no mentions.
                 Named::Unknown => continue,
-                Named::Code(_) if self.scheme.levels.len() == 1 && !self.names.has_shape(code) => continue,
+                Named::Code(_) if self.manifest.scheme.levels.len() == 1 && !self.names.has_shape(code) => continue,
                 named => named,
             };
             mentions.push(Mention { code, range: start..end, named });
@@ -122,20 +117,20 @@ impl Finder<'_> {
     }
 
     fn looks_like_a_code(&self, word: &str) -> bool {
-        let segments: Vec<&str> = word.split(&self.scheme.separator).collect();
+        let segments: Vec<&str> = word.split(&self.manifest.scheme.separator).collect();
         match segments.len() {
-            1 => self.scheme.levels.len() == 1 && self.names.has_shape(word),
+            1 => self.manifest.scheme.levels.len() == 1 && self.names.has_shape(word),
             count => {
-                count == self.scheme.levels.len()
+                count == self.manifest.scheme.levels.len()
                     && self.names.is_group(&segments[..count - 1])
-                    && self.names.nearest(self.snapshot, self.scheme, word).is_some()
+                    && self.nearest_code(word).is_some()
             }
         }
     }
 
     /// Bytes of the code at the start of `text`: words joined by separators.
     fn length(&self, text: &str) -> usize {
-        let separator = self.scheme.separator.as_str();
+        let separator = self.manifest.scheme.separator.as_str();
         let mut end = 0;
         loop {
             end += text[end..].find(|char| !is_word(char)).unwrap_or(text.len() - end);

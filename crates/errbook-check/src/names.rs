@@ -16,8 +16,6 @@ pub(crate) struct Names {
     redirects: HashSet<String>,
     /// Shapes of codes in a scheme without a prefix; see [`shape`].
     shapes: HashSet<String>,
-    /// Codes that another entry lists in its `related`.
-    listed: HashSet<usize>,
 }
 
 /// What a code that somebody wrote is.
@@ -31,6 +29,16 @@ pub(crate) enum Named {
     Group,
     /// Nothing.
     Unknown,
+}
+
+impl Named {
+    /// The position of a code, whether it is named as today or as formerly.
+    pub(crate) fn position(self) -> Option<usize> {
+        match self {
+            Named::Code(position) | Named::Alias(position) => Some(position),
+            Named::Group | Named::Unknown => None,
+        }
+    }
 }
 
 /// What a path from the root of the docs leads to.
@@ -66,7 +74,6 @@ impl Names {
             let Some(entry) = &code.entry else { continue };
             names.aliases.extend(entry.aliases.iter().map(|alias| (alias.clone(), position)));
             names.redirects.extend(entry.redirects.iter().cloned());
-            names.listed.extend(entry.related.iter().map(|related| related.entry));
         }
         names
     }
@@ -115,11 +122,6 @@ impl Names {
     /// Whether some code has this shape.
     pub(crate) fn has_shape(&self, word: &str) -> bool {
         !self.shapes.is_empty() && shape(word).is_some_and(|shape| self.shapes.contains(&shape))
-    }
-
-    /// Whether another entry lists the code at `position` as related.
-    pub(crate) fn is_listed(&self, position: usize) -> bool {
-        self.listed.contains(&position)
     }
 
     /// What `path`, from the root of the docs and without query and fragment, leads to.

@@ -4,7 +4,6 @@
 //! document are never followed.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use errbook_catalog::{FileId, Json, Manifest, PathStep, Request, Snapshot};
@@ -80,8 +79,6 @@ pub struct Document {
     pub(crate) is_3_0: bool,
     pub(crate) operations: Vec<Operation>,
     pub(crate) bad_references: Vec<BadReference>,
-    by_id: HashMap<String, usize>,
-    by_address: HashMap<(String, String), usize>,
     /// URLs of servers, without a slash at the end; a path stands behind one.
     servers: Vec<String>,
     patterns: Patterns,
@@ -115,26 +112,18 @@ impl Openapi {
 impl Document {
     fn new(file: FileId, root: Value, is_3_0: bool) -> Document {
         let operations = operation::list(&root);
-        let (mut by_id, mut by_address) = (HashMap::new(), HashMap::new());
-        for (index, operation) in operations.iter().enumerate() {
-            if let Some(id) = &operation.id {
-                by_id.entry(id.clone()).or_insert(index);
-            }
-            by_address.insert((operation.method.clone(), operation.path.clone()), index);
-        }
         let (servers, bad_references) = (operation::servers(&root), reference::bad(&root));
         let patterns = Patterns::default();
-        Document { file, root, is_3_0, operations, bad_references, by_id, by_address, servers, patterns }
+        Document { file, root, is_3_0, operations, bad_references, servers, patterns }
     }
 
     /// The operation that `name` names: by its id, or as method and path.
     pub(crate) fn named(&self, name: &str) -> Option<&Operation> {
-        let by_id = self.by_id.get(name).copied();
-        let index = by_id.or_else(|| {
+        let by_id = self.operations.iter().find(|operation| operation.id.as_deref() == Some(name));
+        by_id.or_else(|| {
             let (method, path) = name.split_once(' ')?;
-            self.by_address.get(&(method.to_ascii_uppercase(), path.to_owned())).copied()
-        });
-        index.map(|index| &self.operations[index])
+            self.exactly(&method.to_ascii_uppercase(), path)
+        })
     }
 
     /// The operation that a request calls.
@@ -145,14 +134,15 @@ impl Document {
 
     /// The operation at one of some paths.
     pub(crate) fn at(&self, method: &str, paths: &[String]) -> Option<&Operation> {
-        let exact = |path: &String| self.by_address.get(&(method.to_owned(), path.clone())).copied();
-        if let Some(index) = paths.iter().find_map(exact) {
-            return Some(&self.operations[index]);
-        }
         let fits = |operation: &&Operation| {
             operation.method == method && operation.is_template() && paths.iter().any(|path| operation.fits(path))
         };
-        self.operations.iter().find(fits)
+        let exact = paths.iter().find_map(|path| self.exactly(method, path));
+        exact.or_else(|| self.operations.iter().find(fits))
+    }
+
+    fn exactly(&self, method: &str, path: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.method == method && operation.path == path)
     }
 
     /// What a URL can be in the document: its path below each server.
@@ -211,9 +201,9 @@ impl Document {
         Place::file(self.file).range(json::locate(text, &steps, true).unwrap_or(0..0))
     }
 
-    /// Ids of all operations, or method and path of those without.
+    /// Ids of all operations.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_id.keys().map(String::as_str)
+        self.operations.iter().filter_map(|operation| operation.id.as_deref())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a check looks at beside the catalog.
 
+use errbook_catalog::FileId;
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{FileId, Manifest};
 
 use crate::scan::Scan;
 
@@ -17,11 +17,4 @@ pub struct Options {
     pub scan: Option<Scan>,
     /// The OpenAPI document, a file of the snapshot (see [`Snapshot::attach`](errbook_catalog::Snapshot::attach)); without it the one that the manifest names.
     pub openapi: Option<FileId>,
-}
-
-impl Options {
-    /// Whether there is an OpenAPI document. One that cannot be read is a finding of its own.
-    pub(crate) fn have_openapi(&self, manifest: Option<&Manifest>) -> bool {
-        self.openapi.is_some() || manifest.is_some_and(|manifest| manifest.openapi.is_some())
-    }
 }

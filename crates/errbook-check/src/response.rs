@@ -111,10 +111,7 @@ impl Block<'_> {
         let mut look = |_: &[At], variable: &Variable, value: &Value| {
             let Some(text) = value.as_str() else { return };
             found = found.or(match variable {
-                Variable::Code => match context.names.code(context.snapshot, text) {
-                    Named::Code(position) | Named::Alias(position) => Some(position),
-                    _ => None,
-                },
+                Variable::Code => context.named(text).position(),
                 Variable::Type => {
                     docs_url::in_text(context.manifest, text).first().and_then(|url| match context.lead(url.path) {
                         Lead::Entry(position) => Some(position),
@@ -187,7 +184,7 @@ impl Comparison<'_> {
             Variable::Status => ("status", Value::from(self.response.status)),
             Variable::Title => ("title", Value::from(self.response.title.as_str())),
             Variable::Code => {
-                match self.context.names.code(self.context.snapshot, value.as_str().unwrap_or_default()) {
+                match self.context.named(value.as_str().unwrap_or_default()) {
                     // A rule of its own speaks of codes that do not exist.
                     Named::Unknown if value.is_string() => return None,
                     _ => ("code", Value::from(self.entry.code.as_str())),
@@ -207,8 +204,7 @@ impl Comparison<'_> {
     }
 
     fn of_type(&self, at: &[At], value: &Value) -> Option<Finding> {
-        let expected =
-            docs_url::of_entry(self.context.manifest, self.entry).unwrap_or_else(|| "about:blank".to_owned());
+        let expected = self.context.manifest.page_url(&self.entry.segments).unwrap_or_else(|| "about:blank".to_owned());
         let url = value.as_str().and_then(|text| docs_url::in_text(self.context.manifest, text).into_iter().next());
         // A rule of its own speaks of URLs that lead nowhere.
         let is_dead = url.is_some_and(|url| self.context.lead(url.path) == Lead::Dead);

@@ -17,8 +17,7 @@ use crate::text::{self, EntryContext, Texts};
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     let mut context = Context::new(snapshot, manifest, options);
-    let has_openapi = options.have_openapi(Some(manifest));
-    let runs = |rule: &&Rule| !level::is_off(manifest, rule) && level::may_run(options, has_openapi, rule);
+    let runs = |rule: &&Rule| !level::is_off(manifest, rule) && level::may_run(options, Some(manifest), rule);
     let rules: Vec<&'static Rule> = RULES.iter().filter(runs).collect();
     let (mut found, facts) = of_entries(&context, &rules);
     context.facts = facts;
@@ -75,7 +74,7 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
             Scope::Catalog(_) | Scope::Openapi(_) | Scope::Past(_) | Scope::Source(_) | Scope::Run => {}
         }
     }
-    (findings.found, Facts::of(&context.graph, &entry))
+    (findings.found, Facts::of(context, &entry))
 }
 
 /// Runs the rules that look at the catalog as a whole, and those about texts over the manifest's.

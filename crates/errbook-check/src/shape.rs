@@ -99,23 +99,18 @@ impl Shape {
 
     /// How many in a hundred of the required members `value` has; 0 where it lacks one at the top.
     pub(crate) fn likeness(&self, value: &Value) -> usize {
-        let required = self.required();
-        let has = |path: &[&str]| path.iter().try_fold(value, |value, name| value.get(name)).is_some();
-        if required.len() < 2
-            || !required.iter().filter(|path| path.len() == 1).all(|path| has(path)) && self.is_nested()
-        {
-            return 0;
-        }
-        required.iter().filter(|path| has(path)).count() * 100 / required.len()
+        self.has(|path| path.iter().try_fold(value, |value, name| value.get(name)).is_some())
     }
 
     /// How many in a hundred of the required members `text` names.
     pub(crate) fn likeness_of_text(&self, text: &str) -> usize {
+        self.has(|path| path.last().is_some_and(|name| text.contains(&format!("\"{name}\""))))
+    }
+
+    fn has(&self, has: impl Fn(&[&str]) -> bool) -> usize {
         let required = self.required();
-        let has = |path: &[&str]| path.last().is_some_and(|name| text.contains(&format!("\"{name}\"")));
-        if required.len() < 2
-            || !required.iter().filter(|path| path.len() == 1).all(|path| has(path)) && self.is_nested()
-        {
+        let lacks_one = || required.iter().filter(|path| path.len() == 1).any(|path| !has(path));
+        if required.len() < 2 || self.is_nested() && lacks_one() {
             return 0;
         }
         required.iter().filter(|path| has(path)).count() * 100 / required.len()

@@ -50,7 +50,7 @@ fn of_code(context: &Context<'_>, destination: &str) -> Option<Option<(String, S
     let (code, rest) = destination.split_at(destination.find(['#', '?']).unwrap_or(destination.len()));
     let is_code = match &scheme.prefix {
         Some(prefix) => code.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with(&scheme.separator)),
-        None => context.names.code(context.snapshot, code) != Named::Unknown,
+        None => context.named(code) != Named::Unknown,
     };
     if !is_code {
         return None;

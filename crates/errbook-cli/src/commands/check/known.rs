@@ -47,17 +47,12 @@ fn unusable(path: &Path, why: &str) -> Failure {
 
 impl File<'_> {
     /// Takes what is known out of the report and adds what is mended; tells the file and what came of it.
-    pub(super) fn apply(&self, report: &mut Diagnostics, gate: &Gate<'_>) -> (String, Outcome) {
+    pub(super) fn apply(&self, report: &mut Diagnostics, gate: &Gate) -> (String, Outcome) {
         (self.path.display().to_string(), self.baseline.apply(report, self.file, gate))
     }
 
     /// Writes the findings of today and says how they differ from those before.
-    pub(super) fn update(
-        &self,
-        report: &Diagnostics,
-        gate: &Gate<'_>,
-        terminal: &mut Terminal,
-    ) -> Result<Exit, Failure> {
+    pub(super) fn update(&self, report: &Diagnostics, gate: &Gate, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let mut baseline = Baseline::of(report);
         baseline.keep_unjudged(&self.baseline, gate);
         output::replace(self.path, &baseline.write())?;
