@@ -10,6 +10,7 @@ mod code;
 mod tests;
 mod text;
 
+pub use crate::catalog::{Level, Redirect, Retryable, Scheme, SinceKind as Since};
 pub use code::*;
 pub use text::ReadError;
 
@@ -58,43 +59,6 @@ pub struct Registry {
     pub codes: Vec<Code>,
 }
 
-/// Whether `since` is a date or a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Since {
-    /// `YYYY-MM-DD`.
-    #[default]
-    Date,
-    /// A semantic version.
-    Version,
-}
-
-/// How codes are written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Scheme {
-    /// First part of each code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub prefix: Option<String>,
-    /// What joins the parts.
-    pub separator: String,
-    /// The parts after the prefix.
-    pub levels: Vec<Level>,
-}
-
-/// A part of each code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Level {
-    /// Such as `category`.
-    pub name: String,
-    /// Regular expression that it matches as a whole.
-    pub pattern: String,
-}
-
 /// How a service sends errors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -126,17 +90,6 @@ pub struct Group {
     /// All of its codes are retired.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retired: bool,
-}
-
-/// A former URL and where it leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Redirect {
-    /// Path from the root of the docs.
-    pub from: String,
-    /// Path from the root of the docs, or an absolute URL.
-    pub to: String,
 }
 
 fn is_false(value: &bool) -> bool {

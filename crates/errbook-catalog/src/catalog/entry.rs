@@ -253,12 +253,15 @@ pub enum RaisedBy {
 }
 
 /// Whether sending the same request again can help.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Retryable {
     /// It can.
     pub value: bool,
-    /// Why.
+    /// Why, Markdown.
+    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Option::is_none"))]
     pub reason: Option<String>,
 }
 

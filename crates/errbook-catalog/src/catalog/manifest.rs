@@ -62,14 +62,17 @@ impl Manifest {
 }
 
 /// How codes are written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Scheme {
-    /// First part of each code, not in the path.
+    /// First part of each code.
+    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Option::is_none"))]
     pub prefix: Option<String>,
     /// What joins the parts.
     pub separator: String,
-    /// Names of the levels and their patterns.
+    /// The parts after the prefix.
     pub levels: Vec<Level>,
 }
 
@@ -87,20 +90,26 @@ impl Scheme {
     }
 }
 
-/// One level of the code scheme.
-#[derive(Debug, Clone)]
+/// A part of each code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Level {
     /// Such as `category`.
     pub name: String,
-    /// What a segment must match, as a whole.
+    /// Regular expression that it matches as a whole.
     pub pattern: String,
 }
 
 /// Whether `since` is a date or a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "registry", serde(rename = "Since", rename_all = "lowercase"))]
 pub enum SinceKind {
     /// `YYYY-MM-DD`.
+    #[default]
     Date,
     /// A semantic version.
     Version,
@@ -214,10 +223,12 @@ pub struct SiteFile {
 }
 
 /// A former URL and where it leads.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Redirect {
-    /// Path from the root of the docs, starting with a slash.
+    /// Path from the root of the docs.
     pub from: String,
     /// Path from the root of the docs, or an absolute URL.
     pub to: String,

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::code::{code, unread};
-use super::{Code, Group, Level, Profile, Redirect, Registry, SCHEMA_NAME, Scheme, Since, VERSION};
-use crate::catalog::{self, Catalog, Manifest, SinceKind};
+use super::{Code, Group, Profile, Registry, SCHEMA_NAME, VERSION};
+use crate::catalog::{self, Catalog, Manifest};
 use crate::snapshot::Snapshot;
 
 impl Registry {
@@ -42,24 +42,13 @@ fn registry(manifest: &Manifest, groups: &[catalog::Group], codes: Vec<Code>) ->
         description: manifest.description.clone(),
         root: manifest.site.as_ref().map(|site| site.root.clone()),
         url: manifest.page_url(&[]),
-        since: match manifest.since {
-            SinceKind::Date => Since::Date,
-            SinceKind::Version => Since::Version,
-        },
-        scheme: Scheme {
-            prefix: manifest.scheme.prefix.clone(),
-            separator: manifest.scheme.separator.clone(),
-            levels: manifest.scheme.levels.iter().map(level).collect(),
-        },
+        since: manifest.since,
+        scheme: manifest.scheme.clone(),
         profiles: manifest.profiles.iter().map(profile).collect(),
         groups: groups.iter().map(|of| group(manifest, of)).collect(),
-        redirects: manifest.redirects.iter().map(redirect).collect(),
+        redirects: manifest.redirects.clone(),
         codes,
     }
-}
-
-fn level(level: &catalog::Level) -> Level {
-    Level { name: level.name.clone(), pattern: level.pattern.clone() }
 }
 
 fn profile(profile: &catalog::Profile) -> Profile {
@@ -74,8 +63,4 @@ fn group(manifest: &Manifest, group: &catalog::Group) -> Group {
         redirects: group.redirects.clone(),
         retired: group.retired,
     }
-}
-
-fn redirect(redirect: &catalog::Redirect) -> Redirect {
-    Redirect { from: redirect.from.clone(), to: redirect.to.clone() }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::is_false;
-use crate::catalog::{self, Entry, Example, Manifest};
+use crate::catalog::{self, Entry, Example, Manifest, Retryable};
 use crate::values::Words as _;
 
 /// One error code.
@@ -109,18 +109,6 @@ pub struct Response {
     pub title: String,
 }
 
-/// Whether sending the same request again can help.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Retryable {
-    /// It can.
-    pub value: bool,
-    /// Why, Markdown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-}
-
 /// Operations that raise a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -215,7 +203,7 @@ pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usiz
         extensions: entry.extensions.clone(),
         responses: entry.responses.iter().filter_map(response).collect(),
         url: manifest.page_url(&entry.segments),
-        retryable: entry.retryable.as_ref().map(|of| Retryable { value: of.value, reason: of.reason.clone() }),
+        retryable: entry.retryable.clone(),
         retry_after: entry.retry_after,
         log_level: entry.log_level.map(|level| level.word().to_owned()),
         redact: entry.redact,
