@@ -1,5 +1,7 @@
 //! From YAML nodes to typed raw values. A value of the wrong type is reported and left out; the rest of the file is read all the same.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::json::Json;
 use crate::rule::Rule;
@@ -52,8 +54,19 @@ impl<'d> Decoder<'d> {
     }
 
     /// Reports `found` at `span`.
-    pub(crate) fn report(&mut self, found: Diagnostic, span: Span, label: &'static str) {
-        self.diagnostics.push(found.at(self.file, span, label));
+    pub(crate) fn report(&mut self, found: Diagnostic, span: Span) {
+        self.diagnostics.push(found.at(self.file, span, ""));
+    }
+
+    /// Reports an error of `rule` at `span`.
+    pub(crate) fn error(
+        &mut self,
+        rule: Rule,
+        message: impl Into<String>,
+        help: impl Into<Cow<'static, str>>,
+        span: Span,
+    ) {
+        self.report(Diagnostic::error(rule, message).help(help), span);
     }
 
     /// The members of a mapping with keys of the writer's own; a second member of one key is reported and left out.
@@ -70,8 +83,8 @@ impl<'d> Decoder<'d> {
                 continue;
             };
             if scalar.value == "<<" && scalar.style == Style::Plain {
-                let found = Diagnostic::error(Rule::YamlFeature, "a YAML merge key is not part of a catalog");
-                self.report(found.help("write the members out: every value has one place"), span, "");
+                let message = "a YAML merge key is not part of a catalog";
+                self.error(Rule::YamlFeature, message, "write the members out: every value has one place", span);
                 continue;
             }
             let first = known.iter().find(|(of, _)| of.scalar.value == scalar.value).map(|(of, _)| of.span);
@@ -118,9 +131,8 @@ impl<'d> Decoder<'d> {
         if let Kind::Scalar(scalar) = &node.kind {
             match scalar.core() {
                 Core::String if scalar.value.trim().is_empty() => {
-                    let found =
-                        Diagnostic::error(Rule::InvalidValue, format!("expected {what}, found an empty string"));
-                    self.report(found.help("fill it in, or remove the key"), node.span, "");
+                    let message = format!("expected {what}, found an empty string");
+                    self.error(Rule::InvalidValue, message, "fill it in, or remove the key", node.span);
                     return None;
                 }
                 Core::String => {}
@@ -154,11 +166,8 @@ impl<'d> Decoder<'d> {
         let comment_end = rest.find('\n').map_or(self.text.len(), |at| span.end as usize + at);
         let found = Diagnostic::warning(Rule::YamlComment, "` #` starts a comment, so that the text ends before it");
         let place = Span { start: span.end + 1, end: u32::try_from(comment_end).unwrap_or(u32::MAX) };
-        self.report(
-            found.help("quote the text; or, if this is a comment, put a space after its `#`"),
-            place,
-            "not part of the text",
-        );
+        let found = found.help("quote the text; or, if this is a comment, put a space after its `#`");
+        self.diagnostics.push(found.at(self.file, place, "not part of the text"));
     }
 
     pub(crate) fn integer(&mut self, node: &Node<'_>, what: &str) -> Option<Spanned<i64>> {
@@ -196,7 +205,7 @@ impl<'d> Decoder<'d> {
         let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         let known = words.iter().map(|(word, _)| *word);
         let found = found.did_you_mean(text.as_str(), known, format!("write {}", list.join(" or ")));
-        self.report(found, text.span, "");
+        self.report(found, text.span);
         None
     }
 
@@ -232,7 +241,7 @@ impl<'d> Decoder<'d> {
         let found = Diagnostic::error(Rule::WrongType, format!("expected {what}, found {}", describe(node)));
         let found = found.help(wrong_type_help(node, what));
         let span = self.first_line(node.span);
-        self.report(found, span, "");
+        self.report(found, span);
     }
 
     /// The first line of a value of several lines: the smallest place that shows it.

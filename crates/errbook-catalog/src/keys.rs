@@ -209,8 +209,8 @@ impl<'s> Fields<'s> {
         let value = self.optional(decoder);
         if self.seen.present & (1 << at) == 0 {
             let name = self.seen.keys.get(at)?.name;
-            let found = Diagnostic::error(Rule::MissingKey, format!("{} has no `{name}`", self.what));
-            decoder.report(found.help(format!("add `{name}:`")), self.seen.span, "");
+            let message = format!("{} has no `{name}`", self.what);
+            decoder.error(Rule::MissingKey, message, format!("add `{name}:`"), self.seen.span);
         }
         value
     }
@@ -222,7 +222,7 @@ impl<'s> Fields<'s> {
             let message = format!("{} has no key {}", self.what, shown(&key.scalar.value));
             let otherwise = format!("its keys are `{}`", known().collect::<Vec<_>>().join("`, `"));
             let found = Diagnostic::error(Rule::UnknownKey, message).did_you_mean(key.as_str(), known(), otherwise);
-            decoder.report(found, key.span, "");
+            decoder.report(found, key.span);
         }
         if let Some(orders) = &mut decoder.key_orders {
             orders.push(KeyOrder { start: self.start, keys: known().collect() });

@@ -56,16 +56,12 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         decoder.report(
             found.help("finish it and remove `draft: true`"),
             raw.draft.as_ref().map_or(raw.seen().span, |draft| draft.span),
-            "",
         );
     }
     if needed && !raw.seen().has("message") {
-        let found = Diagnostic::error(Rule::MissingKey, "an entry has no `message`");
-        decoder.report(
-            found.help("add the text that the client reads: `message: \"...\"`; or `draft: true`"),
-            raw.seen().span,
-            "",
-        );
+        let message = "an entry has no `message`";
+        let help = "add the text that the client reads: `message: \"...\"`; or `draft: true`";
+        decoder.error(Rule::MissingKey, message, help, raw.seen().span);
     }
     history::check(world, raw, decoder);
     Entry {
@@ -165,7 +161,7 @@ fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) 
         world.groups.iter().filter(|group| group.path.len() == path.len()).map(|group| group.path.join("/")).collect();
     let otherwise = "add it under `groups` in the manifest, or move the file";
     let found = found.did_you_mean(&path.join("/"), paths.iter().map(String::as_str), otherwise);
-    decoder.report(found, Span::default(), "");
+    decoder.report(found, Span::default());
 }
 
 fn field_errors(raw: &RawEntry<'_>) -> Vec<FieldErrorExample> {
@@ -237,8 +233,8 @@ fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Deco
 fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) -> Option<u64> {
     let value = u64::try_from(seconds.value).ok();
     if value.is_none() {
-        let found = Diagnostic::error(Rule::InvalidValue, "a number of seconds cannot be negative");
-        decoder.report(found.help("write how long to wait before trying again"), seconds.span, "");
+        let message = "a number of seconds cannot be negative";
+        decoder.error(Rule::InvalidValue, message, "write how long to wait before trying again", seconds.span);
     }
     value
 }
@@ -254,12 +250,12 @@ fn headers(inherit: &Inherit<'_, '_>, decoder: &mut Decoder<'_>) -> Vec<(String,
 /// A header that services send: nothing in it may end the line (RFC 9110, section 5.5).
 fn check_header(name: &Text<'_>, value: &Text<'_>, decoder: &mut Decoder<'_>) {
     if !request::is_header_name(name.as_str()) {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no name of a header", name.as_str()));
-        decoder.report(found.help("a name has letters, digits and `-`"), name.span, "");
+        let message = format!("`{}` is no name of a header", name.as_str());
+        decoder.error(Rule::InvalidValue, message, "a name has letters, digits and `-`", name.span);
     }
     if !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
-        let found = Diagnostic::error(Rule::InvalidValue, "the value of a header is one line of ASCII");
-        decoder.report(found.help("quote it on one line"), value.span, "");
+        let message = "the value of a header is one line of ASCII";
+        decoder.error(Rule::InvalidValue, message, "quote it on one line", value.span);
     }
 }
 

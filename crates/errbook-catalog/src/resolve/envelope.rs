@@ -23,8 +23,8 @@ pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>
 fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut Decoder<'_>) -> Profile {
     let is_name = name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !is_name || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a profile", name.as_str()));
-        decoder.report(found.help("use lower-case letters, digits and `_`"), name.span, "");
+        let message = format!("`{}` cannot name a profile", name.as_str());
+        decoder.error(Rule::InvalidValue, message, "use lower-case letters, digits and `_`", name.span);
     }
     let (title, content_type, envelope, by_status) = match raw {
         Short::Short(built_in) => (None, None, Some(RawEnvelope::BuiltIn(built_in)), Vec::new()),
@@ -60,16 +60,15 @@ fn check_media_type(text: &Text<'_>, decoder: &mut Decoder<'_>) {
     let token = super::request::is_header_name;
     let fits = of.split_once('/').is_some_and(|(of, sub)| token(of) && token(sub));
     if !fits || text.as_str().chars().any(char::is_control) {
-        let found = Diagnostic::error(Rule::InvalidValue, "this is no media type");
-        decoder.report(found.help("for example `application/json`"), text.span, "");
+        decoder.error(Rule::InvalidValue, "this is no media type", "for example `application/json`", text.span);
     }
 }
 
 fn status_key(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<u16> {
     let status = text.as_str().parse().ok().filter(|status| (100..600).contains(status));
     if status.is_none() {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no HTTP status", text.as_str()));
-        decoder.report(found.help("a key of `by_status` is a number such as 400"), text.span, "");
+        let message = format!("`{}` is no HTTP status", text.as_str());
+        decoder.error(Rule::InvalidValue, message, "a key of `by_status` is a number such as 400", text.span);
     }
     status
 }
@@ -185,9 +184,8 @@ impl Compiler<'_, '_> {
         let inner = std::mem::replace(&mut self.pieces, outer);
         let when = variables(&inner);
         if when.is_empty() {
-            let found =
-                Diagnostic::error(Rule::EnvelopeVariable, format!("`{name}?` has no variable that could be absent"));
-            self.decoder.report(found.help("remove the `?`"), span, "");
+            let message = format!("`{name}?` has no variable that could be absent");
+            self.decoder.error(Rule::EnvelopeVariable, message, "remove the `?`", span);
         }
         let pieces = u16::try_from(inner.len()).unwrap_or(u16::MAX);
         self.pieces.push(Piece::Optional { when: Cow::Owned(when), pieces });
@@ -201,11 +199,8 @@ impl Compiler<'_, '_> {
         match text.as_str().strip_prefix('$').and_then(|name| self.variable(name, span)) {
             Some(variable @ (Variable::Params | Variable::Extensions)) => self.pieces.push(Piece::Members(variable)),
             _ => {
-                let found = Diagnostic::error(
-                    Rule::EnvelopeVariable,
-                    "only `$params` and `$extensions` have members to splice in",
-                );
-                self.decoder.report(found.help("for one value, write `key: $variable`"), span, "");
+                let message = "only `$params` and `$extensions` have members to splice in";
+                self.decoder.error(Rule::EnvelopeVariable, message, "for one value, write `key: $variable`", span);
             }
         }
     }
@@ -227,7 +222,7 @@ impl Compiler<'_, '_> {
                     ))
                 }
             };
-            self.decoder.report(problem, span, "");
+            self.decoder.report(problem, span);
         }
         found.map(|(_, variable)| variable.clone())
     }

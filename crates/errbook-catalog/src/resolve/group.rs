@@ -6,7 +6,6 @@ use super::url;
 use super::world::{GroupNode, World};
 use crate::catalog::{Code, Group};
 use crate::decode::{Decoder, Named, Text};
-use crate::diagnostic::Diagnostic;
 use crate::raw::RawGroup;
 use crate::rule::Rule;
 
@@ -32,15 +31,12 @@ fn flatten<'s>(
         let mut path = parent.map(|parent: usize| flat[parent].path.clone()).unwrap_or_default();
         let depth = path.len();
         if depth + 1 >= codes.scheme.levels.len() {
-            let found = Diagnostic::error(
-                Rule::UnknownGroup,
-                format!("the scheme has no level for the group `{}`", name.as_str()),
-            );
-            decoder.report(found.help("groups stand for the levels above the last"), name.span, "");
+            let message = format!("the scheme has no level for the group `{}`", name.as_str());
+            decoder.error(Rule::UnknownGroup, message, "groups stand for the levels above the last", name.span);
             continue;
         }
         if let Some(found) = bad_segment(codes, depth, name.as_str()) {
-            decoder.report(found, name.span, "");
+            decoder.report(found, name.span);
         }
         path.push(name.as_str().to_owned());
         let groups = std::mem::take(&mut raw.groups);

@@ -28,12 +28,9 @@ fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<
             SinceKind::Date => ("date", "\"2026-01-31\""),
             SinceKind::Version => ("version", "\"1.4.0\""),
         };
-        let found = Diagnostic::error(Rule::DateInvalid, format!("`{}` is no {what}", text.as_str()));
-        decoder.report(
-            found.help(format!("write {sample}; `since:` in the manifest says whether it is a date or a version")),
-            text.span,
-            "",
-        );
+        let message = format!("`{}` is no {what}", text.as_str());
+        let help = format!("write {sample}; `since:` in the manifest says whether it is a date or a version");
+        decoder.error(Rule::DateInvalid, message, help, text.span);
     }
     point
 }
@@ -108,8 +105,8 @@ pub(super) fn ending(world: &World<'_>, raw: &RawEnding<'_>, own: usize, decoder
 pub(super) fn code_of(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &mut Decoder<'_>) -> Option<usize> {
     match world.by_code.get(code.as_str()) {
         Some(&index) if index == own => {
-            let found = Diagnostic::error(Rule::SelfReference, "an entry cannot name itself here");
-            decoder.report(found.help("name another code, or remove this"), code.span, "");
+            let message = "an entry cannot name itself here";
+            decoder.error(Rule::SelfReference, message, "name another code, or remove this", code.span);
             None
         }
         Some(&index) => Some(index),

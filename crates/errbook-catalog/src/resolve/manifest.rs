@@ -62,12 +62,9 @@ fn check_name(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
     if !fits || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot name a catalog", name.as_str()));
-        decoder.report(
-            found.help("use lower-case letters, digits, `-` and `_`; `site: {title: ...}` is for people"),
-            name.span,
-            "",
-        );
+        let message = format!("`{}` cannot name a catalog", name.as_str());
+        let help = "use lower-case letters, digits, `-` and `_`; `site: {title: ...}` is for people";
+        decoder.error(Rule::InvalidValue, message, help, name.span);
     }
 }
 
@@ -99,8 +96,9 @@ fn check_openapi(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
         || path.as_str().contains('\\')
         || path.as_str().split('/').any(|part| part == "..")
     {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` leads out of the catalog", path.as_str()));
-        decoder.report(found.help("name a file in the catalog's folder, with slashes and without `..`"), path.span, "");
+        let message = format!("`{}` leads out of the catalog", path.as_str());
+        let help = "name a file in the catalog's folder, with slashes and without `..`";
+        decoder.error(Rule::InvalidValue, message, help, path.span);
     }
 }
 
@@ -112,17 +110,14 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
         let target = if is_web && errbook::Url::is_valid(to) { Some(to.to_owned()) } else { path_of(None, to) };
         match (path_of(world.site.as_ref(), redirect.from.as_str()), target) {
             (Some(from), Some(to)) if percent_normalized(&from) == percent_normalized(&to) => {
-                let found = Diagnostic::error(Rule::InvalidValue, format!("`{to}` leads to itself"));
-                decoder.report(found.help("name the page that took its place"), redirect.to.span, "");
+                let message = format!("`{to}` leads to itself");
+                decoder.error(Rule::InvalidValue, message, "name the page that took its place", redirect.to.span);
             }
             (Some(from), Some(to)) => redirects.push(Redirect { from, to }),
             (_, None) => {
-                let found = Diagnostic::error(Rule::InvalidValue, format!("`{to}` is neither a path nor a URL"));
-                decoder.report(
-                    found.help("write a path from the root of the docs such as `/errors`, or an absolute URL"),
-                    redirect.to.span,
-                    "",
-                );
+                let message = format!("`{to}` is neither a path nor a URL");
+                let help = "write a path from the root of the docs such as `/errors`, or an absolute URL";
+                decoder.error(Rule::InvalidValue, message, help, redirect.to.span);
             }
             // A former URL of another site is reported where it is claimed.
             (None, _) => {}
@@ -146,8 +141,7 @@ fn budgets(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(String, u32
         match u32::try_from(length.value) {
             Ok(length) => budgets.push(((*name).to_owned(), length)),
             Err(_) => {
-                let found = Diagnostic::error(Rule::InvalidValue, "a budget is a number of characters");
-                decoder.report(found.help("for example 160"), length.span, "");
+                decoder.error(Rule::InvalidValue, "a budget is a number of characters", "for example 160", length.span);
             }
         }
     }

@@ -32,7 +32,6 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
                 decoder.report(
                     found.help(format!("write `{brace}{brace}` for a brace, or `{{name}}` for a param")),
                     place,
-                    "",
                 );
             }
         }
@@ -97,7 +96,7 @@ fn param(text: &Text<'_>, at: usize, name: &str, params: Params<'_, '_>, decoder
             )),
         };
         let place = text.scalar.locate(decoder.text, text.span, at..at + name.len());
-        decoder.report(found, place, "");
+        decoder.report(found, place);
     }
     index
 }
@@ -113,23 +112,16 @@ fn check_line(text: &Text<'_>, decoder: &mut Decoder<'_>) {
     let value = text.as_str();
     let trailing = value.len() - value.trim_end().len();
     if trailing > 0 && value.trim_end().lines().count() == 1 && value.ends_with('\n') {
-        let found = Diagnostic::error(
-            Rule::MessageForm,
-            "this block ends in a line break, which would become part of the message",
-        );
-        decoder.report(
-            found.help("quote the message, or begin the block with `>-`"),
-            decoder.first_line(text.span),
-            "",
-        );
+        let message = "this block ends in a line break, which would become part of the message";
+        let help = "quote the message, or begin the block with `>-`";
+        decoder.error(Rule::MessageForm, message, help, decoder.first_line(text.span));
         return;
     }
     if let Some(at) = value.find(|char: char| char.is_control()) {
         let found = Diagnostic::error(Rule::MessageForm, "a message is one line of text without control characters");
         let place = text.scalar.locate(decoder.text, text.span, at..at + 1);
-        decoder.report(found.help("write one sentence; `>-` folds several lines into one"), place, "");
+        decoder.report(found.help("write one sentence; `>-` folds several lines into one"), place);
     } else if value.trim() != value {
-        let found = Diagnostic::error(Rule::MessageForm, "white space around a message is sent as well");
-        decoder.report(found.help("remove it"), text.span, "");
+        decoder.error(Rule::MessageForm, "white space around a message is sent as well", "remove it", text.span);
     }
 }

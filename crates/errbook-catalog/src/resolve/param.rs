@@ -44,18 +44,13 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
 
 fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
     if !is_param_name(name.as_str()) {
-        let found = Diagnostic::error(Rule::IdentifierReserved, format!("`{}` cannot name a param", name.as_str()));
-        decoder.report(
-            found.help("use lower-case letters, digits and `_`, a letter first: it becomes a field in Rust"),
-            name.span,
-            "",
-        );
+        let message = format!("`{}` cannot name a param", name.as_str());
+        let help = "use lower-case letters, digits and `_`, a letter first: it becomes a field in Rust";
+        decoder.error(Rule::IdentifierReserved, message, help, name.span);
     } else if RESERVED.contains(&name.as_str()) {
-        let found = Diagnostic::error(
-            Rule::IdentifierReserved,
-            format!("the param `{}` would mean something else in Rust", name.as_str()),
-        );
-        decoder.report(found.help(format!("rename it, for example to `{}_name`", name.as_str())), name.span, "");
+        let message = format!("the param `{}` would mean something else in Rust", name.as_str());
+        let help = format!("rename it, for example to `{}_name`", name.as_str());
+        decoder.error(Rule::IdentifierReserved, message, help, name.span);
     }
 }
 
@@ -76,7 +71,7 @@ fn check_used(param: &Text<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &m
         Some(_) => found.help(format!("`{literal}` in the message is literal text: write `{{{name}}}`")),
         None => found.help(format!("write `{{{name}}}` into the message, list it in `extensions`, or remove it")),
     };
-    decoder.report(found, param.span, "");
+    decoder.report(found, param.span);
 }
 
 fn check_extension(extension: &Text<'_>, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
@@ -88,7 +83,7 @@ fn check_extension(extension: &Text<'_>, params: Params<'_, '_>, decoder: &mut D
         format!("the extension `{}` is not among the entry's params", extension.as_str()),
     );
     let names = params.iter().map(|(name, _)| name.as_str());
-    decoder.report(found.did_you_mean(extension.as_str(), names, "add it to `params`"), extension.span, "");
+    decoder.report(found.did_you_mean(extension.as_str(), names, "add it to `params`"), extension.span);
 }
 
 /// Reads an example of a type; reported where it is none.
@@ -100,8 +95,9 @@ fn example(ty: ParamType, node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<
         _ => None,
     };
     if read.is_none() {
-        let found = Diagnostic::error(Rule::ParamExample, format!("the example is no {}", describe(ty)));
-        decoder.report(found.help(format!("for example `{}`", sample(ty))), decoder.first_line(node.span), "");
+        let message = format!("the example is no {}", describe(ty));
+        let help = format!("for example `{}`", sample(ty));
+        decoder.error(Rule::ParamExample, message, help, decoder.first_line(node.span));
     }
     read
 }

@@ -23,9 +23,8 @@ pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) ->
         let split =
             text.as_str().split_once(' ').filter(|(_, path)| path.starts_with('/') && path.contains("{operation}"));
         if split.is_none() {
-            let found =
-                Diagnostic::error(Rule::InvalidValue, "`operation` is a method and a path with `{operation}` in it");
-            decoder.report(found.help("for example `POST /v2/{operation}`"), text.span, "");
+            let message = "`operation` is a method and a path with `{operation}` in it";
+            decoder.error(Rule::InvalidValue, message, "for example `POST /v2/{operation}`", text.span);
         }
         let (method, path) = split?;
         check_method(method, text.span, decoder);
@@ -94,13 +93,14 @@ fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) ->
             return Some((method.as_str().to_owned(), path.as_str().to_owned()));
         }
         (_, Some(_), Some(path)) => {
-            let found = Diagnostic::error(Rule::RequestForm, "a path starts with `/`");
-            decoder.report(found.help("the server comes from `server`, here or in the manifest"), path.span, "");
+            let message = "a path starts with `/`";
+            let help = "the server comes from `server`, here or in the manifest";
+            decoder.error(Rule::RequestForm, message, help, path.span);
             return None;
         }
         _ => Diagnostic::error(Rule::RequestForm, "a request has either `operation`, or `method` and `path`").help("add what is missing"),
     };
-    decoder.report(problem, raw.seen().span, "");
+    decoder.report(problem, raw.seen().span);
     None
 }
 
@@ -109,20 +109,19 @@ fn check_method(method: &str, span: Span, decoder: &mut Decoder<'_>) {
         let found = Diagnostic::error(Rule::RequestForm, format!("`{method}` is no HTTP method"));
         let otherwise = format!("write one of {}", METHODS.join(", "));
         let found = found.did_you_mean(&method.to_ascii_uppercase(), METHODS.iter().copied(), otherwise);
-        decoder.report(found, span, "");
+        decoder.report(found, span);
     }
 }
 
 /// Names are tokens and values have no line breaks (RFC 9110, section 5); `{x}` in a value is a placeholder of the manifest.
 fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, shared: &Requests, decoder: &mut Decoder<'_>) {
     if !is_header_name(name.as_str()) {
-        let found = Diagnostic::error(Rule::RequestForm, format!("`{}` is no name of a header", name.as_str()));
-        decoder.report(found.help("a name has letters, digits and `-`"), name.span, "");
+        let message = format!("`{}` is no name of a header", name.as_str());
+        decoder.error(Rule::RequestForm, message, "a name has letters, digits and `-`", name.span);
     }
     let Some(value) = value else { return };
     if value.as_str().chars().any(char::is_control) {
-        let found = Diagnostic::error(Rule::RequestForm, "the value of a header is one line");
-        decoder.report(found.help("quote it on one line"), value.span, "");
+        decoder.error(Rule::RequestForm, "the value of a header is one line", "quote it on one line", value.span);
     }
     for (at, placeholder) in placeholders(value.as_str()) {
         if !shared.placeholders.iter().any(|(name, _)| name == placeholder) {
@@ -132,7 +131,7 @@ fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, shared: &Requests, de
             let found =
                 found.did_you_mean(placeholder, known, "add it to `placeholders` of `requests` in the manifest");
             let place = value.scalar.locate(decoder.text, value.span, at..at + placeholder.len());
-            decoder.report(found, place, "");
+            decoder.report(found, place);
         }
     }
 }

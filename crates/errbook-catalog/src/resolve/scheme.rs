@@ -44,11 +44,9 @@ pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> 
     let codes = manifest.codes.as_ref().filter(|_| !manifest.seen().is_wrong("codes"))?;
     let raw_levels = codes.levels.as_ref()?;
     if raw_levels.is_empty() || raw_levels.len() > MOST_LEVELS {
-        let found = Diagnostic::error(
-            Rule::InvalidValue,
-            format!("a code scheme has one to {MOST_LEVELS} levels, not {}", raw_levels.len()),
-        );
-        decoder.report(found.help("list them under `levels:`, each as `{name: ...}`"), codes.seen().span, "");
+        let message = format!("a code scheme has one to {MOST_LEVELS} levels, not {}", raw_levels.len());
+        let help = "list them under `levels:`, each as `{name: ...}`";
+        decoder.error(Rule::InvalidValue, message, help, codes.seen().span);
         return None;
     }
     let separator = codes.separator.as_ref().map_or(":", Text::as_str).to_owned();
@@ -64,8 +62,8 @@ fn levels(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Level>>
     let mut levels: Vec<Level> = Vec::new();
     for RawLevel { name, pattern, .. } in raw {
         if levels.iter().any(|level| level.name == name.as_str()) {
-            let found = Diagnostic::error(Rule::InvalidValue, format!("two levels are called `{}`", name.as_str()));
-            decoder.report(found.help("give each level a name of its own"), name.span, "");
+            let message = format!("two levels are called `{}`", name.as_str());
+            decoder.error(Rule::InvalidValue, message, "give each level a name of its own", name.span);
             return None;
         }
         let pattern = pattern.as_ref().map_or(DEFAULT_PATTERN, Text::as_str).to_owned();
@@ -84,9 +82,8 @@ fn patterns(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Optio
         match Regex::new(&format!("^(?:{})$", pattern.as_str())) {
             Ok(regex) => patterns.push(Some(regex)),
             Err(error) => {
-                let found =
-                    Diagnostic::error(Rule::InvalidValue, format!("this pattern is no regular expression: {error}"));
-                decoder.report(found.help("for example \"E[0-9]{4}\""), pattern.span, "");
+                let message = format!("this pattern is no regular expression: {error}");
+                decoder.error(Rule::InvalidValue, message, "for example \"E[0-9]{4}\"", pattern.span);
                 return None;
             }
         }
@@ -99,9 +96,8 @@ fn check_text(codes: &RawCodes<'_>, decoder: &mut Decoder<'_>) -> Option<()> {
     for (text, what) in [(&codes.prefix, "prefix"), (&codes.separator, "separator")] {
         let Some(text) = text else { continue };
         if !text.as_str().bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'`' | b'\\' | b'/')) {
-            let found =
-                Diagnostic::error(Rule::InvalidValue, format!("a {what} is visible ASCII without quotes and slashes"));
-            decoder.report(found.help("for example `err` and `:`"), text.span, "");
+            let message = format!("a {what} is visible ASCII without quotes and slashes");
+            decoder.error(Rule::InvalidValue, message, "for example `err` and `:`", text.span);
             return None;
         }
     }
@@ -123,7 +119,7 @@ fn rust_name(manifest: &RawManifest<'_>, scheme: &Scheme, decoder: &mut Decoder<
                 let known = scheme.levels.iter().map(|level| level.name.as_str());
                 let problem =
                     problem.did_you_mean(name.as_str(), known, format!("its levels are {}", names.join(", ")));
-                decoder.report(problem, name.span, "");
+                decoder.report(problem, name.span);
             }
         }
     }

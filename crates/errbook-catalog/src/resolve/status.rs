@@ -69,7 +69,7 @@ pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_
             names => format!("its profiles are `{}`", names.join("`, `")),
         };
         let found = found.did_you_mean(name.as_str(), names, otherwise);
-        decoder.report(found, name.span, "");
+        decoder.report(found, name.span);
     }
     index
 }
@@ -98,15 +98,16 @@ pub(super) fn check_range(world: &World<'_>, status: &Spanned<i64>, decoder: &mu
     if in_range(world, status.value) {
         return;
     }
-    let found = Diagnostic::error(Rule::StatusRange, format!("{} is no status of an error", status.value));
-    decoder.report(found.help("use 400 to 599, or allow it with `extra_statuses` in the manifest"), status.span, "");
+    let message = format!("{} is no status of an error", status.value);
+    let help = "use 400 to 599, or allow it with `extra_statuses` in the manifest";
+    decoder.error(Rule::StatusRange, message, help, status.span);
 }
 
 /// What `extra_statuses` allows is still a status of HTTP (RFC 9110, section 15).
 pub(super) fn check_extra(status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
     if !(100..600).contains(&status.value) {
-        let found = Diagnostic::error(Rule::StatusRange, format!("{} is no HTTP status", status.value));
-        decoder.report(found.help("a status is a number from 100 to 599"), status.span, "");
+        let message = format!("{} is no HTTP status", status.value);
+        decoder.error(Rule::StatusRange, message, "a status is a number from 100 to 599", status.span);
     }
 }
 
@@ -121,15 +122,9 @@ fn check_sent(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decode
     for profile in statuses.into_iter().chain(titles) {
         let Some(index) = world.profiles.iter().position(|of| of.name == profile.as_str()) else { continue };
         if !sending.contains(&index) {
-            let found = Diagnostic::error(
-                Rule::ProfileNotSending,
-                format!("the profile `{}` does not send this code", profile.as_str()),
-            );
-            decoder.report(
-                found.help("remove it here, or add it to `profiles` of the entry or its group"),
-                profile.span,
-                "",
-            );
+            let message = format!("the profile `{}` does not send this code", profile.as_str());
+            let help = "remove it here, or add it to `profiles` of the entry or its group";
+            decoder.error(Rule::ProfileNotSending, message, help, profile.span);
         }
     }
 }
@@ -159,12 +154,9 @@ fn of_profile<'a, T>(values: &'a PerProfile<'_, T>, profile: &str) -> Option<&'a
 
 fn status_missing(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, decoder: &mut Decoder<'_>) {
     let name = &world.profiles[profile].name;
-    let found = Diagnostic::error(Rule::StatusMissing, format!("no status for the profile `{name}`"));
-    decoder.report(
-        found.help("add `status:` here or to the group; or say with `profiles` which services send this code"),
-        entry.seen().span,
-        "",
-    );
+    let message = format!("no status for the profile `{name}`");
+    let help = "add `status:` here or to the group; or say with `profiles` which services send this code";
+    decoder.error(Rule::StatusMissing, message, help, entry.seen().span);
 }
 
 fn title_missing(entry: &RawEntry<'_>, status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
@@ -172,5 +164,5 @@ fn title_missing(entry: &RawEntry<'_>, status: &Spanned<i64>, decoder: &mut Deco
         Diagnostic::error(Rule::TitleMissing, format!("the status {} has no reason phrase of its own", status.value));
     let own = matches!(&entry.status, Some(PerProfile::All(of)) if of.span == status.span);
     let place = if own { status.span } else { entry.seen().span };
-    decoder.report(found.help("add `title:`"), place, "");
+    decoder.report(found.help("add `title:`"), place);
 }

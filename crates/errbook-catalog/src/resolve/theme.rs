@@ -2,7 +2,6 @@
 
 use crate::catalog::{Accent, Link, Logo, SiteFile, Theme};
 use crate::decode::{Decoder, Text};
-use crate::diagnostic::Diagnostic;
 use crate::raw::{LightDark, RawLink, RawSite};
 use crate::rule::Rule;
 use crate::source::Sources;
@@ -59,12 +58,9 @@ fn colour(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<[u8; 3]> {
         [r, g, b] => Some([r * 17, g * 17, b * 17]),
         [r, s, g, h, b, c] => Some([r * 16 + s, g * 16 + h, b * 16 + c]),
         _ => {
-            let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is no colour", text.as_str()));
-            decoder.report(
-                found.help("write three or six hexadecimal digits behind a `#`, quoted: \"#0b57d0\""),
-                text.span,
-                "",
-            );
+            let message = format!("`{}` is no colour", text.as_str());
+            let help = "write three or six hexadecimal digits behind a `#`, quoted: \"#0b57d0\"";
+            decoder.error(Rule::InvalidValue, message, help, text.span);
             None
         }
     }
@@ -81,9 +77,8 @@ fn link(site: &RawSite<'_>, url: &Text<'_>, decoder: &mut Decoder<'_>) -> Option
     if web || text.starts_with("mailto:") {
         return Some(text.to_owned());
     }
-    let found = Diagnostic::error(Rule::InvalidValue, format!("`{text}` cannot be a link of the site"));
     let help = "write an absolute http or https URL, `mailto:` and an address, or a path from the root of the docs such as `/guide`";
-    decoder.report(found.help(help), url.span, "");
+    decoder.error(Rule::InvalidValue, format!("`{text}` cannot be a link of the site"), help, url.span);
     None
 }
 
@@ -102,27 +97,24 @@ fn file(
             && part.chars().all(|char| char.is_ascii_alphanumeric() || "._-".contains(char))
     };
     if !name.split('/').all(plain) {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` cannot be a file of the site", path.as_str()));
         let help = "name a file in the catalog's folder, with slashes, of letters, digits, `.`, `_` and `-`";
-        decoder.report(found.help(help), path.span, "");
+        decoder.error(Rule::InvalidValue, format!("`{}` cannot be a file of the site", path.as_str()), help, path.span);
         return None;
     }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if !extensions.contains(&extension) {
-        let found = Diagnostic::error(Rule::InvalidValue, format!("`{name}` is no file of the right kind"));
-        decoder.report(found.help(format!("its name ends with `.{}`", extensions.join("`, `."))), path.span, "");
+        let message = format!("`{name}` is no file of the right kind");
+        let help = format!("its name ends with `.{}`", extensions.join("`, `."));
+        decoder.error(Rule::InvalidValue, message, help, path.span);
         return None;
     }
     if files.iter().all(|file| file.path != name) {
         match sources.bytes(name) {
             Ok(bytes) => files.push(SiteFile { path: name.to_owned(), bytes }),
             Err(problem) => {
-                let found = Diagnostic::error(Rule::FileUnreadable, format!("cannot read `{name}`: {problem}"));
-                decoder.report(
-                    found.help("put the file into the catalog's folder, or correct its path"),
-                    path.span,
-                    "",
-                );
+                let message = format!("cannot read `{name}`: {problem}");
+                let help = "put the file into the catalog's folder, or correct its path";
+                decoder.error(Rule::FileUnreadable, message, help, path.span);
                 return None;
             }
         }

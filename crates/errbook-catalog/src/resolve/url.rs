@@ -3,7 +3,6 @@
 use super::theme;
 use crate::catalog::Site;
 use crate::decode::{Decoder, Text};
-use crate::diagnostic::Diagnostic;
 use crate::percent::percent_normalized;
 use crate::raw::RawSite;
 use crate::rule::Rule;
@@ -21,8 +20,8 @@ pub(super) fn site(
     let repository = raw.repository.as_ref().and_then(|repository| http(repository, decoder));
     let errors = raw.errors.as_ref().map_or("", Text::as_str).trim_matches('/').to_owned();
     if errors.split('/').any(|part| part == "..") {
-        let found = Diagnostic::error(Rule::InvalidValue, "`errors` cannot lead out of the docs");
-        decoder.report(found.help("remove `..`"), raw.errors.as_ref()?.span, "");
+        let message = "`errors` cannot lead out of the docs";
+        decoder.error(Rule::InvalidValue, message, "remove `..`", raw.errors.as_ref()?.span);
     }
     let title = match (&raw.title, name) {
         (Some(title), _) => title.as_str().to_owned(),
@@ -36,9 +35,8 @@ pub(super) fn site(
 fn http(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
     let url = text.as_str().trim_end_matches('/');
     if !errbook::Url::is_valid(url) || !(url.starts_with("https://") || url.starts_with("http://")) {
-        let found =
-            Diagnostic::error(Rule::InvalidValue, format!("`{}` is no absolute http or https URL", text.as_str()));
-        decoder.report(found.help("for example `https://example.com/docs`"), text.span, "");
+        let message = format!("`{}` is no absolute http or https URL", text.as_str());
+        decoder.error(Rule::InvalidValue, message, "for example `https://example.com/docs`", text.span);
         return None;
     }
     Some(url.to_owned())
