@@ -72,14 +72,13 @@ impl<'d> Decoder<'d> {
     /// The members of a mapping with keys of the writer's own; a second member of one key is reported and left out.
     pub(crate) fn mapping<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Vec<(Text<'s>, Node<'s>)>> {
         let Kind::Mapping(members) = node.kind else {
-            self.wrong_type(&node, what);
-            return None;
+            return self.wrong_type(&node, what);
         };
         let mut known: Vec<(Text<'s>, Node<'s>)> = Vec::with_capacity(members.len());
         for (key, value) in members {
             let span = key.span;
             let Kind::Scalar(scalar) = key.kind else {
-                self.wrong_type(&key, "a key");
+                self.wrong_type::<()>(&key, "a key");
                 continue;
             };
             if scalar.value == "<<" && scalar.style == Style::Plain {
@@ -109,20 +108,14 @@ impl<'d> Decoder<'d> {
     ) -> Option<Vec<T>> {
         match node.kind {
             Kind::Sequence(items) => Some(items.into_iter().filter_map(|node| item(self, node)).collect()),
-            _ => {
-                self.wrong_type(&node, what);
-                None
-            }
+            _ => self.wrong_type(&node, what),
         }
     }
 
     pub(crate) fn scalar<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Text<'s>> {
         match node.kind {
             Kind::Scalar(scalar) => Some(Text { scalar, span: node.span }),
-            _ => {
-                self.wrong_type(&node, what);
-                None
-            }
+            _ => self.wrong_type(&node, what),
         }
     }
 
@@ -136,10 +129,7 @@ impl<'d> Decoder<'d> {
                     return None;
                 }
                 Core::String => {}
-                _ => {
-                    self.wrong_type(&node, what);
-                    return None;
-                }
+                _ => return self.wrong_type(&node, what),
             }
         }
         self.scalar(node, what)
@@ -171,27 +161,16 @@ impl<'d> Decoder<'d> {
     }
 
     pub(crate) fn integer(&mut self, node: &Node<'_>, what: &str) -> Option<Spanned<i64>> {
-        match &node.kind {
-            Kind::Scalar(scalar) if matches!(scalar.core(), Core::Integer(_)) => {
-                let Core::Integer(value) = scalar.core() else { return None };
-                Some(Spanned { value, span: node.span })
-            }
-            _ => {
-                self.wrong_type(node, what);
-                None
-            }
+        match core(node) {
+            Some(Core::Integer(value)) => Some(Spanned { value, span: node.span }),
+            _ => self.wrong_type(node, what),
         }
     }
 
     pub(crate) fn boolean(&mut self, node: &Node<'_>) -> Option<Spanned<bool>> {
-        match &node.kind {
-            Kind::Scalar(scalar) if matches!(scalar.core(), Core::Boolean(_)) => {
-                Some(Spanned { value: scalar.core() == Core::Boolean(true), span: node.span })
-            }
-            _ => {
-                self.wrong_type(node, "`true` or `false`");
-                None
-            }
+        match core(node) {
+            Some(Core::Boolean(value)) => Some(Spanned { value, span: node.span }),
+            _ => self.wrong_type(node, "`true` or `false`"),
         }
     }
 
@@ -234,19 +213,24 @@ impl<'d> Decoder<'d> {
     }
 
     /// Reports that `node` is not what its key wants; quiet where it is already reported.
-    pub(crate) fn wrong_type(&mut self, node: &Node<'_>, what: &str) {
-        if let Kind::Bad = node.kind {
-            return;
+    pub(crate) fn wrong_type<T>(&mut self, node: &Node<'_>, what: &str) -> Option<T> {
+        if !matches!(node.kind, Kind::Bad) {
+            let message = format!("expected {what}, found {}", describe(node));
+            self.error(Rule::WrongType, message, wrong_type_help(node, what), self.first_line(node.span));
         }
-        let found = Diagnostic::error(Rule::WrongType, format!("expected {what}, found {}", describe(node)));
-        let found = found.help(wrong_type_help(node, what));
-        let span = self.first_line(node.span);
-        self.report(found, span);
+        None
     }
 
     /// The first line of a value of several lines: the smallest place that shows it.
     pub(crate) fn first_line(&self, span: Span) -> Span {
         yaml::first_line(self.text, span)
+    }
+}
+
+fn core(node: &Node<'_>) -> Option<Core> {
+    match &node.kind {
+        Kind::Scalar(scalar) => Some(scalar.core()),
+        _ => None,
     }
 }
 

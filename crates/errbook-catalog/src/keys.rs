@@ -179,8 +179,7 @@ impl<'s> Fields<'s> {
     ) -> Option<Self> {
         let span = node.span;
         if !matches!(node.kind, Kind::Mapping(_)) {
-            decoder.wrong_type(&node, &format!("a mapping for {what}"));
-            return None;
+            return decoder.wrong_type(&node, &format!("a mapping for {what}"));
         }
         let members = decoder.mapping(node, what)?.into_iter().map(|(key, value)| (key, Some(value))).collect();
         let seen = Seen { span: decoder.first_line(span), keys, present: 0, wrong: 0 };

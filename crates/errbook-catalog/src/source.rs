@@ -109,13 +109,8 @@ impl Sources {
     /// The sources of texts that are already there, given as path relative to the catalog and text.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
         let file = |(path, text): (String, String)| File::new(path.clone(), path, text, false);
-        let mut sources = Sources {
-            dir: None,
-            files: texts.into_iter().map(file).collect(),
-            folders: vec![String::new()],
-            attached: 0,
-            jobs: Jobs::default(),
-        };
+        let files = texts.into_iter().map(file).collect();
+        let mut sources = Sources { files, folders: vec![String::new()], ..Sources::default() };
         sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         sources
     }

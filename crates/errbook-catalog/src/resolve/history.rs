@@ -9,13 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::raw::{RawEnding, RawEntry};
 use crate::rule::Rule;
 
-/// A point in the life of a catalog that can be put in order.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Point {
-    Date(u16, u8, u8),
-    /// Major, minor, patch; whether it is a release (a pre-release comes first); the pre-release.
-    Version(u64, u64, u64, bool, String),
-}
+/// A point in the life of a catalog that can be put in order: year, month, day; or major, minor, patch, whether it is a release (a pre-release
+/// comes first), and the pre-release.
+type Point = (u64, u64, u64, bool, String);
 
 /// Reads a date or version, as the manifest wants it.
 fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<Point> {
@@ -36,7 +32,7 @@ fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<
 }
 
 /// `YYYY-MM-DD` of the Gregorian calendar.
-pub(super) fn date(text: &str) -> Option<Point> {
+fn date(text: &str) -> Option<Point> {
     let digits =
         |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
@@ -45,7 +41,7 @@ pub(super) fn date(text: &str) -> Option<Point> {
     let (year, month, day) = (digits(0..4)?.parse().ok()?, digits(5..7)?.parse().ok()?, digits(8..10)?.parse().ok()?);
     // The runtime's parser knows the calendar.
     errbook::timestamp::parse(&format!("{text}T00:00:00Z"))?;
-    Some(Point::Date(year, month, day))
+    Some((year, month, day, true, String::new()))
 }
 
 /// `MAJOR.MINOR.PATCH`, with a pre-release perhaps (Semantic Versioning 2.0.0).
@@ -57,7 +53,7 @@ fn version(text: &str) -> Option<Point> {
         .map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten());
     let (major, minor, patch) = (parts.next()??, parts.next()??, parts.next()??);
     let fits = parts.next().is_none() && pre.is_none_or(|pre| !pre.is_empty());
-    fits.then(|| Point::Version(major, minor, patch, pre.is_none(), pre.unwrap_or_default().to_owned()))
+    fits.then(|| (major, minor, patch, pre.is_none(), pre.unwrap_or_default().to_owned()))
 }
 
 /// Reads all dates of an entry and holds them against each other.
@@ -70,9 +66,9 @@ pub(super) fn check(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decod
     ];
     for (text, what) in steps {
         let Some(text) = text else { continue };
-        let Some(point) = point(world.since, text, decoder) else { continue };
+        let Some(at) = point(world.since, text, decoder) else { continue };
         if let Some((earlier, first, first_what)) = &before
-            && *earlier > point
+            && *earlier > at
         {
             let found = Diagnostic::error(
                 Rule::DateOrder,
@@ -81,15 +77,11 @@ pub(super) fn check(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decod
             let found = found.at(decoder.file, text.span, "").at(decoder.file, first.span, "");
             decoder.diagnostics.push(found.help("swap or correct the two"));
         }
-        before = Some((point, text, what));
+        before = Some((at, text, what));
     }
     for until in entry.allow.iter().filter_map(|allow| allow.until.as_ref()) {
-        point_of_exemption(until, decoder);
+        point(SinceKind::Date, until, decoder);
     }
-}
-
-fn point_of_exemption(until: &Text<'_>, decoder: &mut Decoder<'_>) {
-    point(SinceKind::Date, until, decoder);
 }
 
 /// Deprecation or retirement, with the code to use now.

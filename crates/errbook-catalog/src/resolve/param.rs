@@ -95,8 +95,8 @@ fn example(ty: ParamType, node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<
         _ => None,
     };
     if read.is_none() {
-        let message = format!("the example is no {}", describe(ty));
-        let help = format!("for example `{}`", sample(ty));
+        let (what, sample) = describe(ty);
+        let (message, help) = (format!("the example is no {what}"), format!("for example `{sample}`"));
         decoder.error(Rule::ParamExample, message, help, decoder.first_line(node.span));
     }
     read
@@ -127,28 +127,16 @@ fn list(items: &[Node<'_>]) -> Option<Example> {
     items.iter().map(read).collect::<Option<Vec<_>>>().map(Example::List)
 }
 
-fn describe(ty: ParamType) -> &'static str {
+/// What an example of a type is, and one.
+fn describe(ty: ParamType) -> (&'static str, &'static str) {
     match ty {
-        ParamType::String => "string",
-        ParamType::Integer => "integer of 64 bits",
-        ParamType::Decimal => "decimal number",
-        ParamType::Url => "absolute URL",
-        ParamType::Boolean => "boolean",
-        ParamType::Timestamp => "timestamp (RFC 3339)",
-        ParamType::Duration => "duration in whole seconds",
-        ParamType::List => "list of strings",
-    }
-}
-
-fn sample(ty: ParamType) -> &'static str {
-    match ty {
-        ParamType::String => "\"text\"",
-        ParamType::Integer => "100",
-        ParamType::Decimal => "\"12.50\"",
-        ParamType::Url => "https://example.com/page",
-        ParamType::Boolean => "true",
-        ParamType::Timestamp => "\"2026-01-31T12:00:00Z\"",
-        ParamType::Duration => "30",
-        ParamType::List => "[one, two]",
+        ParamType::String => ("string", "\"text\""),
+        ParamType::Integer => ("integer of 64 bits", "100"),
+        ParamType::Decimal => ("decimal number", "\"12.50\""),
+        ParamType::Url => ("absolute URL", "https://example.com/page"),
+        ParamType::Boolean => ("boolean", "true"),
+        ParamType::Timestamp => ("timestamp (RFC 3339)", "\"2026-01-31T12:00:00Z\""),
+        ParamType::Duration => ("duration in whole seconds", "30"),
+        ParamType::List => ("list of strings", "[one, two]"),
     }
 }
