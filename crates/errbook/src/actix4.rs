@@ -149,9 +149,6 @@ where
 /// The answer to the request of `inner`; `None` where that is no report of the catalog.
 fn answer<B>(inner: &ServiceResponse<B>, settings: &Settings) -> Option<Answer> {
     let carried: &Carried = inner.response().error()?.as_error()?;
-    if !std::ptr::eq(carried.report.tables(), settings.offers.tables) {
-        return None;
-    }
     let headers = inner.request().headers();
     let accept: Vec<&str> = headers.get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
     let accept = accept.join(", ");
@@ -159,7 +156,5 @@ fn answer<B>(inner: &ServiceResponse<B>, settings: &Settings) -> Option<Answer> 
         accept: Some(accept.as_str()).filter(|accept| !accept.is_empty()),
         request_id: headers.get(&settings.request_id).and_then(|value| value.to_str().ok()),
     };
-    #[cfg(feature = "tracing")]
-    carried.report.log(asked.request_id);
-    Some(carried.report.answer(&settings.offers, asked))
+    carried.report.answer(&settings.offers, asked)
 }

@@ -12,8 +12,6 @@ use crate::envelope::RFC9457;
 use crate::error::TypedError;
 use crate::header;
 use crate::report::Report;
-#[cfg(any(feature = "actix4", feature = "axum08"))]
-use crate::tables::Tables;
 
 pub use offer::Offer;
 pub(crate) use offer::Offers;
@@ -80,25 +78,20 @@ impl Answer {
 /// A report of any type, as layers see it.
 #[cfg(any(feature = "actix4", feature = "axum08"))]
 pub(crate) trait AnyReport: fmt::Debug + fmt::Display + Send + Sync {
-    fn tables(&self) -> &'static Tables;
-    fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Answer;
-    #[cfg(feature = "tracing")]
-    fn log(&self, request_id: Option<&str>);
+    /// The answer, which is logged (feature `tracing`); `None` where the offers are of another catalog: a service can merge routes of several,
+    /// each with its own layer.
+    fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Option<Answer>;
 }
 
 #[cfg(any(feature = "actix4", feature = "axum08"))]
 impl<E: TypedError> AnyReport for Report<E> {
-    fn tables(&self) -> &'static Tables {
-        <E::Code as crate::ErrorCode>::tables()
-    }
-
-    fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Answer {
-        answer(self, offers, asked)
-    }
-
-    #[cfg(feature = "tracing")]
-    fn log(&self, request_id: Option<&str>) {
-        crate::log::event(self, request_id);
+    fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Option<Answer> {
+        if !std::ptr::eq(<E::Code as crate::ErrorCode>::tables(), offers.tables) {
+            return None;
+        }
+        #[cfg(feature = "tracing")]
+        crate::log::event(self, asked.request_id);
+        Some(answer(self, offers, asked))
     }
 }
 

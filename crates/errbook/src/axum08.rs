@@ -126,15 +126,12 @@ impl<F: Future<Output = Result<R, E>>, R: IntoResponse, E> Future for ErrorFutur
         let Some(carried) = response.extensions().get::<Carried>().cloned() else {
             return Poll::Ready(Ok(response));
         };
-        // A service can merge routes of several catalogs, each with its own layer.
-        if !std::ptr::eq(carried.0.tables(), this.settings.offers.tables) {
-            return Poll::Ready(Ok(response));
-        }
         let [accept, request_id] = [&*this.accept, &*this.request_id].map(|value| value.as_ref()?.to_str().ok());
-        let asked = Asked { accept, request_id };
-        #[cfg(feature = "tracing")]
-        carried.0.log(asked.request_id);
-        Poll::Ready(Ok(replace(response, carried.0.answer(&this.settings.offers, asked))))
+        let answer = carried.0.answer(&this.settings.offers, Asked { accept, request_id });
+        Poll::Ready(Ok(match answer {
+            Some(answer) => replace(response, answer),
+            None => response,
+        }))
     }
 }
 

@@ -62,7 +62,7 @@ impl<C> fmt::Debug for Offer<C> {
 /// An offer without the type of its codes.
 #[derive(Clone)]
 pub(crate) struct Offers {
-    pub(crate) tables: &'static Tables,
+    pub(super) tables: &'static Tables,
     shapes: Vec<Shape>,
     reads_accept: bool,
 }
