@@ -1,7 +1,5 @@
 //! Reports as events of `tracing` (feature `tracing`), with fields by which logs can be searched.
 
-use std::fmt;
-
 use ::tracing::field::display;
 use ::tracing::{Level, Span, event};
 
@@ -24,7 +22,8 @@ impl<E: TypedError> Report<E> {
 
 pub(crate) fn event<E: TypedError>(report: &Report<E>, request_id: Option<&str>) {
     let (tables, index) = (E::Code::tables(), report.code().index());
-    let (code, group, line) = (tables.code[index], Group(tables, index), report.log_line());
+    let (code, line) = (tables.code[index], report.log_line());
+    let group = tables.path.get(index).join(tables.scheme.separator);
     let is_masked = report.shown().code() != report.code();
     let shown_as = is_masked.then(|| display(report.shown().code()));
     Span::current().record("error.type", code);
@@ -63,17 +62,3 @@ fn level(tables: &Tables, index: usize) -> LogLevel {
     })
 }
 
-/// The groups that a code is in, as its code has them.
-struct Group(&'static Tables, usize);
-
-impl fmt::Display for Group {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, segment) in self.0.path.get(self.1).iter().enumerate() {
-            if position > 0 {
-                f.write_str(self.0.scheme.separator)?;
-            }
-            f.write_str(segment)?;
-        }
-        Ok(())
-    }
-}
