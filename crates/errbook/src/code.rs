@@ -90,19 +90,13 @@ impl fmt::Display for ParseCodeError {
 impl Error for ParseCodeError {}
 
 /// A code that this build does not know, kept as it came. Only parsing makes one.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownCode(Box<str>);
 
 impl UnknownCode {
     /// The code as it came.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl fmt::Debug for UnknownCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "UnknownCode({:?})", self.0)
     }
 }
 

@@ -84,14 +84,8 @@ impl Value<'_> {
     /// Appends the value as JSON.
     pub(crate) fn write_json(&self, out: &mut String) {
         match self {
-            Value::Integer(number) => {
-                let _ = write!(out, "{number}");
-            }
-            Value::Boolean(value) => {
-                let _ = write!(out, "{value}");
-            }
-            Value::Duration(span) => {
-                let _ = write!(out, "{}", span.as_secs());
+            Value::Integer(_) | Value::Boolean(_) | Value::Duration(_) => {
+                let _ = write!(out, "{self}");
             }
             Value::List(items) => {
                 out.push('[');
