@@ -182,7 +182,7 @@ pub fn write(pieces: &[Piece], values: &Values<'_>, out: &mut String) {
 }
 
 /// Within one object the text before a comma ends with `{` or `[` only where nothing was written yet: strings end with a quote.
-fn comma(out: &mut String) {
+pub(crate) fn comma(out: &mut String) {
     if !out.ends_with(['{', '[', ',']) {
         out.push(',');
     }

@@ -9,7 +9,7 @@ use utoipa::IntoResponses;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::{Content, RefOr, Response, ResponseBuilder, Schema};
 
-use crate::client::template::{Mark, Template};
+use crate::client::template::Template;
 use crate::code::ErrorCode;
 use crate::envelope::Piece;
 use crate::error::OperationError;
@@ -80,14 +80,14 @@ impl Status {
 
 impl Body {
     fn schema(&self, tables: &'static Tables, status: u16) -> Json {
-        let of_mark = |mark: Mark<'_>| variable(&mark, &self.codes, tables, status);
-        Template::new(self.pieces).map_or(Json::Object(Default::default()), |template| template.schema(&of_mark))
+        let of_name = |name: &str| variable(name, &self.codes, tables, status);
+        Template::new(self.pieces).map_or(Json::Object(Default::default()), |template| template.schema(&of_name))
     }
 }
 
 /// The schema of a variable's values.
-fn variable(mark: &Mark<'_>, codes: &[usize], tables: &'static Tables, status: u16) -> Json {
-    match mark.0 {
+fn variable(name: &str, codes: &[usize], tables: &'static Tables, status: u16) -> Json {
+    match name {
         "code" => json!({"type": "string", "enum": codes.iter().map(|code| tables.code[*code]).collect::<Vec<_>>()}),
         "status" => json!({"type": "integer", "enum": [status]}),
         "type" => {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::values::Values;
-use crate::envelope::{Piece, Variable};
+use crate::envelope::{Piece, Variable, comma, quote};
 
 /// A body with marks, once with all members that may be left out and once with none of them.
 pub(crate) struct Template {
@@ -28,23 +28,19 @@ impl Template {
     }
 }
 
-/// The name of a variable at its place.
-#[cfg(feature = "utoipa6")]
-pub(crate) struct Mark<'a>(pub(crate) &'a str);
-
 #[cfg(feature = "utoipa6")]
 impl Template {
-    /// The JSON Schema of the shape, with `of` for the schemas of its variables.
-    pub(crate) fn schema(&self, of: &dyn Fn(Mark<'_>) -> Json) -> Json {
+    /// The JSON Schema of the shape, with `of` for the schemas of its variables, by their names.
+    pub(crate) fn schema(&self, of: &dyn Fn(&str) -> Json) -> Json {
         schema(&self.full, Some(&self.least), of)
     }
 }
 
 #[cfg(feature = "utoipa6")]
-fn schema(full: &Json, least: Option<&Json>, of: &dyn Fn(Mark<'_>) -> Json) -> Json {
+fn schema(full: &Json, least: Option<&Json>, of: &dyn Fn(&str) -> Json) -> Json {
     use serde_json::json;
     match full {
-        Json::String(text) if text.starts_with(MARK) => of(Mark(&text[1..])),
+        Json::String(text) if text.starts_with(MARK) => of(&text[1..]),
         Json::Object(members) => {
             let least = least.and_then(Json::as_object);
             let named = || members.iter().filter(|(key, _)| !key.starts_with(MARK));
@@ -68,11 +64,6 @@ fn schema(full: &Json, least: Option<&Json>, of: &dyn Fn(Mark<'_>) -> Json) -> J
 fn marked(pieces: &[Piece], with_optional: bool) -> String {
     let mut text = String::new();
     let mut rest = pieces;
-    let comma = |text: &mut String| {
-        if !text.ends_with(['{', '[', ',']) {
-            text.push(',');
-        }
-    };
     while let Some((piece, after)) = rest.split_first() {
         rest = after;
         match piece {
@@ -98,7 +89,7 @@ fn mark(variable: &Variable) -> String {
         Variable::Param(name) => format!("param.{name}"),
         other => Variable::NAMED.iter().find(|(_, named)| named == other).map_or("", |(name, _)| name).to_owned(),
     };
-    crate::envelope::quote(&format!("{MARK}{name}"))
+    quote(&format!("{MARK}{name}"))
 }
 
 fn fits(full: &Json, least: Option<&Json>, body: &Json, values: &mut Values) -> bool {
