@@ -1,6 +1,5 @@
 //! The loss report: what became of everything in the source. Shown to people here; as JSON it is the same, serialised.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -20,8 +19,6 @@ pub struct LossReport {
     pub items: Vec<Item>,
     /// Words, code blocks and links of the source and of the catalog.
     pub totals: Totals,
-    #[serde(skip)]
-    counts: BTreeMap<(String, String), usize>,
 }
 
 /// A fact about the whole catalog.
@@ -108,8 +105,10 @@ impl LossReport {
     }
 
     pub(crate) fn took_many(&mut self, what: &str, key: &str, count: usize) {
-        if count > 0 {
-            *self.counts.entry((what.to_owned(), key.to_owned())).or_default() += count;
+        match self.taken.iter_mut().find(|of| of.what == what && of.key == key) {
+            Some(taken) => taken.count += count,
+            None if count > 0 => self.taken.push(Taken { what: what.to_owned(), key: key.to_owned(), count }),
+            None => {}
         }
     }
 
@@ -154,15 +153,14 @@ impl LossReport {
         self.inferred.extend(other.inferred);
         self.totals.keys += other.totals.keys;
         self.totals.unplaced += other.totals.unplaced;
-        for (key, count) in other.counts {
-            *self.counts.entry(key).or_default() += count;
+        for of in other.taken {
+            self.took_many(&of.what, &of.key, of.count);
         }
     }
 
     /// Puts everything in the order in which it is shown.
     pub(crate) fn finish(&mut self) {
-        let counts = std::mem::take(&mut self.counts);
-        self.taken = counts.into_iter().map(|((what, key), count)| Taken { what, key, count }).collect();
+        self.taken.sort_by(|one, two| (&one.what, &one.key).cmp(&(&two.what, &two.key)));
         self.items.sort_by(|one, two| {
             (one.kind, &one.file, one.line, &one.message).cmp(&(two.kind, &two.file, two.line, &two.message))
         });

@@ -38,10 +38,8 @@ fn walk(json: &Json, navigation: &mut Navigation) {
             for name in
                 ["root", "pages", "groups", "tabs", "anchors", "dropdowns", "languages", "versions", "products", "menu"]
             {
-                match members.get(name) {
-                    Some(Json::String(page)) if name == "root" => walk(&Json::String(page.clone()), navigation),
-                    Some(inner @ (Json::Array(_) | Json::Object(_))) => walk(inner, navigation),
-                    _ => {}
+                if let Some(inner) = members.get(name).filter(|inner| name == "root" || !inner.is_string()) {
+                    walk(inner, navigation);
                 }
             }
             if let Some(title) = members.get("group").and_then(Json::as_str) {

@@ -79,14 +79,7 @@ pub(crate) fn read(source: &Source, below: &str, dialect: Dialect, map: &PageMap
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
     let front = front_matter::read(&text);
-    let start = text.match_indices('\n').nth(front.lines.wrapping_sub(1)).map_or(0, |(at, _)| at + 1);
-    let body = if front.lines == 0 {
-        text.as_str()
-    } else if start == 0 {
-        ""
-    } else {
-        &text[start..]
-    };
+    let body = text.splitn(front.lines + 1, '\n').nth(front.lines).unwrap_or_default();
     let mut report = LossReport::default();
     let lines = mdx::lower(body, front.lines + 1, dialect, &source.path, &mut report);
     let mut markdown = String::with_capacity(body.len());

@@ -1,6 +1,6 @@
 //! How codes are written, found out from the codes themselves and from the paths of their pages.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use regex_lite::Regex;
 
@@ -11,7 +11,7 @@ use crate::Settings;
 pub(crate) struct Code(pub(crate) Vec<String>);
 
 /// How codes are written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Scheme {
     pub(crate) prefix: Option<String>,
     pub(crate) separator: String,
@@ -206,20 +206,16 @@ pub(crate) fn most_frequent<T: Ord + Clone>(values: impl IntoIterator<Item = T>)
 
 /// Codes that were taken, by what must be unique about them.
 #[derive(Debug, Default)]
-pub(crate) struct Taken(HashMap<String, Code>, HashSet<Code>);
+pub(crate) struct Taken(HashMap<String, Code>);
 
 impl Taken {
     /// Takes a code; the code that is in its way where it cannot be.
     pub(crate) fn take(&mut self, code: &Code) -> Result<(), Code> {
-        if self.1.contains(code) {
-            return Err(code.clone());
-        }
         let names = identity(code);
         if let Some(other) = names.iter().find_map(|name| self.0.get(name)) {
             return Err(other.clone());
         }
         self.0.extend(names.into_iter().map(|name| (name, code.clone())));
-        self.1.insert(code.clone());
         Ok(())
     }
 }
