@@ -6,7 +6,7 @@ use crate::scheme::Scheme;
 use crate::yaml::{Members, Value};
 
 /// What all entries share.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Manifest {
     pub(crate) name: String,
     pub(crate) scheme: Scheme,

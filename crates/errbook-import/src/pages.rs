@@ -35,7 +35,8 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     let addresses = addresses(&pages, &codes, site.as_ref());
     let code_at = |url: &str| addresses.get(url.trim_matches('/')).map(|code| (*code).clone());
     let known: HashSet<&Code> = codes.iter().map(|(_, code)| code).collect();
-    let world = World { scheme: &scheme, map, code_at: &code_at, exists: &|code| known.contains(code) };
+    let world =
+        World { scheme: &scheme, map, code_at: &code_at, exists: &|code| known.contains(code), site: site.as_ref() };
 
     let (profiles, of_page) = profiles::profiles(&pages, &codes);
     let folder = codes::base(&pages, &scheme).unwrap_or_default();
@@ -48,7 +49,7 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     for (at, code) in &codes {
         let page = &pages[*at];
         let mut own = page.report.clone();
-        let mut entry = entry(page, code, &world, site.as_ref(), &mut own);
+        let mut entry = place::entry(page, code, &world, &mut own);
         entry.profile = of_page.get(at).copied();
         entry.redirects = former(page, code).unwrap_or_default();
         own.name(&scheme.text(code));
@@ -58,20 +59,19 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     others.iter().for_each(|at| report.extend(pages[*at].report.clone()));
     let mut groups = groups::of(&entries, &scheme);
     groups::titles(&mut groups, &navigation, &addresses);
-    groups::describe(&mut groups, others, &pages, &world, site.as_ref(), &mut report);
+    groups::describe(&mut groups, others, &pages, &world, &mut report);
     order_of_codes(&entries, &navigation, input, &mut report);
     let name = settings.name.clone().or_else(|| navigation.name.clone());
     let request_id = most_frequent(pages.iter().filter_map(|page| page.head.example.as_ref()?.0.request_id.clone()));
     let manifest = Manifest {
         name: name.unwrap_or_else(|| input.name.clone()),
         scheme,
-        versions: false,
-        extra_statuses: Vec::new(),
         groups,
         profiles,
         site,
         request_id,
         requests: requests::shared(&mut entries),
+        ..Manifest::default()
     };
     Made { manifest, entries, report }
 }
@@ -103,18 +103,6 @@ fn addresses<'c>(pages: &[Page], codes: &'c [(usize, Code)], site: Option<&Site>
     }
     addresses.extend(codes.iter().map(|(at, code)| (pages[*at].path.clone(), code)));
     addresses
-}
-
-/// The entry of a page, its URL held against that of its response.
-fn entry(page: &Page, code: &Code, world: &World<'_>, site: Option<&Site>, report: &mut LossReport) -> Entry {
-    let entry = place::entry(page, code, world, report);
-    if let (Some(site), Some((example, _))) = (site, &page.head.example) {
-        if example.url.is_some() {
-            report.took("`type` of the response", "site");
-        }
-        place::check_url(example, code, page, site, world, report);
-    }
-    entry
 }
 
 /// Entries stand in the order of their codes. A navigation that has another one says something that a catalog does not keep.

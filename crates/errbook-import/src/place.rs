@@ -7,13 +7,13 @@ mod parts;
 mod request;
 
 use crate::loss_report::LossReport;
+use crate::manifest::Site;
 use crate::model::{Entry, FreeSection, Note};
 use crate::page::{Page, Text, slice};
 use crate::page_map::{PageMap, Section};
 use crate::prose::{self, Block, Kind};
 use crate::scheme::{Code, Scheme};
 
-pub(crate) use disagree::url as check_url;
 pub(crate) use head::{escaped, status};
 
 /// What a page must know of the others.
@@ -24,12 +24,14 @@ pub(crate) struct World<'w> {
     pub(crate) code_at: &'w dyn Fn(&str) -> Option<Code>,
     /// Whether there is an entry of this code.
     pub(crate) exists: &'w dyn Fn(&Code) -> bool,
+    /// Where the pages will be published.
+    pub(crate) site: Option<&'w Site>,
 }
 
 /// A section of a page.
 struct Part {
-    /// Its heading, Markdown; the bytes of the whole page where there is none.
-    heading: Option<String>,
+    /// Its heading, Markdown.
+    heading: String,
     /// First byte of the heading, and of what is below it.
     at: usize,
     start: usize,
@@ -68,6 +70,7 @@ pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut Lo
     disagree::find_status(&mut maker.entry, page, &text, maker.report);
     disagree::statuses(&maker.entry, page, &text, &blocks, maker.report);
     maker.draft(is_empty);
+    disagree::url(code, page, world, maker.report);
     maker.entry
 }
 
@@ -122,7 +125,7 @@ fn parts_of(text: &str, blocks: &[Block], level: usize) -> Vec<Part> {
                 }
                 let heading = text[range.clone()].replace('\n', " ");
                 let (at, start) = (block.range.start, block.range.end);
-                parts.push(Part { heading: Some(heading), at, start, end: text.len(), blocks: Vec::new() });
+                parts.push(Part { heading, at, start, end: text.len(), blocks: Vec::new() });
             }
             _ => {
                 if let Some(last) = parts.last_mut() {
@@ -147,7 +150,7 @@ impl Maker<'_> {
 
     /// Callouts at the end of the last section before the related errors are notes: that is where notes stand.
     fn take_notes(&mut self, parts: &mut [Part]) -> Vec<Note> {
-        let section = |part: &Part| part.heading.as_deref().and_then(|heading| self.world.map.section(heading));
+        let section = |part: &Part| self.world.map.section(&part.heading);
         let related = parts.iter().position(|part| section(part) == Some(Section::Related)).unwrap_or(parts.len());
         let Some(last) = parts[..related].last_mut() else { return Vec::new() };
         let first =
@@ -166,7 +169,7 @@ impl Maker<'_> {
     }
 
     fn part(&mut self, part: &Part) {
-        let heading = part.heading.as_deref().unwrap_or_default();
+        let heading = part.heading.as_str();
         let known = self.world.map.section(heading);
         let in_order = |section: &Section| self.last.is_none_or(|last| last < *section);
         let taken = match known.filter(in_order) {
@@ -184,12 +187,13 @@ impl Maker<'_> {
                     self.kept(part.at, format!("this heading is `{}` from now on", section.heading()), heading);
                 }
             }
-            None => self.free(part, heading, known),
+            None => self.free(part, known),
         }
     }
 
     /// A section that has no key.
-    fn free(&mut self, part: &Part, heading: &str, known: Option<Section>) {
+    fn free(&mut self, part: &Part, known: Option<Section>) {
+        let heading = part.heading.as_str();
         let text = slice(self.text, part.start..part.end);
         let name = prose::plain(heading);
         if text.is_empty() {

@@ -6,7 +6,7 @@ mod json;
 mod params;
 
 use crate::loss_report::LossReport;
-use crate::manifest::{Manifest, Requests};
+use crate::manifest::Manifest;
 use crate::model::{Entry, FreeSection, Place, Source};
 use crate::place::status;
 use crate::prose::{Amount, escape};
@@ -110,12 +110,9 @@ fn import(
         name: settings.name.clone().unwrap_or_else(|| name.to_owned()),
         scheme,
         versions,
-        extra_statuses: Vec::new(),
         groups,
-        profiles: Vec::new(),
         site,
-        request_id: None,
-        requests: Requests::default(),
+        ..Manifest::default()
     };
     Ok(Made { manifest, entries, report: maker.report })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::loss_report::LossReport;
-use crate::manifest::{self, Group, Site};
+use crate::manifest::{self, Group};
 use crate::model::Entry;
 use crate::navigation::Navigation;
 use crate::page::{self, Page};
@@ -42,7 +42,6 @@ pub(super) fn describe(
     others: Vec<usize>,
     pages: &[Page],
     world: &World<'_>,
-    site: Option<&Site>,
     report: &mut LossReport,
 ) {
     let base = codes::base(pages, world.scheme);
@@ -59,7 +58,7 @@ pub(super) fn describe(
                 let (title, text) = about(page, world, report);
                 group.title = title.or(group.title.take());
                 group.description = Some(text).filter(|text| !text.is_empty());
-                let own = site.map(|site| site.path(below));
+                let own = world.site.map(|site| site.path(below));
                 if own.is_some_and(|own| own != format!("/{}", page.path)) {
                     group.redirects.push(format!("/{}", page.path));
                 }

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use errbook_catalog::reason_phrase;
 use regex_lite::Regex;
 
-use crate::envelope::{self, Example};
+use crate::envelope;
 use crate::loss_report::LossReport;
-use crate::manifest::Site;
 use crate::model::Entry;
 use crate::page::{Page, Text};
 use crate::prose::{Block, Kind};
@@ -64,15 +63,10 @@ pub(super) fn statuses(entry: &Entry, page: &Page, text: &Text, blocks: &[Block]
 }
 
 /// Holds the URL in a response against that of the page.
-pub(crate) fn url(
-    example: &Example,
-    code: &Code,
-    page: &Page,
-    site: &Site,
-    world: &World<'_>,
-    report: &mut LossReport,
-) {
+pub(super) fn url(code: &Code, page: &Page, world: &World<'_>, report: &mut LossReport) {
+    let (Some(site), Some((example, _))) = (world.site, &page.head.example) else { return };
     let Some(url) = &example.url else { return };
+    report.took("`type` of the response", "site");
     let own = site.url(&code.0);
     if *url == own {
         return;

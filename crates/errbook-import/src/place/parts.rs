@@ -190,7 +190,7 @@ impl Maker<'_> {
 
     /// Tells why a section has to be a free one.
     fn keep_section(&mut self, part: &Part, what: &str) -> bool {
-        let heading = part.heading.as_deref().map(prose::plain).unwrap_or_default();
+        let heading = prose::plain(&part.heading);
         self.kept(part.at, format!("`{heading}` is a free section: it holds {what}"), "");
         false
     }
