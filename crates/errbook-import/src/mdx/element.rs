@@ -10,7 +10,7 @@ use crate::prose::escape;
 
 mod forms;
 
-use forms::{callout, code_group, field, framed, step, steps, tabs, titled};
+use forms::{FIELD, callout, code_group, field, framed, step, steps, tabs, titled};
 
 /// Attributes that say how a component looks or behaves, which nobody reads.
 const LOOKS: &str = "alt arrow class className color cols defaultOpen defaultTabIndex dropdown height horizontal icon iconType id img \
@@ -44,39 +44,43 @@ fn line(text: &str, code: Code, number: usize, context: &mut Context<'_>) -> Str
     }
 }
 
+/// Writes an element at the left margin.
+type Write = for<'s> fn(Element<'s>, &mut Context<'_>) -> Vec<Line>;
+
+/// Components, the attributes that they have a place for, and their forms.
+const COMPONENTS: &[(&str, &[&str], Write)] = &[
+    ("Note Info Tip Check Warning Danger", &["title"], callout),
+    ("Callout", &["title", "type"], callout),
+    ("CodeGroup RequestExample ResponseExample", &[], code_group),
+    ("Tabs", &[], tabs),
+    ("Steps", &[], steps),
+    ("Step", &["title"], |element, context| step(1, element, context)),
+    ("Frame", &["caption", "hint"], framed),
+    ("ParamField ResponseField", &FIELD, field),
+    ("Tab Panel View", &["title"], titled),
+    ("Accordion Expandable", &["title", "description"], titled),
+    ("Update", &["label", "description"], titled),
+    ("Card Tile", &["title", "href", "cta", "description"], titled),
+    ("AccordionGroup CardGroup Columns Column", &[], |element, context| inner(element.children, context)),
+];
+
 /// An element at the left margin.
 fn block(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let name = element.tag.name;
-    let used: &[&str] = match name {
-        "Note" | "Info" | "Tip" | "Check" | "Warning" | "Danger" => &["title"],
-        "Callout" => &["title", "type"],
-        "Tab" | "Step" | "Panel" | "View" => &["title"],
-        "Accordion" | "Expandable" => &["title", "description"],
-        "Update" => &["label", "description"],
-        "Card" | "Tile" => &["title", "href", "cta", "description"],
-        "Frame" => &["caption", "hint"],
-        "ParamField" | "ResponseField" => &FIELD,
-        _ => &[],
-    };
-    let wrappers = "CodeGroup RequestExample ResponseExample Tabs Steps AccordionGroup CardGroup Columns Column";
-    if !used.is_empty() || name.is_empty() || is_one_of(wrappers, name) {
-        leftovers(&element, used, context);
-    } else {
-        unknown(&element, context);
-    }
-    match name {
-        "Note" | "Info" | "Tip" | "Check" | "Warning" | "Danger" | "Callout" => callout(element, context),
-        "CodeGroup" | "RequestExample" | "ResponseExample" => code_group(element, context),
-        "Tabs" => tabs(element, context),
-        "Steps" => steps(element, context),
-        "Step" => step(1, element, context),
-        "Frame" => framed(element, context),
-        "ParamField" | "ResponseField" => field(element, context),
-        _ => titled(element, context),
+    match COMPONENTS.iter().find(|(names, ..)| is_one_of(names, name)) {
+        Some((_, used, write)) => {
+            leftovers(&element, used, context);
+            write(element, context)
+        }
+        None => {
+            // A fragment, `<>`, says nothing.
+            if !name.is_empty() {
+                unknown(&element, context);
+            }
+            inner(element.children, context)
+        }
     }
 }
-
-const FIELD: [&str; 8] = ["name", "path", "query", "body", "header", "type", "default", "required"];
 
 /// Tells about attributes that have no place.
 fn leftovers(element: &Element<'_>, used: &[&str], context: &mut Context<'_>) {

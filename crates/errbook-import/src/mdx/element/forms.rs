@@ -1,6 +1,6 @@
 //! What each component becomes: quotes, titled fences, numbered lists, paragraphs below a title in bold.
 
-use super::{FIELD, bold, indented, inner, leftovers, lines};
+use super::{bold, indented, inner, leftovers, lines};
 use crate::mdx::fence::{self, Code};
 use crate::mdx::tree::{Element, Node};
 use crate::mdx::{Context, Line};
@@ -131,23 +131,21 @@ pub(super) fn titled(element: Element<'_>, context: &mut Context<'_>) -> Vec<Lin
     let Element { number, tag, children, .. } = element;
     let mut head = Vec::new();
     let title = ["title", "label"].iter().find_map(|name| tag.text(name)).filter(|title| !title.trim().is_empty());
-    let is_titled =
-        matches!(tag.name, "Accordion" | "Expandable" | "Card" | "Tile" | "Update" | "Tab" | "Panel" | "View");
-    if let Some(title) = title.filter(|_| is_titled) {
+    if let Some(title) = title {
         context.kept(number, format!("`<{}>` is a paragraph, its title in bold", tag.name), "");
         let text = match tag.text("href") {
             Some(href) => format!("**[{}]({href})**", escape(title)),
             None => format!("**{}**", escape(title)),
         };
         head.extend([Line { number, text }, Line::blank(number)]);
-    } else if let Some(href) = tag.text("href").filter(|_| is_titled) {
+    } else if let Some(href) = tag.text("href") {
         head.extend([Line::new(number, format!("<{href}>")), Line::blank(number)]);
     }
-    if let Some(text) = tag.text("description").filter(|_| is_titled) {
+    if let Some(text) = tag.text("description") {
         head.extend([Line { number, text: escape(text) }, Line::blank(number)]);
     }
     head.extend(inner(children, context));
-    if let Some(text) = tag.text("cta").filter(|_| is_titled) {
+    if let Some(text) = tag.text("cta") {
         head.extend([Line::blank(number), Line { number, text: escape(text) }]);
     }
     head
@@ -163,6 +161,9 @@ pub(super) fn framed(element: Element<'_>, context: &mut Context<'_>) -> Vec<Lin
     }
     lines
 }
+
+/// Attributes of a documented value, those that are its name first.
+pub(super) const FIELD: [&str; 8] = ["name", "path", "query", "body", "header", "type", "default", "required"];
 
 /// A documented value: its name, what is known of it, and the text about it.
 pub(super) fn field(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
