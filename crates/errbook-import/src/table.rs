@@ -13,8 +13,8 @@ use crate::prose::{Amount, escape};
 use crate::scheme::{self, Code, Found, Scheme, Taken};
 use crate::{Made, Settings};
 
+use field_map::Field;
 pub use field_map::TableMap;
-use field_map::{Field, Fields};
 
 /// An error as it stands in a table.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +71,7 @@ struct Coded {
 
 struct Maker<'m> {
     file: &'m str,
-    fields: Fields,
+    map: TableMap,
     style: params::Style,
     report: LossReport,
 }
@@ -83,19 +83,19 @@ fn import(
     name: &str,
     settings: &Settings,
 ) -> Result<Made, TableError> {
-    let fields = map.resolve(&rows);
-    if fields.of(Field::Message).is_none() {
+    let map = map.resolve(&rows);
+    if map.of(Field::Message).is_none() {
         return Err(TableError::Unmapped("none of its fields looks like a message".to_owned()));
     }
-    let mut maker = Maker { file: &source.path, fields, style: params::Style::None, report: LossReport::default() };
-    for (name, field) in &maker.fields.taken {
+    let mut maker = Maker { file: &source.path, map, style: params::Style::None, report: LossReport::default() };
+    for (name, field) in &maker.map.fields {
         maker.report.infer(&format!("field `{name}`"), field.name(), "--map");
     }
     let mut coded = Vec::new();
     rows.into_iter().for_each(|row| maker.flatten(row, None, &[], &mut coded));
     maker.report.totals.sources = coded.len();
-    let messages = coded.iter().filter_map(|of| maker.fields.message(&of.row).map(str::to_owned));
-    maker.style = map.params.unwrap_or_else(|| params::Style::of(messages));
+    let messages = coded.iter().filter_map(|of| maker.map.message(&of.row).map(str::to_owned));
+    maker.style = maker.map.params.unwrap_or_else(|| params::Style::of(messages));
     maker.report.infer("params", maker.style.name(), "--map");
     let found: Vec<Found<'_>> = coded.iter().map(|of| Found { code: &of.code, path: Vec::new() }).collect();
     let scheme = scheme::infer(&found, settings);
@@ -138,17 +138,18 @@ impl Maker<'_> {
     /// Gives a row its code, and makes rows of their own of the errors within it. `messages` are those of the errors around it.
     fn flatten(&mut self, mut row: Row, above: Option<&str>, messages: &[String], into: &mut Vec<Coded>) {
         let nested = std::mem::take(&mut row.nested);
-        let Some(own) = self.fields.code(&row) else {
+        let Some(own) = self.map.code(&row) else {
             self.report.totals.read += amount_of(&row);
             return self.report.unplaced(self.place(&row), "this row has no code", all(&row));
         };
-        let code = above.map_or_else(|| own.clone(), |above| format!("{above}{}{own}", self.fields.join));
+        let join = self.map.join.as_deref().unwrap_or(".");
+        let code = above.map_or_else(|| own.clone(), |above| format!("{above}{join}{own}"));
         let mut inner = messages.to_vec();
-        inner.extend(self.fields.message(&row).map(str::to_owned));
-        let above = if self.fields.both { messages.to_vec() } else { Vec::new() };
+        inner.extend(self.map.message(&row).map(str::to_owned));
+        let above = if self.map.both { messages.to_vec() } else { Vec::new() };
         into.push(Coded { code: code.clone(), row, above });
         for (name, rows) in nested {
-            let is_nested = self.fields.nested.as_ref() == Some(&name);
+            let is_nested = self.map.nested.as_ref() == Some(&name);
             for row in rows {
                 if is_nested {
                     self.report.took("error within another", "an entry of its own");
@@ -191,9 +192,9 @@ impl Maker<'_> {
     fn entry(&mut self, code: Code, coded: &Coded, place: Place) -> Entry {
         let mut entry = Entry { code, place: place.clone(), ..Entry::default() };
         for (name, value) in coded.row.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
-            let placed = match (self.fields.field(name), self.fields.section(name)) {
+            let placed = match (self.map.field(name), self.map.section(name)) {
                 (Some(field), _) => self.put(&mut entry, name, field, value, coded),
-                (None, _) if self.fields.is_code(name) => continue,
+                (None, _) if self.map.is_code(name) => continue,
                 (None, Some(heading)) => {
                     let (heading, text) = (heading.to_owned(), block(value));
                     entry.sections.push(FreeSection { heading, text, after: "what_happened" });

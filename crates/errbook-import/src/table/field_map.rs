@@ -46,30 +46,20 @@ impl Field {
     }
 }
 
-/// What the fields of a table are, as a file says it.
+/// What the fields of a table are: as a file says it, and then for the rows of one table.
 #[derive(Debug, Clone, Default)]
 pub struct TableMap {
     pub(crate) entries: Option<String>,
-    fields: Vec<(Field, String)>,
-    pub(crate) params: Option<Style>,
-    nested: Option<String>,
-    join: Option<String>,
-    both: bool,
-    /// Headings and the fields below them.
-    sections: Vec<(String, String)>,
-}
-
-/// What the fields of one table are.
-#[derive(Debug, Default)]
-pub(crate) struct Fields {
     /// Names of fields, and what they become.
-    pub(crate) taken: Vec<(String, Field)>,
+    pub(crate) fields: Vec<(String, Field)>,
     /// The code, with names of fields in braces.
     code: String,
-    sections: Vec<(String, String)>,
+    pub(crate) params: Option<Style>,
     pub(crate) nested: Option<String>,
-    pub(crate) join: String,
+    pub(crate) join: Option<String>,
     pub(crate) both: bool,
+    /// Headings and the fields below them.
+    sections: Vec<(String, String)>,
 }
 
 impl TableMap {
@@ -88,7 +78,7 @@ impl TableMap {
 
     fn add(&mut self, key: &str, value: Written<'_>) -> Result<(), String> {
         if let Some((field, ..)) = FIELDS.iter().find(|(_, name, _)| *name == key) {
-            self.fields.push((*field, text(key, value)?));
+            self.fields.push((text(key, value)?, *field));
             return Ok(());
         }
         match key {
@@ -132,51 +122,41 @@ impl TableMap {
     }
 
     /// What the fields of these rows are.
-    pub(crate) fn resolve(&self, rows: &[Row]) -> Fields {
+    pub(crate) fn resolve(&self, rows: &[Row]) -> TableMap {
         let mut names: Vec<&str> = Vec::new();
         for (name, _) in rows.iter().flat_map(|row| &row.fields) {
             if !names.contains(&name.as_str()) {
                 names.push(name);
             }
         }
-        let mut fields = Fields {
-            join: self.join.clone().unwrap_or_else(|| ".".to_owned()),
-            both: self.both,
-            sections: self.sections.clone(),
-            ..Fields::default()
-        };
-        fields.code = self.said(Field::Code).map(str::to_owned).unwrap_or_default();
-        if fields.code.is_empty() && rows.iter().all(|row| row.key.is_some()) {
-            fields.code = "{key}".to_owned();
+        let mut map = TableMap { fields: Vec::new(), ..self.clone() };
+        map.code = self.of(Field::Code).map(str::to_owned).unwrap_or_default();
+        if map.code.is_empty() && rows.iter().all(|row| row.key.is_some()) {
+            map.code = "{key}".to_owned();
         }
-        let has_code = !fields.code.is_empty();
+        let has_code = !map.code.is_empty();
         for (field, _, likely) in FIELDS.iter().filter(|(field, ..)| *field != Field::Code || !has_code) {
-            let is_free =
-                |name: &&&str| !fields.taken.iter().any(|(of, _)| of == **name) && fields.section(name).is_none();
+            let is_free = |name: &&&str| map.field(name).is_none() && map.section(name).is_none();
             let find =
                 || likely.iter().find_map(|likely| names.iter().filter(is_free).find(|name| normal(name) == *likely));
-            let Some(name) = self.said(*field).or_else(|| find().copied()).map(str::to_owned) else { continue };
+            let Some(name) = self.of(*field).or_else(|| find().copied()).map(str::to_owned) else { continue };
             if *field == Field::Code {
-                fields.code = name.clone();
+                map.code = name.clone();
             }
-            fields.taken.push((name, *field));
+            map.fields.push((name, *field));
         }
-        fields.nested = self.nested.clone().or_else(|| nested(rows, fields.of(Field::Message)));
+        if map.nested.is_none() {
+            map.nested = nested(rows, map.of(Field::Message));
+        }
         if let Some(state) = names.iter().find(|name| normal(name) == "sqlstate")
-            && fields.section(state).is_none()
-            && fields.field(state).is_none()
+            && map.section(state).is_none()
+            && map.field(state).is_none()
         {
-            fields.sections.push(("SQL state".to_owned(), (*state).to_owned()));
+            map.sections.push(("SQL state".to_owned(), (*state).to_owned()));
         }
-        fields
+        map
     }
 
-    fn said(&self, field: Field) -> Option<&str> {
-        self.fields.iter().find(|(of, _)| *of == field).map(|(_, name)| name.as_str())
-    }
-}
-
-impl Fields {
     /// The code of a row: a field, or a text with names of fields in braces; `{key}` is the key of the row.
     pub(crate) fn code(&self, row: &Row) -> Option<String> {
         if !self.code.contains('{') {
@@ -198,12 +178,12 @@ impl Fields {
 
     /// What a field becomes.
     pub(crate) fn field(&self, name: &str) -> Option<Field> {
-        self.taken.iter().find(|(of, _)| of == name).map(|(_, field)| *field)
+        self.fields.iter().find(|(of, _)| of == name).map(|(_, field)| *field)
     }
 
     /// The name of the field that becomes something.
     pub(crate) fn of(&self, field: Field) -> Option<&str> {
-        self.taken.iter().find(|(_, of)| *of == field).map(|(name, _)| name.as_str())
+        self.fields.iter().find(|(_, of)| *of == field).map(|(name, _)| name.as_str())
     }
 
     /// The message of a row.
