@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use errbook_catalog::reason_phrase;
 
 pub use loss_report::{Inferred, Item, Kind, LossReport, Taken, Totals};
-pub use model::{File, Source};
+pub use model::File;
 pub use page_map::PageMap;
 pub use prose::Amount;
 pub use table::{TableError, TableMap};
@@ -54,9 +54,9 @@ pub struct Pages {
     /// Name of the catalog, where nothing says a better one.
     pub name: String,
     /// The pages.
-    pub files: Vec<Source>,
+    pub files: Vec<File>,
     /// `docs.json` or `mint.json`.
-    pub navigation: Option<Source>,
+    pub navigation: Option<File>,
     /// Path of the folder below that of the navigation, without slashes around.
     pub below: String,
 }
@@ -92,7 +92,7 @@ pub fn markdown(pages: &Pages, map: &PageMap, settings: &Settings) -> Import {
 ///
 /// # Errors
 /// What keeps it from being read as a table.
-pub fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
+pub fn json(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
     table::json(source, map, name, settings).map(written)
 }
 
@@ -100,7 +100,7 @@ pub fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) ->
 ///
 /// # Errors
 /// What keeps it from being read as a table.
-pub fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
+pub fn csv(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
     table::csv(source, map, name, settings).map(written)
 }
 

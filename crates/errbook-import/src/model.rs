@@ -3,19 +3,10 @@
 
 use crate::scheme::Code;
 
-/// A file of the source.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// Path below the folder that is imported, with slashes.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-}
-
-/// A file of the catalog that an import makes.
+/// A file of the source, or of the catalog that an import makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Path below the catalog's folder, with slashes.
+    /// Path below the folder that is imported, or below the catalog's, with slashes.
     pub path: String,
     /// Its text.
     pub text: String,

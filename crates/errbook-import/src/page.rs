@@ -6,7 +6,7 @@ use crate::envelope::{self, Example};
 use crate::front_matter::{self, FrontMatter};
 use crate::loss_report::LossReport;
 use crate::mdx::{self, Dialect};
-use crate::model::{Place, Source};
+use crate::model::{File, Place};
 use crate::page_map::PageMap;
 use crate::prose::{self, Amount, Block, Kind};
 
@@ -75,7 +75,7 @@ pub(crate) struct Head {
 }
 
 /// Reads a page; `below` is the folder of the source below the root of the docs.
-pub(crate) fn read(source: &Source, below: &str, dialect: Dialect, map: &PageMap) -> Page {
+pub(crate) fn read(source: &File, below: &str, dialect: Dialect, map: &PageMap) -> Page {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
     let front = front_matter::read(&text);

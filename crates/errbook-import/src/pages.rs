@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use crate::loss_report::LossReport;
 use crate::manifest::{Manifest, Site};
 use crate::mdx::Dialect;
-use crate::model::{Entry, Place, Source};
+use crate::model::{Entry, File, Place};
 use crate::navigation::{self, Navigation};
 use crate::page::{self, Page};
 use crate::page_map::PageMap;
@@ -78,7 +78,7 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
 
 /// All pages, in the order of the navigation.
 fn read(input: &Pages, dialect: Dialect, map: &PageMap, navigation: &Navigation, report: &mut LossReport) -> Vec<Page> {
-    let mut sources: Vec<&Source> = input.files.iter().collect();
+    let mut sources: Vec<&File> = input.files.iter().collect();
     sources.sort_by(|one, two| one.path.cmp(&two.path));
     let mut pages: Vec<Page> =
         sources.into_iter().map(|source| page::read(source, &input.below, dialect, map)).collect();

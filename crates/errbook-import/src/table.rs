@@ -7,7 +7,7 @@ mod params;
 
 use crate::loss_report::LossReport;
 use crate::manifest::Manifest;
-use crate::model::{Entry, FreeSection, Place, Source};
+use crate::model::{Entry, File, FreeSection, Place};
 use crate::place::status;
 use crate::prose::{Amount, escape};
 use crate::scheme::{self, Code, Found, Scheme, Taken};
@@ -50,13 +50,13 @@ pub enum TableError {
 }
 
 /// Makes a catalog of a JSON document.
-pub(crate) fn json(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
+pub(crate) fn json(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
     let rows = json::rows(&source.text, map.entries.as_deref())?;
     import(source, rows, map, name, settings)
 }
 
 /// Makes a catalog of a table of comma-separated values.
-pub(crate) fn csv(source: &Source, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
+pub(crate) fn csv(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
     let rows = csv::rows(&source.text)?;
     import(source, rows, map, name, settings)
 }
@@ -76,13 +76,7 @@ struct Maker<'m> {
     report: LossReport,
 }
 
-fn import(
-    source: &Source,
-    rows: Vec<Row>,
-    map: &TableMap,
-    name: &str,
-    settings: &Settings,
-) -> Result<Made, TableError> {
+fn import(source: &File, rows: Vec<Row>, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
     let map = map.resolve(&rows);
     if map.of(Field::Message).is_none() {
         return Err(TableError::Unmapped("none of its fields looks like a message".to_owned()));

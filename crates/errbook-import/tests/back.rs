@@ -9,13 +9,13 @@ use std::path::Path;
 
 use errbook_catalog::{Sources, read_sources};
 use errbook_docs::{Base, Site, Target, Templates};
-use errbook_import::{Kind, PageMap, Pages, Settings, Source};
+use errbook_import::{File, Kind, PageMap, Pages, Settings};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// The case whose pages have every construct and hold nothing that cannot come back.
 const CASE: &str = "mintlify-larder";
 
-fn sources(folder: &Path, prefix: &str, into: &mut Vec<Source>) {
+fn sources(folder: &Path, prefix: &str, into: &mut Vec<File>) {
     let mut items: Vec<_> = fs::read_dir(folder).expect("a folder").map(|item| item.expect("an item").path()).collect();
     items.sort();
     for path in items {
@@ -23,7 +23,7 @@ fn sources(folder: &Path, prefix: &str, into: &mut Vec<Source>) {
         if path.is_dir() {
             sources(&path, &format!("{name}/"), into);
         } else {
-            into.push(Source { path: name, text: fs::read_to_string(&path).expect("text") });
+            into.push(File { path: name, text: fs::read_to_string(&path).expect("text") });
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Sources, read_sources};
-use errbook_import::{Import, PageMap, Pages, Settings, Source, TableMap};
+use errbook_import::{File, Import, PageMap, Pages, Settings, TableMap};
 
 /// A case: the name of its folder begins with the format.
 fn cases() -> Vec<(String, PathBuf)> {
@@ -20,7 +20,7 @@ fn cases() -> Vec<(String, PathBuf)> {
     cases
 }
 
-fn sources(folder: &Path, prefix: &str, into: &mut Vec<Source>) {
+fn sources(folder: &Path, prefix: &str, into: &mut Vec<File>) {
     let mut items: Vec<_> = fs::read_dir(folder).expect("a folder").map(|item| item.expect("an item").path()).collect();
     items.sort();
     for path in items {
@@ -28,7 +28,7 @@ fn sources(folder: &Path, prefix: &str, into: &mut Vec<Source>) {
         if path.is_dir() {
             sources(&path, &format!("{name}/"), into);
         } else {
-            into.push(Source { path: name, text: fs::read_to_string(&path).expect("text") });
+            into.push(File { path: name, text: fs::read_to_string(&path).expect("text") });
         }
     }
 }
@@ -38,7 +38,7 @@ fn import(name: &str, folder: &Path) -> Import {
     let map = fs::read_to_string(folder.join("map.yaml")).ok();
     let settings = Settings::default();
     let table =
-        |file: &str| Source { path: file.to_owned(), text: fs::read_to_string(folder.join(file)).expect("the table") };
+        |file: &str| File { path: file.to_owned(), text: fs::read_to_string(folder.join(file)).expect("the table") };
     match name.split('-').next().unwrap_or_default() {
         format @ ("mintlify" | "markdown") => {
             let map = map.map_or_else(PageMap::default, |map| PageMap::read(&map).expect("a map"));

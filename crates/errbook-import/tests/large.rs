@@ -2,12 +2,12 @@
 //!
 //! Nothing here looks at a clock. A reader that looks from every line to the end of the text does not end here: a hundred times as long, these would take it hours.
 
-use errbook_import::{PageMap, Pages, Settings, Source};
+use errbook_import::{File, PageMap, Pages, Settings};
 
 const SIZE: usize = 1 << 16;
 
 fn import(text: String) -> usize {
-    let files = vec![Source { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
+    let files = vec![File { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
     let made =
         errbook_import::mintlify(&Pages { files, ..Pages::default() }, &PageMap::default(), &Settings::default());
     let written: usize = made.files.iter().map(|file| file.text.len()).sum();
@@ -69,7 +69,7 @@ fn what_is_large_ends() {
 #[test]
 fn a_page_that_is_no_entry_by_its_size_is_in_the_report() {
     let text = format!("## What Happened?\n\n```\n{}\n```\n", "x".repeat(5 << 20));
-    let files = vec![Source { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
+    let files = vec![File { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
     let made =
         errbook_import::mintlify(&Pages { files, ..Pages::default() }, &PageMap::default(), &Settings::default());
     assert!(made.files.iter().all(|file| file.text.len() < 4 << 20));

@@ -1,7 +1,7 @@
 //! Whatever a page is made of: every word of it is in an entry or in the loss report, nothing panics, and what comes out is a catalog.
 
 use errbook_catalog::{Sources, read_sources};
-use errbook_import::{Import, PageMap, Pages, Settings, Source, TableMap};
+use errbook_import::{File, Import, PageMap, Pages, Settings, TableMap};
 use proptest::prelude::*;
 
 /// Pieces of pages, `W` for a word. Right and wrong ones, so that they nest, overlap and stay open.
@@ -91,7 +91,7 @@ fn page(pieces: &[usize], first: usize, front: bool) -> (String, Vec<String>) {
 
 fn import(pages: Vec<String>) -> Import {
     let files = pages.into_iter().enumerate();
-    let files = files.map(|(at, text)| Source { path: format!("a/page_{at}.mdx"), text });
+    let files = files.map(|(at, text)| File { path: format!("a/page_{at}.mdx"), text });
     let pages = Pages { name: "docs".to_owned(), files: files.collect(), ..Pages::default() };
     errbook_import::mintlify(&pages, &PageMap::default(), &Settings::default())
 }
@@ -134,14 +134,14 @@ proptest! {
     fn no_text_makes_an_import_panic(text in "(\\PC|[<>{}`*#\\-\n \"'=/!\\[\\]()|:~]){0,80}", path in "[a-zA-Z0-9_./-]{0,12}") {
         let pages = Pages {
             files: vec![
-                Source { path: format!("{path}.mdx"), text: format!("<Danger>a:b</Danger>\n\n{text}") },
-                Source { path: "x/y.mdx".to_owned(), text: text.clone() },
+                File { path: format!("{path}.mdx"), text: format!("<Danger>a:b</Danger>\n\n{text}") },
+                File { path: "x/y.mdx".to_owned(), text: text.clone() },
             ],
             ..Pages::default()
         };
         assert_valid(errbook_import::mintlify(&pages, &PageMap::default(), &Settings::default()), &text);
         assert_valid(errbook_import::markdown(&pages, &PageMap::default(), &Settings::default()), &text);
-        let source = Source { path: "table".to_owned(), text };
+        let source = File { path: "table".to_owned(), text };
         let _ = errbook_import::csv(&source, &TableMap::default(), "table", &Settings::default());
         let _ = errbook_import::json(&source, &TableMap::default(), "table", &Settings::default());
         let _ = (PageMap::read(&source.text).is_ok(), TableMap::read(&source.text).is_ok());
@@ -158,7 +158,7 @@ proptest! {
             text += &format!("{},{},{status},Wq{at}a,Wq{at}b\n", quote(code), quote(&format!("Wq{at}c {message} Wq{at}d")));
         }
         let map = TableMap::read(&format!("params: \"{style}\"\n")).expect("a map");
-        let source = Source { path: "table.csv".to_owned(), text };
+        let source = File { path: "table.csv".to_owned(), text };
         let import = errbook_import::csv(&source, &map, "table", &Settings::default()).expect("a table");
         let shown = out(&import);
         for at in 0..rows.len() {

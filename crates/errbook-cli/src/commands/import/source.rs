@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_import::{Pages, Source};
+use errbook_import::{File, Pages};
 
 use crate::args::{Import, ImportFormat};
 use crate::failure::Failure;
@@ -25,10 +25,10 @@ pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, 
 }
 
 /// A file as text. What is no UTF-8 is replaced: it could not stand in a catalog.
-pub(super) fn file(path: &Path) -> Result<Source, Failure> {
+pub(super) fn file(path: &Path) -> Result<File, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Source { path: name, text: String::from_utf8_lossy(&bytes).into_owned() })
+    Ok(File { path: name, text: String::from_utf8_lossy(&bytes).into_owned() })
 }
 
 /// All pages below a folder.
@@ -47,13 +47,7 @@ pub(super) fn pages(import: &Import, name: String) -> Result<Pages, Failure> {
     Ok(Pages { name, files, navigation, below })
 }
 
-fn walk(
-    folder: &Path,
-    prefix: &str,
-    depth: usize,
-    format: ImportFormat,
-    files: &mut Vec<Source>,
-) -> Result<(), Failure> {
+fn walk(folder: &Path, prefix: &str, depth: usize, format: ImportFormat, files: &mut Vec<File>) -> Result<(), Failure> {
     let listing = fs::read_dir(folder).map_err(|error| Failure::io("read", folder, &error))?;
     let mut items: Vec<_> = listing.flatten().collect();
     items.sort_by_key(fs::DirEntry::file_name);
@@ -67,7 +61,7 @@ fn walk(
         if kind.is_dir() && depth < DEEPEST {
             walk(&item.path(), &format!("{path}/"), depth + 1, format, files)?;
         } else if kind.is_file() && is_page(&name, format) {
-            files.push(Source { path, ..file(&item.path())? });
+            files.push(File { path, ..file(&item.path())? });
         }
     }
     Ok(())
@@ -83,7 +77,7 @@ fn is_page(name: &str, format: ImportFormat) -> bool {
 }
 
 /// The navigation in the folder or in one above it, and the way from there to the folder.
-fn navigation(folder: &Path) -> (Option<Source>, String) {
+fn navigation(folder: &Path) -> (Option<File>, String) {
     let Ok(folder) = fs::canonicalize(folder) else { return (None, String::new()) };
     for above in folder.ancestors() {
         for name in NAVIGATION {
@@ -91,7 +85,7 @@ fn navigation(folder: &Path) -> (Option<Source>, String) {
             let below = folder.strip_prefix(above).unwrap_or(Path::new(""));
             let below: Vec<_> =
                 below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-            return (Some(Source { path: name.to_owned(), text }), below.join("/"));
+            return (Some(File { path: name.to_owned(), text }), below.join("/"));
         }
         // What is above a repository is somebody else's.
         if above.join(".git").exists() {
