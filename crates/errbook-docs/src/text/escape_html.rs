@@ -6,20 +6,23 @@ use super::percent;
 pub(crate) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     html_body(text, &mut out);
-    out.replace('"', "&quot;").replace('\'', "&#39;")
+    if out.contains(['"', '\'']) { out.replace('"', "&quot;").replace('\'', "&#39;") } else { out }
 }
 
 /// Appends `text` with everything escaped that means something between tags, where quotes mean nothing.
 pub(crate) fn html_body(text: &str, out: &mut String) {
-    for char in text.chars() {
-        match char {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\0' => out.push('\u{fffd}'),
-            _ => out.push(char),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '\0']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "\u{fffd}",
+        });
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
 }
 
 /// Longest text of a code span that fits a line on a phone.

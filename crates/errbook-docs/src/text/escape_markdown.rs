@@ -13,6 +13,9 @@ pub(crate) fn markdown(text: &str) -> String {
 /// to the next space or tag for a part of one, backslashes, backticks and brackets too, and what these kept from being a tag is one then.
 /// A URL that has nothing of that in it stays plain, since GitHub links it.
 pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
+    if !markdown.contains(['\\', '`', '[']) {
+        return Vec::new();
+    }
     let places = markdown.match_indices([':', '.']).map(|(at, _)| at);
     places.filter(|&at| is_url(markdown.as_bytes(), at) && is_greedy(markdown, at)).collect()
 }
