@@ -19,9 +19,19 @@ pub struct Span {
 }
 
 impl Span {
-    pub(crate) fn range(self) -> Range<usize> {
+    /// The same as bytes of a text.
+    pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
+}
+
+/// The start of the character that has byte `byte` of a text, or the text's end.
+pub(crate) fn floor(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
 }
 
 impl From<Range<usize>> for Span {

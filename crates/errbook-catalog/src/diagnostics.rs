@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
+use crate::diagnostic::{Diagnostic, FileId, Label, Severity, floor};
 use crate::source::Sources;
 
 /// The diagnostics of a catalog together with the text that they point into, sorted by file and place.
@@ -197,12 +197,4 @@ fn window<'a, 'l>(text: &'a str, labels: impl Iterator<Item = &'l Label>) -> (&'
     let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let line = text[..first].bytes().filter(|&byte| byte == b'\n').count() + 1;
     (&text[first..last], line, first)
-}
-
-fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
 }

@@ -24,6 +24,6 @@ impl Reader {
 
     /// Like [`read`](Self::read), for a catalog whose files are in memory.
     pub fn read_sources(&mut self, sources: Sources) -> (Option<Catalog>, Diagnostics) {
-        Snapshot::from_sources_incrementally(sources, &mut self.memory).into_parts()
+        Snapshot::complete(sources, Some(&mut self.memory)).into_parts()
     }
 }

@@ -73,11 +73,7 @@ impl Snapshot {
         Snapshot::complete(sources, None)
     }
 
-    pub(crate) fn from_sources_incrementally(sources: Sources, memory: &mut Memory) -> Snapshot {
-        Snapshot::complete(sources, Some(memory))
-    }
-
-    fn complete(sources: Sources, memory: Option<&mut Memory>) -> Snapshot {
+    pub(crate) fn complete(sources: Sources, memory: Option<&mut Memory>) -> Snapshot {
         let dir = sources.dir().map(Path::to_owned);
         let mut snapshot = Snapshot::of(sources, memory);
         if let Some(dir) = dir {

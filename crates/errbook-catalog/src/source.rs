@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::diagnostic::{Diagnostic, FileId, Span, floor};
 use crate::jobs::Jobs;
 use crate::rule::Rule;
 
@@ -31,6 +31,8 @@ pub struct Sources {
     dir: Option<PathBuf>,
     files: Vec<File>,
     folders: Vec<String>,
+    /// Why files could not be read, until somebody takes it.
+    unreadable: Vec<Diagnostic>,
     /// How many of the files, the last ones, are not the catalog's.
     attached: usize,
     jobs: Jobs,
@@ -45,8 +47,6 @@ struct File {
     text: String,
     /// It could not be read; a diagnostic says why.
     bad: bool,
-    /// That diagnostic, until somebody takes it.
-    unreadable: Option<Box<Diagnostic>>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -57,11 +57,10 @@ struct Found {
     problem: Option<Problem>,
 }
 
-/// Why a file cannot be used, and what to do.
+/// Why a file cannot be used.
+#[derive(Clone)]
 struct Problem {
-    rule: Rule,
-    message: String,
-    help: &'static str,
+    found: Diagnostic,
     /// What could be read of it, and the place in that text.
     text: String,
     span: Span,
@@ -83,14 +82,12 @@ impl Sources {
         let texts = jobs.map(&found, read);
         for (index, (found, text)) in found.into_iter().zip(texts).enumerate() {
             let bad = text.is_err();
-            let mut unreadable = None;
             let text = text.unwrap_or_else(|problem| {
                 let place = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-                let found = Diagnostic::error(problem.rule, problem.message).at(place, problem.span, "");
-                unreadable = Some(Box::new(found.help(problem.help)));
+                sources.unreadable.push(problem.found.at(place, problem.span, ""));
                 problem.text
             });
-            sources.files.push(File { unreadable, ..File::new(found.path, shown(&found.disk), text, bad) });
+            sources.files.push(File::new(found.path, shown(&found.disk), text, bad));
         }
         sources
     }
@@ -128,7 +125,7 @@ impl Sources {
             changed.map(|(path, text)| File::new(path.clone(), format!("{folder}{path}"), text.clone(), false));
         let mut files: Vec<File> = kept.chain(changed).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Sources { dir: self.dir.clone(), files, folders: self.folders.clone(), attached: 0, jobs: self.jobs }
+        Sources { dir: self.dir.clone(), files, folders: self.folders.clone(), jobs: self.jobs, ..Sources::default() }
     }
 
     /// Adds a file that is no entry: its path, the path as the user knows it, and its text.
@@ -156,7 +153,7 @@ impl Sources {
 
     /// Takes out why files could not be read.
     pub(crate) fn take_unreadable(&mut self) -> Vec<Diagnostic> {
-        self.files.iter_mut().filter_map(|file| file.unreadable.take()).map(|found| *found).collect()
+        std::mem::take(&mut self.unreadable)
     }
 
     /// The content of a file that is no entry and goes to the site, such as a logo: see [`Theme::files`](crate::Theme::files).
@@ -209,10 +206,7 @@ impl Sources {
     /// One-based line and column, in characters, of a byte.
     pub(crate) fn position(&self, file: FileId, byte: u32) -> (usize, usize) {
         let Some(file) = self.files.get(file.0 as usize) else { return (1, 1) };
-        let mut end = (byte as usize).min(file.text.len());
-        while !file.text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = floor(&file.text, byte as usize);
         let line = file.line_starts().partition_point(|&start| start <= end);
         let start = file.line_starts().get(line.wrapping_sub(1)).copied().unwrap_or_default();
         let column = file.text[start..end].trim_start_matches('\u{feff}').chars().count() + 1;
@@ -222,7 +216,7 @@ impl Sources {
 
 impl File {
     fn new(path: String, display: String, text: String, bad: bool) -> File {
-        File { path, display, text, bad, unreadable: None, line_starts: OnceLock::new() }
+        File { path, display, text, bad, line_starts: OnceLock::new() }
     }
 
     /// First bytes of all lines. Looked up once for a file in which something was found: it may be something else on each of 30,000 lines.
@@ -274,11 +268,9 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
                 format!("`{name}` is a folder, and its name ends like an entry's"),
                 "rename the folder: an entry is a file, a group is a folder without an extension",
             )),
-            Ok(kind) if kind.is_dir() && depth == DEEPEST => Some(problem(
-                Rule::FileName,
-                "this folder is deeper than any code".to_owned(),
-                "codes have one to five levels",
-            )),
+            Ok(kind) if kind.is_dir() && depth == DEEPEST => {
+                Some(problem(Rule::FileName, "this folder is deeper than any code", "codes have one to five levels"))
+            }
             _ => None,
         };
         if problem.is_none() && is_folder {
@@ -304,18 +296,18 @@ fn is_yaml(name: &str) -> bool {
 fn symlink() -> Problem {
     problem(
         Rule::FileUnreadable,
-        "symbolic links are not followed".to_owned(),
+        "symbolic links are not followed",
         "move the file here: every code has one file, and a link could lead round in a circle",
     )
 }
 
-fn problem(rule: Rule, message: String, help: &'static str) -> Problem {
-    Problem { rule, message, help, text: String::new(), span: Span::default() }
+fn problem(rule: Rule, message: impl Into<String>, help: &'static str) -> Problem {
+    Problem { found: Diagnostic::error(rule, message).help(help), text: String::new(), span: Span::default() }
 }
 
 fn read(found: &Found) -> Result<String, Problem> {
-    if let Some(Problem { rule, message, help, .. }) = &found.problem {
-        return Err(problem(*rule, message.clone(), help));
+    if let Some(problem) = &found.problem {
+        return Err(problem.clone());
     }
     let cannot = |error: std::io::Error| {
         problem(Rule::FileUnreadable, format!("cannot read this file: {error}"), "check its permissions")
@@ -323,7 +315,7 @@ fn read(found: &Found) -> Result<String, Problem> {
     let file = fs::File::open(&found.disk).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
     if !about.is_file() {
-        return Err(problem(Rule::FileUnreadable, "this is no regular file".to_owned(), "an entry is a YAML file"));
+        return Err(problem(Rule::FileUnreadable, "this is no regular file", "an entry is a YAML file"));
     }
     if about.len() > LARGEST {
         let message = format!("this file has {} bytes, more than the {LARGEST} that an entry may have", about.len());
@@ -342,11 +334,10 @@ fn read(found: &Found) -> Result<String, Problem> {
 fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
     let at = error.utf8_error().valid_up_to();
     let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+    let message = format!("this file is not UTF-8: byte {at} is 0x{byte:02x}");
     Problem {
-        rule: Rule::FileUnreadable,
-        message: format!("this file is not UTF-8: byte {at} is 0x{byte:02x}"),
-        help: "save it as UTF-8",
         text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         span: Span::from(at..at + '\u{fffd}'.len_utf8()),
+        ..problem(Rule::FileUnreadable, message, "save it as UTF-8")
     }
 }

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use std::ops::Range;
-
-use errbook_catalog::{Code, Diagnostic, Document, Entry, FileId, Manifest, Severity, Snapshot, Written, suggest};
+use errbook_catalog::{Code, Diagnostic, Document, Entry, FileId, Manifest, Severity, Snapshot, suggest};
 
 use crate::blocks;
 use crate::edit::{self, Edit, FileEdit};
@@ -85,11 +83,6 @@ fn edited(snapshot: &Snapshot, file: FileId, moved_to: Option<&str>, edits: &[Ed
 /// The path of a code's page below the root of the docs, by the file of its entry.
 fn page_path(manifest: &Manifest, file: &str) -> Option<String> {
     manifest.page_path(&[file.trim_end_matches(".yaml").to_owned()])
-}
-
-/// The bytes of a value.
-fn bytes(value: &Written<'_>) -> Range<usize> {
-    value.span().start as usize..value.span().end as usize
 }
 
 /// A file whose entry is written in braces has no lines to which one could be added.

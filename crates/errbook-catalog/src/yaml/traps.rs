@@ -1,6 +1,6 @@
 //! What the writer of prose most likely meant where YAML read something else.
 
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::diagnostic::{Diagnostic, FileId, Span, floor};
 use crate::rule::Rule;
 
 /// Explains a syntax error at byte `at`; `info` is what the parser says of it.
@@ -8,10 +8,8 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
     let at = floor(text, at);
     let line = line_of(text, at);
     let value = value_on(line.text);
-    if let Some(found) = starts_with_indicator(file, line, value, at) {
-        return found;
-    }
-    if let Some(found) = line_without_colon(file, text, line, at) {
+    let found = starts_with_indicator(file, line, value, at).or_else(|| line_without_colon(file, text, line, at));
+    if let Some(found) = found {
         return found;
     }
     if text[at..].starts_with(':') {
@@ -27,16 +25,10 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
         let found = Diagnostic::error(Rule::YamlSyntax, "a tab cannot indent YAML").at(file, one(text, line.start), "");
         return found.help("indent with spaces");
     }
-    if let Some(found) = trailing_after_quote(file, text, line, value, at) {
-        return found;
-    }
-    if let Some(found) = unknown_escape(file, text, at, info) {
-        return found;
-    }
-    if let Some(found) = unclosed_quote(file, text, at, info) {
-        return found;
-    }
-    plain(file, text, at, info)
+    trailing_after_quote(file, text, line, value, at)
+        .or_else(|| unknown_escape(file, text, at, info))
+        .or_else(|| unclosed_quote(file, text, at, info))
+        .unwrap_or_else(|| plain(file, text, at, info))
 }
 
 /// `name Card expired` on the line before: YAML takes it and this line for one plain text, and stumbles over the colon of this one.
@@ -187,12 +179,4 @@ fn line_of(text: &str, at: usize) -> Line<'_> {
 fn one(text: &str, at: usize) -> Span {
     let len = text[at..].chars().next().filter(|&char| char != '\n').map_or(0, char::len_utf8);
     Span::from(at..at + len)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

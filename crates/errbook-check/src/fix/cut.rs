@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use errbook_catalog::{Diagnostic, Document, Quoting, Snapshot, Written};
 
-use super::near::range;
 use super::{Proposal, Repair};
 use crate::blocks::{line_end, line_start};
 use crate::edit::{self, Edit};
@@ -20,7 +19,7 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
         let Ok(document) = Document::parse(text) else { continue };
         let mut plain = HashMap::new();
         collect(document.root(), &mut plain);
-        proposals.extend(super::propose(file, Repair::Quotes, findings, |span| whole(text, &plain, range(span))));
+        proposals.extend(super::propose(file, Repair::Quotes, findings, |span| whole(text, &plain, span.range())));
     }
     proposals
 }

@@ -63,7 +63,7 @@ impl<'d> WrittenKeys<'d> {
         let (word, mapping) = self.places.get(&place)?;
         let limit = (word.chars().count() / 3).max(1);
         let near = suggest::within(word, limit, self.free[*mapping].iter().copied());
-        Some(Edit::replace(range(place), only(near.map(|(_, key)| key))?))
+        Some(Edit::replace(place.range(), only(near.map(|(_, key)| key))?))
     }
 }
 
@@ -71,7 +71,7 @@ impl<'d> WrittenKeys<'d> {
 fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: Span) -> Option<Edit> {
     /// Codes are long and alike, so that a third of the letters would be another code.
     const LETTERS: usize = 2;
-    let written = snapshot.report().text(file).get(range(place))?;
+    let written = snapshot.report().text(file).get(place.range())?;
     let word = written.trim_matches(['"', '\'']);
     let own = snapshot.code_in(file).map(|index| snapshot.codes()[index].code.as_str());
     let meant = match former.get(word) {
@@ -94,8 +94,4 @@ fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: 
 fn only<'k>(candidates: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let candidates: BTreeSet<&str> = candidates.collect();
     candidates.first().copied().filter(|_| candidates.len() == 1)
-}
-
-pub(super) fn range(span: Span) -> std::ops::Range<usize> {
-    span.start as usize..span.end as usize
 }

@@ -4,7 +4,7 @@
 use errbook_catalog::{Document, Entry, FileId, Manifest, Snapshot, Written};
 
 use super::renaming::Renaming;
-use super::{Refusal, bytes, document, edited, entry_of, hold, in_braces, insert, page_path};
+use super::{Refusal, document, edited, entry_of, hold, in_braces, insert, page_path};
 use crate::blocks;
 use crate::edit::{Edit, FileEdit};
 
@@ -120,7 +120,7 @@ fn alias(snapshot: &Snapshot, file: FileId, tree: &Document<'_>, (old, new): (&s
     };
     let former = list.items().find(|item| item.scalar() == Some(new));
     let edit = match former {
-        Some(item) => Some(Edit::replace(bytes(&item), blocks::scalar(old))),
+        Some(item) => Some(Edit::replace(item.span().range(), blocks::scalar(old))),
         None => blocks::push(snapshot.report().text(file), &list, &[blocks::scalar(old)]),
     };
     edit.ok_or_else(|| in_braces(snapshot.path(file)))
@@ -142,7 +142,7 @@ fn own_redirect(manifest: &Manifest, text: &str, tree: &Document<'_>, to: &str) 
 
 /// Takes an item out of a list; comments beside it stay.
 fn removed(text: &str, list: &Written<'_>, index: usize) -> Option<Edit> {
-    let item = bytes(&list.items().nth(index)?);
+    let item = list.items().nth(index)?.span().range();
     if !list.is_flow() {
         let start = blocks::line_start(text, item.start);
         let only =

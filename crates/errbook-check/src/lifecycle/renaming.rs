@@ -3,7 +3,7 @@
 
 use errbook_catalog::{Document, Manifest, Written};
 
-use super::{bytes, page_path};
+use super::page_path;
 use crate::edit::Edit;
 
 /// A code on its way to another name.
@@ -55,8 +55,8 @@ impl<'r> Renaming<'r> {
             let name = key.scalar().unwrap_or_default();
             // A file that the levels of rules name.
             if path.last() == Some(&"paths") && name == self.files.0 {
-                let start = bytes(&key).start;
-                let at = text.get(bytes(&key)).and_then(|written| Some(start + written.find(name)?));
+                let range = key.span().range();
+                let at = text.get(range.clone()).and_then(|written| Some(range.start + written.find(name)?));
                 edits.extend(at.map(|at| Edit::replace(at..at + name.len(), self.files.1)));
             }
             path.push(name);
@@ -69,7 +69,7 @@ impl<'r> Renaming<'r> {
     }
 
     fn in_scalar(&self, text: &str, value: &Written<'_>, path: &[&str], edits: &mut Vec<Edit>) {
-        let range = bytes(value);
+        let range = value.span().range();
         let Some(written) = text.get(range.clone()) else { return };
         let is_reference = matches!(path, ["related", "code"] | ["deprecated" | "retired", "replaced_by"]);
         let is_code = is_reference && value.scalar() == Some(self.old);
