@@ -95,7 +95,7 @@ impl Baseline {
         let mut baseline = Baseline::default();
         for found in report.diagnostics() {
             let known = Known { count: 0, message: found.message.clone() };
-            baseline.known.entry(key(report, found)).or_insert(known).count += 1;
+            baseline.known.entry(key_in(file_of(report, found), found)).or_insert(known).count += 1;
         }
         baseline
     }
@@ -170,10 +170,6 @@ fn former_files(snapshot: &Snapshot) -> HashMap<String, Vec<String>> {
     };
     let renamed = snapshot.entries().filter(|entry| !entry.aliases.is_empty());
     renamed.map(|entry| (entry.file.clone(), entry.aliases.iter().filter_map(file).collect())).collect()
-}
-
-fn key(report: &Diagnostics, found: &Diagnostic) -> Key {
-    key_in(file_of(report, found), found)
 }
 
 fn file_of<'r>(report: &'r Diagnostics, found: &Diagnostic) -> &'r str {

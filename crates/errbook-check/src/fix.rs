@@ -240,19 +240,19 @@ impl Key {
     }
 }
 
-/// How often each finding stands, and the errors of each file.
+/// How often each finding stands, and which are errors.
 struct Keys {
     counts: BTreeMap<Key, usize>,
-    errors: BTreeMap<String, BTreeSet<Key>>,
+    errors: BTreeSet<Key>,
 }
 
 impl Keys {
     fn of(snapshot: &Snapshot, found: &[Diagnostic]) -> Keys {
-        let mut keys = Keys { counts: BTreeMap::new(), errors: BTreeMap::new() };
+        let mut keys = Keys { counts: BTreeMap::new(), errors: BTreeSet::new() };
         for diagnostic in found {
             let Some(key) = Key::of(snapshot, diagnostic) else { continue };
             if diagnostic.severity == Severity::Error {
-                keys.errors.entry(key.path.clone()).or_default().insert(key.clone());
+                keys.errors.insert(key.clone());
             }
             *keys.counts.entry(key).or_default() += 1;
         }
@@ -264,8 +264,7 @@ impl Keys {
     }
 
     fn has_new_errors(&self, path: &str, before: &Keys) -> bool {
-        let known = before.errors.get(path);
-        self.errors.get(path).into_iter().flatten().any(|key| known.is_none_or(|known| !known.contains(key)))
+        self.errors.difference(&before.errors).any(|key| key.path == path)
     }
 }
 

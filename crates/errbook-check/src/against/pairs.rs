@@ -118,12 +118,6 @@ impl<'c> Comparison<'c> {
         })
     }
 
-    /// What became of a code of the past.
-    pub(crate) fn fate(&self, code: &str) -> Option<Fate> {
-        let position = self.past.codes.binary_search_by(|of| of.code.as_str().cmp(code)).ok()?;
-        Some(self.fates[position])
-    }
-
     /// The position of the code of today that has this former name.
     pub(crate) fn alias(&self, code: &str) -> Option<usize> {
         self.aliases.get(code).copied()
@@ -196,47 +190,24 @@ fn has_key(text: &str, key: &str) -> bool {
 
 fn fates(past: &Registry, now: &Registry, aliases: &HashMap<String, usize>) -> Vec<Fate> {
     let position = |code: &str| now.codes.binary_search_by(|of| of.code.as_str().cmp(code)).ok();
-    let known = |code: &Code| match position(&code.code).or_else(|| aliases.get(&code.code).copied()) {
-        Some(position) => Fate::Lives(position),
-        None => Fate::Gone,
+    let new: Vec<usize> = (0..now.codes.len()).filter(|&at| past.code(&now.codes[at].code).is_none()).collect();
+    let fate = |old: &Code| {
+        let lives = position(&old.code).or_else(|| aliases.get(&old.code).copied()).map(Fate::Lives);
+        lives.or_else(|| successor(past, old, now, &new).map(Fate::Renamed)).unwrap_or(Fate::Gone)
     };
-    let mut fates: Vec<Fate> = past.codes.iter().map(known).collect();
-    let names = NewNames::of(past, now);
-    for (fate, old) in fates.iter_mut().zip(&past.codes) {
-        if *fate == Fate::Gone
-            && let Some(position) = names.of_code(past, old)
-        {
-            *fate = Fate::Renamed(position);
-        }
-    }
-    fates
+    past.codes.iter().map(fate).collect()
 }
 
-/// Codes that were not there before, by what a renamed code keeps.
-struct NewNames<'n> {
-    by_message: HashMap<&'n str, Vec<usize>>,
-    by_last_segment: HashMap<&'n str, Vec<usize>>,
-}
-
-impl<'n> NewNames<'n> {
-    fn of(past: &Registry, now: &'n Registry) -> NewNames<'n> {
-        let mut names = NewNames { by_message: HashMap::new(), by_last_segment: HashMap::new() };
-        for (position, code) in now.codes.iter().enumerate().filter(|(_, code)| past.code(&code.code).is_none()) {
-            if let Some(message) = &code.message {
-                names.by_message.entry(message).or_default().push(position);
-            }
-            names.by_last_segment.entry(last_segment(now, &code.code)).or_default().push(position);
-        }
-        names
-    }
-
-    /// The one code that has the message, else the one that has the last segment, of a code of the past.
-    fn of_code(&self, past: &Registry, old: &Code) -> Option<usize> {
-        let only = |positions: &Vec<usize>| if let [one] = positions[..] { Some(one) } else { None };
-        let same_message = old.message.as_deref().and_then(|message| self.by_message.get(message));
-        let same_last = self.by_last_segment.get(last_segment(past, &old.code));
-        same_message.and_then(only).or_else(|| same_last.and_then(only))
-    }
+/// The one of the `new` codes that has the message, else the one that has the last segment, of a code of the past.
+fn successor(past: &Registry, old: &Code, now: &Registry, new: &[usize]) -> Option<usize> {
+    let only = |is_like: &dyn Fn(&Code) -> bool| {
+        let mut like = new.iter().copied().filter(|&at| is_like(&now.codes[at]));
+        like.next().filter(|_| like.next().is_none())
+    };
+    let message = old.message.as_ref();
+    let same_message = message.and_then(|message| only(&|code| code.message.as_ref() == Some(message)));
+    let last = last_segment(past, &old.code);
+    same_message.or_else(|| only(&|code| last_segment(now, &code.code) == last))
 }
 
 fn last_segment<'c>(registry: &Registry, code: &'c str) -> &'c str {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use errbook_catalog::percent_normalized;
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
 
-use super::pairs::{Comparison, DeadUrl, Fate, Urls};
+use super::pairs::{Comparison, DeadUrl, Urls};
 use crate::finding::Place;
 
 impl Comparison<'_> {
@@ -60,20 +60,13 @@ fn page_of(comparison: &Comparison<'_>, code: &str) -> Option<String> {
 
 /// Paths of the groups of which all codes are gone, which is told of each code.
 fn emptied_groups(comparison: &Comparison<'_>) -> HashSet<Vec<String>> {
-    let (mut emptied, mut alive) = (HashSet::new(), HashSet::new());
-    for code in &comparison.past.codes {
-        let lives = matches!(comparison.fate(&code.code), Some(Fate::Lives(_)));
-        let mut path = comparison.segments(&code.code);
-        while path.pop().is_some() {
-            if lives {
-                alive.insert(path.clone())
-            } else {
-                emptied.insert(path.clone())
-            };
-        }
-    }
-    emptied.retain(|path| !alive.contains(path));
-    emptied
+    let groups_of = |code: &Code| {
+        let segments = comparison.segments(&code.code);
+        (0..segments.len()).map(|depth| segments[..depth].to_vec()).collect::<Vec<_>>()
+    };
+    let alive: HashSet<Vec<String>> = comparison.pairs().flat_map(|pair| groups_of(pair.old)).collect();
+    let all = comparison.past.codes.iter().flat_map(groups_of);
+    all.filter(|path| !alive.contains(path)).collect()
 }
 
 /// All URLs that lead somewhere.

@@ -4,25 +4,19 @@ use syn::visit::Visit;
 
 use super::paths::{Imports, segments};
 
-/// Collects the imports of a file.
-#[derive(Default)]
-pub(super) struct Importer {
-    pub(super) imports: Imports,
-}
-
-impl<'ast> Visit<'ast> for Importer {
+impl<'ast> Visit<'ast> for Imports {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         self.tree(&item.tree, &mut Vec::new());
     }
 
     fn visit_item_type(&mut self, item: &'ast syn::ItemType) {
         if let syn::Type::Path(path) = &*item.ty {
-            self.imports.add(item.ident.to_string(), segments(path.path.segments.iter().map(|segment| &segment.ident)));
+            self.add(item.ident.to_string(), segments(path.path.segments.iter().map(|segment| &segment.ident)));
         }
     }
 }
 
-impl Importer {
+impl Imports {
     fn tree(&mut self, tree: &syn::UseTree, path: &mut Vec<String>) {
         match tree {
             syn::UseTree::Path(of) => {
@@ -32,19 +26,19 @@ impl Importer {
             }
             syn::UseTree::Name(of) if of.ident == "self" => {
                 if let Some(last) = path.last() {
-                    self.imports.add(last.clone(), path.clone());
+                    self.add(last.clone(), path.clone());
                 }
             }
             syn::UseTree::Name(of) => {
                 let full = [path.clone(), segments([&of.ident])].concat();
-                self.imports.add(full.last().cloned().unwrap_or_default(), full);
+                self.add(full.last().cloned().unwrap_or_default(), full);
             }
             syn::UseTree::Rename(of) => {
                 let full =
                     if of.ident == "self" { path.clone() } else { [path.clone(), segments([&of.ident])].concat() };
-                self.imports.add(of.rename.to_string(), full);
+                self.add(of.rename.to_string(), full);
             }
-            syn::UseTree::Glob(_) => self.imports.add_glob(path.clone()),
+            syn::UseTree::Glob(_) => self.globs.push(path.clone()),
             syn::UseTree::Group(of) => {
                 for tree in &of.items {
                     self.tree(tree, path);

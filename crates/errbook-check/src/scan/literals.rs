@@ -27,7 +27,7 @@ impl Scanner {
         if let Some(urls) = &self.urls {
             file.dead_urls = dead_urls(urls, &text);
         }
-        if role::is_rust(&file.path) {
+        if file.path.ends_with(".rs") {
             self.rust(&text, in_test, &mut file);
         } else if !role::is_prose(&file.path) {
             self.exported_names(&text, in_test, &mut file.uses);

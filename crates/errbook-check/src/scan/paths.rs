@@ -8,7 +8,8 @@ use super::scanner::{Scanner, plain};
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     names: HashMap<String, Vec<Vec<String>>>,
-    globs: Vec<Vec<String>>,
+    /// Paths of `use path::*`.
+    pub(super) globs: Vec<Vec<String>>,
 }
 
 /// What a path names.
@@ -26,11 +27,6 @@ impl Imports {
         if path.len() != 1 || path[0] != name {
             self.names.entry(name).or_default().push(path);
         }
-    }
-
-    /// Adds `use path::*`.
-    pub(super) fn add_glob(&mut self, path: Vec<String>) {
-        self.globs.push(path);
     }
 
     /// Whether a name is imported.

@@ -31,8 +31,3 @@ pub(super) fn is_prose(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').is_some_and(|(_, extension)| PROSE.contains(&extension.to_ascii_lowercase().as_str()))
 }
-
-/// The file is Rust.
-pub(super) fn is_rust(path: &str) -> bool {
-    path.ends_with(".rs")
-}

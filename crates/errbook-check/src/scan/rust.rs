@@ -6,7 +6,6 @@ use std::thread;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
-use super::imports::Importer;
 use super::literals::identifiers;
 use super::paths::{Imports, Named, segments};
 use super::scanner::{Scanner, plain};
@@ -44,12 +43,11 @@ impl Scanner {
             return;
         }
         let tree = is_tame.then(|| syn::parse_file(&text[start..]).ok()).flatten();
-        let mut importer = Importer::default();
+        let mut imports = Imports::default();
         if let Some(tree) = &tree {
-            importer.visit_file(tree);
+            imports.visit_file(tree);
         }
         let literals = file.uses.clone();
-        let imports = importer.imports;
         let mut visitor = Visitor { scanner: self, imports, start, literals, file, in_test, mentions: false };
         if let Some(tree) = tree {
             visitor.file.uses.clear();
