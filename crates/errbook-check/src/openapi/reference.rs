@@ -1,5 +1,7 @@
 //! `$ref`s of a document: followed within it, and listed where they lead nowhere, round in a circle, or out of it.
 
+use std::collections::HashMap;
+
 use errbook_catalog::PathStep;
 use serde_json::Value;
 
@@ -50,13 +52,26 @@ fn decoded(pointer: &str) -> String {
 
 /// All references that cannot be followed, in the document's order.
 pub(super) fn bad(root: &Value) -> Vec<BadReference> {
-    let mut search = Search { root, found: Vec::new() };
+    let mut search = Search { root, ends: HashMap::new(), found: Vec::new() };
     search.walk(root, &mut Vec::new());
     search.found
 }
 
+/// Where a value leads to when its references are followed.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    /// To something, after so many references.
+    Good(usize),
+    /// To itself.
+    Circle,
+    /// To another mistake, which is reported where it stands.
+    Bad,
+}
+
 struct Search<'d> {
     root: &'d Value,
+    /// Ends that are known, by the address of the value.
+    ends: HashMap<usize, End>,
     found: Vec<BadReference>,
 }
 
@@ -86,27 +101,46 @@ impl<'d> Search<'d> {
     /// Notes what is wrong with the reference that a value is.
     fn reference(&mut self, value: &'d Value, path: &[PathStep]) {
         let Some(target) = target(value) else { return };
-        let Some(why) = resolve(self.root, target).err().or_else(|| self.endless(value)) else { return };
+        let why = match (resolve(self.root, target), self.end(value)) {
+            (Err(why), _) => why,
+            (Ok(_), End::Circle) => Why::Circle,
+            (Ok(_), End::Good(hops)) if hops > MOST_HOPS => Why::Chain,
+            (Ok(_), _) => return,
+        };
         let path = [path, &[PathStep::key("$ref")]].concat();
         self.found.push(BadReference { path, target: target.to_owned(), why });
     }
 
-    /// Why a reference leads to no end. One that leads to another mistake has one: that is reported where it stands.
-    fn endless(&self, value: &'d Value) -> Option<Why> {
-        let mut passed = vec![value];
-        while let Some(next) = target(passed[passed.len() - 1]).and_then(|target| resolve(self.root, target).ok()) {
-            if std::ptr::eq(next, value) {
-                return Some(Why::Circle);
+    /// The end of a value; each value is followed once.
+    fn end(&mut self, value: &'d Value) -> End {
+        let mut passed: Vec<usize> = Vec::new();
+        let mut position: HashMap<usize, usize> = HashMap::new();
+        let mut at = value;
+        let mut end = loop {
+            let address = std::ptr::from_ref(at).addr();
+            if let Some(end) = self.ends.get(&address) {
+                break *end;
             }
-            if passed.iter().any(|of| std::ptr::eq(*of, next)) {
-                return None;
+            let Some(target) = target(at) else { break End::Good(0) };
+            if let Some(start) = position.get(&address) {
+                self.ends.extend(passed.drain(start..).map(|address| (address, End::Circle)));
+                break End::Circle;
             }
-            if passed.len() > MOST_HOPS {
-                return Some(Why::Chain);
+            position.insert(address, passed.len());
+            passed.push(address);
+            match resolve(self.root, target) {
+                Ok(next) => at = next,
+                Err(_) => break End::Bad,
             }
-            passed.push(next);
+        };
+        for address in passed.into_iter().rev() {
+            end = match end {
+                End::Good(hops) => End::Good(hops + 1),
+                End::Circle | End::Bad => End::Bad,
+            };
+            self.ends.insert(address, end);
         }
-        None
+        self.ends.get(&std::ptr::from_ref(value).addr()).copied().unwrap_or(end)
     }
 }
 
