@@ -31,8 +31,6 @@ pub struct Sources {
     dir: Option<PathBuf>,
     files: Vec<File>,
     folders: Vec<String>,
-    /// Why files could not be read, until somebody takes it.
-    unreadable: Vec<Diagnostic>,
     /// How many of the files, the last ones, are not the catalog's.
     attached: usize,
     jobs: Jobs,
@@ -47,6 +45,8 @@ struct File {
     text: String,
     /// It could not be read; a diagnostic says why.
     bad: bool,
+    /// That diagnostic, until somebody takes it.
+    unreadable: Option<Box<Diagnostic>>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -60,7 +60,7 @@ struct Found {
 /// Why a file cannot be used.
 #[derive(Clone)]
 struct Problem {
-    found: Diagnostic,
+    found: Box<Diagnostic>,
     /// What could be read of it, and the place in that text.
     text: String,
     span: Span,
@@ -82,12 +82,13 @@ impl Sources {
         let texts = jobs.map(&found, read);
         for (index, (found, text)) in found.into_iter().zip(texts).enumerate() {
             let bad = text.is_err();
+            let mut unreadable = None;
             let text = text.unwrap_or_else(|problem| {
                 let place = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-                sources.unreadable.push(problem.found.at(place, problem.span, ""));
+                unreadable = Some(Box::new(problem.found.at(place, problem.span, "")));
                 problem.text
             });
-            sources.files.push(File::new(found.path, shown(&found.disk), text, bad));
+            sources.files.push(File { unreadable, ..File::new(found.path, shown(&found.disk), text, bad) });
         }
         sources
     }
@@ -153,7 +154,7 @@ impl Sources {
 
     /// Takes out why files could not be read.
     pub(crate) fn take_unreadable(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.unreadable)
+        self.files.iter_mut().filter_map(|file| file.unreadable.take()).map(|found| *found).collect()
     }
 
     /// The content of a file that is no entry and goes to the site, such as a logo: see [`Theme::files`](crate::Theme::files).
@@ -216,7 +217,7 @@ impl Sources {
 
 impl File {
     fn new(path: String, display: String, text: String, bad: bool) -> File {
-        File { path, display, text, bad, line_starts: OnceLock::new() }
+        File { path, display, text, bad, unreadable: None, line_starts: OnceLock::new() }
     }
 
     /// First bytes of all lines. Looked up once for a file in which something was found: it may be something else on each of 30,000 lines.
@@ -302,7 +303,7 @@ fn symlink() -> Problem {
 }
 
 fn problem(rule: Rule, message: impl Into<String>, help: &'static str) -> Problem {
-    Problem { found: Diagnostic::error(rule, message).help(help), text: String::new(), span: Span::default() }
+    Problem { found: Box::new(Diagnostic::error(rule, message).help(help)), text: String::new(), span: Span::default() }
 }
 
 fn read(found: &Found) -> Result<String, Problem> {
