@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use errbook_catalog::{Ending, Entry, Snapshot, TextKind};
 
-use crate::context::Context;
 use crate::finding::Place;
+use crate::names::Names;
 use crate::text::{EntryContext, Text};
 
 /// Paragraphs with fewer words may well be the same in two entries.
@@ -22,10 +22,10 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub(crate) fn of(context: &Context<'_>, entry: &EntryContext<'_>) -> Facts {
+    pub(crate) fn of(snapshot: &Snapshot, names: &Names, entry: &EntryContext<'_>) -> Facts {
         let mut facts = Facts::default();
         for text in &entry.texts {
-            facts.names.extend(named_in(context, text));
+            facts.names.extend(named_in(snapshot, names, text));
             if entry.entry.raisable() {
                 facts.paragraphs.extend(paragraphs(text));
             }
@@ -35,10 +35,10 @@ impl Facts {
 }
 
 /// The codes that a text names in links and code spans.
-fn named_in(context: &Context<'_>, text: &Text<'_>) -> impl Iterator<Item = usize> {
+fn named_in(snapshot: &Snapshot, names: &Names, text: &Text<'_>) -> impl Iterator<Item = usize> {
     let links = text.markdown.links.iter().map(|link| link.destination.as_ref());
     let spans = text.markdown.code.iter().map(|(code, _)| code.as_ref());
-    links.chain(spans).filter_map(|code| context.named(code).position())
+    links.chain(spans).filter_map(|code| names.code(snapshot, code).position())
 }
 
 fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = ([u64; 2], Place)> + 't {

@@ -74,7 +74,7 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
             Scope::Catalog(_) | Scope::Openapi(_) | Scope::Past(_) | Scope::Source(_) | Scope::Run => {}
         }
     }
-    (findings.found, Facts::of(context, &entry))
+    (findings.found, Facts::of(context.snapshot, &context.names, &entry))
 }
 
 /// Runs the rules that look at the catalog as a whole, and those about texts over the manifest's.
