@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use errbook_catalog::{Catalog, Entry, Jobs};
-use errbook_docs::{Error, Page, Site, Target, Templates};
+use errbook_docs::{Error, Page, Site, Step, Target, Templates};
 
 use crate::failure::Failure;
 use crate::output::{PagePath, Piece};
@@ -116,21 +116,12 @@ pub(crate) struct Sites<'a> {
     folder: &'a TemplateFolder,
     sites: Vec<Site<'a>>,
     pages: Vec<Page>,
-    /// What to render, in this order.
-    parts: Vec<Part>,
+    /// What to render, in this order, of which site.
+    steps: Vec<(usize, Step)>,
     /// Where each page goes, in the order of `pages`.
     pub(crate) paths: Vec<PagePath>,
     /// The first page of each site.
     pub(crate) homes: Vec<PagePath>,
-}
-
-/// A piece of a page of one of the sites.
-struct Part {
-    site: usize,
-    /// Index of the page among those of all sites.
-    page: usize,
-    number: usize,
-    last: bool,
 }
 
 impl<'a> Sites<'a> {
@@ -144,20 +135,23 @@ impl<'a> Sites<'a> {
             folder,
             sites: Vec::new(),
             pages: Vec::new(),
-            parts: Vec::new(),
+            steps: Vec::new(),
             paths: Vec::new(),
             homes: Vec::new(),
         };
         for (index, target) in targets.iter().enumerate() {
             let site = site(catalog, target.clone(), folder)?;
             let folder = if targets.len() == 1 { String::new() } else { format!("{}/", target.name()) };
-            for page in site.pages() {
+            let (pages, before): (Vec<Page>, _) = (site.pages().collect(), sites.pages.len());
+            for page in &pages {
                 sites.paths.push(PagePath::checked(format!("{folder}{}", page.path()))?);
-                let (count, at) = (site.count(&page), sites.pages.len());
-                let part = |number| Part { site: index, page: at, number, last: number + 1 == count };
-                sites.parts.extend((0..count).map(part));
-                sites.pages.push(page);
             }
+            let steps = site.steps(&pages).into_iter();
+            sites.steps.extend(steps.map(|mut step| {
+                step.parts.iter_mut().for_each(|part| part.page += before);
+                (index, step)
+            }));
+            sites.pages.extend(pages);
             sites.homes.push(PagePath::checked(format!("{folder}{}", site.home().path()))?);
             sites.sites.push(site);
         }
@@ -170,20 +164,20 @@ impl<'a> Sites<'a> {
         partials.filter_map(Result::transpose).next().transpose()
     }
 
-    /// Renders all pages and hands their pieces to `take`, on several threads. Of several failures, it is the first in the order of the pieces
-    /// that is returned, as with one thread.
+    /// Renders all pages and hands their pieces to `take`, on several threads. Of several failures, it is the first in the order of the steps that
+    /// is returned, as with one thread.
     pub(crate) fn render(
         &self,
         jobs: Jobs,
         take: impl Fn(Piece<'_>) -> Result<(), Failure> + Sync,
     ) -> Result<(), Failure> {
         let first_failure = AtomicUsize::new(usize::MAX);
-        let parts: Vec<_> = self.parts.iter().enumerate().collect();
-        let results = jobs.map(&parts, |(at, part)| {
+        let steps: Vec<_> = self.steps.iter().enumerate().collect();
+        let results = jobs.map(&steps, |(at, (site, step))| {
             if *at > first_failure.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let result = self.run(part, &take);
+            let result = self.run(*site, step, &take);
             if result.is_err() {
                 first_failure.fetch_min(*at, Ordering::Relaxed);
             }
@@ -192,9 +186,11 @@ impl<'a> Sites<'a> {
         results.into_iter().collect()
     }
 
-    fn run(&self, part: &Part, take: impl Fn(Piece<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
-        let Part { site, page, number, last } = *part;
-        let bytes = self.sites[site].piece(&self.pages[page], number).map_err(|error| self.folder.failure(error))?;
-        take(Piece { page, number, last, bytes })
+    fn run(&self, site: usize, step: &Step, take: impl Fn(Piece<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+        let pieces = self.sites[site].run(&self.pages, step).map_err(|error| self.folder.failure(error))?;
+        for (part, bytes) in step.parts.iter().zip(pieces) {
+            take(Piece { page: part.page, number: part.piece, last: part.last, bytes })?;
+        }
+        Ok(())
     }
 }

@@ -58,6 +58,6 @@ pub use error::{Error, Place};
 #[cfg(feature = "targets")]
 pub use merge::{MergeError, merge};
 pub use page::{DataFile, Listing, Page, PageKind, SearchFile};
-pub use site::Site;
+pub use site::{Part, Site, Step};
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;

@@ -1,10 +1,43 @@
-//! Links between output paths.
+//! Links between output paths. A page that stands at several places, as that of a code does in its Markdown version and in `llms-full.txt`, is
+//! rendered once without a place, with links that say only where they lead, and placed by [`place`] as often as needed.
 
 use crate::text;
 
+/// The path of a page without a place, and what stands around the targets of its links. Nobody's files are called so: Unicode keeps the
+/// character for a program's own use, never for text.
+pub(crate) const NOWHERE: &str = "\u{fdd0}";
+
 /// The link from one output path to another.
 pub(crate) fn relative(from: &str, to: &str) -> String {
-    let (from, to) = (encoded(from), encoded(to));
+    if from == NOWHERE { format!("{NOWHERE}{}{NOWHERE}", encoded(to)) } else { between(&encoded(from), &encoded(to)) }
+}
+
+/// The text of a page without a place as it is at the output path `from`. A mark of somebody's own stays where no path stands behind it.
+pub(crate) fn place(text: &str, from: &str) -> String {
+    let from = encoded(from);
+    let is_path = |to: &str| to.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte));
+    let mut out = String::with_capacity(text.len());
+    let mut written = 0;
+    // The last mark, where the target of a link can follow it.
+    let mut open = None;
+    for (mark, _) in text.match_indices(NOWHERE) {
+        match open.map(|open| &text[open + NOWHERE.len()..mark]).filter(|to| is_path(to)) {
+            Some(to) => {
+                out.push_str(&between(&from, to));
+                (written, open) = (mark + NOWHERE.len(), None);
+            }
+            None => {
+                out.push_str(&text[written..mark]);
+                (written, open) = (mark, Some(mark));
+            }
+        }
+    }
+    out.push_str(&text[written..]);
+    out
+}
+
+/// The link between two encoded paths.
+fn between(from: &str, to: &str) -> String {
     // Behind the folders that both are in; the last part of a path is a file.
     let differ = from.bytes().zip(to.bytes()).position(|(a, b)| a != b).unwrap_or(from.len().min(to.len()));
     let shared = from[..differ].rfind('/').map_or(0, |slash| slash + 1);
@@ -25,6 +58,7 @@ fn encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn links_are_relative() {
@@ -42,6 +76,29 @@ mod tests {
             ("ab/c.html", "a/c.html", "../a/c.html"),
         ] {
             assert_eq!(relative(from, to), link, "{from} -> {to}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_page_that_is_placed_has_the_links_of_its_place(
+            from in "[a-c ü/]{1,9}", to in "[a-c ü/]{1,9}", before in "[a-z(\\[]{0,4}", after in "[a-z)\\]]{0,4}",
+        ) {
+            let text = format!("{before}{}{after}{}", relative(NOWHERE, &to), relative(NOWHERE, &from));
+            let placed = format!("{before}{}{after}{}", relative(&from, &to), relative(&from, &from));
+            prop_assert_eq!(place(&text, &from), placed);
+        }
+
+        #[test]
+        fn marks_of_others_break_no_link_and_make_none(
+            hostile in "[\u{fdd0}a:/\\(\\[#-]{0,8}", to in "[a-c/]{1,9}",
+        ) {
+            let placed = place(&format!("{hostile} [x]({})", relative(NOWHERE, &to)), "a/b.md");
+            let link = format!(" [x]({})", relative("a/b.md", &to));
+            prop_assert!(placed.ends_with(&link), "{}", placed);
+            for special in [':', '(', '[', '\\', '#', '-'] {
+                prop_assert_eq!(placed.matches(special).count(), (hostile.clone() + &link).matches(special).count());
+            }
         }
     }
 }

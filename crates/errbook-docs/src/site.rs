@@ -8,6 +8,9 @@ use errbook_catalog::Catalog;
 #[cfg(feature = "targets")]
 mod files;
 mod render;
+mod steps;
+
+pub use steps::{Part, Step};
 
 use crate::compose;
 use crate::error::Error;
@@ -78,16 +81,17 @@ impl<'a> Site<'a> {
     /// A template that fails, with its place and what it could have used; a page of another site; a file of the catalog, which may be no
     /// text.
     pub fn render(&self, page: &Page) -> Result<String, Error> {
-        (0..self.count(page)).map(|piece| self.text(page, piece)).collect()
+        (0..self.count(page)).map(|piece| self.piece(page, piece)).collect()
     }
 
-    /// What a file of this site holds, in its pieces. The errors are those of [`render`](Self::render).
+    /// What a file of this site holds, in pieces: the text of a page, or the bytes of a file of the catalog. Most are one piece; a file that
+    /// holds all codes is never in memory as a whole. The errors are those of [`render`](Self::render).
     pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<Cow<'p, [u8]>, Error>> {
-        (0..self.count(page)).map(|piece| self.piece(page, piece))
+        (0..self.count(page)).map(|piece| self.bytes(page, piece))
     }
 
-    /// How many pieces a file of this site has. Most are one piece; a file that holds all codes is never in memory as a whole.
-    pub fn count(&self, page: &Page) -> usize {
+    /// How many pieces a page has.
+    fn count(&self, page: &Page) -> usize {
         match page.kind {
             #[cfg(feature = "targets")]
             PageKind::Data { file } => self.data_count(file),
@@ -95,18 +99,13 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A piece of a file, from 0: some text of a page, or the bytes of a file of the catalog. Pieces need nothing of each other, so that
-    /// threads can share them.
-    ///
-    /// # Errors
-    /// Those of [`render`](Self::render).
-    pub fn piece<'p>(&'p self, page: &'p Page, piece: usize) -> Result<Cow<'p, [u8]>, Error> {
+    fn bytes<'p>(&'p self, page: &'p Page, piece: usize) -> Result<Cow<'p, [u8]>, Error> {
         match page.kind {
             PageKind::File { file } => {
                 let file = self.plan.theme().and_then(|theme| theme.files.get(file));
                 file.map(|file| Cow::Borrowed(file.bytes.as_slice())).ok_or_else(|| foreign(page))
             }
-            _ => self.text(page, piece).map(|text| Cow::Owned(text.into_bytes())),
+            _ => self.piece(page, piece).map(|text| Cow::Owned(text.into_bytes())),
         }
     }
 
@@ -114,10 +113,10 @@ impl<'a> Site<'a> {
         not(feature = "targets"),
         expect(clippy::only_used_in_recursion, reason = "only the data of targets has pieces")
     )]
-    fn text(&self, page: &Page, piece: usize) -> Result<String, Error> {
+    fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
         if page.markdown_version {
             let markdown_version = self.markdown_version.as_ref().ok_or_else(|| foreign(page))?;
-            return markdown_version.text(&Page { markdown_version: false, ..page.clone() }, piece);
+            return markdown_version.piece(&Page { markdown_version: false, ..page.clone() }, piece);
         }
         let rendered = match page.kind {
             PageKind::List { of: Listing::Group(at), .. } if at >= self.plan.catalog.groups().len() => {

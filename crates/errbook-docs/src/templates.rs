@@ -142,6 +142,15 @@ impl Templates {
         }
     }
 
+    /// Whether nobody has put another file into the place of one that a target renders with.
+    pub(crate) fn are_shipped(&self, target: &Target) -> bool {
+        let are_shipped = |folder: &str| {
+            let prefix = format!("{folder}/");
+            SHIPPED.iter().filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, *text))).eq(self.own(folder))
+        };
+        target.description.extends.iter().map(String::as_str).chain([target.name()]).all(are_shipped)
+    }
+
     /// Names and texts of the files in a folder.
     fn own<'t>(&'t self, folder: &str) -> impl Iterator<Item = (&'t str, &'t str)> {
         let prefix = format!("{folder}/");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use errbook_catalog::Catalog;
 use errbook_catalog::registry::Registry;
-use errbook_docs::{Base, DataFile, Layout, PageKind, Site, Target, Templates};
+use errbook_docs::{Base, DataFile, Layout, Page, PageKind, Site, Target, Templates};
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::Value;
 
@@ -154,11 +154,53 @@ fn llms_txt_lists_every_code_once_and_its_links_lead_to_markdown_versions() {
     }
 }
 
+#[test]
+fn pages_in_steps_are_the_same_pages() {
+    let catalog = catalog();
+    let templates = Templates::default();
+    for target in sites() {
+        let site = Site::new(&catalog, target, &templates).expect("templates parse");
+        let pages: Vec<Page> = site.pages().collect();
+        let mut open = vec![Some(Vec::new()); pages.len()];
+        for step in site.steps(&pages) {
+            let texts = site.run(&pages, &step).expect("rendered");
+            assert_eq!(texts.len(), step.parts.len());
+            for (part, text) in step.parts.iter().zip(texts) {
+                let page = open[part.page].as_mut().unwrap_or_else(|| panic!("{part:?} comes after the last one"));
+                assert_eq!(part.piece, page.len(), "{part:?} does not come in its order");
+                page.push(text.into_owned());
+                if part.last {
+                    let pieces: Vec<_> =
+                        site.pieces(&pages[part.page]).map(|piece| piece.expect("rendered").into_owned()).collect();
+                    assert!(open[part.page].take() == Some(pieces), "{}", pages[part.page].path());
+                }
+            }
+        }
+        assert!(open.iter().all(Option::is_none), "a page has no last part");
+    }
+}
+
 /// Threads share a site.
 const _: () = {
     const fn is_sync<T: Sync>() {}
     is_sync::<Site<'_>>();
 };
+
+/// A code's Markdown is rendered once and placed twice, unless a template of somebody's own could see the place: with one that says the same in
+/// the end, all pages are the same.
+#[test]
+fn a_page_that_is_placed_is_the_page_that_is_rendered_there() {
+    let (_, shipped) = Templates::shipped().find(|(path, _)| *path == "markdown/page.md").expect("a template");
+    let own = [("markdown/page.md", format!("{{#- Mine. -#}}{shipped}"))];
+    let own = Templates::with_overrides(own).expect("it replaces one");
+    let catalog = catalog();
+    for target in sites() {
+        let site = Site::new(&catalog, target.clone(), &own).expect("templates parse");
+        let rendered: BTreeMap<String, String> =
+            site.pages().map(|page| (page.path().to_owned(), site.render(&page).expect("rendered"))).collect();
+        assert_eq!(render(&catalog, target), rendered);
+    }
+}
 
 #[test]
 fn errors_json_is_what_its_schema_says_and_all_of_it() {

@@ -61,4 +61,3 @@ fn level(tables: &Tables, index: usize) -> LogLevel {
         _ => LogLevel::Error,
     })
 }
-

@@ -62,7 +62,7 @@ impl Site<'_> {
                 None => llms::full_head(catalog),
                 Some(entry) => {
                     let site = self.markdown_version.as_ref().ok_or_else(|| foreign(page))?;
-                    llms::full_piece(&site.text(&Page::new(page.path.clone(), PageKind::Entry { entry }), 0)?)
+                    llms::full_piece(&site.piece(&Page::new(page.path.clone(), PageKind::Entry { entry }), 0)?)
                 }
             },
             DataFile::Registry => Registry::json_block(catalog, piece)

@@ -122,18 +122,20 @@ fn has_host(mdx: &str) -> bool {
 
 fn escaped(text: &str, start: bool, special: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for (at, char) in text.char_indices() {
-        match char {
-            '\n' | '\r' => out.push(' '),
-            '\0' => out.push('\u{fffd}'),
-            _ => {
-                if char.is_ascii_punctuation() && (special.contains(char) || needs_escape(text, at, start)) {
-                    out.push('\\');
-                }
-                out.push(char);
-            }
-        }
+    let mut written = 0;
+    for (at, char) in text.match_indices(|char: char| char.is_ascii_punctuation() || "\n\r\0".contains(char)) {
+        let instead = match char {
+            "\n" | "\r" => " ",
+            "\0" => "\u{fffd}",
+            _ if special.contains(char) || needs_escape(text, at, start) => "\\",
+            _ => continue,
+        };
+        out.push_str(&text[written..at]);
+        out.push_str(instead);
+        // An escaped character follows its backslash.
+        written = if instead == "\\" { at } else { at + 1 };
     }
+    out.push_str(&text[written..]);
     out
 }
 
@@ -190,6 +192,9 @@ pub(crate) fn fence_info(language: &str, title: Option<&str>, style: Option<&str
 
 /// One more than the longest run of `of`, at least `least`.
 fn longest_run(text: &str, of: char, least: usize) -> usize {
+    if !text.contains(of) {
+        return least;
+    }
     let longest = text.split(|char| char != of).map(str::len).max().unwrap_or(0);
     if longest == 0 { least } else { least.max(longest + 1) }
 }

@@ -3,6 +3,9 @@
 /// `text` as a string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python and Go read alike: that of JSON, without the
 /// characters that one of them refuses in a source.
 pub(crate) fn literal(text: &str) -> String {
+    if text.is_ascii() {
+        return json(text);
+    }
     json(text).replace('\u{feff}', "\\ufeff").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
@@ -10,17 +13,20 @@ pub(crate) fn literal(text: &str) -> String {
 pub(crate) fn json(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for char in text.chars() {
-        match char {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(char))),
-            _ => out.push(char),
+    let mut rest = text;
+    while let Some(at) = rest.find(|char| char < ' ' || char == '"' || char == '\\') {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => out.push_str(&format!("\\u{control:04x}")),
         }
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out + "\""
 }
 
