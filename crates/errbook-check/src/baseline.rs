@@ -198,13 +198,11 @@ fn places(text: &str) -> HashMap<&str, Span> {
 fn mended(key: &Key, count: usize, gone: usize, severity: Severity, label: Label) -> Diagnostic {
     let Key { file, rule, .. } = key;
     let message = if gone == count {
-        format!("the baseline lists a finding of `{rule}` in `{file}` that is mended")
+        format!("baseline lists a finding that no longer exists: `{rule}` in `{file}`")
     } else {
-        format!(
-            "the baseline lists {count} findings of `{rule}` in `{file}`, and {gone} of them {} mended",
-            if gone == 1 { "is" } else { "are" }
-        )
+        let exist = if gone == 1 { "exists" } else { "exist" };
+        format!("baseline lists {count} findings of `{rule}` in `{file}`, but {gone} no longer {exist}")
     };
-    let help = vec!["write it anew with `--update-baseline`, and commit it with what was mended".into()];
+    let help = vec!["run the check again with `--update-baseline`, and commit the file together with the fix".into()];
     Diagnostic { rule: MENDED, severity, message, labels: vec![label], help }
 }

@@ -35,13 +35,13 @@ pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Found) {
             let place = Place::key(code.file, "allow").then(PathStep::Item(index)).then(key("rule"));
             if has_ended(allow, today) {
                 let until = allow.until.as_deref().unwrap_or_default();
-                let message = format!("the exemption from `{}` ended on {until}", allow.rule);
-                let help = "mend what the rule finds and remove the exemption, or give it a later date with a reason";
+                let message = format!("suppression of `{}` expired on {until}", allow.rule);
+                let help = "fix the finding and remove this item, or set a later `until` with a reason";
                 found.push((EXPIRED, Box::new(Finding::new(message, place, help))));
             } else if !used.contains(&(position, index)) && ran(&allow.rule) {
                 // A rule that does not exist is reported as such.
-                let message = format!("nothing here needs the exemption from `{}`", allow.rule);
-                found.push((UNNEEDED, Box::new(Finding::new(message, place, "remove it"))));
+                let message = format!("unused suppression of `{}`", allow.rule);
+                found.push((UNNEEDED, Box::new(Finding::new(message, place, "remove this item from `allow`"))));
             }
         }
     }

@@ -95,7 +95,7 @@ fn findings_that_are_alike_are_counted() {
     assert_eq!((two.len(), two.write().matches("fingerprint").count()), (2, 1));
     let (report, outcome) = checked(&entry(note), Some(&two));
     assert_eq!((rules(&report), outcome.known, outcome.mended), (vec!["baseline-mended"], 1, 1));
-    let message = "the baseline lists 2 findings of `unknown-key` in `data/thing.yaml`, and 1 of them is mended";
+    let message = "baseline lists 2 findings of `unknown-key` in `data/thing.yaml`, but 1 no longer exists";
     assert_eq!(report.diagnostics()[0].message, message);
     let (report, _) = checked(&entry(&[note, note, note].join(", ")), Some(&two));
     assert_eq!(rules(&report), ["unknown-key"]);

@@ -21,8 +21,8 @@ const MOST_OPEN: usize = 1000;
 /// The tree of a document, and whether it is written for OpenAPI 3.0.
 pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
     if text.len() > LARGEST {
-        let message = format!("this document has {} bytes, more than the {LARGEST} that are read", text.len());
-        return Err(problem(message, 0, text, "name a document with only the operations that the catalog is about"));
+        let message = format!("OpenAPI document has {} bytes, more than the limit of {LARGEST}", text.len());
+        return Err(problem(message, 0, text, "use a document with only the operations that the catalog covers"));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let root = if text.trim_start().starts_with('{') { from_json(text) } else { from_yaml(text) }?;
@@ -31,7 +31,7 @@ pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
         Some(Value::Number(version)) => version.to_string(),
         _ if root.get("swagger").is_some() => {
             return Err(problem(
-                "this is a document of Swagger 2.0",
+                "Swagger 2.0 is not supported",
                 find(text, "swagger"),
                 text,
                 "convert it to OpenAPI 3.0 or 3.1",
@@ -39,10 +39,10 @@ pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
         }
         _ => {
             return Err(problem(
-                "this is no OpenAPI document: it has no key `openapi`",
+                "not an OpenAPI document: it has no key `openapi`",
                 0,
                 text,
-                "name a document that starts with `openapi: 3.1.0`, or a version of 3.0",
+                "use a document that starts with `openapi: 3.1.0`, or a 3.0 version",
             ));
         }
     };
@@ -50,10 +50,10 @@ pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
         ["3", "0"] => Ok((root, true)),
         ["3", "1"] => Ok((root, false)),
         _ => Err(problem(
-            format!("this document is of version {version} of OpenAPI"),
+            format!("OpenAPI {version} is not supported"),
             find(text, "openapi"),
             text,
-            "convert it to OpenAPI 3.0 or 3.1, which can be checked",
+            "convert it to OpenAPI 3.0 or 3.1",
         )),
     }
 }
@@ -61,12 +61,12 @@ pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
 fn from_json(text: &str) -> Result<Value, Problem> {
     serde_json::from_str(text).map_err(|error| {
         let at = json::error_at(text, &error);
-        problem(format!("this is not JSON: {}", json::reason(&error)), at, text, "correct it, or name another document")
+        problem(format!("invalid JSON: {}", json::reason(&error)), at, text, "fix the document, or use another one")
     })
 }
 
 fn from_yaml(text: &str) -> Result<Value, Problem> {
-    let help = "correct it, or name another document";
+    let help = "fix the document, or use another one";
     if let Some(at) = deepest_bracket(text) {
         return Err(problem(format!("more than {MOST_OPEN} brackets are open here"), at, text, help));
     }
@@ -75,7 +75,7 @@ fn from_yaml(text: &str) -> Result<Value, Problem> {
         let at = error.location().map_or(0, |location| location.index());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);
-        problem(format!("this is not YAML that can be read: {message}"), at, text, help)
+        problem(format!("invalid YAML: {message}"), at, text, help)
     })
 }
 

@@ -1,4 +1,4 @@
-//! An exemption that has ended. Found by [`exemption`](crate::exemption).
+//! A suppression past its `until` date. Reported by [`exemption`](crate::exemption).
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! An exemption that nothing needs. Found by [`exemption`](crate::exemption).
+//! A suppression that suppresses nothing. Reported by [`exemption`](crate::exemption).
 
 use super::*;
 

@@ -1,9 +1,14 @@
 //! A link to a heading that its page does not have.
 
+use std::collections::HashSet;
+
 use super::*;
 use crate::anchor;
 use crate::docs_url;
 use crate::names::Lead;
+
+/// Headings that the help lists at most.
+const MOST_LISTED: usize = 8;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
@@ -26,20 +31,26 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         if known.contains(fragment) {
             continue;
         }
-        let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
-        sorted.sort_unstable();
-        let help = match suggest::nearest(fragment, sorted.iter().copied()) {
-            Some(near) => did_you_mean(format!("#{near}")),
-            None => format!("it has `#{}`", sorted.join("`, `#")),
-        };
+        let help = help(fragment, &known);
         let whole = link.destination_range(text.value);
         let place = text.at(whole.end.saturating_sub(fragment.len() + 1).max(whole.start)..whole.end);
-        let message = format!("the page of `{}` has no heading `#{fragment}`", code.code);
+        let message = format!("page of `{}` has no heading `#{fragment}`", code.code);
         findings.push(Finding::new(message, place, help));
     }
 }
 
-/// The code whose page a relative link or a URL of the docs leads to.
+fn help(fragment: &str, known: &HashSet<String>) -> String {
+    let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    if let Some(near) = suggest::nearest(fragment, sorted.iter().copied()) {
+        return did_you_mean(format!("#{near}"));
+    }
+    let start = if sorted.len() > MOST_LISTED { "use a heading of that page, such as" } else { "use one of" };
+    sorted.truncate(MOST_LISTED);
+    format!("{start} `#{}`", sorted.join("`, `#"))
+}
+
+/// The code whose page a relative link or a docs URL leads to.
 fn leads_to(context: &Context<'_>, entry: &EntryContext<'_>, link: &str) -> Option<usize> {
     let path = match docs_url::in_text(context.manifest, link).first() {
         Some(url) if url.range.start == 0 => url.path.to_owned(),

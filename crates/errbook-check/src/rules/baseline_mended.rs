@@ -1,4 +1,4 @@
-//! A finding that the baseline knows and that is no longer there. Found by [`baseline`](crate::baseline).
+//! A finding in the baseline that no longer exists. Reported by [`baseline`](crate::baseline).
 
 use super::*;
 

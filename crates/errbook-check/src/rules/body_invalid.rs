@@ -1,4 +1,4 @@
-//! A request whose body does not satisfy the schema of its operation.
+//! A request body that does not match the schema of its operation.
 
 use super::*;
 
@@ -15,9 +15,9 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
                 Some(did_you_mean(suggest::nearest(&name, known.iter().map(String::as_str))?))
             });
             let help = near.unwrap_or_else(|| {
-                "correct the body, or add `expect: invalid` if this is the mistake that the page is about".to_owned()
+                "correct the body, or add `expect: invalid` if the page is about this mistake".to_owned()
             });
-            let message = format!("the body does not fit `{}`: {}", operation.name(), mistake.message);
+            let message = format!("body does not match the schema of `{}`: {}", operation.name(), mistake.message);
             findings.push(document.finding(context.snapshot, operation, message, place, help));
         }
     }

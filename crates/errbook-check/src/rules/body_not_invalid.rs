@@ -1,4 +1,4 @@
-//! A request that says `expect: invalid`, though its body satisfies the schema.
+//! A request marked with `expect: invalid` whose body matches the schema.
 
 use super::*;
 
@@ -9,8 +9,8 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
         if let Some((operation, Ok(mistakes))) = document.judged(context.manifest, request)
             && mistakes.is_empty()
         {
-            let message = format!("`{}` accepts this body, which should be invalid", operation.name());
-            let help = "show the mistake in the body, or remove `expect: invalid` if the body is not what is wrong";
+            let message = format!("schema of `{}` accepts this body, which is marked as invalid", operation.name());
+            let help = "remove `expect: invalid`, or change the body so it contains the mistake";
             findings.push(document.finding(context.snapshot, operation, message, place.then(key("expect")), help));
         }
     }

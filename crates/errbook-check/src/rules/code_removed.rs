@@ -1,4 +1,4 @@
-//! A code that was released and is gone, or a former code that leads nowhere: clients still receive it, logs still hold it.
+//! A released code or alias that no longer exists, or a released code that is a draft again.
 
 use errbook_catalog::registry::{Code, Lifecycle};
 
@@ -10,26 +10,26 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for (old, _) in comparison.missing().filter(|(old, successor)| successor.is_none() && is_released(old)) {
         let segments = comparison.segments(&old.code);
         let place = comparison.group_of(&segments[..segments.len() - 1]);
-        let help = "retire it instead: bring its file back and add `retired: {since: ..., reason: ...}`";
-        let finding = Finding::new(format!("the code `{}` is gone", old.code), place, help)
-            .help("if it was renamed, add its old name to `aliases` of the entry that it became");
+        let help = "retire it instead: restore its file and add `retired: {since: ..., reason: ...}`";
+        let finding = Finding::new(format!("code `{}` was removed", old.code), place, help)
+            .help("if it was renamed, add it to `aliases` of the new entry");
         changes.find(Some(&old.code), Bump::Major, finding);
     }
     for pair in comparison.pairs() {
-        former_codes(comparison, pair, changes);
+        lost_aliases(comparison, pair, changes);
         if is_released(pair.old) && pair.new.lifecycle == Lifecycle::Draft {
-            let message = format!("`{}` was released and is a draft again", pair.new.code);
+            let message = format!("released code `{}` is a draft again", pair.new.code);
             let help = "remove `draft: true`, or retire the code";
             changes.find(pair.code(), Bump::Major, Finding::new(message, pair.key("draft"), help));
         }
     }
 }
 
-fn former_codes(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
+fn lost_aliases(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
     for alias in pair.old.aliases.iter().filter(|_| !pair.broken) {
         if comparison.alias(alias).is_none() && comparison.now.code(alias).is_none() {
-            let message = format!("the former code `{alias}` no longer leads to `{}`", pair.new.code);
-            let help = format!("add `{alias}` to `aliases` again");
+            let message = format!("alias `{alias}` no longer leads to `{}`", pair.new.code);
+            let help = format!("add `{alias}` back to `aliases`");
             changes.find(Some(alias), Bump::Major, Finding::new(message, pair.key("aliases"), help));
         }
     }

@@ -1,4 +1,5 @@
-//! A former code that means another error now: clients that know it as an alias are told something else.
+//! An alias that now means a different error, so clients that know it as the old one handle the
+//! wrong error.
 
 use errbook_catalog::registry::Lifecycle;
 
@@ -13,16 +14,16 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             if now.new.code == pair.new.code {
                 continue;
             }
-            let message = format!("`{alias}` was a former name of `{}`, and means another error now", pair.old.code);
+            let message = format!("`{alias}` was an alias of `{}` and now means a different error", pair.old.code);
             let place = if now.new.code == *alias { Place::file(now.file) } else { now.key("aliases") };
             let of = &pair.new.code;
-            let help = format!("give this error a code that was never sent, and list `{alias}` in `aliases` of `{of}`");
+            let help = format!("give this error a code that was never used, and list `{alias}` in `aliases` of `{of}`");
             changes.find(Some(alias), Bump::Major, Finding::new(message, place, help));
         }
     }
 }
 
-/// What a code means today, as a code or as a former one.
+/// The entry that a code or alias belongs to now.
 fn meaning<'s>(comparison: &'s Comparison<'_>, code: &str) -> Option<Pair<'s>> {
     let position = comparison.snapshot.position(code).or_else(|| comparison.alias(code))?;
     Some(comparison.of_today(position))

@@ -1,4 +1,4 @@
-//! A retired code that is live again: whoever trusted the tombstone removed what handles it.
+//! A retired code that is live again, although clients may have removed the handling for it.
 
 use errbook_catalog::registry::Lifecycle;
 
@@ -10,9 +10,9 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     let revived = |old, new| old == Lifecycle::Retired && new != Lifecycle::Retired;
     for pair in comparison.pairs().filter(|pair| !pair.broken && revived(pair.old.lifecycle, pair.new.lifecycle)) {
         let since = pair.old.retired.as_ref().and_then(|ending| ending.since.as_deref());
-        let since = since.map(|since| format!(" since {since}")).unwrap_or_default();
-        let message = format!("`{}` was retired{since} and is live again", pair.new.code);
-        let help = "give the error a new code and leave this one retired";
-        changes.find(pair.code(), Bump::Minor, Finding::new(message, Place::file(pair.file), help));
+        let label = since.map(|since| format!("retired since {since} in the base catalog")).unwrap_or_default();
+        let message = format!("retired code `{}` is live again", pair.new.code);
+        let help = "give the error a new code, and keep this one retired";
+        changes.find(pair.code(), Bump::Minor, Finding::new(message, Place::file(pair.file), help).label(label));
     }
 }

@@ -1,5 +1,6 @@
-//! A code that nothing leads to: it is in no `related`, no prose names it, and it replaces nothing. Its page is found only by who
-//! knows the code already. A catalog without any `related` is a plain list, in which nothing is missing.
+//! A code without links from other pages: it has no `related`, and no other entry lists it in
+//! `related` or `replaced_by` or mentions it in prose. Reports nothing in a catalog that uses no
+//! `related` at all.
 
 use super::*;
 
@@ -9,25 +10,26 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if context.entries().all(|(_, _, entry)| entry.related.is_empty()) {
         return;
     }
-    let reached = reached(context);
-    for (_, file, entry) in context.entries().filter(|(index, _, entry)| entry.raisable() && !reached[*index]) {
-        let help = "name in `related` the codes that readers mix it up with: their pages will lead here";
-        findings.push(Finding::new(format!("no other code leads to `{}`", entry.code), Place::file(file), help));
+    let linked = linked(context);
+    for (_, file, entry) in context.entries().filter(|(index, _, entry)| entry.raisable() && !linked[*index]) {
+        let help = "add the codes that readers confuse with it to `related`, so their pages link here";
+        findings.push(Finding::new(format!("no other entry links to `{}`", entry.code), Place::file(file), help));
     }
 }
 
-/// Which codes have a way in. A page shows both directions of `related`, so that one of them is enough.
-fn reached(context: &Context<'_>) -> Vec<bool> {
-    let mut reached = vec![false; context.snapshot.codes().len()];
+/// For each code, whether another page links to it. A page shows both directions of `related`, so
+/// one is enough.
+fn linked(context: &Context<'_>) -> Vec<bool> {
+    let mut linked = vec![false; context.snapshot.codes().len()];
     for (index, _, entry) in context.entries() {
         for related in &entry.related {
-            reached[related.entry] = true;
-            reached[index] = true;
+            linked[related.entry] = true;
+            linked[index] = true;
         }
         let named = context.facts[index].names.iter().copied().chain(context.graph.replaced_by[index]);
         for other in named.filter(|&other| other != index) {
-            reached[other] = true;
+            linked[other] = true;
         }
     }
-    reached
+    linked
 }

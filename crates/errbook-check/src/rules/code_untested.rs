@@ -1,4 +1,4 @@
-//! A code that services raise and no test mentions: nobody would notice if it were raised no more, or for something else.
+//! A code that services raise but no test mentions.
 
 use super::*;
 
@@ -8,7 +8,7 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     let codes = context.snapshot.codes();
     let (tested, raised) = scan.coverage();
     for (position, code) in codes.iter().enumerate() {
-        // A code that nothing raises has another trouble.
+        // `code-never-raised` reports codes that nothing raises.
         if scan.sites(position).is_empty()
             || scan.is_tested(position)
             || code.entry.as_ref().is_none_or(|entry| !entry.raisable())
@@ -17,6 +17,6 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
         }
         let help = "add a test that makes a service raise it";
         let finding = Finding::new(format!("no test mentions `{}`", code.code), Place::file(code.file), help);
-        findings.push(finding.help(format!("tests mention {tested} of the {raised} codes that are raised")));
+        findings.push(finding.help(format!("tests mention {tested} of {raised} raised codes")));
     }
 }

@@ -1,4 +1,4 @@
-//! A URL of an error page, written into the source, that leads nowhere.
+//! A URL in the source below the folder of the error pages, where no page or redirect exists.
 
 use super::*;
 
@@ -6,8 +6,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(che
 
 fn check(_: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     for (url, place) in &scan.dead_urls {
-        let help =
-            "take the URL from the generated code, which cannot be wrong; or list it in `redirects` if it once was one";
-        findings.push(Finding::new(format!("{url} is no page of this catalog"), place.clone(), help));
+        let help = "take the URL from the generated code, or add it to `redirects` if it used to be a page";
+        findings.push(Finding::new(format!("{url} is not a page of this catalog"), place.clone(), help));
     }
 }

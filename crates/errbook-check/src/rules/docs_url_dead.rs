@@ -1,4 +1,4 @@
-//! A URL of the docs that leads to no page and no redirect of this catalog.
+//! A docs URL that leads to neither a page nor a redirect of this catalog.
 
 use super::*;
 use crate::docs_url;
@@ -11,7 +11,7 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     let root = context.manifest.site.as_ref().map_or("", |site| site.root.as_str());
     for text in texts.texts {
         for url in docs_url::in_text(context.manifest, text.value) {
-            // A path that goes on with a placeholder, as in `/errors/<system>`, is no URL.
+            // A path with a placeholder, as in `/errors/<system>`, is not a URL.
             let goes_on = text.value[url.range.end..].starts_with(['<', '{', '$', '…', '*', '[']);
             let is_wrong_on_purpose = text.markdown.fence_at(url.range.start).is_some_and(Fence::is_counterexample);
             if goes_on || is_wrong_on_purpose || context.lead(url.path) != Lead::Dead {
@@ -19,10 +19,10 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             }
             let help = match context.nearest_page(url.path) {
                 Some(near) => did_you_mean(root.to_owned() + &near),
-                None => "name a page of this catalog, or add a redirect for a former URL".to_owned(),
+                None => "use the URL of an existing page, or add a redirect for an old one".to_owned(),
             };
-            let finding = Finding::new("this URL leads to no page of the catalog", text.at(url.range), help);
-            findings.push(finding.label("no page and no redirect"));
+            let finding = Finding::new("URL does not lead to a page of this catalog", text.at(url.range), help);
+            findings.push(finding.label("neither a page nor a redirect"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A code block that does not name its language.
+//! A code block without a language.
 
 use super::*;
 use crate::prose::Fence;
@@ -10,7 +10,7 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for (text, fence) in fences(texts.texts).filter(unnamed) {
         let ticks = text.value[fence.range.clone()].chars().take_while(|char| matches!(char, '`' | '~')).count();
         let place = text.at(fence.range.start..fence.range.start + ticks);
-        let help = "write it behind the backticks, such as ```` ```json ````; `text` where it is none";
-        findings.push(Finding::new("this code block does not name its language", place, help));
+        let help = "add one after the opening fence, such as ```` ```json ````, or `text` for plain output";
+        findings.push(Finding::new("code block has no language", place, help));
     }
 }

@@ -1,4 +1,4 @@
-//! How To Fix without a step, a request or a command: nothing that a reader could do.
+//! How To Fix without a step, a request, or a code block.
 
 use super::*;
 
@@ -8,7 +8,11 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let Some(section) = &entry.entry.how_to_fix else { return };
     let has_fence = entry.below("how_to_fix").any(|text| !text.markdown.fences.is_empty());
     if section.steps.is_empty() && section.requests.is_empty() && !has_fence {
-        let help = "add `steps`, a `request`, or a command in a fence";
-        findings.push(Finding::new("How To Fix names nothing to do", entry.key("how_to_fix"), help));
+        let help = "add `steps`, a `request`, or a command in a code block";
+        findings.push(Finding::new(
+            "section How To Fix has no step, request, or command",
+            entry.key("how_to_fix"),
+            help,
+        ));
     }
 }

@@ -1,4 +1,4 @@
-//! A footnote: pages have none, so that its mark leads nowhere.
+//! A footnote, which pages do not support.
 
 use super::*;
 
@@ -9,8 +9,8 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         for (label, range) in &text.markdown.footnotes {
             let mark = format!("[^{label}]");
             let place = text.at(range.start..range.start + mark.len().min(range.len()));
-            let message = format!("a page has no footnotes: `{mark}` leads nowhere");
-            findings.push(Finding::new(message, place, "say it in the text, or in `notes`"));
+            let message = format!("footnotes are not supported: `{mark}`");
+            findings.push(Finding::new(message, place, "move the footnote into the text, or into `notes`"));
         }
     }
 }

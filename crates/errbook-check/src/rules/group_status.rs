@@ -1,4 +1,5 @@
-//! A group named like an HTTP status, and in it a code with another one: the code in the log says what the answer was not.
+//! A code in a group that is named after another HTTP status, so the code misleads readers of a
+//! log.
 
 use std::collections::HashMap;
 
@@ -9,7 +10,7 @@ use super::*;
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
 /// Reason phrases that RFC 9110 renamed.
-const FORMER: &[(&str, u16)] = &[
+const OLD_PHRASES: &[(&str, u16)] = &[
     ("payload too large", 413),
     ("request entity too large", 413),
     ("request uri too long", 414),
@@ -38,9 +39,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn finding(context: &Context<'_>, entry: &EntryContext<'_>, response: &Response, group: (&[String], u16)) -> Finding {
     let (group, status) = (group.0.last().map_or("", String::as_str), group.1);
     let (place, from_group) = entry.status(context, response);
-    let message = format!("status {} in the group `{group}`, whose name means {status}", response.status);
-    let help = "if no client knows the code yet, move it to another group; else exempt it with `allow` and the reason";
-    Finding::new(message, place, help).and(from_group, "the status comes from here")
+    let message = format!("status {} in group `{group}`, which is named after {status}", response.status);
+    let help = "move an unreleased code to another group, or suppress this with `allow` and a reason";
+    Finding::new(message, place, help).and(from_group, "status set here")
 }
 
 /// The status that a group is named after.
@@ -51,5 +52,5 @@ fn status_of(group: &Group) -> Option<u16> {
     let phrases =
         (400..600).filter_map(|status| Some((reason_phrase(status)?.replace('-', " ").to_lowercase(), status)));
     let known = phrases.into_iter().find(|(phrase, _)| is(phrase)).map(|(_, status)| status);
-    known.or_else(|| FORMER.iter().find(|(phrase, _)| is(phrase)).map(|(_, status)| *status))
+    known.or_else(|| OLD_PHRASES.iter().find(|(phrase, _)| is(phrase)).map(|(_, status)| *status))
 }

@@ -1,4 +1,4 @@
-//! A heading in prose that is too high for its place, or that jumps over a level.
+//! A heading in prose that is above level 3, or that skips a level.
 
 use errbook_catalog::TextKind;
 
@@ -6,7 +6,7 @@ use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Texts(check));
 
-/// Level of the section that prose stands in.
+/// Level of the section that contains the prose.
 const SECTION: u8 = 2;
 
 fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
@@ -16,11 +16,11 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             let line = text.value[heading.range.clone()].lines().next().unwrap_or_default();
             let place = text.at(heading.range.start..heading.range.start + line.trim_end().len());
             if heading.level <= SECTION {
-                let help = "start at `###`: the page has its own title and the headings of its sections above that";
-                findings.push(Finding::new(format!("a heading of level {} in prose", heading.level), place, help));
+                let help = "start at `###`: the page title is level 1, and its sections are level 2";
+                findings.push(Finding::new(format!("level {} heading in prose", heading.level), place, help));
             } else if heading.level > above + 1 {
-                let message = format!("this heading jumps from level {above} to {}", heading.level);
-                let help = format!("write `{}`", "#".repeat(usize::from(above + 1)));
+                let message = format!("heading jumps from level {above} to {}", heading.level);
+                let help = format!("use `{}`", "#".repeat(usize::from(above + 1)));
                 findings.push(Finding::new(message, place, help));
             }
             above = heading.level.max(SECTION);

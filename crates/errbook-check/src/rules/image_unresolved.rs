@@ -1,4 +1,5 @@
-//! An image that is nowhere: the pages of a catalog come without files of their own.
+//! An image without a destination, or with a path where no image can be: a catalog publishes no
+//! images.
 
 use super::*;
 use crate::docs_url;
@@ -13,17 +14,18 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         let start = destination.split(['/', '?', '#']).next().unwrap_or_default();
         let message = match start.split_once(':').map(|(scheme, _)| scheme) {
             Some("http" | "https") => continue,
-            Some(scheme) => format!("pages do not show images of `{scheme}:`"),
-            None if path.is_empty() => "this image has no destination".to_owned(),
-            // What the rest of the docs holds is not known here.
+            Some(scheme) => format!("`{scheme}:` images are not supported"),
+            None if path.is_empty() => "image has no destination".to_owned(),
+            // The catalog does not know the rest of the docs.
             None if path.starts_with('/') && context.manifest.site.is_none() => continue,
             None => match docs_url::resolve(context.manifest, &entry.entry.segments, path) {
-                Some(path) if context.lead(&path) != Lead::Elsewhere => format!("no image is at `{path}`"),
+                Some(path) if context.lead(&path) != Lead::Elsewhere => format!("no image exists at `{path}`"),
                 _ => continue,
             },
         };
         let place = text.at(image.destination_range(text.value));
-        let help = "put the image into the rest of your docs and name it from their root, or describe it in words";
+        let help =
+            "put the image in the rest of your docs and use its path from the docs root, or describe it in words";
         findings.push(Finding::new(message, place, help));
     }
 }

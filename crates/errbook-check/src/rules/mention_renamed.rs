@@ -1,4 +1,4 @@
-//! A code in prose or in a fence under its former name.
+//! An alias in prose or in a code block, where the current code should be.
 
 use super::*;
 use crate::mention;
@@ -10,11 +10,11 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for (text, mention) in mention::of_texts(context, texts) {
         let Named::Alias(position) = mention.named else { continue };
         let code = &context.snapshot.codes()[position];
-        // The entry itself may tell what it was called.
+        // The renamed entry itself may mention its old names.
         if texts.entry.is_some_and(|entry| entry.code == code.code) {
             continue;
         }
-        let help = format!("the code is `{}` now: write that", code.code);
-        findings.push(Finding::new(format!("`{}` is a former name", mention.code), text.at(mention.range), help));
+        let help = format!("use the current code, `{}`", code.code);
+        findings.push(Finding::new(format!("`{}` is an alias", mention.code), text.at(mention.range), help));
     }
 }

@@ -1,4 +1,4 @@
-//! A retired code in prose or in a fence, as if services still sent it.
+//! A retired code in prose or in a code block, without a hint that it is retired.
 
 use super::*;
 use crate::mention;
@@ -22,17 +22,21 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             continue;
         }
         let help = match replacement {
-            Some(new) => format!("services send `{}` instead: write that, or say that the code is retired", new.code),
-            None => "say that the code is retired, or leave it out".to_owned(),
+            Some(new) => format!("use `{}`, which replaced it, or say that the code is retired", new.code),
+            None => "say that the code is retired, or remove it".to_owned(),
         };
         let file = context.snapshot.codes()[position].file;
         let since = retired.since.as_ref().map(|_| Place::key(file, "retired").then(key("since")));
-        let finding = Finding::new(format!("`{}` is retired", mention.code), text.at(mention.range), help);
-        findings.push(finding.and(since, "no service sends it since then"));
+        let finding = Finding::new(
+            format!("`{}` is retired, but the text does not say so", mention.code),
+            text.at(mention.range),
+            help,
+        );
+        findings.push(finding.and(since, "retired since then"));
     }
 }
 
-/// Whether a text speaks of the past.
+/// Whether a text says that something is retired.
 fn says_so(text: &str) -> bool {
     let text = text.to_lowercase();
     ["retired", "no longer", "former", "used to", "any more", "anymore", "old log"]

@@ -1,4 +1,4 @@
-//! A code in prose, in a fence or as a link that does not exist.
+//! A code in prose, in a code block, or in a link that does not exist.
 
 use super::*;
 use crate::mention;
@@ -9,7 +9,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Texts(chec
 fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for (text, mention) in mention::of_texts(context, texts) {
         if mention.named == Named::Unknown {
-            let message = format!("`{}` is no code of this catalog", mention.code);
+            let message = format!("unknown code `{}`", mention.code);
             findings.push(Finding::new(message, text.at(mention.range), context.help_for_code(mention.code)));
         }
     }

@@ -1,4 +1,5 @@
-//! A code with another message: texts are for people, but somebody matches on them.
+//! A changed message. Messages are for people, but some clients, tests, and log searches match on
+//! them.
 
 use super::*;
 
@@ -8,15 +9,19 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent() && !lost_a_param(pair)) {
         let (Some(old), Some(new)) = (&pair.old.message, &pair.new.message) else { continue };
         if old != new {
-            let message = format!("the message of `{}` changed", pair.new.code);
-            let finding = Finding::new(message, pair.key("message"), format!("it was {old:?}"))
-                .help("if the old text said the same, keep it: logs, tests and support answers quote it");
+            let message = format!("message of `{}` changed", pair.new.code);
+            let finding = Finding::new(
+                message,
+                pair.key("message"),
+                format!("keep the old message if the meaning is the same: {old:?}"),
+            )
+            .help("if the new one is better, check the log searches, alerts, and tests that match on the old one");
             changes.find(pair.code(), Bump::Patch, finding);
         }
     }
 }
 
-/// The message had to change with its params, and `param-removed` says so.
+/// The message had to change with its params, which `param-removed` reports.
 fn lost_a_param(pair: &Pair<'_>) -> bool {
     pair.old.params.iter().any(|old| !pair.new.params.iter().any(|new| new.name == old.name))
 }

@@ -1,4 +1,4 @@
-//! Two codes with one message: whoever sees only the message cannot tell them apart.
+//! Two codes with the same message, which nobody can tell apart by the message alone.
 
 use std::collections::HashMap;
 
@@ -17,8 +17,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if original == file {
             continue;
         }
-        let help = "say in each what the other is not, or retire one of the two";
-        let finding = Finding::new(format!("`{code}` has the same message"), Place::key(file, "message"), help);
-        findings.push(finding.and(Place::key(original, "message"), "first here"));
+        let help = "add the detail that distinguishes the two codes, or retire one of them";
+        let finding = Finding::new(format!("same message as `{code}`"), Place::key(file, "message"), help);
+        findings.push(finding.and(Place::key(original, "message"), "first used here"));
     }
 }

@@ -1,4 +1,4 @@
-//! A code in the OpenAPI document, in an example or a description, that does not exist.
+//! An unknown code or an alias in the OpenAPI document, such as in an example or a description.
 
 use super::*;
 use crate::mention;
@@ -10,13 +10,12 @@ fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
     let text = context.snapshot.report().text(document.file);
     for mention in mention::of_text(context, text, |_| false) {
         let (message, help) = match mention.named {
-            Named::Unknown => (
-                format!("the OpenAPI document names `{}`, which is no code", mention.code),
-                context.help_for_code(mention.code),
-            ),
+            Named::Unknown => {
+                (format!("OpenAPI document uses unknown code `{}`", mention.code), context.help_for_code(mention.code))
+            }
             Named::Alias(position) => {
                 let code = &context.snapshot.codes()[position].code;
-                (format!("`{}` is a former name", mention.code), format!("the code is `{code}` now: write that"))
+                (format!("OpenAPI document uses alias `{}`", mention.code), format!("use the current code, `{code}`"))
             }
             Named::Code(_) | Named::Group => continue,
         };

@@ -5,7 +5,7 @@ use crate::openapi::{BadReference, Why};
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Openapi(check));
 
-/// References that are shown one by one.
+/// References that are reported one by one. The last one counts the rest.
 const SHOWN: usize = 10;
 
 fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
@@ -13,15 +13,15 @@ fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
     for (index, bad) in broken.iter().take(SHOWN).enumerate() {
         let rest = if index + 1 == SHOWN { broken.len() - SHOWN } else { 0 };
         let (what, help) = match bad.why {
-            Why::Chain => ("leads through too many others", "let it name what they lead to"),
-            Why::Circle => ("leads to itself", "let it lead to something that is no reference"),
-            _ => ("leads nowhere", "correct the pointer, or add what it names"),
+            Why::Chain => ("goes through too many other references", "point it directly at the definition"),
+            Why::Circle => ("points to itself", "point it at a definition instead of another reference"),
+            _ => ("points to nothing", "correct the pointer, or add the missing definition"),
         };
         findings.push(finding(context, document, bad, what, rest, help));
     }
     if let Some(first) = outside.first() {
-        let help = "nothing is fetched: bundle the document into one file, so that what is behind it can be checked";
-        findings.push(finding(context, document, first, "leads out of the document", outside.len() - 1, help));
+        let help = "bundle the document into one file: errbook does not read other files or fetch URLs";
+        findings.push(finding(context, document, first, "points outside the document", outside.len() - 1, help));
     }
 }
 
@@ -35,9 +35,9 @@ fn finding(
 ) -> Finding {
     let others = match rest {
         0 => String::new(),
-        1 => ", and so does one more".to_owned(),
+        1 => ", and so does 1 more".to_owned(),
         more => format!(", and so do {more} more"),
     };
-    let message = format!("the reference `{}` {what}{others}", bad.target);
+    let message = format!("reference `{}` {what}{others}", bad.target);
     Finding::new(message, document.place(context.snapshot, &bad.path), help)
 }

@@ -1,4 +1,4 @@
-//! A schema of the OpenAPI document by which a body cannot be judged.
+//! A schema in the OpenAPI document that a body cannot be checked against.
 
 use super::*;
 use crate::openapi::Unusable;
@@ -9,17 +9,15 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
     for (place, request) in entry.requests() {
         let Some((operation, Err(why))) = document.judged(context.manifest, request) else { continue };
         let (why, help) = match why {
-            // A rule of its own shows the reference.
+            // `openapi-reference-broken` reports the reference.
             Unusable::Reference => continue,
-            Unusable::Circle => {
-                ("it contains itself".to_owned(), "let a schema contain itself only inside of `properties` or `items`")
-            }
-            Unusable::Steps => ("it takes too many steps".to_owned(), "name each schema of `allOf` once"),
+            Unusable::Circle => ("it contains itself".to_owned(), "move the recursion into `properties` or `items`"),
+            Unusable::Steps => ("it takes too many steps".to_owned(), "list each schema in `allOf` only once"),
             Unusable::Wrong(reason) => {
-                (format!("it is no JSON Schema: {reason}"), "correct the schema in the document")
+                (format!("it is not a valid JSON Schema: {reason}"), "correct the schema in the OpenAPI document")
             }
         };
-        let message = format!("the body cannot be judged by the schema of `{}`: {why}", operation.name());
+        let message = format!("cannot check the body against the schema of `{}`: {why}", operation.name());
         findings.push(document.finding(context.snapshot, operation, message, place.then(key("body")), help));
     }
 }

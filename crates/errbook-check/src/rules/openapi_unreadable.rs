@@ -1,4 +1,4 @@
-//! The OpenAPI document is missing, broken, or of a version that cannot be checked.
+//! An OpenAPI document that is missing, invalid, or of an unsupported version.
 
 use super::*;
 use crate::openapi::Openapi;
@@ -10,7 +10,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         Openapi::Missing(path) => {
             if let Some(manifest) = context.manifest_file() {
                 let place = Place::key(manifest, "openapi").range(0..path.len());
-                let help = "the path is relative to the catalog: correct it, or remove the key";
+                let help = "correct the path, which is relative to the catalog's folder, or remove the key";
                 findings.push(Finding::new(format!("cannot find `{path}`"), place, help));
             }
         }

@@ -1,4 +1,5 @@
-//! A request names an operation and calls it with another method or path than the OpenAPI document says.
+//! A request that calls an operation with another method or path than the OpenAPI document has for
+//! it.
 
 use super::*;
 
@@ -15,8 +16,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
         let address = format!("{} {}", operation.method, operation.path);
         let message =
             format!("`{}` is `{address}` in the OpenAPI document, not `{} {path}`", operation.name(), request.method);
-        let help =
-            "give the request the method and path of the document, or correct `requests.operation` in the manifest";
+        let help = "use the method and path of the document, or correct `requests.operation` in the manifest";
         findings.push(document.finding(context.snapshot, operation, message, place.then(key("operation")), help));
     }
 }

@@ -1,4 +1,4 @@
-//! A request or `raised_by` names an operation that the OpenAPI document does not have.
+//! An operation in a request or `raised_by` that the OpenAPI document does not have.
 
 use errbook_catalog::{RaisedBy, Request};
 
@@ -8,14 +8,14 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::OpenapiEnt
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests() {
-        let is_judged = request.operation.is_some() || document.serves(context.manifest, &request.url);
-        if !is_judged || document.called(context.manifest, request).is_some() {
+        let is_checked = request.operation.is_some() || document.serves(context.manifest, &request.url);
+        if !is_checked || document.called(context.manifest, request).is_some() {
             continue;
         }
         match &request.operation {
             Some(name) => findings.push(unknown(document, name, place.then(key("operation")))),
             None => {
-                let message = format!("the OpenAPI document has no `{} {}`", request.method, request.url);
+                let message = format!("OpenAPI document has no `{} {}`", request.method, request.url);
                 let help = other_method(context, document, request);
                 findings.push(Finding::new(message, place.then(key("path")), help));
             }
@@ -30,14 +30,14 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
 
 fn unknown(document: &Document, name: &str, place: Place) -> Finding {
     let near = suggest::nearest(name, document.names()).map(did_you_mean);
-    let help = near.unwrap_or_else(|| "write an `operationId` of the document, or method and path".to_owned());
-    Finding::new(format!("the OpenAPI document has no operation `{name}`"), place, help)
+    let help = near.unwrap_or_else(|| "use an `operationId` of the document, or a method and path".to_owned());
+    Finding::new(format!("OpenAPI document has no operation `{name}`"), place, help)
 }
 
 fn other_method(context: &Context<'_>, document: &Document, request: &Request) -> String {
     let paths = document.paths(context.manifest, &request.url);
     match document.operations.iter().find(|operation| paths.iter().any(|path| operation.fits(path))) {
-        Some(operation) => format!("the path takes `{}`", operation.method),
+        Some(operation) => format!("use `{}`, which the document has for this path", operation.method),
         None => "correct the path, or add it to the document".to_owned(),
     }
 }

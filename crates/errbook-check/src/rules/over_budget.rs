@@ -1,4 +1,4 @@
-//! A text longer than the manifest's budget for its kind.
+//! A text that is longer than the manifest's budget for its kind.
 
 use super::*;
 
@@ -13,15 +13,15 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         let Some(budget) = context.budget(kind) else { continue };
         let Some((end, _)) = text.value.char_indices().nth(budget) else { continue };
         let length = text.value.chars().count();
-        let what = if kind == "about" { "text about a param" } else { kind };
-        let message = format!("this {what} has {length} characters, {} more than the manifest allows", length - budget);
+        let what = if kind == "about" { "description of a param" } else { kind };
+        let message = format!("{what} has {length} characters, {} over its budget", length - budget);
         let help = format!("shorten it, or raise `budgets: {{{kind}: {budget}}}` in the manifest");
         let finding = Finding::new(message, text.at(end..text.value.len()), help);
-        findings.push(finding.label("too much from here on"));
+        findings.push(finding.label("over the budget from here"));
     }
 }
 
-/// The budget that counts for a text.
+/// The name of the budget that applies to a text.
 fn kind(path: &[PathStep]) -> Option<&'static str> {
     let keys: Vec<&str> = path
         .iter()
