@@ -265,7 +265,7 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
             let mut options = options.clone();
             options.extend(nullable.then_some(Value::Null));
             if !options.iter().any(|option| equal(option, self.value)) {
-                self.refuse(format!("{} is none of `{}`", shown(self.value), Value::Array(options)));
+                self.refuse(format!("{} is not one of `{}`", shown(self.value), Value::Array(options)));
             }
         }
         if let Some(expected) = self.keyword("const").filter(|expected| !equal(expected, self.value)) {
@@ -401,7 +401,7 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
         let at = [self.at, &[PathStep::key(name.to_owned())]].concat();
         let known = self.map("properties").map(|(name, _)| name.clone()).collect();
         let unknown = Some((name.to_owned(), known));
-        self.outcome.mistakes.push(Mistake { unknown, ..Mistake::new(&at, format!("the schema has no `{name}`")) });
+        self.outcome.mistakes.push(Mistake { unknown, ..Mistake::new(&at, format!("unknown property `{name}`")) });
     }
 
     fn check_combinations(&mut self) {
