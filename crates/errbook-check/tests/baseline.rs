@@ -71,7 +71,7 @@ fn what_is_new_is_reported() {
     let baseline = Baseline::of(&checked(ONE, None).0);
     let (report, outcome) = checked(TWO, Some(&baseline));
     assert_eq!(rules(&report), ["stub"]);
-    assert_eq!(report.diagnostics()[0].message, "`what_happened` has 2 words, fewer than 8");
+    assert_eq!(report.diagnostics()[0].message, "`what_happened` has 2 words but needs at least 8");
     assert_eq!(outcome.known, 1);
 }
 

@@ -111,7 +111,7 @@ fn codes_without_a_prefix_are_found_where_they_are_whole_strings() {
     let found = errbook_check::check(&snapshot, &options);
     let unknown: Vec<_> =
         found.iter().filter(|found| found.rule == "unknown-code-in-source").map(|found| &found.message).collect();
-    assert_eq!(unknown, ["this names `E0043`, which is no code"]);
+    assert_eq!(unknown, ["unknown code `E0043`"]);
 }
 
 #[test]

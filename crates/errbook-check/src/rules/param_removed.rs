@@ -1,4 +1,4 @@
-//! A param that is gone, or no longer a member of the body: clients read it. Params only grow.
+//! Reports params that released clients read and that are now missing from the code or its response body.
 
 use super::*;
 
@@ -11,11 +11,11 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let name = &old.name;
             let (message, place, help) = if !pair.new.params.iter().any(|new| new.name == *name) {
                 let param = format!("{name}: {{type: {}, example: ...}}", old.ty);
-                let help = format!("restore it: `{param}`, in the message or in `extensions`");
-                (format!("`{code}` lost its param `{name}`"), pair.key("params"), help)
+                let help = format!("restore `{param}`, and use it in the message or list it in `extensions`");
+                (format!("`{code}` no longer has param `{name}`"), pair.key("params"), help)
             } else if pair.old.extensions.contains(name) && !pair.new.extensions.contains(name) {
-                let message = format!("the body of `{code}` lost its member `{name}`");
-                (message, pair.key("extensions"), format!("add `{name}` to `extensions` again"))
+                let message = format!("response body of `{code}` no longer includes `{name}`");
+                (message, pair.key("extensions"), format!("add `{name}` back to `extensions`"))
             } else {
                 continue;
             };

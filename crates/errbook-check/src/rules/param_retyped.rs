@@ -1,4 +1,4 @@
-//! A param of another type: what clients parse, and what services give, no longer fits.
+//! Reports params whose type changed, which breaks clients that parse them and services that set them.
 
 use super::*;
 
@@ -11,10 +11,9 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
                 continue;
             };
             let (name, code, now, was) = (&new.name, &pair.new.code, &new.ty, &old.ty);
-            let message = format!("the param `{name}` of `{code}` is of type {now}, and was of type {was}");
+            let message = format!("type of `{name}` in `{code}` changed from {was} to {now}");
             let place = pair.key("params").then(key(new.name.clone())).then(key("type"));
-            let help =
-                format!("restore the type, and add a param with another name for the new one, such as `{name}_{now}`");
+            let help = format!("restore `type: {was}`, and add a new param for the new type, such as `{name}_{now}`");
             let finding = Finding::new(message, place, help).label(format!("was `{was}`"));
             changes.find(pair.code(), Bump::Major, finding);
         }

@@ -1,4 +1,4 @@
-//! A param whose name no text mentions: nobody can tell what the client will see in its place.
+//! Reports params that neither `about` nor the prose of the entry explains.
 
 use super::*;
 
@@ -10,12 +10,12 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
             continue;
         }
         let place = entry.key("params").then(key(param.name.clone()));
-        let message = format!("no text says what the param `{}` is", param.name);
-        findings.push(Finding::new(message, place, "add `about:` to it, or explain it in the prose"));
+        let message = format!("param `{}` has no description", param.name);
+        findings.push(Finding::new(message, place, "add `about:` to it, or explain it by name in the prose"));
     }
 }
 
-/// Whether a text other than the message has the name, as it is or in words.
+/// Whether a text other than the message contains the name, with `_` or with spaces.
 fn is_mentioned(entry: &EntryContext<'_>, name: &str) -> bool {
     let in_words = name.replace('_', " ");
     let texts = entry.texts.iter().filter(|text| text.place.path.first() != Some(&key("message")));

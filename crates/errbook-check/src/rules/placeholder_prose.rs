@@ -1,4 +1,5 @@
-//! Prose that holds the place of prose: TODO, lorem ipsum, "description here". Code is left alone, since a command may well contain such words.
+//! Reports placeholder text, such as TODO, lorem ipsum, or "description here". Code is skipped because a command can
+//! contain these words.
 
 use std::ops::Range;
 
@@ -7,10 +8,10 @@ use crate::prose;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Texts(check));
 
-/// Words that mark unfinished text, in capitals as people write them.
+/// Markers of unfinished text. Only uppercase counts.
 const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX"];
 
-/// What a whole text may not be.
+/// Texts that are placeholders when nothing else is in them.
 const FILLERS: &[&str] = &[
     "coming soon",
     "n/a",
@@ -24,7 +25,7 @@ const FILLERS: &[&str] = &[
     "work in progress",
 ];
 
-/// What stands in templates where a text belongs. As a heading each would be fine.
+/// Words that templates use as placeholders. Each is fine as a heading.
 const NOUNS: &[&str] = &["content", "description", "documentation", "explanation", "summary", "text"];
 
 fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
@@ -33,27 +34,27 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     }
     for text in texts.texts {
         if let Some(place) = placeholder(text) {
-            let help = "write what a reader needs to know, or remove the key";
-            findings.push(Finding::new("this is a placeholder for a text that was never written", place, help));
+            let help = "write the text, or remove the key";
+            findings.push(Finding::new("placeholder text was never replaced", place, help));
         }
     }
 }
 
 /// The first placeholder of a text.
 fn placeholder(text: &Text<'_>) -> Option<Place> {
-    /// Bytes of the longest of [`FILLERS`] and [`NOUNS`], and then some.
+    /// At least the bytes of the longest of [`FILLERS`] and [`NOUNS`].
     const LONGEST: usize = 32;
     let whole = text.value.trim().trim_end_matches(['.', '…', '!']);
     let whole = if whole.len() <= LONGEST { whole.to_lowercase() } else { String::new() };
     let whole = whole.as_str();
-    if FILLERS.contains(&whole) || (NOUNS.contains(&whole) && !text.is_heading()) || says_nothing(text) {
+    if FILLERS.contains(&whole) || (NOUNS.contains(&whole) && !text.is_heading()) || is_blank(text) {
         return Some(text.place.clone());
     }
     text.runs().find_map(|(run, range)| Some(text.in_run(run, &range, in_prose(run)?)))
 }
 
-/// Neither a letter nor code nor an image: `...`, `-`.
-fn says_nothing(text: &Text<'_>) -> bool {
+/// Whether a text has no letters, digits, code, links, or images: `...`, `-`.
+fn is_blank(text: &Text<'_>) -> bool {
     let markdown = &text.markdown;
     !text.value.contains(char::is_alphanumeric)
         && markdown.code.is_empty()
@@ -62,7 +63,7 @@ fn says_nothing(text: &Text<'_>) -> bool {
 }
 
 fn in_prose(run: &str) -> Option<Range<usize>> {
-    if !may_hold_place(run) {
+    if !may_have_placeholder(run) {
         return None;
     }
     let words: Vec<_> = prose::words(run).collect();
@@ -75,11 +76,12 @@ fn in_prose(run: &str) -> Option<Range<usize>> {
     let mark = marks.into_iter().find(stands_alone);
     let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
     let lorem = words.windows(2).find(|pair| is(pair[0].0, "lorem") && is(pair[1].0, "ipsum"));
-    mark.or_else(|| lorem.map(|pair| pair[0].1.start..pair[1].1.end)).or_else(|| goes_here(run))
+    mark.or_else(|| lorem.map(|pair| pair[0].1.start..pair[1].1.end)).or_else(|| filler_sentence(run))
 }
 
-/// Whether it is worth cutting into words, which most prose is not: it has the first two letters of one of [`MARKS`], or says `lorem` or `here`.
-fn may_hold_place(run: &str) -> bool {
+/// A cheap test that spares most prose from being split into words: the run has the first two letters of one of
+/// [`MARKS`] in uppercase, or contains `lore` or `here`.
+fn may_have_placeholder(run: &str) -> bool {
     let bytes = run.as_bytes();
     let starts_mark =
         |pair: &[u8]| pair[1].is_ascii_uppercase() && MARKS.iter().any(|mark| mark.as_bytes().starts_with(pair));
@@ -88,7 +90,7 @@ fn may_hold_place(run: &str) -> bool {
 }
 
 /// A sentence such as "Description here", "Add a short summary here", "Your text goes here".
-fn goes_here(run: &str) -> Option<Range<usize>> {
+fn filler_sentence(run: &str) -> Option<Range<usize>> {
     const LEADING: &[&str] = &[
         "a", "add", "an", "brief", "enter", "insert", "longer", "please", "put", "short", "some", "the", "write",
         "your",
@@ -118,7 +120,7 @@ mod tests {
     use super::in_prose;
 
     #[test]
-    fn placeholders_are_told_from_prose() {
+    fn tells_placeholders_from_prose() {
         for (text, expected) in [
             ("Description here", Some("Description here")),
             ("First. Add a short description here. Last", Some("Add a short description here.")),

@@ -1,4 +1,4 @@
-//! The same paragraph in two entries: written for one of them, or for neither.
+//! Reports paragraphs that two entries share word for word.
 
 use std::collections::HashMap;
 
@@ -15,9 +15,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let code = &context.snapshot.codes()[owner].code;
-            let help = "say what is different here, or move what both share to the description of their group";
-            let finding = Finding::new(format!("this paragraph also stands in `{code}`"), place.clone(), help);
-            findings.push(finding.and(original.clone(), "first here"));
+            let help = "write what is specific to this code, or move the shared text to the group's `description`";
+            let finding = Finding::new(format!("this paragraph also appears in `{code}`"), place.clone(), help);
+            findings.push(finding.and(original.clone(), "first used here"));
         }
     }
 }

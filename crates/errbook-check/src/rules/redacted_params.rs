@@ -1,4 +1,4 @@
-//! A message with params where params never reach the client.
+//! Reports messages that use a param although the code redacts its params.
 
 use super::*;
 use crate::prose;
@@ -13,7 +13,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     let Some(text) = entry.below("message").next() else { return };
     let Some((name, range)) = prose::placeholders(text.value).into_iter().next() else { return };
     let (own, from_group) = entry.said(context, "redact");
-    let message = format!("the message shows `{name}`, but params of this code never reach the client");
-    let help = "say it without the value, or set `redact: false` if the value is no secret";
+    let message = format!("message uses `{name}`, but params of this code are redacted");
+    let help = "remove the value from the message, or set `redact: false` if it is not a secret";
     findings.push(Finding::new(message, text.at(range), help).and(from_group.unwrap_or(own), "redacted here"));
 }

@@ -1,5 +1,5 @@
-//! A related code that does not name this one back. Off unless the manifest asks for it: pages show both directions of a link that
-//! one entry has, so that it is complete for readers. Who reads the YAML, or exports it, may want both written down.
+//! Reports related codes that do not list this code in return. Off by default because pages show a link in both
+//! directions even if only one entry has it. Turn it on to have both in the YAML and in exports.
 
 use super::*;
 
@@ -15,8 +15,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
             let place = Place::key(file, "related").then(PathStep::Item(related.item)).then(key("code"));
             let help = format!("add `- code: {}` to `related` of `{}`", entry.code, target.file);
-            let finding = Finding::new(format!("`{}` does not name this code back", target.code), place, help);
-            findings.push(finding.and(Place::key(other.file, "related"), "not among these"));
+            let finding = Finding::new(format!("related code `{}` does not link back", target.code), place, help);
+            findings.push(finding.and(Place::key(other.file, "related"), "this code is not listed here"));
         }
     }
 }

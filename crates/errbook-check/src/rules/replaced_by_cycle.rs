@@ -1,4 +1,4 @@
-//! Codes that replace each other in a circle: none of them says what to use.
+//! Reports codes whose `replaced_by` forms a cycle.
 
 use super::*;
 
@@ -12,8 +12,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     };
     for cycle in context.graph.cycles() {
         let names: Vec<&str> = cycle.iter().map(|&index| codes[index].code.as_str()).collect();
-        let message = format!("these codes replace each other: `{}`, and again `{}`", names.join("`, `"), names[0]);
-        let help = "take `replaced_by` out of the code that services send today";
+        let message = format!("replacements form a cycle: `{}` -> `{}`", names.join("` -> `"), names[0]);
+        let help = "remove `replaced_by` from the code that services send today";
         let finding = Finding::new(message, place(cycle[0]), help);
         findings.push(cycle[1..].iter().fold(finding, |finding, &index| finding.and(place(index), "")));
     }

@@ -1,4 +1,4 @@
-//! A code is replaced by one that is retired itself.
+//! Reports codes whose replacement is retired.
 
 use super::*;
 
@@ -15,10 +15,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let ending = if entry.retired.is_some() { "retired" } else { "deprecated" };
         let place = Place::key(file, ending).then(key("replaced_by"));
         let help = match context.graph.replacement(next) {
-            Some(live) => format!("name `{}`, where the chain ends", codes[live].code),
-            None => "name a code that services still send, or remove `replaced_by`".to_owned(),
+            Some(live) => format!("use `{}`, the last code in the chain", codes[live].code),
+            None => "use a code that services still send, or remove `replaced_by`".to_owned(),
         };
-        let message = format!("`{}`, which replaces this code, is retired itself", target.code);
+        let message = format!("replacement `{}` is retired", target.code);
         let retired = Place::key(codes[next].file, "retired");
         findings.push(Finding::new(message, place, help).and(retired, "retired here"));
     }

@@ -1,4 +1,4 @@
-//! A hand-written response that is not JSON.
+//! Reports handwritten responses that are not valid JSON.
 
 use errbook_syntax::json;
 
@@ -10,8 +10,8 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Entry(chec
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     for block in response::blocks(context, entry) {
         if let Err(error) = &block.value {
-            let message = format!("this response is not JSON: {}", json::reason(error));
-            let help = "correct it, or leave it away: the page shows a response that is always right";
+            let message = format!("response body is not valid JSON: {}", json::reason(error));
+            let help = "remove it, or fix it: the page shows a generated response anyway";
             findings.push(Finding::new(message, block.error_place(error), help));
         }
     }

@@ -1,4 +1,4 @@
-//! A hand-written response that no service sends: another status, title, URL, message or envelope.
+//! Reports handwritten responses that differ from what services send.
 
 use super::*;
 use crate::response;

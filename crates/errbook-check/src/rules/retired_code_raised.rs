@@ -1,4 +1,4 @@
-//! A retired code that the source still raises: clients were told that it does not come any more.
+//! Reports source code that raises a retired code.
 
 use super::*;
 
@@ -10,10 +10,10 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
         let Some(retired) = code.entry.as_ref().and_then(|entry| entry.retired.as_ref()) else { continue };
         let next = match retired.replaced_by.and_then(|position| codes.get(position)) {
             Some(next) => format!("raise `{}` instead", next.code),
-            None => "raise a code that is not retired; or, if this one is still sent, take back `retired`".to_owned(),
+            None => "raise a code that is not retired, or remove `retired` if services still send this one".to_owned(),
         };
         for place in scan.places(position) {
-            let message = format!("`{}` is retired and raised here", code.code);
+            let message = format!("retired code `{}` is raised here", code.code);
             findings.push(Finding::new(message, place.clone(), next.clone()));
         }
     }

@@ -1,4 +1,4 @@
-//! A code of which the catalog says something else about trying again: clients retry, or give up, by it.
+//! Reports codes whose `retryable` changed: clients retry or give up based on it.
 
 use super::*;
 
@@ -7,16 +7,15 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
         let Some(old) = &pair.old.retryable else { continue };
-        let now = match &pair.new.retryable {
-            Some(new) if new.value == old.value => continue,
-            Some(new) => format!("`retryable: {}`", new.value),
+        let (code, was) = (&pair.new.code, old.value);
+        let message = match &pair.new.retryable {
+            Some(new) if new.value == was => continue,
+            Some(new) => format!("`{code}` now has `retryable: {}` instead of `retryable: {was}`", new.value),
             None if pair.broken => continue,
-            None => "no `retryable`".to_owned(),
+            None => format!("`{code}` no longer sets `retryable` (was `retryable: {was}`)"),
         };
-        let message = format!("`{}` has {now}, and had `retryable: {}`", pair.new.code, old.value);
-        let help =
-            "if the service behaves as before, restore it; if it changed, tell clients in the notes of the release";
+        let help = "restore it, or announce the change in the release notes if the service now behaves differently";
         let finding = Finding::new(message, comparison.value_of(pair, "retryable"), help);
-        changes.find(pair.code(), Bump::Minor, finding.label(format!("was `{}`", old.value)));
+        changes.find(pair.code(), Bump::Minor, finding.label(format!("was `{was}`")));
     }
 }

@@ -1,10 +1,10 @@
-//! A 4xx says that the client must change something; one that can be sent again unchanged is worth a reason.
+//! Reports retryable codes with a 4xx status and no reason: a 4xx usually fails again if the request does not change.
 
 use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
-/// Statuses of 4xx that say themselves why a later attempt can succeed (RFC 9110, section 15.5; RFC 8470; RFC 6585).
+/// 4xx statuses whose definition explains why a later attempt can succeed (RFC 9110, section 15.5; RFC 8470; RFC 6585).
 const OBVIOUS: &[u16] = &[408, 409, 425, 429];
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
@@ -15,8 +15,8 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         return;
     }
     let (place, from_group) = entry.said(context, "retryable");
-    let message = format!("{} is called retryable without a reason", response.status);
-    let help = "say what changes in the meantime: `retryable: {value: true, reason: \"...\"}`";
-    let finding = Finding::new(message, place, help).and(from_group, "said here");
-    findings.push(finding.help("where the same request gets the same answer, say `retryable: false`"));
+    let message = format!("{} response is retryable, but has no reason", response.status);
+    let help = "explain why a retry can succeed: `retryable: {value: true, reason: \"...\"}`";
+    let finding = Finding::new(message, place, help).and(from_group, "set here");
+    findings.push(finding.help("if the same request always fails, set `retryable: false`"));
 }

@@ -1,4 +1,4 @@
-//! A section that the manifest requires says nothing.
+//! Reports sections that the manifest requires and that are missing or empty.
 
 use errbook_catalog::Section;
 
@@ -11,22 +11,22 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         return;
     }
     for (index, section) in context.manifest.sections.iter().enumerate() {
-        if says_something(context, entry, *section) {
+        if has_content(context, entry, *section) {
             continue;
         }
         let key = section.key();
         let required = context.manifest_file().map(|file| Place::key(file, "sections").then(PathStep::Item(index)));
-        let help = format!("write `{key}`, or take it out of `sections` in the manifest");
-        let finding = Finding::new(format!("the required section `{key}` says nothing"), entry.key(key), help);
+        let help = format!("write `{key}`, or remove it from `sections` in the manifest");
+        let finding = Finding::new(format!("required section `{key}` is empty"), entry.key(key), help);
         findings.push(finding.and(required, "required here"));
     }
 }
 
-fn says_something(context: &Context<'_>, entry: &EntryContext<'_>, section: Section) -> bool {
+fn has_content(context: &Context<'_>, entry: &EntryContext<'_>, section: Section) -> bool {
     let of = entry.entry;
     let in_section = |place: &Place| place.path.first() == entry.key(section.key()).path.first();
     match section {
-        // A page shows the codes that name this one as well as those that it names.
+        // Pages show a link in both directions, so a link from another entry counts.
         Section::Related => {
             let index = context.snapshot.position(&of.code);
             !of.related.is_empty() || index.is_some_and(|index| !context.graph.related_from[index].is_empty())

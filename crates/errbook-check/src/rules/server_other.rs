@@ -1,4 +1,4 @@
-//! A request or a curl command that calls an operation at another server than the manifest names.
+//! Reports requests and curl commands that call the API on a server other than the manifest's `requests.server`.
 
 use super::*;
 
@@ -26,12 +26,12 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
 }
 
 fn finding(server: &str, url: &str, place: Place) -> Finding {
-    let help = format!("write `{server}`, or name the other server in a structured `request` if it is meant");
-    Finding::new(format!("this calls `{}`, but requests go to `{server}`", origin(url)), place, help)
+    let help = format!("use `{server}`, or suppress this with `allow` if you mean the other server");
+    Finding::new(format!("request goes to `{}` instead of `{server}`", origin(url)), place, help)
 }
 
-/// Whether a URL is meant for the manifest's server and names another: it calls one of the operations, or its host is the same but for the
-/// end or one letter. Other hosts are other services, such as the reader's own.
+/// Whether a URL was probably meant for the manifest's server: it calls one of the operations, or its host is the same
+/// or differs only in the last label or one letter. Other hosts are other services, such as the reader's own.
 fn is_other(context: &Context<'_>, server: &str, method: &str, url: &str) -> bool {
     let rest = url.strip_prefix(server).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#', ':']));
     let (None, Some(own), Some(host)) = (rest, host(server), host(url)) else { return false };
@@ -57,7 +57,7 @@ fn host(url: &str) -> Option<&str> {
     Some(host.rsplit_once(':').map_or(host, |(host, _)| host))
 }
 
-/// Whether one host is the other with another end (`api.example.dev`), or with one letter changed.
+/// Whether the hosts differ only in the last label (`api.example.dev`) or in one letter.
 fn is_slip(host: &str, own: &str) -> bool {
     let (before, _) = host.rsplit_once('.').unwrap_or((host, ""));
     let (own_before, _) = own.rsplit_once('.').unwrap_or((own, ""));

@@ -1,4 +1,4 @@
-//! The body of a curl command that is not JSON.
+//! Reports curl commands whose JSON body does not parse.
 
 use errbook_syntax::json;
 
@@ -16,8 +16,8 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
                 Some(start) => start + at..start + at + body.value[at..].chars().next().map_or(0, char::len_utf8),
                 None => body.range.clone(),
             };
-            let message = format!("this body is not JSON: {}", json::reason(&error));
-            let help = "correct it, or write the call as a structured `request`";
+            let message = format!("request body is not valid JSON: {}", json::reason(&error));
+            let help = "fix the JSON, or write the call as a structured `request`";
             findings.push(Finding::new(message, text.at(fence.at(range)), help));
         }
     }

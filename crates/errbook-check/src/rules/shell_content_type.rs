@@ -1,4 +1,4 @@
-//! A curl command that sends JSON and does not say so.
+//! Reports curl commands that send JSON without a `Content-Type` header.
 
 use super::*;
 
@@ -10,8 +10,8 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             let Some(body) = call.json_body() else { continue };
             let place = text.at(fence.at(body.range.clone()));
             let help = "add `-H \"Content-Type: application/json\"`, or write the call as a structured `request`";
-            let finding = Finding::new("this command sends JSON without a `Content-Type`", place, help);
-            findings.push(finding.label("curl says `application/x-www-form-urlencoded`"));
+            let finding = Finding::new("curl command sends JSON without a `Content-Type` header", place, help);
+            findings.push(finding.label("curl sends this as `application/x-www-form-urlencoded`"));
         }
     }
 }

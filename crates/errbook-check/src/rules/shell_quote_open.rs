@@ -1,4 +1,4 @@
-//! A quote in a shell command that does not close, so that a reader who pastes it waits for ever.
+//! Reports unclosed quotes in shell commands, which leave the shell waiting for more input.
 
 use errbook_syntax::shell;
 
@@ -13,8 +13,8 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             && let Err(open) = shell::commands(&fence.code)
         {
             let place = text.at(fence.at(open.at..open.at + open.quote.len_utf8()));
-            let help = "close it, or escape it where it is meant as a character";
-            let finding = Finding::new(format!("the quote `{}` never closes", open.quote), place, help);
+            let help = "close the quote, or escape it if you mean a literal character";
+            let finding = Finding::new(format!("unclosed quote `{}`", open.quote), place, help);
             findings.push(finding.label("opened here"));
         }
     }

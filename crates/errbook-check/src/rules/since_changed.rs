@@ -1,11 +1,11 @@
-//! A code that is said to exist since another time: the first release that had it is history.
+//! Reports codes whose `since` changed or was removed.
 
 use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Past(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
-    // A catalog that counts in versions now has to restate all of them.
+    // A catalog that switches between dates and versions has to rewrite every `since`.
     if comparison.past.since != comparison.now.since {
         return;
     }
@@ -13,11 +13,11 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         let Some(old) = &pair.old.since else { continue };
         let message = match &pair.new.since {
             Some(new) if new == old => continue,
-            Some(new) => format!("`{}` is said to exist since {new}, and was said to exist since {old}", pair.new.code),
+            Some(new) => format!("since value of `{}` changed from {old} to {new}", pair.new.code),
             None if pair.broken => continue,
-            None => format!("`{}` no longer says since when it exists", pair.new.code),
+            None => format!("since value of `{}` was removed", pair.new.code),
         };
-        let help = format!("restore it: `since: \"{old}\"`");
+        let help = format!("restore `since: \"{old}\"`");
         changes.find(pair.code(), Bump::Patch, Finding::new(message, pair.key("since"), help));
     }
 }

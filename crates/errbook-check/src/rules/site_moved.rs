@@ -1,4 +1,4 @@
-//! All pages are published elsewhere: their URLs are the `type` of each error, and the old host is out of the catalog's reach.
+//! Reports a change of `site.root` that leaves no old URL working. The catalog cannot redirect from another root.
 
 use super::*;
 
@@ -14,8 +14,8 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let place = comparison.manifest_key("site").then(PathStep::key("root"));
             (format!("all pages moved from {old} to {new}"), place)
         }
-        None => (format!("the pages at {old} have no address any more"), comparison.manifest_key("site")),
+        None => (format!("pages under {old} lost their URL"), comparison.manifest_key("site")),
     };
-    let help = format!("let {old} redirect to the new address for ever, path by path; or restore `root`");
+    let help = format!("restore `root`, or redirect each path under {old} to its new URL permanently");
     changes.find(None, Bump::Major, Finding::new(message, place, help).label(format!("was {old}")));
 }

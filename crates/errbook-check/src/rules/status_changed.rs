@@ -1,4 +1,4 @@
-//! A code that is sent with another status: clients, proxies and retries look at the status first.
+//! Reports codes whose status changed: clients, proxies, and retry logic act on the status first.
 
 use super::*;
 
@@ -11,19 +11,19 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             Some((profile.as_str(), old.status, new.status))
         });
         let both: Vec<_> = both.collect();
-        let mut told: Vec<(u16, u16)> = Vec::new();
+        let mut reported: Vec<(u16, u16)> = Vec::new();
         for &(_, old, new) in both.iter().filter(|(_, old, new)| old != new) {
-            if told.contains(&(old, new)) {
+            if reported.contains(&(old, new)) {
                 continue;
             }
-            told.push((old, new));
+            reported.push((old, new));
             let profiles: Vec<&str> = both.iter().filter(|of| (of.1, of.2) == (old, new)).map(|of| of.0).collect();
-            let by = match profiles.len() == both.len() {
+            let scope = match profiles.len() == both.len() {
                 true => String::new(),
-                false => format!(" by `{}`", profiles.join("` and `")),
+                false => format!(" for `{}`", profiles.join("` and `")),
             };
-            let message = format!("`{}` is sent with {new}{by}, and was sent with {old}", pair.new.code);
-            let help = "restore the status; or retire this code and send a new one with the new status";
+            let message = format!("status of `{}` changed from {old} to {new}{scope}", pair.new.code);
+            let help = "restore the status, or retire this code and send a new one with the new status";
             let finding = Finding::new(message, comparison.value_of(pair, "status"), help);
             changes.find(pair.code(), Bump::Major, finding.label(format!("was {old}")));
         }

@@ -1,10 +1,10 @@
-//! A section with fewer words than a reader needs: it was written to fill a slot.
+//! Reports sections that are too short to help a reader.
 
 use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Entry(check));
 
-/// Words that a section has at least, unless the manifest's `budgets: {stub: N}` says otherwise.
+/// Minimum number of words in a section, unless the manifest sets `budgets: {stub: N}`.
 const FLOOR: usize = 8;
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
@@ -16,8 +16,8 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         let words: usize = entry.below(section).map(Text::words).sum();
         if entry.below(section).next().is_some() && words < floor {
             let plural = if words == 1 { "" } else { "s" };
-            let message = format!("`{section}` has {words} word{plural}, fewer than {floor}");
-            let help = "say what a reader who has this error needs, or remove the section";
+            let message = format!("`{section}` has {words} word{plural} but needs at least {floor}");
+            let help = "write what a reader with this error needs, or remove the section";
             findings.push(Finding::new(message, entry.key(section), help));
         }
     }

@@ -1,5 +1,5 @@
-//! A heading in title case. Which words are names of things only the writer knows, so a capital is wrong only where the same file
-//! writes the word small.
+//! Reports headings in title case. Only the author knows which words are names, so a capital counts as wrong only if
+//! the same file writes the word in lowercase or the word is never a name.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use crate::prose;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Allow, Scope::Texts(check));
 
-/// Words that are small inside of a heading whatever the file says.
-const SMALL: &[&str] = &[
+/// Words that are lowercase inside a heading no matter how the file writes them.
+const ALWAYS_LOWERCASE: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "in", "is", "it", "no", "not", "of", "on",
     "or", "that", "the", "this", "to", "was", "when", "with", "without", "your",
 ];
@@ -23,17 +23,17 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
             if !words.iter().any(|word| word.inner && is_capitalized(word.text)) {
                 continue;
             }
-            let wrong = wrong(&words, small.get_or_insert_with(|| small_words(texts.texts)));
+            let wrong = wrong(&words, small.get_or_insert_with(|| lowercase_words(texts.texts)));
             if !wrong.is_empty() {
                 let sentence = lowered(text.value, &heading, &wrong);
-                let help = format!("write it like a sentence: `{sentence}`");
-                findings.push(Finding::new("a heading with capitals inside", text.at(heading), help));
+                let help = format!("use sentence case: `{sentence}`");
+                findings.push(Finding::new("heading is not in sentence case", text.at(heading), help));
             }
         }
     }
 }
 
-/// The headings of a text: itself where it is one, else those of its Markdown.
+/// The headings of a text: the text itself if it is a heading, and those in its Markdown.
 fn headings<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Range<usize>> + 't {
     let whole = text.is_heading().then_some(0..text.value.len());
     whole.into_iter().chain(text.markdown.headings.iter().map(|heading| heading.range.clone()))
@@ -43,11 +43,11 @@ fn headings<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Range<usize>> + 't {
 struct Word<'t> {
     text: &'t str,
     range: Range<usize>,
-    /// No sentence begins with it.
+    /// It does not start a sentence.
     inner: bool,
 }
 
-/// The words of a heading without its code.
+/// The words of a heading, without code.
 fn prose_words<'t>(text: &Text<'t>, heading: &Range<usize>) -> Vec<Word<'t>> {
     let in_code = |at: usize| text.markdown.code.iter().any(|(_, code)| code.contains(&at));
     let source = &text.value[heading.clone()];
@@ -59,14 +59,14 @@ fn prose_words<'t>(text: &Text<'t>, heading: &Range<usize>) -> Vec<Word<'t>> {
     words.filter(|word| !in_code(word.range.start)).collect()
 }
 
-/// The words that should be small.
+/// The words that should be lowercase.
 fn wrong(words: &[Word<'_>], small: &HashSet<&str>) -> Vec<Range<usize>> {
-    let is_known = |word: &str| SMALL.contains(&word) || small.contains(word);
+    let is_known = |word: &str| ALWAYS_LOWERCASE.contains(&word) || small.contains(word);
     let inner = words.iter().enumerate().filter(|(_, word)| word.inner && is_capitalized(word.text));
     let before = |at: usize| at.checked_sub(1).map(|at| &words[at]);
     let (mut wrong, mut candidates) = (Vec::new(), Vec::new());
     for (at, word) in inner {
-        // A word after the name of something belongs to that name: `GitHub App`, `Google Cloud`.
+        // A word after a name is part of it: `GitHub App`, `Google Cloud`.
         let name = before(at).is_some_and(|name| is_mixed(name.text));
         let part = before(at).is_some_and(|name| name.inner && is_capitalized(name.text)) && wrong.is_empty();
         if !name {
@@ -74,7 +74,7 @@ fn wrong(words: &[Word<'_>], small: &HashSet<&str>) -> Vec<Range<usize>> {
             wrong.extend((!part && is_known(&word.text.to_lowercase())).then(|| word.range.clone()));
         }
     }
-    // Wrong words and none that is small: the heading is in title case as a whole.
+    // Some words are wrong and none is lowercase, so the whole heading is in title case.
     let has_small = words.iter().any(|word| word.inner && word.text.starts_with(char::is_lowercase));
     if wrong.is_empty() || has_small { wrong } else { candidates }
 }
@@ -91,14 +91,14 @@ fn is_capitalized(word: &str) -> bool {
         && letters.all(char::is_lowercase)
 }
 
-/// All words that the prose of a file writes small.
-fn small_words<'t>(texts: &'t [Text<'_>]) -> HashSet<&'t str> {
+/// All words that the prose of a file writes in lowercase.
+fn lowercase_words<'t>(texts: &'t [Text<'_>]) -> HashSet<&'t str> {
     let runs = texts.iter().flat_map(Text::runs);
     let words = runs.flat_map(|(run, _)| prose::words(run)).map(|(word, _)| word);
     words.filter(|word| word.starts_with(char::is_lowercase)).collect()
 }
 
-/// The heading with the wrong words in small letters.
+/// The heading with the wrong words in lowercase.
 fn lowered(value: &str, heading: &Range<usize>, wrong: &[Range<usize>]) -> String {
     let mut sentence = String::new();
     let mut at = heading.start;

@@ -1,4 +1,4 @@
-//! An exclamation mark: nobody who reads about an error wants to be shouted at.
+//! Reports exclamation marks in prose.
 
 use super::*;
 
@@ -9,13 +9,13 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         for (run, range) in text.runs() {
             for (at, mark) in run.match_indices('!').filter(|(at, _)| ends_sentence(run, *at)) {
                 let place = text.in_run(run, &range, at..at + mark.len());
-                findings.push(Finding::new("an exclamation mark", place, "end the sentence with a full stop"));
+                findings.push(Finding::new("exclamation mark in prose", place, "end the sentence with a period"));
             }
         }
     }
 }
 
-/// Whether the mark at `at` is punctuation, and not part of an operator such as `!=`.
+/// Whether the mark at `at` is punctuation and not part of an operator such as `!=`.
 fn ends_sentence(run: &str, at: usize) -> bool {
     let before = run[..at].chars().next_back();
     let after = run[at + 1..].chars().next();

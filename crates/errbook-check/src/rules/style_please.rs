@@ -1,4 +1,4 @@
-//! "Please" in a page or a message. Politeness lengthens what somebody reads in a hurry.
+//! Reports "please" in pages and messages.
 
 use super::*;
 use crate::prose;
@@ -10,8 +10,8 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         for (run, range) in text.runs() {
             for (_, part) in prose::words(run).filter(|(word, _)| word.eq_ignore_ascii_case("please")) {
                 let place = text.in_run(run, &range, part);
-                let help = "say what to do, without \"please\"";
-                findings.push(Finding::new("a request for politeness' sake", place, help));
+                let help = "remove it";
+                findings.push(Finding::new("filler word \"please\"", place, help));
             }
         }
     }

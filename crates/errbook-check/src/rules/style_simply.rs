@@ -1,4 +1,4 @@
-//! Words that tell readers that what they fail at is simple.
+//! Reports words that call a step easy.
 
 use super::*;
 use crate::prose;
@@ -12,8 +12,8 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         for (run, range) in text.runs() {
             for (word, part) in prose::words(run) {
                 if WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
-                    let message = format!("`{word}` tells the reader how hard it is, not what it is");
-                    findings.push(Finding::new(message, text.in_run(run, &range, part), "leave it out"));
+                    let message = format!("filler word `{word}`");
+                    findings.push(Finding::new(message, text.in_run(run, &range, part), "remove it"));
                 }
             }
         }

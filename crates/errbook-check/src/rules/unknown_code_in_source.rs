@@ -1,4 +1,4 @@
-//! A literal in the source that looks like a code and is none: a slip, or a code that nobody wrote down.
+//! Reports literals in source code that look like a code of the catalog but are not one.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(check));
 
-/// Different unknown codes for which a near one is looked up: each look-up reads the whole catalog.
+/// At most this many distinct unknown codes get a suggestion, because each look-up goes through the whole catalog.
 const SUGGESTED: usize = 100;
 
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
@@ -17,9 +17,9 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
             let codes = context.snapshot.codes().iter().map(|code| code.code.as_str());
             match looks.then(|| suggest::nearest(code, codes)).flatten() {
                 Some(near) => did_you_mean(near),
-                None => format!("add its entry: `errbook new {code}`; `errbook list` shows the codes that there are"),
+                None => format!("add it with `errbook new {code}`, or find the right code with `errbook list`"),
             }
         });
-        findings.push(Finding::new(format!("this names `{code}`, which is no code"), place.clone(), next.clone()));
+        findings.push(Finding::new(format!("unknown code `{code}`"), place.clone(), next.clone()));
     }
 }

@@ -1,4 +1,4 @@
-//! A rule that does not exist, in the manifest's `rules` or in an exemption: what its writer meant is not in force.
+//! Reports rules that do not exist in the manifest's `rules` or in `allow`.
 
 use super::*;
 
@@ -7,7 +7,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(che
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for setting in &context.manifest.rules {
         let Some(manifest) = context.manifest_file() else { break };
-        // One step further than the file goes, so that the name is marked and not the level.
+        // One step deeper than the file, which marks the name instead of the level.
         let place = Place::key(manifest, "rules").then(key(setting.rule.clone())).then(key(""));
         unknown(&setting.rule, place).into_iter().for_each(|finding| findings.push(finding));
     }
@@ -19,16 +19,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The finding about a rule, unless it is one that can be set.
+/// The finding about a rule whose level cannot be set.
 fn unknown(rule: &str, place: Place) -> Option<Finding> {
     if Rule::by_id(rule).is_some() {
         return None;
     }
     if errbook_catalog::Rule::ALL.iter().any(|fixed| fixed.id() == rule) {
-        let help = "remove it here: what reading a catalog finds has the level that it has";
-        return Some(Finding::new(format!("the level of `{rule}` is fixed"), place, help));
+        let help = "remove it: you cannot change or suppress this rule";
+        return Some(Finding::new(format!("level of rule `{rule}` is fixed"), place, help));
     }
     let near = suggest::nearest(rule, RULES.iter().map(|rule| rule.id)).map(did_you_mean);
-    let help = near.unwrap_or_else(|| "a rule is named as `errbook check` shows it in brackets".to_owned());
-    Some(Finding::new(format!("there is no rule `{rule}`"), place, help))
+    let help = near.unwrap_or_else(|| "use the ID that `errbook check` prints in brackets, such as `stub`".to_owned());
+    Some(Finding::new(format!("unknown rule `{rule}`"), place, help))
 }

@@ -1,4 +1,4 @@
-//! A URL that led to a page and leads nowhere: it stands in logs, tickets and search engines.
+//! Reports published URLs that no longer lead to a page or redirect.
 
 use super::*;
 
@@ -11,8 +11,8 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     }
     for dead in &urls.dead {
         let path = dead.url.strip_prefix(comparison.past.root.as_deref().unwrap_or_default()).unwrap_or(&dead.url);
-        let help = format!("add `{path}` to the `redirects` of what it should lead to");
-        let finding = Finding::new(format!("{} no longer leads anywhere", dead.url), dead.place.clone(), help);
+        let help = format!("add `{path}` to `redirects` of the entry or group that it should lead to");
+        let finding = Finding::new(format!("{} no longer leads to a page", dead.url), dead.place.clone(), help);
         changes.find(dead.code.as_deref(), Bump::Major, finding);
     }
 }
