@@ -166,7 +166,7 @@ impl<'d> Validator<'d> {
             return Err(Unusable::Steps);
         }
         match malformed(schema, self.is_3_0, self.patterns) {
-            Some(keyword) => Err(Unusable::Wrong(format!("`{keyword}` has a value that it cannot have"))),
+            Some(keyword) => Err(Unusable::Wrong(format!("`{keyword}` has an invalid value"))),
             None => Ok(()),
         }
     }
