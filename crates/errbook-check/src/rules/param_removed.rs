@@ -1,4 +1,5 @@
-//! Reports params that released clients read and that are now missing from the code or its response body.
+//! Reports params that released clients read and that are now missing from the code or its response
+//! body.
 
 use super::*;
 

@@ -1,4 +1,5 @@
-//! Reports params whose type changed, which breaks clients that parse them and services that set them.
+//! Reports params whose type changed, which breaks clients that parse them and services that set
+//! them.
 
 use super::*;
 

@@ -1,5 +1,5 @@
-//! Reports placeholder text, such as TODO, lorem ipsum, or "description here". Code is skipped because a command can
-//! contain these words.
+//! Reports placeholder text, such as TODO, lorem ipsum, or "description here". Code is skipped
+//! because a command can contain these words.
 
 use std::ops::Range;
 
@@ -79,8 +79,8 @@ fn in_prose(run: &str) -> Option<Range<usize>> {
     mark.or_else(|| lorem.map(|pair| pair[0].1.start..pair[1].1.end)).or_else(|| filler_sentence(run))
 }
 
-/// A cheap test that spares most prose from being split into words: the run has the first two letters of one of
-/// [`MARKS`] in uppercase, or contains `lore` or `here`.
+/// A cheap test that spares most prose from being split into words: the run has the first two
+/// letters of one of [`MARKS`] in uppercase, or contains `lore` or `here`.
 fn may_have_placeholder(run: &str) -> bool {
     let bytes = run.as_bytes();
     let starts_mark =

@@ -1,5 +1,6 @@
-//! Reports related codes that do not list this code in return. Off by default because pages show a link in both
-//! directions even if only one entry has it. Turn it on to have both in the YAML and in exports.
+//! Reports related codes that do not list this code in return. Off by default because pages show a
+//! link in both directions even if only one entry has it. Turn it on to have both in the YAML and
+//! in exports.
 
 use super::*;
 

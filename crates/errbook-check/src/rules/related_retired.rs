@@ -4,7 +4,8 @@ use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(check));
 
-/// Phrases in `when` that count as mentioning it. "Old" or "no longer" alone is not enough: a key can be old.
+/// Phrases in `when` that count as mentioning it. "Old" or "no longer" alone is not enough: a key
+/// can be old.
 const RETIRED_PHRASES: &[&str] = &[
     "discontinued",
     "former",

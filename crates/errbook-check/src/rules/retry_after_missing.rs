@@ -1,4 +1,5 @@
-//! Reports codes with status 429 or 503 that do not set a retry delay. Without one, clients retry immediately.
+//! Reports codes with status 429 or 503 that do not set a retry delay. Without one, clients retry
+//! immediately.
 
 use errbook_catalog::{Entry, ParamType};
 

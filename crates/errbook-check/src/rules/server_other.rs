@@ -1,4 +1,5 @@
-//! Reports requests and curl commands that call the API on a server other than the manifest's `requests.server`.
+//! Reports requests and curl commands that call the API on a server other than the manifest's
+//! `requests.server`.
 
 use super::*;
 
@@ -30,8 +31,9 @@ fn finding(server: &str, url: &str, place: Place) -> Finding {
     Finding::new(format!("request goes to `{}` instead of `{server}`", origin(url)), place, help)
 }
 
-/// Whether a URL was probably meant for the manifest's server: it calls one of the operations, or its host is the same
-/// or differs only in the last label or one letter. Other hosts are other services, such as the reader's own.
+/// Whether a URL was probably meant for the manifest's server: it calls one of the operations, or
+/// its host is the same or differs only in the last label or one letter. Other hosts are other
+/// services, such as the reader's own.
 fn is_other(context: &Context<'_>, server: &str, method: &str, url: &str) -> bool {
     let rest = url.strip_prefix(server).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#', ':']));
     let (None, Some(own), Some(host)) = (rest, host(server), host(url)) else { return false };

@@ -1,4 +1,5 @@
-//! Reports a change of `site.root` that leaves no old URL working. The catalog cannot redirect from another root.
+//! Reports a change of `site.root` that leaves no old URL working. The catalog cannot redirect from
+//! another root.
 
 use super::*;
 

@@ -18,7 +18,8 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
     let mut statuses: Vec<u16> = entry.entry.responses.iter().map(|response| response.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
-    // The document describes one of the services without saying which, so one of the statuses is enough.
+    // The document describes one of the services without saying which, so one of the statuses is
+    // enough.
     let lacks = |operation: &Operation| !statuses.iter().any(|status| operation.declares(*status));
     let shown = statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
     let help = "add the response to the OpenAPI document, or correct the entry's status or `raised_by`";

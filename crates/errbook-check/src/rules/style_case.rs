@@ -1,5 +1,5 @@
-//! Reports headings in title case. Only the author knows which words are names, so a capital counts as wrong only if
-//! the same file writes the word in lowercase or the word is never a name.
+//! Reports headings in title case. Only the author knows which words are names, so a capital counts
+//! as wrong only if the same file writes the word in lowercase or the word is never a name.
 
 use std::collections::HashSet;
 use std::ops::Range;

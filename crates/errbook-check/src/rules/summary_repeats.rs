@@ -1,4 +1,5 @@
-//! Reports summaries that add no word to the code and name, which lists and search results show next to them.
+//! Reports summaries that add no word to the code and name, which lists and search results show
+//! next to them.
 
 use std::collections::HashSet;
 

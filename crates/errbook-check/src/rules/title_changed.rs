@@ -1,4 +1,5 @@
-//! Reports codes whose title changed: a title should stay the same for a problem type (RFC 9457, section 3.1.3).
+//! Reports codes whose title changed: a title should stay the same for a problem type (RFC 9457,
+//! section 3.1.3).
 
 use super::*;
 
@@ -7,7 +8,8 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
         for (profile, old) in &pair.old.responses {
-            // A new status brings a new reason phrase. That is one change, and `status-changed` reports it.
+            // A new status brings a new reason phrase. That is one change, and `status-changed`
+            // reports it.
             let same_status = pair.new.responses.get(profile).filter(|new| new.status == old.status);
             let Some(new) = same_status.filter(|new| new.title != old.title) else { continue };
             let message = format!("title of `{}` changed from `{}` to `{}`", pair.new.code, old.title, new.title);

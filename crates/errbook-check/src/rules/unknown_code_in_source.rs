@@ -6,7 +6,8 @@ use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(check));
 
-/// At most this many distinct unknown codes get a suggestion, because each look-up goes through the whole catalog.
+/// At most this many distinct unknown codes get a suggestion, because each look-up goes through the
+/// whole catalog.
 const SUGGESTED: usize = 100;
 
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
