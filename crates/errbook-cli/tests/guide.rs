@@ -1,0 +1,162 @@
+//! The guide in `docs/` is true: its reference is generated, and its commands, files, and programs work.
+//!
+//! `UPDATE_GUIDE=1 cargo test -p errbook-cli --test guide` writes the reference and what commands print.
+
+#![cfg(unix)]
+
+#[path = "guide/page.rs"]
+mod page;
+#[path = "guide/reference.rs"]
+mod reference;
+#[path = "guide/shell.rs"]
+mod shell;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use page::{Page, Step};
+use shell::Shell;
+
+const HOW_TOS: [&str; 6] = ["adopt", "write", "services", "publish", "gate", "rename"];
+
+/// The folder of the guide's pages.
+fn guide() -> PathBuf {
+    checkout().join("docs/src")
+}
+
+fn checkout() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("a checkout")
+}
+
+fn read(path: &str) -> Page {
+    Page::parse(&fs::read_to_string(guide().join(path)).unwrap_or_else(|error| panic!("{path}: {error}")))
+}
+
+/// Compares a file of the guide with what it should be, or writes it when `UPDATE_GUIDE` is set.
+fn assert_current(path: &str, expected: &str) {
+    let file = guide().join(path);
+    let committed = fs::read_to_string(&file).unwrap_or_default();
+    if committed == expected {
+        return;
+    }
+    if std::env::var_os("UPDATE_GUIDE").is_some() {
+        fs::create_dir_all(file.parent().expect("a folder")).expect("created");
+        fs::write(&file, expected).expect("written");
+        return;
+    }
+    let mut lines = committed.lines().zip(expected.lines()).enumerate();
+    let first = lines.find(|(_, (old, new))| old != new);
+    let (line, old, new) = first.map_or((0, "", ""), |(at, (old, new))| (at + 1, old, new));
+    panic!(
+        "docs/src/{path} is stale: run `UPDATE_GUIDE=1 cargo test -p errbook-cli --test guide`\n\
+         line {line}:\n  committed: {old}\n  expected:  {new}"
+    );
+}
+
+#[test]
+fn reference_is_current() {
+    let summary = fs::read_to_string(guide().join("SUMMARY.md")).expect("a summary");
+    let pages = reference::pages(&summary);
+    for (path, text) in &pages {
+        assert_current(path, text);
+    }
+    for file in fs::read_dir(guide().join("reference/rules")).expect("rules") {
+        let name = file.expect("a file").file_name().into_string().expect("UTF-8");
+        let known = pages.iter().any(|(path, _)| path.strip_prefix("reference/rules/") == Some(&name));
+        assert!(known, "docs/src/reference/rules/{name} belongs to no rule: delete it");
+    }
+}
+
+/// Runs what a page shows in the folder of `shell`, and returns the page with what commands print.
+/// Cargo's commands run only with `cargo`, since they compile.
+fn follow(page: &Page, shell: &mut Shell, cargo: bool) -> String {
+    let mut printed = Vec::new();
+    for step in &page.steps {
+        match step {
+            Step::File { path, text } => shell.write(path, text),
+            Step::Command { command, output } if command.starts_with("cargo ") && !cargo => {
+                printed.push(output.clone());
+            }
+            Step::Command { command, .. } => {
+                if command.starts_with("cargo ") {
+                    shell.prepare_cargo(&checkout());
+                }
+                printed.push(shell.run(command));
+            }
+            Step::Snippet(yaml) => shell.check_snippet(yaml),
+            // Installs the command under test, or needs what a test does not have: arguments are checked below.
+            Step::NotRun(_) | Step::Rust(_) => {}
+        }
+    }
+    page.with_output(&printed)
+}
+
+/// Everything in an empty folder, except for the line that installs errbook: the built binary stands in for it. The program in
+/// Rust compiles in seconds.
+#[test]
+fn tutorial_works() {
+    let text = follow(&read("tutorial.md"), &mut Shell::for_cargo("guide-tutorial"), true);
+    assert_current("tutorial.md", &text);
+}
+
+/// Each starts where the tutorial ends.
+#[test]
+fn how_tos_work() {
+    let tutorial = read("tutorial.md");
+    for name in HOW_TOS {
+        let mut shell = Shell::new();
+        follow(&tutorial, &mut shell, false);
+        let path = format!("how-to/{name}.md");
+        let text = follow(&read(&path), &mut shell, false);
+        assert_current(&path, &text);
+    }
+}
+
+/// Compiles three frameworks, so `.ci/run` runs it explicitly.
+#[test]
+#[ignore = "compiles axum, actix-web, and tonic"]
+fn services_compile() {
+    let mut shell = Shell::for_cargo("guide-services");
+    follow(&read("tutorial.md"), &mut shell, false);
+    fs::remove_file(shell.folder().join("src/main.rs")).expect("the tutorial's program");
+    shell.write("src/lib.rs", "errbook::include_codes!();\n");
+    let manifest = fs::read_to_string(shell.folder().join("Cargo.toml")).expect("a manifest");
+    let manifest = manifest.replace(
+        "errbook = \"0.1\"",
+        "axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }\n\
+         actix-web = { version = \"4\", default-features = false }\n\
+         tonic = { version = \"0.14\", default-features = false }\n\
+         errbook = { version = \"0.1\", features = [\"actix4\", \"axum08\", \"tonic014\"] }",
+    );
+    shell.write("Cargo.toml", &manifest);
+    let mut examples = 0;
+    for step in read("how-to/services.md").steps {
+        if let Step::Rust(code) = step {
+            shell.write(&format!("examples/e{examples}.rs"), &format!("{code}\nfn main() {{}}\n"));
+            examples += 1;
+        }
+    }
+    assert_eq!(examples, 3);
+    shell.prepare_cargo(&checkout());
+    assert_eq!(shell.run("cargo check --quiet --examples 2>&1 | grep -A 9 ^error || true"), "");
+}
+
+/// Lines that no test runs, such as those of a workflow, name commands and flags that exist.
+#[test]
+fn other_commands_have_valid_arguments() {
+    let mut checked = 0;
+    for path in ["tutorial", "how-to/adopt", "how-to/write", "how-to/services", "how-to/publish", "how-to/gate"] {
+        for step in read(&format!("{path}.md")).steps {
+            let (Step::File { text, .. } | Step::NotRun(text)) = step else { continue };
+            let lines = text.lines().map(|line| line.trim_start().trim_start_matches("- ").trim_start_matches("run: "));
+            for line in lines.filter(|line| line.starts_with("errbook ") && !line.starts_with("errbook =")) {
+                let arguments = line.split_whitespace().skip(1).chain(["--help"]);
+                let output = Command::new(env!("CARGO_BIN_EXE_errbook")).args(arguments).output().expect("starts");
+                assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked >= 5, "{checked}");
+}

@@ -1,0 +1,121 @@
+//! Runs commands as a reader would, one after the other in a folder of their own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// Keys that a manifest has and an entry doesn't.
+const MANIFEST_KEYS: [&str; 4] = ["rules:", "budgets:", "glossary:", "requests:"];
+
+pub(crate) struct Shell {
+    /// Removed with the shell, where it is temporary.
+    _temporary: Option<TempDir>,
+    root: PathBuf,
+    folder: PathBuf,
+}
+
+impl Shell {
+    /// Starts in an empty temporary folder.
+    pub(crate) fn new() -> Shell {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a path");
+        Shell { _temporary: Some(folder), folder: root.clone(), root }
+    }
+
+    /// Starts in an empty folder that is the same in each run, so that Cargo's files don't pile up.
+    pub(crate) fn for_cargo(name: &str) -> Shell {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if root.exists() {
+            fs::remove_dir_all(&root).expect("removed");
+        }
+        fs::create_dir_all(&root).expect("created");
+        Shell { _temporary: None, folder: root.clone(), root }
+    }
+
+    /// The current folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.folder.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+        fs::write(path, text).expect("written");
+    }
+
+    /// Runs a command with `errbook` on the PATH and returns what it prints, errors included. Blank lines at the end are
+    /// dropped, as the guide shows none.
+    pub(crate) fn run(&mut self, command: &str) -> String {
+        let binary = Path::new(env!("CARGO_BIN_EXE_errbook")).parent().expect("a folder");
+        let path = std::env::var("PATH").expect("a PATH");
+        let place = self.root.join(".folder");
+        let script = format!("exec 2>&1\n{command}\nstatus=$?\npwd > '{}'\nexit $status", place.display());
+        let output = Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(&self.folder)
+            .env("PATH", format!("{}:{path}", binary.display()))
+            .env("NO_COLOR", "1")
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide-target"))
+            .envs([("GIT_AUTHOR_NAME", "a"), ("GIT_COMMITTER_NAME", "a")])
+            .envs([("GIT_AUTHOR_EMAIL", "a@example.com"), ("GIT_COMMITTER_EMAIL", "a@example.com")])
+            .env_remove("GITHUB_WORKSPACE")
+            .stdin(Stdio::null())
+            .output()
+            .expect("sh starts");
+        let printed = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(output.status.success(), "`{command}` fails:\n{printed}");
+        self.folder = PathBuf::from(fs::read_to_string(&place).expect("the folder").trim_end());
+        match printed.trim_end() {
+            "" => String::new(),
+            printed => format!("{printed}\n"),
+        }
+    }
+
+    /// Makes the packages of the checkout stand in for those of crates.io, with the versions that its lock file has.
+    pub(crate) fn prepare_cargo(&self, checkout: &Path) {
+        let file = self.folder.join("Cargo.toml");
+        let mut manifest = fs::read_to_string(&file).expect("a manifest");
+        if manifest.contains("[patch.crates-io]") {
+            return;
+        }
+        let crates = checkout.join("crates");
+        // A folder of Cargo's may be inside of the checkout.
+        manifest.push_str("\n[workspace]\n\n[patch.crates-io]\n");
+        for name in ["errbook", "errbook-build"] {
+            manifest.push_str(&format!("{name} = {{ path = {:?} }}\n", crates.join(name)));
+        }
+        fs::write(file, manifest).expect("written");
+        fs::copy(checkout.join("Cargo.lock"), self.folder.join("Cargo.lock")).expect("copied");
+    }
+
+    /// Checks keys of a manifest or an entry: they replace those of the catalog here, and `errbook check` has no errors.
+    pub(crate) fn check_snippet(&mut self, yaml: &str) {
+        let manifest = MANIFEST_KEYS.iter().any(|key| yaml.starts_with(key));
+        let files = ["catalog/catalog.yaml", "catalog/requests/not_found.yaml"];
+        let file = self.folder.join(files[usize::from(!manifest)]);
+        let before = fs::read_to_string(&file).expect("a file");
+        let keys: Vec<&str> = yaml.lines().filter_map(top_level_key).collect();
+        let mut kept = true;
+        let mut after = String::new();
+        for line in before.lines() {
+            if let Some(key) = top_level_key(line) {
+                kept = !keys.contains(&key);
+            }
+            if kept {
+                after.push_str(line);
+                after.push('\n');
+            }
+        }
+        fs::write(&file, after + yaml).expect("written");
+        self.run("errbook check");
+        fs::write(&file, before).expect("written");
+    }
+}
+
+/// The key of a line that starts one.
+fn top_level_key(line: &str) -> Option<&str> {
+    line.split_once(':').map(|(key, _)| key).filter(|key| key.starts_with(|first: char| first.is_ascii_lowercase()))
+}
