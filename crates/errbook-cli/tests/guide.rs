@@ -64,7 +64,7 @@ fn reference_is_current() {
     for file in fs::read_dir(guide().join("reference/rules")).expect("rules") {
         let name = file.expect("a file").file_name().into_string().expect("UTF-8");
         let known = pages.iter().any(|(path, _)| path.strip_prefix("reference/rules/") == Some(&name));
-        assert!(known, "docs/src/reference/rules/{name} belongs to no rule: delete it");
+        assert!(known, "no rule has the page docs/src/reference/rules/{name}: delete it");
     }
 }
 
@@ -139,7 +139,7 @@ fn services_compile() {
     }
     assert_eq!(examples, 3);
     shell.prepare_cargo(&checkout());
-    assert_eq!(shell.run("cargo check --quiet --examples 2>&1 | grep -A 9 ^error || true"), "");
+    shell.run("cargo check --quiet --examples");
 }
 
 /// Lines that no test runs, such as those of a workflow, name commands and flags that exist.

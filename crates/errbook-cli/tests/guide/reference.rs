@@ -176,7 +176,8 @@ fn commands() -> String {
     let names = top.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let names = names.filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
     let mut page = GENERATED.to_owned();
-    write!(page, "# Commands\n\n```text\n{}\n```\n", top.trim_end()).expect("a string");
+    page.push_str("# Commands\n\nThe global options work with every command, so they are shown once.\n\n");
+    write!(page, "```text\n{}\n```\n", top.trim_end()).expect("a string");
     for name in names.filter(|name| *name != "help") {
         let text = without_global_options(&help(&[name]));
         write!(page, "\n## errbook {name}\n\n```text\n{}\n```\n", text.trim_end()).expect("a string");
@@ -195,9 +196,14 @@ fn help(command: &[&str]) -> String {
 }
 
 fn without_global_options(help: &str) -> String {
-    let Some(start) = help.find("Global options:\n") else { return help.to_owned() };
-    let end = help[start..].find("Examples:\n").map_or(help.len(), |at| start + at);
-    help[..start].to_owned() + &help[end..]
+    let mut global = false;
+    let lines = help.lines().filter(|line| {
+        if !line.is_empty() && !line.starts_with(' ') {
+            global = *line == "Global options:";
+        }
+        !global
+    });
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// TARGETS.md, with links that work from here.
