@@ -46,8 +46,3 @@
 //! engine nor a Markdown parser is compiled. New codes are a minor version; a retired code stays a [`Code`] and leaves [`Error`].
 
 errbook::include_codes!();
-
-/// The examples of the README are tests.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct ReadmeExamples;
