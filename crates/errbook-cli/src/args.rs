@@ -1,4 +1,4 @@
-//! What can be asked on the command line. Everything here is data: `main` hands it to `commands`.
+//! The command line as data. `main` passes it to `commands`.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-/// Error codes, written once: one YAML file per code becomes Rust types, pages and a check.
+/// Write each error code once, as YAML, and generate Rust types, docs pages, and a CI check from it.
 #[derive(Debug, Parser)]
 #[command(name = "errbook", version, styles = STYLES, max_term_width = 100, after_long_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -31,27 +31,27 @@ pub(crate) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  errbook init                        # a small catalog in ./catalog
-  errbook new err:orders:not_paid     # the file of one more code
-  errbook check                       # all mistakes of all files, with their places
-  errbook serve                       # the site in a browser, as you write it
-  errbook build                       # the site, in ./site
-  errbook explain not_paid            # cause and fix, in the terminal
+  errbook init                        # start a catalog in ./catalog
+  errbook new err:orders:not_paid     # add a code
+  errbook check                       # report every mistake, with its location
+  errbook serve                       # preview the site while you edit
+  errbook build                       # write the site to ./site
+  errbook explain not_paid            # show the cause and the fix
 
 Exit codes:
-  0  clean
-  1  findings: mistakes in the catalog, stale pages, an unknown code
-  2  wrong usage, or a file that cannot be read or written";
+  0  success
+  1  findings: mistakes in the catalog, stale pages, or an unknown code
+  2  invalid usage, or a file that can't be read or written";
 
-/// What holds for every command.
+/// Options of every command.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Work as if started in DIR; all relative paths follow it
+    /// Run as if errbook was started in DIR
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub(crate) directory: Option<PathBuf>,
 
-    /// Folder of catalog.yaml [default: the nearest `catalog.yaml` or `catalog/catalog.yaml`, here or above]
+    /// Folder that contains catalog.yaml [default: the nearest `catalog.yaml` or `catalog/catalog.yaml` in this folder or a parent]
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) catalog: Option<PathBuf>,
 
@@ -59,17 +59,17 @@ pub(crate) struct Global {
     #[arg(short, long, value_name = "N", global = true, value_parser = jobs)]
     jobs: Option<Jobs>,
 
-    /// When to use color; `auto` also follows NO_COLOR and CLICOLOR_FORCE
+    /// When to use color; `auto` respects NO_COLOR and CLICOLOR_FORCE
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(crate) color: Color,
 
-    /// Print results and errors, and nothing else
+    /// Print only results and errors
     #[arg(short, long, global = true, action = ArgAction::SetTrue)]
     pub(crate) quiet: bool,
 }
 
 impl Global {
-    /// How many threads may work at the same time.
+    /// How many threads to use.
     pub(crate) fn jobs(&self) -> Jobs {
         self.jobs.unwrap_or_default()
     }
@@ -82,7 +82,7 @@ fn jobs(number: &str) -> Result<Jobs, &'static str> {
 /// When to use color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// In a terminal
+    /// If the output is a terminal
     Auto,
     /// Always
     Always,
@@ -108,87 +108,87 @@ pub(crate) enum Command {
     Man(ManPage),
 }
 
-/// Start a catalog: a small manifest and a first entry, in DIR/catalog
+/// Start a catalog with a manifest and an example entry
 ///
-/// Asks nothing and overwrites nothing. The result is a complete catalog: `errbook check` passes and `errbook build` makes its site.
+/// Never asks questions and never overwrites files. The new catalog is complete: `errbook check` passes, and `errbook build` builds its site.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook init
   errbook init services/orders")]
 pub(crate) struct Init {
-    /// Folder that gets the folder `catalog`
+    /// Folder to create `catalog` in
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) folder: PathBuf,
 }
 
-/// Write the file of a new code
+/// Add a code: write its file as a draft, with every key explained
 ///
-/// The entry is a draft with every key explained in comments. A draft already exists for other entries and for the compiler, as a `Code`, but
-/// no service can raise it: write its message, delete the line `draft: true`, and run `errbook check`.
+/// Other entries can refer to a draft, and it is in the enum `Code`, but no service can raise it yet. To finish it, write its message, delete the
+/// line `draft: true`, and run `errbook check`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook new err:orders:not_paid")]
 pub(crate) struct New {
-    /// The code, in full
+    /// Full code
     pub(crate) code: String,
 }
 
-/// Report every mistake in the catalog, with its place and the way out
+/// Check the catalog for mistakes
 ///
-/// Findings go to standard output, the summary to standard error. `errbook explain RULE` says what a rule is about and how to mend what it
-/// finds; `rules:` in catalog.yaml sets levels, and `allow:` in an entry exempts it.
+/// Findings go to standard output, and the summary to standard error. `errbook explain RULE` explains a rule and how to fix its findings.
+/// To change a rule's level, use `rules:` in catalog.yaml. To suppress a rule for one entry, use `allow:` in the entry.
 ///
-/// `--format json` prints one object, `--format sarif` a log for code-scanning services, and `--format github` workflow commands that GitHub
-/// Actions shows at the lines of a pull request. OUTPUTS.md of errbook-cli documents them.
+/// `--format github` annotates pull requests, `--format sarif` feeds code scanning, and `--format json` is for your own tools. The guide's page
+/// "Outputs" documents all three.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook check
   errbook check --format short
-  errbook check --fix --dry-run                       # what it would mend, as a diff
-  errbook check --deny warnings                       # in CI: a warning fails too
+  errbook check --fix --dry-run                       # show safe fixes as a diff
+  errbook check --deny warnings                       # in CI: fail on warnings, too
   errbook -C services/orders check --format json
-  errbook check --against origin/main                 # breaks for clients, and the version that they ask for
-  errbook check --scan src tests                      # the catalog against the code that raises it
+  errbook check --against origin/main                 # report breaking changes and the version bump they need
+  errbook check --scan src tests                      # check that source code and catalog agree
 
-Adopt the check on an old catalog:
+Turn on the check gradually:
   errbook check --baseline errbook-baseline.json --update-baseline
-  errbook check --baseline errbook-baseline.json      # only what is new fails")]
+  errbook check --baseline errbook-baseline.json      # only new findings fail")]
 pub(crate) struct Check {
-    /// Mend first what has one way out: key order, slips in keys and codes, missing quotes, white space
+    /// Apply safe fixes before checking: key order, misspelled keys and codes, missing quotes, whitespace
     #[arg(long)]
     pub(crate) fix: bool,
 
-    /// With `--fix`: write nothing, and print the diff
+    /// With `--fix`, print the diff instead of writing files
     #[arg(long, requires = "fix")]
     pub(crate) dry_run: bool,
-    /// What fails beside errors
+    /// Treat warnings as errors
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
 
-    /// OpenAPI document that requests are held against, instead of the manifest's
+    /// Check requests against this OpenAPI document instead of the manifest's
     #[arg(long, value_name = "FILE")]
     pub(crate) openapi: Option<PathBuf>,
 
-    /// Compare with an earlier catalog, a git revision or a saved `errors.json`, and report what clients would feel
+    /// Report breaking changes since REV (a Git revision or a saved `errors.json`)
     #[arg(long, value_name = "REV")]
     pub(crate) against: Option<String>,
 
-    /// Look into source code for codes that nobody raises, tests or knows; what `.gitignore` names is passed over
+    /// Check source code in DIR for unknown, unused, and untested codes; skips files ignored by Git
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(crate) scan: Vec<PathBuf>,
 
-    /// Tell how complete the catalog is: sections, words, examples, and with `--scan` tests
+    /// Print how complete the catalog is: sections, words, examples, and with `--scan`, tests
     #[arg(long)]
     pub(crate) stats: bool,
 
-    /// Leave out the findings that FILE knows; those that it lists and that are mended have to leave it
+    /// Ignore findings listed in FILE, and report entries that no longer apply
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Write today's findings into the file of `--baseline`
+    /// Write the current findings to the file given by `--baseline`
     #[arg(long, requires = "baseline")]
     pub(crate) update_baseline: bool,
 
@@ -196,91 +196,91 @@ pub(crate) struct Check {
     pub(crate) format: DiagnosticFormat,
 }
 
-/// What fails beside errors.
+/// What else fails the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Deny {
-    /// Warnings
+    /// Fail on warnings
     Warnings,
 }
 
-/// Show the site in a browser while you write it
+/// Preview the site in a browser while you edit
 ///
-/// Renders pages when they are asked for, and writes nothing. An edit shows at once: open pages load themselves anew. A catalog that is broken shows
-/// what is wrong with it, in the browser and in the terminal, until it is mended. The address is printed to standard output.
+/// Renders pages on request and writes no files. Open pages reload after every edit. While the catalog is broken, browser and terminal show its
+/// errors. Prints the address to standard output.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook serve
-  errbook serve --port 0                      # any port that is free
-  errbook serve --templates theme             # theme/html/page.html instead of ours; edits of it show, too")]
+  errbook serve --port 0                      # use a free port
+  errbook serve --templates theme             # use theme/html/page.html, and reload when it changes")]
 pub(crate) struct Serve {
-    /// Port to listen on; 0 takes a free one
+    /// Port to listen on; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = 4040)]
     pub(crate) port: u16,
 
-    /// Address to listen on; with another one, who reaches it can read the site
+    /// Address to listen on; a non-loopback address exposes the site to your network
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
 
-    /// Paths of the pages
+    /// Path style of the pages
     #[arg(long, value_name = "LAYOUT", default_value = "files")]
     pub(crate) layout: Layout,
 
-    /// What is shown: the folder of the error pages, or the root of the docs
+    /// What to serve: the error pages, or the root of the docs
     #[arg(long, value_name = "BASE", default_value = "errors")]
     pub(crate) base: Base,
 
-    /// Folder of templates that replace the built-in ones, file by file
+    /// Folder of templates; each file replaces the built-in one of the same name
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 }
 
-/// Give a code another name
+/// Rename a code and keep the old name as an alias
 ///
-/// Moves its file, keeps the old name as an alias, so that clients which still get it find the page, and names it anew wherever the catalog
-/// mentions it. Comments stay as they are. Nothing is written when the catalog would break.
+/// Moves the file and updates every mention in the catalog. Clients that still receive the old code find the page. Keeps comments. Writes nothing if
+/// the catalog would break.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook rename err:orders:not_paid err:orders:unpaid
   errbook rename err:orders:not_paid err:orders:unpaid --dry-run")]
 pub(crate) struct Rename {
-    /// The code of today, in full
+    /// Current code, in full
     pub(crate) old: String,
 
-    /// Its new name, in full
+    /// New code, in full
     pub(crate) new: String,
 
-    /// Write nothing, and print the diff
+    /// Print the diff instead of writing files
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
 
-/// Say that a code is no longer sent
+/// Mark a code as no longer sent
 ///
-/// Its entry, page and URL stay for ever, and say why and what to expect instead.
+/// Its entry, page, and URL stay permanently. The page says why the code was retired and what replaces it.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook retire err:orders:not_paid --reason \"Orders are paid when they are placed\"
   errbook retire err:orders:not_paid --reason \"One code for both\" --replaced-by err:orders:unpaid")]
 pub(crate) struct Retire {
-    /// The code, in full
+    /// Full code
     pub(crate) code: String,
 
-    /// Why it is no longer sent; a line of Markdown
+    /// Why it is no longer sent (one line of Markdown)
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) reason: String,
 
-    /// The code that services send instead
+    /// Code that services send instead
     #[arg(long, value_name = "CODE")]
     pub(crate) replaced_by: Option<String>,
 
-    /// Since when [default: today, where the catalog counts by dates]
+    /// When services stopped sending it [default: today, if the catalog uses dates]
     #[arg(long, value_name = "DATE|VERSION")]
     pub(crate) since: Option<String>,
 
-    /// Write nothing, and print the diff
+    /// Print the diff instead of writing files
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -293,72 +293,73 @@ Examples:
   errbook list orders                         # one group
   errbook list --format json")]
 pub(crate) struct List {
-    /// List only the codes of this group, such as `orders` or `err:orders`
+    /// List only codes in this group, such as `orders` or `err:orders`
     pub(crate) group: Option<String>,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ResultFormat,
 }
 
-/// Show cause and fix of a code, or of a rule of `errbook check`
+/// Explain a code, or a rule of `errbook check`
 ///
-/// WHAT is whatever you have at hand: the code, its last part, its Rust name (`Code::OrdersNotPaid`, `orders::NOT_PAID`), a former code, or
-/// the URL of its page, today's or a former one. When nothing fits, the nearest codes are suggested; when several codes fit, they are listed.
-/// What is no code can be the id of a rule, as findings have it in brackets; that works in a broken catalog and without one, too.
+/// WHAT can be a code, its last part, an alias, its Rust name (`Code::OrdersNotPaid` or `orders::NOT_PAID`), its name, a message as a service sent it,
+/// or the URL of its page (current or redirected). If several codes match, errbook lists them. If none matches, it suggests the closest ones.
+///
+/// Also accepts a rule ID, as printed in brackets by `errbook check`. That works with a broken catalog and without one.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook explain err:orders:not_paid
   errbook explain not_paid
   errbook explain https://example.com/docs/errors/orders/not_paid
-  errbook explain 'There is no order `ord_17`'   # a message, with whatever values it was sent
+  errbook explain 'There is no order `ord_17`'   # a message, with its values
   errbook explain not_paid --format json
-  errbook explain related-one-way             # a rule of `errbook check`")]
+  errbook explain related-one-way             # a rule")]
 pub(crate) struct Explain {
-    /// Code, part of it, Rust name, URL, name, message as it was sent, or id of a rule
+    /// Code, Rust name, URL, message, or rule ID
     pub(crate) what: String,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ResultFormat,
 }
 
-/// Print the JSON Schema of an entry or of the manifest, for editors
+/// Print a JSON Schema for editors
 ///
-/// An editor with YAML support shows what each key means, completes keys and marks mistakes while you type. With `--write` the schemas become
-/// `entry.schema.json` and `manifest.schema.json` in the catalog's folder; from then on `errbook new` begins each entry with the line that names
-/// its schema. Write them again when errbook is updated and, with `--codes`, when codes are added.
+/// With the schema, an editor that supports YAML documents and completes keys, and marks mistakes while you type. `--write` writes
+/// `entry.schema.json` and `manifest.schema.json` to the catalog's folder, and `errbook new` then starts each entry with a line that names its schema.
+/// Run it again after you update errbook and, with `--codes`, after you add codes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook schema > entry.schema.json
   errbook schema manifest
-  errbook schema --codes --write              # `related:` completes the codes of this catalog")]
+  errbook schema --codes --write              # complete codes in `related:`")]
 pub(crate) struct Schema {
-    /// Of what
+    /// Schema to print
     #[arg(default_value = "entry", conflicts_with = "write")]
     pub(crate) kind: SchemaKind,
 
-    /// Let `related` and `replaced_by` take only codes of this catalog
+    /// Restrict `related` and `replaced_by` to codes of this catalog
     #[arg(long)]
     pub(crate) codes: bool,
 
-    /// Write both schemas into the catalog's folder
+    /// Write both schemas to the catalog's folder
     #[arg(long)]
     pub(crate) write: bool,
 }
 
-/// What a schema is of.
+/// What a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SchemaKind {
-    /// The file of a code
+    /// The file of an error code
     Entry,
     /// `catalog.yaml`
     Manifest,
 }
 
-/// Print the completions of a shell
+/// Print shell completions
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -366,34 +367,34 @@ Examples:
   errbook completions zsh > ~/.zfunc/_errbook
   errbook completions fish > ~/.config/fish/completions/errbook.fish")]
 pub(crate) struct Completions {
-    /// The shell
+    /// Shell to complete in
     pub(crate) shell: clap_complete::Shell,
 }
 
-/// Print the manual page of errbook, or of one of its commands
+/// Print a manual page
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook man | man -l -
   errbook man check > errbook-check.1")]
 pub(crate) struct ManPage {
-    /// A command, such as `check`
+    /// Command to document, such as `check` [default: errbook itself]
     pub(crate) command: Option<String>,
 }
 
 /// How to print a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ResultFormat {
-    /// For people
+    /// Readable text
     Human,
-    /// One object
+    /// One JSON object
     Json,
 }
 
 /// The option `--format` of the commands that report diagnostics.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(crate) struct DiagnosticFormat {
-    /// How to print findings
+    /// Output format of findings
     #[arg(long = "format", value_name = "FORMAT", default_value = "human")]
     pub(crate) kind: FindingFormat,
 }
@@ -401,15 +402,15 @@ pub(crate) struct DiagnosticFormat {
 /// How to print findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FindingFormat {
-    /// With the lines that they are about
+    /// Annotated source lines
     Human,
     /// One line each: `path:line:column: error[rule]: message`
     Short,
-    /// One object
+    /// One JSON object
     Json,
     /// A SARIF 2.1.0 log
     Sarif,
-    /// Workflow commands of GitHub Actions
+    /// Annotations for GitHub Actions
     Github,
 }
 

@@ -32,7 +32,7 @@ pub(crate) const MANIFEST: &str = "catalog.yaml";
 pub(crate) fn enter(directory: Option<&Path>) -> Result<(), Failure> {
     let Some(directory) = directory else { return Ok(()) };
     std::env::set_current_dir(directory)
-        .map_err(|error| Failure::io("work in", directory, &error).help("`-C` takes a folder that exists"))
+        .map_err(|error| Failure::io("work in", directory, &error).help("use `-C` with an existing folder"))
 }
 
 /// The folder of the catalog: the one of `--catalog`, or the nearest.
@@ -40,8 +40,8 @@ pub(crate) fn locate(global: &Global) -> Result<PathBuf, Failure> {
     match &global.catalog {
         Some(folder) if folder.join(MANIFEST).is_file() => Ok(folder.clone()),
         Some(file) if file.ends_with(MANIFEST) && file.is_file() => Ok(here(file.parent().unwrap_or(file))),
-        Some(folder) => Err(Failure::trouble(format!("there is no `{MANIFEST}` in `{}`", folder.display()))
-            .help("`--catalog` takes the folder that holds it; `errbook init` starts a catalog")),
+        Some(folder) => Err(Failure::trouble(format!("no `{MANIFEST}` in `{}`", folder.display()))
+            .help("use `--catalog` with the folder that contains it, or run `errbook init` to start a catalog")),
         None => nearest(),
     }
 }
@@ -51,10 +51,8 @@ fn nearest() -> Result<PathBuf, Failure> {
     let current = std::env::current_dir().map_err(|error| Failure::io("read", Path::new("."), &error))?;
     match errbook_catalog::find(&current) {
         Some(found) => Ok(relative(&found, &current)),
-        None => {
-            Err(Failure::trouble(format!("there is no `{MANIFEST}` or `catalog/{MANIFEST}` here or in a folder above"))
-                .help("`errbook init` starts a catalog; `--catalog DIR` names one elsewhere"))
-        }
+        None => Err(Failure::trouble(format!("no `{MANIFEST}` or `catalog/{MANIFEST}` in this folder or a parent"))
+            .help("run `errbook init` to start a catalog, or use `--catalog DIR`")),
     }
 }
 
@@ -72,7 +70,8 @@ fn here(path: &Path) -> PathBuf {
 
 /// Why a command that needs the code scheme stops.
 fn no_manifest(folder: &Path) -> Failure {
-    Failure::finding(format!("`{}` cannot be read", file(folder, MANIFEST).display())).help("`errbook check` shows why")
+    Failure::finding(format!("`{}` cannot be read", file(folder, MANIFEST).display()))
+        .help("run `errbook check` to see why")
 }
 
 /// Today in UTC, as `YYYY-MM-DD`.
@@ -98,7 +97,7 @@ fn open(folder: &Path, global: &Global, purpose: &str) -> Result<Catalog, Failur
     let (catalog, report) = read(folder, global).into_parts();
     catalog.ok_or_else(|| {
         let counts = findings::counts(&report);
-        Failure::finding(format!("cannot {purpose}: the catalog has {counts}")).help("`errbook check` shows them")
+        Failure::finding(format!("cannot {purpose}: the catalog has {counts}")).help("run `errbook check` to see them")
     })
 }
 

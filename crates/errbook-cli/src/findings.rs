@@ -41,7 +41,7 @@ pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
     let failed = format!("{ERROR}error{ERROR:#}: {counts} in {}", plural(files(report), "file", "files"));
     match about.reason {
         Reason::Errors => failed + &known,
-        Reason::DeniedWarnings => format!("{failed}, and `--deny warnings` lets none pass{known}"),
+        Reason::DeniedWarnings => format!("{failed}, and `--deny warnings` treats warnings as errors{known}"),
         Reason::Warnings => format!("{checked}: {counts}{known}"),
         Reason::Clean if known.is_empty() => format!("{checked}: no problems"),
         Reason::Clean => format!("{checked}: no new problems{known}"),

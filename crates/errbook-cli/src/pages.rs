@@ -33,7 +33,7 @@ impl TemplateFolder {
     pub(crate) fn target(&self, name: &str, export: bool) -> Result<Target, Failure> {
         let fits = |target: &&Target| target.is_export() == export;
         if let Some(target) = self.templates.target(name) {
-            let (is, command) = if export { ("makes pages", "build --target") } else { ("is an export", "export") };
+            let (is, command) = if export { ("builds pages", "build --target") } else { ("is an export", "export") };
             let other = || Failure::trouble(format!("`{name}` {is}")).help(format!("use `errbook {command} {name}`"));
             return Some(target).filter(fits).cloned().ok_or_else(other);
         }
@@ -42,8 +42,8 @@ impl TemplateFolder {
         if export {
             names.insert(0, "`json`".to_owned());
         }
-        Err(Failure::trouble(format!("there is no target `{name}`")).help(format!(
-            "there are {}; one of your own is a folder `{name}` with a `target.yaml` in the folder of `--templates`",
+        Err(Failure::trouble(format!("unknown target `{name}`")).help(format!(
+            "use one of {}, or add a folder `{name}` with a `target.yaml` to the folder of `--templates`",
             names.join(", ")
         )))
     }

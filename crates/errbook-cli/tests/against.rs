@@ -77,7 +77,7 @@ fn changes_since_a_tag_ask_for_a_version() {
 fn a_catalog_like_its_past_is_clean() {
     let repository = repository();
     let output = errbook(&shop(&repository), &["check", "--against", "HEAD"]);
-    let expected = "compared with `HEAD`: nothing changed that anybody could notice\nchecked 1 entry: no problems\n";
+    let expected = "compared with `HEAD`: no visible change\nchecked 1 entry: no problems\n";
     assert_eq!(String::from_utf8_lossy(&output.stderr), expected);
     assert_eq!(output.status.code(), Some(0));
 }
@@ -98,12 +98,12 @@ fn what_git_does_not_know_is_said_plainly() {
     let repository = repository();
     let shop = shop(&repository);
     let against = |revision: &str| failure(&errbook(&shop, &["check", &format!("--against={revision}")]));
-    let unknown = "error: there is no revision `nowhere` in the repository\n\
-        help: fetch it first if it is elsewhere; `git branch --all` and `git tag` show what there is\n";
+    let unknown = "error: unknown revision `nowhere`\n\
+        help: fetch it first if it's on a remote; list revisions with `git branch --all` and `git tag`\n";
     assert_eq!(against("nowhere"), unknown);
-    assert!(against("--output=file").starts_with("error: there is no revision `--output=file`"));
+    assert!(against("--output=file").starts_with("error: unknown revision `--output=file`"));
     let no_catalog = "error: `HEAD~2` has no catalog in `my shop/catalog`\n\
-        help: compare with a later revision; or, when the catalog was elsewhere, with its saved `errors.json`\n";
+        help: use a later revision, or a saved `errors.json` if the catalog was in another folder\n";
     assert_eq!(against("HEAD~2"), no_catalog);
 }
 
@@ -132,8 +132,8 @@ fn a_folder_without_git_takes_a_saved_catalog() {
         command.current_dir(folder.path()).env("GIT_CEILING_DIRECTORIES", folder.path().parent().unwrap());
         command.args(["check", "--format", "short", "--against", past]).output().unwrap()
     };
-    let expected = "error: `catalog` is not in a git repository\n\
-        help: `--against` takes a revision of the repository that holds the catalog, or a saved `errors.json`\n";
+    let expected = "error: `catalog` is not in a Git repository\n\
+        help: use a revision of the repository that contains the catalog, or a saved `errors.json`\n";
     assert_eq!(failure(&command("HEAD")), expected);
     let found = command("errors.json");
     assert!(String::from_utf8_lossy(&found.stdout).contains("error[code-removed]"), "{found:?}");

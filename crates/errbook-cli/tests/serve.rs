@@ -235,7 +235,7 @@ fn an_edit_is_on_the_next_page_and_open_pages_are_told() {
 }
 
 #[test]
-fn a_broken_catalog_shows_what_is_wrong_until_it_is_mended() {
+fn a_broken_catalog_shows_what_is_wrong_until_it_is_fixed() {
     let server = Server::start(&[]);
     let mut versions = server.versions();
     versions.next();
@@ -262,7 +262,7 @@ fn a_broken_catalog_shows_what_is_wrong_until_it_is_mended() {
         }
     }
     server
-        .wait_for("log", |log| log.contains("error: 1 error and 1 warning in 2 files") && log.contains("read again: "));
+        .wait_for("log", |log| log.contains("error: 1 error and 1 warning in 2 files") && log.contains("reloaded "));
 }
 
 #[test]

@@ -6,34 +6,34 @@ use clap::ValueEnum;
 
 use super::ResultFormat;
 
-/// Make a catalog of the pages or the table that you have
+/// Import existing pages or tables
 ///
-/// Writes manifest and entries, a baseline of what `errbook check` finds in them, and prints a loss report: what was taken as what, what was
-/// kept in another form, what has no place, and what disagrees. Code scheme, groups, profiles and URL are found in the source; options set
-/// them. Run again, it writes what is new and never an entry that somebody edited.
+/// Writes a manifest, entries, and a baseline of their findings. Prints a loss report: what became what, what changed form, what didn't fit, and what
+/// contradicts itself. errbook infers the code scheme, groups, profiles, and URL from the source; options override them. A second import adds new
+/// codes and never overwrites an entry that you edited.
 ///
-/// `--map` takes a YAML file. For pages: `headings: {Symptoms: what_happened}` and `front_matter: {id: code}`. For tables: what each field is,
-/// as in `{code: errorCode, message: text, params: "<x>", sections: {SQL state: sqlState}, nested: {field: subClass}}`.
+/// `--map` takes a YAML file. For pages: `headings: {Symptoms: what_happened}` and `front_matter: {id: code}`. For tables, it maps fields, for
+/// example `{code: errorCode, message: text, params: "<x>", sections: {SQL state: sqlState}, nested: {field: subClass}}`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  errbook import mintlify docs/errors --dry-run           # the loss report, and nothing else
+  errbook import mintlify docs/errors --dry-run           # only print the loss report
   errbook import mintlify docs/errors
   errbook import markdown wiki/errors --map map.yaml
   errbook import json error-conditions.json --out catalog --name sql
-  errbook check --baseline catalog/errbook-baseline.json  # the same day: only what is new fails")]
+  errbook check --baseline catalog/errbook-baseline.json  # only new findings fail")]
 pub(crate) struct Import {
-    /// What SOURCE is
+    /// Format of SOURCE
     pub(crate) format: ImportFormat,
 
-    /// Folder of pages, or file of a table
+    /// Folder of pages, or a table file
     pub(crate) source: PathBuf,
 
     /// Folder for the catalog
     #[arg(long, value_name = "DIR", default_value = "catalog")]
     pub(crate) out: PathBuf,
 
-    /// What headings, front matter or fields mean
+    /// YAML file that maps headings, front matter, or fields
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
 
@@ -41,11 +41,11 @@ pub(crate) struct Import {
     #[arg(long)]
     pub(crate) name: Option<String>,
 
-    /// First part of every code; empty for none
+    /// First part of every code; use an empty string for none
     #[arg(long)]
     pub(crate) prefix: Option<String>,
 
-    /// What joins the parts of a code
+    /// Text between the parts of a code
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) separator: Option<String>,
 
@@ -57,19 +57,19 @@ pub(crate) struct Import {
     #[arg(long, value_name = "URL")]
     pub(crate) docs_url: Option<String>,
 
-    /// Folder of the error pages below the root of the docs
+    /// Path of the error pages below the root of the docs
     #[arg(long, value_name = "PATH")]
     pub(crate) errors: Option<String>,
 
-    /// Write nothing; print the loss report and what would be written
+    /// Print the loss report and what would be written, but write no files
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// Write entries that were edited since the last import, too
+    /// Also overwrite entries that were edited since the last import
     #[arg(long)]
     pub(crate) force: bool,
 
-    /// How to print the loss report; the JSON has everything
+    /// Output format of the loss report; JSON has every detail
     #[arg(long = "format", value_name = "FORMAT", default_value = "human")]
     pub(crate) show: ResultFormat,
 }
@@ -81,8 +81,8 @@ pub(crate) enum ImportFormat {
     Mintlify,
     /// Markdown pages
     Markdown,
-    /// A JSON document: a list of errors, or a map from codes to them
+    /// JSON: a list of errors, or a map from codes to errors
     Json,
-    /// Comma-separated values, the first line with names
+    /// CSV with a header line
     Csv,
 }

@@ -1,4 +1,4 @@
-//! What `build` and `export` can be asked: targets, where their files go, how they look.
+//! The arguments of `errbook build` and `errbook export`.
 
 use std::path::PathBuf;
 
@@ -8,22 +8,21 @@ use errbook_docs::Templates;
 
 use super::DiagnosticFormat;
 
-/// Build the pages of the catalog
+/// Build the docs pages
 ///
-/// A page that already has the right content is not touched. Pages that an earlier build wrote and that the catalog no longer has are removed;
-/// all other files stay. A folder that holds anything else and was not made by errbook is refused. With several targets each gets a folder
-/// of its own: `--target markdown,html` writes DIR/markdown and DIR/html.
+/// Writes only files whose content changed, and removes pages of an earlier build that the catalog no longer has. Refuses a non-empty folder that
+/// errbook didn't create. With several targets, each gets a subfolder: `--target markdown,html` writes DIR/markdown and DIR/html.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  errbook build                               # HTML, in ./site
+  errbook build                               # write HTML to ./site
   errbook build --target markdown --out docs/errors
-  errbook build --check                       # in CI: fails when the pages are stale
-  errbook build --templates theme             # theme/html/page.html instead of ours
+  errbook build --check                       # in CI: fail if pages are stale
+  errbook build --templates theme             # use theme/html/page.html
   errbook build --target mintlify --out docs/errors --merge docs/docs.json
-  errbook build --target docusaurus --templates theme    # one of your own")]
+  errbook build --target docusaurus --templates theme    # a custom target")]
 pub(crate) struct Build {
-    /// What to make, one or several
+    /// Targets to build, separated by commas
     #[arg(long, value_name = "TARGET", default_value = "html", value_delimiter = ',', value_parser = TargetName { export: false })]
     pub(crate) target: Vec<String>,
 
@@ -31,27 +30,27 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR", default_value = "site")]
     pub(crate) out: PathBuf,
 
-    /// Paths of an HTML site's pages
+    /// Path style of HTML pages
     #[arg(long, value_name = "LAYOUT", default_value = "files")]
     pub(crate) layout: Layout,
 
-    /// What DIR is on the published site
+    /// What DIR corresponds to on the published site
     #[arg(long, value_name = "BASE", default_value = "errors")]
     pub(crate) base: Base,
 
-    /// Folder of templates that replace the built-in ones, file by file
+    /// Folder of templates; each file replaces the built-in one of the same name, and a folder with a target.yaml adds a target
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 
-    /// Put the target's part into this JSON document, such as Mintlify's docs.json; the rest of it stays, byte by byte, but for a redirect that would hide a page
+    /// Update this JSON document, such as Mintlify's docs.json; keeps everything else except redirects that would hide a page
     #[arg(long, value_name = "FILE")]
     pub(crate) merge: Option<PathBuf>,
 
-    /// Write nothing; fail when a page is missing, differs or should be gone
+    /// Write nothing; fail if a page is missing, stale, or obsolete
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Write nothing; list what would be written and removed
+    /// List what would be written and removed, but write no files
     #[arg(long, conflicts_with = "check")]
     pub(crate) dry_run: bool,
 
@@ -59,51 +58,51 @@ pub(crate) struct Build {
     pub(crate) format: DiagnosticFormat,
 }
 
-/// Write the catalog for other languages and tools
+/// Export the catalog to other languages and tools
 ///
-/// Constants, types and tables for clients, so that they need not compare strings; OpenAPI components; and `errors.json`, which holds every code
-/// with all that a program wants to know of it. Keep the `errors.json` of each release: `errbook check --against errors.json` compares with it.
+/// Clients import typed codes instead of comparing strings. `openapi` adds schemas and responses to a document. `json` is the whole catalog as data:
+/// keep the `errors.json` of each release, and `errbook check --against errors.json` reports what broke since.
 ///
-/// Each is a folder of templates, as the targets of `errbook build` are: `--templates` changes one or adds one.
+/// An export is a folder of templates, like a target of `errbook build`. `--templates` replaces or adds one.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook export json > errors.json
-  errbook export json --scan src > errors.json    # with file and line of where each code is raised
+  errbook export json --scan src > errors.json    # with the lines that raise each code
   errbook export typescript --out src/errors.ts
-  errbook export go --out internal/errors         # a PATH without extension is a folder
-  errbook export openapi --merge openapi.json     # into a document of yours, which stays as it is otherwise
-  errbook export python --out errors.py --check   # in CI: fails when the file is stale")]
+  errbook export go --out internal/errors         # a PATH without an extension is a folder
+  errbook export openapi --merge openapi.json     # update an existing document
+  errbook export python --out errors.py --check   # in CI: fail if the file is stale")]
 pub(crate) struct Export {
-    /// What to write
+    /// Export to write
     #[arg(value_parser = TargetName { export: true })]
     pub(crate) target: String,
 
-    /// File, or folder where PATH has no extension [default: print it]
+    /// File to write, or folder if PATH has no extension [default: standard output]
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Write into this JSON document: what is in it and not in the catalog stays, byte by byte
+    /// Update this JSON document; keeps everything that isn't from the catalog
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     pub(crate) merge: Option<PathBuf>,
 
-    /// Write nothing; fail when a file is missing or differs
+    /// Write nothing; fail if a file is missing or stale
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Folder of templates that replace the built-in ones, file by file, or add a target
+    /// Folder of templates; each file replaces the built-in one of the same name, and a folder with a target.yaml adds a target
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 
-    /// Only of `json`: add where the source code in DIR raises each code (`emitted_at`)
+    /// With `json`, add where source code in DIR raises each code (`emitted_at`)
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(crate) scan: Vec<PathBuf>,
 }
 
-/// The name of a target. Those that errbook ships are offered, and any other is taken: templates of the user can add some.
+/// The name of a target: a built-in one, or one that the user's templates add.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TargetName {
-    /// Of files and not of pages.
+    /// Whether to offer exports rather than pages.
     pub(crate) export: bool,
 }
 
@@ -123,7 +122,7 @@ impl TypedValueParser for TargetName {
         let templates = Templates::default();
         let targets = templates.targets().filter(|target| target.is_export() == self.export);
         let values = targets.map(|target| PossibleValue::new(target.name().to_owned()).help(target.about().to_owned()));
-        let json = self.export.then(|| PossibleValue::new("json").help("errors.json: everything, for programs"));
+        let json = self.export.then(|| PossibleValue::new("json").help("errors.json: the whole catalog as data"));
         Some(Box::new(json.into_iter().chain(values).collect::<Vec<_>>().into_iter()))
     }
 }
@@ -149,9 +148,9 @@ impl From<Layout> for errbook_docs::Layout {
 /// What the output folder is on the published site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Base {
-    /// The folder of the error pages, `site.errors` of the manifest
+    /// The folder of the error pages (`site.errors` in the manifest)
     Errors,
-    /// The root of the docs, so that former URLs are where they were
+    /// The root of the docs, which lets redirects keep their old paths
     Root,
 }
 

@@ -95,7 +95,7 @@ fn built(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Ter
 fn merged(build: &Build, merge: &Merge, exit: Exit, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let document = merge.document.display();
     match (build.check, build.dry_run, merge.stale) {
-        (_, _, false) => terminal.say(&format!("{document} has it all")),
+        (_, _, false) => terminal.say(&format!("{document} is up to date")),
         (true, _, true) => {
             terminal.print(&format!("{document} differs\n"));
             return Ok(terminal.stale(&format!("{document} is")));
@@ -130,7 +130,7 @@ fn planned(build: &Build, changes: &Changes, terminal: &mut Terminal) -> Exit {
     });
     terminal.print(&lines.collect::<String>());
     terminal.say(&format!(
-        "{DIM}nothing was written; `errbook build` without `--dry-run` does it ({}){DIM:#}",
+        "{DIM}nothing was written; run `errbook build` without `--dry-run` to write it ({}){DIM:#}",
         counts(changes)
     ));
     Exit::Clean
@@ -147,7 +147,7 @@ fn checked(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut T
         let what = match change {
             Change::Added => "is missing",
             Change::Changed => "differs",
-            Change::Removed => "should be gone",
+            Change::Removed => "is obsolete",
         };
         text += &format!("{} {what}\n", path(&build.out, page));
     }

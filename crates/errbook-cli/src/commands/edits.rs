@@ -26,7 +26,7 @@ pub(super) fn show(folder: &Path, edits: &[&FileEdit], terminal: &mut Terminal) 
         });
         terminal.print(&lines.collect::<String>());
     }
-    terminal.say(&format!("{DIM}nothing was written; the same command without `--dry-run` does it{DIM:#}"));
+    terminal.say(&format!("{DIM}nothing was written; run the same command without `--dry-run` to write it{DIM:#}"));
 }
 
 /// Writes edits. A file that moves is at its new place before it leaves the old one: whoever is interrupted loses nothing.
@@ -52,7 +52,7 @@ fn unchanged(path: &Path, before: &str) -> Result<(), Failure> {
     if now == before.as_bytes() {
         return Ok(());
     }
-    Err(Failure::trouble(format!("`{}` changed while errbook was at work", path.display()))
+    Err(Failure::trouble(format!("`{}` changed while errbook was running", path.display()))
         .help("nothing was written; run the command again"))
 }
 

@@ -74,18 +74,18 @@ fn show(
 /// Says which codes it could be.
 fn failure(what: &str, answer: &Answer<'_>) -> Failure {
     match answer {
-        Answer::Several(entries) => Failure::finding(format!("`{what}` can mean {} codes", entries.len()))
-            .help(format!("choose one of them:\n{}", lines(entries))),
+        Answer::Several(entries) => Failure::finding(format!("ambiguous code `{what}`: {} matches", entries.len()))
+            .help(format!("use one of these:\n{}", lines(entries))),
         Answer::Nothing(near) if near.len() == 1 => {
-            Failure::finding(format!("there is no code `{what}`")).help(format!("did you mean `{}`?", near[0].code))
+            Failure::finding(format!("unknown code `{what}`")).help(format!("did you mean `{}`?", near[0].code))
         }
-        Answer::Nothing(near) if !near.is_empty() => Failure::finding(format!("there is no code `{what}`"))
+        Answer::Nothing(near) if !near.is_empty() => Failure::finding(format!("unknown code `{what}`"))
             .help(format!("did you mean one of these?\n{}", lines(near))),
         _ => {
-            let failure = Failure::finding(format!("there is no code `{what}`"));
+            let failure = Failure::finding(format!("unknown code `{what}`"));
             match near_rule(what) {
                 Some(rule) => failure.help(format!("did you mean the rule `{rule}`?")),
-                None => failure.help("`errbook list` shows all of them"),
+                None => failure.help("run `errbook list` to see all codes"),
             }
         }
     }

@@ -35,9 +35,7 @@ pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> 
         None => {
             let text = only(export, files)?;
             if export.check {
-                return Err(
-                    Failure::trouble("there is nothing to check").help("name the file with `--out` or `--merge`")
-                );
+                return Err(Failure::trouble("nothing to check").help("add `--out PATH` or `--merge FILE`"));
             }
             terminal.print(&text);
             return Ok(Exit::Clean);
@@ -73,8 +71,8 @@ fn with_site<T>(
     run: impl FnOnce(&Site<'_>, &TemplateFolder) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     if !export.scan.is_empty() {
-        return Err(Failure::trouble(format!("`{}` has no place for what `--scan` finds", export.target))
-            .help("`errbook export json --scan DIR` writes it"));
+        return Err(Failure::trouble(format!("`{}` does not support `--scan`", export.target))
+            .help("use `errbook export json --scan DIR`"));
     }
     let folder = TemplateFolder::read(export.templates.as_deref())?;
     let target = folder.target(&export.target, true)?;
@@ -97,9 +95,8 @@ fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
     let mut snapshot = super::read(&folder, global);
     if snapshot.report().errors() > 0 {
         let counts = findings::counts(snapshot.report());
-        return Err(
-            Failure::finding(format!("cannot export the catalog: it has {counts}")).help("`errbook check` shows them")
-        );
+        return Err(Failure::finding(format!("cannot export the catalog: it has {counts}"))
+            .help("run `errbook check` to see them"));
     }
     let scan = check::scan(&folder, &export.scan, &mut snapshot)?;
     // Without errors there is a manifest, and with a manifest a registry.
@@ -115,8 +112,9 @@ fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
 fn only(export: &Export, mut files: Vec<File>) -> Result<String, Failure> {
     match (files.pop(), files.len()) {
         (Some((_, text)), 0) => Ok(text),
-        (_, more) => Err(Failure::trouble(format!("`{}` makes {} files", export.target, more + 1))
-            .help("name a folder for them with `--out DIR`")),
+        (_, more) => {
+            Err(Failure::trouble(format!("`{}` makes {} files", export.target, more + 1)).help("add `--out DIR`"))
+        }
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn run(folder: &Path, global: &Global, terminal: &mut Terminal) -> Re
 pub(super) fn show(folder: &Path, global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let fixed = fix(&super::read(folder, global), Some(&super::today()));
     if fixed.is_empty() {
-        terminal.say("nothing to mend that has one way out; `errbook check` shows the rest");
+        terminal.say("no safe fixes to apply; run `errbook check` to see what's left");
     } else {
         edits::show(folder, &files(&fixed), terminal);
     }

@@ -31,7 +31,7 @@ pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> 
     if made.report.totals.entries == 0 {
         let items = made.report.human(|path| source::shown(import, path), SCREEN);
         terminal.print(&printable(&items));
-        return Err(Failure::finding(format!("nothing in `{}` has a code", import.source.display())).help(help(import)));
+        return Err(Failure::finding(format!("found no code in `{}`", import.source.display())).help(help(import)));
     }
     let mut target = Target::read(&import.out)?;
     target.plan(&made.files, import.force);
@@ -85,7 +85,7 @@ fn made(global: &Global, import: &Import) -> Result<errbook_import::Import, Fail
             let of = if import.format == ImportFormat::Json { errbook_import::json } else { errbook_import::csv };
             of(&source, &map, &name, &settings).map_err(|error| {
                 let help = match &error {
-                    TableError::Malformed(_) => "nothing was written; mend it, or choose the format that it has",
+                    TableError::Malformed(_) => "nothing was written; fix the file, or choose another format",
                     TableError::Unmapped(_) => {
                         "`--map FILE` says what is what: `entries: data.errors` leads to the errors, `message: text` names a field; \
                          see `errbook help import`"
@@ -100,12 +100,12 @@ fn made(global: &Global, import: &Import) -> Result<errbook_import::Import, Fail
 fn help(import: &Import) -> &'static str {
     match import.format {
         ImportFormat::Mintlify => {
-            "a page names its code in a `<Danger>` callout, in `code:` of its front matter, or by its path"
+            "put each page's code in a `<Danger>` callout, in `code:` of its front matter, or in its path"
         }
         ImportFormat::Markdown => {
-            "a page names its code in a callout, in its front matter (`--map` says under which key), or by its path"
+            "put each page's code in a callout, in its front matter (set the key with `--map`), or in its path"
         }
-        ImportFormat::Json | ImportFormat::Csv => "`--map FILE` says which field is the code: `code: NAME`",
+        ImportFormat::Json | ImportFormat::Csv => "set the field that is the code with `--map FILE`: `code: NAME`",
     }
 }
 
@@ -159,14 +159,14 @@ fn summary(import: &Import, report: &errbook_import::LossReport, target: &Target
     }
     let out = import.out.display();
     for (change, what, style) in [
-        (Change::Edited, "edited since it was imported, and kept (`--force` writes it)", WARNING),
-        (Change::Removed, "removed or renamed since it was imported, and stays so (`--force` writes it)", WARNING),
-        (Change::Unfit, "kept: that of the source does not fit the entries that are kept", WARNING),
-        (Change::Gone, "no longer in the source, and kept", WARNING),
+        (Change::Edited, "was edited since the import, and is kept (overwrite it with `--force`)", WARNING),
+        (Change::Removed, "was removed or renamed since the import, and is not restored (restore it with `--force`)", WARNING),
+        (Change::Unfit, "is kept, because the manifest of the source does not fit the entries that are kept", WARNING),
+        (Change::Gone, "is no longer in the source, and is kept", WARNING),
     ] {
         for path in counts.get(&change).into_iter().flatten().take(SCREEN) {
             terminal.say(&format!(
-                "{style}warning{style:#}: {} is {what}",
+                "{style}warning{style:#}: {} {what}",
                 printable(&super::file(&import.out, path).display().to_string())
             ));
         }
@@ -182,10 +182,11 @@ fn summary(import: &Import, report: &errbook_import::LossReport, target: &Target
     ));
     if report.count(Kind::Unplaced) > 0 {
         let items = plural(report.count(Kind::Unplaced), "item", "items");
-        terminal.say(&format!("{items} could not be placed: the report has their text"));
+        terminal.say(&format!("{items} didn't fit; the report contains their text"));
     }
     if import.dry_run {
-        return terminal.say(&format!("{DIM}nothing was written; the same command without `--dry-run` does it{DIM:#}"));
+        return terminal
+            .say(&format!("{DIM}nothing was written; run the same command without `--dry-run` to write it{DIM:#}"));
     }
     let baseline = super::file(&import.out, BASELINE);
     terminal.say(&format!("next: {CODE}`errbook --catalog {out} check --baseline {}`{CODE:#}", baseline.display()));

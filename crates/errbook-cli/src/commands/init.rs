@@ -18,8 +18,11 @@ pub(crate) fn run(init: &Init, terminal: &mut Terminal) -> Result<Exit, Failure>
     let manifest = folder.join("catalog").join(MANIFEST);
     let entry = folder.join("catalog").join(ENTRY);
     if let Some(path) = [&folder.join(MANIFEST), &manifest, &entry].into_iter().find(|path| path.exists()) {
-        return Err(Failure::trouble(format!("`{}` exists already, and `init` overwrites nothing", path.display()))
-            .help("`errbook check` checks a catalog; `errbook init DIR` starts one in another folder"));
+        return Err(Failure::trouble(format!(
+            "`{}` already exists, and `init` never overwrites files",
+            path.display()
+        ))
+        .help("run `errbook check` to check this catalog, or `errbook init DIR` to start one in another folder"));
     }
     for (path, text) in
         [(manifest, MANIFEST_TEXT.replace("{name}", &name(&init.folder))), (entry, ENTRY_TEXT.to_owned())]

@@ -18,11 +18,10 @@ impl Merge {
     pub(super) fn new(document: &Path, target: &str, partial: Option<&str>) -> Result<Merge, Failure> {
         let partial = partial.ok_or_else(|| {
             Failure::trouble(format!("`{target}` has nothing to merge"))
-                .help("leave out `--merge`; a target that has says so by `merge:` in its `target.yaml`")
+                .help("remove `--merge`; only targets with `merge:` in their `target.yaml` support it")
         })?;
         let before = std::fs::read_to_string(document).map_err(|error| {
-            Failure::io("read", document, &error)
-                .help("`--merge` takes a document that exists; `{}` is enough to begin with")
+            Failure::io("read", document, &error).help("`--merge` needs an existing document; `{}` is enough")
         })?;
         let text = errbook_docs::merge(&before, partial).map_err(|error| {
             Failure::finding(format!("cannot merge into `{}`: {}", document.display(), error.message)).help(error.help)

@@ -67,7 +67,10 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
     for (segment, level) in segments.iter().zip(&scheme.levels) {
         let pattern = Regex::new(&format!("^(?:{})$", level.pattern));
         if !pattern.is_ok_and(|pattern| pattern.is_match(segment)) {
-            return Err(misfit(format!("`{segment}` is no {}: it does not match `{}`", level.name, level.pattern)));
+            return Err(misfit(format!(
+                "`{segment}` is not a valid {}: it does not match `{}`",
+                level.name, level.pattern
+            )));
         }
         // The pattern is the team's and may allow anything; the path is the code, and such files are no entries.
         if !output::is_name(segment) || segment.contains('/') || segment.starts_with(['.', '_']) {
@@ -87,11 +90,11 @@ fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Fail
     let Some(entry) = catalog.entry(code) else { return Ok(()) };
     let file = super::file(folder, &entry.file);
     let message = if entry.code == code {
-        format!("`{code}` exists already, in `{}`", file.display())
+        format!("`{code}` already exists in `{}`", file.display())
     } else {
-        format!("`{code}` is a former code of `{}`, in `{}`", entry.code, file.display())
+        format!("`{code}` is an alias of `{}`, in `{}`", entry.code, file.display())
     };
-    Err(Failure::trouble(message).help("a code keeps its meaning for ever: choose another one, or edit that file"))
+    Err(Failure::trouble(message).help("choose another code, or edit that file; a code keeps its meaning permanently"))
 }
 
 /// A group has a title and a description that no command could invent, so a person adds it.
@@ -113,8 +116,8 @@ pub(super) fn require_groups(groups: &[Group], folder: &Path, segments: &[String
     }
     let manifest = super::file(folder, super::MANIFEST);
     let group = above[..=known].join("/");
-    Err(Failure::trouble(format!("there is no group `{group}` in `{}`", manifest.display()))
-        .help(format!("add it there:\n{}", yaml.trim_end())))
+    Err(Failure::trouble(format!("unknown group `{group}` in `{}`", manifest.display()))
+        .help(format!("add it to the manifest:\n{}", yaml.trim_end())))
 }
 
 /// `key_not_found` as `Key not found`.
@@ -127,8 +130,8 @@ fn words(segment: &str) -> String {
 fn text(catalog: &Catalog, code: &str, segments: &[String]) -> String {
     let manifest = catalog.manifest();
     let (since, example) = match manifest.since {
-        SinceKind::Date => ("The day on which a service first sent it.", "2026-01-31"),
-        SinceKind::Version => ("The version in which a service first sent it.", "1.2.0"),
+        SinceKind::Date => ("The day a service first sent it.", "2026-01-31"),
+        SinceKind::Version => ("The version that first sent it.", "1.2.0"),
     };
     let blanks = [
         ("{status}\n", if manifest.profiles.is_empty() { String::new() } else { STATUS_TEXT.to_owned() }),
@@ -221,8 +224,8 @@ mod tests {
             ("a:b", "`a:b` does not start with `err:`"),
             ("err:a", "`err:a` has 1 part where this catalog's codes have 2"),
             ("err:a:b:c", "`err:a:b:c` has 3 parts where this catalog's codes have 2"),
-            ("err:a:..", "`..` is no specific: it does not match `[a-z][a-z0-9_]*`"),
-            ("err:a/b:c", "`a/b` is no area: it does not match `[a-z][a-z0-9_]*`"),
+            ("err:a:..", "`..` is not a valid specific: it does not match `[a-z][a-z0-9_]*`"),
+            ("err:a/b:c", "`a/b` is not a valid area: it does not match `[a-z][a-z0-9_]*`"),
         ] {
             assert_eq!(segments(scheme, code).unwrap_err().message, message);
         }

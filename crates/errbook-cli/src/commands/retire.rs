@@ -34,7 +34,7 @@ pub(crate) fn run(global: &Global, retire: &Retire, terminal: &mut Terminal) -> 
     }
     if !retire.dry_run {
         terminal.say(&format!(
-            "next: {CODE}`errbook check`{CODE:#}; no service can raise it any more, since it leaves `Error`"
+            "next: {CODE}`errbook check`{CODE:#}; services can no longer raise it, because it was removed from `Error`"
         ));
     }
     Ok(Exit::Clean)
@@ -45,8 +45,8 @@ fn since(retire: &Retire, manifest: &Manifest) -> Result<String, Failure> {
     match (&retire.since, manifest.since) {
         (Some(since), _) => Ok(since.clone()),
         (None, SinceKind::Date) => Ok(super::today()),
-        (None, SinceKind::Version) => Err(Failure::trouble("this catalog counts by versions, and none is named")
-            .help("add the version in which services stop sending the code: `--since 2.0.0`")),
+        (None, SinceKind::Version) => Err(Failure::trouble("this catalog uses versions, and `--since` is missing")
+            .help("add the version in which services stopped sending the code: `--since 2.0.0`")),
     }
 }
 

@@ -28,8 +28,8 @@ pub(crate) fn run(global: &Global, schema: &Schema, terminal: &mut Terminal) -> 
         terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
     }
     let line = editor_line(MANIFEST, 0);
-    terminal.say(&format!("next: begin `{}` with the line {CODE}`{line}`{CODE:#}", super::MANIFEST));
-    terminal.say("`errbook new` begins entries with theirs");
+    terminal.say(&format!("next: start `{}` with the line {CODE}`{line}`{CODE:#}", super::MANIFEST));
+    terminal.say("`errbook new` adds this line to new entries");
     Ok(Exit::Clean)
 }
 

@@ -85,22 +85,22 @@ fn listen(host: IpAddr, port: u16) -> Result<TcpListener, Failure> {
 fn cannot_listen(host: IpAddr, port: u16, error: &std::io::Error) -> Failure {
     let failure = Failure::trouble(format!("cannot listen on `{}`: {}", SocketAddr::new(host, port), cause(error)));
     match error.kind() {
-        std::io::ErrorKind::AddrInUse => failure.help("`--port 0` takes a port that is free"),
+        std::io::ErrorKind::AddrInUse => failure.help("use `--port 0` to pick a free port"),
         std::io::ErrorKind::PermissionDenied => {
-            failure.help("ports below 1024 belong to the system; take a larger one")
+            failure.help("use a port above 1023; lower ones are reserved for the system")
         }
-        _ => failure.help("`--host` takes an address of this computer, such as 127.0.0.1"),
+        _ => failure.help("use an address of this computer, such as `--host 127.0.0.1`"),
     }
 }
 
 /// The address is the result of the command, and goes to standard output.
 fn welcome(address: SocketAddr, terminal: &mut Terminal) {
     if !address.ip().is_loopback() {
-        let who = "everybody who reaches this address can read the site";
+        let who = "anyone who can reach this address can read the site";
         terminal.say(&format!("{WARNING}warning{WARNING:#}: {who}"));
     }
     terminal.print(&format!("http://{address}/\n"));
-    terminal.say(&format!("{DIM}pages follow the catalog; Ctrl-C ends{DIM:#}"));
+    terminal.say(&format!("{DIM}pages reload when the catalog changes; press Ctrl-C to stop{DIM:#}"));
 }
 
 /// Name of what is served after so many changes. The process is in it, so that a page of an earlier server is loaded anew, too.
@@ -197,7 +197,7 @@ impl Server<'_> {
     fn tell(&mut self, round: u64, catalog: Option<&Catalog>, report: &Diagnostics, terminal: &mut Terminal) {
         let Some(catalog) = catalog else { return self.tell_what_is_wrong(report, terminal) };
         self.told.clear();
-        let verb = if round == 0 { "serving" } else { "read again:" };
+        let verb = if round == 0 { "serving" } else { "reloaded" };
         let entries = plural(catalog.entries().len(), "entry", "entries");
         terminal.say(&format!("{GOOD}{verb}{GOOD:#} {entries}"));
         if report.warnings() > 0 && round == 0 {
@@ -214,7 +214,7 @@ impl Server<'_> {
         }
         terminal.print(&findings);
         terminal.say(&findings::summary(report, &about));
-        terminal.say(&format!("{CODE}help{CODE:#}: mend it; the pages come back by themselves"));
+        terminal.say(&format!("{CODE}help{CODE:#}: fix it, and the pages come back"));
         self.told = findings;
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn man(page: &ManPage, terminal: &mut Terminal) -> Result<Exit, Failu
         None => errbook,
         // Built, it is called `errbook-check`, as its page is.
         Some(name) => errbook.find_subcommand(name).cloned().ok_or_else(|| {
-            Failure::trouble(format!("errbook has no command `{name}`")).help("`errbook help` lists them")
+            Failure::trouble(format!("unknown command `{name}`")).help("run `errbook help` to see all commands")
         })?,
     };
     let mut text = Vec::new();

@@ -40,7 +40,7 @@ impl About {
             let asks = plural(changes.len(), "change asks", "changes ask");
             match against::bump(changes).map(Bump::name) {
                 Some(bump) => format!("compared with `{past}`: {asks} for a {bump} version"),
-                None => format!("compared with `{past}`: nothing changed that anybody could notice"),
+                None => format!("compared with `{past}`: no visible change"),
             }
         });
         against.into_iter().chain(self.scan.as_ref().map(Scanned::line)).collect()

@@ -14,20 +14,20 @@ pub(super) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(
                 "make it writable, or choose another folder with `--out DIR`"
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                "make room and run the command again; no page is half written"
+                "free some space, and run the command again; no page is half written"
             }
-            _ => "run the command again when that is solved, or choose another folder with `--out DIR`",
+            _ => "solve that and run the command again, or choose another folder with `--out DIR`",
         })
     }
 }
 
 pub(super) fn no_folder(path: &Path) -> Failure {
-    Failure::trouble(format!("`{}` is a file and no folder", path.display())).help("choose a folder with `--out DIR`")
+    Failure::trouble(format!("`{}` is a file, not a folder", path.display())).help("choose a folder with `--out DIR`")
 }
 
 pub(super) fn link(path: &Path) -> Failure {
     Failure::trouble(format!("`{}` is a symbolic link, which errbook does not follow", path.display()))
-        .help("replace it by what it leads to, or choose another folder with `--out DIR`")
+        .help("replace it with its target, or choose another folder with `--out DIR`")
 }
 
 /// Something stands at a path, and at so many more.

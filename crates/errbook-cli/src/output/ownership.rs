@@ -9,7 +9,7 @@ use super::{MANIFEST, disk};
 use crate::failure::Failure;
 
 const HEADER: &str =
-    "# What `errbook build` wrote into this folder, and removes when it is no page any more. Keep this file.\n";
+    "# What `errbook build` wrote to this folder. It removes files that are no longer pages. Keep this file.\n";
 
 /// What starts the line that says what was built.
 const TARGETS: &str = "# Targets: ";

@@ -24,7 +24,7 @@ impl PagePath {
     pub(crate) fn checked(path: String) -> Result<PagePath, Failure> {
         PagePath::new(path.as_str()).ok_or_else(|| {
             Failure::finding(format!("a page cannot have the path `{path}`"))
-                .help("a path is relative and has plain names; change the code's level pattern or the template's path")
+                .help("change the level pattern of the code, or the path of the template")
         })
     }
 

@@ -69,7 +69,7 @@ fn owned(root: &Path) -> Result<Option<Owned>, Failure> {
 
 fn foreign(root: &Path) -> Failure {
     Failure::trouble(format!("`{}` is not empty and was not made by errbook", root.display())).help(format!(
-        "choose an empty folder with `--out DIR`; or, to let errbook add its pages to this one, create an empty file `{}`",
+        "choose an empty folder with `--out DIR`; to add pages to this one, create an empty file `{}`",
         root.join(MANIFEST).display()
     ))
 }
@@ -79,7 +79,7 @@ fn other_targets(root: &Path, other: &str, targets: &str) -> Failure {
     let all: Vec<&str> = other.split(',').chain(new).collect();
     let what = format!("holds the target `{other}`, whose files a build of `{targets}` would remove");
     Failure::trouble(format!("`{}` {what}", root.display())).help(format!(
-        "choose another folder with `--out DIR`, build all with `--target {}` into a new one, or remove this one first",
+        "choose another folder with `--out DIR`, build all of them into a new one with `--target {}`, or delete this one first",
         all.join(",")
     ))
 }
@@ -88,7 +88,7 @@ fn distinct(pages: &[PagePath]) -> Result<(), Failure> {
     let mut seen = BTreeMap::new();
     for page in pages {
         if let Some(other) = seen.insert(page.as_str().to_lowercase(), page) {
-            let what = "would be one file where upper and lower case are the same";
+            let what = "would be one file on a case-insensitive file system";
             return Err(
                 Failure::finding(format!("the pages `{other}` and `{page}` {what}")).help("rename one of the codes")
             );

@@ -205,7 +205,7 @@ fn a_file_is_no_folder() {
     let (_keep, out) = outside();
     fs::write(&out, "").unwrap();
     let failure = build(&out, &["a"], "1").unwrap_err();
-    assert!(failure.message.ends_with("is a file and no folder"), "{failure:?}");
+    assert!(failure.message.ends_with("is a file, not a folder"), "{failure:?}");
 }
 
 #[test]
@@ -303,7 +303,7 @@ proptest! {
 fn paths_that_differ_only_in_case_are_refused() {
     let (_keep, out) = outside();
     let failure = build(&out, &["a/B", "A/b"], "1").unwrap_err();
-    assert!(failure.message.contains("upper and lower case"), "{failure:?}");
+    assert!(failure.message.contains("case-insensitive"), "{failure:?}");
     assert!(!out.exists());
 }
 

@@ -18,7 +18,7 @@ pub(super) fn catalog_at(folder: &Path, revision: &str) -> Result<Sources, Failu
     if files.is_empty() {
         let shown = if prefix.is_empty() { "the root of the repository" } else { prefix.trim_end_matches('/') };
         return Err(Failure::trouble(format!("`{revision}` has no catalog in `{shown}`"))
-            .help("compare with a later revision; or, when the catalog was elsewhere, with its saved `errors.json`"));
+            .help("use a later revision, or a saved `errors.json` if the catalog was in another folder"));
     }
     let texts = read(folder, &files)?;
     Ok(Sources::from_texts(files.into_iter().map(|(path, _)| path).zip(texts)))
@@ -32,8 +32,8 @@ fn prefix(folder: &Path) -> Result<String, Failure> {
     }
     let complaint = text(&output.stderr);
     if complaint.contains("not a git repository") {
-        return Err(Failure::trouble(format!("`{}` is not in a git repository", folder.display()))
-            .help("`--against` takes a revision of the repository that holds the catalog, or a saved `errors.json`"));
+        return Err(Failure::trouble(format!("`{}` is not in a Git repository", folder.display()))
+            .help("use a revision of the repository that contains the catalog, or a saved `errors.json`"));
     }
     // Such as a repository that belongs to somebody else; Git says what to do about it.
     Err(Failure::trouble(format!("git cannot read the repository of `{}`: {complaint}", folder.display())))
@@ -41,9 +41,9 @@ fn prefix(folder: &Path) -> Result<String, Failure> {
 
 /// The commit that a revision names.
 fn commit(folder: &Path, revision: &str) -> Result<String, Failure> {
-    let unknown = || Failure::trouble(format!("there is no revision `{revision}` in the repository"));
+    let unknown = || Failure::trouble(format!("unknown revision `{revision}`"));
     if revision.is_empty() || revision.starts_with('-') {
-        return Err(unknown().help("`--against` takes a git revision, such as `origin/main` or `v1.2.0`"));
+        return Err(unknown().help("use a Git revision, such as `origin/main` or `v1.2.0`"));
     }
     let output = ask(folder, ["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])?;
     if output.status.success() {
@@ -54,7 +54,7 @@ fn commit(folder: &Path, revision: &str) -> Result<String, Failure> {
         Failure::trouble(format!("this clone is shallow and does not have `{revision}`"))
             .help("fetch it first: `git fetch --unshallow`; with actions/checkout, set `fetch-depth: 0`")
     } else {
-        unknown().help("fetch it first if it is elsewhere; `git branch --all` and `git tag` show what there is")
+        unknown().help("fetch it first if it's on a remote; list revisions with `git branch --all` and `git tag`")
     })
 }
 

@@ -30,7 +30,7 @@ fn openapi(check: &Check, snapshot: &mut Snapshot) -> Result<Option<FileId>, Fai
         Ok(bytes) => Ok(Some(attach(snapshot, path, bytes))),
         Err(error) => {
             let failure = Failure::io("read the OpenAPI document", path, &error);
-            Err(failure.help("`--openapi` takes a file, YAML or JSON"))
+            Err(failure.help("use a YAML or JSON file"))
         }
     }
 }
@@ -48,22 +48,21 @@ fn past(folder: &Path, name: &str, jobs: Jobs) -> Result<Registry, Failure> {
         let old = Snapshot::from_sources(git::catalog_at(folder, name)?.with_jobs(jobs));
         return Registry::of_snapshot(&old).ok_or_else(|| {
             Failure::trouble(format!("the `{}` of `{name}` cannot be read", commands::MANIFEST))
-                .help("compare with a revision in which it is right, or with a saved `errors.json`")
+                .help("use a revision in which it is valid, or a saved `errors.json`")
         });
     }
-    let text = fs::read_to_string(path).map_err(|error| {
-        Failure::io("read", path, &error).help("`--against` takes a git revision or a saved `errors.json`")
-    })?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::io("read", path, &error).help("use a Git revision or a saved `errors.json`"))?;
     Registry::from_json(&text).map_err(|error| {
         Failure::trouble(format!("cannot compare with `{name}`: {error}"))
-            .help("`errbook export json` writes such a file")
+            .help("use a file written by `errbook export json`")
     })
 }
 
 /// What the source code below some folders says about the codes; `None` without folders, and where no manifest says how codes look.
 pub(crate) fn scan(catalog: &Path, folders: &[PathBuf], snapshot: &mut Snapshot) -> Result<Option<Scan>, Failure> {
     for folder in folders {
-        fs::metadata(folder).map_err(|error| Failure::io("scan", folder, &error).help("`--scan` takes folders"))?;
+        fs::metadata(folder).map_err(|error| Failure::io("scan", folder, &error).help("use `--scan` with folders"))?;
     }
     let Some(scanner) = Scanner::new(snapshot).filter(|_| !folders.is_empty()) else { return Ok(None) };
     let files = scan::read(&scanner, folders, catalog)

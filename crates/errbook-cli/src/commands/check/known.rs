@@ -29,12 +29,12 @@ pub(super) fn open<'p>(path: &'p Path, check: &Check, snapshot: &mut Snapshot) -
         }
         Err(error) if error.kind() == ErrorKind::NotFound && check.update_baseline => Default::default(),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err(Failure::trouble(format!("there is no baseline `{}`", path.display()))
-                .help("`--update-baseline` writes it with the findings of today"));
+            return Err(Failure::trouble(format!("baseline `{}` does not exist", path.display()))
+                .help("create it with `--update-baseline`"));
         }
         Err(error) => {
             let failure = Failure::io("read the baseline", path, &error);
-            return Err(failure.help("`--baseline` takes a file that `--update-baseline` wrote"));
+            return Err(failure.help("use a file written by `--update-baseline`"));
         }
     };
     Ok(File { path, file: snapshot.attach(path.display().to_string(), text), baseline })
@@ -42,7 +42,7 @@ pub(super) fn open<'p>(path: &'p Path, check: &Check, snapshot: &mut Snapshot) -
 
 fn unusable(path: &Path, why: &str) -> Failure {
     Failure::trouble(format!("cannot use the baseline `{}`: {why}", path.display()))
-        .help("take it from version control again, or delete it and write it anew with `--update-baseline`")
+        .help("restore it from version control, or delete it and run the check with `--update-baseline`")
 }
 
 impl File<'_> {

@@ -20,7 +20,7 @@ pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, 
     let text = fs::read_to_string(path).map_err(|error| Failure::io("read the map", path, &error))?;
     read(&text).map_err(|error| {
         Failure::trouble(format!("cannot use the map `{}`: {error}", path.display()))
-            .help("`errbook help import` shows one")
+            .help("run `errbook help import` to see an example")
     })
 }
 
@@ -35,8 +35,8 @@ pub(super) fn file(path: &Path) -> Result<File, Failure> {
 pub(super) fn pages(import: &Import, name: String) -> Result<Pages, Failure> {
     let folder = &import.source;
     if !folder.is_dir() {
-        return Err(Failure::trouble(format!("`{}` is no folder", folder.display()))
-            .help("pages are imported as a folder of files"));
+        return Err(Failure::trouble(format!("`{}` is not a folder", folder.display()))
+            .help("name the folder that contains the pages"));
     }
     let mut files = Vec::new();
     walk(folder, "", 0, import.format, &mut files)?;

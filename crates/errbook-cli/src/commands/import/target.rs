@@ -71,7 +71,7 @@ impl Target {
         let record = match fs::read_to_string(&path) {
             Ok(text) => serde_json::from_str(&text).map_err(|error| {
                 Failure::trouble(format!("cannot use `{}`: {error}", path.display()))
-                    .help("take it from version control again, or delete it: then every file counts as edited")
+                    .help("restore it from version control, or delete it; without it, every file counts as edited")
             })?,
             Err(error) if error.kind() == ErrorKind::NotFound => Record { version: 1, ..Record::default() },
             Err(error) => return Err(Failure::io("read", &path, &error)),
