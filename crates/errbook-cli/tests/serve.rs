@@ -261,8 +261,7 @@ fn a_broken_catalog_shows_what_is_wrong_until_it_is_fixed() {
             versions.next();
         }
     }
-    server
-        .wait_for("log", |log| log.contains("error: 1 error and 1 warning in 2 files") && log.contains("reloaded "));
+    server.wait_for("log", |log| log.contains("error: 1 error and 1 warning in 2 files") && log.contains("reloaded "));
 }
 
 #[test]

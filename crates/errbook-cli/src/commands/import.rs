@@ -160,7 +160,11 @@ fn summary(import: &Import, report: &errbook_import::LossReport, target: &Target
     let out = import.out.display();
     for (change, what, style) in [
         (Change::Edited, "was edited since the import, and is kept (overwrite it with `--force`)", WARNING),
-        (Change::Removed, "was removed or renamed since the import, and is not restored (restore it with `--force`)", WARNING),
+        (
+            Change::Removed,
+            "was removed or renamed since the import, and is not restored (restore it with `--force`)",
+            WARNING,
+        ),
         (Change::Unfit, "is kept, because the manifest of the source does not fit the entries that are kept", WARNING),
         (Change::Gone, "is no longer in the source, and is kept", WARNING),
     ] {

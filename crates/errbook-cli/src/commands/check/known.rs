@@ -59,7 +59,7 @@ impl File<'_> {
         let path = self.path.display();
         let findings = plural(baseline.len(), "known finding", "known findings");
         let (new, mended) = (baseline.beyond(&self.baseline), self.baseline.beyond(&baseline));
-        terminal.say(&format!("{GOOD}wrote{GOOD:#} {path}: {findings} ({new} new, {mended} mended)"));
+        terminal.say(&format!("{GOOD}wrote{GOOD:#} {path}: {findings} ({new} new, {mended} fixed)"));
         terminal.say(&format!("next: commit it, and run {CODE}`errbook check --baseline {path}`{CODE:#} in CI"));
         Ok(Exit::Clean)
     }
