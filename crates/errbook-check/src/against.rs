@@ -1,5 +1,7 @@
-//! A catalog against its own past: what its clients would feel. `pairs` says which code became which; the rules with [`Scope::Past`](crate::Scope::Past) look at those, and
-//! `notes` tells what is allowed to change but asks for a new version all the same.
+//! Compares a catalog with its base and lists the changes that clients would notice.
+//!
+//! `pairs` matches the codes of both. Rules with [`Scope::Past`](crate::Scope::Past) check the pairs, and
+//! `notes` lists allowed changes that still affect the version.
 
 use crate::finding::Finding;
 
@@ -9,14 +11,14 @@ mod urls;
 
 pub use pairs::{Comparison, Pair};
 
-/// The part of a semantic version that a change raises.
+/// The part of a semantic version that a change bumps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bump {
-    /// Nobody has to do anything.
+    /// Clients need no changes.
     Patch,
-    /// There is something new.
+    /// Something was added.
     Minor,
-    /// Somebody's code stops working.
+    /// Client or service code may break.
     Major,
 }
 
@@ -31,19 +33,19 @@ impl Bump {
     }
 }
 
-/// A difference between a catalog and its past.
+/// A difference between a catalog and its base.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The rule that finds fault with it; `None` for what may change.
+    /// The rule that reports it; `None` for an allowed change.
     pub rule: Option<&'static str>,
-    /// The code that changed, by its former name if it had another; `None` for the catalog as a whole.
+    /// The code that changed, by its name in the base if it was renamed; `None` for the whole catalog.
     pub code: Option<String>,
-    /// What version it asks for.
+    /// The version bump that it requires.
     pub bump: Bump,
     /// A lowercase phrase with code in backticks.
     pub message: String,
-    /// How it is shown.
+    /// The finding to report.
     pub(crate) finding: Option<Finding>,
 }
 
@@ -55,20 +57,20 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Adds what the running rule finds fault with.
+    /// Adds a finding of the running rule.
     pub fn find(&mut self, code: Option<&str>, bump: Bump, finding: Finding) {
         let message = finding.message.clone();
-        let finding = Some(finding.help(format!("released as it is, this asks for a {} version", bump.name())));
+        let finding = Some(finding.help(format!("to keep the change, release it as a {} version", bump.name())));
         self.changes.push(Change { rule: self.rule, code: code.map(str::to_owned), bump, message, finding });
     }
 
-    /// Adds what may change.
+    /// Adds an allowed change.
     pub(crate) fn note(&mut self, code: Option<&str>, bump: Bump, message: String) {
         self.changes.push(Change { rule: None, code: code.map(str::to_owned), bump, message, finding: None });
     }
 }
 
-/// The version that all changes together ask for; `None` where nothing changed.
+/// The version bump that all changes together require; `None` if nothing changed.
 pub fn bump(changes: &[Change]) -> Option<Bump> {
     changes.iter().map(|change| change.bump).max()
 }

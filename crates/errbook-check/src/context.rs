@@ -1,4 +1,4 @@
-//! What rules know of the catalog as a whole.
+//! What rules know about the catalog as a whole.
 
 use errbook_catalog::{Entry, FileId, Manifest, Response, Snapshot};
 
@@ -13,21 +13,21 @@ use crate::text::{EntryContext, key};
 /// What rules read.
 #[derive(Debug)]
 pub struct Context<'c> {
-    /// The catalog, right or wrong.
+    /// The catalog, which may have errors.
     pub snapshot: &'c Snapshot,
     /// The manifest.
     pub manifest: &'c Manifest,
-    /// What the command line adds.
+    /// The options of this check.
     pub options: &'c Options,
-    /// Who leads to whom.
+    /// Links between codes.
     pub graph: Graph,
-    /// What each code's entry gave to the rules that look at all of them; empty while those run that look at one entry.
+    /// The facts of each entry, for rules that need all entries. Empty while per-entry rules run.
     pub facts: Vec<Facts>,
     /// Codes, groups and URLs by name.
     pub(crate) names: Names,
-    /// What responses look like.
+    /// The shapes of responses.
     pub(crate) shapes: Shapes,
-    /// The OpenAPI document, where there is one.
+    /// The OpenAPI document, if the catalog has one.
     pub(crate) openapi: Openapi,
 }
 
@@ -60,7 +60,7 @@ impl<'c> Context<'c> {
         Some(Place { file: self.manifest_file()?, path: path.into(), range: None })
     }
 
-    /// A budget of the manifest.
+    /// A length budget set in the manifest.
     pub fn budget(&self, name: &str) -> Option<usize> {
         let budget = self.manifest.budgets.iter().find(|(of, _)| of == name);
         budget.and_then(|(_, length)| usize::try_from(*length).ok())
@@ -82,7 +82,7 @@ impl<'c> Context<'c> {
         self.names.lead(self.snapshot, self.manifest, path)
     }
 
-    /// The path of the page nearest to one that leads nowhere.
+    /// The path of the page closest to a dead path.
     pub(crate) fn nearest_page(&self, path: &str) -> Option<String> {
         let folder = self.manifest.site.as_ref().map_or("", |site| site.errors.as_str());
         let path = path.trim_start_matches('/');
@@ -95,22 +95,22 @@ impl<'c> Context<'c> {
         self.manifest.page_path(&crate::names::entry(self.snapshot, position)?.segments)
     }
 
-    /// The code that somebody most likely meant.
+    /// The existing code that was most likely meant.
     pub(crate) fn nearest_code(&self, code: &str) -> Option<&'c str> {
         self.names.nearest(self.snapshot, &self.manifest.scheme, code)
     }
 
-    /// What to write instead of a code that does not exist.
+    /// Help for a code that does not exist.
     pub(crate) fn help_for_code(&self, code: &str) -> String {
         match self.nearest_code(code) {
             Some(near) => did_you_mean(near),
-            None => "name a code that exists: `errbook list` shows all".to_owned(),
+            None => "use an existing code: run `errbook list` to see all codes".to_owned(),
         }
     }
 }
 
 impl EntryContext<'_> {
-    /// Where a finding about the key stands: the key's value, and what a group says where the entry leaves it to that.
+    /// The location of a key's value, and of the group's value if the entry inherits it.
     pub fn said(&self, context: &Context<'_>, key: &'static str) -> (Place, Option<Place>) {
         let from_group = self.entry.inherits(key).and_then(|group| context.group_key(group, key));
         (self.key(key), from_group)

@@ -45,14 +45,14 @@ impl Repair {
     /// What was wrong, in the singular and the plural.
     pub fn name(self, count: usize) -> &'static str {
         let names = match self {
-            Repair::Quotes => ("text without quotes", "texts without quotes"),
+            Repair::Quotes => ("unquoted string", "unquoted strings"),
             Repair::Tabs => ("line indented with a tab", "lines indented with tabs"),
             Repair::Key => ("unknown key", "unknown keys"),
             Repair::Code => ("wrong code", "wrong codes"),
             Repair::Related => ("one-way relation", "one-way relations"),
-            Repair::LineEnds => ("line with another end", "lines with other ends"),
-            Repair::TrailingSpace => ("line with white space at its end", "lines with white space at their ends"),
-            Repair::LastLine => ("last line without an end", "last lines without ends"),
+            Repair::LineEnds => ("inconsistent line ending", "inconsistent line endings"),
+            Repair::TrailingSpace => ("line with trailing whitespace", "lines with trailing whitespace"),
+            Repair::LastLine => ("missing final newline", "missing final newlines"),
             Repair::Order => ("key out of order", "keys out of order"),
         };
         if count == 1 { names.0 } else { names.1 }

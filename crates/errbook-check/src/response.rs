@@ -1,4 +1,5 @@
-//! Hand-written responses in code blocks: found by their likeness to the envelopes of the manifest, and held against what services really send.
+//! Finds handwritten responses in code blocks, by their similarity to the manifest's envelopes, and
+//! checks them against what services send.
 
 use std::fmt::Display;
 
@@ -25,11 +26,11 @@ pub(crate) struct Block<'e> {
     body: &'e str,
     /// Status of the status line, with its bytes.
     pub(crate) status: Option<(u16, Place)>,
-    /// The body, or why it is no JSON.
+    /// The body, or why it is not valid JSON.
     pub(crate) value: Result<Value, Error>,
 }
 
-/// The responses that somebody wrote into an entry.
+/// The handwritten responses in an entry.
 pub(crate) fn blocks<'e>(context: &Context<'_>, entry: &'e EntryContext<'_>) -> Vec<Block<'e>> {
     let fences = fences(&entry.texts).filter(|(_, fence)| !fence.is_counterexample());
     fences.filter_map(|(text, fence)| block(context, text, fence)).collect()
@@ -55,7 +56,7 @@ fn block<'e>(context: &Context<'_>, text: &'e Text<'e>, fence: &'e Fence) -> Opt
     is_response.then_some(Block { text, fence, start, body, status, value })
 }
 
-/// Status line of an HTTP message, and where its body starts.
+/// The status in the status line of an HTTP message, and the byte at which its body starts.
 fn head(text: &Text<'_>, fence: &Fence) -> (Option<(u16, Place)>, usize) {
     let code = fence.code.as_str();
     let Some(rest) = code.strip_prefix("HTTP/") else { return (None, 0) };
@@ -70,7 +71,7 @@ fn head(text: &Text<'_>, fence: &Fence) -> (Option<(u16, Place)>, usize) {
 }
 
 impl Block<'_> {
-    /// The place of a part of the body.
+    /// The span of a part of the body.
     pub(crate) fn at(&self, range: std::ops::Range<usize>) -> Place {
         self.text.at(self.fence.at(self.start + range.start..self.start + range.end))
     }
@@ -86,13 +87,14 @@ impl Block<'_> {
         if name && path.is_empty() {
             return self.at(0..1);
         }
-        // The body was read with its placeholders filled in: where they keep it from being found again, the first line is shown.
+        // The body was parsed with its placeholders filled in. If they keep the value from being
+        // located, point to the first line.
         let first_line = 0..self.body.find('\n').unwrap_or(self.body.len());
         self.at(json::locate(self.body, path, name).unwrap_or(first_line))
     }
 
-    /// What of the response is not so; of all that services answer with this code, the nearest counts.
-    pub(crate) fn untrue(&self, context: &Context<'_>, own: &Entry) -> Vec<Finding> {
+    /// Differences from the closest of the responses that services send for this code.
+    pub(crate) fn differences(&self, context: &Context<'_>, own: &Entry) -> Vec<Finding> {
         let Ok(value) = &self.value else { return Vec::new() };
         let other = self.named_entry(context, value).filter(|other| other.code != own.code);
         let candidates = std::iter::once(own).chain(other);
@@ -105,7 +107,7 @@ impl Block<'_> {
         compared.min_by_key(Vec::len).unwrap_or_default()
     }
 
-    /// The entry that a response says it is about.
+    /// The entry whose code or page URL is in a response.
     fn named_entry<'c>(&self, context: &Context<'c>, value: &Value) -> Option<&'c Entry> {
         let mut found = None;
         let mut look = |_: &[At], variable: &Variable, value: &Value| {
@@ -128,7 +130,7 @@ impl Block<'_> {
     }
 }
 
-/// One response held against one that a service sends.
+/// A handwritten response and one that a service sends.
 struct Comparison<'b> {
     block: &'b Block<'b>,
     context: &'b Context<'b>,
@@ -162,15 +164,19 @@ impl Comparison<'_> {
         let profile = &self.context.manifest.profiles[self.response.profile].name;
         let (message, help) = match difference {
             Difference::Missing(name) => (
-                format!("this response has no `{name}`"),
-                format!("the envelope of `{profile}` in the manifest always sends it: add it"),
+                format!("response has no `{name}`"),
+                format!("add it: responses of profile `{profile}` always have it"),
             ),
             Difference::Unknown(name) => (
-                format!("no response has `{name}` here"),
-                format!("remove it, or add it to the envelope of `{profile}` in the manifest"),
+                format!("unexpected member `{name}` in response"),
+                format!("remove it, or add it to the envelope of profile `{profile}` in the manifest"),
             ),
-            Difference::Literal(json) => ("no response has this value".to_owned(), format!("services send `{json}`")),
-            Difference::Kind(kind) => ("no response has this value".to_owned(), format!("services send {kind}")),
+            Difference::Literal(json) => {
+                ("unexpected value in response".to_owned(), format!("change it to `{json}`, as in the envelope"))
+            }
+            Difference::Kind(kind) => {
+                ("unexpected value in response".to_owned(), format!("change it to {kind}, as in the envelope"))
+            }
         };
         let is_name = matches!(difference, Difference::Unknown(_) | Difference::Missing(_));
         Finding::new(message, self.block.value_place(at, is_name), help)
@@ -185,7 +191,7 @@ impl Comparison<'_> {
             Variable::Title => ("title", Value::from(self.response.title.as_str())),
             Variable::Code => {
                 match self.context.named(value.as_str().unwrap_or_default()) {
-                    // A rule of its own speaks of codes that do not exist.
+                    // The rule `mention-unknown` reports codes that do not exist.
                     Named::Unknown if value.is_string() => return None,
                     _ => ("code", Value::from(self.entry.code.as_str())),
                 }
@@ -198,28 +204,28 @@ impl Comparison<'_> {
     }
 
     fn expected(&self, place: Place, name: &str, found: impl Display, expected: impl Display) -> Finding {
-        let message = format!("the {name} of `{}` is {expected}, not {found}", self.entry.code);
-        let help = format!("write {expected}, or leave the response away: the page shows one that is always right");
+        let message = format!("{name} of `{}` is {expected}, not {found}", self.entry.code);
+        let help = format!("change it to {expected}, or remove the response: the page already shows a generated one");
         Finding::new(message, place, help)
     }
 
     fn of_type(&self, at: &[At], value: &Value) -> Option<Finding> {
         let expected = self.context.manifest.page_url(&self.entry.segments).unwrap_or_else(|| "about:blank".to_owned());
         let url = value.as_str().and_then(|text| docs_url::in_text(self.context.manifest, text).into_iter().next());
-        // A rule of its own speaks of URLs that lead nowhere.
+        // The rule `docs-url-dead` reports URLs that lead nowhere.
         let is_dead = url.is_some_and(|url| self.context.lead(url.path) == Lead::Dead);
         let is_other = !is_dead && value.as_str() != Some(&expected);
         is_other.then(|| self.expected(self.block.value_place(at, false), "type", value, Value::from(expected)))
     }
 
-    /// The public text may hold other values for its params.
+    /// The detail may have any values for the message's params.
     fn of_detail(&self, at: &[At], value: &Value) -> Option<Finding> {
         let message = self.entry.message.as_ref()?;
         let fits = value.as_str().is_some_and(|text| message_fits(&message.parts, text));
         (!fits).then(|| {
-            let help = format!("the message is `{}`", message.template);
+            let help = format!("change it to match the message: `{}`", message.template);
             let place = self.block.value_place(at, false);
-            Finding::new(format!("this is not the message of `{}`", self.entry.code), place, help)
+            Finding::new(format!("detail does not match the message of `{}`", self.entry.code), place, help)
         })
     }
 
@@ -235,13 +241,15 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a value only stands for another.
+/// Whether a value is a placeholder.
 fn is_placeholder(text: &str) -> bool {
     text.contains("...") || text.contains('…') || text.starts_with(['<', '$']) || text.contains("{{")
 }
 
-/// Whether a text is the message with some values for its params. The literal texts between params are looked for from the left, and the one at
-/// the end at the end: if there is a way to read the text as the message, this is one.
+/// Whether a string is the message with some values for its params.
+///
+/// Searches for the literal parts from the left, and for the last one at the end. This finds a match
+/// if one exists.
 fn message_fits(parts: &[MessagePart], text: &str) -> bool {
     let mut rest = text;
     let mut after_param = false;

@@ -30,15 +30,15 @@ fn what_may_change_is_told_with_the_version_that_it_asks_for() {
     let changes = compare(&past, &Snapshot::read(&case.join("new")));
     let lines = changes.iter().map(|change| format!("{}: {}\n", change.bump.name(), change.message));
     insta::assert_snapshot!(lines.collect::<String>(), @r"
-    minor: `err:data:added` is new
+    minor: `err:data:added` was added
     minor: `err:data:draft` is no longer a draft
-    major: `err:data:ends` is retired: `Error` has no such variant any more
-    patch: `err:data:ends` is described in other words
-    minor: `err:data:grows` is deprecated
-    major: `err:data:grows` has a new param `what`, which whoever raises it must give
-    major: `err:data:thing` is called `err:data:thing_not_found` now, and keeps its old name as an alias
-    major: `err:old:page` is called `err:new:page` now, and keeps its old name as an alias
-    minor: the draft `err:data:gone_draft` is gone
+    major: `err:data:ends` was retired and is no longer a variant of `Error`
+    patch: name or summary of `err:data:ends` changed
+    minor: `err:data:grows` was deprecated
+    major: `err:data:grows` has a new param `what`, required to raise it
+    major: `err:data:thing` was renamed to `err:data:thing_not_found`, and its old name is an alias
+    major: `err:old:page` was renamed to `err:new:page`, and its old name is an alias
+    minor: draft `err:data:gone_draft` was removed
     ");
     assert_eq!(bump(&changes), Some(Bump::Major));
 }

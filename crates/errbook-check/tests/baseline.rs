@@ -127,8 +127,11 @@ fn what_is_no_baseline_is_refused_with_its_place() {
         error("{\"version\": 1,\n \"findings\": 3}"),
         "line 2, column 14: invalid type: integer `3`, expected a sequence"
     );
-    assert_eq!(error("{\"version\": 7, \"anything\": []}"), "it has version 7 of the format, and this errbook knows 1");
+    assert_eq!(
+        error("{\"version\": 7, \"anything\": []}"),
+        "unsupported format version 7 (this errbook reads up to 1)"
+    );
     assert!(matches!(Baseline::read(""), Err(ReadError::Form { line: 1, .. })));
     let line = "{\"file\": \"a\", \"rule\": \"b\", \"fingerprint\": \"c\"}";
-    assert_eq!(error(&format!("{{\"version\": 1, \"findings\": [{line}, {line}]}}")), "it lists the finding `c` twice");
+    assert_eq!(error(&format!("{{\"version\": 1, \"findings\": [{line}, {line}]}}")), "duplicate finding `c`");
 }

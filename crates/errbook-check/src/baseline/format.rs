@@ -1,4 +1,5 @@
-//! The baseline as a file: JSON with one finding on a line, sorted, so that its history reads as a list of what was mended.
+//! Reads and writes the baseline file: sorted JSON with one finding per line, so its diffs list what was
+//! fixed.
 
 use std::fmt::Write;
 
@@ -6,25 +7,25 @@ use serde::{Deserialize, Serialize};
 
 use super::{Baseline, Key, Known};
 
-/// Version of the format that is written, and the latest that is read.
+/// The format version that errbook writes, and the latest that it reads.
 pub const VERSION: u32 = 1;
 
-/// Why a text is no baseline.
+/// Why a file is not a valid baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// It is not the JSON of one.
+    /// It is not JSON, or not the JSON of a baseline.
     Form {
-        /// What is wrong with it.
+        /// The error.
         message: String,
-        /// Line, from 1 on.
+        /// Line, starting at 1.
         line: usize,
-        /// Column in bytes, from 1 on.
+        /// Column in bytes, starting at 1.
         column: usize,
     },
-    /// A later errbook wrote it.
+    /// A later version of errbook wrote it.
     Version(u32),
-    /// Two findings are the same.
+    /// A finding is listed twice.
     Twice(String),
 }
 
@@ -33,9 +34,9 @@ impl std::fmt::Display for ReadError {
         match self {
             ReadError::Form { message, line, column } => write!(f, "line {line}, column {column}: {message}"),
             ReadError::Version(version) => {
-                write!(f, "it has version {version} of the format, and this errbook knows {VERSION}")
+                write!(f, "unsupported format version {version} (this errbook reads up to {VERSION})")
             }
-            ReadError::Twice(fingerprint) => write!(f, "it lists the finding `{fingerprint}` twice"),
+            ReadError::Twice(fingerprint) => write!(f, "duplicate finding `{fingerprint}`"),
         }
     }
 }
@@ -52,7 +53,7 @@ struct Document {
     findings: Vec<Line>,
 }
 
-/// A finding as it stands in the file.
+/// A finding in the file.
 #[derive(Serialize, Deserialize)]
 struct Line {
     file: String,
@@ -74,10 +75,10 @@ fn is_one(count: &usize) -> bool {
 }
 
 impl Baseline {
-    /// Reads a baseline. Members that are not known are passed over.
+    /// Reads a baseline. Unknown members are ignored.
     ///
     /// # Errors
-    /// When it is none.
+    /// If the text is not a valid baseline.
     pub fn read(text: &str) -> Result<Baseline, ReadError> {
         let head: Head = json(text)?;
         if head.version > VERSION {
@@ -95,7 +96,7 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// The text of the file.
+    /// The contents of the file.
     pub fn write(&self) -> String {
         let mut text = format!("{{\n  \"version\": {VERSION},\n  \"findings\": [");
         for (index, (key, known)) in self.known.iter().enumerate() {
@@ -107,7 +108,7 @@ impl Baseline {
                 message: known.message.clone(),
             };
             let comma = if index == 0 { "" } else { "," };
-            // Strings and a number: there is nothing in it that JSON cannot say.
+            // Strings and a number always serialize.
             let line = serde_json::to_string(&line).unwrap_or_default();
             let _ = write!(text, "{comma}\n    {line}");
         }

@@ -1,10 +1,10 @@
-//! Another name for a code. The file moves, since the path is the code; the old name becomes an alias, which still parses and whose page
-//! forwards; and everything that names the code names it anew.
+//! Renames a code: moves its file, keeps the old name as an alias, and updates every mention. The alias
+//! still parses, and its page redirects.
 
 use errbook_catalog::{Document, Entry, FileId, Manifest, Snapshot, Written};
 
 use super::renaming::Renaming;
-use super::{Refusal, document, edited, entry_of, hold, in_braces, insert, page_path};
+use super::{Refusal, apply, document, edited, entry_of, in_braces, insert, page_path};
 use crate::blocks;
 use crate::edit::{Edit, FileEdit};
 
@@ -13,19 +13,20 @@ use crate::edit::{Edit, FileEdit};
 pub struct Renamed {
     /// The new code.
     pub code: String,
-    /// All files that change, the entry's own first, with the number of mentions in each.
+    /// All files that change, the entry's own first, with the number of updated mentions in each.
     pub files: Vec<(FileEdit, usize)>,
-    /// What else becomes different, each a sentence: names in generated Rust, and what comes from another group now.
+    /// Side effects: changed names in generated Rust, and values inherited from another group.
     pub notes: Vec<String>,
 }
 
-/// Renames a code to the one that `segments` make in the scheme of the catalog.
+/// Renames a code to the one with these `segments`.
 ///
 /// # Errors
-/// When there is no such code, when the new one is one already, or was another's, and when the catalog would break.
+/// If the code does not exist, if the new one exists or is an alias of another code, or if the catalog
+/// would break.
 pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Renamed, Refusal> {
     let Some(manifest) = snapshot.manifest() else {
-        return Err(Refusal::new("the manifest cannot be read", "`errbook check` shows why; mend it first"));
+        return Err(Refusal::new("manifest cannot be read", "run `errbook check` and fix the errors first"));
     };
     let (code, entry) = entry_of(snapshot, old)?;
     let new = manifest.scheme.code(segments);
@@ -37,7 +38,7 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
         files.extend(other(snapshot, file, &renaming, old)?);
     }
     let edits: Vec<FileEdit> = files.iter().map(|(edit, _)| edit.clone()).collect();
-    let after = hold(snapshot, &edits)?;
+    let after = apply(snapshot, &edits)?;
     let (_, renamed) = entry_of(&after, &new)?;
     let notes = notes(entry, renamed);
     Ok(Renamed { code: new, files, notes })
@@ -47,13 +48,13 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
 fn notes(before: &Entry, after: &Entry) -> Vec<String> {
     let mut notes = Vec::new();
     if before.rust.variant != after.rust.variant {
-        notes.push(format!("in Rust, `{}` is `{}` now", before.rust.variant, after.rust.variant));
+        notes.push(format!("in Rust, `{}` is now `{}`", before.rust.variant, after.rust.variant));
     }
     let statuses =
         |entry: &Entry| entry.responses.iter().map(|of| of.status.to_string()).collect::<Vec<_>>().join(", ");
     if statuses(before) != statuses(after) {
         notes.push(format!(
-            "its status comes from another group: it was {} and is {}; set `status` in the entry to keep it",
+            "its status changes from {} to {} with its group: set `status` in the entry to keep the old one",
             statuses(before),
             statuses(after)
         ));
@@ -67,30 +68,30 @@ fn notes(before: &Entry, after: &Entry) -> Vec<String> {
     ];
     let other = same.iter().filter(|(_, same)| !same);
     notes.extend(
-        other.map(|(key, _)| format!("its `{key}` comes from another group now; set it in the entry to keep it")),
+        other.map(|(key, _)| format!("its `{key}` changes with its group: set it in the entry to keep the old value")),
     );
     notes
 }
 
-/// The entries and the manifest: other files that the manifest names are not the catalog's to change.
+/// The entries and the manifest. Other files that the manifest names are not edited.
 fn editable(snapshot: &Snapshot) -> impl Iterator<Item = FileId> {
     snapshot.files().filter(|file| snapshot.code_in(*file).is_some() || snapshot.path(*file) == "catalog.yaml")
 }
 
 fn refuse_taken(snapshot: &Snapshot, old: &str, new: &str) -> Result<(), Refusal> {
-    const FOR_EVER: &str = "a code keeps its meaning for ever: choose another one";
+    const CHOOSE_ANOTHER: &str = "choose another code: codes are never reused";
     if old == new {
-        return Err(Refusal::new(format!("`{old}` is its name already"), "name the code that it shall become"));
+        return Err(Refusal::new(format!("code is already named `{old}`"), "choose a different name"));
     }
     if let Some(position) = snapshot.position(new) {
         let file = snapshot.path(snapshot.codes()[position].file);
-        return Err(Refusal::new(format!("`{new}` exists already, in `{file}`"), FOR_EVER));
+        return Err(Refusal::new(format!("`{new}` already exists in `{file}`"), CHOOSE_ANOTHER));
     }
-    // A code may have its own former name again.
+    // A code may return to one of its own aliases.
     let claims = |entry: &&Entry| entry.code != old && entry.aliases.iter().any(|alias| alias == new);
     match snapshot.entries().find(claims) {
         Some(other) => {
-            Err(Refusal::new(format!("`{new}` is a former code of `{}`, in `{}`", other.code, other.file), FOR_EVER))
+            Err(Refusal::new(format!("`{new}` is an alias of `{}` in `{}`", other.code, other.file), CHOOSE_ANOTHER))
         }
         None => Ok(()),
     }
@@ -113,7 +114,7 @@ fn own(
     Ok((edited(snapshot, file, Some(to), &edits)?, mentions))
 }
 
-/// Adds the old name to the aliases; where the new one is among them, since it was the name once before, the old one takes its place.
+/// Adds the old name to the aliases. If the new name is one of them, the old name replaces it.
 fn alias(snapshot: &Snapshot, file: FileId, tree: &Document<'_>, (old, new): (&str, &str)) -> Result<Edit, Refusal> {
     let Some((_, list)) = tree.root().member("aliases") else {
         return insert(snapshot, file, tree, "aliases", &[format!("aliases: [{}]", blocks::scalar(old))]);
@@ -126,7 +127,7 @@ fn alias(snapshot: &Snapshot, file: FileId, tree: &Document<'_>, (old, new): (&s
     edit.ok_or_else(|| in_braces(snapshot.path(file)))
 }
 
-/// A former URL that becomes the page's own is none any more. The page of the old name takes its place, which forwards in any case.
+/// Removes a redirect that becomes the URL of the page itself. The old page redirects in any case.
 fn own_redirect(manifest: &Manifest, text: &str, tree: &Document<'_>, to: &str) -> Option<Edit> {
     let site = manifest.site.as_ref()?;
     let page = page_path(manifest, to)?;
@@ -140,7 +141,7 @@ fn own_redirect(manifest: &Manifest, text: &str, tree: &Document<'_>, to: &str) 
     Some(Edit::replace(key.span().end as usize..end, ": []"))
 }
 
-/// Takes an item out of a list; comments beside it stay.
+/// Removes an item from a list, unless a comment would be lost.
 fn removed(text: &str, list: &Written<'_>, index: usize) -> Option<Edit> {
     let item = list.items().nth(index)?.span().range();
     if !list.is_flow() {
@@ -155,7 +156,7 @@ fn removed(text: &str, list: &Written<'_>, index: usize) -> Option<Edit> {
     Some(Edit::replace(item.start..end, ""))
 }
 
-/// Another file, where it names the code.
+/// Edits another file that mentions the code.
 fn other(
     snapshot: &Snapshot,
     file: FileId,
@@ -165,7 +166,7 @@ fn other(
     let text = snapshot.report().text(file);
     let tree = match document(snapshot, file) {
         Ok(tree) => tree,
-        // What cannot be read and does not name the code need not be read.
+        // An unreadable file does not matter if it does not contain the code.
         Err(_) if !text.contains(old) => return Ok(None),
         Err(refusal) => return Err(refusal),
     };

@@ -1,23 +1,25 @@
-//! Where files name a code or the page of a code, and the edits that name another one instead. Values are searched as they are written:
-//! a code has no character that YAML would write in another way. Comments are left as they are.
+//! Finds mentions of a code or its page in a file, and replaces them. Comments are not changed.
+//!
+//! Searches the source of each value: no character of a code needs an escape in YAML.
 
 use errbook_catalog::{Document, Manifest, Written};
 
 use super::page_path;
 use crate::edit::Edit;
 
-/// A code on its way to another name.
+/// A code and its new name.
 #[derive(Debug)]
 pub(super) struct Renaming<'r> {
     old: &'r str,
     new: &'r str,
     separator: &'r str,
-    /// It cannot be taken for a word.
+    /// The code cannot be mistaken for a word.
     distinct: bool,
-    /// Paths of its page from the root of the docs, the old and the new, and what may stand before them.
+    /// Old and new path of its page, from the root of the docs.
     page: Option<(String, String)>,
+    /// URLs that may precede these paths.
     roots: Vec<&'r str>,
-    /// Its file.
+    /// Old and new path of its file.
     files: (&'r str, &'r str),
 }
 
@@ -44,7 +46,7 @@ impl<'r> Renaming<'r> {
     }
 
     fn collect<'d>(&self, text: &str, value: Written<'d>, path: &mut Vec<&'d str>, edits: &mut Vec<Edit>) {
-        // Former codes and former URLs stay what they were.
+        // Aliases and redirects keep their old values.
         if matches!(path.last(), Some(&("aliases" | "redirects" | "from"))) && !is_list_of_redirects(&value) {
             return;
         }
@@ -53,7 +55,7 @@ impl<'r> Renaming<'r> {
         }
         for (key, value) in value.members() {
             let name = key.scalar().unwrap_or_default();
-            // A file that the levels of rules name.
+            // A path in the manifest's rule levels.
             if path.last() == Some(&"paths") && name == self.files.0 {
                 let range = key.span().range();
                 let at = text.get(range.clone()).and_then(|written| Some(range.start + written.find(name)?));
@@ -84,7 +86,8 @@ impl<'r> Renaming<'r> {
         }
     }
 
-    /// Whether the code between these two is this one, and not a part of another. A code that may be a word is one in a link or a code span.
+    /// Whether the code between these two strings is not a part of a longer one. A code that could be a
+    /// word counts only in a link or a code span.
     fn is_mention(&self, before: &str, after: &str) -> bool {
         if !self.distinct {
             return before.ends_with('`') && after.starts_with('`')
@@ -99,7 +102,8 @@ impl<'r> Renaming<'r> {
         !begins_earlier && !after.starts_with(is_word) && !goes_on.is_some_and(longer)
     }
 
-    /// Whether the path between these two is that of the page: from the root of the docs, and no part of a longer one.
+    /// Whether the path between these two strings starts at the root of the docs and is not a part of a
+    /// longer one.
     fn is_page(&self, before: &str, after: &str) -> bool {
         let at_root = self.roots.iter().any(|root| before.ends_with(root))
             || !before.ends_with(|char: char| is_word(char) || matches!(char, '/' | '.' | ':' | '}'));
@@ -107,7 +111,7 @@ impl<'r> Renaming<'r> {
     }
 }
 
-/// The manifest's `redirects` is a list of mappings, of which only `from` is a former URL.
+/// The manifest's `redirects` is a list of mappings, in which only `from` is an old URL.
 fn is_list_of_redirects(value: &Written<'_>) -> bool {
     value.items().any(|item| item.is_mapping()) || value.is_mapping()
 }

@@ -1,15 +1,15 @@
-//! The end of a code: its entry stays, with page, URL and the reason why it is no longer sent.
+//! Retires a code: its entry, page, and URL stay, with the reason why it is no longer sent.
 
 use errbook_catalog::{Entry, Snapshot};
 
-use super::{Refusal, document, edited, entry_of, hold, insert};
+use super::{Refusal, apply, document, edited, entry_of, insert};
 use crate::blocks;
 use crate::edit::FileEdit;
 
-/// Why and since when a code is no longer sent.
+/// The details of a retirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retirement {
-    /// Date or version, as the manifest wants it.
+    /// Date or version, as set in the manifest.
     pub since: String,
     /// One line of Markdown.
     pub reason: String,
@@ -22,29 +22,30 @@ pub struct Retirement {
 pub struct Retired {
     /// The entry.
     pub file: FileEdit,
-    /// Files of live entries that name the code in `related`; what they say of it is for a person to decide.
+    /// Files of live entries that list the code in `related`, which a person has to review.
     pub related_from: Vec<String>,
 }
 
 /// Retires a code.
 ///
 /// # Errors
-/// When there is no such code, when it is retired already, when what replaces it is no live code, and when the catalog would break.
+/// If the code does not exist or is already retired, if its replacement does not exist or is retired, or
+/// if the catalog would break.
 pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Result<Retired, Refusal> {
     let (of, entry) = entry_of(snapshot, code)?;
     let tree = document(snapshot, of.file)?;
     if entry.retired.is_some() || tree.root().member("retired").is_some() {
         let since = entry.retired.as_ref().and_then(|ending| ending.since.as_deref());
-        let since = since.map_or_else(String::new, |since| format!(", since {since}"));
-        let help = format!("its entry is `{}`", snapshot.path(of.file));
-        return Err(Refusal::new(format!("`{code}` is retired already{since}"), help));
+        let since = since.map_or_else(String::new, |since| format!(" since {since}"));
+        let help = format!("edit `{}` to change its retirement", snapshot.path(of.file));
+        return Err(Refusal::new(format!("`{code}` is already retired{since}"), help));
     }
     if let Some(other) = &retirement.replaced_by {
         refuse_dead(snapshot, code, other)?;
     }
     let edit = insert(snapshot, of.file, &tree, "retired", &lines(retirement))?;
     let edit = edited(snapshot, of.file, None, &[edit])?;
-    hold(snapshot, std::slice::from_ref(&edit))?;
+    apply(snapshot, std::slice::from_ref(&edit))?;
     let position = snapshot.position(code);
     let names =
         |entry: &&Entry| entry.raisable() && entry.related.iter().any(|related| Some(related.entry) == position);
@@ -62,17 +63,17 @@ fn lines(retirement: &Retirement) -> Vec<String> {
     lines
 }
 
-/// Who follows a code to its replacement shall find one that can still happen.
+/// Clients that follow a replacement must end at a code that can still occur.
 fn refuse_dead(snapshot: &Snapshot, code: &str, other: &str) -> Result<(), Refusal> {
     if other == code {
-        return Err(Refusal::new("a code cannot replace itself", "name another code, or leave `--replaced-by` out"));
+        return Err(Refusal::new("a code cannot replace itself", "use another code, or omit `--replaced-by`"));
     }
     let (_, entry) = entry_of(snapshot, other)?;
     let Some(ending) = &entry.retired else { return Ok(()) };
     let next = ending.replaced_by.and_then(|next| snapshot.codes().get(next)).filter(|next| next.code != code);
     let help = match next {
-        Some(next) => format!("`{}` replaces that one", next.code),
-        None => "name a code that is still sent, or leave `--replaced-by` out".to_owned(),
+        Some(next) => format!("use its replacement `{}`", next.code),
+        None => "use a code that is still sent, or omit `--replaced-by`".to_owned(),
     };
-    Err(Refusal::new(format!("`{other}` is retired itself"), help))
+    Err(Refusal::new(format!("replacement `{other}` is retired"), help))
 }

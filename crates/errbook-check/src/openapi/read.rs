@@ -68,7 +68,7 @@ fn from_json(text: &str) -> Result<Value, Problem> {
 fn from_yaml(text: &str) -> Result<Value, Problem> {
     let help = "fix the document, or use another one";
     if let Some(at) = deepest_bracket(text) {
-        return Err(problem(format!("more than {MOST_OPEN} brackets are open here"), at, text, help));
+        return Err(problem(format!("more than {MOST_OPEN} nested brackets"), at, text, help));
     }
     let budget = Cell::new(MOST_VALUES);
     Tree { budget: &budget }.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {

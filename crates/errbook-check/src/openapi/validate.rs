@@ -321,7 +321,7 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
         // In 2020-12 a format is a remark.
         let format = self.keyword("format").and_then(Value::as_str).filter(|_| self.validator.is_3_0);
         if let Some(format) = format.filter(|format| !formats::is_valid(format, text, self.validator.patterns)) {
-            self.refuse(format!("{} is not a \"{format}\"", self.value));
+            self.refuse(format!("{} is not a valid \"{format}\"", self.value));
         }
     }
 
@@ -336,10 +336,10 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
     }
 
     fn check_items(&mut self, items: &'v [Value]) {
-        self.check_count("Items", "has more than", "has less than", ["item", "items"], items.len());
+        self.check_count("Items", "has more than", "has fewer than", ["item", "items"], items.len());
         let repeated = || items.iter().enumerate().any(|(at, item)| items[..at].iter().any(|other| equal(item, other)));
         if self.keyword("uniqueItems") == Some(&Value::Bool(true)) && repeated() {
-            self.refuse(format!("{} has non-unique elements", self.value));
+            self.refuse(format!("{} has duplicate items", self.value));
         }
         let (first, rest) = match self.keyword("items") {
             Some(Value::Array(first)) => (&first[..], self.keyword("additionalItems")),
@@ -361,18 +361,18 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
                 found < limit("minContains").unwrap_or(1) || limit("maxContains").is_some_and(|most| found > most);
             self.outcome.items.extend(fitting);
             if is_wrong {
-                self.refuse(format!("none of {} are valid under the given schema", self.value));
+                self.refuse(format!("{} has too few or too many items that match 'contains'", self.value));
             }
         }
     }
 
     fn check_members(&mut self, members: &'v Map<String, Value>) {
-        self.check_count("Properties", "has more than", "has less than", ["property", "properties"], members.len());
+        self.check_count("Properties", "has more than", "has fewer than", ["property", "properties"], members.len());
         let dependent = self.map("dependentRequired").filter(|(name, _)| members.contains_key(*name));
         let required = self.keyword("required").into_iter().chain(dependent.map(|(_, names)| names));
         for name in required.filter_map(Value::as_array).flatten().filter_map(Value::as_str) {
             if !members.contains_key(name) {
-                self.refuse(format!("`{name}` is missing"));
+                self.refuse(format!("missing property `{name}`"));
             }
         }
         for (name, value) in members {
@@ -416,9 +416,7 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
                 self.outcome.mistakes.extend(nearest(wrong, self.at.len()));
             } else if keyword == "oneOf" && valid.len() > 1 {
                 let value = self.value;
-                self.refuse(format!(
-                    "{value} is valid under more than one of the schemas listed in the 'oneOf' keyword"
-                ));
+                self.refuse(format!("{value} matches more than one schema of 'oneOf'"));
             } else {
                 valid.into_iter().for_each(|outcome| self.outcome.add(outcome));
             }

@@ -7,6 +7,6 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Entry(chec
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     for block in response::blocks(context, entry) {
-        block.untrue(context, entry.entry).into_iter().for_each(|finding| findings.push(finding));
+        block.differences(context, entry.entry).into_iter().for_each(|finding| findings.push(finding));
     }
 }
