@@ -1,4 +1,4 @@
-//! The anchors of a code's page: the ids of its headings.
+//! The anchors on the page of a code: the IDs of its headings.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use errbook_catalog::{HeadingIds, PathStep, TextKind};
 use crate::context::Context;
 use crate::text::EntryContext;
 
-/// The ids that links of the page can lead to.
+/// The IDs that links to the page can use.
 pub(crate) fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>) -> HashSet<String> {
     let mut ids = HeadingIds::of_entry(context.manifest.profiles.len());
     let mut anchors: HashSet<String> = sections(context, entry).into_iter().map(str::to_owned).collect();

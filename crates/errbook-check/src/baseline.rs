@@ -1,5 +1,7 @@
-//! The findings that a team has on the day it adopts the check. Known ones are quiet, new ones fail, and one that is mended has to leave the
-//! file (rule `baseline-mended`), so that quality only rises. `format` reads and writes the file; nothing here touches the disk.
+//! Suppresses the findings that existed when a team adopted the check, so only new ones fail.
+//!
+//! The rule `baseline-mended` reports entries that no longer apply. `format` reads and writes the file's
+//! contents. Nothing here touches the disk.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,16 +17,16 @@ mod format;
 pub use fingerprint::fingerprint;
 pub use format::{ReadError, VERSION};
 
-/// Rule of findings that are no longer there.
+/// The rule that reports entries that no longer apply.
 const MENDED: &str = "baseline-mended";
 
-/// Findings that are known.
+/// Known findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     known: BTreeMap<Key, Known>,
 }
 
-/// What makes a finding the same one tomorrow. Neither lines nor numbers are part of it.
+/// Identifies a finding across checks. Line numbers are not part of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     /// Path below the catalog, with slashes.
@@ -35,35 +37,35 @@ struct Key {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Known {
-    /// How many findings are alike.
+    /// Number of findings with this key.
     count: usize,
-    /// The message of the first, for whoever reads the file.
+    /// The message of the first, for people who read the file.
     message: String,
 }
 
-/// What a catalog and its baseline have to do with each other.
+/// The result of applying a baseline to a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Findings that the baseline knows, taken out of the report.
+    /// Known findings, removed from the report.
     pub known: usize,
-    /// Those of them that are errors.
+    /// Known findings that are errors.
     pub known_errors: usize,
-    /// Findings that the baseline lists and that are not there any more.
+    /// Findings in the baseline that no longer exist.
     pub mended: usize,
 }
 
-/// What a baseline needs to know of a check to be held against its report.
+/// What a baseline needs to know about a check before it can be applied.
 #[derive(Debug)]
 pub struct Gate {
     severity: Option<Severity>,
-    /// Rules that had nothing to look at.
+    /// Rules that did not run.
     idle: Vec<&'static str>,
-    /// For the file of a code that was renamed, the files that it had.
+    /// The previous files of renamed codes, by current file.
     former: HashMap<String, Vec<String>>,
 }
 
 impl Gate {
-    /// The gate of a check with these options.
+    /// The gate for a check with these options.
     pub fn new(snapshot: &Snapshot, options: &Options) -> Gate {
         let rule = snapshot.manifest().zip(Rule::by_id(MENDED));
         let severity = match rule.map_or(RuleLevel::Error, |(manifest, rule)| level::of(manifest, rule, "")) {
@@ -76,21 +78,22 @@ impl Gate {
         Gate { severity, idle, former: former_files(snapshot) }
     }
 
-    /// The keys under which a baseline may know a finding: that of its file, and those of the files that the code had before it was renamed.
+    /// The keys that a finding may have in a baseline: one for its file, and one for each file that the
+    /// code had before it was renamed.
     fn keys(&self, report: &Diagnostics, found: &Diagnostic) -> Vec<Key> {
         let file = file_of(report, found);
         let former = self.former.get(file).into_iter().flatten().map(String::as_str);
         std::iter::once(file).chain(former).map(|file| key_in(file, found)).collect()
     }
 
-    /// Whether the rule could have found something. What it found earlier is not mended because nobody looked.
+    /// Whether the rule ran. If it did not, its known findings may still exist.
     fn ran(&self, rule: &str) -> bool {
         !self.idle.contains(&rule)
     }
 }
 
 impl Baseline {
-    /// The baseline under which a report would be quiet.
+    /// The baseline that suppresses all findings of a report.
     pub fn of(report: &Diagnostics) -> Baseline {
         let mut baseline = Baseline::default();
         for found in report.diagnostics() {
@@ -105,18 +108,18 @@ impl Baseline {
         self.known.values().map(|known| known.count).sum()
     }
 
-    /// There are none.
+    /// Whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.known.is_empty()
     }
 
-    /// How many findings of this baseline `other` does not have.
+    /// Number of findings in this baseline that are not in `other`.
     pub fn beyond(&self, other: &Baseline) -> usize {
         let of_other = |key| other.known.get(key).map_or(0, |known| known.count);
         self.known.iter().map(|(key, known)| known.count.saturating_sub(of_other(key))).sum()
     }
 
-    /// Takes over from an earlier baseline what this check did not look for.
+    /// Keeps the findings of an earlier baseline whose rules did not run.
     pub fn keep_unjudged(&mut self, earlier: &Baseline, gate: &Gate) {
         for (key, known) in &earlier.known {
             if !gate.ran(&key.rule) {
@@ -125,8 +128,8 @@ impl Baseline {
         }
     }
 
-    /// Takes out of a report what is known, and adds what the baseline lists and the report does not have. `file` is the baseline's own file, so
-    /// that findings can point into it.
+    /// Removes known findings from a report, and adds one for each entry that no longer applies. `file`
+    /// is the baseline's own file, which those findings point to.
     pub fn apply(&self, report: &mut Diagnostics, file: FileId, gate: &Gate) -> Outcome {
         let mut left: BTreeMap<&Key, usize> = self.known.iter().map(|(key, known)| (key, known.count)).collect();
         let keys: Vec<Vec<Key>> = report.diagnostics().iter().map(|found| gate.keys(report, found)).collect();
@@ -157,7 +160,7 @@ impl Baseline {
     }
 }
 
-/// The files of renamed codes under their former names.
+/// The files that renamed codes had under their aliases.
 fn former_files(snapshot: &Snapshot) -> HashMap<String, Vec<String>> {
     let Some(scheme) = snapshot.manifest().map(|manifest| &manifest.scheme) else { return HashMap::new() };
     let file = |code: &String| {
@@ -184,7 +187,7 @@ fn key_in(file: &str, found: &Diagnostic) -> Key {
     }
 }
 
-/// Where the file names which fingerprint, in whatever layout. A fingerprint is that of one rule, file and thing that was found.
+/// The span of each fingerprint in the file, in any JSON layout.
 fn places(text: &str) -> HashMap<&str, Span> {
     let member = "\"fingerprint\"";
     let of = |(at, _): (usize, &str)| {

@@ -10,7 +10,7 @@ use crate::options::Options;
 use crate::shape::Shapes;
 use crate::text::{EntryContext, key};
 
-/// What rules read.
+/// The input of rules.
 #[derive(Debug)]
 pub struct Context<'c> {
     /// The catalog, which may have errors.
@@ -23,7 +23,7 @@ pub struct Context<'c> {
     pub graph: Graph,
     /// The facts of each entry, for rules that need all entries. Empty while per-entry rules run.
     pub facts: Vec<Facts>,
-    /// Codes, groups and URLs by name.
+    /// Codes, groups, and URLs by name.
     pub(crate) names: Names,
     /// The shapes of responses.
     pub(crate) shapes: Shapes,
@@ -72,12 +72,12 @@ impl<'c> Context<'c> {
         codes.filter_map(|(index, code)| Some((index, code.file, code.entry.as_ref()?)))
     }
 
-    /// What `code` is.
+    /// Looks up `code`.
     pub(crate) fn named(&self, code: &str) -> Named {
         self.names.code(self.snapshot, code)
     }
 
-    /// What a path from the root of the docs leads to.
+    /// The target of a path from the root of the docs.
     pub(crate) fn lead(&self, path: &str) -> Lead {
         self.names.lead(self.snapshot, self.manifest, path)
     }

@@ -1,4 +1,4 @@
-//! URLs of the published docs in running text, and what links of a page lead to.
+//! Finds URLs of the published docs in text, and resolves the links of a page.
 
 use std::ops::Range;
 
@@ -40,8 +40,8 @@ fn is_punctuation(char: char) -> bool {
     ".,;:!?*_".contains(char)
 }
 
-/// What a link on the page of the code with these segments leads to, as a path from the root of the docs; `None` for a link that leaves the
-/// docs upwards. `link` is relative and has neither query nor fragment.
+/// The target of a link on the page of the code with these segments, as a path from the root of the docs;
+/// `None` if `..` leaves the docs. `link` is relative, without query and fragment.
 pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> Option<String> {
     let site = manifest.site.as_ref();
     if let Some(path) = link.strip_prefix('/') {

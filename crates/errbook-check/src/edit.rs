@@ -2,27 +2,27 @@
 
 pub use errbook_syntax::edit::{Conflict, Edit, apply};
 
-/// A file of the catalog that gets another text, and perhaps another place.
+/// An edited file of the catalog, which may also move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEdit {
     /// Path relative to the catalog.
     pub path: String,
-    /// Where it goes, where it goes anywhere.
+    /// The new path, if it moves.
     pub moved_to: Option<String>,
-    /// What it says.
+    /// Contents before the edit.
     pub before: String,
-    /// What it will say.
+    /// Contents after the edit.
     pub after: String,
 }
 
 impl FileEdit {
-    /// The path that it will have.
+    /// The path after the edit.
     pub fn new_path(&self) -> &str {
         self.moved_to.as_deref().unwrap_or(&self.path)
     }
 
-    /// The change as `git diff` would show it, so that `git apply` and `patch -p1` take it; `shown` turns a path of the catalog into one from
-    /// where the diff is read.
+    /// The change as a Git diff, for `git apply` and `patch -p1`. `shown` converts a path in the catalog to
+    /// the path in the diff.
     pub fn diff(&self, shown: impl Fn(&str) -> String) -> String {
         let (old, new) = (shown(&self.path), shown(self.new_path()));
         let mut diff = format!("diff --git a/{old} b/{new}\n");

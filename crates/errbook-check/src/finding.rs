@@ -1,4 +1,5 @@
-//! What a rule finds, and where: a path of keys in a file, turned into bytes only when it is shown.
+//! Findings and their locations. A location is a path of keys in a file, which is resolved to bytes only
+//! for diagnostics.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,14 +7,14 @@ use std::sync::Arc;
 
 use errbook_catalog::{Diagnostic, FileId, Label, PathStep, Severity, Snapshot, Span};
 
-/// A place in a file of the catalog.
+/// A location in a file of the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// File.
+    /// The file.
     pub file: FileId,
-    /// Keys and items that lead to a value; empty for the file as a whole.
+    /// Keys and items that lead to a value; empty for the whole file.
     pub path: Arc<[PathStep]>,
-    /// Bytes of the value's text, or of the file's where the path is empty; `None` for the whole value.
+    /// Bytes of the value's text, or of the file if the path is empty; `None` for the whole value.
     pub range: Option<Range<usize>>,
 }
 
@@ -23,12 +24,12 @@ impl Place {
         Place { file, path: Arc::from([PathStep::key(key)]), range: None }
     }
 
-    /// A file as a whole.
+    /// A whole file.
     pub fn file(file: FileId) -> Place {
         Place { file, path: Arc::default(), range: None }
     }
 
-    /// The same value, one step further.
+    /// One step deeper.
     #[must_use]
     pub fn then(mut self, step: PathStep) -> Place {
         self.path = self.path.iter().cloned().chain([step]).collect();
@@ -43,53 +44,53 @@ impl Place {
     }
 }
 
-/// What a rule found.
+/// A problem that a rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// A lowercase phrase with code in backticks.
     pub message: String,
-    /// Where it stands.
+    /// Its location.
     pub place: Place,
-    /// Text under the place; may be empty.
+    /// Label of the location; may be empty.
     pub label: Cow<'static, str>,
-    /// What it conflicts with, with the text under it.
+    /// Other locations, such as a conflicting definition, with their labels.
     pub other: Vec<(Place, Cow<'static, str>)>,
-    /// Next steps, each a sentence.
+    /// Help messages.
     pub help: Vec<Cow<'static, str>>,
 }
 
 impl Finding {
-    /// A finding at a place, with what to do next.
+    /// A finding at a location, with a help message.
     pub fn new(message: impl Into<String>, place: Place, help: impl Into<Cow<'static, str>>) -> Finding {
         let (mut message, help): (String, _) = (message.into(), vec![help.into()]);
         message.shrink_to_fit();
         Finding { message, place, label: Cow::default(), other: Vec::new(), help }
     }
 
-    /// Adds text under the place.
+    /// Sets the label of the location.
     #[must_use]
     pub fn label(mut self, text: impl Into<Cow<'static, str>>) -> Finding {
         self.label = text.into();
         self
     }
 
-    /// Adds a second place, where there is one.
+    /// Adds another location, if it exists.
     #[must_use]
     pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<Cow<'static, str>>) -> Finding {
         if let Some(place) = place.into() {
-            // One is all that nearly every finding has, and a list begins with room for four.
+            // Nearly every finding has only one, and a `Vec` would start with capacity for four.
             self.other.reserve_exact(1);
             self.other.push((place, text.into()));
         }
         self
     }
 
-    /// All places, the first first.
+    /// All locations, the main one first.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         std::iter::once(&self.place).chain(self.other.iter().map(|(place, _)| place))
     }
 
-    /// Adds another next step.
+    /// Adds another help message.
     #[must_use]
     pub fn help(mut self, text: impl Into<Cow<'static, str>>) -> Finding {
         self.help.push(text.into());
@@ -97,7 +98,7 @@ impl Finding {
     }
 }
 
-/// What rules found, with their IDs. In boxes, because a list of 100,000 findings is moved and grows.
+/// Findings with the IDs of their rules. Boxed, because a list of 100,000 findings moves as it grows.
 pub(crate) type Found = Vec<(&'static str, Box<Finding>)>;
 
 /// Collects what rules find.
@@ -115,12 +116,12 @@ impl Findings {
     }
 }
 
-/// The next step where something is near to what was written.
+/// Help that suggests a similar name.
 pub(crate) fn did_you_mean(near: impl std::fmt::Display) -> String {
     format!("did you mean `{near}`?")
 }
 
-/// Turns findings into diagnostics; one without a severity is left out.
+/// Converts findings to diagnostics. Drops those without a severity.
 pub(crate) fn diagnostics(
     snapshot: &Snapshot,
     mut found: Found,
@@ -144,8 +145,8 @@ pub(crate) fn diagnostics(
     diagnostics
 }
 
-/// The bytes of places, in their order. Each file that has one is parsed once more, and its tree is dropped before the next: keeping the
-/// trees of a catalog in which every file has a finding would take more memory than reading it did.
+/// The spans of locations, in the same order. Each file with a location is parsed again, and its tree is
+/// dropped before the next. Keeping all trees would take more memory than reading the catalog did.
 fn spans(snapshot: &Snapshot, places: &[&Place]) -> Vec<Span> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|&index| places[index].file);
@@ -153,7 +154,7 @@ fn spans(snapshot: &Snapshot, places: &[&Place]) -> Vec<Span> {
     let of_file = |file: &&[usize]| -> Vec<Span> {
         let document = snapshot.document(places[file[0]].file);
         let span = |place: &Place| match (place.path.is_empty(), &place.range) {
-            // A range of the file itself: source code, or an OpenAPI document.
+            // A range in the file itself: source code, or an OpenAPI document.
             (true, Some(range)) => Some(Span::from(range.clone())),
             _ => Some(document.as_ref()?.place(&place.path, place.range.clone())),
         };

@@ -1,8 +1,8 @@
-//! Mends what can be mended without a person: computes edits from the texts and the findings, reads the catalog again with them, and keeps
-//! those that did what they should. Files are written by whoever asked.
+//! Computes safe fixes. Callers write the files.
 //!
-//! Repairs of form (`form`, `order`) leave what a file means as it is, which is compared. Repairs of content (`near`, `related`, `cut`) change it,
-//! and are kept only where their finding is gone and no new error came.
+//! Formatting fixes (`form`, `order`) are kept only if they do not change what a file means. Content
+//! fixes (`near`, `related`, `cut`) are kept only if, in the edited catalog, their finding is gone and
+//! there is no new error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,31 +18,31 @@ mod near;
 mod order;
 mod related;
 
-/// A kind of repair.
+/// A kind of fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Repair {
-    /// A plain text that YAML cut short, or refused, is in quotes.
+    /// Adds quotes to a plain string that YAML cuts short or cannot read.
     Quotes,
-    /// Lines are indented with spaces.
+    /// Replaces tabs in indentation with spaces.
     Tabs,
-    /// A key that does not exist is the one that was meant.
+    /// Replaces an unknown key with the one that was meant.
     Key,
-    /// A code that does not exist, or is a former one, is the one that was meant.
+    /// Replaces an unknown code or an alias with the code that was meant.
     Code,
-    /// A related code names this one back.
+    /// Adds the other direction of a relation.
     Related,
-    /// All lines end in the same way.
+    /// Makes line endings consistent.
     LineEnds,
-    /// No line ends in white space.
+    /// Removes trailing whitespace.
     TrailingSpace,
-    /// The last line ends.
+    /// Adds a final newline.
     LastLine,
-    /// Keys stand in the order of the format.
+    /// Sorts keys in the order of the format.
     Order,
 }
 
 impl Repair {
-    /// What was wrong, in the singular and the plural.
+    /// The name of the problem, singular or plural.
     pub fn name(self, count: usize) -> &'static str {
         let names = match self {
             Repair::Quotes => ("unquoted string", "unquoted strings"),
@@ -59,18 +59,19 @@ impl Repair {
     }
 }
 
-/// A mended file.
+/// A fixed file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fixed {
-    /// The file and its texts.
+    /// The file, before and after.
     pub file: FileEdit,
-    /// What was mended, and how often.
+    /// The number of fixes of each kind.
     pub repairs: BTreeMap<Repair, usize>,
 }
 
-/// Mends the files of a catalog; `today`, as `YYYY-MM-DD`, is for exemptions that end. Mending the result again changes nothing.
+/// Fixes the files of a catalog. `today`, as `YYYY-MM-DD`, is for suppressions that expire. Fixing the
+/// result again changes nothing.
 pub fn fix(snapshot: &Snapshot, today: Option<&str>) -> Vec<Fixed> {
-    /// Repairs that make others possible (a file that can be read again) are followed this far.
+    /// Most rounds. A fix can make others possible, for example if a file becomes readable.
     const ROUNDS: usize = 64;
     let options = Options { today: today.map(str::to_owned), ..Options::default() };
     let mut fixed: BTreeMap<String, Fixed> = BTreeMap::new();
@@ -95,21 +96,21 @@ pub fn fix(snapshot: &Snapshot, today: Option<&str>) -> Vec<Fixed> {
     fixed.into_values().filter(|fixed| fixed.file.before != fixed.file.after).collect()
 }
 
-/// What is wrong with a catalog: what reading it found, and the rules.
+/// All findings of a catalog, from reading it and from the rules.
 fn all_findings(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let mut found = snapshot.report().diagnostics().to_vec();
     found.extend(check(snapshot, options));
     found
 }
 
-/// A file as it would be.
+/// A file with its fixes.
 #[derive(Debug, Default)]
 struct Draft {
     text: String,
     repairs: BTreeMap<Repair, usize>,
-    /// The findings that go.
+    /// The findings that must be gone.
     targets: Vec<Key>,
-    /// It could not be read before, so that nothing is known of its findings.
+    /// It was unreadable before, so its earlier findings are unknown.
     unreadable: bool,
 }
 
@@ -121,27 +122,27 @@ impl Draft {
     }
 }
 
-/// An edit that findings ask for.
+/// An edit that fixes findings.
 struct Proposal {
     file: FileId,
     repair: Repair,
     edit: Edit,
-    /// Positions of the findings that it mends.
-    mends: Vec<usize>,
+    /// Positions of the findings that it fixes.
+    fixes: Vec<usize>,
 }
 
-/// A proposal for each finding of a file that an edit mends.
+/// A proposal for each finding in a file that an edit can fix.
 fn propose(
     file: FileId,
     repair: Repair,
     findings: Vec<(usize, Span)>,
     edit: impl Fn(Span) -> Option<Edit>,
 ) -> impl Iterator<Item = Proposal> {
-    let proposal = move |(index, span)| Some(Proposal { file, repair, edit: edit(span)?, mends: vec![index] });
+    let proposal = move |(index, span)| Some(Proposal { file, repair, edit: edit(span)?, fixes: vec![index] });
     findings.into_iter().filter_map(proposal)
 }
 
-/// All files with something to mend.
+/// All files with something to fix.
 fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMap<String, Draft> {
     let mut proposals: BTreeMap<FileId, Vec<Proposal>> = BTreeMap::new();
     let all = near::proposals(snapshot, found).into_iter();
@@ -157,10 +158,10 @@ fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMa
         let mut draft = Draft { text: snapshot.report().text(file).to_owned(), ..Draft::default() };
         let mut wanted = proposals.remove(&file).unwrap_or_default();
         let keys = |proposal: &Proposal| -> Vec<Key> {
-            proposal.mends.iter().filter_map(|&index| Key::of(snapshot, &found[index])).collect()
+            proposal.fixes.iter().filter_map(|&index| Key::of(snapshot, &found[index])).collect()
         };
         wanted.retain(|proposal| !keys(proposal).iter().any(|key| denied.targets.contains(key)));
-        take_up(&mut draft, wanted, denied.careful.contains(path), keys);
+        apply_proposals(&mut draft, wanted, denied.careful.contains(path), keys);
         let allowed = |repair: Repair| !denied.repairs.contains(&(path.to_owned(), repair));
         finish(&mut draft, Some(file) == manifest, is_draft(snapshot, file), &allowed);
         if draft.text != snapshot.report().text(file) {
@@ -170,9 +171,9 @@ fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMa
     drafts
 }
 
-/// Makes the edits of proposals, which were computed on the same text. Kinds take turns, one in a round: what one mends may be the reason of
-/// another's finding.
-fn take_up(draft: &mut Draft, mut wanted: Vec<Proposal>, one_only: bool, keys: impl Fn(&Proposal) -> Vec<Key>) {
+/// Applies the edits of proposals, which were computed on the same text. Applies one kind of fix per
+/// round, since it may also resolve findings of another kind.
+fn apply_proposals(draft: &mut Draft, mut wanted: Vec<Proposal>, one_only: bool, keys: impl Fn(&Proposal) -> Vec<Key>) {
     let Some(repair) = wanted.first().map(|proposal| proposal.repair) else { return };
     wanted.retain(|proposal| proposal.repair == repair);
     let mut edits: Vec<Edit> = wanted.iter().map(|proposal| proposal.edit.clone()).collect();
@@ -186,7 +187,7 @@ fn take_up(draft: &mut Draft, mut wanted: Vec<Proposal>, one_only: bool, keys: i
     draft.count(repair, draft.targets.len());
 }
 
-/// The findings of some rules, as their positions and places, by file.
+/// The positions and spans of the findings of some rules, by file.
 fn by_file(found: &[Diagnostic], rules: impl Fn(&str) -> bool) -> BTreeMap<FileId, Vec<(usize, Span)>> {
     let mut by_file: BTreeMap<FileId, Vec<(usize, Span)>> = BTreeMap::new();
     for (index, found) in found.iter().enumerate().filter(|(_, found)| rules(found.rule)) {
@@ -196,7 +197,7 @@ fn by_file(found: &[Diagnostic], rules: impl Fn(&str) -> bool) -> BTreeMap<FileI
     by_file
 }
 
-/// Makes a file readable where it is not, and then tidies its form.
+/// Makes an unreadable file readable, then fixes its formatting.
 fn finish(draft: &mut Draft, manifest: bool, unfinished: bool, allowed: &impl Fn(Repair) -> bool) {
     if let Some((text, repairs)) = cut::readable(&draft.text) {
         draft.unreadable = true;
@@ -212,7 +213,7 @@ fn finish(draft: &mut Draft, manifest: bool, unfinished: bool, allowed: &impl Fn
             draft.count(*repair, count);
         }
     }
-    // What `errbook new` wrote explains the keys from top to bottom until the entry is finished.
+    // A draft from `errbook new` has comments that explain its keys from top to bottom.
     let orders = !manifest && !unfinished && allowed(Repair::Order);
     if let Some((text, count)) = orders.then(|| order::restored(&draft.text)).flatten() {
         draft.text = text;
@@ -225,7 +226,7 @@ fn is_draft(snapshot: &Snapshot, file: FileId) -> bool {
     entry.is_some_and(|entry| entry.draft)
 }
 
-/// A finding as it is known again in another reading of the catalog.
+/// Identifies a finding across versions of the catalog.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     path: String,
@@ -240,7 +241,7 @@ impl Key {
     }
 }
 
-/// How often each finding stands, and which are errors.
+/// The number of findings with each key, and the keys of errors.
 struct Keys {
     counts: BTreeMap<Key, usize>,
     errors: BTreeSet<Key>,
@@ -268,26 +269,26 @@ impl Keys {
     }
 }
 
-/// What did not do what it should.
+/// Fixes that failed.
 #[derive(Debug, Default)]
 struct Denied {
-    /// Findings that no edit mends.
+    /// Findings that no edit fixes.
     targets: BTreeSet<Key>,
-    /// Files of which only one finding is mended at a time, since one of several went wrong.
+    /// Files in which only one finding is fixed per round, because one of several fixes failed.
     careful: BTreeSet<String>,
-    /// Repairs that a file does not bear.
+    /// Fixes that cause errors, by file.
     repairs: BTreeSet<(String, Repair)>,
 }
 
 impl Denied {
-    /// Holds the findings against those from before: what was mended is gone, and no file has a new error. Tells whether something is refused.
+    /// Checks that fixed findings are gone and no file has a new error. Returns whether any fix is refused.
     fn refuse(&mut self, drafts: &BTreeMap<String, Draft>, before: &Keys, after: &Keys) -> bool {
         let mut refused = false;
         for (path, draft) in drafts {
-            let mut mended: BTreeMap<&Key, usize> = BTreeMap::new();
-            draft.targets.iter().for_each(|key| *mended.entry(key).or_default() += 1);
+            let mut fixed: BTreeMap<&Key, usize> = BTreeMap::new();
+            draft.targets.iter().for_each(|key| *fixed.entry(key).or_default() += 1);
             let stays = |(key, count): &(&Key, usize)| after.count(key) + count > before.count(key);
-            let staying: Vec<Key> = mended.into_iter().filter(stays).map(|(key, _)| key.clone()).collect();
+            let staying: Vec<Key> = fixed.into_iter().filter(stays).map(|(key, _)| key.clone()).collect();
             if !staying.is_empty() {
                 self.targets.extend(staying);
             } else if draft.unreadable || !after.has_new_errors(path, before) {
@@ -319,12 +320,12 @@ mod tests {
     use errbook_catalog::Rule;
 
     #[test]
-    fn the_rules_whose_findings_are_mended_exist() {
+    fn fixed_rules_exist() {
         let loader = Rule::ALL.iter().map(|rule| rule.id());
         let known: Vec<&str> = crate::RULES.iter().map(|rule| rule.id).chain(loader).collect();
-        let mended = super::near::CODES.iter().chain([&super::near::KEY, &super::related::RULE, &super::cut::RULE]);
-        for rule in mended {
-            assert!(known.contains(rule), "there is no rule `{rule}`");
+        let fixed = super::near::CODES.iter().chain([&super::near::KEY, &super::related::RULE, &super::cut::RULE]);
+        for rule in fixed {
+            assert!(known.contains(rule), "unknown rule `{rule}`");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What becomes of a finding: the rule's own level, the manifest's, and the manifest's for a path; the last that speaks wins.
+//! Determines the level of a rule: the default, the level in the manifest, or the level for a path. The last
+//! one that is set wins.
 
 use errbook_catalog::{Manifest, RuleLevel};
 
@@ -12,7 +13,7 @@ pub(crate) fn of(manifest: &Manifest, rule: &Rule, path: &str) -> RuleLevel {
     for_path.map(|(_, level)| *level).or(setting.level).unwrap_or(rule.level)
 }
 
-/// Whether a rule is off for all files, so that it need not run.
+/// Whether a rule is off for all files, so it does not have to run.
 pub(crate) fn is_off(manifest: &Manifest, rule: &Rule) -> bool {
     let off = |level: RuleLevel| level == RuleLevel::Allow;
     match manifest.rules.iter().find(|setting| setting.rule == rule.id) {
@@ -21,10 +22,10 @@ pub(crate) fn is_off(manifest: &Manifest, rule: &Rule) -> bool {
     }
 }
 
-/// Whether there is what a rule looks at.
+/// Whether the input that a rule needs exists.
 pub(crate) fn may_run(options: &Options, manifest: Option<&Manifest>, rule: &Rule) -> bool {
     match rule.scope {
-        // A document that cannot be read is a finding of its own.
+        // Also runs if the document cannot be read, which is a finding.
         Scope::OpenapiEntry(_) | Scope::Openapi(_) => {
             options.openapi.is_some() || manifest.is_some_and(|manifest| manifest.openapi.is_some())
         }
@@ -34,7 +35,7 @@ pub(crate) fn may_run(options: &Options, manifest: Option<&Manifest>, rule: &Rul
     }
 }
 
-/// Whether a glob matches a path: `*` is any part of a name, `**` any number of folders.
+/// Whether a glob matches a path: `*` matches any part of a name, `**` any number of folders.
 fn matches(glob: &str, path: &str) -> bool {
     match glob.split_once("**") {
         Some((before, after)) => {
@@ -55,7 +56,7 @@ fn matches(glob: &str, path: &str) -> bool {
     }
 }
 
-/// Whether a glob without `**` matches: `*` stands for anything but a slash.
+/// Whether a glob without `**` matches: `*` matches anything but a slash.
 fn name_matches(glob: &str, path: &str) -> bool {
     match glob.split_once('*') {
         None => glob == path,

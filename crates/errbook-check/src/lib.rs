@@ -1,9 +1,9 @@
-//! Judges a catalog: everything that made real catalogs false and that generation does not need to know.
+//! Checks a catalog for mistakes that do not affect generation, such as dead links and outdated examples.
 //!
-//! A rule is one file in `rules/`, one folder of cases in `tests/cases/` and one page in the catalog of rules (`rules/` beside `src/`). It reads the
-//! [`Context`], which holds the snapshot and what all rules want to know of its texts, and adds [`Finding`]s; the run decides by manifest and
-//! exemptions what becomes of them. Two kinds of rules look beyond the catalog, when [`Options`] give them what to look at: [`against`] its own past, and
-//! [`scan`] at the source that raises its codes. Nothing here prints, exits or reads the environment.
+//! A rule is one file in `src/rules/`, one folder in `tests/cases/`, and one page in `rules/`, the catalog
+//! of rules. It reads the [`Context`] and adds [`Finding`]s, whose severity depends on the manifest and
+//! on suppressions. Some rules need more input from [`Options`]: a base to compare with (see [`against`]),
+//! or source code (see [`scan`]). Nothing here prints, exits, or reads the environment.
 
 pub mod against;
 mod anchor;

@@ -1,5 +1,5 @@
-//! Codes in running text: in prose, code spans, fences and links. What has the form of a code is found by the scheme; whether it exists is
-//! for the rules to say.
+//! Finds codes in text: in prose, code spans, code blocks, and links. Anything that follows the scheme is
+//! a mention, and rules check whether it exists.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::names::Named;
 use crate::prose::Fence;
 use crate::text::{Text, Texts};
 
-/// A code, or what looks like one, in a text.
+/// A code, or something that looks like one, in a text.
 #[derive(Debug)]
 pub(crate) struct Mention<'t> {
     pub(crate) code: &'t str,
@@ -16,7 +16,7 @@ pub(crate) struct Mention<'t> {
     pub(crate) named: Named,
 }
 
-/// The codes in all texts of a file, but those in code that is wrong on purpose.
+/// The codes in all texts of a file, except in code blocks that are marked as wrong.
 pub(crate) fn of_texts<'e>(
     context: &'e Context<'_>,
     texts: &'e Texts<'_>,
@@ -29,7 +29,7 @@ pub(crate) fn of_texts<'e>(
     })
 }
 
-/// The codes in a text; `in_fence` tells of a byte whether it belongs to a code block.
+/// The codes in a text. `in_fence` returns whether a byte is in a code block.
 pub(crate) fn of_text<'t>(context: &Context<'_>, text: &'t str, in_fence: impl Fn(usize) -> bool) -> Vec<Mention<'t>> {
     let scheme = &context.manifest.scheme;
     match &scheme.prefix {
@@ -46,9 +46,9 @@ impl Context<'_> {
                 continue;
             }
             let end = at + self.length(&text[at..]);
-            // In code with codes of one level, `err:x` may be anything.
+            // With a one-level scheme, `err:x` in a code block may be anything.
             let may_be_anything = self.manifest.scheme.levels.len() == 1 && in_fence(at);
-            if end <= at + start.len() || goes_on(&text[end..], &self.manifest.scheme.separator) || may_be_anything {
+            if end <= at + start.len() || continues(&text[end..], &self.manifest.scheme.separator) || may_be_anything {
                 continue;
             }
             let segments: Vec<&str> = text[at + start.len()..end].split(&self.manifest.scheme.separator).collect();
@@ -57,12 +57,12 @@ impl Context<'_> {
         mentions
     }
 
-    /// A code or group with a prefix; `None` when it is neither and was not meant to be.
+    /// A code or group with a prefix; `None` if it is neither and does not look like one.
     fn mention<'t>(&self, text: &'t str, range: Range<usize>, segments: &[&str]) -> Option<Mention<'t>> {
         let levels = self.manifest.scheme.levels.len();
         let mention = |range: Range<usize>, named| Some(Mention { code: &text[range.clone()], range, named });
         if segments.iter().zip(&self.manifest.scheme.levels).all(|(segment, level)| **segment == level.name) {
-            // `err:system:category:specific` tells how codes are written.
+            // `err:system:category:specific` explains the scheme.
             return None;
         }
         let code = &text[range.clone()];
@@ -89,7 +89,8 @@ impl Context<'_> {
         mention(range, Named::Unknown)
     }
 
-    /// Without a prefix a code is told from a word only by its digits, as in `E0042`, or by a group that exists and a code that is near.
+    /// Without a prefix, an unknown code is recognized only by its digits, as in `E0042`, or by an
+    /// existing group and a similar code.
     fn without_prefix<'t>(&self, text: &'t str) -> Vec<Mention<'t>> {
         let mut mentions = Vec::new();
         let mut at = 0;
@@ -101,12 +102,12 @@ impl Context<'_> {
                 at += 1;
             }
             let code = &text[start..end];
-            if text[..start].ends_with(['/', '.', '@']) || goes_on(&text[end..], &self.manifest.scheme.separator) {
+            if text[..start].ends_with(['/', '.', '@']) || continues(&text[end..], &self.manifest.scheme.separator) {
                 continue;
             }
             let named = match self.named(code) {
                 Named::Unknown if self.looks_like_a_code(code) => Named::Unknown,
-                // A code of one level without digits is a word, and words are no mentions.
+                // A one-level code without digits is a word, and words are not mentions.
                 Named::Unknown => continue,
                 Named::Code(_) if self.manifest.scheme.levels.len() == 1 && !self.names.has_shape(code) => continue,
                 named => named,
@@ -128,7 +129,7 @@ impl Context<'_> {
         }
     }
 
-    /// Bytes of the code at the start of `text`: words joined by separators.
+    /// Length in bytes of the code at the start of `text`: words joined by separators.
     fn length(&self, text: &str) -> usize {
         let separator = self.manifest.scheme.separator.as_str();
         let mut end = 0;
@@ -147,8 +148,8 @@ fn is_word(char: char) -> bool {
     char.is_alphanumeric() || char == '_' || char == '-'
 }
 
-/// Whether a code goes on with a placeholder, as in `err:unkey:<category>` and `err:unkey:*`.
-fn goes_on(rest: &str, separator: &str) -> bool {
+/// Whether a placeholder follows the code, as in `err:unkey:<category>` and `err:unkey:*`.
+fn continues(rest: &str, separator: &str) -> bool {
     let rest = rest.strip_prefix(separator).unwrap_or(rest);
     rest.starts_with(['<', '*', '{', '$', '…']) || rest.starts_with("...")
 }

@@ -1,38 +1,38 @@
-//! The names of a catalog for quick look-up: codes of today and of former times, groups, and what a path of the published docs leads to.
+//! Looks up codes, aliases, groups, and paths of the published docs.
 
 use std::collections::{HashMap, HashSet};
 
 use errbook_catalog::{Entry, Manifest, Scheme, Snapshot, suggest};
 
-/// Look-up by name, made once for all rules.
+/// Lookup tables, built once for all rules.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     aliases: HashMap<String, usize>,
-    /// Paths of groups, joined by slashes, with the codes right below them.
+    /// Paths of groups, joined by slashes, with their direct codes.
     groups: HashMap<String, Vec<usize>>,
     /// Codes by their last segment.
     by_last: HashMap<String, Vec<usize>>,
-    /// Former URLs, paths from the root of the docs.
+    /// Redirects, as paths from the root of the docs.
     redirects: HashSet<String>,
     /// Shapes of codes in a scheme without a prefix; see [`shape`].
     shapes: HashSet<String>,
 }
 
-/// What a code that somebody wrote is.
+/// The meaning of a written code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Named {
-    /// A code of today; position in [`Snapshot::codes`].
+    /// A current code, by its position in [`Snapshot::codes`].
     Code(usize),
-    /// The former name of this one.
+    /// An alias of the code at this position.
     Alias(usize),
     /// A group.
     Group,
-    /// Nothing.
+    /// Not a known code.
     Unknown,
 }
 
 impl Named {
-    /// The position of a code, whether it is named as today or as formerly.
+    /// The position of a code or of an alias's code.
     pub(crate) fn position(self) -> Option<usize> {
         match self {
             Named::Code(position) | Named::Alias(position) => Some(position),
@@ -41,18 +41,18 @@ impl Named {
     }
 }
 
-/// What a path from the root of the docs leads to.
+/// The target of a path from the root of the docs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lead {
     /// The page of a code.
     Entry(usize),
-    /// A page or file that is no code's.
+    /// Another page or file of the catalog.
     Page,
-    /// A former URL.
+    /// A redirect.
     Redirect,
-    /// Nothing, though it should be a page of this catalog.
+    /// A missing page of this catalog.
     Dead,
-    /// A page that is none of this catalog's.
+    /// A page outside this catalog.
     Elsewhere,
 }
 
@@ -78,7 +78,7 @@ impl Names {
         names
     }
 
-    /// What `code` is.
+    /// Looks up `code`.
     pub(crate) fn code(&self, snapshot: &Snapshot, code: &str) -> Named {
         match (snapshot.position(code), self.aliases.get(code)) {
             (Some(position), _) => Named::Code(position),
@@ -87,8 +87,8 @@ impl Names {
         }
     }
 
-    /// The code that somebody most likely meant: one that differs in its group only, one of the same or the nearest group, or the nearest. In a
-    /// catalog of thousands most codes are not looked at.
+    /// The code that was most likely meant: the only one with the same last segment, or the nearest in the
+    /// same or a similar group. Avoids a search of all codes, which is slow in a large catalog.
     pub(crate) fn nearest<'s>(&self, snapshot: &'s Snapshot, scheme: &Scheme, code: &str) -> Option<&'s str> {
         let codes = snapshot.codes();
         if scheme.levels.len() == 1 {
@@ -114,7 +114,7 @@ impl Names {
         suggest::nearest(code, in_group).or_else(|| suggest::nearest(code, same_last))
     }
 
-    /// Whether there is a group with this path.
+    /// Whether a group has this path.
     pub(crate) fn is_group(&self, segments: &[&str]) -> bool {
         self.groups.contains_key(&segments.join("/"))
     }
@@ -124,7 +124,7 @@ impl Names {
         !self.shapes.is_empty() && shape(word).is_some_and(|shape| self.shapes.contains(&shape))
     }
 
-    /// What `path`, from the root of the docs and without query and fragment, leads to.
+    /// The target of `path`, which starts at the root of the docs and has no query or fragment.
     pub(crate) fn lead(&self, snapshot: &Snapshot, manifest: &Manifest, path: &str) -> Lead {
         let path = path.trim_end_matches('/');
         if self.redirects.contains(path) {
@@ -136,7 +136,7 @@ impl Names {
         let below = below.trim_matches('/');
         let page = below.strip_suffix(".md").or_else(|| below.strip_suffix(".html")).unwrap_or(below);
         let page = page.strip_suffix("/index").unwrap_or(page);
-        // Files such as `llms.txt` and `errors.json` stand beside the first page.
+        // Files such as `llms.txt` and `errors.json` are next to the first page.
         let file = !below.contains('/') && page == below && below.contains('.');
         if matches!(page, "" | "index" | "glossary") || file || self.groups.contains_key(page) {
             return Lead::Page;
@@ -146,7 +146,7 @@ impl Names {
     }
 }
 
-/// What of a path is below a folder.
+/// The part of a path below a folder.
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     let path = path.strip_prefix('/').unwrap_or(path);
     if folder.is_empty() {
@@ -155,7 +155,8 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(folder).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A code with its digits made equal: `E0042` has the shape `E0000`. A code without digits looks like any word, and has none.
+/// A code with all digits replaced by `0`: `E0042` has the shape `E0000`. A code without digits has no
+/// shape, because it looks like any word.
 fn shape(code: &str) -> Option<String> {
     code.contains(|char: char| char.is_ascii_digit())
         .then(|| code.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect())

@@ -1,7 +1,7 @@
-//! The team's OpenAPI document (3.0 or 3.1): read once, so that rules can hold requests, statuses and codes against it.
+//! Reads an OpenAPI document (3.0 or 3.1), so rules can check requests, statuses, and codes against it.
 //!
-//! `read` makes a tree of it, `reference` follows `$ref`s, `operation` lists what can be called, `validate` judges bodies. References that leave the
-//! document are never followed.
+//! `read` parses it, `reference` follows `$ref`s, `operation` lists operations, and `validate` checks
+//! bodies. References to other documents are never followed.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -32,11 +32,11 @@ pub(crate) use validate::Unusable;
 pub(crate) enum Openapi {
     /// The catalog has none.
     None,
-    /// The manifest names one that is not there.
+    /// The manifest names one that does not exist.
     Missing(String),
     /// It cannot be used.
     Unreadable(FileId, Problem),
-    /// It is there.
+    /// It was read.
     Read(Box<Document>),
 }
 
@@ -60,32 +60,32 @@ pub(crate) struct BadReference {
 /// Why a reference cannot be followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Why {
-    /// Nothing is there.
+    /// The target does not exist.
     Dangling,
     /// It leads to itself.
     Circle,
-    /// It leads through more references than anybody would write.
+    /// It goes through too many references.
     Chain,
-    /// It leaves the document.
+    /// It leads to another document.
     Outside,
 }
 
-/// A document that could be read.
+/// A readable document.
 #[derive(Debug)]
 pub struct Document {
     pub(crate) file: FileId,
     pub(crate) root: Value,
-    /// Written for OpenAPI 3.0, whose schemas are not JSON Schema.
+    /// Whether it is OpenAPI 3.0, whose schemas are not JSON Schema.
     pub(crate) is_3_0: bool,
     pub(crate) operations: Vec<Operation>,
     pub(crate) bad_references: Vec<BadReference>,
-    /// URLs of servers, without a slash at the end; a path stands behind one.
+    /// URLs of servers, without a trailing slash.
     servers: Vec<String>,
     patterns: Patterns,
 }
 
 impl Openapi {
-    /// The document that the command line or the manifest names.
+    /// The document from the options or the manifest.
     pub(crate) fn of(snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Openapi {
         let named = manifest.openapi.as_deref();
         let in_catalog = |path: &str| snapshot.file(path).or_else(|| snapshot.file(path.trim_start_matches("./")));
@@ -100,7 +100,7 @@ impl Openapi {
         }
     }
 
-    /// The document, where it can be used.
+    /// The document, if it can be used.
     pub(crate) fn document(&self) -> Option<&Document> {
         match self {
             Openapi::Read(document) => Some(document),
@@ -117,7 +117,7 @@ impl Document {
         Document { file, root, is_3_0, operations, bad_references, servers, patterns }
     }
 
-    /// The operation that `name` names: by its id, or as method and path.
+    /// The operation with this ID, or with this method and path.
     pub(crate) fn named(&self, name: &str) -> Option<&Operation> {
         let by_id = self.operations.iter().find(|operation| operation.id.as_deref() == Some(name));
         by_id.or_else(|| {
@@ -132,7 +132,7 @@ impl Document {
         by_name.or_else(|| self.at(&request.method, &self.paths(manifest, &request.url)))
     }
 
-    /// The operation at one of some paths.
+    /// The operation with this method at one of `paths`.
     pub(crate) fn at(&self, method: &str, paths: &[String]) -> Option<&Operation> {
         let fits = |operation: &&Operation| {
             operation.method == method && operation.is_template() && paths.iter().any(|path| operation.fits(path))
@@ -145,7 +145,7 @@ impl Document {
         self.operations.iter().find(|operation| operation.method == method && operation.path == path)
     }
 
-    /// What a URL can be in the document: its path below each server.
+    /// The paths that a URL can have in the document: one below each matching server.
     pub(crate) fn paths(&self, manifest: &Manifest, url: &str) -> Vec<String> {
         let servers = self.servers.iter().map(String::as_str).chain(manifest.server.as_deref()).chain([""]);
         let below = |server: &str| url.strip_prefix(server).filter(|path| path.starts_with('/')).map(str::to_owned);
@@ -159,7 +159,8 @@ impl Document {
         !self.paths(manifest, url).is_empty()
     }
 
-    /// What is wrong with the body of a request, with the operation that it calls; `None` where there is nothing to judge.
+    /// The operation that a request calls, and the mistakes in the request's body; `None` if there is no
+    /// JSON body or no schema.
     pub(crate) fn judged(
         &self,
         manifest: &Manifest,
@@ -173,7 +174,7 @@ impl Document {
         Some((operation, validate::mistakes(&self.root, self.is_3_0, schema, &json_value(body), &self.patterns)))
     }
 
-    /// A finding about a call of an operation, which shows where the document declares it.
+    /// A finding about a call of an operation, with a label on its declaration.
     pub(crate) fn finding(
         &self,
         snapshot: &Snapshot,
@@ -185,7 +186,7 @@ impl Document {
         Finding::new(message, place, help).and(self.place(snapshot, &operation.place), "declared here")
     }
 
-    /// A place of the document.
+    /// A location in the document.
     pub(crate) fn place(&self, snapshot: &Snapshot, path: &[PathStep]) -> Place {
         let text = snapshot.report().text(self.file);
         if !text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
@@ -201,13 +202,13 @@ impl Document {
         Place::file(self.file).range(json::locate(text, &steps, true).unwrap_or(0..0))
     }
 
-    /// Ids of all operations.
+    /// IDs of all operations.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.operations.iter().filter_map(|operation| operation.id.as_deref())
     }
 }
 
-/// A value of the catalog as `serde_json` has it.
+/// Converts a value of the catalog.
 fn json_value(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,

@@ -13,7 +13,8 @@ use crate::options::Options;
 use crate::rules::{RULES, Rule, Scope};
 use crate::text::{self, EntryContext, Texts};
 
-/// Judges a snapshot. Rules look at what could be read, so that a catalog with errors is judged as well; one without a manifest is not.
+/// Checks a snapshot. Rules check every part that could be read, even if the catalog has errors. Without a
+/// manifest, nothing is checked.
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     let mut context = Context::new(snapshot, manifest, options);
@@ -22,7 +23,7 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let (mut found, facts) = of_entries(&context, &rules);
     context.facts = facts;
     found.extend(of_catalog(&context, &rules));
-    // What rules know of the catalog takes memory that diagnostics need.
+    // Frees memory before the diagnostics are built.
     drop(context);
     if let Some(past) = &options.past {
         let changes = compare(past, snapshot);
@@ -32,8 +33,8 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
 }
 
-/// All differences between a catalog and its past, by rule and code. A broken catalog is compared as far as it can be read; one without a manifest
-/// is not.
+/// All differences between a catalog and its base, by rule and code. A catalog with errors is compared as
+/// far as it can be read. Without a manifest, nothing is compared.
 pub fn compare(past: &Registry, now: &Snapshot) -> Vec<Change> {
     let Some(comparison) = Comparison::of(past, now) else { return Vec::new() };
     let mut changes = Changes::default();
@@ -47,7 +48,7 @@ pub fn compare(past: &Registry, now: &Snapshot) -> Vec<Change> {
     changes.changes
 }
 
-/// Runs the rules that look at one entry at a time; gives what rules about all entries want to know of each.
+/// Runs the per-entry rules. Also returns the facts of each entry, for rules that need all entries.
 fn of_entries(context: &Context<'_>, rules: &[&'static Rule]) -> (Found, Vec<Facts>) {
     let of = |code: &Code| of_code(context, rules, code);
     let (found, facts): (Vec<Found>, Vec<Facts>) =
@@ -77,7 +78,7 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
     (findings.found, Facts::of(context.snapshot, &context.names, &entry))
 }
 
-/// Runs the rules that look at the catalog as a whole, and those about texts over the manifest's.
+/// Runs the rules that check the whole catalog, and the text rules on the manifest's texts.
 fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
     let written = context.manifest_file().map(|file| (file, context.snapshot.texts(file)));
     let texts = written.iter().flat_map(|(file, written)| text::texts(*file, written)).collect::<Vec<_>>();
@@ -104,7 +105,7 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
     context.snapshot.jobs().map(rules, run).into_iter().flatten().collect()
 }
 
-/// How bad a finding is; `None` where the rule is off.
+/// The severity of a finding; `None` if the rule is off.
 fn severity(snapshot: &Snapshot, manifest: &Manifest, rule: &str, finding: &Finding) -> Option<Severity> {
     let path = snapshot.path(finding.place.file);
     match Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(manifest, rule, path)) {

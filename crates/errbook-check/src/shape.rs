@@ -1,4 +1,4 @@
-//! The shape of a response body: a profile's envelope as a tree, and what of a hand-written response differs from it.
+//! Builds the shape of a response body from a profile's envelope, and compares handwritten responses with it.
 
 use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Manifest, Response};
@@ -25,7 +25,7 @@ impl Shapes {
         Shapes { shapes }
     }
 
-    /// The shape of what a service answers.
+    /// The shape of a response.
     pub(crate) fn of(&self, response: &Response) -> Option<&Shape> {
         let is = |status: Option<u16>| {
             let found = self.shapes.iter().find(|(profile, of, _)| *profile == response.profile && *of == status);
@@ -34,7 +34,7 @@ impl Shapes {
         is(Some(response.status)).or_else(|| is(None))
     }
 
-    /// Whether JSON passes for a response of some service.
+    /// Whether JSON looks like a response of some profile.
     pub(crate) fn are_like(&self, value: &Value) -> bool {
         self.shapes.iter().any(|(_, _, shape)| shape.likeness(value) >= ALIKE)
     }
@@ -44,7 +44,7 @@ impl Shapes {
     }
 }
 
-/// How much of an envelope a block must have to pass for a response, of a hundred.
+/// The percentage of required members that a code block must have to count as a response.
 pub(crate) const ALIKE: usize = 60;
 
 /// A part of an envelope.
@@ -52,7 +52,7 @@ pub(crate) const ALIKE: usize = 60;
 pub(crate) enum Shape {
     /// The value of a variable.
     Variable(Variable),
-    /// The same in each response.
+    /// A value that is the same in each response.
     Literal(Value),
     /// Members.
     Object(Vec<Member>),
@@ -64,19 +64,19 @@ pub(crate) enum Shape {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) name: String,
-    /// It may be left out.
+    /// Whether it may be omitted.
     pub(crate) optional: bool,
     pub(crate) shape: Shape,
 }
 
-/// Text that stands for a variable while pieces are joined; no name of a member has control characters.
+/// Marks a variable while pieces are joined. Names of members have no control characters.
 const MARK: char = '\u{1}';
 
-/// The member that stands for spliced members.
+/// A placeholder for spread members.
 const SPLICED: &str = "\u{1}...";
 
 impl Shape {
-    /// The shape of an envelope; `None` where the pieces are no JSON, which a valid manifest cannot have.
+    /// The shape of an envelope; `None` if the pieces are not valid JSON, which a valid manifest rules out.
     pub(crate) fn of(pieces: &[Piece]) -> Option<Shape> {
         let mut variables = Vec::new();
         let full: Value = serde_json::from_str(&joined(pieces, true, &mut variables)).ok()?;
@@ -84,7 +84,7 @@ impl Shape {
         Some(tree(&full, Some(&least), &variables))
     }
 
-    /// Members that any response has, with those of the objects inside: `error`, `error.code`.
+    /// Members that each response has, including nested ones: `error`, `error.code`.
     pub(crate) fn required(&self) -> Vec<Vec<&str>> {
         let mut paths = Vec::new();
         if let Shape::Object(members) = self {
@@ -97,12 +97,12 @@ impl Shape {
         paths
     }
 
-    /// How many in a hundred of the required members `value` has; 0 where it lacks one at the top.
+    /// The percentage of required members that `value` has; 0 if a nested envelope lacks a top-level one.
     pub(crate) fn likeness(&self, value: &Value) -> usize {
         self.has(|path| path.iter().try_fold(value, |value, name| value.get(name)).is_some())
     }
 
-    /// How many in a hundred of the required members `text` names.
+    /// The percentage of required members that `text` contains.
     pub(crate) fn likeness_of_text(&self, text: &str) -> usize {
         self.has(|path| path.last().is_some_and(|name| text.contains(&format!("\"{name}\""))))
     }
@@ -116,12 +116,12 @@ impl Shape {
         required.iter().filter(|path| has(path)).count() * 100 / required.len()
     }
 
-    /// Whether the envelope wraps what it says, as in `{error: {...}}`: then a response without the wrapper is none.
+    /// Whether the envelope has a wrapper, as in `{error: {...}}`, which each response must have.
     fn is_nested(&self) -> bool {
         matches!(self, Shape::Object(members) if members.iter().any(|member| matches!(member.shape, Shape::Object(_))))
     }
 
-    /// Calls `differs` for each value that is not of this shape, `same` for each variable.
+    /// Calls `differs` for each value that does not have this shape, and `same` for each variable.
     pub(crate) fn compare(
         &self,
         value: &Value,
@@ -167,12 +167,12 @@ impl Shape {
     }
 }
 
-/// How a value differs from the shape.
+/// A difference between a value and the shape.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Difference {
-    /// It lacks this member.
+    /// This member is missing.
     Missing(String),
-    /// The shape has no such member.
+    /// This member is not in the shape.
     Unknown(String),
     /// It should be this JSON.
     Literal(String),
@@ -180,7 +180,7 @@ pub(crate) enum Difference {
     Kind(&'static str),
 }
 
-/// The pieces as JSON in which strings stand for variables; with all optional members or none.
+/// Joins the pieces to JSON with strings in place of variables, with or without all optional members.
 fn joined(pieces: &[Piece], optional: bool, variables: &mut Vec<Variable>) -> String {
     let mut text = String::new();
     let mut rest = pieces;

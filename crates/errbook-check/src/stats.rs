@@ -1,4 +1,4 @@
-//! How complete a catalog is: which sections its pages have, how much they say, what they show, and what tests mention.
+//! Measures how complete a catalog is: sections, words, examples, and tests.
 
 use errbook_catalog::{Entry, Snapshot};
 use serde::Serialize;
@@ -6,66 +6,67 @@ use serde::Serialize;
 use crate::options::Options;
 use crate::text::EntryContext;
 
-/// How complete a catalog is. Sections, words and examples are those of finished codes that services can raise; drafts and retired codes need none.
+/// How complete a catalog is. Sections, words, and examples count only codes that services can raise, not
+/// drafts and retired codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {
-    /// Codes by where in their life they are.
+    /// Number of codes by lifecycle.
     pub codes: Codes,
-    /// The sections of a page, in its order.
+    /// The sections of a page, in page order.
     pub sections: Vec<Section>,
-    /// Words of whole pages, code blocks left out; `None` where there are no pages.
+    /// Words per page, without code blocks; `None` if there are no pages.
     pub words: Option<Words>,
-    /// What pages show.
+    /// Requests and code blocks.
     pub examples: Examples,
-    /// What tests mention, where the source was scanned.
+    /// Test coverage, if source code was scanned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tests: Option<Tests>,
 }
 
-/// Codes by where in their life they are.
+/// Number of codes by lifecycle.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Codes {
-    /// All that have a file.
+    /// All codes with a file.
     pub total: usize,
-    /// Services can raise them: neither drafts nor retired.
+    /// Codes that services can raise: neither drafts nor retired.
     pub raisable: usize,
-    /// Not finished.
+    /// Drafts.
     pub draft: usize,
-    /// Of the raisable, those that no service raises yet.
+    /// Raisable codes that no service raises yet.
     pub reserved: usize,
-    /// Of the raisable, those that will end.
+    /// Raisable codes that are deprecated.
     pub deprecated: usize,
-    /// Ended.
+    /// Retired codes.
     pub retired: usize,
 }
 
-/// A section of a page, over all entries.
+/// A section of a page, across all entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Section {
     /// Its key in an entry.
     pub section: &'static str,
-    /// Entries that have it.
+    /// Entries with this section.
     pub entries: usize,
-    /// Words that it has in those; `None` where none has it.
+    /// Words per section; `None` if no entry has it.
     pub words: Option<Words>,
 }
 
-/// How many words texts have.
+/// Number of words per text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Words {
-    /// Of the shortest.
+    /// The shortest.
     pub min: usize,
-    /// Of the one in the middle, the lower of two.
+    /// The median; of two middle values, the lower.
     pub median: usize,
-    /// Of the longest.
+    /// The longest.
     pub max: usize,
 }
 
-/// What pages show.
+/// Requests and code blocks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Examples {
@@ -79,22 +80,22 @@ pub struct Examples {
     pub entries_with_code_block: usize,
 }
 
-/// What tests mention.
+/// Test coverage of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Tests {
     /// Codes that the source raises.
     pub raised: usize,
-    /// Of those, the codes that a test mentions.
+    /// Raised codes that a test mentions.
     pub tested: usize,
 }
 
-/// The keys of an entry that hold prose, in the order of the page.
+/// The keys of an entry that hold prose, in page order.
 const SECTIONS: &[&str] =
     &["summary", "message", "what_happened", "how_to_fix", "common_mistakes", "notes", "sections", "related"];
 
 impl Stats {
-    /// Counts what could be read of a catalog.
+    /// Computes the stats of the readable part of a catalog.
     pub fn of(snapshot: &Snapshot, options: &Options) -> Stats {
         let mut codes = Codes { total: snapshot.codes().len(), ..Codes::default() };
         let mut of_sections = vec![Vec::new(); SECTIONS.len()];
@@ -127,11 +128,11 @@ impl Stats {
     }
 }
 
-/// Words of a section; `None` where the entry does not have it. A related code counts also when nothing is said about it.
+/// Words of a section; `None` if the entry does not have it. A related code counts even without a text.
 fn words_below(context: &EntryContext<'_>, section: &str) -> Option<usize> {
     let mut texts = context.below(section).peekable();
-    let is_there = texts.peek().is_some() || section == "related" && !context.entry.related.is_empty();
-    is_there.then(|| texts.map(|text| text.words()).sum())
+    let exists = texts.peek().is_some() || section == "related" && !context.entry.related.is_empty();
+    exists.then(|| texts.map(|text| text.words()).sum())
 }
 
 impl Codes {

@@ -1,4 +1,4 @@
-//! Which code of the past is which code of today.
+//! Matches the codes of the base with current codes.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -8,81 +8,81 @@ use errbook_catalog::{FileId, PathStep, Severity, Snapshot};
 
 use crate::finding::Place;
 
-/// A catalog and its past.
+/// A catalog and its base.
 #[derive(Debug)]
 pub struct Comparison<'c> {
-    /// The past.
+    /// The base.
     pub past: &'c Registry,
-    /// Today, in the form of the past.
+    /// The current catalog, as a registry.
     pub now: Registry,
-    /// Today.
+    /// The current catalog.
     pub snapshot: &'c Snapshot,
-    /// For each code of the past, what became of it.
+    /// The fate of each code in the base.
     fates: Vec<Fate>,
-    /// Former names of codes of today, with the position of the code.
+    /// Aliases of current codes, with the position of the code.
     aliases: HashMap<String, usize>,
-    /// Files with errors: what is missing there may be misread.
+    /// Files with errors: a missing value may only be unreadable.
     broken: HashSet<FileId>,
     manifest_file: FileId,
     pub(super) urls: OnceCell<Urls>,
 }
 
-/// A URL that led somewhere and does no more.
+/// A URL that worked in the base and is now dead.
 #[derive(Debug)]
 pub(crate) struct DeadUrl {
     pub(crate) url: String,
-    /// The code whose page it led to.
+    /// The code whose page it was.
     pub(crate) code: Option<String>,
-    /// Where a redirect could stand.
+    /// Where to add a redirect.
     pub(crate) place: Place,
 }
 
-/// URLs of the past.
+/// The URLs of the base.
 #[derive(Debug, Default)]
 pub(crate) struct Urls {
-    /// Those that are dead.
+    /// Dead URLs.
     pub(crate) dead: Vec<DeadUrl>,
-    /// The site has another address, and no URL of the past is left: that is one change.
+    /// The site moved and all URLs are dead, which is reported as one change.
     pub(crate) moved: bool,
 }
 
-/// What became of a code.
+/// What happened to a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// It is the code at this position, under its name or as an alias.
+    /// It exists at this position, by name or as an alias.
     Lives(usize),
-    /// The code at this position seems to be it, under another name.
+    /// It was probably renamed to the code at this position.
     Renamed(usize),
-    /// Nothing is left of it.
+    /// It was removed.
     Gone,
 }
 
-/// A code of the past and what it is today.
+/// A code in the base and the matching current code.
 #[derive(Debug, Clone, Copy)]
 pub struct Pair<'c> {
-    /// As it was.
+    /// The code in the base.
     pub old: &'c Code,
-    /// As it is.
+    /// The current code.
     pub new: &'c Code,
-    /// Its file.
+    /// The current file.
     pub file: FileId,
-    /// Its file or the manifest has errors, so that what is missing may be there in truth.
+    /// Its file or the manifest has errors, so a missing value may only be unreadable.
     pub broken: bool,
 }
 
 impl Pair<'_> {
-    /// A service sent it, and a service sends it: what it looks like matters to somebody.
+    /// Whether services sent the code and still do, so clients may depend on its response.
     pub fn is_sent(&self) -> bool {
         let sent = |code: &Code| !matches!(code.lifecycle, Lifecycle::Draft | Lifecycle::Retired);
         sent(self.old) && sent(self.new)
     }
 
-    /// A key of its file.
+    /// A key in the current file.
     pub fn key(&self, key: &'static str) -> Place {
         Place::key(self.file, key)
     }
 
-    /// Its name for people: the former one.
+    /// The name to report: the one in the base.
     pub fn code(&self) -> Option<&str> {
         Some(&self.old.code)
     }
@@ -101,7 +101,7 @@ impl<'c> Comparison<'c> {
         Some(Comparison { past, now, snapshot, fates, aliases, broken, manifest_file, urls: OnceCell::new() })
     }
 
-    /// The codes that are there in both.
+    /// The codes that exist in both.
     pub fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
         self.fates.iter().zip(&self.past.codes).filter_map(|(fate, old)| match *fate {
             Fate::Lives(position) => Some(self.pair(old, position)),
@@ -109,7 +109,7 @@ impl<'c> Comparison<'c> {
         })
     }
 
-    /// The codes of the past that are no longer there, with the code that seems to be the same under another name.
+    /// The codes that were removed from the base, each with the code that it was probably renamed to.
     pub fn missing(&self) -> impl Iterator<Item = (&Code, Option<Pair<'_>>)> {
         self.fates.iter().zip(&self.past.codes).filter_map(|(fate, old)| match *fate {
             Fate::Lives(_) => None,
@@ -118,13 +118,13 @@ impl<'c> Comparison<'c> {
         })
     }
 
-    /// The position of the code of today that has this former name.
+    /// The position of the current code with this alias.
     pub(crate) fn alias(&self, code: &str) -> Option<usize> {
         self.aliases.get(code).copied()
     }
 
-    /// A code of today, as if it had always been.
-    pub(crate) fn of_today(&self, position: usize) -> Pair<'_> {
+    /// A current code, paired with itself.
+    pub(crate) fn current(&self, position: usize) -> Pair<'_> {
         self.pair(&self.now.codes[position], position)
     }
 
@@ -138,12 +138,12 @@ impl<'c> Comparison<'c> {
         }
     }
 
-    /// Whether what is missing in the manifest may be there in truth.
+    /// Whether the manifest has errors, so a missing value may only be unreadable.
     pub fn is_manifest_broken(&self) -> bool {
         self.broken.contains(&self.manifest_file)
     }
 
-    /// A value of an entry that its group can give: in the entry if it is there, else in the group.
+    /// The location of a value that an entry can inherit: in the entry if it has the key, else in its group.
     pub fn value_of(&self, pair: Pair<'_>, key: &'static str) -> Place {
         if has_key(self.snapshot.report().text(pair.file), key) {
             return pair.key(key);
@@ -158,7 +158,7 @@ impl<'c> Comparison<'c> {
         Place::key(self.manifest_file, key)
     }
 
-    /// The group in the manifest that holds, or held, a code or group of the past: the nearest that is still there.
+    /// The closest existing group in the manifest that contains, or contained, a code or group of the base.
     pub fn group_of(&self, segments: &[String]) -> Place {
         let mut place = Place::file(self.manifest_file);
         for (depth, segment) in segments.iter().enumerate() {
@@ -170,7 +170,7 @@ impl<'c> Comparison<'c> {
         place
     }
 
-    /// The parts of a code, of the past or of today.
+    /// The segments of a code.
     pub fn segments(&self, code: &str) -> Vec<String> {
         let scheme = &self.past.scheme;
         let rest =
@@ -183,7 +183,7 @@ impl<'c> Comparison<'c> {
     }
 }
 
-/// Whether a file has a key at its left edge. Prose is always indented.
+/// Whether a file has a top-level key. Prose is always indented.
 fn has_key(text: &str, key: &str) -> bool {
     text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
 }
@@ -198,7 +198,8 @@ fn fates(past: &Registry, now: &Registry, aliases: &HashMap<String, usize>) -> V
     past.codes.iter().map(fate).collect()
 }
 
-/// The one of the `new` codes that has the message, else the one that has the last segment, of a code of the past.
+/// The only `new` code with the same message as a code in the base, or else the only one with the same
+/// last segment.
 fn successor(past: &Registry, old: &Code, now: &Registry, new: &[usize]) -> Option<usize> {
     let only = |is_like: &dyn Fn(&Code) -> bool| {
         let mut like = new.iter().copied().filter(|&at| is_like(&now.codes[at]));

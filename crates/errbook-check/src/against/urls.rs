@@ -1,4 +1,4 @@
-//! The URLs that were published, and those that still lead somewhere.
+//! Finds URLs of the base that no longer work.
 
 use std::collections::HashSet;
 
@@ -9,13 +9,13 @@ use super::pairs::{Comparison, DeadUrl, Urls};
 use crate::finding::Place;
 
 impl Comparison<'_> {
-    /// The URLs of the past.
+    /// The URLs of the base.
     pub(crate) fn urls(&self) -> &Urls {
         self.urls.get_or_init(|| published(self))
     }
 }
 
-/// Looks up all URLs of the past but those of codes that are gone themselves, and of drafts.
+/// Looks up all URLs of the base, except those of drafts and removed codes.
 fn published(comparison: &Comparison<'_>) -> Urls {
     let (past, live) = (comparison.past, live(&comparison.now));
     let mut urls = Urls::default();
@@ -41,7 +41,7 @@ fn published(comparison: &Comparison<'_>) -> Urls {
         }
     }
     for pair in comparison.pairs().filter(|pair| pair.old.lifecycle != Lifecycle::Draft) {
-        // A former code that is dropped is told as such, and its URL comes back with it.
+        // `code-removed` reports a removed alias. Restoring the alias restores its URL.
         let of_alias =
             |url: &String| pair.old.aliases.iter().any(|alias| page_of(comparison, alias).as_ref() == Some(url));
         let redirects = pair.old.redirects.iter().map(|path| format!("{root}{path}")).filter(|url| !of_alias(url));
@@ -53,12 +53,12 @@ fn published(comparison: &Comparison<'_>) -> Urls {
     urls
 }
 
-/// The URL that the page of a former code had.
+/// The URL that the page of an alias had.
 fn page_of(comparison: &Comparison<'_>, code: &str) -> Option<String> {
     Some(format!("{}/{}", comparison.past.url.as_ref()?, comparison.segments(code).join("/")))
 }
 
-/// Paths of the groups of which all codes are gone, which is told of each code.
+/// Paths of the groups whose codes were all removed. Each code is already reported.
 fn emptied_groups(comparison: &Comparison<'_>) -> HashSet<Vec<String>> {
     let groups_of = |code: &Code| {
         let segments = comparison.segments(&code.code);
@@ -69,7 +69,7 @@ fn emptied_groups(comparison: &Comparison<'_>) -> HashSet<Vec<String>> {
     all.filter(|path| !alive.contains(path)).collect()
 }
 
-/// All URLs that lead somewhere.
+/// All working URLs.
 fn live(now: &Registry) -> HashSet<String> {
     let root = now.root.as_deref().unwrap_or_default();
     let pages = now.url.iter().chain(now.groups.iter().filter_map(|group| group.url.as_ref()));

@@ -1,15 +1,17 @@
-//! What makes a finding the same one tomorrow.
+//! Identifies findings across checks and versions of errbook.
 
-/// A stable name for a finding: 16 hexadecimal digits over rule, file (as [`Diagnostics::path_in_catalog`](errbook_catalog::Diagnostics::path_in_catalog)
-/// gives it) and what the message names in backticks.
+/// A stable ID for a finding: a hash, as 16 hexadecimal digits, of the rule, the file (from
+/// [`Diagnostics::path_in_catalog`](errbook_catalog::Diagnostics::path_in_catalog)), and the names in
+/// backticks in the message.
 ///
-/// Lines, counts and the words of the message are left out: a finding stays the same when text above it grows, when a section goes from three words
-/// to four, and when errbook says it better. The hash is FNV-1a (64 bits), because it never changes and nobody gains by forging one.
+/// Line numbers, counts, and the wording of the message are not hashed. The ID stays the same if text
+/// above the finding grows, if a section goes from three words to four, or if errbook rewords the
+/// message. The hash is 64-bit FNV-1a: it is stable, and there is no reason to forge one.
 pub fn fingerprint(rule: &str, file: &str, message: &str) -> String {
     let named = message.split('`').skip(1).step_by(2);
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for part in [rule, file].into_iter().chain(named) {
-        // The zero byte keeps `a`, `bc` and `ab`, `c` apart.
+        // The zero byte distinguishes `a`, `bc` from `ab`, `c`.
         for byte in part.bytes().chain([0]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
@@ -22,7 +24,7 @@ mod tests {
     use super::fingerprint;
 
     #[test]
-    fn words_and_numbers_may_change_and_names_may_not() {
+    fn ignores_wording_and_numbers_but_not_names() {
         let of = |message| fingerprint("stub", "a/b.yaml", message);
         let three = of("`how_to_fix` has 3 words, fewer than 8");
         assert_eq!(three, of("`how_to_fix` has 4 words, fewer than 10"));
@@ -34,8 +36,8 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_is_the_published_one() {
-        // FNV-1a of "a\0b\0", so that baselines written today mean the same to every later version.
+    fn hash_is_fnv_1a() {
+        // FNV-1a of "a\0b\0". It must never change, or existing baselines stop matching.
         assert_eq!(fingerprint("a", "b", "no names"), "ab40d7820d408076");
     }
 }

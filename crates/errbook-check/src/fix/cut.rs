@@ -1,4 +1,4 @@
-//! Texts without quotes that YAML cuts short or cannot read, and lines indented with tabs.
+//! Quotes plain strings that YAML cuts short or cannot read, and replaces tabs in indentation.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::{Proposal, Repair};
 use crate::blocks::{line_end, line_start};
 use crate::edit::{self, Edit};
 
-/// Texts of which a comment seems to be the end.
+/// The rule for strings that end at a comment.
 pub(super) const RULE: &str = "yaml-comment";
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
@@ -24,7 +24,7 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
     proposals
 }
 
-/// The plain texts of a file: where each ends, and where it begins.
+/// The plain strings of a file: start by end.
 fn collect(value: Written<'_>, into: &mut HashMap<usize, usize>) {
     if value.quoting() == Some(Quoting::Plain) {
         into.insert(value.span().end as usize, value.span().start as usize);
@@ -32,7 +32,8 @@ fn collect(value: Written<'_>, into: &mut HashMap<usize, usize>) {
     value.items().chain(value.members().map(|(_, value)| value)).for_each(|inside| collect(inside, into));
 }
 
-/// Quotes a plain text together with what follows it. A comment that begins like `#TODO` is one after all, and a person has to say so.
+/// Quotes a plain string together with the comment after it. A comment such as `#TODO` is probably a real
+/// one, which a person has to decide.
 fn whole(text: &str, plain: &HashMap<usize, usize>, comment: Range<usize>) -> Option<Edit> {
     let word = text.get(comment.clone())?.trim_start_matches('#');
     let word: String = word.chars().take_while(|char| char.is_alphanumeric()).collect();
@@ -44,12 +45,12 @@ fn whole(text: &str, plain: &HashMap<usize, usize>, comment: Range<usize>) -> Op
     Some(Edit::replace(start..end, quoted(&text[start..end])))
 }
 
-/// Double quotes around what is written; its lines fold as those of a plain text do.
+/// Adds double quotes. Lines fold as in a plain string.
 fn quoted(written: &str) -> String {
     format!("\"{}\"", written.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A file that is no YAML as one that is, and what had to be done; `None` where it is one, or where more is wrong.
+/// Makes invalid YAML valid, and counts the fixes; `None` if it is valid already, or has other errors.
 pub(super) fn readable(text: &str) -> Option<(String, Vec<(Repair, usize)>)> {
     if Document::parse(text).is_ok() {
         return None;
@@ -58,7 +59,7 @@ pub(super) fn readable(text: &str) -> Option<(String, Vec<(Repair, usize)>)> {
     if tabs == 0 {
         return with_quotes(text).map(|(text, quotes)| (text, vec![(Repair::Quotes, quotes)]));
     }
-    // How wide a tab is meant to be is not written anywhere: only where it makes no difference there is one reading.
+    // The width of a tab is unknown, so the fix is safe only if every width gives the same result.
     let readings: Vec<(String, usize)> =
         [2, 4, 8].iter().filter_map(|width| with_quotes(&spaced(text, *width))).collect();
     let (first, others) = readings.split_first()?;
@@ -78,9 +79,9 @@ fn spaced(text: &str, width: usize) -> String {
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// The text with quotes around the values that YAML cannot read; `None` where that does not help.
+/// The text with quotes around values that YAML cannot read; `None` if that does not help.
 fn with_quotes(text: &str) -> Option<(String, usize)> {
-    /// Whoever made more mistakes of this kind in one file wants to know why first.
+    /// Most values to quote. A file with more of these mistakes needs a person.
     const MOST: usize = 64;
     let mut current = text.to_owned();
     for count in 0..=MOST {
@@ -95,17 +96,17 @@ fn with_quotes(text: &str) -> Option<(String, usize)> {
     None
 }
 
-/// Quotes the value on the line of a mistake, if it is text for people.
+/// Quotes the value on the line of an error, if it is prose.
 fn value_on_line(text: &str, at: usize) -> Option<Edit> {
     let start = line_start(text, at.min(text.len()));
     let line = text[start..line_end(text, start)].trim_end();
     let (value_start, value) = value_of(line);
-    // What stands behind ` # ` is a comment, and stays one.
+    // Text after ` # ` stays a comment.
     let value = value.find(" # ").map_or(value, |comment| &value[..comment]).trim_end();
     is_text(value).then(|| Edit::replace(start + value_start..start + value_start + value.len(), quoted(value)))
 }
 
-/// The part of a line after its dashes and its key.
+/// The part of a line after dashes and key.
 fn value_of(line: &str) -> (usize, &str) {
     let mut at = line.len() - line.trim_start().len();
     while let Some(rest) = line[at..].strip_prefix("- ") {
@@ -120,8 +121,8 @@ fn value_of(line: &str) -> (usize, &str) {
     }
 }
 
-/// Whether a value is text that YAML takes for something else. What may really be an alias, anchor or tag is left to a person, and so is
-/// what is quoted already.
+/// Whether a value is prose that YAML misreads. Possible aliases, anchors, and tags, and quoted values, need
+/// a person.
 fn is_text(value: &str) -> bool {
     let Some(first) = value.chars().next() else { return false };
     let words = value.contains(' ');

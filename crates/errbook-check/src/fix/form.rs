@@ -1,18 +1,18 @@
-//! Line ends and white space. What a file means stays as it is.
+//! Fixes line endings and whitespace, without changing what a file means.
 
 use errbook_catalog::{Document, Quoting, Written};
 
 use super::Repair;
 use crate::blocks::line_start;
 
-/// Repairs a text, and tells how many places it changed; `None` where there is nothing to do.
+/// Fixes a text, and counts the changes; `None` if there is nothing to fix.
 pub(super) type Tidy = fn(&str) -> Option<(String, usize)>;
 
-/// The repairs of form, in the order in which they are made.
+/// Formatting fixes, in the order in which they are applied.
 pub(super) const REPAIRS: &[(Repair, Tidy)] =
     &[(Repair::LineEnds, line_ends), (Repair::LastLine, last_line), (Repair::TrailingSpace, trailing_space)];
 
-/// Lines that end in another way than most; where both are as many, `\n` stays.
+/// Line endings that differ from most others; in a tie, `\n` wins.
 fn line_ends(text: &str) -> Option<(String, usize)> {
     let windows = text.matches("\r\n").count();
     let unix = text.matches('\n').count() - windows;
@@ -24,7 +24,7 @@ fn line_ends(text: &str) -> Option<(String, usize)> {
     same(text, tidy).map(|tidy| (tidy, windows.min(unix)))
 }
 
-/// A last line that does not end. A block of text gets the line break that it has everywhere else.
+/// A missing final newline. Not checked with [`same`]: a block string at the end gains a line break.
 fn last_line(text: &str) -> Option<(String, usize)> {
     if text.is_empty() || text.ends_with('\n') || Document::parse(text).is_err() {
         return None;
@@ -32,7 +32,7 @@ fn last_line(text: &str) -> Option<(String, usize)> {
     Some((text.to_owned() + crate::blocks::line_break(text), 1))
 }
 
-/// White space at the end of lines, where it is not part of a text. In Markdown two spaces at the end of a line are a line break.
+/// Trailing whitespace, except in strings: in Markdown, two spaces at the end of a line are a line break.
 fn trailing_space(text: &str) -> Option<(String, usize)> {
     if !text.lines().any(|line| line.ends_with([' ', '\t'])) {
         return None;
@@ -45,10 +45,10 @@ fn trailing_space(text: &str) -> Option<(String, usize)> {
         let content = line.trim_end_matches(['\n', '\r']);
         let kept = content.trim_end_matches([' ', '\t']);
         let end = start + content.len();
-        // The texts are sorted; the last one that begins before the end of this line may reach into it.
+        // Strings are sorted. Only the last one that starts before the end of this line can overlap it.
         let within = texts.partition_point(|of| of.start < end);
         let belongs = within.checked_sub(1).map(|index| &texts[index]).filter(|of| of.end > start + kept.len());
-        // Of a block, only what is its indentation can go.
+        // In a block, only indentation can be removed.
         let free = belongs.is_none_or(|of| kept.is_empty() && content.len() <= of.indent);
         if free && kept.len() < content.len() {
             count += 1;
@@ -62,11 +62,11 @@ fn trailing_space(text: &str) -> Option<(String, usize)> {
     if count == 0 { None } else { same(text, tidy).map(|tidy| (tidy, count)) }
 }
 
-/// The bytes of a text in which white space may count.
+/// The bytes of a string, in which whitespace may matter.
 struct Extent {
     start: usize,
     end: usize,
-    /// Columns of a block that are no text.
+    /// Indentation of a block, in columns.
     indent: usize,
 }
 

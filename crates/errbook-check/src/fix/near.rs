@@ -1,4 +1,4 @@
-//! Keys and codes that do not exist, where exactly one that does is near.
+//! Fixes unknown keys and codes that are similar to exactly one existing key or code.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,10 +7,10 @@ use errbook_catalog::{Diagnostic, Document, FileId, KeyOrder, Snapshot, Span, Wr
 use super::{Proposal, Repair};
 use crate::edit::Edit;
 
-/// The rule whose finding is a key, at its place.
+/// The rule whose findings point to a key.
 pub(super) const KEY: &str = "unknown-key";
 
-/// The rules whose finding is a code, at the place of the code.
+/// The rules whose findings point to a code.
 pub(super) const CODES: &[&str] = &["unknown-code", "mention-unknown", "mention-renamed"];
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
@@ -31,11 +31,11 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
     proposals
 }
 
-/// The keys of a file by their place.
+/// The keys of a file by their span.
 struct WrittenKeys<'d> {
-    /// The key, and the mapping that has it.
+    /// The key and its mapping.
     places: HashMap<Span, (&'d str, usize)>,
-    /// Of each mapping, the keys that it could still have.
+    /// For each mapping, the allowed keys that it does not have.
     free: Vec<Vec<&'static str>>,
 }
 
@@ -58,7 +58,7 @@ impl<'d> WrittenKeys<'d> {
         value.items().chain(value.members().map(|(_, value)| value)).for_each(|inside| self.collect(inside, orders));
     }
 
-    /// Writes the key that was meant: the only one that is near, and that the mapping does not have yet.
+    /// Replaces a key with the only similar one that the mapping does not have.
     fn meant(&self, place: Span) -> Option<Edit> {
         let (word, mapping) = self.places.get(&place)?;
         let limit = (word.chars().count() / 3).max(1);
@@ -67,9 +67,10 @@ impl<'d> WrittenKeys<'d> {
     }
 }
 
-/// The code that was meant: the one of which it is a former name, or the only one that differs in two letters at most or in its group only.
+/// Replaces an alias with its code, or an unknown code with the only one that differs in at most two
+/// letters or has the same last segment.
 fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: Span) -> Option<Edit> {
-    /// Codes are long and alike, so that a third of the letters would be another code.
+    /// Codes are long and similar, so the usual limit of a third of the letters would match other codes.
     const LETTERS: usize = 2;
     let written = snapshot.report().text(file).get(place.range())?;
     let word = written.trim_matches(['"', '\'']);
@@ -90,7 +91,7 @@ fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: 
     (Some(meant) != own).then(|| Edit::replace(at..at + word.len(), meant))
 }
 
-/// The candidate, if there is one only.
+/// The candidate, if there is only one.
 fn only<'k>(candidates: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let candidates: BTreeSet<&str> = candidates.collect();
     candidates.first().copied().filter(|_| candidates.len() == 1)

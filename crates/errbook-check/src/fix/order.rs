@@ -1,12 +1,15 @@
-//! The keys of an entry in the order of the format. Members move as whole lines, with the comments that belong to them. Mappings inside an
-//! entry are left as they are: most have two or three keys, and what reads best there depends on how long each value is.
+//! Sorts the keys of an entry in the order of the format. Members move as whole lines, with their
+//! comments.
+//!
+//! Nested mappings are not sorted: most have two or three keys, and the best order depends on the
+//! lengths of their values.
 
 use errbook_catalog::{Document, Written};
 
 use crate::blocks;
 use crate::edit::{self, Edit};
 
-/// The entry with its keys in order, and how many of them moved; `None` where none does, or where none can.
+/// The entry with sorted keys, and the number that moved; `None` if none has to move, or none can.
 pub(super) fn restored(text: &str) -> Option<(String, usize)> {
     let document = Document::parse(text).ok()?;
     let (edit, count) = reordered(text, &document)?;
@@ -14,11 +17,11 @@ pub(super) fn restored(text: &str) -> Option<(String, usize)> {
     super::form::same(text, after).map(|after| (after, count))
 }
 
-/// One edit that puts all members in order, and the fewest that have to move for it.
+/// An edit that sorts all members, and the smallest number of members that have to move.
 fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
     let root = document.root();
     let ranks = ranks(&root, &blocks::entry_order(document));
-    // Where the last line does not end, it cannot come before another.
+    // A last line without a newline cannot move before another.
     if ranks.is_sorted() || !text.ends_with('\n') {
         return None;
     }
@@ -27,7 +30,7 @@ fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
     order.sort_by_key(|&index| ranks[index]);
     let mut moved = String::new();
     for (position, &index) in order.iter().enumerate() {
-        // Empty lines above a member go with it; those of the member that comes first go to the one that was first.
+        // Empty lines above a member move with it. The member that was first gets those of the new first.
         let gap = if position == 0 {
             0
         } else if index == 0 {
@@ -42,7 +45,7 @@ fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
     Some((Edit::replace(first.gap.start..last.lines.end, moved), blocks.len() - longest_sorted(&ranks)))
 }
 
-/// The length of the longest part of a sequence that is in order already.
+/// The length of the longest sorted subsequence.
 fn longest_sorted(ranks: &[usize]) -> usize {
     let mut lengths: Vec<usize> = Vec::with_capacity(ranks.len());
     for (index, rank) in ranks.iter().enumerate() {
@@ -52,7 +55,7 @@ fn longest_sorted(ranks: &[usize]) -> usize {
     lengths.into_iter().max().unwrap_or_default()
 }
 
-/// The place of each member's key in the order. One that does not exist stays behind the member before it.
+/// The position of each member's key in the order. An unknown key stays after the member before it.
 fn ranks(mapping: &Written<'_>, keys: &[&str]) -> Vec<usize> {
     let mut last = 0;
     let rank = |(key, _): (Written<'_>, Written<'_>)| {
@@ -78,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_order_or_in_brackets_stays() {
+    fn does_not_change_sorted_or_bracketed_mappings() {
         assert_eq!(text("name: x\nmessage: \"y\"\n"), "unchanged");
         assert_eq!(text("sections:\n  - text: a\n    heading: b\n"), "unchanged");
         assert_eq!(text("{message: \"y\", name: x}\n"), "unchanged");
@@ -86,12 +89,12 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_does_not_exist_stays_where_it_is() {
+    fn unknown_key_stays_after_the_member_before_it() {
         assert_eq!(text("message: \"y\"\nodd: 1\nname: x\n"), "name: x\nmessage: \"y\"\nodd: 1\n");
     }
 
     #[test]
-    fn empty_lines_of_a_text_go_with_it() {
+    fn trailing_empty_lines_move_with_a_text() {
         assert_eq!(text("summary: |+\n  x\n\n\nname: y\n"), "name: y\nsummary: |+\n  x\n\n\n");
     }
 }

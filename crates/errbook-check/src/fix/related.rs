@@ -1,5 +1,6 @@
-//! Related codes that do not name each other, where the manifest asks for both directions (rule `related-one-way`). Pages show both
-//! directions of a link that one entry has, so that without the rule there is nothing to mend.
+//! Adds the missing direction of one-way relations, if the rule `related-one-way` is on.
+//!
+//! Pages show both directions of a relation in any case, so nothing needs a fix if the rule is off.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use super::{Proposal, Repair};
 use crate::blocks;
 use crate::edit::Edit;
 
-/// The rule: its first place is in the entry that names the other, its second in the other.
+/// The rule. Its first label is in the entry with the relation, the second in the related entry.
 pub(super) const RULE: &str = "related-one-way";
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
@@ -24,13 +25,13 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
     let propose = |(file, missing): (FileId, Vec<(usize, &str)>)| {
         let codes: Vec<&str> = missing.iter().map(|(_, code)| *code).collect();
         let edit = named(snapshot.report().text(file), &codes)?;
-        let mends = missing.iter().map(|(index, _)| *index).collect();
-        Some(Proposal { file, repair: Repair::Related, edit, mends })
+        let fixes = missing.iter().map(|(index, _)| *index).collect();
+        Some(Proposal { file, repair: Repair::Related, edit, fixes })
     };
     missing.into_iter().filter_map(propose).collect()
 }
 
-/// Adds codes to the `related` of an entry. When they matter is for a person to say.
+/// Adds codes to `related` of an entry, without `when`, which only a person can write.
 fn named(text: &str, codes: &[&str]) -> Option<Edit> {
     let document = Document::parse(text).ok()?;
     let root = document.root();

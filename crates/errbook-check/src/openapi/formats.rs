@@ -1,20 +1,20 @@
-//! What `format` of a schema asks of a text, in OpenAPI 3.0.
+//! Validates strings by the `format` of a schema, for OpenAPI 3.0.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::patterns::Patterns;
 
 const DATE: &str = r"^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$";
-/// RFC 3339, section 5.6. A leap second is one at any hour, since offsets move it.
+/// RFC 3339, section 5.6. A leap second is valid at any hour, because of offsets.
 const TIME: &str = r"^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$";
 const HOSTNAME: &str =
     r"^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$";
 /// RFC 5321, section 4.1.2: a dotted or quoted local part before a domain or an address in brackets.
 const EMAIL: &str = r#"^(?=.{1,64}@)([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*|"([ !#-\[\]-~]|\\[ -~])*")@(\[[0-9A-Za-z:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)$"#;
-/// RFC 3986, appendix A, with brackets only around an address.
+/// RFC 3986, appendix A, with brackets only around an IP address.
 const URI: &str = r"^[A-Za-z][A-Za-z0-9+.-]*:(//([A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@?(\[[0-9A-Za-z:.]+\])?)?([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(\?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$";
 
-/// Whether a text has a format. One that is not known asks for nothing.
+/// Whether a string has a format. With an unknown format, every string is valid.
 pub(super) fn is_valid(format: &str, text: &str, patterns: &Patterns) -> bool {
     match format {
         "date" => is_date(text, patterns),

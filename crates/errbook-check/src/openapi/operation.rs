@@ -1,4 +1,4 @@
-//! The operations of a document: how each is called, and which statuses it declares.
+//! Lists the operations of a document.
 
 use errbook_catalog::PathStep;
 use serde_json::Value;
@@ -7,27 +7,27 @@ use super::reference::follow;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// What can be called.
+/// An operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: Option<String>,
-    /// `POST`.
+    /// Method in uppercase: `POST`.
     pub(crate) method: String,
-    /// Path, in which parameters stand as `{id}`.
+    /// Path, with parameters such as `{id}`.
     pub(crate) path: String,
-    /// Where it stands in the document.
+    /// Its location in the document.
     pub(crate) place: Vec<PathStep>,
     /// Keys of its responses: `404`, `4XX`, `default`.
     pub(crate) statuses: Vec<String>,
     /// Names of its query parameters.
     pub(crate) query: Vec<String>,
-    /// A query parameter takes any name.
+    /// Whether query parameters may have any name.
     pub(crate) any_query: bool,
-    /// The body that it takes.
+    /// Its request body.
     pub(crate) body: Option<Body>,
 }
 
-/// The body that an operation takes.
+/// The request body of an operation.
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) required: bool,
@@ -36,12 +36,12 @@ pub(crate) struct Body {
 }
 
 impl Operation {
-    /// Id, or method and path.
+    /// ID, or method and path.
     pub(crate) fn name(&self) -> String {
         self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
     }
 
-    /// Whether it declares what happens at a status.
+    /// Whether it declares a response for a status.
     pub(crate) fn declares(&self, status: u16) -> bool {
         let exact = status.to_string();
         let range = format!("{}XX", status / 100);
@@ -53,7 +53,7 @@ impl Operation {
         self.path.contains('{')
     }
 
-    /// Whether a path is one that its template stands for.
+    /// Whether a path matches its template.
     pub(crate) fn fits(&self, path: &str) -> bool {
         let (template, path) = (self.path.split('/'), path.split('/'));
         template.clone().count() == path.clone().count()
@@ -61,14 +61,14 @@ impl Operation {
     }
 }
 
-/// Whether a part of a path is one that `v{version}.json` stands for.
+/// Whether a part of a path matches a template such as `v{version}.json`.
 fn part_fits(template: &str, part: &str) -> bool {
     match template.split_once('{') {
         None => template == part,
         Some((before, rest)) => {
             let after = rest.split_once('}').map_or("", |(_, after)| after);
             let Some(rest) = part.strip_prefix(before) else { return false };
-            // A parameter stands for at least one character.
+            // A parameter has at least one character.
             rest.char_indices()
                 .skip(1)
                 .map(|(at, _)| at)
@@ -78,7 +78,7 @@ fn part_fits(template: &str, part: &str) -> bool {
     }
 }
 
-/// All operations, in the document's order.
+/// All operations, in document order.
 pub(super) fn list(root: &Value) -> Vec<Operation> {
     let mut operations = Vec::new();
     let paths = root.get("paths").and_then(Value::as_object);
@@ -97,7 +97,7 @@ fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value
     let mut query = Vec::new();
     let mut any_query = false;
     for parameter in parameters {
-        // What a reference out of the document would name cannot be known.
+        // The target of a reference to another document is unknown.
         let Some(parameter) = follow(root, parameter) else {
             any_query = true;
             continue;
@@ -140,7 +140,7 @@ fn body_of(root: &Value, body: &Value) -> Option<Body> {
     Some(Body { required: body.get("required") == Some(&Value::Bool(true)), schema })
 }
 
-/// URLs of the document's servers, variables filled in with their defaults.
+/// URLs of the document's servers, with the defaults of their variables.
 pub(super) fn servers(root: &Value) -> Vec<String> {
     let servers = root.get("servers").and_then(Value::as_array).into_iter().flatten();
     let url = |server: &Value| {
@@ -150,7 +150,7 @@ pub(super) fn servers(root: &Value) -> Vec<String> {
             url = url
                 .replace(&format!("{{{name}}}"), variable.get("default").and_then(Value::as_str).unwrap_or_default());
         }
-        // A relative URL is relative to where the document is served, which nobody knows here.
+        // A relative URL is relative to the URL of the document, which is unknown.
         url.contains("://").then(|| url.trim_end_matches('/').to_owned())
     };
     servers.filter_map(url).collect()

@@ -1,11 +1,12 @@
-//! Regular expressions of ECMAScript, as schemas have them.
+//! Compiles the ECMAScript regular expressions in schemas.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use fancy_regex::Regex;
 
-/// Regular expressions by their source: most requests reach the same parts of a document. `None` where it is none.
+/// A cache of compiled expressions by source, because most requests use the same schemas. `None` if the
+/// source is invalid.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns(Mutex<HashMap<String, Option<Arc<Regex>>>>);
 

@@ -1,4 +1,4 @@
-//! The text of an OpenAPI document, YAML or JSON, to a tree.
+//! Parses an OpenAPI document in YAML or JSON.
 
 use std::cell::Cell;
 
@@ -9,16 +9,16 @@ use super::Problem;
 use super::tree::Tree;
 use errbook_syntax::json;
 
-/// Largest document that is read, in bytes.
+/// Largest document, in bytes.
 const LARGEST: usize = 64 << 20;
 
-/// Most values that a document may have once the aliases in it are written out.
+/// Most values in a document after YAML aliases are expanded.
 const MOST_VALUES: usize = 4 << 20;
 
-/// Most brackets that may be open at a time.
+/// Most nested brackets.
 const MOST_OPEN: usize = 1000;
 
-/// The tree of a document, and whether it is written for OpenAPI 3.0.
+/// The tree of a document, and whether it is OpenAPI 3.0.
 pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
     if text.len() > LARGEST {
         let message = format!("OpenAPI document has {} bytes, more than the limit of {LARGEST}", text.len());
@@ -79,8 +79,8 @@ fn from_yaml(text: &str) -> Result<Value, Problem> {
     })
 }
 
-/// The first bracket at which more are open than can be: the YAML parser takes quadratic time for them before it gives up. Brackets in strings
-/// and comments count as well, which does not matter as long as most of them close.
+/// The first bracket beyond the nesting limit. Without this check, the YAML parser takes quadratic time
+/// before it fails. Brackets in strings and comments count too, which is harmless if most are closed.
 fn deepest_bracket(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     text.bytes().position(|byte| {
@@ -93,9 +93,9 @@ fn deepest_bracket(text: &str) -> Option<usize> {
     })
 }
 
-/// A problem at a byte: the line from there on is shown.
+/// A problem at a byte. Its span is the start of the rest of the line.
 fn problem(message: impl Into<String>, at: usize, text: &str, help: &'static str) -> Problem {
-    /// What is marked of a line; some documents are one line of megabytes.
+    /// Characters in the span. Some documents are one line of megabytes.
     const MARKED: usize = 24;
     let mut start = at.min(text.len());
     while !text.is_char_boundary(start) {

@@ -1,4 +1,5 @@
-//! `$ref`s of a document: followed within it, and listed where they lead nowhere, round in a circle, or out of it.
+//! Follows the `$ref`s in a document, and lists those that are dangling, circular, or lead to another
+//! document.
 
 use std::collections::HashMap;
 
@@ -7,10 +8,10 @@ use serde_json::Value;
 
 use super::{BadReference, Why};
 
-/// References in a row that nobody writes.
+/// Longest chain of references.
 const MOST_HOPS: usize = 64;
 
-/// The value itself, or what its reference leads to.
+/// The value itself, or the target of its reference.
 pub(super) fn follow<'d>(root: &'d Value, value: &'d Value) -> Option<&'d Value> {
     let mut value = value;
     for _ in 0..MOST_HOPS {
@@ -20,15 +21,15 @@ pub(super) fn follow<'d>(root: &'d Value, value: &'d Value) -> Option<&'d Value>
     None
 }
 
-/// The reference that a value is.
+/// The `$ref` of a value.
 pub(super) fn target(value: &Value) -> Option<&str> {
     value.get("$ref").and_then(Value::as_str)
 }
 
-/// What a reference leads to.
+/// The value at a reference.
 pub(super) fn resolve<'d>(root: &'d Value, target: &str) -> Result<&'d Value, Why> {
     let Some(pointer) = target.strip_prefix('#') else { return Err(Why::Outside) };
-    // A fragment that is no pointer names an anchor of JSON Schema, which is not looked for.
+    // A fragment that is not a pointer is a JSON Schema anchor, which is not supported.
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(Why::Outside);
     }
@@ -50,27 +51,27 @@ fn decoded(pointer: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| pointer.to_owned())
 }
 
-/// All references that cannot be followed, in the document's order.
+/// All references that cannot be followed, in document order.
 pub(super) fn bad(root: &Value) -> Vec<BadReference> {
     let mut search = Search { root, ends: HashMap::new(), found: Vec::new() };
     search.walk(root, &mut Vec::new());
     search.found
 }
 
-/// Where a value leads to when its references are followed.
+/// The result of following the references of a value.
 #[derive(Clone, Copy, PartialEq)]
 enum End {
-    /// To something, after so many references.
+    /// A value, after this many references.
     Good(usize),
-    /// To itself.
+    /// A circle.
     Circle,
-    /// To another mistake, which is reported where it stands.
+    /// Another bad reference, which is reported at its own location.
     Bad,
 }
 
 struct Search<'d> {
     root: &'d Value,
-    /// Ends that are known, by the address of the value.
+    /// Known ends, by the address of the value.
     ends: HashMap<usize, End>,
     found: Vec<BadReference>,
 }
@@ -98,7 +99,7 @@ impl<'d> Search<'d> {
         }
     }
 
-    /// Notes what is wrong with the reference that a value is.
+    /// Records the reference of a value if it cannot be followed.
     fn reference(&mut self, value: &'d Value, path: &[PathStep]) {
         let Some(target) = target(value) else { return };
         let why = match (resolve(self.root, target), self.end(value)) {
@@ -111,7 +112,7 @@ impl<'d> Search<'d> {
         self.found.push(BadReference { path, target: target.to_owned(), why });
     }
 
-    /// The end of a value; each value is followed once.
+    /// The end of a value. Each value is followed only once.
     fn end(&mut self, value: &'d Value) -> End {
         let mut passed: Vec<usize> = Vec::new();
         let mut position: HashMap<usize, usize> = HashMap::new();
@@ -144,7 +145,7 @@ impl<'d> Search<'d> {
     }
 }
 
-/// Whether the value of a key is data, not part of the document.
+/// Whether the value of a key is data, in which `$ref` has no meaning.
 fn is_data(key: &str) -> bool {
     matches!(key, "example" | "examples" | "enum" | "const" | "default")
 }

@@ -1,4 +1,5 @@
-//! A tree of JSON values from any format, of at most so many values: aliases of YAML can make a document of a page into one that fills the memory.
+//! Deserializes a tree of JSON values with a limit on their number, because YAML aliases can expand a small
+//! document until it fills the memory.
 
 use std::cell::Cell;
 use std::fmt;
@@ -6,10 +7,10 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// Reads a value while there is room for more.
+/// Deserializes a value within a budget.
 #[derive(Clone, Copy)]
 pub(super) struct Tree<'b> {
-    /// Values that may still be read.
+    /// Number of values left.
     pub(super) budget: &'b Cell<usize>,
 }
 
@@ -27,7 +28,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that JSON has")
+        f.write_str("a JSON value")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
@@ -69,7 +70,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
-        // A status may stand as a number: `404:` is the key "404".
+        // A status key may be a number: `404:` is the key "404".
         while let Some(name) = members.next_key::<String>()? {
             let value = members.next_value_seed(self)?;
             map.insert(name, value);

@@ -1,6 +1,8 @@
-//! Validates a value by a JSON Schema as OpenAPI uses it: draft 4 with `nullable` (OpenAPI 3.0), or draft 2020-12 (3.1). The schema stays
-//! in its document, where its references lead. A document of any size, with references in circles or schemas that double at each step, is
-//! judged in bounded time or not at all.
+//! Validates a value against a JSON Schema in an OpenAPI document: draft 4 with `nullable` (OpenAPI 3.0), or
+//! draft 2020-12 (3.1).
+//!
+//! Time is bounded for every document. Circular schemas, and schemas that double at each step, are
+//! reported as unusable.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
@@ -12,14 +14,14 @@ use serde_json::{Map, Number, Value};
 use super::patterns::Patterns;
 use super::{formats, reference};
 
-/// What is wrong at one place of a body.
+/// A mistake at one location in a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
     pub(crate) at: Vec<PathStep>,
     pub(crate) message: String,
-    /// A name that is not known, and those that are.
+    /// An unknown property, and the known ones.
     pub(crate) unknown: Option<(String, Vec<String>)>,
-    /// Whether the value is of another type than the schema wants.
+    /// Whether the value does not have the type that the schema requires.
     is_of_other_type: bool,
 }
 
@@ -32,23 +34,23 @@ impl Mistake {
 /// Why a schema cannot be used.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Unusable {
-    /// A reference cannot be followed, which is reported where it stands.
+    /// A reference cannot be followed, which is reported at its own location.
     Reference,
-    /// It contains itself without going deeper into the body, or goes deeper than any body.
+    /// It contains itself without going deeper into the body, or is nested too deep.
     Circle,
-    /// Applying it takes more steps than are made.
+    /// Applying it takes too many steps.
     Steps,
-    /// It is no JSON Schema.
+    /// It is not a valid JSON Schema.
     Wrong(String),
 }
 
-/// Schemas that are applied to one body; one that takes more doubles at each reference.
+/// Most schemas to apply to one body. A schema that needs more probably doubles at each reference.
 const MOST_STEPS: u32 = 100_000;
 
-/// How deep schemas lie in each other; one that goes deeper leads round in a circle.
+/// Deepest nesting of schemas. A deeper schema is probably circular.
 const DEEPEST: usize = 200;
 
-/// All that is wrong with `value` by `schema`, a part of the document `root`.
+/// All mistakes in `value` according to `schema`, a part of the document `root`.
 pub(super) fn mistakes(
     root: &Value,
     is_3_0: bool,
@@ -77,7 +79,7 @@ const NEWER: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// A keyword of a schema that has a value which it cannot have.
+/// A keyword with an invalid value.
 fn malformed<'s>(schema: &'s Value, is_3_0: bool, patterns: &Patterns) -> Option<&'s str> {
     let Value::Object(members) = schema else { return (!schema.is_boolean()).then_some("schema") };
     if is_3_0 && reference::target(schema).is_some() {
@@ -123,7 +125,7 @@ fn malformed<'s>(schema: &'s Value, is_3_0: bool, patterns: &Patterns) -> Option
     members.iter().find(|(keyword, value)| !is_right(keyword, value)).map(|(keyword, _)| keyword.as_str())
 }
 
-/// What came of applying a schema: its mistakes, and which members and items it has looked at.
+/// The result of applying a schema: mistakes, and evaluated members and items.
 #[derive(Default)]
 struct Outcome<'v> {
     mistakes: Vec<Mistake>,
@@ -137,7 +139,7 @@ impl<'v> Outcome<'v> {
     }
 
     fn add(&mut self, other: Outcome<'v>) {
-        // A schema that does not hold has looked at nothing.
+        // A schema that fails evaluates nothing.
         if other.is_valid() {
             self.members.extend(other.members);
             self.items.extend(other.items);
@@ -151,12 +153,12 @@ struct Validator<'d> {
     is_3_0: bool,
     patterns: &'d Patterns,
     steps: Cell<u32>,
-    /// Why nothing more is applied.
+    /// Why validation stopped.
     unusable: RefCell<Option<Unusable>>,
 }
 
 impl<'d> Validator<'d> {
-    /// Takes a step, and tells whether the schema can be applied.
+    /// Counts a step, and checks whether the schema can be applied.
     fn step(&self, schema: &Value, depth: usize) -> Result<(), Unusable> {
         self.steps.set(self.steps.get() + 1);
         if depth > DEEPEST {
@@ -249,7 +251,8 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
     }
 
     fn check_kind(&mut self) {
-        // `nullable: true` of OpenAPI 3.0 widens `type`, and `null` is allowed whatever `enum` says, as everybody writes it.
+        // In OpenAPI 3.0, `nullable: true` widens `type`. It also allows `null` if `enum` does not list it,
+        // as is common practice.
         let nullable = self.validator.is_3_0 && self.schema.get("nullable") == Some(&Value::Bool(true));
         let nullable = nullable && self.schema.get("type").is_some_and(Value::is_string);
         if let Some(types) = self.keyword("type") {
@@ -275,7 +278,7 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
 
     fn is_of_type(&self, name: &str) -> bool {
         match (name, self.value) {
-            // A number such as 1.0 is an integer since draft 6. One past 2^64 comes as a float, however it was written.
+            // 1.0 is an integer since draft 6. Integers above 2^64 are parsed as floats.
             ("integer", Value::Number(number)) if number.is_f64() => number.as_f64().is_some_and(|number| {
                 number.fract() == 0.0 && (!self.validator.is_3_0 || number.abs() >= u64::MAX as f64)
             }),
@@ -318,14 +321,14 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
         if let Some(pattern) = pattern.filter(|pattern| !self.validator.patterns.is_match(pattern, text)) {
             self.refuse(format!("{} does not match `{pattern}`", shown(self.value)));
         }
-        // In 2020-12 a format is a remark.
+        // In draft 2020-12, `format` is only an annotation.
         let format = self.keyword("format").and_then(Value::as_str).filter(|_| self.validator.is_3_0);
         if let Some(format) = format.filter(|format| !formats::is_valid(format, text, self.validator.patterns)) {
             self.refuse(format!("{} is not a valid \"{format}\"", self.value));
         }
     }
 
-    /// `max…` and `min…` of what the value has.
+    /// Checks `max…` and `min…`.
     fn check_count(&mut self, what: &str, above: &str, below: &str, [one, many]: [&str; 2], found: usize) {
         for (end, beyond, said) in [("max", Ordering::Greater, above), ("min", Ordering::Less, below)] {
             let limit = self.keyword(&format!("{end}{what}")).and_then(count);
@@ -436,7 +439,7 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
         }
     }
 
-    /// Members and items that nothing has looked at.
+    /// Checks members and items that no other keyword evaluated.
     fn check_unevaluated(&mut self) {
         if let (Some(schema), Value::Object(members)) = (self.keyword("unevaluatedProperties"), self.value) {
             for (name, value) in members {
@@ -462,7 +465,8 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
     }
 }
 
-/// The mistakes of the alternative with the fewest, which is the one that was meant, if it is of the right type at all.
+/// The mistakes of the alternative that was probably meant: one of the right type, with the fewest
+/// mistakes.
 fn nearest(alternatives: Vec<Outcome<'_>>, depth: usize) -> Vec<Mistake> {
     let is_of_other_type = |mistake: &Mistake| mistake.is_of_other_type && mistake.at.len() == depth;
     let rank = |outcome: &Outcome<'_>| (outcome.mistakes.iter().any(is_of_other_type), outcome.mistakes.len());
@@ -486,13 +490,13 @@ fn one_or_many(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter()
 }
 
-/// A number of things, which may be written as `2.0`.
+/// A limit, which may be written as `2.0`.
 fn count(value: &Value) -> Option<u64> {
     let whole = |number: &f64| *number >= 0.0 && number.fract() == 0.0;
     value.as_u64().or_else(|| value.as_f64().filter(whole).map(|number| number as u64))
 }
 
-/// Whether two values are the same, as 1 and 1.0 are.
+/// Whether two values are equal, as 1 and 1.0 are.
 fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => compare(one, other) == Ordering::Equal,
@@ -517,7 +521,7 @@ fn is_multiple(number: &Number, of: &Number) -> bool {
     scaled(number, of).map_or_else(by_float, |(number, of)| of != 0 && number % of == 0)
 }
 
-/// Two numbers as multiples of one power of ten, so that 0.3 is three times 0.1.
+/// Scales two numbers by the same power of ten, so 0.3 is exactly three times 0.1.
 fn scaled(one: &Number, other: &Number) -> Option<(i128, i128)> {
     let decimal = |number: &Number| -> Option<(i128, i32)> {
         let text = number.to_string();
@@ -532,7 +536,7 @@ fn scaled(one: &Number, other: &Number) -> Option<(i128, i128)> {
     Some((scale(one, by)?, scale(other, other_by)?))
 }
 
-/// The value as JSON, cut where it is long.
+/// The value as JSON, truncated if it is long.
 fn shown(value: &Value) -> String {
     const LONGEST: usize = 40;
     let text = value.to_string();

@@ -26,5 +26,5 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
 /// The entry that a code or alias belongs to now.
 fn meaning<'s>(comparison: &'s Comparison<'_>, code: &str) -> Option<Pair<'s>> {
     let position = comparison.snapshot.position(code).or_else(|| comparison.alias(code))?;
-    Some(comparison.of_today(position))
+    Some(comparison.current(position))
 }

@@ -1,4 +1,4 @@
-//! The second opinion is that of the crate `jsonschema`.
+//! Compares results with the crate `jsonschema`.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::*;
 
-/// Where something is wrong, by us.
+/// Paths of our mistakes.
 fn ours(schema: &Value, value: &Value, is_3_0: bool) -> Option<BTreeSet<String>> {
     let patterns = Patterns::default();
     let shown = |mistake: &Mistake| mistake.at.iter().map(|at| format!("/{at:?}")).collect();
@@ -18,7 +18,7 @@ fn ours(schema: &Value, value: &Value, is_3_0: bool) -> Option<BTreeSet<String>>
     Some(found.iter().map(shown).collect())
 }
 
-/// Where something is wrong, by `jsonschema`.
+/// Paths of the mistakes that `jsonschema` finds.
 fn theirs(schema: &Value, value: &Value, is_3_0: bool) -> Option<BTreeSet<String>> {
     use jsonschema::error::ValidationErrorKind::{AdditionalProperties, FalseSchema, UnevaluatedProperties};
     let draft = if is_3_0 { Draft::Draft4 } else { Draft::Draft202012 };
@@ -138,7 +138,7 @@ fn has(schema: &Value, keyword: &str) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
     #[test]
-    fn others_say_the_same(mut schema in schemas(), value in values(), is_3_0: bool) {
+    fn agrees_with_jsonschema(mut schema in schemas(), value in values(), is_3_0: bool) {
         if let Value::Object(members) = &mut schema {
             members.insert("$defs".to_owned(), json!({"text": {"type": "string"}, "a": {"properties": {"a": {"type": "integer"}}}}));
         }
