@@ -1,4 +1,4 @@
-//! Members of block mappings as runs of lines: with the comments that belong to them, so that whoever moves or adds one loses none.
+//! Splits block mappings into members with their lines and comments, so edits lose no comment.
 
 use std::ops::Range;
 
@@ -18,8 +18,7 @@ pub(crate) struct Block {
     pub(crate) key_line: usize,
 }
 
-/// The members of a block mapping as lines, without a break between them; `None` where one
-/// does not begin a line.
+/// The members of a block mapping as contiguous lines; `None` if one does not start on its own line.
 pub(crate) fn of(text: &str, mapping: &Written<'_>) -> Option<Vec<Block>> {
     if mapping.is_flow() {
         return None;
@@ -39,7 +38,7 @@ pub(crate) fn of(text: &str, mapping: &Written<'_>) -> Option<Vec<Block>> {
     Some(blocks)
 }
 
-/// Byte after the last one of a value; `key` is where it belongs.
+/// The end of the value of `key`.
 pub(crate) fn end_of(text: &str, key: &Written<'_>, value: &Written<'_>) -> usize {
     let (start, end) = (value.span().start as usize, value.span().end as usize);
     let after_key = key.span().end as usize;
@@ -55,7 +54,8 @@ pub(crate) fn end_of(text: &str, key: &Written<'_>, value: &Written<'_>) -> usiz
     last.unwrap_or(if end == start { after_key } else { end })
 }
 
-/// The parser ends a block behind the empty lines below it, which belong to it only where its header says `+`.
+/// The end of a block string. The parser includes the empty lines after it, which belong to it only if its
+/// header has `+`.
 fn end_of_block(text: &str, after_key: usize, block: Range<usize>) -> usize {
     let written = &text[block.clone()];
     let header = text[..block.start].trim_end_matches([' ', '\n', '\r']);
@@ -70,7 +70,7 @@ fn end_of_block(text: &str, after_key: usize, block: Range<usize>) -> usize {
 
 /// The end of the line of byte `end`, and of the comments below that are indented further than `indent`.
 pub(crate) fn end_of_lines(text: &str, indent: usize, end: usize) -> usize {
-    // A block that keeps its empty lines ends at the start of a line already.
+    // A block that keeps its empty lines already ends at the start of a line.
     let mut end = if text[..end].ends_with('\n') { end } else { line_end(text, end) };
     let mut at = end;
     while at < text.len() {
@@ -87,7 +87,8 @@ pub(crate) fn end_of_lines(text: &str, indent: usize, end: usize) -> usize {
     end
 }
 
-/// The start of the comments right above a line. A line for editors belongs to the file, and what an empty line separates to nobody.
+/// The start of the comments directly above a line. Excludes a `yaml-language-server` line, which belongs to
+/// the file, and comments above an empty line.
 fn first_comment(text: &str, line: usize) -> usize {
     let mut start = line;
     while start > line_start(text, 0) {
@@ -105,7 +106,7 @@ fn leading_empty(lines: &str) -> usize {
     lines.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum()
 }
 
-/// The first byte of the line of `at`, behind the mark with which a file may begin.
+/// The first byte of the line of `at`, after a byte order mark.
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
     let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     text[..at].rfind('\n').map_or(first, |at| at + 1)
@@ -116,7 +117,7 @@ pub(crate) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
 }
 
-/// How lines of a text end.
+/// The line ending of a text.
 pub(crate) fn line_break(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
@@ -127,8 +128,8 @@ pub(crate) fn entry_order(document: &Document<'_>) -> Vec<&'static str> {
     document.entry_keys().into_iter().find(|order| order.start == start).map_or(Vec::new(), |order| order.keys)
 }
 
-/// Adds a member to a block mapping, where `order` wants its key. `lines` are its lines without indentation. `None` where the mapping is
-/// in brackets.
+/// Adds a member to a block mapping, at the position of its key in `order`. `lines` have no indentation.
+/// `None` if the mapping is in braces.
 pub(crate) fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &str, lines: &[String]) -> Option<Edit> {
     let blocks = of(text, mapping)?;
     let rank = |key: &str| order.iter().position(|of| *of == key);
@@ -140,13 +141,13 @@ pub(crate) fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &st
         Some(index) => blocks[index].lines.end,
         None => blocks.first()?.key_line,
     };
-    // A line that no line break ends yet.
+    // The last line may lack a newline.
     let opens = if at > line_start(text, at) { line_break(text) } else { "" };
     let lines = lines.iter().map(|line| format!("{}{line}{}", " ".repeat(column), line_break(text)));
     Some(Edit::insert(at, opens.to_owned() + &lines.collect::<String>()))
 }
 
-/// Adds items to a sequence, in brackets or on lines of its own. `None` where it is neither.
+/// Adds items to a sequence, in brackets or in block style. `None` if the value is not a sequence.
 pub(crate) fn push(text: &str, list: &Written<'_>, items: &[String]) -> Option<Edit> {
     if !list.is_sequence() {
         return None;
@@ -166,7 +167,7 @@ pub(crate) fn push(text: &str, list: &Written<'_>, items: &[String]) -> Option<E
     Some(Edit::insert(at, opens.to_owned() + &items.collect::<String>()))
 }
 
-/// The column of the dash of an item that begins at byte `item`.
+/// The column of the dash of the item that starts at byte `item`.
 fn column_of_dash(text: &str, item: usize) -> Option<usize> {
     let (mut start, mut end) = (line_start(text, item), item);
     loop {
@@ -174,7 +175,7 @@ fn column_of_dash(text: &str, item: usize) -> Option<usize> {
         if line.ends_with('-') && line.trim_start_matches([' ', '-']).is_empty() {
             return Some(line.len() - 1);
         }
-        // The item stands below its dash, perhaps below a comment.
+        // The item may be on a line below its dash, with comments between.
         let dash = line.split(" #").next().unwrap_or_default();
         if dash.trim() == "-" {
             return Some(dash.trim_end().len() - 1);
@@ -187,7 +188,7 @@ fn column_of_dash(text: &str, item: usize) -> Option<usize> {
     }
 }
 
-/// A text as YAML on one line: plain where it can only be that text.
+/// A string as YAML on one line: plain if it is unambiguous, else quoted.
 pub(crate) fn scalar(text: &str) -> String {
     let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'.' | b'/'))
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_has_the_comments_above_it_and_those_indented_below() {
+    fn member_includes_comments_above_and_indented_comments_below() {
         let text = "# about the file\n\n# about a\na: |\n  x\n\n  # of a\n  # more of a\n\n# about b\nb: # of b\n  c: d # of d\n  # last of b\n# end\n";
         assert_eq!(
             lines(text),
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn values_end_where_their_text_does() {
+    fn values_end_with_their_text() {
         assert_eq!(
             lines("a: |+\n  x\n\n\nb: >-\n\n  y\n\nc:\nd: |\ne: [f,\n  g] # h\n"),
             ["a: |+\n  x\n\n\n", "b: >-\n\n  y\n", "c:\n", "d: |\n", "e: [f,\n  g] # h\n"]
@@ -229,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_for_editors_stays_with_the_file() {
+    fn language_server_line_stays_with_the_file() {
         assert_eq!(lines("# yaml-language-server: $schema=x\n# of a\na: b\n"), ["# of a\na: b\n"]);
     }
 
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_comes_where_the_order_wants_it() {
+    fn inserts_a_member_in_order() {
         assert_eq!(inserted("a: 1\n# of c\nc: 3\n", "b"), "a: 1\nb:\n  - x\n# of c\nc: 3\n");
         assert_eq!(inserted("a: 1", "b"), "a: 1\nb:\n  - x\n");
         assert_eq!(inserted("# top\n\nb: 1\r\n", "a"), "# top\n\na:\r\n  - x\r\nb: 1\r\n");
@@ -255,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn items_come_last() {
+    fn appends_items() {
         assert_eq!(pushed("a: []\n"), "a: [x, y]\n");
         assert_eq!(pushed("a: [b, c, # of c\n  ]\n"), "a: [b, c, x, y, # of c\n  ]\n");
         assert_eq!(pushed("a:\n- b # of b\n# end\n"), "a:\n- b # of b\n- x\n- y\n# end\n");
@@ -271,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_quoted_where_they_must_be() {
+    fn quotes_strings_only_if_needed() {
         assert_eq!(
             ["err:a:b", "E0042", "1.2", "a b", "null", "a:", "x\"\\\n"].map(scalar).join(" "),
             r#"err:a:b E0042 "1.2" "a b" "null" "a:" "x\"\\\n""#

@@ -1,5 +1,5 @@
-//! What rules want to know of all entries at once: who leads to whom, and what each entry gives while its texts are at hand. The texts
-//! themselves are gone by then, since those of 10,000 entries would fill the memory.
+//! Collects facts for rules that need all entries: links between codes, and facts from the texts of each
+//! entry. The texts themselves are not kept, because those of 10,000 entries would fill the memory.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -9,15 +9,15 @@ use crate::finding::Place;
 use crate::names::Names;
 use crate::text::{EntryContext, Text};
 
-/// Paragraphs with fewer words may well be the same in two entries.
+/// Shorter paragraphs, in words, may be the same in two entries by chance.
 const WORTH_COMPARING: usize = 12;
 
-/// What one entry gives to rules that look at all of them.
+/// Facts about one entry, for rules that need all entries.
 #[derive(Debug, Default)]
 pub struct Facts {
-    /// Positions of the codes that its prose names in a link or a code span.
+    /// Positions of the codes in links and code spans of its prose.
     pub names: Vec<usize>,
-    /// Its paragraphs of twelve words and more, with where they stand. A hash of 128 bits stands for the words, so two texts share none.
+    /// Hashes of its paragraphs of twelve or more words, with their locations. 128 bits avoid collisions.
     pub paragraphs: Vec<([u64; 2], Place)>,
 }
 
@@ -34,7 +34,7 @@ impl Facts {
     }
 }
 
-/// The codes that a text names in links and code spans.
+/// The codes in links and code spans of a text.
 fn named_in(snapshot: &Snapshot, names: &Names, text: &Text<'_>) -> impl Iterator<Item = usize> {
     let links = text.markdown.links.iter().map(|link| link.destination.as_ref());
     let spans = text.markdown.code.iter().map(|(code, _)| code.as_ref());
@@ -55,10 +55,10 @@ fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = ([u64; 2], Place)>
     })
 }
 
-/// Who leads to whom. Entries are positions in the snapshot's codes.
+/// Links between codes, by their position in the snapshot's codes.
 #[derive(Debug)]
 pub struct Graph {
-    /// For each code, those that list it in their `related`.
+    /// For each code, the codes that list it in `related`.
     pub related_from: Vec<Vec<usize>>,
     /// For each code, the one that replaces it.
     pub replaced_by: Vec<Option<usize>>,
@@ -84,9 +84,9 @@ impl Graph {
         graph
     }
 
-    /// The live code at the end of a retired one's chain of replacements.
+    /// The live code at the end of a retired code's chain of replacements.
     pub fn replacement(&self, retired: usize) -> Option<usize> {
-        // As many steps as there are codes lead through every chain that ends.
+        // A chain with more steps than codes never ends.
         let chain = std::iter::successors(Some(retired), |&at| self.replaced_by[at]).take(self.retired.len() + 1);
         chain.into_iter().find(|&at| !self.retired[at])
     }
@@ -96,7 +96,7 @@ impl Graph {
         std::iter::successors(Some(from), |&at| self.replaced_by[at]).nth(self.retired.len()).is_some()
     }
 
-    /// Codes that replace each other in a circle, each circle once and from its first code on.
+    /// Cycles of replacements. Each cycle is listed once and starts with its first code.
     pub fn cycles(&self) -> Vec<Vec<usize>> {
         let mut seen_from = vec![None; self.replaced_by.len()];
         let mut cycles = Vec::new();
@@ -106,7 +106,7 @@ impl Graph {
                 seen_from[index] = Some(start);
                 at = self.replaced_by[index];
             }
-            // Back on the way that began here: what was met is a circle, and it is met for the first time.
+            // Back at a code that was seen from the same start: this is a new cycle.
             if let Some(met) = at.filter(|&index| seen_from[index] == Some(start)) {
                 let rest = std::iter::successors(self.replaced_by[met], |&at| self.replaced_by[at]);
                 let mut cycle: Vec<usize> = std::iter::once(met).chain(rest.take_while(|&at| at != met)).collect();
@@ -119,7 +119,7 @@ impl Graph {
     }
 }
 
-/// What an entry says of its replacement; retirement comes after deprecation.
+/// The replacement of an entry. That of its retirement overrides that of its deprecation.
 fn replaced_by(entry: &Entry) -> Option<usize> {
     let of = |ending: &Option<Ending>| ending.as_ref().and_then(|ending| ending.replaced_by);
     of(&entry.retired).or_else(|| of(&entry.deprecated))

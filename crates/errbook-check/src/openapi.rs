@@ -161,7 +161,7 @@ impl Document {
 
     /// The operation that a request calls, and the mistakes in the request's body; `None` if there is no
     /// JSON body or no schema.
-    pub(crate) fn judged(
+    pub(crate) fn validated(
         &self,
         manifest: &Manifest,
         request: &Request,

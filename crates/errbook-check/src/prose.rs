@@ -1,4 +1,4 @@
-//! Markdown taken apart for the rules: links, code, fences, headings and words, each with its bytes.
+//! Parses Markdown for the rules: links, code, headings, and words, each with its byte range.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,26 +8,26 @@ use errbook_syntax::markdown::{
 };
 use errbook_syntax::shell::{self, Curl};
 
-/// A Markdown text taken apart.
+/// A parsed Markdown text.
 #[derive(Debug, Default)]
 pub struct Markdown<'t> {
     /// Links and images.
     pub links: Vec<Link<'t>>,
-    /// Code spans: their text and bytes.
+    /// Code spans, with their ranges.
     pub code: Vec<(Cow<'t, str>, Range<usize>)>,
     /// Code blocks.
     pub fences: Vec<Fence>,
     /// Headings.
     pub headings: Vec<Heading>,
-    /// Paragraphs, headings, items of tight lists, cells of tables: the bytes of each, without the markers around it.
+    /// Ranges of paragraphs, headings, items of tight lists, and table cells, without markers.
     pub paragraphs: Vec<Range<usize>>,
-    /// Runs of plain text outside of code, with their bytes. Raw HTML is text.
+    /// Runs of plain text outside code, with their ranges. Raw HTML counts as text.
     pub text: Vec<(Cow<'t, str>, Range<usize>)>,
-    /// References such as `[text][label]` or `[label][]` that nothing defines. `[label]` alone is text in brackets as often as not.
+    /// Undefined references such as `[text][label]` or `[label][]`. Not `[label]`, which is often plain text.
     pub broken_references: Vec<(String, Range<usize>)>,
     /// Footnotes, `[^1]`: references and definitions.
     pub footnotes: Vec<(String, Range<usize>)>,
-    /// Number of words outside of code blocks.
+    /// Number of words outside code blocks.
     pub words: usize,
 }
 
@@ -36,7 +36,7 @@ pub struct Markdown<'t> {
 pub struct Link<'t> {
     /// Destination.
     pub destination: Cow<'t, str>,
-    /// It is an image.
+    /// Whether it is an image.
     pub image: bool,
     /// `<https://…>`.
     pub autolink: bool,
@@ -47,17 +47,17 @@ pub struct Link<'t> {
 /// A code block.
 #[derive(Debug)]
 pub struct Fence {
-    /// First word of the info string; empty where it has none.
+    /// First word of the info string; empty if there is none.
     pub language: String,
     /// The rest of the info string.
     pub title: String,
-    /// An indented block has no info string.
+    /// Whether it is an indented block, which has no info string.
     pub indented: bool,
     /// The code.
     pub code: String,
-    /// Bytes of the code alone; empty where there is none.
+    /// Bytes of the code; empty if there is none.
     pub code_range: Range<usize>,
-    /// Where the parts of the code stand in the text: byte of the code, byte of the text. Inside a list each line is a part.
+    /// Start of each part of the code: byte in the code, byte in the text. In a list, each line is a part.
     parts: Vec<(usize, usize)>,
     /// Bytes of the whole block.
     pub range: Range<usize>,
@@ -75,7 +75,7 @@ pub struct Heading {
 }
 
 impl Link<'_> {
-    /// Bytes of the destination; of the whole link where it stands elsewhere, as that of a reference link does.
+    /// Bytes of the destination, or of the whole link if the destination is elsewhere, as in a reference link.
     pub fn destination_range(&self, text: &str) -> Range<usize> {
         let source = text.get(self.range.clone()).unwrap_or_default();
         match source.rfind(&*self.destination).filter(|_| !self.destination.is_empty()) {
@@ -86,7 +86,7 @@ impl Link<'_> {
 }
 
 impl<'t> Markdown<'t> {
-    /// Takes a text apart.
+    /// Parses a text.
     pub fn of(text: &'t str) -> Markdown<'t> {
         let (events, broken_references) = events_and_broken_references(text);
         let mut markdown = Markdown { broken_references, ..Markdown::default() };
@@ -139,13 +139,13 @@ impl<'t> Markdown<'t> {
         markdown
     }
 
-    /// The code block to which a byte of the text belongs.
+    /// The code block that contains a byte of the text.
     pub fn fence_at(&self, at: usize) -> Option<&Fence> {
         let after = self.fences.partition_point(|fence| fence.range.start <= at);
         after.checked_sub(1).map(|index| &self.fences[index]).filter(|fence| fence.range.contains(&at))
     }
 
-    /// Adds a run of text. The parser ends one at each `_`, `*` and `[`, whether it means something or stands in a word such as `key_id`.
+    /// Adds a run of text. Joins runs that the parser splits at `_`, `*`, and `[`, even in words such as `key_id`.
     fn add_text(&mut self, source: &'t str, part: Cow<'t, str>, range: Range<usize>) {
         let same = |text: &str, range: &Range<usize>| source.get(range.clone()) == Some(text);
         match self.text.last_mut() {
@@ -158,7 +158,8 @@ impl<'t> Markdown<'t> {
     }
 }
 
-/// Whether an event lies inside a paragraph. What starts or ends something inline is one too: the parser gives the bytes of all of it.
+/// Whether an event is inside a paragraph. Includes the start and end of inline elements, whose ranges
+/// cover the whole element.
 fn is_in_paragraph(event: &Event<'_>) -> bool {
     use Event::{Code, FootnoteReference, HardBreak, InlineHtml, SoftBreak, Text};
     match event {
@@ -187,13 +188,14 @@ impl Fence {
         self.code.push_str(part);
     }
 
-    /// Whether it shows on purpose what is wrong, as its title says: then nothing in it needs to be true.
+    /// Whether its title marks it as wrong on purpose, so its content is not checked.
     pub fn is_counterexample(&self) -> bool {
         let first = self.title.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default().to_lowercase();
         matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
     }
 
-    /// The curl commands in it; none where its quotes do not close, which a rule of its own reports, or where it is wrong on purpose.
+    /// The curl commands in it; none if it is wrong on purpose or has an unclosed quote, which another rule
+    /// reports.
     pub(crate) fn curl_commands(&self) -> Vec<Curl> {
         if !shell::is_shell(&self.language) || self.is_counterexample() || !self.code.contains("curl") {
             return Vec::new();
@@ -201,7 +203,7 @@ impl Fence {
         shell::commands(&self.code).unwrap_or_default().iter().filter_map(|command| Curl::of(command)).collect()
     }
 
-    /// The bytes of the text that made a range of the code.
+    /// Converts a range in the code to a range in the text.
     pub fn at(&self, range: Range<usize>) -> Range<usize> {
         let place = |at: usize| {
             let after = self.parts.partition_point(|(code, _)| *code <= at);
@@ -211,13 +213,13 @@ impl Fence {
             })
         };
         let start = place(range.start);
-        // The last byte decides about the end: the byte after it may stand in the next line, behind its indentation.
+        // Use the last byte for the end: the byte after it may be on the next line, after its indentation.
         let end = if range.end > range.start { place(range.end - 1) + 1 } else { start };
         start..end.max(start)
     }
 }
 
-/// The words of a text with their bytes: runs of letters, digits, `_` and apostrophes.
+/// The words of a text with their ranges: runs of letters, digits, `_`, and apostrophes.
 pub fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '\'' | '’');
     let mut at = 0;
@@ -228,7 +230,7 @@ pub fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     })
 }
 
-/// The placeholders of a message with their bytes, braces included.
+/// The placeholders of a message with their ranges, including braces.
 pub fn placeholders(template: &str) -> Vec<(&str, Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;

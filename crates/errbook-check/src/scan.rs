@@ -1,7 +1,7 @@
-//! Source code against the catalog: which codes services raise, tests mention, and which exist only in the source.
+//! Scans source code for codes that services raise, that tests mention, or that are unknown.
 //!
-//! A [`Scanner`] knows the catalog's names and looks at one text at a time: for codes and URLs in any text (`literals`), for the generated
-//! names in Rust (`rust`, `paths`). `walk` reads folders; a [`Scan`] is what all files together tell.
+//! A [`Scanner`] scans one file at a time: for codes and URLs in any language (`literals`), and for
+//! generated names in Rust (`rust`, `paths`). `walk` reads folders, and a [`Scan`] combines all files.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -22,23 +22,23 @@ mod walk;
 pub use scanner::Scanner;
 pub use walk::read;
 
-/// What one file says about the codes of a catalog.
+/// The result of scanning one file.
 #[derive(Debug, Clone, Default)]
 pub struct FileScan {
     path: String,
-    /// Names and literals that stand for a code.
+    /// Names and literals that refer to a code.
     uses: Vec<Use>,
-    /// Enums that are called like the generated ones and are not, by their full path.
+    /// Full paths of enums that have the name of a generated enum but are not generated.
     foreign: Vec<String>,
-    /// Literals of the scheme's shape that are no code.
+    /// Literals that follow the scheme but are not codes.
     unknown: Vec<Range<usize>>,
-    /// URLs below the error pages that lead nowhere.
+    /// Dead URLs below the error pages.
     dead_urls: Vec<Range<usize>>,
-    /// The text, where a finding may have to point into it.
+    /// The text, if a finding may point into it.
     text: Option<String>,
 }
 
-/// A name or a literal that stands for a code.
+/// A name or literal that refers to a code.
 #[derive(Debug, Clone)]
 struct Use {
     /// Position in [`Snapshot::codes`].
@@ -46,26 +46,26 @@ struct Use {
     range: Range<usize>,
     line: u32,
     column: u32,
-    /// It stands where it makes an error, not where it is compared, matched or explained.
+    /// It creates an error, and is not only compared, matched, or explained.
     raises: bool,
     in_test: bool,
-    /// Full path of the enum by which it was named.
+    /// Full path of the enum that it is a variant of.
     of: Option<String>,
 }
 
-/// What all scanned files together say.
+/// The result of scanning all files.
 #[derive(Debug, Clone, Default)]
 pub struct Scan {
     /// For each code, by its position in [`Snapshot::codes`].
     codes: Vec<OfCode>,
-    /// Literals that are no code, with where they stand.
+    /// Literals that are not codes, with their locations.
     pub(crate) unknown: Vec<(String, Place)>,
-    /// URLs that lead nowhere, with where they stand.
+    /// Dead URLs, with their locations.
     pub(crate) dead_urls: Vec<(String, Place)>,
     files: usize,
 }
 
-/// What the source says about one code.
+/// The uses of one code.
 #[derive(Debug, Clone, Default)]
 struct OfCode {
     sites: Vec<Site>,
@@ -74,7 +74,7 @@ struct OfCode {
 }
 
 impl Scan {
-    /// Puts together what the files say. The texts that findings point into become files of the snapshot.
+    /// Combines files. Attaches the ones that findings may point into to the snapshot.
     pub fn of(snapshot: &mut Snapshot, mut files: Vec<FileScan>) -> Scan {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let foreign: HashSet<String> = files.iter().flat_map(|file| file.foreign.iter().cloned()).collect();
@@ -111,7 +111,7 @@ impl Scan {
         self.files
     }
 
-    /// Where services raise a code, by its position in [`Snapshot::codes`]: sorted by path, then as in the file.
+    /// Where services raise a code, by its position in [`Snapshot::codes`]. Sorted by path and position.
     pub fn sites(&self, code: usize) -> &[Site] {
         self.codes.get(code).map(|code| code.sites.as_slice()).unwrap_or_default()
     }
@@ -121,18 +121,18 @@ impl Scan {
         self.codes.get(code).is_some_and(|code| code.in_tests)
     }
 
-    /// Of the codes that services raise: how many tests mention, and how many there are.
+    /// Of the codes that services raise: the number that tests mention, and the total.
     pub fn coverage(&self) -> (usize, usize) {
         let raised = self.codes.iter().filter(|code| !code.sites.is_empty());
         (raised.clone().filter(|code| code.in_tests).count(), raised.count())
     }
 
-    /// Where services raise a code that should not be raised.
+    /// Locations where services raise a code. Complete only for retired codes.
     pub(crate) fn places(&self, code: usize) -> &[Place] {
         self.codes.get(code).map(|code| code.places.as_slice()).unwrap_or_default()
     }
 
-    /// Writes the sites into a registry of the same catalog.
+    /// Adds the sites to a registry of the same catalog.
     pub fn add_sites(&self, snapshot: &Snapshot, registry: &mut Registry) {
         for code in &mut registry.codes {
             if let Some(position) = snapshot.position(&code.code) {
@@ -142,7 +142,7 @@ impl Scan {
     }
 }
 
-/// Bytes of a file that is not the catalog's.
+/// A range in a source file.
 fn bytes(file: FileId, range: Range<usize>) -> Place {
     Place::file(file).range(range)
 }

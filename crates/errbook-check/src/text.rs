@@ -1,4 +1,4 @@
-//! What rules read of one file: its texts with their Markdown taken apart, and an entry with them.
+//! Holds the texts of a file with their parsed Markdown, and an entry with its texts.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::prose::{Fence, Link, Markdown};
 /// The texts of one file.
 #[derive(Debug)]
 pub struct Texts<'c> {
-    /// The entry whose texts they are; `None` for the manifest's.
+    /// The entry of the texts; `None` for the manifest.
     pub entry: Option<&'c Entry>,
     /// The texts.
     pub texts: &'c [Text<'c>],
@@ -19,28 +19,28 @@ pub struct Texts<'c> {
 /// A text of an entry.
 #[derive(Debug)]
 pub struct Text<'c> {
-    /// Where it stands.
+    /// Its location.
     pub place: Place,
-    /// What kind of text it is.
+    /// The kind of text.
     pub kind: TextKind,
     /// The text.
     pub value: &'c str,
-    /// Its Markdown taken apart; empty for a plain text.
+    /// The parsed Markdown; empty for a plain text.
     pub markdown: Markdown<'c>,
 }
 
 impl Text<'_> {
-    /// A part of the text as a place.
+    /// The location of a part of the text.
     pub fn at(&self, range: std::ops::Range<usize>) -> Place {
         self.place.clone().range(range)
     }
 
-    /// Whether it stands above other texts, as a title does.
+    /// Whether it is the heading of other texts, such as a title.
     pub fn is_heading(&self) -> bool {
         matches!(self.place.path.last(), Some(PathStep::Key(key)) if matches!(&**key, "heading" | "lead" | "name" | "title"))
     }
 
-    /// Number of words, code blocks left out.
+    /// Number of words outside code blocks.
     pub fn words(&self) -> usize {
         match self.kind {
             TextKind::Plain => self.value.split_whitespace().count(),
@@ -48,13 +48,14 @@ impl Text<'_> {
         }
     }
 
-    /// The prose of the text, code left out, with its bytes. A run is as long as its bytes unless it has an escape or an entity in it.
+    /// The prose of the text without code, with byte ranges. A run has the length of its range unless it
+    /// contains an escape or an entity.
     pub fn runs(&self) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
         let plain = (self.kind == TextKind::Plain).then_some((self.value, 0..self.value.len()));
         plain.into_iter().chain(self.markdown.text.iter().map(|(text, range)| (text.as_ref(), range.clone())))
     }
 
-    /// The bytes of a part of a run.
+    /// The location of a part of a run.
     pub fn in_run(&self, run: &str, of: &std::ops::Range<usize>, part: std::ops::Range<usize>) -> Place {
         let same = self.value.get(of.clone()) == Some(run);
         self.at(if same { of.start + part.start..of.start + part.end } else { of.clone() })
@@ -66,14 +67,14 @@ impl Text<'_> {
 pub struct EntryContext<'c> {
     /// Its file and code.
     pub code: &'c Code,
-    /// What it says.
+    /// The entry.
     pub entry: &'c Entry,
-    /// All of its texts, in the order of the page.
+    /// All texts, in page order.
     pub texts: Vec<Text<'c>>,
 }
 
 impl<'c> EntryContext<'c> {
-    /// An entry with its texts, which [`texts`](errbook_catalog::Snapshot::texts) gives.
+    /// An entry with its texts from [`texts`](errbook_catalog::Snapshot::texts).
     pub fn new(code: &'c Code, entry: &'c Entry, texts: &'c [WrittenText<'_>]) -> EntryContext<'c> {
         EntryContext { code, entry, texts: self::texts(code.file, texts) }
     }
@@ -88,7 +89,7 @@ impl<'c> EntryContext<'c> {
         self.texts.iter().filter(move |text| matches!(text.place.path.first(), Some(PathStep::Key(of)) if of == key))
     }
 
-    /// The requests of the entry with where they stand.
+    /// The requests of the entry, with their locations.
     pub fn requests(&self) -> impl Iterator<Item = (Place, &'c Request)> + '_ {
         let happened = self.entry.what_happened.as_ref().map(|section| section.requests.as_slice()).unwrap_or_default();
         let fix = self.entry.how_to_fix.as_ref().map(|section| section.requests.as_slice()).unwrap_or_default();
@@ -113,12 +114,12 @@ pub(crate) fn links<'t, 'c>(texts: &'t [Text<'c>]) -> impl Iterator<Item = (&'t 
     texts.iter().flat_map(|text| text.markdown.links.iter().map(move |link| (text, link)))
 }
 
-/// The value of a key.
+/// A path step to the value of a key.
 pub(crate) fn key(name: impl Into<Cow<'static, str>>) -> PathStep {
     PathStep::key(name)
 }
 
-/// Texts as they were written, with their Markdown taken apart.
+/// Parses the Markdown of written texts.
 pub(crate) fn texts<'t>(file: FileId, written: &'t [WrittenText<'_>]) -> Vec<Text<'t>> {
     let text = |of: &'t WrittenText<'_>| Text {
         place: Place { file, path: of.path.as_slice().into(), range: None },

@@ -1,4 +1,4 @@
-//! A catalog against its past: the version that the changes ask for, and pasts and presents that are broken.
+//! Compares catalogs with a base: version bumps, and broken catalogs on both sides.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ fn rules(changes: &[Change]) -> Vec<&'static str> {
 }
 
 #[test]
-fn what_may_change_is_told_with_the_version_that_it_asks_for() {
+fn lists_allowed_changes_with_their_version_bump() {
     let case = Path::new("tests/cases/clean-against");
     let past = Registry::of_snapshot(&Snapshot::read(&case.join("old"))).expect("a manifest");
     let changes = compare(&past, &Snapshot::read(&case.join("new")));
@@ -44,7 +44,7 @@ fn what_may_change_is_told_with_the_version_that_it_asks_for() {
 }
 
 #[test]
-fn a_former_url_may_be_encoded_in_another_way() {
+fn redirect_matches_a_url_with_another_encoding() {
     let entry = |redirect: &str| format!("name: A\nmessage: m\nstatus: 400\nredirects: [{redirect}]\n");
     let dead = |old: &str, new: &str| {
         let (old, new) = (entry(old), entry(new));
@@ -57,7 +57,7 @@ fn a_former_url_may_be_encoded_in_another_way() {
 }
 
 #[test]
-fn nothing_changed_asks_for_no_version() {
+fn no_change_needs_no_bump() {
     for case in std::fs::read_dir("tests/cases").expect("cases") {
         let new = case.expect("a case").path().join("new");
         if new.is_dir() {
@@ -69,7 +69,7 @@ fn nothing_changed_asks_for_no_version() {
 }
 
 #[test]
-fn a_saved_registry_compares_like_the_catalog_that_it_was_made_of() {
+fn saved_registry_compares_like_its_catalog() {
     for case in std::fs::read_dir("tests/cases").expect("cases") {
         let case = case.expect("a case").path();
         if case.join("old").is_dir() {
@@ -82,7 +82,7 @@ fn a_saved_registry_compares_like_the_catalog_that_it_was_made_of() {
 }
 
 #[test]
-fn a_broken_entry_is_not_a_missing_one() {
+fn broken_entry_is_not_reported_as_removed() {
     let entry = "name: Thing\nmessage: \"No {id}\"\nparams:\n  id: {type: string, example: x}\nretryable: true\nsince: \"2025-01-31\"\naliases: [data:former]\n";
     let past = past(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", entry)]);
     let unreadable = snapshot(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: `x`\n")]);
@@ -92,7 +92,7 @@ fn a_broken_entry_is_not_a_missing_one() {
 }
 
 #[test]
-fn a_broken_manifest_hides_no_removed_code_and_invents_no_dead_url() {
+fn broken_manifest_hides_no_removed_code_and_reports_no_dead_url() {
     let files = [("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: x\n"), ("data/other.yaml", "message: y\n")];
     let past = past(&files);
     let manifest = MANIFEST.replace("https:", "htps:");
@@ -103,7 +103,7 @@ fn a_broken_manifest_hides_no_removed_code_and_invents_no_dead_url() {
 }
 
 #[test]
-fn a_broken_past_still_compares() {
+fn broken_base_still_compares() {
     let past =
         past(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: `x`\n"), ("data/gone.yaml", "- a list\n")]);
     let now = snapshot(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", "message: x\n")]);
@@ -111,7 +111,7 @@ fn a_broken_past_still_compares() {
 }
 
 #[test]
-fn a_catalog_of_one_level_compares() {
+fn one_level_catalog_compares() {
     let manifest = "name: demo\ncodes: {levels: [{name: code, pattern: \"E[0-9]{4}\"}]}\n";
     let past = past(&[("catalog.yaml", manifest), ("E0001.yaml", "message: x\n"), ("E0002.yaml", "message: y\n")]);
     let now = snapshot(&[("catalog.yaml", manifest), ("E0002.yaml", "message: y\n"), ("E0003.yaml", "message: z\n")]);
@@ -119,7 +119,7 @@ fn a_catalog_of_one_level_compares() {
 }
 
 #[test]
-fn an_exemption_from_a_comparison_is_judged_only_when_there_is_one() {
+fn suppression_of_a_comparison_rule_is_unused_only_if_it_ran() {
     let old = [("catalog.yaml", MANIFEST), ("data/thing.yaml", "name: Thing\nmessage: \"No thing\"\n")];
     let new = "name: Thing\nmessage: \"There is none\"\nallow: [{rule: message-changed, reason: \"It was wrong\"}]\n";
     let now = snapshot(&[("catalog.yaml", MANIFEST), ("data/thing.yaml", new)]);

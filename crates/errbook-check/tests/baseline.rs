@@ -1,21 +1,21 @@
-//! What a baseline does over the days: nothing on the first, and later it lets through neither what is new nor what is mended.
+//! A baseline suppresses existing findings, and reports new ones and entries that no longer apply.
 
 use errbook_catalog::{Diagnostics, Snapshot, Sources};
 use errbook_check::baseline::{Baseline, Gate, Outcome, ReadError};
 use errbook_check::{Options, check};
 
 const MANIFEST: &str = "name: shop\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {data: {title: Data, description: Data.}}\n";
-/// Two sections with too few words.
+/// An entry with two sections that have too few words.
 const TWO: &str =
     "message: \"Gone\"\nwhat_happened: {text: \"Too short.\"}\ncommon_mistakes: [{lead: One, text: \"Short.\"}]\n";
 const ONE: &str = "message: \"Gone\"\ncommon_mistakes: [{lead: One, text: \"Short.\"}]\n";
 
-/// What checking a catalog of one entry finds, with a baseline and without.
+/// Checks a catalog of one entry, with an optional baseline.
 fn checked(entry: &str, baseline: Option<&Baseline>) -> (Diagnostics, Outcome) {
     checked_at("data/thing.yaml", entry, baseline)
 }
 
-/// The same with the entry's file.
+/// Like `checked`, with the path of the entry.
 fn checked_at(file: &str, entry: &str, baseline: Option<&Baseline>) -> (Diagnostics, Outcome) {
     let files = [("catalog.yaml", MANIFEST), (file, entry)];
     let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
@@ -35,7 +35,7 @@ fn rules(report: &Diagnostics) -> Vec<&'static str> {
 }
 
 #[test]
-fn what_is_known_is_quiet_wherever_it_moves() {
+fn known_findings_stay_suppressed_if_they_move() {
     let (before, _) = checked(TWO, None);
     assert_eq!(rules(&before), ["stub", "stub"]);
     let baseline = Baseline::of(&before);
@@ -47,9 +47,9 @@ fn what_is_known_is_quiet_wherever_it_moves() {
     }
 }
 
-/// What an OpenAPI document finds is not mended because the next check has none.
+/// OpenAPI findings are not fixed if the next check has no document.
 #[test]
-fn what_nobody_looked_for_is_not_mended() {
+fn findings_of_rules_that_did_not_run_are_kept() {
     let entry = format!("{ONE}raised_by: [things.get]\n");
     let files = [("catalog.yaml", MANIFEST), ("data/thing.yaml", entry.as_str())];
     let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
@@ -67,7 +67,7 @@ fn what_nobody_looked_for_is_not_mended() {
 }
 
 #[test]
-fn what_is_new_is_reported() {
+fn new_findings_are_reported() {
     let baseline = Baseline::of(&checked(ONE, None).0);
     let (report, outcome) = checked(TWO, Some(&baseline));
     assert_eq!(rules(&report), ["stub"]);
@@ -76,7 +76,7 @@ fn what_is_new_is_reported() {
 }
 
 #[test]
-fn what_is_mended_has_to_leave_the_file() {
+fn fixed_findings_are_reported_until_removed_from_the_file() {
     let old = Baseline::of(&checked(TWO, None).0);
     let (report, outcome) = checked(ONE, Some(&old));
     assert_eq!(rules(&report), ["baseline-mended"]);
@@ -87,8 +87,8 @@ fn what_is_mended_has_to_leave_the_file() {
 }
 
 #[test]
-fn findings_that_are_alike_are_counted() {
-    // Two unknown keys of one name cannot be in one mapping, so that they are in two.
+fn identical_findings_are_counted() {
+    // One mapping cannot have the same unknown key twice, so use two mappings.
     let entry = |notes: &str| format!("message: \"Gone\"\nnotes: [{notes}]\n");
     let note = "{kind: note, text: \"A.\", texxt: \"B.\"}";
     let two = Baseline::of(&checked(&entry(&[note, note].join(", ")), None).0);
@@ -102,12 +102,12 @@ fn findings_that_are_alike_are_counted() {
 }
 
 #[test]
-fn a_renamed_code_keeps_its_known_findings() {
+fn renamed_code_keeps_its_known_findings() {
     let baseline = Baseline::of(&checked(TWO, None).0);
     let renamed = format!("{TWO}aliases: ['data:thing']\n");
     let (report, outcome) = checked_at("data/item.yaml", &renamed, Some(&baseline));
     assert_eq!((rules(&report), outcome.known, outcome.mended), (vec![], 2, 0));
-    // A file that only moved is another code.
+    // A moved file without an alias is another code.
     let (report, _) = checked_at("data/item.yaml", TWO, Some(&baseline));
     assert_eq!(rules(&report), ["stub", "stub", "baseline-mended", "baseline-mended"]);
 }
@@ -121,7 +121,7 @@ fn the_file_is_read_as_it_was_written() {
 }
 
 #[test]
-fn what_is_no_baseline_is_refused_with_its_place() {
+fn rejects_an_invalid_baseline_with_its_location() {
     let error = |text: &str| Baseline::read(text).unwrap_err().to_string();
     assert_eq!(
         error("{\"version\": 1,\n \"findings\": 3}"),

@@ -1,5 +1,4 @@
-//! Every folder of `cases/` is a catalog and the findings in it; or two of them, `old` and `new`, that are compared;
-//! or `catalog` and the `source` that raises its codes. A new case is a folder; see
+//! Checks the catalogs in the folders of `cases/` and compares the findings with snapshots. See
 //! `cases/README.md`.
 
 use std::collections::BTreeSet;
@@ -12,7 +11,7 @@ use errbook_check::baseline::{Baseline, Gate};
 use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Options, RULES, check, pages};
 
-/// The day on which all cases are judged.
+/// The date for all cases.
 const TODAY: &str = "2026-11-01";
 
 fn cases() -> Vec<PathBuf> {
@@ -29,13 +28,13 @@ fn name(case: &Path) -> String {
     case.file_name().expect("a name").to_string_lossy().into_owned()
 }
 
-/// The catalog that is judged.
+/// The catalog to check.
 fn catalog_of(case: &Path) -> PathBuf {
     let inside = ["new", "catalog"].map(|name| case.join(name)).into_iter().find(|folder| folder.is_dir());
     inside.unwrap_or_else(|| case.to_owned())
 }
 
-/// What the source of a case says.
+/// The scan of a case's source.
 fn scanned(case: &Path, snapshot: &mut Snapshot) -> Option<Scan> {
     let source = case.join("source");
     let scanner = Scanner::new(snapshot).filter(|_| source.is_dir())?;
@@ -47,8 +46,8 @@ fn past(catalog: &Path) -> Registry {
     Registry::of_snapshot(&Snapshot::read(catalog)).unwrap_or_else(|| panic!("{} has a manifest", catalog.display()))
 }
 
-/// What reading and judging a case finds.
-fn judged(case: &Path) -> Diagnostics {
+/// The findings of a case.
+fn checked(case: &Path) -> Diagnostics {
     let mut options = Options::default();
     options.today = Some(TODAY.to_owned());
     options.past = case.join("old").is_dir().then(|| past(&case.join("old")));
@@ -69,13 +68,13 @@ fn judged(case: &Path) -> Diagnostics {
 }
 
 fn rules_fired(case: &Path) -> BTreeSet<&'static str> {
-    judged(case).diagnostics().iter().map(|found| found.rule).collect()
+    checked(case).diagnostics().iter().map(|found| found.rule).collect()
 }
 
 #[test]
-fn findings_are_as_reviewed() {
+fn findings_match_snapshots() {
     for case in cases() {
-        let report = judged(&case);
+        let report = checked(&case);
         let shown: Vec<String> = report.diagnostics().iter().map(|found| report.human(found, false)).collect();
         let folder = Path::new("cases").join(name(&case));
         insta::with_settings!({ snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -92,7 +91,7 @@ fn every_rule_has_a_case_that_fires_it() {
 }
 
 #[test]
-fn a_case_named_after_a_rule_fires_it() {
+fn case_named_after_a_rule_fires_it() {
     for case in cases() {
         let name = name(&case);
         let rule = RULES.iter().map(|rule| rule.id).filter(|id| name.starts_with(id)).max_by_key(|id| id.len());
@@ -110,14 +109,14 @@ fn no_rule_fires_on_clean_cases() {
 }
 
 #[test]
-fn the_pages_of_the_rules_obey_the_rules() {
+fn pages_of_the_rules_have_no_findings() {
     assert_eq!(rules_fired(Path::new("rules")), BTreeSet::new());
 }
 
-/// Each file that is named after a rule has its mistake and no other; the other files of that catalog have none.
+/// Each file that is named after a rule has exactly its mistake. The other files have none.
 #[test]
-fn one_mistake_of_each_rule_gives_one_finding() {
-    let report = judged(Path::new("tests/cases/one-of-each"));
+fn one_mistake_per_rule_gives_one_finding() {
+    let report = checked(Path::new("tests/cases/one-of-each"));
     let mut found: Vec<&str> = report.diagnostics().iter().map(|found| found.rule).collect();
     for found in report.diagnostics() {
         let file = Path::new(report.path(found.labels[0].file)).file_stem().expect("a name").to_string_lossy();
@@ -141,9 +140,9 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
 }
 
 #[test]
-fn every_finding_has_a_place_and_a_next_step() {
+fn every_finding_has_a_location_and_help() {
     for case in cases() {
-        let report = judged(&case);
+        let report = checked(&case);
         for found in report.diagnostics() {
             assert!(!found.labels.is_empty() && !found.help.is_empty(), "{}: {}", case.display(), report.short(found));
         }
@@ -151,7 +150,7 @@ fn every_finding_has_a_place_and_a_next_step() {
 }
 
 #[test]
-fn the_rules_are_sorted_so_that_they_can_be_looked_up() {
+fn rules_are_sorted_by_id() {
     assert!(RULES.is_sorted_by_key(|rule| rule.id));
     assert!(RULES.iter().all(|rule| errbook_check::Rule::by_id(rule.id).is_some_and(|found| found.id == rule.id)));
 }

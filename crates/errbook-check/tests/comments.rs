@@ -1,4 +1,4 @@
-//! No comment is ever lost: entries with their keys in any order and comments at any place are mended, renamed and retired.
+//! Fixes, renames, and retires entries with random key order and comments, and checks that no comment is lost.
 
 use errbook_catalog::{Document, Snapshot, Sources};
 use errbook_check::edit::FileEdit;
@@ -10,7 +10,7 @@ const MANIFEST: &str = include_str!("edits/rename/before/catalog.yaml");
 
 const OTHER: &str = "message: \"x\"\nrelated:\n  - code: err:data:thing\n    when: \"it is a thing\"\n";
 
-/// The members of an entry, in order; each is moved as a whole.
+/// The members of an entry, in order. Each moves as a whole.
 const MEMBERS: &[&str] = &[
     "name: Thing\n",
     "summary: >-\n  Folded\n  text.\n\n",
@@ -25,7 +25,7 @@ const MEMBERS: &[&str] = &[
     "redirects: [/old/page,\n  /older/page]\n",
 ];
 
-/// An entry with comments: each stands on a line of its own or behind what is there.
+/// An entry with comments, each on its own line or at the end of one.
 fn entry() -> impl Strategy<Value = (String, usize)> {
     let order = Just(MEMBERS.to_vec()).prop_shuffle();
     let comment = (any::<prop::sample::Index>(), 0_usize..10, 0..4);
@@ -43,7 +43,7 @@ fn entry() -> impl Strategy<Value = (String, usize)> {
                 match kind {
                     0 => lines[at] += &format!(" # comment {number}."),
                     1 => lines.insert(at, alone),
-                    // With an empty line below or above, at the top of the file or anywhere.
+                    // With an empty line below or above, at the top of the file or elsewhere.
                     2 => drop(lines.splice(0..0, [alone, String::new()])),
                     _ => drop(lines.splice(at..at, [String::new(), alone, String::new()])),
                 }
@@ -57,7 +57,7 @@ fn snapshot(entry: &str) -> Snapshot {
     Snapshot::from_sources(Sources::from_texts(texts.map(|(path, text)| (path.to_owned(), text.to_owned()))))
 }
 
-/// Each comment stands once in the entry.
+/// Checks that each comment is in the entry exactly once.
 fn all_there(edit: &FileEdit, comments: usize) -> Result<(), TestCaseError> {
     for number in 0..comments {
         let comment = format!("# comment {number}.");
@@ -66,7 +66,7 @@ fn all_there(edit: &FileEdit, comments: usize) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// The lines of a text without what says where they stand.
+/// The lines of a text, without indentation.
 fn lines(text: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = text.lines().map(|line| line.trim_start_matches([' ', '-'])).collect();
     lines.sort_unstable();

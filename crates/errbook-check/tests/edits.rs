@@ -1,4 +1,4 @@
-//! Every folder of `edits/` is a catalog, what is done to it, and the catalog that it becomes or the reason why not. See `edits/README.md`.
+//! Runs the commands in the folders of `edits/` and compares the edited catalogs. See `edits/README.md`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use errbook_check::edit::FileEdit;
 use errbook_check::fix::fix;
 use errbook_check::lifecycle::{Retirement, rename, retire};
 
-/// The day on which all cases are judged.
+/// The date for all cases.
 const TODAY: &str = "2026-11-01";
 
 type Texts = BTreeMap<String, String>;
@@ -55,7 +55,7 @@ fn edited(before: &Texts, edits: &[FileEdit]) -> Texts {
     after
 }
 
-/// What a command makes of a catalog: files and what is said, or the refusal.
+/// Runs a command on a catalog: the new files and messages, or the refusal.
 fn done(command: &str, before: &Texts) -> Result<(Texts, String), String> {
     let snapshot = snapshot(before);
     let refused = |refusal: errbook_check::lifecycle::Refusal| {
@@ -103,7 +103,7 @@ fn accept(case: &Path, after: &Texts, said: &str) {
 }
 
 #[test]
-fn catalogs_become_what_was_reviewed() {
+fn edits_match_snapshots() {
     let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
     let mut wrong = Vec::new();
     for case in cases() {
@@ -118,11 +118,11 @@ fn catalogs_become_what_was_reviewed() {
             wrong.push(format!("{}:\n{said}\n{after:#?}", case.display()));
         }
     }
-    assert!(wrong.is_empty(), "run with SNAPSHOTS=overwrite and read what changed:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "run with SNAPSHOTS=overwrite and review the changes:\n{}", wrong.join("\n"));
 }
 
 #[test]
-fn mending_twice_is_mending_once() {
+fn second_fix_changes_nothing() {
     for case in cases() {
         let (after, _) = done("fix", &texts(&case.join("before"))).expect("fix refuses nothing");
         let (again, said) = done("fix", &after).expect("fix refuses nothing");
@@ -131,7 +131,7 @@ fn mending_twice_is_mending_once() {
 }
 
 #[test]
-fn no_change_adds_an_error() {
+fn edits_add_no_error() {
     for case in cases() {
         let before = texts(&case.join("before"));
         let command = fs::read_to_string(case.join("command")).expect("a command");
@@ -142,7 +142,7 @@ fn no_change_adds_an_error() {
 }
 
 #[test]
-fn the_catalog_of_the_rules_has_nothing_to_mend() {
+fn catalog_of_the_rules_needs_no_fixes() {
     let fixed = fix(&Snapshot::read(Path::new("rules")), Some(TODAY));
     assert!(fixed.is_empty(), "{fixed:#?}");
 }

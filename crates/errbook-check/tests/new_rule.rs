@@ -40,7 +40,7 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 #[ignore = "compiles the crate again; .ci/run runs it"]
-fn a_rule_is_three_files() {
+fn new_rule_needs_three_files() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = own.join("../..");
     let target = root.join("target/new-rule");
@@ -69,7 +69,7 @@ fn a_rule_is_three_files() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["test", "--offline", "--quiet", "--package", "errbook-check", "--test", "cases"]);
-    // What is found in the case is new: it is written down here, and the other tests judge it.
+    // Accept the snapshot of the new case first. The other tests check it.
     command
         .env("INSTA_UPDATE", "always")
         .env("INSTA_WORKSPACE_ROOT", &copied)

@@ -1,5 +1,5 @@
-//! A mistake planted at a random place of a valid entry is found there: the finding's first place is the mistake and nothing else, whatever
-//! the YAML around it looks like.
+//! Plants a mistake at a random position in a valid entry, in any YAML style, and checks that the finding's
+//! label covers exactly the mistake.
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::{Options, check};
@@ -10,7 +10,7 @@ codes: {levels: [{name: specific}]}
 rules: {style-please: warn, style-simply: warn}
 ";
 
-/// Mistakes that are one word, and their rules.
+/// One-word mistakes and their rules.
 const WORDS: [(&str, &str); 4] = [
     ("TODO", "placeholder-prose"),
     ("FIXME", "placeholder-prose"),
@@ -18,7 +18,7 @@ const WORDS: [(&str, &str); 4] = [
     ("Simply", "style-simply"),
 ];
 
-/// How a writer may put several lines into YAML.
+/// YAML styles for several lines.
 #[derive(Debug, Clone, Copy)]
 enum Style {
     Literal,
@@ -28,7 +28,7 @@ enum Style {
     Plain,
 }
 
-/// What stands between the words of a line.
+/// A word between the mistakes.
 fn word() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "key",
@@ -56,14 +56,14 @@ fn style() -> impl Strategy<Value = Style> {
     prop::sample::select(vec![Style::Literal, Style::Folded, Style::DoubleQuoted, Style::SingleQuoted, Style::Plain])
 }
 
-/// An entry whose text has these lines.
+/// An entry with these lines as text.
 fn entry(lines: &[String], style: Style, blank: &str, end: &str) -> String {
     let indent = "    ";
     let body = |lines: &[String]| lines.join(&format!("{end}{blank}{indent}"));
     let text = match style {
         Style::Literal => format!("|{end}{blank}{indent}{}", body(lines)),
         Style::Folded => format!(">-{end}{blank}{indent}{}", body(lines)),
-        // On one line: a line break in double quotes makes bytes and text too different to follow, and the whole value is marked.
+        // On one line, because with a line break in double quotes, the label covers the whole value.
         Style::DoubleQuoted => format!("\"\\u00e9 \\x41\\\" {}\"", lines.join(" ")),
         Style::SingleQuoted => format!("'{}'", body(lines)),
         Style::Plain => format!("x {}", body(lines)),
@@ -73,7 +73,7 @@ fn entry(lines: &[String], style: Style, blank: &str, end: &str) -> String {
 
 proptest! {
     #[test]
-    fn a_planted_word_is_marked(
+    fn label_covers_a_planted_word(
         lines in lines(), style in style(), at in any::<prop::sample::Index>(), in_line in any::<prop::sample::Index>(),
         which in 0..WORDS.len(), blank in prop::sample::select(vec!["", "\n", "\n\n"]), crlf in any::<bool>(),
     ) {

@@ -1,4 +1,4 @@
-//! What the scan sees in source code, and that it survives whatever is called source code.
+//! The scan finds codes in source code, and survives any file.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ fn scan(path: &str, text: &str) -> (Snapshot, Scan) {
     (snapshot, scan)
 }
 
-/// The codes that are raised, and those that tests mention.
+/// The codes that are raised, and the codes that tests mention.
 fn seen(path: &str, text: &str) -> (Vec<String>, Vec<String>) {
     let (snapshot, scan) = scan(path, text);
     let codes = snapshot.codes().iter().enumerate();
@@ -30,7 +30,7 @@ fn seen(path: &str, text: &str) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn uses_are_as_reviewed() {
+fn uses_match_the_snapshot() {
     let (_, scanner) = scanner();
     let folders = ["tests/scan/rust", "tests/scan/other"].map(PathBuf::from);
     let files = read(&scanner, &folders, Path::new("tests/scan/catalog")).expect("folders");
@@ -49,7 +49,7 @@ fn uses_are_as_reviewed() {
 }
 
 #[test]
-fn the_catalog_itself_is_passed_over() {
+fn skips_the_catalog_itself() {
     let (mut snapshot, scanner) = scanner();
     let folder = [PathBuf::from("tests/scan")];
     let files = read(&scanner, &folder, Path::new("tests/scan/catalog")).expect("a folder");
@@ -59,13 +59,13 @@ fn the_catalog_itself_is_passed_over() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_an_error() {
+fn missing_folder_is_an_error() {
     let (_, scanner) = scanner();
     assert!(read(&scanner, &[PathBuf::from("tests/nowhere")], Path::new("tests/scan/catalog")).is_err());
 }
 
 #[test]
-fn sites_go_into_the_registry() {
+fn adds_sites_to_the_registry() {
     let (snapshot, scan) = scan("src/lib.rs", "fn f() {\n    raise(Code::StockSoldOut)\n}\n");
     let mut registry = Registry::of_snapshot(&snapshot).expect("a manifest");
     scan.add_sites(&snapshot, &mut registry);
@@ -76,7 +76,7 @@ fn sites_go_into_the_registry() {
 }
 
 #[test]
-fn a_file_is_a_test_by_its_name_in_every_language() {
+fn recognizes_test_files_by_name_in_every_language() {
     for path in [
         "tests/a.rs",
         "src/__tests__/a.ts",
@@ -97,7 +97,7 @@ fn a_file_is_a_test_by_its_name_in_every_language() {
 }
 
 #[test]
-fn codes_without_a_prefix_are_found_where_they_are_whole_strings() {
+fn finds_codes_without_a_prefix_only_as_whole_strings() {
     let manifest = "name: demo\ncodes: {levels: [{name: code, pattern: \"E[0-9]{4}\"}]}\n";
     let files = [("catalog.yaml", manifest), ("E0042.yaml", "message: x\n")];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
@@ -115,7 +115,7 @@ fn codes_without_a_prefix_are_found_where_they_are_whole_strings() {
 }
 
 #[test]
-fn source_that_would_exhaust_a_parser_is_scanned_all_the_same() {
+fn scans_source_that_would_exhaust_the_parser() {
     let use_of = "fn f() { raise(Code::StockSoldOut) }\n";
     for (open, middle, close) in [
         ("(", "1", ")"),
@@ -138,7 +138,7 @@ fn source_that_would_exhaust_a_parser_is_scanned_all_the_same() {
 }
 
 #[test]
-fn what_is_no_text_is_no_source() {
+fn skips_binary_files() {
     for text in [
         "",
         "\u{feff}",

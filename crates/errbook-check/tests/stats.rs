@@ -1,4 +1,4 @@
-//! The figures of `check --stats`, over a catalog that can be counted by hand.
+//! Compares the stats of a small catalog with numbers counted by hand.
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
@@ -22,7 +22,7 @@ fn snapshot() -> Snapshot {
 }
 
 #[test]
-fn figures_are_those_that_a_reader_counts() {
+fn stats_match_a_manual_count() {
     let stats = Stats::of(&snapshot(), &Options::default());
     let codes = stats.codes;
     assert_eq!((codes.total, codes.raisable, codes.draft, codes.reserved, codes.retired), (5, 2, 1, 1, 1));
@@ -35,7 +35,7 @@ fn figures_are_those_that_a_reader_counts() {
     assert_eq!(section("what_happened"), (2, Some([1, 1, 5])));
     assert_eq!(section("related"), (1, Some([0, 0, 0])));
     assert_eq!(section("how_to_fix"), (0, None));
-    // "Not yet." is a text of the short page too.
+    // "Not yet." also counts as a text of the short page.
     let words = stats.words.expect("pages");
     assert_eq!((words.min, words.median, words.max), (4, 4, 10));
     let examples = stats.examples;
@@ -45,7 +45,7 @@ fn figures_are_those_that_a_reader_counts() {
 }
 
 #[test]
-fn a_scan_adds_what_tests_mention() {
+fn scan_adds_test_coverage() {
     let mut snapshot = snapshot();
     let scanner = Scanner::new(&snapshot).expect("a manifest");
     let source =

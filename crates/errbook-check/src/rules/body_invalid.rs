@@ -6,7 +6,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::OpenapiEnt
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests().filter(|(_, request)| !request.expect_invalid) {
-        let Some((operation, Ok(mistakes))) = document.judged(context.manifest, request) else {
+        let Some((operation, Ok(mistakes))) = document.validated(context.manifest, request) else {
             continue;
         };
         for mistake in mistakes {

@@ -7,7 +7,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::OpenapiEntr
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
     for (place, request) in entry.requests() {
-        let Some((operation, Err(why))) = document.judged(context.manifest, request) else { continue };
+        let Some((operation, Err(why))) = document.validated(context.manifest, request) else { continue };
         let (why, help) = match why {
             // `openapi-reference-broken` reports the reference.
             Unusable::Reference => continue,

@@ -1,4 +1,4 @@
-//! The imports of a Rust file, from `use` and `type` in all of its scopes.
+//! Collects the imports of a Rust file, from `use` and `type` in all scopes.
 
 use syn::visit::Visit;
 

@@ -1,4 +1,4 @@
-//! Codes and URLs in any text, whatever its language.
+//! Finds codes and URLs in any language.
 
 use std::ops::Range;
 
@@ -6,13 +6,13 @@ use super::scanner::{Scanner, Shape, Urls};
 use super::{FileScan, Use, role};
 
 impl Scanner {
-    /// What a file says. `path` is shown to people, with slashes.
+    /// Scans a file. `path` is the path to show, with slashes.
     pub fn file(&self, path: String, text: String) -> FileScan {
         let role = path.clone();
         self.file_as(&role, path, text)
     }
 
-    /// Like [`file`](Self::file), for a file whose path as people know it begins with folders that say nothing about it.
+    /// Like [`file`](Self::file), with a separate path `role` that decides whether the file has tests or prose.
     pub(super) fn file_as(&self, role: &str, path: String, text: String) -> FileScan {
         let mut file = FileScan { path, ..FileScan::default() };
         let in_test = role::is_test(role);
@@ -35,7 +35,7 @@ impl Scanner {
         self.finish(text, file)
     }
 
-    /// Adds lines and columns, and keeps the text if a finding may point into it.
+    /// Sets lines and columns, and keeps the text if a finding may point into it.
     fn finish(&self, text: String, mut file: FileScan) -> FileScan {
         file.uses.sort_by_key(|of| of.range.start);
         let (mut line, mut line_start, mut at) = (1, 0, 0);
@@ -55,7 +55,7 @@ impl Scanner {
         file
     }
 
-    /// Ranges of what could be a code.
+    /// Ranges of possible codes.
     fn candidates(&self, text: &str) -> Vec<Range<usize>> {
         if self.shape.start.is_empty() {
             return quoted_words(&self.shape, text);
@@ -65,7 +65,7 @@ impl Scanner {
         starts.map(|at| at..self.shape.end(text, at)).collect()
     }
 
-    /// Constants such as `ERR_DATA_KEY_NOT_FOUND` in a language of which nothing else is known.
+    /// Finds constants such as `ERR_DATA_KEY_NOT_FOUND` in other languages.
     fn exported_names(&self, text: &str, in_test: bool, uses: &mut Vec<Use>) {
         let literals = uses.len();
         for (range, identifier) in identifiers(text) {
@@ -79,7 +79,7 @@ impl Scanner {
     }
 }
 
-/// Whether what stands here is only imported, as most languages write it.
+/// Whether a name is only imported, in the syntax of most languages.
 fn is_imported(text: &str, at: usize) -> bool {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[start..at].trim_start();
@@ -98,17 +98,17 @@ impl Shape {
         char.is_alphanumeric() || char == '_' || self.marks.contains(char) || self.separator.contains(char)
     }
 
-    /// Where the code that starts at `at` ends: marks and separators at its end belong to the sentence.
+    /// The end of the code that starts at `at`. Trailing marks and separators belong to the sentence.
     fn end(&self, text: &str, at: usize) -> usize {
         let rest = &text[at..];
         let run = &rest[..rest.find(|char| !self.is_part(char)).unwrap_or(rest.len())];
         at + run.trim_end_matches(|char: char| !char.is_alphanumeric() && char != '_').len()
     }
 
-    /// Whether a candidate is written like a code. The names of the levels explain the scheme and are no code.
+    /// Whether a candidate follows the scheme. The names of the levels explain the scheme and are not a code.
     fn fits(&self, text: &str, range: &Range<usize>) -> bool {
         let Some(rest) = text[range.clone()].strip_prefix(&self.start) else { return false };
-        // `err:data:{name}` and `err:data:*` stand for several codes.
+        // `err:data:{name}` and `err:data:*` match several codes.
         if text[range.end..]
             .trim_start_matches(|char| self.separator.contains(char))
             .starts_with(['{', '$', '*', '<', '%', '\\'])
@@ -122,7 +122,7 @@ impl Shape {
             Some(pattern) => pattern.is_match(segment),
             None => is_usual(segment),
         });
-        // Without a prefix, any two words with a colon between them look like a code; the first must be known.
+        // Without a prefix, any two words joined by a colon look like a code, so the first must be known.
         let distinct = !self.start.is_empty()
             || if segments.len() == 1 { self.levels[0].1.is_some() } else { self.firsts.contains(segments[0]) };
         segments.len() == self.levels.len() && matches && distinct && !explains
@@ -134,7 +134,7 @@ fn is_usual(segment: &str) -> bool {
         && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// Whole strings in quotes that are one word: codes without a prefix are told from other words by nothing else.
+/// Quoted strings that are one word. Without a prefix, nothing else distinguishes a code from a word.
 fn quoted_words(shape: &Shape, text: &str) -> Vec<Range<usize>> {
     let quotes: Vec<usize> = text.match_indices(['"', '\'', '`']).map(|(at, _)| at).collect();
     let inside = quotes.windows(2).filter(|pair| text[pair[0]..=pair[0]] == text[pair[1]..=pair[1]]);
@@ -142,7 +142,7 @@ fn quoted_words(shape: &Shape, text: &str) -> Vec<Range<usize>> {
     inside.filter(|range| text[range.clone()].chars().all(|char| shape.is_part(char))).collect()
 }
 
-/// Runs of letters, digits and `_`, with their bytes.
+/// Runs of letters, digits, and `_`, with their ranges.
 pub(super) fn identifiers(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let bytes = text.as_bytes();
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
@@ -159,7 +159,7 @@ pub(super) fn identifiers(text: &str) -> impl Iterator<Item = (Range<usize>, &st
     })
 }
 
-/// URLs below the error pages that lead nowhere.
+/// Dead URLs below the error pages.
 fn dead_urls(urls: &Urls, text: &str) -> Vec<Range<usize>> {
     let mut dead = Vec::new();
     for (at, _) in text.match_indices(&urls.root) {
@@ -167,7 +167,7 @@ fn dead_urls(urls: &Urls, text: &str) -> Vec<Range<usize>> {
         let is_end = |char: char| char.is_whitespace() || char.is_control() || "\"'`<>()[]{}|\\^,;*$%".contains(char);
         let end = rest.find(is_end).unwrap_or(rest.len());
         let path = rest[..end].split(['?', '#']).next().unwrap_or_default().trim_end_matches(['.', ':', '!']);
-        // A template: what it becomes is not known here.
+        // The result of a template is unknown.
         let is_open =
             rest[end..].starts_with(['{', '$', '%', '*', '<', '\\', '[', '(']) && rest[..end].len() == path.len();
         if is_open || !(path.is_empty() || path.starts_with('/')) {

@@ -1,10 +1,10 @@
-//! Which code a path in Rust names, given what the file imports.
+//! Resolves paths in Rust to codes, using the imports of the file.
 
 use std::collections::HashMap;
 
 use super::scanner::{Scanner, plain};
 
-/// What a file imports, scopes put together: a name that two scopes import differently has two meanings, and each is tried.
+/// The imports of a file, from all scopes. A name may have several meanings, and each is tried.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     names: HashMap<String, Vec<Vec<String>>>,
@@ -12,12 +12,12 @@ pub(super) struct Imports {
     pub(super) globs: Vec<Vec<String>>,
 }
 
-/// What a path names.
+/// The meaning of a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Named {
-    /// A code; with the path of the enum if it is a variant.
+    /// A code, with the path of the enum if it is a variant.
     Code(usize, Option<String>),
-    /// A variant of an enum that is called like a generated one and does not have this variant.
+    /// An unknown variant of an enum with the name of a generated one.
     Foreign(String),
 }
 
@@ -34,9 +34,9 @@ impl Imports {
         self.names.contains_key(name)
     }
 
-    /// The full paths that a path can mean.
+    /// The full paths that a path may refer to.
     fn expand(&self, path: &[String]) -> Vec<Vec<String>> {
-        /// Imports that lead through each other end here.
+        /// Longest chain of imports.
         const DEEPEST: usize = 4;
         let mut paths = vec![path.to_vec()];
         for _ in 0..DEEPEST {
@@ -62,7 +62,7 @@ impl Imports {
 }
 
 impl Scanner {
-    /// What a path of a Rust file names.
+    /// The possible meanings of a path in a Rust file.
     pub(super) fn named(&self, path: &[String], imports: &Imports) -> Vec<Named> {
         let Some(last) = path.last() else { return Vec::new() };
         let mut named: Vec<Named> =
@@ -85,10 +85,10 @@ impl Scanner {
         }
         let of = above.join("::");
         match self.variants.get(last) {
-            // Of the generated enums only `Code` has variants for retired codes.
+            // Only the generated enum `Code` has variants for retired codes.
             Some(code) if self.retired.contains(code) && above.last().is_none_or(|of| of != "Code") => None,
             Some(&code) => Some(Named::Code(code, Some(of))),
-            // Functions and constants of the generated enums are not in camel case.
+            // Functions and constants of the generated enums are not in upper camel case.
             None if last.starts_with(char::is_uppercase) && last.contains(char::is_lowercase) => {
                 Some(Named::Foreign(of))
             }
@@ -96,7 +96,7 @@ impl Scanner {
         }
     }
 
-    /// `unkey::data::KEY_NOT_FOUND`, as much of it as is written: one module at least.
+    /// `unkey::data::KEY_NOT_FOUND`, or the end of it with at least one module.
     fn constant(&self, path: &[String]) -> Option<Named> {
         let (last, above) = path.split_last()?;
         let fits = |position: &&usize| {
@@ -108,7 +108,7 @@ impl Scanner {
     }
 }
 
-/// A path as the tables have it.
+/// The segments of a path, without `r#`.
 pub(super) fn segments<'i>(identifiers: impl IntoIterator<Item = &'i proc_macro2::Ident>) -> Vec<String> {
     identifiers.into_iter().map(|identifier| plain(&identifier.to_string()).to_owned()).collect()
 }

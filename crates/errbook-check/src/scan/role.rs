@@ -1,15 +1,15 @@
-//! What a file is for, by its path: tests mention codes, services raise them, prose explains them.
+//! Classifies a file by its path: tests mention codes, services raise them, and prose explains them.
 
-/// Endings of files that hold prose or data: a code in them is not raised.
+/// Extensions of prose and data, which do not raise codes.
 const PROSE: &[&str] = &[
     "adoc", "csv", "htm", "html", "json", "jsonl", "lock", "log", "md", "mdx", "po", "rst", "snap", "svg", "toml",
     "txt", "xml", "yaml", "yml",
 ];
 
-/// Folders of tests in the common languages.
+/// Test folders in common languages.
 const TEST_FOLDERS: &[&str] = &["__tests__", "e2e", "spec", "test", "testdata", "tests"];
 
-/// The file holds tests.
+/// Whether the file has tests.
 pub(super) fn is_test(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.split('.').next().unwrap_or_default();
@@ -26,7 +26,7 @@ pub(super) fn is_test(path: &str) -> bool {
         || (stem.len() > 4 && (stem.ends_with("Test") || stem.ends_with("Tests")))
 }
 
-/// The file holds prose or data.
+/// Whether the file is prose or data.
 pub(super) fn is_prose(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').is_some_and(|(_, extension)| PROSE.contains(&extension.to_ascii_lowercase().as_str()))

@@ -1,4 +1,5 @@
-//! The generated names in Rust, found in the syntax tree: `Code::X`, `Error::X { .. }` and `unkey::data::X`, also through imports and in macros.
+//! Finds generated names in the syntax tree of Rust files: `Code::X`, `Error::X { .. }`, and
+//! `unkey::data::X`, including imported ones and those in macros.
 
 use std::ops::Range;
 use std::thread;
@@ -11,23 +12,24 @@ use super::paths::{Imports, Named, segments};
 use super::scanner::{Scanner, plain};
 use super::{FileScan, Use};
 
-/// Stack of the thread that parses: the parser calls itself, and so does whoever walks the tree.
+/// Stack size of the parser thread. Both the parser and the visitor are recursive.
 const STACK: usize = 256 << 20;
-/// Deepest nesting of brackets that is parsed.
+/// Deepest nesting of brackets to parse.
 const DEEPEST: usize = 128;
-/// Longest stretch without a `;` or a brace that is parsed: a chain of operators or calls is a tree as deep as it is long.
+/// Most bytes without a `;` or a brace to parse. The tree of a chain of operators or calls is as deep as
+/// the chain is long.
 const LONGEST: usize = 8 << 10;
-/// Most `else if` of a file that is parsed: so is their chain.
+/// Most `else if` in a file to parse, for the same reason.
 const BRANCHES: usize = 2048;
 
 impl Scanner {
-    /// Looks for names and literals of codes in a Rust file. Literals that were found in its text are kept only where they are strings.
+    /// Finds names and literals of codes in a Rust file. Keeps literals from the text only in strings.
     pub(super) fn rust(&self, text: &str, in_test: bool, file: &mut FileScan) {
-        // Parsing is what costs; most files name no code.
+        // Parsing is slow, and most files mention no code.
         if file.uses.is_empty() && !identifiers(text).any(|(_, identifier)| self.is_rust_name(identifier)) {
             return;
         }
-        // The parser keeps the texts of all files of its thread for their spans, which is one more reason for a thread of its own.
+        // A separate thread also frees the source texts that the parser keeps per thread for its spans.
         thread::scope(|scope| {
             let work = || self.parsed(text, in_test, file);
             if let Ok(running) = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
@@ -53,14 +55,14 @@ impl Scanner {
             visitor.file.uses.clear();
             visitor.visit_file(&tree);
         } else if let Ok(tokens) = text[start..].parse() {
-            // Not Rust after all, or too much of it at once: its tokens still have names.
+            // The file is not valid Rust, or exceeds a limit: look for names in its tokens instead.
             visitor.file.uses.clear();
             visitor.tokens(tokens);
         }
     }
 }
 
-/// The text without what comes before its first token and is no Rust.
+/// The text without a byte order mark and shebang.
 fn without_shebang(text: &str) -> &str {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match text.strip_prefix("#!") {
@@ -69,7 +71,7 @@ fn without_shebang(text: &str) -> &str {
     }
 }
 
-/// Deepest nesting of brackets, and whether no chain is longer than what is parsed. Strings are taken for code.
+/// Deepest nesting of brackets, and whether all chains are within the limits. Counts strings as code.
 fn measure(text: &str) -> (usize, bool) {
     let (mut depth, mut deepest, mut stretch, mut longest) = (0_usize, 0, 0_usize, 0);
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
@@ -90,8 +92,8 @@ fn measure(text: &str) -> (usize, bool) {
     (deepest, longest <= LONGEST && text.matches("else if").count() <= BRANCHES)
 }
 
-/// Macros that look at their arguments and make no error of them.
-const LOOKING: &[&str] = &[
+/// Macros that inspect their arguments but do not create errors.
+const INSPECTING: &[&str] = &[
     "assert",
     "assert_eq",
     "assert_matches",
@@ -105,13 +107,13 @@ const LOOKING: &[&str] = &[
 struct Visitor<'s, 'f> {
     scanner: &'s Scanner,
     imports: Imports,
-    /// First byte that was parsed.
+    /// The first parsed byte.
     start: usize,
-    /// Codes in the text, wherever they stand.
+    /// Codes anywhere in the text.
     literals: Vec<Use>,
     file: &'f mut FileScan,
     in_test: bool,
-    /// What stands here is compared or matched.
+    /// Whether the current code is compared or matched.
     mentions: bool,
 }
 
@@ -136,7 +138,7 @@ impl Visitor<'_, '_> {
         }
     }
 
-    /// Whether a path is worth a look: of most paths the last part tells.
+    /// Whether a path may name a code. The last segment rules out most paths.
     fn may_name(&self, path: &syn::Path) -> bool {
         let mut from_end = path.segments.iter().rev().map(|segment| segment.ident.to_string());
         let Some(last) = from_end.next() else { return false };
@@ -153,7 +155,8 @@ impl Visitor<'_, '_> {
         range.start + self.start..range.end + self.start
     }
 
-    /// The path of an enum, told apart from those of other files unless it starts at a crate: two files can mean different things by `Error`.
+    /// The path of an enum, qualified with its file unless it starts at a crate, because `Error` can have
+    /// different meanings in two files.
     fn scoped(&self, of: String) -> String {
         let first = of.split("::").next().unwrap_or_default();
         let is_local = matches!(first, "crate" | "self" | "super") || !of.contains("::");
@@ -201,7 +204,7 @@ impl Visitor<'_, '_> {
         self.end(&mut path);
     }
 
-    /// A path among tokens has come to its end.
+    /// Ends a path in a token stream.
     fn end(&mut self, path: &mut Vec<(String, Span)>) {
         if let (Some((_, first)), Some((_, last))) = (path.first(), path.last()) {
             let span = (*first, *last);
@@ -260,7 +263,7 @@ impl<'ast> Visit<'ast> for Visitor<'_, '_> {
     }
 
     fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
-        // An imported constant in a pattern looks like a new name.
+        // An imported constant in a pattern looks like a binding.
         self.path(&segments([&pattern.ident]), (pattern.ident.span(), pattern.ident.span()));
         visit::visit_pat_ident(self, pattern);
     }
@@ -271,7 +274,7 @@ impl<'ast> Visit<'ast> for Visitor<'_, '_> {
     }
 
     fn visit_macro(&mut self, of: &'ast syn::Macro) {
-        let looks = of.path.segments.last().is_some_and(|last| LOOKING.iter().any(|name| last.ident == name));
+        let looks = of.path.segments.last().is_some_and(|last| INSPECTING.iter().any(|name| last.ident == name));
         self.looking(looks, |this| this.tokens(of.tokens.clone()));
     }
 

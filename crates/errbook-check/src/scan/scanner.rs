@@ -1,19 +1,19 @@
-//! What the source may call the codes of a catalog.
+//! Holds the names that source code may use for the codes of a catalog.
 
 use std::collections::{HashMap, HashSet};
 
 use errbook_catalog::{Jobs, RaisedBy, Snapshot};
 use regex_lite::Regex;
 
-/// Knows the names of a catalog's codes, and looks for them in one text at a time.
+/// Scans files for the names of a catalog's codes.
 #[derive(Debug)]
 pub struct Scanner {
     pub(super) jobs: Jobs,
-    /// Codes and former codes, to positions.
+    /// Codes and aliases, to positions.
     pub(super) codes: HashMap<String, usize>,
     /// Variants in Rust, to positions.
     pub(super) variants: HashMap<String, usize>,
-    /// Constants in Rust, to positions: many codes can share one.
+    /// Constants in Rust, to positions. Several codes can share one.
     pub(super) constants: HashMap<String, Vec<usize>>,
     /// Modules of each code in Rust.
     pub(super) modules: Vec<Vec<String>>,
@@ -27,17 +27,17 @@ pub struct Scanner {
     pub(super) urls: Option<Urls>,
 }
 
-/// What a code looks like.
+/// The shape of a code.
 #[derive(Debug)]
 pub(super) struct Shape {
-    /// Prefix and separator, such as `err:`; empty where codes have no prefix.
+    /// Prefix and separator, such as `err:`; empty if codes have no prefix.
     pub(super) start: String,
     pub(super) separator: String,
-    /// Name of each level, and its pattern unless it is the usual one.
+    /// Name of each level, and its pattern unless it is the default.
     pub(super) levels: Vec<(String, Option<Regex>)>,
     /// First segments of all codes.
     pub(super) firsts: HashSet<String>,
-    /// Characters besides letters, digits and `_` that a segment may have.
+    /// Characters besides letters, digits, and `_` that a segment may have.
     pub(super) marks: String,
 }
 
@@ -46,12 +46,12 @@ pub(super) struct Shape {
 pub(super) struct Urls {
     /// Root of the error pages.
     pub(super) root: String,
-    /// Paths below it that lead somewhere, `""` first page, without a slash at the end.
+    /// Existing paths below it, without a trailing slash; `""` is the first page.
     pub(super) live: HashSet<String>,
 }
 
 impl Scanner {
-    /// Learns the names of a catalog's codes; `None` without a manifest.
+    /// A scanner for the codes of a catalog; `None` without a manifest.
     pub fn new(snapshot: &Snapshot) -> Option<Scanner> {
         let manifest = snapshot.manifest()?;
         let mut scanner = Scanner {
@@ -115,7 +115,7 @@ fn urls(snapshot: &Snapshot) -> Option<Urls> {
     let manifest = snapshot.manifest()?;
     let errors = &manifest.site.as_ref()?.errors;
     let folder = manifest.page_path(&[])?;
-    // Where error pages lie among others, nobody here knows which of the others exist.
+    // If error pages share a folder with other pages, the other pages are unknown.
     if errors.is_empty() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Reads source folders as Git sees them: what `.gitignore` leaves out is left out, and so are hidden files and the catalog itself.
+//! Reads source folders, except hidden files, files ignored by `.gitignore`, and the catalog itself.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,10 +10,10 @@ use super::{FileScan, Scanner};
 /// Larger files are data or bundles, not source.
 const LARGEST: u64 = 2 << 20;
 
-/// Scans all files below `folders`. `catalog` is passed over: it names every code.
+/// Scans all files below `folders`. Skips `catalog`, which mentions every code.
 ///
 /// # Errors
-/// When one of the folders cannot be read. What cannot be read inside is passed over.
+/// If one of the folders cannot be read. Unreadable files inside are skipped.
 pub fn read(scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> io::Result<Vec<FileScan>> {
     let mut paths: Vec<(PathBuf, String)> = Vec::new();
     let catalog = fs::canonicalize(catalog).ok();
@@ -29,10 +29,10 @@ pub fn read(scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> io::Resul
 }
 
 fn list(folder: &Path, catalog: Option<&Path>, paths: &mut Vec<(PathBuf, String)>) -> io::Result<()> {
-    // The walker reports a folder that is not there as one bad item among others; here it is the whole answer.
+    // The walker reports a missing folder like an unreadable file inside, but it must be an error here.
     fs::metadata(folder)?;
     let mut walk = ignore::WalkBuilder::new(folder);
-    // A user's own list of ignored files must not change what a team's check finds.
+    // A user's global ignore file must not change the result of a team's check.
     walk.git_global(false).require_git(false).ignore(false).sort_by_file_name(std::ffi::OsStr::cmp);
     if let Some(catalog) = catalog.map(Path::to_owned) {
         walk.filter_entry(move |entry| {
@@ -44,7 +44,7 @@ fn list(folder: &Path, catalog: Option<&Path>, paths: &mut Vec<(PathBuf, String)
     }
     let files =
         walk.build().filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    // `--scan tests` scans tests, and a project does not become one by lying in a folder of that name further up.
+    // `--scan tests` scans tests, but folders above the scanned one must not turn a project into tests.
     let above = if folder.file_name().is_some() { folder.parent().unwrap_or(folder) } else { folder };
     paths.extend(files.map(|entry| {
         let role = shown(entry.path().strip_prefix(above).unwrap_or(entry.path()));
@@ -53,9 +53,9 @@ fn list(folder: &Path, catalog: Option<&Path>, paths: &mut Vec<(PathBuf, String)
     Ok(())
 }
 
-/// The text of a source file; `None` for what is none.
+/// The text of a source file; `None` if it is not text.
 fn text(path: &Path) -> Option<String> {
-    /// A binary file shows itself within its first bytes.
+    /// Bytes to check for binary content.
     const HEAD: usize = 1024;
     if fs::metadata(path).ok()?.len() > LARGEST {
         return None;
@@ -67,7 +67,7 @@ fn text(path: &Path) -> Option<String> {
     })
 }
 
-/// A path as it is shown, with slashes and without `./`.
+/// A path with slashes and without `./`, to show.
 fn shown(path: &Path) -> String {
     let parts = path.components().filter(|part| !matches!(part, std::path::Component::CurDir));
     let path: PathBuf = parts.collect();
