@@ -1,4 +1,5 @@
-//! Declares the rules as modules and lists them: every file of `src/rules/` is one, named as its id. Their pages are the files of `rules/`.
+//! Declares and lists the rules and their pages. Each file in `src/rules/` is a rule, named after
+//! its ID, and each file in `rules/` is a page.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -23,7 +24,7 @@ fn rules() -> String {
         rows.push(format!("    Rule {{ id: {id:?}, level: {module}::RULE.0, scope: {module}::RULE.1 }},\n"));
     }
     rows.sort();
-    format!("{modules}\n/// All rules, sorted by id.\npub static RULES: &[Rule] = &[\n{}];\n", rows.concat())
+    format!("{modules}\n/// All rules, sorted by ID.\npub static RULES: &[Rule] = &[\n{}];\n", rows.concat())
 }
 
 /// The files of the catalog of rules, as texts.

@@ -1,7 +1,7 @@
 //! Compares a catalog with its base and lists the changes that clients would notice.
 //!
-//! `pairs` matches the codes of both. Rules with [`Scope::Past`](crate::Scope::Past) check the pairs, and
-//! `notes` lists allowed changes that still affect the version.
+//! `pairs` matches the codes of both. Rules with [`Scope::Past`](crate::Scope::Past) check the
+//! pairs, and `notes` lists allowed changes that still affect the version.
 
 use crate::finding::Finding;
 
@@ -39,7 +39,8 @@ impl Bump {
 pub struct Change {
     /// The rule that reports it; `None` for an allowed change.
     pub rule: Option<&'static str>,
-    /// The code that changed, by its name in the base if it was renamed; `None` for the whole catalog.
+    /// The code that changed, by its name in the base if it was renamed; `None` for the whole
+    /// catalog.
     pub code: Option<String>,
     /// The version bump that it requires.
     pub bump: Bump,

@@ -1,7 +1,7 @@
 //! Suppresses the findings that existed when a team adopted the check, so only new ones fail.
 //!
-//! The rule `baseline-mended` reports entries that no longer apply. `format` reads and writes the file's
-//! contents. Nothing here touches the disk.
+//! The rule `baseline-mended` reports entries that no longer apply. `format` reads and writes the
+//! file's contents. Nothing here touches the disk.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -78,8 +78,8 @@ impl Gate {
         Gate { severity, idle, former: former_files(snapshot) }
     }
 
-    /// The keys that a finding may have in a baseline: one for its file, and one for each file that the
-    /// code had before it was renamed.
+    /// The keys that a finding may have in a baseline: one for its file, and one for each file that
+    /// the code had before it was renamed.
     fn keys(&self, report: &Diagnostics, found: &Diagnostic) -> Vec<Key> {
         let file = file_of(report, found);
         let former = self.former.get(file).into_iter().flatten().map(String::as_str);
@@ -128,8 +128,8 @@ impl Baseline {
         }
     }
 
-    /// Removes known findings from a report, and adds one for each entry that no longer applies. `file`
-    /// is the baseline's own file, which those findings point to.
+    /// Removes known findings from a report, and adds one for each entry that no longer applies.
+    /// `file` is the baseline's own file, which those findings point to.
     pub fn apply(&self, report: &mut Diagnostics, file: FileId, gate: &Gate) -> Outcome {
         let mut left: BTreeMap<&Key, usize> = self.known.iter().map(|(key, known)| (key, known.count)).collect();
         let keys: Vec<Vec<Key>> = report.diagnostics().iter().map(|found| gate.keys(report, found)).collect();
@@ -148,14 +148,20 @@ impl Baseline {
         outcome.mended = left.iter().map(|(_, count)| count).sum();
         let Some(severity) = gate.severity else { return outcome };
         let places = places(report.text(file));
-        let mended: Vec<_> = left
+        let outdated: Vec<_> = left
             .into_iter()
             .map(|(key, gone)| {
                 let span = places.get(key.fingerprint.as_str()).copied().unwrap_or_default();
-                mended(key, self.known[key].count, gone, severity, Label { file, span, text: Default::default() })
+                outdated_entry(
+                    key,
+                    self.known[key].count,
+                    gone,
+                    severity,
+                    Label { file, span, text: Default::default() },
+                )
             })
             .collect();
-        report.extend(mended);
+        report.extend(outdated);
         outcome
     }
 }
@@ -198,7 +204,7 @@ fn places(text: &str) -> HashMap<&str, Span> {
     text.match_indices(member).filter_map(of).collect()
 }
 
-fn mended(key: &Key, count: usize, gone: usize, severity: Severity, label: Label) -> Diagnostic {
+fn outdated_entry(key: &Key, count: usize, gone: usize, severity: Severity, label: Label) -> Diagnostic {
     let Key { file, rule, .. } = key;
     let message = if gone == count {
         format!("baseline lists a finding that no longer exists: `{rule}` in `{file}`")

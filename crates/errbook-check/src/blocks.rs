@@ -12,13 +12,15 @@ use crate::edit::Edit;
 pub(crate) struct Block {
     /// Empty lines above it.
     pub(crate) gap: Range<usize>,
-    /// The comments above its key, the member, and the comments below it that are indented further than its key.
+    /// The comments above its key, the member, and the comments below it that are indented further
+    /// than its key.
     pub(crate) lines: Range<usize>,
     /// The line of the key.
     pub(crate) key_line: usize,
 }
 
-/// The members of a block mapping as contiguous lines; `None` if one does not start on its own line.
+/// The members of a block mapping as contiguous lines; `None` if one does not start on its own
+/// line.
 pub(crate) fn of(text: &str, mapping: &Written<'_>) -> Option<Vec<Block>> {
     if mapping.is_flow() {
         return None;
@@ -54,8 +56,8 @@ pub(crate) fn end_of(text: &str, key: &Written<'_>, value: &Written<'_>) -> usiz
     last.unwrap_or(if end == start { after_key } else { end })
 }
 
-/// The end of a block string. The parser includes the empty lines after it, which belong to it only if its
-/// header has `+`.
+/// The end of a block string. The parser includes the empty lines after it, which belong to it only
+/// if its header has `+`.
 fn end_of_block(text: &str, after_key: usize, block: Range<usize>) -> usize {
     let written = &text[block.clone()];
     let header = text[..block.start].trim_end_matches([' ', '\n', '\r']);
@@ -68,7 +70,8 @@ fn end_of_block(text: &str, after_key: usize, block: Range<usize>) -> usize {
     if written.trim().is_empty() { after_key } else { block.start + written.trim_end().len() }
 }
 
-/// The end of the line of byte `end`, and of the comments below that are indented further than `indent`.
+/// The end of the line of byte `end`, and of the comments below that are indented further than
+/// `indent`.
 pub(crate) fn end_of_lines(text: &str, indent: usize, end: usize) -> usize {
     // A block that keeps its empty lines already ends at the start of a line.
     let mut end = if text[..end].ends_with('\n') { end } else { line_end(text, end) };
@@ -87,8 +90,8 @@ pub(crate) fn end_of_lines(text: &str, indent: usize, end: usize) -> usize {
     end
 }
 
-/// The start of the comments directly above a line. Excludes a `yaml-language-server` line, which belongs to
-/// the file, and comments above an empty line.
+/// The start of the comments directly above a line. Excludes a `yaml-language-server` line, which
+/// belongs to the file, and comments above an empty line.
 fn first_comment(text: &str, line: usize) -> usize {
     let mut start = line;
     while start > line_start(text, 0) {
@@ -128,8 +131,8 @@ pub(crate) fn entry_order(document: &Document<'_>) -> Vec<&'static str> {
     document.entry_keys().into_iter().find(|order| order.start == start).map_or(Vec::new(), |order| order.keys)
 }
 
-/// Adds a member to a block mapping, at the position of its key in `order`. `lines` have no indentation.
-/// `None` if the mapping is in braces.
+/// Adds a member to a block mapping, at the position of its key in `order`. `lines` have no
+/// indentation. `None` if the mapping is in braces.
 pub(crate) fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &str, lines: &[String]) -> Option<Edit> {
     let blocks = of(text, mapping)?;
     let rank = |key: &str| order.iter().position(|of| *of == key);

@@ -40,8 +40,8 @@ fn is_punctuation(char: char) -> bool {
     ".,;:!?*_".contains(char)
 }
 
-/// The target of a link on the page of the code with these segments, as a path from the root of the docs;
-/// `None` if `..` leaves the docs. `link` is relative, without query and fragment.
+/// The target of a link on the page of the code with these segments, as a path from the root of the
+/// docs; `None` if `..` leaves the docs. `link` is relative, without query and fragment.
 pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> Option<String> {
     let site = manifest.site.as_ref();
     if let Some(path) = link.strip_prefix('/') {

@@ -21,8 +21,8 @@ impl FileEdit {
         self.moved_to.as_deref().unwrap_or(&self.path)
     }
 
-    /// The change as a Git diff, for `git apply` and `patch -p1`. `shown` converts a path in the catalog to
-    /// the path in the diff.
+    /// The change as a Git diff, for `git apply` and `patch -p1`. `shown` converts a path in the
+    /// catalog to the path in the diff.
     pub fn diff(&self, shown: impl Fn(&str) -> String) -> String {
         let (old, new) = (shown(&self.path), shown(self.new_path()));
         let mut diff = format!("diff --git a/{old} b/{new}\n");
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_diff_is_what_git_takes() {
+    fn diff_has_git_format() {
         let mut edit = FileEdit {
             path: "a/b.yaml".into(),
             moved_to: Some("a/c.yaml".into()),

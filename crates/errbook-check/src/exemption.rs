@@ -1,5 +1,5 @@
-//! Applies the suppressions of entries, `allow: [{rule, reason, until}]`, and reports expired and unused
-//! ones.
+//! Applies the suppressions of entries, `allow: [{rule, reason, until}]`, and reports expired and
+//! unused ones.
 
 use std::collections::HashSet;
 
@@ -16,8 +16,8 @@ pub(crate) const EXPIRED: &str = "allow-expired";
 /// The rule for unused suppressions.
 pub(crate) const UNNEEDED: &str = "allow-unneeded";
 
-/// Removes suppressed findings, and adds findings about suppressions. A suppression of a rule that did
-/// not run is never reported as unused.
+/// Removes suppressed findings, and adds findings about suppressions. A suppression of a rule that
+/// did not run is never reported as unused.
 pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Found) {
     let today = options.today.as_deref();
     let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| level::may_run(options, snapshot.manifest(), rule));

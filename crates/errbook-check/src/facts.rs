@@ -1,5 +1,6 @@
-//! Collects facts for rules that need all entries: links between codes, and facts from the texts of each
-//! entry. The texts themselves are not kept, because those of 10,000 entries would fill the memory.
+//! Collects facts for rules that need all entries: links between codes, and facts from the texts of
+//! each entry. The texts themselves are not kept, because those of 10,000 entries would fill the
+//! memory.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -17,7 +18,8 @@ const WORTH_COMPARING: usize = 12;
 pub struct Facts {
     /// Positions of the codes in links and code spans of its prose.
     pub names: Vec<usize>,
-    /// Hashes of its paragraphs of twelve or more words, with their locations. 128 bits avoid collisions.
+    /// Hashes of its paragraphs of twelve or more words, with their locations. 128 bits avoid
+    /// collisions.
     pub paragraphs: Vec<([u64; 2], Place)>,
 }
 

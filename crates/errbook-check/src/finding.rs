@@ -1,5 +1,5 @@
-//! Findings and their locations. A location is a path of keys in a file, which is resolved to bytes only
-//! for diagnostics.
+//! Findings and their locations. A location is a path of keys in a file, which is resolved to bytes
+//! only for diagnostics.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -98,7 +98,8 @@ impl Finding {
     }
 }
 
-/// Findings with the IDs of their rules. Boxed, because a list of 100,000 findings moves as it grows.
+/// Findings with the IDs of their rules. Boxed, because a list of 100,000 findings moves as it
+/// grows.
 pub(crate) type Found = Vec<(&'static str, Box<Finding>)>;
 
 /// Collects what rules find.
@@ -145,8 +146,9 @@ pub(crate) fn diagnostics(
     diagnostics
 }
 
-/// The spans of locations, in the same order. Each file with a location is parsed again, and its tree is
-/// dropped before the next. Keeping all trees would take more memory than reading the catalog did.
+/// The spans of locations, in the same order. Each file with a location is parsed again, and its
+/// tree is dropped before the next. Keeping all trees would take more memory than reading the
+/// catalog did.
 fn spans(snapshot: &Snapshot, places: &[&Place]) -> Vec<Span> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|&index| places[index].file);

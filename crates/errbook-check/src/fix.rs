@@ -1,8 +1,8 @@
 //! Computes safe fixes. Callers write the files.
 //!
-//! Formatting fixes (`form`, `order`) are kept only if they do not change what a file means. Content
-//! fixes (`near`, `related`, `cut`) are kept only if, in the edited catalog, their finding is gone and
-//! there is no new error.
+//! Formatting fixes (`form`, `order`) are kept only if they do not change what a file means.
+//! Content fixes (`near`, `related`, `cut`) are kept only if, in the edited catalog, their finding
+//! is gone and there is no new error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,8 +68,8 @@ pub struct Fixed {
     pub repairs: BTreeMap<Repair, usize>,
 }
 
-/// Fixes the files of a catalog. `today`, as `YYYY-MM-DD`, is for suppressions that expire. Fixing the
-/// result again changes nothing.
+/// Fixes the files of a catalog. `today`, as `YYYY-MM-DD`, is for suppressions that expire. Fixing
+/// the result again changes nothing.
 pub fn fix(snapshot: &Snapshot, today: Option<&str>) -> Vec<Fixed> {
     /// Most rounds. A fix can make others possible, for example if a file becomes readable.
     const ROUNDS: usize = 64;
@@ -171,8 +171,8 @@ fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMa
     drafts
 }
 
-/// Applies the edits of proposals, which were computed on the same text. Applies one kind of fix per
-/// round, since it may also resolve findings of another kind.
+/// Applies the edits of proposals, which were computed on the same text. Applies one kind of fix
+/// per round, since it may also resolve findings of another kind.
 fn apply_proposals(draft: &mut Draft, mut wanted: Vec<Proposal>, one_only: bool, keys: impl Fn(&Proposal) -> Vec<Key>) {
     let Some(repair) = wanted.first().map(|proposal| proposal.repair) else { return };
     wanted.retain(|proposal| proposal.repair == repair);
@@ -281,7 +281,8 @@ struct Denied {
 }
 
 impl Denied {
-    /// Checks that fixed findings are gone and no file has a new error. Returns whether any fix is refused.
+    /// Checks that fixed findings are gone and no file has a new error. Returns whether any fix is
+    /// refused.
     fn refuse(&mut self, drafts: &BTreeMap<String, Draft>, before: &Keys, after: &Keys) -> bool {
         let mut refused = false;
         for (path, draft) in drafts {

@@ -1,5 +1,5 @@
-//! Determines the level of a rule: the default, the level in the manifest, or the level for a path. The last
-//! one that is set wins.
+//! Determines the level of a rule: the default, the level in the manifest, or the level for a path.
+//! The last one that is set wins.
 
 use errbook_catalog::{Manifest, RuleLevel};
 
@@ -72,7 +72,7 @@ mod tests {
     use super::matches;
 
     #[test]
-    fn globs_match_as_in_gitignore() {
+    fn globs_match_like_gitignore() {
         for (glob, path, expected) in [
             ("unkey/data/key.yaml", "unkey/data/key.yaml", true),
             ("unkey/*/key.yaml", "unkey/data/key.yaml", true),

@@ -1,9 +1,11 @@
-//! Checks a catalog for mistakes that do not affect generation, such as dead links and outdated examples.
+//! Checks a catalog for mistakes that do not affect generation, such as dead links and outdated
+//! examples.
 //!
-//! A rule is one file in `src/rules/`, one folder in `tests/cases/`, and one page in `rules/`, the catalog
-//! of rules. It reads the [`Context`] and adds [`Finding`]s, whose severity depends on the manifest and
-//! on suppressions. Some rules need more input from [`Options`]: a base to compare with (see [`against`]),
-//! or source code (see [`scan`]). Nothing here prints, exits, or reads the environment.
+//! A rule is one file in `src/rules/`, one folder in `tests/cases/`, and one page in `rules/`, the
+//! catalog of rules. It reads the [`Context`] and adds [`Finding`]s, whose severity depends on the
+//! manifest and on suppressions. Some rules need more input from [`Options`]: a base to compare
+//! with (see [`against`]), or source code (see [`scan`]). Nothing here prints, exits, or reads the
+//! environment.
 
 pub mod against;
 mod anchor;

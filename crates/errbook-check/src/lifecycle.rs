@@ -1,5 +1,5 @@
-//! Computes the edits that rename or retire a code, in all files that mention it. A code that was ever
-//! sent stays known, and no comment is lost.
+//! Computes the edits that rename or retire a code, in all files that mention it. A code that was
+//! ever sent stays known, and no comment is lost.
 //!
 //! The catalog is read again with the edits. If they would break it, the change is refused.
 

@@ -1,5 +1,5 @@
-//! Finds codes in text: in prose, code spans, code blocks, and links. Anything that follows the scheme is
-//! a mention, and rules check whether it exists.
+//! Finds codes in text: in prose, code spans, code blocks, and links. Anything that follows the
+//! scheme is a mention, and rules check whether it exists.
 
 use std::ops::Range;
 

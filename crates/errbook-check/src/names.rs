@@ -87,8 +87,9 @@ impl Names {
         }
     }
 
-    /// The code that was most likely meant: the only one with the same last segment, or the nearest in the
-    /// same or a similar group. Avoids a search of all codes, which is slow in a large catalog.
+    /// The code that was most likely meant: the only one with the same last segment, or the nearest
+    /// in the same or a similar group. Avoids a search of all codes, which is slow in a large
+    /// catalog.
     pub(crate) fn nearest<'s>(&self, snapshot: &'s Snapshot, scheme: &Scheme, code: &str) -> Option<&'s str> {
         let codes = snapshot.codes();
         if scheme.levels.len() == 1 {
@@ -155,8 +156,8 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(folder).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A code with all digits replaced by `0`: `E0042` has the shape `E0000`. A code without digits has no
-/// shape, because it looks like any word.
+/// A code with all digits replaced by `0`: `E0042` has the shape `E0000`. A code without digits has
+/// no shape, because it looks like any word.
 fn shape(code: &str) -> Option<String> {
     code.contains(|char: char| char.is_ascii_digit())
         .then(|| code.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect())

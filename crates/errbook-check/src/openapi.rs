@@ -1,7 +1,8 @@
-//! Reads an OpenAPI document (3.0 or 3.1), so rules can check requests, statuses, and codes against it.
+//! Reads an OpenAPI document (3.0 or 3.1), so rules can check requests, statuses, and codes against
+//! it.
 //!
-//! `read` parses it, `reference` follows `$ref`s, `operation` lists operations, and `validate` checks
-//! bodies. References to other documents are never followed.
+//! `read` parses it, `reference` follows `$ref`s, `operation` lists operations, and `validate`
+//! checks bodies. References to other documents are never followed.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -159,8 +160,8 @@ impl Document {
         !self.paths(manifest, url).is_empty()
     }
 
-    /// The operation that a request calls, and the mistakes in the request's body; `None` if there is no
-    /// JSON body or no schema.
+    /// The operation that a request calls, and the mistakes in the request's body; `None` if there
+    /// is no JSON body or no schema.
     pub(crate) fn validated(
         &self,
         manifest: &Manifest,

@@ -16,6 +16,7 @@ pub struct Options {
     /// The source code that raises the codes.
     pub scan: Option<Scan>,
     /// The OpenAPI document, attached to the snapshot with
-    /// [`Snapshot::attach`](errbook_catalog::Snapshot::attach). By default, the one in the manifest.
+    /// [`Snapshot::attach`](errbook_catalog::Snapshot::attach). By default, the one in the
+    /// manifest.
     pub openapi: Option<FileId>,
 }

@@ -4,7 +4,8 @@ use errbook_catalog::{Catalog, Diagnostics, Sources, read_sources};
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
-/// The catalog of all rules, including those of `errbook-catalog`. The code of an entry is a rule ID.
+/// The catalog of all rules, including those of `errbook-catalog`. The code of an entry is a rule
+/// ID.
 ///
 /// # Errors
 /// The report, if the embedded catalog is invalid, which a test rules out.

@@ -23,7 +23,8 @@ pub struct Markdown<'t> {
     pub paragraphs: Vec<Range<usize>>,
     /// Runs of plain text outside code, with their ranges. Raw HTML counts as text.
     pub text: Vec<(Cow<'t, str>, Range<usize>)>,
-    /// Undefined references such as `[text][label]` or `[label][]`. Not `[label]`, which is often plain text.
+    /// Undefined references such as `[text][label]` or `[label][]`. Not `[label]`, which is often
+    /// plain text.
     pub broken_references: Vec<(String, Range<usize>)>,
     /// Footnotes, `[^1]`: references and definitions.
     pub footnotes: Vec<(String, Range<usize>)>,
@@ -57,7 +58,8 @@ pub struct Fence {
     pub code: String,
     /// Bytes of the code; empty if there is none.
     pub code_range: Range<usize>,
-    /// Start of each part of the code: byte in the code, byte in the text. In a list, each line is a part.
+    /// Start of each part of the code: byte in the code, byte in the text. In a list, each line is
+    /// a part.
     parts: Vec<(usize, usize)>,
     /// Bytes of the whole block.
     pub range: Range<usize>,
@@ -75,7 +77,8 @@ pub struct Heading {
 }
 
 impl Link<'_> {
-    /// Bytes of the destination, or of the whole link if the destination is elsewhere, as in a reference link.
+    /// Bytes of the destination, or of the whole link if the destination is elsewhere, as in a
+    /// reference link.
     pub fn destination_range(&self, text: &str) -> Range<usize> {
         let source = text.get(self.range.clone()).unwrap_or_default();
         match source.rfind(&*self.destination).filter(|_| !self.destination.is_empty()) {
@@ -145,7 +148,8 @@ impl<'t> Markdown<'t> {
         after.checked_sub(1).map(|index| &self.fences[index]).filter(|fence| fence.range.contains(&at))
     }
 
-    /// Adds a run of text. Joins runs that the parser splits at `_`, `*`, and `[`, even in words such as `key_id`.
+    /// Adds a run of text. Joins runs that the parser splits at `_`, `*`, and `[`, even in words
+    /// such as `key_id`.
     fn add_text(&mut self, source: &'t str, part: Cow<'t, str>, range: Range<usize>) {
         let same = |text: &str, range: &Range<usize>| source.get(range.clone()) == Some(text);
         match self.text.last_mut() {
@@ -158,8 +162,8 @@ impl<'t> Markdown<'t> {
     }
 }
 
-/// Whether an event is inside a paragraph. Includes the start and end of inline elements, whose ranges
-/// cover the whole element.
+/// Whether an event is inside a paragraph. Includes the start and end of inline elements, whose
+/// ranges cover the whole element.
 fn is_in_paragraph(event: &Event<'_>) -> bool {
     use Event::{Code, FootnoteReference, HardBreak, InlineHtml, SoftBreak, Text};
     match event {
@@ -194,8 +198,8 @@ impl Fence {
         matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
     }
 
-    /// The curl commands in it; none if it is wrong on purpose or has an unclosed quote, which another rule
-    /// reports.
+    /// The curl commands in it; none if it is wrong on purpose or has an unclosed quote, which
+    /// another rule reports.
     pub(crate) fn curl_commands(&self) -> Vec<Curl> {
         if !shell::is_shell(&self.language) || self.is_counterexample() || !self.code.contains("curl") {
             return Vec::new();
@@ -213,7 +217,8 @@ impl Fence {
             })
         };
         let start = place(range.start);
-        // Use the last byte for the end: the byte after it may be on the next line, after its indentation.
+        // Use the last byte for the end: the byte after it may be on the next line, after its
+        // indentation.
         let end = if range.end > range.start { place(range.end - 1) + 1 } else { start };
         start..end.max(start)
     }
@@ -251,7 +256,7 @@ mod tests {
     use super::{Markdown, placeholders, words};
 
     #[test]
-    fn words_keep_their_bytes() {
+    fn words_have_their_ranges() {
         let found: Vec<_> = words("It's `key_id`, zwölf—ok!").collect();
         assert_eq!(found, [("It's", 0..4), ("key_id", 6..12), ("zwölf", 15..21), ("ok", 24..26)]);
     }
@@ -262,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_with_underscores_is_one_run() {
+    fn word_with_underscores_is_one_run() {
         let markdown = Markdown::of("set key_id_hash to *one* of &amp; [x]");
         let runs: Vec<&str> = markdown.text.iter().map(|(text, _)| text.as_ref()).collect();
         assert_eq!(runs, ["set key_id_hash to ", "one", " of ", "&", " [x]"]);

@@ -248,8 +248,8 @@ fn is_placeholder(text: &str) -> bool {
 
 /// Whether a string is the message with some values for its params.
 ///
-/// Searches for the literal parts from the left, and for the last one at the end. This finds a match
-/// if one exists.
+/// Searches for the literal parts from the left, and for the last one at the end. This finds a
+/// match if one exists.
 fn message_fits(parts: &[MessagePart], text: &str) -> bool {
     let mut rest = text;
     let mut after_param = false;

@@ -1,5 +1,6 @@
-//! The rules: one file each in `rules/`, which `build.rs` declares and lists in [`RULES`]. A file has `RULE`, its level and what it looks at, and
-//! a function that does the work. What most rules need is imported here.
+//! The rules, one file each in `rules/`. `build.rs` declares them and lists them in [`RULES`].
+//!
+//! A file has `RULE`, with its level and scope, and a check function. Common imports are here.
 
 use errbook_catalog::{PathStep, RuleLevel, suggest};
 
@@ -15,37 +16,37 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 /// A rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Stable id, as in the manifest and in reports.
+    /// Stable ID, as in the manifest and in reports.
     pub id: &'static str,
-    /// Level unless the manifest says otherwise.
+    /// Default level, which the manifest can override.
     pub level: RuleLevel,
-    /// What it looks at.
+    /// What it checks.
     pub scope: Scope,
 }
 
-/// What a rule looks at.
+/// What a rule checks.
 #[derive(Debug, Clone, Copy)]
 pub enum Scope {
     /// One entry at a time.
     Entry(fn(&Context<'_>, &EntryContext<'_>, &mut Findings)),
-    /// The texts of one file at a time, an entry's or the manifest's.
+    /// The texts of one entry at a time, and those of the manifest.
     Texts(fn(&Context<'_>, &Texts<'_>, &mut Findings)),
-    /// The catalog as a whole.
+    /// The whole catalog.
     Catalog(fn(&Context<'_>, &mut Findings)),
-    /// One entry at a time against the OpenAPI document, where there is one.
+    /// One entry at a time against the OpenAPI document, if the catalog has one.
     OpenapiEntry(fn(&Context<'_>, &EntryContext<'_>, &Document, &mut Findings)),
-    /// The OpenAPI document, where there is one.
+    /// The OpenAPI document, if the catalog has one.
     Openapi(fn(&Context<'_>, &Document, &mut Findings)),
-    /// The catalog and its past, where a past is given.
+    /// The catalog against its base, if one is given.
     Past(fn(&Comparison<'_>, &mut Changes)),
-    /// The catalog and the source code, where it was scanned.
+    /// The catalog against source code, if any was scanned.
     Source(fn(&Context<'_>, &Scan, &mut Findings)),
-    /// Nothing: it is found while others run.
+    /// Nothing of its own: the run itself reports it.
     Run,
 }
 
 impl Rule {
-    /// The rule with an id.
+    /// The rule with an ID.
     pub fn by_id(id: &str) -> Option<&'static Rule> {
         RULES.binary_search_by(|rule| rule.id.cmp(id)).ok().map(|index| &RULES[index])
     }

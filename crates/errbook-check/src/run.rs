@@ -13,8 +13,8 @@ use crate::options::Options;
 use crate::rules::{RULES, Rule, Scope};
 use crate::text::{self, EntryContext, Texts};
 
-/// Checks a snapshot. Rules check every part that could be read, even if the catalog has errors. Without a
-/// manifest, nothing is checked.
+/// Checks a snapshot. Rules check every part that could be read, even if the catalog has errors.
+/// Without a manifest, nothing is checked.
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     let mut context = Context::new(snapshot, manifest, options);
@@ -33,8 +33,8 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
 }
 
-/// All differences between a catalog and its base, by rule and code. A catalog with errors is compared as
-/// far as it can be read. Without a manifest, nothing is compared.
+/// All differences between a catalog and its base, by rule and code. A catalog with errors is
+/// compared as far as it can be read. Without a manifest, nothing is compared.
 pub fn compare(past: &Registry, now: &Snapshot) -> Vec<Change> {
     let Some(comparison) = Comparison::of(past, now) else { return Vec::new() };
     let mut changes = Changes::default();

@@ -1,7 +1,8 @@
 //! Scans source code for codes that services raise, that tests mention, or that are unknown.
 //!
 //! A [`Scanner`] scans one file at a time: for codes and URLs in any language (`literals`), and for
-//! generated names in Rust (`rust`, `paths`). `walk` reads folders, and a [`Scan`] combines all files.
+//! generated names in Rust (`rust`, `paths`). `walk` reads folders, and a [`Scan`] combines all
+//! files.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -111,7 +112,8 @@ impl Scan {
         self.files
     }
 
-    /// Where services raise a code, by its position in [`Snapshot::codes`]. Sorted by path and position.
+    /// Where services raise a code, by its position in [`Snapshot::codes`]. Sorted by path and
+    /// position.
     pub fn sites(&self, code: usize) -> &[Site] {
         self.codes.get(code).map(|code| code.sites.as_slice()).unwrap_or_default()
     }

@@ -1,4 +1,5 @@
-//! Builds the shape of a response body from a profile's envelope, and compares handwritten responses with it.
+//! Builds the shape of a response body from a profile's envelope, and compares handwritten
+//! responses with it.
 
 use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Manifest, Response};
@@ -76,7 +77,8 @@ const MARK: char = '\u{1}';
 const SPLICED: &str = "\u{1}...";
 
 impl Shape {
-    /// The shape of an envelope; `None` if the pieces are not valid JSON, which a valid manifest rules out.
+    /// The shape of an envelope; `None` if the pieces are not valid JSON, which a valid manifest
+    /// rules out.
     pub(crate) fn of(pieces: &[Piece]) -> Option<Shape> {
         let mut variables = Vec::new();
         let full: Value = serde_json::from_str(&joined(pieces, true, &mut variables)).ok()?;
@@ -97,7 +99,8 @@ impl Shape {
         paths
     }
 
-    /// The percentage of required members that `value` has; 0 if a nested envelope lacks a top-level one.
+    /// The percentage of required members that `value` has; 0 if a nested envelope lacks a
+    /// top-level one.
     pub(crate) fn likeness(&self, value: &Value) -> usize {
         self.has(|path| path.iter().try_fold(value, |value, name| value.get(name)).is_some())
     }
@@ -180,7 +183,8 @@ pub(crate) enum Difference {
     Kind(&'static str),
 }
 
-/// Joins the pieces to JSON with strings in place of variables, with or without all optional members.
+/// Joins the pieces to JSON with strings in place of variables, with or without all optional
+/// members.
 fn joined(pieces: &[Piece], optional: bool, variables: &mut Vec<Variable>) -> String {
     let mut text = String::new();
     let mut rest = pieces;

@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::options::Options;
 use crate::text::EntryContext;
 
-/// How complete a catalog is. Sections, words, and examples count only codes that services can raise, not
-/// drafts and retired codes.
+/// How complete a catalog is. Sections, words, and examples count only codes that services can
+/// raise, not drafts and retired codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {
@@ -128,7 +128,8 @@ impl Stats {
     }
 }
 
-/// Words of a section; `None` if the entry does not have it. A related code counts even without a text.
+/// Words of a section; `None` if the entry does not have it. A related code counts even without a
+/// text.
 fn words_below(context: &EntryContext<'_>, section: &str) -> Option<usize> {
     let mut texts = context.below(section).peekable();
     let exists = texts.peek().is_some() || section == "related" && !context.entry.related.is_empty();

@@ -48,8 +48,8 @@ impl Text<'_> {
         }
     }
 
-    /// The prose of the text without code, with byte ranges. A run has the length of its range unless it
-    /// contains an escape or an entity.
+    /// The prose of the text without code, with byte ranges. A run has the length of its range
+    /// unless it contains an escape or an entity.
     pub fn runs(&self) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
         let plain = (self.kind == TextKind::Plain).then_some((self.value, 0..self.value.len()));
         plain.into_iter().chain(self.markdown.text.iter().map(|(text, range)| (text.as_ref(), range.clone())))

@@ -113,7 +113,7 @@ fn renamed_code_keeps_its_known_findings() {
 }
 
 #[test]
-fn the_file_is_read_as_it_was_written() {
+fn written_file_reads_back() {
     let baseline = Baseline::of(&checked(TWO, None).0);
     assert_eq!(Baseline::read(&baseline.write()), Ok(baseline.clone()));
     assert_eq!(Baseline::read(&Baseline::default().write()), Ok(Baseline::default()));

@@ -1,4 +1,5 @@
-//! Fixes, renames, and retires entries with random key order and comments, and checks that no comment is lost.
+//! Fixes, renames, and retires entries with random key order and comments, and checks that no
+//! comment is lost.
 
 use errbook_catalog::{Document, Snapshot, Sources};
 use errbook_check::edit::FileEdit;
@@ -86,7 +87,7 @@ proptest! {
                 prop_assert!(before.root().means(&after.root()));
                 prop_assert_eq!(lines(&edit.before), lines(&edit.after));
             }
-            prop_assert!(fix(&snapshot(&edit.after), None).is_empty(), "mended twice:\n{}\n{}", edit.before, edit.after);
+            prop_assert!(fix(&snapshot(&edit.after), None).is_empty(), "fixed twice:\n{}\n{}", edit.before, edit.after);
         }
     }
 

@@ -1,4 +1,5 @@
-//! Runs the commands in the folders of `edits/` and compares the edited catalogs. See `edits/README.md`.
+//! Runs the commands in the folders of `edits/` and compares the edited catalogs. See
+//! `edits/README.md`.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
-//! A rule is one file, one page, and one case folder: a copy of this crate with those three for a new rule passes the tests of the rules.
+//! A rule is one file, one page, and one case folder: a copy of this crate with those three for a
+//! new rule passes the tests of the rules.
 
 use std::fs;
 use std::path::Path;

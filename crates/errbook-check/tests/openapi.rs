@@ -25,8 +25,8 @@ what_happened:
     body: {name: chair, next: {name: leg, next: {name: nail}}}
 ";
 
-/// More than any document takes in a debug build on a busy machine. Without limits, they take hours or all
-/// memory.
+/// More than any document takes in a debug build on a busy machine. Without limits, they take hours
+/// or all memory.
 const BOUND: Duration = Duration::from_secs(20);
 
 /// The findings in a catalog of one entry with this document.

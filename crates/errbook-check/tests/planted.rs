@@ -1,5 +1,5 @@
-//! Plants a mistake at a random position in a valid entry, in any YAML style, and checks that the finding's
-//! label covers exactly the mistake.
+//! Plants a mistake at a random position in a valid entry, in any YAML style, and checks that the
+//! finding's label covers exactly the mistake.
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::{Options, check};
@@ -63,7 +63,8 @@ fn entry(lines: &[String], style: Style, blank: &str, end: &str) -> String {
     let text = match style {
         Style::Literal => format!("|{end}{blank}{indent}{}", body(lines)),
         Style::Folded => format!(">-{end}{blank}{indent}{}", body(lines)),
-        // On one line, because with a line break in double quotes, the label covers the whole value.
+        // On one line, because with a line break in double quotes, the label covers the whole
+        // value.
         Style::DoubleQuoted => format!("\"\\u00e9 \\x41\\\" {}\"", lines.join(" ")),
         Style::SingleQuoted => format!("'{}'", body(lines)),
         Style::Plain => format!("x {}", body(lines)),

@@ -1,4 +1,4 @@
-//! Whatever stands in a text, rules come to an end, and what they mark lies in the file.
+//! For any text, rules terminate, and their labels are inside the file.
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::{Options, check};
@@ -83,7 +83,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1024, ..ProptestConfig::default() })]
 
     #[test]
-    fn rules_come_to_an_end_and_mark_what_is_there(pieces in prop::collection::vec(piece(), 0..24)) {
+    fn rules_terminate_with_labels_inside_the_file(pieces in prop::collection::vec(piece(), 0..24)) {
         let text = pieces.concat();
         let lines: Vec<String> = text.lines().map(|line| format!("    {}", line.replace('\t', " "))).collect();
         let entry = format!("message: The thing is missing\nwhat_happened:\n  text: |2\n{}\n", lines.join("\n"));

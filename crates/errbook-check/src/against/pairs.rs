@@ -109,7 +109,8 @@ impl<'c> Comparison<'c> {
         })
     }
 
-    /// The codes that were removed from the base, each with the code that it was probably renamed to.
+    /// The codes that were removed from the base, each with the code that it was probably renamed
+    /// to.
     pub fn missing(&self) -> impl Iterator<Item = (&Code, Option<Pair<'_>>)> {
         self.fates.iter().zip(&self.past.codes).filter_map(|(fate, old)| match *fate {
             Fate::Lives(_) => None,
@@ -143,7 +144,8 @@ impl<'c> Comparison<'c> {
         self.broken.contains(&self.manifest_file)
     }
 
-    /// The location of a value that an entry can inherit: in the entry if it has the key, else in its group.
+    /// The location of a value that an entry can inherit: in the entry if it has the key, else in
+    /// its group.
     pub fn value_of(&self, pair: Pair<'_>, key: &'static str) -> Place {
         if has_key(self.snapshot.report().text(pair.file), key) {
             return pair.key(key);
@@ -158,7 +160,8 @@ impl<'c> Comparison<'c> {
         Place::key(self.manifest_file, key)
     }
 
-    /// The closest existing group in the manifest that contains, or contained, a code or group of the base.
+    /// The closest existing group in the manifest that contains, or contained, a code or group of
+    /// the base.
     pub fn group_of(&self, segments: &[String]) -> Place {
         let mut place = Place::file(self.manifest_file);
         for (depth, segment) in segments.iter().enumerate() {
@@ -198,8 +201,8 @@ fn fates(past: &Registry, now: &Registry, aliases: &HashMap<String, usize>) -> V
     past.codes.iter().map(fate).collect()
 }
 
-/// The only `new` code with the same message as a code in the base, or else the only one with the same
-/// last segment.
+/// The only `new` code with the same message as a code in the base, or else the only one with the
+/// same last segment.
 fn successor(past: &Registry, old: &Code, now: &Registry, new: &[usize]) -> Option<usize> {
     let only = |is_like: &dyn Fn(&Code) -> bool| {
         let mut like = new.iter().copied().filter(|&at| is_like(&now.codes[at]));

@@ -1,12 +1,12 @@
 //! Identifies findings across checks and versions of errbook.
 
 /// A stable ID for a finding: a hash, as 16 hexadecimal digits, of the rule, the file (from
-/// [`Diagnostics::path_in_catalog`](errbook_catalog::Diagnostics::path_in_catalog)), and the names in
-/// backticks in the message.
+/// [`Diagnostics::path_in_catalog`](errbook_catalog::Diagnostics::path_in_catalog)), and the names
+/// in backticks in the message.
 ///
-/// Line numbers, counts, and the wording of the message are not hashed. The ID stays the same if text
-/// above the finding grows, if a section goes from three words to four, or if errbook rewords the
-/// message. The hash is 64-bit FNV-1a: it is stable, and there is no reason to forge one.
+/// Line numbers, counts, and the wording of the message are not hashed. The ID stays the same if
+/// text above the finding grows, if a section goes from three words to four, or if errbook rewords
+/// the message. The hash is 64-bit FNV-1a: it is stable, and there is no reason to forge one.
 pub fn fingerprint(rule: &str, file: &str, message: &str) -> String {
     let named = message.split('`').skip(1).step_by(2);
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;

@@ -1,5 +1,5 @@
-//! Reads and writes the baseline file: sorted JSON with one finding per line, so its diffs list what was
-//! fixed.
+//! Reads and writes the baseline file: sorted JSON with one finding per line, so its diffs list
+//! what was fixed.
 
 use std::fmt::Write;
 

@@ -32,8 +32,8 @@ fn collect(value: Written<'_>, into: &mut HashMap<usize, usize>) {
     value.items().chain(value.members().map(|(_, value)| value)).for_each(|inside| collect(inside, into));
 }
 
-/// Quotes a plain string together with the comment after it. A comment such as `#TODO` is probably a real
-/// one, which a person has to decide.
+/// Quotes a plain string together with the comment after it. A comment such as `#TODO` is probably
+/// a real one, which a person has to decide.
 fn whole(text: &str, plain: &HashMap<usize, usize>, comment: Range<usize>) -> Option<Edit> {
     let word = text.get(comment.clone())?.trim_start_matches('#');
     let word: String = word.chars().take_while(|char| char.is_alphanumeric()).collect();
@@ -50,7 +50,8 @@ fn quoted(written: &str) -> String {
     format!("\"{}\"", written.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Makes invalid YAML valid, and counts the fixes; `None` if it is valid already, or has other errors.
+/// Makes invalid YAML valid, and counts the fixes; `None` if it is valid already, or has other
+/// errors.
 pub(super) fn readable(text: &str) -> Option<(String, Vec<(Repair, usize)>)> {
     if Document::parse(text).is_ok() {
         return None;
@@ -121,8 +122,8 @@ fn value_of(line: &str) -> (usize, &str) {
     }
 }
 
-/// Whether a value is prose that YAML misreads. Possible aliases, anchors, and tags, and quoted values, need
-/// a person.
+/// Whether a value is prose that YAML misreads. Possible aliases, anchors, and tags, and quoted
+/// values, need a person.
 fn is_text(value: &str) -> bool {
     let Some(first) = value.chars().next() else { return false };
     let words = value.contains(' ');
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_yaml_cannot_read_is_quoted() {
+    fn quotes_strings_that_yaml_cannot_read() {
         for (before, after) in [
             ("a: `b` is gone\n", "a: \"`b` is gone\"\n"),
             ("a:\n  - lead: *b* and c # why\n", "a:\n  - lead: \"*b* and c\" # why\n"),
@@ -158,20 +159,20 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_meant_is_left() {
+    fn does_not_quote_possible_yaml_syntax() {
         for text in ["a: *b\n", "a: &b c\n", "a: !b c\n", "a: [b\n", "a: \"b\" c: d\n", "a: \"b\n"] {
             assert_eq!(read(text), None, "{text:?}");
         }
     }
 
     #[test]
-    fn tabs_become_spaces_where_their_width_makes_no_difference() {
+    fn replaces_tabs_only_if_their_width_makes_no_difference() {
         assert_eq!(read("a:\n\tb: c\n\td:\n\t\t- e\n").as_deref(), Some("a:\n  b: c\n  d:\n    - e\n"));
         assert_eq!(read("a: |\n\tb:\n\t\tc\n"), None, "the second tab is text");
     }
 
     #[test]
-    fn a_text_is_quoted_with_what_the_comment_took() {
+    fn quotes_a_string_with_the_comment_after_it() {
         let quoted = |text: &str| {
             let document = Document::parse(text).expect("YAML");
             let mut plain = HashMap::new();

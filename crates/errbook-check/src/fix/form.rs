@@ -24,7 +24,8 @@ fn line_ends(text: &str) -> Option<(String, usize)> {
     same(text, tidy).map(|tidy| (tidy, windows.min(unix)))
 }
 
-/// A missing final newline. Not checked with [`same`]: a block string at the end gains a line break.
+/// A missing final newline. Not checked with [`same`]: a block string at the end gains a line
+/// break.
 fn last_line(text: &str) -> Option<(String, usize)> {
     if text.is_empty() || text.ends_with('\n') || Document::parse(text).is_err() {
         return None;
@@ -32,7 +33,8 @@ fn last_line(text: &str) -> Option<(String, usize)> {
     Some((text.to_owned() + crate::blocks::line_break(text), 1))
 }
 
-/// Trailing whitespace, except in strings: in Markdown, two spaces at the end of a line are a line break.
+/// Trailing whitespace, except in strings: in Markdown, two spaces at the end of a line are a line
+/// break.
 fn trailing_space(text: &str) -> Option<(String, usize)> {
     if !text.lines().any(|line| line.ends_with([' ', '\t'])) {
         return None;
@@ -45,7 +47,8 @@ fn trailing_space(text: &str) -> Option<(String, usize)> {
         let content = line.trim_end_matches(['\n', '\r']);
         let kept = content.trim_end_matches([' ', '\t']);
         let end = start + content.len();
-        // Strings are sorted. Only the last one that starts before the end of this line can overlap it.
+        // Strings are sorted. Only the last one that starts before the end of this line can overlap
+        // it.
         let within = texts.partition_point(|of| of.start < end);
         let belongs = within.checked_sub(1).map(|index| &texts[index]).filter(|of| of.end > start + kept.len());
         // In a block, only indentation can be removed.
@@ -104,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hard_line_break_of_markdown_stays() {
+    fn keeps_hard_line_breaks_of_markdown() {
         assert_eq!(trailing_space("a: |\n  x  \n  y\n"), None);
         assert_eq!(trailing_space("a: |\n  x\n \n  y\nb: 'z ' \n"), Some(("a: |\n  x\n\n  y\nb: 'z '\n".into(), 2)));
         assert_eq!(trailing_space("a: |\n  x\n    \n  y\n"), None, "these spaces are text");
@@ -114,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_line_ends() {
+    fn adds_a_final_newline() {
         assert_eq!(last_line("a: |\r\n  x"), Some(("a: |\r\n  x\r\n".into(), 1)));
         assert_eq!(last_line("a: 1\n"), None);
         assert_eq!(last_line("a: ["), None);

@@ -67,10 +67,11 @@ impl<'d> WrittenKeys<'d> {
     }
 }
 
-/// Replaces an alias with its code, or an unknown code with the only one that differs in at most two
-/// letters or has the same last segment.
+/// Replaces an alias with its code, or an unknown code with the only one that differs in at most
+/// two letters or has the same last segment.
 fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: Span) -> Option<Edit> {
-    /// Codes are long and similar, so the usual limit of a third of the letters would match other codes.
+    /// Codes are long and similar, so the usual limit of a third of the letters would match other
+    /// codes.
     const LETTERS: usize = 2;
     let written = snapshot.report().text(file).get(place.range())?;
     let word = written.trim_matches(['"', '\'']);

@@ -30,7 +30,8 @@ fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
     order.sort_by_key(|&index| ranks[index]);
     let mut moved = String::new();
     for (position, &index) in order.iter().enumerate() {
-        // Empty lines above a member move with it. The member that was first gets those of the new first.
+        // Empty lines above a member move with it. The member that was first gets those of the new
+        // first.
         let gap = if position == 0 {
             0
         } else if index == 0 {

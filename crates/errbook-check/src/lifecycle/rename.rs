@@ -1,5 +1,5 @@
-//! Renames a code: moves its file, keeps the old name as an alias, and updates every mention. The alias
-//! still parses, and its page redirects.
+//! Renames a code: moves its file, keeps the old name as an alias, and updates every mention. The
+//! alias still parses, and its page redirects.
 
 use errbook_catalog::{Document, Entry, FileId, Manifest, Snapshot, Written};
 
@@ -22,8 +22,8 @@ pub struct Renamed {
 /// Renames a code to the one with these `segments`.
 ///
 /// # Errors
-/// If the code does not exist, if the new one exists or is an alias of another code, or if the catalog
-/// would break.
+/// If the code does not exist, if the new one exists or is an alias of another code, or if the
+/// catalog would break.
 pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Renamed, Refusal> {
     let Some(manifest) = snapshot.manifest() else {
         return Err(Refusal::new("manifest cannot be read", "run `errbook check` and fix the errors first"));

@@ -86,8 +86,8 @@ impl<'r> Renaming<'r> {
         }
     }
 
-    /// Whether the code between these two strings is not a part of a longer one. A code that could be a
-    /// word counts only in a link or a code span.
+    /// Whether the code between these two strings is not a part of a longer one. A code that could
+    /// be a word counts only in a link or a code span.
     fn is_mention(&self, before: &str, after: &str) -> bool {
         if !self.distinct {
             return before.ends_with('`') && after.starts_with('`')
@@ -102,8 +102,8 @@ impl<'r> Renaming<'r> {
         !begins_earlier && !after.starts_with(is_word) && !goes_on.is_some_and(longer)
     }
 
-    /// Whether the path between these two strings starts at the root of the docs and is not a part of a
-    /// longer one.
+    /// Whether the path between these two strings starts at the root of the docs and is not a part
+    /// of a longer one.
     fn is_page(&self, before: &str, after: &str) -> bool {
         let at_root = self.roots.iter().any(|root| before.ends_with(root))
             || !before.ends_with(|char: char| is_word(char) || matches!(char, '/' | '.' | ':' | '}'));

@@ -29,8 +29,8 @@ pub struct Retired {
 /// Retires a code.
 ///
 /// # Errors
-/// If the code does not exist or is already retired, if its replacement does not exist or is retired, or
-/// if the catalog would break.
+/// If the code does not exist or is already retired, if its replacement does not exist or is
+/// retired, or if the catalog would break.
 pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Result<Retired, Refusal> {
     let (of, entry) = entry_of(snapshot, code)?;
     let tree = document(snapshot, of.file)?;

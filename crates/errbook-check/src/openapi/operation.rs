@@ -106,7 +106,8 @@ fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value
             continue;
         }
         query.extend(parameter.get("name").and_then(Value::as_str).map(str::to_owned));
-        // An object is exploded into parameters named after its members, and `deepObject` into `name[member]`.
+        // An object is exploded into parameters named after its members, and `deepObject` into
+        // `name[member]`.
         any_query |=
             parameter.get("content").is_some() || parameter.get("schema").is_none_or(|schema| is_object(root, schema));
     }

@@ -79,8 +79,9 @@ fn from_yaml(text: &str) -> Result<Value, Problem> {
     })
 }
 
-/// The first bracket beyond the nesting limit. Without this check, the YAML parser takes quadratic time
-/// before it fails. Brackets in strings and comments count too, which is harmless if most are closed.
+/// The first bracket beyond the nesting limit. Without this check, the YAML parser takes quadratic
+/// time before it fails. Brackets in strings and comments count too, which is harmless if most are
+/// closed.
 fn deepest_bracket(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     text.bytes().position(|byte| {

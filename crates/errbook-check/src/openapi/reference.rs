@@ -1,5 +1,5 @@
-//! Follows the `$ref`s in a document, and lists those that are dangling, circular, or lead to another
-//! document.
+//! Follows the `$ref`s in a document, and lists those that are dangling, circular, or lead to
+//! another document.
 
 use std::collections::HashMap;
 

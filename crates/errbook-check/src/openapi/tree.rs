@@ -1,5 +1,5 @@
-//! Deserializes a tree of JSON values with a limit on their number, because YAML aliases can expand a small
-//! document until it fills the memory.
+//! Deserializes a tree of JSON values with a limit on their number, because YAML aliases can expand
+//! a small document until it fills the memory.
 
 use std::cell::Cell;
 use std::fmt;

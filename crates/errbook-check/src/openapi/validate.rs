@@ -1,5 +1,5 @@
-//! Validates a value against a JSON Schema in an OpenAPI document: draft 4 with `nullable` (OpenAPI 3.0), or
-//! draft 2020-12 (3.1).
+//! Validates a value against a JSON Schema in an OpenAPI document: draft 4 with `nullable` (OpenAPI
+//! 3.0), or draft 2020-12 (3.1).
 //!
 //! Time is bounded for every document. Circular schemas, and schemas that double at each step, are
 //! reported as unusable.
@@ -193,7 +193,7 @@ impl<'d> Validator<'d> {
                 Ok(target) => outcome.add(self.apply(target, value, at, depth + 1)),
                 Err(_) => drop(self.unusable.replace(Some(Unusable::Reference))),
             }
-            // In 3.0 a reference hides what stands beside it.
+            // In OpenAPI 3.0, keywords next to `$ref` are ignored.
             if self.is_3_0 {
                 return outcome;
             }
@@ -251,8 +251,8 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
     }
 
     fn check_kind(&mut self) {
-        // In OpenAPI 3.0, `nullable: true` widens `type`. It also allows `null` if `enum` does not list it,
-        // as is common practice.
+        // In OpenAPI 3.0, `nullable: true` widens `type`. It also allows `null` if `enum` does not
+        // list it, as is common practice.
         let nullable = self.validator.is_3_0 && self.schema.get("nullable") == Some(&Value::Bool(true));
         let nullable = nullable && self.schema.get("type").is_some_and(Value::is_string);
         if let Some(types) = self.keyword("type") {

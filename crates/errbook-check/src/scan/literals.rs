@@ -12,7 +12,8 @@ impl Scanner {
         self.file_as(&role, path, text)
     }
 
-    /// Like [`file`](Self::file), with a separate path `role` that decides whether the file has tests or prose.
+    /// Like [`file`](Self::file), with a separate path `role` that decides whether the file has
+    /// tests or prose.
     pub(super) fn file_as(&self, role: &str, path: String, text: String) -> FileScan {
         let mut file = FileScan { path, ..FileScan::default() };
         let in_test = role::is_test(role);
@@ -98,14 +99,16 @@ impl Shape {
         char.is_alphanumeric() || char == '_' || self.marks.contains(char) || self.separator.contains(char)
     }
 
-    /// The end of the code that starts at `at`. Trailing marks and separators belong to the sentence.
+    /// The end of the code that starts at `at`. Trailing marks and separators belong to the
+    /// sentence.
     fn end(&self, text: &str, at: usize) -> usize {
         let rest = &text[at..];
         let run = &rest[..rest.find(|char| !self.is_part(char)).unwrap_or(rest.len())];
         at + run.trim_end_matches(|char: char| !char.is_alphanumeric() && char != '_').len()
     }
 
-    /// Whether a candidate follows the scheme. The names of the levels explain the scheme and are not a code.
+    /// Whether a candidate follows the scheme. The names of the levels explain the scheme and are
+    /// not a code.
     fn fits(&self, text: &str, range: &Range<usize>) -> bool {
         let Some(rest) = text[range.clone()].strip_prefix(&self.start) else { return false };
         // `err:data:{name}` and `err:data:*` match several codes.
@@ -122,7 +125,8 @@ impl Shape {
             Some(pattern) => pattern.is_match(segment),
             None => is_usual(segment),
         });
-        // Without a prefix, any two words joined by a colon look like a code, so the first must be known.
+        // Without a prefix, any two words joined by a colon look like a code, so the first must be
+        // known.
         let distinct = !self.start.is_empty()
             || if segments.len() == 1 { self.levels[0].1.is_some() } else { self.firsts.contains(segments[0]) };
         segments.len() == self.levels.len() && matches && distinct && !explains
@@ -134,7 +138,8 @@ fn is_usual(segment: &str) -> bool {
         && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// Quoted strings that are one word. Without a prefix, nothing else distinguishes a code from a word.
+/// Quoted strings that are one word. Without a prefix, nothing else distinguishes a code from a
+/// word.
 fn quoted_words(shape: &Shape, text: &str) -> Vec<Range<usize>> {
     let quotes: Vec<usize> = text.match_indices(['"', '\'', '`']).map(|(at, _)| at).collect();
     let inside = quotes.windows(2).filter(|pair| text[pair[0]..=pair[0]] == text[pair[1]..=pair[1]]);

@@ -1,4 +1,5 @@
-//! Classifies a file by its path: tests mention codes, services raise them, and prose explains them.
+//! Classifies a file by its path: tests mention codes, services raise them, and prose explains
+//! them.
 
 /// Extensions of prose and data, which do not raise codes.
 const PROSE: &[&str] = &[

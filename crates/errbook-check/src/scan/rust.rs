@@ -16,20 +16,22 @@ use super::{FileScan, Use};
 const STACK: usize = 256 << 20;
 /// Deepest nesting of brackets to parse.
 const DEEPEST: usize = 128;
-/// Most bytes without a `;` or a brace to parse. The tree of a chain of operators or calls is as deep as
-/// the chain is long.
+/// Most bytes without a `;` or a brace to parse. The tree of a chain of operators or calls is as
+/// deep as the chain is long.
 const LONGEST: usize = 8 << 10;
 /// Most `else if` in a file to parse, for the same reason.
 const BRANCHES: usize = 2048;
 
 impl Scanner {
-    /// Finds names and literals of codes in a Rust file. Keeps literals from the text only in strings.
+    /// Finds names and literals of codes in a Rust file. Keeps literals from the text only in
+    /// strings.
     pub(super) fn rust(&self, text: &str, in_test: bool, file: &mut FileScan) {
         // Parsing is slow, and most files mention no code.
         if file.uses.is_empty() && !identifiers(text).any(|(_, identifier)| self.is_rust_name(identifier)) {
             return;
         }
-        // A separate thread also frees the source texts that the parser keeps per thread for its spans.
+        // A separate thread also frees the source texts that the parser keeps per thread for its
+        // spans.
         thread::scope(|scope| {
             let work = || self.parsed(text, in_test, file);
             if let Ok(running) = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
@@ -71,7 +73,8 @@ fn without_shebang(text: &str) -> &str {
     }
 }
 
-/// Deepest nesting of brackets, and whether all chains are within the limits. Counts strings as code.
+/// Deepest nesting of brackets, and whether all chains are within the limits. Counts strings as
+/// code.
 fn measure(text: &str) -> (usize, bool) {
     let (mut depth, mut deepest, mut stretch, mut longest) = (0_usize, 0, 0_usize, 0);
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
@@ -155,8 +158,8 @@ impl Visitor<'_, '_> {
         range.start + self.start..range.end + self.start
     }
 
-    /// The path of an enum, qualified with its file unless it starts at a crate, because `Error` can have
-    /// different meanings in two files.
+    /// The path of an enum, qualified with its file unless it starts at a crate, because `Error`
+    /// can have different meanings in two files.
     fn scoped(&self, of: String) -> String {
         let first = of.split("::").next().unwrap_or_default();
         let is_local = matches!(first, "crate" | "self" | "super") || !of.contains("::");
@@ -288,20 +291,20 @@ fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let name = attribute.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
         match &attribute.meta {
-            syn::Meta::List(list) if name == "cfg" => says_test(list.tokens.clone()),
+            syn::Meta::List(list) if name == "cfg" => requires_test(list.tokens.clone()),
             _ => matches!(name.as_str(), "test" | "rstest" | "test_case" | "proptest" | "bench"),
         }
     })
 }
 
 /// `test` in a `cfg`, outside of `not(...)`.
-fn says_test(tokens: TokenStream) -> bool {
+fn requires_test(tokens: TokenStream) -> bool {
     let mut negated = false;
     for token in tokens {
         match token {
             TokenTree::Ident(identifier) if identifier == "test" => return true,
             TokenTree::Ident(identifier) => negated = identifier == "not",
-            TokenTree::Group(group) if !negated && says_test(group.stream()) => return true,
+            TokenTree::Group(group) if !negated && requires_test(group.stream()) => return true,
             _ => negated = false,
         }
     }

@@ -1,4 +1,5 @@
-//! Reads source folders, except hidden files, files ignored by `.gitignore`, and the catalog itself.
+//! Reads source folders, except hidden files, files ignored by `.gitignore`, and the catalog
+//! itself.
 
 use std::collections::HashSet;
 use std::fs;
@@ -29,7 +30,8 @@ pub fn read(scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> io::Resul
 }
 
 fn list(folder: &Path, catalog: Option<&Path>, paths: &mut Vec<(PathBuf, String)>) -> io::Result<()> {
-    // The walker reports a missing folder like an unreadable file inside, but it must be an error here.
+    // The walker reports a missing folder like an unreadable file inside, but it must be an error
+    // here.
     fs::metadata(folder)?;
     let mut walk = ignore::WalkBuilder::new(folder);
     // A user's global ignore file must not change the result of a team's check.
@@ -44,7 +46,8 @@ fn list(folder: &Path, catalog: Option<&Path>, paths: &mut Vec<(PathBuf, String)
     }
     let files =
         walk.build().filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    // `--scan tests` scans tests, but folders above the scanned one must not turn a project into tests.
+    // `--scan tests` scans tests, but folders above the scanned one must not turn a project into
+    // tests.
     let above = if folder.file_name().is_some() { folder.parent().unwrap_or(folder) } else { folder };
     paths.extend(files.map(|entry| {
         let role = shown(entry.path().strip_prefix(above).unwrap_or(entry.path()));

@@ -145,7 +145,7 @@ proptest! {
         let (Some(ours), Some(theirs)) = (ours(&schema, &value, is_3_0), theirs(&schema, &value, is_3_0)) else {
             return Ok(());
         };
-        // Of alternatives, we report what is wrong with one.
+        // We report the mistakes of only one alternative.
         if has(&schema, "anyOf") || has(&schema, "oneOf") {
             prop_assert_eq!(ours.is_empty(), theirs.is_empty(), "{} of {}", value, schema);
         } else {
