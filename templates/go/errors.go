@@ -11,13 +11,13 @@ import (
 	"time"
 )
 
-// Code is a code of the catalog, or one of a newer service. It is an error, so that `errors.Is(err, CodeX)` asks for it.
+// Code is a code in the catalog, or a code of a newer service. It implements error, so `errors.Is(err, CodeX)` works.
 type Code string
 
 // Error returns the code.
 func (c Code) Error() string { return string(c) }
 
-// Info returns what the catalog says of the code; false when it is not in the catalog.
+// Info returns the metadata of the code, or false if the code is not in the catalog.
 func (c Code) Info() (Info, bool) {
 	info, ok := infos[c]
 	return info, ok
@@ -40,32 +40,32 @@ const (
 {%- endfor %}
 )
 
-// Codes are all codes, sorted.
+// Codes lists all codes, sorted.
 var Codes = []Code{
 {%- for code in catalog.codes %}
 	Code{{ code.names.pascal }},
 {%- endfor %}
 }
 
-// Info is what the catalog says of a code.
+// Info is the metadata of a code.
 type Info struct {
-	// Name is a human heading.
+	// Name is a human-readable name.
 	Name string
 	// Description is a sentence or two.
 	Description string
-	// Message is the public text with `{param}` placeholders.
+	// Message is the public message with `{param}` placeholders.
 	Message string
 	// Status is the HTTP status by profile.
 	Status map[string]int
-	// Retryable tells whether sending the same request again can help; nil where nobody knows.
+	// Retryable reports whether retrying the same request can succeed. It is nil if unknown.
 	Retryable *bool
-	// RetryAfter is the time after which to try again.
+	// RetryAfter is the time to wait before a retry.
 	RetryAfter time.Duration
-	// Lifecycle is `draft`, `reserved`, `active`, `deprecated` or `retired`.
+	// Lifecycle is `draft`, `reserved`, `active`, `deprecated`, or `retired`.
 	Lifecycle string
-	// ReplacedBy is the code to expect instead of one that is on its way out.
+	// ReplacedBy is the code that replaces a deprecated or retired one.
 	ReplacedBy Code
-	// URL of its page.
+	// URL is the URL of the code's page.
 	URL string
 }
 
@@ -96,16 +96,16 @@ var infos = map[Code]Info{
 {%- endfor %}
 }
 
-// FieldError is a mistake at one place of the request.
+// FieldError is a problem with one part of the request.
 type FieldError struct {
-	// Location is such as `body.name`.
+	// Location is the part of the request, for example `body.name`.
 	Location string `json:"location"`
 	Message  string `json:"message"`
-	// Fix is what to send instead.
+	// Fix describes what to send instead.
 	Fix string `json:"fix,omitempty"`
 }
 
-// Error is what a service answered. `errors.As` finds it, and `errors.Is` with a [Code] asks for its code.
+// Error is an error response. Find it with `errors.As`, or check its code with `errors.Is` and a [Code].
 type Error struct {
 	Code       Code
 	Status     int
@@ -114,11 +114,11 @@ type Error struct {
 	RequestID  string
 	RetryAfter time.Duration
 	Errors     []FieldError
-	// Body is the whole body.
+	// Body is the whole response body.
 	Body map[string]any
 }
 
-// Error returns detail and code.
+// Error returns the detail and the code.
 func (e *Error) Error() string {
 	if e.Detail == "" {
 		return string(e.Code)
@@ -126,19 +126,19 @@ func (e *Error) Error() string {
 	return e.Detail + " (" + string(e.Code) + ")"
 }
 
-// Is tells whether target is the error's code.
+// Is reports whether target is the error's code.
 func (e *Error) Is(target error) bool {
 	code, ok := target.(Code)
 	return ok && code == e.Code
 }
 
-// Retryable tells whether sending the same request again can help; false where nobody knows.
+// Retryable reports whether retrying the same request can succeed. It is false if unknown.
 func (e *Error) Retryable() bool {
 	info, ok := e.Code.Info()
 	return ok && info.Retryable != nil && *info.Retryable
 }
 
-// Parse reads the body of a response. It returns nil when that is no error of the catalog or of a newer one.
+// Parse reads a response body. It returns nil if the body is not an error of this catalog or a newer version of it.
 func Parse(status int, body []byte) *Error {
 	var members map[string]any
 	if json.Unmarshal(body, &members) != nil {
@@ -202,7 +202,7 @@ func looksLikeCode(code string) bool {
 	return known || today(code) != Code(code){% if catalog.prefix %} || strings.HasPrefix(code, {{ catalog.prefix ~ catalog.separator }}){% endif %}
 }
 
-// today gives a former code its name of today.
+// today resolves an alias to the current code.
 func today(code string) Code {
 	switch code {
 {%- for code in catalog.codes -%}

@@ -33,14 +33,14 @@ pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     let read = |text: &str, what: &str| {
         parse(text).map_err(|at| {
             let (line, column) = place(text, at);
-            let message = format!("{what} is no JSON at line {line}, column {column}");
+            let message = format!("{what} is not valid JSON at line {line}, column {column}");
             MergeError {
                 message,
-                help: "`--merge` takes a JSON document; one that is YAML can refer to the file that `--out` writes, by `$ref`".into(),
+                help: "pass a JSON document to `--merge`, or reference the file that `--out` writes from a YAML document by `$ref`".into(),
             }
         })
     };
-    let (target, source) = (read(document, "it")?, read(partial, "what is to be merged")?);
+    let (target, source) = (read(document, "the document")?, read(partial, "the output of the template")?);
     if !matches!(target.kind, Kind::Object(_)) {
         return Err(clash(document, &target, &source));
     }
@@ -244,8 +244,8 @@ fn members(node: &Node) -> impl Iterator<Item = (&str, &str)> {
 fn clash(document: &str, target: &Node, source: &Node) -> MergeError {
     let (line, column) = place(document, target.span.start);
     MergeError {
-        message: format!("line {line}, column {column} has {} where {} belongs", name(target), name(source)),
-        help: "nothing was written; is it the right document?".to_owned(),
+        message: format!("expected {} at line {line}, column {column}, found {}", name(source), name(target)),
+        help: "check that this is the right document (errbook did not change it)".to_owned(),
     }
 }
 
@@ -267,11 +267,8 @@ fn no_place(items: &[Node], old: &[(String, Node)]) -> MergeError {
     let known: Vec<String> = old.iter().map(|(name, _)| format!("`{name}`")).collect();
     let quoted = text::json(value);
     MergeError {
-        message: format!(
-            "there is no {name} {quoted} in it, and beside {} there is no list of groups",
-            known.join(", ")
-        ),
-        help: format!("put `{{\"{name}\": {quoted}, \"pages\": []}}` where it belongs; from then on errbook fills it"),
+        message: format!("no {name} {quoted} found, and no list of groups next to {}", known.join(", ")),
+        help: format!("add `{{\"{name}\": {quoted}, \"pages\": []}}` where the pages belong, and errbook fills it"),
     }
 }
 

@@ -138,5 +138,5 @@ impl<'a> Site<'a> {
 }
 
 fn foreign(page: &Page) -> Error {
-    Error::message(format!("`{}` is no page of this site", page.path))
+    Error::message(format!("`{}` is not a page of this site", page.path))
 }

@@ -67,7 +67,7 @@ impl Target {
     pub fn markdown() -> Self {
         Target::new(Description {
             name: "markdown".to_owned(),
-            about: "Markdown files, for a repository".to_owned(),
+            about: "Markdown files for a repository".to_owned(),
             index: "README".to_owned(),
             ..Description::default()
         })
@@ -78,7 +78,7 @@ impl Target {
     pub fn html() -> Self {
         Target::new(Description {
             name: "html".to_owned(),
-            about: "a site, with Markdown versions and files for programs".to_owned(),
+            about: "an HTML site with Markdown versions, llms.txt, and errors.json".to_owned(),
             format: PageFormat::Html,
             index: "index".to_owned(),
             clients: Clients::All,

@@ -94,14 +94,17 @@ impl Templates {
 
     fn unknown(&self, path: &str) -> Error {
         let folder = path.split_once('/').map_or("", |(folder, _)| folder);
-        let own = "the name of a template of your own, which others include, starts with `_`";
         if self.targets.contains_key(folder) {
-            let known: Vec<String> = self.own(folder).map(|(name, _)| format!("{folder}/{name}")).collect();
-            return Error::message(format!("`{path}` replaces no template\nthere are: {}\n{own}", known.join(", ")));
+            let known = self.own(folder).map(|(name, _)| format!("{folder}/{name}"));
+            return Error::message(format!(
+                "`{path}` does not replace a shipped template\nsimilar templates: {}\n\
+                 to add a template that others include, start its name with `_`",
+                closest(path, known).join(", ")
+            ));
         }
         let targets: Vec<&str> = self.targets.keys().map(String::as_str).collect();
         Error::message(format!(
-            "`{path}` is in the folder of no target\nthere are: {}\na folder with a `target.yaml` is a target of your own",
+            "`{path}` is not in the folder of a target\navailable targets: {}\nto add a target, put a `target.yaml` in its folder",
             targets.join(", ")
         ))
     }
@@ -128,14 +131,14 @@ impl Templates {
         let mut found = BTreeMap::new();
         let extended = target.description.extends.as_deref();
         if let Some(extended) = extended.filter(|name| !self.targets.contains_key(*name)) {
-            return Err(Error::message(format!("`{}` extends `{extended}`, which is no target", target.name())));
+            return Err(Error::message(format!("`{}` extends `{extended}`, which is not a target", target.name())));
         }
         for folder in extended.into_iter().chain([target.name()]) {
             found.extend(self.own(folder).map(|(name, text)| (name, (format!("{folder}/{name}"), text))));
         }
         match target.description.named().find(|template| !found.contains_key(*template)) {
             Some(template) => Err(Error::message(format!(
-                "`{0}/target.yaml` names the template `{template}`, which is not in the folder `{0}`",
+                "`{0}/target.yaml` names the template `{template}`, but the folder `{0}` does not contain it",
                 target.name(),
             ))),
             None => Ok(found),
@@ -181,4 +184,17 @@ impl Target {
 fn described(files: &BTreeMap<String, String>, folder: &str) -> bool {
     let top = folder.split('/').next().unwrap_or_default();
     files.contains_key(&format!("{top}/target.yaml"))
+}
+
+/// The three names that share the longest start and end with `word`.
+fn closest(word: &str, names: impl Iterator<Item = String>) -> Vec<String> {
+    let shared = |name: &str| {
+        let start = name.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
+        let end = name.bytes().rev().zip(word.bytes().rev()).take_while(|(one, other)| one == other).count();
+        start + end
+    };
+    let mut names: Vec<String> = names.collect();
+    names.sort_by_key(|name| std::cmp::Reverse(shared(name)));
+    names.truncate(3);
+    names
 }

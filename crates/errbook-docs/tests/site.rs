@@ -415,8 +415,8 @@ fn what_no_client_receives_is_said_differently() {
     let pages = render(&catalog, Target::html());
     for (name, lead, retryable) in [
         ("live", "Common scenarios that trigger this error:", true),
-        ("internal", "Common scenarios in which this code is recorded:", false),
-        ("reserved", "Scenarios that this code is meant for:", false),
+        ("internal", "Common scenarios in which this code is logged:", false),
+        ("reserved", "Scenarios that this code is reserved for:", false),
         ("retired", "Common scenarios that triggered this error:", false),
         ("retired_own", "Common scenarios that triggered this error:", true),
     ] {

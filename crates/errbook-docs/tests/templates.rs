@@ -148,11 +148,11 @@ fn a_template_that_uses_what_it_replaces() {
     let (html, markdown) = ("{about: Mine, extends: html, format: html}", "{about: Mine, extends: markdown}");
     insta::assert_snapshot!(error(markdown, "mine/notes.md", "{% include 'markdown/notes.md' %}"), @"
     a template includes itself: `markdown/notes.md` -> `mine/notes.md` -> `markdown/notes.md`
-    one that replaces another cannot include it: copy what you need of the other
+    a template cannot include the one that it replaces: copy the parts that you need
     ");
     insta::assert_snapshot!(error(html, "mine/page.html", "{% extends 'html/page.html' %}"), @"
     a template extends itself: `mine/page.html` -> `html/page.html` -> `mine/page.html`
-    one that replaces another cannot extend it: copy what you need of the other
+    a template cannot extend the one that it replaces: copy the parts that you need
     ");
 }
 
@@ -215,14 +215,14 @@ fn a_component_that_is_gone() {
 #[test]
 fn a_path_that_replaces_nothing() {
     insta::assert_snapshot!(error("mdbook/pages.md", ""), @r#"
-    `mdbook/pages.md` replaces no template
-    there are: mdbook/SUMMARY.md, mdbook/book.toml, mdbook/target.yaml
-    the name of a template of your own, which others include, starts with `_`
+    `mdbook/pages.md` does not replace a shipped template
+    similar templates: mdbook/SUMMARY.md, mdbook/book.toml, mdbook/target.yaml
+    to add a template that others include, start its name with `_`
     "#);
     let foreign = Templates::with_overrides([("pdf/page.md", "")]).expect_err("no target");
     let foreign = foreign.to_string();
-    assert!(foreign.starts_with("`pdf/page.md` is in the folder of no target\nthere are: "), "{foreign}");
-    assert!(foreign.ends_with("\na folder with a `target.yaml` is a target of your own"), "{foreign}");
+    assert!(foreign.starts_with("`pdf/page.md` is not in the folder of a target\navailable targets: "), "{foreign}");
+    assert!(foreign.ends_with("\nto add a target, put a `target.yaml` in its folder"), "{foreign}");
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn a_description_that_cannot_be_read() {
     2 | link: root
       | ^
     "#);
-    insta::assert_snapshot!(error("about: mine\nextends: hugo\n"), @"`mine` extends `hugo`, which is no target");
-    insta::assert_snapshot!(error("about: mine\nextends: markdown\nfiles: [{path: a, template: b}]\n"), @"`mine/target.yaml` names the template `b`, which is not in the folder `mine`");
-    insta::assert_snapshot!(error("about: mine\nfiles: [{path: a, template: page.md, each: group}]\n"), @"the path `a` in `mine/target.yaml` is the same for each group; write `{group}` where the group's folder belongs");
+    insta::assert_snapshot!(error("about: mine\nextends: hugo\n"), @"`mine` extends `hugo`, which is not a target");
+    insta::assert_snapshot!(error("about: mine\nextends: markdown\nfiles: [{path: a, template: b}]\n"), @"`mine/target.yaml` names the template `b`, but the folder `mine` does not contain it");
+    insta::assert_snapshot!(error("about: mine\nfiles: [{path: a, template: page.md, each: group}]\n"), @"the path `a` in `mine/target.yaml` is the same for every group: add `{group}`, the folder of the group");
 }

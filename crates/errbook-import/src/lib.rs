@@ -134,7 +134,9 @@ fn written(made: Made) -> Import {
         let profile = profile.and_then(|index| manifest.profiles.get(index)).map(|(name, _)| name.as_str());
         let mut text = entry::text(entry, profile);
         if text.len() > LARGEST {
-            let message = format!("an entry has {LARGEST} bytes at most: its text is here, and it is a draft");
+            let message = format!(
+                "the entry is larger than {LARGEST} bytes: its text is only in this report, and the entry is a draft"
+            );
             report.unplaced(entry.place.clone(), message, std::mem::take(&mut text));
             *entry = stub(entry);
             report.totals.drafts += 1;
@@ -161,7 +163,7 @@ fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
         match entry.status {
             None if !entry.draft => {
                 entry.draft = true;
-                report.kept(place, "no status is known: a draft until one is written", "");
+                report.kept(place, "no status found: the entry is a draft until you add one", "");
             }
             Some(status) => {
                 if !(400..600).contains(&status) && !manifest.extra_statuses.contains(&status) {
@@ -169,7 +171,7 @@ fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
                 }
                 if entry.title.is_none() && reason_phrase(status).is_none() {
                     let title = entry.code.0.last().map(|last| manifest::words(last)).unwrap_or_default();
-                    report.kept(place, format!("the status {status} has no phrase: its title is `{title}`"), "");
+                    report.kept(place, format!("status {status} has no reason phrase: its title is `{title}`"), "");
                     entry.title = Some(title);
                 }
             }
@@ -190,7 +192,7 @@ fn infer(manifest: &manifest::Manifest, report: &mut LossReport) {
     }
     if !manifest.profiles.is_empty() {
         let name = |(name, shape): &(String, Vec<_>)| match shape.as_slice() {
-            [] => format!("{name} (rfc9457: the source shows no response)"),
+            [] => format!("{name} (rfc9457, because the source has no response)"),
             _ => name.clone(),
         };
         report.infer("profiles", manifest.profiles.iter().map(name).collect::<Vec<_>>().join(", "), "");

@@ -175,27 +175,25 @@ impl LossReport {
     pub fn human(&self, place: impl Fn(&str) -> String, most: usize) -> String {
         let mut out = String::new();
         if !self.inferred.is_empty() {
-            out.push_str("found in the source\n");
+            out.push_str("detected\n");
             for of in &self.inferred {
                 let flag = if of.flag.is_empty() { String::new() } else { format!("  ({})", of.flag) };
                 let _ = writeln!(out, "  {}: {}{flag}", of.what, of.value);
             }
         }
         if !self.taken.is_empty() {
-            out.push_str("\ntaken\n");
+            out.push_str("\nimported\n");
             for of in &self.taken {
                 let _ = writeln!(out, "  {:>5}  {} -> {}", of.count, of.what, of.key);
             }
         }
-        for (kind, heading) in [
-            (Kind::Unplaced, "could not be placed: not in the catalog"),
-            (Kind::Differs, "disagrees"),
-            (Kind::Kept, "kept in another form"),
-        ] {
+        for (kind, heading) in
+            [(Kind::Unplaced, "not imported"), (Kind::Differs, "conflicting"), (Kind::Kept, "imported in another form")]
+        {
             self.items_of(kind, heading, &place, most, &mut out);
         }
         let Totals { read, written, keys, unplaced, .. } = self.totals;
-        out.push_str("\nin and out\n");
+        out.push_str("\ntotals\n");
         for (what, read, written, keys, unplaced) in [
             ("words", read.words, written.words, keys.words, unplaced.words),
             ("code blocks", read.fences, written.fences, keys.fences, unplaced.fences),
@@ -203,7 +201,7 @@ impl LossReport {
         ] {
             let _ = writeln!(
                 out,
-                "  {what}: {read} read, {written} written, {keys} that are keys now, {unplaced} in this report only"
+                "  {what}: {read} read, {written} written, {keys} turned into keys, {unplaced} only in this report"
             );
         }
         out
@@ -222,7 +220,7 @@ impl LossReport {
             }
         }
         if count > most {
-            let _ = writeln!(out, "  … and {} more; `--format json` has all", count - most);
+            let _ = writeln!(out, "  … and {} more (`--format json` shows all)", count - most);
         }
     }
 }

@@ -60,9 +60,9 @@ pub(crate) fn lower(body: &str, first: usize, dialect: Dialect, file: &str, repo
     let nodes = tree::read(body, first, &mut context);
     let lines = single_spaced(element::lines(nodes, &mut context));
     for (what, (line, count)) in std::mem::take(&mut context.dropped) {
-        let times = if count > 1 { format!(", {count} times") } else { String::new() };
+        let times = if count > 1 { format!(" ({count} times)") } else { String::new() };
         let place = context.place(line);
-        context.report.unplaced(place, format!("{what} has no place{times}"), "");
+        context.report.unplaced(place, format!("{what} is not imported{times}"), "");
     }
     lines
 }

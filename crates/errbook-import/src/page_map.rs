@@ -93,7 +93,7 @@ impl PageMap {
             match key.scalar().unwrap_or_default() {
                 "headings" => pairs(value, |heading, name| map.add_heading(heading, name))?,
                 "front_matter" => pairs(value, |key, name| map.add_front(key, name))?,
-                other => return Err(format!("a map has no key `{other}`: it has `headings` and `front_matter`")),
+                other => return Err(format!("unknown key `{other}` in the map: use `headings` or `front_matter`")),
             }
         }
         Ok(map)
@@ -102,7 +102,8 @@ impl PageMap {
     fn add_heading(&mut self, heading: &str, name: &str) -> Result<(), String> {
         let names = Section::ALL.map(Section::key);
         let section = Section::ALL.into_iter().find(|section| section.key() == name);
-        let section = section.ok_or_else(|| format!("`{name}` is no section: use one of `{}`", names.join("`, `")))?;
+        let section =
+            section.ok_or_else(|| format!("`{name}` is not a section: use one of `{}`", names.join("`, `")))?;
         self.headings.insert(0, (normal(heading), section));
         Ok(())
     }
@@ -110,7 +111,7 @@ impl PageMap {
     fn add_front(&mut self, key: &str, name: &str) -> Result<(), String> {
         let field = FRONT.iter().find(|field| **field == name);
         let field = field.ok_or_else(|| {
-            format!("`{name}` is nothing that front matter can be: use one of `{}`", FRONT.join("`, `"))
+            format!("`{name}` is not a key that front matter can map to: use one of `{}`", FRONT.join("`, `"))
         })?;
         self.front.insert(0, (key.to_owned(), field));
         Ok(())
@@ -141,7 +142,7 @@ pub(crate) fn normal(heading: &str) -> String {
 fn pairs(value: Written<'_>, mut add: impl FnMut(&str, &str) -> Result<(), String>) -> Result<(), String> {
     for (key, value) in value.members() {
         let (Some(key), Some(value)) = (key.scalar(), value.scalar()) else {
-            return Err("a map leads from names to names".to_owned());
+            return Err("expected a mapping from names to names".to_owned());
         };
         add(key, value)?;
     }
@@ -150,5 +151,5 @@ fn pairs(value: Written<'_>, mut add: impl FnMut(&str, &str) -> Result<(), Strin
 
 /// The first thing that makes a text no YAML.
 pub(crate) fn first(found: &[errbook_catalog::Diagnostic]) -> String {
-    found.first().map_or_else(|| "it is empty".to_owned(), |found| found.message.clone())
+    found.first().map_or_else(|| "the file is empty".to_owned(), |found| found.message.clone())
 }

@@ -117,10 +117,7 @@ fn order_of_codes(entries: &[Entry], navigation: &Navigation, input: &Pages, rep
             let place = Place { file: source.path.clone(), line: 1 };
             report.kept(
                 place,
-                format!(
-                    "the pages of `{}` come in the order of their codes, not in that of the navigation",
-                    above.join("/")
-                ),
+                format!("the pages of `{}` are sorted by code, not in the order of the navigation", above.join("/")),
                 "",
             );
         }
@@ -131,7 +128,7 @@ fn navigation(input: &Pages, report: &mut LossReport) -> Navigation {
     let Some(source) = &input.navigation else { return Navigation::default() };
     navigation::read(&source.text).unwrap_or_else(|error| {
         let place = Place { file: source.path.clone(), line: 1 };
-        report.unplaced(place, format!("this is no JSON: {error}"), "");
+        report.unplaced(place, format!("invalid JSON: {error}"), "");
         Navigation::default()
     })
 }

@@ -80,12 +80,12 @@ pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut LossReport) ->
         if url.contains(['#', '?']) && !url.starts_with('#') {
             let bare = url.split(['#', '?']).next().unwrap_or_default();
             if resolve(page, bare, world).is_some() {
-                report.kept(page.place(&page.text, at), "a link to a place on the page of a code stays a link", url);
+                report.kept(page.place(&page.text, at), "a link to part of a code's page stays a plain link", url);
             }
             return None;
         }
         let code = resolve(page, url, world)?;
-        report.took("link to the page of a code", "link to the code");
+        report.took("link to a code's page", "link to the code");
         Some(world.scheme.text(&code))
     }))
 }
@@ -184,7 +184,7 @@ impl Maker<'_> {
                 let same =
                     crate::page_map::normal(&prose::plain(heading)) == crate::page_map::normal(section.heading());
                 if !same || heading.contains("](") {
-                    self.kept(part.at, format!("this heading is `{}` from now on", section.heading()), heading);
+                    self.kept(part.at, format!("this heading becomes `{}`", section.heading()), heading);
                 }
             }
             None => self.free(part, known),
@@ -204,9 +204,9 @@ impl Maker<'_> {
             return self.append(text);
         }
         if known.is_none() {
-            self.kept(part.at, format!("`{name}` is a free section"), "");
+            self.kept(part.at, format!("`{name}` is imported as a free section"), "");
         } else if self.last.is_some_and(|last| known.is_some_and(|known| known <= last)) {
-            self.kept(part.at, format!("`{name}` comes late or twice, and is a free section"), "");
+            self.kept(part.at, format!("`{name}` is out of order or repeated: it is imported as a free section"), "");
         }
         let after = self.last.unwrap_or(Section::WhatHappened).key();
         self.entry.sections.push(FreeSection { heading: heading.trim().to_owned(), text: text.to_owned(), after });

@@ -79,7 +79,7 @@ struct Maker<'m> {
 fn import(source: &File, rows: Vec<Row>, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
     let map = map.resolve(&rows);
     if map.of(Field::Message).is_none() {
-        return Err(TableError::Unmapped("none of its fields looks like a message".to_owned()));
+        return Err(TableError::Unmapped("no field looks like a message".to_owned()));
     }
     let mut maker = Maker { file: &source.path, map, style: params::Style::None, report: LossReport::default() };
     for (name, field) in &maker.map.fields {
@@ -146,10 +146,10 @@ impl Maker<'_> {
             let is_nested = self.map.nested.as_ref() == Some(&name);
             for row in rows {
                 if is_nested {
-                    self.report.took("error within another", "an entry of its own");
+                    self.report.took("nested error", "separate entry");
                     self.flatten(row, Some(&code), &inner, into);
                 } else {
-                    let message = format!("`{name}` of `{code}` has no place in a catalog");
+                    let message = format!("`{name}` of `{code}` has no equivalent in a catalog");
                     self.report.unplaced(self.place(&row), message, all(&row));
                 }
             }
@@ -169,11 +169,15 @@ impl Maker<'_> {
                         continue;
                     }
                     Err(first) => {
-                        format!("`{}` is `{}` again, or has its name in Rust", coded.code, scheme.text(&first))
+                        format!(
+                            "`{}` repeats `{}`, or would have the same name in Rust",
+                            coded.code,
+                            scheme.text(&first)
+                        )
                     }
                 },
                 None => format!(
-                    "`{}` cannot be a code like `{}`: codes are letters, digits, `_`, `-` and `.`, a letter first",
+                    "`{}` is not a valid code like `{}`: start with a letter, and use only letters, digits, `_`, `-`, and `.`",
                     coded.code,
                     scheme.shape()
                 ),
@@ -198,13 +202,17 @@ impl Maker<'_> {
                 (None, None) => false,
             };
             if !placed {
-                let message = format!("`{name}` of `{}` has no place in a catalog", coded.code);
+                let message = format!("`{name}` of `{}` has no equivalent in a catalog", coded.code);
                 self.report.unplaced(place.clone(), message, value.as_str());
             }
         }
         if entry.message.is_none() {
             entry.draft = true;
-            self.report.kept(place, format!("`{}` has no message: a draft until one is written", coded.code), "");
+            self.report.kept(
+                place,
+                format!("`{}` has no message: the entry is a draft until you add one", coded.code),
+                "",
+            );
         }
         entry
     }
@@ -221,7 +229,7 @@ impl Maker<'_> {
                 let text = coded.above.iter().map(String::as_str).chain([value]).collect::<Vec<_>>().join(" ");
                 let (message, params) = params::template(&text, self.style);
                 if params.iter().any(|param| param.renamed) {
-                    self.report.took("param whose name is another in lower case with `_`", "params");
+                    self.report.took("param renamed to lower case with `_`", "params");
                 }
                 self.report.took_many("placeholder", "params", params.len());
                 entry.message = Some(message);

@@ -117,9 +117,9 @@ fn causes_lead(entry: &Entry, desk: &Desk<'_, '_>) -> &'static str {
     if entry.retired.is_some() {
         "Common scenarios that triggered this error:"
     } else if entry.reserved.is_some() {
-        "Scenarios that this code is meant for:"
+        "Scenarios that this code is reserved for:"
     } else if is_internal(entry, desk.catalog) {
-        "Common scenarios in which this code is recorded:"
+        "Common scenarios in which this code is logged:"
     } else {
         "Common scenarios that trigger this error:"
     }

@@ -23,15 +23,15 @@ impl Listing {
             }
             Listing::Status(status) => {
                 let title = status_title(catalog, status);
-                let description = format!("All errors that services answer with HTTP status {title}.");
+                let description = format!("All errors with HTTP status {title}.");
                 (title, description)
             }
             Listing::Retryable(true) => {
-                ("Retryable errors".to_owned(), "The same request can succeed when it is sent again.".to_owned())
+                ("Retryable errors".to_owned(), "Retrying the same request can succeed.".to_owned())
             }
             Listing::Retryable(false) => (
-                "Not retryable errors".to_owned(),
-                "The same request gets the same answer until something else changes.".to_owned(),
+                "Non-retryable errors".to_owned(),
+                "Retrying the same request won't help until something else changes.".to_owned(),
             ),
         }
     }

@@ -32,10 +32,10 @@ pub(crate) fn index(plan: &Plan<'_>, path: &str) -> String {
 
 /// What holds for all codes.
 fn facts(plan: &Plan<'_>, path: &str) -> String {
-    let mut out = format!("\nCodes look like {}.", text::code_span(&code_format(plan.catalog)));
-    out.push_str(" The URL of a code's page with `.md` at its end is the page as Markdown.");
+    let mut out = format!("\nCodes have the format {}.", text::code_span(&code_format(plan.catalog)));
+    out.push_str(" To get the page of a code as Markdown, append `.md` to its URL.");
     out.push_str(&format!(
-        " The whole catalog as data is in [errors.json]({}), all pages as one text in [llms-full.txt]({}).\n",
+        " [errors.json]({}) has the whole catalog as data. [llms-full.txt]({}) has all pages in one file.\n",
         relative(path, &plan.paths.asset(REGISTRY)),
         relative(path, "llms-full.txt"),
     ));

@@ -109,10 +109,10 @@ fn a_document_without_a_place_is_left_alone() {
     let error =
         merge(r#"{"navigation": {"tabs": []}}"#, r#"{"navigation": {"groups": [{"group": "E", "pages": []}]}}"#);
     let error = error.expect_err("no place");
-    assert_eq!(error.message, "there is no group \"E\" in it, and beside `tabs` there is no list of groups");
-    assert_eq!(error.help, "put `{\"group\": \"E\", \"pages\": []}` where it belongs; from then on errbook fills it");
+    assert_eq!(error.message, "no group \"E\" found, and no list of groups next to `tabs`");
+    assert_eq!(error.help, "add `{\"group\": \"E\", \"pages\": []}` where the pages belong, and errbook fills it");
     let error = merge("{\n  // a comment\n}", "{}").expect_err("no JSON");
-    assert_eq!(error.message, "it is no JSON at line 2, column 3");
+    assert_eq!(error.message, "the document is not valid JSON at line 2, column 3");
 }
 
 #[test]
@@ -120,10 +120,10 @@ fn what_holds_values_is_not_replaced_by_something_of_another_kind() {
     // The navigation of Mintlify's former `mint.json` is a list.
     let document = "{\n  \"navigation\": [{\"group\": \"Guides\", \"pages\": [\"a\"]}]\n}";
     let error = merge(document, r#"{"navigation": {"groups": []}}"#).expect_err("a list");
-    assert_eq!(error.message, "line 2, column 17 has a list where an object belongs");
+    assert_eq!(error.message, "expected an object at line 2, column 17, found a list");
     for document in ["[]", "[1]", "\"x\"", "1", "null"] {
         let error = merge(document, r#"{"a": 1}"#).expect_err(document);
-        assert!(error.message.ends_with("where an object belongs"), "{document}: {}", error.message);
+        assert!(error.message.starts_with("expected an object at "), "{document}: {}", error.message);
     }
     assert_eq!(
         merged(r#"{"a": [], "b": 1, "c": null}"#, r#"{"a": {"x": 1}, "b": [2], "c": {}}"#).matches(',').count(),

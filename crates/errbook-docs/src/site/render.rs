@@ -70,7 +70,7 @@ impl Site<'_> {
     pub(super) fn asset(&self, page: &Page) -> Result<String, Error> {
         let name = page.path.rsplit('/').next().unwrap_or_default();
         let text = self.templates.asset(self.plan.target(), name);
-        let text = text.ok_or_else(|| Error::message(format!("there is no file `{name}` among the templates")))?;
+        let text = text.ok_or_else(|| Error::message(format!("file `{name}` not found in the templates")))?;
         let accent = self.plan.theme().and_then(|theme| theme.accent.as_ref()).filter(|_| name == "style.css");
         Ok(text.to_owned() + &accent.map(theme::css).unwrap_or_default())
     }

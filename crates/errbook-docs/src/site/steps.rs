@@ -54,7 +54,8 @@ impl Site<'_> {
     /// # Errors
     /// Those of [`render`](Self::render).
     pub fn run<'p>(&'p self, pages: &'p [Page], step: &Step) -> Result<Vec<Cow<'p, [u8]>>, Error> {
-        let page = |part: &Part| pages.get(part.page).ok_or_else(|| Error::message("a step of other pages"));
+        let page =
+            |part: &Part| pages.get(part.page).ok_or_else(|| Error::message("the step is from a different site"));
         let unplaced = self.unplaced(pages, step)?;
         let render = |part: &Part| {
             let page = page(part)?;

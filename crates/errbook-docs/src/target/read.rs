@@ -13,7 +13,7 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Target, Error> {
     let mut files = description.files.iter();
     if let Some(file) = files.find(|file| file.each == Each::Group && !file.path.contains("{group}")) {
         return Err(Error::message(format!(
-            "the path `{}` in `{name}/{FILE}` is the same for each group; write `{{group}}` where the group's folder belongs",
+            "the path `{}` in `{name}/{FILE}` is the same for every group: add `{{group}}`, the folder of the group",
             file.path
         )));
     }

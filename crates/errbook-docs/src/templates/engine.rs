@@ -62,7 +62,7 @@ impl Engine {
     ) -> Result<String, Error> {
         let page = format!("{template}{}", self.extension);
         let name = self.names.get(&page).or_else(|| self.names.get(template));
-        let name = name.ok_or_else(|| Error::message(format!("there is no template `{page}`")))?;
+        let name = name.ok_or_else(|| Error::message(format!("template `{page}` not found")))?;
         let tera = if name.ends_with(&self.extension) { &self.pages } else { &self.files };
         let mut context = Context::new();
         for (name, view) in views {
@@ -71,7 +71,7 @@ impl Engine {
         // Most pages are shorter, and growing would copy them.
         let mut text = Vec::with_capacity(32 * 1024);
         tera.render_to(name, &context, &mut text).map_err(|error| explain(&error, templates))?;
-        String::from_utf8(text).map_err(|_| Error::message(format!("`{name}` makes a page that is not UTF-8")))
+        String::from_utf8(text).map_err(|_| Error::message(format!("`{name}` renders a page that is not valid UTF-8")))
     }
 }
 
@@ -129,7 +129,7 @@ fn circle(does: &str, chain: &[String]) -> Error {
     }
     let names = names.join(" -> ");
     Error::message(format!(
-        "a template {does}s itself: {names}\none that replaces another cannot {does} it: copy what you need of the other"
+        "a template {does}s itself: {names}\na template cannot {does} the one that it replaces: copy the parts that you need"
     ))
 }
 

@@ -93,7 +93,7 @@ fn leftovers(element: &Element<'_>, used: &[&str], context: &mut Context<'_>) {
         if is_one_of(LOOKS, attribute.name) || attribute.source == attribute.name {
             context.drop(*number, format!("`{}` of `<{}>`", attribute.name, tag.name));
         } else {
-            let message = format!("`{}` of `<{}>` has no place in a catalog", attribute.name, tag.name);
+            let message = format!("`{}` of `<{}>` has no equivalent in a catalog", attribute.name, tag.name);
             context.unplaced(*number, message, attribute.source);
         }
     }
@@ -102,9 +102,9 @@ fn leftovers(element: &Element<'_>, used: &[&str], context: &mut Context<'_>) {
 fn unknown(element: &Element<'_>, context: &mut Context<'_>) {
     let Element { number, tag, children, .. } = element;
     if children.is_empty() && tag.form == Form::Empty {
-        context.unplaced(*number, format!("`<{}>` has no place in a catalog", tag.name), tag.source);
+        context.unplaced(*number, format!("`<{}>` has no equivalent in a catalog", tag.name), tag.source);
     } else if tag.is_component() || !tag.attributes.is_empty() {
-        let message = format!("`<{}>` has no place in a catalog; what is in it is kept", tag.name);
+        let message = format!("`<{}>` has no equivalent in a catalog: its content is kept", tag.name);
         context.unplaced(*number, message, tag.source);
     } else {
         context.drop(*number, format!("`<{}>`", tag.name));

@@ -56,7 +56,7 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
     let mut out = String::with_capacity(line.len());
     let line = match footnote {
         Some(indent) => {
-            context.kept(number, "a footnote is text: the format has none", "");
+            context.kept(number, "a footnote becomes text, because catalogs have no footnotes", "");
             out.push_str(&line[..indent]);
             out.push('\\');
             &line[indent..]
@@ -126,7 +126,7 @@ fn code_span(text: &str) -> usize {
 fn angle<'l>(rest: &'l str, number: usize, open: &mut Open<'l>, out: &mut String, context: &mut Context<'_>) -> usize {
     if rest.starts_with("<!--") && !open.no_comment {
         if let Some(end) = rest.find("-->") {
-            context.unplaced(number, "a comment has no place in a catalog", &rest[..end + 3]);
+            context.unplaced(number, "comments are not imported", &rest[..end + 3]);
             return end + 3;
         }
         open.no_comment = true;
@@ -173,7 +173,7 @@ fn element<'l>(tag: &Tag<'l>, number: usize, open: &mut Open<'l>, out: &mut Stri
         (name, Form::Close) => {
             let opened = open.names.iter().rposition(|of| *of == name).map(|at| open.names.remove(at));
             if opened.is_none() && tag.is_component() {
-                context.unplaced(number, format!("`</{name}>` closes nothing"), tag.source);
+                context.unplaced(number, format!("`</{name}>` has no opening tag"), tag.source);
             }
         }
         (name, _) if tag.attributes.is_empty() => {
@@ -184,8 +184,8 @@ fn element<'l>(tag: &Tag<'l>, number: usize, open: &mut Open<'l>, out: &mut Stri
         }
         (name, _) => {
             open.names.push(name);
-            let rest = if tag.form == Form::Open { ", and its words are kept" } else { "" };
-            context.unplaced(number, format!("`<{name}>` has no place in a catalog{rest}"), tag.source);
+            let rest = if tag.form == Form::Open { ": its text is kept" } else { "" };
+            context.unplaced(number, format!("`<{name}>` has no equivalent in a catalog{rest}"), tag.source);
         }
     }
 }
@@ -201,9 +201,9 @@ fn brace(rest: &str, number: usize, open: &mut Open<'_>, out: &mut String, conte
     if let Some(text) = tag::string(source) {
         out.push_str(&escape(text));
     } else if tag::is_comment(source) {
-        context.unplaced(number, "a comment has no place in a catalog", source);
+        context.unplaced(number, "comments are not imported", source);
     } else {
-        context.kept(number, "an expression is text from now on", source);
+        context.kept(number, "an expression becomes text", source);
         out.push_str(source);
     }
     len

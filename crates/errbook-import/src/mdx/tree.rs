@@ -173,7 +173,7 @@ impl<'s> Reader<'s, '_, '_> {
         let rest = &self.text[self.at..];
         let len = rest.find("\n\n").unwrap_or(rest.trim_end_matches('\n').len());
         let what = if is_import { "import" } else { "export" };
-        self.context.unplaced(self.number, format!("an `{what}` has no place in a catalog"), &rest[..len]);
+        self.context.unplaced(self.number, format!("`{what}` statements are not imported"), &rest[..len]);
         self.skip(len);
         true
     }
@@ -193,7 +193,7 @@ impl<'s> Reader<'s, '_, '_> {
             return false;
         }
         let text = &self.text[start..start + end + 3];
-        self.context.unplaced(self.number, "a comment has no place in a catalog", text);
+        self.context.unplaced(self.number, "comments are not imported", text);
         self.skip(len);
         true
     }
@@ -215,9 +215,9 @@ impl<'s> Reader<'s, '_, '_> {
         if tag::string(source).is_some_and(|text| !text.trim().is_empty()) {
             return false;
         }
-        let what = if tag::is_comment(source) { "a comment" } else { "an expression" };
+        let what = if tag::is_comment(source) { "comments" } else { "expressions" };
         if source != "{}" {
-            self.context.unplaced(self.number, format!("{what} has no place in a catalog"), source);
+            self.context.unplaced(self.number, format!("{what} are not imported"), source);
         }
         self.skip(indent + len);
         true
@@ -245,7 +245,7 @@ impl<'s> Reader<'s, '_, '_> {
             Form::Close => self.close(&element.tag),
             Form::Open if self.open.len() < DEEPEST => self.open.push(element),
             Form::Open => {
-                let message = format!("`<{}>` is in too many others", element.tag.name);
+                let message = format!("`<{}>` is nested too deeply", element.tag.name);
                 self.context.unplaced(self.number, message, element.tag.source);
             }
             Form::Empty => self.push(Node::Element(element)),
@@ -290,7 +290,7 @@ impl<'s> Reader<'s, '_, '_> {
 
     /// The content of an element that is never closed goes to the one around it.
     fn unclosed(&mut self, open: Element<'s>) {
-        let message = format!("`<{}>` is never closed", open.tag.name);
+        let message = format!("`<{}>` is not closed", open.tag.name);
         self.context.unplaced(open.number, message, open.tag.source);
         for node in open.children {
             self.push(node);

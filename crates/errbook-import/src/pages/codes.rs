@@ -41,9 +41,9 @@ pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut LossReport) ->
     for (at, page) in pages.iter().enumerate() {
         let path = page_code(page, &base, scheme);
         let code = match &page.head.code {
-            Some((text, _)) => scheme
-                .read(text)
-                .ok_or_else(|| format!("`{text}` is not written like `{}`; this page is not imported", scheme.shape())),
+            Some((text, _)) => scheme.read(text).ok_or_else(|| {
+                format!("`{text}` does not have the format `{}`: the page is not imported", scheme.shape())
+            }),
             None => match path.clone() {
                 Some(code) => Ok(code),
                 None => {
@@ -54,7 +54,8 @@ pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut LossReport) ->
         };
         if let (Ok(code), Some(of_path)) = (&code, path.filter(|of_path| code.as_ref() != Ok(of_path))) {
             let (text, of_path) = (scheme.text(code), scheme.text(&of_path));
-            let message = format!("the page says `{text}`, and its path `{of_path}`; the page is right");
+            let message =
+                format!("the page has code `{text}`, but its path has `{of_path}`: the code on the page is used");
             report.differs(page.start(), message, "");
         }
         match code.and_then(|code| take(code, &mut taken, scheme)) {
@@ -70,10 +71,10 @@ fn take(code: Code, taken: &mut Taken, scheme: &Scheme) -> Result<Code, String> 
     match taken.take(&code) {
         Ok(()) => Ok(code),
         Err(first) if first == code => {
-            Err(format!("a second page for `{}`; this one is not imported", scheme.text(&code)))
+            Err(format!("second page for `{}`: the page is not imported", scheme.text(&code)))
         }
         Err(first) => Err(format!(
-            "`{}` and `{}` would have one name in Rust or on a disk; this page is not imported",
+            "`{}` and `{}` would have the same name in Rust or on disk: the page is not imported",
             scheme.text(&code),
             scheme.text(&first)
         )),

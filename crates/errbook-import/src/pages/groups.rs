@@ -62,9 +62,9 @@ pub(super) fn describe(
                 if own.is_some_and(|own| own != format!("/{}", page.path)) {
                     group.redirects.push(format!("/{}", page.path));
                 }
-                report.took("page of a group", "groups");
+                report.took("group page", "groups");
             }
-            _ => unplaced(page, "no code on this page, and none in its path; it is not imported".to_owned(), report),
+            _ => unplaced(page, "no code on this page or in its path: the page is not imported".to_owned(), report),
         }
     }
 }

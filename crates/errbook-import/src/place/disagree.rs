@@ -32,7 +32,7 @@ pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &Text, report: &
     found.dedup_by_key(|(status, _)| *status);
     if let [(status, at)] = found.as_slice() {
         entry.status = status.parse().ok();
-        report.kept(page.place(text, *at), format!("the status {status} is that of this text"), "");
+        report.kept(page.place(text, *at), format!("status {status} is taken from this sentence"), "");
     }
 }
 
@@ -44,20 +44,20 @@ pub(super) fn statuses(entry: &Entry, page: &Page, text: &Text, blocks: &[Block]
         if let Kind::Code { code, .. } = &block.kind {
             let other = envelope::read(code, &|_| false).and_then(|example| example.status).filter(|of| *of != status);
             if let Some(other) = other {
-                let message = format!("a response here has status {other}, and the code has {status}");
+                let message = format!("this response has status {other}, but the code has {status}");
                 report.differs(page.place(text, block.range.start), message, "");
             }
             continue;
         }
         for found in STATUS.iter().flat_map(|pattern| pattern.captures_iter(source)) {
             let Some(other) = found.get(1).filter(|of| of.as_str() != status.to_string()) else { continue };
-            let message = format!("the text says status {}, and the code has {status}", other.as_str());
+            let message = format!("this sentence mentions status {}, but the code has {status}", other.as_str());
             let place = page.place(text, block.range.start + other.start());
             report.differs(place, message, found.get(0).map_or("", |of| of.as_str()));
         }
     }
     if let (Some(title), Some(phrase)) = (&entry.title, reason_phrase(status)) {
-        let message = format!("the title is not the phrase of {status}, `{phrase}`; it is kept as `title`");
+        let message = format!("the title is not `{phrase}`, the reason phrase of {status}: it is kept as `title`");
         report.differs(page.start(), message, title.as_str());
     }
 }
@@ -73,9 +73,9 @@ pub(super) fn url(code: &Code, page: &Page, world: &World<'_>, report: &mut Loss
     }
     let message = match (world.code_at)(url).filter(|other| other != code) {
         Some(other) => {
-            format!("the URL in the response is that of `{}`; it will be `{own}`", world.scheme.text(&other))
+            format!("the URL in the response is the page of `{}`: it becomes `{own}`", world.scheme.text(&other))
         }
-        None => format!("the URL in the response is not that of the page; it will be `{own}`"),
+        None => format!("the URL in the response is not the URL of this page: it becomes `{own}`"),
     };
     report.differs(page.start(), message, url.as_str());
 }

@@ -18,7 +18,7 @@ impl Maker<'_> {
         self.example(head, blocks);
         for at in &head.foreign {
             let block = &blocks[*at];
-            let message = "a list of pages for programs has no place in a catalog: `errbook build` writes its own";
+            let message = "a list of pages for LLMs is not imported: `errbook build` writes its own";
             self.unplaced(block.range.start, message, slice(self.text, block.range.clone()));
         }
         intro.sort_unstable();
@@ -38,7 +38,7 @@ impl Maker<'_> {
                 "status" if status(value).is_some() => self.entry.status = status(value),
                 _ => {
                     let place = Place { file: self.page.file.clone(), line: field.line };
-                    let message = format!("`{}` of the front matter has no place in a catalog", field.key);
+                    let message = format!("front matter key `{}` has no equivalent in a catalog", field.key);
                     self.report.unplaced(place, message, format!("{}: {value}", field.key));
                     continue;
                 }
@@ -52,7 +52,7 @@ impl Maker<'_> {
         let code = self.world.scheme.text(&self.entry.code);
         let last = self.entry.code.0.last().map(String::as_str).unwrap_or_default();
         if title == code || title == last {
-            self.report.took("title that is the code", "name (default)");
+            self.report.took("title that repeats the code", "name (default)");
             self.report.keyed(title);
         } else if !title.trim().is_empty() {
             self.entry.name = Some(title.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -63,17 +63,15 @@ impl Maker<'_> {
         let Some((title, at)) = &head.title else { return };
         let plain = prose::plain(title);
         if title.contains("](") {
-            self.unplaced(blocks[*at].range.start, "a name has no links and no images", title.as_str());
+            self.unplaced(blocks[*at].range.start, "a name cannot have links or images", title.as_str());
         }
         match self.entry.name.as_deref() {
             None => {
-                self.report.took("heading of the page", "name");
+                self.report.took("page heading", "name");
                 self.name(&plain);
             }
             Some(name) if name == plain => {}
-            Some(_) => {
-                self.unplaced(blocks[*at].range.start, "the heading of the page is another than its title", plain)
-            }
+            Some(_) => self.unplaced(blocks[*at].range.start, "the heading of the page differs from its title", plain),
         }
     }
 
@@ -85,7 +83,7 @@ impl Maker<'_> {
         let plain = prose::plain(&source);
         match (&self.entry.summary, line) {
             (None, Some(_)) => {
-                self.report.took("quote below the heading", "summary");
+                self.report.took("block quote below the heading", "summary");
                 self.entry.summary = Some(plain);
             }
             (Some(summary), _) if *summary == plain => {}
@@ -105,7 +103,7 @@ impl Maker<'_> {
         let source = slice(self.text, block.range.clone());
         if rest.contains(char::is_alphanumeric) || source.contains("](") {
             let rest = if source.contains("](") { source } else { rest.trim() };
-            self.unplaced(block.range.start, "words beside the code have no place in a catalog", rest);
+            self.unplaced(block.range.start, "text next to the code has no equivalent in a catalog", rest);
         }
     }
 
@@ -114,7 +112,7 @@ impl Maker<'_> {
         if let Kind::Code { info, .. } = &blocks[*at].kind {
             let title = info.split_once(' ').map_or("", |(_, title)| title.trim());
             if !title.is_empty() && title != "Example" {
-                self.unplaced(blocks[*at].range.start, "the title of the response is `Example` from now on", title);
+                self.unplaced(blocks[*at].range.start, "the title of the response becomes `Example`", title);
             }
         }
         let entry = &mut self.entry;
@@ -134,7 +132,7 @@ impl Maker<'_> {
         let Some(first) = intro.first() else { return };
         let parts: Vec<&str> = intro.iter().map(|at| slice(self.text, blocks[*at].range.clone())).collect();
         let text = parts.join("\n\n");
-        let message = format!("text before the first section is below `{}`", Section::WhatHappened.heading());
+        let message = format!("text before the first section moves below `{}`", Section::WhatHappened.heading());
         self.kept(blocks[*first].range.start, message, "");
         let rest = std::mem::take(&mut self.entry.what_happened.text);
         self.entry.what_happened.text = if rest.is_empty() { text } else { format!("{text}\n\n{rest}") };
@@ -147,7 +145,7 @@ impl Maker<'_> {
             self.report.took("page without content", "draft");
         } else if self.entry.message.is_none() {
             self.entry.draft = true;
-            let message = "no response on this page says its message: a draft until one is written";
+            let message = "no response on this page has a message: the entry is a draft until you add one";
             self.report.kept(self.page.start(), message, "");
         }
     }

@@ -38,8 +38,12 @@ impl Maker<'_> {
             let causes = if at + 2 == blocks.len() { self.lines(&blocks[at + 1]) } else { None };
             let rendered = |causes: &[String]| format!("{text}\n\n{CAUSES}\n\n{}", bullets(causes));
             let Some(causes) = causes.filter(|causes| prose::same(taken, &rendered(causes))) else {
-                let why = if at + 2 < blocks.len() { "something follows it" } else { "its items are more than lines" };
-                self.kept(blocks[at + 1].range.start, format!("the list of scenarios stays text: {why}"), "");
+                let why = if at + 2 < blocks.len() {
+                    "it is not the last block of the section"
+                } else {
+                    "an item is longer than one line"
+                };
+                self.kept(blocks[at + 1].range.start, format!("the list of scenarios is kept as text: {why}"), "");
                 self.entry.what_happened.text = slice(self.text, part.start..part.end).to_owned();
                 return;
             };
@@ -62,17 +66,17 @@ impl Maker<'_> {
             let rendered = |steps: &[Step]| format!("{text}\n\n{}", numbered_list(steps));
             let Some(steps) = steps.filter(|steps| prose::same(taken, &rendered(steps))) else {
                 let why = match at + 1 < blocks.len() {
-                    true => "something follows them",
-                    false => "one is more than a line, and has no title",
+                    true => "they are not the last block of the section",
+                    false => "a step is longer than one line and has no title",
                 };
-                self.kept(blocks[at].range.start, format!("the numbered steps stay text: {why}"), "");
+                self.kept(blocks[at].range.start, format!("the numbered steps are kept as text: {why}"), "");
                 self.entry.how_to_fix.text = slice(self.text, part.start..part.end).to_owned();
                 return;
             };
             self.report.took_many("step", "how_to_fix.steps", steps.len());
             (section.text, section.steps) = (text.to_owned(), steps);
         } else if let Some(heading) = blocks.iter().find(|block| matches!(block.kind, Kind::Heading { .. })) {
-            self.kept(heading.range.start, "steps with headings stay text", "");
+            self.kept(heading.range.start, "steps with headings are kept as text", "");
         }
         self.report.took_many("curl command", "how_to_fix.request", section.requests.len());
         self.entry.how_to_fix = section;
@@ -122,7 +126,7 @@ impl Maker<'_> {
         };
         let source = slice(self.text, part.start..part.end);
         let Some(mistakes) = mistakes.filter(|mistakes| prose::same(source, &rendered(mistakes))) else {
-            return self.keep_section(part, "more than bullets with a bold lead and a colon");
+            return self.keep_section(part, "something other than bullets with a bold lead and a colon");
         };
         self.report.took_many("bullet with a bold lead", "common_mistakes", mistakes.len());
         self.entry.common_mistakes = mistakes;
@@ -130,7 +134,7 @@ impl Maker<'_> {
     }
 
     fn related(&mut self, part: &Part) -> bool {
-        let Some(list) = self.only_list(part) else { return self.keep_section(part, "more than a list") };
+        let Some(list) = self.only_list(part) else { return self.keep_section(part, "something other than one list") };
         let items = self.items(list);
         match items.iter().map(|item| self.related_item(item)).collect::<Result<Vec<Related>, String>>() {
             Ok(related) => {
@@ -147,18 +151,19 @@ impl Maker<'_> {
 
     /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it. Else why it is something else.
     fn related_item(&self, item: &str) -> Result<Related, String> {
-        let line = prose::one_line(item).ok_or("an item that is more than a line")?;
-        let (url, words, rest) = prose::leading_link(&line).ok_or("an item that does not begin with a link")?;
+        let line = prose::one_line(item).ok_or("an item that is longer than one line")?;
+        let (url, words, rest) = prose::leading_link(&line).ok_or("an item that does not start with a link")?;
         let is_other = |code: &Code| *code != self.entry.code && (self.world.exists)(code);
         let code = self.world.scheme.read(&url).filter(is_other);
-        let code = code.ok_or_else(|| format!("a link to `{url}`, which is no other page of a code here"))?;
+        let code =
+            code.ok_or_else(|| format!("a link to `{url}`, which is not the page of another code in this source"))?;
         let text = self.world.scheme.text(&code);
         if words != text {
-            return Err(format!("a link to `{text}` whose words are `{words}`"));
+            return Err(format!("a link to `{text}` with the link text `{words}`"));
         }
         let when = Some(rest.trim()).filter(|rest| !rest.is_empty()).map(|rest| rest.strip_prefix("- When "));
         if when == Some(None) {
-            return Err(format!("a link to `{text}` with something else behind it than `- When …`"));
+            return Err(format!("a link to `{text}` that is followed by something other than `- When …`"));
         }
         let when = when.flatten().map(|when| when.trim().to_owned());
         Ok(Related { code: text, when })
@@ -191,7 +196,7 @@ impl Maker<'_> {
     /// Tells why a section has to be a free one.
     fn keep_section(&mut self, part: &Part, what: &str) -> bool {
         let heading = prose::plain(&part.heading);
-        self.kept(part.at, format!("`{heading}` is a free section: it holds {what}"), "");
+        self.kept(part.at, format!("`{heading}` is imported as a free section: it has {what}"), "");
         false
     }
 }

@@ -7,7 +7,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut records = records(text)?.into_iter();
     let Some((_, names)) = records.next() else {
-        let message = "it is empty: the first line of a table has the names of its columns";
+        let message = "the file is empty: its first line must name the columns";
         return Err(TableError::Malformed(message.to_owned()));
     };
     let names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
@@ -48,7 +48,7 @@ fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, TableError> {
         }
     }
     if quoted {
-        let message = format!("the quote in the record that begins on line {start} is never closed");
+        let message = format!("unclosed quote in the record that starts on line {start}");
         return Err(TableError::Malformed(message));
     }
     record.push(field);

@@ -86,8 +86,8 @@ impl TableMap {
             "params" => {
                 let sample = text(key, value)?;
                 let style = Style::named(&sample);
-                let help = "write one as the messages have it: `<x>`, `{x}`, `{0}` or `%s`";
-                self.params = Some(style.ok_or_else(|| format!("`{sample}` is no placeholder: {help}"))?);
+                let help = "write one as in the messages: `<x>`, `{x}`, `{0}`, or `%s`";
+                self.params = Some(style.ok_or_else(|| format!("`{sample}` is not a placeholder: {help}"))?);
             }
             "sections" => {
                 for (heading, field) in value.members() {
@@ -98,7 +98,7 @@ impl TableMap {
             other => {
                 let known = FIELDS.iter().map(|(_, name, _)| *name).chain(["entries", "params", "sections", "nested"]);
                 let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-                return Err(format!("a map has no key `{other}`: it has {}", known.join(", ")));
+                return Err(format!("unknown key `{other}` in the map: use one of {}", known.join(", ")));
             }
         }
         Ok(())
@@ -112,9 +112,9 @@ impl TableMap {
                 ("join", _) => self.join = Some(word),
                 ("message", "own") => self.both = false,
                 ("message", "both") => self.both = true,
-                ("message", _) => return Err("`message` of `nested` is `own` or `both`".to_owned()),
+                ("message", _) => return Err("`message` of `nested` must be `own` or `both`".to_owned()),
                 (other, _) => {
-                    return Err(format!("`nested` has no key `{other}`: it has `field`, `join` and `message`"));
+                    return Err(format!("unknown key `{other}` in `nested`: use `field`, `join`, or `message`"));
                 }
             }
         }
@@ -215,5 +215,5 @@ fn normal(name: &str) -> String {
 }
 
 fn text(key: &str, value: Written<'_>) -> Result<String, String> {
-    value.scalar().map(str::to_owned).ok_or_else(|| format!("`{key}` of a map is the name of a field"))
+    value.scalar().map(str::to_owned).ok_or_else(|| format!("`{key}` in the map must be the name of a field"))
 }

@@ -8,19 +8,18 @@ use super::{Row, TableError};
 pub(super) fn rows(text: &str, entries: Option<&str>) -> Result<Vec<Row>, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let json: Json =
-        serde_json::from_str(text).map_err(|error| TableError::Malformed(format!("it is no JSON: {error}")))?;
+        serde_json::from_str(text).map_err(|error| TableError::Malformed(format!("invalid JSON: {error}")))?;
     let mut at = &json;
     for name in entries.unwrap_or_default().split('.').filter(|name| !name.is_empty()) {
         at = at.get(name).ok_or_else(|| {
-            TableError::Unmapped(format!("there is no `{name}` in it, which `entries` of the map leads to"))
+            TableError::Unmapped(format!("`{name}`, a part of the path `entries` in the map, does not exist"))
         })?;
     }
     if entries.is_none() {
         at = single_list(at);
     }
     let mut lines = Lines { text, at: 0, line: 1 };
-    list(at, &mut lines)
-        .ok_or_else(|| TableError::Unmapped("it holds neither one list of objects nor one map of them".to_owned()))
+    list(at, &mut lines).ok_or_else(|| TableError::Unmapped("expected exactly one list or map of objects".to_owned()))
 }
 
 /// The only list or map of errors in an object that is none itself, as in `{"version": 1, "errors": [...]}`.

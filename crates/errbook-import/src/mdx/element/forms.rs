@@ -17,7 +17,7 @@ pub(super) fn callout(element: Element<'_>, context: &mut Context<'_>) -> Vec<Li
     };
     if matches!(tag.name, "Info" | "Check" | "Callout") {
         let kind = if marker == "CAUTION" { "danger".to_owned() } else { marker.to_ascii_lowercase() };
-        context.kept(number, format!("`<{}>` is a {kind}", tag.name), "");
+        context.kept(number, format!("`<{}>` becomes a {kind}", tag.name), "");
     }
     let mut inner = inner(children, context);
     inner.splice(0..0, bold(&tag, number).into_iter().flatten());
@@ -33,7 +33,7 @@ pub(super) fn code_group(element: Element<'_>, context: &mut Context<'_>) -> Vec
     let name = element.tag.name;
     let nested = |node: &Node<'_>| matches!(node, Node::Element(of) if of.tag.name == name);
     if element.children.iter().any(nested) {
-        context.kept(element.number, format!("a `<{name}>` in a `<{name}>`: both are one"), "");
+        context.kept(element.number, format!("`<{name}>` inside `<{name}>`: both become one"), "");
     }
     let mut lines = inner(element.children, context);
     let mut fences = fence::Walk::default();
@@ -71,7 +71,7 @@ pub(super) fn tabs(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line>
     let is_code = |(_, title, lines): &(usize, Option<&str>, Vec<Line>)| title.is_some() && is_untitled_fence(lines);
     let all_code = !tabs.is_empty() && tabs.iter().all(is_code);
     if !all_code {
-        context.kept(number, "tabs are paragraphs, each below its title in bold", "");
+        context.kept(number, "tabs become paragraphs, each below its title in bold", "");
     }
     let mut out = Vec::new();
     for (number, title, mut lines) in tabs {
@@ -132,7 +132,7 @@ pub(super) fn titled(element: Element<'_>, context: &mut Context<'_>) -> Vec<Lin
     let mut head = Vec::new();
     let title = ["title", "label"].iter().find_map(|name| tag.text(name)).filter(|title| !title.trim().is_empty());
     if let Some(title) = title {
-        context.kept(number, format!("`<{}>` is a paragraph, its title in bold", tag.name), "");
+        context.kept(number, format!("`<{}>` becomes a paragraph with its title in bold", tag.name), "");
         let text = match tag.text("href") {
             Some(href) => format!("**[{}]({href})**", escape(title)),
             None => format!("**{}**", escape(title)),
@@ -168,7 +168,7 @@ pub(super) const FIELD: [&str; 8] = ["name", "path", "query", "body", "header", 
 /// A documented value: its name, what is known of it, and the text about it.
 pub(super) fn field(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let Element { number, tag, children, .. } = element;
-    context.kept(number, format!("`<{}>` is a paragraph", tag.name), "");
+    context.kept(number, format!("`<{}>` becomes a paragraph", tag.name), "");
     let name = FIELD[..5].iter().find_map(|name| tag.text(name)).unwrap_or_default();
     let mut about: Vec<String> = tag.text("type").map(escape).into_iter().collect();
     if tag.attributes.iter().any(|of| of.name == "required") {
