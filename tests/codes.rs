@@ -73,7 +73,10 @@ fn an_unknown_code_survives_a_round_trip() {
         json!(["err:unkey:data:moon_not_found", "err:unkey:data:key_not_found", "err:frontline:upstream:bad_gateway"])
     );
     let error = "err:unkey:data:moon_not_found".parse::<Code>().unwrap_err();
-    assert_eq!(error.to_string(), "`err:unkey:data:moon_not_found` is no code of this version of the catalog `unkey`");
+    assert_eq!(
+        error.to_string(),
+        "`err:unkey:data:moon_not_found` is not a code in this version of the catalog `unkey`"
+    );
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub struct Pages<'a> {
 pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut String) {
     let description = catalog.manifest().description.trim();
     let about = if description.is_empty() {
-        format!("A code of the catalog `{}`.", catalog.manifest().name)
+        format!("A code in the catalog `{}`.", catalog.manifest().name)
     } else {
         docs::text(description)
     };

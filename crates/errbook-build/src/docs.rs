@@ -36,14 +36,14 @@ pub(crate) fn of_error(entry: &Entry) -> String {
     if let Some(message) = &entry.message {
         paragraph(&format!("Message: {}", inline(&message.template)), &mut text);
     }
-    paragraph(&format!("See [`Code::{}`] for causes and fix.", entry.rust.variant), &mut text);
+    paragraph(&format!("See [`Code::{}`] for causes and fixes.", entry.rust.variant), &mut text);
     text
 }
 
 /// What a deprecated variant says to whoever names it.
 pub(crate) fn deprecation(catalog: &Catalog, entry: &Entry) -> Option<String> {
     let ending = entry.deprecated.as_ref().filter(|_| entry.retired.is_none())?;
-    let reason = ending.reason.as_deref().unwrap_or("on its way out").trim();
+    let reason = ending.reason.as_deref().unwrap_or("deprecated").trim();
     let instead = ending.replaced_by.map(|index| format!("use `{}`", catalog.entries()[index].rust.variant));
     Some([Some(reason.to_owned()), instead].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
@@ -78,7 +78,7 @@ fn lifecycle(catalog: &Catalog, entry: &Entry) -> Vec<String> {
         lines.push(format!("**Reserved**: {}", inline(reason.trim())));
     }
     if entry.draft {
-        lines.push("**Draft**: not finished, cannot be raised.".to_owned());
+        lines.push("**Draft**: unfinished, cannot be raised.".to_owned());
     }
     lines
 }

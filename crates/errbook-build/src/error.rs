@@ -13,7 +13,7 @@ use crate::literal;
 pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
     let raisable: Vec<(usize, &Entry)> =
         catalog.entries().iter().enumerate().filter(|(_, entry)| entry.raisable()).collect();
-    attribute("doc", &format!("An error of the catalog `{}`.", catalog.manifest().name), out);
+    attribute("doc", &format!("An error in the catalog `{}`.", catalog.manifest().name), out);
     out.push_str(if derive { "#[derive(::thiserror::Error)]\n" } else { "" });
     out.push_str(
         "#[non_exhaustive]\n#[allow(dead_code, deprecated, clippy::all, reason = \"generated\")]\npub enum Error {\n",

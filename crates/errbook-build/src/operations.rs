@@ -46,7 +46,7 @@ pub(crate) fn variants(operations: &Operations<'_>) -> usize {
 
 pub(crate) fn write(catalog: &Catalog, operations: &Operations<'_>, out: &mut String) {
     for ((operation, entries), name) in operations.iter().zip(names(operations.keys().copied())) {
-        attribute("doc", &format!("An error that the operation `{operation}` raises."), out);
+        attribute("doc", &format!("An error that the operation `{operation}` can raise."), out);
         out.push_str("#[non_exhaustive]\n#[allow(dead_code, deprecated, clippy::all, reason = \"generated\")]\n");
         let _ = writeln!(out, "pub enum {name} {{");
         for (_, entry) in entries {
@@ -60,8 +60,10 @@ pub(crate) fn write(catalog: &Catalog, operations: &Operations<'_>, out: &mut St
             literal::string(operation)
         );
         let codes = literal::slice(entries.iter().map(|(_, entry)| format!("Code::{}", entry.rust.variant)));
-        let _ =
-            writeln!(out, "/// The codes that it raises, sorted.\npub const CODES: &'static [Code] = {codes};\n}}\n");
+        let _ = writeln!(
+            out,
+            "/// The codes that it can raise, sorted.\npub const CODES: &'static [Code] = {codes};\n}}\n"
+        );
         error::write_accessors(&name, entries, out);
         write_conversions(&name, entries, out);
         out.push_str(&include_str!("parts/operation.rs").replace("__ErrbookOperation", &name));

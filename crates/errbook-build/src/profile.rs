@@ -14,14 +14,14 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
         out.push_str("type __ErrbookProfile = ::errbook::NoProfile;\n\n");
         return;
     }
-    out.push_str("/// How a service puts an error on the wire.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    out.push_str("/// The format in which a service sends errors.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
     out.push_str("#[non_exhaustive]\n#[allow(dead_code, reason = \"generated\")]\npub enum Profile {\n");
     let names = variants(profiles);
     for (profile, name) in profiles.iter().zip(&names) {
         attribute("doc", &format!("`{}`, sent as `{}`.", profile.name, profile.content_type), out);
         let _ = writeln!(out, "{name},");
     }
-    out.push_str("}\n\n#[allow(dead_code, reason = \"generated\")]\nimpl Profile {\n/// All profiles; the first is the default.\n");
+    out.push_str("}\n\n#[allow(dead_code, reason = \"generated\")]\nimpl Profile {\n/// All profiles. The first is the default.\n");
     let all = literal::slice(names.iter().map(|name| format!("Profile::{name}")));
     let _ = writeln!(out, "pub const ALL: &'static [Profile] = {all};\n}}\n");
     out.push_str("type __ErrbookProfile = Profile;\n\n");

@@ -136,16 +136,16 @@ enum Cause {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Cause::NoBuildScript => {
-                f.write_str("`OUT_DIR` is not set: call this from a build script, or use `errbook_build::rust`")
-            }
-            Cause::Catalog(report) => write!(f, "the error codes cannot be generated\n\n{report}"),
+            Cause::NoBuildScript => f.write_str(
+                "`OUT_DIR` is not set: call this function from a build script, or use `errbook_build::rust`",
+            ),
+            Cause::Catalog(report) => write!(f, "cannot generate the error codes\n\n{report}"),
             Cause::Write(path, error) => write!(f, "cannot write `{}`: {error}", path.display()),
             #[cfg(feature = "pages")]
-            Cause::Page(error) => write!(f, "a page cannot be rendered: {error}"),
+            Cause::Page(error) => write!(f, "cannot render a page: {error}"),
             #[cfg(not(feature = "pages"))]
             Cause::NoPages => {
-                f.write_str("pages need the feature `pages` of errbook-build: add it to the build-dependency")
+                f.write_str("pages need the feature `pages` of errbook-build: enable it in `build-dependencies`")
             }
         }
     }

@@ -15,7 +15,7 @@ pub struct InvalidText {
 
 impl fmt::Display for InvalidText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no {}", self.text.escape_debug(), self.expected)
+        write!(f, "`{}` is not {}", self.text.escape_debug(), self.expected)
     }
 }
 
@@ -83,7 +83,7 @@ checked_text! {
     /// assert!(errbook::Decimal::new("1,5").is_err());
     /// # Ok::<(), errbook::InvalidText>(())
     /// ```
-    Decimal, "decimal number such as `12.50`"
+    Decimal, "a decimal number such as `12.50`"
 }
 
 checked_text! {
@@ -94,7 +94,7 @@ checked_text! {
     /// assert!(errbook::Url::new("/docs").is_err());
     /// # Ok::<(), errbook::InvalidText>(())
     /// ```
-    Url, "absolute URL such as `https://example.com/docs`"
+    Url, "an absolute URL such as `https://example.com/docs`"
 }
 
 impl Decimal {
@@ -177,6 +177,6 @@ mod tests {
     #[test]
     fn the_error_says_what_was_expected() {
         let error = Decimal::new("1\n").unwrap_err();
-        assert_eq!(error.to_string(), "`1\\n` is no decimal number such as `12.50`");
+        assert_eq!(error.to_string(), "`1\\n` is not a decimal number such as `12.50`");
     }
 }

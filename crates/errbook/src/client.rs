@@ -45,9 +45,9 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReadError::Json(error) => write!(f, "the body of the response is no JSON: {error}"),
+            ReadError::Json(error) => write!(f, "response body is not valid JSON: {error}"),
             ReadError::Shape { status } => {
-                write!(f, "the response with status {status} has the shape of no profile of the catalog")
+                write!(f, "response body does not match any profile of the catalog (status {status})")
             }
         }
     }

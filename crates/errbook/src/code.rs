@@ -83,7 +83,7 @@ impl ParseCodeError {
 
 impl fmt::Display for ParseCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no code of this version of the catalog `{}`", self.text.escape_debug(), self.catalog)
+        write!(f, "`{}` is not a code in this version of the catalog `{}`", self.text.escape_debug(), self.catalog)
     }
 }
 

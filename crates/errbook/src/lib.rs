@@ -74,7 +74,10 @@ macro_rules! include_codes {
     };
     ($file:literal) => {
         include!(concat!(
-            env!("OUT_DIR", "`include_codes!` needs a build script: a `build.rs` that calls `errbook_build::compile`"),
+            env!(
+                "OUT_DIR",
+                "`include_codes!` needs a build script: add a `build.rs` that calls `errbook_build::compile`"
+            ),
             "/",
             $file
         ));

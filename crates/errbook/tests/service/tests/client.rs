@@ -105,7 +105,7 @@ fn what_is_no_error_of_the_catalog_is_an_error_value() {
     }
     let other = r#"{"meta":{"requestId":null},"error":{"detail":"d","status":404,"title":"t","type":"https://other.example/x"}}"#;
     let error = reply(other).expect_err("a page of somebody else");
-    assert_eq!(error.to_string(), "the response with status 404 has the shape of no profile of the catalog");
+    assert_eq!(error.to_string(), "response body does not match any profile of the catalog (status 404)");
     for body in ["", "<html>", "{\"error\":{\"code\":\"err:", r#"{"error":{"code":"\ud800","message":""}}"#] {
         assert!(matches!(reply(body), Err(ReadError::Json(_))), "{body}");
     }

@@ -129,7 +129,7 @@ macro_rules! suite {
             #[test]
             fn unknown_codes_survive() {
                 let error = "err:x".parse::<Code>().unwrap_err();
-                assert_eq!(error.to_string(), "`err:x` is no code of this version of the catalog `hostile`");
+                assert_eq!(error.to_string(), "`err:x` is not a code in this version of the catalog `hostile`");
                 for (text, code) in [("err:type:fn:match", Some(Code::FnMatch)), ("err:\"new\"", None)] {
                     let json = json!(text).to_string();
                     let any: AnyCode<Code> = serde_json::from_str(&json).unwrap();
