@@ -1,12 +1,19 @@
-//! What templates see. These structs are the interface of whoever writes templates: each field can be used under its name, text is escaped
-//! for the target by itself, and a [`Markup`] is in the target's format already.
+//! The variables that templates can use. Each field is available under its name. Strings are
+//! escaped for the target automatically. A [`Markup`] is already in the target's format.
 //!
-//! Every template sees [`SiteView`] as `site` and [`PageView`] as `page`, and what its view has beside: `entry` ([`EntryView`]) in
-//! `page`, `list` ([`ListView`]) in `index`, `group` and `filter`, `overview` ([`OverviewView`]) in `index`, `terms` ([`TermView`]) in `glossary`, `to` ([`LinkView`]) in `redirect`.
-//! Files that are no pages see `nav` ([`NavView`]), `redirects` ([`RedirectView`]) and, `catalog` ([`CatalogView`](catalog::CatalogView)).
-//! What is absent is none, so `{% if entry.since %}` asks for it.
+//! Every template has `site` ([`SiteView`]) and `page` ([`PageView`]). In addition:
+//!
+//! - `page` has `entry` ([`EntryView`])
+//! - `index`, `group`, and `filter` have `list` ([`ListView`])
+//! - `index` has `overview` ([`OverviewView`])
+//! - `glossary` has `terms` ([`TermView`])
+//! - `redirect` has `to` ([`LinkView`])
+//! - files that are not pages have `nav` ([`NavView`]), `redirects` ([`RedirectView`]), and
+//!   `catalog` ([`CatalogView`](catalog::CatalogView))
+//!
+//! A missing value is none: test for it with `{% if entry.since %}`.
 
-#![allow(missing_docs, reason = "fields whose names say it are left without a sentence")]
+#![allow(missing_docs, reason = "fields with self-explanatory names need no docs")]
 
 use serde::Serialize;
 
@@ -14,54 +21,58 @@ pub mod catalog;
 
 pub use crate::templates::Markup;
 
-/// The same on all pages: `site`.
+/// `site`, the same on all pages.
 #[derive(Debug, Serialize)]
 pub struct SiteView {
     pub name: String,
     pub title: String,
     pub description: String,
-    /// How a code is written: `err:system:category:specific`; for a scheme of one level `E0042`-like codes its level's name.
+    /// Format of codes: `err:system:category:specific`. With a single level, the name of that
+    /// level.
     pub code_format: String,
-    /// How many codes there are, retired and unfinished ones too.
+    /// Number of codes, including retired codes and drafts.
     pub codes: usize,
-    /// Image beside the title.
+    /// Logo next to the title.
     pub logo: Option<LogoView>,
-    /// Links of the header, absolute.
+    /// Absolute links in the header.
     pub links: Vec<LinkView>,
-    /// Text at the foot of each page.
+    /// Footer of each page.
     pub footer: Option<Markup>,
-    /// Style sheets of the catalog: links from the folder of the error pages, to stand behind `page.base`.
+    /// The catalog's style sheets, relative to the folder of the error pages: prefix them with
+    /// `page.base`.
     pub css: Vec<String>,
 }
 
-/// Image beside the title: links from the folder of the error pages, to stand behind `page.base`.
+/// Logo next to the title. Links are relative to the folder of the error pages: prefix them with
+/// `page.base`.
 #[derive(Debug, Serialize)]
 pub struct LogoView {
-    /// On a light background.
+    /// For a light background.
     pub light: String,
-    /// On a dark one; the same where there is no other.
+    /// For a dark background. The same as `light` if the catalog has no other.
     pub dark: String,
 }
 
-/// The page itself: `page`.
+/// `page`, the current page.
 #[derive(Debug, Serialize)]
 pub struct PageView {
     /// Output path.
     pub path: String,
-    /// What takes a relative link to the folder of the error pages: `../../`, or empty on a page right in it.
+    /// Relative path to the folder of the error pages: `../../`, or empty for a page directly in
+    /// it.
     pub base: String,
     pub title: String,
-    /// One plain sentence for search engines; may be empty.
+    /// One plain-text sentence for search engines. May be empty.
     pub description: String,
-    /// URL that search engines should show.
+    /// Canonical URL.
     pub canonical: Option<String>,
-    /// Link to the same page as Markdown.
+    /// Link to the Markdown version of the page.
     pub markdown: Option<String>,
-    /// Link to the first page.
+    /// Link to the home page.
     pub home: String,
     /// Link to the glossary.
     pub glossary: Option<String>,
-    /// The pages above this one, outermost first.
+    /// Breadcrumbs, outermost first.
     pub trail: Vec<LinkView>,
 }
 
@@ -79,92 +90,94 @@ pub struct CodeView {
     pub name: String,
     pub summary: Option<String>,
     pub href: String,
-    /// HTTP statuses, each once, in the order of the profiles.
+    /// Distinct HTTP statuses, in the order of the profiles.
     pub statuses: Vec<u16>,
-    /// Whether a retry can help; none where nobody knows, or no service sends it.
+    /// Whether a retry can succeed. None if unknown, or if no service sends the code.
     pub retryable: Option<bool>,
     pub retired: bool,
     pub deprecated: bool,
     pub draft: bool,
-    /// What a list says of it in a word: `retired`, `deprecated`, `draft`, `reserved` (nothing sends it yet) or `internal` (no client receives it).
+    /// Badge in lists: `retired`, `deprecated`, `draft`, `reserved` (no service sends it yet), or
+    /// `internal` (no client receives it).
     pub mark: Option<&'static str>,
 }
 
-/// A code: `entry` in `page`.
+/// `entry` in `page`: a code.
 #[derive(Debug, Serialize)]
 pub struct EntryView {
     pub code: String,
     pub segments: Vec<String>,
     pub name: String,
     pub summary: Option<String>,
-    /// The public message with its placeholders as `{name}`.
+    /// The public message with placeholders, such as `{name}`.
     pub message: Option<String>,
-    /// What a reader must know first: the code is retired, deprecated, reserved, internal or a draft.
+    /// Warnings at the top of the page: the code is retired, deprecated, reserved, internal, or a
+    /// draft.
     pub banners: Vec<BannerView>,
-    /// What each service that sends it answers.
+    /// Example response of each service that sends the code.
     pub responses: Vec<ResponseView>,
-    /// Titles of the services that send it.
+    /// Titles of the services that send the code.
     pub services: Vec<String>,
-    /// Statuses with the services that send them.
+    /// Statuses, and the services that send them.
     pub statuses: Vec<StatusView>,
     pub params: Vec<ParamView>,
-    /// What leads in the causes of `what_happened`.
+    /// Sentence before the causes of `what_happened`.
     pub causes_lead: &'static str,
     pub what_happened: Option<WhatHappenedView>,
     pub how_to_fix: Option<HowToFixView>,
     pub common_mistakes: Vec<MistakeView>,
     pub notes: Vec<NoteView>,
-    /// Free sections by the section that they follow.
+    /// Free sections, grouped by the section that they follow.
     pub after: AfterView,
     /// Codes that the entry lists.
     pub related: Vec<RelatedView>,
-    /// Codes that list this one and are not listed by it.
+    /// Codes that list this one as related, but are not in `related`.
     pub related_from: Vec<CodeView>,
-    /// Operations that raise it.
+    /// Operations that can raise the code.
     pub raised_by: Vec<String>,
-    /// Every operation can raise it.
+    /// Whether every operation can raise the code.
     pub raised_by_all: bool,
     pub retryable: Option<RetryableView>,
-    /// Seconds after which to try again.
+    /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     pub headers: Vec<HeaderView>,
     /// Date or version.
     pub since: Option<String>,
-    /// Texts that need no more than a label, `since` among them.
+    /// Details that are a label and a value, including `since`.
     pub details: Vec<DetailView>,
-    /// Former codes.
+    /// Aliases.
     pub aliases: Vec<String>,
-    /// URL of the page's `type`.
+    /// URL in the `type` member of responses.
     pub type_url: Option<String>,
-    /// The page before this one in its group.
+    /// Previous page in the group.
     pub previous: Option<LinkView>,
-    /// The page after this one in its group.
+    /// Next page in the group.
     pub next: Option<LinkView>,
-    /// Path of its YAML below the catalog.
+    /// Path of the YAML file, relative to the catalog.
     pub file: String,
-    /// URL at which the YAML can be edited.
+    /// URL to edit the YAML file.
     pub edit: Option<String>,
 }
 
-/// A row of the section Details.
+/// A row in the section "Details".
 #[derive(Debug, Serialize)]
 pub struct DetailView {
     pub label: &'static str,
     pub text: Markup,
 }
 
-/// A word of warning at the top of a page.
+/// A warning at the top of a page.
 #[derive(Debug, Serialize)]
 pub struct BannerView {
-    /// `retired`, `deprecated`, `reserved`, `internal` (no client receives it) or `draft`.
+    /// `retired`, `deprecated`, `reserved`, `internal` (no client receives it), or `draft`.
     pub kind: &'static str,
     pub since: Option<String>,
     pub reason: Option<Markup>,
-    /// The code to use now.
+    /// The code to use instead.
     pub replaced_by: Option<CodeView>,
 }
 
-/// What one service answers.
+/// Example response of one service.
 #[derive(Debug, Serialize)]
 pub struct ResponseView {
     /// Title of the profile.
@@ -172,23 +185,23 @@ pub struct ResponseView {
     pub status: u16,
     pub title: String,
     pub content_type: String,
-    /// The body with example values, on lines.
+    /// The response body with example values, pretty-printed.
     pub body: String,
 }
 
-/// A status and who sends it.
+/// A status, and the services that send it.
 #[derive(Debug, Serialize)]
 pub struct StatusView {
     pub status: u16,
-    /// Its first digit, which is its class (RFC 9110, section 15): 4.
+    /// Class of the status, its first digit (RFC 9110, section 15): 4.
     pub class: u16,
     pub title: String,
     pub services: Vec<String>,
-    /// Link to the page of all codes with this status, in targets that have one.
+    /// Link to the list of all codes with this status, in targets that have such lists.
     pub href: Option<String>,
 }
 
-/// A typed value in the message.
+/// A parameter of the message.
 #[derive(Debug, Serialize)]
 pub struct ParamView {
     pub name: String,
@@ -218,30 +231,30 @@ pub struct HowToFixView {
 #[derive(Debug, Serialize)]
 pub struct StepView {
     pub title: Option<Markup>,
-    /// One line where there is no title.
+    /// A single line if there is no title.
     pub text: Markup,
 }
 
 /// A request.
 #[derive(Debug, Serialize)]
 pub struct RequestView {
-    /// An id that nothing else on the page has.
+    /// ID, unique on the page.
     pub id: String,
     pub text: Option<Markup>,
     pub operation: Option<String>,
     pub method: String,
     pub url: String,
-    /// The body is the broken one.
+    /// Whether the body is deliberately invalid.
     pub invalid: bool,
-    /// The request in each client, curl first; in Markdown, curl alone.
+    /// The request in each client, curl first. Only curl in Markdown.
     pub clients: Vec<ClientView>,
 }
 
-/// A request in one client.
+/// A request as code for one client.
 #[derive(Debug, Serialize)]
 pub struct ClientView {
     pub name: &'static str,
-    /// Language of the source, for a fence.
+    /// Language of the source, for a code block.
     pub language: &'static str,
     pub source: String,
 }
@@ -256,12 +269,12 @@ pub struct MistakeView {
 /// A callout.
 #[derive(Debug, Serialize)]
 pub struct NoteView {
-    /// `note`, `tip`, `warning` or `danger`.
+    /// `note`, `tip`, `warning`, or `danger`.
     pub kind: &'static str,
     pub text: Markup,
 }
 
-/// Free sections by the section that they follow.
+/// Free sections, grouped by the section that they follow.
 #[derive(Debug, Default, Serialize)]
 pub struct AfterView {
     pub what_happened: Vec<SectionView>,
@@ -271,7 +284,7 @@ pub struct AfterView {
     pub related: Vec<SectionView>,
 }
 
-/// A section of the entry's own.
+/// A free section of the entry.
 #[derive(Debug, Serialize)]
 pub struct SectionView {
     pub heading: Markup,
@@ -285,36 +298,36 @@ pub struct SectionView {
 #[derive(Debug, Serialize)]
 pub struct RelatedView {
     pub code: CodeView,
-    /// Follows "When ".
+    /// Continues a sentence that starts with "When ".
     pub when: Option<Markup>,
 }
 
-/// Whether sending the same request again can help.
+/// Whether retrying the same request can succeed.
 #[derive(Debug, Serialize)]
 pub struct RetryableView {
     pub value: bool,
     pub reason: Option<Markup>,
 }
 
-/// A header that goes with the response.
+/// A header of the response.
 #[derive(Debug, Serialize)]
 pub struct HeaderView {
     pub name: String,
     pub value: String,
 }
 
-/// Groups and codes: `list` in `index`, `group` and `filter`.
+/// `list` in `index`, `group`, and `filter`: groups and codes.
 #[derive(Debug, Serialize)]
 pub struct ListView {
-    /// How codes of the group start: `err:unkey:data`.
+    /// Prefix of the group's codes: `err:unkey:data`.
     pub code: Option<String>,
-    /// Of the group, or of the catalog.
+    /// Description of the group or the catalog.
     pub about: Option<Markup>,
-    /// Groups right below; those whose codes are all retired are left out.
+    /// Direct subgroups, without groups whose codes are all retired.
     pub groups: Vec<GroupView>,
-    /// Codes right below, retired ones last.
+    /// Direct codes, retired ones last.
     pub codes: Vec<CodeView>,
-    /// All parts of a list that is too long for one page; else empty.
+    /// All parts, if the list is too long for one page. Otherwise empty.
     pub parts: Vec<PartView>,
 }
 
@@ -323,43 +336,43 @@ pub struct ListView {
 pub struct GroupView {
     pub title: String,
     pub href: String,
-    /// How its codes start: `err:unkey:data`.
+    /// Prefix of its codes: `err:unkey:data`.
     pub code: String,
     pub id: String,
-    /// The first sentences of its description, plain.
+    /// First paragraph of the description, as plain text.
     pub summary: String,
-    /// How many codes are in it, here and below, without retired ones.
+    /// Number of codes in the group and its subgroups, without retired codes.
     pub count: usize,
-    /// Groups and codes below it, where the whole list is short enough for one page; else empty.
+    /// Subgroups and codes, if the whole list fits on one page. Otherwise empty.
     pub groups: Vec<GroupView>,
     pub codes: Vec<CodeView>,
 }
 
-/// What the manifest says of all codes: `overview` in `index`.
+/// `overview` in `index`: a summary of the catalog.
 #[derive(Debug, Serialize)]
 pub struct OverviewView {
-    /// A code to explain the format with; none in an empty catalog.
+    /// A code that explains the format. None in an empty catalog.
     pub example: Option<CodeView>,
     /// The levels of the example.
     pub levels: Vec<LevelView>,
-    /// What each service answers, with the example of a code that it sends.
+    /// Example response of each service, for a code that it sends.
     pub responses: Vec<ResponseView>,
-    /// The lowest groups.
+    /// Groups that directly contain codes. Empty if there are more than 60.
     pub groups: Vec<CountView>,
-    /// Pages of codes by HTTP status, in targets that have them.
+    /// Lists of codes by HTTP status, in targets that have them.
     pub statuses: Vec<CountView>,
-    /// Pages of codes by what a retry does, in targets that have them.
+    /// Lists of retryable and non-retryable codes, in targets that have them.
     pub retryable: Vec<CountView>,
 }
 
 /// A level of the code scheme.
 #[derive(Debug, Serialize)]
 pub struct LevelView {
-    /// Such as `category`.
+    /// For example, `category`.
     pub name: String,
-    /// What stands there in the example.
+    /// Segment of the example at this level.
     pub segment: String,
-    /// Title and page of the group that it names, above the last level.
+    /// Title and page of the group that the segment names. None for the last level.
     pub group: Option<LinkView>,
 }
 
@@ -368,7 +381,7 @@ pub struct LevelView {
 pub struct CountView {
     pub title: String,
     pub href: String,
-    /// How many codes it lists, without retired ones.
+    /// Number of codes in the list, without retired codes.
     pub count: usize,
 }
 
@@ -378,12 +391,13 @@ pub struct PartView {
     pub number: usize,
     pub href: String,
     pub current: bool,
-    /// The first and the last code on it.
+    /// First code of the part.
     pub first: String,
+    /// Last code of the part.
     pub last: String,
 }
 
-/// A term: one of `terms` in `glossary`.
+/// One of `terms` in `glossary`.
 #[derive(Debug, Serialize)]
 pub struct TermView {
     pub term: String,
@@ -392,31 +406,33 @@ pub struct TermView {
     pub text: Markup,
 }
 
-/// Pages and groups of pages: `nav` in files that are no pages. That of a file for each group is the group.
+/// `nav` in files that are not pages: the tree of groups and pages. In a file with `each: group`,
+/// the tree of that group.
 #[derive(Debug, Serialize)]
 pub struct NavView {
     pub title: String,
-    /// How codes of the group start.
+    /// Prefix of the group's codes.
     pub code: Option<String>,
-    /// Output path of the list of the codes.
+    /// Output path of the group's list of codes.
     pub path: String,
-    /// The link to it.
+    /// Link to that list.
     pub href: String,
-    /// Its path from the root of the docs, without extension: `errors/unkey/data/index`.
+    /// Path of that list from the root of the docs, without extension: `errors/unkey/data/index`.
     pub id: String,
-    /// All codes are retired.
+    /// Whether all codes are retired.
     pub retired: bool,
-    /// The pages beside it: further parts of a long list, then codes, retired ones last; at the top, the glossary too.
+    /// Pages of the group: further parts of a long list, then codes, retired ones last. At the top
+    /// level, also the glossary.
     pub pages: Vec<NavPageView>,
-    /// The groups below, retired ones too.
+    /// Subgroups, including retired ones.
     pub groups: Vec<NavView>,
 }
 
-/// A page in a list of pages.
+/// A page in the navigation.
 #[derive(Debug, Serialize)]
 pub struct NavPageView {
     pub title: String,
-    /// None for what is not the page of a code.
+    /// None if the page is not the page of a code.
     pub code: Option<String>,
     pub path: String,
     pub href: String,
@@ -424,7 +440,7 @@ pub struct NavPageView {
     pub retired: bool,
 }
 
-/// A former URL: one of `redirects` in files that are no pages.
+/// One of `redirects` in files that are not pages: an old URL and its target.
 #[derive(Debug, Serialize)]
 pub struct RedirectView {
     /// Path from the root of the docs.

@@ -1,13 +1,13 @@
-//! What templates of programs see of the catalog as a whole: `catalog` ([`CatalogView`]) in files that are no pages. Text is a string literal by
-//! itself; a [`Markup`] is a name or JSON, and stands there as it is.
+//! `catalog` ([`CatalogView`]), for templates of source files. Strings become string literals
+//! automatically. A [`Markup`] is an identifier or JSON, and is inserted unchanged.
 
-#![allow(missing_docs, reason = "fields whose names say it are left without a sentence")]
+#![allow(missing_docs, reason = "fields with self-explanatory names need no docs")]
 
 use serde::Serialize;
 
 pub use crate::templates::Markup;
 
-/// The whole catalog: `catalog`.
+/// `catalog`, the whole catalog.
 #[derive(Debug, Serialize)]
 pub struct CatalogView {
     pub name: String,
@@ -16,19 +16,19 @@ pub struct CatalogView {
     pub description: String,
     /// URL of the page that lists all codes.
     pub url: Option<String>,
-    /// First part of each code.
+    /// Prefix of all codes.
     pub prefix: Option<String>,
-    /// What joins the parts of codes.
+    /// Separator between the parts of a code.
     pub separator: String,
-    /// How services send errors; the first is the default.
+    /// Profiles, the default first.
     pub profiles: Vec<ProfileView>,
-    /// Operations that are said to raise codes, sorted.
+    /// Operations that raise codes, sorted.
     pub operations: Vec<OperationView>,
-    /// Codes, sorted.
+    /// All codes, sorted.
     pub codes: Vec<CodeView>,
 }
 
-/// A name in the styles of languages. Within a catalog no two codes share one.
+/// A name in the naming conventions of languages. Unique among the codes of a catalog.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct NamesView {
     /// `DataKeyNotFound`.
@@ -46,58 +46,58 @@ pub struct NamesView {
 pub struct CodeView {
     pub code: String,
     pub names: NamesView,
-    /// Human heading.
+    /// Human-readable name.
     pub name: String,
-    /// One plain sentence or two; may be empty.
+    /// One or two plain-text sentences. May be empty.
     pub description: String,
-    /// The public text with `{param}` placeholders; `{{` and `}}` are braces.
+    /// The public message with `{param}` placeholders. `{{` and `}}` are literal braces.
     pub message: Option<String>,
     pub params: Vec<ParamView>,
-    /// What each profile that sends it answers.
+    /// Response of each profile that sends the code.
     pub responses: Vec<ResponseView>,
-    /// URL of its page, which is also its `type`.
+    /// URL of the code's page, which is also its `type`.
     pub url: Option<String>,
-    /// None where nobody knows, or no service sends it.
+    /// None if unknown, or if no service sends the code.
     pub retryable: Option<bool>,
-    /// Seconds after which to try again.
+    /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     pub since: Option<String>,
-    /// `draft`, `reserved`, `active`, `deprecated` or `retired`.
+    /// `draft`, `reserved`, `active`, `deprecated`, or `retired`.
     pub lifecycle: &'static str,
     /// When and why it was retired or deprecated.
     pub ending: Option<EndingView>,
-    /// Former codes.
+    /// Aliases.
     pub aliases: Vec<String>,
 }
 
-/// A typed value in a message.
+/// A parameter of a message.
 #[derive(Debug, Serialize)]
 pub struct ParamView {
     pub name: String,
-    /// What it is in JSON: `string`, `integer`, `boolean` or `list` (of strings).
+    /// Type in JSON: `string`, `integer`, `boolean`, or `list` (of strings).
     #[serde(rename = "type")]
     pub ty: &'static str,
-    /// Of a string: `date-time` or `uri`.
+    /// For strings: `date-time` or `uri`.
     pub format: Option<&'static str>,
     /// Plain text.
     pub about: Option<String>,
-    /// It is also a member of bodies.
+    /// Whether it is also a member of the response body.
     pub extension: bool,
 }
 
-/// What one profile answers.
+/// Response of one profile.
 #[derive(Debug, Serialize)]
 pub struct ResponseView {
     /// Name of the profile.
     pub profile: String,
-    /// The same in the styles of languages.
+    /// The name in the naming conventions of languages.
     pub profile_names: NamesView,
-    /// Shape of the body.
+    /// Shape of the response body.
     pub body: ShapeView,
     pub status: u16,
     pub title: String,
     pub content_type: String,
-    /// The body with example values, JSON; none without a message.
+    /// The response body with example values, as JSON. None if the code has no message.
     pub example: Option<Markup>,
 }
 
@@ -110,65 +110,65 @@ pub struct EndingView {
     pub replaced_by: Option<String>,
 }
 
-/// An operation and what it raises.
+/// An operation, and the codes that it can raise.
 #[derive(Debug, Serialize)]
 pub struct OperationView {
     pub name: String,
     pub codes: Vec<String>,
 }
 
-/// How a service sends errors: one of `catalog.profiles`.
+/// One of `catalog.profiles`: the format in which a service sends errors.
 #[derive(Debug, Serialize)]
 pub struct ProfileView {
-    /// Such as `api`.
+    /// For example, `api`.
     pub name: String,
     pub names: NamesView,
     pub title: String,
     pub content_type: String,
-    /// Its bodies: the one of most statuses first.
+    /// Shapes of its response bodies. The default shape is first.
     pub shapes: Vec<BodyView>,
-    /// Where values stand in its bodies.
+    /// Locations of values in its response bodies.
     pub places: Vec<PlaceView>,
 }
 
-/// The shape of bodies with some status.
+/// Shape of the response bodies with one status.
 #[derive(Debug, Serialize)]
 pub struct BodyView {
-    /// None for all statuses that have no shape of their own.
+    /// None for the default shape, of all statuses without their own.
     pub status: Option<u16>,
     pub shape: ShapeView,
 }
 
-/// Where a value stands in a body.
+/// Location of a value in a response body.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct PlaceView {
     /// Name of the value, as in [`ShapeView::variable`].
     pub variable: &'static str,
-    /// Names of members from the outside in.
+    /// Member names, outermost first.
     pub path: Vec<String>,
 }
 
-/// A part of a body.
+/// A part of a response body.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 pub struct ShapeView {
-    /// `object`, `array`, `constant` or `value`.
+    /// `object`, `array`, `constant`, or `value`.
     pub kind: &'static str,
-    /// Of an object.
+    /// For objects: members.
     pub members: Vec<MemberView>,
-    /// Names of the members that are never left out.
+    /// Names of the members that are always present.
     pub required: Vec<String>,
-    /// Of an object that params are spliced into: `params` or `extensions`.
+    /// For objects that params are spread into: `params` or `extensions`.
     pub rest: Option<&'static str>,
-    /// Of an array.
+    /// For arrays: items.
     pub items: Vec<ShapeView>,
-    /// Of a constant: JSON.
+    /// For constants: the value as JSON.
     pub json: Option<Markup>,
-    /// Of a value: `code`, `status`, `title`, `type`, `detail`, `request_id`, `instance`, `retry_after`, `errors`, `params`, `extensions` or
-    /// `param`.
+    /// For values: `code`, `status`, `title`, `type`, `detail`, `request_id`, `instance`,
+    /// `retry_after`, `errors`, `params`, `extensions`, or `param`.
     pub variable: Option<&'static str>,
-    /// Of a value: it is `null` where there is none.
+    /// For values: whether a missing value is `null`.
     pub nullable: bool,
-    /// Of a `param`: what it can be, as in [`ParamView::ty`].
+    /// For `param`: possible types, as in [`ParamView::ty`].
     pub types: Vec<&'static str>,
 }
 
@@ -176,7 +176,7 @@ pub struct ShapeView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MemberView {
     pub name: String,
-    /// It can be left out.
+    /// Whether it can be missing.
     pub optional: bool,
     pub shape: ShapeView,
 }
