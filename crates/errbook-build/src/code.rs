@@ -1,4 +1,5 @@
-//! The enum `Code`: its variants with their documentation, and the fixed part, `parts/code.rs`, which reads the tables.
+//! The enum `Code`: its variants with their documentation, and the fixed part, `parts/code.rs`,
+//! which reads the tables.
 
 use std::fmt::Write as _;
 
@@ -7,12 +8,12 @@ use errbook_catalog::{Catalog, Entry};
 use crate::docs;
 use crate::literal;
 
-/// All pages in one file, so that ten thousand of them cost one literal.
+/// All pages in one file, so 10,000 pages cost one literal.
 #[derive(Debug, Clone)]
 pub struct Pages<'a> {
-    /// Name of the file, beside that of the generated code.
+    /// Name of the file, which is next to the generated code.
     pub file: &'a str,
-    /// Where each code's page ends in it, in the order of the codes.
+    /// End of each code's page in the file, in the order of the codes.
     pub ends: &'a [usize],
 }
 

@@ -1,11 +1,11 @@
 //! Generates Rust error codes from an errbook catalog, in a build script.
 //!
-//! A crate of error codes has its catalog in a folder, and four lines beside it:
+//! Put the catalog in a folder of your crate, and add:
 //!
 //! ```toml
 //! [dependencies]
 //! errbook = "0.1"
-//! thiserror = "2"        # for catalogs of up to 300 codes, whose `Error` derives `thiserror::Error`
+//! thiserror = "2"        # for catalogs with up to 300 codes, whose `Error` derives `thiserror::Error`
 //!
 //! [build-dependencies]
 //! errbook-build = "0.1"
@@ -23,8 +23,9 @@
 //! errbook::include_codes!();
 //! ```
 //!
-//! Now `Code` and `Error` are there. When the catalog has mistakes, the build fails and shows all of them, each with file, line and column.
-//! [`Config`] is for everything else that one may want; [`rust`] is the generator without the build script.
+//! Your crate now has `Code` and `Error`. If the catalog has mistakes, the build fails and shows
+//! all of them, each with its file, line, and column. Set options with [`Config`]. [`rust`] is the
+//! generator without the build script.
 
 mod code;
 mod docs;

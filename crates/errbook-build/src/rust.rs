@@ -5,18 +5,20 @@ use errbook_catalog::Catalog;
 use crate::code::{self, Pages};
 use crate::{error, modules, operations, profile, tables};
 
-/// Number of codes up to which `Error` derives `thiserror::Error`. Its expansion is what a reader of the generated code would write, and what
-/// costs most to compile, so larger catalogs display their errors by the tables.
+/// Number of codes up to which `Error` derives `thiserror::Error`. The derive is the most readable
+/// code, but also the slowest to compile, so larger catalogs display their errors from the tables.
 pub(crate) const DERIVE_UP_TO: usize = 300;
 
-/// What the generated code depends on beside the catalog.
+/// Options of the generated code.
 #[derive(Debug, Clone, Default)]
 pub struct Options<'a> {
-    /// Whether `Error` derives `thiserror::Error`; default: for catalogs of up to 300 codes. The API is the same.
+    /// Whether `Error` derives `thiserror::Error`. Default: yes for catalogs with up to 300 codes.
+    /// The API is the same either way.
     pub derive_error: Option<bool>,
-    /// Whether each operation has an enum of its errors; default: where all of them have up to 500 variants together.
+    /// Whether to generate an enum of errors for each operation. Default: yes if these enums have
+    /// up to 500 variants in total.
     pub operations: Option<bool>,
-    /// The rendered pages, when `Code::page` shall return them.
+    /// The rendered pages, for `Code::page`. Without them, `Code::page` is not generated.
     pub pages: Option<Pages<'a>>,
 }
 
@@ -25,7 +27,7 @@ pub fn rust(catalog: &Catalog) -> String {
     rust_with(catalog, &Options::default())
 }
 
-/// The Rust source of a catalog's codes, as `options` say.
+/// The Rust source of a catalog's codes, with `options`.
 pub fn rust_with(catalog: &Catalog, options: &Options<'_>) -> String {
     let derive_error = options.derive_error.unwrap_or(catalog.entries().len() <= DERIVE_UP_TO);
     let mut source = format!(

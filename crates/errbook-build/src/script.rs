@@ -1,4 +1,5 @@
-//! The build script: the only module of this crate that reads the environment, prints and writes files.
+//! The build script: the only module of this crate that reads the environment, prints, and writes
+//! files.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,16 +10,17 @@ use errbook_catalog::{Catalog, Diagnostics};
 use crate::code::Pages;
 use crate::rust::{Options, rust_with};
 
-/// Generates the codes of the catalog in `dir`, relative to the crate, into the file `errbook.rs` of the build script's output folder, where
-/// `errbook::include_codes!()` finds it.
+/// Generates the codes of the catalog in `dir`, a path relative to the crate. The output is
+/// `errbook.rs` in the build script's output folder, where `errbook::include_codes!()` finds it.
 ///
 /// # Errors
-/// Everything that is wrong with the catalog. Return it from the build script's `main`: its `Debug` is what a user should see.
+/// All mistakes in the catalog. Return the error from the build script's `main`: its `Debug` output
+/// is meant for users.
 pub fn compile(dir: impl AsRef<Path>) -> Result<(), Error> {
     Config { catalog: dir.as_ref().to_owned(), ..Config::default() }.compile()
 }
 
-/// What a build script can choose.
+/// Options of a build script.
 ///
 /// ```no_run
 /// fn main() -> Result<(), errbook_build::Error> {
@@ -31,12 +33,15 @@ pub struct Config {
     pub catalog: PathBuf,
     /// Name of the generated file. Default: `errbook.rs`.
     pub file: String,
-    /// Whether `Error` derives `thiserror::Error`; default: for catalogs of up to 300 codes. The API is the same.
+    /// Whether `Error` derives `thiserror::Error`. Default: yes for catalogs with up to 300 codes.
+    /// The API is the same either way.
     pub derive_error: Option<bool>,
-    /// Whether each operation that the catalog names has an enum of its errors, such as `DeployCreateDeploymentError`; default: where all of
-    /// them have up to 500 variants together. An operation costs about 6 ms of compile time.
+    /// Whether to generate an enum of errors for each operation in the catalog, such as
+    /// `DeployCreateDeploymentError`. Default: yes if these enums have up to 500 variants in total.
+    /// An operation costs about 6 ms of compile time.
     pub operations: Option<bool>,
-    /// Renders the pages, for `Code::page`. Default: whether this crate has its feature `pages`, which it needs.
+    /// Whether to render the pages, for `Code::page`. This needs the feature `pages`. Default: yes
+    /// if the feature is enabled.
     pub pages: bool,
 }
 
@@ -53,10 +58,11 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Generates the codes, in a build script.
+    /// Generates the codes. Call it from a build script.
     ///
     /// # Errors
-    /// Everything that is wrong with the catalog. Return it from the build script's `main`: its `Debug` is what a user should see.
+    /// All mistakes in the catalog. Return the error from the build script's `main`: its `Debug`
+    /// output is meant for users.
     pub fn compile(&self) -> Result<(), Error> {
         let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or(Cause::NoBuildScript)?;
         let (catalog, report) = errbook_catalog::read(&self.catalog);
@@ -74,7 +80,8 @@ impl Config {
         Ok(())
     }
 
-    /// Writes all pages to one file beside the generated code: its name, and where each page ends.
+    /// Writes all pages to one file next to the generated code. Returns its name and the end of
+    /// each page.
     fn write_pages(&self, catalog: &Catalog, out: &Path) -> Result<Option<(String, Vec<usize>)>, Error> {
         if !self.pages {
             return Ok(None);
@@ -96,7 +103,7 @@ fn render_pages(_: &Catalog) -> Result<(String, Vec<usize>), Error> {
     Err(Cause::NoPages.into())
 }
 
-/// What cargo must know: which folders to watch, and what deserves attention although the catalog stands.
+/// Prints cargo directives: folders to watch, and warnings of a valid catalog.
 fn tell_cargo(dir: &Path, catalog: &Catalog, report: &Diagnostics) {
     for folder in catalog.folders() {
         let folder = if folder.is_empty() { dir.to_owned() } else { dir.join(folder) };
@@ -107,7 +114,7 @@ fn tell_cargo(dir: &Path, catalog: &Catalog, report: &Diagnostics) {
     }
 }
 
-/// A file that stays the same keeps its time, so that cargo compiles nothing anew.
+/// Keeps the modification time of an unchanged file, so cargo does not recompile.
 fn write_if_changed(path: &Path, text: &str) -> Result<(), Error> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
@@ -117,10 +124,12 @@ fn write_if_changed(path: &Path, text: &str) -> Result<(), Error> {
 
 /// Why a build script failed.
 ///
-/// `Debug` is the same as `Display`, because a `main` that returns an error shows its `Debug`. That text goes to stderr, and cargo shows it
-/// indented below `failed to run custom build command`: a snippet of the catalog for each mistake, as rustc shows those of code.
-/// `cargo::error=` was tried instead: it takes single lines only, so that snippet and help are lost, and puts
-/// `error: package@version:` before each. Nothing is printed on stdout before the catalog is known to be valid, as cargo would show that too.
+/// `Debug` is the same as `Display`, because a `main` that returns an error prints its `Debug`
+/// output to stderr. Cargo shows it indented below `failed to run custom build command`: a snippet
+/// of the catalog for each mistake, like rustc. `cargo::error=` doesn't work here: it takes single
+/// lines only, which loses the snippet and the help, and adds the prefix `error: package@version:`
+/// to each line. Don't print to stdout before the catalog is known to be valid, because cargo would
+/// show that too.
 pub struct Error(Cause);
 
 enum Cause {

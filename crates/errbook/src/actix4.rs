@@ -1,6 +1,8 @@
-//! Reports as errors of actix-web 4 (feature `actix4`), and [`Errors`], the middleware that answers them as the request asks.
+//! Reports as errors of actix-web 4 (feature `actix4`), and [`Errors`], the middleware that sends
+//! them in the format that the request accepts.
 //!
-//! A handler returns `Result<T, Report<E>>`. Without the middleware its errors are sent in the catalog's first profile that sends them.
+//! A handler returns `Result<T, Report<E>>`. Without the middleware, an error is sent in the first
+//! profile that sends its code.
 
 use std::fmt;
 use std::pin::Pin;
@@ -72,9 +74,10 @@ fn response(answer: Answer) -> HttpResponse<BoxBody> {
     response.body(answer.body)
 }
 
-/// Answers reports as the service offers and the request accepts, with the ID of the request, and logs each (feature `tracing`).
+/// Sends reports in a format that the service offers and the request accepts, with the ID of the
+/// request, and logs each one (feature `tracing`).
 ///
-/// Wrap it before (inside of) middleware that adds headers, since it makes the response anew.
+/// Wrap it before (inside of) middleware that adds headers, because it replaces the response.
 #[derive(Clone)]
 pub struct Errors {
     settings: Rc<Settings>,
@@ -86,12 +89,12 @@ struct Settings {
 }
 
 impl Errors {
-    /// A middleware for a service that sends what `offer` says. The request's ID is its header `X-Request-Id`.
+    /// A middleware for a service with this `offer`. The request's ID is its header `X-Request-Id`.
     pub fn new<C: ErrorCode>(offer: &Offer<C>) -> Errors {
         Self::with_request_id(offer, HeaderName::from_static("x-request-id"))
     }
 
-    /// The same, with the header that has the request's ID.
+    /// Sets the name of the header that has the request's ID.
     pub fn with_request_id<C: ErrorCode>(offer: &Offer<C>, header: HeaderName) -> Errors {
         Errors { settings: Rc::new(Settings { offers: offer.offers().clone(), request_id: header }) }
     }
@@ -114,7 +117,7 @@ where
     }
 }
 
-/// A service whose reports are answered as its requests ask. Made by [`Errors`].
+/// The service that [`Errors`] returns.
 pub struct ErrorsService<S> {
     inner: S,
     settings: Rc<Settings>,

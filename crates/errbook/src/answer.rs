@@ -1,5 +1,5 @@
-//! [`Answer`]: a whole HTTP response for a report, whatever the framework. [`Offer`] says what a service can send, and the request's `Accept`
-//! chooses among it.
+//! [`Answer`]: a complete HTTP response for a report, independent of the framework. [`Offer`] lists
+//! the formats that a service can send, and the request's `Accept` header chooses one.
 
 mod accept;
 mod offer;
@@ -19,13 +19,13 @@ pub(crate) use offer::Offers;
 /// The media type of RFC 9457.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 
-/// What a request asks for.
+/// The properties of a request that affect its response.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Asked<'a> {
-    /// Value of its `Accept` header; several ones joined by a comma.
+    /// Value of its `Accept` header. Multiple headers are joined by a comma.
     pub accept: Option<&'a str>,
-    /// Its ID, for a report without its own.
+    /// Its ID, for reports without their own.
     pub request_id: Option<&'a str>,
 }
 
@@ -43,29 +43,31 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// A response for a report.
+/// A complete HTTP response for a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// Media type of the body; `None` where there is no body.
+    /// Media type of the body. `None` if there is no body.
     pub content_type: Option<&'static str>,
-    /// Other headers: `Retry-After`, those of the catalog and of the report, and `Vary` where the service can send more than one thing.
+    /// Other headers: `Retry-After`, headers of the catalog and the report, and `Vary` if the
+    /// service can send more than one format.
     pub headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     /// The body.
     pub body: String,
 }
 
 impl Answer {
-    /// The answer to a request, for `report`.
+    /// The response to a request, for `report`.
     ///
-    /// A code that no profile of the offer sends is answered by a bare 500: what it says is not for clients.
+    /// If no profile of the offer sends the code, the response is a 500 without a body, because the
+    /// error is not meant for clients.
     pub fn new<E: TypedError>(report: &Report<E>, offer: &Offer<E::Code>, asked: Asked<'_>) -> Answer {
         answer(report, offer.offers(), asked)
     }
 
-    /// The answer of a service without an [`Offer`]: the first profile that sends the code.
+    /// The response of a service without an [`Offer`]: in the first profile that sends the code.
     pub fn by_default<E>(report: &Report<E>) -> Answer
     where
         E: TypedError,
@@ -78,8 +80,8 @@ impl Answer {
 /// A report of any type, as layers see it.
 #[cfg(any(feature = "actix4", feature = "axum08"))]
 pub(crate) trait AnyReport: fmt::Debug + fmt::Display + Send + Sync {
-    /// The answer, which is logged (feature `tracing`); `None` where the offers are of another catalog: a service can merge routes of several,
-    /// each with its own layer.
+    /// The answer, which is logged (feature `tracing`); `None` where the offers are of another
+    /// catalog: a service can merge routes of several, each with its own layer.
     fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Option<Answer>;
 }
 
@@ -119,7 +121,8 @@ fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) 
 
 /// Name and value of each header, with that of the body.
 impl Answer {
-    /// All headers, `Content-Type` included. Every name is a token and no value has a control character.
+    /// All headers, including `Content-Type`. Every name is a token, and no value has a control
+    /// character.
     pub fn all_headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let content_type = self.content_type.map(|value| ("Content-Type", value));
         content_type.into_iter().chain(self.headers.iter().map(|(name, value)| (&**name, &**value)))
@@ -127,7 +130,7 @@ impl Answer {
 }
 
 impl fmt::Display for Answer {
-    /// The response as HTTP/1.1 writes it, for people.
+    /// The response in the format of HTTP/1.1, for display.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.status)?;
         for (name, value) in self.all_headers() {

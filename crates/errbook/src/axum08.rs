@@ -1,7 +1,9 @@
-//! Reports as responses of axum 0.8 (feature `axum08`), and [`ErrorLayer`], which answers them as the request asks.
+//! Reports as responses of axum 0.8 (feature `axum08`), and [`ErrorLayer`], which sends them in the
+//! format that the request accepts.
 //!
-//! A handler returns `Result<T, Report<E>>`. Without the layer its errors are sent in the catalog's first profile that sends them, without the
-//! ID of the request; the layer makes the response again from the report that goes with it.
+//! A handler returns `Result<T, Report<E>>`. Without the layer, an error is sent in the first
+//! profile that sends its code, without the ID of the request. The layer replaces that response,
+//! from the report in its extensions.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -35,9 +37,10 @@ where
     }
 }
 
-/// Answers reports as the service offers and the request accepts, with the ID of the request, and logs each (feature `tracing`).
+/// Sends reports in a format that the service offers and the request accepts, with the ID of the
+/// request, and logs each one (feature `tracing`).
 ///
-/// Headers that other layers have added stay. Responses that are no reports pass untouched.
+/// Headers that other layers added are kept. Responses without a report are not changed.
 #[derive(Clone)]
 pub struct ErrorLayer {
     settings: Arc<Settings>,
@@ -49,12 +52,13 @@ struct Settings {
 }
 
 impl ErrorLayer {
-    /// A layer for a service that sends what `offer` says. The request's ID is its header `X-Request-Id`.
+    /// A layer for a service with this `offer`. The request's ID is its header `X-Request-Id`.
     pub fn new<C: ErrorCode>(offer: &Offer<C>) -> ErrorLayer {
         Self::with_request_id(offer, HeaderName::from_static("x-request-id"))
     }
 
-    /// The same, with the header that has the request's ID. Where the client does not send it, a layer outside of this one sets it.
+    /// Sets the name of the header that has the request's ID. If clients don't send it, set it in
+    /// an outer layer.
     pub fn with_request_id<C: ErrorCode>(offer: &Offer<C>, header: HeaderName) -> ErrorLayer {
         ErrorLayer { settings: Arc::new(Settings { offers: offer.offers().clone(), request_id: header }) }
     }
@@ -68,7 +72,7 @@ impl<S> Layer<S> for ErrorLayer {
     }
 }
 
-/// A service whose reports are answered as its requests ask. Made by [`ErrorLayer`].
+/// The service that [`ErrorLayer`] returns.
 #[derive(Clone)]
 pub struct ErrorService<S> {
     inner: S,
@@ -135,7 +139,8 @@ impl<F: Future<Output = Result<R, E>>, R: IntoResponse, E> Future for ErrorFutur
     }
 }
 
-/// The answer in the place of the response that was made by default: `Vary` adds to what is there, its other headers stand for those there.
+/// The answer in the place of the response that was made by default: `Vary` adds to what is there,
+/// its other headers stand for those there.
 fn replace(response: Response, answer: Answer) -> Response {
     let (mut parts, _) = response.into_parts();
     parts.extensions.remove::<Carried>();

@@ -1,5 +1,5 @@
-//! The client's side (feature `client`): a response of any profile back into its code, message and declared params. `template` recognises
-//! the shape of a profile, `values` reads what stands in it.
+//! The client (feature `client`): parses a response of any profile into its code, message, and
+//! declared params. `template` recognizes the shape of a profile. `values` reads its values.
 
 pub(crate) mod template;
 mod values;
@@ -16,26 +16,26 @@ use crate::tables::Tables;
 use template::Template;
 use values::Values;
 
-/// What a client has of a response that is an error.
+/// An error response, as input for [`read`].
 #[derive(Debug, Clone, Copy)]
 pub struct Reply<'a> {
     /// HTTP status.
     pub status: u16,
-    /// Value of `Content-Type`. It only says which profiles to try first.
+    /// Value of `Content-Type`. It only determines which profiles to try first.
     pub content_type: Option<&'a str>,
-    /// Value of `Retry-After`. One that is a date is passed over, since there is no clock here.
+    /// Value of `Retry-After`. Dates are ignored, because this crate doesn't read the clock.
     pub retry_after: Option<&'a str>,
     /// The body.
     pub body: &'a [u8],
 }
 
-/// Why a response is no error of the catalog.
+/// Why a response is not an error of the catalog.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// The body is no JSON: of something before the service, or cut off.
+    /// The body is not valid JSON. It may be from a proxy, or truncated.
     Json(serde_json::Error),
-    /// The body is JSON, in the shape of no profile.
+    /// The body is JSON, but does not match any profile.
     Shape {
         /// HTTP status.
         status: u16,
@@ -62,12 +62,13 @@ impl Error for ReadError {
     }
 }
 
-/// The error that a service has answered, in whichever profile, with or without members that this build does not know.
+/// Parses an error response of any profile. Members that this build does not know are ignored.
 ///
-/// A body without `$code` is recognised by the URL of its `$type`; the code of a page that this build does not know is read off the URL.
+/// A body without `$code` is recognized by the URL in `$type`. If this build does not know the
+/// page, the code is derived from the URL.
 ///
 /// # Errors
-/// [`ReadError`] where the body is no JSON or has the shape of no profile.
+/// [`ReadError`] if the body is not valid JSON, or does not match any profile.
 pub fn read<C: ErrorCode>(reply: &Reply<'_>) -> Result<Received<C>, ReadError> {
     let body: Json = serde_json::from_slice(reply.body).map_err(ReadError::Json)?;
     let tables = C::tables();
@@ -82,7 +83,8 @@ pub fn read<C: ErrorCode>(reply: &Reply<'_>) -> Result<Received<C>, ReadError> {
     Ok(received(AnyCode::new(&code), values, reply))
 }
 
-/// The shapes of all profiles, those of the response's media type first, and of a profile that of its status first.
+/// The shapes of all profiles, those of the response's media type first, and of a profile that of
+/// its status first.
 fn shapes(tables: &'static Tables, reply: &Reply<'_>) -> Vec<Template> {
     let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let content_type = reply.content_type.map(essence);

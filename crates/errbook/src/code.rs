@@ -1,4 +1,5 @@
-//! Codes as types: the trait of generated enums, and codes that come from outside and may be unknown here.
+//! The trait of generated code enums, and codes from other services, which may be unknown to this
+//! build.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -12,42 +13,42 @@ use crate::tables::Tables;
 pub trait ErrorCode:
     Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + FromStr<Err = ParseCodeError> + Send + Sync + 'static
 {
-    /// The ways in which services put these codes on the wire.
+    /// The profiles: formats in which services send these codes.
     type Profile: Profile;
 
     /// All codes, sorted.
     fn all() -> &'static [Self];
 
-    /// Everything that the catalog says about the codes.
+    /// The catalog's data about the codes.
     fn tables() -> &'static Tables;
 
     /// Position among all codes, which are sorted.
     fn index(self) -> usize;
 
-    /// The code as it stands in a response.
+    /// The code as a string, as in responses.
     fn as_str(self) -> &'static str {
         Self::tables().code[self.index()]
     }
 
-    /// The code that `text` is, or is a former name of.
+    /// Parses a code or an alias.
     fn find(text: &str) -> Option<Self> {
         Self::tables().find(text).map(|index| Self::all()[index])
     }
 }
 
-/// A way of putting errors on the wire.
+/// A profile: a format in which services send errors.
 pub trait Profile: Copy + Eq + fmt::Debug + Send + Sync + 'static {
     /// Position in the catalog's manifest.
     fn index(self) -> usize;
 }
 
-/// A profile of a catalog whose errors travel over HTTP.
+/// A profile of a catalog whose errors are sent over HTTP.
 pub trait HttpProfile: Profile {
     /// The codes of that catalog.
     type Code: ErrorCode<Profile = Self>;
 }
 
-/// The profiles of a catalog that has none, because its errors do not travel over HTTP.
+/// The profiles of a catalog without profiles, whose errors are not sent over HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoProfile {}
 
@@ -57,7 +58,7 @@ impl Profile for NoProfile {
     }
 }
 
-/// Text that is no code of the catalog that was asked.
+/// A string that is not a code in the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseCodeError {
     text: Box<str>,
@@ -69,13 +70,13 @@ impl ParseCodeError {
         ParseCodeError { text: text.into(), catalog: C::tables().catalog }
     }
 
-    /// Looks `text` up.
+    /// Looks up `text`.
     #[doc(hidden)]
     pub fn find<C: ErrorCode>(text: &str) -> Result<C, ParseCodeError> {
         C::find(text).ok_or_else(|| ParseCodeError::new::<C>(text))
     }
 
-    /// The text as a code that a newer version of the catalog may know.
+    /// Keeps the string as a code that a newer version of the catalog may have.
     pub fn into_unknown(self) -> UnknownCode {
         UnknownCode(self.text)
     }
@@ -89,12 +90,12 @@ impl fmt::Display for ParseCodeError {
 
 impl Error for ParseCodeError {}
 
-/// A code that this build does not know, kept as it came. Only parsing makes one.
+/// A code that this build does not know, kept unchanged. Only parsing creates one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownCode(Box<str>);
 
 impl UnknownCode {
-    /// The code as it came.
+    /// The unchanged code.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -106,18 +107,18 @@ impl fmt::Display for UnknownCode {
     }
 }
 
-/// A code that comes from outside: of this build's catalog, or of a newer one. It goes through serde unchanged either way, except that a
-/// former code becomes the code of today.
+/// A code from another service, either known to this build or from a newer version of the catalog.
+/// Serde keeps it unchanged, except that an alias becomes the current code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnyCode<C> {
-    /// A code of this build.
+    /// A code that this build knows.
     Known(C),
-    /// Any other text.
+    /// Any other string.
     Unknown(UnknownCode),
 }
 
 impl<C: ErrorCode> AnyCode<C> {
-    /// Looks `text` up.
+    /// Looks up `text`.
     pub fn new(text: &str) -> AnyCode<C> {
         match C::find(text) {
             Some(code) => AnyCode::Known(code),
@@ -125,7 +126,7 @@ impl<C: ErrorCode> AnyCode<C> {
         }
     }
 
-    /// The code, when this build knows it.
+    /// The code, if this build knows it.
     pub fn known(&self) -> Option<C> {
         match self {
             AnyCode::Known(code) => Some(*code),
@@ -133,7 +134,7 @@ impl<C: ErrorCode> AnyCode<C> {
         }
     }
 
-    /// The code as text.
+    /// The code as a string.
     pub fn as_str(&self) -> &str {
         match self {
             AnyCode::Known(code) => code.as_str(),

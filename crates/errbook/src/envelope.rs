@@ -1,7 +1,9 @@
-//! How an error looks on the wire: a profile's envelope as a flat list of [`Piece`]s, and the one writer that fills it.
+//! The wire format of errors: a profile's envelope as a flat list of [`Piece`]s, and the writer
+//! that fills it.
 //!
-//! `errbook-catalog` compiles the manifest's envelopes to pieces, `errbook-build` prints them as statics, and both the running service
-//! and the docs' example call [`write()`], so that they cannot differ.
+//! `errbook-catalog` compiles the manifest's envelopes to pieces, `errbook-build` prints them as
+//! statics, and both the running service and the docs' example call [`write()`], so they cannot
+//! differ.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -12,10 +14,11 @@ use crate::param::Value;
 /// One step of writing a response body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// JSON text, copied as it is.
+    /// JSON, copied unchanged.
     Json(Cow<'static, str>),
-    /// A comma, unless nothing was written yet in the object or array around it. It stands before each member and item, inside the
-    /// [`Optional`](Piece::Optional) of one that may be left out, and never before [`Members`](Piece::Members), which separate themselves.
+    /// A comma, unless nothing was written yet in the object or array around it. It stands before
+    /// each member and item, inside the [`Optional`](Piece::Optional) of one that may be left out,
+    /// and never before [`Members`](Piece::Members), which separate themselves.
     Comma,
     /// The value of a variable; `null` when it is absent.
     Value(Variable),
@@ -30,20 +33,21 @@ pub enum Piece {
     },
 }
 
-/// What an envelope can refer to: `$code`, `$status`, ...
+/// A variable of an envelope: `$code`, `$status`, ...
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Variable {
     /// `$code`: the code as a string.
     Code,
     /// `$status`: the HTTP status as a number.
     Status,
-    /// `$title`: the status' reason phrase or the entry's own title.
+    /// `$title`: the status's reason phrase, or the entry's own title.
     Title,
-    /// `$type`: URL of the code's page; `about:blank` (RFC 9457, section 4.2.1) where the catalog has no site.
+    /// `$type`: URL of the code's page. `about:blank` (RFC 9457, section 4.2.1) if the catalog has
+    /// no site.
     Type,
     /// `$detail`: the entry's message with its params filled in.
     Detail,
-    /// `$request_id`: id of this request.
+    /// `$request_id`: ID of this request.
     RequestId,
     /// `$instance`: URI of this occurrence (RFC 9457, section 3.1.5).
     Instance,
@@ -60,7 +64,8 @@ pub enum Variable {
 }
 
 impl Variable {
-    /// All variables that have one name, as a manifest writes them after the dollar sign. [`Variable::Param`] is not among them.
+    /// All variables that have one name, as a manifest writes them after the dollar sign.
+    /// [`Variable::Param`] is not among them.
     pub const NAMED: &[(&str, Variable)] = &[
         ("code", Variable::Code),
         ("status", Variable::Status),
@@ -76,7 +81,8 @@ impl Variable {
     ];
 }
 
-/// The envelope of RFC 9457, section 3, as a manifest's `rfc9457` means it: with code, field errors and extensions as extension members.
+/// The envelope of RFC 9457, section 3, as a manifest's `rfc9457` means it: with code, field errors
+/// and extensions as extension members.
 pub const RFC9457: &[Piece] = &[
     Piece::Json(Cow::Borrowed("{\"type\":")),
     Piece::Value(Variable::Type),
@@ -98,18 +104,18 @@ pub const RFC9457: &[Piece] = &[
     Piece::Json(Cow::Borrowed("}")),
 ];
 
-/// A mistake at one place of the request.
+/// A problem with one part of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError<'a> {
-    /// Where, such as `body.name`.
+    /// The part of the request, such as `body.name`.
     pub location: &'a str,
-    /// What is wrong there.
+    /// The problem.
     pub message: &'a str,
     /// What to send instead.
     pub fix: Option<&'a str>,
 }
 
-/// What one response says: the values of all variables.
+/// The values of all variables in one response.
 #[derive(Clone, Copy)]
 pub struct Values<'a> {
     /// The code as a string.
@@ -122,17 +128,17 @@ pub struct Values<'a> {
     pub type_url: Option<&'a str>,
     /// The public message, params filled in.
     pub detail: &'a dyn fmt::Display,
-    /// Id of this request.
+    /// ID of this request.
     pub request_id: Option<&'a str>,
     /// URI of this occurrence.
     pub instance: Option<&'a str>,
-    /// Seconds after which a client may try again.
+    /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     /// Field errors.
     pub errors: &'a [FieldError<'a>],
-    /// All params, in the entry's order.
+    /// All params, in the order of the entry.
     pub params: &'a [(&'a str, Value<'a>)],
-    /// Names of the params that also go into the body.
+    /// Names of the params that are also members of the body.
     pub extensions: &'a [&'a str],
 }
 
@@ -162,7 +168,8 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// Writes the response body that `pieces` and `values` make to the end of `out`: compact JSON, UTF-8.
+/// Writes the response body that `pieces` and `values` make to the end of `out`: compact JSON,
+/// UTF-8.
 pub fn write(pieces: &[Piece], values: &Values<'_>, out: &mut String) {
     let mut rest = pieces;
     while let Some((piece, after)) = rest.split_first() {
@@ -181,7 +188,8 @@ pub fn write(pieces: &[Piece], values: &Values<'_>, out: &mut String) {
     }
 }
 
-/// Within one object the text before a comma ends with `{` or `[` only where nothing was written yet: strings end with a quote.
+/// Within one object the text before a comma ends with `{` or `[` only where nothing was written
+/// yet: strings end with a quote.
 pub(crate) fn comma(out: &mut String) {
     if !out.ends_with(['{', '[', ',']) {
         out.push(',');

@@ -1,4 +1,4 @@
-//! Errors as types: the trait of generated enums, and the way from an error to a response body.
+//! The trait of generated error enums, and writing an error as a response body.
 
 use std::error::Error;
 use std::fmt;
@@ -18,7 +18,7 @@ pub trait TypedError: Error + Send + Sync + 'static {
     /// The error's code.
     fn code(&self) -> Self::Code;
 
-    /// The error's params, in the order of the code's.
+    /// The error's params, in the order of the code's params.
     fn fields(&self) -> Fields<'_>;
 
     /// The params by name.
@@ -28,9 +28,9 @@ pub trait TypedError: Error + Send + Sync + 'static {
         params.iter().zip(fields.as_slice()).map(|(param, field)| (param.name, field.value())).collect()
     }
 
-    /// Appends the body that `profile` answers to `out`, and returns the status.
+    /// Appends the response body for `profile` to `out`, and returns the status.
     ///
-    /// `None`, and nothing is written, where the catalog says that this profile does not send the code.
+    /// Returns `None` and writes nothing if the profile does not send the code.
     fn write_body(
         &self,
         profile: <Self::Code as ErrorCode>::Profile,
@@ -55,12 +55,13 @@ pub(crate) fn public<E: TypedError>(error: &E) -> Public<'_> {
 
 /// A generated enum of the errors that one operation raises.
 ///
-/// A handler that returns a [`Report`](crate::Report) of it cannot raise a code that the catalog does not list for the operation.
+/// A handler that returns a [`Report`](crate::Report) of this enum can raise only the codes that
+/// the catalog lists for the operation.
 pub trait OperationError: TypedError {
     /// Name of the operation in the catalog.
     const OPERATION: &'static str;
 
-    /// The codes that it raises, sorted.
+    /// The codes that the operation can raise, sorted.
     const CODES: &'static [Self::Code];
 }
 
@@ -72,7 +73,7 @@ pub fn display<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Res
     fmt::Display::fmt(&Message { template, params, fields: error.fields(), redact: false }, f)
 }
 
-/// Shows an error as `derive(Debug)` would, which costs too much to compile for thousands of variants.
+/// Formats an error like `derive(Debug)`, which compiles too slowly for thousands of variants.
 #[doc(hidden)]
 pub fn debug<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = E::Code::tables().variant[error.code().index()];
@@ -87,7 +88,7 @@ pub fn debug<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     variant.finish()
 }
 
-/// Whether two errors are of one code and have equal params.
+/// Whether two errors have the same code and equal params.
 #[doc(hidden)]
 pub fn equal<E: TypedError>(one: &E, other: &E) -> bool {
     one.code() == other.code() && one.params() == other.params()

@@ -1,8 +1,8 @@
-//! What only the request knows of an error.
+//! Data of an error that only the request has.
 
 use crate::envelope::FieldError;
 
-/// What is known only when an error occurs, beside its code and params.
+/// Data that is known only when an error occurs, in addition to its code and params.
 ///
 /// ```
 /// use errbook::Occurrence;
@@ -12,18 +12,18 @@ use crate::envelope::FieldError;
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Occurrence<'a> {
-    /// Id of the request.
+    /// ID of the request.
     pub request_id: Option<&'a str>,
     /// URI of this occurrence (RFC 9457, section 3.1.5).
     pub instance: Option<&'a str>,
-    /// What is wrong at which place of the request.
+    /// Problems with parts of the request.
     pub errors: &'a [FieldError<'a>],
-    /// Seconds after which to try again; default: what the catalog says.
+    /// Seconds to wait before a retry. Default: the catalog's value.
     pub retry_after: Option<u64>,
 }
 
 impl<'a> Occurrence<'a> {
-    /// Sets the id of the request.
+    /// Sets the ID of the request.
     #[must_use]
     pub fn request_id(self, request_id: &'a str) -> Occurrence<'a> {
         Occurrence { request_id: Some(request_id), ..self }
@@ -35,13 +35,13 @@ impl<'a> Occurrence<'a> {
         Occurrence { instance: Some(instance), ..self }
     }
 
-    /// Sets what is wrong at which place of the request.
+    /// Sets the problems with parts of the request.
     #[must_use]
     pub fn errors(self, errors: &'a [FieldError<'a>]) -> Occurrence<'a> {
         Occurrence { errors, ..self }
     }
 
-    /// Sets the seconds after which to try again.
+    /// Sets the seconds to wait before a retry.
     #[must_use]
     pub fn retry_after(self, seconds: u64) -> Occurrence<'a> {
         Occurrence { retry_after: Some(seconds), ..self }

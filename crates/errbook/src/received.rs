@@ -1,4 +1,5 @@
-//! An error as a client has received it: over HTTP from [`client::read`](crate::client::read) (feature `client`), over gRPC from a `Status`.
+//! An error that a client received: over HTTP from [`client::read`](crate::client::read) (feature
+//! `client`), over gRPC from a `Status`.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
@@ -9,38 +10,39 @@ use crate::line::OneLine;
 use crate::param::{OwnedValue, Value};
 use crate::report::OwnedFieldError;
 
-/// An error that a service has answered. A code of a newer service is kept as [`AnyCode::Unknown`].
+/// An error that a client received. A code of a newer service is kept as [`AnyCode::Unknown`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Received<C> {
     /// The code.
     pub code: AnyCode<C>,
-    /// The HTTP status of the response; `None` where it came another way.
+    /// The HTTP status of the response. `None` if the error was not received over HTTP.
     pub status: Option<u16>,
     /// The public message.
     pub message: String,
-    /// ID of the request, where the response has it.
+    /// ID of the request, if the response has it.
     pub request_id: Option<String>,
-    /// URI of this occurrence, where the response has it.
+    /// URI of this occurrence, if the response has it.
     pub instance: Option<String>,
-    /// Seconds after which to try again, from `Retry-After` or the body.
+    /// Seconds to wait before a retry, from `Retry-After` or the body.
     pub retry_after: Option<u64>,
-    /// What is wrong at which place of the request.
+    /// Problems with parts of the request.
     pub errors: Vec<OwnedFieldError>,
-    /// Params that the catalog declares for the code and the response has, in the catalog's order and types.
+    /// Params that the catalog declares for the code and the response has, in the catalog's order
+    /// and types.
     pub params: Vec<(&'static str, OwnedValue)>,
 }
 
-/// Whether sending the same request again can help.
+/// Whether retrying the same request can succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
-    /// It cannot: the request has to change.
+    /// No: the request must change.
     Never,
-    /// It can, after this time.
+    /// Yes, after this time.
     After(Duration),
-    /// It can, after a time that grows with each attempt.
+    /// Yes, with a delay that grows with each attempt.
     WithBackoff,
-    /// Neither the catalog nor the response says.
+    /// Neither the catalog nor the response specifies it.
     Unknown,
 }
 
@@ -50,8 +52,9 @@ impl<C: ErrorCode> Received<C> {
         self.params.iter().find(|(other, _)| *other == name).map(|(_, value)| value.borrow())
     }
 
-    /// What the catalog and the response say about another attempt. What the catalog says about a code counts more than a header, and for a code
-    /// that is unknown here the status decides (RFC 9110, sections 15.5.9, 15.6.3 to 15.6.5; RFC 6585, section 4).
+    /// Whether to retry, from the catalog and the response. The catalog takes precedence over a
+    /// header. For an unknown code, the status decides (RFC 9110, sections 15.5.9, 15.6.3 to
+    /// 15.6.5; RFC 6585, section 4).
     pub fn retry(&self) -> Retry {
         let tables = C::tables();
         let index = self.code.known().map(ErrorCode::index);
@@ -68,7 +71,7 @@ impl<C: ErrorCode> Received<C> {
     }
 }
 
-/// Code and message on one line, whatever the service has sent.
+/// Code and message on one line. Special characters are escaped.
 impl<C: ErrorCode> fmt::Display for Received<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(OneLine(f), "{}: {}", self.code, self.message)

@@ -1,5 +1,6 @@
-//! [`Report`]: a typed error on its way from where it happened to a response and a log line. `details` keeps what few reports have, `show`
-//! displays, `result` holds the traits for `Result` and `Option`.
+//! [`Report`]: a typed error on its way from where it happened to a response and a log line.
+//! `details` keeps what few reports have, `show` displays, `result` holds the traits for `Result`
+//! and `Option`.
 
 mod details;
 mod result;
@@ -21,10 +22,11 @@ use crate::occurrence::Occurrence;
 use crate::public::Public;
 use details::{Context, Details, Mask, Told};
 
-/// A typed error, with what the service knows about it and the client must not: where it happened, what was being done, what caused it.
+/// A typed error, with details that the client must not see: where it happened, its context, and
+/// its causes.
 ///
-/// It is one pointer wide. `?` makes one of a typed error; any other error needs a code, by [`OrCode::code`], so that nothing becomes a 500
-/// by accident:
+/// It is one pointer wide. `?` converts a typed error to a report. Any other error needs a code
+/// from [`OrCode::code`], so no error becomes a 500 by accident:
 ///
 /// ```compile_fail,E0277
 /// fn read<E: errbook::TypedError>() -> Result<String, errbook::Report<E>> {
@@ -32,8 +34,9 @@ use details::{Context, Details, Mask, Told};
 /// }
 /// ```
 ///
-/// `{}` is the public message, the one of [`masked_as`](Report::masked_as) where there is one; `{:#}` and `{:?}` are a line for the log with
-/// code, context and causes, `{:?}` with the origin too; `{:#?}` is the same on several lines. No backtrace is ever captured.
+/// `{}` is the public message (of [`masked_as`](Report::masked_as), if set). `{:#}` and `{:?}` are
+/// a log line with code, context, and causes, and `{:?}` also has the origin. `{:#?}` is the same
+/// on several lines. Backtraces are never captured.
 pub struct Report<E> {
     inner: Box<Inner<E>>,
 }
@@ -45,39 +48,40 @@ struct Inner<E> {
 }
 
 impl<E: TypedError> Report<E> {
-    /// A report of `error`, which happened where this is called.
+    /// A report of `error`. Its origin is the location of the caller.
     #[track_caller]
     pub fn new(error: E) -> Report<E> {
         let inner = Inner { error, origin: Location::caller(), details: None };
         Report { inner: Box::new(inner) }
     }
 
-    /// The error, whatever the client is told.
+    /// The error itself, even if it is masked.
     pub fn error(&self) -> &E {
         &self.inner.error
     }
 
-    /// The error alone.
+    /// The error, without the report.
     pub fn into_error(self) -> E {
         self.inner.error
     }
 
-    /// The code of the error, whatever the client is told.
+    /// The code of the error itself, even if it is masked.
     pub fn code(&self) -> E::Code {
         self.inner.error.code()
     }
 
-    /// The error that the client is told: that of [`masked_as`](Self::masked_as), else the error itself.
+    /// The error that the client sees: the one of [`masked_as`](Self::masked_as) if set, else the
+    /// error itself.
     pub fn shown(&self) -> &E {
         self.mask().map_or(&self.inner.error, |mask| &mask.error)
     }
 
-    /// Where it was made.
+    /// Where the report was created.
     pub fn origin(&self) -> &'static Location<'static> {
         self.inner.origin
     }
 
-    /// Adds what the service was doing, for the log. It never reaches the client.
+    /// Adds context for the log: what the service was doing. Clients never see it.
     #[must_use]
     #[track_caller]
     pub fn context(mut self, text: impl Into<Cow<'static, str>>) -> Report<E> {
@@ -86,14 +90,15 @@ impl<E: TypedError> Report<E> {
         self
     }
 
-    /// Sets the error that caused it, for the log. It never reaches the client.
+    /// Sets the cause of the error, for the log. Clients never see it.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Report<E> {
         self.details_mut().source = Some(source.into());
         self
     }
 
-    /// Adds what is wrong at one place of the request, such as `body.name`. The client sees it where the profile has `$errors`.
+    /// Adds a problem with one part of the request, such as `body.name`. Clients see it if the
+    /// profile has `$errors`.
     #[must_use]
     pub fn field_error(
         self,
@@ -103,14 +108,15 @@ impl<E: TypedError> Report<E> {
         self.with_field_error(OwnedFieldError { location: location.into(), message: message.into(), fix: None })
     }
 
-    /// Adds what is wrong at one place of the request, perhaps with what to send instead.
+    /// Adds a problem with one part of the request, optionally with what to send instead.
     #[must_use]
     pub fn with_field_error(mut self, error: OwnedFieldError) -> Report<E> {
         self.told_mut().errors.push(error);
         self
     }
 
-    /// Sets the time after which to try again, in the response's `Retry-After` and `$retry_after`. Parts of a second count as one.
+    /// Sets the time to wait before a retry, for `Retry-After` and `$retry_after` of the response.
+    /// Fractions of a second are rounded up.
     #[must_use]
     pub fn retry_after(mut self, time: Duration) -> Report<E> {
         let seconds = time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0));
@@ -125,8 +131,9 @@ impl<E: TypedError> Report<E> {
         self
     }
 
-    /// Adds a header of the response. Control characters in `value` become spaces (RFC 9110, section 5.5), so that no value can add another
-    /// header. A `name` that is no token, and one that belongs to the body (`Content-Type`, `Content-Length`, ...), is left out.
+    /// Adds a header of the response. Control characters in `value` become spaces (RFC 9110,
+    /// section 5.5), so a value cannot inject another header. A `name` that is not a token, or that
+    /// belongs to the body (`Content-Type`, `Content-Length`, ...), is ignored.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Report<E> {
         let name = name.into();
@@ -136,36 +143,38 @@ impl<E: TypedError> Report<E> {
         self
     }
 
-    /// Sets the ID of the request. The one that a framework's layer knows is for reports without their own.
+    /// Sets the ID of the request. It takes precedence over the ID that a framework's layer knows.
     #[must_use]
     pub fn request_id(mut self, id: impl Into<Cow<'static, str>>) -> Report<E> {
         self.details_mut().request_id = Some(id.into());
         self
     }
 
-    /// Tells the client `other` instead, such as that something does not exist where it must not be seen. Nothing of this error is in the
-    /// response: field errors, headers, instance and retry time that were set before stay in the log, those that are set from now on go
-    /// with `other`.
+    /// Shows clients `other` instead, for example a "not found" error for something that they may
+    /// not see. The response has nothing of this error: field errors, headers, instance, and retry
+    /// time that were set before stay in the log. Values that you set later apply to `other`.
     #[must_use]
     pub fn masked_as(mut self, other: impl Into<E>) -> Report<E> {
         self.details_mut().mask = Some(Mask { error: other.into(), told: Told::default() });
         self
     }
 
-    /// The same report of a wider type: of one operation's errors as one of all errors.
+    /// Converts a report of one operation's errors to a report of all errors.
     ///
-    /// `?` cannot do it, since `From<Report<A>> for Report<B>` would overlap with what the standard library has; write
-    /// `.map_err(Report::widen)?` or [`ReportResult::widen`].
+    /// `?` cannot do this, because `From<Report<A>> for Report<B>` would overlap with an
+    /// implementation in the standard library. Use `.map_err(Report::widen)?` or
+    /// [`ReportResult::widen`].
     pub fn widen<F: TypedError + From<E>>(self) -> Report<F> {
         let Inner { error, origin, details } = *self.inner;
         let details = details.map(|details| Box::new(details.map(F::from)));
         Report { inner: Box::new(Inner { error: error.into(), origin, details }) }
     }
 
-    /// Appends the body that `profile` answers to `out`, and returns the status.
+    /// Appends the response body for `profile` to `out`, and returns the status.
     ///
-    /// `None`, and nothing is written, where the catalog says that this profile does not send the code. [`Answer`](crate::Answer) is the whole
-    /// response. `request_id` is for a report without its own.
+    /// Returns `None` and writes nothing if the profile does not send the code.
+    /// [`Answer`](crate::Answer) is the complete response. `request_id` is for reports without
+    /// their own.
     pub fn write_body(
         &self,
         profile: <E::Code as ErrorCode>::Profile,

@@ -1,7 +1,9 @@
-//! What generated code knows about its codes: one column for each property, filled by the statics that `errbook-build` writes.
+//! What generated code knows about its codes: one column for each property, filled by the statics
+//! that `errbook-build` writes.
 //!
-//! Columns instead of a record or a `match` for each code: ten thousand codes must compile in seconds. Services do not read the tables; the
-//! generated `Code` has an accessor for each column. A new column is a change that `errbook` and `errbook-build` make together.
+//! Columns instead of a record or a `match` for each code: ten thousand codes must compile in
+//! seconds. Services do not read the tables; the generated `Code` has an accessor for each column.
+//! A new column is a change that `errbook` and `errbook-build` make together.
 
 use crate::envelope::Piece;
 use crate::lookup::Lookup;
@@ -35,13 +37,13 @@ pub struct Tables {
     pub responses: &'static [Column<Option<Response>>],
     /// Date or version since which a code exists.
     pub since: Column<Option<&'static str>>,
-    /// Whether sending the same request again can help.
+    /// Whether retrying the same request can succeed.
     pub retryable: Column<Option<Retryable>>,
-    /// Seconds after which to try again.
+    /// Seconds to wait before a retry.
     pub retry_after: Column<Option<u64>>,
     /// Level at which a service logs it.
     pub log_level: Column<Option<LogLevel>>,
-    /// Params never reach the client.
+    /// Whether params are hidden from clients.
     pub redact: Column<bool>,
     /// Headers that go with it.
     pub headers: Column<&'static [(&'static str, &'static str)]>,
@@ -141,7 +143,8 @@ impl Scheme {
         rest.is_some_and(|rest| !rest.is_empty())
     }
 
-    /// The code whose page is at `url`, whether this build knows it or not; `None` for a URL that is no page of the catalog.
+    /// The code whose page is at `url`, whether this build knows it or not; `None` for a URL that
+    /// is no page of the catalog.
     pub fn code_of_page(&self, url: &str) -> Option<String> {
         let path = url.strip_prefix(self.pages?)?.strip_prefix('/')?.trim_end_matches('/');
         if path.is_empty() || path.contains(['?', '#', '%']) || path.split('/').any(str::is_empty) {
@@ -216,7 +219,7 @@ pub struct Response {
     pub title: &'static str,
 }
 
-/// Whether sending the same request again can help.
+/// Whether retrying the same request can succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retryable {
     /// It can.

@@ -1,7 +1,9 @@
-//! Reports to and from `Status` of tonic 0.14 (feature `tonic014`): the code travels in google.rpc.ErrorInfo, as AIP-193 has it.
+//! Reports to and from `Status` of tonic 0.14 (feature `tonic014`): the code travels in
+//! google.rpc.ErrorInfo, as AIP-193 has it.
 //!
-//! Domain is the catalog's name, `reason` the code in capitals, and the metadata has the code itself as `code` and the params that the entry
-//! declares as `extensions`. Retry time, field errors and request ID are google.rpc.RetryInfo, BadRequest and RequestInfo.
+//! Domain is the catalog's name, `reason` the code in capitals, and the metadata has the code
+//! itself as `code` and the params that the entry declares as `extensions`. Retry time, field
+//! errors and request ID are google.rpc.RetryInfo, BadRequest and RequestInfo.
 
 use std::collections::BTreeMap;
 
@@ -24,8 +26,9 @@ use crate::timestamp;
 /// Longest `reason` (AIP-193).
 const REASON: usize = 63;
 
-/// Most bytes of a message and of a param. A status travels in a header, of which peers take no more than 8 or 16 KiB: a longer message is
-/// cut, a longer param left out, so that the code arrives.
+/// Most bytes of a message and of a param. A status travels in a header, of which peers take no
+/// more than 8 or 16 KiB: a longer message is cut, a longer param left out, so that the code
+/// arrives.
 const MESSAGE: usize = 2048;
 const PARAM: usize = 1024;
 
@@ -40,7 +43,8 @@ struct ErrorInfo {
     metadata: BTreeMap<String, String>,
 }
 
-/// What the client is told. A code that no profile sends is `INTERNAL` without a message, in a catalog that has profiles.
+/// What the client is told. A code that no profile sends is `INTERNAL` without a message, in a
+/// catalog that has profiles.
 impl<E: TypedError> From<Report<E>> for Status {
     fn from(report: Report<E>) -> Status {
         let public = report.public();
@@ -57,7 +61,8 @@ impl<E: TypedError> From<Report<E>> for Status {
 }
 
 impl<C: ErrorCode> Received<C> {
-    /// The error that `status` carries; `None` where it is of another catalog or of none. A code of a newer service is kept.
+    /// The error in `status`. `None` if it has no error of this catalog. A code of a newer service
+    /// is kept.
     pub fn from_status(status: &Status) -> Option<Received<C>> {
         let details = status.check_error_details().ok()?;
         let info = details.error_info().filter(|info| info.domain == C::tables().catalog)?;
@@ -144,7 +149,8 @@ fn reason(code: &str) -> String {
     upper.take(REASON).collect()
 }
 
-/// The gRPC code of an HTTP status: the inverse of google.rpc.Code's mapping, and for other statuses the nearest.
+/// The gRPC code of an HTTP status: the inverse of google.rpc.Code's mapping, and for other
+/// statuses the nearest.
 fn code_of(status: u16) -> Code {
     match status {
         400 | 422 => Code::InvalidArgument,

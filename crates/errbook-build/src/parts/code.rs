@@ -1,117 +1,117 @@
 #[allow(dead_code, reason = "generated")]
 impl Code {
-    /// The code as it stands in a response.
+    /// The code as a string, as in responses.
     pub const fn as_str(self) -> &'static str {
         __ERRBOOK.code[self as usize]
     }
 
-    /// The code that `text` is, or is a former name of.
+    /// Parses a code or an alias.
     pub fn find(text: &str) -> ::core::option::Option<Code> {
         ::errbook::ErrorCode::find(text)
     }
 
-    /// Human heading.
+    /// Human-readable name.
     pub const fn name(self) -> &'static str {
         __ERRBOOK.name[self as usize]
     }
 
-    /// One or two plain sentences, where the catalog has them.
+    /// One or two plain-text sentences, if the catalog has them.
     pub const fn summary(self) -> ::core::option::Option<&'static str> {
         ::errbook::tables::non_empty(__ERRBOOK.summary[self as usize])
     }
 
-    /// Template of the public message, with `{param}` placeholders; `None` only for drafts and retired codes.
+    /// Template of the public message, with `{param}` placeholders. `None` only for drafts and retired codes.
     pub const fn message(self) -> ::core::option::Option<&'static str> {
         ::errbook::tables::non_empty(__ERRBOOK.message[self as usize])
     }
 
-    /// Params of the message.
+    /// Parameters of the message.
     pub const fn params(self) -> &'static [::errbook::Param] {
         __ERRBOOK.params.get(self as usize)
     }
 
-    /// Names of the params that also go into the body.
+    /// Names of the params that are also members of the response body.
     pub const fn extensions(self) -> &'static [&'static str] {
         __ERRBOOK.extensions.get(self as usize)
     }
 
-    /// URL of the code's page, which is also its `type`; `None` where the catalog has no site.
+    /// URL of the code's page, which is also its `type`. `None` if the catalog has no site.
     pub fn type_url(self) -> ::core::option::Option<&'static str> {
         __ERRBOOK.type_url.get(self as usize).copied()
     }
 
-    /// Groups that the code is in, the outermost first.
+    /// Groups that contain the code, outermost first.
     pub const fn path(self) -> &'static [&'static str] {
         __ERRBOOK.path.get(self as usize)
     }
 
-    /// Status and title that the first profile that sends the code answers; `None` where none does.
+    /// Status and title in the first profile that sends the code. `None` if no profile sends it.
     pub fn default_response(self) -> ::core::option::Option<::errbook::Response> {
         __ERRBOOK.default_response(self as usize)
     }
 
-    /// Date or version since which the code exists.
+    /// Date or version in which the code was added.
     pub const fn since(self) -> ::core::option::Option<&'static str> {
         __ERRBOOK.since.get(self as usize)
     }
 
-    /// Whether sending the same request again can help, and why; `None` when the catalog does not say.
+    /// Whether retrying the same request can succeed, and why. `None` if the catalog does not specify it.
     pub const fn retryable(self) -> ::core::option::Option<::errbook::Retryable> {
         __ERRBOOK.retryable.get(self as usize)
     }
 
-    /// Seconds after which to try again.
+    /// Seconds to wait before a retry.
     pub const fn retry_after(self) -> ::core::option::Option<u64> {
         __ERRBOOK.retry_after.get(self as usize)
     }
 
-    /// Level at which a service logs the error.
+    /// Level at which services log the error.
     pub const fn log_level(self) -> ::core::option::Option<::errbook::LogLevel> {
         __ERRBOOK.log_level.get(self as usize)
     }
 
-    /// Params never reach the client.
+    /// Whether params are hidden from clients.
     pub const fn redact(self) -> bool {
         __ERRBOOK.redact.get(self as usize)
     }
 
-    /// Headers that go with the response.
+    /// Headers of the response.
     pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
         __ERRBOOK.headers.get(self as usize)
     }
 
-    /// Operations that raise the code.
+    /// Operations that can raise the code.
     pub const fn raised_by(self) -> ::errbook::RaisedBy {
         __ERRBOOK.raised_by.get(self as usize)
     }
 
-    /// Related codes, in the order of the page.
+    /// Related codes, in the order on the page.
     pub fn related(self) -> impl ::core::iter::ExactSizeIterator<Item = Code> {
         let related = __ERRBOOK.related.get(self as usize).copied().unwrap_or_default();
         related.iter().map(|index| Code::ALL[*index as usize])
     }
 
-    /// Since when and why the code is on its way out.
+    /// When and why the code was deprecated.
     pub fn deprecated(self) -> ::core::option::Option<&'static ::errbook::Ending> {
         __ERRBOOK.deprecated.get(self as usize)
     }
 
-    /// Since when and why the code is no longer sent. It has no variant of [`Error`].
+    /// When and why the code was retired. A retired code has no variant in [`Error`].
     pub fn retired(self) -> ::core::option::Option<&'static ::errbook::Ending> {
         __ERRBOOK.retired.get(self as usize)
     }
 
-    /// The code to use instead of this deprecated or retired one.
+    /// The code that replaces this deprecated or retired code.
     pub fn replaced_by(self) -> ::core::option::Option<Code> {
         __ERRBOOK.replaced_by.get(self as usize).map(|index| Code::ALL[*index as usize])
     }
 
-    /// Why no service sends the code yet.
+    /// Why the code is reserved: no service sends it yet.
     pub fn reserved(self) -> ::core::option::Option<&'static str> {
         __ERRBOOK.reserved.get(self as usize).copied()
     }
 
-    /// Former codes, which parse to this one.
+    /// Aliases, which parse to this code.
     pub fn aliases(self) -> &'static [&'static str] {
         __ERRBOOK.aliases.get(self as usize).copied().unwrap_or_default()
     }

@@ -5,7 +5,7 @@ impl Error {
         Code::ALL[self.__errbook_index()]
     }
 
-    /// The params by name, in the order of the catalog.
+    /// The params by name, in catalog order.
     pub fn params(&self) -> ::std::vec::Vec<(&'static str, ::errbook::Value<'_>)> {
         ::errbook::TypedError::params(self)
     }

@@ -1,9 +1,9 @@
 #[allow(dead_code, reason = "generated")]
 impl Error {
-    /// Appends the body that `profile` answers to `out`, and returns the status.
+    /// Appends the response body for `profile` to `out`, and returns the status.
     ///
-    /// `None`, and nothing is written, where the catalog says that this profile does not send the code.
-    #[must_use = "without a status nothing was written"]
+    /// Returns `None` and writes nothing if the profile does not send the code.
+    #[must_use = "if there is no status, nothing was written"]
     pub fn write_body(
         &self,
         profile: Profile,

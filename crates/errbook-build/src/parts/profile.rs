@@ -5,12 +5,12 @@ impl Profile {
         __ERRBOOK.profiles[self as usize].name
     }
 
-    /// How pages call it.
+    /// Title on pages.
     pub const fn title(self) -> &'static str {
         __ERRBOOK.profiles[self as usize].title
     }
 
-    /// Media type of the body.
+    /// Media type of the response body.
     pub const fn content_type(self) -> &'static str {
         __ERRBOOK.profiles[self as usize].content_type
     }
@@ -34,7 +34,7 @@ impl ::errbook::HttpProfile for Profile {
 
 #[allow(dead_code, reason = "generated")]
 impl Code {
-    /// HTTP status that `profile` answers; `None` where it does not send the code.
+    /// HTTP status in `profile`. `None` if the profile does not send the code.
     pub const fn status(self, profile: Profile) -> ::core::option::Option<u16> {
         match self.response(profile) {
             ::core::option::Option::Some(response) => ::core::option::Option::Some(response.status),
@@ -42,7 +42,7 @@ impl Code {
         }
     }
 
-    /// Status and title that `profile` answers; `None` where it does not send the code.
+    /// Status and title in `profile`. `None` if the profile does not send the code.
     pub const fn response(self, profile: Profile) -> ::core::option::Option<::errbook::Response> {
         __ERRBOOK.response(profile as usize, self as usize)
     }

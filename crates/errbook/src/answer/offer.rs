@@ -1,4 +1,4 @@
-//! What a service can send, and the choice among it by the request's `Accept`.
+//! The formats that a service can send, and content negotiation by the request's `Accept` header.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,32 +8,33 @@ use crate::code::{ErrorCode, HttpProfile, Profile};
 use crate::public::Public;
 use crate::tables::{Response, Tables};
 
-/// The profiles that a service sends, the one that it prefers first.
+/// The profiles that a service can send, preferred first.
 ///
-/// Of an offer with more than one, the request's `Accept` chooses: the media type with the highest quality, and the first of those that are
-/// equal. A client that accepts none gets the first, because an error in another form helps more than none (RFC 9110, section 15.5.7).
-/// A profile that does not send the code at hand is passed over.
+/// If there is more than one, the request's `Accept` header chooses: the media type with the
+/// highest quality, and the first one on a tie. A client that accepts none of them gets the first,
+/// because an error in another format is better than none (RFC 9110, section 15.5.7). A profile
+/// that does not send the code is skipped.
 pub struct Offer<C> {
     offers: Offers,
     codes: PhantomData<fn() -> C>,
 }
 
 impl<C: ErrorCode> Offer<C> {
-    /// A service that sends `profile`.
+    /// An offer of `profile`.
     pub fn new<P: HttpProfile<Code = C>>(profile: P) -> Offer<C> {
         let shapes = vec![Shape { profile: profile.index(), is_problem: false }];
         Offer { offers: Offers { tables: C::tables(), shapes, reads_accept: true }, codes: PhantomData }
     }
 
-    /// The same service, which also sends `profile`.
+    /// Adds `profile` to the offer.
     #[must_use]
     pub fn or(mut self, profile: C::Profile) -> Offer<C> {
         self.offers.shapes.push(Shape { profile: profile.index(), is_problem: false });
         self
     }
 
-    /// The same service, which also sends `application/problem+json` (RFC 9457) with the status and title of the profile named last. It is for
-    /// catalogs whose manifest has no such profile.
+    /// Adds `application/problem+json` (RFC 9457) to the offer, with the status and title of the
+    /// profile that was added last. Use it for catalogs whose manifest has no such profile.
     #[must_use]
     pub fn or_problem_details(mut self) -> Offer<C> {
         if let Some(last) = self.offers.shapes.last().copied() {

@@ -1,4 +1,5 @@
-//! What only some reports have, behind one pointer, so that a plain error costs one small allocation.
+//! What only some reports have, behind one pointer, so that a plain error costs one small
+//! allocation.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,12 +7,12 @@ use std::panic::Location;
 
 use crate::envelope::FieldError;
 
-/// A mistake at one place of a request, owned.
+/// A problem with one part of a request, owned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnedFieldError {
-    /// Where, such as `body.name`.
+    /// The part of the request, such as `body.name`.
     pub location: Cow<'static, str>,
-    /// What is wrong there.
+    /// The problem.
     pub message: Cow<'static, str>,
     /// What to send instead.
     pub fix: Option<Cow<'static, str>>,

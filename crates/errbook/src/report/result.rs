@@ -1,4 +1,5 @@
-//! What `Result` and `Option` gain: a code for an error that has none, and context for a report.
+//! Extension traits of `Result` and `Option`: add a code to an error without one, and context to a
+//! report.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,12 +7,12 @@ use std::error::Error;
 use super::Report;
 use crate::error::TypedError;
 
-/// Gives a foreign error, or nothing where something was expected, a code.
+/// Adds a code to an error of another library, or to a missing value.
 pub trait OrCode<T>: Sized {
-    /// Reports `error`, with the foreign error as its cause.
+    /// Reports `error`, with the original error as its cause.
     ///
     /// # Errors
-    /// The report, where there is no value.
+    /// The report, if there is no value.
     fn code<E: TypedError>(self, error: E) -> Result<T, Report<E>>;
 }
 
@@ -35,21 +36,21 @@ impl<T> OrCode<T> for Option<T> {
     }
 }
 
-/// What a `Result` with a report can add to it.
+/// Adds to the report in a `Result`.
 pub trait ReportResult<T, E>: Sized {
-    /// Adds what the service was doing: see [`Report::context`].
+    /// Adds context: see [`Report::context`].
     ///
     /// # Errors
     /// The report with the context.
     fn context(self, text: impl Into<Cow<'static, str>>) -> Result<T, Report<E>>;
 
-    /// Adds what the service was doing, made only where there is an error.
+    /// Adds context, computed only if there is an error.
     ///
     /// # Errors
     /// The report with the context.
     fn with_context<C: Into<Cow<'static, str>>>(self, text: impl FnOnce() -> C) -> Result<T, Report<E>>;
 
-    /// The same with all errors instead of those of one operation: see [`Report::widen`].
+    /// Widens the report to all errors: see [`Report::widen`].
     ///
     /// # Errors
     /// The same report, of the wider type.

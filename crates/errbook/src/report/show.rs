@@ -10,7 +10,8 @@ use crate::line::OneLine;
 
 impl<E: TypedError> fmt::Display for Report<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `{:+}` is how a report shows its causes, so that one among them shows the truth, too; other errors take no notice.
+        // `{:+}` is how a report shows its causes, so that one among them shows the truth, too;
+        // other errors take no notice.
         if f.sign_plus() {
             return self.head(f);
         }
@@ -40,8 +41,8 @@ impl<E: TypedError> Error for Report<E> {
 }
 
 impl<E: TypedError> Report<E> {
-    /// One line for the log: code, message, what was being done (the outermost first), and all causes. It holds the truth, params of
-    /// redacting codes included, and no character that could end the line or hide a part of it.
+    /// One line for the log: code, message, context (outermost first), and all causes. It is never
+    /// masked or redacted. Characters that could end the line or hide a part of it are escaped.
     pub fn log_line(&self) -> LogLine<'_, E> {
         LogLine(self)
     }
