@@ -82,14 +82,13 @@ impl<'d> Decoder<'d> {
                 continue;
             };
             if scalar.value == "<<" && scalar.style == Style::Plain {
-                let message = "a YAML merge key is not part of a catalog";
-                self.error(Rule::YamlFeature, message, "write the members out: every value has one place", span);
+                let message = "a YAML merge key is not supported in a catalog";
+                self.error(Rule::YamlFeature, message, "write the members out", span);
                 continue;
             }
             let first = known.iter().find(|(of, _)| of.scalar.value == scalar.value).map(|(of, _)| of.span);
             if let Some(first) = first {
-                let found =
-                    Diagnostic::error(Rule::DuplicateKey, format!("the key {} stands twice", shown(&scalar.value)));
+                let found = Diagnostic::error(Rule::DuplicateKey, format!("duplicate key {}", shown(&scalar.value)));
                 let found = found.at(self.file, span, "again here").at(self.file, first, "first here");
                 self.diagnostics.push(found.help("keep one of the two"));
                 continue;
@@ -154,10 +153,10 @@ impl<'d> Decoder<'d> {
             return;
         }
         let comment_end = rest.find('\n').map_or(self.text.len(), |at| span.end as usize + at);
-        let found = Diagnostic::warning(Rule::YamlComment, "` #` starts a comment, so that the text ends before it");
+        let found = Diagnostic::warning(Rule::YamlComment, "` #` starts a comment, so the text ends before it");
         let place = Span { start: span.end + 1, end: u32::try_from(comment_end).unwrap_or(u32::MAX) };
-        let found = found.help("quote the text; or, if this is a comment, put a space after its `#`");
-        self.diagnostics.push(found.at(self.file, place, "not part of the text"));
+        let found = found.help("quote the text or, if this is a comment, put a space after `#`");
+        self.diagnostics.push(found.at(self.file, place, "ignored as a comment"));
     }
 
     pub(crate) fn integer(&mut self, node: &Node<'_>, what: &str) -> Option<Spanned<i64>> {
@@ -183,7 +182,7 @@ impl<'d> Decoder<'d> {
         let found = Diagnostic::error(Rule::InvalidValue, format!("{} is not {what}", shown(&text.scalar.value)));
         let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         let known = words.iter().map(|(word, _)| *word);
-        let found = found.did_you_mean(text.as_str(), known, format!("write {}", list.join(" or ")));
+        let found = found.did_you_mean(text.as_str(), known, format!("use {}", list.join(" or ")));
         self.report(found, text.span);
         None
     }
@@ -254,9 +253,9 @@ fn wrong_type_help(node: &Node<'_>, what: &str) -> String {
     match core {
         Some((_, Core::Null)) => "remove the key, or give it a value".to_owned(),
         Some((scalar, _)) if matches!(&*scalar.value, "yes" | "no" | "on" | "off") && what.contains("`true`") => {
-            "YAML 1.2 has only `true` and `false`; `yes`, `no`, `on` and `off` are strings".to_owned()
+            "use `true` or `false`; `yes`, `no`, `on`, and `off` are strings in YAML 1.2".to_owned()
         }
-        _ if what.starts_with("a list") => "begin each item on a line of its own with `- `".to_owned(),
+        _ if what.starts_with("a list") => "start each item on its own line with `- `".to_owned(),
         Some((scalar, core)) if core != Core::String && what.contains("text") => {
             format!("quote it: \"{}\"", scalar.value)
         }

@@ -218,8 +218,8 @@ impl<'s> Fields<'s> {
     pub(crate) fn finish(self, decoder: &mut Decoder<'_>) -> Seen {
         let known = || self.seen.keys.iter().map(|key| key.name);
         for (key, _) in self.members.iter().filter(|(_, value)| value.is_some()) {
-            let message = format!("{} has no key {}", self.what, shown(&key.scalar.value));
-            let otherwise = format!("its keys are `{}`", known().collect::<Vec<_>>().join("`, `"));
+            let message = format!("unknown key {}", shown(&key.scalar.value));
+            let otherwise = format!("use one of the keys of {}, or remove it", self.what);
             let found = Diagnostic::error(Rule::UnknownKey, message).did_you_mean(key.as_str(), known(), otherwise);
             decoder.report(found, key.span);
         }

@@ -15,9 +15,9 @@ pub(crate) fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnosti
             // The folder itself cannot be read, which is already reported.
             return None;
         }
-        let found = Diagnostic::error(Rule::ManifestMissing, format!("this folder has no `{MANIFEST}`"));
+        let found = Diagnostic::error(Rule::ManifestMissing, format!("folder has no `{MANIFEST}`"));
         diagnostics
-            .push(found.help("run `errbook init` to begin a catalog, or name the folder of one with `--catalog`"));
+            .push(found.help("run `errbook init` to start a catalog, or use `--catalog` with the folder of one"));
         return None;
     };
     if sources.is_bad(file) {

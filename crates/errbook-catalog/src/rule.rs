@@ -29,7 +29,7 @@ rules! {
     FileUnreadable = "file-unreadable",
     /// A file has a name that no entry can have.
     FileName = "file-name",
-    /// Two files are one file on a disk that ignores case.
+    /// Two files are the same file on a case-insensitive file system.
     FileCase = "file-case",
     /// The file is not YAML.
     YamlSyntax = "yaml-syntax",

@@ -19,7 +19,7 @@ const LARGEST: u64 = 4 << 20;
 /// Largest file that the manifest may name, in bytes.
 const LARGEST_NAMED: u64 = 64 << 20;
 
-const NO_FILE: &str = "there is no such file";
+const NO_FILE: &str = "no such file";
 
 /// Folders below the catalog's own that are entered: more than any code scheme has levels, so that a file too deep is still reported.
 const DEEPEST: usize = 8;
@@ -180,10 +180,10 @@ impl Sources {
         };
         let about = fs::metadata(&disk).map_err(missing)?;
         if !about.is_file() {
-            return Err("it is no regular file".to_owned());
+            return Err("it is not a regular file".to_owned());
         }
         if about.len() > LARGEST {
-            return Err(format!("it has {} bytes, and {LARGEST} are the most", about.len()));
+            return Err(format!("it has {} bytes, more than the limit of {LARGEST}", about.len()));
         }
         fs::read(&disk).map_err(|error| error.to_string())
     }
@@ -242,7 +242,7 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
             let problem = problem(
                 Rule::FileUnreadable,
                 format!("cannot read this folder: {error}"),
-                "check that it exists and may be read",
+                "check that it exists and is readable",
             );
             found.push(Found {
                 path: prefix.trim_end_matches('/').to_owned(),
@@ -266,12 +266,14 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
             Ok(kind) if kind.is_symlink() => Some(symlink()),
             Ok(kind) if kind.is_dir() && is_yaml(&name) => Some(problem(
                 Rule::FileName,
-                format!("`{name}` is a folder, and its name ends like an entry's"),
-                "rename the folder: an entry is a file, a group is a folder without an extension",
+                format!("folder `{name}` is named like an entry"),
+                "rename the folder; the folder of a group has no extension",
             )),
-            Ok(kind) if kind.is_dir() && depth == DEEPEST => {
-                Some(problem(Rule::FileName, "this folder is deeper than any code", "codes have one to five levels"))
-            }
+            Ok(kind) if kind.is_dir() && depth == DEEPEST => Some(problem(
+                Rule::FileName,
+                "folder is deeper than any code",
+                "move it up; codes have one to five levels",
+            )),
             _ => None,
         };
         if problem.is_none() && is_folder {
@@ -295,11 +297,7 @@ fn is_yaml(name: &str) -> bool {
 }
 
 fn symlink() -> Problem {
-    problem(
-        Rule::FileUnreadable,
-        "symbolic links are not followed",
-        "move the file here: every code has one file, and a link could lead round in a circle",
-    )
+    problem(Rule::FileUnreadable, "symbolic links are not followed", "replace the link with the file")
 }
 
 fn problem(rule: Rule, message: impl Into<String>, help: &'static str) -> Problem {
@@ -316,15 +314,11 @@ fn read(found: &Found) -> Result<String, Problem> {
     let file = fs::File::open(&found.disk).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
     if !about.is_file() {
-        return Err(problem(Rule::FileUnreadable, "this is no regular file", "an entry is a YAML file"));
+        return Err(problem(Rule::FileUnreadable, "not a regular file", "replace it with a YAML file"));
     }
     if about.len() > LARGEST {
-        let message = format!("this file has {} bytes, more than the {LARGEST} that an entry may have", about.len());
-        return Err(problem(
-            Rule::FileUnreadable,
-            message,
-            "an entry is one page: move long material to your docs and link it",
-        ));
+        let message = format!("file has {} bytes, more than the limit of {LARGEST}", about.len());
+        return Err(problem(Rule::FileUnreadable, message, "move long material to your docs, and link to it"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
     // Through `take`, what grows meanwhile stays below the limit, and the file is not asked for its length once more.
@@ -335,7 +329,7 @@ fn read(found: &Found) -> Result<String, Problem> {
 fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
     let at = error.utf8_error().valid_up_to();
     let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-    let message = format!("this file is not UTF-8: byte {at} is 0x{byte:02x}");
+    let message = format!("file is not UTF-8: byte {at} is 0x{byte:02x}");
     Problem {
         text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         span: Span::from(at..at + '\u{fffd}'.len_utf8()),

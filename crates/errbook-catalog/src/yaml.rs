@@ -78,11 +78,7 @@ impl<'s> Reader<'s, '_> {
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(explicit, version) => {
                     if root.is_some() {
-                        self.feature(
-                            span,
-                            "a second document in this file",
-                            "keep one document in a file: an entry has one place",
-                        );
+                        self.feature(span, "a second document in this file", "keep one document per file");
                         return root;
                     }
                     if explicit && version.is_some() {
@@ -90,7 +86,7 @@ impl<'s> Reader<'s, '_> {
                         self.feature(
                             Span::from(0..line_end),
                             "a `%YAML` directive",
-                            "remove it: a catalog is YAML 1.2",
+                            "remove it; a catalog is always YAML 1.2",
                         );
                     }
                 }
@@ -98,11 +94,9 @@ impl<'s> Reader<'s, '_> {
             }
         }
         if root.is_none() {
-            let found = Diagnostic::error(Rule::YamlSyntax, "this file is empty");
+            let found = Diagnostic::error(Rule::YamlSyntax, "file is empty");
             self.diagnostics.push(
-                found
-                    .at(self.file, Span::default(), "")
-                    .help("an entry holds at least `message: \"...\"`; write that, or remove the file"),
+                found.at(self.file, Span::default(), "").help("add at least `message: \"...\"`, or remove the file"),
             );
         }
         root
@@ -128,11 +122,7 @@ impl<'s> Reader<'s, '_> {
             Event::SequenceStart(..) => self.sequence(span),
             Event::MappingStart(..) => self.mapping(span),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.feature(
-                    span,
-                    "a YAML alias",
-                    "if text starts with `*`, quote it; aliases do not exist here, since every value has one place",
-                );
+                self.feature(span, "a YAML alias", "quote text that starts with `*`, or write the value out");
                 Ok(Node { span, kind: Kind::Bad })
             }
             _ => Ok(Node { span, kind: Kind::Bad }),
@@ -170,24 +160,20 @@ impl<'s> Reader<'s, '_> {
     /// Reports an anchor or a tag of a node.
     fn properties(&mut self, event: &Event<'s>, span: Span) {
         if event.tag().is_some() {
-            self.feature(
-                span,
-                "a YAML tag before this value",
-                "if text starts with `!`, quote it; types come from the keys here",
-            );
+            self.feature(span, "a YAML tag before this value", "quote text that starts with `!`, or remove the tag");
         }
         if event.anchor_id().is_some() && event.alias_id().is_none() {
             self.feature(
                 span,
                 "a YAML anchor before this value",
-                "if text starts with `&`, quote it; anchors do not exist here, since every value has one place",
+                "quote text that starts with `&`, or write the value out",
             );
         }
     }
 
     fn feature(&mut self, span: Span, what: &str, help: &'static str) {
-        let found =
-            Diagnostic::error(Rule::YamlFeature, format!("{what} is not part of a catalog")).at(self.file, span, "");
+        let found = Diagnostic::error(Rule::YamlFeature, format!("{what} is not supported in a catalog"))
+            .at(self.file, span, "");
         self.diagnostics.push(found.help(help));
     }
 

@@ -13,15 +13,15 @@ keys! {
     /// One error code. The path of the file is the code.
     RawEntry, "Entry", "an entry" {
         /// Human heading, without the code. Default: the last part of the code in words.
-        may name: Text<'s>, Plain, Reader, "the text of a name";
+        may name: Text<'s>, Plain, Reader, "a name";
         /// HTTP status, when the group has no default or another one. Per profile where services differ: `{api: 400, gateway: 401}`.
         may status: PerProfile<'s, Spanned<i64>>, Data, Client, "a status such as 404, or a mapping from profiles to statuses";
         /// Title of the response. Default: the reason phrase of the status.
-        may title: PerProfile<'s, Text<'s>>, Label, Client, "the text of a title";
+        may title: PerProfile<'s, Text<'s>>, Label, Client, "a title";
         /// One or two plain sentences, for lists, search engines and llms.txt.
-        may summary: Text<'s>, Plain, Reader, "the text of a summary";
+        may summary: Text<'s>, Plain, Reader, "a summary";
         /// The one public text, on one line. What varies stands in braces and is a param; `{{` and `}}` are braces.
-        may message: Text<'s>, Plain, Client, "the text of a message";
+        may message: Text<'s>, Plain, Client, "a message";
         /// What varies in the message, in the order in which a constructor takes it.
         some params: Named<'s, Kept<RawParam<'s>>>, Data, Client, "a mapping from names to `{type, example, about}`";
         /// Examples of the members of `$errors`.
@@ -51,21 +51,21 @@ keys! {
         /// `true`: params never reach the client.
         may redact: Spanned<bool>, Data, Client;
         /// Headers of the response.
-        may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "the text of a header";
+        may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
         /// Params that are also members of the body.
         some extensions: Vec<Text<'s>>, Data, Client, "a list of params";
         /// Date or version in which a service first sent it.
-        may since: Text<'s>, Data, Reader, "the text of a date or version" => "Since";
+        may since: Text<'s>, Data, Reader, "a date or version" => "Since";
         /// Services still send it, but not for much longer.
         may deprecated: RawEnding<'s>, Data, Service;
-        /// No service sends it any more. The entry keeps page, URL and code for ever.
+        /// No service sends it anymore. The entry, its page, and its URL stay permanently.
         may retired: RawEnding<'s>, Data, Service;
         /// Why no service raises it yet.
         may reserved: Text<'s>, Line, Reader, "text that gives the reason";
         /// Former codes.
-        some aliases: Vec<Text<'s>>, Data, Client, "a list of former codes";
+        some aliases: Vec<Text<'s>>, Data, Client, "a list of old codes";
         /// Former URLs of the page: absolute, or from the root of the docs.
-        some redirects: Vec<Text<'s>>, Data, Link, "a list of former URLs";
+        some redirects: Vec<Text<'s>>, Data, Link, "a list of old URLs";
         /// Rules of `errbook check` that the entry may break, for a while and with a reason.
         some allow: Vec<RawAllow<'s>>, Data, Editor, "a list of `{rule, reason, until}`";
         /// Not finished: waives message and status. A draft has a `Code` and cannot be raised.
@@ -89,11 +89,11 @@ keys! {
     /// What is wrong with one field of a request.
     RawFieldError, "FieldError", "a field error" {
         /// Where: `body.name`.
-        must location: Text<'s>, Data, Reader, "the text of a location";
+        must location: Text<'s>, Data, Reader, "a location";
         /// What is wrong with it.
-        must message: Text<'s>, Plain, Reader, "the text of a message";
+        must message: Text<'s>, Plain, Reader, "a message";
         /// What to send instead.
-        may fix: Text<'s>, Plain, Reader, "the text of a fix";
+        may fix: Text<'s>, Plain, Reader, "a fix";
     }
 }
 
@@ -103,7 +103,7 @@ keys! {
         /// Markdown.
         may text: Text<'s>, Block, Reader, "text";
         /// Common scenarios, a line of Markdown each.
-        some causes: Vec<Text<'s>>, Line, Reader, "a list of texts" / "the text of a cause";
+        some causes: Vec<Text<'s>>, Line, Reader, "a list of texts" / "a cause";
         /// A request that triggers it.
         some request: OneOrMore<RawRequest<'s>>, Data, Reader;
     }
@@ -116,7 +116,7 @@ keys! {
         may text: Text<'s>, Block, Reader, "text";
         /// What to do, one after the other: a line of Markdown, or `{title, text}`.
         some steps: Vec<Short<Text<'s>, RawTitledStep<'s>>>, Block, Reader,
-            "a list of steps" / "the text of a step, or `{title, text}`";
+            "a list of steps" / "a step, or `{title, text}`";
         /// A request that helps.
         some request: OneOrMore<RawRequest<'s>>, Data, Reader;
     }
@@ -126,7 +126,7 @@ keys! {
     /// A step that needs more than a line.
     RawTitledStep, "TitledStep", "a step" {
         /// One line of Markdown.
-        must title: Text<'s>, Line, Reader, "the text of a title";
+        must title: Text<'s>, Line, Reader, "a title";
         /// Markdown, with code.
         may text: Text<'s>, Block, Reader, "text";
     }
@@ -136,7 +136,7 @@ keys! {
     /// A common mistake.
     RawMistake, "Mistake", "a common mistake" {
         /// A few words, without a full stop.
-        must lead: Text<'s>, Line, Reader, "the text of a lead";
+        must lead: Text<'s>, Line, Reader, "a lead";
         /// Markdown, a sentence or two.
         must text: Text<'s>, Block, Reader, "text";
     }
@@ -156,7 +156,7 @@ keys! {
     /// A section of the entry's own.
     RawFreeSection, "FreeSection", "a free section" {
         /// Its heading.
-        must heading: Text<'s>, Line, Reader, "the text of a heading";
+        must heading: Text<'s>, Line, Reader, "a heading";
         /// Markdown; headings in it start at `###`.
         must text: Text<'s>, Block, Reader, "text";
         /// The section that it follows. Default: `common_mistakes`.
@@ -168,7 +168,7 @@ keys! {
     /// A related code.
     RawRelated, "Related", "a related error" {
         /// The code, in full.
-        must code: Text<'s>, Data, Reader, "the text of a code";
+        must code: Text<'s>, Data, Reader, "a code";
         /// Follows "When ": `the requested key does not exist`.
         may when: Text<'s>, Line, Reader, "the text after \"When\"";
     }
@@ -180,7 +180,7 @@ keys! {
         /// It can.
         must value: Spanned<bool>, Data, Client;
         /// Why, Markdown.
-        may reason: Text<'s>, Line, Reader, "the text of a reason";
+        may reason: Text<'s>, Line, Reader, "a reason";
     }
 }
 
@@ -188,23 +188,23 @@ keys! {
     /// When and why a code ended.
     RawEnding, "Ending", "`deprecated` or `retired`" {
         /// Date or version.
-        may since: Text<'s>, Data, Reader, "the text of a date or version";
+        may since: Text<'s>, Data, Reader, "a date or version";
         /// Why, Markdown.
-        may reason: Text<'s>, Line, Service, "the text of a reason";
+        may reason: Text<'s>, Line, Service, "a reason";
         /// The code to use now.
-        may replaced_by: Text<'s>, Data, Service, "the text of a code";
+        may replaced_by: Text<'s>, Data, Service, "a code";
     }
 }
 
 keys! {
     /// An exemption from a rule of `errbook check`.
-    RawAllow, "Allow", "an exemption" {
+    RawAllow, "Allow", "a suppression" {
         /// Id of the rule, as a finding shows it in brackets.
-        must rule: Text<'s>, Data, Editor, "the text of a rule's id";
+        must rule: Text<'s>, Data, Editor, "a rule's id";
         /// Why the entry may break it.
-        may reason: Text<'s>, Label, Editor, "the text of a reason";
+        may reason: Text<'s>, Label, Editor, "a reason";
         /// Last day of the exemption, `YYYY-MM-DD`.
-        may until: Text<'s>, Data, Editor, "the text of a date";
+        may until: Text<'s>, Data, Editor, "a date";
     }
 }
 

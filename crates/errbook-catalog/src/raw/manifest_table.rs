@@ -15,7 +15,7 @@ keys! {
     /// What all codes of a catalog share: `catalog.yaml`.
     RawManifest, "Manifest", "the manifest" {
         /// Name of the catalog in lower case; titles and generated names start from it.
-        should name: Text<'s>, Data, Service, "the text of a name";
+        should name: Text<'s>, Data, Service, "a name";
         /// One sentence about the catalog.
         may description: Text<'s>, Line, Reader, "text";
         /// How codes are written.
@@ -30,7 +30,7 @@ keys! {
         some groups: Named<'s, RawGroup<'s>>, Data, Reader, "a mapping from names to groups";
         /// How services put an error on the wire; the first is the default.
         some profiles: Named<'s, Short<BuiltIn, RawProfile<'s>>>, Data, Client,
-            "a mapping from names to profiles" / "a profile that is built in";
+            "a mapping from names to profiles" / "a built-in profile";
         /// Where the pages are published.
         may site: RawSite<'s>, Data, Client;
         /// Former URLs that belong to no entry.
@@ -48,7 +48,7 @@ keys! {
         /// Longest texts in characters; and `stub`, the fewest words of a section.
         some budgets: RawBudgets, Data, Editor;
         /// Path of the OpenAPI document, relative to the catalog.
-        may openapi: Text<'s>, Data, Editor, "the text of a path";
+        may openapi: Text<'s>, Data, Editor, "a path";
     }
 }
 
@@ -56,9 +56,9 @@ keys! {
     /// How codes are written.
     RawCodes, "Codes", "`codes`" {
         /// First part of each code; not in the path.
-        may prefix: Text<'s>, Data, Client, "the text of a prefix";
+        may prefix: Text<'s>, Data, Client, "a prefix";
         /// What joins the parts. Default: `:`.
-        may separator: Text<'s>, Data, Client, "the text of a separator";
+        may separator: Text<'s>, Data, Client, "a separator";
         /// The parts after the prefix, one to five.
         should levels: Vec<RawLevel<'s>>, Data, Client, "a list of `{name, pattern}`";
     }
@@ -68,9 +68,9 @@ keys! {
     /// A part of each code.
     RawLevel, "Level", "a level" {
         /// Such as `category`.
-        must name: Text<'s>, Data, Reader, "the text of a name";
+        must name: Text<'s>, Data, Reader, "a name";
         /// Regular expression that it matches as a whole. Default: `[a-z][a-z0-9_]*`.
-        may pattern: Text<'s>, Data, Editor, "the text of a pattern";
+        may pattern: Text<'s>, Data, Editor, "a pattern";
     }
 }
 
@@ -86,7 +86,7 @@ keys! {
     /// Codes that begin alike. What it says of status, profiles and so on is the default of its codes; the nearest group wins.
     RawGroup, "Group", "a group" {
         /// Heading.
-        may title: Text<'s>, Plain, Reader, "the text of a title";
+        may title: Text<'s>, Plain, Reader, "a title";
         /// Markdown, shown on the group's page.
         may description: Text<'s>, Block, Reader, "text";
         /// HTTP status.
@@ -102,9 +102,9 @@ keys! {
         /// `true`: params never reach the client.
         may redact: Spanned<bool>, Data, Client;
         /// Headers of the response.
-        may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "the text of a header";
+        may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
         /// Former URLs of the group's page.
-        some redirects: Vec<Text<'s>>, Data, Link, "a list of former URLs";
+        some redirects: Vec<Text<'s>>, Data, Link, "a list of old URLs";
         /// Groups in it.
         some groups: Named<'s, RawGroup<'s>>, Data, Reader, "a mapping from names to groups";
     }
@@ -114,11 +114,11 @@ keys! {
     /// A format of the team's own.
     RawProfile, "OwnProfile", "a profile" {
         /// How pages call it. Default: the key.
-        may title: Text<'s>, Label, Reader, "the text of a title";
+        may title: Text<'s>, Label, Reader, "a title";
         /// Media type of the body.
-        may content_type: Text<'s>, Data, Client, "the text of a media type";
+        may content_type: Text<'s>, Data, Client, "a media type";
         /// JSON with variables such as `$code` and `$detail`, or `rfc9457`.
-        should envelope: RawEnvelope<'s>, Data, Client, "an envelope that is built in";
+        should envelope: RawEnvelope<'s>, Data, Client, "a built-in envelope";
         /// Envelopes of single statuses.
         some by_status: Named<'s, Node<'s>>, Data, Client, "a mapping from statuses to envelopes";
     }
@@ -128,19 +128,19 @@ keys! {
     /// Where the pages are published.
     RawSite, "Site", "`site`" {
         /// Root of the docs, without a slash at the end.
-        should root: Text<'s>, Data, Client, "the text of a URL";
+        should root: Text<'s>, Data, Client, "a URL";
         /// Folder of the error pages below it.
-        may errors: Text<'s>, Data, Client, "the text of a path";
+        may errors: Text<'s>, Data, Client, "a path";
         /// Where search engines should look. Default: no canonical URL.
-        may canonical: Text<'s>, Data, Link, "the text of a URL";
+        may canonical: Text<'s>, Data, Link, "a URL";
         /// Title of the site.
-        may title: Text<'s>, Label, Reader, "the text of a title";
+        may title: Text<'s>, Label, Reader, "a title";
         /// Folder that holds the catalog, for "edit this page".
-        may repository: Text<'s>, Data, Reader, "the text of a URL";
-        /// Image beside the title; `{light, dark}` where one does not do for both.
-        may logo: LightDark<'s>, Data, Reader, "the text of a path";
+        may repository: Text<'s>, Data, Reader, "a URL";
+        /// Image next to the title; `{light, dark}` if each theme needs its own.
+        may logo: LightDark<'s>, Data, Reader, "a path";
         /// Color of links and marks, such as "#0b57d0"; `{light, dark}` where one does not do for both.
-        may accent: LightDark<'s>, Data, Reader, "the text of a colour";
+        may accent: LightDark<'s>, Data, Reader, "a color";
         /// Below every page, Markdown.
         may footer: Text<'s>, Label, Reader, "text";
         /// Links in the header.
@@ -157,9 +157,9 @@ keys! {
     /// A value for light backgrounds, and one for dark ones where it is another.
     RawLightDark, "LightDark", "a value for light and dark" {
         /// For light backgrounds.
-        must light: Text<'s>, Data, Reader, "the text of a path or colour";
+        must light: Text<'s>, Data, Reader, "a path or color";
         /// For dark backgrounds. Default: the same.
-        may dark: Text<'s>, Data, Reader, "the text of a path or colour";
+        may dark: Text<'s>, Data, Reader, "a path or color";
     }
 }
 
@@ -167,9 +167,9 @@ keys! {
     /// A link.
     RawLink, "Link", "a link" {
         /// Its words.
-        must title: Text<'s>, Label, Reader, "the text of a title";
+        must title: Text<'s>, Label, Reader, "a title";
         /// Where it leads.
-        must url: Text<'s>, Data, Reader, "the text of a URL";
+        must url: Text<'s>, Data, Reader, "a URL";
     }
 }
 
@@ -177,9 +177,9 @@ keys! {
     /// A former URL and where it leads.
     RawRedirect, "Redirect", "a redirect" {
         /// The former URL.
-        must from: Text<'s>, Data, Link, "the text of a URL";
+        must from: Text<'s>, Data, Link, "a URL";
         /// Where it leads.
-        must to: Text<'s>, Data, Link, "the text of a URL";
+        must to: Text<'s>, Data, Link, "a URL";
     }
 }
 
@@ -187,13 +187,13 @@ keys! {
     /// What requests in entries share.
     RawRequests, "Requests", "`requests`" {
         /// The server.
-        may server: Text<'s>, Data, Reader, "the text of a URL";
+        may server: Text<'s>, Data, Reader, "a URL";
         /// Method and path of a request that names an operation: `POST /v2/{operation}`.
-        may operation: Text<'s>, Data, Reader, "the text of a method and a path";
+        may operation: Text<'s>, Data, Reader, "a method and a path";
         /// Headers of every request.
-        some headers: Named<'s, Text<'s>>, Data, Reader, "a mapping from header names to values" / "the text of a header";
+        some headers: Named<'s, Text<'s>>, Data, Reader, "a mapping from header names to values" / "a header";
         /// Values of `{name}` in headers, paths and bodies.
-        some placeholders: Named<'s, Text<'s>>, Data, Reader, "a mapping from names to values" / "the text of a value";
+        some placeholders: Named<'s, Text<'s>>, Data, Reader, "a mapping from names to values" / "a value";
     }
 }
 
@@ -201,7 +201,7 @@ keys! {
     /// Values in examples.
     RawExamples, "Examples", "`examples`" {
         /// ID of a request.
-        may request_id: Text<'s>, Data, Reader, "the text of a request id";
+        may request_id: Text<'s>, Data, Reader, "a request id";
     }
 }
 
@@ -209,7 +209,7 @@ keys! {
     /// A word that pages explain.
     RawTerm, "Term", "a term" {
         /// The word.
-        must term: Text<'s>, Label, Reader, "the text of a term";
+        must term: Text<'s>, Label, Reader, "a term";
         /// Other forms of it, such as the plural.
         some also: Vec<Text<'s>>, Data, Reader, "a list of other forms";
         /// What it means, Markdown.
@@ -233,7 +233,7 @@ pub(crate) enum BuiltIn {
     Rfc9457,
 }
 
-words!(BuiltIn, "a profile that is built in", ["rfc9457" => BuiltIn::Rfc9457]);
+words!(BuiltIn, "a built-in profile", ["rfc9457" => BuiltIn::Rfc9457]);
 words!(SinceKind, "a kind of `since`", ["date" => SinceKind::Date, "version" => SinceKind::Version]);
 words!(RuleLevel, "a level", [
     "error" => RuleLevel::Error,

@@ -11,16 +11,16 @@ keys! {
         /// Lead-in, Markdown: `Asking for a keyspace that does not exist:`
         may text: Text<'s>, Block, Reader, "text";
         /// The operation that is called; the manifest or the OpenAPI document knows its method and path.
-        may operation: Text<'s>, Data, Reader, "the text of an operation";
+        may operation: Text<'s>, Data, Reader, "an operation";
         /// HTTP method, where there is no operation.
-        may method: Text<'s>, Data, Reader, "the text of a method";
+        may method: Text<'s>, Data, Reader, "a method";
         /// Path below the server, where there is no operation.
-        may path: Text<'s>, Data, Reader, "the text of a path";
+        may path: Text<'s>, Data, Reader, "a path";
         /// The server, when it is not the manifest's.
-        may server: Text<'s>, Data, Reader, "the text of a URL";
-        /// Headers beside the manifest's; `null` takes one of those away.
+        may server: Text<'s>, Data, Reader, "a URL";
+        /// Headers in addition to the manifest's; `null` removes one of those.
         some headers: Named<'s, Option<Text<'s>>>, Data, Reader,
-            "a mapping from header names to values" / "the text of a header";
+            "a mapping from header names to values" / "a header";
         /// Query parameters.
         some query: Named<'s, AnyScalar<'s>>, Data, Reader, "a mapping from names to values" / "a value";
         /// The body, JSON.

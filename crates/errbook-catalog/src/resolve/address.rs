@@ -36,18 +36,19 @@ fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result
         if Path::new(path).extension().is_none() {
             return Err(None);
         }
-        let found = Diagnostic::error(Rule::FileName, "the name of an entry ends in `.yaml`, in lower case");
-        return Err(report(found.help("rename the file, or start its name with `_` if it is no entry")));
+        let found = Diagnostic::error(Rule::FileName, "entry file name must end in lowercase `.yaml`");
+        return Err(report(found.help("rename the file, or start its name with `_` if it is not an entry")));
     };
     let segments: Vec<String> = stem.split('/').map(str::to_owned).collect();
     let levels = &codes.scheme.levels;
     if segments.len() != levels.len() {
         let shape: Vec<String> = levels.iter().map(|level| format!("<{}>", level.name)).collect();
-        let message = format!("a code has {} levels, and `{path}` has {}", levels.len(), segments.len());
+        let message = format!("a code has {} levels, but `{path}` has {}", levels.len(), segments.len());
         let found = Diagnostic::error(Rule::CodeSegment, message);
-        return Err(report(
-            found.help(format!("move it to `{}.yaml`, or start its name with `_` if it is no entry", shape.join("/"))),
-        ));
+        return Err(report(found.help(format!(
+            "move it to `{}.yaml`, or start its name with `_` if it is not an entry",
+            shape.join("/")
+        ))));
     }
     for (index, segment) in segments.iter().enumerate() {
         if let Some(found) = bad_segment(codes, index, segment) {
@@ -70,7 +71,7 @@ pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<
     if !codes.matches(level, segment) {
         let found = Diagnostic::error(
             Rule::CodeSegment,
-            format!("`{segment}` is no {}: it does not match `{}`", of.name, of.pattern),
+            format!("`{segment}` is not a valid {}: it does not match `{}`", of.name, of.pattern),
         );
         return Some(found.help(format!("rename it, or change the `pattern` of level `{}` in the manifest", of.name)));
     }
@@ -79,7 +80,7 @@ pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<
             Rule::CodeSegment,
             format!("`{segment}` contains the separator `{}`", codes.scheme.separator),
         );
-        return Some(found.help("rename it: a code must be split in one way only"));
+        return Some(found.help("rename it so the code can be split in only one way"));
     }
     None
 }
@@ -87,7 +88,7 @@ pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<
 fn same_file(file: FileId, first: FileId, path: &str, first_path: &str) -> Diagnostic {
     let found = Diagnostic::error(
         Rule::FileCase,
-        format!("`{path}` and `{first_path}` are one file on a disk that ignores case"),
+        format!("`{path}` and `{first_path}` are the same file on a case-insensitive file system"),
     );
     found.at(file, Span::default(), "").at(first, Span::default(), "").help("rename one of them")
 }

@@ -29,8 +29,8 @@ fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagno
             let live = world.by_code.get(name).map(|&index| &world.codes[index]);
             let found = if name.chars().any(|char| char.is_whitespace() || char.is_control()) {
                 Some(
-                    Diagnostic::error(Rule::InvalidValue, "a code has no white space")
-                        .help("write the former code as it was sent"),
+                    Diagnostic::error(Rule::InvalidValue, "alias contains whitespace")
+                        .help("write the alias exactly as services sent it"),
                 )
             } else {
                 live.map(|live| alias_of_live_code(name, entry.file == live.file, world.sources.path(live.file)))
@@ -38,12 +38,12 @@ fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagno
             if let Some(found) = found {
                 diagnostics.push(found.at(entry.file, alias.span, ""));
             } else if let Some((file, span)) = claimed.insert(name, (entry.file, alias.span)) {
-                let found = Diagnostic::error(Rule::AliasClaimed, format!("the alias `{name}` is claimed twice"));
+                let found = Diagnostic::error(Rule::AliasClaimed, format!("duplicate alias `{name}`"));
                 diagnostics.push(
                     found
                         .at(entry.file, alias.span, "again here")
                         .at(file, span, "first here")
-                        .help("a former code leads to one entry"),
+                        .help("keep it in one of the two entries"),
                 );
             }
         }
@@ -52,11 +52,11 @@ fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagno
 
 fn alias_of_live_code(alias: &str, own: bool, file: &str) -> Diagnostic {
     if own {
-        let found = Diagnostic::error(Rule::AliasClaimed, format!("`{alias}` is the code of this entry itself"));
-        return found.help("remove the alias: an alias is a former code");
+        let found = Diagnostic::error(Rule::AliasClaimed, format!("alias `{alias}` is the code of this entry"));
+        return found.help("remove the alias");
     }
-    let found = Diagnostic::error(Rule::AliasClaimed, format!("the alias `{alias}` is a code of this catalog"));
-    found.help(format!("remove the alias; or, if that code was renamed to this one, remove its entry `{file}`"))
+    let found = Diagnostic::error(Rule::AliasClaimed, format!("alias `{alias}` is a code of this catalog"));
+    found.help(format!("remove the alias or, if that code was renamed to this one, remove its entry `{file}`"))
 }
 
 /// Who has a URL.
@@ -103,11 +103,11 @@ fn pages(world: &World<'_>) -> HashMap<String, Option<(FileId, Span)>> {
 impl Claims<'_, '_> {
     fn claim(&mut self, file: FileId, url: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
         let Some(path) = path_of(self.world.site.as_ref(), url) else {
-            let found = Diagnostic::error(Rule::InvalidValue, format!("`{url}` is no former URL of this site"))
-                .at(file, span, "");
+            let found =
+                Diagnostic::error(Rule::InvalidValue, format!("`{url}` is not a URL of this site")).at(file, span, "");
             diagnostics.push(match &self.world.site {
                 Some(site) => found.help(format!(
-                    "write a path such as `/old/page`, or a URL below {}; without query and fragment",
+                    "write a path such as `/old/page`, or a URL below {}, without query and fragment",
                     site.root
                 )),
                 None => found.help("write a path such as `/old/page`"),
@@ -119,13 +119,12 @@ impl Claims<'_, '_> {
             Some(None) => {
                 let found = Diagnostic::error(Rule::RedirectClaimed, format!("`{path}` is a page of this catalog"))
                     .at(file, span, "");
-                diagnostics.push(found.help("remove the redirect: the page would never be seen"));
+                diagnostics.push(found.help("remove the redirect, because it would hide the page"));
             }
             Some(Some((first_file, first))) => {
-                let found =
-                    Diagnostic::error(Rule::RedirectClaimed, format!("the former URL `{path}` is claimed twice"));
+                let found = Diagnostic::error(Rule::RedirectClaimed, format!("duplicate redirect `{path}`"));
                 let found = found.at(file, span, "again here").at(first_file, first, "first here");
-                diagnostics.push(found.help("a former URL leads to one page"));
+                diagnostics.push(found.help("keep it for one of the two pages"));
             }
         }
     }

@@ -60,7 +60,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     }
     if needed && !raw.seen().has("message") {
         let message = "an entry has no `message`";
-        let help = "add the text that the client reads: `message: \"...\"`; or `draft: true`";
+        let help = "add `message: \"...\"`, which clients receive, or `draft: true`";
         decoder.error(Rule::MissingKey, message, help, raw.seen().span);
     }
     history::check(world, raw, decoder);
@@ -156,7 +156,7 @@ fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) 
         return;
     }
     let path = &address.segments[..address.segments.len() - 1];
-    let found = Diagnostic::error(Rule::UnknownGroup, format!("the manifest has no group `{}`", path.join("/")));
+    let found = Diagnostic::error(Rule::UnknownGroup, format!("unknown group `{}`", path.join("/")));
     let paths: Vec<String> =
         world.groups.iter().filter(|group| group.path.len() == path.len()).map(|group| group.path.join("/")).collect();
     let otherwise = "add it under `groups` in the manifest, or move the file";
@@ -233,8 +233,8 @@ fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Deco
 fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) -> Option<u64> {
     let value = u64::try_from(seconds.value).ok();
     if value.is_none() {
-        let message = "a number of seconds cannot be negative";
-        decoder.error(Rule::InvalidValue, message, "write how long to wait before trying again", seconds.span);
+        let message = "negative number of seconds";
+        decoder.error(Rule::InvalidValue, message, "set how many seconds to wait before a retry", seconds.span);
     }
     value
 }
@@ -250,11 +250,11 @@ fn headers(inherit: &Inherit<'_, '_>, decoder: &mut Decoder<'_>) -> Vec<(String,
 /// A header that services send: nothing in it may end the line (RFC 9110, section 5.5).
 fn check_header(name: &Text<'_>, value: &Text<'_>, decoder: &mut Decoder<'_>) {
     if !request::is_header_name(name.as_str()) {
-        let message = format!("`{}` is no name of a header", name.as_str());
-        decoder.error(Rule::InvalidValue, message, "a name has letters, digits and `-`", name.span);
+        let message = format!("`{}` is not a valid header name", name.as_str());
+        decoder.error(Rule::InvalidValue, message, "use letters, digits, and `-`", name.span);
     }
     if !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
-        let message = "the value of a header is one line of ASCII";
+        let message = "header value is not one line of ASCII";
         decoder.error(Rule::InvalidValue, message, "quote it on one line", value.span);
     }
 }

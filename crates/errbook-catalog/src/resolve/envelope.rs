@@ -24,7 +24,7 @@ fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut D
     let is_name = name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !is_name || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
         let message = format!("`{}` cannot name a profile", name.as_str());
-        decoder.error(Rule::InvalidValue, message, "use lower-case letters, digits and `_`", name.span);
+        decoder.error(Rule::InvalidValue, message, "use lowercase letters, digits, and `_`", name.span);
     }
     let (title, content_type, envelope, by_status) = match raw {
         Short::Short(built_in) => (None, None, Some(RawEnvelope::BuiltIn(built_in)), Vec::new()),
@@ -60,15 +60,15 @@ fn check_media_type(text: &Text<'_>, decoder: &mut Decoder<'_>) {
     let token = super::request::is_header_name;
     let fits = of.split_once('/').is_some_and(|(of, sub)| token(of) && token(sub));
     if !fits || text.as_str().chars().any(char::is_control) {
-        decoder.error(Rule::InvalidValue, "this is no media type", "for example `application/json`", text.span);
+        decoder.error(Rule::InvalidValue, "not a media type", "for example `application/json`", text.span);
     }
 }
 
 fn status_key(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<u16> {
     let status = text.as_str().parse().ok().filter(|status| (100..600).contains(status));
     if status.is_none() {
-        let message = format!("`{}` is no HTTP status", text.as_str());
-        decoder.error(Rule::InvalidValue, message, "a key of `by_status` is a number such as 400", text.span);
+        let message = format!("`{}` is not an HTTP status", text.as_str());
+        decoder.error(Rule::InvalidValue, message, "use a number such as 400", text.span);
     }
     status
 }
@@ -184,7 +184,7 @@ impl Compiler<'_, '_> {
         let inner = std::mem::replace(&mut self.pieces, outer);
         let when = variables(&inner);
         if when.is_empty() {
-            let message = format!("`{name}?` has no variable that could be absent");
+            let message = format!("`{name}?` is never absent");
             self.decoder.error(Rule::EnvelopeVariable, message, "remove the `?`", span);
         }
         let pieces = u16::try_from(inner.len()).unwrap_or(u16::MAX);
@@ -199,7 +199,7 @@ impl Compiler<'_, '_> {
         match text.as_str().strip_prefix('$').and_then(|name| self.variable(name, span)) {
             Some(variable @ (Variable::Params | Variable::Extensions)) => self.pieces.push(Piece::Members(variable)),
             _ => {
-                let message = "only `$params` and `$extensions` have members to splice in";
+                let message = "only `$params` and `$extensions` can be spread";
                 self.decoder.error(Rule::EnvelopeVariable, message, "for one value, write `key: $variable`", span);
             }
         }
@@ -211,15 +211,12 @@ impl Compiler<'_, '_> {
         }
         let found = Variable::NAMED.iter().find(|(known, _)| *known == name);
         if found.is_none() {
-            let problem = Diagnostic::error(Rule::EnvelopeVariable, format!("there is no variable `${name}`"));
+            let problem = Diagnostic::error(Rule::EnvelopeVariable, format!("unknown variable `${name}`"));
             let problem = match crate::suggest::nearest(name, Variable::NAMED.iter().map(|(name, _)| *name)) {
                 Some(near) => problem.help(format!("did you mean `${near}`?")),
                 None => {
                     let list: Vec<String> = Variable::NAMED.iter().map(|(name, _)| format!("`${name}`")).collect();
-                    problem.help(format!(
-                        "variables are {} and `$param.<name>`; write `$$` for a dollar sign",
-                        list.join(", ")
-                    ))
+                    problem.help(format!("use {} or `$param.<name>`, or write `$$` for a dollar sign", list.join(", ")))
                 }
             };
             self.decoder.report(problem, span);

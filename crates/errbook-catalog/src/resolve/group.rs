@@ -31,8 +31,13 @@ fn flatten<'s>(
         let mut path = parent.map(|parent: usize| flat[parent].path.clone()).unwrap_or_default();
         let depth = path.len();
         if depth + 1 >= codes.scheme.levels.len() {
-            let message = format!("the scheme has no level for the group `{}`", name.as_str());
-            decoder.error(Rule::UnknownGroup, message, "groups stand for the levels above the last", name.span);
+            let message = format!("group `{}` is too deep for the code scheme", name.as_str());
+            decoder.error(
+                Rule::UnknownGroup,
+                message,
+                "move it up: groups exist for every level except the last",
+                name.span,
+            );
             continue;
         }
         if let Some(found) = bad_segment(codes, depth, name.as_str()) {

@@ -24,8 +24,8 @@ fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<
             SinceKind::Date => ("date", "\"2026-01-31\""),
             SinceKind::Version => ("version", "\"1.4.0\""),
         };
-        let message = format!("`{}` is no {what}", text.as_str());
-        let help = format!("write {sample}; `since:` in the manifest says whether it is a date or a version");
+        let message = format!("`{}` is not a valid {what}", text.as_str());
+        let help = format!("write {sample}; `since` in the manifest selects dates or versions");
         decoder.error(Rule::DateInvalid, message, help, text.span);
     }
     point
@@ -75,7 +75,7 @@ pub(super) fn check(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decod
                 format!("{what} {}, but {first_what} {}", text.as_str(), first.as_str()),
             );
             let found = found.at(decoder.file, text.span, "").at(decoder.file, first.span, "");
-            decoder.diagnostics.push(found.help("swap or correct the two"));
+            decoder.diagnostics.push(found.help("correct one of the two dates"));
         }
         before = Some((at, text, what));
     }
@@ -97,7 +97,7 @@ pub(super) fn ending(world: &World<'_>, raw: &RawEnding<'_>, own: usize, decoder
 pub(super) fn code_of(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &mut Decoder<'_>) -> Option<usize> {
     match world.by_code.get(code.as_str()) {
         Some(&index) if index == own => {
-            let message = "an entry cannot name itself here";
+            let message = "entry refers to itself";
             decoder.error(Rule::SelfReference, message, "name another code, or remove this", code.span);
             None
         }
@@ -111,9 +111,9 @@ pub(super) fn code_of(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &
 
 /// Explains a code that has no file; `aliases` leads from former codes to positions of live ones.
 pub(super) fn unknown_code(world: &World<'_>, aliases: &HashMap<&str, usize>, code: &str) -> Diagnostic {
-    let found = Diagnostic::error(Rule::UnknownCode, format!("there is no code `{code}`"));
+    let found = Diagnostic::error(Rule::UnknownCode, format!("unknown code `{code}`"));
     if let Some(&index) = aliases.get(code) {
-        return found.help(format!("it is a former name of `{}`: use that", world.codes[index].code));
+        return found.help(format!("it is an alias; use `{}`", world.codes[index].code));
     }
     // Codes with the same last segment first: a slip is more often in the group than in the name.
     let last = |code: &str| {
@@ -123,7 +123,7 @@ pub(super) fn unknown_code(world: &World<'_>, aliases: &HashMap<&str, usize>, co
     let same: Vec<&str> = all().filter(|known| last(known) == last(code)).collect();
     match same.as_slice() {
         [one] => found.help(format!("did you mean `{one}`?")),
-        _ => found.did_you_mean(code, all(), "`errbook list` shows all codes"),
+        _ => found.did_you_mean(code, all(), "run `errbook list` to see all codes"),
     }
 }
 

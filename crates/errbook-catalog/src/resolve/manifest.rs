@@ -63,7 +63,7 @@ fn check_name(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
     if !fits || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
         let message = format!("`{}` cannot name a catalog", name.as_str());
-        let help = "use lower-case letters, digits, `-` and `_`; `site: {title: ...}` is for people";
+        let help = "use lowercase letters, digits, `-`, and `_`; for a title, use `site: {title: ...}`";
         decoder.error(Rule::InvalidValue, message, help, name.span);
     }
 }
@@ -96,8 +96,8 @@ fn check_openapi(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
         || path.as_str().contains('\\')
         || path.as_str().split('/').any(|part| part == "..")
     {
-        let message = format!("`{}` leads out of the catalog", path.as_str());
-        let help = "name a file in the catalog's folder, with slashes and without `..`";
+        let message = format!("`{}` leads outside the catalog", path.as_str());
+        let help = "use the path of a file in the catalog's folder, without `..`";
         decoder.error(Rule::InvalidValue, message, help, path.span);
     }
 }
@@ -111,7 +111,7 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
         match (path_of(world.site.as_ref(), redirect.from.as_str()), target) {
             (Some(from), Some(to)) if percent_normalized(&from) == percent_normalized(&to) => {
                 let message = format!("`{to}` leads to itself");
-                decoder.error(Rule::InvalidValue, message, "name the page that took its place", redirect.to.span);
+                decoder.error(Rule::InvalidValue, message, "use the page that replaced it", redirect.to.span);
             }
             (Some(from), Some(to)) => redirects.push(Redirect { from, to }),
             (_, None) => {
@@ -141,7 +141,12 @@ fn budgets(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(String, u32
         match u32::try_from(length.value) {
             Ok(length) => budgets.push(((*name).to_owned(), length)),
             Err(_) => {
-                decoder.error(Rule::InvalidValue, "a budget is a number of characters", "for example 160", length.span);
+                decoder.error(
+                    Rule::InvalidValue,
+                    "budget is not a number of characters",
+                    "for example 160",
+                    length.span,
+                );
             }
         }
     }

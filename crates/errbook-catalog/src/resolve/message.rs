@@ -27,10 +27,10 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
                 message.parts.push(MessagePart::Param(index));
             }
             Token::Stray { at, brace } => {
-                let found = Diagnostic::error(Rule::MessageForm, format!("a `{brace}` that belongs to no placeholder"));
+                let found = Diagnostic::error(Rule::MessageForm, format!("unmatched `{brace}` in the message"));
                 let place = text.scalar.locate(decoder.text, text.span, at..at + 1);
                 decoder.report(
-                    found.help(format!("write `{brace}{brace}` for a brace, or `{{name}}` for a param")),
+                    found.help(format!("write `{brace}{brace}` for a literal brace, or `{{name}}` for a param")),
                     place,
                 );
             }
@@ -84,15 +84,15 @@ fn tokens(template: &str) -> Vec<Token<'_>> {
 fn param(text: &Text<'_>, at: usize, name: &str, params: Params<'_, '_>, decoder: &mut Decoder<'_>) -> Option<usize> {
     let index = params.iter().position(|(of, _)| of.as_str() == name);
     if index.is_none() {
-        let found = Diagnostic::error(Rule::ParamUndeclared, format!("`{{{name}}}` is not among the entry's params"));
+        let found = Diagnostic::error(Rule::ParamUndeclared, format!("undeclared param `{{{name}}}`"));
         let found = match crate::suggest::nearest(name, params.iter().map(|(name, _)| name.as_str())) {
             Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
             None if !is_param_name(name) && !name.is_empty() => {
-                found.help("a param has a name of lower-case letters, digits and `_`, such as `{limit}`; write `{{` and `}}` for braces")
+                found.help("name the param with lowercase letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces")
             }
-            None if name.is_empty() => found.help("name a param between the braces, or write `{{}}` for braces"),
+            None if name.is_empty() => found.help("name a param between the braces, or write `{{}}` for literal braces"),
             None => found.help(format!(
-                "add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for braces"
+                "add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for literal braces"
             )),
         };
         let place = text.scalar.locate(decoder.text, text.span, at..at + name.len());
@@ -112,16 +112,16 @@ fn check_line(text: &Text<'_>, decoder: &mut Decoder<'_>) {
     let value = text.as_str();
     let trailing = value.len() - value.trim_end().len();
     if trailing > 0 && value.trim_end().lines().count() == 1 && value.ends_with('\n') {
-        let message = "this block ends in a line break, which would become part of the message";
-        let help = "quote the message, or begin the block with `>-`";
+        let message = "message ends with a line break";
+        let help = "quote the message, or start the block with `>-`";
         decoder.error(Rule::MessageForm, message, help, decoder.first_line(text.span));
         return;
     }
     if let Some(at) = value.find(|char: char| char.is_control()) {
-        let found = Diagnostic::error(Rule::MessageForm, "a message is one line of text without control characters");
+        let found = Diagnostic::error(Rule::MessageForm, "message has a line break or another control character");
         let place = text.scalar.locate(decoder.text, text.span, at..at + 1);
-        decoder.report(found.help("write one sentence; `>-` folds several lines into one"), place);
+        decoder.report(found.help("write it on one line; `>-` folds several lines into one"), place);
     } else if value.trim() != value {
-        decoder.error(Rule::MessageForm, "white space around a message is sent as well", "remove it", text.span);
+        decoder.error(Rule::MessageForm, "message has leading or trailing whitespace", "remove it", text.span);
     }
 }

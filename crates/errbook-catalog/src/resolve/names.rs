@@ -101,18 +101,18 @@ fn clashing(world: &World<'_>, address: &Address, first: &Address, name: &str) -
     found.help(if all {
         "rename one of them"
     } else {
-        "rename one of them, or let more levels make the name: `rust: {name: [...]}` in the manifest"
+        "rename one of them, or add a level to the name: `rust: {name: [...]}` in the manifest"
     })
 }
 
 fn reserved(address: &Address, name: &str) -> Diagnostic {
     let found = Diagnostic::error(
         Rule::IdentifierReserved,
-        format!("`{}` would be called `{name}` in Rust, which is no identifier", address.code),
+        format!("`{}` would be called `{name}` in Rust, which is not a valid identifier", address.code),
     );
     found
         .at(address.file, Span::default(), "")
-        .help("rename it, or let another level begin the name: `rust: {name: [...]}` in the manifest")
+        .help("rename it, or start the name with another level: `rust: {name: [...]}` in the manifest")
 }
 
 /// The parts of a segment that are words of their own.

@@ -45,10 +45,10 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
 fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
     if !is_param_name(name.as_str()) {
         let message = format!("`{}` cannot name a param", name.as_str());
-        let help = "use lower-case letters, digits and `_`, a letter first: it becomes a field in Rust";
+        let help = "start with a letter, and use lowercase letters, digits, and `_`";
         decoder.error(Rule::IdentifierReserved, message, help, name.span);
     } else if RESERVED.contains(&name.as_str()) {
-        let message = format!("the param `{}` would mean something else in Rust", name.as_str());
+        let message = format!("param name `{}` is reserved", name.as_str());
         let help = format!("rename it, for example to `{}_name`", name.as_str());
         decoder.error(Rule::IdentifierReserved, message, help, name.span);
     }
@@ -64,12 +64,12 @@ fn check_used(param: &Text<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &m
     if used.iter().any(|used| !declared(used) && crate::suggest::nearest(used, [name]).is_some()) {
         return;
     }
-    let found = Diagnostic::error(Rule::ParamUnused, format!("the param `{name}` is not in the message"));
+    let found = Diagnostic::error(Rule::ParamUnused, format!("unused param `{name}`"));
     let literal = format!("{{{{{name}}}}}");
     let message = entry.message.as_ref().filter(|message| message.as_str().contains(&literal));
     let found = match message {
         Some(_) => found.help(format!("`{literal}` in the message is literal text: write `{{{name}}}`")),
-        None => found.help(format!("write `{{{name}}}` into the message, list it in `extensions`, or remove it")),
+        None => found.help(format!("add `{{{name}}}` to the message, list it in `extensions`, or remove it")),
     };
     decoder.report(found, param.span);
 }
@@ -78,10 +78,8 @@ fn check_extension(extension: &Text<'_>, params: Params<'_, '_>, decoder: &mut D
     if params.iter().any(|(name, _)| name.as_str() == extension.as_str()) {
         return;
     }
-    let found = Diagnostic::error(
-        Rule::ParamUndeclared,
-        format!("the extension `{}` is not among the entry's params", extension.as_str()),
-    );
+    let found =
+        Diagnostic::error(Rule::ParamUndeclared, format!("extension `{}` is not a declared param", extension.as_str()));
     let names = params.iter().map(|(name, _)| name.as_str());
     decoder.report(found.did_you_mean(extension.as_str(), names, "add it to `params`"), extension.span);
 }
@@ -96,7 +94,7 @@ fn example(ty: ParamType, node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<
     };
     if read.is_none() {
         let (what, sample) = describe(ty);
-        let (message, help) = (format!("the example is no {what}"), format!("for example `{sample}`"));
+        let (message, help) = (format!("example is not a valid {what}"), format!("for example `{sample}`"));
         decoder.error(Rule::ParamExample, message, help, decoder.first_line(node.span));
     }
     read
@@ -131,7 +129,7 @@ fn list(items: &[Node<'_>]) -> Option<Example> {
 fn describe(ty: ParamType) -> (&'static str, &'static str) {
     match ty {
         ParamType::String => ("string", "\"text\""),
-        ParamType::Integer => ("integer of 64 bits", "100"),
+        ParamType::Integer => ("64-bit integer", "100"),
         ParamType::Decimal => ("decimal number", "\"12.50\""),
         ParamType::Url => ("absolute URL", "https://example.com/page"),
         ParamType::Boolean => ("boolean", "true"),

@@ -23,7 +23,7 @@ pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) ->
         let split =
             text.as_str().split_once(' ').filter(|(_, path)| path.starts_with('/') && path.contains("{operation}"));
         if split.is_none() {
-            let message = "`operation` is a method and a path with `{operation}` in it";
+            let message = "`operation` is not a method and a path that contains `{operation}`";
             decoder.error(Rule::InvalidValue, message, "for example `POST /v2/{operation}`", text.span);
         }
         let (method, path) = split?;
@@ -80,25 +80,25 @@ fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) ->
     let problem = match (&raw.operation, &raw.method, &raw.path) {
         (Some(operation), None, None) if operation.as_str().contains(' ') => {
             let (method, path) = operation.as_str().split_once(' ').unwrap_or_default();
-            Diagnostic::error(Rule::RequestForm, "an operation is a name, without a space")
+            Diagnostic::error(Rule::RequestForm, "operation name contains a space")
                 .help(format!("write `method: {method}` and `path: {}` instead", path.trim()))
         }
         (Some(operation), None, None) => match &shared.operation {
             Some((method, path)) => return Some((method.clone(), path.replace("{operation}", operation.as_str()))),
-            None => Diagnostic::error(Rule::RequestForm, "the manifest does not say how an operation is called")
-                .help("add `operation: POST /path/{operation}` to `requests` in the manifest, or give the request `method` and `path`"),
+            None => Diagnostic::error(Rule::RequestForm, "manifest does not set how operations are called")
+                .help("add `operation: POST /path/{operation}` to `requests` in the manifest, or add `method` and `path` to the request"),
         },
         (_, Some(method), Some(path)) if path.as_str().starts_with('/') => {
             check_method(method.as_str(), method.span, decoder);
             return Some((method.as_str().to_owned(), path.as_str().to_owned()));
         }
         (_, Some(_), Some(path)) => {
-            let message = "a path starts with `/`";
-            let help = "the server comes from `server`, here or in the manifest";
+            let message = "path does not start with `/`";
+            let help = "set the server with `server`, here or in the manifest";
             decoder.error(Rule::RequestForm, message, help, path.span);
             return None;
         }
-        _ => Diagnostic::error(Rule::RequestForm, "a request has either `operation`, or `method` and `path`").help("add what is missing"),
+        _ => Diagnostic::error(Rule::RequestForm, "request needs either `operation`, or `method` and `path`").help("add what is missing"),
     };
     decoder.report(problem, raw.seen().span);
     None
@@ -106,8 +106,8 @@ fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) ->
 
 fn check_method(method: &str, span: Span, decoder: &mut Decoder<'_>) {
     if !METHODS.contains(&method) {
-        let found = Diagnostic::error(Rule::RequestForm, format!("`{method}` is no HTTP method"));
-        let otherwise = format!("write one of {}", METHODS.join(", "));
+        let found = Diagnostic::error(Rule::RequestForm, format!("`{method}` is not an HTTP method"));
+        let otherwise = format!("use one of {}", METHODS.join(", "));
         let found = found.did_you_mean(&method.to_ascii_uppercase(), METHODS.iter().copied(), otherwise);
         decoder.report(found, span);
     }
@@ -116,17 +116,16 @@ fn check_method(method: &str, span: Span, decoder: &mut Decoder<'_>) {
 /// Names are tokens and values have no line breaks (RFC 9110, section 5); `{x}` in a value is a placeholder of the manifest.
 fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, shared: &Requests, decoder: &mut Decoder<'_>) {
     if !is_header_name(name.as_str()) {
-        let message = format!("`{}` is no name of a header", name.as_str());
-        decoder.error(Rule::RequestForm, message, "a name has letters, digits and `-`", name.span);
+        let message = format!("`{}` is not a valid header name", name.as_str());
+        decoder.error(Rule::RequestForm, message, "use letters, digits, and `-`", name.span);
     }
     let Some(value) = value else { return };
     if value.as_str().chars().any(char::is_control) {
-        decoder.error(Rule::RequestForm, "the value of a header is one line", "quote it on one line", value.span);
+        decoder.error(Rule::RequestForm, "header value is not one line", "quote it on one line", value.span);
     }
     for (at, placeholder) in placeholders(value.as_str()) {
         if !shared.placeholders.iter().any(|(name, _)| name == placeholder) {
-            let found =
-                Diagnostic::error(Rule::RequestForm, format!("the manifest has no placeholder `{placeholder}`"));
+            let found = Diagnostic::error(Rule::RequestForm, format!("unknown placeholder `{placeholder}`"));
             let known = shared.placeholders.iter().map(|(name, _)| name.as_str());
             let found =
                 found.did_you_mean(placeholder, known, "add it to `placeholders` of `requests` in the manifest");

@@ -44,7 +44,7 @@ pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> 
     let codes = manifest.codes.as_ref().filter(|_| !manifest.seen().is_wrong("codes"))?;
     let raw_levels = codes.levels.as_ref()?;
     if raw_levels.is_empty() || raw_levels.len() > MOST_LEVELS {
-        let message = format!("a code scheme has one to {MOST_LEVELS} levels, not {}", raw_levels.len());
+        let message = format!("code scheme has {} levels, but needs one to {MOST_LEVELS}", raw_levels.len());
         let help = "list them under `levels:`, each as `{name: ...}`";
         decoder.error(Rule::InvalidValue, message, help, codes.seen().span);
         return None;
@@ -62,8 +62,8 @@ fn levels(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Level>>
     let mut levels: Vec<Level> = Vec::new();
     for RawLevel { name, pattern, .. } in raw {
         if levels.iter().any(|level| level.name == name.as_str()) {
-            let message = format!("two levels are called `{}`", name.as_str());
-            decoder.error(Rule::InvalidValue, message, "give each level a name of its own", name.span);
+            let message = format!("duplicate level `{}`", name.as_str());
+            decoder.error(Rule::InvalidValue, message, "give each level a different name", name.span);
             return None;
         }
         let pattern = pattern.as_ref().map_or(DEFAULT_PATTERN, Text::as_str).to_owned();
@@ -82,7 +82,7 @@ fn patterns(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Optio
         match Regex::new(&format!("^(?:{})$", pattern.as_str())) {
             Ok(regex) => patterns.push(Some(regex)),
             Err(error) => {
-                let message = format!("this pattern is no regular expression: {error}");
+                let message = format!("invalid regular expression: {error}");
                 decoder.error(Rule::InvalidValue, message, "for example \"E[0-9]{4}\"", pattern.span);
                 return None;
             }
@@ -96,7 +96,7 @@ fn check_text(codes: &RawCodes<'_>, decoder: &mut Decoder<'_>) -> Option<()> {
     for (text, what) in [(&codes.prefix, "prefix"), (&codes.separator, "separator")] {
         let Some(text) = text else { continue };
         if !text.as_str().bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'`' | b'\\' | b'/')) {
-            let message = format!("a {what} is visible ASCII without quotes and slashes");
+            let message = format!("{what} is not visible ASCII without quotes and slashes");
             decoder.error(Rule::InvalidValue, message, "for example `err` and `:`", text.span);
             return None;
         }
@@ -113,12 +113,10 @@ fn rust_name(manifest: &RawManifest<'_>, scheme: &Scheme, decoder: &mut Decoder<
         match scheme.levels.iter().position(|level| level.name == name.as_str()) {
             Some(index) => found.push(index),
             None => {
-                let problem =
-                    Diagnostic::error(Rule::InvalidValue, format!("the scheme has no level `{}`", name.as_str()));
+                let problem = Diagnostic::error(Rule::InvalidValue, format!("unknown level `{}`", name.as_str()));
                 let names: Vec<String> = scheme.levels.iter().map(|level| format!("`{}`", level.name)).collect();
                 let known = scheme.levels.iter().map(|level| level.name.as_str());
-                let problem =
-                    problem.did_you_mean(name.as_str(), known, format!("its levels are {}", names.join(", ")));
+                let problem = problem.did_you_mean(name.as_str(), known, format!("use one of {}", names.join(", ")));
                 decoder.report(problem, name.span);
             }
         }

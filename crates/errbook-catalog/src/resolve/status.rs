@@ -62,11 +62,11 @@ fn sending<'w>(world: &World<'w>, own: Given<'_, 'w>, group: Option<usize>, deco
 pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<usize> {
     let index = world.profiles.iter().position(|profile| profile.name == name.as_str());
     if index.is_none() {
-        let found = Diagnostic::error(Rule::UnknownProfile, format!("the manifest has no profile `{}`", name.as_str()));
+        let found = Diagnostic::error(Rule::UnknownProfile, format!("unknown profile `{}`", name.as_str()));
         let names: Vec<&str> = world.profiles.iter().map(|profile| profile.name.as_str()).collect();
         let otherwise = match names.as_slice() {
             [] => "add it under `profiles` in the manifest".to_owned(),
-            names => format!("its profiles are `{}`", names.join("`, `")),
+            names => format!("use one of `{}`", names.join("`, `")),
         };
         let found = found.did_you_mean(name.as_str(), names, otherwise);
         decoder.report(found, name.span);
@@ -98,16 +98,16 @@ pub(super) fn check_range(world: &World<'_>, status: &Spanned<i64>, decoder: &mu
     if in_range(world, status.value) {
         return;
     }
-    let message = format!("{} is no status of an error", status.value);
-    let help = "use 400 to 599, or allow it with `extra_statuses` in the manifest";
+    let message = format!("{} is not an error status", status.value);
+    let help = "use 400 to 599, or add it to `extra_statuses` in the manifest";
     decoder.error(Rule::StatusRange, message, help, status.span);
 }
 
 /// What `extra_statuses` allows is still a status of HTTP (RFC 9110, section 15).
 pub(super) fn check_extra(status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
     if !(100..600).contains(&status.value) {
-        let message = format!("{} is no HTTP status", status.value);
-        decoder.error(Rule::StatusRange, message, "a status is a number from 100 to 599", status.span);
+        let message = format!("{} is not an HTTP status", status.value);
+        decoder.error(Rule::StatusRange, message, "use a number from 100 to 599", status.span);
     }
 }
 
@@ -122,8 +122,8 @@ fn check_sent(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decode
     for profile in statuses.into_iter().chain(titles) {
         let Some(index) = world.profiles.iter().position(|of| of.name == profile.as_str()) else { continue };
         if !sending.contains(&index) {
-            let message = format!("the profile `{}` does not send this code", profile.as_str());
-            let help = "remove it here, or add it to `profiles` of the entry or its group";
+            let message = format!("profile `{}` does not send this code", profile.as_str());
+            let help = "remove it, or add the profile to `profiles` of the entry or its group";
             decoder.error(Rule::ProfileNotSending, message, help, profile.span);
         }
     }
@@ -154,14 +154,13 @@ fn of_profile<'a, T>(values: &'a PerProfile<'_, T>, profile: &str) -> Option<&'a
 
 fn status_missing(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, decoder: &mut Decoder<'_>) {
     let name = &world.profiles[profile].name;
-    let message = format!("no status for the profile `{name}`");
-    let help = "add `status:` here or to the group; or say with `profiles` which services send this code";
+    let message = format!("no status for profile `{name}`");
+    let help = "add `status:` here or to the group, or list the services that send this code in `profiles`";
     decoder.error(Rule::StatusMissing, message, help, entry.seen().span);
 }
 
 fn title_missing(entry: &RawEntry<'_>, status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
-    let found =
-        Diagnostic::error(Rule::TitleMissing, format!("the status {} has no reason phrase of its own", status.value));
+    let found = Diagnostic::error(Rule::TitleMissing, format!("status {} has no standard reason phrase", status.value));
     let own = matches!(&entry.status, Some(PerProfile::All(of)) if of.span == status.span);
     let place = if own { status.span } else { entry.seen().span };
     decoder.report(found.help("add `title:`"), place);

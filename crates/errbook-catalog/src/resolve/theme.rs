@@ -58,8 +58,8 @@ fn colour(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<[u8; 3]> {
         [r, g, b] => Some([r * 17, g * 17, b * 17]),
         [r, s, g, h, b, c] => Some([r * 16 + s, g * 16 + h, b * 16 + c]),
         _ => {
-            let message = format!("`{}` is no colour", text.as_str());
-            let help = "write three or six hexadecimal digits behind a `#`, quoted: \"#0b57d0\"";
+            let message = format!("`{}` is not a color", text.as_str());
+            let help = "write `#` and three or six hexadecimal digits, quoted: \"#0b57d0\"";
             decoder.error(Rule::InvalidValue, message, help, text.span);
             None
         }
@@ -97,14 +97,15 @@ fn file(
             && part.chars().all(|char| char.is_ascii_alphanumeric() || "._-".contains(char))
     };
     if !name.split('/').all(plain) {
-        let help = "name a file in the catalog's folder, with slashes, of letters, digits, `.`, `_` and `-`";
+        let help =
+            "use the path of a file in the catalog's folder, made of letters, digits, `.`, `_`, `-`, and slashes";
         decoder.error(Rule::InvalidValue, format!("`{}` cannot be a file of the site", path.as_str()), help, path.span);
         return None;
     }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if !extensions.contains(&extension) {
-        let message = format!("`{name}` is no file of the right kind");
-        let help = format!("its name ends with `.{}`", extensions.join("`, `."));
+        let message = format!("unsupported file type `{name}`");
+        let help = format!("use a file that ends with `.{}`", extensions.join("`, `."));
         decoder.error(Rule::InvalidValue, message, help, path.span);
         return None;
     }
@@ -113,7 +114,7 @@ fn file(
             Ok(bytes) => files.push(SiteFile { path: name.to_owned(), bytes }),
             Err(problem) => {
                 let message = format!("cannot read `{name}`: {problem}");
-                let help = "put the file into the catalog's folder, or correct its path";
+                let help = "add the file to the catalog's folder, or correct its path";
                 decoder.error(Rule::FileUnreadable, message, help, path.span);
                 return None;
             }

@@ -20,7 +20,7 @@ pub(super) fn site(
     let repository = raw.repository.as_ref().and_then(|repository| http(repository, decoder));
     let errors = raw.errors.as_ref().map_or("", Text::as_str).trim_matches('/').to_owned();
     if errors.split('/').any(|part| part == "..") {
-        let message = "`errors` cannot lead out of the docs";
+        let message = "`errors` leads outside the docs";
         decoder.error(Rule::InvalidValue, message, "remove `..`", raw.errors.as_ref()?.span);
     }
     let title = match (&raw.title, name) {
@@ -35,7 +35,7 @@ pub(super) fn site(
 fn http(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
     let url = text.as_str().trim_end_matches('/');
     if !errbook::Url::is_valid(url) || !(url.starts_with("https://") || url.starts_with("http://")) {
-        let message = format!("`{}` is no absolute http or https URL", text.as_str());
+        let message = format!("`{}` is not an absolute http or https URL", text.as_str());
         decoder.error(Rule::InvalidValue, message, "for example `https://example.com/docs`", text.span);
         return None;
     }

@@ -13,12 +13,12 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
         return found;
     }
     if text[at..].starts_with(':') {
-        let found = Diagnostic::error(Rule::YamlSyntax, "`: ` inside a plain value starts another key").at(
+        let found = Diagnostic::error(Rule::YamlSyntax, "`: ` in an unquoted value starts another key").at(
             file,
             one(text, at),
             "",
         );
-        return found.help("quote the text, or write it as a block: `key: |`, then the text on lines of its own");
+        return found.help("quote the text, or write it as a block: `key: |`, then the text on indented lines below");
     }
     if text[line.start..at].trim().is_empty() && line.text.trim_start().starts_with('\t') || line.text.starts_with('\t')
     {
@@ -44,9 +44,9 @@ fn line_without_colon(file: FileId, text: &str, line: Line<'_>, at: usize) -> Op
         !words.trim().is_empty() && !words.contains(':') && !words.trim_start().starts_with(['-', '#', '"', '\'']);
     let start = before.as_ptr() as usize - text.as_ptr() as usize;
     plain.then(|| {
-        let found = Diagnostic::error(Rule::YamlSyntax, "this line has no `: `");
+        let found = Diagnostic::error(Rule::YamlSyntax, "line has no `: `");
         let place = Span::from(start + (words.len() - words.trim_start().len())..start + words.len());
-        found.at(file, place, "").help("a line of a mapping reads `key: value`")
+        found.at(file, place, "").help("write it as `key: value`")
     })
 }
 
@@ -64,7 +64,7 @@ fn unknown_escape(file: FileId, text: &str, at: usize, info: &str) -> Option<Dia
         }
         let (_, escaped) = chars.next()?;
         if !KNOWN.contains(escaped) {
-            let found = Diagnostic::error(Rule::YamlSyntax, format!("`\\{escaped}` is no escape in double quotes"));
+            let found = Diagnostic::error(Rule::YamlSyntax, format!("`\\{escaped}` is not an escape in double quotes"));
             let place = Span::from(at + start..at + start + 1 + escaped.len_utf8());
             return Some(found.at(file, place, "").help("double the backslash, or put the text in single quotes"));
         }
@@ -81,12 +81,8 @@ fn unclosed_quote(file: FileId, text: &str, at: usize, info: &str) -> Option<Dia
         let value = value_on(line);
         value.starts_with(['"', '\'']).then(|| value.as_ptr() as usize - text.as_ptr() as usize)
     })?;
-    let found =
-        Diagnostic::error(Rule::YamlSyntax, "this quote is not closed").at(file, one(text, opened), "opened here");
-    Some(
-        found
-            .help("close it; its text must be indented further than its key, and a quote inside is doubled or escaped"),
-    )
+    let found = Diagnostic::error(Rule::YamlSyntax, "unclosed quote").at(file, one(text, opened), "opened here");
+    Some(found.help("close it, indent its text further than its key, and double or escape quotes inside it"))
 }
 
 #[derive(Clone, Copy)]
@@ -100,8 +96,8 @@ fn starts_with_indicator(file: FileId, line: Line<'_>, value: &str, at: usize) -
     let first = value.chars().next()?;
     let start = line.start + (line.text.len() - value.len());
     let meant = match first {
-        '`' => "a plain value cannot start with a backtick".to_owned(),
-        '@' | '%' => format!("a plain value cannot start with `{first}`"),
+        '`' => "an unquoted value cannot start with a backtick".to_owned(),
+        '@' | '%' => format!("an unquoted value cannot start with `{first}`"),
         '{' => "`{` starts a flow mapping, and text follows it".to_owned(),
         '[' => "`[` starts a flow sequence, and text follows it".to_owned(),
         '*' => "`*` starts a YAML alias".to_owned(),
@@ -115,8 +111,8 @@ fn starts_with_indicator(file: FileId, line: Line<'_>, value: &str, at: usize) -
     }
     let found = Diagnostic::error(Rule::YamlSyntax, meant).at(file, Span::from(start..start + first.len_utf8()), "");
     Some(match first {
-        '|' | '>' => found.help("put the text on lines of its own below, or quote it"),
-        _ => found.help("quote the text, or write it as a block: `key: |`, then the text on lines of its own"),
+        '|' | '>' => found.help("put the text on the lines below, or quote it"),
+        _ => found.help("quote the text, or write it as a block: `key: |`, then the text on indented lines below"),
     })
 }
 
@@ -140,19 +136,18 @@ fn trailing_after_quote(file: FileId, text: &str, line: Line<'_>, value: &str, a
 
 fn plain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
     let info = info.replace('\n', " ");
-    let found = Diagnostic::error(Rule::YamlSyntax, format!("this is not YAML: {info}")).at(file, one(text, at), "");
+    let found = Diagnostic::error(Rule::YamlSyntax, format!("invalid YAML: {info}")).at(file, one(text, at), "");
     if info.contains("recursion") || info.contains("nest") {
-        return found.help("a catalog needs only a few levels of nesting");
+        return found.help("remove levels of nesting");
     }
     if info.contains("expected ':'") || info.contains("expected key") {
-        return found
-            .help("a line of a mapping reads `key: value`; text of several lines goes below `key: |`, indented");
+        return found.help("write each line of a mapping as `key: value`; indent text of several lines below `key: |`");
     }
     if info.contains("flow") {
         return found
             .help("close the bracket, separate members by commas, and quote text that holds `: `, `,` or brackets");
     }
-    found.help("check indentation and quotes; prose is always quoted or a block (`key: |`)")
+    found.help("check indentation and quotes; write prose in quotes or as a block (`key: |`)")
 }
 
 /// The part of a line after its key and list dashes.
