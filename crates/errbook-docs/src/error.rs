@@ -1,10 +1,10 @@
-//! What can go wrong between a valid catalog and its pages: templates.
+//! Errors of templates.
 
 use std::fmt;
 
-/// A template that cannot be read or rendered.
+/// A template can't be read or rendered.
 ///
-/// Displays as a phrase, then place and source line as rustc shows them:
+/// Displays as a message, then the location and source line like rustc:
 ///
 /// ```text
 /// field `nam` is not defined; available fields: code, name, summary
@@ -12,24 +12,24 @@ use std::fmt;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    /// What is wrong, a lowercase phrase.
+    /// The message, a lowercase phrase.
     pub message: String,
-    /// Where, when one place is known.
+    /// The location, if known.
     pub place: Option<Place>,
-    /// The page that was being rendered: its path.
+    /// Path of the page that was being rendered.
     pub page: Option<String>,
 }
 
-/// A place in a template.
+/// A location in a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Path of the template below the folder of templates: `html/page.html`.
+    /// Path of the template, relative to the folder of templates: `html/page.html`.
     pub file: String,
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// The source line; empty where it is not known.
+    /// The source line. Empty if unknown.
     pub source: String,
 }
 

@@ -1,5 +1,5 @@
-//! Renders a valid [`Catalog`](errbook_catalog::Catalog) as pages. A [`Site`] lists its pages and renders one when asked; it reads and
-//! writes no file, so that the caller decides what becomes of a page.
+//! Renders a [`Catalog`](errbook_catalog::Catalog) as pages. A [`Site`] lists its pages and renders
+//! them one by one. It doesn't read or write files: that is up to the caller.
 //!
 //! ```no_run
 //! use errbook_docs::{Site, Target, Templates};
@@ -16,15 +16,14 @@
 //! # }
 //! ```
 //!
-//! The pipeline: `plan` lists the pages and where they are (`paths`); `compose` turns an entry into the structs of [`view`], with its prose
-//! already in the target's format (`prose`) and its requests as code (`clients`); `templates` renders them.
+//! The pipeline: `plan` lists the pages and their `paths`. `compose` turns an entry into the
+//! structs of [`view`], with its prose in the target's format (`prose`) and its requests as code
+//! (`clients`). `templates` renders them.
 //!
-//! Without the feature `targets` there is one target, `markdown`, and nothing that needs more dependencies.
+//! Without the feature `targets`, `markdown` is the only target, and the crate has fewer
+//! dependencies.
 
-#![cfg_attr(
-    not(feature = "targets"),
-    allow(dead_code, unused_imports, reason = "most of what other targets use stays")
-)]
+#![cfg_attr(not(feature = "targets"), allow(dead_code, unused_imports, reason = "code of other targets is unused"))]
 
 mod clients;
 mod code;

@@ -1,12 +1,15 @@
-//! Merges JSON into a document that somebody keeps: what is in it already stays where and as it is, byte by byte, but for values that differ.
+//! Merges JSON into a document that somebody maintains. All other parts of the document stay
+//! unchanged, byte for byte.
 //!
-//! - A member of an object that the document has is merged, one that it has not is added at the end.
-//! - Items of an array that are objects are known by their first member where that is a string: `{"group": "Errors", ...}` is merged into the
-//!   object with `"group": "Errors"`, wherever below the array's owner that stands. One that is nowhere is added at the end.
-//! - A member whose name starts with `-` is taken away: items of `"-redirects"` that the document has in `"redirects"` leave it, unless they are
-//!   to be there too. They are known by their first member.
-//! - Other arrays, and single values, are replaced when they differ. What holds values and would become something of another kind is not:
-//!   somebody would lose them.
+//! - Members of an object are merged. Missing members are added at the end.
+//! - Items of an array that are objects are identified by their first member, if it is a string:
+//!   `{"group": "Errors", ...}` is merged into the object with `"group": "Errors"`, anywhere below
+//!   the array's owner. If there is no such object, the item is added at the end.
+//! - A member whose name starts with `-` removes items: the items of `"-redirects"` are removed
+//!   from `"redirects"` of the document, unless they are also added. They are identified by their
+//!   first member.
+//! - Other arrays, and single values, are replaced if they differ. A value that is not empty is
+//!   never replaced by a value of another type, because its content would be lost.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,14 +24,15 @@ use crate::{json, text};
 pub struct MergeError {
     /// A lowercase phrase.
     pub message: String,
-    /// The next step.
+    /// How to fix it.
     pub help: String,
 }
 
-/// Merges the JSON text `partial` into the JSON text `document`.
+/// Merges the JSON document `partial` into the JSON document `document`.
 ///
 /// # Errors
-/// The document is no JSON object, or has no place for what is to be added, or something else at that place.
+/// The document is not a JSON object, has no location for the new content, or has a value of
+/// another type at that location.
 pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     let read = |text: &str, what: &str| {
         parse(text).map_err(|at| {
@@ -66,7 +70,8 @@ impl Merger<'_> {
         match (&target.kind, &source.kind) {
             (Kind::Object(old), Kind::Object(new)) => self.object(target, old, new),
             (Kind::Array(_), Kind::Array(items)) if identified(items) => self.items(target, items, owner),
-            // What the document holds by name: those of the items that it has are merged, and there is no place for others.
+            // What the document holds by name: those of the items that it has are merged, and there
+            // is no place for others.
             (Kind::Object(_), Kind::Array(items)) if identified(items) => self.found_elsewhere(items, target).map(drop),
             _ if self.same(target, source) => Ok(()),
             _ if !is_empty(target) && name(target) != name(source) => Err(clash(self.document, target, source)),
@@ -95,7 +100,8 @@ impl Merger<'_> {
                 // Items can have their places elsewhere in the object.
                 (None, Kind::Array(items)) if identified(items) => {
                     let missing = !self.found_elsewhere(items, target)?.is_empty();
-                    // A list of groups beside tabs or anchors would be one that Mintlify passes over.
+                    // A list of groups beside tabs or anchors would be one that Mintlify passes
+                    // over.
                     if missing && !old.is_empty() && name == "groups" {
                         return Err(no_place(items, old));
                     }
@@ -136,7 +142,8 @@ impl Merger<'_> {
         Ok(())
     }
 
-    /// Takes items of a list away, with the comma and the space before each, or after the first ones.
+    /// Takes items of a list away, with the comma and the space before each, or after the first
+    /// ones.
     fn take_away(&mut self, list: &Node, unwanted: &Node, wanted: Option<&Node>) {
         let Kind::Array(items) = &list.kind else { return };
         let wanted: HashSet<_> = wanted.into_iter().flat_map(Node::items).filter_map(identity).collect();
@@ -224,7 +231,8 @@ fn identity(item: &Node) -> Option<(&str, &str)> {
     item.members().first().and_then(|(name, of)| Some((name.as_str(), of.as_str()?)))
 }
 
-/// All objects in a value by each of their members that is a string; the outermost where several have the same.
+/// All objects in a value by each of their members that is a string; the outermost where several
+/// have the same.
 fn index(within: &Node) -> HashMap<(&str, &str), &Node> {
     let mut index = HashMap::new();
     for node in within.descendants() {

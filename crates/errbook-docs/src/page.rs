@@ -1,21 +1,22 @@
-//! What a site is made of: a page is a path and what stands there, so that it can be listed without being rendered.
+//! The pages of a site. A page is a path and its kind, so pages can be listed without rendering
+//! them.
 
-/// A page of a site: where it goes, and what it is.
+/// A page of a site: its path and its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     pub(crate) path: String,
     pub(crate) kind: PageKind,
-    /// It is the Markdown version of the page of this kind.
+    /// Whether it is the Markdown version of the page of this kind.
     pub(crate) markdown_version: bool,
 }
 
-/// What a page is.
+/// The kind of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageKind {
     /// A list of codes, or a part of one that is too long for one page.
     List {
-        /// What it lists.
+        /// The codes that it lists.
         of: Listing,
         /// From 0.
         part: usize,
@@ -25,52 +26,52 @@ pub enum PageKind {
         /// Index into [`Catalog::entries`](errbook_catalog::Catalog::entries).
         entry: usize,
     },
-    /// The terms of the manifest.
+    /// The glossary.
     Glossary,
-    /// A former URL, which leads on.
+    /// A redirect from an old URL.
     Redirect {
         /// Which one.
         redirect: usize,
     },
-    /// A file of the templates that is copied as it is, such as the script.
+    /// A file of the templates that is copied unchanged, such as the script.
     Asset,
-    /// A file of the catalog that is copied as it is, such as its logo.
+    /// A file of the catalog that is copied unchanged, such as its logo.
     File {
         /// Index into [`Theme::files`](errbook_catalog::Theme::files).
         file: usize,
     },
-    /// A file of the target that is no page, such as a book's summary.
+    /// A file of the target that is not a page, such as the summary of a book.
     Listed {
         /// Which of the target's files.
         file: usize,
-        /// The group that it is for, where there is one for each.
+        /// The group of the file, if there is a file per group.
         group: Option<usize>,
     },
-    /// A file for programs.
+    /// A machine-readable file.
     Data {
         /// Which one.
         file: DataFile,
     },
 }
 
-/// What a list is of.
+/// The codes in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
-    /// All codes: the first page.
+    /// All codes: the home page.
     Catalog,
     /// A group: an index into [`Catalog::groups`](errbook_catalog::Catalog::groups).
     Group(usize),
     /// All codes with this HTTP status.
     Status(u16),
-    /// All codes that can, or cannot, be retried.
+    /// All retryable or non-retryable codes.
     Retryable(bool),
 }
 
-/// A file for programs.
+/// A machine-readable file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DataFile {
-    /// `llms.txt`: what there is, by group, in the form of llmstxt.org.
+    /// `llms.txt`: all pages by group, in the format of llmstxt.org.
     Llms,
     /// `llms-full.txt`: the Markdown of all codes.
     LlmsFull,
@@ -80,11 +81,12 @@ pub enum DataFile {
     Schema,
     /// `sitemap.xml`.
     Sitemap,
-    /// `_redirects`: former URLs, for Netlify and Cloudflare Pages.
+    /// `_redirects`: redirects for Netlify and Cloudflare Pages.
     Redirects,
-    /// `vercel.json`: former URLs, for Vercel.
+    /// `vercel.json`: redirects for Vercel.
     Vercel,
-    /// `redirects.json`: former URLs from the root of the docs, in the form of the array `redirects` of Mintlify's `docs.json`.
+    /// `redirects.json`: redirects with paths from the root of the docs, in the format of the array
+    /// `redirects` in Mintlify's `docs.json`.
     RedirectList,
     /// Part of the search index.
     Search(SearchFile),
@@ -94,9 +96,9 @@ pub enum DataFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SearchFile {
-    /// All codes, names and words.
+    /// All codes, names, and words.
     Index,
-    /// Where some of the words are.
+    /// Locations of some of the words.
     Words {
         /// From 0.
         shard: usize,
@@ -118,12 +120,12 @@ impl Page {
         &self.path
     }
 
-    /// What it is.
+    /// The kind of the page.
     pub fn kind(&self) -> PageKind {
         self.kind
     }
 
-    /// Whether it is the Markdown version that stands beside the page of its kind.
+    /// Whether it is the Markdown version of the page of its kind.
     pub fn is_markdown_version(&self) -> bool {
         self.markdown_version
     }

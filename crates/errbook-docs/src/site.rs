@@ -1,4 +1,5 @@
-//! A site: the pages of a catalog in one target. It lists them (`plan`) and renders one when asked, so that nobody holds all of them.
+//! A site: the pages of a catalog in one target. It lists them (`plan`) and renders them one by
+//! one, so they are never all in memory.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -37,7 +38,7 @@ impl<'a> Site<'a> {
     /// The site of `catalog` in `target`.
     ///
     /// # Errors
-    /// A template that cannot be parsed, or that uses what does not exist.
+    /// A template that can't be parsed, or that uses an unknown template, filter, or component.
     pub fn new(catalog: &'a Catalog, target: Target, templates: &'a Templates) -> Result<Self, Error> {
         Site::of(Arc::new(Plan::new(catalog, target, templates)), templates)
     }
@@ -59,18 +60,19 @@ impl<'a> Site<'a> {
         self.plan.pages()
     }
 
-    /// Former URLs, as paths from the output folder that are encoded as in URLs, and where a host that knows rules leads each: another such path,
-    /// or a URL. Those that are names of files have pages too.
+    /// All redirects, for hosts with redirect rules: from a URL-encoded path relative to the output
+    /// folder, to another such path or a URL. If the old path is a valid file name, the site also
+    /// has a redirect page.
     pub fn former_urls(&self) -> impl Iterator<Item = (String, String)> {
         self.plan.former_urls()
     }
 
-    /// The first page.
+    /// The home page.
     pub fn home(&self) -> Page {
         self.plan.list(Listing::Catalog, 0)
     }
 
-    /// The page of a code, or of the code that this is a former name of.
+    /// The page of a code or an alias.
     pub fn page_of(&self, code: &str) -> Option<Page> {
         self.plan.catalog.position(code).map(|entry| self.plan.entry(entry))
     }
@@ -78,19 +80,20 @@ impl<'a> Site<'a> {
     /// Renders a page of this site.
     ///
     /// # Errors
-    /// A template that fails, with its place and what it could have used; a page of another site; a file of the catalog, which may be no
+    /// A template that fails, a page of another site, or a file of the catalog, which may not be
     /// text.
     pub fn render(&self, page: &Page) -> Result<String, Error> {
         (0..self.count(page)).map(|piece| self.piece(page, piece)).collect()
     }
 
-    /// What a file of this site holds, in pieces: the text of a page, or the bytes of a file of the catalog. Most are one piece; a file that
-    /// holds all codes is never in memory as a whole. The errors are those of [`render`](Self::render).
+    /// The content of a file of this site, in pieces: the text of a page, or the bytes of a file of
+    /// the catalog. Most files are one piece. A file with all codes is never in memory as a whole.
+    /// The errors are those of [`render`](Self::render).
     pub fn pieces<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = Result<Cow<'p, [u8]>, Error>> {
         (0..self.count(page)).map(|piece| self.bytes(page, piece))
     }
 
-    /// How many pieces a page has.
+    /// Number of pieces of a page.
     fn count(&self, page: &Page) -> usize {
         match page.kind {
             #[cfg(feature = "targets")]

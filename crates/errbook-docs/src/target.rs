@@ -1,5 +1,6 @@
-//! Targets: what a catalog is rendered to. A target is a folder of templates and its [`Description`]; all code that differs between targets
-//! reads that. The two that other stages rely on, `markdown` and `html`, are described here, the rest in the file `target.yaml` of its folder.
+//! Targets: the output formats of a catalog. A target is a folder of templates and its
+//! [`Description`], which all code that differs between targets reads. `markdown` and `html`, which
+//! other stages rely on, are described here. Other targets have a `target.yaml` in their folder.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,17 +15,17 @@ pub(crate) use description::{Around, Clients, Description, Each, Links, PageForm
 #[cfg(feature = "targets")]
 pub(crate) use read::{FILE, read};
 
-/// What a [`Site`](crate::Site) is rendered to.
+/// The output format of a [`Site`](crate::Site).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Target {
     pub(crate) description: Arc<Description>,
     pub(crate) layout: Layout,
     pub(crate) base: Base,
-    /// Its pages stand beside those of a site.
+    /// Whether it is the Markdown version of a site's pages.
     pub(crate) markdown_version: bool,
 }
 
-/// How the path of a page is made from the levels of its code.
+/// How paths of pages are built from the segments of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Layout {
     /// `unkey/data/key_not_found.html`.
@@ -34,13 +35,15 @@ pub enum Layout {
     Folders,
 }
 
-/// What the output folder is to the published site.
+/// The part of the published site that the output folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Base {
-    /// The folder of the error pages (`site.errors` of the manifest). Former URLs outside of it keep their path from the root of the docs.
+    /// The folder of the error pages (`site.errors` of the manifest). Redirects from outside of it
+    /// keep their path from the root of the docs.
     #[default]
     Errors,
-    /// The root of the docs: error pages stand in the folder `site.errors`, former URLs exactly where they were.
+    /// The root of the docs. Error pages are in the folder `site.errors`, and redirects are at
+    /// their exact old path.
     Root,
 }
 
@@ -108,12 +111,12 @@ impl Target {
         self
     }
 
-    /// Its name, which is also the folder of its templates.
+    /// Name of the target and of its template folder.
     pub fn name(&self) -> &str {
         &self.description.name
     }
 
-    /// What it makes, a phrase.
+    /// A phrase that describes its output.
     pub fn about(&self) -> &str {
         &self.description.about
     }
@@ -123,7 +126,7 @@ impl Target {
         self.description.format()
     }
 
-    /// Whether it has files of the whole catalog only, and no pages.
+    /// Whether it has no pages, only files for the whole catalog.
     pub fn is_export(&self) -> bool {
         self.description.format == PageFormat::None
     }
@@ -133,23 +136,25 @@ impl Target {
         self.description.extension.as_deref().unwrap_or(self.format().extension())
     }
 
-    /// Name of a folder's own page, without extension.
+    /// Name of the index page of a folder, without extension.
     pub(crate) fn index(&self) -> &str {
         if self.markdown_version { "index" } else { &self.description.index }
     }
 
-    /// Whether there are pages of codes that share something. Files to be read one by one have their groups.
+    /// Whether there are pages of codes that share something. Files to be read one by one have
+    /// their groups.
     pub(crate) fn has_filters(&self) -> bool {
         self.is_site() || self.markdown_version
     }
 
-    /// The target of the Markdown versions that stand beside the pages of a site: whatever its layout, the URL of a code's page with `.md` behind
-    /// it is that of the Markdown version.
+    /// The target of the Markdown versions that stand beside the pages of a site: whatever its
+    /// layout, the URL of a code's page with `.md` behind it is that of the Markdown version.
     pub(crate) fn markdown_version(&self) -> Option<Self> {
         self.is_site().then(|| Target { base: self.base, markdown_version: true, ..Self::markdown() })
     }
 
-    /// Whether it is a site that is served as it is: former URLs get pages that lead on, and programs their files.
+    /// Whether it is a site that is served as it is: former URLs get pages that lead on, and
+    /// programs their files.
     pub(crate) fn is_site(&self) -> bool {
         self.description.name == "html" && self.format() == Format::Html
     }

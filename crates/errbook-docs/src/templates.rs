@@ -1,5 +1,5 @@
-//! Templates: the shipped ones, what a team puts in their place or adds, and the engine that renders them. Only `engine`, `filters` and
-//! `values` know tera.
+//! Templates: shipped templates, overrides and additions, and the engine that renders them. Only
+//! `engine`, `filters`, and `values` depend on tera.
 
 use std::collections::BTreeMap;
 
@@ -35,18 +35,20 @@ impl Default for Templates {
 }
 
 impl Templates {
-    /// The shipped templates, as pairs of path and text: what a team copies to change it.
+    /// The shipped templates, as pairs of path and text.
     pub fn shipped() -> impl Iterator<Item = (&'static str, &'static str)> {
         SHIPPED.iter().copied()
     }
 
-    /// The shipped templates with some replaced: pairs of a path, such as `html/page.html`, and a text.
+    /// The shipped templates with `overrides`: pairs of a path, such as `html/page.html`, and a
+    /// text.
     ///
-    /// A file whose name starts with `_` is one more template, which others can include. A folder with a `target.yaml` is one more target.
+    /// A file whose name starts with `_` is an additional template that others can include. A
+    /// folder with a `target.yaml` is an additional target.
     ///
     /// # Errors
-    /// A path that replaces no template: most likely a typing error, which would otherwise have no effect. A `target.yaml` that cannot be
-    /// read.
+    /// A path that does not replace a template, because it is probably a typo and would have no
+    /// effect. A `target.yaml` that can't be read.
     pub fn with_overrides<P, T>(overrides: impl IntoIterator<Item = (P, T)>) -> Result<Self, Error>
     where
         P: Into<String>,
@@ -126,7 +128,8 @@ impl Templates {
         self.own(target.name()).map(|(name, _)| name).filter(|name| is_asset(name)).map(str::to_owned).collect()
     }
 
-    /// The files that `target` renders with: its own, and those of the target that it extends where it has none of that name.
+    /// The files that `target` renders with: its own, and those of the target that it extends where
+    /// it has none of that name.
     pub(crate) fn of(&self, target: &Target) -> Result<BTreeMap<&str, (String, &str)>, Error> {
         let mut found = BTreeMap::new();
         let extended = target.description.extends.as_deref();

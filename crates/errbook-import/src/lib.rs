@@ -1,8 +1,11 @@
-//! Pages and tables of errors that a team already has, as the files of a catalog and a [`LossReport`] of what was lost on the way.
+//! Imports existing pages and tables of errors as the files of a catalog, with a [`LossReport`] of
+//! everything that changed or got lost.
 //!
-//! The stages, each a module: `mdx` makes Markdown of MDX, `page` reads a page, `pages` finds out what all pages say together, `place` makes an
-//! entry of each; `table` does the same for JSON and CSV; `manifest` and `entry` write YAML. What cannot be structured without changing what
-//! readers see stays text, and what has no place at all is in the report: no word is lost in silence. Nothing here reads a disk or prints.
+//! Each stage is a module. `mdx` converts MDX to Markdown, `page` reads a page, `pages` infers
+//! facts about the whole catalog, and `place` makes an entry of each page. `table` does the same
+//! for JSON and CSV. `manifest` and `entry` write YAML. Content that can't be structured without
+//! changing what readers see stays text. Content without an equivalent goes to the report, so
+//! nothing is lost silently. This crate doesn't read files or print.
 
 mod entry;
 mod envelope;
@@ -31,14 +34,14 @@ pub use page_map::PageMap;
 pub use prose::Amount;
 pub use table::{TableError, TableMap};
 
-/// What the user says about the catalog; the rest is found out.
+/// Settings of the catalog. Missing ones are inferred.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Name of the catalog.
     pub name: Option<String>,
-    /// First part of each code; empty for none.
+    /// Prefix of all codes. Empty for none.
     pub prefix: Option<String>,
-    /// What joins the parts of a code.
+    /// Separator between the parts of a code.
     pub separator: Option<String>,
     /// Names of the levels below the prefix.
     pub levels: Option<Vec<String>>,
@@ -51,23 +54,23 @@ pub struct Settings {
 /// A folder of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Pages {
-    /// Name of the catalog, where nothing says a better one.
+    /// Name of the catalog, unless the source or the settings specify one.
     pub name: String,
     /// The pages.
     pub files: Vec<File>,
     /// `docs.json` or `mint.json`.
     pub navigation: Option<File>,
-    /// Path of the folder below that of the navigation, without slashes around.
+    /// Path of the folder relative to the navigation's folder, without leading or trailing slashes.
     pub below: String,
 }
 
-/// A catalog that was made of something else.
+/// An imported catalog.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Import {
     /// The files, the manifest first.
     pub files: Vec<File>,
-    /// What became of the source.
+    /// The loss report.
     pub report: LossReport,
 }
 
@@ -88,18 +91,19 @@ pub fn markdown(pages: &Pages, map: &PageMap, settings: &Settings) -> Import {
     written(pages::import(pages, mdx::Dialect::Markdown, map, settings))
 }
 
-/// Imports a JSON document, a map or a list of errors. `name` is the catalog's where nothing says a better one.
+/// Imports a JSON document, a map or a list of errors. `name` is the name of the catalog, unless
+/// the settings specify one.
 ///
 /// # Errors
-/// What keeps it from being read as a table.
+/// Why the file can't be read as a table.
 pub fn json(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
     table::json(source, map, name, settings).map(written)
 }
 
-/// Imports a table of comma-separated values whose first line has names.
+/// Imports a CSV table whose first line names the columns.
 ///
 /// # Errors
-/// What keeps it from being read as a table.
+/// Why the file can't be read as a table.
 pub fn csv(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
     table::csv(source, map, name, settings).map(written)
 }
@@ -151,7 +155,8 @@ fn written(made: Made) -> Import {
     Import { files: std::iter::once(head).chain(files).collect(), report }
 }
 
-/// Statuses that the format asks about: those beyond errors, and entries that have none although services answer with one.
+/// Statuses that the format asks about: those beyond errors, and entries that have none although
+/// services answer with one.
 fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut LossReport) {
     let answered = !manifest.profiles.is_empty();
     if !answered && entries.iter().any(|entry| entry.status.is_some()) {
@@ -181,7 +186,7 @@ fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
     manifest.extra_statuses.sort_unstable();
 }
 
-/// Tells what was found out about the whole.
+/// Reports the inferred facts.
 fn infer(manifest: &manifest::Manifest, report: &mut LossReport) {
     report.infer("name", manifest.name.as_str(), "--name");
     report.infer("codes", manifest.scheme.shape(), "--prefix, --separator, --levels");

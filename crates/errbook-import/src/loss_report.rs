@@ -1,4 +1,5 @@
-//! The loss report: what became of everything in the source. Shown to people here; as JSON it is the same, serialised.
+//! The loss report: what happened to everything in the source. It is displayed as text here, and
+//! serialized as JSON.
 
 use std::fmt::Write;
 
@@ -7,17 +8,17 @@ use serde::Serialize;
 use crate::model::Place;
 use crate::prose::{Amount, amount};
 
-/// What became of a source that was imported.
+/// What happened to the content of an imported source.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct LossReport {
-    /// What the source says about the whole catalog: code scheme, groups, profiles, URL; and how it was found.
+    /// Inferred facts about the whole catalog: code scheme, groups, profiles, and URL.
     pub inferred: Vec<Inferred>,
-    /// What was taken as what, and how often.
+    /// Constructs that became keys, with counts.
     pub taken: Vec<Taken>,
-    /// What is not as it was, by place.
+    /// Content that changed, sorted by location.
     pub items: Vec<Item>,
-    /// Words, code blocks and links of the source and of the catalog.
+    /// Numbers of words, code blocks, and links in the source and in the catalog.
     pub totals: Totals,
 }
 
@@ -29,11 +30,11 @@ pub struct Inferred {
     pub what: String,
     /// Its value.
     pub value: String,
-    /// The option that sets it; empty where none does.
+    /// The option that sets it. Empty if there is none.
     pub flag: String,
 }
 
-/// A construct that has a place in the format.
+/// A construct that became a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Taken {
@@ -45,7 +46,7 @@ pub struct Taken {
     pub count: usize,
 }
 
-/// Something that is not in the catalog as it was in the source.
+/// Something that differs between the source and the catalog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Item {
@@ -53,14 +54,14 @@ pub struct Item {
     pub kind: Kind,
     /// File of the source.
     pub file: String,
-    /// Line in it, from 1 on.
+    /// Line in the file, from 1.
     pub line: usize,
     /// The code that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// A lowercase phrase.
     pub message: String,
-    /// The text that is nowhere else, or that differs.
+    /// The affected text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
@@ -70,15 +71,15 @@ pub struct Item {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Kind {
-    /// It has no place in the catalog: its text is here and nowhere else.
+    /// It was not imported: its text is only in this report.
     Unplaced,
-    /// It says something else than another part of the source.
+    /// It conflicts with another part of the source.
     Differs,
-    /// It is in the catalog in another form: a free section, text, a fence.
+    /// It was imported in another form: as a free section, text, or a code block.
     Kept,
 }
 
-/// How much there is.
+/// Totals of an import.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Totals {
@@ -92,9 +93,9 @@ pub struct Totals {
     pub read: Amount,
     /// In the catalog.
     pub written: Amount,
-    /// In what became keys of entries: headings, codes, responses.
+    /// In content that became keys of entries: headings, codes, and responses.
     pub keys: Amount,
-    /// In texts that have no place in the catalog and stand in this report.
+    /// In content that is only in this report.
     pub unplaced: Amount,
 }
 
@@ -140,14 +141,14 @@ impl LossReport {
         self.totals.keys += amount(text);
     }
 
-    /// Says which code all items are about.
+    /// Sets the code of all items.
     pub(crate) fn name(&mut self, code: &str) {
         for item in &mut self.items {
             item.code = Some(code.to_owned());
         }
     }
 
-    /// Adds what another part of the import has to tell.
+    /// Adds another report.
     pub(crate) fn extend(&mut self, other: LossReport) {
         self.items.extend(other.items);
         self.inferred.extend(other.inferred);
@@ -166,12 +167,13 @@ impl LossReport {
         });
     }
 
-    /// How many items are of a kind.
+    /// Number of items of a kind.
     pub fn count(&self, kind: Kind) -> usize {
         self.items.iter().filter(|item| item.kind == kind).count()
     }
 
-    /// The report for people. `place` says how a path of the source is shown, and `most` how many items of a kind; the JSON has all.
+    /// The report as text. `place` formats a path of the source, and `most` limits the items of
+    /// each kind. The JSON has all of them.
     pub fn human(&self, place: impl Fn(&str) -> String, most: usize) -> String {
         let mut out = String::new();
         if !self.inferred.is_empty() {

@@ -1,4 +1,5 @@
-//! A table of errors as a catalog: JSON and CSV become rows, `field_map` says what their fields are, `params` finds placeholders in messages.
+//! A table of errors as a catalog: JSON and CSV become rows, `field_map` says what their fields
+//! are, `params` finds placeholders in messages.
 
 mod csv;
 mod field_map;
@@ -41,10 +42,10 @@ impl Row {
 /// Why a table cannot be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
-    /// It is not written as its format says.
+    /// The file is not valid in its format.
     #[error("{0}")]
     Malformed(String),
-    /// It can be read, and a map has to say what is what in it.
+    /// The file can be read, but needs a map that identifies its fields.
     #[error("{0}")]
     Unmapped(String),
 }
@@ -129,7 +130,8 @@ impl Maker<'_> {
         Place { file: self.file.to_owned(), line: row.line }
     }
 
-    /// Gives a row its code, and makes rows of their own of the errors within it. `messages` are those of the errors around it.
+    /// Gives a row its code, and makes rows of their own of the errors within it. `messages` are
+    /// those of the errors around it.
     fn flatten(&mut self, mut row: Row, above: Option<&str>, messages: &[String], into: &mut Vec<Coded>) {
         let nested = std::mem::take(&mut row.nested);
         let Some(own) = self.map.code(&row) else {

@@ -1,10 +1,11 @@
-//! What is to know of a target besides its templates: what its `target.yaml` says. `TARGETS.md` of the crate explains each key.
+//! The description of a target: the keys of its `target.yaml`. `TARGETS.md` of the crate explains
+//! each key.
 
 use serde::Deserialize;
 
 use super::Format;
 
-/// A target's paths, links and ways of writing.
+/// A target's paths, links, and formatting.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Description {
@@ -14,9 +15,9 @@ pub(crate) struct Description {
     pub(crate) about: String,
     #[serde(default)]
     pub(crate) format: PageFormat,
-    /// Extension of pages, where it is not that of the format.
+    /// Extension of pages, if it differs from the format's extension.
     pub(crate) extension: Option<String>,
-    /// Name of a folder's own page, without extension.
+    /// Name of the index page of a folder, without extension.
     #[serde(default = "index")]
     pub(crate) index: String,
     /// Folder of the pages below the output folder.
@@ -26,18 +27,20 @@ pub(crate) struct Description {
     pub(crate) links: Links,
     #[serde(default)]
     pub(crate) clients: Clients,
-    /// What stands after the language of a titled fence, `{title}` for its title; else the title is a line before it.
+    /// Text after the language of a titled code block, where `{title}` is its title. By default,
+    /// the title is a line before the block.
     pub(crate) fence_title: Option<String>,
-    /// What stands around titled fences in a row.
+    /// Text around consecutive titled code blocks.
     pub(crate) code_group: Option<Around>,
-    /// What stands around a callout, `{Kind}` for its kind (`Note`) and `{kind}` for that in lower case; else it is a quote.
+    /// Text around a callout, where `{Kind}` is its kind (`Note`) and `{kind}` its kind in lower
+    /// case. By default, a callout is a block quote.
     pub(crate) callout: Option<Around>,
-    /// The target whose templates it uses where it has none of its own.
+    /// The target whose templates it uses unless it has its own.
     pub(crate) extends: Option<String>,
-    /// Files beside the pages.
+    /// Files in addition to the pages.
     #[serde(default)]
     pub(crate) files: Vec<FileRule>,
-    /// The template of what is merged into a document of the user's.
+    /// The template whose output `--merge` merges into a document.
     pub(crate) merge: Option<String>,
 }
 
@@ -53,7 +56,7 @@ pub(crate) enum PageFormat {
     None,
 }
 
-/// What a link from page to page looks like.
+/// The form of links between pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Links {
@@ -64,7 +67,7 @@ pub(crate) enum Links {
     Root,
 }
 
-/// The clients that requests are shown in.
+/// The clients that show requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Clients {
@@ -73,7 +76,7 @@ pub(crate) enum Clients {
     First,
 }
 
-/// What stands before and after something.
+/// Text before and after something.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Around {
@@ -81,11 +84,11 @@ pub(crate) struct Around {
     pub(crate) after: String,
 }
 
-/// A file that is no page.
+/// A file that is not a page.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileRule {
-    /// Name of its template, extension included.
+    /// Name of its template, with extension.
     pub(crate) template: String,
     /// Output path. `{name}` is the catalog's name, `{group}` the folder of the group.
     pub(crate) path: String,
@@ -93,14 +96,14 @@ pub(crate) struct FileRule {
     pub(crate) each: Each,
 }
 
-/// What a file is made for.
+/// How often a file is generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Each {
-    /// Once, for all.
+    /// Once.
     #[default]
     Catalog,
-    /// For each group.
+    /// Once per group.
     Group,
 }
 

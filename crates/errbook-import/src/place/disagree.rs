@@ -1,4 +1,4 @@
-//! What a page says twice, and differently: statuses, titles, and URLs that are those of other pages.
+//! Contradictions within a page: statuses, titles, and URLs of other pages.
 
 use std::sync::LazyLock;
 
@@ -36,7 +36,7 @@ pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &Text, report: &
     }
 }
 
-/// Holds the status of an entry against every other that its page has.
+/// Compares the status of an entry with all others on its page.
 pub(super) fn statuses(entry: &Entry, page: &Page, text: &Text, blocks: &[Block], report: &mut LossReport) {
     let Some(status) = entry.status else { return };
     for block in blocks {
@@ -62,7 +62,7 @@ pub(super) fn statuses(entry: &Entry, page: &Page, text: &Text, blocks: &[Block]
     }
 }
 
-/// Holds the URL in a response against that of the page.
+/// Compares the URL in a response with the URL of the page.
 pub(super) fn url(code: &Code, page: &Page, world: &World<'_>, report: &mut LossReport) {
     let (Some(site), Some((example, _))) = (world.site, &page.head.example) else { return };
     let Some(url) = &example.url else { return };

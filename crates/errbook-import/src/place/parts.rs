@@ -1,5 +1,5 @@
-//! Sections taken apart: causes, steps, mistakes, related errors. Each is rendered again as pages render it, and kept as text where that is not
-//! the text of the source.
+//! Sections taken apart: causes, steps, mistakes, related errors. Each is rendered again as pages
+//! render it, and kept as text where that is not the text of the source.
 
 use crate::model::{HowToFix, Mistake, Related, Request, Step, WhatHappened};
 use crate::page::slice;
@@ -82,8 +82,9 @@ impl Maker<'_> {
         self.entry.how_to_fix = section;
     }
 
-    /// The requests at the end of a section, each with the paragraph that leads to it, which ends with a colon; the blocks before them, and the byte
-    /// at which they end. Pages write a lead of their own where one is missing, if `led`.
+    /// The requests at the end of a section, each with the paragraph that leads to it, which ends
+    /// with a colon; the blocks before them, and the byte at which they end. Pages write a lead of
+    /// their own where one is missing, if `led`.
     fn requests<'p>(&self, part: &'p Part, led: bool) -> (&'p [Block], Vec<Request>, usize) {
         let mut blocks = part.blocks.as_slice();
         let mut requests = Vec::new();
@@ -149,7 +150,8 @@ impl Maker<'_> {
         }
     }
 
-    /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it. Else why it is something else.
+    /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it. Else
+    /// why it is something else.
     fn related_item(&self, item: &str) -> Result<Related, String> {
         let line = prose::one_line(item).ok_or("an item that is longer than one line")?;
         let (url, words, rest) = prose::leading_link(&line).ok_or("an item that does not start with a link")?;
@@ -193,7 +195,7 @@ impl Maker<'_> {
         self.items(list).iter().map(|item| step(item)).collect()
     }
 
-    /// Tells why a section has to be a free one.
+    /// Reports why a section becomes a free section.
     fn keep_section(&mut self, part: &Part, what: &str) -> bool {
         let heading = prose::plain(&part.heading);
         self.kept(part.at, format!("`{heading}` is imported as a free section: it has {what}"), "");
