@@ -1,5 +1,5 @@
-// Search without a browser: queries against the index of crates/errbook-docs/src/search, which is loaded part by part.
-// `errbookSearch.find(query)` gives the best results of what is loaded, and the names of the files that would make them better.
+// The search engine, independent of the browser. It queries the index of crates/errbook-docs/src/search, which is loaded in parts.
+// `errbookSearch.find(query)` returns the best results in the loaded parts, and the names of files that would improve them.
 "use strict";
 globalThis.errbookSearch = (() => {
   const LIMIT = 12; // results
@@ -13,7 +13,7 @@ globalThis.errbookSearch = (() => {
 
   let meta; // settings of the index
   let count; // how many codes there are
-  let texts; // a line for each code: its segments, joined by `/`, its name, and its former codes
+  let texts; // a line for each code: its segments, joined by `/`, its name, and its aliases
   let lines; // the same in lower case, which is what is searched
   let starts; // where each line starts; one more than there are codes
   let lasts; // where in its line the last segment of each code starts

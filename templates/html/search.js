@@ -1,4 +1,4 @@
-// The search box: what people type goes to `search-engine.js`, which is loaded with its index when somebody is about to search.
+// The search box. It loads `search-engine.js` and its index when a reader is about to search.
 // The pattern is the combobox with a listbox of the ARIA Authoring Practices: focus stays in the input, arrows move through the results.
 "use strict";
 (() => {
@@ -13,7 +13,7 @@
   let shown; // the query of the results in the list
   let announced; // timer of what screen readers are told
 
-  // Scripts rather than requests, so that it works for a page that was opened from disk.
+  // Scripts instead of requests, so search works on pages opened from disk.
   function load(path) {
     if (!loading.has(path)) {
       loading.set(path, new Promise((done) => {
@@ -31,7 +31,7 @@
   async function search() {
     const query = input.value;
     await start();
-    // Each answer names what would make it better; a part that could not be loaded is not asked for twice.
+    // Each result names index files that would improve it. A file that failed to load is not tried again.
     for (const tried = new Set(); query === input.value; ) {
       const { results, total, missing } = errbookSearch.find(query);
       const more = missing.filter((name) => !tried.has(name));
@@ -53,7 +53,7 @@
     if (partial) return;
     clearTimeout(announced);
     const text = !query.trim() ? "" : !total ? "No results" : total === 1 ? "1 result" : `${total} results`;
-    // Not with every letter: whoever types is not interrupted.
+    // Delayed, so screen readers don't interrupt typing.
     announced = setTimeout(() => (status.textContent = text), 300);
     box.classList.toggle("nothing", query.trim() !== "" && !total);
   }

@@ -1,10 +1,10 @@
-// What pages can do with a script, and lose nothing without: the theme, copying, the choice of a client, filters of lists.
+// Progressive enhancement: theme switch, copy buttons, choice of client, and list filters. Pages work without it.
 (() => {
   "use strict";
   const root = document.documentElement;
   const media = matchMedia("(prefers-color-scheme: dark)");
 
-  // A browser can refuse to keep anything; then a choice holds for this page.
+  // Storage can be unavailable. Then a choice applies only to this page.
   const kept = (key) => { try { return localStorage.getItem("errbook." + key); } catch { return null; } };
   const keep = (key, value) => { try { localStorage.setItem("errbook." + key, value); } catch { /* not kept */ } };
 
@@ -36,7 +36,7 @@
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // Where a page has no right to the clipboard, such as in a frame.
+      // Fallback if the page can't use the clipboard, such as in a frame.
       const area = element("textarea", { value: text, className: "hidden" });
       document.body.append(area);
       area.select();
@@ -72,7 +72,7 @@
     }
   }
 
-  // All requests show the client that was chosen last, on this page and on others.
+  // All requests show the client that was chosen last, on all pages.
   function clients() {
     const show = (client) => {
       for (const input of document.querySelectorAll(".clients input")) if (input.value === client) input.checked = true;
@@ -81,7 +81,7 @@
     if (last) show(last);
     document.addEventListener("change", (event) => {
       if (!event.target.matches(".clients input")) return;
-      // What is above may become longer or shorter; the one that was chosen stays where it is.
+      // Content above may change its height. Keep the chosen tab at its position.
       const before = event.target.getBoundingClientRect().top;
       show(event.target.value);
       keep("client", event.target.value);
@@ -89,7 +89,7 @@
     });
   }
 
-  // A list of more than a few codes can be narrowed by what its items say of themselves.
+  // Long lists get filters.
   function filters(list) {
     const items = [...list.querySelectorAll(".codes > li")];
     if (items.length < 8) return;
