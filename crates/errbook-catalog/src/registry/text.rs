@@ -89,7 +89,7 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReadError::Json(error) => write!(f, "this is no `errors.json` of errbook: {error}"),
+            ReadError::Json(error) => write!(f, "not an `errors.json` of errbook: {error}"),
             ReadError::Version(version) => {
                 write!(f, "this `errors.json` has version {version}, and this errbook reads version {VERSION}")
             }

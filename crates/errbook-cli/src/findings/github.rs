@@ -59,7 +59,7 @@ mod tests {
     fn one_line_has_columns_and_several_have_none() {
         assert_eq!(
             shown(&[MANIFEST, ("a.yaml", "mesage: x\nmessage: \"A\"\n")]),
-            "::error file=a.yaml,line=1,col=1,endLine=1,endColumn=7,title=errbook[unknown-key]::an entry has no key `mesage`\
+            "::error file=a.yaml,line=1,col=1,endLine=1,endColumn=7,title=errbook[unknown-key]::unknown key `mesage`\
              %0Ahelp: did you mean `message`?\n"
         );
     }
