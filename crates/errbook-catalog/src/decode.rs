@@ -180,10 +180,8 @@ impl<'d> Decoder<'d> {
             return Some(*value);
         }
         let found = Diagnostic::error(Rule::InvalidValue, format!("{} is not {what}", shown(&text.scalar.value)));
-        let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        let known = words.iter().map(|(word, _)| *word);
-        let found = found.did_you_mean(text.as_str(), known, format!("use {}", list.join(" or ")));
-        self.report(found, text.span);
+        let help = crate::suggest::help(text.as_str(), words.iter().map(|(word, _)| *word));
+        self.report(found.help(help), text.span);
         None
     }
 
@@ -214,7 +212,12 @@ impl<'d> Decoder<'d> {
     /// Reports that `node` is not what its key wants; quiet where it is already reported.
     pub(crate) fn wrong_type<T>(&mut self, node: &Node<'_>, what: &str) -> Option<T> {
         if !matches!(node.kind, Kind::Bad) {
-            let message = format!("expected {what}, found {}", describe(node));
+            let message = match &node.kind {
+                Kind::Scalar(scalar) if what.starts_with("a status") && scalar.unquoted() == Core::String => {
+                    format!("invalid status {}", shown(&scalar.value))
+                }
+                _ => format!("expected {what}, found {}", describe(node)),
+            };
             self.error(Rule::WrongType, message, wrong_type_help(node, what), self.first_line(node.span));
         }
         None
@@ -265,7 +268,12 @@ fn wrong_type_help(node: &Node<'_>, what: &str) -> String {
         _ if what.starts_with("a mapping") || what.starts_with('`') => {
             "write `key: value` pairs, indented below the key".to_owned()
         }
-        Some((scalar, _)) if scalar.style != Style::Plain => "remove the quotes".to_owned(),
+        Some((scalar, _)) if scalar.style != Style::Plain && scalar.unquoted() != Core::String => {
+            "remove the quotes".to_owned()
+        }
+        _ if what.starts_with("a status") => {
+            "use a number from 400 to 599, or one per profile: `{api: 400, gateway: 401}`".to_owned()
+        }
         _ => format!("write {what}"),
     }
 }

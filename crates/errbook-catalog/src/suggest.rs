@@ -14,3 +14,51 @@ pub fn within<'k>(
     let near = move |candidate| (strsim::damerau_levenshtein(word, candidate), candidate);
     known.into_iter().map(near).filter(move |(distance, _)| *distance <= limit)
 }
+
+/// The longest list that a help line shows.
+const MOST_LISTED: usize = 8;
+
+/// Help for an unknown `word`: the one that was meant, or those that are allowed, or three of them
+/// if there are many.
+pub fn help<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    if let Some(near) = nearest(word, known.iter().copied()) {
+        return format!("did you mean `{near}`?");
+    }
+    let start = if known.len() > MOST_LISTED {
+        known.sort_by_cached_key(|name| strsim::damerau_levenshtein(word, name));
+        known.truncate(3);
+        "for example, use"
+    } else {
+        "use"
+    };
+    format!("{start} {}", alternatives(&known))
+}
+
+/// `` `a`, `b`, or `c` ``
+fn alternatives(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [one, other] => format!("{one} or {other}"),
+        [first @ .., last] if !first.is_empty() => format!("{}, or {last}", first.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_at_most_eight_alternatives() {
+        assert_eq!(help("relatd", ["related", "links"]), "did you mean `related`?");
+        assert_eq!(help("x", ["one"]), "use `one`");
+        assert_eq!(help("x", ["one", "two"]), "use `one` or `two`");
+        assert_eq!(
+            help("xyzxyz", ["a", "b", "c", "d", "e", "f", "g", "h"]),
+            "use `a`, `b`, `c`, `d`, `e`, `f`, `g`, or `h`"
+        );
+        let many = ["alpha", "beta", "gamma", "delta", "wine", "zeta", "eta", "theta", "winter"];
+        assert_eq!(help("wintry-mix", many), "for example, use `winter`, `wine`, or `beta`");
+    }
+}

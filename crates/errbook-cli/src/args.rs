@@ -73,6 +73,13 @@ impl Global {
     pub(crate) fn jobs(&self) -> Jobs {
         self.jobs.unwrap_or_default()
     }
+
+    /// `errbook` and `arguments` as a user can paste them to reach the same catalog.
+    pub(crate) fn command(&self, arguments: &str) -> String {
+        let directory = self.directory.iter().map(|folder| format!("-C {} ", folder.display()));
+        let catalog = self.catalog.iter().map(|folder| format!("--catalog {} ", folder.display()));
+        format!("errbook {}{arguments}", directory.chain(catalog).collect::<String>())
+    }
 }
 
 fn jobs(number: &str) -> Result<Jobs, &'static str> {

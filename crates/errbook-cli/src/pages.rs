@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use errbook_catalog::{Catalog, Entry, Jobs};
+use errbook_catalog::{Catalog, Entry, Jobs, suggest};
 use errbook_docs::{Error, Page, Site, Step, Target, Templates};
 
 use crate::failure::Failure;
@@ -37,15 +37,10 @@ impl TemplateFolder {
             let other = || Failure::trouble(format!("`{name}` {is}")).help(format!("use `errbook {command} {name}`"));
             return Some(target).filter(fits).cloned().ok_or_else(other);
         }
-        let mut names: Vec<_> =
-            self.templates.targets().filter(fits).map(|target| format!("`{}`", target.name())).collect();
-        if export {
-            names.insert(0, "`json`".to_owned());
-        }
-        Err(Failure::trouble(format!("unknown target `{name}`")).help(format!(
-            "use one of {}, or add a folder `{name}` with a `target.yaml` to the folder of `--templates`",
-            names.join(", ")
-        )))
+        let known = self.templates.targets().filter(fits).map(Target::name).chain(export.then_some("json"));
+        Err(Failure::trouble(format!("unknown target `{name}`"))
+            .help(suggest::help(name, known))
+            .help(format!("to add a target, put a `target.yaml` into `{name}/` in the folder of `--templates`")))
     }
 
     /// The templates.

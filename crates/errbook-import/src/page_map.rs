@@ -1,6 +1,6 @@
 //! What headings and front matter mean: built in for Mintlify pages, and settable by a file for others.
 
-use errbook_catalog::{Document, Written};
+use errbook_catalog::{Document, Written, suggest};
 
 use crate::front_matter::{Field, FrontMatter};
 
@@ -102,8 +102,7 @@ impl PageMap {
     fn add_heading(&mut self, heading: &str, name: &str) -> Result<(), String> {
         let names = Section::ALL.map(Section::key);
         let section = Section::ALL.into_iter().find(|section| section.key() == name);
-        let section =
-            section.ok_or_else(|| format!("`{name}` is not a section: use one of `{}`", names.join("`, `")))?;
+        let section = section.ok_or_else(|| format!("`{name}` is not a section: {}", suggest::help(name, names)))?;
         self.headings.insert(0, (normal(heading), section));
         Ok(())
     }
@@ -111,7 +110,7 @@ impl PageMap {
     fn add_front(&mut self, key: &str, name: &str) -> Result<(), String> {
         let field = FRONT.iter().find(|field| **field == name);
         let field = field.ok_or_else(|| {
-            format!("`{name}` is not a key that front matter can map to: use one of `{}`", FRONT.join("`, `"))
+            format!("front matter cannot map to `{name}`: {}", suggest::help(name, FRONT.iter().copied()))
         })?;
         self.front.insert(0, (key.to_owned(), field));
         Ok(())

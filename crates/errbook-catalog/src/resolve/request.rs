@@ -10,6 +10,7 @@ use crate::json::Json;
 use crate::keys::Table as _;
 use crate::raw::{Expectation, RawManifest, RawRequest};
 use crate::rule::Rule;
+use crate::suggest;
 
 const CONTENT_TYPE: &str = "Content-Type";
 
@@ -107,9 +108,8 @@ fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) ->
 fn check_method(method: &str, span: Span, decoder: &mut Decoder<'_>) {
     if !METHODS.contains(&method) {
         let found = Diagnostic::error(Rule::RequestForm, format!("`{method}` is not an HTTP method"));
-        let otherwise = format!("use one of {}", METHODS.join(", "));
-        let found = found.did_you_mean(&method.to_ascii_uppercase(), METHODS.iter().copied(), otherwise);
-        decoder.report(found, span);
+        let help = suggest::help(&method.to_ascii_uppercase(), METHODS.iter().copied());
+        decoder.report(found.help(help), span);
     }
 }
 

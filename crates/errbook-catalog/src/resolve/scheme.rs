@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::keys::Table as _;
 use crate::raw::{RawCodes, RawLevel, RawManifest};
 use crate::rule::Rule;
+use crate::suggest;
 
 /// What a segment is unless its level says otherwise.
 const DEFAULT_PATTERN: &str = "[a-z][a-z0-9_]*";
@@ -114,10 +115,8 @@ fn rust_name(manifest: &RawManifest<'_>, scheme: &Scheme, decoder: &mut Decoder<
             Some(index) => found.push(index),
             None => {
                 let problem = Diagnostic::error(Rule::InvalidValue, format!("unknown level `{}`", name.as_str()));
-                let names: Vec<String> = scheme.levels.iter().map(|level| format!("`{}`", level.name)).collect();
                 let known = scheme.levels.iter().map(|level| level.name.as_str());
-                let problem = problem.did_you_mean(name.as_str(), known, format!("use one of {}", names.join(", ")));
-                decoder.report(problem, name.span);
+                decoder.report(problem.help(suggest::help(name.as_str(), known)), name.span);
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::keys::Table as _;
 use crate::raw::{Given, RawEntry};
 use crate::rule::Rule;
 use crate::status::reason_phrase;
+use crate::suggest;
 
 /// The responses of an entry, in the order of the manifest's profiles.
 pub(super) fn responses<'w>(
@@ -63,13 +64,12 @@ pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_
     let index = world.profiles.iter().position(|profile| profile.name == name.as_str());
     if index.is_none() {
         let found = Diagnostic::error(Rule::UnknownProfile, format!("unknown profile `{}`", name.as_str()));
-        let names: Vec<&str> = world.profiles.iter().map(|profile| profile.name.as_str()).collect();
-        let otherwise = match names.as_slice() {
-            [] => "add it under `profiles` in the manifest".to_owned(),
-            names => format!("use one of `{}`", names.join("`, `")),
+        let help = if world.profiles.is_empty() {
+            "add it under `profiles` in the manifest".to_owned()
+        } else {
+            suggest::help(name.as_str(), world.profiles.iter().map(|profile| profile.name.as_str()))
         };
-        let found = found.did_you_mean(name.as_str(), names, otherwise);
-        decoder.report(found, name.span);
+        decoder.report(found.help(help), name.span);
     }
     index
 }

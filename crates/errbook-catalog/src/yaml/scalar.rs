@@ -48,9 +48,11 @@ pub(crate) enum Core {
 impl Scalar<'_> {
     /// What it means: only plain scalars can be anything but a string.
     pub(crate) fn core(&self) -> Core {
-        if self.style != Style::Plain {
-            return Core::String;
-        }
+        if self.style == Style::Plain { self.unquoted() } else { Core::String }
+    }
+
+    /// The type that the value has without its quotes.
+    pub(crate) fn unquoted(&self) -> Core {
         match &*self.value {
             "" | "~" | "null" | "Null" | "NULL" => Core::Null,
             "true" | "True" | "TRUE" => Core::Boolean(true),

@@ -7,9 +7,6 @@ use crate::anchor;
 use crate::docs_url;
 use crate::names::Lead;
 
-/// Headings that the help lists at most.
-const MOST_LISTED: usize = 8;
-
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
@@ -40,14 +37,9 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
 }
 
 fn help(fragment: &str, known: &HashSet<String>) -> String {
-    let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
+    let mut sorted: Vec<String> = known.iter().map(|id| format!("#{id}")).collect();
     sorted.sort_unstable();
-    if let Some(near) = suggest::nearest(fragment, sorted.iter().copied()) {
-        return did_you_mean(format!("#{near}"));
-    }
-    let start = if sorted.len() > MOST_LISTED { "use a heading of that page, such as" } else { "use one of" };
-    sorted.truncate(MOST_LISTED);
-    format!("{start} `#{}`", sorted.join("`, `#"))
+    suggest::help(&format!("#{fragment}"), sorted.iter().map(String::as_str))
 }
 
 /// The code whose page a relative link or a docs URL leads to.

@@ -37,7 +37,7 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
     report.extend(found);
     if let Some(baseline) = baseline {
         if check.update_baseline {
-            return baseline.update(&report, &gate, terminal);
+            return baseline.update(&report, &gate, global, terminal);
         }
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }

@@ -179,9 +179,10 @@ fn summary(import: &Import, report: &errbook_import::LossReport, target: &Target
     let counted = counted.collect::<Vec<_>>().join(", ");
     let totals = &report.totals;
     let entries = plural(totals.entries, "entry", "entries");
-    let drafts = if totals.drafts > 0 { format!(", {} of them drafts", totals.drafts) } else { String::new() };
+    let drafts =
+        if totals.drafts > 0 { format!(" ({})", plural(totals.drafts, "draft", "drafts")) } else { String::new() };
     terminal.say(&format!(
-        "{GOOD}imported{GOOD:#} {entries}{drafts} from {} into {out} ({counted})",
+        "{GOOD}imported{GOOD:#} {entries}{drafts} from {} into {out}: {counted}",
         import.source.display()
     ));
     if report.count(Kind::Unplaced) > 0 {

@@ -37,10 +37,9 @@ fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Failure> 
     group.map(|group| group.path.clone()).ok_or_else(|| {
         let names: Vec<String> = catalog.groups().iter().map(|group| group.path.join("/")).collect();
         let failure = Failure::finding(format!("unknown group `{text}`"));
-        match suggest::nearest(text, names.iter().map(String::as_str)) {
-            Some(name) => failure.help(format!("did you mean `{name}`?")),
-            None if names.is_empty() => failure.help("this catalog has no groups"),
-            None => failure.help(format!("use one of `{}`", names.join("`, `"))),
+        match names.as_slice() {
+            [] => failure.help("this catalog has no groups"),
+            names => failure.help(suggest::help(text, names.iter().map(String::as_str))),
         }
     })
 }

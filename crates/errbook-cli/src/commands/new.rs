@@ -40,7 +40,8 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
         terminal.say(&findings::summary(&report, &about));
         return Ok(Exit::Findings);
     }
-    terminal.say(&format!("next: write its message, delete `draft: true`, and run {CODE}`errbook check`{CODE:#}"));
+    let check = global.command("check");
+    terminal.say(&format!("next: write its message, delete `draft: true`, and run {CODE}`{check}`{CODE:#}"));
     Ok(Exit::Clean)
 }
 

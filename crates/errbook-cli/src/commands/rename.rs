@@ -33,7 +33,8 @@ pub(crate) fn run(global: &Global, rename: &Rename, terminal: &mut Terminal) -> 
         terminal.say(&format!("{WARNING}note{WARNING:#}: {}", printable(note)));
     }
     if !rename.dry_run {
-        terminal.say(&format!("next: {CODE}`errbook check`{CODE:#}, then send the new code from your services; the old one still leads to the page"));
+        let check = global.command("check");
+        terminal.say(&format!("next: {CODE}`{check}`{CODE:#}, then send the new code from your services; the old one still leads to the page"));
     }
     Ok(Exit::Clean)
 }

@@ -33,8 +33,9 @@ pub(crate) fn run(global: &Global, retire: &Retire, terminal: &mut Terminal) -> 
         terminal.say(&note(&folder, &retired.related_from));
     }
     if !retire.dry_run {
+        let check = global.command("check");
         terminal.say(&format!(
-            "next: {CODE}`errbook check`{CODE:#}; services can no longer raise it, because it was removed from `Error`"
+            "next: {CODE}`{check}`{CODE:#}; services can no longer raise it, because it was removed from `Error`"
         ));
     }
     Ok(Exit::Clean)

@@ -1,6 +1,6 @@
 //! What the fields of a table are: said by a file, and found by their names where it says nothing.
 
-use errbook_catalog::{Document, Written};
+use errbook_catalog::{Document, Written, suggest};
 
 use super::Row;
 use super::params::Style;
@@ -97,8 +97,7 @@ impl TableMap {
             "nested" => self.nested(value)?,
             other => {
                 let known = FIELDS.iter().map(|(_, name, _)| *name).chain(["entries", "params", "sections", "nested"]);
-                let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-                return Err(format!("unknown key `{other}` in the map: use one of {}", known.join(", ")));
+                return Err(format!("unknown key `{other}` in the map: {}", suggest::help(other, known)));
             }
         }
         Ok(())

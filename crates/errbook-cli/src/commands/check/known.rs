@@ -7,7 +7,7 @@ use std::path::Path;
 use errbook_catalog::{Diagnostics, FileId, Snapshot};
 use errbook_check::baseline::{Baseline, Gate, Outcome};
 
-use crate::args::Check;
+use crate::args::{Check, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::output;
@@ -52,7 +52,13 @@ impl File<'_> {
     }
 
     /// Writes the findings of today and says how they differ from those before.
-    pub(super) fn update(&self, report: &Diagnostics, gate: &Gate, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    pub(super) fn update(
+        &self,
+        report: &Diagnostics,
+        gate: &Gate,
+        global: &Global,
+        terminal: &mut Terminal,
+    ) -> Result<Exit, Failure> {
         let mut baseline = Baseline::of(report);
         baseline.keep_unjudged(&self.baseline, gate);
         output::replace(self.path, &baseline.write())?;
@@ -60,7 +66,8 @@ impl File<'_> {
         let findings = plural(baseline.len(), "known finding", "known findings");
         let (new, mended) = (baseline.beyond(&self.baseline), self.baseline.beyond(&baseline));
         terminal.say(&format!("{GOOD}wrote{GOOD:#} {path}: {findings} ({new} new, {mended} fixed)"));
-        terminal.say(&format!("next: commit it, and run {CODE}`errbook check --baseline {path}`{CODE:#} in CI"));
+        let check = global.command(&format!("check --baseline {path}"));
+        terminal.say(&format!("next: commit it, and run {CODE}`{check}`{CODE:#} in CI"));
         Ok(Exit::Clean)
     }
 }
