@@ -10,65 +10,69 @@ use crate::values::{Kept, OneOrMore, Short, words};
 use crate::yaml::{Kind, Node};
 
 keys! {
-    /// One error code. The path of the file is the code.
+    /// An error code. The file's path is the code.
     RawEntry, "Entry", "an entry" {
-        /// Human heading, without the code. Default: the last part of the code in words.
+        /// Heading for people, without the code. Default: the last part of the code, in words.
         may name: Text<'s>, Plain, Reader, "a name";
-        /// HTTP status, when the group has no default or another one. Per profile where services differ: `{api: 400, gateway: 401}`.
+        /// HTTP status. Default: the group's. Where services differ, one per profile: `{api: 400,
+        /// gateway: 401}`.
         may status: PerProfile<'s, Spanned<i64>>, Data, Client, "a status such as 404, or a mapping from profiles to statuses";
-        /// Title of the response. Default: the reason phrase of the status.
+        /// Title in the response. Default: the reason phrase of the status.
         may title: PerProfile<'s, Text<'s>>, Label, Client, "a title";
         /// One or two plain sentences, for lists, search engines and llms.txt.
         may summary: Text<'s>, Plain, Reader, "a summary";
-        /// The one public text, on one line. What varies stands in braces and is a param; `{{` and `}}` are braces.
+        /// The public message, on one line. `{name}` is a param; `{{` and `}}` are literal braces.
         may message: Text<'s>, Plain, Client, "a message";
-        /// What varies in the message, in the order in which a constructor takes it.
+        /// Values in the message, in the order of the constructor's arguments.
         some params: Named<'s, Kept<RawParam<'s>>>, Data, Client, "a mapping from names to `{type, example, about}`";
-        /// Examples of the members of `$errors`.
+        /// Examples for `$errors`.
         some field_errors: Vec<RawFieldError<'s>>, Data, Reader, "a list of field errors";
-        /// Why this error was sent.
+        /// Why the service returned this error.
         may what_happened: RawWhatHappened<'s>, Data, Reader;
-        /// What a reader can do about it.
+        /// What the reader can do about it.
         may how_to_fix: RawHowToFix<'s>, Data, Reader;
-        /// What people do who have this error, and what to do instead.
+        /// Mistakes that lead to this error, and what to do instead.
         some common_mistakes: Vec<RawMistake<'s>>, Data, Reader, "a list of `{lead, text}`";
         /// Callouts.
         some notes: Vec<RawNote<'s>>, Data, Reader, "a list of `{kind, text}`";
-        /// Free sections.
+        /// More sections.
         some sections: Vec<RawFreeSection<'s>>, Data, Reader, "a list of `{heading, text}`";
-        /// Codes that readers mix up with this one, or that follow it.
+        /// Codes that are easily confused with this one, or that follow it.
         some related: Vec<RawRelated<'s>>, Data, Reader, "a list of `{code, when}`";
         /// Operations that raise it, or `all`.
         may raised_by: RawRaisedBy<'s>, Data, Service, "a list of operations, or `all`";
-        /// Services that send it. Default: the group's, else all. `[]`: no client ever sees it.
+        /// Profiles that send it. Default: the group's, or else all. `[]` means that clients never
+        /// see it.
         may profiles: Vec<Text<'s>>, Data, Client, "a list of profiles";
-        /// Whether sending the same request again can help.
+        /// Whether sending the same request again can succeed.
         may retryable: Short<Spanned<bool>, RawReasonedRetry<'s>>, Data, Client;
-        /// Seconds after which to try again.
+        /// Seconds to wait before retrying.
         may retry_after: Spanned<i64>, Data, Client, "a number of seconds";
-        /// Level at which a service logs it.
+        /// Log level that services use for it.
         may log_level: LogLevel, Data, Service;
-        /// `true`: params never reach the client.
+        /// If `true`, params never reach the client.
         may redact: Spanned<bool>, Data, Client;
-        /// Headers of the response.
+        /// Response headers.
         may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
-        /// Params that are also members of the body.
+        /// Params that are also members of the response body.
         some extensions: Vec<Text<'s>>, Data, Client, "a list of params";
-        /// Date or version in which a service first sent it.
+        /// Date or version when a service first sent it.
         may since: Text<'s>, Data, Reader, "a date or version" => "Since";
-        /// Services still send it, but not for much longer.
+        /// Services still send it, but clients should prepare for its removal.
         may deprecated: RawEnding<'s>, Data, Service;
-        /// No service sends it anymore. The entry, its page, and its URL stay permanently.
+        /// Services no longer send it. Its entry, page, and URL stay permanently.
         may retired: RawEnding<'s>, Data, Service;
-        /// Why no service raises it yet.
+        /// Why no service raises it yet, as Markdown.
         may reserved: Text<'s>, Line, Reader, "text that gives the reason";
-        /// Former codes.
+        /// Previous names of this code.
         some aliases: Vec<Text<'s>>, Data, Client, "a list of old codes";
-        /// Former URLs of the page: absolute, or from the root of the docs.
+        /// Previous URLs of the page, absolute or from the root of the docs.
         some redirects: Vec<Text<'s>>, Data, Link, "a list of old URLs";
-        /// Rules of `errbook check` that the entry may break, for a while and with a reason.
+        /// Rules of `errbook check` to suppress for this entry, each with a reason and an optional
+        /// end date.
         some allow: Vec<RawAllow<'s>>, Data, Editor, "a list of `{rule, reason, until}`";
-        /// Not finished: waives message and status. A draft has a `Code` and cannot be raised.
+        /// Not finished yet: `message` and `status` may be missing. A draft has a `Code`, but
+        /// services can't raise it.
         may draft: Spanned<bool>, Data, Service;
     }
 }
@@ -76,54 +80,54 @@ keys! {
 keys! {
     /// A value in the message.
     RawParam, "Param", "a param" {
-        /// Type: of the field in Rust, and of the example.
+        /// Type of the Rust field and of the example.
         should r#type: ParamType, Data, Client;
-        /// A value of that type, for the page.
+        /// Example value, shown on the page.
         should example: Node<'s>, Data, Reader;
-        /// What it is, Markdown.
+        /// What the value is, as Markdown.
         may about: Text<'s>, Line, Reader, "text about the param";
     }
 }
 
 keys! {
-    /// What is wrong with one field of a request.
+    /// An error in one field of a request.
     RawFieldError, "FieldError", "a field error" {
-        /// Where: `body.name`.
+        /// Location of the field, such as `body.name`.
         must location: Text<'s>, Data, Reader, "a location";
-        /// What is wrong with it.
+        /// What is wrong with the field.
         must message: Text<'s>, Plain, Reader, "a message";
-        /// What to send instead.
+        /// How to fix the field.
         may fix: Text<'s>, Plain, Reader, "a fix";
     }
 }
 
 keys! {
-    /// Why this error was sent.
+    /// Why the service returned this error.
     RawWhatHappened, "WhatHappened", "`what_happened`" {
         /// Markdown.
         may text: Text<'s>, Block, Reader, "text";
-        /// Common scenarios, a line of Markdown each.
+        /// Common causes, one line of Markdown each.
         some causes: Vec<Text<'s>>, Line, Reader, "a list of texts" / "a cause";
-        /// A request that triggers it.
+        /// A request that triggers the error.
         some request: OneOrMore<RawRequest<'s>>, Data, Reader;
     }
 }
 
 keys! {
-    /// What a reader can do about it.
+    /// What the reader can do about it.
     RawHowToFix, "HowToFix", "`how_to_fix`" {
         /// Markdown.
         may text: Text<'s>, Block, Reader, "text";
-        /// What to do, one after the other: a line of Markdown, or `{title, text}`.
+        /// Steps in order: a line of Markdown, or `{title, text}`.
         some steps: Vec<Short<Text<'s>, RawTitledStep<'s>>>, Block, Reader,
             "a list of steps" / "a step, or `{title, text}`";
-        /// A request that helps.
+        /// A request that helps to fix the error.
         some request: OneOrMore<RawRequest<'s>>, Data, Reader;
     }
 }
 
 keys! {
-    /// A step that needs more than a line.
+    /// A step with a title and more text.
     RawTitledStep, "TitledStep", "a step" {
         /// One line of Markdown.
         must title: Text<'s>, Line, Reader, "a title";
@@ -135,9 +139,9 @@ keys! {
 keys! {
     /// A common mistake.
     RawMistake, "Mistake", "a common mistake" {
-        /// A few words, without a full stop.
+        /// A few words, without a period.
         must lead: Text<'s>, Line, Reader, "a lead";
-        /// Markdown, a sentence or two.
+        /// One or two sentences of Markdown.
         must text: Text<'s>, Block, Reader, "text";
     }
 }
@@ -145,7 +149,7 @@ keys! {
 keys! {
     /// A callout.
     RawNote, "Note", "a note" {
-        /// How loud it is.
+        /// How it's displayed.
         must kind: NoteKind, Data, Reader;
         /// Markdown.
         must text: Text<'s>, Block, Reader, "text";
@@ -153,13 +157,13 @@ keys! {
 }
 
 keys! {
-    /// A section of the entry's own.
+    /// A custom section.
     RawFreeSection, "FreeSection", "a free section" {
-        /// Its heading.
+        /// Heading of the section.
         must heading: Text<'s>, Line, Reader, "a heading";
-        /// Markdown; headings in it start at `###`.
+        /// Markdown. Headings in it start at `###`.
         must text: Text<'s>, Block, Reader, "text";
-        /// The section that it follows. Default: `common_mistakes`.
+        /// The section before it. Default: `common_mistakes`.
         may after: Section, Data, Reader;
     }
 }
@@ -167,43 +171,43 @@ keys! {
 keys! {
     /// A related code.
     RawRelated, "Related", "a related error" {
-        /// The code, in full.
+        /// The full code.
         must code: Text<'s>, Data, Reader, "a code";
-        /// Follows "When ": `the requested key does not exist`.
+        /// Completes "When ...", such as `the requested key does not exist`.
         may when: Text<'s>, Line, Reader, "the text after \"When\"";
     }
 }
 
 keys! {
-    /// Whether sending the same request again can help, and why.
+    /// Whether sending the same request again can succeed, and why.
     RawReasonedRetry, "ReasonedRetry", "`retryable`" {
-        /// It can.
+        /// `true` if it can.
         must value: Spanned<bool>, Data, Client;
-        /// Why, Markdown.
+        /// The reason, as Markdown.
         may reason: Text<'s>, Line, Reader, "a reason";
     }
 }
 
 keys! {
-    /// When and why a code ended.
+    /// When and why a code was deprecated or retired.
     RawEnding, "Ending", "`deprecated` or `retired`" {
         /// Date or version.
         may since: Text<'s>, Data, Reader, "a date or version";
-        /// Why, Markdown.
+        /// The reason, as Markdown.
         may reason: Text<'s>, Line, Service, "a reason";
-        /// The code to use now.
+        /// The code that replaces it.
         may replaced_by: Text<'s>, Data, Service, "a code";
     }
 }
 
 keys! {
-    /// An exemption from a rule of `errbook check`.
+    /// A suppression of a rule of `errbook check`.
     RawAllow, "Allow", "a suppression" {
-        /// Id of the rule, as a finding shows it in brackets.
+        /// Rule ID, as printed in brackets by `errbook check`.
         must rule: Text<'s>, Data, Editor, "a rule's id";
-        /// Why the entry may break it.
+        /// Why the rule doesn't apply.
         may reason: Text<'s>, Label, Editor, "a reason";
-        /// Last day of the exemption, `YYYY-MM-DD`.
+        /// Last day of the suppression, `YYYY-MM-DD`.
         may until: Text<'s>, Data, Editor, "a date";
     }
 }
@@ -244,7 +248,7 @@ words!(NoteKind, "a kind of note", [
     "danger" => NoteKind::Danger,
 ]);
 
-words!(ParamType, "a type of a param", [
+words!(ParamType, "a param type", [
     "string" => ParamType::String,
     "integer" => ParamType::Integer,
     "decimal" => ParamType::Decimal,

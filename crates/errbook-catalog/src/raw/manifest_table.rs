@@ -12,40 +12,41 @@ use crate::yaml::{Kind, Node};
 use serde_json::{Value as Schema, json};
 
 keys! {
-    /// What all codes of a catalog share: `catalog.yaml`.
+    /// The manifest, `catalog.yaml`: settings that all codes share.
     RawManifest, "Manifest", "the manifest" {
-        /// Name of the catalog in lower case; titles and generated names start from it.
+        /// Name of the catalog in lowercase. Titles and generated names start with it.
         should name: Text<'s>, Data, Service, "a name";
         /// One sentence about the catalog.
         may description: Text<'s>, Line, Reader, "text";
-        /// How codes are written.
+        /// Format of the codes.
         should codes: RawCodes<'s>, Data, Client;
-        /// How Rust names them.
+        /// How codes are named in Rust.
         may rust: RawRust<'s>, Data, Service;
         /// Whether `since` in entries is a date or a version. Default: `date`.
         may since: SinceKind, Data, Reader;
         /// Statuses outside 400 to 599 that entries may use.
         some extra_statuses: Vec<Spanned<i64>>, Data, Editor, "a list of statuses" / "a status";
-        /// Groups of codes: a tree, one depth for each level above the last.
+        /// Groups of codes: a tree with one depth for each level but the last.
         some groups: Named<'s, RawGroup<'s>>, Data, Reader, "a mapping from names to groups";
-        /// How services put an error on the wire; the first is the default.
+        /// Response formats of the services. The first is the default.
         some profiles: Named<'s, Short<BuiltIn, RawProfile<'s>>>, Data, Client,
             "a mapping from names to profiles" / "a built-in profile";
         /// Where the pages are published.
         may site: RawSite<'s>, Data, Client;
-        /// Former URLs that belong to no entry.
+        /// Redirects that don't belong to an entry or group.
         some redirects: Vec<RawRedirect<'s>>, Data, Link, "a list of `{from, to}`";
-        /// What requests in entries share.
+        /// Defaults for requests in entries.
         may requests: RawRequests<'s>, Data, Reader;
-        /// Values in examples.
+        /// Values for examples.
         may examples: RawExamples<'s>, Data, Reader;
-        /// Sections that every page must have.
+        /// Sections that every page needs.
         some sections: Vec<Section>, Data, Editor, "a list of sections";
-        /// Words that pages explain.
+        /// Terms that pages explain.
         some glossary: Vec<RawTerm<'s>>, Data, Reader, "a list of `{term, text}`";
         /// Levels of the rules of `errbook check`: `error`, `warn`, `allow`, or `{level, paths}`.
         some rules: Named<'s, Short<RuleLevel, RawRuleByPath<'s>>>, Data, Editor, "a mapping from rules to levels";
-        /// Longest texts in characters; and `stub`, the fewest words of a section.
+        /// Maximum lengths of texts in characters. `stub` is the minimum number of words in a
+        /// section.
         some budgets: RawBudgets, Data, Editor;
         /// Path of the OpenAPI document, relative to the catalog.
         may openapi: Text<'s>, Data, Editor, "a path";
@@ -53,11 +54,11 @@ keys! {
 }
 
 keys! {
-    /// How codes are written.
+    /// Format of the codes.
     RawCodes, "Codes", "`codes`" {
-        /// First part of each code; not in the path.
+        /// First part of each code. It isn't part of file paths.
         may prefix: Text<'s>, Data, Client, "a prefix";
-        /// What joins the parts. Default: `:`.
+        /// Separator between the parts. Default: `:`.
         may separator: Text<'s>, Data, Client, "a separator";
         /// The parts after the prefix, one to five.
         should levels: Vec<RawLevel<'s>>, Data, Client, "a list of `{name, pattern}`";
@@ -65,61 +66,62 @@ keys! {
 }
 
 keys! {
-    /// A part of each code.
+    /// One part of each code.
     RawLevel, "Level", "a level" {
-        /// Such as `category`.
+        /// Name of the level, such as `category`.
         must name: Text<'s>, Data, Reader, "a name";
-        /// Regular expression that it matches as a whole. Default: `[a-z][a-z0-9_]*`.
+        /// Regular expression that the whole part must match. Default: `[a-z][a-z0-9_]*`.
         may pattern: Text<'s>, Data, Editor, "a pattern";
     }
 }
 
 keys! {
-    /// How Rust names codes.
+    /// How codes are named in Rust.
     RawRust, "Rust", "`rust`" {
-        /// Levels that make a Rust name. Default: all.
+        /// Levels that form the Rust name. Default: all.
         may name: Vec<Text<'s>>, Data, Service, "a list of levels";
     }
 }
 
 keys! {
-    /// Codes that begin alike. What it says of status, profiles and so on is the default of its codes; the nearest group wins.
+    /// Codes that share their first parts. The group's status, profiles, and so on are the defaults
+    /// of its codes. The nearest group wins.
     RawGroup, "Group", "a group" {
         /// Heading.
         may title: Text<'s>, Plain, Reader, "a title";
-        /// Markdown, shown on the group's page.
+        /// Description on the group's page, as Markdown.
         may description: Text<'s>, Block, Reader, "text";
-        /// HTTP status.
+        /// HTTP status of its codes.
         may status: PerProfile<'s, Spanned<i64>>, Data, Client, "a status such as 404, or a mapping from profiles to statuses";
-        /// Services that send its codes.
+        /// Profiles that send its codes.
         may profiles: Vec<Text<'s>>, Data, Client, "a list of profiles";
-        /// Whether sending the same request again can help.
+        /// Whether sending the same request again can succeed.
         may retryable: Short<Spanned<bool>, RawReasonedRetry<'s>>, Data, Client;
-        /// Seconds after which to try again.
+        /// Seconds to wait before retrying.
         may retry_after: Spanned<i64>, Data, Client, "a number of seconds";
-        /// Level at which a service logs its codes.
+        /// Log level that services use for its codes.
         may log_level: LogLevel, Data, Service;
-        /// `true`: params never reach the client.
+        /// If `true`, params never reach the client.
         may redact: Spanned<bool>, Data, Client;
-        /// Headers of the response.
+        /// Response headers.
         may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
-        /// Former URLs of the group's page.
+        /// Previous URLs of the group's page.
         some redirects: Vec<Text<'s>>, Data, Link, "a list of old URLs";
-        /// Groups in it.
+        /// Groups below it.
         some groups: Named<'s, RawGroup<'s>>, Data, Reader, "a mapping from names to groups";
     }
 }
 
 keys! {
-    /// A format of the team's own.
+    /// A custom response format.
     RawProfile, "OwnProfile", "a profile" {
-        /// How pages call it. Default: the key.
+        /// Name on pages. Default: the key.
         may title: Text<'s>, Label, Reader, "a title";
-        /// Media type of the body.
+        /// Media type of the response body.
         may content_type: Text<'s>, Data, Client, "a media type";
         /// JSON with variables such as `$code` and `$detail`, or `rfc9457`.
         should envelope: RawEnvelope<'s>, Data, Client, "a built-in envelope";
-        /// Envelopes of single statuses.
+        /// Envelopes for specific statuses.
         some by_status: Named<'s, Node<'s>>, Data, Client, "a mapping from statuses to envelopes";
     }
 }
@@ -127,38 +129,39 @@ keys! {
 keys! {
     /// Where the pages are published.
     RawSite, "Site", "`site`" {
-        /// Root of the docs, without a slash at the end.
+        /// Root URL of the docs, without a trailing slash.
         should root: Text<'s>, Data, Client, "a URL";
-        /// Folder of the error pages below it.
+        /// Folder of the error pages below the root.
         may errors: Text<'s>, Data, Client, "a path";
-        /// Where search engines should look. Default: no canonical URL.
+        /// Canonical root URL for search engines. Default: no canonical URL.
         may canonical: Text<'s>, Data, Link, "a URL";
         /// Title of the site.
         may title: Text<'s>, Label, Reader, "a title";
-        /// Folder that holds the catalog, for "edit this page".
+        /// URL of the catalog's folder in its repository, for "Edit this page".
         may repository: Text<'s>, Data, Reader, "a URL";
-        /// Image next to the title; `{light, dark}` if each theme needs its own.
+        /// Image next to the title, or `{light, dark}` if the themes need different ones.
         may logo: LightDark<'s>, Data, Reader, "a path";
-        /// Color of links and marks, such as "#0b57d0"; `{light, dark}` where one does not do for both.
+        /// Color of links and highlights, such as "#0b57d0", or `{light, dark}` if the themes need
+        /// different ones.
         may accent: LightDark<'s>, Data, Reader, "a color";
-        /// Below every page, Markdown.
+        /// Footer of every page, as Markdown.
         may footer: Text<'s>, Label, Reader, "text";
         /// Links in the header.
         some links: Vec<RawLink<'s>>, Data, Reader, "a list of `{title, url}`";
-        /// Style sheets of the catalog's folder, after ours.
+        /// Style sheets in the catalog's folder, loaded after the default ones.
         some css: Vec<Text<'s>>, Data, Reader, "a list of paths";
     }
 }
 
-/// A value for light and dark backgrounds, or one for each.
+/// A value for both themes, or one for each.
 pub(crate) type LightDark<'s> = Short<Text<'s>, RawLightDark<'s>>;
 
 keys! {
-    /// A value for light backgrounds, and one for dark ones where it is another.
+    /// A value for each theme.
     RawLightDark, "LightDark", "a value for light and dark" {
-        /// For light backgrounds.
+        /// For the light theme.
         must light: Text<'s>, Data, Reader, "a path or color";
-        /// For dark backgrounds. Default: the same.
+        /// For the dark theme. Default: the value for the light theme.
         may dark: Text<'s>, Data, Reader, "a path or color";
     }
 }
@@ -166,68 +169,68 @@ keys! {
 keys! {
     /// A link.
     RawLink, "Link", "a link" {
-        /// Its words.
+        /// Text of the link.
         must title: Text<'s>, Label, Reader, "a title";
-        /// Where it leads.
+        /// Target of the link.
         must url: Text<'s>, Data, Reader, "a URL";
     }
 }
 
 keys! {
-    /// A former URL and where it leads.
+    /// A previous URL and where it leads.
     RawRedirect, "Redirect", "a redirect" {
-        /// The former URL.
+        /// The previous URL.
         must from: Text<'s>, Data, Link, "a URL";
-        /// Where it leads.
+        /// Target of the link.
         must to: Text<'s>, Data, Link, "a URL";
     }
 }
 
 keys! {
-    /// What requests in entries share.
+    /// Defaults for requests in entries.
     RawRequests, "Requests", "`requests`" {
-        /// The server.
+        /// URL of the server.
         may server: Text<'s>, Data, Reader, "a URL";
-        /// Method and path of a request that names an operation: `POST /v2/{operation}`.
+        /// Method and path of requests that name an operation, such as `POST /v2/{operation}`.
         may operation: Text<'s>, Data, Reader, "a method and a path";
         /// Headers of every request.
         some headers: Named<'s, Text<'s>>, Data, Reader, "a mapping from header names to values" / "a header";
-        /// Values of `{name}` in headers, paths and bodies.
+        /// Values of `{name}` in headers, paths, and bodies.
         some placeholders: Named<'s, Text<'s>>, Data, Reader, "a mapping from names to values" / "a value";
     }
 }
 
 keys! {
-    /// Values in examples.
+    /// Values for examples.
     RawExamples, "Examples", "`examples`" {
-        /// ID of a request.
+        /// A request ID.
         may request_id: Text<'s>, Data, Reader, "a request id";
     }
 }
 
 keys! {
-    /// A word that pages explain.
+    /// A term that pages explain.
     RawTerm, "Term", "a term" {
-        /// The word.
+        /// The term.
         must term: Text<'s>, Label, Reader, "a term";
-        /// Other forms of it, such as the plural.
+        /// Other forms of the term, such as the plural.
         some also: Vec<Text<'s>>, Data, Reader, "a list of other forms";
-        /// What it means, Markdown.
+        /// What it means, as Markdown.
         must text: Text<'s>, Block, Reader, "text";
     }
 }
 
 keys! {
-    /// A level, and others for some paths.
+    /// A level, and other levels for some paths.
     RawRuleByPath, "RuleByPath", "the setting of a rule" {
-        /// The level where no path says otherwise.
+        /// The level for all other paths.
         may level: RuleLevel, Data, Editor;
-        /// Globs of entries and their levels; the last that fits wins.
+        /// Globs of entry paths and their levels. The last match wins.
         some paths: Named<'s, RuleLevel>, Data, Editor, "a mapping from globs to levels";
     }
 }
 
-/// A format that errbook brings.
+/// A built-in response format.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum BuiltIn {
     Rfc9457,
