@@ -1,6 +1,6 @@
-//! The valid catalog: what generators read. Everything here is resolved: defaults of groups are applied, placeholders filled in, codes and
-//! links known to exist. There is no way to make a [`Catalog`] but
-//! [`load`](crate::load), [`read`](crate::read) and [`read_sources`](crate::read_sources).
+//! The valid catalog that generators read: group defaults are applied, placeholders filled in, and
+//! references between codes checked. A [`Catalog`] comes only from [`load`](crate::load),
+//! [`read`](crate::read), [`read_sources`](crate::read_sources), and [`Reader`](crate::Reader).
 
 mod entry;
 mod manifest;
@@ -16,9 +16,9 @@ pub use entry::*;
 pub use manifest::*;
 pub use page::*;
 
-/// A valid catalog, sorted by code and read-only.
+/// A read-only catalog, sorted by code.
 ///
-/// Holding one is the proof that it is valid: it cannot be put together from parts.
+/// A `Catalog` is always valid: its fields are private, so it can't be built by hand.
 ///
 /// ```compile_fail,E0451
 /// let catalog: errbook_catalog::Catalog = todo!();
@@ -35,7 +35,8 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Puts resolved parts together; `entries` are sorted by code, and `by_code` has their positions.
+    /// Builds a catalog from resolved parts. `entries` must be sorted by code, and `by_code` must
+    /// hold their positions.
     pub(crate) fn assemble(
         manifest: Manifest,
         groups: Vec<Group>,
@@ -53,27 +54,28 @@ impl Catalog {
         Catalog { manifest, groups, entries, by_code, related_from, folders }
     }
 
-    /// The manifest: what all codes share.
+    /// The manifest: settings that all codes share.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// All groups, each before its children, in the manifest's order. Empty for a catalog whose codes have one level.
+    /// All groups, parents before children, in the manifest's order. Empty if codes have only one
+    /// level.
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
 
-    /// All entries, retired and draft ones too, sorted by code.
+    /// All entries, including drafts and retired codes, sorted by code.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The entry of `code`, or of the code that `code` is a former name of.
+    /// The entry for `code`, which may be an alias.
     pub fn entry(&self, code: &str) -> Option<&Entry> {
         self.by_code.get(code).map(|&index| &self.entries[index])
     }
 
-    /// The position in [`entries`](Self::entries) of `code` (or of an alias).
+    /// The index in [`entries`](Self::entries) of `code`, which may be an alias.
     pub fn position(&self, code: &str) -> Option<usize> {
         self.by_code.get(code).copied()
     }
@@ -89,17 +91,18 @@ impl Catalog {
         self.groups.iter().find(|group| group.path == path)
     }
 
-    /// URL of the code's page, which is also its `type`; `None` where the manifest has no site.
+    /// URL of the code's page, which is also its `type`. `None` if the manifest has no site.
     pub fn type_url(&self, entry: &Entry) -> Option<String> {
         self.manifest.page_url(&entry.segments)
     }
 
-    /// Path of the code's page below the root of the docs: `/errors/unkey/data/key_not_found`.
+    /// Path of the code's page below the root of the docs, such as
+    /// `/errors/unkey/data/key_not_found`.
     pub fn page_path(&self, entry: &Entry) -> Option<String> {
         self.manifest.page_path(&entry.segments)
     }
 
-    /// Folders of the catalog, relative to it, `""` first: what a build script must watch.
+    /// Folders of the catalog, relative to it, starting with `""`. A build script must watch them.
     pub fn folders(&self) -> &[String] {
         &self.folders
     }
@@ -113,12 +116,12 @@ pub struct Code {
     pub file: FileId,
     /// The code, which is the file's path.
     pub code: String,
-    /// What the file says, without what is wrong with it; `None` where it is no YAML or no mapping. Indexes in it are positions in
-    /// [`Snapshot::codes`](crate::Snapshot::codes).
+    /// The entry without its invalid values, or `None` if the file isn't a YAML mapping. Indexes in
+    /// it refer to [`Snapshot::codes`](crate::Snapshot::codes).
     pub entry: Option<Entry>,
 }
 
-/// Codes that share all levels above the last few.
+/// Codes that share their leading segments.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Group {
@@ -128,12 +131,12 @@ pub struct Group {
     pub title: String,
     /// Markdown; may be empty.
     pub description: String,
-    /// Former URLs of its page, paths from the root of the docs.
+    /// Old URLs of its page, as paths from the root of the docs.
     pub redirects: Vec<String>,
-    /// Indexes into [`Catalog::groups`] of the groups right below it.
+    /// Indexes into [`Catalog::groups`] of its direct children.
     pub children: Vec<usize>,
-    /// Indexes into [`Catalog::entries`] of the entries right below it.
+    /// Indexes into [`Catalog::entries`] of the entries directly in it.
     pub entries: Vec<usize>,
-    /// All of its codes, here and below, are retired: it leaves the navigation.
+    /// Whether all codes in it, at any depth, are retired, which removes it from the navigation.
     pub retired: bool,
 }

@@ -1,4 +1,5 @@
-//! From YAML nodes to typed raw values. A value of the wrong type is reported and left out; the rest of the file is read all the same.
+//! Turns YAML nodes into typed raw values. A value of the wrong type is reported and left out, and
+//! the rest of the file is still read.
 
 use std::borrow::Cow;
 
@@ -7,14 +8,13 @@ use crate::json::Json;
 use crate::rule::Rule;
 use crate::yaml::{self, Core, Kind, Node, Scalar, Style, shown};
 
-/// A value and where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Spanned<T> {
     pub(crate) value: T,
     pub(crate) span: Span,
 }
 
-/// A text and how it was written, so that places inside it can be found.
+/// A string with its YAML style, which is needed to find spans inside it.
 #[derive(Debug, Clone)]
 pub(crate) struct Text<'s> {
     pub(crate) scalar: Scalar<'s>,
@@ -27,24 +27,22 @@ impl Text<'_> {
     }
 }
 
-/// The keys of a mapping that has a fixed set of them.
+/// The keys of a mapping with a fixed set of keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyOrder {
     /// First byte of the mapping.
     pub start: u32,
-    /// All keys that it can have, in the order of the format.
+    /// All allowed keys, in canonical order.
     pub keys: Vec<&'static str>,
 }
 
-/// Reads the nodes of one file.
 pub(crate) struct Decoder<'d> {
     pub(crate) file: FileId,
-    /// The text of the file.
     pub(crate) text: &'d str,
     pub(crate) diagnostics: &'d mut Vec<Diagnostic>,
-    /// Codes that the file names and that have no file. Whether they are former names is known when all files are read.
+    /// Codes without a file. They may be aliases, which is known only after all files are read.
     pub(crate) unknown_codes: Vec<Spanned<String>>,
-    /// The keys of each mapping with a fixed set of them, where they are asked for.
+    /// The keys of each mapping with a fixed set of keys, if the caller wants them.
     pub(crate) key_orders: Option<Vec<KeyOrder>>,
 }
 
@@ -53,12 +51,10 @@ impl<'d> Decoder<'d> {
         Decoder { file, text, diagnostics, unknown_codes: Vec::new(), key_orders: None }
     }
 
-    /// Reports `found` at `span`.
     pub(crate) fn report(&mut self, found: Diagnostic, span: Span) {
         self.diagnostics.push(found.at(self.file, span, ""));
     }
 
-    /// Reports an error of `rule` at `span`.
     pub(crate) fn error(
         &mut self,
         rule: Rule,
@@ -69,7 +65,7 @@ impl<'d> Decoder<'d> {
         self.report(Diagnostic::error(rule, message).help(help), span);
     }
 
-    /// The members of a mapping with keys of the writer's own; a second member of one key is reported and left out.
+    /// The members of a mapping with arbitrary keys. Duplicate keys are reported and left out.
     pub(crate) fn mapping<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Vec<(Text<'s>, Node<'s>)>> {
         let Kind::Mapping(members) = node.kind else {
             return self.wrong_type(&node, what);
@@ -98,7 +94,7 @@ impl<'d> Decoder<'d> {
         Some(known)
     }
 
-    /// The items of a sequence, each read by `item`; those that cannot be read are left out.
+    /// The items of a sequence, each read by `item`. Items that can't be read are left out.
     pub(crate) fn list<'s, T>(
         &mut self,
         node: Node<'s>,
@@ -118,7 +114,7 @@ impl<'d> Decoder<'d> {
         }
     }
 
-    /// A string that is not empty. A plain number or `true` is none.
+    /// A string that isn't empty. A plain number or `true` isn't a string.
     pub(crate) fn string<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Text<'s>> {
         if let Kind::Scalar(scalar) = &node.kind {
             match scalar.core() {
@@ -134,7 +130,7 @@ impl<'d> Decoder<'d> {
         self.scalar(node, what)
     }
 
-    /// Text for people: a string in which a comment does not seem to cut a sentence.
+    /// A string for people. Warns if a comment seems to cut it off.
     pub(crate) fn prose<'s>(&mut self, node: Node<'s>, what: &str) -> Option<Text<'s>> {
         let text = self.string(node, what)?;
         if text.scalar.style == Style::Plain {
@@ -143,7 +139,8 @@ impl<'d> Decoder<'d> {
         Some(text)
     }
 
-    /// One space, `#` and no space, as in `see #12`: most likely not meant as a comment, which has a space after its `#`.
+    /// Warns about a space, `#`, and no space, as in `see #12`. A comment on purpose usually has a
+    /// space after its `#`.
     fn cut_by_comment(&mut self, span: Span) {
         let rest = self.text.get(span.end as usize..).unwrap_or_default();
         let mut following = rest.chars();
@@ -173,7 +170,7 @@ impl<'d> Decoder<'d> {
         }
     }
 
-    /// One of some words.
+    /// One of a fixed set of words.
     pub(crate) fn word<T: Copy>(&mut self, node: Node<'_>, what: &str, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.string(node, what)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.as_str()) {
@@ -185,7 +182,7 @@ impl<'d> Decoder<'d> {
         None
     }
 
-    /// The value as JSON; what was a mistake and is reported becomes `null`.
+    /// The value as JSON. Values that are already reported become `null`.
     pub(crate) fn json(&mut self, node: Node<'_>) -> Json {
         match node.kind {
             Kind::Bad => Json::Null,
@@ -209,7 +206,7 @@ impl<'d> Decoder<'d> {
         }
     }
 
-    /// Reports that `node` is not what its key wants; quiet where it is already reported.
+    /// Reports that `node` has the wrong type, unless it is already reported.
     pub(crate) fn wrong_type<T>(&mut self, node: &Node<'_>, what: &str) -> Option<T> {
         if !matches!(node.kind, Kind::Bad) {
             let message = match &node.kind {
@@ -223,7 +220,7 @@ impl<'d> Decoder<'d> {
         None
     }
 
-    /// The first line of a value of several lines: the smallest place that shows it.
+    /// The first line of a value, which is enough to show where it is.
     pub(crate) fn first_line(&self, span: Span) -> Span {
         yaml::first_line(self.text, span)
     }
@@ -236,7 +233,8 @@ fn core(node: &Node<'_>) -> Option<Core> {
     }
 }
 
-/// A number that JSON can write as it stands (RFC 8259, section 6); infinities and `.5` cannot, and stay strings.
+/// A number that is valid JSON (RFC 8259, section 6). Infinities and `.5` aren't, and become
+/// strings.
 fn json_number(text: &str) -> Json {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let whole = unsigned.bytes().take_while(u8::is_ascii_digit).count();
@@ -247,7 +245,7 @@ fn json_number(text: &str) -> Json {
     if fits && !text.starts_with('+') { Json::Number(text.to_owned()) } else { Json::String(text.to_owned()) }
 }
 
-/// What to write instead, by what was wanted and what is there.
+/// Help that depends on the expected and the actual type.
 fn wrong_type_help(node: &Node<'_>, what: &str) -> String {
     let core = match &node.kind {
         Kind::Scalar(scalar) => Some((scalar, scalar.core())),
@@ -292,10 +290,10 @@ fn describe(node: &Node<'_>) -> String {
     }
 }
 
-/// A map from names to values, in the order of the file.
+/// A mapping from names to values, in the order of the file.
 pub(crate) type Named<'s, T> = Vec<(Text<'s>, T)>;
 
-/// A value for all profiles, or one for each.
+/// One value for all profiles, or one per profile.
 #[derive(Debug, Clone)]
 pub(crate) enum PerProfile<'s, T> {
     All(T),

@@ -1,4 +1,5 @@
-//! Diagnostics: what is wrong, where, and what to do about it. Stages collect them; [`Diagnostics`](crate::Diagnostics) shows them.
+//! Diagnostics: what is wrong, where, and how to fix it. Stages collect them, and
+//! [`Diagnostics`](crate::Diagnostics) renders them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,13 +20,13 @@ pub struct Span {
 }
 
 impl Span {
-    /// The same as bytes of a text.
+    /// The span as a range.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// The start of the character that has byte `byte` of a text, or the text's end.
+/// The start of the character that contains `byte`, or the end of `text`.
 pub(crate) fn floor(text: &str, byte: usize) -> usize {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
@@ -41,43 +42,43 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// How bad it is.
+/// How serious a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// No catalog comes out.
+    /// The catalog can't be used.
     Error,
-    /// Shown; the catalog stands.
+    /// The catalog can be used.
     Warning,
 }
 
-/// One thing that is wrong.
+/// A problem in a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable id of the rule: `unknown-key`.
+    /// Stable ID of the rule, such as `unknown-key`.
     pub rule: &'static str,
-    /// How bad it is.
+    /// How serious it is.
     pub severity: Severity,
-    /// A lowercase phrase with code in backticks.
+    /// A lowercase phrase, with code in backticks.
     pub message: String,
-    /// Places; the first is where the diagnostic stands.
+    /// Locations. The first is the main one.
     pub labels: Vec<Label>,
-    /// Next steps, each a sentence.
+    /// Help, one sentence each.
     pub help: Vec<Cow<'static, str>>,
 }
 
-/// A place and what to say about it.
+/// A location and a note about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// File.
     pub file: FileId,
-    /// Bytes of it.
+    /// Bytes of the file.
     pub span: Span,
-    /// Text under the marked place; may be empty.
+    /// Note below the underlined span. May be empty.
     pub text: Cow<'static, str>,
 }
 
 impl Diagnostic {
-    /// An error of `rule`; add its place with [`at`](Self::at).
+    /// An error of `rule`. Add its location with [`at`](Self::at).
     pub(crate) fn error(rule: Rule, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(rule, Severity::Error, message.into())
     }
@@ -90,19 +91,18 @@ impl Diagnostic {
         Diagnostic { rule: rule.id(), severity, message, labels: Vec::new(), help: Vec::new() }
     }
 
-    /// Adds a place: the first is where the diagnostic stands, later ones are what it conflicts with.
+    /// Adds a location. The first one is the main one, and later ones are what it conflicts with.
     pub(crate) fn at(mut self, file: FileId, span: Span, text: impl Into<Cow<'static, str>>) -> Diagnostic {
         self.labels.push(Label { file, span, text: text.into() });
         self
     }
 
-    /// Adds a next step.
     pub(crate) fn help(mut self, text: impl Into<Cow<'static, str>>) -> Diagnostic {
         self.help.push(text.into());
         self
     }
 
-    /// Adds `did you mean` when there is a near word among `known`, else what `otherwise` says.
+    /// Adds `did you mean` if one of `known` is similar, and `otherwise` if not.
     pub(crate) fn did_you_mean<'k>(
         self,
         word: &str,
@@ -115,7 +115,7 @@ impl Diagnostic {
         }
     }
 
-    /// Sorts by file and place.
+    /// Sort key: file and span.
     pub(crate) fn key(&self) -> (FileId, Span, &'static str) {
         self.labels.first().map_or((FileId(0), Span::default(), self.rule), |label| (label.file, label.span, self.rule))
     }

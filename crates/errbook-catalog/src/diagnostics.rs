@@ -1,4 +1,4 @@
-//! Shows diagnostics: as rustc would, or on one line each.
+//! Renders diagnostics, in the style of rustc or on one line each.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
@@ -6,9 +6,10 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use crate::diagnostic::{Diagnostic, FileId, Label, Severity, floor};
 use crate::source::Sources;
 
-/// The diagnostics of a catalog together with the text that they point into, sorted by file and place.
+/// The diagnostics of a catalog with the sources that they point into, sorted by file and span.
 ///
-/// `Display` and `Debug` show all of them as rustc would, so that a build script may return a report as its error.
+/// `Display` and `Debug` render all of them in the style of rustc, so a build script can return a
+/// report as its error.
 pub struct Diagnostics {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
@@ -28,26 +29,26 @@ impl Diagnostics {
         self.sources.attach(path, display, text)
     }
 
-    /// Takes back that a file cannot be read.
+    /// Removes the diagnostic that a file can't be read.
     pub(crate) fn forget_unreadable(&mut self, file: FileId) {
         let unreadable = crate::rule::Rule::FileUnreadable.id();
         self.diagnostics.retain(|found| found.rule != unreadable || found.key().0 != file);
     }
 
-    /// Adds what others found in the same files.
+    /// Adds diagnostics found by other checks of the same files.
     pub fn extend(&mut self, mut found: Vec<Diagnostic>) {
-        // Checks find more than reading does: their list is the one that stays where it is.
+        // Checks find more than the loader does, so their longer list keeps its allocation.
         found.splice(0..0, std::mem::take(&mut self.diagnostics));
         found.sort_by(|a, b| a.key().cmp(&b.key()));
         self.diagnostics = found;
     }
 
-    /// Takes out the diagnostics for which `keep` is false, in the order in which they are shown.
+    /// Keeps only the diagnostics for which `keep` returns true, visiting them in order.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.diagnostics.retain(keep);
     }
 
-    /// All diagnostics, sorted by file and place.
+    /// All diagnostics, sorted by file and span.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -62,7 +63,7 @@ impl Diagnostics {
         self.count(Severity::Warning)
     }
 
-    /// Number of files in which something was found.
+    /// Number of files with diagnostics.
     pub fn files(&self) -> usize {
         let mut files: Vec<FileId> = self.diagnostics.iter().map(|diagnostic| diagnostic.key().0).collect();
         files.dedup();
@@ -73,18 +74,19 @@ impl Diagnostics {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// Path of a file as the user knows it: the catalog's folder as it was given, joined with the path below it.
+    /// Path of a file for display: the catalog's folder as the user gave it, joined with the path
+    /// below it.
     pub fn path(&self, file: FileId) -> &str {
         self.sources.display_path(file)
     }
 
-    /// Path of a file below the catalog's folder, with slashes, the same from wherever it is read; of a file that is not the catalog's, the path
-    /// under which it was attached.
+    /// Path of a file relative to the catalog, with slashes, independent of the working directory.
+    /// For a file outside the catalog, the path it was attached with.
     pub fn path_in_catalog(&self, file: FileId) -> &str {
         self.sources.path(file)
     }
 
-    /// One-based line and column (in characters) of a byte.
+    /// One-based line and column (in characters) of a byte offset.
     pub fn position(&self, file: FileId, byte: u32) -> (usize, usize) {
         self.sources.position(file, byte)
     }
@@ -94,7 +96,8 @@ impl Diagnostics {
         self.sources.text(file)
     }
 
-    /// One diagnostic as rustc would show it, with ANSI colors or without, ending in a line break.
+    /// Renders one diagnostic in the style of rustc, optionally with ANSI colors. Ends with a line
+    /// break.
     pub fn human(&self, diagnostic: &Diagnostic, color: bool) -> String {
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
@@ -111,7 +114,7 @@ impl Diagnostics {
         renderer.decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
     }
 
-    /// What the labels of one file mark; only the file's name where it has no text.
+    /// The snippet for the labels in one file. Only the file's name if it has no text.
     fn snippet<'a>(&'a self, diagnostic: &'a Diagnostic, file: FileId) -> Element<'a> {
         let text = self.sources.text(file);
         let path = self.sources.display_path(file);
@@ -130,7 +133,8 @@ impl Diagnostics {
         Snippet::source(window).path(path).line_start(first_line).annotations(annotations).into()
     }
 
-    /// One diagnostic on one line: `path:line:column: error[rule]: message`, without a line break.
+    /// Renders one diagnostic on one line: `path:line:column: error[rule]: message`, without a line
+    /// break.
     pub fn short(&self, diagnostic: &Diagnostic) -> String {
         let severity = match diagnostic.severity {
             Severity::Error => "error",
@@ -169,7 +173,7 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-/// The files of a diagnostic's labels, the first label's first.
+/// The files of a diagnostic's labels, starting with that of the first label.
 fn files_of(diagnostic: &Diagnostic) -> Vec<FileId> {
     let mut files = Vec::new();
     for label in &diagnostic.labels {
@@ -184,7 +188,8 @@ fn labels_of(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = &Lab
     diagnostic.labels.iter().filter(move |label| label.file == file)
 }
 
-/// The lines of `text` around the labels, the number of the first, and its first byte: the renderer's time grows with the text it is given.
+/// The lines of `text` around the labels, the number of the first line, and its byte offset. Keeps
+/// rendering fast: its time grows with the length of the text.
 fn window<'a, 'l>(text: &'a str, labels: impl Iterator<Item = &'l Label>) -> (&'a str, usize, usize) {
     let (mut start, mut end) = (text.len(), 0);
     for label in labels {

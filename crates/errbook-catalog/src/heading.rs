@@ -1,8 +1,9 @@
-//! Ids of headings: what links of a page lead to. Pages and checks of links both take them from here, so that they agree.
+//! IDs of headings, which links point to. Pages and the link rules share this module, so they
+//! agree.
 
 use std::collections::HashSet;
 
-/// Ids that templates give to the sections of a code's page, so that no heading of the entry takes one.
+/// IDs that templates use for the sections of a code's page. Headings in an entry can't take them.
 const SECTIONS: [&str; 9] = [
     "content",
     "contents",
@@ -15,7 +16,7 @@ const SECTIONS: [&str; 9] = [
     "details",
 ];
 
-/// The ids that are taken on a page.
+/// The IDs already used on a page.
 #[derive(Debug, Clone, Default)]
 pub struct HeadingIds {
     sections: &'static [&'static str],
@@ -23,12 +24,14 @@ pub struct HeadingIds {
 }
 
 impl HeadingIds {
-    /// Those of a code's page before its first heading: its sections, and a tab for each of so many profiles.
+    /// The IDs that a code's page uses itself: those of its sections, and one for the tab of each
+    /// profile.
     pub fn of_entry(profiles: usize) -> HeadingIds {
         HeadingIds { sections: &SECTIONS, taken: (1..=profiles).map(|at| format!("response-{at}")).collect() }
     }
 
-    /// The id of the next heading: its words in lower case, joined by hyphens, with a number where they are taken.
+    /// The ID of the next heading: its words in lowercase, joined by hyphens, with a number if the
+    /// ID is already used.
     ///
     /// ```
     /// let mut ids = errbook_catalog::HeadingIds::of_entry(1);
@@ -58,7 +61,7 @@ fn slug(text: &str) -> String {
         }
     };
     for char in text.chars() {
-        // Nearly all letters are ASCII, whose lower case needs no table.
+        // Nearly all letters are ASCII, where lowercasing needs no table lookup.
         if char.is_ascii() { add(char.to_ascii_lowercase()) } else { char.to_lowercase().for_each(&mut add) }
     }
     slug.truncate(slug.trim_end_matches('-').len());
@@ -70,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sections_and_tabs_of_a_page_keep_their_ids() {
+    fn headings_do_not_take_ids_of_sections_and_tabs() {
         let mut ids = HeadingIds::of_entry(2);
         assert_eq!(
             ["Content", "Response 1", "Response 2"].map(|of| ids.next(of)),

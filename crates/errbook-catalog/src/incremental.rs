@@ -1,5 +1,6 @@
-//! Reading the same catalog again and again, as a server does that watches it: what came of a file is kept for as long as the file, and all
-//! that its entry can know of others, stays the same. The reading itself is that of `resolve`.
+//! Reads the same catalog repeatedly, for a server that watches it. A file's result is reused as
+//! long as the file and everything its entry can depend on stay the same. The reading itself
+//! happens in `resolve`.
 
 use std::path::Path;
 
@@ -9,8 +10,8 @@ use crate::resolve::Memory;
 use crate::snapshot::Snapshot;
 use crate::source::Sources;
 
-/// Reads a catalog as [`read`](crate::read) does, and remembers it: when it is read again, only what changed costs time. What comes out is
-/// the same as without a memory.
+/// Like [`read`](crate::read), but remembers the results, so only changed files are read again. The
+/// results are the same as without a memory.
 #[derive(Debug, Default)]
 pub struct Reader {
     memory: Memory,
@@ -22,7 +23,7 @@ impl Reader {
         self.read_sources(Sources::read(dir))
     }
 
-    /// Like [`read`](Self::read), for a catalog whose files are in memory.
+    /// Like [`read`](Self::read), for a catalog in memory.
     pub fn read_sources(&mut self, sources: Sources) -> (Option<Catalog>, Diagnostics) {
         Snapshot::complete(sources, Some(&mut self.memory)).into_parts()
     }

@@ -1,4 +1,5 @@
-//! Work on many items with several threads. The results are those of one thread, in the order of the items.
+//! Runs work on many items with several threads. Results are in the order of the items and don't
+//! depend on the number of threads.
 
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
@@ -7,12 +8,12 @@ use std::thread;
 /// The most items that a thread takes at a time.
 const CHUNK: usize = 32;
 
-/// How many threads may work at the same time.
+/// How many threads to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Jobs(NonZeroUsize);
 
 impl Jobs {
-    /// A given number of threads.
+    /// Uses this many threads.
     pub fn new(threads: NonZeroUsize) -> Jobs {
         Jobs(threads)
     }
@@ -22,14 +23,14 @@ impl Jobs {
         self.0.get()
     }
 
-    /// Applies `work` to all items and keeps their order.
+    /// Applies `work` to all items. The results are in the order of the items.
     pub fn map<T: Sync, R: Send>(self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let threads = self.threads().min(items.len());
         if threads < 2 {
             return items.iter().map(work).collect();
         }
         let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
-        // Small enough for all threads to end at about the same time.
+        // Small enough that all threads finish at about the same time.
         let size = (items.len() / threads / 4).clamp(1, CHUNK);
         let chunks = Mutex::new(items.chunks(size).zip(results.chunks_mut(size)));
         let next = || chunks.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -49,7 +50,7 @@ impl Jobs {
     }
 }
 
-/// One thread for each processor.
+/// One thread per available processor.
 impl Default for Jobs {
     fn default() -> Jobs {
         Jobs(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
@@ -61,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_keep_the_order_of_the_items() {
+    fn results_keep_the_order_of_items() {
         let items: Vec<usize> = (0..1000).collect();
         let expected: Vec<usize> = items.iter().map(|item| item * 2).collect();
         for threads in [1, 2, 7, 100] {

@@ -1,4 +1,4 @@
-//! A JSON value that keeps the order of its members and the digits of its numbers: bodies of requests.
+//! A JSON value for request bodies, which keeps the order of members and the digits of numbers.
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]

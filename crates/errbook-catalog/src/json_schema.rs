@@ -1,8 +1,7 @@
-//! The parts of a JSON Schema: what the values of keys add to it.
+//! Parts of JSON Schemas, contributed by the values of keys.
 
 use serde_json::{Map, Value, json};
 
-/// Where a schema has the mappings that it refers to.
 pub(crate) const DEFINITIONS: &str = "#/definitions/";
 
 /// The mappings that a schema refers to, by name.
@@ -11,7 +10,6 @@ pub(crate) struct Schemas {
     pub(crate) definitions: Map<String, Value>,
 }
 
-/// A key in a schema.
 pub(crate) struct Property {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
@@ -28,7 +26,7 @@ impl Schemas {
         properties: impl FnOnce(&mut Schemas) -> Vec<Property>,
     ) -> Value {
         if !self.definitions.contains_key(name) {
-            // A mapping that holds others of its kind refers to itself.
+            // Reserve the name first: a mapping can refer to itself.
             self.definitions.insert(name.to_owned(), Value::Null);
             let properties = properties(self);
             let required: Vec<&str> = properties.iter().filter(|of| of.required).map(|of| of.name).collect();
@@ -45,7 +43,7 @@ impl Schemas {
     }
 }
 
-/// What a key is for, and its value. Draft 7 passes over what stands beside a reference.
+/// A value with its description. In draft 7, siblings of `$ref` are ignored.
 fn described(about: &str, value: Value) -> Value {
     let mut schema = Map::from_iter([("description".to_owned(), about.into())]);
     match value {
@@ -55,7 +53,6 @@ fn described(about: &str, value: Value) -> Value {
     schema.into()
 }
 
-/// One of several.
 pub(crate) fn any_of<const N: usize>(schemas: [Value; N]) -> Value {
     json!({"anyOf": schemas.to_vec()})
 }

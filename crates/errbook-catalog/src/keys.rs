@@ -1,7 +1,8 @@
-//! The tables of keys: what a mapping of an entry or of the manifest can hold, each key defined once.
+//! Tables of keys: the keys of each mapping in entries and in the manifest, each defined once.
 //!
-//! A row of a table drives reading, the JSON Schema, the canonical order of `--fix`, the list of known keys in a diagnostic, and the texts
-//! that the rules of errbook-check visit. The tables are in [`raw`](crate::raw); what their values can be is in [`values`](crate::values).
+//! A row of a table drives decoding, the JSON Schema, the canonical order of `--fix`, the known
+//! keys in diagnostics, and the strings that the rules of errbook-check visit. The tables are in
+//! [`raw`](crate::raw), and the types of their values in [`values`](crate::values).
 
 use std::borrow::Cow;
 
@@ -12,28 +13,28 @@ use crate::path::PathStep;
 use crate::rule::Rule;
 use crate::yaml::{Kind, Node, shown};
 
-/// A key of a mapping that has a fixed set of them.
+/// A key of a mapping with a fixed set of keys.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Key {
-    /// As it is written.
+    /// Name in YAML.
     pub name: &'static str,
-    /// What it is for, as an editor shows it.
+    /// Description, shown by editors.
     pub about: &'static str,
-    /// What the texts in its value are.
+    /// Kind of the strings in its value.
     pub texts: TextKind,
-    /// Who can notice when its value changes.
+    /// Who can notice a change to its value.
     pub noticed_by: NoticedBy,
-    /// What the section Details calls it, where it is one of its rows; else empty.
+    /// Label of its row in the section "Details", or empty if it has no row.
     pub label: &'static str,
-    /// The value, for diagnostics: `a list of steps`.
+    /// Describes the value in diagnostics: `a list of steps`.
     pub(crate) what: &'static str,
-    /// A member of the value: `the text of a step`.
+    /// Describes a member of the value: `the text of a step`.
     pub(crate) item: &'static str,
 }
 
 impl Key {
-    /// What a whole file is the value of.
+    /// A key for the file as a whole.
     pub(crate) const WHOLE: Key = Key {
         name: "",
         about: "",
@@ -50,7 +51,7 @@ impl Key {
     }
 }
 
-/// Who can notice when the value of a key changes.
+/// Who can notice a change to a key's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoticedBy {
     /// Only those who edit the catalog.
@@ -59,24 +60,24 @@ pub enum NoticedBy {
     Reader,
     /// Links to the pages.
     Link,
-    /// Services that raise the code, and whoever imports generated code.
+    /// Services that raise the code, and users of generated code.
     Service,
-    /// Clients, by the response.
+    /// Clients, from the response.
     Client,
 }
 
-/// A text of an entry or of the manifest, as it was written.
+/// A string in an entry or in the manifest.
 #[derive(Debug, Clone)]
 pub struct WrittenText<'s> {
-    /// Where it stands.
+    /// Path of keys to it.
     pub path: Vec<PathStep>,
     /// [`Plain`](TextKind::Plain), [`Line`](TextKind::Line) or [`Block`](TextKind::Block).
     pub kind: TextKind,
-    /// The text, without white space at its end.
+    /// The string, without trailing whitespace.
     pub value: Cow<'s, str>,
 }
 
-/// Collects texts on the way through what was read.
+/// Collects strings while it visits decoded values.
 #[derive(Default)]
 pub(crate) struct Texts<'s> {
     path: Vec<PathStep>,
@@ -84,7 +85,6 @@ pub(crate) struct Texts<'s> {
 }
 
 impl<'s> Texts<'s> {
-    /// Visits what stands below `step`.
     pub(crate) fn below(&mut self, step: PathStep, visit: impl FnOnce(&mut Self)) {
         self.path.push(step);
         visit(self);
@@ -102,20 +102,19 @@ impl<'s> Texts<'s> {
     }
 }
 
-/// A value that a key can have.
+/// A type that the value of a key can have.
 pub(crate) trait Value<'s>: Sized {
-    /// Reads it; `None` where it is wrong, which is reported.
+    /// Reads the value. Returns `None` if it is invalid, and reports why.
     fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self>;
 
-    /// The value, where it is one text.
+    /// The value, if it is a single string.
     fn text(&self) -> Option<&Text<'s>> {
         None
     }
 
-    /// Visits the texts in it.
+    /// Visits the strings in it.
     fn texts(&self, _key: &Key, _into: &mut Texts<'s>) {}
 
-    /// Its JSON Schema.
     #[cfg(feature = "schema")]
     fn schema(schemas: &mut crate::json_schema::Schemas) -> serde_json::Value;
 }
@@ -125,32 +124,32 @@ pub(crate) trait Table<'s>: Value<'s> {
     /// The keys, in their canonical order.
     const KEYS: &'static [Key];
 
-    /// What is known of it besides its values.
+    /// Which keys are present or invalid.
     fn seen(&self) -> &Seen;
 
-    /// The texts that have a label, with their keys.
+    /// The strings that have a label, with their keys.
     fn labeled(&self) -> Vec<(&'static Key, &Text<'s>)>;
 }
 
-/// What is known of a mapping besides its values.
+/// Which keys of a mapping are present or invalid.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seen {
-    /// Its first line: where the mapping as a whole is reported.
+    /// The mapping's first line, for diagnostics about the mapping as a whole.
     pub(crate) span: Span,
     keys: &'static [Key],
-    /// Bits by position of the key: it is there.
+    /// One bit per key, by its position in the table: the key is present.
     present: u64,
-    /// Something in its value is wrong.
+    /// One bit per key: its value is invalid, at least in part.
     wrong: u64,
 }
 
 impl Seen {
-    /// Whether the key is there, also when its value is wrong.
+    /// Whether the key is present, even with an invalid value.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.present & self.bit(key) != 0
     }
 
-    /// Whether something in the value of the key is wrong.
+    /// Whether the value of the key is invalid, at least in part.
     pub(crate) fn is_wrong(&self, key: &str) -> bool {
         self.wrong & self.bit(key) != 0
     }
@@ -170,7 +169,7 @@ pub(crate) struct Fields<'s> {
 }
 
 impl<'s> Fields<'s> {
-    /// Opens a mapping; `None` where the value is none.
+    /// Opens a mapping. Returns `None` if the value isn't one.
     pub(crate) fn open(
         decoder: &mut Decoder<'_>,
         node: Node<'s>,
@@ -186,11 +185,12 @@ impl<'s> Fields<'s> {
         Some(Fields { seen, what, start: span.start, at: 0, members })
     }
 
-    /// The value of the next key, where it is there and right.
+    /// The value of the next key, if it is present and valid.
     pub(crate) fn optional<T: Value<'s>>(&mut self, decoder: &mut Decoder<'_>) -> Option<T> {
         let (key, bit) = (self.seen.keys.get(self.at)?, 1 << self.at);
         self.at += 1;
-        // Entries keep their keys in the documented order, so that the first that is left is nearly always the one asked for.
+        // Entries usually keep the documented order, so the first remaining member nearly always
+        // matches.
         let mut left = self.members.iter_mut().filter(|(_, value)| value.is_some());
         let node = left.find(|(name, _)| name.as_str() == key.name).and_then(|(_, value)| value.take())?;
         self.seen.present |= bit;
@@ -202,7 +202,7 @@ impl<'s> Fields<'s> {
         value
     }
 
-    /// The value of the next key, which must be there.
+    /// Like [`optional`](Self::optional), but reports a missing key.
     pub(crate) fn required<T: Value<'s>>(&mut self, decoder: &mut Decoder<'_>) -> Option<T> {
         let at = self.at;
         let value = self.optional(decoder);
@@ -214,7 +214,7 @@ impl<'s> Fields<'s> {
         value
     }
 
-    /// Reports the members that the table does not have. Call it last.
+    /// Reports members that the table doesn't list. Call it last.
     pub(crate) fn finish(self, decoder: &mut Decoder<'_>) -> Seen {
         let known = || self.seen.keys.iter().map(|key| key.name);
         for (key, _) in self.members.iter().filter(|(_, value)| value.is_some()) {
@@ -230,7 +230,7 @@ impl<'s> Fields<'s> {
     }
 }
 
-/// The key that a field is named after: a keyword is written `r#type`.
+/// The key for a field name, which is a raw identifier (`r#type`) if the key is a keyword.
 pub(crate) const fn key_name(field: &'static str) -> &'static str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,
@@ -240,13 +240,15 @@ pub(crate) const fn key_name(field: &'static str) -> &'static str {
 
 /// Defines a mapping with a fixed set of keys, in their canonical order.
 ///
-/// A row is `NEED KEY: TYPE, TEXTS, NOTICED_BY, "what the value is" / "what an item of it is" => "Label";`, with what an editor shows as its
-/// doc comment. What follows `NOTICED_BY` is there where it is needed.
-/// - `NEED`: `may` be there (`Option`), `some` or none (`Default`), `must` be there or the mapping is left out, or `should` be there, where
-///   the mapping stands without it (`Option`).
-/// - `TEXTS`: a [`TextKind`]. The rules for prose visit texts of the kinds `Plain`, `Line` and `Block`.
+/// A row is `NEED KEY: TYPE, TEXTS, NOTICED_BY, "the value" / "an item of it" => "Label";`, with
+/// the description for editors as its doc comment. Everything after `NOTICED_BY` is optional.
+/// - `NEED`: `may` is optional (`Option`), `some` defaults to empty (`Default`), `must` is
+///   required, and without it the mapping is left out, and `should` is required, but the mapping is
+///   kept without it (`Option`).
+/// - `TEXTS`: a [`TextKind`]. The rules for prose visit strings of the kinds `Plain`, `Line`, and
+///   `Block`.
 /// - `NOTICED_BY`: a [`NoticedBy`].
-/// - `Label`: a text with one is a row of the section Details on the pages of all targets.
+/// - `Label`: the string is shown as a row of the section "Details" by all targets.
 macro_rules! keys {
     (
         $(#[doc = $about:literal])+
@@ -353,7 +355,7 @@ macro_rules! keys {
     (@or ; $otherwise:literal) => { $otherwise };
 }
 
-/// A doc comment without the space before its words.
+/// A doc comment without its leading space.
 pub(crate) const fn about(doc: &'static str) -> &'static str {
     match doc.as_bytes() {
         [b' ', ..] => doc.split_at(1).1,

@@ -1,5 +1,5 @@
-//! A file as it was written: keys, values and their bytes, for whoever edits files and must keep everything else as it is. What the values
-//! mean is in the [`Snapshot`](crate::Snapshot).
+//! A YAML file with the spans and styles of its keys and values, for tools that edit a file and
+//! keep the rest unchanged. The [`Snapshot`](crate::Snapshot) has what the values mean.
 
 use crate::decode::{Decoder, KeyOrder};
 use crate::diagnostic::{Diagnostic, FileId, Span};
@@ -8,14 +8,14 @@ use crate::raw::{RawEntry, RawManifest};
 use crate::snapshot::Document;
 use crate::yaml::{self, Core, Kind, Node, Style};
 
-/// A value as it was written.
+/// A value in a YAML file.
 #[derive(Debug, Clone, Copy)]
 pub struct Written<'d> {
     text: &'d str,
     node: &'d Node<'d>,
 }
 
-/// How a text is written.
+/// The YAML style of a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quoting {
     /// Without quotes.
@@ -24,15 +24,16 @@ pub enum Quoting {
     Single,
     /// `"..."`
     Double,
-    /// `|` or `>`: the text stands on lines of its own.
+    /// A block scalar (`|` or `>`), on lines of its own.
     Block,
 }
 
 impl<'s> Document<'s> {
-    /// The document in `text`.
+    /// Parses `text`.
     ///
     /// # Errors
-    /// What makes it no YAML, or YAML that a catalog does not use. The file in its places says nothing.
+    /// When it isn't YAML, or uses YAML features that a catalog doesn't allow. The diagnostics
+    /// don't identify the file.
     pub fn parse(text: &'s str) -> Result<Document<'s>, Vec<Diagnostic>> {
         let mut diagnostics = Vec::new();
         match yaml::parse(FileId(0), text, &mut diagnostics) {
@@ -41,13 +42,13 @@ impl<'s> Document<'s> {
         }
     }
 
-    /// The value that the file is.
+    /// The value of the whole file.
     pub fn root(&self) -> Written<'_> {
         Written { text: self.text, node: &self.root }
     }
 
-    /// The mappings of an entry that have a fixed set of keys. They are those that reading an entry asks for, in the order in which it does:
-    /// there is no second list.
+    /// The mappings of an entry that have a fixed set of keys, in the order in which decoding
+    /// visits them.
     pub fn entry_keys(&self) -> Vec<KeyOrder> {
         self.keys(|decoder, node| drop(parsed::decode::<RawEntry<'_>>(decoder, node)))
     }
@@ -68,12 +69,12 @@ impl<'s> Document<'s> {
 }
 
 impl<'d> Written<'d> {
-    /// Its bytes. A block begins at its first letter.
+    /// Its span. That of a block collection starts at its first character.
     pub fn span(&self) -> Span {
         self.node.span
     }
 
-    /// The text of a scalar.
+    /// The value of a scalar.
     pub fn scalar(&self) -> Option<&'d str> {
         match &self.node.kind {
             Kind::Scalar(scalar) => Some(&scalar.value),
@@ -81,7 +82,7 @@ impl<'d> Written<'d> {
         }
     }
 
-    /// How a scalar is written.
+    /// The style of a scalar.
     pub fn quoting(&self) -> Option<Quoting> {
         match &self.node.kind {
             Kind::Scalar(scalar) => Some(match scalar.style {
@@ -94,7 +95,7 @@ impl<'d> Written<'d> {
         }
     }
 
-    /// The members of a mapping, as they stand; empty for anything else.
+    /// The members of a mapping, in the order of the file. Empty for other values.
     pub fn members(&self) -> impl DoubleEndedIterator<Item = (Written<'d>, Written<'d>)> + ExactSizeIterator + use<'d> {
         let members = match &self.node.kind {
             Kind::Mapping(members) => members.as_slice(),
@@ -104,7 +105,7 @@ impl<'d> Written<'d> {
         members.iter().map(move |(key, value)| (Written { text, node: key }, Written { text, node: value }))
     }
 
-    /// The items of a sequence; empty for anything else.
+    /// The items of a sequence. Empty for other values.
     pub fn items(&self) -> impl DoubleEndedIterator<Item = Written<'d>> + ExactSizeIterator + use<'d> {
         let items = match &self.node.kind {
             Kind::Sequence(items) => items.as_slice(),
@@ -129,13 +130,13 @@ impl<'d> Written<'d> {
         matches!(self.node.kind, Kind::Sequence(_))
     }
 
-    /// Whether it is a mapping or sequence in brackets.
+    /// Whether it is a mapping or sequence in flow style (in brackets or braces).
     pub fn is_flow(&self) -> bool {
         let collection = self.is_mapping() || self.is_sequence();
         collection && self.text.get(self.node.span.range()).is_some_and(|text| text.starts_with(['{', '[']))
     }
 
-    /// Whether both mean the same: the same values under the same keys, in whatever order the keys stand and however the values are written.
+    /// Whether both have the same value, ignoring the order of keys and YAML styles.
     pub fn means(&self, other: &Written<'_>) -> bool {
         match (&self.node.kind, &other.node.kind) {
             (Kind::Scalar(one), Kind::Scalar(two)) => {
@@ -168,23 +169,23 @@ mod tests {
     }
 
     #[test]
-    fn values_mean_the_same_however_they_are_written() {
+    fn means_ignores_key_order_and_style() {
         assert!(same("a: x\nb: [1, 'y']\n", "b:\n  - 1\n  - \"y\"\na: 'x'\n"));
-        assert!(!same("a: 1\n", "a: '1'\n"), "a number is no text");
+        assert!(!same("a: 1\n", "a: '1'\n"), "a number is not a string");
         assert!(!same("a: [x, y]\n", "a: [y, x]\n"), "items have an order");
         assert!(!same("a: x\n", "a: x\nb: y\n"));
         assert!(!same("a: |\n  x\n", "a: x\n"), "a line break counts");
     }
 
     #[test]
-    fn keys_come_in_the_order_in_which_the_format_lists_them() {
+    fn keys_are_in_the_order_of_format_md() {
         let text = "message: \"x\"\nhow_to_fix: {steps: []}\n";
         let document = Document::parse(text).expect("YAML");
         let keys = document.entry_keys();
         let of = |start: usize| keys.iter().find(|order| order.start as usize == start).map(|order| &order.keys);
         assert_eq!(of(text.find('{').expect("a mapping")), Some(&vec!["text", "steps", "request"]));
         let listed = of(0).expect("the entry");
-        // FORMAT.md says "Keys in this order"; here it is held to it.
+        // FORMAT.md promises "Keys in this order".
         let format = include_str!("../FORMAT.md");
         let example = format.split("## Entry").nth(1).and_then(|rest| rest.split("```").nth(1)).expect("an example");
         let shown: Vec<&str> = example
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_and_brackets_are_told_apart() {
+    fn distinguishes_block_and_flow_style() {
         let document = Document::parse("a: {b: c}\nd:\n  - e\nf: |\n  [g]\n").expect("YAML");
         let flow: Vec<bool> = document.root().members().map(|(_, value)| value.is_flow()).collect();
         assert_eq!(flow, [true, false, false]);

@@ -1,9 +1,11 @@
-//! Reads an errbook catalog: YAML text to a valid [`Catalog`], or all diagnostics of all files at once.
+//! Reads an errbook catalog: turns YAML files into a valid [`Catalog`], or into diagnostics for all
+//! of them.
 //!
-//! The stages, each a module: `source` finds and reads files, `yaml` parses them to a tree that knows its bytes, `decode` and `raw` give values
-//! their types, `parsed` is all of that for one file, `resolve` judges and completes the whole; a [`Snapshot`] is what could be made of the files, and a `Catalog`
-//! is one in which nothing is wrong. Every stage adds
-//! to one list of diagnostics and goes on with what is right, so that one run tells all mistakes. Nothing here prints or exits.
+//! The stages are modules: `source` finds and reads files, `yaml` parses them into a tree with
+//! spans, `decode` and `raw` give values their types, `parsed` combines these steps for one file,
+//! and `resolve` validates and completes the whole. The result is a [`Snapshot`], which becomes a
+//! `Catalog` if it has no errors. Each stage reports mistakes to one list and continues with the
+//! rest, so one run reports all of them. Nothing here prints or exits.
 #![doc = ""]
 #![doc = include_str!("../FORMAT.md")]
 
@@ -59,28 +61,30 @@ pub use status::reason_phrase;
 /// Reads the catalog in `dir`, the folder of `catalog.yaml`.
 ///
 /// # Errors
-/// The report of everything that is wrong with it, when anything is.
+/// The report, if it has errors.
 pub fn load(dir: &Path) -> Result<Catalog, Diagnostics> {
     let (catalog, report) = read(dir);
     catalog.ok_or(report)
 }
 
-/// Reads the catalog in `dir` and tells what was found on the way: there is a catalog exactly when the report has no error.
+/// Reads the catalog in `dir` and returns it with the report. There is a catalog exactly if the
+/// report has no errors.
 pub fn read(dir: &Path) -> (Option<Catalog>, Diagnostics) {
     Snapshot::read(dir).into_parts()
 }
 
-/// Like [`read`], for a catalog whose files are in memory: texts, or what [`Sources::read`] found.
+/// Like [`read`], for a catalog whose files are in memory, or were read by [`Sources::read`].
 pub fn read_sources(sources: Sources) -> (Option<Catalog>, Diagnostics) {
     Snapshot::from_sources(sources).into_parts()
 }
 
-/// The keys of an entry, in the order of the format.
+/// The keys of an entry, in canonical order.
 pub fn entry_keys() -> &'static [Key] {
     raw::RawEntry::KEYS
 }
 
-/// Finds the folder of the nearest manifest: `catalog.yaml` or `catalog/catalog.yaml` in `from` or a folder above it.
+/// Finds the folder of the nearest manifest: `catalog.yaml` or `catalog/catalog.yaml` in `from` or
+/// one of its parents.
 pub fn find(from: &Path) -> Option<PathBuf> {
     let folders = from.ancestors().flat_map(|folder| [folder.to_owned(), folder.join("catalog")]);
     folders.into_iter().find(|folder| folder.join(source::MANIFEST).is_file())

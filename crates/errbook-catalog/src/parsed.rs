@@ -1,4 +1,4 @@
-//! Files parsed and decoded, as lenient as possible: what is broken is left out and reported, the rest stands.
+//! Parses and decodes files. Invalid parts are reported and left out, and the rest is kept.
 
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
@@ -8,11 +8,11 @@ use crate::rule::Rule;
 use crate::source::{MANIFEST, Sources};
 use crate::yaml::{self, Node};
 
-/// The manifest; `None` where there is none or it is broken, which is reported.
+/// The manifest. `None` if it is missing or can't be read, which is reported.
 pub(crate) fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<RawManifest<'s>> {
     let Some((file, _)) = sources.paths().find(|(_, path)| *path == MANIFEST) else {
         if sources.paths().any(|(_, path)| path.is_empty()) {
-            // The folder itself cannot be read, which is already reported.
+            // The folder can't be read, which is already reported.
             return None;
         }
         let found = Diagnostic::error(Rule::ManifestMissing, format!("folder has no `{MANIFEST}`"));
@@ -28,7 +28,7 @@ pub(crate) fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnosti
     decode(&mut Decoder::new(file, text, diagnostics), node)
 }
 
-/// The entry in a file; `None` where it is broken, which is reported.
+/// The entry in a file. `None` if it can't be read, which is reported.
 pub(crate) fn entry<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Option<RawEntry<'s>> {
     if sources.is_bad(file) {
         return None;
@@ -38,12 +38,12 @@ pub(crate) fn entry<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Ve
     decode(&mut Decoder::new(file, text, diagnostics), node)
 }
 
-/// A whole file as a table of keys; `None` when it is not even a mapping.
+/// Decodes a whole file as a table of keys. Returns `None` if it isn't a mapping.
 pub(crate) fn decode<'s, T: Value<'s>>(decoder: &mut Decoder<'_>, node: Node<'s>) -> Option<T> {
     T::read(decoder, node, &Key::WHOLE)
 }
 
-/// The texts in a file, as far as it can be read.
+/// The strings in a file, as far as it can be read.
 pub(crate) fn texts(sources: &Sources, file: FileId) -> Vec<WrittenText<'_>> {
     let (mut diagnostics, mut texts) = (Vec::new(), Texts::default());
     if sources.path(file) == MANIFEST {
@@ -56,7 +56,7 @@ pub(crate) fn texts(sources: &Sources, file: FileId) -> Vec<WrittenText<'_>> {
     texts.found
 }
 
-/// All files that are entries by their place: neither the manifest nor named by it.
+/// All files that are entries: not the manifest, and not the OpenAPI document that it names.
 pub(crate) fn entry_files<'s>(sources: &'s Sources, manifest: Option<&RawManifest<'_>>) -> Vec<(FileId, &'s str)> {
     let openapi = manifest.and_then(|manifest| manifest.openapi.as_ref());
     let openapi = openapi.map(|path| path.as_str().trim_start_matches("./"));

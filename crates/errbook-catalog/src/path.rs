@@ -1,13 +1,14 @@
-//! The way to a value in a file.
+//! Paths to values in a file.
 
 use std::borrow::Cow;
 
-/// A step on the way to a value in a file.
+/// A step of a path to a value in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathStep {
     /// The value of a key.
     Key(Cow<'static, str>),
-    /// An item of a sequence, from 0 on. A value that is no sequence counts as one with a single item.
+    /// An item of a sequence, zero-based. A value that isn't a sequence counts as one with a single
+    /// item.
     Item(usize),
 }
 

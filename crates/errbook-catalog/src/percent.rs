@@ -1,9 +1,9 @@
-//! Percent-encoding undone: a path of a URL as servers and readers of catalogs understand it.
+//! Percent-decoding, so that equivalent URLs compare as equal.
 
 use std::borrow::Cow;
 
-/// `text` with its percent-encoded bytes as the characters that they mean (RFC 3986, section 2.1); `None` where a percent sign starts no
-/// byte, or bytes are no UTF-8.
+/// Decodes the percent-encoded bytes of `text` (RFC 3986, section 2.1). `None` if a percent sign
+/// isn't followed by two hexadecimal digits, or the bytes aren't UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -18,7 +18,8 @@ pub fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// What servers take a path or a URL for, so that two ways to write one are the same: `/a%2Db` is `/a-b`. What cannot be decoded stays.
+/// Decodes a path or a URL, so two spellings of it are equal: `/a%2Db` becomes `/a-b`. Text that
+/// can't be decoded is returned unchanged.
 pub fn percent_normalized(text: &str) -> Cow<'_, str> {
     percent_decoded(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
@@ -28,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_characters() {
+    fn decodes_utf8_and_rejects_broken_escapes() {
         for (text, decoded) in [
             ("/a%20b/%C3%A9", Some("/a b/é")),
             ("/%25%32%30", Some("/%20")),

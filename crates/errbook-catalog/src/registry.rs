@@ -1,6 +1,8 @@
-//! A catalog as one JSON file, `errors.json`: what other tools, other languages and a later check read of it. `build` makes it.
+//! A catalog as one JSON file, `errors.json`, for other tools, other languages, and later checks.
+//! `build` creates it.
 //!
-//! The format is versioned by [`VERSION`]. A version may gain members, which readers pass over; what a member means never changes within it.
+//! The format is versioned by [`VERSION`]. A version may gain members, which readers ignore, but
+//! the meaning of a member never changes within a version.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +16,10 @@ pub use crate::catalog::{Level, Redirect, Retryable, Scheme, SinceKind as Since}
 pub use code::*;
 pub use text::ReadError;
 
-/// Version of the format that is written, and the latest that is read.
+/// Version of the format that this crate writes, and the latest that it reads.
 pub const VERSION: u32 = 1;
 
-/// Name of the file that holds the JSON Schema of the format, beside the page that lists all codes.
+/// Name of the file with the JSON Schema of the format, next to the page that lists all codes.
 pub const SCHEMA_NAME: &str = "errors.schema.json";
 
 /// A catalog.

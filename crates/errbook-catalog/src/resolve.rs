@@ -1,5 +1,5 @@
-//! From files to what they mean. Each module resolves one subject and reports what is wrong with it; a subject that depends on
-//! something already reported is left out quietly, so that every mistake is told once.
+//! Turns files into a catalog. Each module resolves and validates one subject. Anything that
+//! depends on a value with a reported error is skipped, so each mistake is reported once.
 
 use std::collections::HashMap;
 
@@ -31,17 +31,17 @@ use entry::Outcome;
 pub(crate) use memory::Memory;
 use world::{Address, World};
 
-/// What could be made of the files.
+/// The parts of the catalog that could be read.
 #[derive(Debug)]
 pub(crate) struct Contents {
     pub(crate) manifest: Option<Manifest>,
     pub(crate) groups: Vec<Group>,
     pub(crate) codes: Vec<Code>,
-    /// Positions in `codes`.
+    /// Indexes into `codes`.
     pub(crate) by_code: HashMap<String, usize>,
 }
 
-/// What the files mean, as far as they are right; what is in `memory` is not read again.
+/// Resolves all files as far as they are valid. Entries in `memory` are not read again.
 pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostics: &mut Vec<Diagnostic>) -> Contents {
     let mut raw = parsed::manifest(sources, diagnostics);
     let files = parsed::entry_files(sources, raw.as_ref());
@@ -60,7 +60,8 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     for outcome in &mut outcomes {
         diagnostics.append(&mut outcome.diagnostics);
     }
-    // In the order of `world.codes`, whose positions `by_code` and groups have. Entries are big: this collects them where they are.
+    // Sorted like `world.codes`, since indexes in `by_code` and groups refer to that order. Entries
+    // are large, so they are moved rather than cloned.
     let code = |outcome: Outcome| {
         let code = addresses.get(&outcome.file)?.code.clone();
         Some(Code { file: outcome.file, code, entry: outcome.entry })
@@ -71,7 +72,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     Contents { manifest, groups, codes, by_code: world.by_code }
 }
 
-/// Reports codes that entries name and that have no file; by now it is known which of them are former names.
+/// Reports references to codes without a file. By now, all aliases are known.
 fn unknown_codes(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagnostic>) {
     let mut aliases = HashMap::new();
     for outcome in outcomes {

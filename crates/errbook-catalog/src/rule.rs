@@ -1,4 +1,4 @@
-//! The ids of the rules of this crate: those without which what is generated would be wrong.
+//! Rules of the loader: mistakes that would make generated output wrong.
 
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)*) => {
@@ -23,74 +23,76 @@ macro_rules! rules {
 }
 
 rules! {
-    /// There is no manifest.
+    /// There isn't a manifest.
     ManifestMissing = "manifest-missing",
-    /// A file cannot be read, is too large, or is no text.
+    /// A file can't be read, is too large, or isn't text.
     FileUnreadable = "file-unreadable",
-    /// A file has a name that no entry can have.
+    /// The name of a file isn't valid for an entry.
     FileName = "file-name",
     /// Two files are the same file on a case-insensitive file system.
     FileCase = "file-case",
     /// The file is not YAML.
     YamlSyntax = "yaml-syntax",
-    /// YAML that a catalog does not use: anchors, aliases, tags, directives, several documents.
+    /// YAML features that catalogs don't allow: anchors, aliases, tags, directives, and multiple
+    /// documents.
     YamlFeature = "yaml-feature",
-    /// A comment seems to cut a sentence.
+    /// A comment seems to cut off a sentence.
     YamlComment = "yaml-comment",
-    /// A key that does not exist.
+    /// A key that isn't defined.
     UnknownKey = "unknown-key",
-    /// A key that stands twice.
+    /// A key that occurs twice.
     DuplicateKey = "duplicate-key",
-    /// A value of another type than its key has.
+    /// A value of the wrong type.
     WrongType = "wrong-type",
     /// A value that its key does not allow.
     InvalidValue = "invalid-value",
-    /// A key that must be there.
+    /// A required key is missing.
     MissingKey = "missing-key",
-    /// A segment of a code that its level does not allow, or too many or too few of them.
+    /// A segment of a code doesn't match the pattern of its level, or a code has too many or too
+    /// few segments.
     CodeSegment = "code-segment",
-    /// A group that the manifest does not list.
+    /// A group that isn't in the manifest.
     UnknownGroup = "unknown-group",
-    /// Two codes with one Rust name.
+    /// Two codes that get the same Rust name.
     IdentifierClash = "identifier-clash",
-    /// A name that Rust or the generated code needs for itself.
+    /// A name that isn't a valid Rust identifier.
     IdentifierReserved = "identifier-reserved",
-    /// A status outside 400 to 599.
+    /// A status outside the range of errors.
     StatusRange = "status-range",
-    /// No status for a service that sends the code.
+    /// A missing status for a service that sends the code.
     StatusMissing = "status-missing",
-    /// No title for a status without a reason phrase.
+    /// A missing title for a status without a reason phrase.
     TitleMissing = "title-missing",
-    /// A profile that the manifest does not have.
+    /// A profile that isn't in the manifest.
     UnknownProfile = "unknown-profile",
-    /// A status or title for a service that does not send the code.
+    /// A status or title for a service that doesn't send the code.
     ProfileNotSending = "profile-not-sending",
-    /// A message with line breaks, white space around it, or broken placeholders.
+    /// A message with line breaks, leading or trailing whitespace, or invalid placeholders.
     MessageForm = "message-form",
-    /// A placeholder without a param.
+    /// A placeholder without a param of its name.
     ParamUndeclared = "param-undeclared",
-    /// A param that nothing uses.
+    /// A param that isn't used.
     ParamUnused = "param-unused",
-    /// An example that is not of the param's type.
+    /// An example that doesn't match the param's type.
     ParamExample = "param-example",
-    /// A code that does not exist.
+    /// A reference to a code that doesn't exist.
     UnknownCode = "unknown-code",
-    /// A code that names itself.
+    /// A code that refers to itself.
     SelfReference = "self-reference",
     /// A related code listed twice.
     RelatedTwice = "related-twice",
-    /// An alias that is a live code, or that two entries claim.
+    /// An alias that is an existing code, or that two entries claim.
     AliasClaimed = "alias-claimed",
-    /// A former URL that is a page, or that two claim.
+    /// A redirect that is an existing page, or that is claimed twice.
     RedirectClaimed = "redirect-claimed",
-    /// A date or version that is none.
+    /// An invalid date or version.
     DateInvalid = "date-invalid",
-    /// A code that ended before it began.
+    /// Dates or versions in the wrong order.
     DateOrder = "date-order",
-    /// An envelope with a variable that does not exist.
+    /// An envelope that uses an unknown variable.
     EnvelopeVariable = "envelope-variable",
-    /// A request that cannot be made.
+    /// An invalid request.
     RequestForm = "request-form",
-    /// An entry that is not finished.
+    /// An unfinished entry.
     Draft = "draft",
 }

@@ -1,7 +1,7 @@
-//! JSON Schemas of entry and manifest, for editors, made of the tables of keys.
+//! JSON Schemas of entries and the manifest for editors, derived from the tables of keys.
 //!
-//! A schema knows shapes: what a file says about others (related codes, groups, profiles) is judged by the loader alone. JSON Schema cannot tell
-//! `404` from `404.0`, which is no integer to the loader.
+//! A schema only describes one file: the loader checks references to codes, groups, and profiles.
+//! JSON Schema can't distinguish `404` from `404.0`, which the loader doesn't accept as an integer.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ use crate::raw::{RawEntry, RawManifest};
 #[cfg(test)]
 mod tests;
 
-/// The schema of an entry. With `codes`, a field that names a code of the catalog takes only one of them.
+/// The schema of an entry. With `codes`, fields that refer to a code accept only these.
 pub fn entry(codes: Option<&[&str]>) -> Value {
     let mut schema = root("errbook entry", RawEntry::schema);
     if let Some(codes) = codes {
@@ -30,7 +30,7 @@ pub fn manifest() -> Value {
     root("errbook manifest", RawManifest::schema)
 }
 
-/// The schema of a file. Draft 7, which every editor's YAML support knows.
+/// The schema of a file, in draft 7, which all editors with YAML support understand.
 fn root(title: &str, schema: impl FnOnce(&mut Schemas) -> Value) -> Value {
     let mut schemas = Schemas::default();
     let reference = schema(&mut schemas);

@@ -1,5 +1,5 @@
-//! A catalog as it is on disk, right or wrong: for whoever judges, compares or shows catalogs that may be broken. Generators take a
-//! [`Catalog`], which a snapshot becomes when nothing is wrong with it.
+//! A catalog that may have errors, for tools that check, compare, or show it. Generators take a
+//! [`Catalog`], which a snapshot becomes if it has no errors.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::resolve::{Contents, Memory, resolve};
 use crate::source::{self, Sources};
 use crate::yaml;
 
-/// A catalog as it is on disk, with the diagnostics of reading it.
+/// A catalog that may have errors, with the diagnostics from reading it.
 #[derive(Debug)]
 pub struct Snapshot {
     contents: Contents,
@@ -24,7 +24,8 @@ pub struct Snapshot {
     report: Diagnostics,
 }
 
-/// A file as a tree in which places can be looked up. Made anew when it is needed: a catalog in which little is wrong keeps no trees.
+/// The parsed tree of a file, for finding spans. Parsed again when needed, so a snapshot doesn't
+/// keep trees in memory.
 #[derive(Debug)]
 pub struct Document<'s> {
     pub(crate) text: &'s str,
@@ -32,8 +33,8 @@ pub struct Document<'s> {
 }
 
 impl Document<'_> {
-    /// The bytes of the value at `path`, or of a range of its text (bytes of the value, not of the file); where the path ends early, those of
-    /// the key that was reached.
+    /// The span of the value at `path`, or of `range` in it (in bytes of the value, not of the
+    /// file). If the path can't be followed to its end, the span of the last key that was found.
     pub fn place(&self, path: &[PathStep], range: Option<Range<usize>>) -> Span {
         self.root.place(self.text, path, range)
     }
@@ -45,15 +46,15 @@ impl Snapshot {
         Snapshot::from_sources(Sources::read(dir))
     }
 
-    /// Adds the OpenAPI document that the manifest names, where it is not among the files that were read: it may be JSON, or larger
-    /// than any entry.
+    /// Adds the OpenAPI document that the manifest names, if it isn't among the files already read
+    /// because it is JSON or larger than an entry may be.
     fn read_named(&mut self, dir: &Path) {
         let Some(path) = self.manifest().and_then(|manifest| manifest.openapi.clone()) else { return };
         let known = self.file(path.trim_start_matches("./"));
         if known.is_some_and(|file| !self.report.text(file).is_empty()) {
             return;
         }
-        // A path that leads out of the catalog is an error of the manifest.
+        // The manifest reports a path that leads out of the catalog.
         let inside = |part: std::path::Component<'_>| {
             matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir)
         };
@@ -68,7 +69,7 @@ impl Snapshot {
         self.report.attach(path, on_disk.display().to_string(), text);
     }
 
-    /// Reads a catalog whose files are in memory, all but those that only the manifest names.
+    /// Reads a catalog whose files are in memory. Doesn't read files that only the manifest names.
     pub fn from_sources(sources: Sources) -> Snapshot {
         Snapshot::complete(sources, None)
     }
@@ -89,27 +90,27 @@ impl Snapshot {
         Snapshot { contents, by_file, report: Diagnostics::new(sources, diagnostics) }
     }
 
-    /// How many threads may work on it.
+    /// How many threads checks may use.
     pub fn jobs(&self) -> Jobs {
         self.report.sources().jobs()
     }
 
-    /// What is wrong with it.
+    /// The diagnostics from reading it.
     pub fn report(&self) -> &Diagnostics {
         &self.report
     }
 
-    /// The manifest, when it could be read.
+    /// The manifest, if it could be read.
     pub fn manifest(&self) -> Option<&Manifest> {
         self.contents.manifest.as_ref()
     }
 
-    /// All groups, as in [`Catalog::groups`].
+    /// All groups, like [`Catalog::groups`].
     pub fn groups(&self) -> &[Group] {
         &self.contents.groups
     }
 
-    /// All codes that have a file, sorted.
+    /// All codes with a file, sorted.
     pub fn codes(&self) -> &[Code] {
         &self.contents.codes
     }
@@ -119,34 +120,35 @@ impl Snapshot {
         self.contents.codes.iter().filter_map(|code| code.entry.as_ref())
     }
 
-    /// The code that a file holds.
+    /// The index in [`codes`](Self::codes) of the code that a file defines.
     pub fn code_in(&self, file: FileId) -> Option<usize> {
         self.by_file.get(&file).copied()
     }
 
-    /// The position of a code in [`codes`](Self::codes). An alias has none.
+    /// The index of a code in [`codes`](Self::codes). `None` for aliases.
     pub fn position(&self, code: &str) -> Option<usize> {
         self.contents.by_code.get(code).copied()
     }
 
     /// The file with a path relative to the catalog.
     pub fn file(&self, path: &str) -> Option<FileId> {
-        // A file that was read in a second attempt comes after the first.
+        // A file that was read again comes after its first version.
         self.report.sources().paths().filter(|(_, of)| *of == path).last().map(|(file, _)| file)
     }
 
-    /// The path of a file: relative to the catalog, or as it was attached.
+    /// The path of a file relative to the catalog, or the path it was attached with.
     pub fn path(&self, file: FileId) -> &str {
         self.report.sources().path(file)
     }
 
-    /// A file as a tree in which places can be looked up; `None` where it is not YAML.
+    /// The parsed tree of a file, for finding spans. `None` if it isn't YAML.
     pub fn document(&self, file: FileId) -> Option<Document<'_>> {
         let text = self.report.text(file);
         yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root })
     }
 
-    /// The texts for people in an entry or in the manifest, in the order of its keys; none where the file is broken.
+    /// The strings for people in an entry or the manifest, in the order of its keys. Empty if the
+    /// file can't be read.
     pub fn texts(&self, file: FileId) -> Vec<WrittenText<'_>> {
         parsed::texts(self.report.sources(), file)
     }
@@ -157,18 +159,18 @@ impl Snapshot {
         sources.paths().map(|(file, _)| file).filter(|file| !sources.is_bad(*file))
     }
 
-    /// The catalog as it would be with other texts in some files, by path: `None` takes a file away, and a path that is new adds one. Files
-    /// that are not the catalog's are left out.
+    /// The catalog with changes to its files, by path: the new content, or `None` to remove a file.
+    /// A new path adds a file. Attached files are left out.
     pub fn edited(&self, changes: &BTreeMap<String, Option<String>>) -> Snapshot {
         Snapshot::of(self.report.sources().edited(changes), None)
     }
 
-    /// Adds a file that lies outside of the catalog, so that diagnostics can point into it.
+    /// Adds a file from outside the catalog, so diagnostics can point into it.
     pub fn attach(&mut self, path: String, text: String) -> FileId {
         self.report.attach(path.clone(), path, text)
     }
 
-    /// The catalog, when nothing is wrong with it, and the report.
+    /// The report, and the catalog if there are no errors.
     pub fn into_parts(self) -> (Option<Catalog>, Diagnostics) {
         let Snapshot { contents, report, .. } = self;
         let manifest = contents.manifest.filter(|_| report.errors() == 0);

@@ -1,4 +1,4 @@
-//! The files of a catalog: found, read and kept for as long as diagnostics point into them.
+//! Finds, reads, and keeps the files of a catalog, which diagnostics point into.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,28 +10,29 @@ use crate::diagnostic::{Diagnostic, FileId, Span, floor};
 use crate::jobs::Jobs;
 use crate::rule::Rule;
 
-/// Name of the manifest.
 pub(crate) const MANIFEST: &str = "catalog.yaml";
 
-/// Largest file that is read, in bytes. Entries are pages of prose; what is larger is no entry, and spans stay far within 32 bits.
+/// Maximum size of a file, in bytes. Entries are pages of prose, so larger files aren't entries,
+/// and spans stay well within 32 bits.
 const LARGEST: u64 = 4 << 20;
 
-/// Largest file that the manifest may name, in bytes.
+/// Maximum size of a file that the manifest names, in bytes.
 const LARGEST_NAMED: u64 = 64 << 20;
 
 const NO_FILE: &str = "no such file";
 
-/// Folders below the catalog's own that are entered: more than any code scheme has levels, so that a file too deep is still reported.
+/// Maximum depth of folders. Higher than the number of levels in any code scheme, so files that are
+/// too deep are still reported.
 const DEEPEST: usize = 8;
 
 /// The files of a catalog, sorted by path.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// Where they were read; texts that were already there have no place.
+    /// The folder they were read from, or `None` for files in memory.
     dir: Option<PathBuf>,
     files: Vec<File>,
     folders: Vec<String>,
-    /// How many of the files, the last ones, are not the catalog's.
+    /// How many files, at the end of the list, are from outside the catalog.
     attached: usize,
     jobs: Jobs,
 }
@@ -40,40 +41,42 @@ pub struct Sources {
 struct File {
     /// Path relative to the catalog, with slashes.
     path: String,
-    /// Path as the user knows it.
+    /// Path for display.
     display: String,
     text: String,
-    /// It could not be read; a diagnostic says why.
+    /// It couldn't be read, which a diagnostic reports.
     bad: bool,
-    /// That diagnostic, until somebody takes it.
+    /// That diagnostic, until it is taken.
     unreadable: Option<Box<Diagnostic>>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
-/// A name on disk that is a file of the catalog, or a reason why it is none.
+/// A path on disk that is a file of the catalog, or the problem with it.
 struct Found {
     path: String,
     disk: PathBuf,
     problem: Option<Problem>,
 }
 
-/// Why a file cannot be used.
+/// Why a file can't be used.
 #[derive(Clone)]
 struct Problem {
     found: Box<Diagnostic>,
-    /// What could be read of it, and the place in that text.
+    /// The part that could be read, and the span of the problem in it.
     text: String,
     span: Span,
 }
 
 impl Sources {
-    /// Reads all files of the catalog in `dir`, the folder of `catalog.yaml`. What cannot be read is reported when a catalog is made of them
-    /// ([`read_sources`](crate::read_sources)), and the rest is read all the same.
+    /// Reads all files of the catalog in `dir`, the folder of `catalog.yaml`. Files that can't be
+    /// read don't stop the others. They are reported when the catalog is read
+    /// ([`read_sources`](crate::read_sources)).
     pub fn read(dir: &Path) -> Sources {
         Sources::read_with(dir, Jobs::default())
     }
 
-    /// Like [`read`](Self::read), with this many threads for the files and for what is made of them.
+    /// Like [`read`](Self::read), with a number of threads for reading the files and for processing
+    /// them.
     pub fn read_with(dir: &Path, jobs: Jobs) -> Sources {
         let mut sources = Sources { dir: Some(dir.to_owned()), jobs, ..Sources::default() };
         let mut found = Vec::new();
@@ -93,18 +96,18 @@ impl Sources {
         sources
     }
 
-    /// How many threads may work on them.
+    /// How many threads may process them.
     pub(crate) fn jobs(&self) -> Jobs {
         self.jobs
     }
 
-    /// These sources, with this many threads for what is made of them.
+    /// Sets how many threads may process them.
     #[must_use]
     pub fn with_jobs(self, jobs: Jobs) -> Sources {
         Sources { jobs, ..self }
     }
 
-    /// The sources of texts that are already there, given as path relative to the catalog and text.
+    /// Sources from memory, as pairs of path relative to the catalog and content.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
         let file = |(path, text): (String, String)| File::new(path.clone(), path, text, false);
         let files = texts.into_iter().map(file).collect();
@@ -113,10 +116,10 @@ impl Sources {
         sources
     }
 
-    /// These files with other texts in some of them; see [`Snapshot::edited`](crate::Snapshot::edited).
+    /// A copy with some files changed, see [`Snapshot::edited`](crate::Snapshot::edited).
     pub(crate) fn edited(&self, changes: &BTreeMap<String, Option<String>>) -> Sources {
         let own = &self.files[..self.files.len() - self.attached];
-        // Paths as the user knows them begin like that of the manifest.
+        // Display paths start with the same folder as that of the manifest.
         let shown = |file: &File| file.display.strip_suffix(file.path.as_str()).map(str::to_owned);
         let folder = own.iter().find(|file| file.path == MANIFEST).and_then(shown).unwrap_or_default();
         let kept = own.iter().filter(|file| !changes.contains_key(&file.path));
@@ -129,44 +132,45 @@ impl Sources {
         Sources { dir: self.dir.clone(), files, folders: self.folders.clone(), jobs: self.jobs, ..Sources::default() }
     }
 
-    /// Adds a file that is no entry: its path, the path as the user knows it, and its text.
+    /// Adds a file that isn't an entry: its path, its path for display, and its content.
     pub(crate) fn attach(&mut self, path: String, display: String, text: String) -> FileId {
         self.attached += 1;
         self.files.push(File::new(path, display, text, true));
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// Whether a file could not be read, which is reported.
+    /// Whether a file couldn't be read, which is reported.
     pub(crate) fn is_bad(&self, file: FileId) -> bool {
         self.files.get(file.0 as usize).is_none_or(|file| file.bad)
     }
 
-    /// All files, readable or not: a code whose file is broken still exists.
+    /// All files, including those that couldn't be read: their codes still exist.
     pub(crate) fn paths(&self) -> impl Iterator<Item = (FileId, &str)> {
         let number = |index: usize| FileId(u32::try_from(index).unwrap_or(u32::MAX));
         self.files.iter().enumerate().map(move |(index, file)| (number(index), file.path.as_str()))
     }
 
-    /// Where they were read; `None` where they are texts that were already there.
+    /// The folder they were read from. `None` for files in memory.
     pub(crate) fn dir(&self) -> Option<&Path> {
         self.dir.as_deref()
     }
 
-    /// Takes out why files could not be read.
+    /// Takes the diagnostics of files that couldn't be read.
     pub(crate) fn take_unreadable(&mut self) -> Vec<Diagnostic> {
         self.files.iter_mut().filter_map(|file| file.unreadable.take()).map(|found| *found).collect()
     }
 
-    /// The content of a file that is no entry and goes to the site, such as a logo: see [`Theme::files`](crate::Theme::files).
+    /// The content of a file that isn't an entry and is copied to the site, such as a logo. See
+    /// [`Theme::files`](crate::Theme::files).
     ///
     /// # Errors
-    /// A phrase that says why it cannot be read.
+    /// A phrase that says why it can't be read.
     pub(crate) fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
         let Some(dir) = &self.dir else {
             let file = self.files.iter().find(|file| file.path == path);
             return file.map(|file| file.text.clone().into_bytes()).ok_or_else(|| NO_FILE.to_owned());
         };
-        // A link could lead out of the catalog.
+        // A symbolic link could lead out of the catalog.
         let mut disk = dir.clone();
         for part in path.split('/') {
             disk.push(part);
@@ -204,7 +208,7 @@ impl Sources {
         self.files.get(file.0 as usize).map_or("", |file| &file.text)
     }
 
-    /// One-based line and column, in characters, of a byte.
+    /// One-based line and column (in characters) of a byte offset.
     pub(crate) fn position(&self, file: FileId, byte: u32) -> (usize, usize) {
         let Some(file) = self.files.get(file.0 as usize) else { return (1, 1) };
         let end = floor(&file.text, byte as usize);
@@ -220,20 +224,22 @@ impl File {
         File { path, display, text, bad, unreadable: None, line_starts: OnceLock::new() }
     }
 
-    /// First bytes of all lines. Looked up once for a file in which something was found: it may be something else on each of 30,000 lines.
+    /// Byte offsets of all lines. Cached, because a file can have a diagnostic on each of 30,000
+    /// lines.
     fn line_starts(&self) -> &[usize] {
         let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         self.line_starts.get_or_init(starts)
     }
 }
 
-/// The text of a file that the manifest names, such as an OpenAPI document. It may be larger than an entry.
+/// Reads a file that the manifest names, such as an OpenAPI document, which may be larger than an
+/// entry.
 pub(crate) fn read_named(path: &Path) -> Option<String> {
     let size = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
     (size <= LARGEST_NAMED).then(|| fs::read_to_string(path).ok()).flatten()
 }
 
-/// Lists the files below `dir`; names that start with `.` or `_` are nobody's business.
+/// Lists the files below `dir`, except names that start with `.` or `_`.
 fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders: &mut Vec<String>) {
     folders.push(prefix.trim_end_matches('/').to_owned());
     let listing = match fs::read_dir(dir) {
@@ -284,7 +290,7 @@ fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders:
     }
 }
 
-/// A path as it can be shown: control characters in a name must not reach a terminal.
+/// A path for display. Control characters in a name must not reach a terminal.
 fn shown(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path).display().to_string();
     if path.contains(char::is_control) { path.replace(char::is_control, "\u{fffd}") } else { path }
@@ -321,7 +327,8 @@ fn read(found: &Found) -> Result<String, Problem> {
         return Err(problem(Rule::FileUnreadable, message, "move long material to your docs, and link to it"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
-    // Through `take`, what grows meanwhile stays below the limit, and the file is not asked for its length once more.
+    // `take` limits the size even if the file grows meanwhile, and avoids another query for its
+    // length.
     file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(&error))
 }

@@ -1,6 +1,7 @@
 //! Reason phrases of HTTP statuses.
 
-/// The reason phrase of an error status in the IANA HTTP Status Code Registry (RFC 9110, section 16.2); `None` where it has none.
+/// The reason phrase of an error status in the IANA HTTP Status Code Registry (RFC 9110, section
+/// 16.2). `None` if it doesn't have one.
 pub fn reason_phrase(status: u16) -> Option<&'static str> {
     Some(match status {
         400 => "Bad Request",

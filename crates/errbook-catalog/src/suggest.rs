@@ -1,11 +1,12 @@
-//! "Did you mean": the nearest known word.
+//! "Did you mean": finds the most similar known word.
 
-/// The word of `known` nearest to `word`, if it is near enough to be a slip: at most a third of its letters differ.
+/// The word in `known` closest to `word`, if it is close enough to be a typo: the edit distance is
+/// at most a third of the length of `word`, or 1.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     within(word, (word.chars().count() / 3).max(1), known).min().map(|(_, candidate)| candidate)
 }
 
-/// The words of `known` from which `word` differs by at most `limit` letters, with the number of letters: where there is one, it was meant.
+/// The words in `known` within an edit distance of `limit` from `word`, with their distances.
 pub fn within<'k>(
     word: &str,
     limit: usize,

@@ -1,7 +1,8 @@
-//! YAML text to a tree whose every value knows its bytes. The only module that names `granit_parser`.
+//! Parses YAML into a tree with spans. The only module that uses `granit_parser`.
 //!
-//! [`fast_path`] reads what nearly all files are made of, and the foreign parser the rest.
-//! What a catalog does not use (anchors, aliases, tags, directives, several documents) is reported here, and [`traps`] says what a writer of
+//! [`fast_path`] reads nearly all files, and granit-parser the rest. YAML features that catalogs
+//! don't allow (anchors, aliases, tags, directives, and multiple documents) are reported here, and
+//! [`traps`] explains syntax errors by what the author most likely meant.
 //! prose most likely meant where YAML read something else.
 
 use std::ops::Range;
@@ -19,7 +20,6 @@ mod traps;
 
 pub(crate) use scalar::{Core, Scalar, Style};
 
-/// A value of the document.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Node<'s> {
     pub(crate) span: Span,
@@ -31,14 +31,14 @@ pub(crate) enum Kind<'s> {
     Scalar(Scalar<'s>),
     Sequence(Vec<Node<'s>>),
     Mapping(Vec<(Node<'s>, Node<'s>)>),
-    /// A mistake that is already reported.
+    /// A value whose error is already reported.
     Bad,
 }
 
-/// Nesting that no catalog reaches: the decoder goes as deep as the text does.
+/// Maximum nesting. Limits the recursion of the decoder.
 const DEEPEST: usize = 64;
 
-/// Parses one document. `None` when the text is not YAML, or is empty; then `diagnostics` says so.
+/// Parses one document. `None` if the text isn't YAML or is empty, which is reported.
 pub(crate) fn parse<'s>(file: FileId, text: &'s str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node<'s>> {
     if let Some(found) = control_character(file, text) {
         diagnostics.push(found);
@@ -47,7 +47,7 @@ pub(crate) fn parse<'s>(file: FileId, text: &'s str, diagnostics: &mut Vec<Diagn
     fast_path::read(text).or_else(|| parse_all(file, text, diagnostics))
 }
 
-/// Parses one document, however it is written.
+/// Parses one document with granit-parser, which supports all of YAML.
 fn parse_all<'s>(file: FileId, text: &'s str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node<'s>> {
     let mut options = granit_parser::Options::default();
     options.emit_unresolved_aliases = true;
@@ -65,7 +65,7 @@ struct Reader<'s, 'd> {
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-/// Reading stops: the text is not YAML from here on, and a diagnostic says so.
+/// Parsing stopped because the rest isn't valid YAML, which is reported.
 struct Stop;
 
 impl<'s> Reader<'s, '_> {
@@ -157,7 +157,7 @@ impl<'s> Reader<'s, '_> {
         }
     }
 
-    /// Reports an anchor or a tag of a node.
+    /// Reports the anchor or tag of a node.
     fn properties(&mut self, event: &Event<'s>, span: Span) {
         if event.tag().is_some() {
             self.feature(span, "a YAML tag before this value", "quote text that starts with `!`, or remove the tag");
@@ -180,7 +180,8 @@ impl<'s> Reader<'s, '_> {
     fn syntax(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or_default().min(self.text.len());
         let found = traps::explain(self.file, self.text, at, &error.info());
-        // An alias that is text after all was reported as an alias a moment ago: what it really is replaces that.
+        // Text that starts like an alias has just been reported as one. Replace that with the real
+        // problem.
         let place = |found: &Diagnostic| found.labels.first().map(|label| (label.file, label.span.start));
         self.diagnostics.pop_if(|last| place(last) == place(&found));
         self.diagnostics.push(found);
@@ -188,7 +189,8 @@ impl<'s> Reader<'s, '_> {
 }
 
 impl Node<'_> {
-    /// The bytes of the value at `path`, or of a range of its text; where the path ends early, those of the value or key that was reached.
+    /// The span of the value at `path`, or of `range` in it. If the path can't be followed to its
+    /// end, the span of the last value or key that was found.
     pub(crate) fn place(&self, text: &str, path: &[PathStep], range: Option<Range<usize>>) -> Span {
         let (mut node, mut reached) = (self, first_line(text, self.span));
         for step in path {
@@ -214,7 +216,7 @@ impl Node<'_> {
     }
 }
 
-/// The first line of a value of several lines: the smallest place that shows it.
+/// The first line of a value, which is enough to show where it is.
 pub(crate) fn first_line(text: &str, span: Span) -> Span {
     let value = text.get(span.range()).unwrap_or_default();
     let len = value.find('\n').unwrap_or(value.len());
@@ -225,15 +227,15 @@ fn bytes(span: &granit_parser::Span) -> Span {
     span.byte_range().map(Span::from).unwrap_or_default()
 }
 
-/// The end of a flow collection is its bracket; a block collection ends where its last value does.
+/// The end of a flow collection is its bracket. A block collection ends with its last value.
 fn flow_end(end: Span) -> u32 {
     if end.start == end.end { 0 } else { end.end }
 }
 
-/// The first character that YAML does not allow (YAML 1.2.2, section 5.1).
+/// The first character that YAML doesn't allow (YAML 1.2.2, section 5.1).
 fn control_character(file: FileId, text: &str) -> Option<Diagnostic> {
     let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f;
-    // Nearly no text has one, and without a way out of it this loop takes many bytes at once.
+    // Texts rarely contain one. Without an early exit, the compiler can vectorize this loop.
     if !text.bytes().fold(false, |found, byte| found | is_control(byte)) {
         return None;
     }
@@ -248,7 +250,7 @@ fn control_character(file: FileId, text: &str) -> Option<Diagnostic> {
     )
 }
 
-/// The value of `scalar` as the text that a reader sees, for a diagnostic.
+/// The value of a scalar, shortened for a diagnostic.
 pub(crate) fn shown(value: &str) -> String {
     const LONGEST: usize = 40;
     if value.chars().count() <= LONGEST {

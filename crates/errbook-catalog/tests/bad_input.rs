@@ -1,4 +1,5 @@
-//! Files that are no entries at all: each a diagnostic with place and next step, in time that grows with the input, and never a panic.
+//! Files that can't be read as entries: each causes a diagnostic with location and help, in time
+//! linear in the size of the input, and never a panic.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,7 @@ use tempfile::TempDir;
 const MANIFEST: &str =
     "name: demo\ncodes: {prefix: err, levels: [{name: area}, {name: specific}]}\ngroups: {data: {}}\n";
 
-/// A catalog with one good entry, and what `spoil` adds to its group.
+/// A catalog with one valid entry. `spoil` adds to the folder of its group.
 fn catalog(spoil: impl FnOnce(&Path)) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("catalog.yaml"), MANIFEST).expect("written");
@@ -20,7 +21,7 @@ fn catalog(spoil: impl FnOnce(&Path)) -> TempDir {
     folder
 }
 
-/// Rules that fired, with what is below the catalog's folder as path.
+/// The rules that fired, with paths relative to the catalog's folder.
 fn fired(folder: &TempDir) -> Vec<(String, &'static str)> {
     let (_, report) = errbook_catalog::read(folder.path());
     all_shown(&report);
@@ -28,7 +29,7 @@ fn fired(folder: &TempDir) -> Vec<(String, &'static str)> {
     report.diagnostics().iter().map(|found| (name(report.path(found.labels[0].file)), found.rule)).collect()
 }
 
-/// Every diagnostic can be shown, and has a next step.
+/// Checks that all diagnostics can be shown, and have help.
 fn all_shown(report: &Diagnostics) {
     for found in report.diagnostics() {
         assert!(report.human(found, true).len() < 10_000, "a diagnostic is about a screen");
@@ -42,7 +43,7 @@ fn one(name: &str, rule: &'static str) -> Vec<(String, &'static str)> {
 }
 
 #[test]
-fn bytes_that_are_no_text() {
+fn reports_bytes_that_are_not_utf8() {
     let folder = catalog(|group| fs::write(group.join("bad.yaml"), b"message: \"\xff\"\n").expect("written"));
     assert_eq!(fired(&folder), one("bad.yaml", "file-unreadable"));
     let (_, report) = errbook_catalog::read(folder.path());
@@ -50,13 +51,13 @@ fn bytes_that_are_no_text() {
 }
 
 #[test]
-fn a_nul_byte() {
+fn reports_a_nul_byte() {
     let folder = catalog(|group| fs::write(group.join("bad.yaml"), b"message: \"a\0b\"\n").expect("written"));
     assert_eq!(fired(&folder), one("bad.yaml", "yaml-syntax"));
 }
 
 #[test]
-fn a_file_of_five_megabytes() {
+fn reports_a_file_of_five_megabytes() {
     let folder = catalog(|group| {
         fs::write(group.join("bad.yaml"), format!("message: \"{}\"\n", "x".repeat(5 << 20))).expect("written")
     });
@@ -64,7 +65,7 @@ fn a_file_of_five_megabytes() {
 }
 
 #[test]
-fn a_scalar_of_three_megabytes_is_read() {
+fn reads_a_scalar_of_three_megabytes() {
     let folder = catalog(|group| {
         fs::write(group.join("long.yaml"), format!("message: \"{}\"\n", "x".repeat(3 << 20))).expect("written")
     });
@@ -72,7 +73,7 @@ fn a_scalar_of_three_megabytes_is_read() {
 }
 
 #[test]
-fn two_hundred_thousand_brackets() {
+fn reports_two_hundred_thousand_brackets() {
     let folder = catalog(|group| {
         fs::write(group.join("bad.yaml"), format!("message: {}", "[".repeat(200_000))).expect("written")
     });
@@ -80,7 +81,7 @@ fn two_hundred_thousand_brackets() {
 }
 
 #[test]
-fn three_thousand_nested_blocks() {
+fn reports_three_thousand_nested_blocks() {
     let nested_mappings: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     let folder = catalog(|group| {
         fs::write(group.join("bad.yaml"), format!("message: \"x\"\nnotes:\n  {}x\n", "- ".repeat(3_000)))
@@ -91,7 +92,7 @@ fn three_thousand_nested_blocks() {
 }
 
 #[test]
-fn an_empty_file_and_one_with_a_comment_only() {
+fn reports_files_that_are_empty_or_only_a_comment() {
     let folder = catalog(|group| {
         fs::write(group.join("a.yaml"), "").expect("written");
         fs::write(group.join("b.yaml"), "# nothing\n").expect("written");
@@ -100,14 +101,14 @@ fn an_empty_file_and_one_with_a_comment_only() {
 }
 
 #[test]
-fn a_folder_with_the_name_of_an_entry() {
+fn reports_a_folder_named_like_an_entry() {
     let folder = catalog(|group| fs::create_dir(group.join("x.yaml")).expect("made"));
     assert_eq!(fired(&folder), one("x.yaml", "file-name"));
 }
 
 #[cfg(unix)]
 #[test]
-fn links_that_lead_round_in_a_circle() {
+fn reports_circular_symbolic_links() {
     let folder = catalog(|group| {
         std::os::unix::fs::symlink(group, group.join("again")).expect("linked");
         std::os::unix::fs::symlink("loop.yaml", group.join("loop.yaml")).expect("linked");
@@ -117,7 +118,7 @@ fn links_that_lead_round_in_a_circle() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_may_not_be_read() {
+fn reports_a_file_without_read_permission() {
     use std::os::unix::fs::PermissionsExt;
     let folder = catalog(|group| {
         let secret = group.join("secret.yaml");
@@ -134,13 +135,13 @@ fn a_file_that_may_not_be_read() {
 
 #[cfg(unix)]
 #[test]
-fn a_socket_is_no_entry() {
+fn reports_a_socket() {
     let folder = catalog(|group| drop(std::os::unix::net::UnixListener::bind(group.join("s.yaml")).expect("bound")));
     assert_eq!(fired(&folder), one("s.yaml", "file-unreadable"));
 }
 
 #[test]
-fn a_folder_that_is_not_there() {
+fn reports_a_missing_folder() {
     let (catalog, report) = errbook_catalog::read(Path::new("nowhere/at/all"));
     assert!(catalog.is_none());
     let rules: Vec<&str> = report.diagnostics().iter().map(|found| found.rule).collect();
@@ -148,7 +149,7 @@ fn a_folder_that_is_not_there() {
 }
 
 #[test]
-fn folders_deeper_than_any_code() {
+fn reports_folders_deeper_than_any_code() {
     let folder = catalog(|group| {
         let deep = group.join("a/b/c/d/e/f/g/h/i/j");
         fs::create_dir_all(&deep).expect("made");
@@ -160,7 +161,7 @@ fn folders_deeper_than_any_code() {
 }
 
 #[test]
-fn a_broken_code_scheme_is_the_only_finding_of_a_good_catalog() {
+fn an_invalid_code_scheme_is_reported_once() {
     let files = [("catalog.yaml", "name: demo\ncodes: {levels: []}\n"), ("data/fine.yaml", "message: \"x\"\n")];
     let (_, report) = errbook_catalog::read_sources(Sources::from_texts(
         files.map(|(path, text)| (path.to_owned(), text.to_owned())),

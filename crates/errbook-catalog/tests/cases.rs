@@ -1,4 +1,5 @@
-//! Every folder of `cases/` is a catalog with its mistakes and the report that they give. A new case is a folder; see `cases/README.md`.
+//! Every folder of `cases/` is a catalog with mistakes and the expected report. To add a case, add
+//! a folder. See `cases/README.md`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,7 +34,7 @@ fn report(case: &Path) -> String {
 }
 
 #[test]
-fn reports_are_as_reviewed() {
+fn reports_match_snapshots() {
     for case in cases() {
         let name = case.file_name().expect("a name").to_string_lossy().into_owned();
         insta::with_settings!({ snapshot_path => "reports", prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -56,9 +57,9 @@ fn assert_codes_are_in_place(snapshot: &Snapshot) {
     }
 }
 
-/// Broken entries too: positions of codes, groups and entries go by one order, whatever that of the files is.
+/// Codes, groups, and entries share one order, even with broken entries and for any order of files.
 #[test]
-fn codes_are_where_their_positions_say() {
+fn positions_of_codes_are_consistent() {
     cases().iter().for_each(|case| assert_codes_are_in_place(&Snapshot::read(case)));
     let manifest = "name: demo\ncodes: {prefix: err, levels: [{name: group}, {name: specific}]}\n\
                     groups: {a: {title: A, status: 400}, a0: {title: A0, status: 400}}\nprofiles: {api: rfc9457}\n";
@@ -66,7 +67,7 @@ fn codes_are_where_their_positions_say() {
     let files = [("catalog.yaml", manifest), ("a/x.yaml", entry), ("a0/x.yaml", entry), ("a0/y.yaml", "name: [")];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
     let snapshot = Snapshot::from_sources(Sources::from_texts(files));
-    // Files are the other way round, since a slash comes before a digit and a colon behind it.
+    // Files sort the other way around, since `/` comes before digits, and `:` after them.
     let codes: Vec<&str> = snapshot.codes().iter().map(|code| code.code.as_str()).collect();
     assert_eq!(codes, ["err:a0:x", "err:a0:y", "err:a:x"]);
     assert_codes_are_in_place(&snapshot);
@@ -98,25 +99,25 @@ fn a_case_named_after_a_rule_fires_it() {
 }
 
 #[test]
-fn the_clean_case_says_nothing() {
+fn the_clean_case_has_no_findings() {
     let (catalog, report) = errbook_catalog::read(Path::new("tests/cases/clean"));
     assert!(catalog.is_some() && report.diagnostics().is_empty());
 }
 
 #[test]
-fn every_diagnostic_has_a_place_and_a_next_step() {
+fn every_diagnostic_has_a_location_and_help() {
     for case in cases() {
         let (_, report) = errbook_catalog::read(&case);
         for found in report.diagnostics() {
             let what = format!("{}: {}", case.display(), report.short(found));
-            assert!(!found.labels.is_empty() || found.rule == "manifest-missing", "no place in {what}");
-            assert!(!found.help.is_empty() || found.severity == Severity::Warning, "no next step in {what}");
+            assert!(!found.labels.is_empty() || found.rule == "manifest-missing", "no location in {what}");
+            assert!(!found.help.is_empty() || found.severity == Severity::Warning, "no help in {what}");
         }
     }
 }
 
 #[test]
-fn seven_mistakes_of_different_stages_are_told_in_one_run() {
+fn reports_seven_mistakes_of_different_stages_in_one_run() {
     let (_, report) = errbook_catalog::read(Path::new("tests/cases/seven-mistakes"));
     let short: Vec<String> = report.diagnostics().iter().map(|found| report.short(found)).collect();
     assert_eq!(short.len(), 7, "{short:#?}");

@@ -1,4 +1,5 @@
-//! A catalog that is read again after edits is what a first reading of the same files gives, report and all.
+//! Reading a catalog again after edits gives the same catalog and report as reading it for the
+//! first time.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ const ENTRIES: [&str; 9] = [
     "message: Seventh\nstatus: 404\nretired: {reason: Gone, replaced_by: 'a:one'}\n",
 ];
 
-/// An edit: of a file, its new text, or none where it is taken away.
+/// An edit of a file: its new content, or `None` to remove it.
 #[derive(Debug, Clone)]
 enum Edit {
     Manifest(usize),
@@ -49,7 +50,7 @@ fn sources(files: &BTreeMap<String, String>) -> Sources {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
     #[test]
-    fn the_memory_changes_nothing(edits in proptest::collection::vec(edit(), 1..30)) {
+    fn a_reader_gives_the_same_results_as_a_first_reading(edits in proptest::collection::vec(edit(), 1..30)) {
         let mut files = BTreeMap::from([("catalog.yaml".to_owned(), MANIFEST.to_owned())]);
         let mut reader = Reader::default();
         for edit in edits {
@@ -68,7 +69,7 @@ proptest! {
 }
 
 #[test]
-fn a_broken_entry_is_reported_until_it_is_mended() {
+fn a_broken_entry_is_reported_until_it_is_fixed() {
     let files = |text: &str| {
         BTreeMap::from([("catalog.yaml".to_owned(), MANIFEST.to_owned()), ("a/one.yaml".to_owned(), text.to_owned())])
     };

@@ -1,10 +1,11 @@
-//! The OpenAPI document that the manifest names is read whether it is YAML or JSON and however large it is; it is no entry.
+//! The OpenAPI document that the manifest names can be YAML or JSON, and larger than an entry. It
+//! isn't an entry.
 
 use std::fs;
 
 use errbook_catalog::Snapshot;
 
-/// The text of the document that a snapshot has, and how many errors it has.
+/// The content of the document in a snapshot, and the number of errors.
 fn document(path: &str, text: &str) -> (Option<String>, usize) {
     let root = tempfile::tempdir().expect("a folder");
     let dir = root.path().join("catalog");
@@ -21,14 +22,14 @@ fn document(path: &str, text: &str) -> (Option<String>, usize) {
 }
 
 #[test]
-fn it_is_read_as_yaml_and_as_json_in_any_folder() {
+fn reads_yaml_and_json_in_any_folder() {
     for path in ["openapi.yaml", "openapi.json", "api/openapi.json"] {
         assert_eq!(document(path, "openapi: 3.1.0\n"), (Some("openapi: 3.1.0\n".to_owned()), 0), "{path}");
     }
 }
 
 #[test]
-fn it_may_be_larger_than_an_entry() {
+fn reads_a_document_larger_than_an_entry() {
     let large = format!("openapi: 3.1.0\n{}", "# as long as it takes\n".repeat(250_000));
     assert!(large.len() > 5 << 20);
     for path in ["openapi.yaml", "openapi.json"] {
@@ -38,6 +39,6 @@ fn it_may_be_larger_than_an_entry() {
 }
 
 #[test]
-fn a_missing_one_is_no_error_of_the_catalog() {
+fn a_missing_document_is_not_an_error() {
     assert_eq!(document("openapi.json", ""), (None, 0));
 }

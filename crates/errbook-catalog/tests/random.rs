@@ -1,11 +1,12 @@
-//! Random bytes and spoiled entries: a report or a catalog, never a panic, and every report can be shown.
+//! Random bytes and mutated entries cause a report or a catalog, but never a panic, and every
+//! report can be shown.
 
 use errbook_catalog::{Sources, read_sources};
 use proptest::prelude::*;
 
 const MANIFEST: &str = include_str!("cases/clean/catalog.yaml");
 
-/// An entry with a value of every kind.
+/// An entry with each kind of value.
 const ENTRY: &str = r#"name: A thing was not found
 status: 404
 summary: >-
@@ -49,7 +50,7 @@ fn check(manifest: &str, entry: &str) {
     }
 }
 
-/// `ENTRY` with `count` bytes from `at` on replaced, at character boundaries.
+/// Replaces `count` bytes of `text` from `at` on, at character boundaries.
 fn spoiled(text: &str, at: usize, count: usize, with: &str) -> String {
     let floor = |mut at: usize| {
         at = at.min(text.len());
@@ -63,7 +64,7 @@ fn spoiled(text: &str, at: usize, count: usize, with: &str) -> String {
 }
 
 #[test]
-fn the_entry_is_valid_before_it_is_spoiled() {
+fn the_entry_is_valid_before_it_is_mutated() {
     let files = [("catalog.yaml", MANIFEST), ("data/thing.yaml", ENTRY)];
     let (catalog, report) =
         read_sources(Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned()))));
@@ -74,24 +75,24 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_text_is_reported(text in "\\PC{0,200}") {
+    fn survives_random_text(text in "\\PC{0,200}") {
         check(MANIFEST, &text);
         check(&text, ENTRY);
     }
 
     #[test]
-    fn random_yaml_is_reported(text in "([a-z_]{1,6}|[:\\-\\[\\]{}|>&*!%@`'\"#,?~ \n]|  |\n  |\n    |\t|\r\n|é){0,60}") {
+    fn survives_random_yaml(text in "([a-z_]{1,6}|[:\\-\\[\\]{}|>&*!%@`'\"#,?~ \n]|  |\n  |\n    |\t|\r\n|é){0,60}") {
         check(MANIFEST, &text);
         check(&text, ENTRY);
     }
 
     #[test]
-    fn spoiled_entries_are_reported(at in 0..ENTRY.len(), count in 0usize..12, with in "([a-z:{}\\[\\]|>&*!%@`'\"# \n\t,\\-\\\\]|é|\r\n){0,6}") {
+    fn survives_mutated_entries(at in 0..ENTRY.len(), count in 0usize..12, with in "([a-z:{}\\[\\]|>&*!%@`'\"# \n\t,\\-\\\\]|é|\r\n){0,6}") {
         check(MANIFEST, &spoiled(ENTRY, at, count, &with));
     }
 
     #[test]
-    fn spoiled_manifests_are_reported(at in 0..MANIFEST.len(), count in 0usize..12, with in "([a-z:{}\\[\\]|>&*!%@`'\"# \n$?,\\-]){0,6}") {
+    fn survives_mutated_manifests(at in 0..MANIFEST.len(), count in 0usize..12, with in "([a-z:{}\\[\\]|>&*!%@`'\"# \n$?,\\-]){0,6}") {
         check(&spoiled(MANIFEST, at, count, &with), ENTRY);
     }
 }

@@ -1,4 +1,4 @@
-//! `errors.json`: what is written, and that it reads back as it was.
+//! `errors.json`: matches its snapshot, and can be read back.
 
 use errbook_catalog::registry::{Lifecycle, ReadError, Registry};
 use errbook_catalog::{Snapshot, Sources, read_sources};
@@ -42,7 +42,7 @@ aliases: [err:data:former]
 redirects: [/errors/thing]
 "#;
 
-/// What only one entry can have.
+/// Values that only one entry can have.
 const FORMER: &str = "aliases: [err:data:former]\nredirects: [/errors/thing]\n";
 
 const FILES: [(&str, &str); 6] = [
@@ -59,7 +59,7 @@ fn sources(files: &[(&str, &str)]) -> Sources {
 }
 
 #[test]
-fn a_catalog_is_written_as_reviewed_and_reads_back() {
+fn errors_json_matches_its_snapshot_and_reads_back() {
     let (catalog, report) = read_sources(sources(&FILES));
     let registry = Registry::of(&catalog.unwrap_or_else(|| panic!("{report}")));
     let json = registry.to_json().expect("JSON");
@@ -70,14 +70,14 @@ fn a_catalog_is_written_as_reviewed_and_reads_back() {
 }
 
 #[test]
-fn a_snapshot_of_a_valid_catalog_is_the_same() {
+fn a_snapshot_of_a_valid_catalog_gives_the_same_registry() {
     let catalog = read_sources(sources(&FILES)).0.expect("a catalog");
     let snapshot = Snapshot::from_sources(sources(&FILES));
     assert_eq!(Registry::of_snapshot(&snapshot).expect("a registry"), Registry::of(&catalog));
 }
 
 #[test]
-fn a_code_whose_entry_is_broken_is_still_there() {
+fn a_code_with_a_broken_entry_is_kept() {
     let mut files = FILES;
     files[1].1 = "message: `x`\n";
     let snapshot = Snapshot::from_sources(sources(&files));
@@ -93,7 +93,7 @@ fn a_catalog_without_a_manifest_has_no_registry() {
 }
 
 #[test]
-fn what_a_later_writer_adds_is_passed_over_and_a_later_version_is_refused() {
+fn ignores_unknown_members_and_rejects_a_later_version() {
     let least = r#"{"version": 1, "new": {}, "name": "demo", "scheme": {"separator": ":", "levels": []}, "codes": [{"code": "b"}, {"code": "a"}]}"#;
     let registry = Registry::from_json(&format!("\u{feff}{least}")).expect("a registry");
     assert!(registry.code("a").is_some() && registry.code("b").is_some() && registry.code("c").is_none());
@@ -103,14 +103,14 @@ fn what_a_later_writer_adds_is_passed_over_and_a_later_version_is_refused() {
 }
 
 #[test]
-fn what_is_no_registry_is_refused() {
+fn rejects_json_that_is_not_a_registry() {
     for text in ["", "{", "[]", "{}", "{\"version\": 1}", "{\"version\": -1}", "{\"version\": 1, \"name\": 5}"] {
         assert!(matches!(Registry::from_json(text), Err(ReadError::Json(_))), "{text}");
     }
 }
 
 #[test]
-fn blocks_are_the_whole_one_after_the_other() {
+fn joined_blocks_equal_the_whole_json() {
     let manifest = MANIFEST.replace("description: Errors of a demo", "description: 'Like \"codes\": ['");
     for count in [0, 1, 256, 257, 600] {
         let codes = (0..count).map(|number| (format!("data/code_{number}.yaml"), THING.replace(FORMER, "")));

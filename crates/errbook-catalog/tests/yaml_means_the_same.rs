@@ -1,4 +1,5 @@
-//! A file that we accept means the same to serde_yaml: our parser and decoder invent no dialect.
+//! Files that we accept have the same meaning in serde_yaml: our parser and decoder aren't a
+//! dialect.
 
 use errbook_catalog::{Catalog, Sources, read_sources};
 use proptest::prelude::*;
@@ -16,12 +17,13 @@ fn at<'v>(value: &'v Value, path: &[&str]) -> &'v Value {
     path.iter().fold(value, |value, key| &value[*key])
 }
 
-/// Holds what we read of `text` against what serde_yaml reads of it. Our texts drop the line break at the end of a block.
+/// Compares what we read of `text` with what serde_yaml reads. We drop the line break at the end of
+/// a block scalar.
 fn same(entry: &str) {
     let Some(catalog) = accepted(entry) else { return };
-    // libyaml takes a byte order mark for a document of its own; YAML 1.2.2, section 5.2, does not.
+    // libyaml treats a byte order mark as a separate document. YAML 1.2.2, section 5.2, doesn't.
     let theirs: Value = serde_yaml::from_str(entry.trim_start_matches('\u{feff}'))
-        .unwrap_or_else(|error| panic!("serde_yaml refuses what we accept: {error}\n{entry}"));
+        .unwrap_or_else(|error| panic!("serde_yaml rejects what we accept: {error}\n{entry}"));
     let ours = &catalog.entries()[0];
     let text = |value: &Value| value.as_str().map(|text| text.trim_end().to_owned());
     assert_eq!(
@@ -41,7 +43,7 @@ fn same(entry: &str) {
     assert_eq!(happened.map(|section| section.causes.clone()).unwrap_or_default(), causes, "{entry}");
 }
 
-/// One way to write a text as a YAML value, below a key that is indented by `indent`.
+/// A way to write a string as a YAML value, below a key indented by `indent`.
 fn scalar(indent: usize) -> impl Strategy<Value = String> {
     let inner = " ".repeat(indent + 2);
     let line = "[a-zA-Z0-9 .,;()/é日'`*{}#:-]{1,30}".prop_filter("not only spaces", |line| !line.trim().is_empty());
@@ -83,7 +85,7 @@ fn most_generated_entries_are_accepted() {
             accepted(&format!("message: \"x\"\nsummary: {summary}\n")).is_some()
         })
         .count();
-    assert!(accepted > 150, "the property would say little: {accepted} of 200 accepted");
+    assert!(accepted > 150, "the property tests too little: {accepted} of 200 accepted");
 }
 
 #[test]

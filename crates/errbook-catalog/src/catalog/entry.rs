@@ -1,4 +1,4 @@
-//! One code: what services send, and its life. The sections that people read are in `page`.
+//! An entry: what services send, and the code's lifecycle. The sections of its page are in `page`.
 
 use errbook::{LogLevel, ParamType};
 
@@ -17,20 +17,20 @@ pub struct Entry {
     pub file: String,
     /// Names in generated Rust.
     pub rust: RustNames,
-    /// Human heading.
+    /// Heading for people.
     pub name: String,
-    /// The entry writes its name itself; else it is the last segment in words.
+    /// Whether the entry sets its name. Otherwise, it is derived from the last segment.
     pub named: bool,
     /// One or two plain sentences.
     pub summary: Option<String>,
-    /// What each service that sends it answers, in the order of the manifest's profiles. Empty where the catalog has no profiles, and for a
-    /// draft or retired code that states no status.
+    /// Responses of the services that send it, in the order of the manifest's profiles. Empty if
+    /// the catalog has no profiles, and for drafts and retired codes without a status.
     pub responses: Vec<Response>,
     /// The public message. `None` only for drafts and retired codes.
     pub message: Option<Message>,
     /// Params of the message, in the entry's order.
     pub params: Vec<Param>,
-    /// Names of the params that also go into the body.
+    /// Names of the params that are also members of the body.
     pub extensions: Vec<String>,
     /// Example field errors.
     pub field_errors: Vec<FieldErrorExample>,
@@ -42,51 +42,53 @@ pub struct Entry {
     pub common_mistakes: Vec<Mistake>,
     /// Callouts.
     pub notes: Vec<Note>,
-    /// Sections of the entry's own.
+    /// Custom sections.
     pub sections: Vec<FreeSection>,
     /// Section "Related Errors".
     pub related: Vec<Related>,
     /// Operations that raise it.
     pub raised_by: RaisedBy,
-    /// Whether sending the same request again can help, and why; `None` when the entry does not say.
+    /// Whether sending the same request again can help, and why. `None` if the entry doesn't set
+    /// it.
     pub retryable: Option<Retryable>,
-    /// Seconds after which to try again.
+    /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     /// Level at which a service logs it.
     pub log_level: Option<LogLevel>,
-    /// Params never reach the client.
+    /// Whether its params are kept from clients.
     pub redact: bool,
-    /// Headers that go with it, in order.
+    /// Response headers, in order.
     pub headers: Vec<(String, String)>,
     /// Date or version since which it exists.
     pub since: Option<String>,
-    /// On its way out.
+    /// Set if it is deprecated.
     pub deprecated: Option<Ending>,
-    /// No longer sent; keeps its page for ever.
+    /// Set if services no longer send it. Its page stays permanently.
     pub retired: Option<Ending>,
     /// Why no service sends it yet.
     pub reserved: Option<String>,
-    /// Former codes.
+    /// Aliases: codes that it replaced.
     pub aliases: Vec<String>,
-    /// Former URLs, paths from the root of the docs. Those of aliases that fit the code scheme are among them.
+    /// Old URLs, as paths from the root of the docs. Includes the pages of aliases that fit the
+    /// code scheme.
     pub redirects: Vec<String>,
-    /// Exemptions from checks.
+    /// Suppressed findings.
     pub allow: Vec<Allow>,
-    /// Not finished; has a `Code` but no `Error`.
+    /// Whether it is unfinished. A draft has a `Code` but no `Error`.
     pub draft: bool,
-    /// Keys that the entry leaves to its groups.
+    /// Keys that it inherits from groups.
     pub inherited: Vec<Inherited>,
-    /// Texts that are rows of the section Details.
+    /// Values shown as rows of the section "Details".
     pub details: Vec<Detail>,
 }
 
 impl Entry {
-    /// Whether a service can raise it: neither retired nor a draft.
+    /// Whether a service can raise it: it isn't retired or a draft.
     pub fn raisable(&self) -> bool {
         self.retired.is_none() && !self.draft
     }
 
-    /// The statuses that services send, each once, in the order of the profiles.
+    /// The statuses that services send, without duplicates, in the order of the profiles.
     pub fn statuses(&self) -> Vec<u16> {
         let mut statuses = Vec::new();
         for response in &self.responses {
@@ -97,33 +99,33 @@ impl Entry {
         statuses
     }
 
-    /// The group that says `key` for this entry; `None` where the entry says it itself, or nobody does.
+    /// The group that the entry inherits `key` from. `None` if the entry sets it, or nothing does.
     pub fn inherits(&self, key: &str) -> Option<usize> {
         self.inherited.iter().find(|inherited| inherited.key == key).map(|inherited| inherited.group)
     }
 }
 
-/// A text of an entry that needs no more than its key: a row of the section Details.
+/// A value shown as a row of the section "Details".
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Detail {
     /// The key of the entry.
     pub key: &'static str,
-    /// What pages call it.
+    /// Its label on pages.
     pub label: &'static str,
-    /// What the text is.
+    /// Kind of text.
     pub kind: TextKind,
     /// The text.
     pub text: String,
 }
 
-/// A key that an entry leaves to a group.
+/// A key that an entry inherits from a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Inherited {
     /// Such as `retryable`.
     pub key: &'static str,
-    /// Index into [`Catalog::groups`](super::Catalog::groups) of the group that says it.
+    /// Index into [`Catalog::groups`](super::Catalog::groups) of the group that sets it.
     pub group: usize,
 }
 
@@ -135,11 +137,11 @@ pub struct RustNames {
     pub variant: String,
     /// Constant: `KEY_NOT_FOUND`, in `modules`.
     pub constant: String,
-    /// Modules: `["unkey", "data"]`. Raw identifiers where a name is a keyword (`r#type`).
+    /// Modules: `["unkey", "data"]`. Keywords are raw identifiers (`r#type`).
     pub modules: Vec<String>,
 }
 
-/// What one service answers.
+/// The response of one service.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Response {
@@ -147,7 +149,7 @@ pub struct Response {
     pub profile: usize,
     /// HTTP status.
     pub status: u16,
-    /// Reason phrase or the entry's own title.
+    /// Reason phrase, or the title that the entry sets.
     pub title: String,
 }
 
@@ -157,7 +159,7 @@ pub struct Response {
 pub struct Message {
     /// As written in the entry, escapes included.
     pub template: String,
-    /// Literal text (unescaped) and params in turn.
+    /// Literal text (unescaped) and params, in order.
     pub parts: Vec<MessagePart>,
 }
 
@@ -190,20 +192,21 @@ pub enum MessagePart {
 pub struct Param {
     /// Name, `[a-z][a-z0-9_]*`.
     pub name: String,
-    /// Rust field name: the name, raw where it is a keyword (`r#type`), with `_` at its end where Rust or thiserror reserve it.
+    /// Rust field name: `name`, as a raw identifier if it is a keyword (`r#type`), and with a
+    /// trailing `_` if Rust or thiserror reserves it.
     pub field: String,
     /// Type.
     pub ty: ParamType,
-    /// Example, of its type.
+    /// Example of its type.
     pub example: Example,
-    /// What it is, Markdown.
+    /// Description, Markdown.
     pub about: Option<String>,
 }
 
 /// Example of a param.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Example {
-    /// Of a string, decimal or URL.
+    /// Of a string, decimal, or URL.
     Text(String),
     /// Of an integer.
     Integer(i64),
@@ -218,7 +221,7 @@ pub enum Example {
 }
 
 impl Example {
-    /// The example as the runtime sees it.
+    /// The example as a value of the runtime.
     pub fn value(&self) -> errbook::Value<'_> {
         match self {
             Example::Text(text) => errbook::Value::String(text),
@@ -235,9 +238,9 @@ impl Example {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct FieldErrorExample {
-    /// Where, such as `body.name`.
+    /// Location, such as `body.name`.
     pub location: String,
-    /// What is wrong there.
+    /// What is wrong with it.
     pub message: String,
     /// What to send instead.
     pub fix: Option<String>,
@@ -248,7 +251,7 @@ pub struct FieldErrorExample {
 pub enum RaisedBy {
     /// Every operation.
     All,
-    /// These; empty where unknown.
+    /// These operations. Empty if unknown.
     Operations(Vec<String>),
 }
 
@@ -277,7 +280,7 @@ pub struct Ending {
     pub replaced_by: Option<usize>,
 }
 
-/// An exemption from a check.
+/// A suppression of a check's findings.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Allow {
@@ -285,6 +288,6 @@ pub struct Allow {
     pub rule: String,
     /// Why.
     pub reason: Option<String>,
-    /// Date until which it holds.
+    /// Last date on which it applies.
     pub until: Option<String>,
 }

@@ -1,10 +1,11 @@
-//! What all codes share: the scheme of the codes, the services, the site, the rules. Codes are in [`entry`](super::Entry).
+//! Settings that all codes share: the code scheme, profiles, site, and rules. Codes are in
+//! [`entry`](super::Entry).
 
 use errbook::envelope::{Piece, Variable};
 
 use super::Section;
 
-/// What all codes share.
+/// Settings that all codes share.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Manifest {
@@ -18,34 +19,36 @@ pub struct Manifest {
     pub rust_name: Vec<usize>,
     /// Whether `since` is a date or a version.
     pub since: SinceKind,
-    /// How services send errors; the first is the default. Empty for a catalog that is not HTTP.
+    /// How services send errors. The first is the default. Empty if the catalog isn't about HTTP.
     pub profiles: Vec<Profile>,
     /// Where the pages are published.
     pub site: Option<Site>,
-    /// Former URLs that belong to no entry or group.
+    /// Old URLs that don't belong to an entry or a group.
     pub redirects: Vec<Redirect>,
-    /// Request id of examples.
+    /// Request ID used in examples.
     pub example_request_id: Option<String>,
-    /// Sections that a page must have.
+    /// Sections that each page must have.
     pub sections: Vec<Section>,
-    /// Words that pages share.
+    /// Terms that pages share.
     pub glossary: Vec<Term>,
-    /// Levels of checks.
+    /// Severity of each rule.
     pub rules: Vec<RuleSetting>,
-    /// Lengths for checks, by the names in [`BUDGETS`].
+    /// Length limits that rules check, by the names in [`BUDGETS`].
     pub budgets: Vec<(String, u32)>,
     /// Path of the OpenAPI document, relative to the catalog.
     pub openapi: Option<String>,
-    /// The server that requests go to, where they name no other.
+    /// Server for requests that don't set their own.
     pub server: Option<String>,
 }
 
-/// What a budget can be set for: the longest that a text may be, in characters; `stub` is the fewest words that a section may have.
+/// Names of budgets: maximum lengths in characters, except `stub`, the minimum number of words in a
+/// section.
 pub const BUDGETS: &[&str] =
     &["name", "summary", "message", "about", "cause", "step", "lead", "note", "heading", "when", "reason", "stub"];
 
 impl Manifest {
-    /// Path below the root of the docs of the page of a code or a group: `/errors/unkey/data`. Without segments, that of the first page.
+    /// Path of a code's or group's page below the root of the docs, such as `/errors/unkey/data`.
+    /// Without segments, the path of the overview page.
     pub fn page_path(&self, segments: &[String]) -> Option<String> {
         let mut path = String::new();
         for part in std::iter::once(&self.site.as_ref()?.errors).chain(segments).filter(|part| !part.is_empty()) {
@@ -77,7 +80,7 @@ pub struct Scheme {
 }
 
 impl Scheme {
-    /// The code that these segments make.
+    /// The code with these segments.
     pub fn code<S: AsRef<str>>(&self, segments: &[S]) -> String {
         let mut code = self.prefix.clone().unwrap_or_default();
         for segment in segments {
@@ -115,19 +118,19 @@ pub enum SinceKind {
     Version,
 }
 
-/// How a service puts an error on the wire.
+/// How a service sends errors.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Profile {
     /// Such as `api`.
     pub name: String,
-    /// How pages call it.
+    /// Title on pages.
     pub title: String,
     /// Media type of the body.
     pub content_type: String,
-    /// The body.
+    /// Shape of the body.
     pub envelope: Vec<Piece>,
-    /// Other shapes for some statuses, sorted by status.
+    /// Different shapes for some statuses, sorted by status.
     pub by_status: Vec<(u16, Vec<Piece>)>,
 }
 
@@ -150,55 +153,55 @@ impl Profile {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Site {
-    /// Root of the docs, without a slash at the end.
+    /// Root of the docs, without a trailing slash.
     pub root: String,
-    /// Folder of the error pages below it, without slashes around; may be empty.
+    /// Folder of the error pages below the root, without leading or trailing slashes. May be empty.
     pub errors: String,
     /// Root of the canonical URLs.
     pub canonical: Option<String>,
-    /// Title of the site; default: the catalog's name and "errors".
+    /// Title of the site. Defaults to the catalog's name followed by "errors".
     pub title: String,
-    /// URL of the folder that holds the catalog, for "edit this page".
+    /// URL of the repository folder that contains the catalog, for "edit this page" links.
     pub repository: Option<String>,
-    /// How its pages look.
+    /// Theme of its pages.
     pub theme: Theme,
 }
 
-/// How the pages of a site look, beside what templates say.
+/// Theme of a site, in addition to its templates.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Theme {
-    /// Image beside the title.
+    /// Image next to the title.
     pub logo: Option<Logo>,
-    /// Colour of links.
+    /// Color of links.
     pub accent: Option<Accent>,
-    /// Text at the foot of each page, Markdown.
+    /// Footer of each page, Markdown.
     pub footer: Option<String>,
     /// Links in the header.
     pub links: Vec<Link>,
-    /// Style sheets after the site's own: paths in `files`.
+    /// Style sheets loaded after the site's own, as paths in `files`.
     pub css: Vec<String>,
-    /// What the site needs of the catalog's folder.
+    /// Files from the catalog's folder that the site needs.
     pub files: Vec<SiteFile>,
 }
 
-/// Image beside the title: paths in [`Theme::files`], the same twice where one does for both.
+/// Image next to the title, as paths in [`Theme::files`]. Both are the same if there is one image.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Logo {
     /// On a light background.
     pub light: String,
-    /// On a dark one.
+    /// On a dark background.
     pub dark: String,
 }
 
-/// Colour of links: red, green, blue.
+/// Color of links: red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Accent {
     /// On a light background.
     pub light: [u8; 3],
-    /// On a dark one, where it is another.
+    /// On a dark background, if it differs.
     pub dark: Option<[u8; 3]>,
 }
 
@@ -206,19 +209,19 @@ pub struct Accent {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Link {
-    /// Its words.
+    /// Link text.
     pub title: String,
-    /// Absolute, or `mailto:`.
+    /// An absolute URL, or a `mailto:` URL.
     pub url: String,
 }
 
-/// A file of the catalog's folder that goes to the site.
+/// A file from the catalog's folder that is copied to the site.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SiteFile {
     /// Path relative to the catalog, with slashes.
     pub path: String,
-    /// What is in it.
+    /// Content of the file.
     pub bytes: Vec<u8>,
 }
 
@@ -234,37 +237,37 @@ pub struct Redirect {
     pub to: String,
 }
 
-/// A word that pages share.
+/// A term that pages share.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Term {
-    /// The word.
+    /// The term.
     pub term: String,
-    /// Other forms of it, such as the plural.
+    /// Other forms, such as the plural.
     pub also: Vec<String>,
-    /// What it means, Markdown.
+    /// Definition, Markdown.
     pub text: String,
 }
 
-/// Level of one check.
+/// Severity of one rule.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct RuleSetting {
-    /// Id of the rule.
+    /// ID of the rule.
     pub rule: String,
-    /// Level everywhere.
+    /// Default level.
     pub level: Option<RuleLevel>,
-    /// Level of the entries whose path matches a glob; the last match wins.
+    /// Levels of entries whose path matches a glob. The last match wins.
     pub paths: Vec<(String, RuleLevel)>,
 }
 
-/// What a finding of a rule does.
+/// What a rule's findings do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleLevel {
-    /// It fails the check.
+    /// They fail the check.
     Error,
-    /// It is shown.
+    /// They are shown.
     Warn,
-    /// It is not looked for.
+    /// The rule is off.
     Allow,
 }

@@ -1,4 +1,4 @@
-//! What people read about a code: the sections of its page, as the entry writes them.
+//! The sections of a code's page, as its entry defines them.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ pub struct WhatHappened {
     pub text: String,
     /// One line of Markdown each.
     pub causes: Vec<String>,
-    /// Requests that trigger it.
+    /// Requests that cause the error.
     pub requests: Vec<Request>,
 }
 
@@ -24,7 +24,7 @@ pub struct HowToFix {
     pub text: String,
     /// In order.
     pub steps: Vec<Step>,
-    /// Requests that help.
+    /// Requests that fix it.
     pub requests: Vec<Request>,
 }
 
@@ -34,30 +34,31 @@ pub struct HowToFix {
 pub struct Step {
     /// Heading, one line of Markdown.
     pub title: Option<String>,
-    /// Markdown; one line where there is no title.
+    /// Markdown. One line if the step has no title.
     pub text: String,
 }
 
-/// A request, with the manifest's server, headers and placeholders filled in.
+/// A request, with the manifest's server, headers, and placeholders filled in.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Request {
-    /// Lead-in, Markdown.
+    /// Introduction, Markdown.
     pub text: Option<String>,
-    /// Operation that it calls, where it names one.
+    /// Operation that it calls, if it names one.
     pub operation: Option<String>,
     /// Such as `POST`.
     pub method: String,
-    /// Absolute URL without its query; a path where neither request nor manifest name a server.
+    /// Absolute URL without its query. Only a path if neither the request nor the manifest sets a
+    /// server.
     pub url: String,
     /// Query parameters, not yet percent-encoded.
     pub query: Vec<(String, String)>,
-    /// Headers, in order; `Content-Type: application/json` is among them when there is a body. Requests without headers of their own share
-    /// the manifest's.
+    /// Headers, in order. Includes `Content-Type: application/json` if there is a body. Requests
+    /// that don't set headers share the manifest's.
     pub headers: Arc<[(String, String)]>,
     /// JSON body.
     pub body: Option<Json>,
-    /// The body is the broken one.
+    /// Whether the body is invalid on purpose.
     pub expect_invalid: bool,
 }
 
@@ -84,17 +85,17 @@ pub struct Note {
 /// How serious a callout is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoteKind {
-    /// By the way.
+    /// Additional information.
     Note,
-    /// Saves time.
+    /// Advice that saves time.
     Tip,
-    /// Prevents trouble.
+    /// Advice that prevents problems.
     Warning,
-    /// Prevents loss.
+    /// Advice that prevents data loss.
     Danger,
 }
 
-/// A section of the entry's own.
+/// A custom section.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct FreeSection {
@@ -140,20 +141,20 @@ impl Section {
 pub struct Related {
     /// Index into [`Catalog::entries`](super::Catalog::entries).
     pub entry: usize,
-    /// Follows "When ".
+    /// Condition that completes "When ".
     pub when: Option<String>,
-    /// Its place in the entry's list, from 0 on; a code that does not exist has one as well.
+    /// Zero-based index in the entry's list, which also counts unknown codes.
     pub item: usize,
 }
 
-/// What a text is.
+/// Kind of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextKind {
-    /// A name, path, URL, code or date: no prose.
+    /// A name, path, URL, code, or date, which isn't prose.
     Data,
-    /// Prose beside the page of a code, such as a title of the site. No rule for prose looks at it.
+    /// Prose outside the page of a code, such as the site's title. Rules for prose skip it.
     Label,
-    /// Prose that is shown as it is.
+    /// Prose that isn't Markdown.
     Plain,
     /// One line of Markdown.
     Line,

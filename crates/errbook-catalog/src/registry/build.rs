@@ -1,4 +1,4 @@
-//! Makes a [`Registry`] of a catalog, or of as much of one as could be read.
+//! Builds a [`Registry`] from a catalog, or from the readable parts of a snapshot.
 
 use std::ops::Range;
 
@@ -21,8 +21,8 @@ impl Registry {
         registry(catalog.manifest(), groups, codes)
     }
 
-    /// The registry of a catalog that may be broken: what could not be read is left out, and a code whose entry could not be read stands there
-    /// with its URL alone. `None` without a manifest.
+    /// The registry of a catalog that may have errors. Parts that can't be read are left out, and a
+    /// code whose entry can't be read has only its URL. `None` without a manifest.
     pub fn of_snapshot(snapshot: &Snapshot) -> Option<Registry> {
         let manifest = snapshot.manifest()?;
         let code_at = |index: usize| snapshot.codes().get(index).map(|code| code.code.as_str());

@@ -1,4 +1,4 @@
-//! One code of a [`Registry`](super::Registry), and how it is made of an entry.
+//! One code of a [`Registry`](super::Registry), built from an entry.
 
 use std::collections::BTreeMap;
 
@@ -220,7 +220,7 @@ pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usiz
     }
 }
 
-/// A code of which nothing is known but that it is there.
+/// A code whose entry can't be read.
 pub(super) fn unread(manifest: &Manifest, code: String, path: &str) -> Code {
     let segments: Vec<String> = path.trim_end_matches(".yaml").split('/').map(str::to_owned).collect();
     Code { code, url: manifest.page_url(&segments), ..Code::default() }

@@ -1,36 +1,36 @@
-//! The registry as text.
+//! Writes and reads the registry as JSON.
 
 use std::fmt;
 
 use super::{Code, Registry, VERSION};
 use crate::catalog::Catalog;
 
-/// How many codes a block of JSON has.
+/// Codes per block of JSON.
 const BLOCK: usize = 256;
 
-/// What stands before the codes, and what behind them: they are the last member.
+/// Text before and after the codes, which are the last member.
 const BEFORE: &str = "\"codes\": [";
 const BEHIND: &str = "\n  ]\n}\n";
 
 impl Registry {
-    /// The registry as JSON on lines, ending in a line break.
+    /// The registry as pretty-printed JSON, ending with a line break.
     ///
     /// # Errors
-    /// None is known: everything in a registry can be written as JSON.
+    /// Only if serialization fails, which isn't expected for a registry.
     pub fn to_json(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
-    /// In how many blocks the JSON of a catalog comes, at least one.
+    /// How many blocks the JSON of a catalog has, at least one.
     pub fn blocks(catalog: &Catalog) -> usize {
         catalog.entries().len().div_ceil(BLOCK).max(1)
     }
 
-    /// A block of the JSON of a catalog. All blocks, one after the other, are what [`to_json`](Self::to_json) makes of it as a whole, which is as
-    /// large as the catalog.
+    /// A block of the JSON of a catalog. All blocks joined are equal to [`to_json`](Self::to_json),
+    /// without holding the whole text in memory.
     ///
     /// # Errors
-    /// None is known, as above.
+    /// Like [`to_json`](Self::to_json).
     pub fn json_block(catalog: &Catalog, block: usize) -> serde_json::Result<String> {
         let all = catalog.entries().len();
         let (start, end) = ((block * BLOCK).min(all), ((block + 1) * BLOCK).min(all));
@@ -41,21 +41,22 @@ impl Registry {
             text.push(',');
         }
         if start > 0 {
-            // No text before the codes looks like this, since its quotes are escaped.
+            // Text before the codes can't contain this, since its quotes are escaped.
             text.drain(..text.find(BEFORE).map_or(0, |at| at + BEFORE.len()));
         }
         Ok(text)
     }
 
-    /// The JSON Schema of [`to_json`](Self::to_json), as JSON on lines. A test derives it from the types and compares.
+    /// The JSON Schema of [`to_json`](Self::to_json). A test compares it with the types.
     pub const JSON_SCHEMA: &str = include_str!("errors.schema.json");
 
-    /// Reads what [`to_json`](Self::to_json) wrote, here or elsewhere. Members that this version does not know are passed over.
+    /// Reads the output of [`to_json`](Self::to_json). Ignores members that this version doesn't
+    /// define.
     ///
     /// # Errors
-    /// When it is not JSON, not a registry, or of a later version.
+    /// If it isn't JSON, isn't a registry, or has a later version.
     pub fn from_json(text: &str) -> Result<Registry, ReadError> {
-        /// The one member that all versions have.
+        /// The member that all versions have.
         #[derive(serde::Deserialize)]
         struct Any {
             version: u32,
@@ -70,19 +71,19 @@ impl Registry {
         Ok(registry)
     }
 
-    /// A code by its name; an alias is none.
+    /// Finds a code. Doesn't search aliases.
     pub fn code(&self, code: &str) -> Option<&Code> {
         self.codes.binary_search_by(|of| of.code.as_str().cmp(code)).ok().map(|index| &self.codes[index])
     }
 }
 
-/// Why a text is no registry.
+/// Why a registry can't be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// It is not JSON, or not of the form of a registry.
+    /// It isn't JSON, or doesn't have the form of a registry.
     Json(serde_json::Error),
-    /// It is of a version that is not read here.
+    /// Its version isn't supported.
     Version(u32),
 }
 

@@ -1,4 +1,4 @@
-//! The path is the code: every file becomes a code, or a diagnostic that says why it cannot be one.
+//! Derives codes from file paths, or reports why a path isn't a code.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,7 +8,6 @@ use super::world::{Address, World};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::rule::Rule;
 
-/// Fills `world.codes` from the paths of all files.
 pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnostics: &mut Vec<Diagnostic>) {
     let Some(codes) = &world.codes_of else { return };
     let mut folded: HashMap<String, FileId> = HashMap::new();
@@ -29,7 +28,7 @@ pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnosti
     world.codes = addresses;
 }
 
-/// The address of a file. `Err(None)` where its name is already reported.
+/// The address of a file. `Err(None)` if its name is already reported.
 fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result<Address, Option<Box<Diagnostic>>> {
     let report = |found: Diagnostic| Some(Box::new(found.at(file, Span::default(), "")));
     let Some(stem) = path.strip_suffix(".yaml") else {
@@ -57,7 +56,7 @@ fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result
     }
     let group = match world.groups.iter().position(|group| group.path == segments[..segments.len() - 1]) {
         None if segments.len() > 1 => {
-            // The code exists for its neighbours all the same; the group is reported with the entry.
+            // Other entries can still refer to the code. The group is reported with the entry.
             None
         }
         group => group,
@@ -65,7 +64,7 @@ fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result
     Ok(Address { file, code: codes.scheme.code(&segments), segments, group })
 }
 
-/// Says why `segment` cannot stand at a level.
+/// Explains why `segment` isn't allowed at a level.
 pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<Diagnostic> {
     let of = &codes.scheme.levels[level];
     if !codes.matches(level, segment) {

@@ -1,4 +1,4 @@
-//! What only one entry can have: former codes and former URLs.
+//! Checks that aliases and redirects belong to one entry each.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::percent::percent_normalized;
 use crate::raw::RawManifest;
 use crate::rule::Rule;
 
-/// Reports former codes and URLs that are live, or claimed twice.
+/// Reports aliases and redirects that are live codes or pages, or that are claimed twice.
 pub(super) fn check(
     world: &World<'_>,
     manifest: Option<&RawManifest<'_>>,
@@ -59,10 +59,10 @@ fn alias_of_live_code(alias: &str, own: bool, file: &str) -> Diagnostic {
     found.help(format!("remove the alias or, if that code was renamed to this one, remove its entry `{file}`"))
 }
 
-/// Who has a URL.
+/// Which URLs are taken.
 struct Claims<'c, 'w> {
     world: &'c World<'w>,
-    /// Decoded path to who has it; no place where it is a page.
+    /// Decoded path to the location that claims it, or `None` for a page.
     claimed: HashMap<String, Option<(FileId, Span)>>,
 }
 
@@ -88,7 +88,6 @@ fn redirects(
     }
 }
 
-/// The paths of all pages.
 fn pages(world: &World<'_>) -> HashMap<String, Option<(FileId, Span)>> {
     let Some(site) = &world.site else { return HashMap::new() };
     let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };

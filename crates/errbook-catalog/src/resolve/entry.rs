@@ -1,4 +1,4 @@
-//! One entry: its subjects resolved one by one.
+//! Resolves one entry, subject by subject.
 
 use super::world::{Address, World};
 use super::{history, message, names, param, request, status, url};
@@ -14,22 +14,23 @@ use crate::raw::{Given, RawEntry, RawGroup, RawRaisedBy, RawRequest, RawTitledSt
 use crate::rule::Rule;
 use crate::values::Short;
 
-/// What came of one file.
+/// The result for one file.
 #[derive(Debug, Clone)]
 pub(crate) struct Outcome {
     pub(super) file: FileId,
-    /// `None` where the file is broken or its path is no code, which is reported.
+    /// `None` if the file can't be read or its path isn't a code, which is reported.
     pub(super) entry: Option<Entry>,
-    /// Former codes, and where they are claimed.
+    /// Aliases, with the spans that claim them.
     pub(super) aliases: Vec<Spanned<String>>,
-    /// Former URLs, and where they are claimed.
+    /// Redirects, with the spans that claim them.
     pub(super) redirects: Vec<Spanned<String>>,
-    /// Codes that it names and that have no file.
+    /// References to codes without a file.
     pub(super) unknown_codes: Vec<Spanned<String>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads one file, and resolves it where its path is a code. What was parsed is gone when this returns: at no time are all files in memory as trees.
+/// Reads a file, and resolves it if its path is a code. The parsed tree is dropped on return, so
+/// never all files are in memory as trees.
 pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -> Outcome {
     let mut diagnostics = Vec::new();
     let raw = parsed::entry(world.sources, file, &mut diagnostics);
@@ -92,7 +93,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
             Some(RawRaisedBy::All) => RaisedBy::All,
             Some(RawRaisedBy::Operations(operations)) => RaisedBy::Operations(operations.iter().map(owned).collect()),
         },
-        // What its group says is about codes that are sent.
+        // Retired codes aren't sent, so a group's `retryable` doesn't apply to them.
         retryable: match raw.retired {
             Some(_) => raw.retryable.as_ref(),
             None => inherit.pick(|of| of.retryable),
@@ -115,7 +116,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     }
 }
 
-/// What an entry says itself, or the nearest of its groups.
+/// Looks up values in an entry, then in its groups from the nearest up.
 struct Inherit<'i, 'w> {
     world: &'i World<'w>,
     raw: &'i RawEntry<'w>,
@@ -127,7 +128,7 @@ impl<'i, 'w> Inherit<'i, 'w> {
         self.world.inherited(self.raw.given(), self.group, pick)
     }
 
-    /// What the entry leaves to its groups.
+    /// The keys that the entry inherits from its groups.
     fn keys(&self) -> Vec<Inherited> {
         let left = RawGroup::GIVEN.iter().filter(|key| !self.raw.seen().has(key));
         let from = |&key: &&'static str| {
@@ -146,7 +147,7 @@ fn owned(text: &Text<'_>) -> String {
     text.as_str().to_owned()
 }
 
-/// Prose without the line break that a block scalar ends in.
+/// Removes the line break at the end of a block scalar.
 fn trimmed(text: &Text<'_>) -> String {
     text.as_str().trim_end().to_owned()
 }
@@ -198,7 +199,7 @@ fn how_to_fix(world: &World<'_>, raw: &RawEntry<'_>, decoder: &mut Decoder<'_>) 
 }
 
 fn requests(world: &World<'_>, raw: &[RawRequest<'_>], decoder: &mut Decoder<'_>) -> Vec<Request> {
-    // Room for one is enough for nearly all, and `collect` would make room for four.
+    // Nearly all entries have at most one request, and `collect` would reserve space for four.
     let mut requests = Vec::with_capacity(raw.len());
     requests.extend(raw.iter().filter_map(|request| request::resolve(world, request, decoder)));
     requests
@@ -213,7 +214,7 @@ fn sections(raw: &RawEntry<'_>) -> Vec<FreeSection> {
     raw.sections.iter().map(section).collect()
 }
 
-/// Related codes exist, are others, and are listed once.
+/// Resolves related codes, and reports unknown codes, duplicates, and the entry itself.
 fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Decoder<'_>) -> Vec<Related> {
     let mut related: Vec<Related> = Vec::with_capacity(raw.related.len());
     for (item, of) in raw.related.iter().enumerate() {
@@ -247,7 +248,8 @@ fn headers(inherit: &Inherit<'_, '_>, decoder: &mut Decoder<'_>) -> Vec<(String,
     headers.into_iter().flatten().map(|(name, value)| (owned(name), owned(value))).collect()
 }
 
-/// A header that services send: nothing in it may end the line (RFC 9110, section 5.5).
+/// Checks a header that services send. Its value must not contain line breaks (RFC 9110, section
+/// 5.5).
 fn check_header(name: &Text<'_>, value: &Text<'_>, decoder: &mut Decoder<'_>) {
     if !request::is_header_name(name.as_str()) {
         let message = format!("`{}` is not a valid header name", name.as_str());
@@ -259,7 +261,7 @@ fn check_header(name: &Text<'_>, value: &Text<'_>, decoder: &mut Decoder<'_>) {
     }
 }
 
-/// Former URLs of its own, and the pages of its former codes where those fit the scheme.
+/// The entry's redirects, and the pages of its aliases if those fit the code scheme.
 fn redirects(world: &World<'_>, raw: &RawEntry<'_>) -> Vec<String> {
     let mut redirects: Vec<String> =
         raw.redirects.iter().filter_map(|former| url::path_of(world.site.as_ref(), former.as_str())).collect();

@@ -1,4 +1,4 @@
-//! Profiles: the manifest's envelopes, compiled to the pieces that the runtime writes.
+//! Profiles: compiles the manifest's envelopes into the pieces that the runtime writes.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use crate::rule::Rule;
 use crate::values::Short;
 use crate::yaml::{Core, Kind, Node};
 
-/// The envelope that `rfc9457` stands for (RFC 9457, section 3), with the code and extensions as extension members.
+/// The envelope for `rfc9457` (RFC 9457, section 3), with the code, field errors, and extensions as
+/// extension members.
 const RFC9457: &str = r#"{type: $type, title: $title, status: $status, detail: $detail, "instance?": $instance, code: $code, "errors?": $errors, "...": $extensions}"#;
 
-/// Compiles all profiles.
 pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<Profile> {
     std::mem::take(&mut manifest.profiles).into_iter().map(|(name, raw)| profile(&name, raw, decoder)).collect()
 }
@@ -54,7 +54,8 @@ fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut D
     }
 }
 
-/// A media type is `type/subtype`, with parameters perhaps (RFC 9110, section 8.3.1): it becomes a header.
+/// A media type is `type/subtype`, optionally with parameters (RFC 9110, section 8.3.1). It becomes
+/// a header value.
 fn check_media_type(text: &Text<'_>, decoder: &mut Decoder<'_>) {
     let of = text.as_str().split(';').next().unwrap_or_default().trim_end();
     let token = super::request::is_header_name;
@@ -91,17 +92,17 @@ struct Compiler<'c, 'd> {
     decoder: &'c mut Decoder<'d>,
 }
 
-/// Whether something stands before the next member, so that it needs a comma.
+/// Whether there is a member before the next one, so that it needs a comma.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
     Nothing,
-    /// Only members that may be left out: known when it is written.
+    /// Only optional members, so it depends on the values at run time.
     Perhaps,
     Something,
 }
 
 impl Compiler<'_, '_> {
-    /// Adds literal JSON to the piece before, where that is literal too.
+    /// Adds literal JSON, merged with the previous piece if that is literal too.
     fn json(&mut self, text: &str) {
         match self.pieces.last_mut() {
             Some(Piece::Json(before)) => before.to_mut().push_str(text),
@@ -117,7 +118,6 @@ impl Compiler<'_, '_> {
         }
     }
 
-    /// Compiles a value.
     fn value(&mut self, node: Node<'_>) {
         let span = node.span;
         match node.kind {
@@ -174,7 +174,7 @@ impl Compiler<'_, '_> {
         self.json("}");
     }
 
-    /// `key?: value`: left out when no variable of the value is present.
+    /// `key?: value`: omitted if no variable in the value is present.
     fn optional(&mut self, name: &str, node: Node<'_>, before: Before) {
         let span = node.span;
         let outer = std::mem::take(&mut self.pieces);
@@ -192,7 +192,7 @@ impl Compiler<'_, '_> {
         self.pieces.extend(inner);
     }
 
-    /// `...: $params`: the members of a variable.
+    /// `...: $params`: spreads the members of a variable.
     fn splice(&mut self, node: Node<'_>) {
         let span = node.span;
         let Some(text) = self.decoder.string(node, "`$params` or `$extensions`") else { return };

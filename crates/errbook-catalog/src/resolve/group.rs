@@ -1,4 +1,4 @@
-//! Groups: the tree of the manifest, flattened, each before its children.
+//! Groups: flattens the manifest's tree, with parents before children.
 
 use super::address::bad_segment;
 use super::scheme::Codes;
@@ -9,7 +9,7 @@ use crate::decode::{Decoder, Named, Text};
 use crate::raw::RawGroup;
 use crate::rule::Rule;
 
-/// Flattens the manifest's tree and judges its names.
+/// Flattens the manifest's tree and checks the names in it.
 pub(super) fn read<'s>(
     groups: Named<'s, RawGroup<'s>>,
     codes: &Codes,
@@ -55,7 +55,7 @@ fn flatten<'s>(
     }
 }
 
-/// The groups with their entries, for the catalog.
+/// The catalog's groups, with their entries.
 pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
     let site = world.site.as_ref();
     let mut groups: Vec<Group> = world

@@ -1,4 +1,4 @@
-//! The life of a code: since when, until when, and what replaces it.
+//! The lifecycle of a code: its dates or versions, and its replacement.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use crate::diagnostic::Diagnostic;
 use crate::raw::{RawEnding, RawEntry};
 use crate::rule::Rule;
 
-/// A point in the life of a catalog that can be put in order: year, month, day; or major, minor, patch, whether it is a release (a pre-release
-/// comes first), and the pre-release.
+/// A date or version in a form that can be compared: year, month, and day, or major, minor, patch,
+/// whether it is a release (pre-releases come first), and the pre-release.
 type Point = (u64, u64, u64, bool, String);
 
-/// Reads a date or version, as the manifest wants it.
+/// Reads a date or version, depending on the manifest.
 fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<Point> {
     let point = match kind {
         SinceKind::Date => date(text.as_str()),
@@ -39,12 +39,12 @@ fn date(text: &str) -> Option<Point> {
         return None;
     }
     let (year, month, day) = (digits(0..4)?.parse().ok()?, digits(5..7)?.parse().ok()?, digits(8..10)?.parse().ok()?);
-    // The runtime's parser knows the calendar.
+    // The runtime's parser validates the calendar date.
     errbook::timestamp::parse(&format!("{text}T00:00:00Z"))?;
     Some((year, month, day, true, String::new()))
 }
 
-/// `MAJOR.MINOR.PATCH`, with a pre-release perhaps (Semantic Versioning 2.0.0).
+/// `MAJOR.MINOR.PATCH`, optionally with a pre-release (Semantic Versioning 2.0.0).
 fn version(text: &str) -> Option<Point> {
     let text = text.split_once('+').map_or(text, |(version, _)| version);
     let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
@@ -56,7 +56,7 @@ fn version(text: &str) -> Option<Point> {
     fits.then(|| (major, minor, patch, pre.is_none(), pre.unwrap_or_default().to_owned()))
 }
 
-/// Reads all dates of an entry and holds them against each other.
+/// Reads all dates of an entry and checks their order.
 pub(super) fn check(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
     let mut before: Option<(Point, &Text<'_>, &str)> = None;
     let steps = [
@@ -84,7 +84,7 @@ pub(super) fn check(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decod
     }
 }
 
-/// Deprecation or retirement, with the code to use now.
+/// A deprecation or retirement, with its replacement.
 pub(super) fn ending(world: &World<'_>, raw: &RawEnding<'_>, own: usize, decoder: &mut Decoder<'_>) -> Ending {
     Ending {
         since: raw.since.as_ref().map(|since| since.as_str().to_owned()),
@@ -93,7 +93,7 @@ pub(super) fn ending(world: &World<'_>, raw: &RawEnding<'_>, own: usize, decoder
     }
 }
 
-/// The position of another live code that an entry names.
+/// The index of another existing code that the entry refers to.
 pub(super) fn code_of(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &mut Decoder<'_>) -> Option<usize> {
     match world.by_code.get(code.as_str()) {
         Some(&index) if index == own => {
@@ -109,13 +109,15 @@ pub(super) fn code_of(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &
     }
 }
 
-/// Explains a code that has no file; `aliases` leads from former codes to positions of live ones.
+/// Explains a reference to a code without a file. `aliases` maps aliases to the indexes of their
+/// codes.
 pub(super) fn unknown_code(world: &World<'_>, aliases: &HashMap<&str, usize>, code: &str) -> Diagnostic {
     let found = Diagnostic::error(Rule::UnknownCode, format!("unknown code `{code}`"));
     if let Some(&index) = aliases.get(code) {
         return found.help(format!("it is an alias; use `{}`", world.codes[index].code));
     }
-    // Codes with the same last segment first: a slip is more often in the group than in the name.
+    // Prefer codes with the same last segment: mistakes are more common in the group than in the
+    // name.
     let last = |code: &str| {
         code.rsplit(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default().to_owned()
     };
@@ -127,7 +129,7 @@ pub(super) fn unknown_code(world: &World<'_>, aliases: &HashMap<&str, usize>, co
     }
 }
 
-/// Exemptions from checks.
+/// Suppressed findings.
 pub(super) fn allow(entry: &RawEntry<'_>) -> Vec<Allow> {
     let owned = |text: &Text<'_>| text.as_str().to_owned();
     let allow = |raw: &crate::raw::RawAllow<'_>| Allow {

@@ -1,4 +1,4 @@
-//! The manifest for the catalog: what is left once scheme, groups and profiles are read.
+//! The rest of the manifest, after scheme, groups, and profiles are read.
 
 use super::status::{check_range, known};
 use super::url::path_of;
@@ -11,7 +11,7 @@ use crate::raw::{RawManifest, RawRuleByPath};
 use crate::rule::Rule;
 use crate::values::Short;
 
-/// The manifest; `None` where it is too broken, which is reported.
+/// The manifest. `None` if required parts are missing or invalid, which is reported.
 pub(super) fn resolve(
     world: &World<'_>,
     raw: Option<&RawManifest<'_>>,
@@ -54,7 +54,7 @@ pub(super) fn resolve(
     })
 }
 
-/// The name becomes part of names in other languages.
+/// The name becomes part of identifiers in other languages.
 fn check_name(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
     let Some(name) = &raw.name else { return };
     let fits = name
@@ -68,7 +68,7 @@ fn check_name(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
     }
 }
 
-/// What groups say for their codes is judged once, here.
+/// Values that groups pass on to their codes are checked once, here.
 fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
     for group in &world.groups {
         match &group.raw.status {
@@ -89,7 +89,7 @@ fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
     }
 }
 
-/// Files that the manifest names lie in the catalog.
+/// Files that the manifest names must be inside the catalog.
 fn check_openapi(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
     let Some(path) = &raw.openapi else { return };
     if path.as_str().starts_with('/')
@@ -119,7 +119,7 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
                 let help = "write a path from the root of the docs such as `/errors`, or an absolute URL";
                 decoder.error(Rule::InvalidValue, message, help, redirect.to.span);
             }
-            // A former URL of another site is reported where it is claimed.
+            // A redirect from another site is reported by `claims`.
             (None, _) => {}
         }
     }

@@ -1,4 +1,4 @@
-//! What came of files the last time, for as long as it holds.
+//! Remembers the result for each file, for as long as it is valid.
 
 use std::collections::HashMap;
 
@@ -6,17 +6,19 @@ use super::entry::Outcome;
 use crate::diagnostic::FileId;
 use crate::source::{MANIFEST, Sources};
 
-/// What came of files, and for which world. An entry can know the manifest and the paths of all files, and nothing else of others.
+/// Results by file, and the inputs they depend on: an entry can depend on its own file, the
+/// manifest, and the paths of all files, but not on the content of other entries.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     manifest: String,
-    /// Paths of all files, and whether they cannot be read. A file's position in it is its id, which diagnostics hold.
+    /// Paths of all files, and whether they can't be read. The index is the file's ID, which
+    /// diagnostics contain.
     files: Vec<(String, bool)>,
     outcomes: HashMap<FileId, (String, Outcome)>,
 }
 
 impl Memory {
-    /// What comes of each file: from memory, or by `read`.
+    /// The result for each file, from memory or from `read`.
     pub(crate) fn outcomes(
         &mut self,
         sources: &Sources,

@@ -1,4 +1,4 @@
-//! The public message: one line, and every placeholder a param.
+//! The public message: a single line, with a param for each placeholder.
 
 use crate::catalog::{Message, MessagePart};
 use crate::decode::{Decoder, Text};
@@ -7,10 +7,9 @@ use crate::raw::RawParam;
 use crate::rule::Rule;
 use crate::values::Kept;
 
-/// The params that an entry declares.
 pub(super) type Params<'p, 's> = &'p [(Text<'s>, Kept<RawParam<'s>>)];
 
-/// Splits a message at its placeholders; mistakes are reported.
+/// Splits a message at its placeholders, and reports mistakes.
 pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Decoder<'_>) -> Message {
     check_line(text, decoder);
     let tokens = tokens(text.as_str());
@@ -42,7 +41,6 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
     message
 }
 
-/// The names of a message's placeholders.
 pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
     tokens(template).into_iter().filter_map(|token| match token {
         Token::Placeholder { name, .. } => Some(name),
@@ -101,13 +99,13 @@ fn param(text: &Text<'_>, at: usize, name: &str, params: Params<'_, '_>, decoder
     index
 }
 
-/// Whether a param can have this name: it becomes a field in Rust.
+/// Whether a param can have this name, which becomes a Rust field.
 pub(super) fn is_param_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// A message is one line: it becomes `detail`, a log line and a header's neighbour.
+/// A message must be a single line, since it becomes `detail` and a line in logs.
 fn check_line(text: &Text<'_>, decoder: &mut Decoder<'_>) {
     let value = text.as_str();
     let trailing = value.len() - value.trim_end().len();

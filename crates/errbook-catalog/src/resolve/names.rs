@@ -1,4 +1,4 @@
-//! Names in generated Rust: variants, constants and modules, each unique, and no name that Rust needs for itself.
+//! Names in generated Rust: unique variants, constants, and modules that are valid identifiers.
 
 use std::collections::HashMap;
 
@@ -15,15 +15,14 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that cannot be raw identifiers, in any case that a name here can have.
+/// Keywords that can't be raw identifiers, in the cases that names here can have.
 const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
-/// A lower-case name as an identifier: raw where it is a keyword.
+/// A lowercase name as an identifier, raw if it is a keyword.
 pub(super) fn identifier(name: &str) -> String {
     if KEYWORDS.contains(&name) { format!("r#{name}") } else { name.to_owned() }
 }
 
-/// The names of a code.
 pub(super) fn of(world: &World<'_>, address: &Address) -> RustNames {
     let levels = world.codes_of.as_ref().map(|codes| codes.rust_name.as_slice()).unwrap_or_default();
     let variant =
@@ -37,7 +36,7 @@ pub(super) fn of(world: &World<'_>, address: &Address) -> RustNames {
     }
 }
 
-/// Reports codes that become one name, and names that Rust cannot have.
+/// Reports codes that get the same name, and names that aren't valid in Rust.
 pub(super) fn check(world: &World<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut variants: HashMap<String, usize> = HashMap::new();
     let mut paths: HashMap<String, usize> = HashMap::new();
@@ -67,7 +66,8 @@ pub(super) fn check(world: &World<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Two groups whose names become one module, such as `a-b` and `a_b`; told once for each group.
+/// Finds two groups that become the same module, such as `a-b` and `a_b`. Each group is reported
+/// once.
 fn one_module_of_two(
     world: &World<'_>,
     address: &Address,
@@ -115,12 +115,11 @@ fn reserved(address: &Address, name: &str) -> Diagnostic {
         .help("rename it, or start the name with another level: `rust: {name: [...]}` in the manifest")
 }
 
-/// The parts of a segment that are words of their own.
 fn words(segment: &str) -> impl Iterator<Item = &str> {
     segment.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// `key_not_found` and `KEY-NOT-FOUND` become `KeyNotFound`; `E0042` and `HttpError` stay.
+/// `key_not_found` and `KEY-NOT-FOUND` become `KeyNotFound`. `E0042` and `HttpError` don't change.
 fn pascal(segment: &str) -> String {
     let mut name = String::with_capacity(segment.len());
     for word in words(segment) {

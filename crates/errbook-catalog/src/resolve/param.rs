@@ -1,4 +1,5 @@
-//! Params: names that Rust and thiserror can take, examples of their types, and none without a use.
+//! Params: checks that their names work with Rust and thiserror, their examples match their types,
+//! and something uses them.
 
 use super::message::{Params, is_param_name, placeholders};
 use super::names;
@@ -10,10 +11,10 @@ use crate::rule::Rule;
 use crate::values::Kept;
 use crate::yaml::{Core, Kind, Node};
 
-/// Names that thiserror gives a meaning of its own, or that no field can have.
+/// Names with a special meaning in thiserror, or that aren't allowed for fields.
 const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
 
-/// The params of an entry, in its order.
+/// The params of an entry, in the entry's order.
 pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Param> {
     let used: Vec<&str> =
         entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
@@ -26,7 +27,7 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
         let ty = raw.as_ref().and_then(|raw| raw.r#type);
         let node = raw.as_ref().and_then(|raw| raw.example.as_ref());
         let read = ty.zip(node).and_then(|(ty, node)| example(ty, node, decoder));
-        // A param that is wrong keeps its place, so that those after it keep theirs.
+        // Invalid params are kept, so the indexes of later ones stay correct.
         let example = read.unwrap_or_else(|| Example::Text(String::new()));
         params.push(Param {
             name: name.as_str().to_owned(),
@@ -59,7 +60,7 @@ fn check_used(param: &Text<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &m
     if used.contains(&name) || entry.extensions.iter().any(|extension| extension.as_str() == name) {
         return;
     }
-    // A slip in the message is reported there, with this name as what was meant.
+    // A typo in the message is reported there, with this name as the suggestion.
     let declared = |name: &str| entry.params.iter().any(|(of, _)| of.as_str() == name);
     if used.iter().any(|used| !declared(used) && crate::suggest::nearest(used, [name]).is_some()) {
         return;
@@ -84,7 +85,7 @@ fn check_extension(extension: &Text<'_>, params: Params<'_, '_>, decoder: &mut D
     decoder.report(found.did_you_mean(extension.as_str(), names, "add it to `params`"), extension.span);
 }
 
-/// Reads an example of a type; reported where it is none.
+/// Reads an example of a type. Reports it if it doesn't match.
 fn example(ty: ParamType, node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<Example> {
     let read = match &node.kind {
         Kind::Bad => return None,
@@ -125,7 +126,7 @@ fn list(items: &[Node<'_>]) -> Option<Example> {
     items.iter().map(read).collect::<Option<Vec<_>>>().map(Example::List)
 }
 
-/// What an example of a type is, and one.
+/// A description of an example of this type, and an example.
 fn describe(ty: ParamType) -> (&'static str, &'static str) {
     match ty {
         ParamType::String => ("string", "\"text\""),

@@ -1,4 +1,4 @@
-//! Requests: operation, server, headers and placeholders of the manifest filled in.
+//! Requests: fills in the manifest's operation, server, headers, and placeholders.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ const CONTENT_TYPE: &str = "Content-Type";
 /// Methods of RFC 9110, section 9, and PATCH (RFC 5789).
 const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "CONNECT"];
 
-/// Reads what the manifest says of requests.
+/// Reads the manifest's defaults for requests.
 pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Requests {
     let Some(raw) = &manifest.requests else { return Requests::default() };
     let operation = raw.operation.as_ref().and_then(|text| {
@@ -48,7 +48,7 @@ pub(super) fn defaults(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) ->
     requests
 }
 
-/// One request of an entry; `None` when it cannot be made, which is reported.
+/// Resolves a request of an entry. `None` if it is invalid, which is reported.
 pub(super) fn resolve(world: &World<'_>, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) -> Option<Request> {
     let shared = &world.requests;
     let (method, path) = target(shared, raw, decoder)?;
@@ -76,7 +76,7 @@ pub(super) fn resolve(world: &World<'_>, raw: &RawRequest<'_>, decoder: &mut Dec
     })
 }
 
-/// Method and path, of the operation or the request's own.
+/// Method and path, from the operation or from the request itself.
 fn target(shared: &Requests, raw: &RawRequest<'_>, decoder: &mut Decoder<'_>) -> Option<(String, String)> {
     let problem = match (&raw.operation, &raw.method, &raw.path) {
         (Some(operation), None, None) if operation.as_str().contains(' ') => {
@@ -113,7 +113,8 @@ fn check_method(method: &str, span: Span, decoder: &mut Decoder<'_>) {
     }
 }
 
-/// Names are tokens and values have no line breaks (RFC 9110, section 5); `{x}` in a value is a placeholder of the manifest.
+/// Header names are tokens, and values don't have line breaks (RFC 9110, section 5). `{x}` in a
+/// value is a placeholder from the manifest.
 fn check_header(name: &Text<'_>, value: Option<&Text<'_>>, shared: &Requests, decoder: &mut Decoder<'_>) {
     if !is_header_name(name.as_str()) {
         let message = format!("`{}` is not a valid header name", name.as_str());
@@ -140,7 +141,7 @@ pub(super) fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// The `{name}`s of a text, with the place of the name.
+/// The `{name}` placeholders in a string, with the byte offsets of the names.
 fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices('{').filter_map(|(open, _)| {
         let name = &text[open + 1..];
@@ -150,7 +151,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The headers of a request: with none of its own those of the manifest.
+/// The headers of a request. Without headers of its own, it shares the manifest's.
 fn headers(shared: &Requests, raw: &RawRequest<'_>) -> Arc<[(String, String)]> {
     match (raw.headers.is_empty(), &raw.body) {
         (true, None) => shared.headers.clone(),
@@ -162,7 +163,8 @@ fn headers(shared: &Requests, raw: &RawRequest<'_>) -> Arc<[(String, String)]> {
     }
 }
 
-/// The manifest's headers, then the request's own; a name of its own replaces or, with `null`, removes the manifest's.
+/// The manifest's headers, then the request's. A request's header replaces the manifest's header of
+/// the same name, or removes it if the value is `null`.
 fn with_own(shared: &Requests, own: &[(&Text<'_>, Option<&Text<'_>>)], json: bool) -> Arc<[(String, String)]> {
     let is_own = |name: &str| own.iter().any(|(of, _)| of.as_str().eq_ignore_ascii_case(name));
     let content_type = content_type(&shared.headers).filter(|(name, _)| json && !is_own(name));
@@ -172,7 +174,7 @@ fn with_own(shared: &Requests, own: &[(&Text<'_>, Option<&Text<'_>>)], json: boo
     content_type.into_iter().chain(kept).chain(named).collect()
 }
 
-/// What says that a body is JSON, unless one of `headers` says what it is.
+/// The content type of a JSON body, unless `headers` already sets one.
 fn content_type(headers: &[(String, String)]) -> Option<(String, String)> {
     let is_there = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(CONTENT_TYPE));
     (!is_there).then(|| (CONTENT_TYPE.to_owned(), "application/json".to_owned()))

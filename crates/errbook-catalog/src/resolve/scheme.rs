@@ -1,4 +1,4 @@
-//! The code scheme: prefix, separator, levels and their patterns.
+//! The code scheme: prefix, separator, and levels with their patterns.
 
 use regex_lite::Regex;
 
@@ -10,24 +10,23 @@ use crate::raw::{RawCodes, RawLevel, RawManifest};
 use crate::rule::Rule;
 use crate::suggest;
 
-/// What a segment is unless its level says otherwise.
+/// Pattern of segments, unless their level sets one.
 const DEFAULT_PATTERN: &str = "[a-z][a-z0-9_]*";
 
-/// Most levels that a scheme can have.
 const MOST_LEVELS: usize = 5;
 
-/// The code scheme with what is needed to judge codes.
+/// The code scheme, with everything needed to check codes.
 #[derive(Debug)]
 pub(crate) struct Codes {
     pub(crate) scheme: Scheme,
-    /// The pattern of each level; `None` for the default, which needs no regular expression.
+    /// One per level. `None` for the default pattern, which doesn't need a regular expression.
     patterns: Vec<Option<Regex>>,
-    /// Indexes of the levels that make a Rust name.
+    /// Indexes of the levels that make up a Rust name.
     pub(crate) rust_name: Vec<usize>,
 }
 
 impl Codes {
-    /// Whether `segment` is what its level allows.
+    /// Whether `segment` matches the pattern of its level.
     pub(crate) fn matches(&self, level: usize, segment: &str) -> bool {
         match &self.patterns[level] {
             Some(pattern) => pattern.is_match(segment),
@@ -39,9 +38,9 @@ impl Codes {
     }
 }
 
-/// Reads the scheme; `None` when codes cannot be told apart with it.
+/// Reads the scheme. `None` if it is invalid.
 pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Option<Codes> {
-    // A scheme that is wrong in part would find fault with every code.
+    // A partly invalid scheme would cause errors for every code.
     let codes = manifest.codes.as_ref().filter(|_| !manifest.seen().is_wrong("codes"))?;
     let raw_levels = codes.levels.as_ref()?;
     if raw_levels.is_empty() || raw_levels.len() > MOST_LEVELS {
@@ -92,7 +91,8 @@ fn patterns(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Optio
     Some(patterns)
 }
 
-/// Prefix and separator stand in codes, URLs and Rust doc aliases: visible ASCII only.
+/// Prefix and separator become part of codes, URLs, and Rust doc aliases, so only visible ASCII is
+/// allowed.
 fn check_text(codes: &RawCodes<'_>, decoder: &mut Decoder<'_>) -> Option<()> {
     for (text, what) in [(&codes.prefix, "prefix"), (&codes.separator, "separator")] {
         let Some(text) = text else { continue };

@@ -1,4 +1,4 @@
-//! What each service answers: status and title for every profile that sends a code.
+//! Responses: status and title for each profile that sends a code.
 
 use super::world::World;
 use crate::catalog::Response;
@@ -44,7 +44,7 @@ pub(super) fn responses<'w>(
     responses
 }
 
-/// Indexes of the profiles that send the code: its own, the nearest group's, or all.
+/// Indexes of the profiles that send the code: those of the entry, of the nearest group, or all.
 fn sending<'w>(world: &World<'w>, own: Given<'_, 'w>, group: Option<usize>, decoder: &mut Decoder<'_>) -> Vec<usize> {
     if let Some(named) = own.profiles {
         for profile in named {
@@ -59,7 +59,7 @@ fn sending<'w>(world: &World<'w>, own: Given<'_, 'w>, group: Option<usize>, deco
     }
 }
 
-/// The index of a profile; reported where there is none.
+/// The index of a profile. Reports unknown profiles.
 pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<usize> {
     let index = world.profiles.iter().position(|profile| profile.name == name.as_str());
     if index.is_none() {
@@ -74,7 +74,7 @@ pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_
     index
 }
 
-/// Statuses in range, of profiles that exist.
+/// Checks that statuses are in range, and that their profiles exist.
 fn check_own(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
     match &entry.status {
         Some(PerProfile::All(status)) => check_range(world, status, decoder),
@@ -93,7 +93,7 @@ fn check_own(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>)
     }
 }
 
-/// An error has a status from 400 to 599 (RFC 9110, section 15), or one that the manifest allows.
+/// Errors have a status from 400 to 599 (RFC 9110, section 15), or one that the manifest allows.
 pub(super) fn check_range(world: &World<'_>, status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
     if in_range(world, status.value) {
         return;
@@ -103,7 +103,7 @@ pub(super) fn check_range(world: &World<'_>, status: &Spanned<i64>, decoder: &mu
     decoder.error(Rule::StatusRange, message, help, status.span);
 }
 
-/// What `extra_statuses` allows is still a status of HTTP (RFC 9110, section 15).
+/// Values in `extra_statuses` must be HTTP statuses (RFC 9110, section 15).
 pub(super) fn check_extra(status: &Spanned<i64>, decoder: &mut Decoder<'_>) {
     if !(100..600).contains(&status.value) {
         let message = format!("{} is not an HTTP status", status.value);
@@ -115,7 +115,7 @@ fn in_range(world: &World<'_>, status: i64) -> bool {
     (400..600).contains(&status) || world.extra_statuses.contains(&status)
 }
 
-/// A status or title for a service that does not send the code can only mislead.
+/// Reports a status or title for a profile that doesn't send the code.
 fn check_sent(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decoder: &mut Decoder<'_>) {
     let statuses = each(entry.status.as_ref());
     let titles = each(entry.title.as_ref());

@@ -1,4 +1,4 @@
-//! Makes the [`World`] of the manifest and the paths of all files.
+//! Builds the [`World`] from the manifest and the paths of all files.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,6 @@ use crate::keys::Table as _;
 use crate::raw::RawManifest;
 use crate::source::{MANIFEST, Sources};
 
-/// What entries can know.
 pub(super) fn of<'w>(
     sources: &'w Sources,
     manifest: Option<&mut RawManifest<'w>>,

@@ -1,4 +1,4 @@
-//! How the site looks: `logo`, `accent`, `footer`, `links` and `css` of the manifest's `site`.
+//! The site's theme: `logo`, `accent`, `footer`, `links`, and `css` under the manifest's `site`.
 
 use crate::catalog::{Accent, Link, Logo, SiteFile, Theme};
 use crate::decode::{Decoder, Text};
@@ -7,10 +7,11 @@ use crate::rule::Rule;
 use crate::source::Sources;
 use crate::values::Short;
 
-/// What a logo may be. A browser runs no script of an SVG that it shows as an image.
+/// Image types for logos. SVG is safe: browsers don't run scripts of an SVG that is shown as an
+/// image.
 const IMAGES: &[&str] = &["svg", "png", "webp", "jpg", "jpeg", "gif", "ico"];
 
-/// Reads what `site` says of the look; what is wrong is reported and left out.
+/// Reads the theme. Invalid values are reported and left out.
 pub(super) fn theme(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<'_>) -> Theme {
     let mut files = Vec::new();
     let logo = raw.logo.as_ref().and_then(|logo| {
@@ -30,7 +31,7 @@ pub(super) fn theme(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<
     Theme { logo, accent, footer, links, css, files }
 }
 
-/// The value for light backgrounds, and the one for dark ones where it is another.
+/// The value for light backgrounds, and the one for dark backgrounds if it differs.
 fn both<'a, 's>(value: &'a LightDark<'s>) -> (&'a Text<'s>, Option<&'a Text<'s>>) {
     match value {
         Short::Short(text) => (text, None),
@@ -45,7 +46,7 @@ fn accent(raw: &LightDark<'_>, decoder: &mut Decoder<'_>) -> Option<Accent> {
     Some(Accent { light: light?, dark: dark.flatten() })
 }
 
-/// A colour as CSS writes it in hexadecimal: `#0b57d0` or `#05d`.
+/// A hexadecimal CSS color: `#0b57d0` or `#05d`.
 fn colour(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<[u8; 3]> {
     let digits: Vec<u8> = text
         .as_str()
@@ -66,7 +67,7 @@ fn colour(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<[u8; 3]> {
     }
 }
 
-/// Where a link of the header leads: an absolute URL, or a path from the root of the docs.
+/// The target of a link in the header: an absolute URL, or a path from the root of the docs.
 fn link(site: &RawSite<'_>, url: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
     let text = url.as_str();
     if text.starts_with('/') && !text.starts_with("//") && !text.contains('\\') {
@@ -82,7 +83,7 @@ fn link(site: &RawSite<'_>, url: &Text<'_>, decoder: &mut Decoder<'_>) -> Option
     None
 }
 
-/// Reads a file of the catalog's folder that goes to the site; returns its path.
+/// Reads a file from the catalog's folder that goes to the site, and returns its path.
 fn file(
     path: &Text<'_>,
     extensions: &[&str],

@@ -1,4 +1,4 @@
-//! Where pages are published, and former URLs as paths below the root of the docs.
+//! Where pages are published, and redirects as paths below the root of the docs.
 
 use super::theme;
 use crate::catalog::Site;
@@ -8,7 +8,7 @@ use crate::raw::RawSite;
 use crate::rule::Rule;
 use crate::source::Sources;
 
-/// Reads `site`; `None` where its root is missing or wrong, which is reported.
+/// Reads `site`. `None` if its root is missing or invalid, which is reported.
 pub(super) fn site(
     raw: &RawSite<'_>,
     name: Option<&Text<'_>>,
@@ -31,7 +31,7 @@ pub(super) fn site(
     Some(Site { root, errors, canonical, title, repository, theme })
 }
 
-/// An absolute URL without a slash at its end.
+/// An absolute URL without a trailing slash.
 fn http(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
     let url = text.as_str().trim_end_matches('/');
     if !errbook::Url::is_valid(url) || !(url.starts_with("https://") || url.starts_with("http://")) {
@@ -42,7 +42,8 @@ fn http(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
     Some(url.to_owned())
 }
 
-/// A former URL as a path from the root of the docs, with a slash before and none behind; `None` when it lies elsewhere.
+/// A redirect as a path from the root of the docs, with a leading and without a trailing slash.
+/// `None` if it isn't a URL of this site.
 pub(super) fn path_of(site: Option<&Site>, url: &str) -> Option<String> {
     let path = match site.and_then(|site| url.strip_prefix(site.root.as_str())) {
         Some(rest) => rest,
@@ -59,7 +60,7 @@ pub(super) fn path_of(site: Option<&Site>, url: &str) -> Option<String> {
 pub(super) fn words(name: &str) -> String {
     let spaced = name.replace(['_', '-', '.'], " ");
     let has_lower = spaced.chars().any(char::is_lowercase);
-    // `E0042` is no word; `CARD EXPIRED` is two.
+    // Keep `E0042`, but lowercase `CARD EXPIRED`.
     let is_shouted = !has_lower && spaced.chars().all(|char| char.is_alphabetic() || char == ' ');
     let spaced = if is_shouted { spaced.to_lowercase() } else { spaced };
     let mut chars = spaced.chars();

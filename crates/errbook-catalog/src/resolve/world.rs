@@ -1,5 +1,5 @@
-//! What entries can know of the manifest and of each other. The set of codes comes from the paths, so that a broken entry still exists for
-//! its neighbours.
+//! What entries can depend on: the manifest, and the codes of other entries. Codes come from paths,
+//! so other entries can refer to one whose file can't be read.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,20 +10,20 @@ use crate::diagnostic::FileId;
 use crate::raw::{Given, RawGroup};
 use crate::source::Sources;
 
-/// What entries can know.
+/// What entries can depend on.
 pub(crate) struct World<'w> {
     pub(crate) sources: &'w Sources,
-    /// `None` when the scheme is broken: then there are no codes either.
+    /// `None` if the scheme is invalid. Then there are no codes either.
     pub(crate) codes_of: Option<Codes>,
     /// All codes, sorted.
     pub(crate) codes: Vec<Address>,
-    /// Positions in `codes`.
+    /// Indexes into `codes`.
     pub(crate) by_code: HashMap<String, usize>,
     pub(crate) groups: Vec<GroupNode<'w>>,
     pub(crate) profiles: Vec<Profile>,
-    /// Some group is broken: what entries get from groups cannot be judged.
+    /// Some group is invalid, so inherited values can't be checked.
     pub(crate) groups_broken: bool,
-    /// Some profile is broken: what entries say of profiles cannot be judged.
+    /// Some profile is invalid, so references to profiles can't be checked.
     pub(crate) profiles_broken: bool,
     pub(crate) site: Option<Site>,
     pub(crate) since: SinceKind,
@@ -38,7 +38,7 @@ impl<'w> World<'w> {
         std::iter::successors(group, |&group| self.groups[group].parent)
     }
 
-    /// The first answer of `own` or, from the nearest on, of the groups.
+    /// The first value found in `own`, or in the groups from the nearest up.
     pub(crate) fn inherited<'a, T>(
         &'a self,
         own: Given<'a, 'w>,
@@ -49,35 +49,35 @@ impl<'w> World<'w> {
     }
 }
 
-/// Where a code lives.
+/// The location of a code in the catalog.
 #[derive(Debug)]
 pub(crate) struct Address {
     pub(crate) file: FileId,
     pub(crate) code: String,
     pub(crate) segments: Vec<String>,
-    /// Index of the group that holds it.
+    /// Index of the group that contains it.
     pub(crate) group: Option<usize>,
 }
 
-/// A group without what its codes say of it.
+/// A group of the manifest, before its codes are known.
 #[derive(Debug)]
 pub(crate) struct GroupNode<'s> {
     pub(crate) path: Vec<String>,
     pub(crate) parent: Option<usize>,
     pub(super) title: String,
-    /// As it was written, without the groups in it.
+    /// The group's own keys, without its child groups.
     pub(crate) raw: RawGroup<'s>,
 }
 
-/// What all requests share.
+/// Settings that all requests share.
 #[derive(Debug, Default)]
 pub(crate) struct Requests {
     pub(crate) server: Option<String>,
-    /// Method and path of a request that names an operation, with `{operation}` in it.
+    /// Method and path of a request that names an operation, with the placeholder `{operation}`.
     pub(super) operation: Option<(String, String)>,
     /// With their placeholders filled in.
     pub(super) headers: Arc<[(String, String)]>,
-    /// The same of a request that has a body.
+    /// The same for requests with a body.
     pub(super) headers_of_json: Arc<[(String, String)]>,
     pub(super) placeholders: Vec<(String, String)>,
 }

@@ -1,4 +1,4 @@
-//! The schemas say what the decoder does: for files with every key, and for any change to them.
+//! The schemas accept exactly what the decoder accepts.
 
 use jsonschema::Validator;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::parsed;
 use crate::source::Sources;
 
-/// An entry with every key, and each value in one of its forms.
+/// An entry with every key, and one form of each value.
 fn whole_entry() -> Value {
     let request = json!({
         "text": "Lead-in:", "operation": "a.b", "method": "POST", "path": "/a", "server": "https://a.example",
@@ -34,7 +34,7 @@ fn whole_entry() -> Value {
     })
 }
 
-/// A manifest with every key, and each value in one of its forms.
+/// A manifest with every key, and one form of each value.
 fn whole_manifest() -> Value {
     let budgets: serde_json::Map<_, _> =
         crate::catalog::BUDGETS.iter().map(|name| ((*name).to_owned(), 1.into())).collect();
@@ -62,7 +62,7 @@ fn whole_manifest() -> Value {
     })
 }
 
-/// Whether the decoder takes a value; JSON is YAML.
+/// Whether the decoder accepts a value, as JSON, which is valid YAML.
 fn decodes(path: &str, value: &Value) -> bool {
     let sources = Sources::from_texts([(path.to_owned(), value.to_string())]);
     let file = sources.paths().next().expect("a file").0;
@@ -83,7 +83,7 @@ fn validator(schema: &Value) -> Validator {
 }
 
 #[test]
-fn both_take_every_key() {
+fn decoder_and_schema_accept_every_key() {
     for (path, schema, whole) in kinds() {
         let errors: Vec<_> = validator(&schema).iter_errors(&whole).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0], "{path}");
@@ -101,7 +101,7 @@ fn both_take_every_key() {
 }
 
 #[test]
-fn a_field_is_described_by_its_own_words() {
+fn properties_have_the_description_of_their_key() {
     let status = &super::entry(None)["properties"]["status"];
     assert!(status["description"].as_str().is_some_and(|text| text.starts_with("HTTP status")), "{status}");
 }
@@ -111,7 +111,7 @@ fn every_key_has_a_description() {
     for (path, schema, _) in kinds() {
         let mut without = Vec::new();
         undescribed(&schema, path, &mut without);
-        // The lengths are named after the texts that they limit.
+        // Budgets are named after the texts that they limit.
         without.retain(|of| !of.contains("/budgets/"));
         assert_eq!(without, [""; 0]);
     }
@@ -132,7 +132,7 @@ fn undescribed(schema: &Value, at: &str, without: &mut Vec<String>) {
 }
 
 #[test]
-fn codes_complete_what_names_a_code() {
+fn references_accept_only_the_given_codes() {
     let schema = super::entry(Some(&["a:b", "a:c"]));
     let related = |code: &str| validator(&schema).is_valid(&json!({"related": [{"code": code}]}));
     let replaced = |code: &str| validator(&schema).is_valid(&json!({"retired": {"replaced_by": code}}));
@@ -140,7 +140,8 @@ fn codes_complete_what_names_a_code() {
     assert!(!related("a:d") && !replaced("a:d"));
 }
 
-/// What may come in the place of any value. Numbers that are whole but written with a point are left out: JSON Schema calls them integers.
+/// A replacement for any value. Leaves out whole numbers written with a point, which are integers
+/// in JSON Schema.
 fn other() -> impl Strategy<Value = Value> {
     let words = [
         "", " ", "x", "all", "rfc9457", "$code", "tip", "error", "valid", "date", "list", "notes", "404", "true",
@@ -165,7 +166,7 @@ fn other() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A change at some place of a value.
+/// A change somewhere in a value.
 #[derive(Debug, Clone)]
 enum Change {
     Replace(Value),
@@ -184,7 +185,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Pointers to all values inside `value`.
+/// JSON pointers to all values in `value`.
 fn pointers(value: &Value, at: &str, into: &mut Vec<String>) {
     into.push(at.to_owned());
     match value {
@@ -227,7 +228,7 @@ fn apply(value: &mut Value, place: prop::sample::Index, change: Change) {
 }
 
 #[test]
-fn the_decoder_takes_exactly_what_the_schema_takes() {
+fn the_decoder_accepts_exactly_what_the_schema_accepts() {
     for (path, schema, whole) in kinds() {
         let validator = validator(&schema);
         let changes = proptest::collection::vec((any::<prop::sample::Index>(), change()), 1..3);

@@ -1,7 +1,8 @@
-//! The YAML of which nearly all entries are made, read in one walk over their lines: plain keys, blocks, and texts, lists and maps of one line.
+//! A fast parser for the subset of YAML that nearly all entries use: plain keys, block scalars, and
+//! one-line strings, lists, and maps.
 //!
-//! Whatever is written in another way, or wrong, is left to the parser of all of YAML, which takes five times as long and says what is wrong. Both
-//! read the same of what is usual; a property test holds them against each other.
+//! Other YAML, and all errors, are left to the full parser, which takes five times as long and
+//! reports errors. A property test checks that both read the same values.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use super::{DEEPEST, Kind, Node, Scalar, Span, Style};
 #[cfg(test)]
 mod tests;
 
-/// Reads `text`; `None` when it is not of the usual kind.
+/// Reads `text`. `None` if it isn't in the supported subset.
 pub(super) fn read(text: &str) -> Option<Node<'_>> {
     if !text.ends_with('\n') || text.contains('\r') || !(text.is_ascii() || text.chars().all(is_printable)) {
         return None;
@@ -21,18 +22,20 @@ pub(super) fn read(text: &str) -> Option<Node<'_>> {
     usual.is_at_end().then_some(root)
 }
 
-/// What YAML allows beyond ASCII without an escape (YAML 1.2.2, section 5.1), but for the byte order mark.
+/// Characters beyond ASCII that YAML allows without an escape (YAML 1.2.2, section 5.1), except the
+/// byte order mark.
 fn is_printable(char: char) -> bool {
     !matches!(char, '\u{80}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A place in the text. Between two members of a collection it is the first letter of a line, or the end of the text.
+/// A position in the text. Between two members of a collection, it is the first character of a
+/// line, or the end of the text.
 struct Usual<'s> {
     text: &'s str,
-    /// Where the line begins.
+    /// Start of the current line.
     line: usize,
     at: usize,
-    /// How many collections are open.
+    /// Number of open collections.
     depth: usize,
 }
 
@@ -57,7 +60,7 @@ impl<'s> Usual<'s> {
         self.at += spaces(self.rest());
     }
 
-    /// Goes from the start of a line to the first letter of the next one that is neither empty nor a comment.
+    /// Moves to the first character of the next line that isn't empty or a comment.
     fn next_line(&mut self) {
         loop {
             self.line = self.at;
@@ -71,7 +74,7 @@ impl<'s> Usual<'s> {
         }
     }
 
-    /// Goes on to the next line, where nothing follows on this one.
+    /// Moves to the next line if nothing follows on this one.
     fn end_line(&mut self) -> Option<()> {
         self.skip_spaces();
         if self.peek()? != b'\n' {
@@ -82,7 +85,7 @@ impl<'s> Usual<'s> {
         Some(())
     }
 
-    /// The collection that begins here.
+    /// The collection that starts here.
     fn block(&mut self) -> Option<Node<'s>> {
         if self.rest().starts_with("- ") { self.sequence() } else { self.mapping() }
     }
@@ -103,7 +106,7 @@ impl<'s> Usual<'s> {
     fn sequence(&mut self) -> Option<Node<'s>> {
         let (start, column) = (self.open()?, self.column());
         let mut items = Vec::new();
-        // The mapping whose value it is may go on in the same column.
+        // A mapping that contains the sequence may continue in the same column.
         while items.is_empty() || self.is_in(column)? && self.rest().starts_with("- ") {
             self.at += 1;
             self.skip_spaces();
@@ -118,7 +121,8 @@ impl<'s> Usual<'s> {
         Some(Node { span: Span { start, end }, kind: Kind::Sequence(items) })
     }
 
-    /// A sequence in the column of its key. It begins with its first item, as the whole parser has it.
+    /// A sequence in the column of its key. Its span starts at its first item, like in the full
+    /// parser.
     fn sequence_in(&mut self, column: usize) -> Option<Node<'s>> {
         let dash = self.rest().strip_prefix("- ").filter(|_| self.column() == column)?;
         let first = self.at + "- ".len() + spaces(dash);
@@ -126,13 +130,14 @@ impl<'s> Usual<'s> {
         Some(Node { span: Span { start: Span::from(first..first).start, ..sequence.span }, ..sequence })
     }
 
-    /// Enters a collection, which begins here.
+    /// Enters the collection that starts here.
     fn open(&mut self) -> Option<u32> {
         self.depth += 1;
         u32::try_from(self.at).ok().filter(|_| self.depth < DEEPEST)
     }
 
-    /// Whether this line belongs to the collection in `column`; `None` where it belongs to none.
+    /// Whether this line belongs to the collection in `column`. `None` if it doesn't belong to any
+    /// collection.
     fn is_in(&self, column: usize) -> Option<bool> {
         if self.is_at_end() || self.column() < column {
             return Some(false);
@@ -140,7 +145,7 @@ impl<'s> Usual<'s> {
         (self.column() == column).then_some(true)
     }
 
-    /// How long the key is that stands here.
+    /// The length of the key that starts here.
     fn key_len(&self) -> Option<usize> {
         const LONGEST: usize = 100;
         let rest = self.rest();
@@ -157,7 +162,7 @@ impl<'s> Usual<'s> {
         Some(key)
     }
 
-    /// The value after a key or dash of the collection in `column`, up to the next line.
+    /// The value after a key or dash of the collection in `column`. Moves to the next line.
     fn value(&mut self, column: usize) -> Option<Node<'s>> {
         self.skip_spaces();
         match self.peek()? {
@@ -174,7 +179,7 @@ impl<'s> Usual<'s> {
         }
     }
 
-    /// A value that ends on its line; `flow` when it stands in brackets.
+    /// A value that ends on its line. `flow` is set inside brackets.
     fn inline(&mut self, flow: bool) -> Option<Node<'s>> {
         match self.peek()? {
             b'{' => {
@@ -190,7 +195,7 @@ impl<'s> Usual<'s> {
         }
     }
 
-    /// What stands in brackets, and where they open.
+    /// The items in brackets, and the position of the opening bracket.
     fn flow<T>(&mut self, close: u8, item: impl Fn(&mut Self) -> Option<T>) -> Option<(usize, Vec<T>)> {
         let start = self.at;
         self.open()?;
@@ -220,7 +225,7 @@ impl<'s> Usual<'s> {
         Some((key, self.inline(true)?))
     }
 
-    /// A quoted text without escapes.
+    /// A quoted string without escapes.
     fn quoted(&mut self, quote: char) -> Option<Node<'s>> {
         let (value, after) = self.rest()[1..].split_once(quote)?;
         if value.contains('\n') || value.contains('\\') || after.starts_with(quote) {
@@ -246,7 +251,7 @@ impl<'s> Usual<'s> {
         Some(node)
     }
 
-    /// A text on lines of its own, each further right than `column`.
+    /// A block scalar, with lines indented further than `column`.
     fn lines(&mut self, column: usize) -> Option<Node<'s>> {
         let style = if self.peek()? == b'|' { Style::Literal } else { Style::Folded };
         self.at += 1;
@@ -272,7 +277,8 @@ impl<'s> Usual<'s> {
         Some(node)
     }
 
-    /// The lines that are indented by `indent`, without the last line break. Goes on to the first letter of the line that follows.
+    /// The lines indented by `indent`, without the last line break. Moves to the first character of
+    /// the line after them.
     fn joined(&mut self, indent: usize, style: Style) -> Option<Cow<'s, str>> {
         let mut value = Cow::Borrowed("");
         let mut breaks = 0;

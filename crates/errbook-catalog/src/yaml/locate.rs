@@ -1,7 +1,9 @@
-//! From a place in a scalar's value back to the bytes of the file, also inside block scalars. Done only where a diagnostic needs it.
+//! Maps offsets in a scalar's value to bytes of the file, also in block scalars. Only used for
+//! diagnostics.
 //!
-//! Source lines are walked one by one and matched with the value; lengths are never added up, since a line may end in `\n` or `\r\n`, be folded
-//! into its neighbour, or stand before the span (leading blank lines of a block scalar are in the value but not in the parser's span).
+//! Source lines are matched with the value one by one. Adding up lengths wouldn't work: a line may
+//! end with `\n` or `\r\n`, be folded into its neighbor, or come before the span (the parser's span
+//! excludes leading blank lines of a block scalar, but its value has them).
 
 use std::ops::Range;
 
@@ -9,7 +11,8 @@ use super::{Scalar, Style};
 use crate::diagnostic::Span;
 
 impl Scalar<'_> {
-    /// The bytes of `text` that made `range` of the value; the whole scalar where an escape makes them impossible to tell apart.
+    /// The bytes of `text` for `range` of the value, or the whole scalar if escapes make them
+    /// ambiguous.
     pub(crate) fn locate(&self, text: &str, span: Span, range: Range<usize>) -> Span {
         let pieces = match self.style {
             Style::Literal | Style::Folded => block(&self.value, text, span),
@@ -26,14 +29,15 @@ impl Scalar<'_> {
     }
 }
 
-/// A run of bytes that are the same in the value and in the file.
+/// A run of bytes that is identical in the value and in the file.
 struct Piece {
     value: usize,
     source: usize,
     len: usize,
 }
 
-/// The byte of the file that is byte `at` of the value; for a byte that only the value has (a fold), the end of what is before it.
+/// The byte of the file for byte `at` of the value. For a byte that only the value has (a fold),
+/// the end of the text before it.
 fn to_source(pieces: &[Piece], at: usize) -> Option<usize> {
     let after = pieces.partition_point(|piece| piece.value <= at);
     match after.checked_sub(1) {
@@ -58,7 +62,7 @@ fn inside_quotes(span: Span) -> Range<usize> {
     (range.start + 1).min(range.end)..range.end.saturating_sub(1).max(range.start + 1)
 }
 
-/// Lines of a block scalar, without the indentation that they all share.
+/// The lines of a block scalar, without their common indentation.
 fn block(value: &str, text: &str, span: Span) -> Vec<Piece> {
     let start = span.range().start;
     let indent = start - text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -75,7 +79,8 @@ fn block(value: &str, text: &str, span: Span) -> Vec<Piece> {
     pieces
 }
 
-/// Lines of a plain or quoted scalar: white space around them is folded away, and `''` stands for `'` in single quotes.
+/// The lines of a plain or quoted scalar. Whitespace around them is folded, and `''` is `'` in
+/// single quotes.
 fn flow(value: &str, text: &str, range: Range<usize>, quoted: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let (mut source, mut reached) = (range.start, 0);
@@ -99,7 +104,8 @@ fn flow(value: &str, text: &str, range: Range<usize>, quoted: bool) -> Vec<Piece
     pieces
 }
 
-/// Finds `line` in the value from `reached` on, over the white space that folding left, and records where it came from.
+/// Finds `line` in the value after `reached`, skipping whitespace from folding, and records where
+/// it came from.
 fn match_line(value: &str, line: &str, source: usize, reached: &mut usize, pieces: &mut Vec<Piece>) {
     if line.is_empty() {
         return;
@@ -115,7 +121,8 @@ fn match_line(value: &str, line: &str, source: usize, reached: &mut usize, piece
     *reached = at + line.len();
 }
 
-/// Double quotes on one line: escapes are counted through. `None` where a line break or an unknown escape makes the way unclear.
+/// A double-quoted scalar on one line, with escapes. `None` if it has a line break or an unknown
+/// escape.
 fn double_quoted(text: &str, span: Span, range: &Range<usize>) -> Option<Span> {
     let inside = inside_quotes(span);
     let base = inside.start;
@@ -141,7 +148,7 @@ fn double_quoted(text: &str, span: Span, range: &Range<usize>) -> Option<Span> {
     Some(Span::from(start.unwrap_or(last)..end.unwrap_or(last)))
 }
 
-/// Bytes of UTF-8 that the escape after a backslash stands for.
+/// The length in UTF-8 of the character that an escape after a backslash stands for.
 fn escaped_len(rest: &mut std::str::CharIndices<'_>) -> Option<usize> {
     let digits = match rest.next()?.1 {
         'x' => 2,
@@ -164,10 +171,10 @@ mod tests {
     use super::super::{Kind, Node, parse};
     use crate::diagnostic::FileId;
 
-    /// The source of `needle` in the value of the document's only key.
+    /// The source text of `needle` in the value of the document's only key.
     fn source_of<'t>(text: &'t str, needle: &str) -> &'t str {
         let mut diagnostics = Vec::new();
-        let root = parse(FileId(0), text, &mut diagnostics).expect("is YAML");
+        let root = parse(FileId(0), text, &mut diagnostics).expect("valid YAML");
         let Kind::Mapping(members) = root.kind else { panic!("a mapping") };
         let (_, Node { span, kind: Kind::Scalar(scalar) }) = &members[0] else { panic!("a scalar") };
         let at = scalar.value.find(needle).expect("in the value");
@@ -176,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_found_in_every_style() {
+    fn locates_values_in_every_style() {
         for (text, needle) in [
             ("a: some plain text\n", "plain"),
             ("a: some\n  plain\n   text\n", "text"),
@@ -197,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_doubled_quote_does_not_shift_what_follows() {
+    fn a_doubled_quote_does_not_shift_later_text() {
         assert_eq!(source_of("a: 'it''s here'\n", "here"), "here");
     }
 }

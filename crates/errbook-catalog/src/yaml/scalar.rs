@@ -1,15 +1,15 @@
-//! Scalars: their style, and what a plain one means in the core schema (YAML 1.2.2, section 10.3.2).
+//! Scalars: their style, and the type of plain ones in the core schema (YAML 1.2.2, section
+//! 10.3.2).
 
 use std::borrow::Cow;
 
-/// A scalar as it was written.
+/// A scalar with its style.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Scalar<'s> {
     pub(crate) value: Cow<'s, str>,
     pub(crate) style: Style,
 }
 
-/// How a scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     Plain,
@@ -33,12 +33,12 @@ impl From<granit_parser::ScalarStyle> for Style {
     }
 }
 
-/// What a scalar means in the core schema.
+/// The type of a scalar in the core schema.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Core {
     Null,
     Boolean(bool),
-    /// A whole number that fits.
+    /// An integer that fits into an `i64`.
     Integer(i64),
     /// Any other number.
     Number,
@@ -46,7 +46,7 @@ pub(crate) enum Core {
 }
 
 impl Scalar<'_> {
-    /// What it means: only plain scalars can be anything but a string.
+    /// The type. Only plain scalars can be anything but a string.
     pub(crate) fn core(&self) -> Core {
         if self.style == Style::Plain { self.unquoted() } else { Core::String }
     }

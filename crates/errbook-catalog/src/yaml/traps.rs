@@ -1,9 +1,9 @@
-//! What the writer of prose most likely meant where YAML read something else.
+//! Explains YAML syntax errors by what the author most likely meant.
 
 use crate::diagnostic::{Diagnostic, FileId, Span, floor};
 use crate::rule::Rule;
 
-/// Explains a syntax error at byte `at`; `info` is what the parser says of it.
+/// Explains a syntax error at byte `at`. `info` is the parser's message.
 pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
     let at = floor(text, at);
     let line = line_of(text, at);
@@ -31,7 +31,8 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
         .unwrap_or_else(|| plain(file, text, at, info))
 }
 
-/// `name Card expired` on the line before: YAML takes it and this line for one plain text, and stumbles over the colon of this one.
+/// `name Card expired` on the previous line: YAML reads it and this line as one plain scalar, and
+/// fails at the colon of this line.
 fn line_without_colon(file: FileId, text: &str, line: Line<'_>, at: usize) -> Option<Diagnostic> {
     let key = text[line.start..at].trim();
     let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -50,7 +51,7 @@ fn line_without_colon(file: FileId, text: &str, line: Line<'_>, at: usize) -> Op
     })
 }
 
-/// `\c` in double quotes.
+/// Such as `\c` in double quotes.
 fn unknown_escape(file: FileId, text: &str, at: usize, info: &str) -> Option<Diagnostic> {
     if !info.contains("escape") {
         return None;
@@ -72,7 +73,7 @@ fn unknown_escape(file: FileId, text: &str, at: usize, info: &str) -> Option<Dia
     None
 }
 
-/// A quote that is still open here: the place is where it was opened.
+/// A quote that is still open. The span is that of the opening quote.
 fn unclosed_quote(file: FileId, text: &str, at: usize, info: &str) -> Option<Diagnostic> {
     if !info.contains("quoted scalar") {
         return None;
@@ -91,7 +92,7 @@ struct Line<'t> {
     text: &'t str,
 }
 
-/// A value that begins with a character that YAML keeps for itself.
+/// A value that starts with a character that is reserved in YAML.
 fn starts_with_indicator(file: FileId, line: Line<'_>, value: &str, at: usize) -> Option<Diagnostic> {
     let first = value.chars().next()?;
     let start = line.start + (line.text.len() - value.len());
@@ -116,7 +117,7 @@ fn starts_with_indicator(file: FileId, line: Line<'_>, value: &str, at: usize) -
     })
 }
 
-/// Whether all brackets of a flow collection are closed, so that what follows is text.
+/// Whether all brackets of a flow collection are closed, so the rest of the line is text.
 fn is_closed(flow: &str) -> bool {
     let opened = flow.matches(['{', '[']).count();
     opened == flow.matches(['}', ']']).count()

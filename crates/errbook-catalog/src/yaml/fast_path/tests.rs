@@ -1,11 +1,11 @@
-//! What is read here is what the parser of all of YAML reads.
+//! The fast path reads the same values as the full parser.
 
 use proptest::prelude::*;
 
 use super::super::{FileId, parse_all};
 use super::read;
 
-/// Each kind of value as entries have it.
+/// An entry with each kind of value.
 const ENTRY: &str = r#"# A comment of its own line.
 name: A thing was not found
 status: 404
@@ -41,7 +41,8 @@ redirects: [/a, /b-c_d]
 since: "2026-01-31"
 "#;
 
-/// Holds `read` against the whole parser; whether it read something.
+/// Checks that the fast path and the full parser agree. Returns whether the fast path read the
+/// text.
 fn agree(text: &str) -> bool {
     let Some(usual) = read(text) else { return false };
     let mut diagnostics = Vec::new();
@@ -51,7 +52,7 @@ fn agree(text: &str) -> bool {
     true
 }
 
-/// `ENTRY` with some bytes from `at` on replaced, at character boundaries.
+/// Replaces some bytes of `ENTRY` from `at` on, at character boundaries.
 fn spoiled(at: usize, count: usize, with: &str) -> String {
     let floor = |at: usize| (0..=at.min(ENTRY.len())).rfind(|at| ENTRY.is_char_boundary(*at)).unwrap_or_default();
     let (start, end) = (floor(at), floor(at + count));
@@ -59,12 +60,12 @@ fn spoiled(at: usize, count: usize, with: &str) -> String {
 }
 
 #[test]
-fn an_entry_as_people_write_it_is_usual() {
+fn reads_a_typical_entry() {
     assert!(agree(ENTRY));
 }
 
 #[test]
-fn what_is_unusual_or_wrong_is_left_to_the_parser() {
+fn leaves_other_yaml_and_errors_to_the_full_parser() {
     let texts = [
         "",
         "\n",
@@ -108,7 +109,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn of_spoiled_entries_both_read_the_same(
+    fn agrees_with_the_full_parser_on_mutated_entries(
         at in 0..ENTRY.len(),
         count in 0usize..12,
         with in "([a-z:{}\\[\\]|>&*!%@`'\"#,? \n\t\\-\\\\.]|\n  |\n    |: |- | #|é|\r\n){0,6}",
@@ -117,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn of_lines_in_any_order_both_read_the_same(
+    fn agrees_with_the_full_parser_on_reordered_lines(
         lines in prop::collection::vec(
             "(|  |    |- |  - |   )(a|b|a: |b:|a: b|- a|- a: b|b: \\||b: >-|a: >|\\{a: b\\}|- \\[a, b\\]|a: \"b\"|a: 'b'|# a|a #b|a:b|---|)( |)",
             0..9,
@@ -128,14 +129,14 @@ proptest! {
 }
 
 #[test]
-fn many_lines_in_any_order_are_usual() {
+fn reads_many_reordered_lines() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let spoiled = |runner: &mut TestRunner| {
-        let at = (0..ENTRY.len()).new_tree(runner).expect("a place").current();
+        let at = (0..ENTRY.len()).new_tree(runner).expect("an offset").current();
         spoiled(at, 1, "x")
     };
     let read = (0..200).filter(|_| agree(&spoiled(&mut runner))).count();
-    assert!(read > 100, "the property would say little: {read} of 200 read");
+    assert!(read > 100, "the property tests too little: {read} of 200 read");
 }
