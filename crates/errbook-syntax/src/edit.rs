@@ -1,34 +1,34 @@
-//! Edits: ranges of bytes of a text, and what replaces them. Whatever no edit covers stays as it is.
+//! Edits: byte ranges of a text and their replacements. The rest of the text doesn't change.
 
 use std::ops::Range;
 
-/// What stands in the place of some bytes.
+/// The replacement of a byte range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// Bytes that go; empty where something is only added.
+    /// The bytes to replace. Empty to insert.
     pub range: Range<usize>,
-    /// What comes.
+    /// The replacement.
     pub text: String,
 }
 
 impl Edit {
-    /// Puts `text` in the place of `range`.
+    /// Replaces `range` with `text`.
     pub fn replace(range: Range<usize>, text: impl Into<String>) -> Edit {
         Edit { range, text: text.into() }
     }
 
-    /// Adds `text` before the byte at `at`.
+    /// Inserts `text` before the byte at `at`.
     pub fn insert(at: usize, text: impl Into<String>) -> Edit {
         Edit::replace(at..at, text)
     }
 }
 
-/// Why edits cannot be made.
+/// Why edits can't be applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
-    /// Two edits want the same bytes.
+    /// Two edits overlap.
     Overlap(Range<usize>, Range<usize>),
-    /// An edit is not in the text, or cuts a letter.
+    /// An edit is outside the text, or splits a character.
     Outside(Range<usize>),
 }
 
@@ -43,10 +43,10 @@ impl std::fmt::Display for Conflict {
 
 impl std::error::Error for Conflict {}
 
-/// The text with all edits made. Edits that add at the same byte do so in their order.
+/// Applies all edits. Insertions at the same byte are applied in their order.
 ///
 /// # Errors
-/// Where two edits overlap or one lies outside of the text; then none is made.
+/// If two edits overlap, or one is outside the text.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Conflict> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
@@ -65,7 +65,8 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Conflict> {
     Ok(result)
 }
 
-/// The text with those edits made that fit: one that starts within a replaced range is skipped. Also returns whether all were made.
+/// Applies the edits that fit, skipping those that start within a replaced range. Also returns
+/// whether all were applied.
 pub fn apply_where_free(text: &str, mut edits: Vec<Edit>) -> (String, bool) {
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let (mut result, mut last, mut complete) = (String::with_capacity(text.len() + 64), 0, true);
@@ -87,14 +88,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edits_are_made_in_the_order_of_the_text() {
+    fn applies_edits_in_the_order_of_the_text() {
         let edits = [Edit::replace(4..5, "X"), Edit::insert(0, "<"), Edit::replace(1..3, ""), Edit::insert(3, "|")];
         assert_eq!(apply("abcdef", &edits).as_deref(), Ok("<a|dXf"));
         assert_eq!(apply("", &[Edit::insert(0, "a"), Edit::insert(0, "b")]).as_deref(), Ok("ab"));
     }
 
     #[test]
-    fn edits_that_overlap_are_refused() {
+    fn rejects_overlapping_edits() {
         let edits = [Edit::replace(1..4, ""), Edit::replace(3..5, "")];
         assert_eq!(apply("abcdef", &edits), Err(Conflict::Overlap(1..4, 3..5)));
         assert!(
@@ -108,13 +109,13 @@ mod tests {
     }
 
     #[test]
-    fn edits_outside_of_the_text_are_refused() {
+    fn rejects_edits_outside_the_text() {
         assert_eq!(apply("abc", &[Edit::insert(4, "x")]), Err(Conflict::Outside(4..4)));
         assert_eq!(apply("é", &[Edit::insert(1, "x")]), Err(Conflict::Outside(1..1)));
     }
 
     #[test]
-    fn edits_in_a_replaced_range_are_skipped() {
+    fn skips_edits_in_a_replaced_range() {
         let edits = vec![Edit::insert(2, "x"), Edit::replace(1..4, "-"), Edit::insert(4, "|")];
         assert_eq!(apply_where_free("abcdef", edits), ("a-|ef".to_owned(), false));
         assert_eq!(apply_where_free("ab", vec![Edit::insert(1, "|")]), ("a|b".to_owned(), true));

@@ -1,38 +1,38 @@
-//! JSON that people wrote by hand, as a tree that knows its bytes: where a value stands, and whether the text is JSON once placeholders are
-//! filled in.
+//! Handwritten JSON as a tree with spans, and a check for text that is JSON except for
+//! placeholders.
 
 use std::ops::Range;
 
 use serde_json::{Error, Value};
 
-/// A value of a text.
+/// A value in a text.
 #[derive(Debug)]
 pub struct Node {
-    /// Its bytes.
+    /// Its span.
     pub span: Range<usize>,
-    /// What it is, and what it holds.
+    /// Its type and content.
     pub kind: Kind,
 }
 
-/// What a value is.
+/// The type and content of a value.
 #[derive(Debug)]
 pub enum Kind {
-    /// Members in the order of the text.
+    /// Members, in the order of the text.
     Object(Vec<(String, Node)>),
     /// Items.
     Array(Vec<Node>),
-    /// A string without its quotes and escapes.
+    /// A string, with quotes removed and escapes decoded.
     String(String),
     /// A number, `true`, `false`, or `null`.
     Word,
 }
 
-/// The tree of a text.
+/// Parses a text.
 ///
 /// # Errors
-/// The byte at which the text is not JSON.
+/// The byte offset at which the text isn't JSON.
 pub fn parse(text: &str) -> Result<Node, usize> {
-    // This also limits how deep values can be, and with it the recursion below.
+    // This also limits nesting, and with it the recursion below.
     serde_json::from_str::<Value>(text).map_err(|error| error_at(text, &error))?;
     let mut reader = Reader { text, at: 0 };
     reader.space();
@@ -40,7 +40,7 @@ pub fn parse(text: &str) -> Result<Node, usize> {
 }
 
 impl Node {
-    /// The text of a string.
+    /// The value of a string.
     pub fn as_str(&self) -> Option<&str> {
         if let Kind::String(text) = &self.kind { Some(text) } else { None }
     }
@@ -55,12 +55,12 @@ impl Node {
         if let Kind::Array(items) = &self.kind { items } else { &[] }
     }
 
-    /// Whether it holds no other value.
+    /// Whether it isn't an object or array.
     pub fn is_scalar(&self) -> bool {
         matches!(self.kind, Kind::String(_) | Kind::Word)
     }
 
-    /// This value and all below it, outer ones first.
+    /// This value and all values below it, outer ones first.
     pub fn descendants(&self) -> Vec<&Node> {
         let mut found = vec![self];
         let mut at = 0;
@@ -71,7 +71,8 @@ impl Node {
         found
     }
 
-    /// Whether two values of two texts are the same. The order of members does not count, the spelling of numbers does.
+    /// Whether two values from two texts are equal. Ignores the order of members, but not the
+    /// spelling of numbers.
     pub fn equals(&self, text: &str, other: &Node, other_text: &str) -> bool {
         match (&self.kind, &other.kind) {
             (Kind::Object(a), Kind::Object(b)) => {
@@ -90,16 +91,16 @@ impl Node {
     }
 }
 
-/// A step on the way to a value.
+/// A step of a path to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum At {
     /// The member with this name.
     Member(String),
-    /// The item with this number.
+    /// The item at this index.
     Item(usize),
 }
 
-/// The byte at which `error` was found.
+/// The byte offset of `error`.
 pub fn error_at(text: &str, error: &Error) -> usize {
     let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
     let mut at = (line_start + error.column().saturating_sub(1)).min(text.len());
@@ -109,13 +110,14 @@ pub fn error_at(text: &str, error: &Error) -> usize {
     at
 }
 
-/// What is wrong, without the place, which is shown.
+/// The error's message without its location, which is shown separately.
 pub fn reason(error: &Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
-/// The bytes of a value of `text`, which is JSON; a member's bytes start at its name when `name` is set.
+/// The span of a value in `text`, which must be JSON. If `name` is set, the span of a member starts
+/// at its name.
 pub fn locate(text: &str, path: &[At], name: bool) -> Option<Range<usize>> {
     let mut reader = Reader { text, at: 0 };
     let mut start = None;
@@ -135,7 +137,7 @@ pub fn locate(text: &str, path: &[At], name: bool) -> Option<Range<usize>> {
     Some(value..reader.at)
 }
 
-/// Walks over JSON that is known to be right; anything else ends the walk.
+/// Walks over JSON that is known to be valid. Anything else ends the walk.
 struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -152,7 +154,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a value.
     fn node(&mut self) -> Option<Node> {
         let start = self.at;
         let kind = match self.peek()? {
@@ -170,7 +171,7 @@ impl Reader<'_> {
         Some(Node { span: start..self.at, kind })
     }
 
-    /// Reads members or items, brackets included.
+    /// Reads members or items, including brackets.
     fn list<T>(&mut self, end: u8, item: fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut items = Vec::new();
         self.at += 1;
@@ -187,7 +188,7 @@ impl Reader<'_> {
         Some(items)
     }
 
-    /// Reads the name of a member, and the colon behind it; returns the name and its bytes.
+    /// Reads a member's name and the colon after it. Returns the name and its span.
     fn name(&mut self) -> Option<(String, Range<usize>)> {
         let start = self.at;
         let name = self.text()?;
@@ -198,14 +199,13 @@ impl Reader<'_> {
         Some((name, range))
     }
 
-    /// Reads a string.
     fn text(&mut self) -> Option<String> {
         let start = self.at;
         self.string()?;
         serde_json::from_str(self.text.get(start..self.at)?).ok()
     }
 
-    /// Goes to the value of a member and returns the bytes of its name.
+    /// Moves to the value of a member, and returns the span of its name.
     fn member(&mut self, wanted: &str) -> Option<Range<usize>> {
         self.open(b'{')?;
         loop {
@@ -220,7 +220,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to an item and returns its first byte.
+    /// Moves to an item, and returns the span of its first byte.
     fn item(&mut self, wanted: usize) -> Option<Range<usize>> {
         self.open(b'[')?;
         for _ in 0..wanted {
@@ -251,7 +251,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes behind a value: to the bracket that ends it, or to the end of a string, number or word.
+    /// Skips a value: moves to the bracket that closes it, or to the end of a string, number, or
+    /// word.
     fn value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -281,19 +282,20 @@ impl Reader<'_> {
     }
 }
 
-/// Reads JSON with placeholders: `<id>`, `$ID`, `{{id}}` and `...` stand for values, `...` also for members and items that are left out.
+/// Parses JSON with placeholders: `<id>`, `$ID`, `{{id}}`, and `...` stand for values, and `...`
+/// also for omitted members and items.
 ///
 /// # Errors
-/// What is wrong with the text as it was written, where filling in placeholders does not help.
+/// The error in the original text, if it isn't JSON even with placeholders filled in.
 pub fn tolerant(text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).or_else(|error| serde_json::from_str(&fill_in(text)).map_err(|_| error))
 }
 
-/// The text with a value for each placeholder outside of strings.
+/// Replaces each placeholder outside of strings with a value.
 fn fill_in(text: &str) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
-    // What is left out takes the comma with it that stands before it, or else the one behind it.
+    // An omission also removes the comma before it, or otherwise the one after it.
     let mut drop_comma = false;
     while let Some(first) = rest.chars().next() {
         let length = match first {
@@ -335,7 +337,7 @@ fn fill_in(text: &str) -> String {
     filled
 }
 
-/// Whether a text leaves members or items out: then nobody can say that one is missing.
+/// Whether a text omits members or items. Then missing ones can't be reported.
 pub fn leaves_out(text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_err() && (text.contains("...") || text.contains('…'))
 }
@@ -344,7 +346,8 @@ fn is_left_out(text: &str) -> bool {
     text.starts_with("...") || text.starts_with('…')
 }
 
-/// After a colon something must stand; elsewhere what is left out leaves nothing. Returns whether the next comma goes too.
+/// Handles an omission: it becomes `null` after a colon, and nothing elsewhere. Returns whether the
+/// next comma must be removed.
 fn leave_out(filled: &mut String) -> bool {
     let before = filled.trim_end();
     if before.ends_with(':') {
@@ -368,7 +371,7 @@ fn string_length(text: &str) -> usize {
     }
 }
 
-/// Length of a placeholder: `<id>`, `$ID`, `${ID}` or `$(command)`.
+/// Length of a placeholder: `<id>`, `$ID`, `${ID}`, or `$(command)`.
 fn placeholder(text: &str) -> Option<usize> {
     let closed = |close: char| text.find(close).map(|end| end + 1);
     if text.starts_with('<') {
@@ -389,7 +392,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_found_by_their_path() {
+    fn locates_values_by_path() {
         let text = r#"{"a": [1, {"b\"c": "x,]", "d": -1.5e3}], "e": {}}"#;
         let path = |steps: &[&str]| -> Vec<At> {
             let step = |step: &&str| step.parse().map_or_else(|_| At::Member((*step).to_owned()), At::Item);
@@ -410,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tree_knows_its_bytes() {
+    fn a_tree_has_spans() {
         let text = " {\"a\\n\": [1.50, \"x\\\"\", {}, []], \"b\": null}\n";
         let root = parse(text).expect("JSON");
         let spans: Vec<_> = root.descendants().into_iter().map(|node| &text[node.span.clone()]).collect();
@@ -422,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_no_mistakes() {
+    fn accepts_placeholders() {
         for text in [
             r#"{"id": <key id>, "n": $COUNT, "m": ${COUNT}, "x": ...}"#,
             r#"{"id": "<id>", ...}"#,

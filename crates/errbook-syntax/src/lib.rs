@@ -1,12 +1,13 @@
-//! The syntaxes that errbook reads besides YAML, and quotes as YAML has them. Each has one module, which all crates use:
+//! Parsers for the syntaxes that errbook reads besides YAML, and quoting for YAML. Each has one
+//! module, which all crates use:
 //!
-//! - `markdown`: the options of the parser, and the only calls of it
-//! - `json`: values and errors with their bytes in the text
+//! - `markdown`: the parser and its options
+//! - `json`: values and errors with spans
 //! - [`shell`]: the words of commands, and what a curl command sends
-//! - [`yaml`]: texts in quotes
-//! - [`edit`]: replacing parts of a text that one of the others found
+//! - [`yaml`]: quoted strings
+//! - [`edit`]: replaces ranges of a text
 //!
-//! This crate is a part of errbook; its API changes without notice.
+//! This crate is part of errbook. Its API changes without notice.
 
 pub mod edit;
 #[cfg(feature = "json")]

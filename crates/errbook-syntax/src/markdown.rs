@@ -1,28 +1,29 @@
-//! Markdown: the parser's options, the only calls of it, and what all crates ask of a text. The only module that names pulldown-cmark.
+//! Markdown: the parser with its options, and helpers that several crates need. The only module
+//! that uses pulldown-cmark.
 
 use std::ops::Range;
 
 pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark::{BrokenLink, OffsetIter, Options, Parser, TextMergeStream};
 
-/// An event and its place in the source.
+/// An event and its span in the source.
 pub type Spanned<'t> = (Event<'t>, Range<usize>);
 
-/// The Markdown of a catalog: CommonMark, tables, strikethrough, and quotes that are callouts.
+/// The Markdown of a catalog: CommonMark with tables, strikethrough, and callouts.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_GFM);
 
-/// The events of a text with their places.
+/// Parses a text into events with spans.
 pub fn events(text: &str) -> OffsetIter<'_> {
     Parser::new_ext(text, OPTIONS).into_offset_iter()
 }
 
-/// The events of a text without their places; neighboring texts are one.
+/// Parses a text into events without spans. Adjacent text events are merged.
 pub fn merged_events(text: &str) -> impl Iterator<Item = Event<'_>> {
     TextMergeStream::new(Parser::new_ext(text, OPTIONS))
 }
 
-/// The events of a text in which footnotes count too, and the references that nothing defines: `[text][label]` or `[label][]`. `[label]` alone
-/// is often just text in brackets.
+/// Parses a text with footnotes enabled, and also returns undefined references: `[text][label]` or
+/// `[label][]`. A plain `[label]` doesn't count, since it is often just text in brackets.
 pub fn events_and_broken_references(text: &str) -> (Vec<Spanned<'_>>, Vec<(String, Range<usize>)>) {
     let mut broken = Vec::new();
     let mut note = |link: BrokenLink<'_>| {
@@ -38,12 +39,12 @@ pub fn events_and_broken_references(text: &str) -> (Vec<Spanned<'_>>, Vec<(Strin
     (events, broken)
 }
 
-/// Whether an element stands within a paragraph.
+/// Whether an element is part of a paragraph.
 pub fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// The words of a text without its marks, on one line.
+/// The text without Markdown markup, on one line.
 pub fn plain(text: &str) -> String {
     let mut plain = String::new();
     for (event, _) in events(text) {
@@ -51,7 +52,7 @@ pub fn plain(text: &str) -> String {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 plain.push_str(&text)
             }
-            // Inline elements end right after their last word, before a possible full stop.
+            // Inline elements end right after their last word, for example before a period.
             Event::End(end) if is_inline(end) => {}
             Event::Start(Tag::CodeBlock(_)) | Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
             _ => {}
@@ -66,7 +67,7 @@ pub fn fence_info(info: &str) -> (&str, Option<&str>) {
     info.split_once(char::is_whitespace).map_or((info, None), |(language, title)| (language, Some(title.trim())))
 }
 
-/// Language and title of a code block; an indented one has neither.
+/// Language and title of a code block. Indented blocks have neither.
 pub fn code_info<'k>(kind: &'k CodeBlockKind<'_>) -> (&'k str, Option<&'k str>) {
     match kind {
         CodeBlockKind::Fenced(info) => fence_info(info),
@@ -79,12 +80,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_text_has_no_marks() {
+    fn plain_text_has_no_markup() {
         assert_eq!(plain("# A *b*.\n\n- c `d`\n- [e](f)\n  ```\n  g\n  ```\n"), "A b. c d e g");
     }
 
     #[test]
-    fn references_that_nothing_defines_are_known() {
+    fn finds_undefined_references() {
         let (_, broken) = events_and_broken_references("[a][b], [c][], [d], [e][f]\n\n[f]: g");
         assert_eq!(broken, [("b".to_owned(), 0..6), ("c".to_owned(), 8..11)]);
     }

@@ -1,4 +1,5 @@
-//! Shell commands in code blocks, taken apart into words as a POSIX shell would, as far as that can be done without running anything.
+//! Splits shell commands in code blocks into words, like a POSIX shell would, as far as possible
+//! without running anything.
 
 use std::ops::Range;
 
@@ -9,32 +10,33 @@ pub use curl::Curl;
 /// A word of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// Quotes and escapes taken away; expansions such as `$ID` as they are.
+    /// The word without quotes and escapes. Expansions such as `$ID` are kept.
     pub value: String,
-    /// Bytes of the code.
+    /// Span in the code.
     pub range: Range<usize>,
-    /// First byte of the value in the code, where the word is one piece in single quotes or without quotes and escapes.
+    /// Byte offset of the value in the code, if the word is a single piece in single quotes, or
+    /// without quotes and escapes.
     pub verbatim: Option<usize>,
 }
 
-/// A quote that does not close.
+/// A quote that isn't closed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct OpenQuote {
-    /// Byte of the quote.
+    /// Byte offset of the quote.
     pub at: usize,
-    /// The quote.
+    /// The quote character.
     pub quote: char,
 }
 
-/// Whether a language of a fence is a shell.
+/// Whether the language of a fence is a shell.
 pub fn is_shell(language: &str) -> bool {
     ["bash", "sh", "shell", "zsh", "curl"].iter().any(|shell| language.eq_ignore_ascii_case(shell))
 }
 
-/// The commands of a code block: words up to a line end, `;`, `|` or `&`.
+/// The commands of a code block: words up to a line end, `;`, `|`, or `&`.
 ///
 /// # Errors
-/// The quote that stays open.
+/// A quote that isn't closed.
 pub fn commands(code: &str) -> Result<Vec<Vec<Word>>, OpenQuote> {
     let mut lexer = Lexer { code, at: 0, commands: Vec::new(), command: Vec::new(), here: Vec::new() };
     lexer.run()?;
@@ -46,7 +48,7 @@ struct Lexer<'t> {
     at: usize,
     commands: Vec<Vec<Word>>,
     command: Vec<Word>,
-    /// Delimiters of here-documents that start at the end of this line.
+    /// Delimiters of here-documents that start after this line.
     here: Vec<String>,
 }
 
@@ -99,7 +101,7 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// Goes behind the here-documents that start here.
+    /// Skips the here-documents that start here.
     fn here_documents(&mut self) {
         for delimiter in std::mem::take(&mut self.here) {
             while self.at < self.code.len() {
@@ -116,7 +118,8 @@ impl Lexer<'_> {
     fn word(&mut self) -> Result<Word, OpenQuote> {
         let start = self.at;
         let mut value = String::new();
-        // A word of one plain piece is in the code as it is in the value; anything else counts as several.
+        // If a word is a single plain piece, its value also occurs in the code. Other words count
+        // as several pieces.
         let (mut pieces, mut verbatim) = (0, None);
         while let Some(first) = self.rest().chars().next() {
             match first {
@@ -164,7 +167,7 @@ impl Lexer<'_> {
         Ok(Word { value, range: start..self.at, verbatim: verbatim.filter(|_| pieces == 1) })
     }
 
-    /// Goes behind a quoted piece without escapes and returns the bytes inside.
+    /// Skips a quoted piece without escapes, and returns the span inside the quotes.
     fn quoted(&mut self, quote: char) -> Result<Range<usize>, OpenQuote> {
         let start = self.at + 1;
         let Some(length) = self.code[start..].find(quote) else { return Err(OpenQuote { at: self.at, quote }) };
@@ -205,7 +208,8 @@ impl Lexer<'_> {
         Err(OpenQuote { at: open, quote: '"' })
     }
 
-    /// Length of what starts with a dollar sign; a command inside is taken apart like any other, for its own quotes.
+    /// Length of an expansion, which starts with a dollar sign. Commands inside are parsed too, to
+    /// find open quotes.
     fn expansion(&mut self) -> Result<usize, OpenQuote> {
         let rest = self.rest();
         if let Some(inside) = rest.strip_prefix("$(") {
@@ -235,7 +239,7 @@ fn ends_word(char: char) -> bool {
     char.is_whitespace() || ";|&()".contains(char)
 }
 
-/// Length up to and with the parenthesis that closes a command substitution.
+/// Length of a command substitution, including its closing parenthesis.
 fn substitution(code: &str) -> Result<usize, OpenQuote> {
     let mut depth = 1;
     let mut lexer = Lexer { code, at: 0, commands: Vec::new(), command: Vec::new(), here: Vec::new() };
@@ -271,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_are_taken_apart() {
+    fn splits_commands_into_words() {
         for (code, expected) in [
             ("curl -i \\\n  -d '{\"a\": 1}' # it's\nls", vec![vec!["curl", "-i", "-d", "{\"a\": 1}"], vec!["ls"]]),
             (
@@ -288,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_in_one_piece_knows_where_its_value_stands() {
+    fn a_plain_word_has_the_offset_of_its_value() {
         let code = "a 'b c' d\"e\" f";
         let commands = commands(code).expect("quotes close");
         let at: Vec<_> = commands[0].iter().map(|word| word.verbatim).collect();
@@ -296,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quote_is_found() {
+    fn reports_an_open_quote() {
         for (code, at, quote) in
             [("echo 'a", 5, '\''), ("echo \"a", 5, '"'), ("echo \"$(x 'y)\"", 10, '\''), ("ls\necho it's", 10, '\'')]
         {

@@ -1,6 +1,7 @@
-//! Texts as YAML. Reading YAML is the job of errbook-catalog.
+//! Quotes strings for YAML. errbook-catalog reads YAML.
 
-/// A text in double quotes. Line breaks, and what readers of YAML differ about, are escaped.
+/// A string in double quotes. Escapes line breaks and characters that YAML parsers treat
+/// differently.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -18,7 +19,8 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
-/// What YAML takes as it is, without the line breaks and marks that readers of YAML differ about (YAML 1.2.2, section 5.1).
+/// Whether YAML allows a character without an escape, excluding line breaks and marks that YAML
+/// parsers treat differently (YAML 1.2.2, section 5.1).
 pub fn is_printable(char: char) -> bool {
     !char.is_control()
         && !matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}')

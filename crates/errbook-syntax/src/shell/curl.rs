@@ -1,45 +1,46 @@
-//! curl commands: what they send, and where to. Options as in curl's manual.
+//! Interprets curl commands: the request that they send. Options are those of curl's manual.
 
 use std::ops::Range;
 
 use super::Word;
 
-/// A call of curl.
+/// A curl command.
 #[derive(Debug, Default)]
 pub struct Curl {
-    /// URLs with their bytes in the code.
+    /// URLs with their spans in the code.
     pub urls: Vec<(String, Range<usize>)>,
     /// `-X`.
     method: Option<String>,
     /// Headers, as `Name: value`.
     pub headers: Vec<String>,
-    /// Bodies; parts of one body when there are several.
+    /// Bodies. Several of them are parts of one body.
     pub data: Vec<Word>,
     /// `--json`, which sets the header itself.
     pub json: bool,
-    /// The body goes into the query, or is a form.
+    /// Whether the data goes into the query, or is a form.
     pub not_a_body: bool,
 }
 
-/// What may stand before the command beside assignments: a prompt, a keyword, or another command that runs it.
+/// Words that can come before the command, besides assignments: prompts, keywords, and commands
+/// that run another.
 const BEFORE: &str = "$ % > ! { do then else if while until time sudo env watch";
 
-/// Short options that have a value.
+/// Short options with a value.
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 
-/// Long options that have a value and could hide a URL or a body in it.
+/// Long options whose value could look like a URL or a body.
 const LONG_WITH_VALUE: &str = "cacert capath cert connect-timeout connect-to cookie cookie-jar data data-ascii data-binary data-raw data-urlencode \
     form form-string header interface json key limit-rate max-redirs max-time netrc-file oauth2-bearer output output-dir \
     proxy proxy-header proxy-user range referer request resolve retry retry-delay retry-max-time unix-socket upload-file \
     url url-query user user-agent variable write-out aws-sigv4";
 
-/// The option that a word is, and the value that is written to it.
+/// The option in a word, and the value attached to it.
 fn option_of(word: &Word) -> (Option<String>, Option<Word>) {
     if word.value.starts_with("--") {
         return (Some(word.value.clone()), None);
     }
     let Some(letters) = word.value.strip_prefix('-').filter(|letters| !letters.is_empty()) else { return (None, None) };
-    // The first letter with a value takes the rest of the word for it.
+    // The first letter that takes a value uses the rest of the word as its value.
     let Some(at) = letters.find(|letter| SHORT_WITH_VALUE.contains(letter)) else {
         return (Some(if letters.contains('G') { "-G".to_owned() } else { "-".to_owned() }), None);
     };
@@ -61,7 +62,7 @@ fn has_value(option: &str) -> bool {
 }
 
 impl Curl {
-    /// A command as a call of curl; `None` where it is another command.
+    /// Interprets a command. `None` if it isn't curl.
     pub fn of(command: &[Word]) -> Option<Curl> {
         let position = command.iter().position(|word| word.value == "curl" || word.value.ends_with("/curl"))?;
         let before = |word: &Word| BEFORE.split_whitespace().any(|of| of == word.value) || word.value.contains('=');
@@ -102,13 +103,13 @@ impl Curl {
         }
     }
 
-    /// The method that it calls with.
+    /// The request method.
     pub fn method(&self) -> &str {
         let default = if self.data.is_empty() && !self.not_a_body { "GET" } else { "POST" };
         self.method.as_deref().unwrap_or(default)
     }
 
-    /// Value of the `Content-Type` header, in lower case.
+    /// Value of the `Content-Type` header, in lowercase.
     pub fn content_type(&self) -> Option<String> {
         let value = self.headers.iter().find_map(|header| {
             let (name, value) = header.split_once(':')?;
@@ -117,12 +118,13 @@ impl Curl {
         value.or_else(|| self.json.then(|| "application/json".to_owned()))
     }
 
-    /// The body where it is JSON, or was meant to be: by its `Content-Type`, or without one by its first character.
+    /// The body, if it is meant to be JSON, according to `Content-Type`, or to its first character
+    /// without that header.
     pub fn json_body(&self) -> Option<&Word> {
         let [body] = &self.data[..] else { return None };
         let looks_like_json = body.value.trim_start().starts_with(['{', '[']);
         let is_json = self.content_type().map_or(looks_like_json, |of| of.contains("json"));
-        // `@file` and `@-` are read when the command runs, and so is `$BODY`.
+        // `@file`, `@-`, and `$BODY` are only known when the command runs.
         let is_elsewhere = body.value.starts_with(['@', '$', '<', '`']);
         (is_json && !is_elsewhere && !self.not_a_body).then_some(body)
     }
