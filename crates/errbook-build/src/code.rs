@@ -1,5 +1,5 @@
-//! The enum `Code`: its variants with their documentation, and the fixed part, `parts/code.rs`,
-//! which reads the tables.
+//! The enum `Code`: its variants with their docs, and the fixed part, `parts/code.rs`, which reads
+//! the tables.
 
 use std::fmt::Write as _;
 
@@ -53,14 +53,14 @@ pub(crate) fn attribute(name: &str, text: &str, out: &mut String) {
     let _ = writeln!(out, "#[{name} = {}]", literal::string(text));
 }
 
-/// `#[deprecated]` of an entry that is on its way out.
+/// `#[deprecated]`, if the entry is deprecated.
 pub(crate) fn deprecated(catalog: &Catalog, entry: &Entry, out: &mut String) {
     if let Some(note) = docs::deprecation(catalog, entry) {
         let _ = writeln!(out, "#[deprecated(note = {})]", literal::string(&note));
     }
 }
 
-/// Rustdoc refuses an alias with these characters, and one that is the item's own name.
+/// Rustdoc rejects an alias with these characters, or with the item's own name.
 fn can_be_doc_alias(code: &str, entry: &Entry) -> bool {
     code != entry.rust.variant && !code.contains(|char: char| char.is_whitespace() || char == '"' || char == '\'')
 }

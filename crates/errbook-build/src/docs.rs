@@ -1,14 +1,17 @@
-//! An entry's prose as rustdoc of its variants.
+//! Converts an entry's prose to rustdoc for its variant.
 //!
-//! The prose is somebody's Markdown, and rustdoc is strict with it: fences and indented blocks become doctests, `[text]` becomes a link to an
-//! item, `<T>` an HTML tag. So paragraphs, lists, emphasis, code spans and web links stay, code blocks and tables are left out (the page has
-//! them), and what else could mean something to rustdoc is escaped. It needs no Markdown parser, which would be compiled by every user.
+//! The prose is arbitrary Markdown, and rustdoc gives some of it a special meaning: fences and
+//! indented blocks become doctests, `[text]` becomes a link to an item, and `<T>` an HTML tag. So
+//! paragraphs, lists, emphasis, code spans, and web links are kept, code blocks and tables are left
+//! out (the page has them), and everything else with a meaning in rustdoc is escaped. This doesn't
+//! use a Markdown parser, because every user would have to compile it.
 
 use std::borrow::Cow;
 
 use errbook_catalog::{Catalog, Entry};
 
-/// The text of a code's documentation: its heading, code, summary, causes and fix, and what else one must know before using it.
+/// The docs of a code: its heading, code, summary, causes, and fix, and other facts that its users
+/// need.
 pub(crate) fn of_code(catalog: &Catalog, entry: &Entry) -> String {
     let mut text = head(entry);
     for line in lifecycle(catalog, entry) {
@@ -30,7 +33,8 @@ pub(crate) fn of_code(catalog: &Catalog, entry: &Entry) -> String {
     text
 }
 
-/// The text of an error's documentation: heading, code, summary and public message. The rest is at its code.
+/// The docs of an error: heading, code, summary, and public message. The rest is in the docs of its
+/// code.
 pub(crate) fn of_error(entry: &Entry) -> String {
     let mut text = head(entry);
     if let Some(message) = &entry.message {
@@ -40,7 +44,7 @@ pub(crate) fn of_error(entry: &Entry) -> String {
     text
 }
 
-/// What a deprecated variant says to whoever names it.
+/// The deprecation note of a variant.
 pub(crate) fn deprecation(catalog: &Catalog, entry: &Entry) -> Option<String> {
     let ending = entry.deprecated.as_ref().filter(|_| entry.retired.is_none())?;
     let reason = ending.reason.as_deref().unwrap_or("deprecated").trim();
@@ -48,7 +52,7 @@ pub(crate) fn deprecation(catalog: &Catalog, entry: &Entry) -> Option<String> {
     Some([Some(reason.to_owned()), instead].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
 
-/// Prose of any kind, in one string.
+/// Prose as a string.
 pub(crate) fn text(markdown: &str) -> String {
     let mut text = String::new();
     prose(markdown, &mut text);
@@ -106,7 +110,7 @@ fn paragraph(text: &str, out: &mut String) {
     out.push_str(text);
 }
 
-/// Appends Markdown, made harmless.
+/// Appends Markdown, with everything escaped that is special in rustdoc.
 fn prose(markdown: &str, out: &mut String) {
     for block in without_blocks(markdown).split("\n\n") {
         let block = block.trim();
@@ -116,7 +120,8 @@ fn prose(markdown: &str, out: &mut String) {
     }
 }
 
-/// The lines outside fenced code, without indentation and with single spaces, so that no indented code is left either.
+/// The lines outside fenced code. Removes indentation and repeated spaces, so no indented code
+/// remains.
 fn without_blocks(markdown: &str) -> String {
     let mut text = String::new();
     let mut fence: Option<(u8, usize)> = None;
@@ -136,7 +141,7 @@ fn without_blocks(markdown: &str) -> String {
     text
 }
 
-/// Character and length of the fence that a line starts with, behind markers of lists and quotes.
+/// Character and length of the fence that starts a line, after markers of lists and quotes.
 fn fence_of(line: &str) -> Option<(u8, usize)> {
     let markers = |char: char| matches!(char, '>' | '-' | '*' | '+' | ' ' | '.' | ')') || char.is_ascii_digit();
     let line = line.trim_start_matches(markers).as_bytes();
@@ -145,12 +150,13 @@ fn fence_of(line: &str) -> Option<(u8, usize)> {
     (length >= 3 && !(first == b'`' && line[length..].contains(&b'`'))).then_some((first, length))
 }
 
-/// The line below the head of a table.
+/// The line below the header of a table.
 fn is_table_delimiter(line: &str) -> bool {
     line.contains('|') && line.contains('-') && line.chars().all(|char| matches!(char, '|' | '-' | ':' | ' '))
 }
 
-/// Escapes what rustdoc would take for a link, a tag or a block; code spans and web links stay.
+/// Escapes everything that rustdoc would read as a link, a tag, or a block. Code spans and web
+/// links are kept.
 fn inline(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() + markdown.len() / 8);
     let mut rest = markdown;
@@ -176,10 +182,10 @@ fn inline(markdown: &str) -> String {
     out
 }
 
-/// What stands in the documentation for a number of bytes of Markdown.
+/// The output for some Markdown, and the number of input bytes that it replaces.
 type Replaced = (Cow<'static, str>, usize);
 
-/// A code span, written anew with one backtick where possible; a lone backtick is escaped.
+/// A code span, rewritten with single backticks if possible. A lone backtick is escaped.
 fn code_span(rest: &str) -> Replaced {
     let length = rest.bytes().take_while(|byte| *byte == b'`').count();
     let body = &rest[length..];
@@ -194,7 +200,8 @@ fn code_span(rest: &str) -> Replaced {
     ("\\`".repeat(length).into(), length)
 }
 
-/// Code in backticks. Where it holds some itself, runs of them become one, so that two around it always suffice.
+/// Code in backticks. Runs of backticks inside are shortened to one, so double backticks around the
+/// code always suffice.
 fn span_of(code: &str) -> String {
     if !code.contains('`') {
         return format!("`{code}`");
@@ -206,7 +213,7 @@ fn span_of(code: &str) -> String {
     format!("`` {single} ``")
 }
 
-/// `[text](destination)`: kept when it leads to the web, else its text alone.
+/// `[text](destination)`: kept if it is a web link, and otherwise reduced to its text.
 fn link(rest: &str) -> Option<Replaced> {
     let close = rest.find("](")?;
     let text = &rest[1..close];
@@ -225,7 +232,7 @@ fn is_code_span(text: &str) -> bool {
     text.len() > 2 && text.starts_with('`') && text.ends_with('`') && !text[1..text.len() - 1].contains(['`', '\n'])
 }
 
-/// A bare `https://` address, in the angle brackets that make it a link.
+/// A bare `http://` or `https://` URL, in angle brackets that make it a link.
 fn web_address(rest: &str) -> Option<Replaced> {
     rest.strip_prefix("http").filter(|rest| rest.starts_with("://") || rest.starts_with("s://"))?;
     let end = rest.find(|char: char| char.is_whitespace() || "<>\"'`()[]{}\\*".contains(char)).unwrap_or(rest.len());
@@ -233,7 +240,7 @@ fn web_address(rest: &str) -> Option<Replaced> {
     Some((format!("<{address}>").into(), address.len()))
 }
 
-/// A backslash keeps what it escapes, and is escaped itself where it stands for itself.
+/// A backslash keeps its meaning if it escapes a character. Otherwise, it is escaped itself.
 fn escape(rest: &str) -> Replaced {
     match rest[1..].chars().next() {
         Some(next) if next.is_ascii_punctuation() => (format!("\\{next}").into(), 2),
@@ -248,13 +255,13 @@ mod tests {
     use super::text;
 
     #[test]
-    fn paragraphs_lists_emphasis_code_and_web_links_stay() {
+    fn keeps_paragraphs_lists_emphasis_code_and_web_links() {
         let prose = "One *two* `let x = [1];`.\n\n- a\n- [docs](https://example.com/a)\n";
         assert_eq!(text(prose), prose.trim_end());
     }
 
     #[test]
-    fn code_blocks_are_left_out() {
+    fn leaves_out_code_blocks() {
         for (markdown, expected) in [
             ("a\n\n```rust\npanic!()\n```\n\nb", "a\n\nb"),
             ("a\n```\nnever closed", "a"),
@@ -273,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_links_to_items_or_opens_tags() {
+    fn escapes_links_to_items_and_tags() {
         for (markdown, expected) in [
             ("[Vec] and [x][y]", "\\[Vec\\] and \\[x\\]\\[y\\]"),
             ("[the key](err:unkey:data:key_not_found)", "the key"),
@@ -292,10 +299,10 @@ mod tests {
         }
     }
 
-    /// What rustdoc would make of documentation beside text: doctests, tags, links to items.
+    /// Markdown that means more than text to rustdoc: doctests, tags, and links to items.
     fn dangers(markdown: &str) -> Vec<String> {
         use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
-        // Rustdoc sees every `[text]` as a link, as long as it could be an item.
+        // Rustdoc treats every `[text]` as a link if it could be an item.
         let broken = |link: BrokenLink<'_>| Some((link.reference.into_string().into(), "".into()));
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
@@ -315,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn dangers_are_seen() {
+    fn finds_dangers() {
         for markdown in ["```\nx", "    x", "- a\n\n      x", "<b>", "[x]", "[x](y)", "[x][y]", "[x]: y\n\n[x]"] {
             assert_eq!(dangers(markdown).len(), 1, "{markdown}");
         }
@@ -324,7 +331,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
-        fn prose_is_never_more_than_text(parts in prop::collection::vec(prop::sample::select(PARTS), 0..14)) {
+        fn prose_is_never_special_to_rustdoc(parts in prop::collection::vec(prop::sample::select(PARTS), 0..14)) {
             let markdown = parts.concat();
             let doc = text(&markdown);
             prop_assert_eq!(dangers(&doc), Vec::<String>::new(), "{:?} became {:?}", markdown, doc);

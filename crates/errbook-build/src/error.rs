@@ -1,6 +1,8 @@
-//! The enum `Error`: a variant with typed params for each code that can be raised, and the fixed part, `parts/error.rs`.
+//! The enum `Error`: a variant with typed params for each code that can be raised, and the fixed
+//! part, `parts/error.rs`.
 //!
-//! There are two of it with one API: small catalogs derive `thiserror::Error`, large ones display their messages by the tables.
+//! It has two implementations with the same API: small catalogs derive `thiserror::Error`, and
+//! large ones display their messages from the tables.
 
 use std::fmt::Write as _;
 
@@ -34,7 +36,7 @@ pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
     }
 }
 
-/// A variant with its documentation, some more attributes, and its fields.
+/// A variant with its docs, additional attributes, and fields.
 pub(crate) fn write_variant(catalog: &Catalog, entry: &Entry, doc: &str, attributes: &str, out: &mut String) {
     attribute("doc", doc, out);
     deprecated(catalog, entry, out);
@@ -52,7 +54,8 @@ pub(crate) fn write_variant(catalog: &Catalog, entry: &Entry, doc: &str, attribu
     out.push_str(",\n");
 }
 
-/// The position of the code, and the params, of each variant. A `match` with ten thousand arms: kept as plain as it can be.
+/// The position of each variant's code, and its params. The `match` can have ten thousand arms, so
+/// they are kept minimal.
 pub(crate) fn write_accessors(name: &str, raisable: &[(usize, &Entry)], out: &mut String) {
     let _ = writeln!(out, "#[allow(deprecated, clippy::all, reason = \"generated\")]\nimpl {name} {{");
     let import = format!("use {name} as E;\n");
@@ -92,7 +95,8 @@ fn write_fields(entry: &Entry, out: &mut String) {
     };
 }
 
-/// The arguments of `#[error(...)]`: a format string with positional arguments for the params in the order of the message.
+/// The arguments of `#[error(...)]`: a format string, and the params as positional arguments in the
+/// order of the message.
 fn format_arguments(message: &Message, params: &[Param]) -> String {
     let (mut format, mut arguments) = (String::new(), String::new());
     for part in &message.parts {
@@ -107,7 +111,7 @@ fn format_arguments(message: &Message, params: &[Param]) -> String {
     literal::string(&format) + &arguments
 }
 
-/// How a param stands among the arguments of `#[error(...)]`, where `.name` is the field.
+/// A param as an argument of `#[error(...)]`, where `.name` refers to the field.
 fn displayed(param: &Param) -> String {
     match param.ty {
         ParamType::Timestamp | ParamType::Duration | ParamType::List => {

@@ -1,6 +1,6 @@
-//! How text of the catalog gets into Rust source: as a string literal that means exactly that text, or as a name.
+//! Writes text from the catalog to Rust source, as string literals or names.
 
-/// A Rust string literal, quotes included.
+/// A Rust string literal, including quotes.
 pub(crate) fn string(text: &str) -> String {
     let mut literal = String::from("\"");
     for char in text.chars() {
@@ -15,7 +15,7 @@ pub(crate) fn string(text: &str) -> String {
     literal + "\""
 }
 
-/// The words of a name as a type has them: `api_v2` is `ApiV2`.
+/// A name in camel case: `api_v2` becomes `ApiV2`.
 pub(crate) fn camel_case(name: &str) -> String {
     let words = name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
@@ -37,8 +37,8 @@ pub(crate) fn slice(items: impl IntoIterator<Item = impl Into<String>>) -> Strin
     format!("&[{}]", items.join(", "))
 }
 
-/// Control characters, and those that make source look different from what it says: rustc refuses direction marks in literals, and
-/// editors hide the others.
+/// Control characters, and characters that make source look different from its content. rustc
+/// rejects direction marks in literals, and editors hide the others.
 fn must_be_escaped(char: char) -> bool {
     char.is_control()
         || matches!(char, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn literals_mean_their_text() {
+    fn literals_parse_to_their_text() {
         let all = (0..=0x3000).chain(0xfe00..=0xffff).filter_map(char::from_u32).chain("😀\u{e0001}".chars());
         for text in [all.collect(), String::from("\"#*/{}'\\u{0}\r\n")] {
             let parsed: syn::LitStr = syn::parse_str(&string(&text)).expect("a string literal");
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_invisible_stands_in_source() {
+    fn escapes_invisible_characters() {
         assert_eq!(string("a\u{202e}b\u{200b}\r\0é"), r#""a\u{202e}b\u{200b}\u{d}\u{0}é""#);
     }
 }

@@ -1,14 +1,15 @@
-//! The perfect hash from a code's text to its position: finds what `errbook::lookup` needs, for all codes and their former names.
+//! Finds the perfect hash for `errbook::lookup`, over all codes and aliases.
 
 use errbook::lookup::{bucket, hash, slot};
 use errbook_catalog::Catalog;
 
 use crate::literal;
 
-/// Keys for each bucket. More would make the displacements fewer and the search for them longer.
+/// Average number of keys per bucket. A larger number means fewer displacements, but a longer
+/// search for them.
 const KEYS_PER_BUCKET: usize = 4;
 
-/// `::errbook::lookup::Lookup { ... }` for the codes of `catalog`, with `aliases` behind them.
+/// `::errbook::lookup::Lookup { ... }` for the codes of `catalog`, followed by `aliases`.
 pub(crate) fn expression(catalog: &Catalog, aliases: &[(&str, usize)]) -> String {
     let codes = catalog.entries().iter().map(|entry| entry.code.as_str());
     let keys: Vec<&str> = codes.chain(aliases.iter().map(|(alias, _)| *alias)).collect();
@@ -21,10 +22,10 @@ pub(crate) fn expression(catalog: &Catalog, aliases: &[(&str, usize)]) -> String
     )
 }
 
-/// Seed, displacements and slots. The first seed that works is taken, so that the same keys get the same.
+/// Seed, displacements, and slots. Uses the first seed that works, so the result is deterministic.
 fn find(keys: &[&str]) -> (u64, Vec<u16>, Vec<u32>) {
     let buckets = keys.len().div_ceil(KEYS_PER_BUCKET);
-    // A few slots stay free, so that the last keys find theirs soon.
+    // A few slots stay free, so the last keys find theirs quickly.
     let slots = keys.len() + keys.len() / 16;
     let mut seed = 0;
     loop {
@@ -35,7 +36,8 @@ fn find(keys: &[&str]) -> (u64, Vec<u16>, Vec<u32>) {
     }
 }
 
-/// Displaces the buckets, the fullest first, each to where all of its slots are free. `None` where that cannot be done.
+/// Displaces the buckets, the fullest first, until all slots of each are free. `None` if that
+/// fails.
 fn with_seed(seed: u64, keys: &[&str], buckets: usize, slots: usize) -> Option<(Vec<u16>, Vec<u32>)> {
     let mut members: Vec<Vec<(u64, u32)>> = vec![Vec::new(); buckets];
     for (key, text) in (0_u32..).zip(keys) {
@@ -70,7 +72,7 @@ mod tests {
 
     use super::*;
 
-    /// The table as generated code has it, which lives as long as the program.
+    /// The table as in generated code, with static lifetime.
     fn lookup(keys: &[&str]) -> Lookup {
         let (seed, displacements, slots) = find(keys);
         let longest = keys.iter().map(|key| key.len()).max().unwrap_or_default();
@@ -91,7 +93,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_keys_and_any_text(keys in prop::collection::btree_set("\\PC{0,20}", 0..40), other in "\\PC{0,30}") {
+        fn finds_any_keys_and_rejects_other_text(keys in prop::collection::btree_set("\\PC{0,20}", 0..40), other in "\\PC{0,30}") {
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
             let lookup = lookup(&keys);
             for (index, key) in keys.iter().enumerate() {

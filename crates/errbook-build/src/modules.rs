@@ -1,5 +1,5 @@
-//! The constants: `unkey::data::KEY_NOT_FOUND` is `Code::DataKeyNotFound`, also as a pattern. They are re-exports of the variants, which
-//! compile in an eighth of the time of `const` items.
+//! Constants: `unkey::data::KEY_NOT_FOUND` is `Code::DataKeyNotFound`, and also works as a pattern.
+//! They are re-exports of the variants, which compile eight times faster than `const` items.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,5 +1,6 @@
-//! The enums of single operations, such as `DeployCreateDeploymentError`: a variant for each code that the catalog says the operation raises,
-//! so that a handler cannot raise another. The fixed part is `parts/operation.rs`.
+//! Error enums of single operations, such as `DeployCreateDeploymentError`, with a variant for each
+//! code that the catalog lists for the operation, so a handler can't raise others. The fixed part
+//! is `parts/operation.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,11 +11,11 @@ use crate::code::attribute;
 use crate::error;
 use crate::literal;
 
-/// Number of variants of all operations up to which they are generated, unless the build script says otherwise: an operation costs about 6 ms
-/// of compile time, whose impls are most of it.
+/// The enums are generated if they have up to this many variants in total, unless the build script
+/// overrides it. An operation costs about 6 ms of compile time, mostly for its impls.
 pub(crate) const UP_TO: usize = 500;
 
-/// The operations of a catalog, by name, each with the codes that it raises and their positions.
+/// The operations of a catalog by name, with the codes they raise and the positions of these codes.
 pub(crate) type Operations<'a> = BTreeMap<&'a str, Vec<(usize, &'a Entry)>>;
 
 /// All operations that the catalog names.
@@ -39,7 +40,7 @@ pub(crate) fn of(catalog: &Catalog) -> Operations<'_> {
     operations
 }
 
-/// The number of variants that their enums have.
+/// The total number of variants of their enums.
 pub(crate) fn variants(operations: &Operations<'_>) -> usize {
     operations.values().map(Vec::len).sum()
 }
@@ -70,7 +71,7 @@ pub(crate) fn write(catalog: &Catalog, operations: &Operations<'_>, out: &mut St
     }
 }
 
-/// `From` into `Error`, and `TryFrom` back.
+/// `From` for `Error`, and `TryFrom` in the other direction.
 fn write_conversions(name: &str, entries: &[(usize, &Entry)], out: &mut String) {
     let arms = |from: &str, to: &str, before: &str, after: &str, out: &mut String| {
         for (_, entry) in entries {
@@ -96,7 +97,8 @@ fn write_conversions(name: &str, entries: &[(usize, &Entry)], out: &mut String) 
     out.push_str("other => ::core::result::Result::Err(other),\n}\n}\n}\n\n");
 }
 
-/// Names of the enums: `deploy.createDeployment` is `DeployCreateDeploymentError`. A name that is taken or no identifier gets a number.
+/// Names of the enums: `deploy.createDeployment` becomes `DeployCreateDeploymentError`. A name that
+/// is already used or isn't an identifier gets a number.
 fn names<'a>(operations: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::from(["Error".to_owned()]);
     operations

@@ -1,9 +1,9 @@
-//! The Markdown page of each code, all in one text.
+//! Renders the Markdown pages of all codes into one string.
 
 use errbook_catalog::Catalog;
 use errbook_docs::{Error, Site, Target, Templates};
 
-/// The pages one after the other, and where each of them ends.
+/// The pages, joined, and the end offset of each.
 pub(crate) fn render(catalog: &Catalog) -> Result<(String, Vec<usize>), Error> {
     let templates = Templates::default();
     let site = Site::new(catalog, Target::markdown(), &templates)?;

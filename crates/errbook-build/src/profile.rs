@@ -1,4 +1,5 @@
-//! The enum `Profile`: how services put the errors on the wire. A catalog whose errors do not travel over HTTP has none.
+//! The enum `Profile`: the formats in which services send errors. Not generated for catalogs whose
+//! errors aren't sent over HTTP.
 
 use std::fmt::Write as _;
 
@@ -28,7 +29,7 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     out.push_str(include_str!("parts/profile.rs"));
 }
 
-/// The envelopes, as an expression.
+/// The envelopes as an expression.
 pub(crate) fn envelopes(catalog: &Catalog) -> String {
     literal::slice(catalog.manifest().profiles.iter().map(|profile| {
         let by_status = profile.by_status.iter().map(|(status, pieces)| format!("({status}, {})", envelope(pieces)));
@@ -65,12 +66,13 @@ fn variable(variable: &Variable) -> String {
         Variable::Param(name) => {
             format!("::errbook::envelope::Variable::Param(::std::borrow::Cow::Borrowed({}))", literal::string(name))
         }
-        // The names of the others, as they are derived, are the names of the variants.
+        // The `Debug` output of the other variables is the name of their variant.
         other => format!("::errbook::envelope::Variable::{other:?}"),
     }
 }
 
-/// Names of the variants: `api_v2` is `ApiV2`. A name that is taken or no identifier gets its position at the end.
+/// Names of the variants: `api_v2` becomes `ApiV2`. A name that is already used or isn't an
+/// identifier gets its position as a suffix.
 fn variants(profiles: &[Profile]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (index, profile) in profiles.iter().enumerate() {

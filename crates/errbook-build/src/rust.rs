@@ -1,4 +1,4 @@
-//! The generated file as a whole: which parts it has, and in which order.
+//! Assembles the generated file from its parts.
 
 use errbook_catalog::Catalog;
 

@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_stays_the_same_keeps_its_time() {
+    fn an_unchanged_file_keeps_its_modification_time() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("errbook.rs");
         let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);

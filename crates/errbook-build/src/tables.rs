@@ -1,4 +1,4 @@
-//! The static that fills `errbook::Tables`: a column for each property, the codes in their order.
+//! The static with the `errbook::Tables`: a column for each property, with the codes in order.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     out.push_str("};\n");
 }
 
-/// Columns in which nearly all values differ.
+/// Columns where nearly all values differ.
 fn write_texts(catalog: &Catalog, out: &mut String) {
     let mut texts = |name: &str, of: &dyn Fn(&Entry) -> Option<String>| {
         let column = literal::slice(catalog.entries().iter().filter_map(of).map(|text| literal::string(&text)));
@@ -65,7 +65,7 @@ fn write_columns(catalog: &Catalog, out: &mut String) {
     let _ = writeln!(out, "responses: {},", literal::slice(responses));
 }
 
-/// Columns in which few codes have a value.
+/// Columns where only a few codes have a value.
 fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
     let mut sparse = |name: &str, of: &dyn Fn(&Entry) -> Option<String>| {
         let values = catalog.entries().iter().enumerate().filter_map(|(index, entry)| Some((index, of(entry)?)));
@@ -105,7 +105,7 @@ fn scheme(catalog: &Catalog) -> String {
     )
 }
 
-/// The distinct values in the order in which they first occur, and the index of each code's value.
+/// The distinct values in order of first occurrence, and the index of each code's value.
 fn column(values: impl Iterator<Item = String>) -> String {
     let (mut distinct, mut known, mut index) = (Vec::new(), HashMap::new(), Vec::new());
     for value in values {

@@ -1,4 +1,5 @@
-//! Whatever the loader accepts, the generator makes Rust of, and the texts in it are the texts of the catalog.
+//! For every catalog that the loader accepts, the generator writes valid Rust, with the catalog's
+//! strings unchanged.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +48,7 @@ fn load(entry: &str) -> Option<Catalog> {
     errbook_catalog::read_sources(Sources::from_texts(files)).0
 }
 
-/// All string literals of the generated source, which must parse.
+/// All string literals of the generated source, which must be valid Rust.
 fn literals(catalog: &Catalog, derive_error: bool) -> BTreeSet<String> {
     let source = rust_with(catalog, &Options { derive_error: Some(derive_error), ..Options::default() });
     let file = syn::parse_file(&source).unwrap_or_else(|error| panic!("{error}\n{source}"));
@@ -68,7 +69,7 @@ fn collect(tokens: proc_macro2::TokenStream, literals: &mut BTreeSet<String>) {
     }
 }
 
-/// Text of what Rust, Markdown and YAML could stumble over.
+/// Text with characters that are special in Rust, Markdown, or YAML.
 fn hostile() -> impl Strategy<Value = String> {
     let parts = [
         "\"", "\\", "{{", "}}", "*/", "/*", "\"#", "r##\"", "'", "`", "```", "\u{202e}", "\u{feff}", "😀", "\n", "\t",
@@ -79,7 +80,7 @@ fn hostile() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn texts_arrive_as_they_are(name in hostile(), message in hostile(), summary in hostile(), about in hostile(), cause in hostile()) {
+    fn strings_are_unchanged_in_the_source(name in hostile(), message in hostile(), summary in hostile(), about in hostile(), cause in hostile()) {
         let quoted = |text: &str| serde_json::to_string(text).expect("a string");
         let entry = format!(
             "name: {}\nstatus: 404\nsummary: {}\nmessage: {}\nparams: {{p: {{type: string, example: x, about: {}}}}}\nwhat_happened: {{causes: [{}]}}\n",
@@ -98,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn a_mutated_entry_is_refused_or_makes_rust(edits in prop::collection::vec((any::<prop::sample::Index>(), 0..6_usize, hostile()), 1..4)) {
+    fn a_mutated_entry_is_rejected_or_generates_valid_rust(edits in prop::collection::vec((any::<prop::sample::Index>(), 0..6_usize, hostile()), 1..4)) {
         let mut entry = ENTRY.to_owned();
         for (at, length, text) in edits {
             let mut start = at.index(entry.len());
@@ -116,7 +117,7 @@ proptest! {
 }
 
 #[test]
-fn the_entry_that_is_mutated_is_right() {
+fn the_entry_is_valid_before_it_is_mutated() {
     let catalog = load(ENTRY).expect("valid");
     assert!(literals(&catalog, true).contains("Message of {} and {{two}}"));
 }

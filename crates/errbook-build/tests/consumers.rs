@@ -1,6 +1,6 @@
-//! Builds the crates of `consumers/`, each a catalog of another team with a build script of its own, and runs their tests.
+//! Builds the crates in `consumers/`, each with a catalog and a build script, and runs their tests.
 //!
-//! A new one is a folder there and a member of its workspace.
+//! To add one, add a folder there, and make it a member of that workspace.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -35,7 +35,7 @@ fn consumers_pass_their_tests() {
 }
 
 #[test]
-fn documentation_of_a_hostile_catalog_has_no_warning_and_no_doctest() {
+fn docs_of_a_hostile_catalog_have_no_warnings_or_doctests() {
     assert_success(&cargo(&["doc", "--no-deps", "-p", "hostile"]));
     let doctests = cargo(&["test", "--doc", "-p", "hostile"]);
     assert_success(&doctests);
@@ -43,7 +43,7 @@ fn documentation_of_a_hostile_catalog_has_no_warning_and_no_doctest() {
 }
 
 #[test]
-fn a_broken_catalog_is_shown_once_and_with_nothing_else() {
+fn a_broken_catalog_is_reported_once_without_other_output() {
     let output = cargo(&["check", "-p", "broken"]);
     assert_eq!(output.status.code(), Some(101));
     let stderr = String::from_utf8(output.stderr).expect("UTF-8");
@@ -55,7 +55,7 @@ fn a_broken_catalog_is_shown_once_and_with_nothing_else() {
 }
 
 #[test]
-fn each_folder_of_a_catalog_is_watched() {
+fn cargo_watches_each_folder_of_a_catalog() {
     assert_success(&cargo(&["check", "-p", "hostile"]));
     let outputs = fs::read_dir(target().join("debug/build")).expect("build folder");
     let outputs = outputs.map(|entry| entry.expect("entry").path().join("output"));
@@ -82,7 +82,7 @@ fn consumers_use_the_versions_of_the_workspace() {
     );
 }
 
-/// Names and versions of a lock file.
+/// Names and versions from a lock file.
 fn packages(path: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(path).expect("lock file");
     let value = |package: &str, key: &str| {

@@ -1,4 +1,4 @@
-//! The generated source: a reviewed snapshot, and every catalog at hand parses as Rust.
+//! The generated source: matches its snapshots, and is valid Rust for several catalogs.
 
 use std::path::Path;
 
@@ -77,7 +77,7 @@ fn errors_that_read_the_tables_and_pages() {
 }
 
 #[test]
-fn catalogs_of_the_consumers_parse() {
+fn source_of_consumers_parses() {
     for (name, folder) in [("hostile", "catalog"), ("flat", "errors")] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers").join(name).join(folder);
         let catalog = errbook_catalog::load(&folder).unwrap_or_else(|report| panic!("{report}"));
@@ -88,13 +88,13 @@ fn catalogs_of_the_consumers_parse() {
 }
 
 #[test]
-fn a_catalog_without_any_error_to_raise_parses() {
+fn source_of_a_catalog_without_errors_parses() {
     let manifest = MANIFEST.split("profiles:").next().unwrap_or_default();
     let catalog = catalog(&[("catalog.yaml", manifest), ("card/blocked.yaml", "name: Blocked\nretired: {}\n")]);
     formatted(&rust(&catalog));
 }
 
 #[test]
-fn the_same_catalog_makes_the_same_source() {
+fn output_is_deterministic() {
     assert_eq!(rust(&shop()), rust(&shop()));
 }

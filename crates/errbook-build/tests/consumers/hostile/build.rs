@@ -1,4 +1,5 @@
-//! The same catalogs twice: with errors that derive `thiserror::Error`, and with errors that read the tables.
+//! Generates the same catalogs twice: with errors that derive `thiserror::Error`, and with errors
+//! that read the tables.
 fn main() -> Result<(), errbook_build::Error> {
     for (prefix, derive) in [("derived", true), ("tables", false)] {
         for (catalog, suffix) in [("catalog", ""), ("nothing", "_nothing")] {

@@ -1,4 +1,5 @@
-//! A program whose errors do not travel over HTTP: its codes stand in a private module of a binary that uses few of them.
+//! A binary whose errors aren't sent over HTTP. Its codes are in a private module, and only a few
+//! of them are used.
 #![deny(warnings)]
 
 mod codes {

@@ -1,4 +1,5 @@
-//! Codes whose texts try to be something else than text. That this compiles is half of the test.
+//! Codes with strings that could be misread as code or markup. Half of the test is that this
+//! compiles.
 #![deny(warnings, missing_docs, unreachable_pub, rustdoc::all)]
 #![deny(clippy::all)]
 
@@ -12,12 +13,12 @@ pub mod tables {
     errbook::include_codes!("tables.rs");
 }
 
-/// A catalog whose only code is retired, so that `Error` has no variant.
+/// A catalog whose only code is retired, so `Error` has no variants.
 pub mod derived_nothing {
     errbook::include_codes!("derived_nothing.rs");
 }
 
-/// The same with the other kind of errors.
+/// The same catalog, with errors that read the tables.
 pub mod tables_nothing {
     errbook::include_codes!("tables_nothing.rs");
 }

@@ -1,4 +1,5 @@
-//! One suite for both kinds of generated errors: what the texts of the catalog have become at run time.
+//! Checks the strings of the catalog at run time, with one suite for both kinds of generated
+//! errors.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +7,7 @@ use errbook::envelope::FieldError;
 use errbook::{AnyCode, Decimal, ErrorCode, Occurrence, RaisedBy, TypedError, Url, Value};
 use serde_json::json;
 
-/// The message of `match.yaml`, filled in: direction marks around `rtl` included.
+/// The message of `match.yaml` with its params filled in, including direction marks around `rtl`.
 const KEYWORDS: &str = "`{a}` \"1\" {type} \\ */ \"# b \"q\" false 😀 \u{202e}rtl\u{202c} d e";
 
 macro_rules! suite {
@@ -117,7 +118,7 @@ macro_rules! suite {
 
             #[test]
             #[allow(deprecated, reason = "what deprecation does is the test")]
-            fn former_codes() {
+            fn aliases_and_lifecycle() {
                 assert_eq!("err:type:plain:former".parse(), Ok(Code::PlainExtended));
                 assert_eq!(Code::PlainGone.replaced_by(), Some(Code::PlainOld));
                 assert_eq!(Code::PlainOld.replaced_by(), Some(Code::PlainExtended));
@@ -230,7 +231,7 @@ macro_rules! suite {
 }
 
 #[test]
-fn a_catalog_without_any_error_to_raise() {
+fn a_catalog_without_errors() {
     for code in
         [hostile::derived_nothing::Code::CardBlocked.as_str(), hostile::tables_nothing::Code::CardBlocked.as_str()]
     {
