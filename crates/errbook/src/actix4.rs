@@ -20,7 +20,7 @@ use crate::code::{ErrorCode, HttpProfile};
 use crate::error::TypedError;
 use crate::report::Report;
 
-/// A report as actix-web keeps it with its response.
+/// A report, stored in a response by actix-web.
 struct Carried {
     report: Box<dyn AnyReport>,
     by_default: Answer,
@@ -42,7 +42,7 @@ impl fmt::Debug for Carried {
     }
 }
 
-/// The public message, as of a [`Report`].
+/// The public message, like that of a [`Report`].
 impl fmt::Display for Carried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.report, f)
@@ -149,7 +149,7 @@ where
     }
 }
 
-/// The answer to the request of `inner`; `None` where that is no report of the catalog.
+/// The answer to the request. `None` if the response doesn't carry a report of this catalog.
 fn answer<B>(inner: &ServiceResponse<B>, settings: &Settings) -> Option<Answer> {
     let carried: &Carried = inner.response().error()?.as_error()?;
     let headers = inner.request().headers();

@@ -77,11 +77,11 @@ impl Answer {
     }
 }
 
-/// A report of any type, as layers see it.
+/// A report of any type, for layers.
 #[cfg(any(feature = "actix4", feature = "axum08"))]
 pub(crate) trait AnyReport: fmt::Debug + fmt::Display + Send + Sync {
-    /// The answer, which is logged (feature `tracing`); `None` where the offers are of another
-    /// catalog: a service can merge routes of several, each with its own layer.
+    /// The answer, which is logged (feature `tracing`). `None` if the offers belong to another
+    /// catalog: a service can merge routes of several catalogs, each with its own layer.
     fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Option<Answer>;
 }
 
@@ -119,7 +119,6 @@ fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) 
     })
 }
 
-/// Name and value of each header, with that of the body.
 impl Answer {
     /// All headers, including `Content-Type`. Every name is a token, and no value has a control
     /// character.

@@ -22,7 +22,7 @@ use crate::error::TypedError;
 use crate::http1;
 use crate::report::Report;
 
-/// The report of a response, for layers around.
+/// A response's report, for outer layers.
 #[derive(Clone)]
 struct Carried(Arc<dyn AnyReport>);
 
@@ -99,7 +99,7 @@ where
     }
 }
 
-/// The value of `Accept`; that of several such headers is their list.
+/// The value of `Accept`. Several headers of this name are joined.
 fn accept(headers: &HeaderMap) -> Option<HeaderValue> {
     let mut values = headers.get_all(ACCEPT).iter();
     let first = values.next()?.clone();
@@ -139,8 +139,8 @@ impl<F: Future<Output = Result<R, E>>, R: IntoResponse, E> Future for ErrorFutur
     }
 }
 
-/// The answer in the place of the response that was made by default: `Vary` adds to what is there,
-/// its other headers stand for those there.
+/// Replaces the default response with the answer. Headers of the answer replace those of the same
+/// name, except `Vary`, which is extended.
 fn replace(response: Response, answer: Answer) -> Response {
     let (mut parts, _) = response.into_parts();
     parts.extensions.remove::<Carried>();

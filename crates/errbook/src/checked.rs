@@ -1,4 +1,4 @@
-//! Text that is known to have a form: [`Decimal`] and [`Url`], the types of params that carry one.
+//! Validated strings for params: [`Decimal`] and [`Url`].
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
 
-/// Text that does not have the form that a param's type asks for.
+/// A string that isn't valid for the type of a param.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidText {
     text: Box<str>,
@@ -28,10 +28,10 @@ macro_rules! checked_text {
         pub struct $name(Cow<'static, str>);
 
         impl $name {
-            /// Takes `text` over.
+            /// Validates `text`.
             ///
             /// # Errors
-            /// [`InvalidText`] when it does not have this type's form.
+            /// [`InvalidText`] if it isn't valid for this type.
             pub fn new(text: impl Into<Cow<'static, str>>) -> Result<Self, InvalidText> {
                 let text = text.into();
                 if Self::is_valid(&text) {
@@ -41,7 +41,7 @@ macro_rules! checked_text {
                 }
             }
 
-            /// The text.
+            /// The string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -76,7 +76,7 @@ macro_rules! checked_text {
 }
 
 checked_text! {
-    /// A decimal number, kept as text so that no digit is lost: `12`, `-0.50`.
+    /// A decimal number, stored as a string so no digit is lost, such as `12` or `-0.50`.
     ///
     /// ```
     /// assert_eq!(errbook::Decimal::new("12.50")?.as_str(), "12.50");
@@ -87,7 +87,8 @@ checked_text! {
 }
 
 checked_text! {
-    /// An absolute URL, in the characters of RFC 3986: `https://example.com/a%20b`.
+    /// An absolute URL, with only the characters that RFC 3986 allows, such as
+    /// `https://example.com/a%20b`.
     ///
     /// ```
     /// assert_eq!(errbook::Url::new("https://example.com")?.as_str(), "https://example.com");
@@ -98,7 +99,8 @@ checked_text! {
 }
 
 impl Decimal {
-    /// Whether `text` is a decimal number: digits without superfluous zeros before them, an optional sign and an optional fraction.
+    /// Whether `text` is a decimal number: digits without redundant leading zeros, with an optional
+    /// sign and an optional fraction.
     pub fn is_valid(text: &str) -> bool {
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.strip_prefix('-').unwrap_or(text);
@@ -114,7 +116,7 @@ impl From<i64> for Decimal {
 }
 
 impl Url {
-    /// Whether `text` is an absolute URL; one of `http` or `https` needs a host, too.
+    /// Whether `text` is an absolute URL. `http` and `https` URLs also need a host.
     pub fn is_valid(text: &str) -> bool {
         let Some((scheme, rest)) = text.split_once(':') else {
             return false;
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn the_error_says_what_was_expected() {
+    fn the_error_names_the_expected_form() {
         let error = Decimal::new("1\n").unwrap_err();
         assert_eq!(error.to_string(), "`1\\n` is not a decimal number such as `12.50`");
     }

@@ -83,8 +83,8 @@ pub fn read<C: ErrorCode>(reply: &Reply<'_>) -> Result<Received<C>, ReadError> {
     Ok(received(AnyCode::new(&code), values, reply))
 }
 
-/// The shapes of all profiles, those of the response's media type first, and of a profile that of
-/// its status first.
+/// The shapes of all profiles to try. Shapes of the response's media type come first, and within a
+/// profile, the shape for its status.
 fn shapes(tables: &'static Tables, reply: &Reply<'_>) -> Vec<Template> {
     let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let content_type = reply.content_type.map(essence);

@@ -1,9 +1,7 @@
 //! The wire format of errors: a profile's envelope as a flat list of [`Piece`]s, and the writer
 //! that fills it.
-//!
-//! `errbook-catalog` compiles the manifest's envelopes to pieces, `errbook-build` prints them as
-//! statics, and both the running service and the docs' example call [`write()`], so they cannot
-//! differ.
+//! `errbook-catalog` compiles the manifest's envelopes to pieces, and `errbook-build` writes them
+//! as statics. Services and the examples in the docs both call [`write()`], so they always match.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -16,19 +14,20 @@ use crate::param::Value;
 pub enum Piece {
     /// JSON, copied unchanged.
     Json(Cow<'static, str>),
-    /// A comma, unless nothing was written yet in the object or array around it. It stands before
-    /// each member and item, inside the [`Optional`](Piece::Optional) of one that may be left out,
-    /// and never before [`Members`](Piece::Members), which separate themselves.
+    /// A comma, unless it would be the first thing in the surrounding object or array. It comes
+    /// before each member and item. If the member is optional, it is inside its
+    /// [`Optional`](Piece::Optional). It never comes before [`Members`](Piece::Members), which
+    /// write their own commas.
     Comma,
-    /// The value of a variable; `null` when it is absent.
+    /// The value of a variable, or `null` if it is absent.
     Value(Variable),
     /// The members of `$params` or `$extensions`, without braces.
     Members(Variable),
-    /// Leaves out the next `pieces` when every one of `when` is absent.
+    /// Skips the next `pieces` if all variables in `when` are absent.
     Optional {
-        /// The variables, one of which must be present.
+        /// The variables. The member is written if any of them is present.
         when: Cow<'static, [Variable]>,
-        /// How many pieces follow that belong to the optional member.
+        /// The number of pieces that follow and belong to the optional member.
         pieces: u16,
     },
 }
@@ -40,7 +39,7 @@ pub enum Variable {
     Code,
     /// `$status`: the HTTP status as a number.
     Status,
-    /// `$title`: the status's reason phrase, or the entry's own title.
+    /// `$title`: the status's reason phrase, or the title that the entry sets.
     Title,
     /// `$type`: URL of the code's page. `about:blank` (RFC 9457, section 4.2.1) if the catalog has
     /// no site.
@@ -51,7 +50,7 @@ pub enum Variable {
     RequestId,
     /// `$instance`: URI of this occurrence (RFC 9457, section 3.1.5).
     Instance,
-    /// `$retry_after`: seconds.
+    /// `$retry_after`: seconds to wait before a retry.
     RetryAfter,
     /// `$errors`: the field errors, an array.
     Errors,
@@ -64,8 +63,8 @@ pub enum Variable {
 }
 
 impl Variable {
-    /// All variables that have one name, as a manifest writes them after the dollar sign.
-    /// [`Variable::Param`] is not among them.
+    /// All variables with a fixed name, and that name as in a manifest, without the dollar sign.
+    /// Excludes [`Variable::Param`].
     pub const NAMED: &[(&str, Variable)] = &[
         ("code", Variable::Code),
         ("status", Variable::Status),
@@ -81,8 +80,8 @@ impl Variable {
     ];
 }
 
-/// The envelope of RFC 9457, section 3, as a manifest's `rfc9457` means it: with code, field errors
-/// and extensions as extension members.
+/// The envelope of RFC 9457, section 3, which a manifest refers to as `rfc9457`. The code, field
+/// errors, and extensions are extension members.
 pub const RFC9457: &[Piece] = &[
     Piece::Json(Cow::Borrowed("{\"type\":")),
     Piece::Value(Variable::Type),
@@ -126,7 +125,7 @@ pub struct Values<'a> {
     pub title: &'a str,
     /// URL of the code's page.
     pub type_url: Option<&'a str>,
-    /// The public message, params filled in.
+    /// The public message, with params filled in.
     pub detail: &'a dyn fmt::Display,
     /// ID of this request.
     pub request_id: Option<&'a str>,
@@ -161,15 +160,14 @@ impl<'a> Values<'a> {
     }
 }
 
-/// `text` as a JSON string, quotes included.
+/// `text` as a JSON string, including quotes.
 pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     json::string(text, &mut quoted);
     quoted
 }
 
-/// Writes the response body that `pieces` and `values` make to the end of `out`: compact JSON,
-/// UTF-8.
+/// Appends the response body for `pieces` and `values` to `out`, as compact JSON.
 pub fn write(pieces: &[Piece], values: &Values<'_>, out: &mut String) {
     let mut rest = pieces;
     while let Some((piece, after)) = rest.split_first() {
@@ -188,8 +186,8 @@ pub fn write(pieces: &[Piece], values: &Values<'_>, out: &mut String) {
     }
 }
 
-/// Within one object the text before a comma ends with `{` or `[` only where nothing was written
-/// yet: strings end with a quote.
+/// Text before a comma ends with `{` or `[` only at the start of an object or array, because
+/// strings end with a quote.
 pub(crate) fn comma(out: &mut String) {
     if !out.ends_with(['{', '[', ',']) {
         out.push(',');
@@ -258,7 +256,7 @@ fn optional(text: Option<&str>, out: &mut String) {
     }
 }
 
-/// Three digits, as nearly all have.
+/// A fast path for three digits, which nearly all statuses have.
 fn status(status: u16, out: &mut String) {
     if !(100..1000).contains(&status) {
         return number(u64::from(status), out);
@@ -269,6 +267,6 @@ fn status(status: u16, out: &mut String) {
 }
 
 fn number(value: u64, out: &mut String) {
-    // Writing to a String cannot fail.
+    // Writing to a `String` can't fail.
     let _ = write!(out, "{value}");
 }

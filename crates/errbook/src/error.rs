@@ -48,7 +48,7 @@ pub trait TypedError: Error + Send + Sync + 'static {
     }
 }
 
-/// An error as the client sees it.
+/// The parts of an error that clients may see.
 pub(crate) fn public<E: TypedError>(error: &E) -> Public<'_> {
     Public { tables: E::Code::tables(), index: error.code().index(), fields: error.fields(), error }
 }

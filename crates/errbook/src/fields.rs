@@ -1,5 +1,6 @@
-//! The params of one error, borrowed: what the generated `Error::fields` returns. Its `match` has an arm for each code with params, so its
-//! arms are as small as they can be: references of the fields' own types, in an array of exactly as many.
+//! The params of an error by reference, returned by the generated `Error::fields`. That function
+//! has a `match` arm for each code with params, so this type keeps the arms small: references to
+//! the fields, in an array of exactly their number.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -10,26 +11,26 @@ use crate::param::Value;
 /// A reference to a param of an error.
 #[derive(Debug, Clone, Copy)]
 pub enum Field<'a> {
-    /// Any text.
+    /// A string.
     String(&'a Cow<'static, str>),
-    /// A whole number.
+    /// An integer.
     Integer(&'a i64),
     /// A decimal number.
     Decimal(&'a Decimal),
     /// A URL.
     Url(&'a Url),
-    /// True or false.
+    /// A boolean.
     Boolean(&'a bool),
     /// A point in time.
     Timestamp(&'a SystemTime),
-    /// A span of time.
+    /// A duration.
     Duration(&'a Duration),
-    /// Strings.
+    /// A list of strings.
     List(&'a Vec<Cow<'static, str>>),
 }
 
 impl<'a> Field<'a> {
-    /// The value to write.
+    /// The value, in the form that writers take.
     pub fn value(self) -> Value<'a> {
         match self {
             Field::String(text) => Value::String(text),
@@ -44,7 +45,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// The params of one error, in the order of its code's.
+/// The params of an error, in the order of its code's params.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Fields<'a> {

@@ -1,11 +1,12 @@
-//! Headers of an answer: which names may be set, and values that end no line.
+//! Response headers: which names a report may set, and how values are made safe.
 
 use std::borrow::Cow;
 
-/// A header: its name and value.
+/// Name and value of a header.
 pub(crate) type Header = (Cow<'static, str>, Cow<'static, str>);
 
-/// Names that belong to the body or the connection, which the server writes itself (RFC 9110, sections 7.6.1 and 8).
+/// Names that describe the body or the connection, which the server sets itself (RFC 9110, sections
+/// 7.6.1 and 8).
 const RESERVED: &[&str] = &[
     "connection",
     "content-encoding",
@@ -18,13 +19,15 @@ const RESERVED: &[&str] = &[
     "upgrade",
 ];
 
-/// Whether a report may set the header `name`: a token (RFC 9110, section 5.6.2) that is not reserved.
+/// Whether a report may set the header `name`: it must be a token (RFC 9110, section 5.6.2) that
+/// isn't reserved.
 pub(crate) fn may_be_set(name: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token) && !RESERVED.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
-/// A field value: control characters become spaces, and none is left at the ends (RFC 9110, section 5.5).
+/// A valid field value: control characters become spaces, and surrounding whitespace is removed
+/// (RFC 9110, section 5.5).
 pub(crate) fn value(text: Cow<'static, str>) -> Cow<'static, str> {
     if !text.contains(char::is_control) && text.trim_ascii().len() == text.len() {
         return text;
@@ -32,7 +35,8 @@ pub(crate) fn value(text: Cow<'static, str>) -> Cow<'static, str> {
     Cow::Owned(text.replace(char::is_control, " ").trim_ascii().to_owned())
 }
 
-/// Headers of the catalog and of the report; the report's stand for the catalog's of the same name.
+/// Headers of the catalog and the report. The report's headers replace the catalog's headers of the
+/// same name.
 pub(crate) fn all(
     of_code: &'static [(&'static str, &'static str)],
     of_report: &[Header],
@@ -54,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_value_ends_its_line() {
+    fn values_cannot_end_their_line() {
         for (text, expected) in [
             ("a b", "a b"),
             ("a\r\nSet-Cookie: x=1", "a  Set-Cookie: x=1"),
@@ -66,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_tokens_and_leave_the_body_alone() {
+    fn rejects_names_that_are_reserved_or_not_tokens() {
         assert!(may_be_set("WWW-Authenticate"));
         for name in ["", "a b", "a:", "é", "a\r\nb", "Content-Length", "content-type"] {
             assert!(!may_be_set(name), "{name:?}");
@@ -74,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_of_the_report_stand_for_those_of_the_catalog() {
+    fn headers_of_the_report_replace_those_of_the_catalog() {
         let of_report = [("x-state".into(), "idle".into())];
         let headers = all(&[("X-State", "busy"), ("Other", "1")], &of_report, Some(3));
         let names: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();

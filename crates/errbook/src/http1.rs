@@ -1,4 +1,5 @@
-//! Answers as responses of the crate `http`, version 1 (feature `http1`): what hyper, axum and others send.
+//! Answers as responses of the crate `http`, version 1 (feature `http1`), which hyper, axum, and
+//! others use.
 
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
 use http::{Response, StatusCode};
@@ -15,18 +16,19 @@ impl From<Answer> for Response<String> {
     }
 }
 
-/// The status; 500 where the catalog has one that HTTP has not.
+/// The status, or 500 if HTTP doesn't allow the catalog's status.
 pub(crate) fn status(answer: &Answer) -> StatusCode {
     StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// Sets the headers, that of the body included, in the place of others of their names; only `Vary` adds to what is there.
+/// Sets all headers of the answer, including `Content-Type`. They replace headers of the same name,
+/// except `Vary`, which is extended.
 pub(crate) fn set_headers(answer: &Answer, headers: &mut HeaderMap) {
     if let Some(content_type) = answer.content_type.and_then(|text| HeaderValue::from_str(text).ok()) {
         headers.insert(CONTENT_TYPE, content_type);
     }
     for (index, (name, value)) in answer.headers.iter().enumerate() {
-        // What is no header was refused when the report was made, so that nothing is left out here.
+        // Reports reject invalid headers, so this never skips one.
         let (Ok(of), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
         else {
             continue;

@@ -1,18 +1,19 @@
-//! Writes strings as JSON (RFC 8259, section 7), without allocating beside the output.
+//! Writes strings as JSON (RFC 8259, section 7), without allocating besides the output.
 
 use std::fmt::{self, Write as _};
 
-/// Appends `text` as a JSON string, quotes included.
+/// Appends `text` as a JSON string, including quotes.
 pub(crate) fn string(text: &str, out: &mut String) {
     out.push('"');
     escape(text, out);
     out.push('"');
 }
 
-/// Appends what `value` displays as a JSON string, quotes included.
+/// Appends the `Display` output of `value` as a JSON string, including quotes.
 pub(crate) fn display(value: &dyn fmt::Display, out: &mut String) {
     out.push('"');
-    // Writing to a String cannot fail; an error of the value's own Display ends the string early, still valid JSON.
+    // Writing to a `String` can't fail. An error from the value's `Display` ends the string early,
+    // which is still valid JSON.
     let _ = write!(Escaped(out), "{value}");
     out.push('"');
 }
@@ -45,7 +46,7 @@ fn escape(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// Where the first byte is that cannot stand in a string.
+/// The position of the first byte that needs an escape in a string.
 fn first_special(bytes: &[u8]) -> Option<usize> {
     let (chunks, rest) = bytes.as_chunks::<16>();
     let from = chunks.iter().take_while(|chunk| !has_special(chunk)).count() * 16;
@@ -56,7 +57,7 @@ fn first_special(bytes: &[u8]) -> Option<usize> {
     bytes[from..].iter().position(|byte| is_special(*byte)).map(|at| from + at)
 }
 
-/// Sixteen bytes without a branch for each, of which compilers make vectors.
+/// Checks 16 bytes without branches, so compilers can vectorize it.
 fn has_special(chunk: &[u8; 16]) -> bool {
     chunk.iter().fold(false, |any, byte| any | is_special(*byte))
 }
@@ -69,9 +70,9 @@ fn is_special(byte: u8) -> bool {
 mod tests {
     use super::*;
 
-    /// The first special byte at each place, before and behind the ends of chunks.
+    /// Tests the first special byte at every position, including around the ends of chunks.
     #[test]
-    fn specials_are_found_wherever_they_stand() {
+    fn finds_special_bytes_at_every_position() {
         for length in 0..70 {
             for at in 0..length {
                 let mut text = "a".repeat(length);

@@ -1,8 +1,9 @@
-//! Text on one line of a log or terminal, whatever it holds.
+//! Writes text on one line of a log or terminal.
 
 use std::fmt;
 
-/// Writes text so that it stays on one line and reads as it is: control characters, line separators and direction marks are escaped.
+/// Escapes control characters, line separators, and direction marks, so text stays on one line and
+/// can't change how it is displayed.
 pub(crate) struct OneLine<'a, 'f>(pub(crate) &'a mut fmt::Formatter<'f>);
 
 impl fmt::Write for OneLine<'_, '_> {

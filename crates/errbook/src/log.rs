@@ -1,4 +1,4 @@
-//! Reports as events of `tracing` (feature `tracing`), with fields by which logs can be searched.
+//! Reports as `tracing` events (feature `tracing`), with fields that logs can be searched by.
 
 use ::tracing::field::display;
 use ::tracing::{Level, Span, event};
@@ -10,13 +10,13 @@ use crate::tables::{LogLevel, Tables};
 
 impl<E: TypedError> Report<E> {
     /// Emits an event with the target `errbook`, the report's log line, and the fields
-    /// `error.code`, `error.group`, `error.type` (the same as `error.code`; the name is
-    /// OpenTelemetry's), `error.origin`, `error.shown_as` of a masked report, and `request_id`. The
-    /// current span's field `error.type` is set where it has one.
+    /// `error.code`, `error.group`, `error.type` (the same as `error.code`, under OpenTelemetry's
+    /// name), `error.origin`, `error.shown_as` of a masked report, and `request_id`. Also sets the
+    /// current span's field `error.type`, if it has one.
     ///
     /// The level is the catalog's. By default, it is error for statuses from 500 and for codes that
-    /// no client sees, and info otherwise. `off` emits nothing. Layers of this crate log the
-    /// reports that they send, so call this only for reports that you don't return.
+    /// no client sees, and info otherwise. `off` emits nothing. This crate's layers log the reports
+    /// that they send, so call this only for reports that you don't return.
     pub fn log(&self) {
         event(self, None);
     }
@@ -29,8 +29,7 @@ pub(crate) fn event<E: TypedError>(report: &Report<E>, request_id: Option<&str>)
     let is_masked = report.shown().code() != report.code();
     let shown_as = is_masked.then(|| display(report.shown().code()));
     Span::current().record("error.type", code);
-    // The level of an event is part of its static metadata, so that each level has a place of its
-    // own.
+    // The level of an event is part of its static metadata, so each level needs its own callsite.
     macro_rules! at {
         ($level:ident) => {
             report.with_occurrence(request_id, |occurrence| {

@@ -1,14 +1,15 @@
-//! A code's public message with the params of one error filled in, from the template that stands in the tables.
+//! Displays a code's public message with the params of an error filled in.
 
 use std::fmt;
 
 use crate::fields::Fields;
 use crate::tables::Param;
 
-/// What stands in a message in place of a param that must not reach the client.
+/// Replaces a param's value in a message if clients must not see it.
 pub const REDACTED: &str = "[redacted]";
 
-/// Displays a message template with its `{param}` placeholders filled in; `{{` and `}}` are braces.
+/// Displays a message template with its `{param}` placeholders filled in. `{{` and `}}` become
+/// braces.
 #[derive(Debug, Clone)]
 pub struct Message<'a> {
     /// The template.
@@ -17,7 +18,7 @@ pub struct Message<'a> {
     pub params: &'a [Param],
     /// Their values, in the same order.
     pub fields: Fields<'a>,
-    /// Shows [`REDACTED`] instead of each value.
+    /// Whether to show [`REDACTED`] instead of each value.
     pub redact: bool,
 }
 
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_loader_would_refuse_is_shown_as_it_is() {
+    fn displays_invalid_templates() {
         assert_eq!(message("{other} {", false), "{other} ");
     }
 }

@@ -1,4 +1,4 @@
-//! Data of an error that only the request has.
+//! Data about an error that depends on the request.
 
 use crate::envelope::FieldError;
 
@@ -18,7 +18,7 @@ pub struct Occurrence<'a> {
     pub instance: Option<&'a str>,
     /// Problems with parts of the request.
     pub errors: &'a [FieldError<'a>],
-    /// Seconds to wait before a retry. Default: the catalog's value.
+    /// Seconds to wait before a retry. Defaults to the catalog's value.
     pub retry_after: Option<u64>,
 }
 

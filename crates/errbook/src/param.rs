@@ -1,4 +1,4 @@
-//! Values of an error's params, as they stand in its message and in a response body.
+//! Values of params, as written to messages and response bodies.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -11,25 +11,25 @@ use crate::timestamp::Timestamp;
 /// A param's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// Any text.
+    /// A string.
     String(&'a str),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
-    /// A decimal number, kept as text so that no digit is lost. A JSON string on the wire.
+    /// A decimal number, stored as a string so no digit is lost. In JSON, it is a string.
     Decimal(&'a str),
     /// A URL.
     Url(&'a str),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
-    /// A point in time, RFC 3339 in UTC.
+    /// A point in time. Written as RFC 3339, in UTC.
     Timestamp(SystemTime),
-    /// A span of time, in whole seconds.
+    /// A duration. Written in whole seconds.
     Duration(Duration),
-    /// Strings, joined by `, ` in a message.
+    /// A list of strings. In messages, they are joined by `, `.
     List(&'a [Cow<'static, str>]),
 }
 
-/// A param's value that a client has received.
+/// The value of a param that a client received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of `Value`")]
 pub enum OwnedValue {
@@ -44,7 +44,7 @@ pub enum OwnedValue {
 }
 
 impl OwnedValue {
-    /// The same, borrowed.
+    /// The value, borrowed.
     pub fn borrow(&self) -> Value<'_> {
         match self {
             OwnedValue::String(text) => Value::String(text),

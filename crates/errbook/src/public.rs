@@ -1,5 +1,7 @@
-//! What the client is told about one error, independent of the type of the error: the one place where an error, the tables and an occurrence
-//! become a response body. [`TypedError::write_body`](crate::TypedError::write_body) and [`Report`](crate::Report) both end here.
+//! The parts of an error that clients may see, independent of its type. This is the only code that
+//! turns an error, the tables, and an occurrence into a response body.
+//! [`TypedError::write_body`](crate::TypedError::write_body) and [`Report`](crate::Report) both use
+//! it.
 
 use std::fmt;
 
@@ -10,7 +12,7 @@ use crate::occurrence::Occurrence;
 use crate::param::Value;
 use crate::tables::{Response, Tables};
 
-/// An error as the client sees it.
+/// The parts of an error that clients may see.
 #[derive(Clone)]
 pub(crate) struct Public<'a> {
     pub(crate) tables: &'static Tables,
@@ -20,18 +22,17 @@ pub(crate) struct Public<'a> {
 }
 
 impl Public<'_> {
-    /// What `profile` answers; `None` where it does not send the code.
+    /// The response in `profile`. `None` if that doesn't send the code.
     pub(crate) fn response(&self, profile: usize) -> Option<Response> {
         self.tables.responses.get(profile)?.get(self.index)
     }
 
-    /// The code.
     #[cfg(feature = "tonic014")]
     pub(crate) fn code(&self) -> &'static str {
         self.tables.code[self.index]
     }
 
-    /// Appends the body of shape `pieces`.
+    /// Appends a body with the shape `pieces`.
     pub(crate) fn write(&self, response: Response, pieces: &[Piece], occurrence: &Occurrence<'_>, out: &mut String) {
         let (tables, index) = (self.tables, self.index);
         let is_redacted = tables.redact.get(index);
@@ -52,7 +53,7 @@ impl Public<'_> {
         envelope::write(pieces, &values, out);
     }
 
-    /// The params that may be shown, by name.
+    /// The params that clients may see, by name.
     #[cfg(feature = "tonic014")]
     pub(crate) fn shown_params(&self) -> Named<'_> {
         if self.tables.redact.get(self.index) { Named::default() } else { self.params() }
@@ -63,7 +64,7 @@ impl Public<'_> {
     }
 }
 
-/// The public message: params of redacting codes are left out.
+/// The public message. Shows a placeholder instead of the params of codes with `redact`.
 impl fmt::Display for Public<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.tables.redact.get(self.index) {
@@ -74,7 +75,7 @@ impl fmt::Display for Public<'_> {
     }
 }
 
-/// Params by name; a few of them need no allocation.
+/// Params by name. Up to four need no allocation.
 pub(crate) struct Named<'a> {
     few: [(&'static str, Value<'a>); 4],
     count: usize,

@@ -10,7 +10,7 @@ use crate::line::OneLine;
 use crate::param::{OwnedValue, Value};
 use crate::report::OwnedFieldError;
 
-/// An error that a client received. A code of a newer service is kept as [`AnyCode::Unknown`].
+/// An error that a client received. A code from a newer service is kept as [`AnyCode::Unknown`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Received<C> {
@@ -28,8 +28,8 @@ pub struct Received<C> {
     pub retry_after: Option<u64>,
     /// Problems with parts of the request.
     pub errors: Vec<OwnedFieldError>,
-    /// Params that the catalog declares for the code and the response has, in the catalog's order
-    /// and types.
+    /// The params that the catalog declares for the code and the response has, in the catalog's
+    /// order and with its types.
     pub params: Vec<(&'static str, OwnedValue)>,
 }
 
@@ -42,7 +42,7 @@ pub enum Retry {
     After(Duration),
     /// Yes, with a delay that grows with each attempt.
     WithBackoff,
-    /// Neither the catalog nor the response specifies it.
+    /// Neither the catalog nor the response says.
     Unknown,
 }
 

@@ -1,6 +1,6 @@
-//! [`Report`]: a typed error on its way from where it happened to a response and a log line.
-//! `details` keeps what few reports have, `show` displays, `result` holds the traits for `Result`
-//! and `Option`.
+//! [`Report`]: a typed error, from where it happens to a response and a log line. `details` stores
+//! data that few reports have, `show` formats reports, and `result` has the extension traits for
+//! `Result` and `Option`.
 
 mod details;
 mod result;
@@ -70,8 +70,8 @@ impl<E: TypedError> Report<E> {
         self.inner.error.code()
     }
 
-    /// The error that the client sees: the one of [`masked_as`](Self::masked_as) if set, else the
-    /// error itself.
+    /// The error that clients see: that of [`masked_as`](Self::masked_as), if set, and otherwise
+    /// the error itself.
     pub fn shown(&self) -> &E {
         self.mask().map_or(&self.inner.error, |mask| &mask.error)
     }
@@ -185,12 +185,12 @@ impl<E: TypedError> Report<E> {
         self.with_occurrence(request_id, occurrence)
     }
 
-    /// What the client is told.
+    /// The parts of the error that clients may see.
     pub(crate) fn public(&self) -> Public<'_> {
         error::public(self.shown())
     }
 
-    /// Runs `then` with what is known about this occurrence.
+    /// Calls `then` with the data of this occurrence.
     pub(crate) fn with_occurrence<T>(&self, request_id: Option<&str>, then: impl FnOnce(&Occurrence<'_>) -> T) -> T {
         let Some(details) = self.inner.details.as_deref() else {
             return then(&Occurrence { request_id, ..Occurrence::default() });
@@ -205,7 +205,7 @@ impl<E: TypedError> Report<E> {
         })
     }
 
-    /// Headers of the response that were added to the report.
+    /// Response headers that were added to the report.
     pub(crate) fn headers(&self) -> &[(Cow<'static, str>, Cow<'static, str>)] {
         self.told().map(|told| told.headers.as_slice()).unwrap_or_default()
     }
@@ -214,7 +214,7 @@ impl<E: TypedError> Report<E> {
         self.inner.details.as_deref()?.mask.as_ref()
     }
 
-    /// What goes with the error that the client is told.
+    /// The data that clients get in addition to the error.
     fn told(&self) -> Option<&Told> {
         let details = self.inner.details.as_deref()?;
         Some(details.mask.as_ref().map_or(&details.told, |mask| &mask.told))

@@ -1,4 +1,4 @@
-//! Codes through serde, as the strings that they are. Over `serde_core`, so that no derive macro is compiled.
+//! Serializes codes as strings. Uses `serde_core`, so derive macros don't need to be compiled.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,12 +8,12 @@ use serde_core::ser::{Serialize, Serializer};
 
 use crate::code::{AnyCode, ErrorCode, ParseCodeError};
 
-/// What a generated `Code` calls to serialize itself.
+/// Serializes a generated `Code`.
 pub fn serialize_code<C: ErrorCode, S: Serializer>(code: C, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(code.as_str())
 }
 
-/// What a generated `Code` calls to deserialize itself.
+/// Deserializes a generated `Code`.
 pub fn deserialize_code<'de, C: ErrorCode, D: Deserializer<'de>>(deserializer: D) -> Result<C, D::Error> {
     deserializer.deserialize_str(Text(|text: &str| ParseCodeError::find::<C>(text), PhantomData))
 }
@@ -30,7 +30,7 @@ impl<'de, C: ErrorCode> Deserialize<'de> for AnyCode<C> {
     }
 }
 
-/// Visits a string and makes something of it.
+/// Visits a string and converts it.
 struct Text<T, F>(F, PhantomData<T>);
 
 impl<T, F: FnOnce(&str) -> Result<T, ParseCodeError>> Visitor<'_> for Text<T, F> {

@@ -1,14 +1,14 @@
-//! What generated code knows about its codes: one column for each property, filled by the statics
-//! that `errbook-build` writes.
+//! The data of generated code: one column for each property of codes, filled by the statics that
+//! `errbook-build` writes.
 //!
-//! Columns instead of a record or a `match` for each code: ten thousand codes must compile in
-//! seconds. Services do not read the tables; the generated `Code` has an accessor for each column.
-//! A new column is a change that `errbook` and `errbook-build` make together.
+//! Columns compile faster than a struct or a `match` for each code: ten thousand codes must compile
+//! in seconds. Services don't read the tables, because the generated `Code` has an accessor for
+//! each column. `errbook` and `errbook-build` must add columns together.
 
 use crate::envelope::Piece;
 use crate::lookup::Lookup;
 
-/// All columns. Positions are those of the codes in the enum, which is sorted by code.
+/// All columns, indexed by the position of a code in the enum, which is sorted by code.
 #[derive(Debug)]
 pub struct Tables {
     /// Name of the catalog.
@@ -19,21 +19,21 @@ pub struct Tables {
     pub code: &'static [&'static str],
     /// Names of the variants.
     pub variant: &'static [&'static str],
-    /// Human headings.
+    /// Headings for people.
     pub name: &'static [&'static str],
-    /// One or two sentences; empty where there are none.
+    /// One or two sentences, or empty if there are none.
     pub summary: &'static [&'static str],
-    /// Templates of the public messages; empty where there is none.
+    /// Templates of the public messages, or empty if there is none.
     pub message: &'static [&'static str],
-    /// URLs of the pages; no column where the catalog has no site.
+    /// URLs of the pages. Empty if the catalog has no site.
     pub type_url: &'static [&'static str],
-    /// Groups that a code is in, the outermost first.
+    /// Groups that contain the code, the outermost first.
     pub path: Column<&'static [&'static str]>,
     /// Params of the message.
     pub params: Column<&'static [Param]>,
-    /// Params that also go into the body.
+    /// Params that are also members of the body.
     pub extensions: Column<&'static [&'static str]>,
-    /// What each profile answers, in the order of `profiles`.
+    /// The responses in each profile, in the order of `profiles`.
     pub responses: &'static [Column<Option<Response>>],
     /// Date or version since which a code exists.
     pub since: Column<Option<&'static str>>,
@@ -45,32 +45,33 @@ pub struct Tables {
     pub log_level: Column<Option<LogLevel>>,
     /// Whether params are hidden from clients.
     pub redact: Column<bool>,
-    /// Headers that go with it.
+    /// Response headers.
     pub headers: Column<&'static [(&'static str, &'static str)]>,
-    /// Operations that raise it.
+    /// Operations that raise a code.
     pub raised_by: Column<RaisedBy>,
     /// Positions of related codes.
     pub related: Sparse<&'static [u16]>,
-    /// Codes on their way out.
+    /// Deprecated codes.
     pub deprecated: Sparse<Ending>,
-    /// Codes that are no longer sent.
+    /// Codes that services no longer send.
     pub retired: Sparse<Ending>,
-    /// Positions of the codes to use instead of deprecated and retired ones.
+    /// Positions of the codes that replace deprecated and retired ones.
     pub replaced_by: Sparse<u16>,
     /// Why no service sends a code yet.
     pub reserved: Sparse<&'static str>,
-    /// Former codes of a code.
+    /// Aliases of a code.
     pub aliases: Sparse<&'static [&'static str]>,
-    /// Former codes, sorted, and the positions of the codes of today.
+    /// Aliases, sorted, with the positions of their codes.
     pub by_alias: &'static [(&'static str, u16)],
-    /// From a code or a former code to its place in `code` and, behind that, `by_alias`.
+    /// Maps a code or an alias to its index in `code` or, offset by the length of `code`, in
+    /// `by_alias`.
     pub lookup: Lookup,
-    /// How services put errors on the wire; the first is the default.
+    /// How services send errors. The first is the default.
     pub profiles: &'static [Envelopes],
 }
 
 impl Tables {
-    /// The position of the code that `text` is, or is a former name of.
+    /// The position of the code with this name or alias.
     pub fn find(&self, text: &str) -> Option<usize> {
         let key = self.lookup.candidate(text)?;
         if let Some(code) = self.code.get(key) {
@@ -80,18 +81,18 @@ impl Tables {
         (*alias == text).then_some(usize::from(*index))
     }
 
-    /// What `profile` answers for the code at `index`; `None` where it does not send it.
+    /// The response in `profile` for the code at `index`. `None` if the profile doesn't send it.
     pub const fn response(&self, profile: usize, index: usize) -> Option<Response> {
         self.responses[profile].get(index)
     }
 
-    /// What the first profile that sends the code at `index` answers.
+    /// The response in the first profile that sends the code at `index`.
     pub fn default_response(&self, index: usize) -> Option<Response> {
         self.responses.iter().find_map(|profile| profile.get(index))
     }
 }
 
-/// The text, unless it is empty, which is how a column says that there is none.
+/// `text`, or `None` if it is empty: in columns, an empty string is an absent value.
 pub const fn non_empty(text: &'static str) -> Option<&'static str> {
     if text.is_empty() { None } else { Some(text) }
 }
@@ -101,7 +102,7 @@ pub const fn non_empty(text: &'static str) -> Option<&'static str> {
 pub struct Column<T: 'static> {
     /// The values.
     pub values: &'static [T],
-    /// Index into `values` for each code; empty where all codes have the first value.
+    /// Index into `values` for each code. Empty if all codes have the first value.
     pub index: &'static [u16],
 }
 
@@ -112,7 +113,7 @@ impl<T: Copy> Column<T> {
     }
 }
 
-/// A column that has a value for few codes, sorted by position.
+/// A column that has values for only a few codes, sorted by position.
 #[derive(Debug)]
 pub struct Sparse<T: 'static>(pub &'static [(u16, T)]);
 
@@ -127,24 +128,25 @@ impl<T> Sparse<T> {
 /// How the codes of a catalog are written.
 #[derive(Debug, Clone, Copy)]
 pub struct Scheme {
-    /// First part of each code; empty where there is none.
+    /// First part of each code. Empty if there is none.
     pub prefix: &'static str,
     /// What joins the parts.
     pub separator: &'static str,
-    /// URL of the folder that holds the pages, where the catalog has a site.
+    /// URL of the folder with the pages, if the catalog has a site.
     pub pages: Option<&'static str>,
 }
 
 impl Scheme {
-    /// Whether a newer version of the catalog could have this code: it starts as all of them do.
+    /// Whether a newer version of the catalog could have this code, because it starts with the
+    /// prefix of all codes.
     pub fn can_be_code(&self, text: &str) -> bool {
         let rest = text.strip_prefix(self.prefix);
         let rest = if self.prefix.is_empty() { rest } else { rest.and_then(|rest| rest.strip_prefix(self.separator)) };
         rest.is_some_and(|rest| !rest.is_empty())
     }
 
-    /// The code whose page is at `url`, whether this build knows it or not; `None` for a URL that
-    /// is no page of the catalog.
+    /// The code whose page is at `url`, even if this build doesn't know the code. `None` if the URL
+    /// can't be a page of the catalog.
     pub fn code_of_page(&self, url: &str) -> Option<String> {
         let path = url.strip_prefix(self.pages?)?.strip_prefix('/')?.trim_end_matches('/');
         if path.is_empty() || path.contains(['?', '#', '%']) || path.split('/').any(str::is_empty) {
@@ -155,7 +157,7 @@ impl Scheme {
     }
 }
 
-/// How one profile puts errors on the wire.
+/// How a profile sends errors.
 #[derive(Debug)]
 pub struct Envelopes {
     /// Name, such as `api`.
@@ -166,12 +168,12 @@ pub struct Envelopes {
     pub content_type: &'static str,
     /// Shape of the body.
     pub envelope: &'static [Piece],
-    /// Other shapes for some statuses, sorted by status.
+    /// Different shapes for some statuses, sorted by status.
     pub by_status: &'static [(u16, &'static [Piece])],
 }
 
 impl Envelopes {
-    /// The body's shape for a status.
+    /// Shape of the body for a status.
     pub fn for_status(&self, status: u16) -> &'static [Piece] {
         match self.by_status.binary_search_by_key(&status, |(of, _)| *of) {
             Ok(index) => self.by_status[index].1,
@@ -192,37 +194,37 @@ pub struct Param {
 /// Type of a param.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ParamType {
-    /// Text.
+    /// A string.
     String,
-    /// Whole number.
+    /// An integer.
     Integer,
     /// Decimal number, kept as text.
     Decimal,
     /// Absolute URL.
     Url,
-    /// `true` or `false`.
+    /// A boolean.
     Boolean,
-    /// Point in time.
+    /// A point in time.
     Timestamp,
-    /// Span of time.
+    /// A duration.
     Duration,
-    /// List of strings.
+    /// A list of strings.
     List,
 }
 
-/// What one profile answers.
+/// The response in a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Response {
     /// HTTP status.
     pub status: u16,
-    /// The status' reason phrase or the entry's own title.
+    /// The status's reason phrase, or the title that the entry sets.
     pub title: &'static str,
 }
 
 /// Whether retrying the same request can succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retryable {
-    /// It can.
+    /// Whether it can.
     pub value: bool,
     /// Why.
     pub reason: Option<&'static str>,
@@ -245,7 +247,7 @@ pub enum LogLevel {
 pub enum RaisedBy {
     /// Every operation.
     All,
-    /// These; empty where unknown.
+    /// These operations. Empty if unknown.
     Operations(&'static [&'static str]),
 }
 

@@ -1,6 +1,8 @@
-//! Points in time as RFC 3339 writes them, without a calendar crate: [`Timestamp`] displays a [`SystemTime`], [`parse`] reads one.
+//! Timestamps in the format of RFC 3339, without a calendar crate: [`Timestamp`] displays a
+//! [`SystemTime`], and [`parse`] reads one.
 //!
-//! The civil-date arithmetic counts days in eras of 400 years that start in March, so that a leap day is the last day of its year.
+//! The date arithmetic counts days in eras of 400 years that start in March, so a leap day is the
+//! last day of its year.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -10,9 +12,11 @@ const DAYS_PER_ERA: i64 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;
 
-/// Displays a point in time in UTC: `2026-01-31T09:30:00Z`, with a fraction of up to nine digits where it has one.
+/// Displays a point in time in UTC: `2026-01-31T09:30:00Z`, with a fraction of up to nine digits if
+/// it has one.
 ///
-/// RFC 3339 has years of four digits; years outside 0 to 9999 are written with sign and at least six digits, as ISO 8601 does.
+/// Years have four digits in RFC 3339. Years outside 0 to 9999 are written with a sign and at least
+/// six digits, as in ISO 8601.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timestamp(pub SystemTime);
 
@@ -39,9 +43,10 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Reads an RFC 3339 timestamp, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.25+01:00`.
+/// Parses an RFC 3339 timestamp, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.25+01:00`.
 ///
-/// `None` for anything else, and for leap seconds (`:60`), which a [`SystemTime`] cannot say. Digits after the ninth of a fraction are cut.
+/// Returns `None` for anything else, and for leap seconds (`:60`), which a [`SystemTime`] can't
+/// represent. Fractions are truncated to nine digits.
 pub fn parse(text: &str) -> Option<SystemTime> {
     let bytes = text.as_bytes();
     let (date, rest) = bytes.split_at_checked(10)?;
@@ -65,7 +70,7 @@ pub fn parse(text: &str) -> Option<SystemTime> {
     base?.checked_add(Duration::from_nanos(nanos))
 }
 
-/// Seconds since 1970, rounded down, and the nanoseconds above them.
+/// Seconds since 1970, rounded down, and the remaining nanoseconds.
 fn since_epoch(time: SystemTime) -> (i64, u32) {
     let seconds = |span: Duration| i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
     match time.duration_since(SystemTime::UNIX_EPOCH) {
@@ -80,7 +85,7 @@ fn since_epoch(time: SystemTime) -> (i64, u32) {
     }
 }
 
-/// Year, month and day of a day since 1970.
+/// Year, month, and day from the number of days since 1970.
 fn civil(day: i64) -> (i64, i64, i64) {
     let day = day + EPOCH;
     let of_era = day.rem_euclid(DAYS_PER_ERA);
@@ -115,7 +120,7 @@ fn number(digits: &[u8]) -> Option<i64> {
     digits.iter().try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i64::from(digit - b'0')))
 }
 
-/// Nanoseconds of an optional `.digits`, and what follows.
+/// Nanoseconds of an optional `.digits`, and the rest of the input.
 fn fraction(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let Some((b'.', rest)) = bytes.split_first() else {
         return Some((0, bytes));
@@ -128,7 +133,7 @@ fn fraction(bytes: &[u8]) -> Option<(u64, &[u8])> {
     Some((nanos.fold(0, |value, digit| value * 10 + u64::from(digit - b'0')), &rest[length..]))
 }
 
-/// Seconds that a zone is ahead of UTC.
+/// The offset of a time zone from UTC, in seconds.
 fn offset(bytes: &[u8]) -> Option<i64> {
     match bytes {
         b"Z" | b"z" => Some(0),
@@ -157,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_utc_with_the_digits_that_it_needs() {
+    fn writes_utc_with_as_many_digits_as_needed() {
         for (seconds, nanos, text) in [
             (0, 0, "1970-01-01T00:00:00Z"),
             (-1, 0, "1969-12-31T23:59:59Z"),
@@ -191,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_timestamp() {
+    fn rejects_invalid_timestamps() {
         for text in [
             "",
             "2026-01-31",

@@ -1,9 +1,9 @@
-//! Reports to and from `Status` of tonic 0.14 (feature `tonic014`): the code travels in
-//! google.rpc.ErrorInfo, as AIP-193 has it.
+//! Converts reports to and from `Status` of tonic 0.14 (feature `tonic014`), with the code in
+//! google.rpc.ErrorInfo (AIP-193).
 //!
-//! Domain is the catalog's name, `reason` the code in capitals, and the metadata has the code
-//! itself as `code` and the params that the entry declares as `extensions`. Retry time, field
-//! errors and request ID are google.rpc.RetryInfo, BadRequest and RequestInfo.
+//! `domain` is the catalog's name, `reason` is the code in uppercase, and the metadata contains the
+//! code itself as `code`, and the params that the entry declares as `extensions`. Retry time, field
+//! errors, and request ID are google.rpc.RetryInfo, BadRequest, and RequestInfo.
 
 use std::collections::BTreeMap;
 
@@ -23,16 +23,15 @@ use crate::report::{OwnedFieldError, Report};
 use crate::tables::{Param, ParamType};
 use crate::timestamp;
 
-/// Longest `reason` (AIP-193).
+/// Maximum length of `reason` (AIP-193).
 const REASON: usize = 63;
 
-/// Most bytes of a message and of a param. A status travels in a header, of which peers take no
-/// more than 8 or 16 KiB: a longer message is cut, a longer param left out, so that the code
-/// arrives.
+/// Maximum bytes of a message and of a param. A status is sent in a header, which peers limit to 8
+/// or 16 KiB. Longer messages are truncated and longer params left out, so the code always arrives.
 const MESSAGE: usize = 2048;
 const PARAM: usize = 1024;
 
-/// google.rpc.ErrorInfo with its metadata in order, so that the same error is the same bytes.
+/// google.rpc.ErrorInfo with ordered metadata, so the same error is always the same bytes.
 #[derive(Clone, PartialEq, Message)]
 struct ErrorInfo {
     #[prost(string, tag = "1")]
@@ -43,8 +42,8 @@ struct ErrorInfo {
     metadata: BTreeMap<String, String>,
 }
 
-/// What the client is told. A code that no profile sends is `INTERNAL` without a message, in a
-/// catalog that has profiles.
+/// Contains only what clients may see. In a catalog with profiles, a code that none of them sends
+/// becomes `INTERNAL` without a message.
 impl<E: TypedError> From<Report<E>> for Status {
     fn from(report: Report<E>) -> Status {
         let public = report.public();
@@ -61,8 +60,8 @@ impl<E: TypedError> From<Report<E>> for Status {
 }
 
 impl<C: ErrorCode> Received<C> {
-    /// The error in `status`. `None` if it has no error of this catalog. A code of a newer service
-    /// is kept.
+    /// Reads the error in `status`. Returns `None` if it doesn't have an error of this catalog. A
+    /// code from a newer service is kept.
     pub fn from_status(status: &Status) -> Option<Received<C>> {
         let details = status.check_error_details().ok()?;
         let info = details.error_info().filter(|info| info.domain == C::tables().catalog)?;
@@ -143,14 +142,14 @@ fn error_info(public: &Public<'_>) -> ErrorInfo {
     ErrorInfo { reason: reason(public.code()), domain: public.tables.catalog.to_owned(), metadata }
 }
 
-/// A code in the characters of a reason: capitals, digits and underscores.
+/// A code in the characters of a reason: uppercase letters, digits, and underscores.
 fn reason(code: &str) -> String {
     let upper = code.chars().map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_uppercase() } else { '_' });
     upper.take(REASON).collect()
 }
 
-/// The gRPC code of an HTTP status: the inverse of google.rpc.Code's mapping, and for other
-/// statuses the nearest.
+/// The gRPC code for an HTTP status: the inverse of the mapping in google.rpc.Code, and the closest
+/// one for other statuses.
 fn code_of(status: u16) -> Code {
     match status {
         400 | 422 => Code::InvalidArgument,
@@ -170,7 +169,7 @@ fn code_of(status: u16) -> Code {
     }
 }
 
-/// The value of a param in the text that its `Display` writes; a list has an entry for each item.
+/// Parses the value of a param from its `Display` output. A list has an entry for each item.
 fn typed<'m>(param: &Param, value: &impl Fn(&str) -> Option<&'m str>) -> Option<OwnedValue> {
     let text = || value(param.name);
     Some(match param.ty {

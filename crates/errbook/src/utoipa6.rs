@@ -1,6 +1,8 @@
-//! The errors of an operation as responses of utoipa 6 (feature `utoipa6`): `responses(Report<DeployCreateDeploymentError>)`.
+//! An operation's errors as responses of utoipa 6 (feature `utoipa6`):
+//! `responses(Report<DeployCreateDeploymentError>)`.
 //!
-//! For each status that the operation's codes have: the codes, and a schema for each media type, from the pieces that write the bodies.
+//! Each status of the operation's codes has a response with these codes, and with a schema for each
+//! media type. The schemas are derived from the pieces that write the bodies.
 
 use std::collections::BTreeMap;
 
@@ -33,14 +35,14 @@ impl<E: OperationError> IntoResponses for Report<E> {
     }
 }
 
-/// What one status can mean.
+/// The response for one status.
 #[derive(Default)]
 struct Status {
     codes: Vec<usize>,
     bodies: Vec<Body>,
 }
 
-/// One shape of its body.
+/// A shape of the response's body.
 struct Body {
     content_type: &'static str,
     pieces: &'static [Piece],

@@ -1,5 +1,5 @@
-//! The writer of response bodies against serde_json: whatever the shape and however hostile the strings, the body parses, and says exactly
-//! what the shape says.
+//! Checks the writer of response bodies with serde_json: for any shape and any strings, the body is
+//! valid JSON with exactly the members of the shape.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -9,7 +9,7 @@ use errbook::envelope::{FieldError, Piece, Values, Variable, write};
 use proptest::prelude::*;
 use serde_json::{Map, json};
 
-/// An envelope as a manifest describes it.
+/// An envelope, as in a manifest.
 #[derive(Debug, Clone)]
 enum Shape {
     Literal(String),
@@ -25,7 +25,7 @@ enum Member {
     Spread(Variable),
 }
 
-/// What one response says, owned.
+/// The values of one response, owned.
 #[derive(Debug, Clone)]
 struct Case {
     detail: String,
@@ -222,7 +222,7 @@ impl Param {
     }
 }
 
-/// Strings of the characters that JSON, and the writer's own comma logic, could stumble over.
+/// Strings with characters that are special in JSON, or in the writer's handling of commas.
 fn hostile() -> impl Strategy<Value = String> {
     prop_oneof!["[\"\\\\{}\\[\\],:\u{0}-\u{1f}\u{7f}\u{2028}é😀\u{202e} a]{0,8}", "\\PC{0,6}"]
 }
@@ -255,7 +255,8 @@ fn shape() -> impl Strategy<Value = Shape> {
     })
 }
 
-/// Keys are made unique, as the loader demands; params are spread at most once, in the place of a member.
+/// Makes keys unique, as the loader requires, and spreads params at most once, instead of one
+/// member.
 fn object(members: Vec<(u8, String, Shape)>) -> Shape {
     let spread = members.iter().position(|(kind, ..)| *kind == 2);
     let member = |(at, (kind, key, shape)): (usize, (u8, String, Shape))| match kind {
@@ -296,7 +297,7 @@ fn case() -> impl Strategy<Value = Case> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
     #[test]
-    fn the_body_says_what_the_shape_says(shape in shape(), case in case()) {
+    fn the_body_has_the_members_of_the_shape(shape in shape(), case in case()) {
         let body = case.body(&shape);
         let parsed: serde_json::Value = serde_json::from_str(&body).map_err(|error| TestCaseError::fail(format!("{error}: {body}")))?;
         prop_assert_eq!(parsed, case.expected(&shape));

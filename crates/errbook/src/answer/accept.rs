@@ -1,6 +1,8 @@
-//! Reads `Accept` (RFC 9110, section 12.5.1). What is malformed is passed over, since the header comes from anybody.
+//! Reads `Accept` (RFC 9110, section 12.5.1). Malformed parts are ignored, since clients control
+//! the header.
 
-/// How much the client wants `content_type`, in thousandths: 0 where it does not. The most specific range that matches decides.
+/// How much the client prefers `content_type`, in thousandths. 0 if it doesn't accept it. The most
+/// specific matching range decides.
 pub(super) fn quality(accept: &str, content_type: &str) -> u16 {
     let mut best: Option<(usize, u16)> = None;
     for range in split(accept, ',') {
@@ -21,8 +23,8 @@ pub(super) fn quality(accept: &str, content_type: &str) -> u16 {
     best.map_or(0, |(_, quality)| quality)
 }
 
-/// How exactly a media range names the type: 3 for `a/b`, 2 for `a/*`, 1 for `*/*`. Params of both are passed over: `charset` says nothing
-/// about JSON.
+/// How specific a media range is: 3 for `a/b`, 2 for `a/*`, 1 for `*/*`. Ignores params of both:
+/// `charset` has no meaning for JSON.
 fn specificity(range: &str, content_type: &str) -> Option<usize> {
     let content_type = content_type.split(';').next().unwrap_or_default().trim();
     let (kind, sub) = range.split_once('/')?;
@@ -35,7 +37,7 @@ fn specificity(range: &str, content_type: &str) -> Option<usize> {
     }
 }
 
-/// A quality: 0 to 1 with up to three decimals.
+/// A quality from 0 to 1 with at most three decimals.
 fn thousandths(text: &str) -> Option<u16> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if fraction.len() > 3 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -49,7 +51,7 @@ fn thousandths(text: &str) -> Option<u16> {
     }
 }
 
-/// The parts between separators that stand outside quotes.
+/// Splits at separators outside of quotes.
 fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut is_quoted, mut is_escaped) = (false, false);
     text.split(move |char| {
@@ -90,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_malformed_is_passed_over() {
+    fn ignores_malformed_parts() {
         for (accept, expected) in [
             (",,application/json,", 1000),
             ("nonsense, application/json", 1000),
@@ -107,7 +109,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_header_is_read(accept in "[a-z*/;=,\"\\\\q0-9. ]{0,40}") {
+        fn any_header_gives_a_quality_in_range(accept in "[a-z*/;=,\"\\\\q0-9. ]{0,40}") {
             prop_assert!(quality(&accept, "application/json") <= 1000);
         }
     }

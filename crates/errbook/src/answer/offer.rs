@@ -60,7 +60,7 @@ impl<C> fmt::Debug for Offer<C> {
     }
 }
 
-/// An offer without the type of its codes.
+/// An [`Offer`] without the type of its codes.
 #[derive(Clone)]
 pub(crate) struct Offers {
     pub(super) tables: &'static Tables,
@@ -76,20 +76,21 @@ pub(crate) struct Shape {
 }
 
 impl Offers {
-    /// All profiles of a catalog, the first one that sends a code whatever the client accepts.
+    /// All profiles of a catalog: the first one that sends the code is used, regardless of
+    /// `Accept`.
     pub(crate) fn all(tables: &'static Tables) -> Offers {
         let shapes = (0..tables.profiles.len()).map(|profile| Shape { profile, is_problem: false }).collect();
         Offers { tables, shapes, reads_accept: false }
     }
 
-    /// Whether what is sent depends on `Accept`.
+    /// Whether the response depends on `Accept`.
     pub(crate) fn negotiates(&self) -> bool {
         let mut types = self.shapes.iter().map(|shape| self.content_type(*shape));
         let first = types.next();
         self.reads_accept && types.any(|other| first != Some(other))
     }
 
-    /// The best shape for the client among those that send the code.
+    /// The shape that the client prefers, among those of profiles that send the code.
     pub(crate) fn choose(&self, public: &Public<'_>, accept: Option<&str>) -> Option<(Shape, Response)> {
         let mut best: Option<(Shape, Response, u16)> = None;
         for shape in &self.shapes {

@@ -1,27 +1,29 @@
-//! The shape of a body, from the same pieces that write it: JSON with marks where the variables stand.
+//! The shape of a body, built from the pieces that write it: JSON with markers for the variables.
 
 use serde_json::{Map, Value as Json};
 
 use super::values::Values;
 use crate::envelope::{Piece, Variable, comma, quote};
 
-/// A body with marks, once with all members that may be left out and once with none of them.
+/// A body with markers, once with all optional members and once without them.
 pub(crate) struct Template {
     full: Json,
     least: Json,
 }
 
-/// Starts the name of a variable where its value would stand. Catalogs are text without control characters.
+/// Starts the marker of a variable, followed by its name. Text in a catalog has no control
+/// characters.
 const MARK: char = '\0';
 
 impl Template {
-    /// `None` where the pieces make no JSON, which the loader would have refused.
+    /// `None` if the pieces aren't valid JSON, which the loader rejects.
     pub(crate) fn new(pieces: &[Piece]) -> Option<Template> {
         let json = |with_optional| serde_json::from_str(&marked(pieces, with_optional)).ok();
         Some(Template { full: json(true)?, least: json(false)? })
     }
 
-    /// What stands at the marks; `None` where `body` has another shape. Members that the shape does not have are passed over.
+    /// The values at the markers. `None` if `body` has another shape. Ignores members that the
+    /// shape doesn't have.
     pub(super) fn read(&self, body: &Json) -> Option<Values> {
         let mut values = Values::default();
         fits(&self.full, Some(&self.least), body, &mut values).then_some(values)
@@ -30,7 +32,7 @@ impl Template {
 
 #[cfg(feature = "utoipa6")]
 impl Template {
-    /// The JSON Schema of the shape, with `of` for the schemas of its variables, by their names.
+    /// The JSON Schema of the shape. `of` returns the schema of a variable by its name.
     pub(crate) fn schema(&self, of: &dyn Fn(&str) -> Json) -> Json {
         schema(&self.full, Some(&self.least), of)
     }
@@ -60,7 +62,7 @@ fn schema(full: &Json, least: Option<&Json>, of: &dyn Fn(&str) -> Json) -> Json 
     }
 }
 
-/// The pieces as JSON, with a string for each variable and a member for each splice.
+/// The pieces as JSON, with a string for each variable and a member for each spread.
 fn marked(pieces: &[Piece], with_optional: bool) -> String {
     let mut text = String::new();
     let mut rest = pieces;

@@ -1,4 +1,4 @@
-//! The values of an envelope's variables as a client finds them.
+//! The values of an envelope's variables, from a response body.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -20,12 +20,13 @@ pub(super) struct Values {
     pub(super) instance: Option<String>,
     pub(super) retry_after: Option<u64>,
     pub(super) errors: Vec<OwnedFieldError>,
-    /// By name, as they came.
+    /// By name, as received.
     pub(super) params: Vec<(String, Json)>,
 }
 
 impl Values {
-    /// Takes the value of the variable `name`; whether it can be one of that variable.
+    /// Stores the value of the variable `name`. Returns whether it has a type that the variable can
+    /// have.
     pub(super) fn take(&mut self, name: &str, value: &Json) -> bool {
         match (name, value) {
             ("code", Json::String(text)) => self.code = Some(text.clone()),
@@ -53,7 +54,7 @@ impl Values {
         true
     }
 
-    /// Those of a code's params that are here and have its types.
+    /// The params that the code declares, the response has, and that have the declared type.
     pub(super) fn params_of(&self, params: &'static [Param]) -> Vec<(&'static str, OwnedValue)> {
         let value = |param: &Param| self.params.iter().find(|(name, _)| name == param.name).map(|(_, value)| value);
         params.iter().filter_map(|param| Some((param.name, typed(param.ty, value(param)?)?))).collect()

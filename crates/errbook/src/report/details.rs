@@ -1,4 +1,4 @@
-//! What only some reports have, behind one pointer, so that a plain error costs one small
+//! Data that only some reports have, behind one pointer, so a plain error needs only one small
 //! allocation.
 
 use std::borrow::Cow;
@@ -19,19 +19,19 @@ pub struct OwnedFieldError {
 }
 
 impl OwnedFieldError {
-    /// The same, borrowed.
+    /// The problem, borrowed.
     pub fn borrow(&self) -> FieldError<'_> {
         FieldError { location: &self.location, message: &self.message, fix: self.fix.as_deref() }
     }
 }
 
-/// What was being done when the error happened.
+/// What the service was doing when the error happened.
 pub(super) struct Context {
     pub(super) text: Cow<'static, str>,
     pub(super) at: &'static Location<'static>,
 }
 
-/// What the client is told beside an error.
+/// Data for clients in addition to the error.
 #[derive(Default)]
 pub(super) struct Told {
     pub(super) errors: Vec<OwnedFieldError>,
@@ -40,7 +40,7 @@ pub(super) struct Told {
     pub(super) headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
-/// The error that the client is told instead of the true one, with what goes with it.
+/// The error that clients see instead of the real one, with its data.
 pub(super) struct Mask<E> {
     pub(super) error: E,
     pub(super) told: Told,

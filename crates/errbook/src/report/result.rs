@@ -36,7 +36,7 @@ impl<T> OrCode<T> for Option<T> {
     }
 }
 
-/// Adds to the report in a `Result`.
+/// Adds context to the report in a `Result`, or changes its type.
 pub trait ReportResult<T, E>: Sized {
     /// Adds context: see [`Report::context`].
     ///

@@ -1,4 +1,4 @@
-//! How a report looks: its public message, one line for a log, or several lines for a person.
+//! Formats a report: as its public message, as one line for a log, or as several lines for people.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
@@ -10,8 +10,8 @@ use crate::line::OneLine;
 
 impl<E: TypedError> fmt::Display for Report<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `{:+}` is how a report shows its causes, so that one among them shows the truth, too;
-        // other errors take no notice.
+        // Reports display their causes with `{:+}`, so a report among them shows its real error.
+        // Other errors ignore the flag.
         if f.sign_plus() {
             return self.head(f);
         }
@@ -47,7 +47,7 @@ impl<E: TypedError> Report<E> {
         LogLine(self)
     }
 
-    /// Code, message and what was being done: the line without the causes.
+    /// Code, message, and context: the log line without the causes.
     fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.code().as_str())?;
         write!(OneLine(f), "{}", self.error())?;
@@ -82,7 +82,7 @@ impl<E: TypedError> Report<E> {
         }
     }
 
-    /// Calls `each` with all causes, the nearest first.
+    /// Calls `each` with all causes, from the nearest to the root cause.
     fn causes(&self, mut each: impl FnMut(&dyn Error) -> fmt::Result) -> fmt::Result {
         let mut next = Error::source(self);
         while let Some(cause) = next {
@@ -117,7 +117,7 @@ impl<E: TypedError> fmt::Display for LogLine<'_, E> {
     }
 }
 
-/// A line of the paragraph.
+/// A line of the multi-line format.
 fn item(label: &str, value: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "\n    {label} ")?;
     write!(OneLine(f), "{value}")

@@ -1,6 +1,7 @@
-//! The errors of a small catalog, raised by services in `tests/`. What must not compile is shown here, because a doctest can show it.
+//! The errors of a small catalog, raised by services in `tests/`. Code that must not compile is
+//! here, because only doctests can check it.
 //!
-//! A typed error becomes a report by `?`, and so does one of an operation, narrow or wide:
+//! `?` converts a typed error to a report, for an operation's errors as well as for all errors:
 //!
 //! ```
 //! use errbook::{OrCode, Report, ReportResult};
@@ -24,7 +25,8 @@
 //! assert_eq!(both().unwrap_err().to_string(), "The order `ord_1` was not found");
 //! ```
 //!
-//! An operation cannot raise what the catalog does not list for it (`CardDeclined` is of `orders.pay`):
+//! An operation can't raise codes that the catalog doesn't list for it (only `orders.pay` raises
+//! `CardDeclined`),
 //!
 //! ```compile_fail,E0599
 //! use errbook::Report;
@@ -35,7 +37,7 @@
 //! }
 //! ```
 //!
-//! nor by way of the enum of all errors:
+//! not even through the enum of all errors:
 //!
 //! ```compile_fail,E0277
 //! use errbook::Report;
@@ -46,7 +48,7 @@
 //! }
 //! ```
 //!
-//! A foreign error has no code, so that `?` does not take it:
+//! Errors of other types don't have a code, so `?` doesn't convert them:
 //!
 //! ```compile_fail,E0277
 //! use errbook::Report;
@@ -57,7 +59,7 @@
 //! }
 //! ```
 //!
-//! A wide report does not become a narrow one:
+//! A report of all errors can't become a report of an operation's errors:
 //!
 //! ```compile_fail,E0277
 //! use errbook::Report;

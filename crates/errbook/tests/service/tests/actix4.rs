@@ -1,4 +1,4 @@
-//! Reports from a real actix-web server, on loopback, read by a real client.
+//! Reports sent by a real actix-web server on loopback, and read by a real client.
 
 mod support;
 
@@ -25,7 +25,7 @@ async fn pay() -> Result<String, Report<Error>> {
     Err(Report::new(Error::ServiceOverloaded).header("X-Note", "a\r\nSet-Cookie: a=b"))
 }
 
-/// A server with the middleware and one without.
+/// Starts a server with the middleware and one without.
 fn serve() -> [String; 2] {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -49,7 +49,7 @@ fn serve() -> [String; 2] {
 }
 
 #[test]
-fn reports_are_answered_with_and_without_the_middleware() {
+fn sends_reports_with_and_without_the_middleware() {
     let [plain, layered] = serve();
     let asked = [("Accept", "application/problem+json"), ("X-Request-Id", "req_1")];
     let response = support::get(&format!("{plain}/orders/ord_9"), &asked);

@@ -1,4 +1,4 @@
-//! What an error costs: counted allocations, whatever `RUST_BACKTRACE` says.
+//! Counts the allocations of an error, regardless of `RUST_BACKTRACE`.
 
 use std::process::Command;
 use std::time::{Duration, UNIX_EPOCH};
@@ -7,7 +7,8 @@ use allocation_counter::measure;
 use errbook::{Decimal, Report, Url};
 use errbook_service_tests::{Error, Profile};
 
-/// Allocations of making a report with a borrowed param and writing its body into a buffer that was used before.
+/// The number of allocations for a report with a borrowed param, and for its body, written to a
+/// buffer that already has capacity.
 fn raise_and_write(body: &mut String) -> u64 {
     let counted = measure(|| {
         let report = Report::new(Error::OrderNotFound { order: "ord_1".into() });
@@ -19,7 +20,7 @@ fn raise_and_write(body: &mut String) -> u64 {
 }
 
 #[test]
-fn an_error_and_its_body_are_one_allocation() {
+fn an_error_and_its_body_need_one_allocation() {
     let mut body = String::with_capacity(1024);
     assert_eq!(raise_and_write(&mut body), 1);
     assert!(body.len() > 150, "{body}");
@@ -57,13 +58,13 @@ fn displaying_every_type_of_param_allocates_nothing() {
     assert_eq!(text, "x -9223372036854775808 12.50 https://shop.example true 1970-01-01T00:00:01.5000001Z 30 a, b");
 }
 
-/// Runs the first test again in a process of its own, whose environment asks for backtraces.
+/// Runs the first test again in a separate process, with backtraces enabled in its environment.
 #[test]
 fn no_backtrace_is_captured() {
     let this = std::env::current_exe().expect("the test");
     for variable in ["RUST_BACKTRACE", "RUST_LIB_BACKTRACE"] {
         let mut command = Command::new(&this);
-        command.args(["--exact", "an_error_and_its_body_are_one_allocation"]).env(variable, "full");
+        command.args(["--exact", "an_error_and_its_body_need_one_allocation"]).env(variable, "full");
         let output = command.output().expect("it starts");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
         assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));

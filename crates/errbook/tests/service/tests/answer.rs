@@ -1,4 +1,4 @@
-//! Whole responses: what is sent, to whom, and which headers go with it.
+//! Complete responses: format negotiation, and headers.
 
 use errbook::{Answer, Asked, Offer, Report};
 use errbook_service_tests::{Code, Error, Profile};
@@ -7,13 +7,13 @@ fn report(error: Error) -> Report<Error> {
     Report::new(error)
 }
 
-/// What a request that accepts this gets, of all that this service can send.
+/// The content type of the response, for a request with this `Accept` header.
 fn content_type(offer: &Offer<Code>, accept: &str) -> Option<&'static str> {
     Answer::new(&report(Error::ServiceUnexpected), offer, Asked::default().accept(accept)).content_type
 }
 
 #[test]
-fn accept_chooses_and_the_first_is_the_default() {
+fn accept_chooses_and_defaults_to_the_first_offer() {
     let offer = Offer::new(Profile::Api).or(Profile::Problem);
     for (accept, expected) in [
         ("*/*", "application/json"),
@@ -28,7 +28,7 @@ fn accept_chooses_and_the_first_is_the_default() {
 }
 
 #[test]
-fn problem_details_need_no_profile() {
+fn problem_details_work_without_a_profile() {
     let offer = Offer::new(Profile::Gateway).or_problem_details();
     let asked = Asked::default().accept("application/problem+json");
     let answer = Answer::new(&report(Error::UpstreamUnreachable), &offer, asked);
@@ -40,14 +40,14 @@ fn problem_details_need_no_profile() {
 }
 
 #[test]
-fn the_built_in_problem_details_are_those_of_the_format() {
+fn built_in_problem_details_equal_rfc9457_of_the_manifest() {
     let tables = <Code as errbook::ErrorCode>::tables();
     let problem = tables.profiles.iter().find(|profile| profile.name == "problem").expect("the manifest has it");
     assert_eq!(problem.envelope, errbook::envelope::RFC9457);
 }
 
 #[test]
-fn only_an_offer_with_a_choice_varies() {
+fn sets_vary_only_for_an_offer_with_a_choice() {
     let vary = |offer: &Offer<Code>| {
         let answer = Answer::new(&report(Error::ServiceUnexpected), offer, Asked::default());
         answer.headers.iter().any(|(name, value)| name == "Vary" && value == "Accept")
@@ -69,7 +69,7 @@ fn headers_and_retry_time_come_from_the_catalog() {
 }
 
 #[test]
-fn a_profile_that_does_not_send_the_code_is_passed_over() {
+fn skips_a_profile_that_does_not_send_the_code() {
     let offer = Offer::new(Profile::Api).or(Profile::Gateway);
     let answer = Answer::new(&report(Error::UpstreamUnreachable), &offer, Asked::default());
     assert_eq!(answer.status, 502);
@@ -77,7 +77,7 @@ fn a_profile_that_does_not_send_the_code_is_passed_over() {
 }
 
 #[test]
-fn a_code_that_no_client_may_see_is_a_bare_500() {
+fn an_internal_code_is_a_500_without_a_body() {
     let job = || report(Error::ServiceInternal { job: "nightly".into() });
     for answer in [Answer::by_default(&job()), Answer::new(&job(), &Offer::new(Profile::Api), Asked::default())] {
         assert_eq!((answer.status, answer.content_type, answer.body.as_str()), (500, None, ""));

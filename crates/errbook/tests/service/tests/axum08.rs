@@ -1,4 +1,4 @@
-//! Reports from a real axum server, on loopback, read by a real client.
+//! Reports sent by a real axum server on loopback, and read by a real client.
 
 mod support;
 
@@ -48,7 +48,7 @@ fn routes() -> Router {
         .route("/job", get(job))
 }
 
-/// Starts a server on a free port that lives as long as the test, and returns its address.
+/// Starts a server on a free port, which runs until the end of the test, and returns its address.
 fn serve(router: Router) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.set_nonblocking(true).expect("non-blocking");
@@ -68,7 +68,7 @@ fn layered() -> Router {
 }
 
 #[test]
-fn without_the_layer_the_first_profile_is_sent() {
+fn sends_the_first_profile_without_the_layer() {
     let url = serve(routes());
     let response = support::get(
         &format!("{url}/orders/ord_9"),
@@ -83,7 +83,7 @@ fn without_the_layer_the_first_profile_is_sent() {
 }
 
 #[test]
-fn the_layer_knows_accept_and_request_id() {
+fn the_layer_uses_accept_and_request_id() {
     let url = serve(layered());
     let api = support::get(&format!("{url}/orders/ord_9"), &[("X-Request-Id", "req_\"1")]);
     assert!(api.body.starts_with(r#"{"meta":{"requestId":"req_\"1"}"#), "{}", api.body);
@@ -100,7 +100,7 @@ fn the_layer_knows_accept_and_request_id() {
 }
 
 #[test]
-fn headers_come_from_the_error_and_those_of_others_stay() {
+fn adds_headers_of_the_error_and_keeps_those_of_other_layers() {
     async fn stamp(request: Request, next: Next) -> Response {
         let mut response = next.run(request).await;
         response.headers_mut().append("vary", HeaderValue::from_static("Origin"));
@@ -118,7 +118,7 @@ fn headers_come_from_the_error_and_those_of_others_stay() {
 }
 
 #[test]
-fn a_masked_error_looks_like_the_other_one() {
+fn a_masked_error_looks_like_the_shown_error() {
     let url = serve(layered());
     let (hidden, other) =
         (support::get(&format!("{url}/orders/sealed"), &[]), support::get(&format!("{url}/orders/gone"), &[]));
@@ -127,7 +127,7 @@ fn a_masked_error_looks_like_the_other_one() {
 }
 
 #[test]
-fn hostile_text_makes_no_header_and_an_internal_code_no_body() {
+fn hostile_text_adds_no_header_and_an_internal_code_has_no_body() {
     let url = serve(layered());
     let response = support::get(&format!("{url}/hostile"), &[]);
     assert_eq!((response.status, response.code()), (404, Some(Code::OrderNotFound)));
@@ -145,7 +145,7 @@ struct Lines(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
+        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -155,15 +155,16 @@ impl io::Write for Lines {
 }
 
 #[test]
-fn the_layer_logs_each_report_once_with_its_request() {
+fn the_layer_logs_each_report_once_with_its_request_id() {
     let lines = Lines::default();
     let writer = lines.clone();
     let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
-    // The only test of this file that looks at events; those of the other tests are there too.
+    // The global subscriber also gets the events of the other tests in this file, but only this
+    // test checks them.
     tracing::subscriber::set_global_default(subscriber).expect("the first");
     let url = serve(layered());
     support::get(&format!("{url}/orders/sealed"), &[("X-Request-Id", "req_logged")]);
-    let text = String::from_utf8(lines.0.lock().expect("nobody panicked").clone()).expect("UTF-8");
+    let text = String::from_utf8(lines.0.lock().expect("not poisoned").clone()).expect("UTF-8");
     let events: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let events: Vec<_> = events.iter().filter(|event| event["fields"]["request_id"] == "req_logged").collect();
     assert_eq!(events.len(), 1, "{text}");

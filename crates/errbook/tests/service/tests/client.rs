@@ -1,4 +1,5 @@
-//! The client's side: what a service has sent comes back typed, whatever the profile, and nothing that a client can receive makes it panic.
+//! The client: parses responses of every profile into typed errors, and never panics, whatever it
+//! receives.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -37,7 +38,7 @@ fn every_type() -> Error {
 }
 
 #[test]
-fn a_code_comes_back_from_every_profile_that_sends_it() {
+fn reads_the_code_from_every_profile_that_sends_it() {
     let errors = || {
         let declined = Error::CardDeclined { last4: "4242".into() };
         [declined, Error::OrderInvalid, Error::ServiceOverloaded, Error::UpstreamUnreachable, every_type()]
@@ -57,7 +58,7 @@ fn a_code_comes_back_from_every_profile_that_sends_it() {
 }
 
 #[test]
-fn declared_params_come_back_with_their_types() {
+fn reads_declared_params_with_their_types() {
     let error = every_type();
     let answer = Answer::new(&Report::new(every_type()), &Offer::new(Profile::Problem), Asked::default());
     let received = received(&answer).expect("an error of the catalog");
@@ -67,7 +68,7 @@ fn declared_params_come_back_with_their_types() {
 }
 
 #[test]
-fn the_rest_of_the_response_comes_back() {
+fn reads_request_id_field_errors_and_instance() {
     let report = Report::new(Error::OrderInvalid).field_error("body.amount", "must be positive").instance("/1");
     let asked = Asked::default().request_id("req_1");
     let api = received(&Answer::new(&report, &Offer::new(Profile::Api), asked)).expect("an error of the catalog");
@@ -78,7 +79,7 @@ fn the_rest_of_the_response_comes_back() {
 }
 
 #[test]
-fn codes_of_a_newer_service_are_kept() {
+fn keeps_codes_of_a_newer_service() {
     let gateway =
         reply(r#"{"error":{"code":"err:edge:upstream:on_fire","message":"hot","more":[1]}}"#).expect("a shape");
     assert_eq!((gateway.code.as_str(), gateway.code.known()), ("err:edge:upstream:on_fire", None));
@@ -92,7 +93,7 @@ fn codes_of_a_newer_service_are_kept() {
 }
 
 #[test]
-fn what_is_no_error_of_the_catalog_is_an_error_value() {
+fn rejects_bodies_that_are_not_errors_of_the_catalog() {
     for body in [
         "{}",
         "[]",
@@ -104,7 +105,7 @@ fn what_is_no_error_of_the_catalog_is_an_error_value() {
         assert!(matches!(reply(body), Err(ReadError::Shape { status: 404 })), "{body}");
     }
     let other = r#"{"meta":{"requestId":null},"error":{"detail":"d","status":404,"title":"t","type":"https://other.example/x"}}"#;
-    let error = reply(other).expect_err("a page of somebody else");
+    let error = reply(other).expect_err("a page of another site");
     assert_eq!(error.to_string(), "response body does not match any profile of the catalog (status 404)");
     for body in ["", "<html>", "{\"error\":{\"code\":\"err:", r#"{"error":{"code":"\ud800","message":""}}"#] {
         assert!(matches!(reply(body), Err(ReadError::Json(_))), "{body}");
@@ -114,7 +115,7 @@ fn what_is_no_error_of_the_catalog_is_an_error_value() {
 }
 
 #[test]
-fn advice_about_another_attempt() {
+fn advises_on_retries() {
     let advice = |code: &str, status, retry_after| {
         let body = format!(r#"{{"error":{{"code":"{code}","message":""}}}}"#);
         let reply = Reply { status, content_type: None, retry_after, body: body.as_bytes() };
@@ -133,7 +134,7 @@ fn advice_about_another_attempt() {
 
 proptest! {
     #[test]
-    fn params_of_any_text_come_back(order in any::<String>()) {
+    fn reads_params_with_any_text(order in any::<String>()) {
         for offer in offers() {
             let report = Report::new(Error::OrderNotFound { order: Cow::Owned(order.clone()) });
             let answer = Answer::new(&report, &offer, Asked::default());
@@ -145,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn damaged_responses_do_not_panic(
+    fn survives_damaged_responses(
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), length in any::<prop::sample::Index>(), shape in 0..4_usize,
     ) {
         let report = Report::new(every_type()).field_error("a", "b");
@@ -165,12 +166,12 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_do_not_panic(body in any::<Vec<u8>>(), status in any::<u16>(), header in any::<String>()) {
+    fn survives_any_bytes(body in any::<Vec<u8>>(), status in any::<u16>(), header in any::<String>()) {
         let _ = read::<Code>(&Reply { status, content_type: Some(&header), retry_after: Some(&header), body: &body });
     }
 
     #[test]
-    fn any_json_does_not_panic(body in "(\\{\"(error|meta|type|code|status)\":|\\[|1|\"err:x\"|null|,|\\}|\\]){0,12}") {
+    fn survives_any_json(body in "(\\{\"(error|meta|type|code|status)\":|\\[|1|\"err:x\"|null|,|\\}|\\]){0,12}") {
         let _ = reply(&body);
     }
 }

@@ -1,5 +1,5 @@
-//! Whatever stands in params and in what a service adds: bodies are JSON, headers are headers, a log line is one line, and nothing of an error
-//! that is masked reaches the client.
+//! For any text in params and in additions of a service: bodies are valid JSON, headers are valid,
+//! log lines are single lines, and nothing of a masked error reaches the client.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ fn offer() -> Offer<Code> {
     Offer::new(Profile::Api).or(Profile::Problem)
 }
 
-/// Text of what JSON, HTTP and logs could stumble over.
+/// Text with characters that are special in JSON, HTTP, or logs.
 fn hostile() -> impl Strategy<Value = String> {
     let parts = [
         "\"", "\\", "\n", "\r\n", "\0", "\u{7f}", "\u{85}", "\u{2028}", "\u{202e}", "é", "😀", "a", ": ", "{order}",
@@ -63,7 +63,8 @@ proptest! {
         prop_assert!(paragraph.lines().all(is_one_line));
     }
 
-    /// Everything that is hidden is written in letters that the shown error does not have, so that one byte of it would be found.
+    /// Hidden text only uses letters that the shown error doesn't contain, so a single leaked byte
+    /// would be found.
     #[test]
     fn nothing_of_a_masked_error_reaches_the_client(
         secret in "[\u{3b1}-\u{3c9}]{1,20}", number in 900_000_000_u64..999_999_999, accept in hostile(), is_widened in any::<bool>(),

@@ -1,4 +1,4 @@
-//! Answers as responses of the crate `http`, sent by hyper itself.
+//! Answers as responses of the crate `http`, sent by hyper.
 
 mod support;
 
@@ -43,7 +43,7 @@ fn serve() -> String {
 }
 
 #[test]
-fn an_answer_is_a_response() {
+fn sends_an_answer_as_a_response() {
     let url = serve();
     let response = support::get(&url, &[("X-Request-Id", "req_1")]);
     assert_eq!((response.status, response.code()), (503, Some(Code::ServiceOverloaded)));
@@ -58,7 +58,7 @@ fn an_answer_is_a_response() {
 }
 
 #[test]
-fn a_status_that_http_has_not_is_500() {
+fn an_invalid_status_becomes_500() {
     let mut answer = Answer::by_default(&Report::new(Error::ServiceOverloaded));
     answer.status = 7;
     assert_eq!(Response::<String>::from(answer).status(), 500);

@@ -1,10 +1,10 @@
-//! The enums of single operations.
+//! The error enums of single operations.
 
 use errbook::{OperationError, TypedError};
 use errbook_service_tests::{Code, Error, OrdersGetError, OrdersPayError};
 
 #[test]
-fn an_operation_has_the_codes_that_the_catalog_lists_for_it() {
+fn an_operation_has_the_codes_listed_in_the_catalog() {
     use Code::{
         CardDeclined, OrderAlreadyPaid, OrderInvalid, OrderNotFound, ServiceOverloaded, ServiceUnexpected,
         UpstreamUnreachable,
@@ -27,7 +27,7 @@ fn an_operation_has_the_codes_that_the_catalog_lists_for_it() {
 }
 
 #[test]
-fn its_errors_are_those_of_the_catalog() {
+fn its_errors_convert_to_the_enum_of_all_errors() {
     let narrow = || OrdersPayError::CardDeclined { last4: "4242".into() };
     let wide = Error::from(narrow());
     assert_eq!(narrow().to_string(), wide.to_string());
@@ -38,7 +38,7 @@ fn its_errors_are_those_of_the_catalog() {
 }
 
 #[test]
-fn an_error_of_another_operation_comes_back() {
+fn returns_an_error_of_another_operation() {
     let error = || Error::CardDeclined { last4: "4242".into() };
     assert_eq!(OrdersGetError::try_from(error()).map(Error::from), Err(error()));
 }

@@ -1,4 +1,4 @@
-//! Reports: what the client is told, what the log is told, and that they stay apart.
+//! Reports: what clients see, what logs contain, and that the two stay separate.
 
 use std::error::Error as _;
 use std::mem::size_of;
@@ -26,8 +26,8 @@ fn a_report_is_one_pointer_wide() {
 }
 
 #[test]
-fn it_happened_where_it_was_made() {
-    // Each in one line, whose number is the report's.
+fn the_origin_is_where_the_report_was_created() {
+    // Each closure is on one line, which must be the line of the report.
     let question_mark = || -> Result<u32, Report<Error>> { Err(not_found())? };
     let code = || (Err::<(), _>(io()).code(not_found()).unwrap_err(), line!());
     let none = || (None::<()>.code(not_found()).unwrap_err(), line!());
@@ -39,7 +39,7 @@ fn it_happened_where_it_was_made() {
 }
 
 #[test]
-fn the_public_text_is_the_message_and_nothing_else() {
+fn displays_only_the_public_message() {
     let report = Report::new(not_found()).context("while paying").caused_by(io());
     assert_eq!(report.to_string(), "The order `ord_1` was not found");
     assert_eq!(report.code(), Code::OrderNotFound);
@@ -58,7 +58,7 @@ fn a_log_line_has_code_context_and_causes() {
 }
 
 #[test]
-fn a_report_that_caused_another_one_tells_the_log_the_truth() {
+fn a_masked_report_is_logged_unmasked_as_a_cause() {
     let inner = Report::new(sealed()).context("opening").masked_as(not_found()).caused_by(io());
     let report = Err::<(), _>(inner).code(Error::ServiceUnexpected).unwrap_err();
     assert_eq!(report.to_string(), "Something went wrong on our side");
@@ -70,7 +70,7 @@ fn a_report_that_caused_another_one_tells_the_log_the_truth() {
 }
 
 #[test]
-fn the_paragraph_has_everything() {
+fn the_multi_line_format_has_everything() {
     let report = Report::new(sealed())
         .context("opening the\u{202e} vault")
         .caused_by(Report::new(not_found()).caused_by(io()))
@@ -94,7 +94,7 @@ fn the_paragraph_has_everything() {
     );
 }
 
-/// The text with each place in this file replaced by `HERE`.
+/// Replaces each location in this file with `HERE`.
 fn without_places(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -108,7 +108,7 @@ fn without_places(text: &str) -> String {
 }
 
 #[test]
-fn params_of_redacting_codes_are_for_the_log_only() {
+fn params_of_redacted_codes_are_only_logged() {
     let report = Report::new(sealed());
     assert_eq!(report.to_string(), "The vault of [redacted] is sealed until [redacted]");
     assert!(format!("{report:#}").contains("alice"));
@@ -139,7 +139,7 @@ fn field_errors_instance_and_request_id_are_in_the_body() {
 }
 
 #[test]
-fn a_mask_is_what_the_client_sees() {
+fn clients_see_the_mask() {
     let report = Report::new(sealed())
         .header("X-Owner", "alice")
         .retry_after(Duration::from_secs(9))

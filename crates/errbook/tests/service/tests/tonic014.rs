@@ -1,4 +1,4 @@
-//! Reports over a real gRPC hop: a tonic server on loopback, and a tonic client that reads the `Status` back.
+//! Reports sent by a real tonic server on loopback, and read from the `Status` of a tonic client.
 
 use std::convert::Infallible;
 use std::task::{Context, Poll};
@@ -15,7 +15,7 @@ use tonic::{Request, Response, Status};
 use tonic_prost::ProstCodec;
 use tonic_types::{ErrorDetails, StatusExt};
 
-/// A service with one method, which fails with the error whose number it is sent.
+/// A service with one method. The number it receives selects the error that it fails with.
 #[derive(Clone)]
 struct Shop;
 
@@ -71,7 +71,7 @@ fn fail(number: u32) -> Result<Response<()>, Status> {
         }
         4 => Report::new(Error::ServiceInternal { job: "nightly".into() }),
         6 => Report::new(Error::CardDeclined { last4: "é\n".repeat(300_000).into() }),
-        // A service of a newer version of the catalog.
+        // A service with a newer version of the catalog.
         5 => {
             let metadata = [("code".to_owned(), "err:shop:order:lost".to_owned())];
             let details = ErrorDetails::with_error_info("LOST", "shop", metadata);
@@ -82,7 +82,7 @@ fn fail(number: u32) -> Result<Response<()>, Status> {
     Err(report.into())
 }
 
-/// Starts the server, calls it once for each number, and returns what the client gets.
+/// Starts the server, calls it once per number, and returns the statuses that the client received.
 async fn statuses(count: u32) -> Vec<Status> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -140,13 +140,13 @@ async fn codes_survive_a_hop() {
 }
 
 #[test]
-fn the_same_error_is_the_same_bytes() {
+fn encodes_errors_deterministically() {
     let bytes = || Status::from(Report::new(every_type())).details().to_vec();
     assert_eq!(bytes(), bytes());
 }
 
 #[test]
-fn the_reason_is_one_of_google_rpc() {
+fn the_reason_is_valid_for_google_rpc() {
     let status = Status::from(Report::new(Error::OrderInvalid));
     let info = status.get_details_error_info().expect("an ErrorInfo");
     assert_eq!((info.reason.as_str(), info.domain.as_str()), ("ERR_SHOP_ORDER_INVALID", "shop"));
@@ -155,7 +155,7 @@ fn the_reason_is_one_of_google_rpc() {
 
 proptest! {
     #[test]
-    fn any_details_are_read_without_a_panic(details in any::<Vec<u8>>(), code in 0..17_i32, at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+    fn survives_any_details(details in any::<Vec<u8>>(), code in 0..17_i32, at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let read = |details: Vec<u8>| Received::<Code>::from_status(&Status::with_details(code.into(), "m", details.into()));
         prop_assert_eq!(read(details), None);
         let mut damaged = Status::from(Report::new(every_type())).details().to_vec();

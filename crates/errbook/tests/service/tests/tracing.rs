@@ -1,4 +1,4 @@
-//! Reports as events of `tracing`, as a real subscriber writes them.
+//! Reports as `tracing` events, written by a real subscriber.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ struct Lines(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
+        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -21,14 +21,14 @@ impl io::Write for Lines {
     }
 }
 
-/// The lines that a subscriber writes while `run` runs.
+/// The lines that a subscriber writes during `run`.
 fn lines(run: impl FnOnce()) -> String {
     let lines = Lines::default();
     let writer = lines.clone();
     let subscriber =
         tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone());
     tracing::subscriber::with_default(subscriber.finish(), run);
-    let bytes = lines.0.lock().expect("nobody panicked").clone();
+    let bytes = lines.0.lock().expect("not poisoned").clone();
     String::from_utf8(bytes).expect("UTF-8")
 }
 
@@ -54,7 +54,7 @@ fn an_event_has_the_fields_that_logs_are_searched_by() {
 }
 
 #[test]
-fn the_level_is_the_catalogs() {
+fn uses_the_level_of_the_catalog() {
     let level = |error: Error| event(&Report::new(error))["level"].clone();
     assert_eq!(level(Error::ServiceUnexpected), "ERROR");
     assert_eq!(level(Error::VaultSealed { owner: "a".into(), until: std::time::UNIX_EPOCH }), "WARN");
@@ -62,7 +62,7 @@ fn the_level_is_the_catalogs() {
 }
 
 #[test]
-fn the_span_of_the_request_gets_the_error_type() {
+fn sets_error_type_on_the_current_span() {
     let text = lines(|| {
         let span = tracing::info_span!("request", "error.type" = tracing::field::Empty);
         span.in_scope(|| {

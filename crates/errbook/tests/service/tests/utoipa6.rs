@@ -1,4 +1,4 @@
-//! The errors of an operation in the document that utoipa makes of a handler.
+//! An operation's errors in the OpenAPI document that utoipa generates.
 
 use errbook::Report;
 use errbook_service_tests::{OrdersGetError, OrdersPayError};
@@ -64,7 +64,7 @@ fn each_status_has_its_codes_and_shapes() {
 }
 
 #[test]
-fn a_status_with_its_own_shape_has_that() {
+fn a_status_with_its_own_shape_uses_it() {
     let document = document();
     let content = &document["paths"]["/pay"]["post"]["responses"]["400"]["content"];
     let error = &content["application/json"]["schema"]["properties"]["error"];

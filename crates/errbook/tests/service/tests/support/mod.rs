@@ -1,16 +1,15 @@
-//! A real HTTP client, which knows nothing of the servers' crates.
+//! A real HTTP client, independent of the servers' crates.
 
 use errbook::client::{Reply, read};
 use errbook_service_tests::Code;
 
-/// What a client has received.
 pub(crate) struct Response {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     pub(crate) body: String,
 }
 
-/// Gets `url` with these headers.
+/// Sends a GET request with these headers.
 pub(crate) fn get(url: &str, headers: &[(&str, &str)]) -> Response {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let request = headers.iter().fold(agent.get(url), |request, (name, value)| request.header(*name, *value));
@@ -35,7 +34,7 @@ impl Response {
         (!values.is_empty()).then(|| values.join(", "))
     }
 
-    /// The code that the client's side reads.
+    /// The code that the errbook client reads.
     pub(crate) fn code(&self) -> Option<Code> {
         let (content_type, retry_after) = (self.header("content-type"), self.header("retry-after"));
         let reply = Reply {
