@@ -1,6 +1,8 @@
 //! The valid catalog that generators read: group defaults are applied, placeholders filled in, and
-//! references between codes checked. A [`Catalog`] comes only from [`load`](crate::load),
-//! [`read`](crate::read), [`read_sources`](crate::read_sources), and [`Reader`](crate::Reader).
+//! references between codes checked. A [`Catalog`] comes only from
+//! [`Snapshot::into_parts`](crate::Snapshot::into_parts), which [`load`](crate::load),
+//! [`read`](crate::read), [`read_sources`](crate::read_sources), and [`Reader`](crate::Reader)
+//! call.
 
 mod entry;
 mod manifest;
