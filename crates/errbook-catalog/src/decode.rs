@@ -150,7 +150,7 @@ impl<'d> Decoder<'d> {
             return;
         }
         let comment_end = rest.find('\n').map_or(self.text.len(), |at| span.end as usize + at);
-        let found = Diagnostic::warning(Rule::YamlComment, "` #` starts a comment, so the text ends before it");
+        let found = Diagnostic::warning(Rule::YamlComment, "an unquoted ` #` starts a comment and cuts off the text");
         let place = Span { start: span.end + 1, end: u32::try_from(comment_end).unwrap_or(u32::MAX) };
         let found = found.help("quote the text or, if this is a comment, put a space after `#`");
         self.diagnostics.push(found.at(self.file, place, "ignored as a comment"));

@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, FileId, Label, Severity, floor};
+use crate::diagnostic::{Diagnostic, FileId, Label, Severity, Span, floor};
 use crate::source::Sources;
 
 /// The diagnostics of a catalog with the sources that they point into, sorted by file and span.
@@ -114,11 +114,13 @@ impl Diagnostics {
         renderer.decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
     }
 
-    /// The snippet for the labels in one file. Only the file's name if it has no text.
+    /// The snippet for the labels in one file. Only the file's name if it has no text, or if the
+    /// problem is its path.
     fn snippet<'a>(&'a self, diagnostic: &'a Diagnostic, file: FileId) -> Element<'a> {
         let text = self.sources.text(file);
         let path = self.sources.display_path(file);
-        if text.is_empty() {
+        let is_path = |label: &Label| label.span == Span::default() && label.text.is_empty();
+        if text.is_empty() || labels_of(diagnostic, file).all(is_path) {
             return Origin::path(path).into();
         }
         let (window, first_line, offset) = window(text, labels_of(diagnostic, file));

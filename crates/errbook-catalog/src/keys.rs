@@ -209,7 +209,7 @@ impl<'s> Fields<'s> {
         if self.seen.present & (1 << at) == 0 {
             let name = self.seen.keys.get(at)?.name;
             let message = format!("{} has no `{name}`", self.what);
-            decoder.error(Rule::MissingKey, message, format!("add `{name}:`"), self.seen.span);
+            decoder.error(Rule::MissingKey, message, format!("add `{name}: ...`"), self.seen.span);
         }
         value
     }

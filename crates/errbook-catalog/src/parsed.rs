@@ -15,9 +15,8 @@ pub(crate) fn manifest<'s>(sources: &'s Sources, diagnostics: &mut Vec<Diagnosti
             // The folder can't be read, which is already reported.
             return None;
         }
-        let found = Diagnostic::error(Rule::ManifestMissing, format!("folder has no `{MANIFEST}`"));
-        diagnostics
-            .push(found.help("run `errbook init` to start a catalog, or use `--catalog` with the folder of one"));
+        let found = Diagnostic::error(Rule::ManifestMissing, format!("no `{MANIFEST}` in the catalog's folder"));
+        diagnostics.push(found.help("run `errbook init` to start a catalog, or use `--catalog DIR` with its folder"));
         return None;
     };
     if sources.is_bad(file) {

@@ -19,7 +19,9 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-/// Write each error code once, as YAML, and generate Rust types, docs pages, and a CI check from it.
+/// Write each error code once, as YAML. Generate docs pages and client code from it, and check it in CI.
+///
+/// Services get their Rust types from a build script: see the crate `errbook-build`.
 #[derive(Debug, Parser)]
 #[command(name = "errbook", version, styles = STYLES, max_term_width = 100, after_long_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -32,15 +34,15 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   errbook init                        # start a catalog in ./catalog
-  errbook new err:orders:not_paid     # add a code
+  errbook new err:requests:too_large  # add a code
   errbook check                       # report every mistake, with its location
   errbook serve                       # preview the site while you edit
   errbook build                       # write the site to ./site
-  errbook explain not_paid            # show the cause and the fix
+  errbook explain not_found           # show the cause and the fix
 
 Exit codes:
   0  success
-  1  findings: mistakes in the catalog, stale pages, or an unknown code
+  1  errors in the catalog, breaking changes, stale output, or an unknown code
   2  invalid usage, or a file that can't be read or written";
 
 /// Options of every command.
@@ -51,7 +53,7 @@ pub(crate) struct Global {
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub(crate) directory: Option<PathBuf>,
 
-    /// Folder that contains catalog.yaml [default: the nearest `catalog.yaml` or `catalog/catalog.yaml` in this folder or a parent]
+    /// Folder that contains catalog.yaml [default: searches this folder, its `catalog` folder, and their parents]
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) catalog: Option<PathBuf>,
 
@@ -115,6 +117,17 @@ pub(crate) enum Command {
     Man(ManPage),
 }
 
+impl Command {
+    /// What to use instead of `--catalog` in commands that create a catalog.
+    pub(crate) fn instead_of_catalog(&self) -> Option<&'static str> {
+        match self {
+            Command::Init(_) => Some("name the folder to create `catalog` in: `errbook init DIR`"),
+            Command::Import(_) => Some("name the folder of the catalog with `--out DIR`"),
+            _ => None,
+        }
+    }
+}
+
 /// Start a catalog with a manifest and an example entry
 ///
 /// Never asks questions and never overwrites files. The new catalog is complete: `errbook check` passes, and `errbook build` builds its site.
@@ -131,8 +144,8 @@ pub(crate) struct Init {
 
 /// Add a code: write its file as a draft, with every key explained
 ///
-/// Other entries can refer to a draft, and it is in the enum `Code`, but no service can raise it yet. To finish it, write its message, delete the
-/// line `draft: true`, and run `errbook check`.
+/// The code's group must exist under `groups:` in catalog.yaml. Other entries can refer to a draft, and it is in the enum `Code`, but services can't
+/// raise it yet. To finish it, write its message, delete the line `draft: true`, and run `errbook check`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -157,10 +170,10 @@ Examples:
   errbook check --fix --dry-run                       # show safe fixes as a diff
   errbook check --deny warnings                       # in CI: fail on warnings, too
   errbook -C services/orders check --format json
-  errbook check --against origin/main                 # report breaking changes and the version bump they need
+  errbook check --against origin/main                 # fail on breaking changes
   errbook check --scan src tests                      # check that source code and catalog agree
 
-Turn on the check gradually:
+Adopt the check gradually:
   errbook check --baseline errbook-baseline.json --update-baseline
   errbook check --baseline errbook-baseline.json      # only new findings fail")]
 pub(crate) struct Check {
@@ -175,7 +188,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
 
-    /// Check requests against this OpenAPI document instead of the manifest's
+    /// OpenAPI document to check example requests against [default: `openapi` in catalog.yaml]
     #[arg(long, value_name = "FILE")]
     pub(crate) openapi: Option<PathBuf>,
 
@@ -195,7 +208,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Write the current findings to the file given by `--baseline`
+    /// Create or update the `--baseline` file with the current findings
     #[arg(long, requires = "baseline")]
     pub(crate) update_baseline: bool,
 
@@ -212,7 +225,7 @@ pub(crate) enum Deny {
 
 /// Preview the site in a browser while you edit
 ///
-/// Renders pages on request and writes no files. Open pages reload after every edit. While the catalog is broken, browser and terminal show its
+/// Renders pages on request and writes no files. Open pages reload after every edit. While the catalog is broken, the browser and the terminal show the
 /// errors. Prints the address to standard output.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -310,7 +323,7 @@ pub(crate) struct List {
 
 /// Explain a code, or a rule of `errbook check`
 ///
-/// WHAT can be a code, its last part, an alias, its Rust name (`Code::OrdersNotPaid` or `orders::NOT_PAID`), its name, a message as a service sent it,
+/// WHAT can be a code, its last part, an alias, its Rust name (`Code::OrdersNotPaid` or `orders::NOT_PAID`), its title, a message as a service sent it,
 /// or the URL of its page (current or redirected). If several codes match, errbook lists them. If none matches, it suggests the closest ones.
 ///
 /// Also accepts a rule ID, as printed in brackets by `errbook check`. That works with a broken catalog and without one.
@@ -334,7 +347,7 @@ pub(crate) struct Explain {
 
 /// Print a JSON Schema for editors
 ///
-/// With the schema, an editor that supports YAML documents and completes keys, and marks mistakes while you type. `--write` writes
+/// With the schema, an editor with YAML support explains and completes keys, and flags mistakes while you type. `--write` writes
 /// `entry.schema.json` and `manifest.schema.json` to the catalog's folder, and `errbook new` then starts each entry with a line that names its schema.
 /// Run it again after you update errbook and, with `--codes`, after you add codes.
 #[derive(Debug, clap::Args)]
@@ -374,7 +387,7 @@ Examples:
   errbook completions zsh > ~/.zfunc/_errbook
   errbook completions fish > ~/.config/fish/completions/errbook.fish")]
 pub(crate) struct Completions {
-    /// Shell to complete in
+    /// Shell to generate completions for
     pub(crate) shell: clap_complete::Shell,
 }
 

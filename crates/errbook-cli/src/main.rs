@@ -33,6 +33,11 @@ fn main() -> ExitCode {
 fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let global = args.global;
     commands::enter(global.directory.as_deref())?;
+    if global.catalog.is_some()
+        && let Some(instead) = args.command.instead_of_catalog()
+    {
+        return Err(Failure::trouble("this command does not use `--catalog`").help(instead));
+    }
     match args.command {
         Command::Init(init) => commands::init::run(&init, terminal),
         Command::Check(check) => commands::check::run(&global, &check, terminal),

@@ -35,8 +35,11 @@ fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result
         if Path::new(path).extension().is_none() {
             return Err(None);
         }
-        let found = Diagnostic::error(Rule::FileName, "entry file name must end in lowercase `.yaml`");
-        return Err(report(found.help("rename the file, or start its name with `_` if it is not an entry")));
+        let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.split('.').next().unwrap_or_default();
+        let found = Diagnostic::error(Rule::FileName, "entry file name does not end in `.yaml`");
+        let help = format!("rename it to `{stem}.yaml`, or to `_{name}` if it is not an entry");
+        return Err(report(found.help(help)));
     };
     let segments: Vec<String> = stem.split('/').map(str::to_owned).collect();
     let levels = &codes.scheme.levels;
@@ -70,9 +73,10 @@ pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<
     if !codes.matches(level, segment) {
         let found = Diagnostic::error(
             Rule::CodeSegment,
-            format!("`{segment}` is not a valid {}: it does not match `{}`", of.name, of.pattern),
+            format!("invalid {} `{segment}`: it does not match `{}`", of.name, of.pattern),
         );
-        return Some(found.help(format!("rename it, or change the `pattern` of level `{}` in the manifest", of.name)));
+        let help = format!("rename the file or folder, or change `pattern` of level `{}` in catalog.yaml", of.name);
+        return Some(found.help(help));
     }
     if segment.contains(&codes.scheme.separator) {
         let found = Diagnostic::error(

@@ -55,8 +55,8 @@ fn alias_of_live_code(alias: &str, own: bool, file: &str) -> Diagnostic {
         let found = Diagnostic::error(Rule::AliasClaimed, format!("alias `{alias}` is the code of this entry"));
         return found.help("remove the alias");
     }
-    let found = Diagnostic::error(Rule::AliasClaimed, format!("alias `{alias}` is a code of this catalog"));
-    found.help(format!("remove the alias or, if that code was renamed to this one, remove its entry `{file}`"))
+    let found = Diagnostic::error(Rule::AliasClaimed, format!("alias `{alias}` is already a code of this catalog"));
+    found.help(format!("remove the alias, or delete `{file}` if you renamed that code to this one"))
 }
 
 /// Which URLs are taken.

@@ -157,11 +157,13 @@ fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) 
         return;
     }
     let path = &address.segments[..address.segments.len() - 1];
-    let found = Diagnostic::error(Rule::UnknownGroup, format!("unknown group `{}`", path.join("/")));
+    let found = Diagnostic::error(Rule::UnknownGroup, format!("folder `{}` is not a known group", path.join("/")));
     let paths: Vec<String> =
         world.groups.iter().filter(|group| group.path.len() == path.len()).map(|group| group.path.join("/")).collect();
-    let otherwise = "add it under `groups` in the manifest, or move the file";
-    let found = found.did_you_mean(&path.join("/"), paths.iter().map(String::as_str), otherwise);
+    let found = match crate::suggest::nearest(&path.join("/"), paths.iter().map(String::as_str)) {
+        Some(near) => found.help(format!("did you mean `{near}`? If so, move the file there")),
+        None => found.help("add the group under `groups` in catalog.yaml, or move the file"),
+    };
     decoder.report(found, Span::default());
 }
 

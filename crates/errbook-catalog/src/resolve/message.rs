@@ -82,13 +82,17 @@ fn tokens(template: &str) -> Vec<Token<'_>> {
 fn param(text: &Text<'_>, at: usize, name: &str, params: Params<'_, '_>, decoder: &mut Decoder<'_>) -> Option<usize> {
     let index = params.iter().position(|(of, _)| of.as_str() == name);
     if index.is_none() {
-        let found = Diagnostic::error(Rule::ParamUndeclared, format!("undeclared param `{{{name}}}`"));
+        let message = match name {
+            "" => "empty placeholder `{}` in the message".to_owned(),
+            name => format!("undeclared param `{{{name}}}`"),
+        };
+        let found = Diagnostic::error(Rule::ParamUndeclared, message);
         let found = match crate::suggest::nearest(name, params.iter().map(|(name, _)| name.as_str())) {
             Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
             None if !is_param_name(name) && !name.is_empty() => {
                 found.help("name the param with lowercase letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces")
             }
-            None if name.is_empty() => found.help("name a param between the braces, or write `{{}}` for literal braces"),
+            None if name.is_empty() => found.help("name a param, such as `{name}`, or write `{{}}` for literal braces"),
             None => found.help(format!(
                 "add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for literal braces"
             )),

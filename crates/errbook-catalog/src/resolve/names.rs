@@ -94,25 +94,25 @@ fn unusable(names: &RustNames) -> Option<&str> {
 }
 
 fn clashing(world: &World<'_>, address: &Address, first: &Address, name: &str) -> Diagnostic {
-    let message = format!("`{}` and `{}` are both {name} in Rust", first.code, address.code);
+    let message = format!("`{}` and `{}` both become {name} in Rust", address.code, first.code);
     let found = Diagnostic::error(Rule::IdentifierClash, message).at(address.file, Span::default(), "");
     let found = found.at(first.file, Span::default(), "");
     let all = world.codes_of.as_ref().is_some_and(|codes| codes.rust_name.len() == codes.scheme.levels.len());
     found.help(if all {
-        "rename one of them"
+        "rename one of the two"
     } else {
-        "rename one of them, or add a level to the name: `rust: {name: [...]}` in the manifest"
+        "rename one of the two, or add a level to `rust.name` in catalog.yaml"
     })
 }
 
 fn reserved(address: &Address, name: &str) -> Diagnostic {
     let found = Diagnostic::error(
         Rule::IdentifierReserved,
-        format!("`{}` would be called `{name}` in Rust, which is not a valid identifier", address.code),
+        format!("`{name}`, the name of `{}` in Rust, is not a valid identifier", address.code),
     );
     found
         .at(address.file, Span::default(), "")
-        .help("rename it, or start the name with another level: `rust: {name: [...]}` in the manifest")
+        .help("rename the code so it starts with a letter and is not a keyword, or add a level to `rust.name` in catalog.yaml")
 }
 
 fn words(segment: &str) -> impl Iterator<Item = &str> {

@@ -69,7 +69,7 @@ fn check_used(param: &Text<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &m
     let literal = format!("{{{{{name}}}}}");
     let message = entry.message.as_ref().filter(|message| message.as_str().contains(&literal));
     let found = match message {
-        Some(_) => found.help(format!("`{literal}` in the message is literal text: write `{{{name}}}`")),
+        Some(_) => found.help(format!("change `{literal}` in the message to `{{{name}}}`: double braces are literal")),
         None => found.help(format!("add `{{{name}}}` to the message, list it in `extensions`, or remove it")),
     };
     decoder.report(found, param.span);
@@ -95,7 +95,7 @@ fn example(ty: ParamType, node: &Node<'_>, decoder: &mut Decoder<'_>) -> Option<
     };
     if read.is_none() {
         let (what, sample) = describe(ty);
-        let (message, help) = (format!("example is not a valid {what}"), format!("for example `{sample}`"));
+        let (message, help) = (format!("example is not a valid {what}"), format!("use a value such as `{sample}`"));
         decoder.error(Rule::ParamExample, message, help, decoder.first_line(node.span));
     }
     read

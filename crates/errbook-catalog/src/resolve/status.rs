@@ -123,7 +123,7 @@ fn check_sent(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decode
         let Some(index) = world.profiles.iter().position(|of| of.name == profile.as_str()) else { continue };
         if !sending.contains(&index) {
             let message = format!("profile `{}` does not send this code", profile.as_str());
-            let help = "remove it, or add the profile to `profiles` of the entry or its group";
+            let help = format!("remove `{}` here, or add it to `profiles` of the entry or its group", profile.as_str());
             decoder.error(Rule::ProfileNotSending, message, help, profile.span);
         }
     }

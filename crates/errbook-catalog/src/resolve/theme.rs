@@ -78,8 +78,8 @@ fn link(site: &RawSite<'_>, url: &Text<'_>, decoder: &mut Decoder<'_>) -> Option
     if web || text.starts_with("mailto:") {
         return Some(text.to_owned());
     }
-    let help = "write an absolute http or https URL, `mailto:` and an address, or a path from the root of the docs such as `/guide`";
-    decoder.error(Rule::InvalidValue, format!("`{text}` cannot be a link of the site"), help, url.span);
+    let help = "use a URL such as `https://example.com` or `mailto:me@example.com`, or a path from the root of the docs such as `/guide`";
+    decoder.error(Rule::InvalidValue, format!("`{text}` is not a valid link URL"), help, url.span);
     None
 }
 

@@ -101,9 +101,9 @@ fn starts_with_indicator(file: FileId, line: Line<'_>, value: &str, at: usize) -
         '@' | '%' => format!("an unquoted value cannot start with `{first}`"),
         '{' => "`{` starts a flow mapping, and text follows it".to_owned(),
         '[' => "`[` starts a flow sequence, and text follows it".to_owned(),
-        '*' => "`*` starts a YAML alias".to_owned(),
-        '&' => "`&` starts a YAML anchor".to_owned(),
-        '!' => "`!` starts a YAML tag".to_owned(),
+        '*' => "an unquoted `*` starts a YAML alias".to_owned(),
+        '&' => "an unquoted `&` starts a YAML anchor".to_owned(),
+        '!' => "an unquoted `!` starts a YAML tag".to_owned(),
         '|' | '>' => format!("`{first}` starts a block, and text follows on the same line"),
         _ => return None,
     };
@@ -113,7 +113,7 @@ fn starts_with_indicator(file: FileId, line: Line<'_>, value: &str, at: usize) -
     let found = Diagnostic::error(Rule::YamlSyntax, meant).at(file, Span::from(start..start + first.len_utf8()), "");
     Some(match first {
         '|' | '>' => found.help("put the text on the lines below, or quote it"),
-        _ => found.help("quote the text, or write it as a block: `key: |`, then the text on indented lines below"),
+        _ => found.help("quote the text: `\"...\"`"),
     })
 }
 

@@ -6,14 +6,15 @@ use clap::ValueEnum;
 
 use super::ResultFormat;
 
-/// Import existing pages or tables
+/// Import existing pages, CSV, or JSON
 ///
-/// Writes a manifest, entries, and a baseline of their findings. Prints a loss report: what became what, what changed form, what didn't fit, and what
-/// contradicts itself. errbook infers the code scheme, groups, profiles, and URL from the source; options override them. A second import adds new
+/// Writes a manifest, entries, and a baseline of their findings. Prints a loss report: what was mapped, converted, or left out, and what is
+/// contradictory. errbook infers the code scheme, groups, profiles, and URL from the source; options override them. A second import adds new
 /// codes and never overwrites an entry that you edited.
 ///
-/// `--map` takes a YAML file. For pages: `headings: {Symptoms: what_happened}` and `front_matter: {id: code}`. For tables, it maps fields, for
-/// example `{code: errorCode, message: text, params: "<x>", sections: {SQL state: sqlState}, nested: {field: subClass}}`.
+/// `--map` takes a YAML file. For pages, it maps headings and front matter to keys of entries: `headings: {Symptoms: what_happened}`,
+/// `front_matter: {id: code}`. For tables, it maps keys of entries to columns or fields: `code: errorCode`, `message: text`,
+/// `sections: {SQL state: sqlState}`. `params: "<x>"` shows how messages write params, and `nested: {field: subClass}` reads codes below codes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -29,7 +30,7 @@ pub(crate) struct Import {
     /// Folder of pages, or a table file
     pub(crate) source: PathBuf,
 
-    /// Folder for the catalog
+    /// Folder to write the catalog to
     #[arg(long, value_name = "DIR", default_value = "catalog")]
     pub(crate) out: PathBuf,
 
@@ -61,7 +62,7 @@ pub(crate) struct Import {
     #[arg(long, value_name = "PATH")]
     pub(crate) errors: Option<String>,
 
-    /// Print the loss report and what would be written, but write no files
+    /// Print the loss report, but write no files
     #[arg(long)]
     pub(crate) dry_run: bool,
 
@@ -83,6 +84,6 @@ pub(crate) enum ImportFormat {
     Markdown,
     /// JSON: a list of errors, or a map from codes to errors
     Json,
-    /// CSV with a header line
+    /// CSV with a header row
     Csv,
 }

@@ -10,8 +10,8 @@ use super::DiagnosticFormat;
 
 /// Build the docs pages
 ///
-/// Writes only files whose content changed, and removes pages of an earlier build that the catalog no longer has. Refuses a non-empty folder that
-/// errbook didn't create. With several targets, each gets a subfolder: `--target markdown,html` writes DIR/markdown and DIR/html.
+/// Writes only changed files, and removes pages left over from earlier builds. Refuses a non-empty folder that errbook didn't create: to add the pages
+/// to existing docs, use a new subfolder. With several targets, each gets a subfolder: `--target markdown,html` writes DIR/markdown and DIR/html.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -34,7 +34,7 @@ pub(crate) struct Build {
     #[arg(long, value_name = "LAYOUT", default_value = "files")]
     pub(crate) layout: Layout,
 
-    /// What DIR corresponds to on the published site
+    /// What the output folder is on the published site
     #[arg(long, value_name = "BASE", default_value = "errors")]
     pub(crate) base: Base,
 
@@ -42,7 +42,7 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 
-    /// Update this JSON document, such as Mintlify's docs.json; keeps everything else except redirects that would hide a page
+    /// Update FILE in place, such as Mintlify's docs.json (JSON only); removes redirects that would hide a page, and keeps everything else
     #[arg(long, value_name = "FILE")]
     pub(crate) merge: Option<PathBuf>,
 
@@ -63,7 +63,7 @@ pub(crate) struct Build {
 /// Clients import typed codes instead of comparing strings. `openapi` adds schemas and responses to a document. `json` is the whole catalog as data:
 /// keep the `errors.json` of each release, and `errbook check --against errors.json` reports what broke since.
 ///
-/// An export is a folder of templates, like a target of `errbook build`. `--templates` replaces or adds one.
+/// Exports are template folders, like the targets of `errbook build`. Use `--templates` to override or add one.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -82,11 +82,11 @@ pub(crate) struct Export {
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Update this JSON document; keeps everything that isn't from the catalog
+    /// Update FILE in place (JSON only); keeps everything that isn't from the catalog
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     pub(crate) merge: Option<PathBuf>,
 
-    /// Write nothing; fail if a file is missing or stale
+    /// Write nothing; fail if a file of `--out` or `--merge` is missing or stale
     #[arg(long)]
     pub(crate) check: bool,
 
@@ -150,7 +150,7 @@ impl From<Layout> for errbook_docs::Layout {
 pub(crate) enum Base {
     /// The folder of the error pages (`site.errors` in the manifest)
     Errors,
-    /// The root of the docs, which lets redirects keep their old paths
+    /// The root of the docs, so redirects can start outside the folder of the error pages
     Root,
 }
 

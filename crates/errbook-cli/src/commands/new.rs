@@ -68,10 +68,7 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
     for (segment, level) in segments.iter().zip(&scheme.levels) {
         let pattern = Regex::new(&format!("^(?:{})$", level.pattern));
         if !pattern.is_ok_and(|pattern| pattern.is_match(segment)) {
-            return Err(misfit(format!(
-                "`{segment}` is not a valid {}: it does not match `{}`",
-                level.name, level.pattern
-            )));
+            return Err(misfit(format!("invalid {} `{segment}`: it does not match `{}`", level.name, level.pattern)));
         }
         // The pattern is the team's and may allow anything; the path is the code, and such files are no entries.
         if !output::is_name(segment) || segment.contains('/') || segment.starts_with(['.', '_']) {
@@ -225,8 +222,8 @@ mod tests {
             ("a:b", "`a:b` does not start with `err:`"),
             ("err:a", "`err:a` has 1 part where this catalog's codes have 2"),
             ("err:a:b:c", "`err:a:b:c` has 3 parts where this catalog's codes have 2"),
-            ("err:a:..", "`..` is not a valid specific: it does not match `[a-z][a-z0-9_]*`"),
-            ("err:a/b:c", "`a/b` is not a valid area: it does not match `[a-z][a-z0-9_]*`"),
+            ("err:a:..", "invalid specific `..`: it does not match `[a-z][a-z0-9_]*`"),
+            ("err:a/b:c", "invalid area `a/b`: it does not match `[a-z][a-z0-9_]*`"),
         ] {
             assert_eq!(segments(scheme, code).unwrap_err().message, message);
         }
