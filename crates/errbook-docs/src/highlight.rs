@@ -1,6 +1,7 @@
-//! Code as HTML with its words in colours, made when a page is built so that no reader's browser has to. A lexer of our own, because a page of
-//! docs shows short examples: it marks comments, strings, numbers, keywords, names, and leaves alone what it does not know. The text stays
-//! exactly as it is; only `<span>`s come around parts of it.
+//! Highlights code as HTML when a page is built, so that browsers don't have to. Documentation
+//! shows short examples, so a small lexer is enough: it recognizes comments, strings, numbers,
+//! keywords, and names, and skips everything else. It never changes the text and only adds
+//! `<span>`s.
 
 mod language;
 mod lexer;
@@ -9,22 +10,22 @@ mod special;
 use crate::text;
 use language::Grammar;
 
-/// What a part of code is; its name is the class in `style.css`.
+/// Kind of a part of code. `style.css` has a class for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Comment,
     Text,
     Number,
     Keyword,
-    /// Name of a member, a header or a flag.
+    /// Name of a member, header, or flag.
     Name,
-    /// What is called, or a command.
+    /// A function that is called, or a command.
     Call,
     Variable,
 }
 
 impl Class {
-    /// One letter: a page has hundreds of them.
+    /// Class names are one letter because a page has hundreds of them.
     fn open(self) -> &'static str {
         match self {
             Class::Comment => "<span class=\"c\">",
@@ -38,7 +39,7 @@ impl Class {
     }
 }
 
-/// Appends `code` as HTML; as plain text where nobody knows the language.
+/// Appends `code` as HTML, or as plain text if the language is unknown.
 pub(crate) fn html(language: &str, code: &str, out: &mut String) {
     let mut marks = Marks { code, written: 0, out };
     if let Some(language) = language::named(language) {
@@ -54,22 +55,22 @@ pub(crate) fn html(language: &str, code: &str, out: &mut String) {
     marks.plain(code.len());
 }
 
-/// What a lexer writes to: parts from left to right, and everything between them as it is.
+/// Receives parts from a lexer, from left to right, and writes the text between them unchanged.
 struct Marks<'m> {
     code: &'m str,
-    /// How much of the code is written.
+    /// Length of the code that is already written.
     written: usize,
     out: &'m mut String,
 }
 
 impl Marks<'_> {
-    /// Everything up to `end` is nothing special.
+    /// Writes everything up to `end` as plain text.
     fn plain(&mut self, end: usize) {
         text::html_body(&self.code[self.written..end], self.out);
         self.written = end;
     }
 
-    /// From `start` to `end` stands a part.
+    /// Writes a part from `start` to `end`.
     fn part(&mut self, class: Class, start: usize, end: usize) {
         self.plain(start);
         self.out.push_str(class.open());

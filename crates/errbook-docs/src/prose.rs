@@ -1,7 +1,8 @@
-//! Prose of the catalog, which is Markdown nobody vouches for, in the format of a target.
+//! Renders prose of the catalog, which is untrusted Markdown, in the format of a target.
 //!
-//! Both formats keep the same promises: raw HTML is text, only http, https, mailto and relative URLs are links, a link to a code leads to
-//! its page, headings start at the third level, and glossary terms are links where a page uses them first.
+//! All formats give the same guarantees: raw HTML becomes text, only http, https, mailto, and
+//! relative URLs become links, a link to a code leads to its page, headings start at level three,
+//! and a page links the first use of each glossary term.
 
 use std::ops::Range;
 
@@ -18,25 +19,24 @@ pub(crate) use syntax::plain;
 
 use crate::target::{Description, Format};
 
-/// What prose needs to know of the page that it stands on, and what it leaves behind for the prose after it.
+/// What prose needs to know about its page, and what it leaves for later prose on the page.
 pub(crate) struct Scope<'a> {
-    /// How the target writes.
     style: &'a Description,
-    /// The link to a code's page, when the text is a code or a former one.
+    /// Resolves a code or an alias to the link to its page.
     resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
     glossary: &'a Glossary,
-    /// Link to the glossary's page; `None` on that page itself.
+    /// Link to the glossary page. `None` on that page itself.
     glossary_href: Option<String>,
-    /// Terms of the glossary that are linked already.
+    /// Whether each glossary term is already linked.
     seen: Vec<bool>,
-    /// Ids of headings that are taken.
+    /// IDs that headings of the page already use.
     ids: HeadingIds,
 }
 
-/// Where the page of a code is.
+/// A link to the page of a code.
 pub(crate) struct CodeHref {
     pub(crate) href: String,
-    /// It is the page that the prose stands on.
+    /// Whether it is the current page.
     pub(crate) own: bool,
 }
 
@@ -50,12 +50,12 @@ impl<'a> Scope<'a> {
         Scope { style, resolve, glossary, glossary_href, seen: vec![false; glossary.len()], ids: HeadingIds::default() }
     }
 
-    /// Prose of any number of blocks.
+    /// Renders block-level prose.
     pub(crate) fn block(&mut self, text: &str) -> String {
         self.render(text, false)
     }
 
-    /// Prose of one line: no paragraph around it.
+    /// Renders single-line prose without a paragraph around it.
     pub(crate) fn inline(&mut self, text: &str) -> String {
         self.render(text.trim(), true)
     }
@@ -68,17 +68,17 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Ids that the page has before its first heading.
+    /// Sets the IDs that the page uses before its first heading.
     pub(crate) fn reserve_ids(&mut self, ids: HeadingIds) {
         self.ids = ids;
     }
 
-    /// An id that no heading of the page has yet.
+    /// Returns an ID that no other heading of the page has.
     pub(crate) fn id(&mut self, heading: &str) -> String {
         self.ids.next(heading)
     }
 
-    /// What a link leads to; `None` where it must become text.
+    /// Returns the destination of a link, or `None` if the link must become text.
     fn destination<'d>(&self, url: &'d str) -> Option<std::borrow::Cow<'d, str>> {
         match (self.resolve)(url) {
             Some(code) => Some(code.href.into()),
@@ -86,7 +86,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// First uses of glossary terms in a text: the range, and the link to the term.
+    /// Finds the first uses of glossary terms in `text`: the range, and the link to the term.
     fn terms(&mut self, text: &str) -> Vec<(Range<usize>, String)> {
         let Some(page) = &self.glossary_href else { return Vec::new() };
         let uses = self.glossary.first_uses(text, &mut self.seen);
@@ -94,7 +94,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The kind of a callout as notes have it: `Note`, `Tip`, `Warning`, `Danger`.
+/// Maps a kind of callout to the kinds that notes have: `Note`, `Tip`, `Warning`, and `Danger`.
 fn callout(kind: syntax::BlockQuoteKind) -> &'static str {
     use syntax::BlockQuoteKind;
     match kind {
@@ -105,8 +105,9 @@ fn callout(kind: syntax::BlockQuoteKind) -> &'static str {
     }
 }
 
-/// Whether a URL may be a link: `http`, `https`, `mailto`, or relative. A browser drops tabs and line breaks from a scheme, so whatever
-/// stands before the first colon must be one of the three names exactly.
+/// Whether a URL may become a link: `http`, `https`, `mailto`, or relative. Browsers drop tabs and
+/// line breaks from a scheme, so the part before the first colon must be exactly one of the three
+/// names.
 pub(crate) fn is_safe(url: &str) -> bool {
     let end = url.find(['/', '?', '#']).unwrap_or(url.len());
     match url[..end].split_once(':') {
@@ -121,12 +122,13 @@ fn is_relative(url: &str) -> bool {
     !url[..end].contains(':') && !url.replace('\\', "/").starts_with("//")
 }
 
-/// The text between the angle brackets of something that Markdown takes for a tag, such as `<PAYMENTS-CARD-DECLINED>`.
+/// Returns the text between the angle brackets of something that Markdown parses as a tag, such as
+/// `<PAYMENTS-CARD-DECLINED>`.
 fn bracketed(html: &str) -> Option<&str> {
     html.strip_prefix('<')?.strip_suffix('>')
 }
 
-/// How many levels headings go down, so that the first level in use becomes the third.
+/// The number of levels to add to headings, so that the highest one becomes level three.
 fn heading_shift<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> usize {
     let levels = events.filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(*level as usize),
@@ -139,7 +141,7 @@ fn shifted(level: HeadingLevel, shift: usize) -> usize {
     (level as usize + shift).min(6)
 }
 
-/// The text of some events without what they mean.
+/// The text of events, without formatting.
 fn plain_text(events: &[Event<'_>]) -> String {
     let mut plain = String::new();
     for event in events {
@@ -152,7 +154,7 @@ fn plain_text(events: &[Event<'_>]) -> String {
     plain
 }
 
-/// Index of the end of what starts at the first event.
+/// Index of the event that ends the element that the first event starts.
 fn matching(events: &[Event<'_>]) -> usize {
     let mut depth = 0_usize;
     for (at, event) in events.iter().enumerate() {
@@ -166,14 +168,15 @@ fn matching(events: &[Event<'_>]) -> usize {
     events.len().saturating_sub(1)
 }
 
-/// A code block; an indented one has no language.
+/// A code block. An indented one has no language.
 struct CodeBlock<'e> {
     language: &'e str,
     title: Option<&'e str>,
     code: String,
 }
 
-/// The code block at the start of `events`, with all titled ones that follow it directly if it has a title too, and how many events these have.
+/// Returns the code block at the start of `events` and the number of its events. If it has a title,
+/// directly following titled blocks are included.
 fn code_blocks<'e>(events: &'e [Event<'_>]) -> (Vec<CodeBlock<'e>>, usize) {
     let mut blocks: Vec<CodeBlock<'_>> = Vec::new();
     let mut at = 0;

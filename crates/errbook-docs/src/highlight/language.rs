@@ -1,33 +1,31 @@
-//! The languages: what starts a comment, how strings end, which words are keywords. A language is data; `lexer` and `special` read
-//! it.
+//! Languages as data: how a comment starts, how strings end, and which words are keywords. `lexer`
+//! and `special` read them.
 
 /// A language of code blocks.
 pub(super) struct Language {
-    /// What a fence may call it.
+    /// Names that a fence can use, in lower case.
     names: &'static [&'static str],
     pub(super) grammar: Grammar,
-    /// What starts a comment up to the end of the line.
+    /// Starts a comment that runs to the end of the line.
     pub(super) comment: &'static str,
-    /// `/* ... */` is a comment.
+    /// Whether `/* ... */` is a comment.
     pub(super) block_comment: bool,
     pub(super) double: Quote,
     pub(super) single: Quote,
     pub(super) back: Quote,
-    /// Sorted: a page has hundreds of words.
+    /// Sorted for binary search: a page has hundreds of words.
     keywords: &'static [&'static str],
-    /// Keywords can have capitals.
+    /// Whether keywords are case-insensitive.
     any_case: bool,
 }
 
-/// Words as texts.
 macro_rules! words {
     ($($word:tt)*) => { &[$(stringify!($word)),*] };
 }
 
-/// How a language is read.
 #[derive(Clone, Copy)]
 pub(super) enum Grammar {
-    /// All of it is in its [`Language`].
+    /// The [`Language`] describes all of it.
     Plain,
     Json,
     Yaml,
@@ -45,17 +43,17 @@ impl Language {
 /// What a quotation mark starts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quote {
-    /// Nothing.
     None,
-    /// A string on one line; a backslash escapes.
+    /// A single-line string with backslash escapes.
     Line,
-    /// A string over lines; a backslash escapes.
+    /// A multi-line string with backslash escapes.
     Lines,
-    /// A string over lines without escapes, so that one which is doubled is two strings side by side.
+    /// A multi-line string without escapes. A doubled quotation mark is lexed as two adjacent
+    /// strings.
     Raw,
-    /// As in Python: three of them start a string over lines, one starts a string on one line.
+    /// As in Python: three start a multi-line string, one starts a single-line string.
     Triple,
-    /// As in Rust: a character, or a lifetime.
+    /// As in Rust: a character or a lifetime.
     Char,
 }
 
@@ -156,7 +154,7 @@ static LANGUAGES: &[&Language] = &[
     },
 ];
 
-/// The language that a fence names, whatever its case.
+/// Finds a language by name, ignoring case.
 pub(super) fn named(name: &str) -> Option<&'static Language> {
     let known = |language: &&&Language| language.names.iter().any(|known| known.eq_ignore_ascii_case(name));
     LANGUAGES.iter().find(known).copied()

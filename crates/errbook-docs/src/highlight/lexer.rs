@@ -1,10 +1,11 @@
-//! The lexer that most languages share, and the pieces that the others use: comments, strings, numbers, words. It goes over bytes; what is
-//! not ASCII is part of a word or of a string, so that every part ends between characters.
+//! The lexer that most languages share, and the functions that the others reuse for comments,
+//! strings, numbers, and words. It works on bytes. Non-ASCII bytes always belong to a word, a
+//! string, or a comment, so every part ends on a character boundary.
 
 use super::language::{Language, Quote};
 use super::{Class, Marks};
 
-/// Marks a language whose lexical grammar is all in its [`Language`].
+/// Highlights a language that its [`Language`] describes completely.
 pub(super) fn code(language: &Language, code: &str, marks: &mut Marks<'_>) {
     let bytes = code.as_bytes();
     let mut at = 0;
@@ -18,7 +19,7 @@ pub(super) fn code(language: &Language, code: &str, marks: &mut Marks<'_>) {
     }
 }
 
-/// What a byte can be the start of.
+/// What a byte can start.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Starts {
     Nothing,
@@ -37,30 +38,31 @@ fn starts(byte: u8) -> Starts {
     }
 }
 
-/// The first place from `at` on at which something can start, and what.
+/// Finds the first byte at or after `at` that can start something.
 pub(super) fn next_start(bytes: &[u8], at: usize) -> Option<(usize, Starts)> {
     let mut places = (at..bytes.len()).map(|place| (place, starts(bytes[place])));
     places.find(|(_, starts)| *starts != Starts::Nothing)
 }
 
-/// A string, or what else a quotation mark is; returns where it ends.
+/// Highlights a string and returns its end. Also skips lifetimes.
 fn quoted(language: &Language, bytes: &[u8], at: usize, marks: &mut Marks<'_>) -> usize {
     if let Some(end) = string(language, bytes, at) {
         marks.part(Class::Text, at, end);
         return end;
     }
-    // A lifetime: its name is no keyword.
+    // A lifetime, whose name must not be highlighted as a keyword.
     if bytes[at] == b'\'' && language.single == Quote::Char { word_end(bytes, at + 1) } else { at + 1 }
 }
 
-/// A comment, if it is one; returns where it ends.
+/// Highlights a comment, if there is one at `at`, and returns its end.
 pub(super) fn commented(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> usize {
     let Some(end) = comment(language, code, at) else { return at + 1 };
     marks.part(Class::Comment, at, end);
     end
 }
 
-/// A number, a keyword, a call, or a string with a prefix (`r"..."`, `f'...'`); returns where it ends.
+/// Highlights a number, a keyword, a call, or a prefixed string (`r"..."`, `f'...'`), and returns
+/// its end.
 fn word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> usize {
     let bytes = code.as_bytes();
     let end = word_end(bytes, at);
@@ -84,7 +86,7 @@ fn word(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> us
     end
 }
 
-/// Where a string with the prefix from `at` to `end` ends, if the language has such strings.
+/// Returns the end of a string with the prefix `at..end`, if the language has such strings.
 fn prefixed(language: &Language, bytes: &[u8], at: usize, end: usize) -> Option<usize> {
     let prefix = &bytes[at..end];
     match language.single {
@@ -99,7 +101,7 @@ fn prefixed(language: &Language, bytes: &[u8], at: usize, end: usize) -> Option<
     }
 }
 
-/// Where a raw string of Rust ends: behind a quotation mark and as many `#` as before it.
+/// Returns the end of a Rust raw string: after a quotation mark and as many `#` as it started with.
 fn raw_end(bytes: &[u8], mut at: usize, hashes: usize) -> usize {
     while let Some(length) = bytes[at..].iter().position(|byte| *byte == b'"') {
         at += length + 1;
@@ -110,7 +112,7 @@ fn raw_end(bytes: &[u8], mut at: usize, hashes: usize) -> usize {
     bytes.len()
 }
 
-/// Where the comment at `at` ends, if there is one.
+/// Returns the end of the comment at `at`, if there is one.
 fn comment(language: &Language, code: &str, at: usize) -> Option<usize> {
     let (bytes, start) = (code.as_bytes(), language.comment.as_bytes());
     if bytes[at..].starts_with(start) {
@@ -122,7 +124,8 @@ fn comment(language: &Language, code: &str, at: usize) -> Option<usize> {
     Some(code[at + 2..].find("*/").map_or(code.len(), |length| at + 2 + length + 2))
 }
 
-/// Where the string at `at` ends, if there is one. One that is never closed ends with its line, or with the code.
+/// Returns the end of the string at `at`, if there is one. An unclosed string ends with its line or
+/// with the code.
 pub(super) fn string(language: &Language, bytes: &[u8], at: usize) -> Option<usize> {
     let quote = *bytes.get(at)?;
     let kind = match quote {
@@ -147,7 +150,8 @@ fn closed(bytes: &[u8], mut at: usize, quote: u8, escapes: bool, lines: bool) ->
         match byte {
             _ if byte == quote => return at + 1,
             b'\n' if !lines => return at,
-            // What is escaped is skipped; the rest of a character of several bytes is no quotation mark.
+            // Skip the escaped byte. If it starts a multi-byte character, the remaining bytes can't
+            // be a quotation mark.
             b'\\' if escapes => at += 2,
             _ => at += 1,
         }
@@ -166,18 +170,18 @@ fn tripled(bytes: &[u8], mut at: usize, quote: u8) -> usize {
     bytes.len()
 }
 
-/// A character of Rust; `None` for a lifetime.
+/// Returns the end of a Rust character literal, or `None` for a lifetime.
 fn character(bytes: &[u8], at: usize) -> Option<usize> {
     let first = *bytes.get(at + 1)?;
     if first == b'\\' {
         return Some(closed(bytes, at + 1, b'\'', true, false));
     }
-    // The longest character has four bytes, all but the first of which continue it.
+    // In UTF-8, all bytes of a character except the first are continuation bytes.
     let length = 1 + bytes[at + 2..].iter().take_while(|byte| **byte & 0xc0 == 0x80).count();
     (first != b'\'' && bytes.get(at + 1 + length) == Some(&b'\'')).then_some(at + length + 2)
 }
 
-/// Goes on behind the whole part of a number: a fraction, an exponent.
+/// Continues after the integer part of a number, with a fraction or an exponent.
 pub(super) fn number_end(bytes: &[u8], mut end: usize) -> usize {
     while end + 1 < bytes.len() {
         let dot = bytes[end] == b'.' && bytes[end + 1].is_ascii_digit();
@@ -192,7 +196,6 @@ pub(super) fn number_end(bytes: &[u8], mut end: usize) -> usize {
     end
 }
 
-/// Whether a byte is part of a word.
 pub(super) fn is_word(byte: u8) -> bool {
     starts(byte) == Starts::Word
 }

@@ -1,10 +1,11 @@
-//! Languages whose words mean something by their place: JSON and YAML have names of members, a shell has commands and flags, HTTP has lines.
+//! Languages where the meaning of a word depends on its position: JSON and YAML have keys, a shell
+//! has commands and flags, and HTTP has lines.
 
 use super::language::{self, Language};
 use super::lexer::{Starts, commented, is_word, line_end, next_start, number_end, string, word_end};
 use super::{Class, Marks};
 
-/// JSON, with the comments that people write into examples.
+/// JSON, including the comments that people write in examples.
 pub(super) fn json(language: &Language, code: &str, marks: &mut Marks<'_>) {
     json_from(language, code, 0, marks);
 }
@@ -23,7 +24,7 @@ fn json_from(language: &Language, code: &str, mut at: usize, marks: &mut Marks<'
     }
 }
 
-/// A string, which is the name of a member if a colon follows; returns where it ends.
+/// Highlights a string, or a key if a colon follows, and returns its end.
 fn member(language: &Language, bytes: &[u8], at: usize, marks: &mut Marks<'_>) -> usize {
     let end = string(language, bytes, at).unwrap_or(bytes.len());
     let colon = bytes[end..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
@@ -31,7 +32,7 @@ fn member(language: &Language, bytes: &[u8], at: usize, marks: &mut Marks<'_>) -
     end
 }
 
-/// A number or a word; returns where it ends.
+/// Highlights a number or a constant, and returns its end.
 fn value(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> usize {
     let bytes = code.as_bytes();
     let end = word_end(bytes, at + 1);
@@ -46,11 +47,10 @@ fn value(language: &Language, code: &str, at: usize, marks: &mut Marks<'_>) -> u
     end
 }
 
-/// YAML: names of members, quoted values, numbers and constants that stand alone.
+/// YAML: keys, quoted values, and values that are only a number or a constant.
 pub(super) fn yaml(language: &Language, code: &str, marks: &mut Marks<'_>) {
     let bytes = code.as_bytes();
     let mut at = 0;
-    // Whether a value can start here.
     let mut fresh = true;
     while let Some(&byte) = bytes.get(at) {
         if byte == b'#' && (at == 0 || bytes[at - 1].is_ascii_whitespace()) {
@@ -95,11 +95,10 @@ fn is_key(bytes: &[u8], end: usize) -> bool {
     bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace)
 }
 
-/// A shell: the command, its flags, variables, strings.
+/// A shell: commands, flags, variables, and strings.
 pub(super) fn shell(language: &Language, code: &str, marks: &mut Marks<'_>) {
     let bytes = code.as_bytes();
     let mut at = 0;
-    // Whether the next word is a command.
     let mut command = true;
     while let Some(&byte) = bytes.get(at) {
         let starts = at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'(' | b';');
@@ -111,7 +110,7 @@ pub(super) fn shell(language: &Language, code: &str, marks: &mut Marks<'_>) {
             marks.part(Class::Comment, at, end);
             at = end;
         } else if byte == b'\\' {
-            // The line goes on behind it, or the next character means nothing.
+            // A line continuation, or an escaped character.
             at += 1 + bytes.get(at + 1).map_or(0, |byte| usize::from(byte.is_ascii()));
         } else if byte == b'$' {
             let end = variable_end(bytes, at);
@@ -142,7 +141,7 @@ fn shell_word(
     if *command && bytes.get(end) == Some(&b'=') {
         marks.part(Class::Variable, at, end);
     } else if *command && language.is_keyword(&code[at..end]) {
-        // A command may follow, as after `then`.
+        // `command` stays true, because a command can follow a keyword such as `then`.
         marks.part(Class::Keyword, at, end);
         return end;
     } else if starts && bytes[at] == b'-' {
@@ -154,7 +153,8 @@ fn shell_word(
     end
 }
 
-/// Where `$name` or `${name}` ends; right behind the dollar sign where it is neither.
+/// Returns the end of `$name` or `${name}`. If it is neither, returns the position after the dollar
+/// sign.
 fn variable_end(bytes: &[u8], at: usize) -> usize {
     if bytes.get(at + 1) == Some(&b'{') {
         let close = bytes[at..].iter().position(|byte| *byte == b'}');
@@ -163,7 +163,8 @@ fn variable_end(bytes: &[u8], at: usize) -> usize {
     word_end(bytes, at + 1)
 }
 
-/// HTTP: the first line, headers, and a body, which is JSON where it looks like it.
+/// HTTP: the first line, the headers, and a body, which is highlighted as JSON if it looks like
+/// JSON.
 pub(super) fn http(_: &Language, code: &str, marks: &mut Marks<'_>) {
     let bytes = code.as_bytes();
     let first = line_end(bytes, 0);

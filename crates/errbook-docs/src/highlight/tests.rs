@@ -1,4 +1,5 @@
-//! The one promise is that the text stays the same, for any text in any language; and examples that people read.
+//! Checks that highlighting never changes the text, for any text in any language, and shows
+//! readable examples.
 
 use proptest::prelude::*;
 
@@ -26,9 +27,9 @@ fn check(language: &str, code: &str) {
     assert_eq!(html.matches('<').count(), html.matches("<span class=\"").count() * 2, "{html}");
 }
 
-/// Else the lexers pass over them.
+/// Otherwise the lexers skip them.
 #[test]
-fn comments_of_all_languages_start_with_a_sign() {
+fn lexers_see_the_start_of_every_comment() {
     for name in language::names() {
         let comment = language::named(name).expect("a language").comment;
         assert!(
@@ -40,17 +41,17 @@ fn comments_of_all_languages_start_with_a_sign() {
 
 proptest! {
     #[test]
-    fn the_text_stays_the_same(code in "[^\0]{0,60}") {
+    fn any_text_is_unchanged(code in "[^\0]{0,60}") {
         language::names().for_each(|language| check(language, &code));
     }
 
     #[test]
-    fn the_text_of_something_like_code_stays_the_same(code in "([a-z]{1,3}|[0-9.eE+-]{1,3}|[\"'`#$\\\\{}()\\[\\]/*:;,|=<>&!-]{1,3}|[ \n\té\u{1F600}]){0,24}") {
+    fn code_like_text_is_unchanged(code in "([a-z]{1,3}|[0-9.eE+-]{1,3}|[\"'`#$\\\\{}()\\[\\]/*:;,|=<>&!-]{1,3}|[ \n\té\u{1F600}]){0,24}") {
         language::names().for_each(|language| check(language, &code));
     }
 
     #[test]
-    fn nobody_knows_other_languages(language in "[a-z]{0,3}x", code in "[^\0]{0,40}") {
+    fn unknown_languages_are_plain_text(language in "[a-z]{0,3}x", code in "[^\0]{0,40}") {
         prop_assume!(language::named(&language).is_none());
         let mut plain = String::new();
         text::html_body(&code, &mut plain);
@@ -58,7 +59,7 @@ proptest! {
     }
 }
 
-/// With `[class text]` for each part, so that a snapshot can be read.
+/// Writes `[class text]` for each part, so that snapshots are readable.
 fn readable(language: &str, code: &str) -> String {
     let html = marked(language, code).replace("</span>", "⟩");
     let html = ["c", "s", "n", "k", "p", "f", "v"]

@@ -1,13 +1,14 @@
-//! Finds the words of the manifest's glossary in text.
+//! Finds terms of the manifest's glossary in text.
 
 use std::ops::Range;
 
 use errbook_catalog::{HeadingIds, Term};
 
-/// The terms of a catalog, prepared for finding them.
+/// The terms of a catalog, indexed for searching.
 pub(crate) struct Glossary {
     ids: Vec<String>,
-    /// All forms of all terms with the term that each belongs to, by first letter in lower case, longer ones first.
+    /// All forms of all terms as (first letter in lower case, form, index of the term), sorted by
+    /// first letter, then longest first.
     forms: Vec<(char, String, usize)>,
 }
 
@@ -16,7 +17,7 @@ impl Glossary {
         Self::of(terms.iter().map(|term| std::iter::once(&term.term).chain(&term.also).map(String::as_str).collect()))
     }
 
-    /// The terms with all forms of each, the term itself first.
+    /// Each term with all of its forms. The first form is the term itself.
     pub(super) fn of<'t>(terms: impl Iterator<Item = Vec<&'t str>>) -> Self {
         let mut taken = HeadingIds::default();
         let mut ids = Vec::new();
@@ -33,17 +34,17 @@ impl Glossary {
         Glossary { ids, forms }
     }
 
-    /// How many terms there are.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Id of a term on the glossary's page.
+    /// ID of a term on the glossary page.
     pub(crate) fn id(&self, term: usize) -> &str {
         &self.ids[term]
     }
 
-    /// The uses of terms that were not `seen` yet, in order, each term once. Only whole words count; the case of the first letter does not.
+    /// Finds uses of terms that are not in `seen` yet, in order, each term once. Matches whole
+    /// words only, and ignores the case of the first letter.
     pub(crate) fn first_uses(&self, text: &str, seen: &mut [bool]) -> Vec<(Range<usize>, usize)> {
         let mut uses = Vec::new();
         if seen.iter().all(|seen| *seen) {
@@ -56,7 +57,8 @@ impl Glossary {
                 && !is_word(before)
                 && let Some((length, term)) = self.form_at(&text[at..], char)
             {
-                // The form is skipped whether or not it becomes a link: "rate limit namespace" is no use of "namespace".
+                // Skip the form even if it doesn't become a link: "rate limit namespace" is not a
+                // use of "namespace".
                 end = at + length;
                 if !std::mem::replace(&mut seen[term], true) {
                     uses.push((at..end, term));
@@ -67,7 +69,7 @@ impl Glossary {
         uses
     }
 
-    /// The longest form at the start of `rest`.
+    /// Finds the longest form at the start of `rest`. Returns its length and the index of the term.
     fn form_at(&self, rest: &str, first: char) -> Option<(usize, usize)> {
         let first_lower = lower(first);
         let start = self.forms.partition_point(|form| form.0 < first_lower);
@@ -84,7 +86,7 @@ fn is_form(rest: &str, first: char, form: &str) -> bool {
     let Some(after) = rest[first.len_utf8()..].strip_prefix(tail) else { return false };
     let mut after = after.chars();
     match after.next() {
-        // `app.example.com` is no use of "app", the end of a sentence is.
+        // `app.example.com` is not a use of "app", but "app" at the end of a sentence is.
         Some('.') => !is_word(after.next()),
         next => !is_word(next),
     }
@@ -120,12 +122,12 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_form_wins_and_hides_the_words_in_it() {
+    fn the_longest_form_wins() {
         assert_eq!(uses("A rate limit namespace, then a rate."), ["rate limit namespace", "rate"]);
     }
 
     #[test]
-    fn only_whole_words_count_and_only_the_first_letters_case_does_not() {
+    fn matches_whole_words_and_ignores_the_case_of_the_first_letter() {
         assert_eq!(uses("happy app_id app.unkey.com web-app api Api snapp"), Vec::<&str>::new());
         assert_eq!(uses("App."), ["App"]);
         assert_eq!(uses("ünapp (app)"), ["app"]);

@@ -1,11 +1,12 @@
-//! Prose as HTML. Everything that is not written here as a literal is escaped, so nothing of the catalog can execute.
+//! Prose as HTML. Everything except literals in this module is escaped, so no text of the catalog
+//! can execute.
 
 use errbook_syntax::markdown::{Alignment, Event, LinkType, Tag, TagEnd, merged_events};
 
 use super::{Scope, bracketed, callout, code_blocks, heading_shift, is_relative, is_safe, plain_text, shifted};
 use crate::{code, text};
 
-/// Renders prose; `inline` leaves out the paragraph around a single one.
+/// Renders prose. With `inline`, a single paragraph is rendered without `<p>`.
 pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     let events: Vec<_> = merged_events(prose).collect();
     let mut writer = Writer::new(prose, heading_shift(events.iter()), scope);
@@ -13,7 +14,8 @@ pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String
     writer.out
 }
 
-/// The events within the only paragraph (or block of raw HTML), if that is what `inline` asks for and all there is.
+/// If `inline` is set and the only block is a paragraph or raw HTML, returns the events in it.
+/// Otherwise returns all events.
 fn without_paragraph<'e, 't>(events: &'e [Event<'t>], inline: bool) -> &'e [Event<'t>] {
     match events {
         [Event::Start(tag @ (Tag::Paragraph | Tag::HtmlBlock)), inner @ .., Event::End(end)]
@@ -29,7 +31,7 @@ struct Writer<'w, 's> {
     out: String,
     scope: &'w mut Scope<'s>,
     shift: usize,
-    /// Whether each link around the place is written as one.
+    /// For each enclosing link, whether it is written as a link.
     links: Vec<bool>,
     heading: bool,
     table_head: bool,
@@ -70,12 +72,12 @@ impl<'w, 's> Writer<'w, 's> {
                 Event::Text(text) => self.text(text),
                 Event::Code(text) => self.code(text),
                 Event::InlineHtml(html) => self.raw(html),
-                // Raw HTML is text.
+                // Raw HTML is shown as text.
                 Event::Html(text) => text::html_body(text, &mut self.out),
                 Event::SoftBreak => self.out.push('\n'),
                 Event::HardBreak => self.out.push_str("<br>\n"),
                 Event::Rule => self.out.push_str("<hr>\n"),
-                // The others need options that are off.
+                // The others need parser options that are off.
                 _ => {}
             }
         }
@@ -143,7 +145,7 @@ impl<'w, 's> Writer<'w, 's> {
         self.out.push_str(&format!("<h{level} id=\"{}\">", text::html(&id)));
     }
 
-    /// Opens a link, or not where its URL is not safe. An autolink of a code shows the code as code.
+    /// Opens a link, unless its URL is unsafe. An autolink of a code shows the code as a code span.
     fn link_start(&mut self, url: &str, email: bool, events: &[Event<'_>], at: usize) -> usize {
         let mail = format!("mailto:{url}");
         let destination = if email { Some(mail.into()) } else { self.scope.destination(url) };
@@ -160,7 +162,8 @@ impl<'w, 's> Writer<'w, 's> {
         }
     }
 
-    /// Writes an image of this site, or a link to one elsewhere: a page asks no other host for anything.
+    /// Writes an image of this site. An image on another host becomes a link, so that pages make no
+    /// requests to other hosts.
     fn image(&mut self, url: &str, events: &[Event<'_>], at: usize) -> usize {
         let end = at + end_of(&events[at..], |end| end == TagEnd::Image);
         let alt = text_until_end(&events[at..end]);
@@ -176,7 +179,7 @@ impl<'w, 's> Writer<'w, 's> {
         end + 1
     }
 
-    /// Writes the code block at `at`, with all titled ones that follow it directly as a group.
+    /// Writes the code block at `at`. Directly following titled blocks form a group with it.
     fn code_blocks(&mut self, events: &[Event<'_>], at: usize) -> usize {
         let (blocks, length) = code_blocks(&events[at..]);
         let group = blocks.len() > 1;
@@ -192,7 +195,7 @@ impl<'w, 's> Writer<'w, 's> {
         at + length
     }
 
-    /// Text, with links at the first uses of glossary terms.
+    /// Writes text, and links the first uses of glossary terms.
     fn text(&mut self, text: &str) {
         let uses = if self.heading || !self.links.is_empty() { Vec::new() } else { self.scope.terms(text) };
         let mut written = 0;
@@ -206,7 +209,7 @@ impl<'w, 's> Writer<'w, 's> {
         text::html_body(&text[written..], &mut self.out);
     }
 
-    /// A code span; one that holds exactly a code is a link to its page.
+    /// Writes a code span. If it consists of a code, it links to the code's page.
     fn code(&mut self, text: &str) {
         let known = if self.links.is_empty() { (self.scope.resolve)(text).filter(|code| !code.own) } else { None };
         match known {
@@ -215,7 +218,7 @@ impl<'w, 's> Writer<'w, 's> {
         }
     }
 
-    /// Something that looks like a tag: a code in angle brackets, or text.
+    /// Writes something that looks like a tag: a code in angle brackets, or text.
     fn raw(&mut self, html: &str) {
         let known =
             if self.links.is_empty() { bracketed(html).and_then(|text| (self.scope.resolve)(text)) } else { None };
@@ -240,7 +243,7 @@ impl<'w, 's> Writer<'w, 's> {
     }
 }
 
-/// What opens and closes an element that has no attributes.
+/// Opening and closing tag of an element without attributes.
 fn names(tag: &TagEnd) -> (&'static str, &'static str) {
     match tag {
         TagEnd::Paragraph | TagEnd::HtmlBlock => ("<p>", "</p>\n"),
@@ -258,12 +261,12 @@ fn names(tag: &TagEnd) -> (&'static str, &'static str) {
     }
 }
 
-/// Where the first end of a kind is.
+/// Index of the first end event that matches `is_end`.
 fn end_of(events: &[Event<'_>], is_end: impl Fn(TagEnd) -> bool) -> usize {
     events.iter().position(|event| matches!(event, Event::End(end) if is_end(*end))).unwrap_or(events.len())
 }
 
-/// The text up to the end of the heading, or of the image.
+/// The text up to the end of the heading or image.
 fn text_until_end(events: &[Event<'_>]) -> String {
     plain_text(&events[..end_of(events, |end| matches!(end, TagEnd::Heading(_)))])
 }

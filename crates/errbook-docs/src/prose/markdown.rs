@@ -1,4 +1,4 @@
-//! Prose as Markdown: kept as it was written, edited only where it must change. Each edit replaces a range of the source.
+//! Prose as Markdown, edited only where necessary. Each edit replaces a range of the source.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use errbook_syntax::markdown::{self, CodeBlockKind, Event, LinkType, Spanned, Ta
 use super::{Scope, bracketed, heading_shift, is_safe, shifted};
 use crate::text;
 
-/// Renders prose, without newlines around it; `inline` prose may become a heading.
+/// Renders prose without surrounding newlines. `inline` prose may become part of a heading.
 pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     let edited = edited(prose, inline, scope);
     let urls = text::greedy_urls(&edited);
@@ -16,10 +16,11 @@ pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String
 }
 
 fn edited(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
-    // Markdown takes a carriage return for the end of a line, wherever it stands.
+    // Markdown treats every carriage return as a line ending.
     let prose = prose.replace("\r\n", "\n").replace('\r', "\n");
     let (mut edited, mut again) = edit(&prose, inline, scope);
-    // Escaping one thing can bring to light another: `<a <b>` holds one tag until its end is text. Rarely more than one more round.
+    // Escaping can reveal something new: `<a <b>` contains one tag until that tag is escaped. More
+    // than one extra round is rare.
     for _ in 0..4 {
         if !again {
             return edited;
@@ -29,7 +30,7 @@ fn edited(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     edited.lines().map(|line| text::markdown(line.trim())).collect::<Vec<_>>().join("\n")
 }
 
-/// Escapes those of these places that are text.
+/// Escapes those of the URLs that are in text, not in code or autolinks.
 fn without(urls: &[usize], markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() + urls.len());
     let (mut written, mut code) = (0, 0);
@@ -49,7 +50,7 @@ fn without(urls: &[usize], markdown: &str) -> String {
     out + &markdown[written..]
 }
 
-/// Makes one round of edits and tells whether another must look at the result.
+/// Makes one round of edits. Also returns whether another round must check the result.
 fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     let prose = prose.trim_end().trim_start_matches('\n');
     let mut editor = Editor::new(prose, scope);
@@ -79,12 +80,13 @@ struct Editor<'w, 's, 't> {
     prose: &'t str,
     scope: &'w mut Scope<'s>,
     edits: Vec<Edit>,
-    /// How many blocks are around the place.
+    /// Number of enclosing blocks.
     depth: usize,
-    /// How many links, headings, images and code blocks are around the place: no terms in these.
+    /// Number of enclosing elements in which glossary terms are not linked, such as links,
+    /// headings, images, and code blocks.
     quiet: usize,
     shift: usize,
-    /// Another round must look at the result.
+    /// Whether another round must check the result.
     again: bool,
 }
 
@@ -123,13 +125,15 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         }
     }
 
-    /// Replaces a range by what may change the meaning of the text around it, so that another round must look.
+    /// Replaces a range. This can change the meaning of the surrounding text, so another round must
+    /// check the result.
     fn edit(&mut self, range: Range<usize>, replacement: String) {
         self.again = true;
         self.edits.push(Edit::replace(range, replacement));
     }
 
-    /// Readers that know attributes of headings take braces at the end of one for these.
+    /// Escapes a closing brace at the end of a heading, which some Markdown parsers would read as
+    /// the end of its attributes.
     fn brace(&mut self, range: &Range<usize>) {
         let text = &self.prose[range.clone()];
         if let Some(before) = text.strip_suffix('}').filter(|before| !before.ends_with('\\')) {
@@ -140,8 +144,9 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         }
     }
 
-    /// Makes links of the first uses of glossary terms. Within plain text a link changes nothing but itself, unless a mark before it makes
-    /// it an image.
+    /// Links the first uses of glossary terms. In plain text, the link doesn't affect its
+    /// surroundings, unless a character before it would change its meaning: `!` would make it an
+    /// image.
     fn terms(&mut self, text: &str, start: usize) {
         for (term, href) in self.scope.terms(text) {
             let place = start + term.start..start + term.end;
@@ -152,7 +157,9 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         }
     }
 
-    /// A definition of a URL that is not safe could turn brackets of other prose on the page into a link.
+    /// Removes a definition with an unsafe URL, which could turn brackets in other prose on the
+    /// page into a link. Also removes definitions of codes, because links to these are written
+    /// inline.
     fn definition(&mut self, url: &str, span: Range<usize>) {
         if !is_safe(url) || (self.scope.resolve)(url).is_some() {
             self.edit(span, String::new());
@@ -165,7 +172,8 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         } else if source.starts_with('#') {
             self.edit(range.start..range.start, "#".repeat(shifted - level));
         } else if self.depth == 0 {
-            // Underlined headings have two levels only: number signs instead of the underline, all lines of the text as one.
+            // Underlined headings have only two levels, so write number signs instead of the
+            // underline, and join the lines of the text.
             self.edit(range.start..range.start, format!("{} ", "#".repeat(shifted)));
             let text = source.trim_end().rfind('\n').unwrap_or(source.len());
             self.edit(range.start + text..range.start + source.trim_end().len(), String::new());
@@ -175,7 +183,8 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         }
     }
 
-    /// A title goes on a line of its own, because Markdown readers do not show it; a fence that is left open would swallow the page.
+    /// Moves a title to a separate line, because Markdown renderers don't show it. Also closes a
+    /// fence that is left open, which would swallow the rest of the page.
     fn fence(&mut self, info: &str, range: &Range<usize>) {
         let source = &self.prose[range.clone()];
         let opening = source.lines().next().unwrap_or_default();
@@ -184,7 +193,8 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
             let start = self.prose[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
             let prefix: String =
                 self.prose[start..range.start].chars().map(|char| if char == '>' { '>' } else { ' ' }).collect();
-            // Right after another block the title would still read as its own line, but not look like one in the source.
+            // Without an empty line after the previous block, the title would still parse as its
+            // own paragraph, but the source would be hard to read.
             let gap = if self.depth == 0 && start > 0 && !self.prose[..start].ends_with("\n\n") { "\n" } else { "" };
             let replacement = format!(
                 "{gap}**{}**\n{}\n{prefix}{}{language}",
@@ -202,7 +212,7 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         }
     }
 
-    /// Points a link to a code at its page, and takes one with an unsafe URL away from around its text.
+    /// Points a link to a code at the code's page. A link with an unsafe URL becomes its text.
     fn link(&mut self, kind: LinkType, url: &str, title: &str, events: &[Spanned<'_>], at: usize) {
         let range = events[at].1.clone();
         let code = (self.scope.resolve)(url);
@@ -247,7 +257,7 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         self.edit(events[at].1.clone(), text::markdown(&alt));
     }
 
-    /// Something that looks like a tag: a code in angle brackets, or text.
+    /// Replaces something that looks like a tag with a link to a code, or with text.
     fn raw(&mut self, html: &str, range: Range<usize>) {
         let text = bracketed(html).unwrap_or(html);
         match (self.scope.resolve)(text) {
@@ -259,7 +269,7 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
     }
 }
 
-/// Whether a plain URL, which GitHub links, goes on behind this text.
+/// Whether a plain URL, which GitHub would link, continues after `before`.
 fn is_in_url(before: &str) -> bool {
     let word = before.rsplit(|char: char| char.is_ascii_whitespace()).next().unwrap_or_default();
     word.contains("://") || word.contains("www.")

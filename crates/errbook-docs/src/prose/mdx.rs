@@ -1,7 +1,8 @@
-//! Prose as MDX. It is written anew from what Markdown made of it, since MDX reads the same source in other ways: braces and angle brackets are
-//! code there, and indented text is none. Everything that is not written here as a literal is escaped, so that no text of the catalog is code.
+//! Prose as MDX. It is written from Markdown events, because MDX parses the same source
+//! differently: braces and angle brackets are code, and indented text is not. Everything except
+//! literals in this module is escaped, so no text of the catalog becomes code.
 //!
-//! Here are blocks, in `inline` what stands in them.
+//! This module writes blocks. `inline` writes their content.
 
 use errbook_syntax::markdown::{Alignment, Event, Tag, is_inline, merged_events};
 
@@ -11,7 +12,7 @@ use crate::text;
 
 mod inline;
 
-/// Renders prose, without newlines around it.
+/// Renders prose without surrounding newlines.
 pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
     let events: Vec<_> = merged_events(prose).collect();
     let shift = heading_shift(events.iter());
@@ -21,14 +22,14 @@ pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
 struct Writer<'w, 's> {
     scope: &'w mut Scope<'s>,
     shift: usize,
-    /// How many links are around the place.
+    /// Number of enclosing links.
     links: usize,
-    /// How many elements around the place keep terms of the glossary from being links.
+    /// Number of enclosing elements in which glossary terms are not linked.
     quiet: usize,
     table: bool,
 }
 
-/// What a block is to the one after it.
+/// What the next block must know about a block.
 #[derive(PartialEq, Eq, Clone, Copy)]
 enum Kind {
     Text,
@@ -37,7 +38,8 @@ enum Kind {
 }
 
 impl Writer<'_, '_> {
-    /// Blocks one after the other. In a `tight` item text is in no paragraph, and a list follows it on the next line.
+    /// Writes consecutive blocks. In a `tight` item, text has no paragraph around it, and a list
+    /// follows it on the next line.
     fn blocks(&mut self, events: &[Event<'_>], tight: bool) -> String {
         let mut out = String::new();
         let mut before = None;
@@ -58,7 +60,8 @@ impl Writer<'_, '_> {
         out
     }
 
-    /// The block at the start of `events`, what it is, and how many events it has.
+    /// Writes the block at the start of `events`. Returns it with its kind and its number of
+    /// events.
     fn block(&mut self, events: &[Event<'_>], before: Option<Kind>) -> (String, Kind, usize) {
         let Some(Event::Start(tag)) = events.first().filter(|event| is_block(event)) else {
             if let Some(Event::Rule) = events.first() {
@@ -91,7 +94,7 @@ impl Writer<'_, '_> {
         self.quiet += 1;
         let text = self.inline(inner, false).replace('\n', " ");
         self.quiet -= 1;
-        // Number signs at the end would be part of the mark.
+        // Unescaped number signs at the end would be a closing sequence.
         let end = text.trim_end_matches('#').len();
         let closing = if end < text.len() { "\\" } else { "" };
         format!("{} {}{closing}{}", "#".repeat(level), &text[..end], &text[end..])
@@ -106,7 +109,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A list. One that follows another of its kind has other marks (`other`), or the two would be one.
+    /// Writes a list. `other` selects the other kind of marker, to separate it from a preceding
+    /// list that would otherwise merge with it.
     fn list(&mut self, start: Option<u64>, other: bool, events: &[Event<'_>]) -> String {
         let mut items = Vec::new();
         let mut at = 0;
@@ -153,7 +157,8 @@ impl Writer<'_, '_> {
         rows.join("\n")
     }
 
-    /// The code block at the start of `events`, with all titled ones that follow it directly as a group, and how many events these have.
+    /// Writes the code block at the start of `events`, grouped with directly following titled
+    /// blocks. Also returns the number of events.
     fn code_blocks(&mut self, events: &[Event<'_>]) -> (String, usize) {
         let (blocks, length) = code_blocks(events);
         let blocks: Vec<String> = blocks.iter().map(|block| self.fence(block)).collect();
@@ -175,7 +180,6 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Whether a block starts here.
 fn is_block(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => !is_inline(tag.to_end()),
@@ -184,7 +188,7 @@ fn is_block(event: &Event<'_>) -> bool {
     }
 }
 
-/// All lines but the first with spaces before them.
+/// Indents all lines except the first.
 fn indented(text: &str, by: usize) -> String {
     let space = " ".repeat(by);
     let lines = text.lines().enumerate();

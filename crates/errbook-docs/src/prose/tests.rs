@@ -1,12 +1,12 @@
-//! Prose in both formats: what stays, what becomes text, what becomes a link.
+//! Prose in all formats: what is kept, what becomes text, and what becomes a link.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::target::{Around, PageFormat};
 
-/// Renders with one known code, `err:a:b:known`, and another that is the page itself, `err:a:b:own`; `E1` is a known code of a flat scheme,
-/// "zebra" and "b c" are terms.
+/// Renders with the known codes `err:a:b:known`, `err:a:b:own` (the page itself), and `E1` (of a
+/// flat scheme), and with the terms "zebra" and "b c".
 fn render(format: Format, text: &str) -> String {
     let resolve = |code: &str| match code {
         "err:a:b:known" => Some(CodeHref { href: "known.page".to_owned(), own: false }),
@@ -49,7 +49,7 @@ fn only_harmless_urls_are_links() {
 }
 
 #[test]
-fn plain_text_has_no_marks() {
+fn plain_text_has_no_formatting() {
     assert_eq!(plain("A **bold** `code`, [link](x).\n\n- one\n- two <b>"), "A bold code, link. one two <b>");
 }
 
@@ -61,7 +61,7 @@ mod html {
     }
 
     #[test]
-    fn a_quote_with_a_marker_is_a_callout() {
+    fn a_quote_with_a_marker_becomes_a_callout() {
         assert_eq!(
             html("> [!CAUTION]\n> a *b*\n\n> c\n"),
             "<aside class=\"callout danger\" aria-label=\"Danger\">\n<p>a <em>b</em></p>\n</aside>\n<blockquote>\n<p>c</p>\n</blockquote>\n"
@@ -69,7 +69,7 @@ mod html {
     }
 
     #[test]
-    fn raw_html_is_text() {
+    fn raw_html_becomes_text() {
         assert_eq!(html("a <b>c</b>"), "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
         assert_eq!(html("<script>\nalert(1)\n</script>"), "<p>&lt;script&gt;\nalert(1)\n&lt;/script&gt;</p>\n");
     }
@@ -90,7 +90,7 @@ mod html {
     }
 
     #[test]
-    fn the_first_use_of_a_term_is_a_link() {
+    fn the_first_use_of_a_term_becomes_a_link() {
         assert_eq!(
             html("# Zebra\n\n`zebra` [zebra](x) *Zebras* & zebra"),
             "<h3 id=\"zebra\">Zebra</h3>\n<p><code>zebra</code> <a href=\"x\">zebra</a> \
@@ -99,13 +99,13 @@ mod html {
     }
 
     #[test]
-    fn unsafe_links_are_text() {
+    fn unsafe_links_become_text() {
         assert_eq!(html("[x *y*](javascript:alert(1)) <javascript:a>"), "<p>x <em>y</em> javascript:a</p>\n");
         assert_eq!(html("![a *b*](data:text/html,x)"), "<p>a b</p>\n");
     }
 
     #[test]
-    fn an_image_of_another_host_is_a_link() {
+    fn an_image_on_another_host_becomes_a_link() {
         assert_eq!(html("![a](https://x.dev/a.png)"), "<p><a href=\"https://x.dev/a.png\">a</a></p>\n");
         assert_eq!(html("![a\"](a.png)"), "<p><img src=\"a.png\" alt=\"a&quot;\"></p>\n");
     }
@@ -119,7 +119,7 @@ mod html {
     }
 
     #[test]
-    fn titled_fences_in_a_row_are_a_group() {
+    fn consecutive_titled_fences_form_a_group() {
         let group = html("```sql Wrong\na\n```\n```sql Right & good\nb\n```\n\n```sql\nc\n```");
         insta::assert_snapshot!(group, @r#"
         <div class="code-group">
@@ -181,7 +181,8 @@ mod html {
     ];
     const ATTRIBUTES: &[&str] = &["href", "class", "id", "tabindex", "start", "src", "alt", "scope"];
 
-    /// Fails unless each tag and attribute is one that we write, each value is quoted, and each URL is harmless.
+    /// Fails unless every tag and attribute is one that we write, every value is quoted, and every
+    /// URL is harmless.
     fn assert_inert(html: &str) {
         for tag in html.split('<').skip(1) {
             let (tag, text) = tag.split_once('>').expect("each tag ends");
@@ -205,13 +206,13 @@ mod html {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
-        fn nothing_of_any_prose_executes(text in super::prose()) {
+        fn no_prose_can_execute(text in super::prose()) {
             assert_inert(&html(&text));
         }
     }
 }
 
-/// Arbitrary text made of the pieces that Markdown and HTML give a meaning.
+/// Arbitrary text made of pieces that have a meaning in Markdown or HTML.
 fn prose() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "<",
@@ -292,7 +293,7 @@ mod markdown {
     }
 
     #[test]
-    fn harmless_prose_is_kept_as_it_was_written() {
+    fn harmless_prose_is_unchanged() {
         let text = "A *b*  \nc `d_e`, [f](https://x.dev \"t\"), [g][h] & <https://x.dev>.\n\n* one\n* two\n\n| a |\n|--|\n| b |\n\n[h]: /i\n\n~~~json\n{}\n~~~";
         assert_eq!(markdown(text), text);
         assert_eq!(markdown(&format!("\n{text}\n")), text);
@@ -306,14 +307,14 @@ mod markdown {
     }
 
     #[test]
-    fn raw_html_is_text() {
+    fn raw_html_becomes_text() {
         assert_eq!(markdown("a <b title='*x*'>c</b>"), "a \\<b title='\\*x\\*'>c\\</b>");
         assert_eq!(markdown("<script>\n  alert(1)\n</script>"), "\\<script>\nalert(1)\n\\</script>");
         assert_eq!(markdown("`<b>` and\n\n    <i>"), "`<b>` and\n\n    <i>");
     }
 
     #[test]
-    fn unsafe_links_are_text() {
+    fn unsafe_links_become_text() {
         assert_eq!(markdown("[x *y*](javascript:a) <javascript:a> ![a](data:b)"), "x *y* javascript:a a");
     }
 
@@ -324,7 +325,7 @@ mod markdown {
     }
 
     #[test]
-    fn braces_at_the_end_of_a_heading_are_no_attributes() {
+    fn braces_at_the_end_of_a_heading_are_escaped() {
         assert_eq!(
             markdown("# A {onclick=a}\n\nB {#b}\n===\n\nC {#c}"),
             "### A {onclick=a\\}\n\n### B {#b\\}\n\nC {#c}"
@@ -336,7 +337,7 @@ mod markdown {
     }
 
     #[test]
-    fn a_title_of_a_fence_stands_before_it() {
+    fn the_title_of_a_fence_moves_before_it() {
         assert_eq!(
             markdown("```sql Wrong *x*\na\n```\n- b\n\n  ```sql Right\n  c\n  ```"),
             "**Wrong \\*x\\***\n\n```sql\na\n```\n- b\n\n  **Right**\n\n  ```sql\n  c\n  ```"
@@ -344,7 +345,7 @@ mod markdown {
     }
 
     #[test]
-    fn the_first_use_of_a_term_is_a_link() {
+    fn the_first_use_of_a_term_becomes_a_link() {
         assert_eq!(
             markdown("### Zebra\n\n`zebra` [zebra](x) !zebra *Zebras* & zebra"),
             "### Zebra\n\n`zebra` [zebra](x) !zebra *Zebras* & zebra"
@@ -356,15 +357,15 @@ mod markdown {
     }
 
     #[test]
-    fn a_fence_left_open_does_not_swallow_the_page() {
+    fn an_open_fence_is_closed() {
         assert_eq!(markdown("a\n\n````x\nb\n```"), "a\n\n````x\nb\n```\n````");
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
-        fn nothing_of_any_prose_executes(text in super::prose()) {
-            // Other prose of the page may refer to what this one defines.
+        fn no_prose_can_execute(text in super::prose()) {
+            // Other prose on the page may refer to definitions in this one.
             let page = format!("{}\n\n[x] [y]\n", markdown(&text));
             for (event, _) in syntax::events(&page) {
                 match event {
@@ -380,14 +381,14 @@ mod markdown {
         }
 
         #[test]
-        fn nothing_behind_a_plain_url_is_html_to_github(text in urls()) {
+        fn github_sees_no_html_after_a_plain_url(text in urls()) {
             let page = markdown(&text);
             let tree = ::markdown::to_mdast(&page, &::markdown::ParseOptions::gfm()).expect("all text is Markdown");
             prop_assert!(!any_html(&tree), "{:?} became {:?}", text, page);
         }
     }
 
-    /// Arbitrary text of plain URLs, and of what they can swallow and what is then left.
+    /// Arbitrary text made of plain URLs, and of pieces that a URL can swallow or expose.
     fn urls() -> impl Strategy<Value = String> {
         let pieces = prop::sample::select(vec![
             "http://a.example",
@@ -429,7 +430,7 @@ mod markdown {
     }
 
     #[test]
-    fn plain_urls_stay_plain_unless_they_would_swallow_something() {
+    fn plain_urls_are_escaped_only_if_they_would_swallow_something() {
         for text in [
             "see https://api.example.com/v2.",
             "**http://a.b**, (www.x.dev/a_b?c=d&e) or <https://x.dev/\\>",

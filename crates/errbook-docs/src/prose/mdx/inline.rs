@@ -1,4 +1,4 @@
-//! What stands in a block of MDX: text, code spans, links, emphasis.
+//! Content of MDX blocks: text, code spans, links, and emphasis.
 
 use errbook_syntax::markdown::{Event, LinkType, Tag};
 
@@ -7,7 +7,7 @@ use crate::prose::{bracketed, is_safe, matching, plain_text};
 use crate::text;
 
 impl Writer<'_, '_> {
-    /// Inline events as text; `start` tells whether they begin a line.
+    /// Writes inline events. `start` tells whether they are at the start of a line.
     pub(super) fn inline(&mut self, events: &[Event<'_>], start: bool) -> String {
         let mut out = String::new();
         let mut at = 0;
@@ -26,12 +26,12 @@ impl Writer<'_, '_> {
                 Event::Html(html) => self.html(html, &mut out),
                 Event::SoftBreak => newline(&mut out, ""),
                 Event::HardBreak => newline(&mut out, "\\"),
-                // The others need options that are off, or are no inline events.
+                // The others need parser options that are off, or are not inline events.
                 _ => {}
             }
             at += 1;
         }
-        // A backslash at the end of a block is no line break.
+        // A backslash at the end of a block is not a line break.
         let end = out.trim_end();
         let breaks =
             end.strip_suffix('\\').filter(|rest| (rest.len() - rest.trim_end_matches('\\').len()).is_multiple_of(2));
@@ -49,7 +49,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Inner events between marks; those right within others of their kind get the other mark, or two would be read as one.
+    /// Writes events between `mark`s. If the text starts or ends with `*`, uses `other`, because
+    /// adjacent asterisks would be parsed as one delimiter.
     fn marked(&mut self, mark: &str, other: &str, inner: &[Event<'_>]) -> String {
         let text = self.inline(inner, false);
         if text.is_empty() {
@@ -59,7 +60,7 @@ impl Writer<'_, '_> {
         format!("{mark}{text}{mark}")
     }
 
-    /// A link; only its text where its URL is not safe.
+    /// Writes a link, or only its text if the URL is unsafe.
     fn link(&mut self, kind: LinkType, url: &str, title: &str, inner: &[Event<'_>], line: bool) -> String {
         let code = (self.scope.resolve)(url);
         let to = match &code {
@@ -75,14 +76,14 @@ impl Writer<'_, '_> {
         format!("[{text}]({}{})", destination(&to), link_title(title))
     }
 
-    /// Text, with links at the first uses of glossary terms.
+    /// Writes text, and links the first uses of glossary terms.
     fn text(&mut self, text: &str, line: bool, out: &mut String) {
         let uses = if self.quiet > 0 || self.links > 0 { Vec::new() } else { self.scope.terms(text) };
         let mut written = 0;
         for (range, href) in uses {
             let before = &text[written..range.start];
             out.push_str(&text::mdx_line(before, line && written == 0));
-            // An exclamation mark before a bracket would make it an image.
+            // An exclamation mark before the bracket would make the link an image.
             if out.ends_with('!') {
                 out.insert(out.len() - 1, '\\');
             }
@@ -92,13 +93,13 @@ impl Writer<'_, '_> {
         out.push_str(&text::mdx_line(&text[written..], line && written == 0));
     }
 
-    /// A code span. In a table a bar would end the cell.
+    /// Writes a code span. In a table, a bar would end the cell.
     fn code(&self, code: &str) -> String {
         let span = text::code_span(code);
         if self.table { span.replace('|', "\\|") } else { span }
     }
 
-    /// Something that looks like a tag: a code in angle brackets, or text.
+    /// Writes something that looks like a tag: a code in angle brackets, or text.
     fn raw(&mut self, html: &str, line: bool) -> String {
         let code = bracketed(html).and_then(|text| (self.scope.resolve)(text));
         match code.filter(|_| self.links == 0 && self.quiet == 0) {
@@ -107,7 +108,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A piece of a block of HTML, which is text on lines.
+    /// Writes a piece of an HTML block as lines of text.
     fn html(&self, html: &str, out: &mut String) {
         for line in html.split_inclusive('\n') {
             if !line.trim().is_empty() {
@@ -120,7 +121,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Ends a line; spaces at its end would mean something.
+/// Ends a line. Trailing spaces are removed because they could be a hard break.
 fn newline(out: &mut String, mark: &str) {
     out.truncate(out.trim_end_matches([' ', '\t']).len());
     out.push_str(mark);
@@ -132,7 +133,7 @@ fn image(url: &str, title: &str, alt: &str, line: bool) -> String {
     if is_safe(url) { format!("![{alt}]({}{})", destination(url), link_title(title)) } else { alt }
 }
 
-/// A URL between the parentheses of a link.
+/// Escapes a URL for the parentheses of a link.
 fn destination(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for char in url.chars() {

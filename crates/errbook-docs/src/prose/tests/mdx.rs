@@ -1,4 +1,4 @@
-//! Prose as MDX, with a second reader of MDX as the judge.
+//! Prose as MDX, checked with a second MDX parser.
 
 use super::*;
 
@@ -7,12 +7,12 @@ fn mdx(text: &str) -> String {
 }
 
 #[test]
-fn a_quote_with_a_marker_is_a_callout() {
+fn a_quote_with_a_marker_becomes_a_callout() {
     assert_eq!(mdx("- a\n\n  > [!TIP]\n  > b {c}\n\n> d\n"), "- a\n\n  <Tip>\n\n  b \\{c\\}\n\n  </Tip>\n\n> d");
 }
 
 #[test]
-fn harmless_prose_is_kept_as_it_was_written() {
+fn harmless_prose_is_unchanged() {
     for text in [
         "A *b*\\\nc `d_{e}`, [f](https://x.dev \"t\"), **g** & h.\n\n- one\n- two",
         "- one\n\n- two\n\n  more",
@@ -24,7 +24,7 @@ fn harmless_prose_is_kept_as_it_was_written() {
 }
 
 #[test]
-fn nothing_is_code() {
+fn code_is_escaped() {
     assert_eq!(mdx("a {b} <c> $d"), "a \\{b\\} \\<c> \\$d");
     assert_eq!(mdx("import a\n\nimportant"), "&#105;mport a\n\nimportant");
     assert_eq!(mdx("<a href=\"https://x.dev\"><b> WWW.x"), "\\<a href=\"https:<></>//x.dev\">\\<b> WWW\\.x");
@@ -39,28 +39,29 @@ fn nothing_is_code() {
 }
 
 #[test]
-fn links_and_terms_lead_where_they_should() {
+fn links_and_terms_have_the_right_targets() {
     assert_eq!(mdx("[x *y*](err:a:b:known \"t\") [](E1)"), "[x *y*](known.page \"t\") [`E1`](E1.page)");
     assert_eq!(mdx("<err:a:b:known> [x](javascript:a) ![a](data:b)"), "[`err:a:b:known`](known.page) x a");
     assert_eq!(mdx("# Zebra\n\na !zebra"), "### Zebra\n\na \\![zebra](terms.page#zebra)");
 }
 
 #[test]
-fn titled_fences_in_a_row_are_a_group() {
+fn consecutive_titled_fences_form_a_group() {
     assert_eq!(
         mdx("- a\n\n  ```sql Wrong\n  b\n  ```\n  ```sql Right\n  c\n  ```"),
         "- a\n\n  <CodeGroup>\n\n  ```sql Wrong\n  b\n  ```\n\n  ```sql Right\n  c\n  ```\n\n  </CodeGroup>"
     );
 }
 
-/// Whether a node or one below it is code, or a link to somewhere harmful; the components that we write ourselves are none.
+/// Whether a node is code or a link to an unsafe URL. The components that we write ourselves don't
+/// count.
 fn is_code(node: &::markdown::mdast::Node) -> bool {
     use ::markdown::mdast::Node;
     match node {
         Node::MdxJsxFlowElement(element) => {
             element.name.as_deref() != Some("CodeGroup") || !element.attributes.is_empty()
         }
-        // An empty fragment takes a URL apart.
+        // We write empty fragments to break up URLs.
         Node::MdxJsxTextElement(element) => {
             element.name.is_some() || !element.attributes.is_empty() || !element.children.is_empty()
         }
@@ -85,7 +86,7 @@ fn parse(page: &str) -> Result<::markdown::mdast::Node, String> {
 }
 
 #[test]
-fn the_second_opinion_sees_code() {
+fn the_second_parser_detects_code() {
     for code in ["a {b}", "{b}", "<B />", "a <b>c</b>", "[x](javascript:a)"] {
         assert!(any_code(&parse(code).expect("MDX")), "{code}");
     }
@@ -95,8 +96,8 @@ fn the_second_opinion_sees_code() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
     #[test]
-    fn nothing_of_any_prose_is_code(text in prop_oneof![super::prose(), code()]) {
-        // Whatever it is, the element around it ends where it should.
+    fn no_prose_becomes_code(text in prop_oneof![super::prose(), code()]) {
+        // The element around the prose must end where it should, regardless of the prose.
         let page = format!("<Note>\n\n{}\n\n</Note>\n\nend\n", mdx(&text));
         let tree = parse(&page);
         let tree = tree.map_err(|error| TestCaseError::fail(format!("{text:?} became {page:?}: {error}")))?;
@@ -107,7 +108,8 @@ proptest! {
     }
 }
 
-/// Arbitrary text made of the pieces that MDX gives a meaning, and of what moves them to other columns.
+/// Arbitrary text made of pieces that have a meaning in MDX, and of pieces that move them to other
+/// columns.
 fn code() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "{",
