@@ -1,8 +1,10 @@
-//! The search index of a site. `search-engine.js` reads it; what a query needs is loaded with it and nothing else: the index itself, with all
-//! codes, names and words; of the words in summaries and messages the shards that hold those of the query; and the message templates of the
-//! codes that come into question, to recognise a message with real values in it.
+//! The search index of a site, which `search-engine.js` reads. A query loads the index itself (all
+//! codes, names, and words), the shards with the positions of its words in summaries and messages,
+//! and the message templates of matching codes. The templates recognize a message with real values
+//! in it.
 //!
-//! The files are scripts that call a function of the engine, because a page opened from disk can load nothing else.
+//! The files are scripts that call a function of the engine, because a page opened from disk can't
+//! load anything else.
 
 use errbook_catalog::{Catalog, Entry};
 
@@ -14,13 +16,13 @@ mod words;
 
 use words::Words;
 
-/// Codes whose messages are in one file.
+/// Number of codes whose messages share a file.
 const BLOCK: usize = 256;
-/// Codes for each of the shards of words, and the most shards there can be.
+/// Number of codes per shard of words, and the maximum number of shards.
 const CODES_OF_SHARD: usize = 160;
 const SHARDS: usize = 64;
 
-/// The files of the index and their names.
+/// The files of the index, with their paths.
 pub(crate) fn files(catalog: &Catalog) -> impl Iterator<Item = (String, SearchFile)> {
     let words = (0..shards(catalog)).map(|shard| (format!("search/words-{shard}.js"), SearchFile::Words { shard }));
     let blocks = 0..catalog.entries().len().div_ceil(BLOCK);
@@ -32,10 +34,10 @@ fn shards(catalog: &Catalog) -> usize {
     catalog.entries().len().div_ceil(CODES_OF_SHARD).clamp(1, SHARDS)
 }
 
-/// What all parts of the index are made of.
+/// What the parts of the index are generated from.
 pub(crate) struct Index {
     words: Words,
-    /// The first word of each shard.
+    /// Index of the first word of each shard.
     shards: Vec<usize>,
 }
 
@@ -46,7 +48,7 @@ impl Index {
         Index { words, shards }
     }
 
-    /// The text of a part; `end` is what the paths of pages have behind the last segment of a code.
+    /// The text of a part. `end` is what page paths have after the last segment of a code.
     pub(crate) fn file(&self, catalog: &Catalog, end: &str, file: SearchFile) -> String {
         match file {
             SearchFile::Index => self.index(catalog, end),
@@ -81,7 +83,7 @@ fn call(function: &str, number: usize, text: &str) -> String {
     format!("errbookSearch.{function}({number},{});\n", text::json(text))
 }
 
-/// The message with a tab for each param, as one line.
+/// The message as one line, with a tab in place of each param.
 fn template(entry: &Entry) -> String {
     let Some(message) = &entry.message else { return String::new() };
     let parts = message.parts.iter().map(|part| match part {

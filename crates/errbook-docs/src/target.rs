@@ -141,20 +141,20 @@ impl Target {
         if self.markdown_version { "index" } else { &self.description.index }
     }
 
-    /// Whether there are pages of codes that share something. Files to be read one by one have
-    /// their groups.
+    /// Whether there are pages that list the codes with a status, or the retryable ones. Targets
+    /// whose files are read one by one only have groups.
     pub(crate) fn has_filters(&self) -> bool {
         self.is_site() || self.markdown_version
     }
 
-    /// The target of the Markdown versions that stand beside the pages of a site: whatever its
-    /// layout, the URL of a code's page with `.md` behind it is that of the Markdown version.
+    /// The target of the Markdown versions of a site's pages. In every layout, the URL of a code's
+    /// page followed by `.md` is the URL of its Markdown version.
     pub(crate) fn markdown_version(&self) -> Option<Self> {
         self.is_site().then(|| Target { base: self.base, markdown_version: true, ..Self::markdown() })
     }
 
-    /// Whether it is a site that is served as it is: former URLs get pages that lead on, and
-    /// programs their files.
+    /// Whether the output is served unchanged as a site. If so, it also has redirect pages and
+    /// files for programs.
     pub(crate) fn is_site(&self) -> bool {
         self.description.name == "html" && self.format() == Format::Html
     }

@@ -28,7 +28,7 @@ impl Default for Templates {
     fn default() -> Self {
         let files = SHIPPED.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let mut templates = Templates { files, targets: BTreeMap::new() };
-        // A test reads all of the shipped descriptions, so that none is passed over here.
+        // A test reads all shipped descriptions, so this can't fail.
         let _ = templates.describe();
         templates
     }
@@ -111,12 +111,12 @@ impl Templates {
         ))
     }
 
-    /// A file that is no template but goes to the site as it is, such as `style.css`.
+    /// A file that the site gets unchanged, such as `style.css`.
     pub(crate) fn asset(&self, target: &Target, name: &str) -> Option<&str> {
         self.files.get(&format!("{}/{name}", target.name())).map(String::as_str)
     }
 
-    /// Names of the files of a target that go to its site as they are.
+    /// Names of the target's files that the site gets unchanged.
     pub(crate) fn assets(&self, target: &Target) -> Vec<String> {
         let templates = format!(".{}", target.format().extension());
         let is_asset = |name: &str| {
@@ -128,8 +128,8 @@ impl Templates {
         self.own(target.name()).map(|(name, _)| name).filter(|name| is_asset(name)).map(str::to_owned).collect()
     }
 
-    /// The files that `target` renders with: its own, and those of the target that it extends where
-    /// it has none of that name.
+    /// The templates that `target` renders with: its own, and those of the target that it extends,
+    /// unless it has its own with the same name.
     pub(crate) fn of(&self, target: &Target) -> Result<BTreeMap<&str, (String, &str)>, Error> {
         let mut found = BTreeMap::new();
         let extended = target.description.extends.as_deref();
@@ -148,7 +148,7 @@ impl Templates {
         }
     }
 
-    /// Whether nobody has put another file into the place of one that a target renders with.
+    /// Whether no template that the target renders with is overridden or added.
     pub(crate) fn are_shipped(&self, target: &Target) -> bool {
         let are_shipped = |folder: &str| {
             let prefix = format!("{folder}/");
@@ -165,7 +165,6 @@ impl Templates {
         files.map(|(name, text)| (name, text.as_str()))
     }
 
-    /// The line of a template.
     fn line(&self, path: &str, line: usize) -> &str {
         self.files.get(path).and_then(|text| text.lines().nth(line.saturating_sub(1))).unwrap_or_default()
     }
@@ -183,7 +182,7 @@ impl Target {
     }
 }
 
-/// Whether a folder among these files is a target.
+/// Whether the files contain a `target.yaml` for this folder.
 fn described(files: &BTreeMap<String, String>, folder: &str) -> bool {
     let top = folder.split('/').next().unwrap_or_default();
     files.contains_key(&format!("{top}/target.yaml"))

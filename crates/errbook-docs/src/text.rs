@@ -1,4 +1,5 @@
-//! Plain text in the formats of targets, and as parts of URLs. Prose, which is Markdown already, belongs to `prose`.
+//! Writes plain text in the formats of targets, and as parts of URLs. Prose, which is already
+//! Markdown, belongs to `prose`.
 
 mod escape_html;
 mod escape_markdown;
@@ -10,7 +11,7 @@ pub(crate) use escape_markdown::{
 };
 pub(crate) use program::{attribute, comment, json, literal};
 
-/// Appends `text` percent-encoded, but for the unreserved characters of RFC 3986 (section 2.3).
+/// Appends `text` percent-encoded, except for the unreserved characters of RFC 3986 (section 2.3).
 pub(crate) fn percent_encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         match byte {

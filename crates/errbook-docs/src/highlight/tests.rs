@@ -69,7 +69,7 @@ fn readable(language: &str, code: &str) -> String {
 }
 
 #[test]
-fn each_language_as_people_write_it() {
+fn highlights_every_language() {
     let examples = [
         ("json", "{\n  \"a\\\"b\": \"c\", // why\n  \"n\": [-1.5e+3, true, null]\n}"),
         (

@@ -1,17 +1,19 @@
-//! All codes as lines: what the entries before say already is left out.
+//! All codes, one per line. A line omits what it shares with the previous one.
 
 use errbook_catalog::{Catalog, Entry};
 
 use crate::facts;
 
-/// A line for each entry, of fields that tabs separate:
+/// A line for each entry, with tab-separated fields:
 ///
-/// 1. how many segments it shares with the entry before, and the other segments, joined by `/`;
-/// 2. its name, unless that is the last segment as words;
-/// 3. its statuses, joined by `,`, and `r` (retired), `d` (deprecated), `f` (draft), `v` (reserved) or `i` (internal); nothing where it is as before, `-` where there is none;
-/// 4. its former codes, joined by spaces.
+/// 1. The number of segments that it shares with the previous entry, and its other segments, joined
+///    by `/`.
+/// 2. Its name, if it differs from the last segment as words.
+/// 3. Its statuses, joined by `,`, followed by `r` (retired), `d` (deprecated), `f` (draft), `v`
+///    (reserved), or `i` (internal). Empty if unchanged, and `-` if there is nothing to list.
+/// 4. Its aliases, joined by spaces.
 ///
-/// Empty fields at the end of a line are left out.
+/// Trailing empty fields are omitted.
 pub(super) fn lines(catalog: &Catalog) -> String {
     let mut out = String::new();
     let (mut segments, mut state): (&[String], String) = (&[], "-".to_owned());

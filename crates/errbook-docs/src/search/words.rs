@@ -1,29 +1,31 @@
-//! The words of a catalog and where they are.
+//! The words of a catalog and the entries that contain them.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use errbook_catalog::{Entry, MessagePart};
 
-/// A word in more than this share of the codes tells nothing: where it is is left out.
+/// A word in more than 1/`COMMON` of the codes is not selective, so its positions are omitted.
 const COMMON: usize = 2;
-/// Fewer codes than this need no such rule.
+/// Catalogs with fewer codes than this keep all positions.
 const FEW: usize = 64;
-/// Nobody searches for longer words; they are hashes and keys.
+/// Length in bytes. Longer words are hashes and keys, which people don't search for.
 const LONGEST: usize = 40;
-/// Digits of numbers in the index: the first half ends a number, the second half goes on.
+/// Digits of the numbers in the index. One from the first half ends a number, and one from the
+/// second half continues it.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// All words in order, with the entries whose message or summary holds each.
+/// All words, sorted, with the entries whose message or summary contains each.
 pub(super) struct Words {
     words: Vec<(String, Places)>,
 }
 
-/// Where a word is: positions of entries, ascending. Code and name are searched as text, so that a word of theirs is in no list.
+/// Indexes of the entries that contain a word, ascending. Words of an entry's own code and name are
+/// not listed, because the engine searches these as text.
 #[derive(Default)]
 struct Places {
     messages: Vec<u32>,
-    /// Those whose message does not hold the word too.
+    /// Entries with the word in the summary but not in the message.
     summaries: Vec<u32>,
     common: bool,
 }
@@ -49,8 +51,8 @@ impl Words {
         self.words.len()
     }
 
-    /// The first word of each of `count` shards of about the same size. Neighbours stay together: the words that begin like what somebody
-    /// types are in one shard, or two.
+    /// Returns the first word of each of `count` shards of about the same size. Shards are ranges
+    /// of the sorted words, so completing a typed prefix needs one shard or two.
     pub(super) fn shards(&self, count: usize) -> Vec<usize> {
         let sizes = self.words.iter().map(|(_, places)| 1 + places.messages.len() + places.summaries.len());
         let total: usize = sizes.clone().sum();
@@ -65,7 +67,8 @@ impl Words {
         firsts
     }
 
-    /// All words, each as the number of letters that it shares with the one before, in base 36, and the others; joined by spaces.
+    /// All words, separated by spaces. Each is written as the number of letters that it shares with
+    /// the previous word, in base 36, followed by the remaining letters.
     pub(super) fn list(&self) -> String {
         let mut out = String::new();
         let mut before = "";
@@ -81,8 +84,9 @@ impl Words {
         out
     }
 
-    /// Where some words are, joined by spaces: the gaps between entries with the word in their messages, then after `.` of those with the
-    /// word in their summaries; `*` for a word that is common.
+    /// The positions of some words, separated by spaces: the gaps between entries with the word in
+    /// their message, then `.` and the gaps between those with the word in their summary. A common
+    /// word is `*`.
     pub(super) fn places(&self, words: Range<usize>) -> String {
         let mut out = String::new();
         for (index, (_, places)) in self.words[words].iter().enumerate() {
@@ -102,7 +106,7 @@ impl Words {
     }
 }
 
-/// The words of a text in lower case, as the engine splits a query: runs of letters and digits.
+/// Splits lowercase text into runs of letters and digits, as the engine splits a query.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty() && word.len() <= LONGEST)
 }
@@ -116,12 +120,11 @@ fn message(entry: &Entry) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The parts in lower case, with something between them that belongs to no word.
+/// The parts in lower case, separated so that no word spans two of them.
 fn lower<'t>(parts: impl Iterator<Item = &'t str>) -> String {
     parts.flat_map(|part| part.chars().chain(['\n'])).flat_map(char::to_lowercase).collect()
 }
 
-/// The words that were seen so far.
 #[derive(Default)]
 struct Collected {
     places: HashMap<String, Places>,
@@ -156,7 +159,8 @@ fn push(places: &mut Vec<u32>, at: u32) {
     }
 }
 
-/// Ascending numbers as their distances, less one: five bits a digit, low ones first.
+/// Writes ascending numbers as the gaps between them. Each digit has five bits, and low digits come
+/// first.
 fn gaps(numbers: &[u32], out: &mut String) {
     let mut next = 0;
     for &number in numbers {

@@ -1,4 +1,4 @@
-//! Files that are no pages: those of the target, and those for programs.
+//! Files that are not pages: those of the target, and those for programs.
 
 use errbook_catalog::registry::Registry;
 
@@ -14,7 +14,8 @@ use crate::search;
 use crate::view::RedirectView;
 
 impl Site<'_> {
-    /// What the target puts into a document of the user's, as [`merge`](crate::merge()) takes it; `None` where it has nothing for one.
+    /// What the target merges into a document of the user, as input for [`merge`](crate::merge()).
+    /// `None` if it merges nothing.
     ///
     /// # Errors
     /// A template that fails.
@@ -35,7 +36,8 @@ impl Site<'_> {
         let navigator = Navigator { plan: &self.plan, path: &page.path };
         let nav = group.map_or_else(|| navigator.site(), |group| navigator.group(group));
         let page = self.page_view(page, nav.title.clone(), String::new(), None);
-        // Programs and rules are of the whole catalog, and making their views for each group would cost the square of its size.
+        // Templates of groups don't need these. Building the views for each group would take
+        // quadratic time.
         let whole = group.is_none();
         let redirects = whole.then(|| self.plan.published_redirects()).into_iter().flatten();
         let redirects: Vec<_> = redirects.map(|(from, to)| RedirectView { from, to }).collect();
@@ -43,17 +45,15 @@ impl Site<'_> {
         self.template(template, &[("page", &page), ("nav", &nav), ("redirects", &redirects), ("catalog", &catalog)])
     }
 
-    /// How many pieces a file for programs has.
     pub(super) fn data_count(&self, file: DataFile) -> usize {
         match file {
-            // Its head, and each code.
+            // The head, then one piece per code.
             DataFile::LlmsFull => 1 + self.plan.catalog.entries().len(),
             DataFile::Registry => Registry::blocks(self.plan.catalog),
             _ => 1,
         }
     }
 
-    /// A piece of a file for programs.
     pub(super) fn data(&self, page: &Page, file: DataFile, piece: usize) -> Result<String, Error> {
         let (plan, catalog) = (&*self.plan, self.plan.catalog);
         Ok(match file {

@@ -1,4 +1,4 @@
-//! Pages: what a template sees of each.
+//! Renders pages and composes the views of their templates.
 
 use super::Site;
 use crate::compose::{self, Desk};
@@ -35,7 +35,7 @@ impl Site<'_> {
             let overview = (of == Listing::Catalog && part == 0).then(|| compose::overview(desk));
             let list = of.view(part, desk);
             let mut page = self.page_view(page, title, description, spot);
-            // A further part is no copy of the first one.
+            // Later parts of a list are not copies of the first one.
             page.canonical = page.canonical.filter(|_| part == 0);
             match of {
                 Listing::Catalog => {
@@ -66,7 +66,7 @@ impl Site<'_> {
         self.template("redirect", &[("page", &view), ("to", &to)])
     }
 
-    /// A file of the templates as it is; the style sheet also has the theme's colors.
+    /// A file of the templates, unchanged. The style sheet also gets the theme's colors.
     pub(super) fn asset(&self, page: &Page) -> Result<String, Error> {
         let name = page.path.rsplit('/').next().unwrap_or_default();
         let text = self.templates.asset(self.plan.target(), name);
@@ -75,7 +75,7 @@ impl Site<'_> {
         Ok(text.to_owned() + &accent.map(theme::css).unwrap_or_default())
     }
 
-    /// Renders a template, which sees `views` by their names.
+    /// Renders a template with `views`, which it can use by their names.
     pub(super) fn template(&self, name: &str, views: &[(&'static str, &dyn View)]) -> Result<String, Error> {
         self.engine.render(name, views, self.templates)
     }
@@ -94,7 +94,7 @@ impl Site<'_> {
         compose(&mut Desk { catalog, lists: &self.plan.lists, paths, path: &page.path, scope })
     }
 
-    /// What all templates see of the page itself.
+    /// The view of the page, which all templates have.
     pub(super) fn page_view(&self, page: &Page, title: String, description: String, spot: Option<Spot>) -> PageView {
         let paths = &self.plan.paths;
         PageView {

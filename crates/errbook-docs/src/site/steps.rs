@@ -1,4 +1,5 @@
-//! What is rendered together. Steps need nothing of each other, so that threads can share them.
+//! Groups what is best rendered together into steps. Steps are independent, so threads can share
+//! them.
 
 use std::borrow::Cow;
 
@@ -7,28 +8,30 @@ use crate::error::Error;
 use crate::links;
 use crate::page::{DataFile, Page, PageKind};
 
-/// What one thread renders in one go: a page, or a piece of one, and the pieces of other pages that repeat it.
+/// What one thread renders in one pass: a piece of a page, and pieces of other pages with the same
+/// content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What [`Site::run`] renders, in this order.
     pub parts: Vec<Part>,
 }
 
-/// A piece of one of several pages; most pages are a single piece.
+/// A piece of a page. Most pages are a single piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
     /// Index of the page.
     pub page: usize,
-    /// Which piece of the page, from 0.
+    /// Index of the piece in the page.
     pub piece: usize,
     /// Whether it is the last piece of the page.
     pub last: bool,
 }
 
 impl Site<'_> {
-    /// All pieces of `pages`, which are the pages of this site, by what is best rendered together: the page of a code as Markdown, and what
-    /// `llms-full.txt` says of it. Steps can run in any order and on any thread. The pieces of a page come in their order, so that whoever puts
-    /// a page together appends its pieces in the order of the steps.
+    /// All pieces of `pages`, which must be the pages of this site. A step combines what is best
+    /// rendered together: the Markdown page of a code, and its piece of `llms-full.txt`. Steps can
+    /// run in any order and on any thread. To assemble a page, append its pieces in the order of
+    /// the steps.
     pub fn steps(&self, pages: &[Page]) -> Vec<Step> {
         let is_full = |page: &Page| page.kind == PageKind::Data { file: DataFile::LlmsFull };
         let codes = self.plan.catalog.entries().len();
@@ -49,10 +52,11 @@ impl Site<'_> {
         steps
     }
 
-    /// Renders the parts of a step of [`steps`](Self::steps); `pages` are the same as there. Returns what each part holds.
+    /// Renders the parts of a step of [`steps`](Self::steps), which was called with the same
+    /// `pages`. Returns the content of each part.
     ///
     /// # Errors
-    /// Those of [`render`](Self::render).
+    /// The errors of [`render`](Self::render).
     pub fn run<'p>(&'p self, pages: &'p [Page], step: &Step) -> Result<Vec<Cow<'p, [u8]>>, Error> {
         let page =
             |part: &Part| pages.get(part.page).ok_or_else(|| Error::message("the step is from a different site"));
@@ -67,8 +71,9 @@ impl Site<'_> {
         step.parts.iter().map(render).collect()
     }
 
-    /// The page of a code as Markdown before its place is known, where several parts of a step are made of it. A template of somebody's own may
-    /// do with links what it likes, so that its pages are rendered in each place.
+    /// The Markdown page of a code, with links that [`links::place`] resolves, if several parts of
+    /// a step repeat it. Custom templates may process links, so their pages are rendered once per
+    /// location instead.
     fn unplaced(&self, pages: &[Page], step: &Step) -> Result<Option<String>, Error> {
         let [first, _, ..] = step.parts.as_slice() else { return Ok(None) };
         let (Some(site), Some(page)) = (&self.markdown_version, pages.get(first.page)) else { return Ok(None) };
@@ -80,7 +85,7 @@ impl Site<'_> {
         text.map(Some).map_err(|error| Error { page: Some(page.path.clone()), ..error })
     }
 
-    /// A part of a step that has such a page.
+    /// A part of a step, from the page that [`unplaced`](Self::unplaced) returned.
     fn placed<'p>(&'p self, text: &str, page: &'p Page, piece: usize) -> Result<Cow<'p, [u8]>, Error> {
         let placed = || links::place(text, &page.path);
         match page.kind {

@@ -1,4 +1,4 @@
-//! Reads `target.yaml`, the description of a target in its folder of templates.
+//! Reads `target.yaml`, the description of a target in its template folder.
 
 use super::Target;
 use super::description::{Description, Each};
@@ -7,7 +7,7 @@ use crate::error::{Error, Place};
 /// Name of the file that makes a folder of templates a target.
 pub(crate) const FILE: &str = "target.yaml";
 
-/// The target that the text of a `target.yaml` describes; `name` is its folder.
+/// Parses the text of a `target.yaml`. `name` is its folder.
 pub(crate) fn read(name: &str, text: &str) -> Result<Target, Error> {
     let description: Description = serde_yaml::from_str(text).map_err(|error| explain(name, text, &error))?;
     let mut files = description.files.iter();
@@ -20,7 +20,7 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Target, Error> {
     Ok(Target::new(Description { name: name.to_owned(), ..description }))
 }
 
-/// What serde has against the text, at its place.
+/// Turns an error of serde into ours, with its location.
 fn explain(name: &str, text: &str, error: &serde_yaml::Error) -> Error {
     let message = error.to_string();
     let place = error.location().map(|location| Place {

@@ -1,5 +1,5 @@
-//! The templates of one target, parsed and rendered by tera. Pages are rendered with what their format escapes; other files of a target are
-//! programs or data, in which text is a string literal by itself.
+//! The templates of one target, parsed and rendered by tera. Pages are escaped for their format.
+//! Other files of a target are source code or data, in which strings become string literals.
 
 use std::collections::BTreeMap;
 
@@ -15,13 +15,13 @@ use crate::text;
 pub(crate) struct Engine {
     pages: Tera,
     files: Tera,
-    /// Full names by short ones: `page.md` is `markdown/page.md`.
+    /// Paths by file name: `page.md` is `markdown/page.md`.
     names: BTreeMap<String, String>,
     extension: String,
 }
 
 impl Engine {
-    /// Parses the templates of `target`; `site` is what all pages see under the name `site`.
+    /// Parses the templates of `target`. `site` is the variable of that name on all pages.
     pub(crate) fn new(templates: &Templates, target: &Target, site: &dyn View) -> Result<Self, Error> {
         let found = templates.of(target)?;
         let site = site.value().map_err(|error| explain(&error, templates))?;
@@ -46,14 +46,15 @@ impl Engine {
         };
         Ok(Engine {
             pages: parse(&extension, target.format().escape(), &is_page)?,
-            // Every file that is no page ends with this.
+            // An empty suffix matches every file name.
             files: parse("", |value, out| out.write_all(text::literal(value).as_bytes()), &is_other)?,
             names: found.iter().map(|(name, (path, _))| ((*name).to_owned(), path.clone())).collect(),
             extension,
         })
     }
 
-    /// Renders a template of the target, which sees `views` by their names. Templates of pages are known by their stem.
+    /// Renders a template with `views`, which it can use by their names. Templates of pages are
+    /// named without extension.
     pub(crate) fn render(
         &self,
         template: &str,
@@ -68,19 +69,21 @@ impl Engine {
         for (name, view) in views {
             context.insert_value(*name, view.value().map_err(|error| explain(&error, templates))?);
         }
-        // Most pages are shorter, and growing would copy them.
+        // Most pages are shorter, and a growing buffer is copied.
         let mut text = Vec::with_capacity(32 * 1024);
         tera.render_to(name, &context, &mut text).map_err(|error| explain(&error, templates))?;
         String::from_utf8(text).map_err(|_| Error::message(format!("`{name}` renders a page that is not valid UTF-8")))
     }
 }
 
-/// A target that extends another has the other's templates use its own where it has one of that name.
+/// If the target extends another, makes the templates of the other use this target's templates
+/// where it overrides them.
 fn aliases<'f>(target: &Target, found: &BTreeMap<&'f str, (String, &str)>) -> BTreeMap<&'f str, (String, String)> {
     let Some(extended) = &target.description.extends else { return BTreeMap::new() };
     let alias = |(name, (path, _)): (&&'f str, &(String, &str))| {
         let alias = format!("{extended}/{name}");
-        // What has blocks for others must be their base here too: an included template has none.
+        // A template with blocks that others override must stay a base: with `include`, its blocks
+        // couldn't be overridden.
         let is_base = found.values().any(|(_, text)| extends(text, &alias));
         let tag = if is_base { "extends" } else { "include" };
         (alias != *path).then(|| (*name, (alias, format!("{{% {tag} \"{}\" %}}", path.replace('"', "\\\"")))))
@@ -88,7 +91,7 @@ fn aliases<'f>(target: &Target, found: &BTreeMap<&'f str, (String, &str)>) -> BT
     found.iter().filter_map(alias).collect()
 }
 
-/// Whether a template extends the one with this full name.
+/// Whether a template extends the one with this path.
 fn extends(template: &str, name: &str) -> bool {
     template.split("{%").skip(1).any(|tag| {
         let base = tag.trim_start_matches('-').trim_start().strip_prefix("extends").map(str::trim_start);
@@ -112,7 +115,7 @@ fn explain(error: &tera::Error, templates: &Templates) -> Error {
         }
         ErrorKind::CircularInclude { include_chain: chain, .. } => circle("include", chain),
         ErrorKind::CircularExtend { inheritance_chain: chain, .. } => circle("extend", chain),
-        // Its text holds reports of its own, one for each unknown filter, function or component.
+        // Its text contains a report for each unknown filter, function, or component.
         other => {
             let text = other.to_string();
             let reports = text.split("\n\n").map(|report| phrase(report.trim_start_matches("error: ")));
@@ -121,7 +124,8 @@ fn explain(error: &tera::Error, templates: &Templates) -> Error {
     }
 }
 
-/// A template that comes back to itself: most likely it wants to add something to the one that it replaces.
+/// A template that includes or extends itself. Most likely it was meant to add something to the
+/// template that it replaces.
 fn circle(does: &str, chain: &[String]) -> Error {
     let mut names: Vec<String> = chain.iter().map(|name| format!("`{name}`")).collect();
     if names.first() != names.last() {
@@ -133,7 +137,7 @@ fn circle(does: &str, chain: &[String]) -> Error {
     ))
 }
 
-/// A message of tera as our messages are written: lowercase, parts joined by semicolons.
+/// Adapts a message of tera to the style of ours: lowercase, with parts joined by semicolons.
 fn phrase(message: &str) -> String {
     let message = message.replace("is not defined. Available", "is not defined; available");
     let mut chars = message.chars();

@@ -1,11 +1,11 @@
-//! Filters of templates besides tera's own. What they return is in the format of the target, or in that of the program that they are for.
+//! Filters of templates in addition to tera's. Their output is already in the format of the target
+//! or of the source file.
 
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use crate::target::Target;
 use crate::text;
 
-/// Registers all of them.
 pub(super) fn register(tera: &mut Tera, target: &Target) {
     // A code span: `{{ code | code }}`.
     let format = target.format();
@@ -19,17 +19,18 @@ pub(super) fn register(tera: &mut Tera, target: &Target) {
         Ok(format.code_block(argument(arguments, "language")?, title, titled.as_deref(), value))
     });
 
-    // A string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python, Go and others read alike.
+    // A string literal with quotes, valid in JSON, YAML, JavaScript, TypeScript, Python, Go, and
+    // other languages.
     safe(tera, "literal", |value, _| Ok(text::literal(value)));
 
-    // Lines of a comment: `{{ text | comment(prefix="// ") }}` puts the prefix before each line. Nothing in it can end a block comment or a
-    // documentation string.
+    // Lines of a comment: `{{ text | comment(prefix="// ") }}` puts the prefix before each line.
+    // The text can't end a block comment or a documentation string.
     safe(tera, "comment", |value, arguments| Ok(text::comment(value, argument(arguments, "prefix")?)));
 
-    // The value of an attribute of HTML or JSX, quotes included.
+    // The value of an HTML or JSX attribute, with quotes.
     safe(tera, "attribute", |value, _| Ok(text::attribute(value)));
 
-    // A quotation of Markdown: `> ` before each line.
+    // A Markdown block quote: `> ` before each line.
     tera.register_filter("quote", |value: StringInput<'_>, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         Ok(value.inherit_safety(text::quoted(value.as_str())))
     });
@@ -46,7 +47,7 @@ fn safe(
     });
 }
 
-/// An argument of a filter; empty where the template has none.
+/// An argument of a filter. Empty if the template omits it.
 fn argument<'a>(arguments: &'a Kwargs, name: &'a str) -> TeraResult<&'a str> {
     Ok(arguments.get::<&str>(name)?.unwrap_or_default())
 }

@@ -2,14 +2,14 @@
 
 use super::percent;
 
-/// `text` with everything escaped that means something in HTML text or in a quoted attribute.
+/// Escapes everything that has a meaning in HTML text or in a quoted attribute.
 pub(crate) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     html_body(text, &mut out);
     if out.contains(['"', '\'']) { out.replace('"', "&quot;").replace('\'', "&#39;") } else { out }
 }
 
-/// Appends `text` with everything escaped that means something between tags, where quotes mean nothing.
+/// Appends `text`, escaping everything that has a meaning between tags. Quotes have none there.
 pub(crate) fn html_body(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '\0']) {
@@ -25,18 +25,18 @@ pub(crate) fn html_body(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// Longest text of a code span that fits a line on a phone.
+/// Longest code span, in characters, that fits on one line on a phone.
 const LINE: usize = 32;
 
-/// A code span. Where its text may need more than a line, that line ends behind a separator and not within a word; the text itself, and what
-/// is copied of it, stays the same.
+/// A code span. If it may need more than one line, it gets line break opportunities after
+/// separators. The text, including copied text, stays the same.
 pub(crate) fn code_span(text: &str) -> String {
     let is_separator = |char| text.len() > LINE && matches!(char, ':' | '_' | '.' | '/' | '-');
     let mut out = String::from("<code>");
     let mut parts = text.split_inclusive(is_separator).peekable();
     while let Some(part) = parts.next() {
         html_body(part, &mut out);
-        // A row of separators stays whole.
+        // Don't break within a run of separators.
         if parts.peek().is_some_and(|next| !next.starts_with(is_separator)) {
             out.push_str("<wbr>");
         }
@@ -44,7 +44,8 @@ pub(crate) fn code_span(text: &str) -> String {
     out + "</code>"
 }
 
-/// A URL for an attribute: what may not stand in a URL is percent-encoded, what means something in HTML is escaped.
+/// A URL for an attribute. Characters that are not allowed in a URL are percent-encoded, and
+/// characters with a meaning in HTML are escaped.
 pub(crate) fn href(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {
@@ -65,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_codes_may_break_behind_separators() {
+    fn long_codes_can_break_after_separators() {
         assert_eq!(code_span("err:unkey:data:key_not_found"), "<code>err:unkey:data:key_not_found</code>");
         assert_eq!(
             code_span("https://example.com/a<b>/internal_error__x_"),

@@ -1,6 +1,7 @@
-//! Plain text in Markdown: escapes, code spans, fences.
+//! Plain text in Markdown: escapes, code spans, and fences.
 
-/// Plain text as Markdown that shows exactly this text. Escapes no more than needed: an underscore inside a word stays as it is.
+/// Escapes plain text, so Markdown shows exactly this text. Escapes no more than necessary: an
+/// underscore inside a word is unchanged.
 pub(crate) fn markdown(text: &str) -> String {
     let mut out = escaped(text, true, "");
     for at in greedy_urls(&out).into_iter().rev() {
@@ -9,9 +10,10 @@ pub(crate) fn markdown(text: &str) -> String {
     out
 }
 
-/// Where the colon or the dot must be escaped of plain URLs in Markdown that would swallow what stands right behind them: GitHub takes all up
-/// to the next space or tag for a part of one, backslashes, backticks and brackets too, and what these kept from being a tag is one then.
-/// A URL that has nothing of that in it stays plain, since GitHub links it.
+/// Finds plain URLs that would swallow what follows them, and returns the positions of the `:` or
+/// `.` to escape. GitHub extends a URL to the next space or tag, including backslashes, backticks,
+/// and brackets. Anything that these protected could then become a tag. URLs without such
+/// characters are not escaped, because GitHub links them.
 pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
     if !markdown.contains(['\\', '`', '[']) {
         return Vec::new();
@@ -20,7 +22,7 @@ pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
     places.filter(|&at| is_url(markdown.as_bytes(), at) && is_greedy(markdown, at)).collect()
 }
 
-/// Whether a colon or a dot is that of a plain URL.
+/// Whether the colon or dot at `at` belongs to a plain URL.
 fn is_url(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
         b':' => bytes[at..].starts_with(b"://"),
@@ -33,34 +35,36 @@ fn is_greedy(markdown: &str, at: usize) -> bool {
     url.contains(['\\', '`', '[']) && !markdown[..at].ends_with('\\')
 }
 
-/// Plain text as MDX that shows exactly this text: braces would be expressions, dollar signs formulas.
+/// Escapes plain text, so MDX shows exactly this text. In addition to Markdown's characters, braces
+/// would be expressions, and dollar signs would be formulas.
 pub(crate) fn mdx(text: &str) -> String {
     mdx_urls(&mdx_line(text, true))
 }
 
-/// Like [`mdx`] for a piece of a text, of which [`mdx_urls`] makes MDX when it is complete; `start` tells whether the piece stands at the start
-/// of a line.
+/// Like [`mdx`], but for a part of a text. Apply [`mdx_urls`] to the complete text. `start` tells
+/// whether the part is at the start of a line.
 pub(crate) fn mdx_line(text: &str, start: bool) -> String {
     let out = without_plain_urls(&escaped(text, start, "{}$"));
     let keyword = |word: &str| {
         out.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
     };
-    // A block that starts with one of these two words would be a program.
+    // A block that starts with one of these two words would be a JavaScript module.
     match out.chars().next() {
         Some(letter) if start && (keyword("import") || keyword("export")) => {
             format!("&#{};{}", u32::from(letter), &out[letter.len_utf8()..])
         }
-        // Directives of some readers.
+        // Some MDX parsers support directives.
         Some(':') if start && out.starts_with("::") => format!("\\{out}"),
         _ => out,
     }
 }
 
-/// Stands before the colon or dot of a plain URL; no text has it.
+/// Marks the colon or dot of a plain URL. Escaped text never contains it.
 const URL: char = '\0';
 
-/// Readers that make links of plain URLs take all up to the next space for a part of one, backslashes and backticks too, and a bracket that
-/// these escape for a tag. They still see a URL whose colon or dot is escaped, but only when everything else is read.
+/// Marks plain URLs for [`mdx_urls`]. Parsers that link plain URLs extend them to the next space,
+/// including backslashes and backticks, and treat an escaped bracket as a tag. They still recognize
+/// a URL with an escaped colon or dot, but only after they have parsed everything else.
 fn without_plain_urls(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     for (at, char) in escaped.char_indices() {
@@ -78,8 +82,8 @@ fn without_plain_urls(escaped: &str) -> String {
     out
 }
 
-/// Escapes the plain URLs of a text. Those of which no link can be made (`http://example.com<b>`) must not become one: Docusaurus stops at it.
-/// An empty fragment in them is seen by nobody, and takes them apart for good.
+/// Escapes the plain URLs of a text. Docusaurus fails on URLs that can't become links
+/// (`http://example.com<b>`), so these are broken up with an invisible empty fragment.
 pub(crate) fn mdx_urls(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -99,13 +103,14 @@ pub(crate) fn mdx_urls(text: &str) -> String {
     out + rest
 }
 
-/// Whether a URL can have the host, and the port, at the start of some MDX.
+/// Whether the MDX starts with a valid host and port.
 fn has_host(mdx: &str) -> bool {
     let (mut host, mut chars) = (String::new(), mdx.chars());
     let end = loop {
         match chars.next() {
             Some('\\') => host.extend(chars.next()),
-            // What goes on with a path, and what ends text: the mark of a link, of a code span, of emphasis.
+            // Characters that start a path, and delimiters of links, code spans, and emphasis,
+            // which end the text.
             end @ (None | Some('/' | '?' | '#' | ']' | '`' | '*' | '~')) => break end,
             Some(space) if space.is_whitespace() => break None,
             Some(char) => host.push(char),
@@ -132,65 +137,67 @@ fn escaped(text: &str, start: bool, special: &str) -> String {
         };
         out.push_str(&text[written..at]);
         out.push_str(instead);
-        // An escaped character follows its backslash.
+        // A backslash is inserted before the character. Other replacements take its place.
         written = if instead == "\\" { at } else { at + 1 };
     }
     out.push_str(&text[written..]);
     out
 }
 
-/// Whether the character at `at` must be escaped in a text that stands at the start of a line, or does not.
+/// Whether the character at `at` must be escaped. `start` tells whether the text is at the start of
+/// a line.
 fn needs_escape(text: &str, at: usize, start: bool) -> bool {
     let (before, after) = (&text[..at], &text[at + 1..]);
     match text.as_bytes()[at] {
         b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|' | b'~' => true,
         b'_' => !(before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)),
-        // Of an entity (`&amp;`, `&#38;`).
+        // An entity (`&amp;`, `&#38;`).
         b'&' => after.starts_with(|next: char| next == '#' || next.is_ascii_alphanumeric()),
-        // What starts a heading, a quote, an underline or a list, at the start of a line.
+        // Starts a heading, a quote, an underline, or a list.
         b'#' | b'>' | b'+' | b'-' | b'=' => start && before.is_empty(),
-        // Of attributes of a heading, which some readers know.
+        // Some parsers support attributes of headings.
         b'}' => after.is_empty(),
         b'.' | b')' => start && !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()),
         _ => false,
     }
 }
 
-/// `text` as a Markdown code span, whatever backticks are in it.
+/// `text` as a Markdown code span. It can contain any number of backticks.
 pub(crate) fn code_span(text: &str) -> String {
     let text = text.replace(['\n', '\r', '\0'], " ");
     let ticks = "`".repeat(longest_run(&text, '`', 1));
-    // A space on both sides is stripped by CommonMark, so that the text may start or end with a backtick or be surrounded by spaces.
+    // CommonMark strips one space on both sides, so the text can start or end with a backtick, or
+    // have spaces around it.
     let padded = text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' '));
     let space = if padded && !text.trim().is_empty() { " " } else { "" };
     format!("{ticks}{space}{text}{space}{ticks}")
 }
 
-/// `text` as a fenced code block of Markdown, without a newline at its end.
+/// `text` as a fenced code block of Markdown, without a trailing newline.
 pub(crate) fn fence(language: &str, text: &str) -> String {
     let ticks = "`".repeat(longest_run(text, '`', 3));
     let text = text.strip_suffix('\n').unwrap_or(text).replace('\0', "\u{fffd}");
     [&ticks, language, "\n", &text, "\n", &ticks].concat()
 }
 
-/// Markdown as a quotation: `> ` before each line.
+/// Markdown as a block quote: `> ` before each line.
 pub(crate) fn quoted(markdown: &str) -> String {
     let lines = markdown.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What stands behind the marks of a fence: its language and, in the way of the target, its title.
+/// The info string of a fence: the language, and the title in the style of the target.
 pub(crate) fn fence_info(language: &str, title: Option<&str>, style: Option<&str>) -> String {
     let (Some(title), Some(style)) = (title, style) else { return language.to_owned() };
     let title: String = title.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
-    // Readers take backslashes and entities out of it.
+    // Parsers interpret backslashes and entities in it.
     let title = title.replace('`', "'").replace('\\', "\\\\").replace('&', "&amp;");
     let title = if style.contains('"') { title.replace('"', "'") } else { title };
     let language = if language.is_empty() { "text" } else { language };
     format!("{language} {}", style.replace("{title}", title.trim()))
 }
 
-/// One more than the longest run of `of`, at least `least`.
+/// One more than the length of the longest run of `of`, but at least `least`.
 fn longest_run(text: &str, of: char, least: usize) -> usize {
     if !text.contains(of) {
         return least;
@@ -205,7 +212,7 @@ mod tests {
     use errbook_syntax::markdown::{Event, Tag, TagEnd, events};
     use proptest::prelude::*;
 
-    /// What a Markdown reader shows for one line of text.
+    /// What a Markdown renderer shows for one line of text.
     fn shown(markdown: &str) -> String {
         let mut text = String::new();
         for (event, _) in events(markdown) {
@@ -216,7 +223,7 @@ mod tests {
                     text.push_str(&part);
                 }
                 Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
-                other => panic!("{markdown:?} holds {other:?}"),
+                other => panic!("{markdown:?} contains {other:?}"),
             }
         }
         text
@@ -224,27 +231,27 @@ mod tests {
 
     proptest! {
         #[test]
-        fn escaped_text_is_shown_as_it_is(text in "[ -~]{0,20}|[a-c_*`<>&#;|~+=.0-9 \\\\\\[\\]()!-]{1,16}") {
+        fn escaped_text_is_shown_unchanged(text in "[ -~]{0,20}|[a-c_*`<>&#;|~+=.0-9 \\\\\\[\\]()!-]{1,16}") {
             let text = text.trim().to_owned();
             prop_assert_eq!(shown(&markdown(&text)), text);
         }
 
         #[test]
-        fn escaped_text_is_shown_as_it_is_on_github(text in "(http://a|www\\.a\\.b|HTTPS://|[a<>\\\\`*_~&;\\[\\]()!. ]){0,10}") {
+        fn github_shows_escaped_text_unchanged(text in "(http://a|www\\.a\\.b|HTTPS://|[a<>\\\\`*_~&;\\[\\]()!. ]){0,10}") {
             let text = text.trim().to_owned();
-            let tree = ::markdown::to_mdast(&markdown(&text), &::markdown::ParseOptions::gfm()).expect("all text is Markdown");
+            let tree = ::markdown::to_mdast(&markdown(&text), &::markdown::ParseOptions::gfm()).expect("any text is valid Markdown");
             prop_assert_eq!(tree.to_string(), text);
         }
 
         #[test]
-        fn a_code_span_holds_its_text(text in "[a`b _*<\\\\]{1,12}") {
+        fn a_code_span_shows_its_text(text in "[a`b _*<\\\\]{1,12}") {
             prop_assume!(!text.trim().is_empty());
             prop_assert_eq!(shown(&code_span(&text)), format!("\u{1}{text}"));
         }
     }
 
     #[test]
-    fn words_are_left_alone() {
+    fn words_are_not_escaped() {
         assert_eq!(
             markdown("the key_auth of api.unkey.com (v2) isn't here - yet"),
             "the key_auth of api.unkey.com (v2) isn't here - yet"
@@ -254,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fence_is_longer_than_the_fences_in_it() {
+    fn a_fence_is_longer_than_fences_in_its_text() {
         assert_eq!(fence("md", "```x\ny\n```\n"), "````md\n```x\ny\n```\n````");
     }
 }

@@ -1,7 +1,7 @@
-//! Plain text in programs and data: string literals, comments, attributes of elements.
+//! Plain text in source code and data: string literals, comments, and attributes of elements.
 
-/// `text` as a string literal, quotes included, that JSON, YAML, JavaScript, TypeScript, Python and Go read alike: that of JSON, without the
-/// characters that one of them refuses in a source.
+/// `text` as a string literal with quotes, valid in JSON, YAML, JavaScript, TypeScript, Python, and
+/// Go. It is a JSON string in which characters that one of them rejects in source code are escaped.
 pub(crate) fn literal(text: &str) -> String {
     if text.is_ascii() {
         return json(text);
@@ -30,21 +30,22 @@ pub(crate) fn json(text: &str) -> String {
     out + "\""
 }
 
-/// `text` as lines of a comment, each with `prefix` before it. What ends a comment or a string of documentation somewhere is taken apart, and
-/// whatever one of the languages takes for the end of a line is one.
+/// `text` as lines of a comment, each with `prefix` before it. Breaks up everything that could end
+/// a comment or a documentation string, and starts a new line wherever one of the languages would.
 pub(crate) fn comment(text: &str, prefix: &str) -> String {
     let ends = |char| matches!(char, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let lines = text.trim_end().split(ends).map(|line| {
         let line = line.replace('\0', "\u{fffd}").replace("*/", "* /");
-        // Twice, since what is left of a longer row of quotes is a row again.
+        // Twice, because a longer run of quotes still contains three in a row after the first pass.
         let line = line.replace("\"\"\"", "\"\" \"").replace("\"\"\"", "\"\" \"");
-        // A backslash at the end would continue the comment on the next line in C and its kin.
+        // In C and related languages, a backslash at the end would continue the comment on the next
+        // line.
         format!("{prefix}{}", line.trim_end().trim_end_matches('\\')).trim_end().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// `text` as the value of an attribute of HTML or JSX, quotes included.
+/// `text` as the value of an HTML or JSX attribute, with quotes.
 pub(crate) fn attribute(text: &str) -> String {
     let mut out = String::from("\"");
     for char in text.chars() {
@@ -69,12 +70,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_literal_is_json(text in any::<String>()) {
+        fn a_literal_is_valid_json(text in any::<String>()) {
             prop_assert_eq!(serde_json::from_str::<String>(&literal(&text)).ok(), Some(text));
         }
 
         #[test]
-        fn nothing_ends_a_comment(text in "[a*/\"\\\\\n\r\u{2028}]{0,24}") {
+        fn no_text_ends_a_comment(text in "[a*/\"\\\\\n\r\u{2028}]{0,24}") {
             let comment = comment(&text, "// ");
             prop_assert!(comment.split('\n').all(|line| line.starts_with("//")));
             for end in ["*/", "\"\"\"", "\r", "\u{2028}", "\\\n"] {
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_quotes_are_taken_apart() {
+    fn runs_of_quotes_are_broken_up() {
         for count in 3..40 {
             let comment = comment(&"\"".repeat(count), "");
             assert!(!comment.contains("\"\"\"") && comment.matches('"').count() == count, "{comment}");
