@@ -1,5 +1,5 @@
-//! The site in a real browser, and before a validator: `tests/browser/*.test.mjs` over the pages of the shipped catalog and of
-//! `tests/hostile`. `.ci/run` installs what they need.
+//! The site in a real browser and in an HTML validator: runs `tests/browser/*.test.mjs` on the
+//! pages of the shipped catalog and of `tests/hostile`. `.ci/run` installs what they need.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,8 @@ fn the_site_works_in_a_browser() {
     build("catalog", &site);
     build("tests/hostile", &hostile);
     let mut node = Command::new("node");
-    // One after the other: each starts a browser, and what waits in one must not starve in another.
+    // Not in parallel: each test starts a browser, and the tests would starve each other while they
+    // wait.
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(scripts());
     let output = node.env("SITE", &site).env("HOSTILE", &hostile).output().expect("node starts");
     let told = String::from_utf8_lossy(&output.stdout);

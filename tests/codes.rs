@@ -1,4 +1,5 @@
-//! The codes as a service meets them: promises about the shipped catalog, whose texts and statuses are Unkey's own.
+//! The generated codes as a service uses them. The messages and statuses of the shipped catalog are
+//! Unkey's.
 
 use errbook::envelope::FieldError;
 use errbook::{AnyCode, Occurrence, TypedError};
@@ -16,7 +17,7 @@ fn request() -> Occurrence<'static> {
 }
 
 #[test]
-fn every_code_parses_to_itself_and_has_what_a_service_needs() {
+fn every_code_round_trips_and_has_a_name_url_and_message() {
     assert!(Code::ALL.is_sorted());
     for code in Code::ALL {
         assert_eq!(code.as_str().parse(), Ok(*code));
@@ -27,14 +28,14 @@ fn every_code_parses_to_itself_and_has_what_a_service_needs() {
 }
 
 #[test]
-fn only_codes_that_no_client_sees_have_no_response() {
+fn only_codes_that_no_client_receives_have_no_response() {
     let silent = |code: &&Code| code.retired().is_none() && code.default_response().is_none();
     let silent: Vec<&str> = Code::ALL.iter().filter(silent).map(|code| code.as_str()).collect();
     assert_eq!(silent, ["err:frontline:platform:config_load_failed", "err:user:bad_request:missing_required_header"]);
 }
 
 #[test]
-fn constants_are_patterns() {
+fn constants_work_in_patterns() {
     let status = |code: Code| match code {
         unkey::data::KEY_NOT_FOUND | unkey::data::KEY_AUTH_NOT_FOUND => 404,
         frontline::upstream::BAD_GATEWAY => 502,
@@ -46,13 +47,13 @@ fn constants_are_patterns() {
 }
 
 #[test]
-fn a_former_code_parses_to_the_code_of_today() {
+fn an_alias_parses_to_the_current_code() {
     assert_eq!("err:unkey:bad_gateway:bad_gateway".parse(), Ok(Code::UpstreamBadGateway));
     assert_eq!(Code::UpstreamBadGateway.aliases(), ["err:unkey:bad_gateway:bad_gateway"]);
 }
 
 #[test]
-fn a_retired_code_still_parses_and_says_since_when() {
+fn a_retired_code_still_parses_and_has_a_date() {
     let code: Code = "err:unkey:internal_server_error:vm_selection_failed".parse().unwrap();
     assert!(code.retired().and_then(|ending| ending.since).is_some());
     let live = Code::ALL.iter().filter(|code| code.retired().is_none());
@@ -80,7 +81,7 @@ fn an_unknown_code_survives_a_round_trip() {
 }
 
 #[test]
-fn a_message_has_its_params_filled_in() {
+fn a_message_contains_its_params() {
     let error = Error::DataRoleAlreadyExists { role: "billing-admin".into() };
     assert_eq!(error.to_string(), "A role with name 'billing-admin' already exists in this workspace");
     assert_eq!(error.code(), unkey::data::ROLE_ALREADY_EXISTS);
@@ -89,7 +90,7 @@ fn a_message_has_its_params_filled_in() {
 }
 
 #[test]
-fn the_api_answers_as_unkey_does() {
+fn api_responses_match_unkeys() {
     let (status, body) = body(&Error::DataKeyAuthNotFound, Profile::Api, &request());
     assert_eq!(status, Some(404));
     assert_eq!(
@@ -107,7 +108,7 @@ fn the_api_answers_as_unkey_does() {
 }
 
 #[test]
-fn a_bad_request_carries_its_field_errors() {
+fn a_bad_request_contains_its_field_errors() {
     let errors = [FieldError { location: "body.apiId", message: "is required", fix: None }];
     let (status, body) = body(&Error::ApplicationInvalidInput, Profile::Api, &request().errors(&errors));
     assert_eq!(status, Some(400));
@@ -115,7 +116,7 @@ fn a_bad_request_carries_its_field_errors() {
 }
 
 #[test]
-fn services_answer_one_code_with_different_statuses() {
+fn services_send_a_code_with_different_statuses() {
     let timeout = user::bad_request::REQUEST_TIMEOUT;
     assert_eq!((timeout.status(Profile::Api), timeout.status(Profile::Gateway)), (Some(408), Some(504)));
     let missing = unkey::authentication::MISSING;
@@ -140,7 +141,7 @@ fn the_api_does_not_send_codes_of_the_gateway() {
 
 #[cfg(feature = "pages")]
 #[test]
-fn every_code_has_its_page() {
+fn every_code_has_a_page() {
     for code in Code::ALL {
         let page = code.page();
         assert!(page.starts_with("# "), "{code}");

@@ -1,5 +1,5 @@
-//! Exports, read by the real compilers and validators, and used by clients on the examples of all codes. `.ci/run`
-//! installs the tools.
+//! Checks exports with real compilers and validators, and uses them in clients with the examples of
+//! all codes. `.ci/run` installs the tools.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,8 @@ use errbook_docs::{Site, Templates, merge};
 use errbook_test_support::tools;
 use serde_json::{Value, json};
 
-/// The shipped catalog, three whose text is hostile, and one of a flat scheme without site and profiles.
+/// The shipped catalog, three with hostile text, and one with a flat scheme and without a site or
+/// profiles.
 const CATALOGS: [&str; 5] = [
     "catalog",
     "crates/errbook-docs/tests/catalog",
@@ -35,7 +36,7 @@ fn export(catalog: &Catalog, target: &str) -> BTreeMap<String, String> {
     site.pages().map(render).collect()
 }
 
-/// Writes an export into a folder.
+/// Writes an export to a folder.
 fn write(catalog: &Catalog, target: &str, folder: &Path) {
     fs::create_dir_all(folder).expect("created");
     for (path, text) in export(catalog, target) {
@@ -43,7 +44,7 @@ fn write(catalog: &Catalog, target: &str, folder: &Path) {
     }
 }
 
-/// What a command prints, which has to succeed.
+/// The output of a command, which must succeed.
 fn run(folder: &Path, program: impl AsRef<Path>, arguments: &[&str]) -> String {
     let program = program.as_ref();
     let output = Command::new(program).args(arguments).current_dir(folder).output();
@@ -53,7 +54,7 @@ fn run(folder: &Path, program: impl AsRef<Path>, arguments: &[&str]) -> String {
     out.into_owned()
 }
 
-/// A program from npm or PyPI; `None` where it is not installed.
+/// A program from npm or PyPI, or `None` if it is not installed.
 fn tool(path: &str) -> Option<PathBuf> {
     let found = tools::installed(&format!("tests/tools/{path}"))?;
     (path.starts_with("venv") || tools::has_program("node")).then_some(found)
@@ -64,7 +65,7 @@ fn openapi(catalog: &Catalog) -> Value {
     serde_json::from_str(&export(catalog, "openapi")["openapi.json"]).expect("JSON")
 }
 
-/// The examples of all codes of the shipped catalog, for clients.
+/// The examples of all codes in the shipped catalog, for clients.
 fn examples() -> Value {
     let catalog = load("catalog");
     let document = openapi(&catalog);
@@ -75,7 +76,7 @@ fn examples() -> Value {
             let names = [format!("Unkey{}", entry.rust.variant), format!("Unkey{}Gateway", entry.rust.variant)];
             let found = names.iter().find_map(|name| document["components"]["responses"].get(name));
             let body = &found.expect("a response")["content"][&profile.content_type]["example"];
-            // A retired code can be without a message, and then there is nothing to show.
+            // A retired code without a message has no example.
             if let (Some(message), false) = (&entry.message, body.is_null()) {
                 let sent = entry.reserved.is_none();
                 let retryable = entry.retryable.as_ref().filter(|_| sent).map(|retryable| retryable.value);
@@ -91,7 +92,7 @@ fn examples() -> Value {
 }
 
 #[test]
-fn typescript_compiles_and_tells_codes_apart() {
+fn typescript_compiles_and_distinguishes_codes() {
     let Some(tsc) = tool("node_modules/.bin/tsc") else { return };
     let strict = ["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes", "--target", "es2022"];
     for name in CATALOGS {
@@ -113,7 +114,7 @@ fn typescript_compiles_and_tells_codes_apart() {
 }
 
 #[test]
-fn python_is_typed_and_tells_codes_apart() {
+fn python_type_checks_and_distinguishes_codes() {
     let Some(mypy) = tool("venv/bin/mypy") else { return };
     let python = mypy.with_file_name("python");
     for name in CATALOGS {
@@ -133,7 +134,7 @@ fn python_is_typed_and_tells_codes_apart() {
 }
 
 #[test]
-fn go_is_vetted_formatted_and_tells_codes_apart() {
+fn go_is_vetted_and_formatted_and_distinguishes_codes() {
     if !tools::has_program("go") {
         return;
     }
@@ -155,7 +156,7 @@ fn go_is_vetted_formatted_and_tells_codes_apart() {
 }
 
 #[test]
-fn openapi_is_valid_and_its_examples_fit_their_schemas() {
+fn openapi_is_valid_and_its_examples_match_their_schemas() {
     let openapi_validator = tool("node_modules/.bin/validate-api");
     for name in CATALOGS {
         let catalog = load(name);
@@ -172,14 +173,14 @@ fn openapi_is_valid_and_its_examples_fit_their_schemas() {
             if content["example"].is_null() {
                 continue;
             }
-            // The whole document is the schema, so that references of its parts resolve.
+            // The whole document is the schema, so references to its parts resolve.
             let mut schema = document.clone();
             schema["$ref"] = content["schema"]["$ref"].clone();
             let validator = jsonschema::validator_for(&schema).expect("a schema");
             let errors: Vec<String> =
                 validator.iter_errors(&content["example"]).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "{name}: {errors:?}");
-            // And they say something: another code's example does not fit.
+            // Schemas are specific enough to reject the example of another code.
             let mut other = content["example"].clone();
             change(&mut other);
             assert!(!validator.is_valid(&other), "{name}");
@@ -189,7 +190,7 @@ fn openapi_is_valid_and_its_examples_fit_their_schemas() {
     }
 }
 
-/// Makes every URL and code of a body another one.
+/// Replaces every URL and code in a body.
 fn change(value: &mut Value) {
     match value {
         Value::String(text) => text.push_str("_other"),
@@ -200,7 +201,7 @@ fn change(value: &mut Value) {
 }
 
 #[test]
-fn a_document_is_merged_into_and_otherwise_left_alone() {
+fn merging_changes_nothing_else_in_a_document() {
     let catalog = load("catalog");
     let templates = Templates::default();
     let target = templates.target("openapi").expect("an export").clone();
@@ -218,7 +219,7 @@ fn a_document_is_merged_into_and_otherwise_left_alone() {
         value["components"]["schemas"]["Mine"].is_object()
             && value["components"]["schemas"]["UnkeyApiError"].is_object()
     );
-    // What was there is there still, in its order: only commas join.
+    // Everything in the document is still there, in the same order. Only commas are added.
     let mut rest = merged.as_str();
     for line in document.lines() {
         let start = line.trim_end_matches(['}', ',']);

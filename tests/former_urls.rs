@@ -1,4 +1,4 @@
-//! No URL and no code that Unkey ever published is dead: the lists beside this file only grow.
+//! Every URL and code that Unkey ever published still works. The lists next to this file only grow.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,7 +12,7 @@ fn catalog() -> Catalog {
 }
 
 #[test]
-fn every_former_url_leads_to_a_page() {
+fn every_published_url_has_a_page() {
     let (catalog, templates) = (catalog(), Templates::default());
     let site = Site::new(&catalog, Target::html().with_base(Base::Root), &templates).expect("templates parse");
     let paths: BTreeSet<String> = site.pages().map(|page| page.path().to_owned()).collect();
@@ -22,12 +22,12 @@ fn every_former_url_leads_to_a_page() {
         let path = url.trim_start_matches('/');
         let found =
             [format!("{path}.html"), format!("{path}/index.html")].into_iter().find(|path| paths.contains(path));
-        assert!(found.is_some(), "{url} is dead");
+        assert!(found.is_some(), "{url} has no page");
     }
 }
 
 #[test]
-fn every_former_url_leads_to_the_page_of_its_code_by_page_and_by_rule() {
+fn every_redirect_page_and_rule_leads_to_the_code() {
     let (catalog, templates) = (catalog(), Templates::default());
     for layout in [Layout::Files, Layout::Folders] {
         let target = Target::html().with_base(Base::Root).with_layout(layout);
@@ -41,7 +41,7 @@ fn every_former_url_leads_to_the_page_of_its_code_by_page_and_by_rule() {
         let former = catalog.entries().iter().flat_map(|entry| entry.redirects.iter().map(move |from| (from, entry)));
         let mut count = 0;
         for (from, entry) in former {
-            let page = served(from).unwrap_or_else(|| panic!("{from} is dead"));
+            let page = served(from).unwrap_or_else(|| panic!("{from} has no page"));
             assert!(matches!(page.kind(), PageKind::Redirect { .. }), "{from} is {page:?}");
             let html = site.render(page).expect("rendered");
             let to = html.split("content=\"0; url=").nth(1).and_then(|rest| rest.split('"').next()).expect("a refresh");
@@ -68,13 +68,13 @@ fn resolve(from: &str, link: &str) -> String {
     parts.join("/")
 }
 
-/// A page without the places where a long code may break, which are not seen.
+/// A page without the invisible line break opportunities in long codes.
 fn text(html: &str) -> String {
     html.replace("<wbr>", "")
 }
 
 #[test]
-fn every_former_code_has_the_page_of_its_code() {
+fn every_published_code_has_a_page() {
     let (catalog, templates) = (catalog(), Templates::default());
     let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
     for former in include_str!("former_codes.txt").lines() {
@@ -84,7 +84,7 @@ fn every_former_code_has_the_page_of_its_code() {
 }
 
 #[test]
-fn a_retired_code_keeps_a_page_that_says_since_when_why_and_what_replaces_it() {
+fn pages_of_retired_codes_show_date_reason_and_replacement() {
     let (catalog, templates) = (catalog(), Templates::default());
     let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
     let mut count = 0;
@@ -106,7 +106,7 @@ fn a_retired_code_keeps_a_page_that_says_since_when_why_and_what_replaces_it() {
 }
 
 #[test]
-fn every_former_code_is_an_alias_or_a_retired_code() {
+fn every_old_code_is_an_alias_or_retired() {
     let former = include_str!("former_codes.txt");
     assert_eq!(former.lines().count(), 25);
     for text in former.lines() {

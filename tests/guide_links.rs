@@ -1,4 +1,5 @@
-//! Every link of the guide in `docs/` leads to a page and an anchor of the book that mdBook builds. Links to other hosts are not followed.
+//! Every link in the guide in `docs/` leads to a page, and to an anchor if it has one, in the book
+//! that mdBook builds. Links to other hosts are not checked.
 
 use std::process::Command;
 
@@ -9,7 +10,7 @@ fn strings<'a>(page: &'a Value, key: &str) -> Vec<&'a str> {
     page[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-/// The path that a relative link leads to; `None` where it leaves the book.
+/// The path that a relative link leads to, or `None` if it leaves the book.
 fn resolve(from: &str, link: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
@@ -24,7 +25,7 @@ fn resolve(from: &str, link: &str) -> Option<String> {
 }
 
 #[test]
-fn links_and_anchors_of_the_guide_resolve() {
+fn links_and_anchors_in_the_guide_resolve() {
     let Some(mdbook) = tools::installed("tests/tools/venv/bin/mdbook") else { return };
     if !tools::has_program("node") || tools::installed("tests/tools/node_modules").is_none() {
         return;
@@ -40,7 +41,7 @@ fn links_and_anchors_of_the_guide_resolve() {
     let pages: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let pages = pages.as_object().expect("pages");
     let mut followed = 0;
-    // mdBook writes these itself.
+    // mdBook generates these.
     let own = |path: &str| ["404.html", "print.html", "toc.html"].contains(&path);
     for (from, page) in pages.iter().filter(|(path, _)| !own(path)) {
         for link in strings(page, "links").into_iter().filter(|link| !link.contains(':')) {

@@ -1,4 +1,5 @@
-//! The invariants of ARCHITECTURE.md that can be read off the source tree. The others are held where they belong; ARCHITECTURE.md says where.
+//! The invariants of ARCHITECTURE.md that are visible in the source tree. ARCHITECTURE.md lists the
+//! tests of the others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +8,10 @@ use std::sync::LazyLock;
 use errbook_test_support::paths::paths;
 use errbook_test_support::source;
 
-/// A file of a crate, and the paths in its code without tests.
+/// A file of a crate, and the paths in its code, excluding tests.
 type File = (PathBuf, Vec<String>);
 
-/// All crates but the root package: their folders and files.
+/// The folders and files of all crates except the root package.
 static CRATES: LazyLock<Vec<(PathBuf, Vec<File>)>> = LazyLock::new(|| {
     let folders = fs::read_dir("crates").expect("crates/").map(|item| item.expect("an item").path());
     let crates: Vec<_> = folders.map(|folder| (folder.clone(), files(&folder.join("src")))).collect();
@@ -28,7 +29,7 @@ fn files(src: &Path) -> Vec<File> {
 }
 
 #[test]
-fn only_the_command_line_and_the_build_script_touch_the_outside() {
+fn only_the_cli_and_the_build_script_do_io() {
     let outside = [
         "println!",
         "print!",
@@ -60,7 +61,7 @@ fn only_the_command_line_and_the_build_script_touch_the_outside() {
         for (file, paths) in files {
             let touching: Vec<_> = paths.iter().filter(|path| touched(path)).collect();
             if file.ends_with("errbook-build/src/script.rs") {
-                assert!(touching.iter().any(|path| *path == "fs::write"), "the test would find what it looks for");
+                assert!(touching.iter().any(|path| *path == "fs::write"), "the check detects `fs::write`");
             } else if !folder.ends_with("errbook-cli") {
                 wrong.extend(touching.into_iter().map(|path| format!("{}: {path}", file.display())));
             }
@@ -70,19 +71,19 @@ fn only_the_command_line_and_the_build_script_touch_the_outside() {
 }
 
 #[test]
-fn nothing_under_crates_depends_on_the_root_package_or_knows_its_catalog() {
+fn no_crate_depends_on_the_root_package_or_mentions_its_catalog() {
     for (folder, files) in CRATES.iter() {
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
         assert!(!manifest.contains("unkey"), "{} depends on the root package", folder.display());
         for (file, paths) in files {
             let known = paths.iter().find(|path| path.to_lowercase().contains("unkey"));
-            assert_eq!(known, None, "{} knows Unkey", file.display());
+            assert_eq!(known, None, "{} mentions Unkey", file.display());
         }
     }
 }
 
 #[test]
-fn one_module_of_a_crate_names_each_foreign_crate_with_a_moving_api() {
+fn each_dependency_with_a_moving_api_is_used_in_one_module() {
     for (foreign, homes) in [
         ("granit_parser", &["crates/errbook-catalog/src/yaml"][..]),
         ("annotate_snippets", &["crates/errbook-catalog/src/diagnostics"]),
@@ -98,15 +99,15 @@ fn one_module_of_a_crate_names_each_foreign_crate_with_a_moving_api() {
             if paths.iter().any(|path| path.starts_with(&format!("{foreign}::"))) {
                 seen += 1;
                 let file = file.to_string_lossy().replace('\\', "/");
-                assert!(homes.iter().any(|home| file.starts_with(home)), "{file} names {foreign}");
+                assert!(homes.iter().any(|home| file.starts_with(home)), "{file} uses {foreign}");
             }
         }
-        assert!(seen > 0, "nothing names {foreign}: the test looks for the wrong thing");
+        assert!(seen > 0, "no file uses {foreign}: the list is out of date");
     }
 }
 
 #[test]
-fn the_order_in_which_files_are_read_changes_nothing() {
+fn the_order_of_files_does_not_change_the_output() {
     let catalog = |reversed: bool| {
         let mut texts = Vec::new();
         collect(Path::new("catalog"), &mut texts);

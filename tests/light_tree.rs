@@ -1,4 +1,5 @@
-//! Whoever only wants the enum compiles neither a template engine nor a Markdown parser, and few crates in all.
+//! Users who only need the enum don't compile a template engine or a Markdown parser, and few
+//! crates overall.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -17,7 +18,7 @@ fn crates(features: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_light_tree_has_no_renderer() {
+fn without_pages_there_is_no_renderer() {
     let (light, full) = (crates(&["--no-default-features"]), crates(&[]));
     for name in ["tera", "pulldown-cmark", "errbook-docs"] {
         assert!(full.contains(name), "the crate with pages has no {name}: the name is out of date");
@@ -26,7 +27,7 @@ fn the_light_tree_has_no_renderer() {
 }
 
 #[test]
-fn the_light_tree_has_at_most_fifteen_crates_beside_our_own() {
+fn without_pages_there_are_at_most_fifteen_other_crates() {
     let mut names = crates(&["--no-default-features"]);
     names.retain(|name| !name.starts_with("errbook") && name != "unkey-errors");
     assert!((1..=15).contains(&names.len()), "{} crates: {names:?}", names.len());

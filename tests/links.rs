@@ -1,5 +1,6 @@
-//! Every link of the shipped site, and of that of `tests/hostile`, leads somewhere: pages, Markdown versions, search results and the files for
-//! programs, in every layout. Links to other hosts are not followed.
+//! Every link in the sites of the shipped catalog and of `tests/hostile` resolves, in every layout:
+//! in pages, Markdown versions, search results, and files for programs. Links to other hosts are
+//! not checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +10,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 type Pages = BTreeMap<String, String>;
 
-/// All text files of a site, and the paths of those that are none.
+/// All text files of a site, and the paths of its other files.
 fn render(catalog: &str, target: Target) -> (Pages, BTreeSet<String>) {
     let catalog = errbook_catalog::load(Path::new(catalog)).unwrap_or_else(|report| panic!("{report}"));
     let templates = Templates::default();
@@ -28,7 +29,7 @@ fn targets() -> Vec<Target> {
     sites.chain([Target::markdown()]).collect()
 }
 
-/// What links, and the places that links can lead to.
+/// The links of a page, and the anchors that links can lead to.
 #[derive(Default)]
 struct Marks {
     links: Vec<String>,
@@ -43,7 +44,7 @@ fn marks(path: &str, text: &str) -> Marks {
     }
 }
 
-/// The inside of each tag. Text and values hold no `<` and values no `>`.
+/// Reads the content of each tag. Text and values contain no `<`, and values contain no `>`.
 fn html(text: &str) -> Marks {
     let mut marks = Marks::default();
     for tag in text.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
@@ -86,7 +87,7 @@ fn slug(heading: &str) -> String {
         .collect()
 }
 
-/// The path that a relative link leads to; `None` where it leaves the site.
+/// The path that a relative link leads to, or `None` if it leaves the site.
 fn resolve(from: &str, link: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
@@ -122,7 +123,7 @@ fn links_and_anchors_resolve() {
     }
 }
 
-/// What the files for programs and hosts name is a page. They hold absolute URLs.
+/// Files for programs and hosts contain absolute URLs. Those of the site must be pages.
 #[test]
 fn urls_of_the_site_are_pages() {
     for (layout, base) in [(Layout::Files, Base::Errors), (Layout::Folders, Base::Root)] {

@@ -1,5 +1,6 @@
-// Asks the search engine of a site on disk: `node search.mjs SITE < QUERIES`, one query as JSON per line. For each it prints the codes that
-// it finds, and the files of the index that it needed, as a browser would load them.
+// Runs the search engine of a site on disk: `node search.mjs SITE < QUERIES`, with one JSON query
+// per line. For each query, prints the codes that it finds and the index files that a browser would
+// load for it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
@@ -24,7 +25,7 @@ function ask(query) {
 }
 
 for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
-  // Each query starts with nothing, so that the files are those of this one.
+  // Start from scratch, so the files are those that this query needs.
   context = createContext({});
   loaded = new Set();
   run("search-engine.js");

@@ -1,4 +1,4 @@
-//! Search in the shipped site, as the script of its pages does it. Needs Node.js.
+//! Searches the shipped site with the script of its pages. Needs Node.js.
 
 use std::io::Write;
 use std::path::Path;
@@ -13,7 +13,7 @@ fn catalog() -> Catalog {
     errbook_catalog::load(Path::new("catalog")).unwrap_or_else(|report| panic!("{report}"))
 }
 
-/// The codes that the site finds for each query, best first; `None` without Node.js.
+/// The codes that the site finds for each query, best first, or `None` without Node.js.
 fn found(catalog: &Catalog, queries: &[String]) -> Option<Vec<Vec<String>>> {
     if !tools::has_program("node") {
         return None;
@@ -41,7 +41,7 @@ fn found(catalog: &Catalog, queries: &[String]) -> Option<Vec<Vec<String>>> {
     Some(answers)
 }
 
-/// Asks for pairs of a query and the codes of which one must come first.
+/// Checks pairs of a query and codes, one of which must be the first result.
 fn first(catalog: &Catalog, pairs: &[(String, Vec<&str>)]) {
     let queries: Vec<String> = pairs.iter().map(|(query, _)| query.clone()).collect();
     let Some(answers) = found(catalog, &queries) else { return };
@@ -52,7 +52,7 @@ fn first(catalog: &Catalog, pairs: &[(String, Vec<&str>)]) {
 }
 
 #[test]
-fn what_people_type() {
+fn realistic_queries_find_the_right_code() {
     let pairs = [
         ("key_auth", "err:unkey:data:key_auth_not_found"),
         ("KEY_AUTH", "err:unkey:data:key_auth_not_found"),
@@ -105,7 +105,7 @@ fn every_code_is_found_by_code_name_and_message() {
 }
 
 #[test]
-fn one_typing_error_is_forgiven() {
+fn a_single_typo_is_tolerated() {
     let catalog = catalog();
     let mut queries = Vec::new();
     for (at, entry) in catalog.entries().iter().enumerate() {

@@ -1,5 +1,5 @@
-//! Every target of pages, read by the tools that its pages are for: the shipped catalog, and some whose text is hostile. `.ci/run`
-//! installs the tools.
+//! Checks every target that has pages with the tools that read its pages, for the shipped catalog
+//! and for hostile ones. `.ci/run` installs the tools.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,8 @@ use errbook_docs::{Site, Templates};
 use errbook_test_support::tools;
 use serde_json::Value;
 
-/// The shipped catalog, two whose text is hostile to HTML, and one whose text is hostile to everything else.
+/// The shipped catalog, two with text that is hostile to HTML, and one with text that is hostile to
+/// the other formats.
 const CATALOGS: [&str; 4] =
     ["catalog", "crates/errbook-docs/tests/catalog", "tests/hostile", "tests/hostile_to_programs"];
 
@@ -19,7 +20,7 @@ fn load(path: &str) -> Catalog {
     errbook_catalog::load(Path::new(path)).unwrap_or_else(|report| panic!("{report}"))
 }
 
-/// Writes all files of a target into a new folder.
+/// Writes all files of a target to a new folder.
 fn write(catalog: &Catalog, target: &str) -> tempfile::TempDir {
     write_with(catalog, target, &Templates::default())
 }
@@ -45,7 +46,7 @@ fn has_tools() -> bool {
     tools::has_program("node") && tools::installed("tests/tools/node_modules").is_some()
 }
 
-/// What one of the scripts in `tests/tools` prints of a folder.
+/// The output of a script in `tests/tools` for a folder.
 fn tool(script: &str, folder: &Path) -> Value {
     let script = Path::new("tests/tools").join(script);
     let output = Command::new("node").arg(&script).arg(folder).output().expect("node starts");
@@ -58,7 +59,7 @@ fn strings(value: &Value) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_mdx_page_compiles_and_holds_no_code_of_the_catalog() {
+fn mdx_pages_compile_without_code_from_the_catalog() {
     if !has_tools() {
         return;
     }
@@ -77,14 +78,14 @@ fn every_mdx_page_compiles_and_holds_no_code_of_the_catalog() {
 }
 
 #[test]
-fn links_and_anchors_of_mintlify_resolve() {
+fn links_and_anchors_in_mintlify_resolve() {
     if !has_tools() {
         return;
     }
     for name in CATALOGS {
         let folder = write(&load(name), "mintlify");
         let pages = tool("mdx.mjs", folder.path());
-        // As Mintlify serves them: a folder's page at the folder's own path.
+        // Mintlify serves the index page of a folder at the folder's path.
         let served = pages.as_object().expect("pages").iter().map(|(path, page)| {
             let stem = format!("/errors/{}", path.strip_suffix(".mdx").expect("an MDX page"));
             (stem.strip_suffix("/index").map_or(stem.clone(), str::to_owned), page)
@@ -103,7 +104,8 @@ fn links_and_anchors_of_mintlify_resolve() {
     }
 }
 
-/// Asserts that each link of a page leads to one of these pages and an anchor of it.
+/// Asserts that every relative link leads to one of the pages, and to an existing anchor if it has
+/// one.
 fn assert_links_resolve(pages: &serde_json::Map<String, Value>) {
     let mut checked = 0;
     for (from, page) in pages {
@@ -157,7 +159,7 @@ fn decoded(anchor: &str) -> String {
 }
 
 #[test]
-fn mdbook_builds_the_book_and_nothing_of_the_catalog_executes_in_it() {
+fn mdbook_builds_a_book_without_code_from_the_catalog() {
     let Some(mdbook) = tools::installed("tests/tools/venv/bin/mdbook") else { return };
     if !has_tools() {
         return;
@@ -173,21 +175,21 @@ fn mdbook_builds_the_book_and_nothing_of_the_catalog_executes_in_it() {
         for entry in catalog.entries() {
             assert!(pages.contains_key(&format!("{}.html", entry.segments.join("/"))), "{} has no page", entry.code);
         }
-        // mdBook writes these for itself.
+        // mdBook generates these.
         pages.retain(|path, _| !["404.html", "print.html", "toc.html"].contains(&path.as_str()));
         for (path, page) in &pages {
-            // The icons of its callouts.
+            // The icons of mdBook's callouts.
             let code: Vec<_> = strings(&page["code"]).into_iter().filter(|code| *code != "svg").collect();
             assert!(code.is_empty(), "{path}: {code:?}");
         }
         assert_links_resolve(&pages);
         let all = fs::read_to_string(html.path().join("print.html")).expect("all pages");
-        assert!(!all.contains("codes:\n  separator"), "a file that the text names is included");
+        assert!(!all.contains("codes:\n  separator"), "prose must not include files");
     }
 }
 
 #[test]
-fn links_and_anchors_of_markdown_resolve_on_github() {
+fn links_and_anchors_in_markdown_resolve_on_github() {
     if !has_tools() {
         return;
     }
@@ -198,7 +200,7 @@ fn links_and_anchors_of_markdown_resolve_on_github() {
 }
 
 #[test]
-fn nothing_of_the_catalog_is_html_to_github() {
+fn github_sees_no_html_from_the_catalog() {
     let Some(python) = tools::installed("tests/tools/venv/bin/python") else { return };
     if !has_tools() {
         return;
@@ -230,7 +232,7 @@ fn docusaurus_templates() -> Templates {
 }
 
 #[test]
-fn a_target_without_a_line_of_rust() {
+fn a_target_needs_no_rust() {
     let templates = docusaurus_templates();
     for name in CATALOGS {
         let catalog = load(name);
@@ -238,7 +240,7 @@ fn a_target_without_a_line_of_rust() {
         for group in catalog.groups() {
             let file = folder.path().join(group.path.join("/")).join("_category_.json");
             let category: Value = serde_json::from_slice(&fs::read(file).expect("a category")).expect("JSON");
-            // What could end a script of Docusaurus is not what it was.
+            // `</` is changed, because it could end a script of Docusaurus.
             assert_eq!(category["label"], group.title.replace("</", "＜/").as_str());
         }
         if !has_tools() {
@@ -258,9 +260,9 @@ fn a_target_without_a_line_of_rust() {
     }
 }
 
-/// One build for all catalogs, since Docusaurus takes its time for each.
+/// One build for all catalogs, because Docusaurus takes long for each.
 #[test]
-fn docusaurus_builds_the_site_and_nothing_of_the_catalog_executes_in_it() {
+fn docusaurus_builds_a_site_without_code_from_the_catalog() {
     if tools::installed("tests/docusaurus/node_modules").is_none() || !has_tools() {
         return;
     }
@@ -289,7 +291,7 @@ fn docusaurus_builds_the_site_and_nothing_of_the_catalog_executes_in_it() {
     assert_eq!(expected.iter().filter(|path| !pages.contains_key(*path)).collect::<Vec<_>>(), Vec::<&String>::new());
     let own = strings(&pages["index.html"]["scripts"]);
     for (path, page) in pages {
-        // The icons of its callouts and buttons.
+        // The icons of Docusaurus's callouts and buttons.
         let code: Vec<_> = strings(&page["code"]).into_iter().filter(|code| *code != "svg").collect();
         assert!(code.is_empty(), "{path}: {code:?}");
         assert!(strings(&page["scripts"]).is_subset(&own), "{path}: {}", page["scripts"]);

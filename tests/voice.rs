@@ -1,4 +1,5 @@
-//! What errbook prints and documents is plain English: no wording that reads like a translation.
+//! errbook's output and documentation are in plain English, without wording that reads like a
+//! translation.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,9 +8,9 @@ use errbook_test_support::source;
 use fancy_regex::Regex;
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Patterns of the old dialect, each with what to write instead.
+/// Patterns of wording to avoid, each with what to write instead.
 const DIALECT: &[(&str, &str)] = &[
-    // `baseline-mended` is the ID of a rule, and `mended` a member of the JSON output.
+    // `baseline-mended` is a rule ID, and `mended` is a member of the JSON output.
     (r"(?i)(?<!baseline-)(?<![`{])(?<!^\x22)\bmend(s|ed|ing)?\b", "fix"),
     (r"(?i)(?<!there )\bis no (?!longer\b|more than\b|different\b)", "negate the verb: `is not a`"),
     (r"(?i)(?<!there )\bare no (?!longer\b|more than\b|different\b)", "negate the verb: `are not`"),
@@ -30,7 +31,7 @@ const DIALECT: &[(&str, &str)] = &[
     (r"(?i)\bwould feel\b", "breaks"),
 ];
 
-/// Files whose doc comments users read: help, and the reference of keys.
+/// Files whose doc comments are shown to users, in help and in the reference of keys.
 const DOCUMENTED: &[&str] = &["errbook-cli/src/args", "errbook-catalog/src/raw", "errbook-catalog/src/values"];
 
 /// Strings of a source, and its doc comments if `documented`. To proc-macro2, a doc comment is
@@ -60,7 +61,7 @@ fn collect(folder: &Path, extensions: &[&str], paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// Each text with the file that it is in.
+/// Each text, with the file that contains it.
 fn all_texts() -> Vec<(PathBuf, String)> {
     let mut all = Vec::new();
     for item in fs::read_dir("crates").expect("crates/") {

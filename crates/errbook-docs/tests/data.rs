@@ -1,4 +1,5 @@
-//! Markdown versions, files for programs and rules for hosts: what they promise of each other and of the pages.
+//! Markdown versions, files for programs, and rules for hosts: they must match each other and the
+//! pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,7 +19,7 @@ fn load(dir: &Path) -> Catalog {
     errbook_catalog::load(dir).unwrap_or_else(|report| panic!("{report}"))
 }
 
-/// A copy of the test catalog with something else in its manifest.
+/// A copy of the test catalog with a replacement in its manifest.
 fn with_manifest(old: &str, new: &str) -> Catalog {
     fn copy(from: &Path, to: &Path) {
         fs::create_dir_all(to).expect("a folder");
@@ -59,7 +60,7 @@ fn resolve(from: &str, link: &str) -> String {
     parts.join("/")
 }
 
-/// Relative links of a Markdown text.
+/// Relative links in Markdown.
 fn links(markdown: &str) -> Vec<String> {
     let events = Parser::new(markdown).filter_map(|event| match event {
         Event::Start(Tag::Link { dest_url, .. }) if !dest_url.contains(':') => Some(dest_url.into_string()),
@@ -68,7 +69,7 @@ fn links(markdown: &str) -> Vec<String> {
     events.collect()
 }
 
-/// Values of an attribute in the tags that start like this.
+/// Values of an attribute, in tags that start with `tag`.
 fn attributes<'h>(html: &'h str, tag: &str, attribute: &str) -> Vec<&'h str> {
     let start = format!(" {attribute}=\"");
     let tags = html.split('<').skip(1).filter(|rest| rest.starts_with(tag));
@@ -76,7 +77,7 @@ fn attributes<'h>(html: &'h str, tag: &str, attribute: &str) -> Vec<&'h str> {
 }
 
 #[test]
-fn every_page_has_a_markdown_version_whose_links_lead_to_markdown_versions() {
+fn every_page_has_a_markdown_version_that_links_to_markdown_versions() {
     let (catalog, templates) = (catalog(), Templates::default());
     for target in sites() {
         let site = Site::new(&catalog, target.clone(), &templates).expect("templates parse");
@@ -91,7 +92,7 @@ fn every_page_has_a_markdown_version_whose_links_lead_to_markdown_versions() {
                     assert_eq!(markdown_version.len(), 1, "{}", page.path());
                     assert!(
                         pages.insert(resolve(page.path(), markdown_version[0])),
-                        "{} shares its markdown_version",
+                        "{} shares its Markdown version",
                         page.path()
                     );
                 }
@@ -111,7 +112,7 @@ fn every_page_has_a_markdown_version_whose_links_lead_to_markdown_versions() {
 }
 
 #[test]
-fn the_url_of_a_code_with_md_behind_it_is_its_markdown_version() {
+fn the_url_of_a_code_plus_md_is_its_markdown_version() {
     let catalog = catalog();
     for target in sites().into_iter().filter(|target| format!("{target:?}").contains("Root")) {
         let pages = render(&catalog, target);
@@ -135,7 +136,7 @@ fn files_for_programs() {
 }
 
 #[test]
-fn llms_txt_lists_every_code_once_and_its_links_lead_to_markdown_versions() {
+fn llms_txt_lists_every_code_once_and_links_to_markdown_versions() {
     let catalog = catalog();
     for target in sites() {
         let pages = render(&catalog, target);
@@ -149,13 +150,13 @@ fn llms_txt_lists_every_code_once_and_its_links_lead_to_markdown_versions() {
             assert_eq!(lines.count(), 1, "{}", entry.code);
             assert_eq!(pages["llms-full.txt"].matches(&format!("\n`{}`\n", entry.code)).count(), 1, "{}", entry.code);
         }
-        let optional = pages["llms.txt"].split("\n## Optional\n").nth(1).expect("a section for what is retired");
+        let optional = pages["llms.txt"].split("\n## Optional\n").nth(1).expect("a section for retired codes");
         assert!(optional.contains("`SHOP-legacy-gone`") && !optional.contains("`SHOP-orders-not_found`"));
     }
 }
 
 #[test]
-fn pages_in_steps_are_the_same_pages() {
+fn rendering_in_steps_gives_the_same_pages() {
     let catalog = catalog();
     let templates = Templates::default();
     for target in sites() {
@@ -166,8 +167,8 @@ fn pages_in_steps_are_the_same_pages() {
             let texts = site.run(&pages, &step).expect("rendered");
             assert_eq!(texts.len(), step.parts.len());
             for (part, text) in step.parts.iter().zip(texts) {
-                let page = open[part.page].as_mut().unwrap_or_else(|| panic!("{part:?} comes after the last one"));
-                assert_eq!(part.piece, page.len(), "{part:?} does not come in its order");
+                let page = open[part.page].as_mut().unwrap_or_else(|| panic!("{part:?} comes after the last part"));
+                assert_eq!(part.piece, page.len(), "{part:?} is out of order");
                 page.push(text.into_owned());
                 if part.last {
                     let pieces: Vec<_> =
@@ -180,19 +181,20 @@ fn pages_in_steps_are_the_same_pages() {
     }
 }
 
-/// Threads share a site.
+/// A site can be shared by threads.
 const _: () = {
     const fn is_sync<T: Sync>() {}
     is_sync::<Site<'_>>();
 };
 
-/// A code's Markdown is rendered once and placed twice, unless a template of somebody's own could see the place: with one that says the same in
-/// the end, all pages are the same.
+/// A code's Markdown is rendered once and used twice, unless a custom template might see its
+/// location. Here a custom template disables this but renders the same text, so all pages must be
+/// the same.
 #[test]
-fn a_page_that_is_placed_is_the_page_that_is_rendered_there() {
+fn reused_markdown_equals_rendered_markdown() {
     let (_, shipped) = Templates::shipped().find(|(path, _)| *path == "markdown/page.md").expect("a template");
     let own = [("markdown/page.md", format!("{{#- Mine. -#}}{shipped}"))];
-    let own = Templates::with_overrides(own).expect("it replaces one");
+    let own = Templates::with_overrides(own).expect("a valid override");
     let catalog = catalog();
     for target in sites() {
         let site = Site::new(&catalog, target.clone(), &own).expect("templates parse");
@@ -203,14 +205,15 @@ fn a_page_that_is_placed_is_the_page_that_is_rendered_there() {
 }
 
 #[test]
-fn errors_json_is_what_its_schema_says_and_all_of_it() {
+fn errors_json_is_complete_and_matches_its_schema() {
     let catalog = catalog();
     let pages = render(&catalog, Target::html());
     assert_eq!(pages["errors.json"], Registry::of(&catalog).to_json().expect("JSON"));
     let json: Value = serde_json::from_str(&pages["errors.json"]).expect("JSON");
     let mut schema: Value = serde_json::from_str(&pages["errors.schema.json"]).expect("JSON");
     assert_eq!(json["$schema"], "https://shop.example.com/docs/errors/errors.schema.json");
-    // A later minor version may add members, so that the schema allows more of them; what is written today must all be described.
+    // Later minor versions may add members, so the schema allows additional ones. Everything that
+    // is written today must be described.
     close(&mut schema);
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let errors: Vec<String> =
@@ -221,7 +224,7 @@ fn errors_json_is_what_its_schema_says_and_all_of_it() {
     assert!(!validator.is_valid(&later));
 }
 
-/// Forbids members that the schema does not name.
+/// Disallows members that the schema does not list.
 fn close(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
@@ -236,7 +239,7 @@ fn close(schema: &mut Value) {
 }
 
 #[test]
-fn the_sitemap_lists_what_the_pages_call_canonical() {
+fn the_sitemap_lists_the_canonical_urls_of_pages() {
     let (catalog, templates) = (catalog(), Templates::default());
     let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
     let mut canonical = BTreeSet::new();
@@ -252,19 +255,21 @@ fn the_sitemap_lists_what_the_pages_call_canonical() {
     let urls: Vec<&str> = sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
     assert!(urls.len() > 8);
     for url in &urls {
-        assert!(canonical.remove(*url), "{url} twice, or of no page");
+        assert!(canonical.remove(*url), "{url} is a duplicate or not canonical");
     }
-    // A draft has a URL and is not for search engines, nor is a group of retired codes.
+    // A draft has a canonical URL but is not for search engines. The same applies to a group of
+    // retired codes.
     assert_eq!(canonical.len(), 2, "{canonical:?}");
 }
 
 #[test]
-fn a_preview_claims_no_domain() {
+fn a_site_without_canonical_names_no_domain() {
     let catalog = with_manifest("  canonical: https://shop.example.com/docs\n", "");
     let pages = render(&catalog, Target::html());
     assert!(!pages.contains_key("sitemap.xml"));
     for (path, text) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
-        // The URL of the problem type in an example, and links that leave the docs, are right wherever the site is.
+        // Links that leave the docs, and problem types in examples, are absolute wherever the site
+        // is hosted.
         let head = text.split("</head>").next().unwrap_or_default();
         let leaves = ["away.html", "elsewhere.html"].contains(&path.as_str());
         assert!(leaves || !head.contains("shop.example.com"), "{path}");
@@ -273,7 +278,7 @@ fn a_preview_claims_no_domain() {
 }
 
 #[test]
-fn every_former_url_has_a_page_and_a_rule_that_agree() {
+fn every_redirect_has_a_page_and_a_matching_rule() {
     let (catalog, templates) = (catalog(), Templates::default());
     for target in sites() {
         let site = Site::new(&catalog, target.clone(), &templates).expect("templates parse");
@@ -311,14 +316,15 @@ fn every_former_url_has_a_page_and_a_rule_that_agree() {
 }
 
 #[test]
-fn a_former_url_with_encoded_characters_is_the_file_that_hosts_look_for() {
+fn redirects_with_encoded_characters_use_decoded_file_names() {
     let files = [
         ("/old/A%20b/%C3%89", "old/A b/É.html"),
         ("/old/%28d%29.html", "old/(d).html"),
         ("/old/100%25", "old/100%.html"),
         ("/old/ü", "old/ü.html"),
     ];
-    // What is no name of a file on every system, what a path would mean something else by, and what pages have already.
+    // Paths that are not valid file names on every system, that would mean something else as a
+    // path, or that pages already have.
     let rules = [
         "/old/a%22b",
         "/old/a%3Ab",
@@ -337,7 +343,7 @@ fn a_former_url_with_encoded_characters_is_the_file_that_hosts_look_for() {
         "/old/LPT1/b",
         "/errors/glossary",
         "/errors/%69ndex.html",
-        // These are files that there are already, where upper and lower case are the same.
+        // These files already exist on a file system that ignores case.
         "/errors/Orders/not_found",
         "/errors/Glossary",
         "/old/a%20b/%C3%A9",
@@ -351,7 +357,7 @@ fn a_former_url_with_encoded_characters_is_the_file_that_hosts_look_for() {
         let site = Site::new(&catalog, target.with_layout(Layout::Files), &templates).expect("templates parse");
         let all: Vec<_> = site.pages().map(|page| page.path().to_owned()).collect();
         let distinct: BTreeSet<_> = all.iter().map(|path| path.to_lowercase()).collect();
-        assert_eq!(all.len(), distinct.len(), "a path comes twice");
+        assert_eq!(all.len(), distinct.len(), "duplicate paths");
         let old: BTreeSet<_> = all.iter().filter(|path| path.starts_with("old/")).map(String::as_str).collect();
         assert_eq!(old, files.iter().map(|(_, path)| *path).collect());
         let page = |path: &str| {

@@ -1,4 +1,5 @@
-//! The pages of `tests/catalog`, whose text is hostile where it can be. Snapshots show each page; the other tests are promises about all.
+//! The pages of `tests/catalog`, whose text is as hostile as possible. There is a snapshot of each
+//! page. The other tests check invariants of all pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -23,12 +24,12 @@ fn render(catalog: &Catalog, target: Target) -> BTreeMap<String, String> {
     let mut pages = BTreeMap::new();
     for page in site.pages() {
         let text = site.render(&page).unwrap_or_else(|error| panic!("{error}"));
-        assert!(pages.insert(page.path().to_owned(), text).is_none(), "{} comes twice", page.path());
+        assert!(pages.insert(page.path().to_owned(), text).is_none(), "{} is a duplicate", page.path());
     }
     pages
 }
 
-/// Whether a file is made from the catalog, and not copied as it is.
+/// Whether a file is generated from the catalog, not copied.
 fn is_page(path: &str) -> bool {
     path.ends_with(".html") || path.ends_with(".md") || path.ends_with(".mdx")
 }
@@ -54,7 +55,7 @@ fn variants() -> Vec<Target> {
 fn pages() {
     for target in Target::all() {
         for (path, text) in render(&catalog(), target.clone()) {
-            // A book's pages are those of the target that it extends.
+            // The book has the same pages as the target that it extends.
             let known = target.name() == "mdbook" && !path.ends_with("SUMMARY.md");
             if is_page(&path) && !known {
                 insta::assert_snapshot!(format!("{}/{path}", target.name()).replace(['/', '.'], "-"), text);
@@ -84,13 +85,13 @@ fn no_two_paths_differ_only_in_case() {
 }
 
 #[test]
-fn the_same_catalog_gives_the_same_bytes() {
+fn output_is_deterministic() {
     for target in variants() {
         assert_eq!(render(&catalog(), target.clone()), render(&catalog(), target));
     }
 }
 
-/// The inside of each tag of HTML. Text holds no `<`.
+/// The content of each HTML tag. Text contains no `<`.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default())
 }
@@ -121,7 +122,7 @@ fn links_and_anchors_of_html_resolve() {
         let mut checked = 0;
         for (path, html) in &pages {
             let ids = values(html, "id");
-            assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{path} has an id twice: {ids:?}");
+            assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{path} has a duplicate ID: {ids:?}");
             for link in values(html, "href").into_iter().filter(|link| !link.contains(':')) {
                 let (file, anchor) = link.split_once('#').map_or((link, None), |(file, anchor)| (file, Some(anchor)));
                 let to = if file.is_empty() { path.clone() } else { resolve(path, file) };
@@ -154,11 +155,11 @@ fn links_of_markdown_resolve() {
 }
 
 #[test]
-fn nothing_of_the_catalog_executes() {
+fn no_text_of_the_catalog_executes() {
     for target in variants() {
         for (path, text) in render(&catalog(), target).into_iter().filter(|(path, _)| is_page(path)) {
             if path.ends_with(".mdx") {
-                // Its real compiler looks at these: see tests/targets.rs of the repository.
+                // MDX needs a real compiler: see tests/targets.rs of the repository.
                 continue;
             }
             if path.ends_with(".md") {
@@ -174,7 +175,7 @@ fn nothing_of_the_catalog_executes() {
             for tag in tags(&text) {
                 let name = tag.split([' ', '\n']).next().unwrap_or_default();
                 assert!(!["iframe", "svg", "style", "object", "b", "u", "i"].contains(&name), "{tag} in {path}");
-                // Scripts are files of the site, and nothing stands between their tags.
+                // Scripts are files of the site. There are no inline scripts.
                 let script = tag
                     .strip_suffix(" defer")
                     .unwrap_or(tag)
@@ -187,7 +188,7 @@ fn nothing_of_the_catalog_executes() {
                             .is_some_and(|file| file.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')),
                     "{tag} in {path}"
                 );
-                // Without the values, what is left are the names.
+                // The parts outside of quotes are the names.
                 let names: String = tag.split('"').step_by(2).collect();
                 assert!(!names.split_whitespace().skip(1).any(|name| name.starts_with("on")), "{tag} in {path}");
             }
@@ -199,7 +200,7 @@ fn nothing_of_the_catalog_executes() {
     }
 }
 
-/// The JSON of the response examples of a page: its code blocks up to the second section.
+/// The JSON of a page's response examples: its code blocks up to the second section.
 fn examples(markdown: &str) -> Vec<serde_json::Value> {
     use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
     let start = markdown.find("## Example").expect("an example");
@@ -221,7 +222,7 @@ fn examples(markdown: &str) -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn the_example_is_what_a_service_sends() {
+fn examples_equal_real_response_bodies() {
     use errbook::envelope::{FieldError, Values, write};
     let catalog = catalog();
     let pages = render(&catalog, Target::markdown());
@@ -299,7 +300,7 @@ fn no_page_lists_all_codes_of_a_large_catalog() {
         let mut listed = 0;
         for part in ["", "-2", "-3"] {
             let page = &pages[&format!("{index}{part}.{}", if target.name() == "html" { "html" } else { "md" })];
-            // Names are `E0001`; each part links to the first and last code of the three.
+            // Each part also links to the first and last code of all three parts.
             let codes = (0..700)
                 .filter(|number| {
                     page.contains(&format!("E{number:04}.{}", if target.name() == "html" { "html" } else { "md" }))
@@ -322,7 +323,7 @@ fn css_and_scripts_of_a_page_are_small() {
 }
 
 #[test]
-fn pages_allow_no_script_and_no_style_of_their_own() {
+fn pages_have_no_inline_scripts_or_styles() {
     for (path, html) in render(&catalog(), Target::html()).iter().filter(|(path, _)| path.ends_with(".html")) {
         let policy = values(html, "content").into_iter().find(|value| value.starts_with("default-src 'none'"));
         let policy = policy.unwrap_or_else(|| panic!("{path} has no policy"));
@@ -351,7 +352,7 @@ fn tabs_are_radio_buttons_with_labels() {
     assert!(checked >= 4, "{checked}");
 }
 
-/// A catalog of texts in memory.
+/// A catalog from in-memory texts.
 fn texts(manifest: &str, entries: &[(&str, &str)]) -> Catalog {
     let files = entries.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let files = files.chain([("catalog.yaml".to_owned(), manifest.to_owned())]);
@@ -360,7 +361,7 @@ fn texts(manifest: &str, entries: &[(&str, &str)]) -> Catalog {
 }
 
 #[test]
-fn the_manifest_gives_a_look() {
+fn the_manifest_sets_the_theme() {
     let manifest = "name: demo\ncodes:\n  levels: [{name: area}, {name: number}]\ngroups: {a: {title: A}}\nsite:
   root: https://example.com/docs
   logo: {light: brand/a.svg, dark: brand/b.svg}
@@ -385,7 +386,7 @@ fn the_manifest_gives_a_look() {
     };
     assert_eq!(content("look/brand/b.svg"), "<svg />");
     assert_eq!(content("look/own.css"), "h1 {}");
-    // Yellow cannot be read on white, and can on black.
+    // Yellow is unreadable on white, but readable on black.
     let css = content("style.css");
     assert!(css.contains(":root { --accent: #") && !css.contains(":root { --accent: #ffff00"));
     assert!(css.contains(":root[data-theme=\"dark\"] { --accent: #ffff00; }"));
@@ -398,7 +399,7 @@ fn the_manifest_gives_a_look() {
 }
 
 #[test]
-fn what_no_client_receives_is_said_differently() {
+fn codes_that_no_client_receives_are_described_differently() {
     let manifest = "name: demo\ncodes:\n  levels: [{name: area}, {name: number}]\nprofiles: {api: rfc9457}\ngroups:
   a: {title: A, status: 400, retryable: {value: true, reason: \"Later.\"}}\n";
     let entry =
@@ -427,7 +428,7 @@ fn what_no_client_receives_is_said_differently() {
     assert!(pages["a/internal.html"].contains("aria-label=\"Internal\""));
     assert!(pages["retryable/yes.html"].contains("a:live") || pages["retryable/yes.html"].contains("live.html"));
     assert!(!pages["retryable/yes.html"].contains("internal.html"));
-    // Lists say so, too.
+    // Lists show it, too.
     for mark in ["internal", "reserved", "retired"] {
         let item = pages["a/index.html"].split("<li").find(|item| item.contains(&format!("{mark}.html\"")));
         assert!(item.is_some_and(|item| item.contains(&format!("<span class=\"badge\">{mark}</span>"))), "{mark}");
@@ -440,7 +441,7 @@ fn what_no_client_receives_is_said_differently() {
 }
 
 #[test]
-fn neighbours_are_those_of_the_list_of_the_group() {
+fn previous_and_next_follow_the_list_of_the_group() {
     let (_dir, catalog) = flat(3);
     let pages = render(&catalog, Target::html());
     let link = |page: &str, rel: &str| {

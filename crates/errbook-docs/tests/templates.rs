@@ -1,4 +1,4 @@
-//! Overriding templates, and what is said when one is broken.
+//! Overriding templates, and errors in them.
 
 use std::path::Path;
 
@@ -23,11 +23,11 @@ fn error(path: &str, text: &str) -> String {
     render_with(path, text).expect_err("a broken template").to_string()
 }
 
-/// Else the same catalog could make other bytes each time.
+/// Otherwise, the output could differ from run to run.
 #[test]
-fn a_template_walks_over_a_map_in_its_order() {
+fn templates_iterate_over_maps_in_order() {
     let walk = "{% for name, value in page %}{{ name }} {% endfor %}";
-    let pages = render_with("markdown/page.md", walk).expect("it renders");
+    let pages = render_with("markdown/page.md", walk).expect("pages render");
     let names = "path base title description canonical markdown home glossary trail";
     assert!(pages.iter().any(|page| page.split_whitespace().eq(names.split(' '))), "{pages:?}");
 }
@@ -40,7 +40,7 @@ fn every_template_is_used() {
         if path.ends_with("/target.yaml") {
             assert!(Templates::with_overrides([(path, "about: [")]).is_err(), "{path} is not read");
         } else if path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".svg") {
-            let pages = render_with(path, "/* mine */").expect("no template");
+            let pages = render_with(path, "/* mine */").expect("not a template");
             assert!(pages.iter().any(|page| page.starts_with("/* mine */")), "{path}");
         } else if path.contains("components") {
             let target = path.split('/').next().unwrap_or_default();
@@ -57,11 +57,11 @@ fn every_template_is_used() {
 }
 
 #[test]
-fn every_shipped_folder_is_a_target_whose_description_is_read() {
+fn every_shipped_folder_is_a_target_with_a_valid_description() {
     let templates = Templates::with_overrides(Vec::<(String, String)>::new()).expect("descriptions are read");
     for (path, _) in Templates::shipped() {
         let folder = path.split('/').next().unwrap_or_default();
-        let target = templates.target(folder).unwrap_or_else(|| panic!("{folder} is no target"));
+        let target = templates.target(folder).unwrap_or_else(|| panic!("{folder} is not a target"));
         assert!(!target.about().is_empty() && target.about().len() < 90, "{folder}");
         assert_eq!(Templates::default().target(folder), Some(target));
     }
@@ -70,35 +70,35 @@ fn every_shipped_folder_is_a_target_whose_description_is_read() {
 #[test]
 fn an_override_replaces_a_file() {
     let pages =
-        render_with("markdown/page.md", "{{ entry.code | code }}: {{ entry.name }}\n").expect("a good template");
+        render_with("markdown/page.md", "{{ entry.code | code }}: {{ entry.name }}\n").expect("a valid template");
     assert!(pages.contains(&"`SHOP-orders-old`: Old order\n".to_owned()));
     assert!(pages.iter().any(|page| page.starts_with("# Shop \"errors\"\n")));
 }
 
 #[test]
-fn an_own_template_can_be_included() {
+fn a_custom_template_can_be_included() {
     let (catalog, overrides) = (
         catalog(),
         [("html/glossary.html", "{% include \"html/_mine.html\" %}"), ("html/_mine.html", "<p>{{ terms[0].term }}")],
     );
-    let templates = Templates::with_overrides(overrides).expect("good paths");
+    let templates = Templates::with_overrides(overrides).expect("valid paths");
     let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
     let page = site.pages().find(|page| page.path() == "glossary.html").expect("a glossary");
     assert_eq!(site.render(&page).expect("rendered"), "<p>storefront");
 }
 
-/// A piece of a page is replaced alone, by a catalog or by a target that extends another.
+/// A part of a page can be replaced separately, by a catalog or by a target that extends another.
 #[test]
-fn what_a_page_includes_can_be_replaced() {
-    let pages = render_with("markdown/notes.md", "\n\nNotes of {{ entry.code | code }}").expect("a good template");
+fn templates_that_pages_include_can_be_replaced() {
+    let pages = render_with("markdown/notes.md", "\n\nNotes of {{ entry.code | code }}").expect("a valid template");
     assert!(pages.iter().any(|page| page.contains("\n\nNotes of `SHOP-legacy-gone`\n\n## Details\n")));
 
     let overrides =
         [("mine/target.yaml", "{about: Mine, extends: markdown}"), ("mine/notes.md", "\n\nMine: {{ entry.nam }}")];
-    let (catalog, templates) = (catalog(), Templates::with_overrides(overrides).expect("good paths"));
-    let site = Site::new(&catalog, templates.target("mine").expect("a target").clone(), &templates).expect("it parses");
+    let (catalog, templates) = (catalog(), Templates::with_overrides(overrides).expect("valid paths"));
+    let site = Site::new(&catalog, templates.target("mine").expect("a target").clone(), &templates).expect("templates parse");
     let page = site.page_of("SHOP-orders-old").expect("a page");
-    let error = site.render(&page).expect_err("a field that is none").to_string();
+    let error = site.render(&page).expect_err("an unknown field").to_string();
     assert!(error.contains("--> mine/notes.md:3:16"), "{error}");
 }
 
@@ -110,40 +110,40 @@ fn render_mine(files: &[(&str, &str)]) -> Result<Vec<String>, Error> {
 }
 
 #[test]
-fn what_pages_extend_can_be_replaced() {
+fn templates_that_pages_extend_can_be_replaced() {
     let layout = "MINE{% block title %}{% endblock %}{% block content %}EMPTY{% endblock %}{% block aside %}{% endblock %}\
                   {% block foot %}{% endblock %}";
     let files = [("mine/target.yaml", "{about: Mine, extends: html, format: html}"), ("mine/layout.html", layout)];
-    let pages = render_mine(&files).expect("they render");
+    let pages = render_mine(&files).expect("pages render");
     assert!(pages.iter().any(|page| page.starts_with("MINE") && page.contains("<h2 id=\"details\">Details</h2>")));
     assert!(!pages.iter().any(|page| page.contains("EMPTY")), "{pages:?}");
 }
 
 #[test]
-fn what_a_file_includes_can_be_replaced() {
+fn templates_that_files_include_can_be_replaced() {
     let described = "{about: Mine, extends: openapi, format: none, files: [{path: all.json, template: openapi.json}]}";
     let files =
         [("mine/target.yaml", described), ("mine/_components.json", "{\"mine\": {{ catalog.codes | length }}}")];
-    let pages = render_mine(&files).expect("they render");
+    let pages = render_mine(&files).expect("pages render");
     assert!(pages.iter().any(|page| page.contains("\"mine\": 7")), "{pages:?}");
 }
 
-/// Quotation marks, and a character that joins the one before it.
+/// Quotation marks, and a combining character.
 #[test]
-fn an_own_template_can_have_any_name() {
+fn a_custom_template_can_have_any_name() {
     let files = [
         ("mine/target.yaml", "{about: Mine, extends: markdown}"),
         ("mine/_a\"b.md", "A"),
         ("mine/_e\u{301}.md", "B"),
         ("mine/notes.md", "{% include 'mine/_a\"b.md' %}{% include 'mine/_e\u{301}.md' %}"),
     ];
-    assert!(render_mine(&files).expect("they render").iter().any(|page| page.contains("AB\n")));
+    assert!(render_mine(&files).expect("pages render").iter().any(|page| page.contains("AB\n")));
 }
 
 #[test]
-fn a_template_that_uses_what_it_replaces() {
+fn rejects_a_template_that_uses_the_one_it_replaces() {
     let error = |target: &str, path: &str, text: &str| {
-        render_mine(&[("mine/target.yaml", target), (path, text)]).expect_err("a circle").to_string()
+        render_mine(&[("mine/target.yaml", target), (path, text)]).expect_err("a cycle").to_string()
     };
     let (html, markdown) = ("{about: Mine, extends: html, format: html}", "{about: Mine, extends: markdown}");
     insta::assert_snapshot!(error(markdown, "mine/notes.md", "{% include 'markdown/notes.md' %}"), @"
@@ -157,7 +157,7 @@ fn a_template_that_uses_what_it_replaces() {
 }
 
 #[test]
-fn a_field_that_does_not_exist() {
+fn reports_an_unknown_field() {
     insta::assert_snapshot!(error("html/page.html", "<h1>\n  {{ entry.nam }}</h1>"), @r#"
     field `nam` is not defined; available fields: after, aliases, banners, causes_lead, code, common_mistakes, details, edit, file, headers, how_to_fix, message, name, next, notes, params, previous, raised_by, raised_by_all, related, related_from, responses, retry_after, retryable, segments, services, since, statuses, summary, type_url, what_happened
      --> html/page.html:2:12
@@ -169,7 +169,7 @@ fn a_field_that_does_not_exist() {
 }
 
 #[test]
-fn a_variable_that_does_not_exist() {
+fn reports_an_unknown_variable() {
     insta::assert_snapshot!(error("markdown/group.md", "{{ entry.name }}"), @r#"
     variable `entry` is not defined; available variables: list, page, site
      --> markdown/group.md:1:4
@@ -181,7 +181,7 @@ fn a_variable_that_does_not_exist() {
 }
 
 #[test]
-fn a_syntax_error() {
+fn reports_a_syntax_error() {
     insta::assert_snapshot!(error("html/page.html", "a\n{% if entry.name %}\nb"), @r#"
     unexpected end of input
      --> html/page.html:3:2
@@ -192,7 +192,7 @@ fn a_syntax_error() {
 }
 
 #[test]
-fn a_filter_that_does_not_exist() {
+fn reports_an_unknown_filter() {
     insta::assert_snapshot!(error("markdown/page.md", "{{ entry.name | shout }}"), @r#"
     unknown filter `shout`
      --> markdown/page.md:1:17
@@ -203,7 +203,7 @@ fn a_filter_that_does_not_exist() {
 }
 
 #[test]
-fn a_component_that_is_gone() {
+fn reports_a_missing_component() {
     insta::assert_snapshot!(error("markdown/components.md", "").lines().take(4).collect::<Vec<_>>().join("\n"), @r#"
     unknown component `sections`
      --> markdown/common_mistakes.md:9:41
@@ -213,7 +213,7 @@ fn a_component_that_is_gone() {
 }
 
 #[test]
-fn a_path_that_replaces_nothing() {
+fn rejects_an_override_that_replaces_nothing() {
     insta::assert_snapshot!(error("mdbook/pages.md", ""), @r#"
     `mdbook/pages.md` does not replace a shipped template
     similar templates: mdbook/SUMMARY.md, mdbook/book.toml, mdbook/target.yaml
@@ -226,7 +226,7 @@ fn a_path_that_replaces_nothing() {
 }
 
 #[test]
-fn a_target_of_a_teams_own() {
+fn a_custom_target() {
     let files = [
         ("mine/target.yaml", "about: mine\nextends: markdown\nextension: txt\nindex: start\n"),
         ("mine/page.md", "{{ entry.code | code }} of {{ page.trail[0].href | safe }}\n"),
@@ -241,7 +241,7 @@ fn a_target_of_a_teams_own() {
 }
 
 #[test]
-fn a_description_that_cannot_be_read() {
+fn reports_an_invalid_description() {
     let error = |text: &str| {
         let files = [("mine/target.yaml", text), ("mine/page.md", "")];
         let templates = match Templates::with_overrides(files) {

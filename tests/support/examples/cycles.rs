@@ -1,4 +1,4 @@
-//! Prints the groups of modules of a crate that use each other, each with its edges.
+//! Prints the cycles between modules of a crate, with the edges of each.
 //!
 //! `cargo run --package errbook-test-support --example cycles -- crates/errbook-catalog/src`
 

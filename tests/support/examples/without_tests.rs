@@ -1,4 +1,5 @@
-//! Copies the Rust files below `SRC` to `OUT`, without their tests: what `benches/lines.sh` counts.
+//! Copies the Rust files below `SRC` to `OUT` without their tests. `benches/lines.sh` counts their
+//! lines.
 //!
 //! `cargo run --package errbook-test-support --example without_tests -- SRC OUT`
 

@@ -1,4 +1,5 @@
-//! What tests of several packages share: Rust sources without their tests, the modules of a crate, and tools that have to be installed.
+//! Shared by the tests of several packages: Rust sources without their tests, the modules of a
+//! crate, and tools that must be installed.
 
 pub mod modules;
 pub mod paths;

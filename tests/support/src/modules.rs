@@ -1,6 +1,7 @@
-//! Which modules of a crate use which: read off every path in its sources, in `use` and elsewhere, in macros as well.
+//! Finds which modules of a crate use which, from every path in its sources, including macros.
 //!
-//! A name that a module re-exports counts as a use of that module and of the one that defines it, so that no edge hides behind a `pub use`.
+//! A re-exported name counts as a use of the module that re-exports it and of the one that defines
+//! it, so `pub use` can't hide an edge.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -15,26 +16,26 @@ use crate::source::sources;
 /// The names from the root of a crate to a module.
 type Name = Vec<String>;
 
-/// What one module contains.
+/// The contents of a module.
 #[derive(Default)]
 struct Module {
     file: PathBuf,
     items: BTreeSet<String>,
-    /// By the name that they have here, the paths that it imports.
+    /// The paths that it imports, by local name.
     imports: BTreeMap<String, Vec<String>>,
-    /// The modules all of whose names it imports.
+    /// The modules from which it imports all names.
     globs: Vec<Vec<String>>,
     paths: Vec<PathInCode>,
 }
 
-/// That a module uses another, neither of which is inside the other.
+/// A use of one module in another, neither of which contains the other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edge {
-    /// The module that has the path.
+    /// The module that contains the path.
     pub from: Name,
-    /// The module that it leads to.
+    /// The module that the path leads to.
     pub to: Name,
-    /// The first path that says so.
+    /// The first path that makes this edge.
     pub path: String,
     /// The file of the path.
     pub file: PathBuf,
@@ -53,11 +54,11 @@ impl fmt::Display for Edge {
 pub struct Modules(BTreeMap<Name, Module>);
 
 impl Modules {
-    /// Reads the crate of a folder `src`.
+    /// Reads the crate in the folder `src`.
     ///
     /// # Panics
     ///
-    /// When a file cannot be read or is not Rust.
+    /// If a file can't be read or is not valid Rust.
     #[must_use]
     pub fn read(src: &Path) -> Self {
         let mut modules = Self(BTreeMap::new());
@@ -92,7 +93,7 @@ impl Modules {
         self.0.insert(name, module);
     }
 
-    /// Which modules use which; the first path of each pair.
+    /// Which modules use which. Each pair of modules has one edge, with its first path.
     #[must_use]
     pub fn edges(&self) -> Vec<Edge> {
         let mut edges = BTreeMap::new();
@@ -115,7 +116,8 @@ impl Modules {
         edges.into_values().collect()
     }
 
-    /// The modules that a path leads to: the one that it names, and those that it gets to by `use`. None where it leads out of the crate.
+    /// The modules that a path leads to: the one that it names, and those that it reaches through
+    /// `use`. Empty if it leads out of the crate.
     fn resolve(&self, from: &Name, path: &[String], depth: usize) -> Vec<Name> {
         let (mut module, mut rest) = (from.clone(), path);
         while let Some((first, after)) = rest.split_first() {
@@ -144,7 +146,7 @@ impl Modules {
         vec![module]
     }
 
-    /// What a name means in a module.
+    /// Resolves a name in a module.
     fn find(&self, module: &Name, name: &str, depth: usize) -> Option<Found> {
         let inside = joined(module, name);
         let found = self.0.get(module)?;
@@ -154,7 +156,8 @@ impl Modules {
         if found.items.contains(name.trim_end_matches('!')) {
             return Some(Found::Item);
         }
-        // Modules may import from each other in a circle; this is deep enough for names that compile.
+        // Modules may import from each other in a circle. This is deep enough for names that
+        // compile.
         if depth > 8 {
             return None;
         }
@@ -170,7 +173,7 @@ impl Modules {
 enum Found {
     Module(Name),
     Item,
-    /// The path that a `use` gives this name to.
+    /// The path that a `use` imports under this name.
     Import(Vec<String>),
 }
 
@@ -190,7 +193,7 @@ impl Module {
     }
 }
 
-/// The name that an item gives to its module.
+/// The name that an item defines in its module.
 fn defined(item: &Item) -> Option<String> {
     let name = match item {
         Item::Const(item) => &item.ident,
@@ -207,7 +210,7 @@ fn defined(item: &Item) -> Option<String> {
     Some(name.to_string())
 }
 
-/// The groups of modules that use each other, directly or by way of others, as the edges between them.
+/// The groups of modules that use each other, directly or indirectly, as the edges between them.
 #[must_use]
 pub fn cycles(edges: &[Edge]) -> Vec<Vec<&Edge>> {
     let mut next: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
@@ -251,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_edges_in_use_in_code_and_in_macros() {
+    fn paths_in_imports_code_and_macros_are_edges() {
         for code in [
             "use crate::b::B;",
             "use crate::{c, b::{self}};",
@@ -269,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn re_exports_hide_nothing() {
+    fn re_exports_do_not_hide_edges() {
         for root in ["pub use b::B;", "pub use b::{B as C, B};", "pub use b::*;", "use crate::b::B;"] {
             let found =
                 edges(&[("", root), ("a", "use crate::B;"), ("b", "pub use inner::B;"), ("b::inner", "pub struct B;")]);
@@ -278,14 +281,14 @@ mod tests {
     }
 
     #[test]
-    fn parents_other_crates_and_comments_are_no_edges() {
+    fn parents_other_crates_and_comments_are_not_edges() {
         let code = "use serde::b::B; use super::Root; /* crate::b::B */ const A: &str = \"crate::b::B\";";
         let root = "pub use a::x::X; pub struct Root;";
         assert!(edges(&[("", root), ("a", code), ("a::x", "pub struct X;"), ("b", "")]).is_empty());
     }
 
     #[test]
-    fn a_cycle_is_found_by_way_of_others() {
+    fn indirect_cycles_are_found() {
         let files =
             [("", ""), ("a", "use crate::b;"), ("b", "use crate::c;"), ("c", "use crate::a;"), ("d", "use crate::a;")];
         let edges = modules(&files).edges();

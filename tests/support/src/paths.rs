@@ -1,17 +1,17 @@
-//! Which paths are in code, whatever stands around them: comments and strings are not code, tokens of a macro are.
+//! Finds the paths in code, including tokens of macros, but not in comments or strings.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// A path in code, such as `crate::yaml::Span`, `fs::write`, `self::*` or `print!`.
+/// A path in code, such as `crate::yaml::Span`, `fs::write`, `self::*`, or `print!`.
 #[derive(Debug, Clone)]
 pub struct PathInCode {
-    /// Its names; the last is `*` for all of a module, and ends with `!` for a macro.
+    /// Its names. The last is `*` for a glob import, and ends with `!` for a macro.
     pub names: Vec<String>,
     /// The line where it starts.
     pub line: usize,
 }
 
-/// All paths in code. Trees of `use` are written out: `a::{b, c}` is `a::b` and `a::c`.
+/// All paths in code. `use` trees are expanded: `a::{b, c}` is `a::b` and `a::c`.
 #[must_use]
 pub fn paths(code: TokenStream) -> Vec<PathInCode> {
     let mut found = Vec::new();
@@ -74,7 +74,7 @@ mod tests {
     use super::paths;
 
     #[test]
-    fn paths_are_found_wherever_they_stand() {
+    fn paths_are_found_everywhere() {
         let code = "use std::{env, fs::{self, write as w}}; #[x::y] fn f(a: &a::B) { m!(c::d(), !e != f, *g); }";
         let found: Vec<_> = paths(code.parse().unwrap()).iter().map(|path| path.names.join("::")).collect();
         for path in ["std::env", "std::fs", "std::fs::write", "x::y", "a::B", "m!", "c::d", "e", "f", "g"] {

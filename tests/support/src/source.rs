@@ -1,4 +1,4 @@
-//! Rust sources without what is compiled for tests only.
+//! Rust sources without code that is only compiled for tests.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,17 +15,18 @@ use syn::{Attribute, Meta, Token};
 /// A source file of a crate, without its tests.
 #[derive(Debug)]
 pub struct Source {
-    /// Where the file is.
+    /// Path of the file.
     pub path: PathBuf,
-    /// Its text, without items that only tests compile.
+    /// Its text, without items that are only compiled for tests.
     pub text: String,
 }
 
-/// The Rust files below a folder `src`, sorted by path: no `tests.rs`, no folder `tests`, and no module behind `#[cfg(test)]`.
+/// The Rust files below a folder `src`, sorted by path. Skips `tests.rs`, folders named `tests`,
+/// and modules behind `#[cfg(test)]`.
 ///
 /// # Panics
 ///
-/// When a file cannot be read or is not Rust.
+/// If a file can't be read or is not valid Rust.
 #[must_use]
 pub fn sources(src: &Path) -> Vec<Source> {
     let mut paths = Vec::new();
@@ -45,11 +46,11 @@ pub fn sources(src: &Path) -> Vec<Source> {
     found
 }
 
-/// Removes from Rust code what only tests compile: everything behind `#[cfg(test)]` and `#[test]`.
+/// Removes code that is only compiled for tests: everything behind `#[cfg(test)]` and `#[test]`.
 ///
 /// # Errors
 ///
-/// When the text is not Rust.
+/// If the text is not valid Rust.
 pub fn without_tests(text: &str) -> syn::Result<String> {
     Ok(Tests::of(text)?.cut(text))
 }
@@ -66,7 +67,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// The file and the folder of a module that is declared in a file.
+/// The possible files of a module that is declared in `parent`.
 fn files_of(parent: &Path, module: &str) -> [PathBuf; 2] {
     let folder = if ["lib.rs", "main.rs", "mod.rs"].iter().any(|root| parent.ends_with(root)) {
         parent.parent().unwrap_or(Path::new("")).to_owned()
@@ -76,12 +77,12 @@ fn files_of(parent: &Path, module: &str) -> [PathBuf; 2] {
     [folder.join(format!("{module}.rs")), folder.join(module)]
 }
 
-/// What of a file only tests compile.
+/// The code of a file that is only compiled for tests.
 #[derive(Default)]
 struct Tests {
-    /// Byte ranges of items, statements, fields and the like.
+    /// Byte ranges of items, statements, fields, and the like.
     ranges: Vec<Range<usize>>,
-    /// Modules in files of their own.
+    /// Modules in separate files.
     modules: Vec<String>,
 }
 
@@ -97,14 +98,14 @@ impl Tests {
     fn cut(&self, text: &str) -> String {
         let mut rest = text.to_owned();
         for range in self.ranges.iter().rev() {
-            // A field or an arm takes its comma with it.
+            // Also remove the comma after a field or a match arm.
             let comma = usize::from(rest[range.end..].starts_with(','));
             rest.replace_range(range.start..range.end + comma, "");
         }
         rest
     }
 
-    /// Notes a piece of code if it is for tests; otherwise looks into it.
+    /// Records code that is only for tests, and looks inside other code.
     fn consider<T: ToTokens>(&mut self, node: &T, look_inside: impl FnOnce(&mut Self, &T)) {
         if is_for_tests(node) {
             self.ranges.push(node.span().byte_range());
@@ -154,7 +155,7 @@ impl Visit<'_> for Tests {
     }
 }
 
-/// Whether code has an attribute with which only tests compile it.
+/// Whether an attribute limits code to tests.
 pub(crate) fn is_for_tests(node: &impl ToTokens) -> bool {
     let attributes = |input: ParseStream<'_>| {
         let attributes = Attribute::parse_outer(input)?;
@@ -168,7 +169,7 @@ pub(crate) fn is_for_tests(node: &impl ToTokens) -> bool {
     })
 }
 
-/// Whether a condition holds in tests only.
+/// Whether a condition is only true in tests.
 fn needs_test(condition: &Meta) -> bool {
     let Meta::List(list) = condition else { return condition.path().is_ident("test") };
     let inner = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default();
@@ -184,13 +185,13 @@ mod tests {
     use super::without_tests;
 
     #[test]
-    fn items_after_the_tests_stay() {
+    fn items_after_tests_are_kept() {
         let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() { \"}\"; }\n}\nfn c() {}\n";
         assert_eq!(without_tests(text).unwrap(), "fn a() {}\n\nfn c() {}\n");
     }
 
     #[test]
-    fn what_tests_compile_goes_wherever_it_stands() {
+    fn test_code_is_removed_everywhere() {
         let text = "struct A {\n    a: u8,\n    #[cfg(test)]\n    b: u8,\n}\n\
                     impl A {\n    #[cfg(all(test, unix))]\n    fn b(&self) {}\n    fn c(&self) {\n        #[cfg(test)]\n        d();\n    }\n}\n";
         let rest = "struct A {\n    a: u8,\n    \n}\nimpl A {\n    \n    fn c(&self) {\n        \n    }\n}\n";
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_compile_as_well_stays() {
+    fn code_that_is_also_compiled_without_tests_is_kept() {
         for text in [
             "#[cfg(not(test))]\nfn a() {}\n",
             "#[cfg(any(test, feature = \"a\"))]\nfn a() {}\n",

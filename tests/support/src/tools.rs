@@ -1,4 +1,5 @@
-//! Tools that tests drive. Where one is missing, a test is skipped and says so in one line; in CI it fails.
+//! Tools that tests run. If one is missing, a test is skipped with a one-line message. In CI, it
+//! fails.
 
 use std::env;
 use std::io::{self, Write};
@@ -9,18 +10,19 @@ use std::process::Command;
 ///
 /// # Panics
 ///
-/// In CI, when it is not.
+/// In CI, if it isn't.
 #[must_use]
 pub fn has_program(name: &str) -> bool {
     let starts = Command::new(name).arg("--version").output().is_ok();
     required(name, starts.then_some(())).is_some()
 }
 
-/// The absolute path of a file or folder of the checkout that `.ci/run` installs.
+/// The absolute path of a file or folder in the checkout that `.ci/run` installs, or `None` if it
+/// doesn't exist.
 ///
 /// # Panics
 ///
-/// In CI, when it is not there.
+/// In CI, if it doesn't exist.
 #[must_use]
 pub fn installed(path: &str) -> Option<PathBuf> {
     let absolute = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
@@ -31,7 +33,7 @@ pub fn installed(path: &str) -> Option<PathBuf> {
 ///
 /// # Panics
 ///
-/// In CI, when they are not.
+/// In CI, if they aren't.
 #[must_use]
 pub fn has_browser() -> bool {
     let chromium = env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
@@ -43,7 +45,7 @@ fn required<T>(what: &str, found: Option<T>) -> Option<T> {
     if found.is_none() {
         let missing = format!("`{what}` is not installed; `.ci/run` installs it");
         assert!(env::var_os("CI").is_none(), "{missing}");
-        // The test harness shows of a test that passes only what it does not capture, as it does with `eprintln!`.
+        // The test harness captures `eprintln!` in passing tests, but not direct writes to stderr.
         let test = std::thread::current().name().unwrap_or("a test").to_owned();
         writeln!(io::stderr(), "{test} skipped: {missing}").expect("stderr");
     }
