@@ -1,4 +1,4 @@
-//! Generates the error codes, and with feature `pages` their pages, from `catalog/`.
+//! Generates the error codes from `catalog/`, and their pages with feature `pages`.
 fn main() -> Result<(), errbook_build::Error> {
     errbook_build::compile("catalog")
 }

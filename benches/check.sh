@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# CPU seconds of `errbook check` at 10,000 codes, beside reading the catalog alone (`errbook list`), with `--against` the commit before, and with
-# `--scan` over 1,000,000 lines of Rust of which 1, 10 and 100 of a hundred files raise codes; the best of five runs each.
+# Measures the CPU seconds of `errbook check` at 10,000 codes, compared with only reading the
+# catalog. Also measures `--against` the previous commit, and `--scan` over 1,000,000 lines of Rust
+# where 1, 10, or 100 percent of the files raise codes. Prints the best of five runs each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . benches/measure.sh

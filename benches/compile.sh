@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# CPU seconds of `cargo check` of the generated crate at 0, 100, 1,000 and 10,000 codes, dependencies built before, nothing
-# reused from the run before; the best of five runs.
+# Measures the CPU seconds of `cargo check` of the generated crate at 0, 100, 1,000, and 10,000
+# codes, with dependencies built in advance and nothing reused from an earlier run. Prints the best
+# of five runs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=target/compile-bench

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Counts the lines of code of each crate, without comments, blanks, and tests. Needs cloc (Debian: `apt-get install cloc`).
+# Counts the lines of code of each crate, without comments, blank lines, and tests. Needs cloc
+# (Debian: `apt-get install cloc`).
 #
 # usage: benches/lines.sh [CHECKOUT]
 set -euo pipefail

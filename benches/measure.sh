@@ -1,8 +1,9 @@
-# What the scripts here measure with: `. benches/measure.sh`.
+# Shared by the scripts in this folder: `. benches/measure.sh`.
 
-# measure NAME RUNS COMMAND...: CPU seconds (user and system) and peak memory of the best of some runs. `RUN` in the command becomes the number
-# of the run, so that each can have a folder that was never used: making files right after deleting many costs some file systems 20 times more.
-# What the command ends with does not matter, since a check that finds something costs the same.
+# measure NAME RUNS COMMAND...: CPU seconds (user and system) and peak memory of the best run. `RUN`
+# in the command is replaced by the number of the run, so each run can write to a new folder: on
+# some file systems, creating files right after deleting many is 20 times slower. Ignores the exit
+# code, because a check with findings costs the same.
 measure() {
     local name=$1 runs=$2 best= memory= run seconds kilobytes
     shift 2

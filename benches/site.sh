@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# What a site costs: CPU seconds and peak memory of `errbook build` with everything on at 1,000 and 10,000 codes, and of `errbook serve`
-# from saving an entry to its page; the size of the search index; the floor, which is reading the files, one pulldown-cmark pass, wrapping and
-# writing; and the floor of the same files, which also reads the YAML and writes pages and Markdown versions as big as ours.
+# Measures the cost of a site at 1,000 and 10,000 codes: CPU seconds and peak memory of `errbook
+# build` with everything on, and the size of the search index. For comparison, measures two
+# minimums: reading the files, one pulldown-cmark pass, wrapping, and writing; and the same with
+# parsed YAML and with pages and Markdown versions of the same size as errbook's. Also measures
+# `errbook serve` from saving an entry to its updated page.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . benches/measure.sh
@@ -23,7 +25,7 @@ for codes in 1000 10000; do
     echo "search index, compressed: $(cat "$codes"/site-1/search/*.js | gzip -9 | wc -c) bytes of $(cat "$codes"/site-1/search/*.js | wc -c)"
 done
 
-# CPU of the process between two looks: an edit of one of 1,000 entries, read, and its page asked for.
+# CPU time of the server per edit of one of 1,000 entries: it reads the entry and renders its page.
 "$errbook" -C 1000 --quiet serve --port 0 >address & server=$!
 trap 'kill $server' EXIT
 until [ -s address ]; do sleep 0.1; done

@@ -1,6 +1,6 @@
 //! The error codes of the Unkey API and gateway as Rust types. Not affiliated with Unkey.
 //!
-//! [`Code`] is a code and everything that is known about it:
+//! [`Code`] is an error code, with everything in the catalog about it:
 //!
 //! ```
 //! use unkey_errors::{Code, Profile, unkey};
@@ -12,7 +12,7 @@
 //! # Ok::<(), errbook::ParseCodeError>(())
 //! ```
 //!
-//! [`Error`] is a code with the params of its message, to return from a function and to send:
+//! [`Error`] is a code with the params of its message. Return it from functions, and send it:
 //!
 //! ```
 //! use errbook::Occurrence;
@@ -31,7 +31,7 @@
 //! }
 //! ```
 //!
-//! A client reads a code as [`errbook::AnyCode`], so that one of a newer server is kept as it came:
+//! Clients parse codes as [`errbook::AnyCode`], which keeps unknown codes from newer servers unchanged:
 //!
 //! ```
 //! use errbook::AnyCode;
@@ -42,7 +42,9 @@
 //! assert_eq!(code.as_str(), "err:unkey:data:moon_not_found");
 //! ```
 //!
-//! Feature `pages`, on by default, adds `Code::page`: the page of a code as Markdown, with causes and fix. Without it neither a template
-//! engine nor a Markdown parser is compiled. New codes are a minor version; a retired code stays a [`Code`] and leaves [`Error`].
+//! Feature `pages`, which is on by default, adds `Code::page`: the page of a code as Markdown, with its
+//! causes and fixes. Without it, no template engine or Markdown parser is compiled.
+//!
+//! New codes are a minor version. A retired code remains in [`Code`], but is removed from [`Error`].
 
 errbook::include_codes!();

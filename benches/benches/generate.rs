@@ -1,4 +1,4 @@
-//! Time of generating the Rust source of a catalog that was read before.
+//! Time to generate the Rust source of a catalog that is already in memory.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use errbook_benches::catalog;

@@ -1,4 +1,5 @@
-//! Reading and checking a catalog against the floor: granit-parser's events over the same bytes.
+//! Time to read and check a catalog, compared with the minimum: granit-parser's events for the same
+//! bytes.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use errbook_benches::{events, synthetic};

@@ -1,4 +1,5 @@
-//! Cost of a page: all pages of a site are rendered one after the other and dropped, so that time per element is time per code.
+//! Cost of a page: renders and drops all pages of a site in turn, so time per element is time per
+//! code.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use errbook_benches::catalog;

@@ -1,7 +1,8 @@
-//! The least that a site of these files can cost, for `benches/site.sh`.
+//! The minimum cost of a site with these files, for `benches/site.sh`.
 //!
-//! `floor CATALOG OUT` reads each file, renders it as if it were Markdown, puts it between a head and a foot, and writes it.
-//! `floor CATALOG OUT PAGE MARKDOWN` is the floor of the same files: it also reads the YAML, and writes a page of `PAGE` bytes and a Markdown version of `MARKDOWN`.
+//! `floor CATALOG OUT` reads each file, renders it as if it were Markdown, adds a head and a foot,
+//! and writes it. `floor CATALOG OUT PAGE MARKDOWN` also parses the YAML, and writes the same files
+//! as errbook: a page of `PAGE` bytes and a Markdown version of `MARKDOWN` bytes.
 
 use std::path::Path;
 use std::{env, fs, io};
@@ -9,7 +10,7 @@ use std::{env, fs, io};
 const HEAD: &str =
     "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>floor</title>\n</head>\n<body>\n";
 
-/// Bytes of a page and of its Markdown version.
+/// Size of a page and of its Markdown version, in bytes.
 type Sizes = (usize, usize);
 
 fn main() -> io::Result<()> {
@@ -50,7 +51,7 @@ fn render(from: &Path, to: &Path, sizes: Option<Sizes>) -> io::Result<()> {
     Ok(())
 }
 
-/// As much text as a file of this size has.
+/// Pads the text to this size.
 fn sized(mut text: String, size: usize) -> String {
     fill(&mut text, size);
     text

@@ -1,6 +1,6 @@
-//! One reading of a synthetic catalog as a process of its own, for measuring CPU time and memory from outside:
-//! `load events 10000` parses only, `load catalog 10000` reads, `load check 10000` reads and runs all rules, `load nothing 10000` makes the
-//! texts and stops.
+//! Reads a synthetic catalog once in a separate process, to measure CPU time and memory from
+//! outside: `load events 10000` only parses, `load catalog 10000` reads, `load check 10000` reads
+//! and runs all rules, and `load nothing 10000` only generates the texts.
 
 use errbook_benches::{events, synthetic};
 use errbook_catalog::{Snapshot, Sources, read_sources};

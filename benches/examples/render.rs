@@ -1,5 +1,5 @@
-//! All pages of a synthetic catalog, rendered and dropped, as a process of its own, for measuring CPU time and memory from outside:
-//! `render html 10000`. What reading the catalog costs is what `render nothing 10000` takes.
+//! Renders and drops all pages of a synthetic catalog in a separate process, to measure CPU time
+//! and memory from outside: `render html 10000`. `render nothing 10000` only reads the catalog.
 
 use errbook_benches::catalog;
 use errbook_docs::{Site, Target, Templates};

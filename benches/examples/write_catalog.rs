@@ -1,6 +1,6 @@
-//! Writes a synthetic catalog to disk, and source code that raises its codes, for `benches/check.sh`:
-//! `write_catalog FOLDER CODES LINES PERCENT` makes `FOLDER/catalog` and `FOLDER/src`, of so many lines of Rust in files of 550, of which so many
-//! of a hundred raise a code.
+//! Writes a synthetic catalog and source code that raises its codes, for `benches/check.sh`:
+//! `write_catalog FOLDER CODES LINES PERCENT` writes `FOLDER/catalog` and `FOLDER/src`. The source
+//! code has `LINES` lines of Rust in files of 550, and `PERCENT` percent of the files raise a code.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     for file in 0..lines.parse::<usize>()? / LINES_OF_FILE {
         let folder = folder.join("src").join(format!("part{}", file / 100));
         fs::create_dir_all(&folder)?;
-        // Spread, so that those that raise codes are not all in the first folders.
+        // Spread files that raise codes over all folders.
         let raises = file * percent / 100 != (file + 1) * percent / 100;
         let variant = raises.then(|| variants[file % variants.len()]);
         fs::write(folder.join(format!("file{file}.rs")), source(file, variant))?;
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     Ok(())
 }
 
-/// Source code as services have it: functions of eleven lines.
+/// Source code as in services: functions of eleven lines.
 fn source(file: usize, raises: Option<&str>) -> String {
     let mut text = String::new();
     for function in 0..FUNCTIONS {

@@ -1,4 +1,5 @@
-//! Writes a crate of the synthetic codes, for `benches/compile.sh`: `write_codes FOLDER CODES`; no codes make an empty crate.
+//! Writes a crate with the synthetic codes, for `benches/compile.sh`: `write_codes FOLDER CODES`.
+//! With 0 codes, the crate is empty.
 
 use std::path::Path;
 use std::{env, error, fs};

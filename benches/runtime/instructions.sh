@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Instructions (callgrind) and allocations of errors and lookups: those of 2,000 rounds less those of 1,000, so that start and end of the
-# program are not counted. Needs valgrind.
+# Counts instructions (callgrind) and allocations of errors and lookups: those of 2,000 rounds minus
+# those of 1,000, so startup and exit don't count. Needs valgrind.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 command -v valgrind >/dev/null || { echo "skipped: there is no valgrind"; exit 0; }
 
-# instructions PROGRAM ARGUMENTS...: of the program with a last argument of so many rounds.
+# instructions PROGRAM ARGUMENTS...: instructions of the program. The last argument is the number of
+# rounds.
 instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 | sed -n 's/.*Collected : //p'
 }
-# per_round PROGRAM ARGUMENTS...
+# per_round PROGRAM ARGUMENTS...: instructions of one round.
 per_round() {
     local one two
     one=$(instructions "$@" 1000)
@@ -24,7 +25,7 @@ printf '%-60s %12s %12s %8s\n' case instructions allocations bytes
     printf '%-60s %12d %12d %8d\n' "$name" "$(per_round "$respond" "$index")" "$allocations" "$bytes"
 done
 
-# The generated code itself, at three sizes; what the loop costs is taken off.
+# The generated code itself, at three sizes, minus the cost of the loop.
 for codes in 100 1000 10000; do
     folder=target/lookup-bench/$codes
     cargo run --quiet --package errbook-benches --example write_codes -- "$folder" "$codes"

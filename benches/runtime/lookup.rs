@@ -1,4 +1,5 @@
-//! The main of a crate of generated codes, for `benches/runtime/instructions.sh`: `lookup hit|miss|search ROUNDS` finds codes by their text.
+//! The `main` of a crate of generated codes, for `benches/runtime/instructions.sh`: `lookup
+//! hit|miss|search ROUNDS` looks up codes by their string.
 
 use std::hint::black_box;
 

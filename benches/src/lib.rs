@@ -1,4 +1,5 @@
-//! Catalogs of any size for benches: entries of about 60 lines with prose, params, requests and related codes, as people write them.
+//! Synthetic catalogs of any size for benches. Entries are realistic: about 60 lines with prose,
+//! params, requests, and related codes.
 
 use std::fmt::Write as _;
 
@@ -22,7 +23,7 @@ const STATES: [&str; 10] = [
 ];
 const STATUSES: [u16; 10] = [404, 409, 403, 401, 400, 413, 423, 503, 422, 429];
 
-/// A catalog of `codes` codes: paths and texts of its files, the manifest first.
+/// A catalog with this many codes: paths and texts of its files, the manifest first.
 pub fn synthetic(codes: usize) -> Vec<(String, String)> {
     let systems = codes.div_ceil(1000).max(1);
     let mut files = vec![("catalog.yaml".to_owned(), manifest(systems))];
@@ -30,10 +31,10 @@ pub fn synthetic(codes: usize) -> Vec<(String, String)> {
     files
 }
 
-/// The same catalog, read.
+/// The same catalog, loaded.
 ///
 /// # Panics
-/// When the generated catalog is not valid.
+/// If the generated catalog is not valid.
 pub fn catalog(codes: usize) -> Catalog {
     let (catalog, report) = errbook_catalog::read_sources(Sources::from_texts(synthetic(codes)));
     catalog.unwrap_or_else(|| panic!("{report}"))
@@ -162,7 +163,7 @@ notes:
     text
 }
 
-/// Four of ten messages have params, one or two.
+/// Four of ten messages have params: one or two.
 fn message(index: usize, thing: &str, state: &str) -> (String, String) {
     let of_thing = format!("{thing}: {{type: string, example: id_1, about: \"ID of the {thing}, as it was sent\"}}");
     match index % 10 {
@@ -179,7 +180,7 @@ fn message(index: usize, thing: &str, state: &str) -> (String, String) {
     }
 }
 
-/// The number of granit-parser's events in all files: the least that reading YAML can cost.
+/// The number of granit-parser's events in all files: the minimum cost of reading YAML.
 pub fn events(files: &[(String, String)]) -> usize {
     files.iter().map(|(_, text)| granit_parser::Parser::new_from_str(text).filter(Result::is_ok).count()).sum()
 }

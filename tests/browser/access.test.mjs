@@ -1,4 +1,5 @@
-// axe finds nothing to complain about: on each kind of page, in both themes, wide and on a phone, and while searching.
+// axe reports no accessibility violations: on each kind of page, in both themes, on a wide screen
+// and a phone, and while searching.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -20,7 +21,7 @@ const PAGES = {
   glossary: "glossary.html",
 };
 
-/** What axe finds, a line for each place. */
+/** The violations that axe finds, one line for each element. */
 async function violations(page) {
   await page.evaluate(axe);
   const { violations, passes } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));

@@ -1,4 +1,5 @@
-// The browser of the tests, which is the system's Chromium, the sites that it opens, and the ways in which they can be opened.
+// The browser of the tests (the system's Chromium), the sites that it opens, and how it can open
+// them.
 import { createServer } from "node:http";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
@@ -8,7 +9,10 @@ import { chromium } from "playwright-core";
 export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 
-/** Folder of a built site that `tests/browser.rs` names: `SITE` is the shipped one, `HOSTILE` that of tests/hostile. */
+/**
+ * Folder of a built site, from an environment variable that `tests/browser.rs` sets: `SITE` is the
+ * shipped catalog, and `HOSTILE` is tests/hostile.
+ */
 export function folder(name) {
   if (!process.env[name]) throw new Error(`${name} must be the folder of a built site; see tests/browser.rs`);
   return resolve(process.env[name]);
@@ -23,19 +27,22 @@ export async function htmlFiles(site) {
   return files.map((path) => path.replaceAll("\\", "/")).sort();
 }
 
-/** The pages of a site: its HTML files without those that only forward. */
+/** The pages of a site: its HTML files, without redirect pages. */
 export async function pages(site) {
   const files = await htmlFiles(site);
   const texts = await Promise.all(files.map((path) => readFile(join(site, path), "utf8")));
   return files.filter((_, at) => !texts[at].includes('http-equiv="refresh"'));
 }
 
-/** What a page must never do: errors, and requests to elsewhere. They are added to the list that this returns while the page lives. */
+/**
+ * Returns a list of what a page must never do: errors, and requests to other origins. It grows while
+ * the page is open.
+ */
 export function problems(page, url) {
   const found = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && found.push(message.text()));
   page.on("pageerror", (error) => found.push(String(error)));
-  // What was still on its way when the page was left is none.
+  // A request that was aborted by leaving the page is not a failure.
   const left = (request) => request.failure()?.errorText === "net::ERR_ABORTED";
   page.on("requestfailed", (request) => left(request) || found.push(`${request.url()} failed`));
   page.on("response", (response) => response.status() >= 400 && found.push(`${response.url()}: ${response.status()}`));
@@ -50,19 +57,19 @@ const TYPES = {
   ".md": "text/markdown; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".svg": "image/svg+xml",
 };
 
-/** A site from disk, and served below some path: URL of its folder, and how to stop. */
+/** A site on disk, and the same site served below a path: the URL of its folder, and how to close it. */
 export async function openings(site) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = path.startsWith("/some/base/") && !path.includes("..") ? join(site, path.slice("/some/base/".length)) : "";
     const content = file && (await readFile(file).catch(() => undefined));
-    // Browsers ask for it by themselves.
+    // Browsers request it automatically.
     if (path === "/favicon.ico") return response.writeHead(204).end();
     if (!content) return response.writeHead(404).end();
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  // A test that opens only the first one must not hang on the second.
+  // A test that only uses the first one must not hang because of the second.
   server.unref();
   return [
     { name: "from disk", url: `${pathToFileURL(resolve(site)).href}/`, close: async () => {} },

@@ -1,5 +1,6 @@
-// No script of a catalog runs: tests/hostile has one in every text, and each would call `hostile` with its place. The pages are opened as
-// they are and with their Content-Security-Policy taken away, so that neither that nor the escaping of text hides a hole in the other.
+// No script of a catalog runs. Every text in tests/hostile contains one, which would call `hostile`
+// with its location. Pages are tested with and without their Content-Security-Policy, so the policy
+// and the escaping can't hide each other's holes.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { fileUrl, folder, htmlFiles, launch, openings, pages } from "./browser.mjs";
@@ -8,14 +9,14 @@ const SITE = folder("HOSTILE");
 const browser = await launch();
 after(() => browser.close());
 
-/** A page that tells when a script of the catalog runs, or when it leaves the site. */
+/** A page that records scripts of the catalog that run, and requests to other hosts. */
 async function watched(bypassCSP) {
   const context = await browser.newContext({ bypassCSP });
   const ran = [];
   await context.exposeFunction("hostile", (place) => void ran.push(String(place ?? "?")));
   const page = await context.newPage();
   page.on("dialog", (dialog) => (ran.push(dialog.message()), dialog.dismiss()));
-  // What the policy stops never comes this far.
+  // Requests that the policy blocks don't get here.
   await context.route(/^https?:\/\/(?!127\.)/, (route) => {
     ran.push(`request to ${route.request().url()}`);
     return route.fulfill({ contentType: "text/plain", body: "elsewhere" });
@@ -23,7 +24,7 @@ async function watched(bypassCSP) {
   return { context, page, ran };
 }
 
-/** Does what a reader could do, in quick. */
+/** Quickly does everything that a reader could do. */
 async function use(page) {
   await page.evaluate(async () => {
     for (const element of document.querySelectorAll("body *")) {
@@ -51,7 +52,7 @@ for (const bypassCSP of [false, true]) test(`no script of the catalog runs ${byp
     assert.equal(await page.locator("iframe, object, embed, base, form, style, svg, [srcdoc]").count(), 0, path);
     assert.deepEqual(ran, [], path);
   }
-  // Former URLs lead on, to where the catalog says and nowhere else.
+  // Redirect pages lead only to the targets in the catalog.
   const former = (await htmlFiles(SITE)).filter((path) => !files.includes(path));
   assert(former.length > 3);
   for (const path of former) {
@@ -62,7 +63,7 @@ for (const bypassCSP of [false, true]) test(`no script of the catalog runs ${byp
   await context.close();
 });
 
-test("the catalog's logo is an image, whose scripts do not run, and its style sheet is used", async () => {
+test("scripts in the catalog's logo do not run, and its style sheet is loaded", async () => {
   const { context, page, ran } = await watched(true);
   await page.goto(fileUrl(SITE, "index.html"));
   const logo = page.locator(".title img").first();
@@ -72,11 +73,11 @@ test("the catalog's logo is an image, whose scripts do not run, and its style sh
   await context.close();
 });
 
-test("the policy of every page stops what would get into it, and this test would see it", async () => {
+test("the policy of every page blocks injected content, and this test would detect it", async () => {
   for (const bypassCSP of [false, true]) {
     const { context, page, ran } = await watched(bypassCSP);
     const [, served] = await openings(SITE);
-    // Each page as it is, with a script and an image put into its text.
+    // Serve each page with a script and images added to it.
     await page.route("**/*.html", async (route) => {
       const response = await route.fetch();
       const text = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "");

@@ -1,4 +1,4 @@
-// An HTML validator finds nothing wrong on any page, of the shipped catalog and of the hostile one.
+// An HTML validator finds no errors on any page of the shipped catalog and of the hostile one.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -9,9 +9,10 @@ const config = {
   root: true,
   extends: ["html-validate:standard", "html-validate:a11y", "html-validate:document"],
   rules: {
-    // For what comes from another host; nothing does.
+    // Only required for other hosts, and no page loads anything from one.
     "require-sri": ["error", { target: "crossorigin" }],
-    // The search is the combobox of the ARIA Authoring Practices: no native element takes text and shows results.
+    // The search is a combobox as in the ARIA Authoring Practices. No native element takes text and
+    // shows results.
     "prefer-native-element": ["error", { exclude: ["combobox", "listbox"] }],
   },
 };
@@ -35,7 +36,7 @@ for (const [name, least] of [["SITE", 150], ["HOSTILE", 15]]) test(`the pages of
   assert.equal(found.slice(0, 40).join("\n"), "");
 });
 
-test("the validator sees mistakes", async () => {
+test("the validator detects mistakes", async () => {
   const report = await validator.validateString('<!doctype html><html lang="en"><head><title>x</title></head><body><p><div></div></p><b id="a"></b><b id="a"></b></body></html>');
   assert(report.errorCount >= 2);
 });

@@ -1,4 +1,5 @@
-// What pages do in a browser beside searching: tabs, copying, the theme, filters, the keyboard, a phone, paper; with JavaScript and without.
+// Pages in a browser, except for the search: tabs, copying, the theme, filters, the keyboard,
+// phones, and print, with and without JavaScript.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { fileUrl, folder, launch, openings, pages, problems } from "./browser.mjs";
@@ -8,7 +9,7 @@ const ENTRY = "unkey/data/key_auth_not_found.html";
 const browser = await launch();
 after(() => browser.close());
 
-/** Runs `body` with a page of a fresh profile, which must end without any error. */
+/** Runs `body` with a page in a new profile. The page must have no errors. */
 async function open(options, body) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -18,7 +19,7 @@ async function open(options, body) {
   await context.close();
 }
 
-/** The client whose request is shown, of each request of the page. */
+/** For each request on the page, the client that is shown. */
 const shownClients = (page) =>
   page.locator(".clients").evaluateAll((all) =>
     all.map((tabs) => {
@@ -27,7 +28,7 @@ const shownClients = (page) =>
     }),
   );
 
-test("one client is shown, and the choice is kept over pages", () =>
+test("one client is shown, and the choice is kept across pages", () =>
   open({}, async (page) => {
     await page.goto(fileUrl(SITE, ENTRY));
     const first = await shownClients(page);
@@ -37,23 +38,24 @@ test("one client is shown, and the choice is kept over pages", () =>
     assert.deepEqual(new Set(await shownClients(page)), new Set(["Python"]));
     await page.goto(fileUrl(SITE, "unkey/data/role_already_exists.html"));
     assert.deepEqual(new Set(await shownClients(page)), new Set(["Python"]));
-    // By keyboard they are radio buttons.
+    // For the keyboard, they are radio buttons.
     await page.locator(".clients input:checked").first().focus();
     await page.keyboard.press("ArrowRight");
     assert.deepEqual(new Set(await shownClients(page)), new Set(["Go"]));
   }));
 
-test("without JavaScript tabs work and nothing is hidden but the search", () =>
+test("without JavaScript, tabs work and only the search is hidden", () =>
   open({ javaScriptEnabled: false }, async (page) => {
     await page.goto(fileUrl(SITE, ENTRY));
-    // Nothing of the page can be evaluated, so panels are told apart by what they show.
+    // Without JavaScript, the test can't evaluate anything on the page, so it distinguishes panels
+    // by their content.
     const tabs = page.locator(".clients").first();
     assert(await tabs.locator(".panel").first().isVisible());
     await tabs.locator("label", { hasText: "Rust" }).click();
     assert(!(await tabs.locator(".panel").first().isVisible()));
     assert(await tabs.locator(".panel").last().isVisible());
     for (const section of await page.locator("main section").all()) assert(await section.isVisible());
-    assert.equal(await page.locator("button").count(), 0, "there is no button that does nothing");
+    assert.equal(await page.locator("button").count(), 0, "without JavaScript, buttons would do nothing");
   }));
 
 for (const { name, url, close } of await openings(SITE)) test(`copying ${name}`, async () => {
@@ -75,7 +77,7 @@ for (const { name, url, close } of await openings(SITE)) test(`copying ${name}`,
   await code.hover();
   await code.getByRole("button").click();
   await page.waitForFunction(() => document.querySelector("[role=status].hidden").textContent === "Copied the code");
-  // An input has one line.
+  // An input has only one line.
   assert.equal((await pasted()).replace(/\s+/g, ""), text.replace(/\s+/g, ""));
   await context.close();
   await close();
@@ -99,7 +101,7 @@ test("the theme follows the system until one is chosen, and the choice is kept",
   }
 });
 
-test("lists are narrowed by group, status and retry", () =>
+test("lists can be filtered by group, status, and retry", () =>
   open({}, async (page) => {
     await page.goto(fileUrl(SITE, "index.html"));
     const items = page.locator(".codes > li");
@@ -114,13 +116,13 @@ test("lists are narrowed by group, status and retry", () =>
     await filter("Retryable").selectOption("true");
     const retryable = await items.evaluateAll((of) => of.filter((item) => item.checkVisibility()).map((item) => item.dataset.retryable));
     assert(retryable.length > 0 && retryable.every((value) => value === "true"));
-    // A group in which nothing is left does not stay as an empty heading.
+    // A group without matches is hidden, including its heading.
     const empty = page.locator(".group").evaluateAll((groups) =>
       groups.filter((group) => group.checkVisibility() && !group.querySelector("li:not([hidden])")).length);
     assert.equal(await empty, 0);
   }));
 
-test("the keyboard reaches everything, and shows where it is", () =>
+test("the keyboard reaches everything, with a visible focus", () =>
   open({}, async (page) => {
     await page.goto(fileUrl(SITE, ENTRY));
     await page.keyboard.press("Tab");
@@ -131,7 +133,8 @@ test("the keyboard reaches everything, and shows where it is", () =>
     await page.keyboard.press("Tab");
     assert(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)), await focused());
 
-    // From the start again, each stop can be seen, and none is left out: of the radio buttons of a group one is a stop.
+    // Starting from the top, each tab stop is visible, and none is missing. A group of radio
+    // buttons is one tab stop.
     await page.reload();
     const missed = await page.evaluate(() => {
       const one = (input) => input.type !== "radio" || input.checked;
@@ -145,7 +148,7 @@ test("the keyboard reaches everything, and shows where it is", () =>
       const hidden = await page.evaluate(() => {
         const element = document.activeElement;
         window.missed.delete(element);
-        // A tab shows it at its label.
+        // A tab shows the focus on its label.
         const seen = element.matches(".tabs > input") ? element.nextElementSibling : element;
         const style = getComputedStyle(seen);
         return element === document.body || style.outlineStyle !== "none" ? undefined : element.outerHTML;
@@ -157,7 +160,10 @@ test("the keyboard reaches everything, and shows where it is", () =>
 
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-/** Looks for what is wider than the phone that the page is on, on each page of a site; what scrolls by itself may be. */
+/**
+ * Asserts that nothing on any page of a site is wider than the phone, except for elements that
+ * scroll.
+ */
 async function assertFits(page, site, least) {
   const all = await pages(site);
   assert(all.length > least, `${all.length} pages`);
@@ -174,15 +180,15 @@ async function assertFits(page, site, least) {
   }
 }
 
-test("every page fits a phone, and asks nobody else for anything", () => open(PHONE, (page) => assertFits(page, SITE, 100)));
+test("every page fits a phone, and makes no requests to other hosts", () => open(PHONE, (page) => assertFits(page, SITE, 100)));
 
-test("pages fit a phone whatever the catalog says", async () => {
+test("pages of the hostile catalog fit a phone", async () => {
   const context = await browser.newContext(PHONE);
   await assertFits(await context.newPage(), folder("HOSTILE"), 10);
   await context.close();
 });
 
-/** The lines of each code span that has several. */
+/** The lines of each code span that wraps. */
 const brokenCodes = (page) =>
   page.locator(":not(pre) > code:visible").evaluateAll((all) =>
     all.flatMap((code) => {
@@ -203,7 +209,7 @@ const brokenCodes = (page) =>
     }),
   );
 
-test("on a phone codes break behind their separators, and what is copied is the code", () =>
+test("on a phone, codes break after separators, and copying them gives the code", () =>
   open(PHONE, async (page) => {
     const check = async (place, least = 0) => {
       const all = await brokenCodes(page);
@@ -229,7 +235,7 @@ test("on a phone codes break behind their separators, and what is copied is the 
     assert.equal(await page.locator(".search input").inputValue(), selected);
   }));
 
-test("no button covers code where there is no pointer to wait for", () =>
+test("without a pointer that hovers, no button covers code", () =>
   open(PHONE, async (page) => {
     await page.goto(fileUrl(SITE, ENTRY));
     const boxes = await page.locator(".copyable:visible").evaluateAll((all) =>
@@ -243,7 +249,7 @@ test("no button covers code where there is no pointer to wait for", () =>
     for (const { shown, button, text } of boxes) assert(shown === "1" && button <= text, `button to ${button}, code from ${text}`);
   }));
 
-test("a page on paper is its text", () =>
+test("a printed page contains only its text", () =>
   open({}, async (page) => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     await page.goto(fileUrl(SITE, ENTRY));
@@ -255,7 +261,7 @@ test("a page on paper is its text", () =>
     for (const panel of await page.locator(".tabs:not(.clients) .panel").all()) assert(await panel.isVisible());
   }));
 
-test("nothing moves for who asked for that", () =>
+test("nothing moves if the user prefers reduced motion", () =>
   open({ reducedMotion: "reduce" }, async (page) => {
     await page.goto(fileUrl(SITE, ENTRY));
     const moving = await page.evaluate(() =>
@@ -270,10 +276,10 @@ test("nothing moves for who asked for that", () =>
     assert.deepEqual(moving, []);
   }));
 
-test("text from right to left reads so, beside text and code that does not", () =>
+test("right-to-left text has the right direction next to other text and code", () =>
   open({}, async (page) => {
     await page.goto(fileUrl(folder("HOSTILE"), "orders/right_to_left.html"));
-    // Whether the text of an element begins at the right of it.
+    // Whether the text of an element starts on its right side.
     const isRight = (locator) =>
       locator.evaluate((element) => {
         const range = document.createRange();

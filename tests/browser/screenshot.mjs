@@ -1,4 +1,5 @@
-// The picture in the README: `node screenshot.mjs SITE FILE`, for the site of the shipped catalog.
+// Takes the screenshot in the README: `node screenshot.mjs SITE FILE`, with the site of the shipped
+// catalog.
 import { fileUrl, launch } from "./browser.mjs";
 
 const [site, file] = process.argv.slice(2);

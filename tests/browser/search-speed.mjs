@@ -1,5 +1,6 @@
-// Time from a letter typed to the first result on the page: `node search-speed.mjs SITE QUERY...`, for a site on disk. Cold is a page that
-// has loaded nothing for searching yet, warm is the same query typed again.
+// Measures the time from typing a letter to the first result on the page: `node search-speed.mjs
+// SITE QUERY...`, for a site on disk. "Cold" is a page that hasn't loaded any search files yet, and
+// "warm" is the same query typed again.
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { launch } from "./browser.mjs";
@@ -20,7 +21,7 @@ for (const query of queries) {
 }
 await browser.close();
 
-/** Types a query and waits for its first result, in the page. */
+/** In the page: types a query and waits for its first result. */
 function measure(query) {
   const input = document.querySelector(".search input");
   const list = document.querySelector(".search [role=listbox]");
@@ -34,7 +35,7 @@ function measure(query) {
       end();
     });
     observer.observe(list, { childList: true });
-    // A query without results has no first one.
+    // A query without results has no first result.
     if (query === "zzzz") setTimeout(end, 400);
     input.value = query;
     input.dispatchEvent(new Event("input"));

@@ -1,4 +1,5 @@
-// Searching with the keyboard and the pointer, on a site opened from disk and on one served below some path.
+// Searching with the keyboard and the pointer, on a site opened from disk and on a site served
+// below a path.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { fileUrl, folder, launch, openings, problems } from "./browser.mjs";
@@ -27,7 +28,7 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
   assert.equal(await input.getAttribute("aria-expanded"), "true");
   await page.waitForFunction(() => /^\d+ results$/.test(document.querySelector(".search [role=status]").textContent));
 
-  // Arrows move through the results, round and back to the input; the focus never leaves it.
+  // Arrows move through the results and wrap around to the input. The focus stays in the input.
   await page.keyboard.press("ArrowDown");
   const active = () => input.getAttribute("aria-activedescendant");
   assert.equal(await active(), await options.first().getAttribute("id"));
@@ -46,12 +47,12 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
   await page.waitForFunction(() => document.querySelector(".search [role=status]").textContent === "No results");
   assert(await status.isVisible());
 
-  // A slash in a field is a slash.
+  // In a field, a slash is a normal character.
   await input.fill("");
   await page.keyboard.type("a/b");
   assert.equal(await input.inputValue(), "a/b");
 
-  // Enter opens what the arrows are at, or the first result, even when it is pressed before there are any.
+  // Enter opens the selected or first result, even if it is pressed before there are results.
   await page.reload();
   await page.keyboard.press("/");
   await page.keyboard.type("A role with name 'billing admins' already exists in this workspace");
@@ -65,7 +66,7 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
   for (let times = 0; times < 3; times++) await page.keyboard.press("ArrowDown");
   await Promise.all([page.waitForURL(href), page.keyboard.press("Enter")]);
 
-  // With the pointer it is a link like any other.
+  // With the pointer, it is a normal link.
   await input.click();
   await page.keyboard.type("rate limit");
   await options.first().waitFor();
@@ -77,7 +78,7 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
   await close();
 });
 
-test("without JavaScript there is no box that does nothing", async () => {
+test("without JavaScript, there is no search box", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(fileUrl(folder("SITE"), "index.html"));

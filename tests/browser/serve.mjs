@@ -1,5 +1,6 @@
-// A page of `errbook serve` follows an edit, shows what is wrong with a broken entry, and comes back: `node serve.mjs URL ENTRY`, for the
-// entry of the page `orders/not_paid`. Run by crates/errbook-cli/tests/serve.rs.
+// A page of `errbook serve` updates after an edit, shows the errors of a broken entry, and
+// recovers: `node serve.mjs URL ENTRY`, for the entry of the page `orders/not_paid`.
+// crates/errbook-cli/tests/serve.rs runs this.
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { launch, problems } from "./browser.mjs";
@@ -25,10 +26,10 @@ try {
 
   await writeFile(entry, text);
   await heading("Order not paid");
-  // The browser notes an answer of 500 by itself.
+  // The browser logs a 500 response automatically.
   assert.deepEqual(found.filter((line) => !line.includes("500")), []);
 
-  // Searching, copying and the theme work as on the built site.
+  // Searching, copying, and the theme work as on the built site.
   await page.keyboard.press("/");
   await page.keyboard.type("not_found");
   await page.locator("[role=option]").first().waitFor();

@@ -1,4 +1,5 @@
-// A client of the shipped catalog. `tests/exports.rs` has Go vet it beside the exported package and runs it with all examples.
+// A client of the shipped catalog. `tests/exports.rs` runs Go vet on it together with the exported
+// package, and runs it with the examples of all codes.
 package main
 
 import (

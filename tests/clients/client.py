@@ -1,4 +1,8 @@
-"""A client of the shipped catalog. `tests/exports.rs` has mypy check it beside the exported `errors.py` and runs it with all examples."""
+"""A client of the shipped catalog.
+
+`tests/exports.rs` checks it with mypy, together with the exported `errors.py`, and runs it with all
+examples.
+"""
 
 import json
 import sys

@@ -1,5 +1,5 @@
-// A client of the shipped catalog, as somebody would write it. `tests/exports.rs` compiles it beside the exported `errors.ts` and runs it with
-// the examples of all codes.
+// A realistic client of the shipped catalog. `tests/exports.rs` compiles it together with the
+// exported `errors.ts`, and runs it with the examples of all codes.
 import { readFileSync } from "node:fs";
 import { Code, codeOf, info, isCode, isRetryable, isUnkeyError, type ApiBody, type Body, type GatewayBody } from "./errors.js";
 
@@ -12,33 +12,33 @@ interface Example {
 const examples = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Example[];
 for (const { code, retryable, body } of examples) {
   assert(codeOf(body) === code, `${code} is read as ${codeOf(body)}`);
-  assert(isUnkeyError(body) && isUnkeyError(body, code as Code), `${code} is no error`);
-  assert(!isUnkeyError(body, "err:none:of:these" as Code), `${code} is another one`);
+  assert(isUnkeyError(body) && isUnkeyError(body, code as Code), `${code} is not an error`);
+  assert(!isUnkeyError(body, "err:none:of:these" as Code), `${code} matches another code`);
   assert((isRetryable(body) ?? null) === retryable, `${code}: ${isRetryable(body)}`);
   assert(isCode(code) && info[code].url !== null, `${code} has no page`);
 }
 
-// A code of a newer service, a former code, and what is no error of ours.
+// A code of a newer service, an alias, and values that are not our errors.
 const newer = { error: { code: "err:unkey:data:invented_tomorrow", message: "" } };
 assert(codeOf(newer) === "err:unkey:data:invented_tomorrow" && !isUnkeyError(newer), "a newer code");
 const former = { error: { code: "err:unkey:bad_gateway:bad_gateway", message: "" } };
-assert(codeOf(former) === Code.UpstreamBadGateway && isUnkeyError(former), "a former code");
+assert(codeOf(former) === Code.UpstreamBadGateway && isUnkeyError(former), "an alias");
 for (const other of [null, 1, "x", [], {}, { error: null }, { error: { type: "https://example.com/errors/a" } }, { __proto__: { error: newer } }]) {
   assert(codeOf(other) === undefined && !isUnkeyError(other), JSON.stringify(other));
 }
 
-// What the types know.
+// The types narrow the body.
 export function advice(body: unknown): string {
   if (isUnkeyError(body, Code.DataKeyNotFound, Code.UpstreamBadGateway)) {
     const known: Body<"err:unkey:data:key_not_found" | "err:frontline:upstream:bad_gateway"> = body;
     return known === body ? "known" : "";
   }
-  // @ts-expect-error: nothing is known of the body here.
+  // @ts-expect-error: here the body is `unknown`.
   return body.error;
 }
 
 export function status(body: ApiBody): number {
-  // @ts-expect-error: the API sends its code as the URL in `type` alone.
+  // @ts-expect-error: the API only sends its code as the URL in `type`.
   void body.error.code;
   return body.error.status;
 }
@@ -52,7 +52,7 @@ export function all(code: Code): string {
     case Code.DataKeyNotFound:
       return "look it up";
     default:
-      // @ts-expect-error: other codes are left.
+      // @ts-expect-error: other codes remain.
       return code satisfies never;
   }
 }

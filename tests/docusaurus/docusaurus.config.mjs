@@ -1,4 +1,5 @@
-// The site of tests/targets.rs: the pages in the folder `DOCS` and nothing else. Whatever Docusaurus could only warn about fails.
+// The site of tests/targets.rs, which only contains the pages in the folder `DOCS`. Everything that
+// Docusaurus would only warn about is an error.
 export default {
   title: "Docs",
   url: "https://docs.example.com",
@@ -6,7 +7,7 @@ export default {
   onBrokenLinks: "throw",
   onBrokenAnchors: "throw",
   onDuplicateRoutes: "throw",
-  // Images are the catalog's own, and one of tests/hostile is nowhere.
+  // Image paths are from the catalog's prose, and one in tests/hostile doesn't exist.
   markdown: { hooks: { onBrokenMarkdownLinks: "throw", onBrokenMarkdownImages: "ignore" } },
   plugins: [["@docusaurus/plugin-content-docs", { path: process.env.DOCS, routeBasePath: "/" }]],
   themes: ["@docusaurus/theme-classic"],

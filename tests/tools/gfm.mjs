@@ -1,5 +1,5 @@
-// Reads every Markdown file below a folder as GitHub does, and tells what each links to and which anchors it has:
-//   node gfm.mjs FOLDER  prints {path: {links: [...], ids: [...]}}.
+// Parses every Markdown file below a folder as GitHub does, and lists its links and anchors. `node
+// gfm.mjs FOLDER` prints {path: {links: [...], ids: [...]}}.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import GithubSlugger from "github-slugger";

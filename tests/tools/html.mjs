@@ -1,6 +1,7 @@
-// Reads every HTML page below a folder as a browser does, and tells what it links to, which anchors it has, and what of its main part could
-// execute:  node html.mjs FOLDER  prints {path: {links: [...], ids: [...], code: [...], scripts: [...]}}. `scripts` are the texts of programs on
-// the whole page, and its attributes that are programs.
+// Parses every HTML page below a folder as a browser does, and lists its links, its anchors, and
+// everything in its main part that could execute. `node html.mjs FOLDER` prints {path: {links:
+// [...], ids: [...], code: [...], scripts: [...]}}. `scripts` are the scripts and event handler
+// attributes of the whole page.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "parse5";
@@ -20,7 +21,7 @@ function walk(node, page, main) {
   for (const { name, value } of node.attrs ?? []) {
     if (name.startsWith("on")) page.scripts.push(`${name}=${value}`);
     if (name === "id") page.ids.push(value);
-    // What is around the main part is the generator's own.
+    // Links outside of the main part belong to the generator.
     if (main && name === "href") page.links.push(value);
     const url = name === "href" || name === "src" ? value.replace(/[\s\0]/g, "").toLowerCase() : "";
     if (main && (name.startsWith("on") || /^(javascript|data|vbscript):/.test(url))) page.code.push(`${name}=${value}`);

@@ -1,7 +1,7 @@
-// Compiles every MDX page below a folder as Mintlify and Docusaurus do, and tells what each links to and which anchors it has:
-//   node mdx.mjs FOLDER
-// prints {path: {links: [...], ids: [...], components: [...], code: [...]}}. Whatever of a page is code and no component that its target
-// has stands in `code`, and so do links that are no URLs, which stop Docusaurus.
+// Compiles every MDX page below a folder as Mintlify and Docusaurus do, and lists its links and
+// anchors. `node mdx.mjs FOLDER` prints {path: {links: [...], ids: [...], components: [...], code:
+// [...]}}. `code` contains all code that is not a component of the target, and links that are not
+// valid URLs, which make Docusaurus fail.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "@mdx-js/mdx";

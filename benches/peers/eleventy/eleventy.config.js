@@ -1,2 +1,2 @@
-// Pages and nothing else. What looks like a template in prose is none.
+// Only pages. Disables templates in Markdown, because prose may look like one.
 export default () => ({ markdownTemplateEngine: false });

@@ -1,4 +1,4 @@
-//! Time of an error's body and of a whole response, beside peers.
+//! Time to write an error's body and a whole response, compared with other crates.
 
 use errbook_runtime_benches as cases;
 

@@ -1,4 +1,5 @@
-//! Counts of responding, for `benches/runtime/instructions.sh`: `respond` lists cases with their allocations and sizes, `respond CASE ROUNDS` runs one.
+//! Counts for `benches/runtime/instructions.sh`: `respond` lists cases with their allocations and
+//! sizes, and `respond CASE ROUNDS` runs one.
 
 use errbook_runtime_benches as cases;
 
@@ -7,7 +8,7 @@ use std::hint::black_box;
 
 use allocation_counter::measure;
 
-/// A way of answering: its name, and what writes the body.
+/// A case: its name, and a function that writes the body.
 type Way = (String, Box<dyn Fn(&mut String)>);
 
 fn all() -> Vec<Way> {

@@ -1,4 +1,5 @@
-//! What the bench and the example `respond` measure: one error as a body of RFC 9457, by errbook and by its peers, and responses of axum.
+//! The cases that the bench and the example `respond` measure: an RFC 9457 body of one error,
+//! written by errbook and by other crates, and responses with axum.
 
 use std::hint::black_box;
 
@@ -23,10 +24,10 @@ fn error() -> Error {
     Error::OrderAlreadyPaid { order: black_box("ord_1").into() }
 }
 
-/// A case: its name, and what writes a body to the buffer.
+/// A case: its name, and a function that writes a body to the buffer.
 pub type Case = (&'static str, fn(&mut String));
 
-/// One error from its params to its body, each with the same members.
+/// Writes one error, from its params to its body. All bodies have the same members.
 pub const BODIES: &[Case] = &[
     ("errbook", |body| {
         let report = Report::new(error());
@@ -68,7 +69,7 @@ pub const BODIES: &[Case] = &[
     }),
 ];
 
-/// Display of a report into a buffer.
+/// Writes the `Display` output of a report to a buffer.
 pub fn display(report: &Report<Error>, text: &mut String) {
     use std::fmt::Write as _;
     let _ = write!(text, "{report}");
@@ -83,13 +84,14 @@ pub fn report() -> Report<Error> {
     report
 }
 
-/// A service on axum, and a thread to run it on.
+/// An axum service, and a runtime to run it on.
 pub struct Service {
     runtime: Runtime,
     router: Router,
 }
 
-/// Services that answer every request with a body of about 300 bytes: a constant, an error, and an error behind the layer.
+/// Services that answer every request with a body of about 300 bytes: a constant, an error, and an
+/// error behind the layer.
 pub fn services() -> [(&'static str, Service); 4] {
     let body = || {
         let mut body = String::new();

@@ -96,7 +96,8 @@ fn templates_that_pages_include_can_be_replaced() {
     let overrides =
         [("mine/target.yaml", "{about: Mine, extends: markdown}"), ("mine/notes.md", "\n\nMine: {{ entry.nam }}")];
     let (catalog, templates) = (catalog(), Templates::with_overrides(overrides).expect("valid paths"));
-    let site = Site::new(&catalog, templates.target("mine").expect("a target").clone(), &templates).expect("templates parse");
+    let site =
+        Site::new(&catalog, templates.target("mine").expect("a target").clone(), &templates).expect("templates parse");
     let page = site.page_of("SHOP-orders-old").expect("a page");
     let error = site.render(&page).expect_err("an unknown field").to_string();
     assert!(error.contains("--> mine/notes.md:3:16"), "{error}");
