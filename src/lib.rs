@@ -31,7 +31,8 @@
 //! }
 //! ```
 //!
-//! Clients parse codes as [`errbook::AnyCode`], which keeps unknown codes from newer servers unchanged:
+//! Clients parse codes as [`errbook::AnyCode`], which keeps unknown codes from newer servers
+//! unchanged:
 //!
 //! ```
 //! use errbook::AnyCode;
@@ -42,9 +43,10 @@
 //! assert_eq!(code.as_str(), "err:unkey:data:moon_not_found");
 //! ```
 //!
-//! Feature `pages`, which is on by default, adds `Code::page`: the page of a code as Markdown, with its
-//! causes and fixes. Without it, no template engine or Markdown parser is compiled.
+//! Feature `pages`, which is on by default, adds `Code::page`: the page of a code as Markdown, with
+//! its causes and fixes. Without it, no template engine or Markdown parser is compiled.
 //!
-//! New codes are a minor version. A retired code remains in [`Code`], but is removed from [`Error`].
+//! New codes are a minor version. A retired code remains in [`Code`], but is removed from
+//! [`Error`].
 
 errbook::include_codes!();

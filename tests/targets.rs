@@ -260,7 +260,7 @@ fn a_target_needs_no_rust() {
     }
 }
 
-/// One build for all catalogs, because Docusaurus takes long for each.
+/// One build for all catalogs, because a build with Docusaurus takes long.
 #[test]
 fn docusaurus_builds_a_site_without_code_from_the_catalog() {
     if tools::installed("tests/docusaurus/node_modules").is_none() || !has_tools() {

@@ -1,7 +1,7 @@
 // Compiles every MDX page below a folder as Mintlify and Docusaurus do, and lists its links and
 // anchors. `node mdx.mjs FOLDER` prints {path: {links: [...], ids: [...], components: [...], code:
-// [...]}}. `code` contains all code that is not a component of the target, and links that are not
-// valid URLs, which make Docusaurus fail.
+// [...]}}. `code` lists expressions, imports, exports, and attributes with expressions. It also
+// lists links that are not valid URLs, because they make Docusaurus fail.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "@mdx-js/mdx";

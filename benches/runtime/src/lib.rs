@@ -27,7 +27,7 @@ fn error() -> Error {
 /// A case: its name, and a function that writes a body to the buffer.
 pub type Case = (&'static str, fn(&mut String));
 
-/// Writes one error, from its params to its body. All bodies have the same members.
+/// One error, written from its params to its body. All bodies have the same members.
 pub const BODIES: &[Case] = &[
     ("errbook", |body| {
         let report = Report::new(error());

@@ -30,7 +30,7 @@ pub struct Site<'a> {
     glossary: Glossary,
     /// The same pages as Markdown.
     markdown_version: Option<Box<Site<'a>>>,
-    /// Made when first asked for.
+    /// Built when it is first used.
     search: OnceLock<search::Index>,
 }
 

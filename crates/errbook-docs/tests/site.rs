@@ -175,7 +175,7 @@ fn no_text_of_the_catalog_executes() {
             for tag in tags(&text) {
                 let name = tag.split([' ', '\n']).next().unwrap_or_default();
                 assert!(!["iframe", "svg", "style", "object", "b", "u", "i"].contains(&name), "{tag} in {path}");
-                // Scripts are files of the site. There are no inline scripts.
+                // Scripts must be files of the site, not inline.
                 let script = tag
                     .strip_suffix(" defer")
                     .unwrap_or(tag)

@@ -1,5 +1,5 @@
-//! Groups what is best rendered together into steps. Steps are independent, so threads can share
-//! them.
+//! Splits rendering into steps, which combine pieces that share work. Steps are independent, so
+//! threads can share them.
 
 use std::borrow::Cow;
 

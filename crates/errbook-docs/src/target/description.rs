@@ -112,7 +112,7 @@ fn index() -> String {
 }
 
 impl Description {
-    /// Format of prose, also where there are no pages.
+    /// Format of prose. A target without pages also has one.
     pub(crate) fn format(&self) -> Format {
         match self.format {
             PageFormat::Html => Format::Html,
