@@ -1,4 +1,5 @@
-//! Requests of the catalog as code that a reader can run: one module per client, each a function from a request to its source.
+//! Renders the catalog's requests as code that readers can run. Each client is a module with a
+//! function from a request to code.
 
 use errbook_catalog::{Json, Request};
 
@@ -11,17 +12,17 @@ mod javascript;
 mod python;
 mod rust;
 
-/// A way to send a request.
+/// A client that can send a request.
 pub(crate) struct Client {
-    /// Shown where there are several.
+    /// Shown if a page has several clients.
     pub(crate) name: &'static str,
-    /// Language of its fence.
+    /// Language of the code block.
     pub(crate) language: &'static str,
-    /// Its source for one request.
+    /// Returns the code for a request.
     pub(crate) source: fn(&Call<'_>) -> String,
 }
 
-/// All clients; the first is the one of targets that show one.
+/// All clients. Targets that show a single client use the first.
 pub(crate) const CLIENTS: &[Client] = &[
     Client { name: "curl", language: "bash", source: curl::source },
     Client { name: "JavaScript", language: "javascript", source: javascript::source },
@@ -30,10 +31,10 @@ pub(crate) const CLIENTS: &[Client] = &[
     Client { name: "Rust", language: "rust", source: rust::source },
 ];
 
-/// A request, with what all clients need of it.
+/// A request, prepared for all clients.
 pub(crate) struct Call<'r> {
     method: &'r str,
-    /// With its query.
+    /// Includes the query.
     url: String,
     headers: &'r [(String, String)],
     body: Option<Body<'r>>,
@@ -41,7 +42,7 @@ pub(crate) struct Call<'r> {
 
 struct Body<'r> {
     value: &'r Json,
-    /// The same as JSON on lines.
+    /// `value` as pretty-printed JSON.
     text: String,
 }
 
@@ -62,7 +63,6 @@ impl<'r> Body<'r> {
     }
 }
 
-/// The URL of a request with its query.
 fn url(base: &str, query: &[(String, String)]) -> String {
     let mut url = base.to_owned();
     for (index, (name, value)) in query.iter().enumerate() {
@@ -74,7 +74,8 @@ fn url(base: &str, query: &[(String, String)]) -> String {
     url
 }
 
-/// `text` with each line but the first indented by `by`. JSON has no line break inside a string, so that its value stays the same.
+/// Indents each line of `text` except the first. This doesn't change JSON values, because JSON
+/// strings contain no raw line breaks.
 fn indented(text: &str, by: &str) -> String {
     text.replace('\n', &format!("\n{by}"))
 }

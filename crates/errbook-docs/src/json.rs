@@ -1,10 +1,10 @@
-//! JSON for readers: request bodies from the catalog, and any JSON text laid out over lines without changing what it says.
+//! Pretty-prints JSON without changing its value: request bodies of the catalog, and any JSON text.
 
 use errbook_catalog::Json;
 
 use crate::text;
 
-/// The value as JSON text on lines, indented by two spaces.
+/// Serializes a value as pretty-printed JSON, indented by two spaces.
 pub(crate) fn pretty(value: &Json) -> String {
     indent(&compact(value))
 }
@@ -23,10 +23,11 @@ fn compact(value: &Json) -> String {
     }
 }
 
-/// Whether a language whose only number is a double, and in which `__proto__` is no member, reads the value as what it is.
+/// Whether a value survives a language whose only number type is a double, and in which `__proto__`
+/// is not an ordinary member.
 pub(crate) fn survives_doubles(value: &Json) -> bool {
     match value {
-        // Every decimal of at most 15 digits comes back from a double as it went in.
+        // A decimal number of at most 15 digits survives a round trip through a double.
         Json::Number(text) => {
             let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
             mantissa.bytes().filter(u8::is_ascii_digit).count() <= 15
@@ -38,7 +39,8 @@ pub(crate) fn survives_doubles(value: &Json) -> bool {
     }
 }
 
-/// Lays out JSON text over lines. Strings and numbers are copied as they are, so that the value stays exactly the same.
+/// Pretty-prints JSON text. Strings and numbers are copied verbatim, so the value stays exactly the
+/// same.
 pub(crate) fn indent(json: &str) -> String {
     let json = json.trim();
     let bytes = json.as_bytes();
@@ -83,7 +85,7 @@ fn newline(depth: usize, out: &mut String) {
     }
 }
 
-/// Where the string, the number, the word or the sign ends that starts at `at`.
+/// End of the string, number, word, or punctuation that starts at `at`.
 fn token_end(bytes: &[u8], at: usize) -> usize {
     let is_sign =
         |byte: u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':') || byte.is_ascii_whitespace();
@@ -94,13 +96,13 @@ fn token_end(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Where the string at `at` ends, quotes included.
+/// End of the string at `at`, including its quotes.
 fn string_end(bytes: &[u8], at: usize) -> usize {
     let mut end = at + 1;
     while let Some(&byte) = bytes.get(end) {
         match byte {
             b'"' => return end + 1,
-            // What is escaped is skipped.
+            // Skip the escaped character.
             b'\\' => end += 2,
             _ => end += 1,
         }
@@ -113,7 +115,7 @@ pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Any JSON value, with numbers that no float could hold.
+    /// Any JSON value, including numbers that no float can represent.
     pub(crate) fn any_json() -> impl Strategy<Value = Json> {
         let leaf = prop_oneof![
             Just(Json::Null),
@@ -130,9 +132,9 @@ pub(crate) mod tests {
         })
     }
 
-    /// The value without any white space.
+    /// The value without any whitespace.
     fn one_line(value: &Json) -> String {
-        let quoted = |text: &str| serde_json::to_string(text).expect("text is JSON");
+        let quoted = |text: &str| serde_json::to_string(text).expect("strings serialize");
         match value {
             Json::Null => "null".to_owned(),
             Json::Boolean(value) => value.to_string(),
@@ -146,7 +148,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// The text without the white space between tokens.
+    /// The text without whitespace between tokens.
     fn compact(json: &str) -> String {
         let mut out = String::new();
         let mut rest = json;
@@ -162,7 +164,7 @@ pub(crate) mod tests {
 
     proptest! {
         #[test]
-        fn layout_changes_nothing(value in any_json()) {
+        fn pretty_printing_preserves_the_value(value in any_json()) {
             let text = one_line(&value);
             let pretty = pretty(&value);
             prop_assert_eq!(&indent(&text), &pretty);
@@ -172,7 +174,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn looks_as_people_write_it() {
+    fn nested_values_are_indented() {
         let pretty = indent(r#"{"a":[1,{"b":"x: {\"y\",}"}],"c":{},"d":[ ]}"#);
         assert_eq!(
             pretty,

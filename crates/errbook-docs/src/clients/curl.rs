@@ -1,4 +1,4 @@
-//! A request as a curl command for a POSIX shell.
+//! A request as a curl command for POSIX shells.
 
 use super::{Call, indented};
 
@@ -9,11 +9,11 @@ pub(super) fn source(call: &Call<'_>) -> String {
 fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&str>) -> String {
     let mut command = format!("curl -X {} {}", word(method), word(url));
     if url.contains(['[', ']', '{', '}']) {
-        // Else curl takes brackets and braces in a URL for patterns.
+        // Otherwise, curl treats brackets and braces in a URL as patterns.
         command.push_str(" --globoff");
     }
     for (name, value) in headers {
-        // A name with a colon and nothing behind it takes the header away; with a semicolon it is sent empty.
+        // `Name:` without a value would remove the header. `Name;` sends it empty.
         let header = if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") };
         command.push_str(&format!(" \\\n  -H {}", double_quoted(&header)));
     }
@@ -23,10 +23,10 @@ fn command(method: &str, url: &str, headers: &[(String, String)], body: Option<&
     command
 }
 
-/// A word as it is where the shell gives nothing in it a meaning, else in quotes.
+/// Quotes a word, unless the shell treats all of its characters literally.
 fn word(text: &str) -> String {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || "+,-./:%=@_~".contains(char);
-    // A tilde in front is somebody's home.
+    // A leading tilde stands for a home directory.
     if !text.is_empty() && !text.starts_with('~') && text.chars().all(is_plain) {
         text.to_owned()
     } else {
@@ -34,7 +34,8 @@ fn word(text: &str) -> String {
     }
 }
 
-/// Text in double quotes, as documentation writes headers; in single quotes where an interactive bash would still find a meaning.
+/// Text in double quotes, as documentation writes headers. Text that an interactive bash would
+/// still interpret is in single quotes.
 fn double_quoted(text: &str) -> String {
     if text.contains(['!', '\\', '\n']) {
         return single_quoted(text);
@@ -73,7 +74,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn a_shell_reads_what_was_meant(url in HOSTILE, name in "[A-Za-z-]{1,8}", value in HOSTILE, body in HOSTILE) {
+        fn shells_pass_the_intended_words(url in HOSTILE, name in "[A-Za-z-]{1,8}", value in HOSTILE, body in HOSTILE) {
             prop_assume!(!value.is_empty());
             let command = command("POST", &url, &[(name.clone(), value.clone())], Some(&body));
             let mut expected = vec!["-X".to_owned(), "POST".to_owned(), url.clone()];
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_as_documentation_writes_it() {
+    fn options_are_on_their_own_lines() {
         let headers = [("Authorization".to_owned(), "Bearer KEY".to_owned()), ("X-Empty".to_owned(), String::new())];
         let command = command("POST", "https://api.example.com/v2/a.b", &headers, Some("{\n  \"a\": \"it's\"\n}"));
         insta::assert_snapshot!(command, @r#"

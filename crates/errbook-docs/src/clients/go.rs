@@ -1,4 +1,4 @@
-//! A request with Go's `net/http`, laid out as gofmt does.
+//! A request with Go's `net/http`, formatted like gofmt.
 
 use super::Call;
 use crate::text::literal;
@@ -27,7 +27,7 @@ pub(super) fn source(call: &Call<'_>) -> String {
 
 const FAILED: &str = "\tif err != nil {\n\t\tpanic(err)\n\t}\n";
 
-/// A raw string where Go allows one: no backtick, nothing that cannot stand in a source or would be dropped from it.
+/// A raw string if Go allows it: no backticks, and no characters that Go rejects or drops.
 fn text(text: &str) -> String {
     if text.contains(['`', '\r', '\0', '\u{feff}']) { literal(text) } else { format!("`{text}`") }
 }

@@ -1,4 +1,4 @@
-//! A request with JavaScript's `fetch`, for browsers and every runtime that has it.
+//! A request with JavaScript's `fetch`, for browsers and all runtimes that support it.
 
 use super::{Body, Call, indented};
 use crate::json;
@@ -15,7 +15,8 @@ pub(super) fn source(call: &Call<'_>) -> String {
         source.push_str("  }");
     }
     if let Some(Body { value, text }) = &call.body {
-        // An object is what people write; where JavaScript would change a value of it, the text itself is sent.
+        // An object literal is idiomatic. If JavaScript would change a value in it, send the JSON
+        // text.
         let body = if json::survives_doubles(value) {
             format!("JSON.stringify({})", indented(text, "  "))
         } else {

@@ -20,14 +20,14 @@ pub(super) fn source(call: &Call<'_>) -> String {
         source.push_str(&if json::survives_doubles(value) {
             format!("    json={},\n", expression(value, "    "))
         } else {
-            // A number of it would change on its way through a float.
+            // A number in the body would change if parsed as a float, so send the JSON text.
             format!("    data={}.encode(),\n", literal(text))
         });
     }
     source + ")\n\nprint(response.status_code, response.text)"
 }
 
-/// A value as Python writes it, behind some space at the start of its line.
+/// A value as a Python expression. `margin` is the indentation of its first line.
 fn expression(value: &Json, margin: &str) -> String {
     let inner = format!("{margin}    ");
     match value {
@@ -43,7 +43,7 @@ fn expression(value: &Json, margin: &str) -> String {
     }
 }
 
-/// Items on lines, between brackets.
+/// Items between brackets, one per line.
 fn lines([open, close]: [char; 2], margin: &str, items: impl Iterator<Item = String>) -> String {
     let items: String = items.map(|item| format!("\n{margin}    {item},")).collect();
     if items.is_empty() { format!("{open}{close}") } else { format!("{open}{items}\n{margin}{close}") }

@@ -1,4 +1,4 @@
-//! A request with Rust's `reqwest`, laid out as rustfmt does.
+//! A request with Rust's `reqwest`, formatted like rustfmt.
 
 use super::Call;
 
@@ -15,12 +15,13 @@ pub(super) fn source(call: &Call<'_>) -> String {
     if let Some(body) = &call.body {
         source.push_str(&format!("        .body({})\n", raw(&body.text)));
     }
-    // In two parts: a test looks for crates of this repository that print, by the name of the macro.
+    // In two parts, because a test searches the crates of this repository for the name of the
+    // macro.
     source.push_str("        .send()?;\n\n    println");
     source + "!(\"{}\\n{}\", response.status(), response.text()?);\n    Ok(())\n}"
 }
 
-/// The call that names method and URL, up to the URL.
+/// The method call, up to the URL.
 fn start(method: &str) -> String {
     match method {
         "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" => format!("{}(", method.to_ascii_lowercase()),
@@ -43,7 +44,7 @@ fn string(text: &str) -> String {
     out + "\""
 }
 
-/// A raw string where Rust allows one, with as many `#` as it needs.
+/// A raw string if Rust allows it, with as many `#` as necessary.
 fn raw(text: &str) -> String {
     if text.contains('\r') || text.contains(turns_text) {
         return string(text);
@@ -53,7 +54,7 @@ fn raw(text: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
-/// Whether a character changes the direction of text: rustc refuses these in literals.
+/// Whether a character changes the direction of text. rustc rejects these in literals.
 fn turns_text(char: char) -> bool {
     matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

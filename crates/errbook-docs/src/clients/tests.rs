@@ -1,5 +1,6 @@
-//! Each client's source is read by the language itself, where it is installed: JavaScript and Python run it with a stand-in for the network
-//! and tell what would have been sent, syn parses Rust, gofmt Go. A language that is not there is skipped with a line that says so.
+//! Checks the code of each client with the language itself, if it is installed. JavaScript and
+//! Python run it with a fake network and report what they would send, syn parses Rust, and gofmt
+//! parses Go. A missing language is skipped with a message.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -36,19 +37,20 @@ impl Sent {
 const HOSTILE: &str = "[a-z\"'$`\\\\!*?~#&;|<>(){}\\[\\]= \r\n\t\u{0}\u{1b}é\u{1F600}\u{feff}\u{2028}\u{202e}/-]{0,16}";
 
 fn request() -> impl Strategy<Value = Sent> {
-    // A method and a name of a header are checked when the catalog is read.
+    // Methods and header names are checked when the catalog is loaded, so they need no hostile
+    // values.
     let headers = prop::collection::vec(("[A-Za-z-]{1,8}", HOSTILE), 0..3);
     ("GET|POST|PUT|PURGE", HOSTILE, headers, prop::option::of(any_json()))
         .prop_map(|(method, url, headers, body)| Sent { method, url, headers, body })
 }
 
-/// Many different requests, so that a language starts once for all of them.
+/// Many different requests, so each language starts only once.
 fn requests() -> Vec<Sent> {
     let mut runner = TestRunner::deterministic();
     (0..200).map(|_| request().new_tree(&mut runner).expect("a request").current()).collect()
 }
 
-/// What a program prints for an input; `None` where it is not installed.
+/// The output of a program for an input. `None` if it is not installed.
 fn run(program: &str, arguments: &[&str], input: &str) -> Option<String> {
     let child = Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = child else {
@@ -56,12 +58,12 @@ fn run(program: &str, arguments: &[&str], input: &str) -> Option<String> {
         return None;
     };
     child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("written");
-    let output = child.wait_with_output().expect("it ends");
-    assert!(output.status.success(), "{program} refuses {input}");
+    let output = child.wait_with_output().expect("the program exits");
+    assert!(output.status.success(), "{program} rejects {input}");
     Some(String::from_utf8(output.stdout).expect("UTF-8"))
 }
 
-/// Equal JSON, where a number may be written in another way.
+/// Whether JSON values are equal. Numbers may be written differently.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
@@ -73,7 +75,8 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Compares what a language says it sends, a list of `[method, url, headers, body]`, with what was meant.
+/// Compares what a language would send, a list of `[method, url, headers, body]`, with the
+/// requests.
 fn compare(sent: &[Sent], answer: &str) {
     let answers: Vec<Value> = serde_json::from_str(answer).expect("JSON");
     assert_eq!(answers.len(), sent.len());
@@ -81,7 +84,7 @@ fn compare(sent: &[Sent], answer: &str) {
         assert_eq!(answer[0], sent.method.as_str());
         assert_eq!(answer[1], sent.url.as_str());
         let headers = serde_json::to_value(&sent.headers).expect("JSON");
-        // A name that stands twice is one member of a mapping.
+        // Headers with the same name become one member of a mapping.
         if sent.headers.iter().all(|(name, _)| sent.headers.iter().filter(|(other, _)| other == name).count() == 1) {
             assert_eq!(answer[2], headers, "{sent:?}");
         }
@@ -95,7 +98,7 @@ fn sources(sent: &[Sent], client: &str) -> String {
 }
 
 #[test]
-fn javascript_sends_what_was_meant() {
+fn javascript_sends_the_request() {
     let program = r#"
         const sources = JSON.parse(require("fs").readFileSync(0, "utf8"));
         const Async = (async () => {}).constructor;
@@ -117,7 +120,7 @@ fn javascript_sends_what_was_meant() {
 }
 
 #[test]
-fn python_sends_what_was_meant() {
+fn python_sends_the_request() {
     let program = r#"
 import json, sys, types
 sent = []
@@ -139,7 +142,7 @@ sys.stdout.buffer.write(("[" + ",".join(sent) + "]").encode())
 }
 
 #[test]
-fn gofmt_changes_nothing() {
+fn go_code_is_formatted_like_gofmt() {
     let requests = [typical(), Sent { method: "GET".into(), body: None, ..typical() }];
     for request in requests.into_iter().chain(super::tests::requests().into_iter().take(20)) {
         let source = request.source("Go") + "\n";
@@ -151,7 +154,7 @@ fn gofmt_changes_nothing() {
 
 proptest! {
     #[test]
-    fn go_reads_its_literals(sent in request()) {
+    fn go_literals_contain_the_request(sent in request()) {
         let source = sent.source("Go");
         let mut literals = go_literals(&source);
         prop_assert!(literals.contains(&sent.method));
@@ -164,7 +167,7 @@ proptest! {
     }
 
     #[test]
-    fn rust_sends_what_was_meant(sent in request()) {
+    fn rust_sends_the_request(sent in request()) {
         let source = sent.source("Rust");
         let file = syn::parse_file(&source).expect("Rust");
         let calls = rust_calls(&file);
@@ -179,7 +182,8 @@ proptest! {
     }
 }
 
-/// The values of all string literals of a source of Go (The Go Programming Language Specification, "String literals").
+/// The values of all string literals in Go source (The Go Programming Language Specification,
+/// "String literals").
 fn go_literals(source: &str) -> Vec<String> {
     let mut literals = Vec::new();
     let mut rest = source;
@@ -203,7 +207,7 @@ fn go_literals(source: &str) -> Vec<String> {
                         char::from_u32(u32::from_str_radix(&digits, 16).expect("digits")).expect("a character")
                     }
                     same @ ('"' | '\\') => same,
-                    other => panic!("\\{other} is no escape of Go"),
+                    other => panic!("\\{other} is not a Go escape"),
                 }),
                 '\n' if !raw => panic!("a line break in {source}"),
                 '\0' | '\u{feff}' | '\r' => panic!("{char:?} in {source}"),
@@ -215,7 +219,8 @@ fn go_literals(source: &str) -> Vec<String> {
     literals
 }
 
-/// Names and string arguments of the calls in the chain that the first statement is, first to last, without the one that makes a client.
+/// Names and string arguments of the chained calls in the first statement, in order, without the
+/// call that creates the client.
 fn rust_calls(file: &syn::File) -> Vec<(String, Vec<String>)> {
     let syn::Item::Fn(main) = &file.items[0] else { panic!("no function") };
     let syn::Stmt::Local(first) = &main.block.stmts[0] else { panic!("no `let`") };
@@ -238,11 +243,11 @@ fn rust_text(argument: &syn::Expr) -> String {
         syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => text.value(),
         syn::Expr::Try(inner) => rust_text(&inner.expr),
         syn::Expr::MethodCall(call) => rust_text(&call.receiver),
-        _ => panic!("no text"),
+        _ => panic!("not a string literal"),
     }
 }
 
-/// A request as pages have it.
+/// A typical request of a page.
 fn typical() -> Sent {
     let text = |text: &str| Json::String(text.to_owned());
     let body = vec![
@@ -265,7 +270,7 @@ fn typical() -> Sent {
 }
 
 #[test]
-fn each_client_as_people_write_it() {
+fn a_typical_request_in_each_client() {
     let all = CLIENTS.iter().map(|client| format!("{}:\n{}", client.name, typical().source(client.name)));
     insta::assert_snapshot!(all.collect::<Vec<_>>().join("\n\n"));
 }
