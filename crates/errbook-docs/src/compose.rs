@@ -1,4 +1,4 @@
-//! From the catalog to the views of one page. Nothing here knows a format but through `Scope`, which renders prose.
+//! Turns the catalog into the views of a page. [`Scope`] renders the prose in the target's format.
 
 use errbook_catalog::{Catalog, Entry};
 
@@ -25,7 +25,7 @@ pub(crate) use nav::Navigator;
 pub(crate) use overview::overview;
 pub(crate) use response::body;
 
-/// What composing a page needs: the catalog, and where the page is.
+/// Context for composing one page.
 pub(crate) struct Desk<'a, 's> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) lists: &'a Lists,
@@ -36,12 +36,11 @@ pub(crate) struct Desk<'a, 's> {
 }
 
 impl Desk<'_, '_> {
-    /// A link to a page, by its output path.
     fn href(&self, to: &str) -> String {
         self.paths.href(self.path, to)
     }
 
-    /// The clients that a page shows a request in: the first where there are no tabs.
+    /// All clients, or only the first if the target has no tabs.
     fn clients(&self) -> &'static [Client] {
         if self.paths.target().description.clients == Clients::All { CLIENTS } else { &CLIENTS[..1] }
     }

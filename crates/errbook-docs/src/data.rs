@@ -1,4 +1,4 @@
-//! The files of a site for programs.
+//! Renders the machine-readable files of a site.
 
 pub(crate) mod hosts;
 pub(crate) mod llms;

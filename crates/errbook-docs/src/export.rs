@@ -1,5 +1,5 @@
-//! The whole catalog as templates of programs see it: constants, types and tables for other languages. `shape` is what bodies look like, `names`
-//! how codes are called, [`view`](crate::view::catalog) what comes of it.
+//! Builds the view of the whole catalog from which export templates generate constants, types, and
+//! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,6 @@ use crate::view::catalog::{
     CatalogView, CodeView, EndingView, NamesView, OperationView, ParamView, ProfileView, ResponseView,
 };
 
-/// The view of a catalog.
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     let manifest = catalog.manifest();
     let variants = catalog.entries().iter().map(|entry| entry.rust.variant.as_str());
@@ -92,7 +91,7 @@ fn param(entry: &Entry, param: &Param) -> ParamView {
     }
 }
 
-/// What a param is in JSON.
+/// How a param is represented in JSON.
 fn wire_type(ty: ParamType) -> &'static str {
     match ty {
         ParamType::Integer | ParamType::Duration => "integer",
@@ -124,7 +123,7 @@ fn ending(catalog: &Catalog, ending: &Ending) -> EndingView {
     }
 }
 
-/// The operations that entries name, each with all codes that it raises.
+/// All operations that entries list, each with the codes that it can raise.
 fn operations(catalog: &Catalog) -> Vec<OperationView> {
     let entries = || catalog.entries().iter().filter(|entry| entry.raisable());
     let named: BTreeSet<&String> = entries()

@@ -1,23 +1,23 @@
-//! What pages say of a catalog that no key of it says by itself.
+//! Derives facts for pages that no key of the catalog sets directly.
 
 use errbook_catalog::{Catalog, Entry, Group, reason_phrase};
 
 use crate::prose;
 
-/// Title of the site.
 pub(crate) fn title(catalog: &Catalog) -> String {
     let manifest = catalog.manifest();
     manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
 }
 
-/// How a code is written: `err:system:category:specific`.
+/// The format of codes, such as `err:system:category:specific`.
 pub(crate) fn code_format(catalog: &Catalog) -> String {
     let scheme = &catalog.manifest().scheme;
     let levels: Vec<&str> = scheme.levels.iter().map(|level| level.name.as_str()).collect();
     scheme.code(&levels)
 }
 
-/// One plain sentence or two about a code: for search engines.
+/// Plain-text description of a code for search engines: its summary, or else what happened, or else
+/// its message.
 pub(crate) fn description(entry: &Entry) -> String {
     if let Some(summary) = &entry.summary {
         return summary.clone();
@@ -29,32 +29,34 @@ pub(crate) fn description(entry: &Entry) -> String {
     entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default()
 }
 
-/// The start of a group's description as plain text: for lists and search engines.
+/// First paragraph of a group's description as plain text, for lists and search engines.
 pub(crate) fn first_paragraph(group: &Group) -> String {
     let end = group.description.trim_start().find("\n\n").unwrap_or(group.description.trim_start().len());
     prose::plain(&group.description.trim_start()[..end])
 }
 
-/// A status with its reason phrase, or with the title that a code without one has.
+/// A status with its reason phrase. If the status has no standard phrase, uses the title of the
+/// first response with this status.
 pub(crate) fn status_title(catalog: &Catalog, status: u16) -> String {
     let responses = || catalog.entries().iter().flat_map(|entry| &entry.responses);
     let own = || responses().find(|response| response.status == status).map(|response| response.title.as_str());
     reason_phrase(status).or_else(own).map_or_else(|| status.to_string(), |title| format!("{status} {title}"))
 }
 
-/// Whether a retry can help; `None` where nobody says so, or where no client is ever sent the code.
+/// Whether a retry can succeed. `None` if the entry doesn't specify it, or if no client receives
+/// the code.
 pub(crate) fn retryable(entry: &Entry, catalog: &Catalog) -> Option<bool> {
     let sent = entry.reserved.is_none() && !is_internal(entry, catalog);
     entry.retryable.as_ref().filter(|_| sent).map(|retryable| retryable.value)
 }
 
-/// Whether no client ever receives the code, although it is finished and not retired: `profiles: []`. Where there are no profiles, codes have no
-/// responses either, and that says nothing.
+/// Whether no client receives the code, although it is finished and not retired: `profiles: []`. In
+/// a catalog without profiles, no code has responses, so this is always false.
 pub(crate) fn is_internal(entry: &Entry, catalog: &Catalog) -> bool {
     entry.responses.is_empty() && entry.raisable() && !catalog.manifest().profiles.is_empty()
 }
 
-/// What lists say of an entry in a word, the gravest first.
+/// Badge in lists. The most severe state wins.
 pub(crate) fn mark(entry: &Entry, catalog: &Catalog) -> Option<&'static str> {
     match entry {
         Entry { retired: Some(_), .. } => Some("retired"),

@@ -1,5 +1,6 @@
-//! What is known of a whole catalog before any page is made: how many codes groups have, which codes share a status or a retry, and which
-//! page stands before and after another. Made once, so that no page costs more in a larger catalog.
+//! Lists and counts of the whole catalog: codes per group, codes that share a status or
+//! retryability, and previous and next pages. They are computed once, so the cost of a page doesn't
+//! grow with the catalog.
 
 use std::collections::BTreeMap;
 
@@ -8,30 +9,29 @@ use errbook_catalog::{Catalog, Entry};
 use crate::facts::retryable;
 use crate::page::Listing;
 
-/// How many codes a page lists at most.
+/// Maximum number of codes that a page lists.
 pub(crate) const PART: usize = 300;
 
-/// Lists and counts of a catalog.
 pub(crate) struct Lists {
-    /// By group, in the order of the catalog.
+    /// By group, in catalog order.
     pub(crate) counts: Vec<Count>,
-    /// Codes right below each group: by code, retired ones last.
+    /// Codes directly in each group, sorted by code, retired ones last.
     groups: Vec<Vec<usize>>,
-    /// Codes of one level, in the same order.
+    /// Codes without a group, in the same order.
     top: Vec<usize>,
     /// Statuses with their codes, in the same order.
     statuses: Vec<(u16, Vec<usize>)>,
-    /// Codes that can be retried, and those that cannot.
+    /// Retryable codes, and non-retryable codes.
     retryable: [Vec<usize>; 2],
-    /// The entry before and the one after each.
+    /// The previous and the next entry of each entry.
     neighbours: Vec<[Option<usize>; 2]>,
 }
 
-/// How many codes a group has, here and below.
+/// Number of codes in a group, including its subgroups.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Count {
     pub(crate) all: usize,
-    /// Without retired ones.
+    /// Without retired codes.
     pub(crate) live: usize,
 }
 
@@ -52,7 +52,7 @@ impl Lists {
         Lists { counts: counts(catalog), groups, top, statuses: by_status(catalog), retryable, neighbours }
     }
 
-    /// The codes right below a list: by code, retired ones last.
+    /// Codes directly in a list, sorted by code, retired ones last.
     pub(crate) fn codes(&self, of: Listing) -> &[usize] {
         match of {
             Listing::Catalog => &self.top,
@@ -64,22 +64,22 @@ impl Lists {
         }
     }
 
-    /// How many pages a list takes, counting only codes right below it.
+    /// Number of pages of a list, counting only the codes directly in it.
     pub(crate) fn parts(&self, of: Listing) -> usize {
         self.codes(of).len().div_ceil(PART).max(1)
     }
 
-    /// The statuses that codes of the catalog have.
+    /// All statuses of codes in the catalog.
     pub(crate) fn statuses(&self) -> impl Iterator<Item = u16> {
         self.statuses.iter().map(|(status, _)| *status)
     }
 
-    /// Whether there are codes that a retry helps (or does not help).
+    /// Whether the catalog has retryable (or non-retryable) codes.
     pub(crate) fn has_retryable(&self, value: bool) -> bool {
         !self.retryable[usize::from(!value)].is_empty()
     }
 
-    /// The entry before and the one after in the list of their group.
+    /// The previous and the next entry in the list of the entry's group.
     pub(crate) fn neighbours(&self, entry: usize) -> [Option<usize>; 2] {
         self.neighbours.get(entry).copied().unwrap_or_default()
     }
@@ -108,7 +108,7 @@ fn by_status(catalog: &Catalog) -> Vec<(u16, Vec<usize>)> {
 fn counts(catalog: &Catalog) -> Vec<Count> {
     let groups = catalog.groups();
     let mut counts = vec![Count::default(); groups.len()];
-    // A group stands before its children.
+    // Groups come before their children, so in reverse, children are counted first.
     for at in (0..groups.len()).rev() {
         let entries = groups[at].entries.iter().map(|&entry| &catalog.entries()[entry]);
         let mut count = Count { all: entries.len(), live: entries.filter(|entry| entry.retired.is_none()).count() };

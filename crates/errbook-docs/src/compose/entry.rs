@@ -1,5 +1,5 @@
-//! From an entry to the view of its page. Fields that hold prose are rendered in the order of the page, because a glossary term is a link
-//! where the page uses it first.
+//! Turns an entry into the view of its page. Prose must be rendered in the order of the page,
+//! because the first use of a glossary term is a link.
 
 use errbook_catalog::{
     Detail, Ending, Entry, HeadingIds, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response,
@@ -13,7 +13,6 @@ use crate::page::Listing;
 use crate::prose;
 use crate::view::*;
 
-/// The view of a code's page.
 pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
     desk.scope.reserve_ids(HeadingIds::of_entry(desk.catalog.manifest().profiles.len()));
     let catalog = desk.catalog;
@@ -112,7 +111,8 @@ fn ending_banner(kind: &'static str, ending: &Ending, desk: &mut Desk<'_, '_>) -
     }
 }
 
-/// What leads in the list of causes: nothing triggers a code that nobody sends.
+/// The sentence before the causes. It depends on the state, because nothing triggers a code that no
+/// service sends.
 fn causes_lead(entry: &Entry, desk: &Desk<'_, '_>) -> &'static str {
     if entry.retired.is_some() {
         "Common scenarios that triggered this error:"
@@ -125,7 +125,7 @@ fn causes_lead(entry: &Entry, desk: &Desk<'_, '_>) -> &'static str {
     }
 }
 
-/// Examples of what services answer; none without a message, as drafts and retired codes can be.
+/// Example responses. Drafts and retired codes without a message have none.
 fn responses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<ResponseView> {
     let Some(message) = &entry.message else { return Vec::new() };
     let responses = entry.responses.iter();
@@ -252,13 +252,13 @@ fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
     listed.collect()
 }
 
-/// The other direction: codes that list this one, without those that it lists itself.
+/// Codes that list this one as related, without those that it lists itself.
 fn related_from(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<CodeView> {
     let listed = |other: &Entry| entry.related.iter().any(|of| desk.catalog.entries()[of.entry].code == other.code);
     desk.catalog.related_from(&entry.code).filter(|other| !listed(other)).map(|other| desk.code(other)).collect()
 }
 
-/// The pages before and after this one in the list of its group.
+/// The previous and the next page in the list of the group.
 fn neighbours(entry: &Entry, desk: &Desk<'_, '_>) -> [Option<LinkView>; 2] {
     let entries = desk.catalog.entries();
     let neighbours = desk.catalog.position(&entry.code).map(|at| desk.lists.neighbours(at)).unwrap_or_default();

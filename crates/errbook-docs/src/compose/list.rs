@@ -1,6 +1,6 @@
-//! Lists of groups and codes: the first page, the pages of groups, and those of codes that share a status or what a retry does. A list of
-//! groups shows everything below it while that is short; a long one shows what is right below it, in parts of at most [`PART`] codes, so that
-//! no page grows with the catalog.
+//! Lists of groups and codes: the home page, groups, and codes by status or retryability. A short
+//! list of groups shows everything below it. A long one only shows what is directly in it, in parts
+//! of at most [`PART`] codes, so no page grows with the catalog.
 
 use errbook_catalog::Catalog;
 
@@ -13,7 +13,7 @@ use crate::templates::Markup;
 use crate::view::{CodeView, GroupView, ListView, PartView, TermView};
 
 impl Listing {
-    /// Its title and one plain sentence about it.
+    /// The title of the list, and a plain sentence about it.
     pub(crate) fn heading(self, catalog: &Catalog) -> (String, String) {
         match self {
             Listing::Catalog => (title(catalog), catalog.manifest().description.clone()),
@@ -107,7 +107,6 @@ pub(super) fn top(catalog: &Catalog) -> Vec<usize> {
     groups.filter(|(_, group)| group.path.len() == 1).map(|(at, _)| at).collect()
 }
 
-/// The glossary's terms.
 pub(crate) fn terms(desk: &mut Desk<'_, '_>, glossary: &prose::Glossary) -> Vec<TermView> {
     let terms = desk.catalog.manifest().glossary.iter().enumerate();
     terms

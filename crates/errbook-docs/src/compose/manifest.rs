@@ -1,4 +1,4 @@
-//! What all pages see: the view of the manifest.
+//! The view of the manifest, which all pages share.
 
 use errbook_catalog::Link;
 
@@ -10,12 +10,11 @@ use crate::target::Target;
 use crate::templates::Markup;
 use crate::view::{LinkView, LogoView, SiteView};
 
-/// The view of the site.
 pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
     let (catalog, paths) = (plan.catalog, &plan.paths);
     let manifest = catalog.manifest();
     let theme = plan.theme();
-    // Each page puts its own way to this folder before them.
+    // Relative to the folder of the error pages. Each page prepends its path to that folder.
     let file = |path: &String| relative(&paths.asset("x"), &paths.theme(path));
     SiteView {
         name: manifest.name.clone(),
@@ -36,7 +35,7 @@ fn link(link: &Link) -> LinkView {
     LinkView { title: link.title.clone(), href: link.url.clone() }
 }
 
-/// The footer's Markdown. It is the same on all pages, so that it links to none of them.
+/// Renders the footer's Markdown. It is the same on all pages, so it can't link to any of them.
 fn footer(text: &str, target: &Target) -> Markup {
     let glossary = Glossary::new(&[]);
     Markup(Scope::new(&target.description, &|_| None, &glossary, None).block(text))

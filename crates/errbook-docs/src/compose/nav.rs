@@ -1,5 +1,5 @@
-//! All pages of a site as a tree: for files that list them, such as a book's summary. Nothing is left out, so that a tool that only takes
-//! what is listed has every page that was ever published.
+//! The tree of all pages of a site, for files that list them, such as the summary of a book. It
+//! includes retired codes, because some tools only publish pages that are listed.
 
 use super::list::top;
 use crate::facts::title;
@@ -7,7 +7,7 @@ use crate::page::Listing;
 use crate::plan::Plan;
 use crate::view::{NavPageView, NavView};
 
-/// Where a file that lists pages stands, and what it lists.
+/// Builds the tree for a file that lists pages.
 pub(crate) struct Navigator<'a> {
     pub(crate) plan: &'a Plan<'a>,
     /// Output path of the file.
@@ -15,14 +15,14 @@ pub(crate) struct Navigator<'a> {
 }
 
 impl Navigator<'_> {
-    /// Everything.
+    /// The whole site.
     pub(crate) fn site(&self) -> NavView {
         let mut view = self.list(Listing::Catalog, title(self.plan.catalog), &top(self.plan.catalog));
         view.pages.extend(self.plan.glossary().map(|page| self.page("Glossary".to_owned(), None, &page.path, false)));
         view
     }
 
-    /// A group and what is below it.
+    /// A group and everything below it.
     pub(crate) fn group(&self, at: usize) -> NavView {
         let group = &self.plan.catalog.groups()[at];
         let view = self.list(Listing::Group(at), group.title.clone(), &group.children);

@@ -1,4 +1,4 @@
-//! What the first page says of all codes. It is read off manifest and entries, so that it names nothing that does not exist.
+//! The summary of the catalog on the home page, derived from the manifest and the entries.
 
 use errbook_catalog::{Catalog, Entry};
 
@@ -7,7 +7,6 @@ use crate::facts::status_title;
 use crate::page::Listing;
 use crate::view::{CountView, LevelView, LinkView, OverviewView, ResponseView};
 
-/// The view of the overview.
 pub(crate) fn overview(desk: &Desk<'_, '_>) -> OverviewView {
     let example = example(desk.catalog);
     OverviewView {
@@ -20,14 +19,15 @@ pub(crate) fn overview(desk: &Desk<'_, '_>) -> OverviewView {
     }
 }
 
-/// A code that a service can send and that is not on its way out, preferably in the first profile; of those the one that most others name,
-/// since readers know it. A catalog of nothing else has any code.
+/// A code that a service can send and that is not deprecated, preferably from the first profile.
+/// Prefers the code that most others list as related, because readers are likely to know it. If no
+/// code qualifies, it is the first code.
 fn example(catalog: &Catalog) -> Option<&Entry> {
     let first = |entry: &Entry| is_good(entry) && entry.responses.iter().any(|response| response.profile == 0);
     best(catalog, first).or_else(|| best(catalog, is_good)).or_else(|| catalog.entries().first())
 }
 
-/// Of the entries that fit, the first of those that most others name.
+/// Of the matching entries, the one that most others list as related. On a tie, the first.
 fn best(catalog: &Catalog, fits: impl Fn(&Entry) -> bool) -> Option<&Entry> {
     let named = |entry: &&Entry| catalog.related_from(&entry.code).count();
     catalog.entries().iter().rev().filter(|entry| fits(entry)).max_by_key(named)
@@ -52,7 +52,7 @@ fn levels(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<LevelView> {
         .collect()
 }
 
-/// One example of each envelope that some code is sent in.
+/// An example response of each profile that sends a code.
 fn responses(desk: &Desk<'_, '_>) -> Vec<ResponseView> {
     let catalog = desk.catalog;
     let profiles = 0..catalog.manifest().profiles.len();
@@ -64,7 +64,8 @@ fn responses(desk: &Desk<'_, '_>) -> Vec<ResponseView> {
     profiles.filter_map(one).collect()
 }
 
-/// The groups that hold codes themselves. A catalog of many has too many for chips; its list of groups follows anyway.
+/// Groups that directly contain codes. Empty if there are too many for chips: the page lists all
+/// groups anyway.
 fn groups(desk: &Desk<'_, '_>) -> Vec<CountView> {
     const MOST: usize = 60;
     let groups = desk.catalog.groups().iter().enumerate();

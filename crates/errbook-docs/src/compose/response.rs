@@ -1,5 +1,5 @@
-//! The example of a response body: what `errbook::envelope::write` makes of the entry's examples, laid out over lines. A running service
-//! calls the same function.
+//! Example response bodies: the output of `errbook::envelope::write` for the entry's examples,
+//! pretty-printed. Services call the same function.
 
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::{Catalog, Entry, Message, MessagePart, Response};
@@ -7,7 +7,7 @@ use errbook_catalog::{Catalog, Entry, Message, MessagePart, Response};
 use crate::json;
 use crate::view::ResponseView;
 
-/// What one service answers.
+/// Example response of one service.
 pub(super) fn example(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> ResponseView {
     let profile = &catalog.manifest().profiles[response.profile];
     ResponseView {
@@ -19,7 +19,7 @@ pub(super) fn example(catalog: &Catalog, entry: &Entry, message: &Message, respo
     }
 }
 
-/// The body, as a service would send it.
+/// The response body as a service would send it.
 pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> String {
     let profile = &catalog.manifest().profiles[response.profile];
     let type_url = catalog.type_url(entry);
@@ -41,7 +41,7 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
         instance: None,
         retry_after: entry.retry_after,
         errors: &errors,
-        // What never reaches the client is in no member of the body.
+        // Values of redacted params must not appear in any member of the body.
         params: if entry.redact { &[] } else { &params },
         extensions: &extensions,
     };
@@ -49,7 +49,8 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
     body
 }
 
-/// The message with the examples of its params, or as the service redacts it where their values never reach the client.
+/// The message with the examples of its params. If the entry is redacted, params are replaced as
+/// they are in services.
 fn detail(entry: &Entry, message: &Message) -> String {
     if !entry.redact {
         return message.example(&entry.params);

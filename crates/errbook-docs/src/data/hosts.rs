@@ -1,5 +1,6 @@
-//! Former URLs as rules of hosts, so that they answer with a real redirect and not only with the page that leads on. The pages stay all the
-//! same: not every host reads these files, and those that do stop at some number of rules (Cloudflare at 2,000, Vercel at 2,048). A former URL that is no name of a file has its rule only.
+//! Redirects as rules for hosts, so old URLs answer with a real HTTP redirect. The redirect pages
+//! remain: some hosts don't read these files, and others limit the number of rules (Cloudflare to
+//! 2,000, Vercel to 2,048). An old URL that isn't a valid file name only has a rule.
 
 use std::fmt::Write as _;
 
@@ -8,8 +9,8 @@ use crate::plan::Plan;
 use crate::target::Layout;
 use crate::text;
 
-/// `_redirects`: Netlify and Cloudflare Pages read the same lines. Netlify prefers the page that leads on, since the force of its `301!`
-/// is an error to Cloudflare.
+/// `_redirects`, for Netlify and Cloudflare Pages. On Netlify, a redirect page takes precedence over
+/// its rule. The status `301!` would force the rule, but is an error on Cloudflare.
 pub(crate) fn lines(plan: &Plan<'_>) -> String {
     let mut out = String::new();
     for (from, to) in plan.former_urls() {
@@ -18,14 +19,15 @@ pub(crate) fn lines(plan: &Plan<'_>) -> String {
     out
 }
 
-/// `vercel.json`. Pages lose their extension there, as they do at the other two without being asked.
+/// `vercel.json`. It removes the extension from URLs of pages, which the other two hosts do by
+/// default.
 pub(crate) fn vercel(plan: &Plan<'_>) -> String {
     let slash = plan.target().layout == Layout::Folders;
     let rules = array(plan.former_urls());
     json::indent(&format!("{{\"cleanUrls\":true,\"trailingSlash\":{slash},\"redirects\":{rules}}}")) + "\n"
 }
 
-/// The rules from the root of the docs, for whoever serves the docs otherwise.
+/// Redirects from the root of the docs, for docs that are served in another way.
 pub(crate) fn list(plan: &Plan<'_>) -> String {
     json::indent(&array(plan.published_redirects())) + "\n"
 }

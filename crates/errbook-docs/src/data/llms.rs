@@ -1,4 +1,4 @@
-//! `llms.txt`, in the form of llmstxt.org, and `llms-full.txt`. Both link to the Markdown versions of pages.
+//! `llms.txt`, in the format of llmstxt.org, and `llms-full.txt`. Both link to Markdown versions.
 
 use errbook_catalog::{Catalog, Entry};
 
@@ -8,11 +8,11 @@ use crate::page::{Listing, PageKind};
 use crate::plan::{Plan, REGISTRY};
 use crate::text;
 
-/// With more codes than this the file lists groups only; the Markdown version of a group's page lists its codes.
+/// With more codes, `llms.txt` only lists groups. The Markdown version of a group lists its codes.
 const MANY: usize = 1000;
 
-/// `llms.txt`: title, description, then a list for each group. What no service sends any more is in the section "Optional", which
-/// llmstxt.org keeps for what a reader in a hurry can leave out.
+/// `llms.txt`: title, description, and a list for each group. Retired codes are in the section
+/// "Optional", which llmstxt.org reserves for links that can be skipped.
 pub(crate) fn index(plan: &Plan<'_>, path: &str) -> String {
     let catalog = plan.catalog;
     let mut out = format!("# {}\n", text::markdown(&title(catalog)));
@@ -30,7 +30,7 @@ pub(crate) fn index(plan: &Plan<'_>, path: &str) -> String {
     out
 }
 
-/// What holds for all codes.
+/// What applies to all codes.
 fn facts(plan: &Plan<'_>, path: &str) -> String {
     let mut out = format!("\nCodes have the format {}.", text::code_span(&code_format(plan.catalog)));
     out.push_str(" To get the page of a code as Markdown, append `.md` to its URL.");
@@ -48,7 +48,7 @@ struct Index<'s> {
 }
 
 impl Index<'_> {
-    /// A section for each group that has codes right below it.
+    /// A section for each group that directly contains codes.
     fn codes(&self, out: &mut String) {
         let entries = self.plan.catalog.entries();
         let live = |at: &&usize| entries[**at].retired.is_none();
@@ -72,7 +72,7 @@ impl Index<'_> {
         }
     }
 
-    /// One section of all groups.
+    /// A section with all groups.
     fn groups(&self, out: &mut String) {
         out.push_str("\n## Groups\n\n");
         for (at, group) in self.plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired) {
@@ -101,7 +101,7 @@ impl Index<'_> {
     }
 }
 
-/// Status and summary of a code.
+/// Statuses and description of a code.
 fn about(entry: &Entry) -> String {
     let mut statuses: Vec<String> = entry.responses.iter().map(|response| response.status.to_string()).collect();
     statuses.dedup();
@@ -114,7 +114,8 @@ pub(crate) fn full_head(catalog: &Catalog) -> String {
     format!("# {}\n\n{}\n", text::markdown(&title(catalog)), text::markdown(&catalog.manifest().description))
 }
 
-/// What follows for each code: its page as Markdown, as it would be if it stood here, so that its links lead to the Markdown versions.
+/// A code in `llms-full.txt`: its page as Markdown, rendered for the path of this file, so links
+/// lead to Markdown versions.
 pub(crate) fn full_piece(page: &str) -> String {
     format!("\n---\n\n{}\n", page.trim())
 }

@@ -4,7 +4,7 @@ use crate::paths::Spot;
 use crate::plan::Plan;
 use crate::text;
 
-/// The sitemap. It has no dates: the same catalog gives the same bytes.
+/// The sitemap. It contains no dates, so output is deterministic.
 pub(crate) fn xml(plan: &Plan<'_>) -> String {
     let groups = plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired);
     let entries = plan.catalog.entries().iter().enumerate().filter(|(_, entry)| !entry.draft);

@@ -1,16 +1,17 @@
-//! Names of codes in the styles of other languages. They start from the names in Rust, which are identifiers and unique.
+//! Names of codes in the styles of other languages, derived from the Rust names, which are unique
+//! identifiers.
 
 use std::collections::HashSet;
 
 use crate::templates::Markup;
 use crate::view::catalog::NamesView;
 
-/// The names of all codes, each unique in its style whatever the case.
+/// The names of all codes, unique in each style even if case is ignored.
 pub(super) fn all<'v>(variants: impl Iterator<Item = &'v str>) -> Vec<NamesView> {
     let mut taken = HashSet::new();
     let name = |variant: &str| {
         let mut name = variant.strip_prefix("r#").unwrap_or(variant).to_owned();
-        // `KeyId` and `KeyID` are two names in Rust and one in capitals.
+        // `KeyId` and `KeyID` are different in Rust, but not in uppercase.
         while !taken.insert(words(&name).join("_").to_uppercase()) {
             name.push('X');
         }
@@ -19,7 +20,7 @@ pub(super) fn all<'v>(variants: impl Iterator<Item = &'v str>) -> Vec<NamesView>
     variants.map(name).collect()
 }
 
-/// One name, in capitalised words, in all styles.
+/// A name in Pascal case, converted to all styles.
 pub(super) fn of(pascal: &str) -> NamesView {
     let words: Vec<String> = words(pascal).iter().map(|word| word.to_lowercase()).collect();
     let snake = words.join("_");
@@ -33,7 +34,7 @@ pub(super) fn of(pascal: &str) -> NamesView {
     }
 }
 
-/// Any text as capitalised words that make an identifier.
+/// Converts any text to an identifier in Pascal case.
 pub(super) fn identifier(text: &str) -> String {
     let words = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
     let name: String = words.map(capitalised).collect();
@@ -45,7 +46,7 @@ fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The words of a name: each begins with a capital.
+/// Splits a name into words, at capitals and underscores.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = None;
@@ -68,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_in_all_styles() {
+    fn converts_a_name_to_all_styles() {
         let name = of("DataKeyNotFound");
         let styles = [name.pascal.0, name.camel.0, name.snake.0, name.screaming.0];
         assert_eq!(styles, ["DataKeyNotFound", "dataKeyNotFound", "data_key_not_found", "DATA_KEY_NOT_FOUND"]);
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_codes_share_a_name() {
+    fn names_are_unique_ignoring_case() {
         let names = all(["KeyId", "KeyID", "Key_Id"].into_iter());
         let names: HashSet<String> = names.into_iter().map(|name| name.screaming.0).collect();
         assert_eq!(names.len(), 3, "{names:?}");

@@ -1,17 +1,16 @@
-//! Profiles: the shapes of their bodies, and where values stand in them.
+//! Profiles: the shapes of response bodies, and the paths of values in them.
 
 use errbook_catalog::{Catalog, Profile};
 
 use super::{names, shape, wire_type};
 use crate::view::catalog::{BodyView, PlaceView, ProfileView, ShapeView};
 
-/// All profiles.
 pub(super) fn all(catalog: &Catalog) -> Vec<ProfileView> {
     let profiles = catalog.manifest().profiles.iter().enumerate();
     profiles.map(|(at, profile)| view(catalog, at, profile)).collect()
 }
 
-/// The shape of bodies with a status.
+/// The shape of response bodies with a status.
 pub(super) fn body(profile: &ProfileView, status: u16) -> ShapeView {
     let own = profile.shapes.iter().find(|body| body.status == Some(status)).or(profile.shapes.first());
     own.map(|body| body.shape.clone()).unwrap_or_default()
@@ -36,7 +35,7 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile) -> ProfileView {
     }
 }
 
-/// What a param of this name is in JSON, in codes that the profile sends.
+/// How params with this name are represented in JSON, in all codes that the profile sends.
 fn param_types(catalog: &Catalog, profile: usize, name: &str) -> Vec<&'static str> {
     let entries = catalog.entries().iter();
     let sent = entries.filter(|entry| entry.responses.iter().any(|response| response.profile == profile));
@@ -47,7 +46,7 @@ fn param_types(catalog: &Catalog, profile: usize, name: &str) -> Vec<&'static st
     types
 }
 
-/// Adds the first place of each value that is no item of an array.
+/// Adds the paths of all values, except params and items of arrays.
 fn places(shape: &ShapeView, path: &mut Vec<String>, found: &mut Vec<PlaceView>) {
     let mut add = |variable: &'static str, path: &[String]| {
         let place = PlaceView { variable, path: path.to_owned() };

@@ -1,5 +1,5 @@
-//! An envelope, which is a flat list of pieces for whoever writes bodies, as the tree that types are made of. It is read as the JSON that it
-//! becomes, with `null` in place of values.
+//! Converts an envelope from a flat list of pieces to the tree that types are generated from. It
+//! parses the JSON that the envelope produces, with `null` in place of values.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use errbook_syntax::json::{self, Kind, Node};
 use crate::templates::Markup;
 use crate::view::catalog::{MemberView, ShapeView};
 
-/// Stands before the name of a member that can be left out, and for the name of members that are spliced in. Unicode keeps the character for a
-/// program's own use.
+/// Prefix of the names of optional members, and the name of members that are spread. Unicode
+/// reserves this noncharacter for internal use.
 const MARK: char = '\u{fdd0}';
 
-/// The tree of an envelope; `param` tells what a param can be in JSON.
+/// The tree of an envelope. `param` returns the types that a param can have in JSON.
 pub(super) fn shape(pieces: &[Piece], param: &dyn Fn(&str) -> Vec<&'static str>) -> ShapeView {
     let envelope = Envelope::new(pieces, param);
     json::parse(&envelope.json).map_or_else(|_| ShapeView::default(), |node| envelope.shape(&node))
@@ -22,7 +22,7 @@ pub(super) fn shape(pieces: &[Piece], param: &dyn Fn(&str) -> Vec<&'static str>)
 /// An envelope as JSON.
 struct Envelope<'p> {
     json: String,
-    /// The variables, by the byte at which `null` stands for each.
+    /// The variables, by the byte offset of the `null` in their place.
     variables: BTreeMap<usize, &'p Variable>,
     param: &'p dyn Fn(&str) -> Vec<&'static str>,
 }
@@ -33,7 +33,7 @@ impl<'p> Envelope<'p> {
         let mut optional = false;
         for piece in pieces {
             match piece {
-                // The name of a member that can be left out is the first text behind it.
+                // The first string after `Optional` is the name of the optional member.
                 Piece::Json(text) if optional => {
                     envelope.json.push_str(&text.replacen('"', &format!("\"{MARK}"), 1));
                     optional = false;
@@ -84,7 +84,7 @@ impl<'p> Envelope<'p> {
             }
             let mut shape = self.shape(node);
             match name {
-                // It is left out instead.
+                // An optional member is omitted instead of `null`.
                 Some(_) => shape.nullable = false,
                 None => object.required.push(marked.clone()),
             }
