@@ -1,5 +1,5 @@
-//! Merges JSON into a document that somebody maintains. All other parts of the document stay
-//! unchanged, byte for byte.
+//! Merges JSON into a hand-maintained document. The rest of the document stays unchanged, byte for
+//! byte.
 //!
 //! - Members of an object are merged. Missing members are added at the end.
 //! - Items of an array that are objects are identified by their first member, if it is a string:
@@ -18,7 +18,7 @@ use errbook_syntax::json::{Kind, Node, parse};
 
 use crate::{json, text};
 
-/// Why a document cannot be merged into.
+/// Why a merge failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MergeError {
@@ -50,7 +50,7 @@ pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     }
     let mut merger = Merger { document, partial, unit: indentation(document), edits: Vec::new(), gone: HashSet::new() };
     merger.value(&target, &source, &target)?;
-    // What is added behind an item comes before what is taken away behind it.
+    // An insertion after an item sorts before a removal that starts at the same offset.
     Ok(apply_where_free(document, merger.edits).0)
 }
 
@@ -60,18 +60,18 @@ struct Merger<'t> {
     /// One level of indentation.
     unit: String,
     edits: Vec<Edit>,
-    /// Where items start that are taken away.
+    /// Start offsets of removed items.
     gone: HashSet<usize>,
 }
 
 impl Merger<'_> {
-    /// Makes `target` say what `source` says; `owner` is the object that holds it.
+    /// Updates `target` to match `source`. `owner` is the object that contains it.
     fn value(&mut self, target: &Node, source: &Node, owner: &Node) -> Result<(), MergeError> {
         match (&target.kind, &source.kind) {
             (Kind::Object(old), Kind::Object(new)) => self.object(target, old, new),
             (Kind::Array(_), Kind::Array(items)) if identified(items) => self.items(target, items, owner),
-            // What the document holds by name: those of the items that it has are merged, and there
-            // is no place for others.
+            // The document has an object with named members instead of a list. Items that it
+            // contains are merged. Others have no location, so they are skipped.
             (Kind::Object(_), Kind::Array(items)) if identified(items) => self.found_elsewhere(items, target).map(drop),
             _ if self.same(target, source) => Ok(()),
             _ if !is_empty(target) && name(target) != name(source) => Err(clash(self.document, target, source)),
@@ -97,11 +97,10 @@ impl Merger<'_> {
         for (name, source) in new.iter().filter(|(name, _)| !name.starts_with('-')) {
             match (old.iter().find(|(known, _)| known == name), &source.kind) {
                 (Some((_, value)), _) => self.value(value, source, target)?,
-                // Items can have their places elsewhere in the object.
+                // The items may be elsewhere in the object.
                 (None, Kind::Array(items)) if identified(items) => {
                     let missing = !self.found_elsewhere(items, target)?.is_empty();
-                    // A list of groups beside tabs or anchors would be one that Mintlify passes
-                    // over.
+                    // Mintlify would ignore a list of groups next to tabs or anchors.
                     if missing && !old.is_empty() && name == "groups" {
                         return Err(no_place(items, old));
                     }
@@ -120,7 +119,7 @@ impl Merger<'_> {
         Ok(())
     }
 
-    /// Merges those items that stand somewhere in `owner`; returns the others.
+    /// Merges the items that exist anywhere in `owner`, and returns the others.
     fn found_elsewhere<'n>(&mut self, items: &'n [Node], owner: &Node) -> Result<Vec<&'n Node>, MergeError> {
         let mut missing = Vec::new();
         let known = index(owner);
@@ -142,8 +141,8 @@ impl Merger<'_> {
         Ok(())
     }
 
-    /// Takes items of a list away, with the comma and the space before each, or after the first
-    /// ones.
+    /// Removes items of a list, each with the comma and whitespace before it, or after it for the
+    /// first ones.
     fn take_away(&mut self, list: &Node, unwanted: &Node, wanted: Option<&Node>) {
         let Kind::Array(items) = &list.kind else { return };
         let wanted: HashSet<_> = wanted.into_iter().flat_map(Node::items).filter_map(identity).collect();
@@ -160,7 +159,7 @@ impl Merger<'_> {
             let range = match (kept, items.get(at + 1)) {
                 (Some(_), _) => items[at - 1].span.end..item.span.end,
                 (None, Some(next)) => item.span.start..next.span.start,
-                // None is left.
+                // No items are left.
                 (None, None) => {
                     self.edits.retain(|edit| !list.span.contains(&edit.range.start));
                     list.span.start + 1..list.span.end - 1
@@ -170,7 +169,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Adds texts at the end of an object or array; `last` is the end of what it holds.
+    /// Appends values to an object or array. `last` is the end of its last value.
     fn append(&mut self, container: &Node, last: Option<usize>, texts: &[String]) {
         if texts.is_empty() {
             return;
@@ -180,7 +179,7 @@ impl Merger<'_> {
         let text: Vec<String> = texts.iter().map(|text| format!("{line}{text}")).collect();
         let close = format!("\n{}", self.unit.repeat(depth - 1));
         match last {
-            // What stands between the last value and the closing bracket stays.
+            // Anything between the last value and the closing bracket stays.
             Some(last) => {
                 let on_one_line = !self.document[last..container.span.end].contains('\n');
                 let end = if on_one_line { close.as_str() } else { "" };
@@ -198,14 +197,14 @@ impl Merger<'_> {
         target.equals(self.document, source, self.partial)
     }
 
-    /// How many levels deep a place is, by its line's indentation.
+    /// Nesting depth at an offset, inferred from the indentation of its line.
     fn depth(&self, at: usize) -> usize {
         let line = self.document[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let space = self.document[line..].len() - self.document[line..].trim_start_matches([' ', '\t']).len();
         space / self.unit.len().max(1)
     }
 
-    /// A part of `partial` as it stands in the document at some depth.
+    /// A part of `partial`, formatted for some depth of the document.
     fn formatted(&self, node: &Node, depth: usize) -> String {
         let lines = json::indent(&self.partial[node.span.clone()]);
         let mut out = String::new();
@@ -221,18 +220,18 @@ impl Merger<'_> {
     }
 }
 
-/// Whether all items of a list are known by their first members.
+/// Whether all items of a list can be identified by their first members.
 fn identified(items: &[Node]) -> bool {
     !items.is_empty() && items.iter().all(|item| identity(item).is_some())
 }
 
-/// The first member of an object, where it is a string.
+/// The first member of an object, if its value is a string.
 fn identity(item: &Node) -> Option<(&str, &str)> {
     item.members().first().and_then(|(name, of)| Some((name.as_str(), of.as_str()?)))
 }
 
-/// All objects in a value by each of their members that is a string; the outermost where several
-/// have the same.
+/// All objects in a value, by each of their members with a string value. If several have the same
+/// member, the outermost wins.
 fn index(within: &Node) -> HashMap<(&str, &str), &Node> {
     let mut index = HashMap::new();
     for node in within.descendants() {
@@ -243,12 +242,12 @@ fn index(within: &Node) -> HashMap<(&str, &str), &Node> {
     index
 }
 
-/// Each member of an object that is a string.
+/// All members of an object with a string value.
 fn members(node: &Node) -> impl Iterator<Item = (&str, &str)> {
     node.members().iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
 }
 
-/// The document has something of another kind where `source` belongs.
+/// The document has a value of another type where `source` belongs.
 fn clash(document: &str, target: &Node, source: &Node) -> MergeError {
     let (line, column) = place(document, target.span.start);
     MergeError {
@@ -257,7 +256,7 @@ fn clash(document: &str, target: &Node, source: &Node) -> MergeError {
     }
 }
 
-/// Whether nothing would be lost if a single value replaced it.
+/// Whether the value has no members or items, which a value of another type would discard.
 fn is_empty(node: &Node) -> bool {
     node.members().is_empty() && node.items().is_empty()
 }
@@ -280,7 +279,7 @@ fn no_place(items: &[Node], old: &[(String, Node)]) -> MergeError {
     }
 }
 
-/// One level of indentation of the document: that of its first indented line.
+/// One level of indentation in the document: that of its first indented line.
 fn indentation(document: &str) -> String {
     let lines = document.lines().map(|line| &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
     lines.filter(|space| !space.is_empty()).map(str::to_owned).next().unwrap_or_else(|| "  ".to_owned())

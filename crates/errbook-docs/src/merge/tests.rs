@@ -1,4 +1,4 @@
-//! What merging changes, and what it leaves as it was.
+//! What a merge changes, and what it leaves unchanged.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -21,7 +21,7 @@ fn members_are_added_at_the_end_and_others_stay() {
 }
 
 #[test]
-fn an_item_is_found_wherever_it_stands() {
+fn items_are_found_at_any_depth() {
     let document = "{\n\t\"navigation\": {\n\t\t\"tabs\": [\n\t\t\t{\"tab\": \"Docs\", \"groups\": [{\"icon\": \"bug\", \"group\": \"E\", \"pages\": [\"old\"]}]}\n\t\t]\n\t}\n}";
     let partial = r#"{"navigation": {"groups": [{"group": "E", "pages": ["a", {"group": "F", "pages": ["b"]}]}]}}"#;
     let once = merged(document, partial);
@@ -46,7 +46,7 @@ fn an_item_is_found_wherever_it_stands() {
 }
 
 #[test]
-fn items_that_are_nowhere_are_added() {
+fn missing_items_are_added() {
     let partial = r#"{"redirects": [{"source": "/a", "destination": "/b"}, {"source": "/c", "destination": "/d"}]}"#;
     let document =
         "{\n  \"redirects\": [\n    {\"source\": \"/c\", \"destination\": \"/x\", \"permanent\": false}\n  ]\n}";
@@ -65,7 +65,7 @@ fn items_that_are_nowhere_are_added() {
 }
 
 #[test]
-fn items_that_must_not_be_there_are_taken_away() {
+fn unwanted_items_are_removed() {
     let partial = r#"{"-r": [{"s": "/a"}, {"s": "/c"}], "r": [{"s": "/n", "d": "/x"}]}"#;
     insta::assert_snapshot!(
         merged("{\n  \"r\": [\n    {\"s\": \"/a\"},\n    {\"d\":  1, \"s\": \"/b\"},   {\"d\": 2, \"s\": \"/c\"}\n  ],\n  \"q\": [{\"s\": \"/a\"}]\n}", partial),
@@ -91,13 +91,13 @@ fn items_that_must_not_be_there_are_taken_away() {
     ] {
         assert_eq!(merged(document, only), result);
     }
-    // What is to be there stays, whatever else is said.
+    // Items that are also added are not removed.
     let both = r#"{"-r": [{"s": "/a"}], "r": [{"s": "/a", "d": 2}]}"#;
     assert_eq!(merged(r#"{"r": [{"s": "/a", "d": 1}]}"#, both), r#"{"r": [{"s": "/a", "d": 2}]}"#);
 }
 
 #[test]
-fn an_item_without_a_place_among_names_is_passed_over() {
+fn items_without_a_location_among_named_members_are_skipped() {
     let document = r#"{"paths": {"/a": {"get": {"operationId": "a"}}}}"#;
     let partial = r#"{"paths": [{"operationId": "a", "x": 1}, {"operationId": "b", "x": 1}]}"#;
     let result: Value = serde_json::from_str(&merged(document, partial)).expect("JSON");
@@ -105,19 +105,19 @@ fn an_item_without_a_place_among_names_is_passed_over() {
 }
 
 #[test]
-fn a_document_without_a_place_is_left_alone() {
+fn documents_without_a_location_are_rejected() {
     let error =
         merge(r#"{"navigation": {"tabs": []}}"#, r#"{"navigation": {"groups": [{"group": "E", "pages": []}]}}"#);
-    let error = error.expect_err("no place");
+    let error = error.expect_err("no location");
     assert_eq!(error.message, "no group \"E\" found, and no list of groups next to `tabs`");
     assert_eq!(error.help, "add `{\"group\": \"E\", \"pages\": []}` where the pages belong, and errbook fills it");
-    let error = merge("{\n  // a comment\n}", "{}").expect_err("no JSON");
+    let error = merge("{\n  // a comment\n}", "{}").expect_err("invalid JSON");
     assert_eq!(error.message, "the document is not valid JSON at line 2, column 3");
 }
 
 #[test]
-fn what_holds_values_is_not_replaced_by_something_of_another_kind() {
-    // The navigation of Mintlify's former `mint.json` is a list.
+fn content_is_not_replaced_by_a_value_of_another_type() {
+    // In Mintlify's old `mint.json`, `navigation` is a list.
     let document = "{\n  \"navigation\": [{\"group\": \"Guides\", \"pages\": [\"a\"]}]\n}";
     let error = merge(document, r#"{"navigation": {"groups": []}}"#).expect_err("a list");
     assert_eq!(error.message, "expected an object at line 2, column 17, found a list");
@@ -132,9 +132,9 @@ fn what_holds_values_is_not_replaced_by_something_of_another_kind() {
 }
 
 proptest! {
-    /// The result holds all of what was merged, and what else was there; a second time changes nothing.
+    /// The result contains both documents, and merging again changes nothing.
     #[test]
-    fn merging_adds_and_keeps(document in object(), partial in object()) {
+    fn merging_keeps_other_members_and_is_idempotent(document in object(), partial in object()) {
         let text = serde_json::to_string_pretty(&document).expect("JSON");
         if clashes(&document, &partial) {
             prop_assert!(merge(&text, &partial.to_string()).is_err(), "{} into {}", partial, text);
@@ -152,7 +152,7 @@ proptest! {
     }
 
     #[test]
-    fn taking_away_leaves_the_rest(old in items(), gone in items(), new in items()) {
+    fn removing_items_keeps_the_others(old in items(), gone in items(), new in items()) {
         let named = |names: &[u8]| Value::from_iter(names.iter().map(|name| serde_json::json!({"s": name.to_string()})));
         let text = serde_json::to_string_pretty(&serde_json::json!({"r": named(&old)})).expect("JSON");
         let partial = match new.as_slice() {
@@ -168,17 +168,17 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_json_for_both_or_for_none(text in "[\\[\\]{}\":,a1 tru\\\\-]{0,12}") {
+    fn accepts_the_same_json_as_serde_json(text in "[\\[\\]{}\":,a1 tru\\\\-]{0,12}") {
         prop_assert_eq!(parse(&text).is_ok(), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
     }
 }
 
-/// Names of items, each once.
+/// Unique names of items.
 fn items() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::btree_set(0..6_u8, 0..5).prop_map(|names| names.into_iter().collect::<Vec<_>>()).prop_shuffle()
 }
 
-/// Whether values of the document would be lost for something of another kind.
+/// Whether a merge would replace content with a value of another type.
 fn clashes(document: &Value, partial: &Value) -> bool {
     match (document, partial) {
         (Value::Object(old), Value::Object(new)) => {
@@ -199,7 +199,7 @@ fn holds(result: &Value, partial: &Value) -> bool {
     }
 }
 
-/// Objects of objects and lists of numbers.
+/// Objects with objects and lists of numbers.
 fn object() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<i32>().prop_map(Value::from),
