@@ -1,14 +1,15 @@
-//! Formats: what each makes of plain text, a code span and a code block. Prose, which is Markdown already, belongs to `prose`.
+//! Formats, and how each writes plain text, code spans, and code blocks. Prose, which is already
+//! Markdown, is rendered by `prose`.
 
 use std::io::{self, Write};
 
 use crate::{code, text};
 
-/// Format of prose and of the templates' text.
+/// Format of a target's prose and templates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
-    /// CommonMark with tables, strikethrough and GitHub's callouts.
+    /// CommonMark with tables, strikethrough, and GitHub callouts.
     Markdown,
     /// HTML.
     Html,
@@ -17,7 +18,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Extension of its templates, and of pages unless the target has another.
+    /// File extension of templates. Pages use it too, unless the target sets another one.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Format::Markdown => "md",
@@ -26,7 +27,7 @@ impl Format {
         }
     }
 
-    /// Plain text.
+    /// Escapes plain text.
     pub(crate) fn escaped(self, value: &str) -> String {
         match self {
             Format::Html => text::html(value),
@@ -35,7 +36,7 @@ impl Format {
         }
     }
 
-    /// What writes plain text.
+    /// A function that writes escaped plain text.
     pub(crate) fn escape(self) -> fn(&str, &mut dyn Write) -> io::Result<()> {
         match self {
             Format::Html => |value, out| out.write_all(Format::Html.escaped(value).as_bytes()),
@@ -44,7 +45,6 @@ impl Format {
         }
     }
 
-    /// A code span.
     pub(crate) fn code_span(self, value: &str) -> String {
         match self {
             Format::Html => text::html_code_span(value),
@@ -52,7 +52,8 @@ impl Format {
         }
     }
 
-    /// A code block; `titled` is how the target writes the title of a fence.
+    /// `titled` is the target's syntax for titles of fenced code blocks. Without it, Markdown code
+    /// blocks have no titles.
     pub(crate) fn code_block(self, language: &str, title: Option<&str>, titled: Option<&str>, value: &str) -> String {
         match self {
             Format::Html => code::block(language, title, value),

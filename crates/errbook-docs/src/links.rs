@@ -1,24 +1,27 @@
-//! Links between output paths. A page that stands at several places, as that of a code does in its Markdown version and in `llms-full.txt`, is
-//! rendered once without a place, with links that say only where they lead, and placed by [`place`] as often as needed.
+//! Relative links between output paths. A page that appears at several paths, such as in its
+//! Markdown version and in `llms-full.txt`, is rendered once without a location: its links contain
+//! only their targets. [`place`] then makes them relative to each path.
 
 use crate::text;
 
-/// The path of a page without a place, and what stands around the targets of its links. Nobody's files are called so: Unicode keeps the
-/// character for a program's own use, never for text.
+/// The path of a page without a location, and the marker around the targets of its links. It can't
+/// be the name of a file: Unicode reserves this noncharacter for internal use.
 pub(crate) const NOWHERE: &str = "\u{fdd0}";
 
-/// The link from one output path to another.
+/// The link from one output path to another. If `from` is [`NOWHERE`], [`place`] has to complete
+/// it.
 pub(crate) fn relative(from: &str, to: &str) -> String {
     if from == NOWHERE { format!("{NOWHERE}{}{NOWHERE}", encoded(to)) } else { between(&encoded(from), &encoded(to)) }
 }
 
-/// The text of a page without a place as it is at the output path `from`. A mark of somebody's own stays where no path stands behind it.
+/// Completes the links of a page without a location, for the output path `from`. A marker that was
+/// already in the text stays if no path follows it.
 pub(crate) fn place(text: &str, from: &str) -> String {
     let from = encoded(from);
     let is_path = |to: &str| to.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte));
     let mut out = String::with_capacity(text.len());
     let mut written = 0;
-    // The last mark, where the target of a link can follow it.
+    // The last marker, if the target of a link can follow it.
     let mut open = None;
     for (mark, _) in text.match_indices(NOWHERE) {
         match open.map(|open| &text[open + NOWHERE.len()..mark]).filter(|to| is_path(to)) {
@@ -38,13 +41,13 @@ pub(crate) fn place(text: &str, from: &str) -> String {
 
 /// The link between two encoded paths.
 fn between(from: &str, to: &str) -> String {
-    // Behind the folders that both are in; the last part of a path is a file.
+    // Skip the folders that contain both. The last segment of a path is a file.
     let differ = from.bytes().zip(to.bytes()).position(|(a, b)| a != b).unwrap_or(from.len().min(to.len()));
     let shared = from[..differ].rfind('/').map_or(0, |slash| slash + 1);
     "../".repeat(from[shared..].matches('/').count()) + &to[shared..]
 }
 
-/// A path with its parts percent-encoded.
+/// Percent-encodes the segments of a path.
 fn encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len() + 8);
     for part in path.split_inclusive('/') {
@@ -81,7 +84,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_page_that_is_placed_has_the_links_of_its_place(
+        fn place_makes_links_relative_to_the_page(
             from in "[a-c ü/]{1,9}", to in "[a-c ü/]{1,9}", before in "[a-z(\\[]{0,4}", after in "[a-z)\\]]{0,4}",
         ) {
             let text = format!("{before}{}{after}{}", relative(NOWHERE, &to), relative(NOWHERE, &from));
@@ -90,7 +93,7 @@ mod tests {
         }
 
         #[test]
-        fn marks_of_others_break_no_link_and_make_none(
+        fn stray_markers_neither_break_nor_create_links(
             hostile in "[\u{fdd0}a:/\\(\\[#-]{0,8}", to in "[a-c/]{1,9}",
         ) {
             let placed = place(&format!("{hostile} [x]({})", relative(NOWHERE, &to)), "a/b.md");

@@ -30,7 +30,7 @@ pub enum PageKind {
     Glossary,
     /// A redirect from an old URL.
     Redirect {
-        /// Which one.
+        /// Index of the redirect.
         redirect: usize,
     },
     /// A file of the templates that is copied unchanged, such as the script.
@@ -42,14 +42,14 @@ pub enum PageKind {
     },
     /// A file of the target that is not a page, such as the summary of a book.
     Listed {
-        /// Which of the target's files.
+        /// Index into the files of the target's description.
         file: usize,
         /// The group of the file, if there is a file per group.
         group: Option<usize>,
     },
     /// A machine-readable file.
     Data {
-        /// Which one.
+        /// Which file.
         file: DataFile,
     },
 }

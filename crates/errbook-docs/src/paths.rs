@@ -1,4 +1,4 @@
-//! Where each page of a site is: output paths, links between them, URLs on the published site.
+//! Output paths of pages, links between them, and URLs on the published site.
 
 use std::collections::BTreeMap;
 
@@ -9,27 +9,27 @@ use crate::page::Listing;
 use crate::target::{Base, Layout, Links, Target};
 use crate::text;
 
-/// The paths of one catalog in one target.
 pub(crate) struct Paths<'a> {
     catalog: &'a Catalog,
     target: Target,
-    /// Folder of the error pages below the output folder: empty, or with a slash at its end.
+    /// Folder of the error pages, relative to the output folder. Empty, or with a trailing slash.
     prefix: String,
-    /// What the path of a code's page has behind its last segment.
+    /// End of the path of a code's page, after the last segment of the code.
     entry_end: String,
-    /// Stem of each group's own page; `index` unless one of its codes is called so.
+    /// File stem of each group's page. It is the target's index name unless one of the group's
+    /// codes has that name.
     stems: Vec<String>,
-    /// Stem of the first page.
+    /// File stem of the home page.
     root_stem: String,
     glossary_stem: String,
-    /// Folders of the lists of codes that share something.
+    /// Folders of the lists by status and by retryability.
     status_stem: String,
     retryable_stem: String,
     theme_stem: String,
     groups: BTreeMap<&'a [String], usize>,
 }
 
-/// What a path of the published docs leads to.
+/// The page that a path of the published docs leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spot {
     Index,
@@ -74,7 +74,6 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The target whose paths these are.
     pub(crate) fn target(&self) -> &Target {
         &self.target
     }
@@ -84,18 +83,18 @@ impl<'a> Paths<'a> {
         self.page(&entry.segments.join("/"))
     }
 
-    /// Output path of one part of a group's page.
+    /// Output path of a part of a group's page.
     pub(crate) fn group(&self, group: usize, part: usize) -> String {
         let folder = self.catalog.groups()[group].path.join("/");
         format!("{}{folder}/{}{}.{}", self.prefix, self.stems[group], part_suffix(part), self.target.extension())
     }
 
-    /// Output path of one part of the first page.
+    /// Output path of a part of the home page.
     pub(crate) fn index(&self, part: usize) -> String {
         format!("{}{}{}.{}", self.prefix, self.root_stem, part_suffix(part), self.target.extension())
     }
 
-    /// Output path of one part of a list.
+    /// Output path of a part of a list.
     pub(crate) fn list(&self, listing: Listing, part: usize) -> String {
         match listing {
             Listing::Catalog => self.index(part),
@@ -108,12 +107,12 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// Whether the target has pages of codes that share a status or what a retry does.
+    /// Whether pages link to the lists of codes by status and retryability.
     pub(crate) fn has_filters(&self) -> bool {
         self.target.is_site()
     }
 
-    /// Output path of a file of the catalog's own, such as its logo.
+    /// Output path of a file of the catalog's theme, such as its logo.
     pub(crate) fn theme(&self, file: &str) -> String {
         format!("{}{}/{file}", self.prefix, self.theme_stem)
     }
@@ -123,12 +122,12 @@ impl<'a> Paths<'a> {
         self.page(&self.glossary_stem)
     }
 
-    /// Output path of a file that goes to the site as it is.
+    /// Output path of a file that is copied unchanged.
     pub(crate) fn asset(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }
 
-    /// What the path of a code's page has behind its last segment.
+    /// End of the path of a code's page, after the last segment of the code.
     pub(crate) fn entry_end(&self) -> &str {
         &self.entry_end
     }
@@ -137,8 +136,9 @@ impl<'a> Paths<'a> {
         [self.prefix.as_str(), path, &self.entry_end].concat()
     }
 
-    /// Output path of the page that stands at a former URL, a path from the root of the docs. Hosts look for the file whose name is the
-    /// decoded URL; `None` where that is no name of a file on every system, so that only a host's rule can answer there.
+    /// Output path of the redirect page at an old URL, which is a path from the root of the docs.
+    /// Hosts look for the file that is named like the decoded URL. `None` if that name isn't valid
+    /// on every system, so only a host rule can redirect.
     pub(crate) fn redirect(&self, from: &str) -> Option<String> {
         let inside = self.below_errors(from);
         let path = inside.unwrap_or(from).trim_matches('/');
@@ -156,7 +156,7 @@ impl<'a> Paths<'a> {
         Some(page)
     }
 
-    /// The page of today at a path from the root of the docs.
+    /// The current page at a path from the root of the docs.
     pub(crate) fn spot(&self, url_path: &str) -> Option<Spot> {
         let path = self.below_errors(url_path)?.trim_matches('/');
         if path.is_empty() {
@@ -179,7 +179,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The link from one output path to another, as the target writes it.
+    /// The link from one output path to another, as the target writes links.
     pub(crate) fn href(&self, from: &str, to: &str) -> String {
         match self.target.description.links {
             Links::File => relative(from, to),
@@ -187,7 +187,8 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// Path of a page from the root of the docs, as it is served: without extension, a folder's own page as the folder.
+    /// The path at which a page is served, from the root of the docs. It has no extension, and an
+    /// index page is served as its folder.
     fn served(&self, page: &str) -> String {
         let id = self.id(page);
         let index = id.strip_suffix(self.target.index());
@@ -196,27 +197,27 @@ impl<'a> Paths<'a> {
         if path.is_empty() { "/".to_owned() } else { path }
     }
 
-    /// Path of a page from the root of the docs, without slash before it and without extension.
+    /// Path of a page from the root of the docs, without leading slash and extension.
     pub(crate) fn id(&self, page: &str) -> String {
         let page = page.strip_prefix(&self.prefix).unwrap_or(page);
         let stem = page.strip_suffix(self.target.extension()).and_then(|stem| stem.strip_suffix('.')).unwrap_or(page);
         if self.errors().is_empty() { stem.to_owned() } else { format!("{}/{stem}", self.errors()) }
     }
 
-    /// Output path of a file beside the pages: `rule` with the catalog's name, the group's folder and that of the pages in the place of the
-    /// variables.
+    /// Output path of a file that is not a page. In `rule`, `{name}` is the catalog's name,
+    /// `{group}` the group's folder, and `{pages}` the folder of the pages.
     pub(crate) fn file(&self, rule: &str, group: Option<usize>) -> String {
         let group = group.map(|at| self.catalog.groups()[at].path.join("/")).unwrap_or_default();
         let path = rule.replace("{name}", &self.catalog.manifest().name).replace("{group}", &group);
         path.replace("{pages}/", &self.prefix)
     }
 
-    /// Folder of the error pages below the root of the docs.
+    /// Folder of the error pages, relative to the root of the docs.
     fn errors(&self) -> &'a str {
         self.catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str())
     }
 
-    /// What of a path from the root of the docs is below the folder of the error pages.
+    /// The part of a path from the root of the docs that is below the folder of the error pages.
     fn below_errors<'p>(&self, url_path: &'p str) -> Option<&'p str> {
         let folder = self.errors();
         let path = url_path.trim_start_matches('/');
@@ -227,7 +228,7 @@ impl<'a> Paths<'a> {
         (rest.is_empty() || rest.starts_with('/')).then_some(rest)
     }
 
-    /// A path from the root of the docs as a path from the output folder.
+    /// Converts a path from the root of the docs to a path from the output folder.
     pub(crate) fn in_output<'p>(&self, url_path: &'p str) -> &'p str {
         match self.target.base {
             Base::Errors => self.below_errors(url_path).filter(|path| path.starts_with('/')).unwrap_or(url_path),
@@ -235,13 +236,13 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The canonical URL of a spot, where the manifest names one.
+    /// The canonical URL of a spot, if the manifest sets one.
     pub(crate) fn canonical(&self, spot: Spot) -> Option<String> {
         let root = self.catalog.manifest().site.as_ref()?.canonical.as_ref()?;
         Some(format!("{root}{}", self.published(spot)))
     }
 
-    /// Path of a spot from the root of the docs, as it is published.
+    /// Published path of a spot, from the root of the docs.
     pub(crate) fn published(&self, spot: Spot) -> String {
         let segments = match spot {
             Spot::Index => &[],
@@ -251,7 +252,7 @@ impl<'a> Paths<'a> {
         url_path(self.errors().split('/').chain(segments.iter().map(String::as_str)))
     }
 
-    /// The groups above an entry or a group, outermost first.
+    /// The groups that contain an entry or a group, outermost first.
     pub(crate) fn groups_above(&self, segments: &[String]) -> impl Iterator<Item = (usize, &'a Group)> {
         let depths = 1..segments.len();
         let found =
@@ -259,15 +260,15 @@ impl<'a> Paths<'a> {
         found.collect::<Vec<_>>().into_iter()
     }
 
-    /// Titles of a group and of those above it.
+    /// Titles of the groups that contain a group, and its own.
     pub(crate) fn heading(&self, group: &Group) -> String {
         let above = self.groups_above(&group.path).map(|(_, above)| above.title.as_str());
         above.chain([group.title.as_str()]).collect::<Vec<_>>().join(" / ")
     }
 }
 
-/// A segment of a URL as the name of a file or folder, where it is one on every system: a site is the same wherever it is built and checked
-/// out, Windows included.
+/// Decodes a segment of a URL to the name of a file or folder. `None` if the name isn't valid on
+/// every system, including Windows: a site is the same wherever it is built and checked out.
 fn file_name(segment: &str) -> Option<String> {
     let name = percent_decoded(segment)?;
     let device = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
@@ -282,7 +283,7 @@ fn file_name(segment: &str) -> Option<String> {
     good.then_some(name)
 }
 
-/// Segments as the path of a URL.
+/// Joins segments to the path of a URL.
 fn url_path<'s>(segments: impl Iterator<Item = &'s str>) -> String {
     let mut path = String::new();
     for segment in segments.filter(|segment| !segment.is_empty()) {
@@ -296,13 +297,14 @@ fn last(entry: &Entry) -> &str {
     entry.segments.last().map_or("", String::as_str)
 }
 
-/// A folder as the start of paths: empty, or with a slash at its end.
+/// A folder as the start of paths: empty, or with a trailing slash.
 fn folder_prefix(folder: &str) -> String {
     let folder = folder.trim_matches('/');
     if folder.is_empty() { String::new() } else { format!("{folder}/") }
 }
 
-/// A stem that none of the codes beside it has, whatever the disk thinks of case. In folders a code's page is one level further down.
+/// A stem that no code next to it has, on file systems that ignore case too. In the folder layout,
+/// the pages of codes are one level further down, so there is no conflict.
 fn free<'n>(stem: &str, target: &Target, names: impl Iterator<Item = &'n str> + Clone) -> String {
     let mut free = stem.to_owned();
     while target.layout == Layout::Files && names.clone().any(|name| name.eq_ignore_ascii_case(&free)) {
@@ -321,7 +323,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stem_gives_way_to_a_code() {
+    fn stems_avoid_the_names_of_codes() {
         let files = &Target::built_in()[0];
         assert_eq!(free("index", files, ["a", "b"].into_iter()), "index");
         assert_eq!(free("README", files, ["readme", "README-page"].into_iter()), "README-page-page");

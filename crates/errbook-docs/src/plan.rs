@@ -1,4 +1,4 @@
-//! The plan of a site: which pages, files and URLs exist. It renders nothing; [`site`](crate::Site) does.
+//! Plans a site: which pages, files, and URLs exist. [`site`](crate::Site) renders them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,9 +25,9 @@ pub(crate) struct Plan<'a> {
     pub(crate) paths: Paths<'a>,
     pub(crate) lists: Lists,
     pub(crate) redirects: Vec<Redirect>,
-    /// The files of the templates that go to the site as they are.
+    /// Files of the templates that are copied unchanged.
     assets: Vec<String>,
-    /// The same pages as Markdown.
+    /// The plan of the Markdown versions.
     pub(crate) markdown_version: Option<Arc<Plan<'a>>>,
 }
 
@@ -52,8 +52,8 @@ impl<'a> Plan<'a> {
         self.paths.target()
     }
 
-    /// Takes the page of a former URL away where another page has its file, such as the glossary, or would have where upper and lower case are
-    /// the same. Only a site has such pages.
+    /// Drops a redirect page if another page has the same path, such as the glossary, or a path
+    /// that differs only in case. Its host rule stays. Only sites have redirect pages.
     fn clear_redirects(&mut self) {
         let mut redirects = std::mem::take(&mut self.redirects);
         if self.target().is_site() && redirects.iter().any(|redirect| redirect.path.is_some()) {
@@ -68,7 +68,7 @@ impl<'a> Plan<'a> {
         self.redirects = redirects;
     }
 
-    /// All pages: lists first, then codes in their order, then the rest. No path comes twice.
+    /// All pages: lists first, then codes in their order, then the rest. Paths are unique.
     pub(crate) fn pages(&self) -> impl Iterator<Item = Page> {
         let pages = (!self.target().is_export()).then(|| self.own_pages()).into_iter().flatten().chain(self.listed());
         let markdown_versions = self.markdown_version.iter().flat_map(|plan| plan.own_pages());
@@ -78,7 +78,7 @@ impl<'a> Plan<'a> {
         pages
     }
 
-    /// The pages in the format of the target, and what they need.
+    /// The pages in the target's format, and the files that they need.
     fn own_pages(&self) -> impl Iterator<Item = Page> {
         let groups = (0..self.catalog.groups().len()).map(Listing::Group);
         let lists = std::iter::once(Listing::Catalog).chain(groups).chain(self.filters());
@@ -91,7 +91,7 @@ impl<'a> Plan<'a> {
         lists.chain(entries).chain(self.glossary()).chain(redirects).chain(assets).chain(self.theme_files())
     }
 
-    /// The files of the target that are no pages.
+    /// Files of the target that are not pages.
     fn listed(&self) -> impl Iterator<Item = Page> {
         let files = self.target().description.files.iter().enumerate();
         files.flat_map(move |(file, rule)| {
@@ -104,7 +104,7 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The lists of codes that share something, in targets that have them.
+    /// The lists by status and retryability, in targets that have them.
     fn filters(&self) -> impl Iterator<Item = Listing> {
         let retryable = [true, false].into_iter().filter(|value| self.lists.has_retryable(*value));
         let all = self.lists.statuses().map(Listing::Status).chain(retryable.map(Listing::Retryable));
@@ -121,23 +121,21 @@ impl<'a> Plan<'a> {
         self.catalog.manifest().site.as_ref().map(|site| &site.theme)
     }
 
-    /// A part of a list.
     pub(crate) fn list(&self, of: Listing, part: usize) -> Page {
         Page::new(self.paths.list(of, part), PageKind::List { of, part })
     }
 
-    /// The page of a code.
     pub(crate) fn entry(&self, entry: usize) -> Page {
         Page::new(self.paths.entry(&self.catalog.entries()[entry]), PageKind::Entry { entry })
     }
 
-    /// The page of the terms, if there are any.
+    /// The glossary, if the catalog has terms.
     pub(crate) fn glossary(&self) -> Option<Page> {
         let terms = &self.catalog.manifest().glossary;
         (!terms.is_empty()).then(|| Page::new(self.paths.glossary(), PageKind::Glossary))
     }
 
-    /// The Markdown version of a page; `None` where it has none.
+    /// The Markdown version of a page, if it has one.
     pub(crate) fn markdown_version_of(&self, kind: PageKind) -> Option<Page> {
         let plan = self.markdown_version.as_ref()?;
         match kind {

@@ -1,18 +1,19 @@
-//! The manifest's accent colour as CSS. A colour that could not be read on the background of a theme is made darker or lighter until it can, so
-//! that no choice of a team makes its pages worse than the shipped ones.
+//! The manifest's accent color as CSS. If the color is unreadable on the background of a theme, it
+//! is darkened or lightened until it is readable.
 
 use std::fmt::Write as _;
 
 use errbook_catalog::Accent;
 
-/// Backgrounds that links stand on, of the light and of the dark theme: `--raised` of `style.css`, which is the harder one.
+/// Backgrounds of links in the light and the dark theme. This is `--raised` of `style.css`, the one
+/// with less contrast.
 const LIGHT: [u8; 3] = [0xf6, 0xf7, 0xf9];
 const DARK: [u8; 3] = [0x1d, 0x21, 0x27];
 
-/// Contrast of text that can be read (WCAG 2.2, success criterion 1.4.3).
+/// Minimum contrast of readable text (WCAG 2.2, success criterion 1.4.3).
 const READABLE: f64 = 4.5;
 
-/// Rules that give both themes their accent.
+/// CSS rules for the accent of both themes.
 pub(crate) fn css(accent: &Accent) -> String {
     let light = hex(readable(accent.light, LIGHT, 0));
     let dark = hex(readable(accent.dark.unwrap_or(accent.light), DARK, 255));
@@ -25,7 +26,7 @@ pub(crate) fn css(accent: &Accent) -> String {
     css
 }
 
-/// The colour, mixed with as little of `towards` (black or white) as makes it readable.
+/// The color, mixed with black or white (`towards`) just enough to be readable.
 fn readable(colour: [u8; 3], back: [u8; 3], towards: u8) -> [u8; 3] {
     let mix = |twentieths: u16| {
         colour.map(|part| {
@@ -62,21 +63,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_accent_can_be_read(colour in any::<[u8; 3]>()) {
+        fn every_accent_becomes_readable(colour in any::<[u8; 3]>()) {
             prop_assert!(contrast(readable(colour, LIGHT, 0), LIGHT) >= READABLE);
             prop_assert!(contrast(readable(colour, DARK, 255), DARK) >= READABLE);
         }
     }
 
     #[test]
-    fn a_good_colour_stays_as_it_is() {
+    fn readable_colors_are_unchanged() {
         assert_eq!(readable([0x0b, 0x57, 0xd0], LIGHT, 0), [0x0b, 0x57, 0xd0]);
         assert_eq!(readable([0x8a, 0xb4, 0xf8], DARK, 255), [0x8a, 0xb4, 0xf8]);
         assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
     }
 
     #[test]
-    fn the_backgrounds_are_those_of_the_style_sheet() {
+    fn backgrounds_match_the_style_sheet() {
         let (_, css) =
             crate::Templates::shipped().find(|(path, _)| *path == "html/style.css").expect("the style sheet");
         for back in [LIGHT, DARK] {

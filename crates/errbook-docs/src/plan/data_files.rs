@@ -1,4 +1,4 @@
-//! The files of a site for programs, with their output paths; `data` renders them.
+//! The machine-readable files of a site, with their output paths. `data` renders them.
 
 use errbook_catalog::registry::SCHEMA_NAME;
 
@@ -7,10 +7,10 @@ use crate::page::{DataFile, Page, PageKind};
 use crate::paths::Spot;
 use crate::search;
 
-/// Name of the catalog as data.
+/// File name of the catalog as JSON.
 pub(crate) const REGISTRY: &str = "errors.json";
 
-/// The files for programs, in targets that have them.
+/// The machine-readable files, in targets that have them.
 pub(super) fn all(plan: &Plan<'_>) -> impl Iterator<Item = Page> {
     let files = if plan.target().is_site() { files(plan) } else { Vec::new() };
     files.into_iter().map(|(path, file)| Page::new(path, PageKind::Data { file }))
@@ -23,7 +23,7 @@ fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
         (plan.paths.asset(REGISTRY), DataFile::Registry),
         (plan.paths.asset(SCHEMA_NAME), DataFile::Schema),
     ];
-    // Its URLs are absolute, and which ones are right only the manifest can say.
+    // A sitemap needs absolute URLs, which only the manifest can provide.
     if plan.paths.canonical(Spot::Index).is_some() {
         files.push(("sitemap.xml".to_owned(), DataFile::Sitemap));
     }

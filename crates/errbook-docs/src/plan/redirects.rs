@@ -1,4 +1,4 @@
-//! Former URLs and where they lead today. The pages that stand there and the rules for hosts (`data`) come from the same list.
+//! Redirects from old URLs. Redirect pages and host rules (`data`) are made from the same list.
 
 use std::collections::BTreeMap;
 
@@ -10,27 +10,29 @@ use crate::paths::{Paths, Spot};
 use crate::prose;
 use crate::text;
 
-/// A former URL and where it leads.
+/// A redirect from an old URL.
 #[derive(Debug)]
 pub(crate) struct Redirect {
-    /// Output path of the page that stands there; `None` where only a host's rule can answer.
+    /// Output path of the redirect page. `None` if only a host rule can redirect.
     pub(crate) path: Option<String>,
-    /// Path from the root of the docs, with everything encoded that a host could take for a pattern.
+    /// Path from the root of the docs. Everything that a host could interpret as a pattern is
+    /// encoded.
     pub(crate) from: String,
-    /// Title of the page that it leads to.
+    /// Title of the page that it redirects to.
     pub(crate) title: String,
     pub(crate) to: To,
 }
 
-/// What a former URL leads to.
+/// The target of a redirect.
 #[derive(Debug)]
 pub(crate) enum To {
     Spot(Spot),
     Url(String),
 }
 
-/// All former URLs, by output path. Where two become one file, that of a code wins over that of a group and of the manifest. What is the URL
-/// of a page today is none: a rule for it would go round in a circle.
+/// All redirects, by output path. If several have the same path, that of a code takes precedence
+/// over that of a group, and both over the manifest's. Current URLs of pages are skipped, because a
+/// rule for one would loop.
 pub(super) fn all(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     let mut redirects = BTreeMap::new();
     let mut add = |from: &str, title: &str, to: To| {
@@ -57,7 +59,7 @@ pub(super) fn all(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
 }
 
 impl Plan<'_> {
-    /// Former URLs and where they lead, as paths from the output folder, which is the root of what a host serves.
+    /// All redirects, as paths from the output folder, which is the root of what a host serves.
     pub(crate) fn former_urls(&self) -> impl Iterator<Item = (String, String)> {
         let is_site = self.target().is_site();
         self.redirects.iter().filter(move |_| is_site).map(|redirect| {
@@ -69,7 +71,7 @@ impl Plan<'_> {
         })
     }
 
-    /// The same from the root of the docs, whatever the output folder is to it.
+    /// All redirects, as paths from the root of the docs, independent of the output folder.
     pub(crate) fn published_redirects(&self) -> impl Iterator<Item = (String, String)> {
         self.redirects.iter().map(|redirect| {
             let to = match &redirect.to {
@@ -81,14 +83,16 @@ impl Plan<'_> {
     }
 }
 
-/// The path at which hosts serve a page: without its extension, and a folder's own page as the folder.
+/// The path at which hosts serve a page: without its extension. An index page is served as its
+/// folder.
 fn url_path(page: &str) -> String {
     let stem = page.strip_suffix(".html").unwrap_or(page);
     let stem = stem.strip_suffix("index").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(stem);
     encoded(&format!("/{stem}"))
 }
 
-/// A path with everything encoded that a host could take for a pattern. What is encoded already stays so.
+/// Encodes everything in a path that a host could interpret as a pattern. Encoded characters stay
+/// unchanged.
 fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for part in path.split_inclusive(['/', '%']) {
@@ -118,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_path_is_a_pattern() {
+    fn paths_contain_no_patterns() {
         assert_eq!(encoded("/a b/:c*/(d)+%20é"), "/a%20b/%3Ac%2A/%28d%29%2B%20%C3%A9");
     }
 
