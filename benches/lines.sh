@@ -18,4 +18,4 @@ for src in "$checkout"/crates/*/src; do
     printf '%7d  %s\n' "$lines" "$name"
     total=$((total + lines))
 done
-printf '%7d  in all\n' "$total"
+printf '%7d  total\n' "$total"

@@ -15,7 +15,7 @@ type Sizes = (usize, usize);
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let usage = || io::Error::other("usage: floor CATALOG OUT [PAGE TWIN]");
+    let usage = || io::Error::other("usage: floor CATALOG OUT [PAGE MARKDOWN]");
     let (catalog, out, sizes) = match arguments.as_slice() {
         [catalog, out] => (catalog, out, None),
         [catalog, out, page, markdown] => {

@@ -19,7 +19,7 @@ fn rules() -> String {
     for module in names("src/rules", ".rs") {
         // A module that is declared outside of `src` needs a path.
         writeln!(modules, "#[path = {:?}]\nmod {module};", folder.join(format!("{module}.rs")))
-            .expect("a string takes everything");
+            .expect("writing to a string cannot fail");
         let id = module.replace('_', "-");
         rows.push(format!("    Rule {{ id: {id:?}, level: {module}::RULE.0, scope: {module}::RULE.1 }},\n"));
     }
@@ -38,7 +38,7 @@ fn pages() -> String {
             "    ({:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))),",
             format!("{name}.yaml")
         )
-        .expect("a string takes everything");
+        .expect("writing to a string cannot fail");
     }
     code + "];\n"
 }

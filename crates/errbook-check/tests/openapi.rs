@@ -86,7 +86,7 @@ fn schema_that_doubles_at_each_step_is_unusable() {
     let mut schemas = String::from(r#""S40": {"type": "object"}"#);
     for step in 0..40 {
         let next = format!(r##"{{"$ref": "#/components/schemas/S{}"}}"##, step + 1);
-        write!(schemas, r#", "S{step}": {{"allOf": [{next}, {next}]}}"#).expect("a string takes everything");
+        write!(schemas, r#", "S{step}": {{"allOf": [{next}, {next}]}}"#).expect("writing to a string cannot fail");
     }
     assert_eq!(rules(with_schema(r##"{"$ref": "#/components/schemas/S0"}"##, &schemas)), ["openapi-schema-unusable"]);
 }
@@ -102,7 +102,7 @@ fn long_chain_of_references_is_reported() {
     let mut schemas = String::from(r#""S20000": {"type": "object"}"#);
     for step in 0..20_000 {
         write!(schemas, r##", "S{step}": {{"$ref": "#/components/schemas/S{}"}}"##, step + 1)
-            .expect("a string takes everything");
+            .expect("writing to a string cannot fail");
     }
     assert_eq!(
         rules(with_schema(r##"{"$ref": "#/components/schemas/S0"}"##, &schemas)),
@@ -119,7 +119,7 @@ fn reads_a_document_of_5_mb() {
             let comma = if yaml || number == 0 { "" } else { ",\n" };
             let (indent, end) = if yaml { ("  ", "\n") } else { ("", "") };
             write!(document, r#"{comma}{indent}"/path/{number}/{{id}}": {{"get": {{"operationId": "get{number}", "responses": {{"404": {{"description": "None"}}}}}}}}{end}"#)
-                .expect("a string takes everything");
+                .expect("writing to a string cannot fail");
         }
         document.push_str(if yaml { "" } else { "}}" });
         assert!(document.len() > 3 << 20, "{}", document.len());
@@ -138,7 +138,7 @@ fn aliases_and_depth_do_not_explode() {
     let mut laughs = String::from("openapi: 3.1.0\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for step in 1..12 {
         let items = vec![format!("*a{}", step - 1); 10].join(", ");
-        writeln!(laughs, "a{step}: &a{step} [{items}]").expect("a string takes everything");
+        writeln!(laughs, "a{step}: &a{step} [{items}]").expect("writing to a string cannot fail");
     }
     assert_eq!(rules(laughs), ["openapi-unreadable"]);
     for (open, start) in [

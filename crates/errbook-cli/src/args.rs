@@ -19,7 +19,8 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-/// Write each error code once, as YAML. Generate docs pages and client code from it, and check it in CI.
+/// Write each error code once, as YAML. Generate docs pages and client code from it, and check it
+/// in CI.
 ///
 /// Services get their Rust types from a build script: see the crate `errbook-build`.
 #[derive(Debug, Parser)]
@@ -53,7 +54,8 @@ pub(crate) struct Global {
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub(crate) directory: Option<PathBuf>,
 
-    /// Folder that contains catalog.yaml [default: searches this folder, its `catalog` folder, and their parents]
+    /// Folder that contains catalog.yaml [default: searches this folder, its `catalog` folder, and
+    /// their parents]
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) catalog: Option<PathBuf>,
 
@@ -130,7 +132,8 @@ impl Command {
 
 /// Start a catalog with a manifest and an example entry
 ///
-/// Never asks questions and never overwrites files. The new catalog is complete: `errbook check` passes, and `errbook build` builds its site.
+/// Never asks questions and never overwrites files. The new catalog is complete: `errbook check`
+/// passes, and `errbook build` builds its site.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -144,8 +147,9 @@ pub(crate) struct Init {
 
 /// Add a code: write its file as a draft, with every key explained
 ///
-/// The code's group must exist under `groups:` in catalog.yaml. Other entries can refer to a draft, and it is in the enum `Code`, but services can't
-/// raise it yet. To finish it, write its message, delete the line `draft: true`, and run `errbook check`.
+/// The code's group must exist under `groups:` in catalog.yaml. Other entries can refer to a draft,
+/// and it is in the enum `Code`, but services can't raise it yet. To finish it, write its message,
+/// delete the line `draft: true`, and run `errbook check`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -157,11 +161,12 @@ pub(crate) struct New {
 
 /// Check the catalog for mistakes
 ///
-/// Findings go to standard output, and the summary to standard error. `errbook explain RULE` explains a rule and how to fix its findings.
-/// To change a rule's level, use `rules:` in catalog.yaml. To suppress a rule for one entry, use `allow:` in the entry.
+/// Findings go to standard output, and the summary to standard error. `errbook explain RULE`
+/// explains a rule and how to fix its findings. To change a rule's level, use `rules:` in
+/// catalog.yaml. To suppress a rule for one entry, use `allow:` in the entry.
 ///
-/// `--format github` annotates pull requests, `--format sarif` feeds code scanning, and `--format json` is for your own tools. The guide's page
-/// "Outputs" documents all three.
+/// `--format github` annotates pull requests, `--format sarif` feeds code scanning, and `--format
+/// json` is for your own tools. The guide's page "Outputs" documents all three.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -177,7 +182,8 @@ Adopt the check gradually:
   errbook check --baseline errbook-baseline.json --update-baseline
   errbook check --baseline errbook-baseline.json      # only new findings fail")]
 pub(crate) struct Check {
-    /// Apply safe fixes before checking: key order, misspelled keys and codes, missing quotes, whitespace
+    /// Apply safe fixes before checking: key order, misspelled keys and codes, missing quotes,
+    /// whitespace
     #[arg(long)]
     pub(crate) fix: bool,
 
@@ -225,8 +231,9 @@ pub(crate) enum Deny {
 
 /// Preview the site in a browser while you edit
 ///
-/// Renders pages on request and writes no files. Open pages reload after every edit. While the catalog is broken, the browser and the terminal show the
-/// errors. Prints the address to standard output.
+/// Renders pages on request and writes no files. Open pages reload after every edit. While the
+/// catalog is broken, the browser and the terminal show the errors. Prints the address to standard
+/// output.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -257,8 +264,8 @@ pub(crate) struct Serve {
 
 /// Rename a code and keep the old name as an alias
 ///
-/// Moves the file and updates every mention in the catalog. Clients that still receive the old code find the page. Keeps comments. Writes nothing if
-/// the catalog would break.
+/// Moves the file and updates every mention in the catalog. Clients that still receive the old code
+/// find the page. Keeps comments. Writes nothing if the catalog would break.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -278,7 +285,8 @@ pub(crate) struct Rename {
 
 /// Mark a code as no longer sent
 ///
-/// Its entry, page, and URL stay permanently. The page says why the code was retired and what replaces it.
+/// Its entry, page, and URL stay permanently. The page says why the code was retired and what
+/// replaces it.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -323,10 +331,13 @@ pub(crate) struct List {
 
 /// Explain a code, or a rule of `errbook check`
 ///
-/// WHAT can be a code, its last part, an alias, its Rust name (`Code::OrdersNotPaid` or `orders::NOT_PAID`), its title, a message as a service sent it,
-/// or the URL of its page (current or redirected). If several codes match, errbook lists them. If none matches, it suggests the closest ones.
+/// WHAT can be a code, its last part, an alias, its Rust name (`Code::OrdersNotPaid` or
+/// `orders::NOT_PAID`), its title, a message as a service sent it, or the URL of its page (current
+/// or redirected). If several codes match, errbook lists them. If none matches, it suggests the
+/// closest ones.
 ///
-/// Also accepts a rule ID, as printed in brackets by `errbook check`. That works with a broken catalog and without one.
+/// Also accepts a rule ID, as printed in brackets by `errbook check`. That works with a broken
+/// catalog and without one.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -347,9 +358,10 @@ pub(crate) struct Explain {
 
 /// Print a JSON Schema for editors
 ///
-/// With the schema, an editor with YAML support explains and completes keys, and flags mistakes while you type. `--write` writes
-/// `entry.schema.json` and `manifest.schema.json` to the catalog's folder, and `errbook new` then starts each entry with a line that names its schema.
-/// Run it again after you update errbook and, with `--codes`, after you add codes.
+/// With the schema, an editor with YAML support explains and completes keys, and flags mistakes
+/// while you type. `--write` writes `entry.schema.json` and `manifest.schema.json` to the catalog's
+/// folder, and `errbook new` then starts each entry with a line that names its schema. Run it again
+/// after you update errbook and, with `--codes`, after you add codes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

@@ -8,13 +8,16 @@ use super::ResultFormat;
 
 /// Import existing pages, CSV, or JSON
 ///
-/// Writes a manifest, entries, and a baseline of their findings. Prints a loss report: what was mapped, converted, or left out, and what is
-/// contradictory. errbook infers the code scheme, groups, profiles, and URL from the source; options override them. A second import adds new
-/// codes and never overwrites an entry that you edited.
+/// Writes a manifest, entries, and a baseline of their findings. Prints a loss report: what was
+/// mapped, converted, or left out, and what is contradictory. errbook infers the code scheme,
+/// groups, profiles, and URL from the source; options override them. A second import adds new codes
+/// and never overwrites an entry that you edited.
 ///
-/// `--map` takes a YAML file. For pages, it maps headings and front matter to keys of entries: `headings: {Symptoms: what_happened}`,
-/// `front_matter: {id: code}`. For tables, it maps keys of entries to columns or fields: `code: errorCode`, `message: text`,
-/// `sections: {SQL state: sqlState}`. `params: "<x>"` shows how messages write params, and `nested: {field: subClass}` reads codes below codes.
+/// `--map` takes a YAML file. For pages, it maps headings and front matter to keys of entries:
+/// `headings: {Symptoms: what_happened}`, `front_matter: {id: code}`. For tables, it maps keys of
+/// entries to columns or fields: `code: errorCode`, `message: text`, `sections: {SQL state:
+/// sqlState}`. `params: "<x>"` shows how messages write params, and `nested: {field: subClass}`
+/// reads codes below codes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

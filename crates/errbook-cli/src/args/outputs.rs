@@ -10,8 +10,10 @@ use super::DiagnosticFormat;
 
 /// Build the docs pages
 ///
-/// Writes only changed files, and removes pages left over from earlier builds. Refuses a non-empty folder that errbook didn't create: to add the pages
-/// to existing docs, use a new subfolder. With several targets, each gets a subfolder: `--target markdown,html` writes DIR/markdown and DIR/html.
+/// Writes only changed files, and removes pages left over from earlier builds. Refuses a non-empty
+/// folder that errbook didn't create: to add the pages to existing docs, use a new subfolder. With
+/// several targets, each gets a subfolder: `--target markdown,html` writes DIR/markdown and
+/// DIR/html.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -38,11 +40,13 @@ pub(crate) struct Build {
     #[arg(long, value_name = "BASE", default_value = "errors")]
     pub(crate) base: Base,
 
-    /// Folder of templates; each file replaces the built-in one of the same name, and a folder with a target.yaml adds a target
+    /// Folder of templates; each file replaces the built-in one of the same name, and a folder with
+    /// a target.yaml adds a target
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 
-    /// Update FILE in place, such as Mintlify's docs.json (JSON only); removes redirects that would hide a page, and keeps everything else
+    /// Update FILE in place, such as Mintlify's docs.json (JSON only); removes redirects that would
+    /// hide a page, and keeps everything else
     #[arg(long, value_name = "FILE")]
     pub(crate) merge: Option<PathBuf>,
 
@@ -60,10 +64,12 @@ pub(crate) struct Build {
 
 /// Export the catalog to other languages and tools
 ///
-/// Clients import typed codes instead of comparing strings. `openapi` adds schemas and responses to a document. `json` is the whole catalog as data:
-/// keep the `errors.json` of each release, and `errbook check --against errors.json` reports what broke since.
+/// Clients import typed codes instead of comparing strings. `openapi` adds schemas and responses to
+/// a document. `json` is the whole catalog as data: keep the `errors.json` of each release, and
+/// `errbook check --against errors.json` reports what broke since.
 ///
-/// Exports are template folders, like the targets of `errbook build`. Use `--templates` to override or add one.
+/// Exports are template folders, like the targets of `errbook build`. Use `--templates` to override
+/// or add one.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -90,7 +96,8 @@ pub(crate) struct Export {
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Folder of templates; each file replaces the built-in one of the same name, and a folder with a target.yaml adds a target
+    /// Folder of templates; each file replaces the built-in one of the same name, and a folder with
+    /// a target.yaml adds a target
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
 
