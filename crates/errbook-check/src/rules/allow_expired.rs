@@ -1,4 +1,4 @@
-//! A suppression past its `until` date. Reported by [`exemption`](crate::exemption).
+//! Suppressions past their `until` date, which [`exemption`](crate::exemption) reports.
 
 use super::*;
 

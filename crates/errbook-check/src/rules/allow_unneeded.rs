@@ -1,4 +1,4 @@
-//! A suppression that suppresses nothing. Reported by [`exemption`](crate::exemption).
+//! Suppressions that suppress nothing, which [`exemption`](crate::exemption) reports.
 
 use super::*;
 

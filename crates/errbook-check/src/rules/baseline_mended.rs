@@ -1,4 +1,4 @@
-//! A finding in the baseline that no longer exists. Reported by [`baseline`](crate::baseline).
+//! Findings in the baseline that no longer exist, which [`baseline`](crate::baseline) reports.
 
 use super::*;
 

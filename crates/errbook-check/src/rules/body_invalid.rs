@@ -1,4 +1,4 @@
-//! A request body that does not match the schema of its operation.
+//! Reports request bodies that do not match the schema of their operation.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A request without the body that its operation requires.
+//! Reports requests without the body that their operation requires.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A request marked with `expect: invalid` whose body matches the schema.
+//! Reports requests marked with `expect: invalid` whose body matches the schema.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A code that nothing in the scanned source raises.
+//! Reports codes that nothing in the scanned source raises.
 
 use super::*;
 
@@ -25,8 +25,8 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     }
 }
 
-/// If the source raises no code at all, the wrong folders were scanned, so this is one finding
-/// instead of one per code.
+/// If the source raises no code at all, the wrong folders were probably scanned, so this is one
+/// finding instead of one per code.
 fn no_code_raised(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     let raisable = context.snapshot.entries().any(|entry| entry.raisable() && entry.reserved.is_none());
     if let Some(manifest) = context.snapshot.file("catalog.yaml").filter(|_| raisable) {

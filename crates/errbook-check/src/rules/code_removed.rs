@@ -1,4 +1,5 @@
-//! A released code or alias that no longer exists, or a released code that is a draft again.
+//! Reports released codes and aliases that no longer exist, and released codes that are drafts
+//! again.
 
 use errbook_catalog::registry::{Code, Lifecycle};
 

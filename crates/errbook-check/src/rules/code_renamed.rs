@@ -1,4 +1,4 @@
-//! A removed code that a new one looks like: it was renamed without an alias.
+//! Reports removed codes that look like a new one: they were renamed without an alias.
 
 use errbook_catalog::registry::Lifecycle;
 

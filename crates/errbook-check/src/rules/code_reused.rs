@@ -1,4 +1,4 @@
-//! An alias that now means a different error, so clients that know it as the old one handle the
+//! Reports aliases that now mean a different error, so clients that know the old meaning handle the
 //! wrong error.
 
 use errbook_catalog::registry::Lifecycle;

@@ -1,4 +1,5 @@
-//! A retired code that is live again, although clients may have removed the handling for it.
+//! Reports retired codes that are live again, although clients may have removed the handling for
+//! them.
 
 use errbook_catalog::registry::Lifecycle;
 

@@ -1,6 +1,6 @@
-//! A code without links from other pages: it has no `related`, and no other entry lists it in
-//! `related` or `replaced_by` or mentions it in prose. Reports nothing in a catalog that uses no
-//! `related` at all.
+//! Reports codes without links from other pages: they have no `related`, and no other entry lists
+//! them in `related` or `replaced_by` or mentions them in prose. Reports nothing in a catalog that
+//! doesn't use `related`.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A code that services raise but no test mentions.
+//! Reports codes that services raise but no test mentions.
 
 use super::*;
 

@@ -1,4 +1,5 @@
-//! A URL in the source below the folder of the error pages, where no page or redirect exists.
+//! Reports URLs in source code that are below the folder of the error pages but have no page or
+//! redirect.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A docs URL that leads to neither a page nor a redirect of this catalog.
+//! Reports docs URLs that lead to neither a page nor a redirect of this catalog.
 
 use super::*;
 use crate::docs_url;

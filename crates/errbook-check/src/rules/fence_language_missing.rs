@@ -1,4 +1,4 @@
-//! A code block without a language.
+//! Reports code blocks without a language.
 
 use super::*;
 use crate::prose::Fence;

@@ -1,4 +1,4 @@
-//! How To Fix without a step, a request, or a code block.
+//! Reports How To Fix sections without a step, a request, or a code block.
 
 use super::*;
 

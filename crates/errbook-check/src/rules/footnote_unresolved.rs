@@ -1,4 +1,4 @@
-//! A footnote, which pages do not support.
+//! Reports footnotes, which pages do not support.
 
 use super::*;
 

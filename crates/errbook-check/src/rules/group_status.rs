@@ -1,4 +1,4 @@
-//! A code in a group that is named after another HTTP status, so the code misleads readers of a
+//! Reports codes in a group that is named after another HTTP status, which misleads readers of a
 //! log.
 
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! A heading in prose that is above level 3, or that skips a level.
+//! Reports headings in prose that are above level 3, or that skip a level.
 
 use errbook_catalog::TextKind;
 

@@ -1,5 +1,5 @@
-//! An image without a destination, or with a path where no image can be: a catalog publishes no
-//! images.
+//! Reports images without a destination, or with a path where no image can exist: a catalog
+//! publishes no images.
 
 use super::*;
 use crate::docs_url;
@@ -16,7 +16,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
             Some("http" | "https") => continue,
             Some(scheme) => format!("`{scheme}:` images are not supported"),
             None if path.is_empty() => "image has no destination".to_owned(),
-            // The catalog does not know the rest of the docs.
+            // Without `site`, such a path may lead to the rest of the docs.
             None if path.starts_with('/') && context.manifest.site.is_none() => continue,
             None => match docs_url::resolve(context.manifest, &entry.entry.segments, path) {
                 Some(path) if context.lead(&path) != Lead::Elsewhere => format!("no image exists at `{path}`"),

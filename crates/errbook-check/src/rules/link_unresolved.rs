@@ -1,5 +1,5 @@
-//! A link without a destination, to a page that does not exist, or with a scheme that pages do not
-//! support.
+//! Reports links without a destination, to a page that does not exist, or with a scheme that pages
+//! do not support.
 
 use super::*;
 use crate::docs_url;
@@ -45,8 +45,8 @@ fn wrong(context: &Context<'_>, entry: &EntryContext<'_>, link: &Link<'_>) -> Op
     })
 }
 
-/// The message and help for a broken link to a code. `None` if the link is not to a code;
-/// `Some(None)` if it is fine, or if another rule reports it.
+/// The message and help for a broken link to a code. `None` if the link is not to a code, and
+/// `Some(None)` if it works or another rule reports it.
 fn of_code(context: &Context<'_>, destination: &str) -> Option<Option<(String, String)>> {
     let scheme = &context.manifest.scheme;
     let (code, rest) = destination.split_at(destination.find(['#', '?']).unwrap_or(destination.len()));

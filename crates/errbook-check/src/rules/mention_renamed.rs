@@ -1,4 +1,4 @@
-//! An alias in prose or in a code block, where the current code should be.
+//! Reports aliases in prose and code blocks, which should have the current code.
 
 use super::*;
 use crate::mention;

@@ -1,4 +1,4 @@
-//! A retired code in prose or in a code block, without a hint that it is retired.
+//! Reports retired codes in prose and code blocks, without a hint that they are retired.
 
 use super::*;
 use crate::mention;
@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a text says that something is retired.
+/// Whether a text mentions that something is retired.
 fn says_so(text: &str) -> bool {
     let text = text.to_lowercase();
     ["retired", "no longer", "former", "used to", "any more", "anymore", "old log"]

@@ -1,4 +1,4 @@
-//! A code in prose, in a code block, or in a link that does not exist.
+//! Reports mentions of codes that do not exist, in prose, code blocks, and links.
 
 use super::*;
 use crate::mention;

@@ -1,5 +1,5 @@
-//! A changed message. Messages are for people, but some clients, tests, and log searches match on
-//! them.
+//! Reports changed messages. Messages are for people, but some clients, tests, and log searches
+//! match on them.
 
 use super::*;
 
@@ -21,7 +21,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     }
 }
 
-/// The message had to change with its params, which `param-removed` reports.
+/// Whether the message had to change because it lost a param, which `param-removed` reports.
 fn lost_a_param(pair: &Pair<'_>) -> bool {
     pair.old.params.iter().any(|old| !pair.new.params.iter().any(|new| new.name == old.name))
 }

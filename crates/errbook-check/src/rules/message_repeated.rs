@@ -1,4 +1,4 @@
-//! Two codes with the same message, which nobody can tell apart by the message alone.
+//! Reports codes with the same message, which can't be distinguished by the message alone.
 
 use std::collections::HashMap;
 

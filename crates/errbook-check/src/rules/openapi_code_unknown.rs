@@ -1,4 +1,4 @@
-//! An unknown code or an alias in the OpenAPI document, such as in an example or a description.
+//! Reports unknown codes and aliases in the OpenAPI document, such as in examples and descriptions.
 
 use super::*;
 use crate::mention;

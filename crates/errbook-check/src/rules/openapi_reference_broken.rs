@@ -1,11 +1,11 @@
-//! A `$ref` of the OpenAPI document that cannot be followed.
+//! Reports `$ref`s of the OpenAPI document that cannot be followed.
 
 use super::*;
 use crate::openapi::{BadReference, Why};
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Openapi(check));
 
-/// References that are reported one by one. The last one counts the rest.
+/// Maximum number of references to report one by one. The last finding counts the rest.
 const SHOWN: usize = 10;
 
 fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {

@@ -1,4 +1,4 @@
-//! A schema in the OpenAPI document that a body cannot be checked against.
+//! Reports schemas in the OpenAPI document that bodies cannot be checked against.
 
 use super::*;
 use crate::openapi::Unusable;

@@ -1,4 +1,4 @@
-//! An OpenAPI document that is missing, invalid, or of an unsupported version.
+//! Reports an OpenAPI document that is missing, invalid, or of an unsupported version.
 
 use super::*;
 use crate::openapi::Openapi;

@@ -1,5 +1,5 @@
-//! A request that calls an operation with another method or path than the OpenAPI document has for
-//! it.
+//! Reports requests that call an operation with another method or path than the OpenAPI document
+//! declares.
 
 use super::*;
 

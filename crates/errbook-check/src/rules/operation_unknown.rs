@@ -1,4 +1,4 @@
-//! An operation in a request or `raised_by` that the OpenAPI document does not have.
+//! Reports operations in requests and `raised_by` that are not in the OpenAPI document.
 
 use errbook_catalog::{RaisedBy, Request};
 

@@ -1,4 +1,4 @@
-//! A text that is longer than the manifest's budget for its kind.
+//! Reports texts that are longer than the manifest's budget for their kind.
 
 use super::*;
 
@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     }
 }
 
-/// The name of the budget that applies to a text.
+/// The budget that applies to the text at a path.
 fn kind(path: &[PathStep]) -> Option<&'static str> {
     let keys: Vec<&str> = path
         .iter()

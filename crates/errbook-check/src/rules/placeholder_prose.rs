@@ -11,7 +11,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Texts(chec
 /// Markers of unfinished text. Only uppercase counts.
 const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX"];
 
-/// Texts that are placeholders when nothing else is in them.
+/// Phrases that are placeholders if they are the whole text.
 const FILLERS: &[&str] = &[
     "coming soon",
     "n/a",
@@ -42,7 +42,7 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
 
 /// The first placeholder of a text.
 fn placeholder(text: &Text<'_>) -> Option<Place> {
-    /// At least the bytes of the longest of [`FILLERS`] and [`NOUNS`].
+    /// At least the length in bytes of the longest of [`FILLERS`] and [`NOUNS`].
     const LONGEST: usize = 32;
     let whole = text.value.trim().trim_end_matches(['.', '…', '!']);
     let whole = if whole.len() <= LONGEST { whole.to_lowercase() } else { String::new() };
@@ -79,7 +79,7 @@ fn in_prose(run: &str) -> Option<Range<usize>> {
     mark.or_else(|| lorem.map(|pair| pair[0].1.start..pair[1].1.end)).or_else(|| filler_sentence(run))
 }
 
-/// A cheap test that spares most prose from being split into words: the run has the first two
+/// A cheap check that avoids splitting most prose into words: whether the run has the first two
 /// letters of one of [`MARKS`] in uppercase, or contains `lore` or `here`.
 fn may_have_placeholder(run: &str) -> bool {
     let bytes = run.as_bytes();
@@ -120,7 +120,7 @@ mod tests {
     use super::in_prose;
 
     #[test]
-    fn tells_placeholders_from_prose() {
+    fn distinguishes_placeholders_from_prose() {
         for (text, expected) in [
             ("Description here", Some("Description here")),
             ("First. Add a short description here. Last", Some("Add a short description here.")),

@@ -4,7 +4,7 @@ use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::OpenapiEntry(check));
 
-/// A help message lists the declared parameters only if there are at most this many.
+/// Maximum number of declared parameters to list in the help. If there are more, it lists none.
 const LISTED: usize = 8;
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {

@@ -5,8 +5,8 @@ use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
-/// 4xx statuses whose definition explains why a later attempt can succeed (RFC 9110, section 15.5;
-/// RFC 8470; RFC 6585).
+/// 4xx statuses whose definition explains why a later attempt can succeed (RFC 9110 section 15.5,
+/// RFC 8470, and RFC 6585).
 const OBVIOUS: &[u16] = &[408, 409, 425, 429];
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {

@@ -32,8 +32,8 @@ fn finding(server: &str, url: &str, place: Place) -> Finding {
 }
 
 /// Whether a URL was probably meant for the manifest's server: it calls one of the operations, or
-/// its host is the same or differs only in the last label or one letter. Other hosts are other
-/// services, such as the reader's own.
+/// its host is the same or differs only in the last label or one letter. URLs with other hosts are
+/// for other services, such as the reader's.
 fn is_other(context: &Context<'_>, server: &str, method: &str, url: &str) -> bool {
     let rest = url.strip_prefix(server).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#', ':']));
     let (None, Some(own), Some(host)) = (rest, host(server), host(url)) else { return false };

@@ -7,7 +7,7 @@ use crate::openapi::Operation;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::OpenapiEntry(check));
 
-/// At most this many operations are named when all of them raise the code.
+/// Maximum number of operations to name when all of them raise the code.
 const NAMED: usize = 3;
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
     let mut statuses: Vec<u16> = entry.entry.responses.iter().map(|response| response.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
-    // The document describes one of the services without saying which, so one of the statuses is
+    // The document describes one service but doesn't specify which, so one of the statuses is
     // enough.
     let lacks = |operation: &Operation| !statuses.iter().any(|status| operation.declares(*status));
     let shown = statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");

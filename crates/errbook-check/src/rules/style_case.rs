@@ -43,7 +43,7 @@ fn headings<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Range<usize>> + 't {
 struct Word<'t> {
     text: &'t str,
     range: Range<usize>,
-    /// It does not start a sentence.
+    /// Whether it doesn't start a sentence.
     inner: bool,
 }
 
@@ -74,7 +74,7 @@ fn wrong(words: &[Word<'_>], small: &HashSet<&str>) -> Vec<Range<usize>> {
             wrong.extend((!part && is_known(&word.text.to_lowercase())).then(|| word.range.clone()));
         }
     }
-    // Some words are wrong and none is lowercase, so the whole heading is in title case.
+    // If some words are wrong and none is lowercase, the whole heading is in title case.
     let has_small = words.iter().any(|word| word.inner && word.text.starts_with(char::is_lowercase));
     if wrong.is_empty() || has_small { wrong } else { candidates }
 }

@@ -15,7 +15,7 @@ fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the mark at `at` is punctuation and not part of an operator such as `!=`.
+/// Whether the exclamation mark at `at` is punctuation and not part of an operator such as `!=`.
 fn ends_sentence(run: &str, at: usize) -> bool {
     let before = run[..at].chars().next_back();
     let after = run[at + 1..].chars().next();

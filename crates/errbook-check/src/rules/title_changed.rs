@@ -16,7 +16,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let help = format!("restore `title: \"{}\"`, and put the new wording in `name`", old.title);
             let finding = Finding::new(message, pair.key("title"), help).label(format!("was `{}`", old.title));
             changes.find(pair.code(), Bump::Minor, finding);
-            // Profiles mostly share their title, so one finding is enough.
+            // Most profiles share their title, so one finding is enough.
             break;
         }
     }

@@ -6,7 +6,7 @@ use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(check));
 
-/// At most this many distinct unknown codes get a suggestion, because each look-up goes through the
+/// Maximum number of distinct unknown codes that get a suggestion, because each lookup searches the
 /// whole catalog.
 const SUGGESTED: usize = 100;
 

@@ -1,4 +1,4 @@
-//! Reports rules that do not exist in the manifest's `rules` or in `allow`.
+//! Reports rules in the manifest's `rules` or in `allow` that do not exist or have a fixed level.
 
 use super::*;
 
@@ -7,7 +7,8 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(che
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for setting in &context.manifest.rules {
         let Some(manifest) = context.manifest_file() else { break };
-        // One step deeper than the file, which marks the name instead of the level.
+        // One step deeper than the file goes, so the label covers the rule's name instead of its
+        // level.
         let place = Place::key(manifest, "rules").then(key(setting.rule.clone())).then(key(""));
         unknown(&setting.rule, place).into_iter().for_each(|finding| findings.push(finding));
     }
@@ -19,7 +20,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The finding about a rule whose level cannot be set.
+/// The finding about a rule that is unknown or has a fixed level.
 fn unknown(rule: &str, place: Place) -> Option<Finding> {
     if Rule::by_id(rule).is_some() {
         return None;
