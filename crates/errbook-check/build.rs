@@ -11,13 +11,13 @@ fn main() {
     fs::write(Path::new(&out).join("pages.rs"), pages()).expect("OUT_DIR can be written");
 }
 
-/// The modules of all rules, and their table.
+/// Rust source that declares a module per rule and lists them in `RULES`.
 fn rules() -> String {
     let folder =
         Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR")).join("src/rules");
     let (mut modules, mut rows) = (String::new(), Vec::new());
     for module in names("src/rules", ".rs") {
-        // A module that is declared outside of `src` needs a path.
+        // The generated file is in `OUT_DIR`, so each module needs a path.
         writeln!(modules, "#[path = {:?}]\nmod {module};", folder.join(format!("{module}.rs")))
             .expect("writing to a string cannot fail");
         let id = module.replace('_', "-");
@@ -27,7 +27,7 @@ fn rules() -> String {
     format!("{modules}\n/// All rules, sorted by ID.\npub static RULES: &[Rule] = &[\n{}];\n", rows.concat())
 }
 
-/// The files of the catalog of rules, as texts.
+/// Rust source that embeds the files of the catalog of rules in `PAGES`.
 fn pages() -> String {
     let mut code =
         String::from("/// The files of the catalog of rules: path and text.\nstatic PAGES: &[(&str, &str)] = &[\n");
@@ -43,7 +43,8 @@ fn pages() -> String {
     code + "];\n"
 }
 
-/// The names in a folder that have an extension, without it, sorted.
+/// The sorted names in a folder that end with `extension`, without it. Cargo runs this script again
+/// if the folder changes.
 fn names(folder: &str, extension: &str) -> Vec<String> {
     println!("cargo::rerun-if-changed={folder}");
     let items = fs::read_dir(folder).expect("the folder can be read");

@@ -37,9 +37,9 @@ impl Bump {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The rule that reports it; `None` for an allowed change.
+    /// The rule that reports it. `None` for an allowed change.
     pub rule: Option<&'static str>,
-    /// The code that changed, by its name in the base if it was renamed; `None` for the whole
+    /// The code that changed, by its name in the base if it was renamed. `None` for the whole
     /// catalog.
     pub code: Option<String>,
     /// The version bump that it requires.
@@ -71,7 +71,7 @@ impl Changes {
     }
 }
 
-/// The version bump that all changes together require; `None` if nothing changed.
+/// The version bump that all changes together require. `None` if nothing changed.
 pub fn bump(changes: &[Change]) -> Option<Bump> {
     changes.iter().map(|change| change.bump).max()
 }

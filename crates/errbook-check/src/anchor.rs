@@ -1,4 +1,4 @@
-//! The anchors on the page of a code: the IDs of its headings.
+//! Lists the anchors on a code's page: the IDs of its headings.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,6 @@ use errbook_catalog::{HeadingIds, PathStep, TextKind};
 use crate::context::Context;
 use crate::text::EntryContext;
 
-/// The IDs that links to the page can use.
 pub(crate) fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>) -> HashSet<String> {
     let mut ids = HeadingIds::of_entry(context.manifest.profiles.len());
     let mut anchors: HashSet<String> = sections(context, entry).into_iter().map(str::to_owned).collect();
@@ -22,7 +21,7 @@ pub(crate) fn of_entry(context: &Context<'_>, entry: &EntryContext<'_>) -> HashS
     anchors
 }
 
-/// The sections that the page has.
+/// The anchors of the sections that the page has.
 fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str> {
     let of = entry.entry;
     let position = context.snapshot.position(&entry.code.code);

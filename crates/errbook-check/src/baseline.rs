@@ -20,16 +20,16 @@ pub use format::{ReadError, VERSION};
 /// The rule that reports entries that no longer apply.
 const MENDED: &str = "baseline-mended";
 
-/// Known findings.
+/// Findings to suppress.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     known: BTreeMap<Key, Known>,
 }
 
-/// Identifies a finding across checks. Line numbers are not part of it.
+/// Identifies a finding across checks, without its line number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    /// Path below the catalog, with slashes.
+    /// Path relative to the catalog, with forward slashes.
     file: String,
     rule: String,
     fingerprint: String,
@@ -39,7 +39,7 @@ struct Key {
 struct Known {
     /// Number of findings with this key.
     count: usize,
-    /// The message of the first, for people who read the file.
+    /// The message of the first one, for people who read the file.
     message: String,
 }
 
@@ -54,7 +54,7 @@ pub struct Outcome {
     pub mended: usize,
 }
 
-/// What a baseline needs to know about a check before it can be applied.
+/// Details of a check that decide which entries of a baseline apply.
 #[derive(Debug)]
 pub struct Gate {
     severity: Option<Severity>,
@@ -86,7 +86,7 @@ impl Gate {
         std::iter::once(file).chain(former).map(|file| key_in(file, found)).collect()
     }
 
-    /// Whether the rule ran. If it did not, its known findings may still exist.
+    /// Whether the rule ran. If it didn't, its known findings may still exist.
     fn ran(&self, rule: &str) -> bool {
         !self.idle.contains(&rule)
     }
@@ -108,7 +108,7 @@ impl Baseline {
         self.known.values().map(|known| known.count).sum()
     }
 
-    /// Whether there are no findings.
+    /// Whether the baseline is empty.
     pub fn is_empty(&self) -> bool {
         self.known.is_empty()
     }
@@ -128,8 +128,8 @@ impl Baseline {
         }
     }
 
-    /// Removes known findings from a report, and adds one for each entry that no longer applies.
-    /// `file` is the baseline's own file, which those findings point to.
+    /// Removes known findings from a report, and adds a finding for each entry that no longer
+    /// applies. `file` is the baseline itself, which those findings point to.
     pub fn apply(&self, report: &mut Diagnostics, file: FileId, gate: &Gate) -> Outcome {
         let mut left: BTreeMap<&Key, usize> = self.known.iter().map(|(key, known)| (key, known.count)).collect();
         let keys: Vec<Vec<Key>> = report.diagnostics().iter().map(|found| gate.keys(report, found)).collect();
@@ -166,7 +166,7 @@ impl Baseline {
     }
 }
 
-/// The files that renamed codes had under their aliases.
+/// The files that renamed codes had under their aliases, by current file.
 fn former_files(snapshot: &Snapshot) -> HashMap<String, Vec<String>> {
     let Some(scheme) = snapshot.manifest().map(|manifest| &manifest.scheme) else { return HashMap::new() };
     let file = |code: &String| {
@@ -193,7 +193,7 @@ fn key_in(file: &str, found: &Diagnostic) -> Key {
     }
 }
 
-/// The span of each fingerprint in the file, in any JSON layout.
+/// The span of each fingerprint. Searches the text, so any JSON layout works.
 fn places(text: &str) -> HashMap<&str, Span> {
     let member = "\"fingerprint\"";
     let of = |(at, _): (usize, &str)| {

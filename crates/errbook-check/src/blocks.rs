@@ -19,8 +19,8 @@ pub(crate) struct Block {
     pub(crate) key_line: usize,
 }
 
-/// The members of a block mapping as contiguous lines; `None` if one does not start on its own
-/// line.
+/// The members of a block mapping as contiguous lines, or `None` if a member doesn't start on its
+/// own line.
 pub(crate) fn of(text: &str, mapping: &Written<'_>) -> Option<Vec<Block>> {
     if mapping.is_flow() {
         return None;
@@ -109,30 +109,29 @@ fn leading_empty(lines: &str) -> usize {
     lines.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum()
 }
 
-/// The first byte of the line of `at`, after a byte order mark.
+/// The start of the line that contains `at`. Skips a byte order mark.
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
     let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     text[..at].rfind('\n').map_or(first, |at| at + 1)
 }
 
-/// The byte after the line break of the line of `at`.
+/// The start of the next line after `at`.
 pub(crate) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
 }
 
-/// The line ending of a text.
 pub(crate) fn line_break(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-/// The keys that an entry can have, in the order of the format.
+/// The keys of an entry, in the order of the format.
 pub(crate) fn entry_order(document: &Document<'_>) -> Vec<&'static str> {
     let start = document.root().span().start;
     document.entry_keys().into_iter().find(|order| order.start == start).map_or(Vec::new(), |order| order.keys)
 }
 
 /// Adds a member to a block mapping, at the position of its key in `order`. `lines` have no
-/// indentation. `None` if the mapping is in braces.
+/// indentation. Returns `None` if the mapping is in braces.
 pub(crate) fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &str, lines: &[String]) -> Option<Edit> {
     let blocks = of(text, mapping)?;
     let rank = |key: &str| order.iter().position(|of| *of == key);
@@ -150,7 +149,8 @@ pub(crate) fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &st
     Some(Edit::insert(at, opens.to_owned() + &lines.collect::<String>()))
 }
 
-/// Adds items to a sequence, in brackets or in block style. `None` if the value is not a sequence.
+/// Adds items to a sequence, in brackets or in block style. Returns `None` if the value is not a
+/// sequence.
 pub(crate) fn push(text: &str, list: &Written<'_>, items: &[String]) -> Option<Edit> {
     if !list.is_sequence() {
         return None;
@@ -191,7 +191,7 @@ fn column_of_dash(text: &str, item: usize) -> Option<usize> {
     }
 }
 
-/// A string as YAML on one line: plain if it is unambiguous, else quoted.
+/// A string as YAML on one line: plain if that is unambiguous, or else quoted.
 pub(crate) fn scalar(text: &str) -> String {
     let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'.' | b'/'))
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn values_end_with_their_text() {
+    fn trailing_empty_lines_belong_only_to_kept_blocks() {
         assert_eq!(
             lines("a: |+\n  x\n\n\nb: >-\n\n  y\n\nc:\nd: |\ne: [f,\n  g] # h\n"),
             ["a: |+\n  x\n\n\n", "b: >-\n\n  y\n", "c:\n", "d: |\n", "e: [f,\n  g] # h\n"]

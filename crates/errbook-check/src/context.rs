@@ -1,4 +1,4 @@
-//! What rules know about the catalog as a whole.
+//! Gives rules access to the whole catalog.
 
 use errbook_catalog::{Entry, FileId, Manifest, Response, Snapshot};
 
@@ -50,7 +50,7 @@ impl<'c> Context<'c> {
         self.snapshot.file("catalog.yaml")
     }
 
-    /// The value of a key of a group.
+    /// The location of a group's key in the manifest.
     pub fn group_key(&self, group: usize, name: &'static str) -> Option<Place> {
         let mut path = Vec::new();
         for segment in &self.snapshot.groups()[group].path {
@@ -72,7 +72,6 @@ impl<'c> Context<'c> {
         codes.filter_map(|(index, code)| Some((index, code.file, code.entry.as_ref()?)))
     }
 
-    /// Looks up `code`.
     pub(crate) fn named(&self, code: &str) -> Named {
         self.names.code(self.snapshot, code)
     }
@@ -95,7 +94,7 @@ impl<'c> Context<'c> {
         self.manifest.page_path(&crate::names::entry(self.snapshot, position)?.segments)
     }
 
-    /// The existing code that was most likely meant.
+    /// The existing code that is most similar.
     pub(crate) fn nearest_code(&self, code: &str) -> Option<&'c str> {
         self.names.nearest(self.snapshot, &self.manifest.scheme, code)
     }
@@ -116,7 +115,7 @@ impl EntryContext<'_> {
         (self.key(key), from_group)
     }
 
-    /// The same for the status of a response.
+    /// Like [`said`](Self::said), for the status of a response.
     pub fn status(&self, context: &Context<'_>, response: &Response) -> (Place, Option<Place>) {
         let (place, from_group) = self.said(context, "status");
         let one = self.entry.responses.iter().all(|other| other.status == response.status);

@@ -12,7 +12,6 @@ pub(crate) struct DocsUrl<'t> {
     pub(crate) path: &'t str,
 }
 
-/// The URLs of the docs in a text.
 pub(crate) fn in_text<'t>(manifest: &Manifest, text: &'t str) -> Vec<DocsUrl<'t>> {
     let Some(site) = &manifest.site else { return Vec::new() };
     let mut urls: Vec<DocsUrl<'t>> = Vec::new();
@@ -41,11 +40,12 @@ fn is_punctuation(char: char) -> bool {
 }
 
 /// The target of a link on the page of the code with these segments, as a path from the root of the
-/// docs; `None` if `..` leaves the docs. `link` is relative, without query and fragment.
+/// docs. Returns `None` if `..` leaves the docs. `link` is relative, without query and fragment.
 pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> Option<String> {
     let site = manifest.site.as_ref();
     if let Some(path) = link.strip_prefix('/') {
-        // From the root of the host, or of the docs.
+        // The path starts at the root of the host. If it isn't below the path of the docs, assume
+        // that it starts at the root of the docs.
         let root = site.map_or("", |site| site.root.as_str());
         let host_path = root.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         let inside =

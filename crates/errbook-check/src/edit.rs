@@ -1,8 +1,8 @@
-//! Edits of files of the catalog.
+//! Represents edits of catalog files.
 
 pub use errbook_syntax::edit::{Conflict, Edit, apply};
 
-/// An edited file of the catalog, which may also move.
+/// An edited catalog file, which may also move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEdit {
     /// Path relative to the catalog.

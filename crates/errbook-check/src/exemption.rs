@@ -11,9 +11,7 @@ use crate::options::Options;
 use crate::rules::Rule;
 use crate::text::key;
 
-/// The rule for expired suppressions.
 pub(crate) const EXPIRED: &str = "allow-expired";
-/// The rule for unused suppressions.
 pub(crate) const UNNEEDED: &str = "allow-unneeded";
 
 /// Removes suppressed findings, and adds findings about suppressions. A suppression of a rule that

@@ -1,5 +1,5 @@
-//! Collects facts for rules that need all entries: links between codes, and facts from the texts of
-//! each entry. The texts themselves are not kept, because those of 10,000 entries would fill the
+//! Collects facts for rules that need all entries: links between codes, and facts from the prose of
+//! each entry. The prose itself is dropped, because that of 10,000 entries would take too much
 //! memory.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,7 +10,7 @@ use crate::finding::Place;
 use crate::names::Names;
 use crate::text::{EntryContext, Text};
 
-/// Shorter paragraphs, in words, may be the same in two entries by chance.
+/// Minimum number of words. Shorter paragraphs can be the same in two entries by chance.
 const WORTH_COMPARING: usize = 12;
 
 /// Facts about one entry, for rules that need all entries.
@@ -36,7 +36,6 @@ impl Facts {
     }
 }
 
-/// The codes in links and code spans of a text.
 fn named_in(snapshot: &Snapshot, names: &Names, text: &Text<'_>) -> impl Iterator<Item = usize> {
     let links = text.markdown.links.iter().map(|link| link.destination.as_ref());
     let spans = text.markdown.code.iter().map(|(code, _)| code.as_ref());
@@ -62,7 +61,7 @@ fn paragraphs<'t>(text: &'t Text<'_>) -> impl Iterator<Item = ([u64; 2], Place)>
 pub struct Graph {
     /// For each code, the codes that list it in `related`.
     pub related_from: Vec<Vec<usize>>,
-    /// For each code, the one that replaces it.
+    /// For each code, its replacement.
     pub replaced_by: Vec<Option<usize>>,
     retired: Vec<bool>,
 }
@@ -88,12 +87,12 @@ impl Graph {
 
     /// The live code at the end of a retired code's chain of replacements.
     pub fn replacement(&self, retired: usize) -> Option<usize> {
-        // A chain with more steps than codes never ends.
+        // A chain with more steps than there are codes never ends.
         let chain = std::iter::successors(Some(retired), |&at| self.replaced_by[at]).take(self.retired.len() + 1);
         chain.into_iter().find(|&at| !self.retired[at])
     }
 
-    /// Whether a chain of replacements has no end.
+    /// Whether a code's chain of replacements never ends.
     pub fn runs_in_circles(&self, from: usize) -> bool {
         std::iter::successors(Some(from), |&at| self.replaced_by[at]).nth(self.retired.len()).is_some()
     }
@@ -108,7 +107,7 @@ impl Graph {
                 seen_from[index] = Some(start);
                 at = self.replaced_by[index];
             }
-            // Back at a code that was seen from the same start: this is a new cycle.
+            // Back at a code that was first seen from this start, so this is a new cycle.
             if let Some(met) = at.filter(|&index| seen_from[index] == Some(start)) {
                 let rest = std::iter::successors(self.replaced_by[met], |&at| self.replaced_by[at]);
                 let mut cycle: Vec<usize> = std::iter::once(met).chain(rest.take_while(|&at| at != met)).collect();
@@ -121,7 +120,7 @@ impl Graph {
     }
 }
 
-/// The replacement of an entry. That of its retirement overrides that of its deprecation.
+/// The replacement of an entry. One in `retired` overrides one in `deprecated`.
 fn replaced_by(entry: &Entry) -> Option<usize> {
     let of = |ending: &Option<Ending>| ending.as_ref().and_then(|ending| ending.replaced_by);
     of(&entry.retired).or_else(|| of(&entry.deprecated))

@@ -1,5 +1,5 @@
-//! Findings and their locations. A location is a path of keys in a file, which is resolved to bytes
-//! only for diagnostics.
+//! Defines findings and their locations. A location is a path of keys in a file, and is resolved to
+//! bytes only for diagnostics.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,14 +12,14 @@ use errbook_catalog::{Diagnostic, FileId, Label, PathStep, Severity, Snapshot, S
 pub struct Place {
     /// The file.
     pub file: FileId,
-    /// Keys and items that lead to a value; empty for the whole file.
+    /// Keys and items that lead to a value. Empty for the whole file.
     pub path: Arc<[PathStep]>,
-    /// Bytes of the value's text, or of the file if the path is empty; `None` for the whole value.
+    /// Bytes of the value's text, or of the file if the path is empty. `None` for the whole value.
     pub range: Option<Range<usize>>,
 }
 
 impl Place {
-    /// The value of a key of a file.
+    /// The value of a top-level key.
     pub fn key(file: FileId, key: impl Into<Cow<'static, str>>) -> Place {
         Place { file, path: Arc::from([PathStep::key(key)]), range: None }
     }
@@ -29,14 +29,14 @@ impl Place {
         Place { file, path: Arc::default(), range: None }
     }
 
-    /// One step deeper.
+    /// The location one step deeper.
     #[must_use]
     pub fn then(mut self, step: PathStep) -> Place {
         self.path = self.path.iter().cloned().chain([step]).collect();
         self
     }
 
-    /// A part of the value's text.
+    /// The location of a part of the value's text.
     #[must_use]
     pub fn range(mut self, range: Range<usize>) -> Place {
         self.range = Some(range);
@@ -51,7 +51,7 @@ pub struct Finding {
     pub message: String,
     /// Its location.
     pub place: Place,
-    /// Label of the location; may be empty.
+    /// Label of the location. May be empty.
     pub label: Cow<'static, str>,
     /// Other locations, such as a conflicting definition, with their labels.
     pub other: Vec<(Place, Cow<'static, str>)>,
@@ -78,7 +78,8 @@ impl Finding {
     #[must_use]
     pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<Cow<'static, str>>) -> Finding {
         if let Some(place) = place.into() {
-            // Nearly every finding has only one, and a `Vec` would start with capacity for four.
+            // Nearly every finding has only one other location, and a `Vec` would allocate space
+            // for four.
             self.other.reserve_exact(1);
             self.other.push((place, text.into()));
         }
@@ -98,8 +99,8 @@ impl Finding {
     }
 }
 
-/// Findings with the IDs of their rules. Boxed, because a list of 100,000 findings moves as it
-/// grows.
+/// Findings with the IDs of their rules. Findings are boxed because a list of 100,000 is moved each
+/// time it grows.
 pub(crate) type Found = Vec<(&'static str, Box<Finding>)>;
 
 /// Collects what rules find.
@@ -117,7 +118,6 @@ impl Findings {
     }
 }
 
-/// Help that suggests a similar name.
 pub(crate) fn did_you_mean(near: impl std::fmt::Display) -> String {
     format!("did you mean `{near}`?")
 }
@@ -146,9 +146,8 @@ pub(crate) fn diagnostics(
     diagnostics
 }
 
-/// The spans of locations, in the same order. Each file with a location is parsed again, and its
-/// tree is dropped before the next. Keeping all trees would take more memory than reading the
-/// catalog did.
+/// The spans of locations, in the same order. Parses each file with a location again, and drops its
+/// tree before the next one. Keeping all trees would take more memory than reading the catalog.
 fn spans(snapshot: &Snapshot, places: &[&Place]) -> Vec<Span> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|&index| places[index].file);

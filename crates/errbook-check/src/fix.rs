@@ -1,8 +1,8 @@
 //! Computes safe fixes. Callers write the files.
 //!
-//! Formatting fixes (`form`, `order`) are kept only if they do not change what a file means.
-//! Content fixes (`near`, `related`, `cut`) are kept only if, in the edited catalog, their finding
-//! is gone and there is no new error.
+//! A formatting fix (`form`, `order`) is kept only if it doesn't change what the file means. A
+//! content fix (`near`, `related`, `cut`) is kept only if its finding is gone from the edited
+//! catalog and there is no new error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,13 +21,13 @@ mod related;
 /// A kind of fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Repair {
-    /// Adds quotes to a plain string that YAML cuts short or cannot read.
+    /// Quotes a plain string that YAML truncates or can't parse.
     Quotes,
     /// Replaces tabs in indentation with spaces.
     Tabs,
-    /// Replaces an unknown key with the one that was meant.
+    /// Replaces an unknown key with the similar key.
     Key,
-    /// Replaces an unknown code or an alias with the code that was meant.
+    /// Replaces an unknown code with a similar one, or an alias with its code.
     Code,
     /// Adds the other direction of a relation.
     Related,
@@ -68,10 +68,11 @@ pub struct Fixed {
     pub repairs: BTreeMap<Repair, usize>,
 }
 
-/// Fixes the files of a catalog. `today`, as `YYYY-MM-DD`, is for suppressions that expire. Fixing
-/// the result again changes nothing.
+/// Fixes the files of a catalog. `today`, as `YYYY-MM-DD`, decides which suppressions have expired.
+/// Fixing the result again changes nothing.
 pub fn fix(snapshot: &Snapshot, today: Option<&str>) -> Vec<Fixed> {
-    /// Most rounds. A fix can make others possible, for example if a file becomes readable.
+    /// Maximum number of rounds. One fix can make others possible, for example by making a file
+    /// readable.
     const ROUNDS: usize = 64;
     let options = Options { today: today.map(str::to_owned), ..Options::default() };
     let mut fixed: BTreeMap<String, Fixed> = BTreeMap::new();
@@ -108,9 +109,9 @@ fn all_findings(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
 struct Draft {
     text: String,
     repairs: BTreeMap<Repair, usize>,
-    /// The findings that must be gone.
+    /// The findings that the fixes must remove.
     targets: Vec<Key>,
-    /// It was unreadable before, so its earlier findings are unknown.
+    /// The file was unreadable, so its earlier findings are unknown.
     unreadable: bool,
 }
 
@@ -142,7 +143,7 @@ fn propose(
     findings.into_iter().filter_map(proposal)
 }
 
-/// All files with something to fix.
+/// The files with something to fix, after their fixes.
 fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMap<String, Draft> {
     let mut proposals: BTreeMap<FileId, Vec<Proposal>> = BTreeMap::new();
     let all = near::proposals(snapshot, found).into_iter();
@@ -171,8 +172,8 @@ fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMa
     drafts
 }
 
-/// Applies the edits of proposals, which were computed on the same text. Applies one kind of fix
-/// per round, since it may also resolve findings of another kind.
+/// Applies the edits of proposals for the same text. Applies one kind of fix per round, because it
+/// may also resolve findings of another kind.
 fn apply_proposals(draft: &mut Draft, mut wanted: Vec<Proposal>, one_only: bool, keys: impl Fn(&Proposal) -> Vec<Key>) {
     let Some(repair) = wanted.first().map(|proposal| proposal.repair) else { return };
     wanted.retain(|proposal| proposal.repair == repair);
@@ -213,7 +214,8 @@ fn finish(draft: &mut Draft, manifest: bool, unfinished: bool, allowed: &impl Fn
             draft.count(*repair, count);
         }
     }
-    // A draft from `errbook new` has comments that explain its keys from top to bottom.
+    // Keeps the order in a draft from `errbook new`, whose comments explain its keys from top to
+    // bottom.
     let orders = !manifest && !unfinished && allowed(Repair::Order);
     if let Some((text, count)) = orders.then(|| order::restored(&draft.text)).flatten() {
         draft.text = text;
@@ -274,15 +276,15 @@ impl Keys {
 struct Denied {
     /// Findings that no edit fixes.
     targets: BTreeSet<Key>,
-    /// Files in which only one finding is fixed per round, because one of several fixes failed.
+    /// Files in which only one finding is fixed per round, because fixing several at a time failed.
     careful: BTreeSet<String>,
     /// Fixes that cause errors, by file.
     repairs: BTreeSet<(String, Repair)>,
 }
 
 impl Denied {
-    /// Checks that fixed findings are gone and no file has a new error. Returns whether any fix is
-    /// refused.
+    /// Checks that fixed findings are gone and that no file has a new error. Returns whether it
+    /// refused a fix.
     fn refuse(&mut self, drafts: &BTreeMap<String, Draft>, before: &Keys, after: &Keys) -> bool {
         let mut refused = false;
         for (path, draft) in drafts {

@@ -1,5 +1,5 @@
 //! Determines the level of a rule: the default, the level in the manifest, or the level for a path.
-//! The last one that is set wins.
+//! Later ones override earlier ones, and the last matching path wins.
 
 use errbook_catalog::{Manifest, RuleLevel};
 
@@ -13,7 +13,7 @@ pub(crate) fn of(manifest: &Manifest, rule: &Rule, path: &str) -> RuleLevel {
     for_path.map(|(_, level)| *level).or(setting.level).unwrap_or(rule.level)
 }
 
-/// Whether a rule is off for all files, so it does not have to run.
+/// Whether a rule is off for all files, so it can be skipped.
 pub(crate) fn is_off(manifest: &Manifest, rule: &Rule) -> bool {
     let off = |level: RuleLevel| level == RuleLevel::Allow;
     match manifest.rules.iter().find(|setting| setting.rule == rule.id) {
@@ -25,7 +25,7 @@ pub(crate) fn is_off(manifest: &Manifest, rule: &Rule) -> bool {
 /// Whether the input that a rule needs exists.
 pub(crate) fn may_run(options: &Options, manifest: Option<&Manifest>, rule: &Rule) -> bool {
     match rule.scope {
-        // Also runs if the document cannot be read, which is a finding.
+        // Also runs if the document is unreadable, because a rule reports that.
         Scope::OpenapiEntry(_) | Scope::Openapi(_) => {
             options.openapi.is_some() || manifest.is_some_and(|manifest| manifest.openapi.is_some())
         }

@@ -1,7 +1,7 @@
-//! Computes the edits that rename or retire a code, in all files that mention it. A code that was
-//! ever sent stays known, and no comment is lost.
+//! Computes the edits that rename or retire a code, in all files that mention it. Codes that were
+//! released stay resolvable, and comments are kept.
 //!
-//! The catalog is read again with the edits. If they would break it, the change is refused.
+//! The edited catalog is read again. If the edits would break it, the change is refused.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ fn unknown(snapshot: &Snapshot, code: &str) -> Refusal {
     }
 }
 
-/// The tree of a file to edit.
+/// The tree of a file, or a refusal if it can't be parsed.
 fn document(snapshot: &Snapshot, file: FileId) -> Result<Document<'_>, Refusal> {
     Document::parse(snapshot.report().text(file)).map_err(|_| {
         let message = format!("`{}` must be edited but cannot be read", snapshot.path(file));
@@ -87,7 +87,6 @@ fn page_path(manifest: &Manifest, file: &str) -> Option<String> {
     manifest.page_path(&[file.trim_end_matches(".yaml").to_owned()])
 }
 
-/// A line cannot be added to an entry in braces.
 fn in_braces(path: &str) -> Refusal {
     Refusal::new(
         format!("`{path}` is a mapping in braces, which cannot be edited"),
@@ -95,7 +94,7 @@ fn in_braces(path: &str) -> Refusal {
     )
 }
 
-/// The catalog after some edits; refused if they add an error.
+/// The catalog after some edits. Refused if they add an error.
 fn apply(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<Snapshot, Refusal> {
     let mut texts: BTreeMap<String, Option<String>> = edits.iter().map(|edit| (edit.path.clone(), None)).collect();
     texts.extend(edits.iter().map(|edit| (edit.new_path().to_owned(), Some(edit.after.clone()))));
@@ -103,7 +102,8 @@ fn apply(snapshot: &Snapshot, edits: &[FileEdit]) -> Result<Snapshot, Refusal> {
     let moved = |path: &str| {
         edits.iter().find(|edit| edit.path == path).map_or(path.to_owned(), |edit| edit.new_path().to_owned())
     };
-    // The message of an existing error may contain the new name.
+    // Errors are compared by rule and file only, because a message may contain the name that
+    // changes.
     let mut known: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for (found, path) in errors(snapshot) {
         *known.entry((found.rule, moved(path))).or_default() += 1;

@@ -16,7 +16,7 @@ pub(crate) struct Mention<'t> {
     pub(crate) named: Named,
 }
 
-/// The codes in all texts of a file, except in code blocks that are marked as wrong.
+/// The codes in all texts of a file, except in code blocks marked as wrong.
 pub(crate) fn of_texts<'e>(
     context: &'e Context<'_>,
     texts: &'e Texts<'_>,
@@ -46,7 +46,7 @@ impl Context<'_> {
                 continue;
             }
             let end = at + self.length(&text[at..]);
-            // With a one-level scheme, `err:x` in a code block may be anything.
+            // In a scheme with one level, `err:x` in a code block could be anything.
             let may_be_anything = self.manifest.scheme.levels.len() == 1 && in_fence(at);
             if end <= at + start.len() || continues(&text[end..], &self.manifest.scheme.separator) || may_be_anything {
                 continue;
@@ -57,12 +57,12 @@ impl Context<'_> {
         mentions
     }
 
-    /// A code or group with a prefix; `None` if it is neither and does not look like one.
+    /// A code or group with a prefix. `None` if it is neither and doesn't look like one.
     fn mention<'t>(&self, text: &'t str, range: Range<usize>, segments: &[&str]) -> Option<Mention<'t>> {
         let levels = self.manifest.scheme.levels.len();
         let mention = |range: Range<usize>, named| Some(Mention { code: &text[range.clone()], range, named });
         if segments.iter().zip(&self.manifest.scheme.levels).all(|(segment, level)| **segment == level.name) {
-            // `err:system:category:specific` explains the scheme.
+            // The names of the levels, as in `err:system:category:specific`, explain the scheme.
             return None;
         }
         let code = &text[range.clone()];
@@ -107,8 +107,8 @@ impl Context<'_> {
             }
             let named = match self.named(code) {
                 Named::Unknown if self.looks_like_a_code(code) => Named::Unknown,
-                // A one-level code without digits is a word, and words are not mentions.
                 Named::Unknown => continue,
+                // A code with one level and without digits is an ordinary word.
                 Named::Code(_) if self.manifest.scheme.levels.len() == 1 && !self.names.has_shape(code) => continue,
                 named => named,
             };

@@ -78,7 +78,6 @@ impl Names {
         names
     }
 
-    /// Looks up `code`.
     pub(crate) fn code(&self, snapshot: &Snapshot, code: &str) -> Named {
         match (snapshot.position(code), self.aliases.get(code)) {
             (Some(position), _) => Named::Code(position),
@@ -87,9 +86,8 @@ impl Names {
         }
     }
 
-    /// The code that was most likely meant: the only one with the same last segment, or the nearest
-    /// in the same or a similar group. Avoids a search of all codes, which is slow in a large
-    /// catalog.
+    /// The most similar code: the only one with the same last segment, or the nearest in the same
+    /// or a similar group. Doesn't search all codes, which is slow in a large catalog.
     pub(crate) fn nearest<'s>(&self, snapshot: &'s Snapshot, scheme: &Scheme, code: &str) -> Option<&'s str> {
         let codes = snapshot.codes();
         if scheme.levels.len() == 1 {
@@ -157,7 +155,7 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
 }
 
 /// A code with all digits replaced by `0`: `E0042` has the shape `E0000`. A code without digits has
-/// no shape, because it looks like any word.
+/// no shape, because it could be any word.
 fn shape(code: &str) -> Option<String> {
     code.contains(|char: char| char.is_ascii_digit())
         .then(|| code.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect())

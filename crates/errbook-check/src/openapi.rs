@@ -33,11 +33,11 @@ pub(crate) use validate::Unusable;
 pub(crate) enum Openapi {
     /// The catalog has none.
     None,
-    /// The manifest names one that does not exist.
+    /// The document in the manifest doesn't exist.
     Missing(String),
-    /// It cannot be used.
+    /// The document can't be used.
     Unreadable(FileId, Problem),
-    /// It was read.
+    /// The document was read.
     Read(Box<Document>),
 }
 
@@ -63,9 +63,9 @@ pub(crate) struct BadReference {
 pub(crate) enum Why {
     /// The target does not exist.
     Dangling,
-    /// It leads to itself.
+    /// The reference leads to itself.
     Circle,
-    /// It goes through too many references.
+    /// The chain of references is too long.
     Chain,
     /// It leads to another document.
     Outside,
@@ -146,7 +146,7 @@ impl Document {
         self.operations.iter().find(|operation| operation.method == method && operation.path == path)
     }
 
-    /// The paths that a URL can have in the document: one below each matching server.
+    /// The paths that a URL can have in the document, one per matching server.
     pub(crate) fn paths(&self, manifest: &Manifest, url: &str) -> Vec<String> {
         let servers = self.servers.iter().map(String::as_str).chain(manifest.server.as_deref()).chain([""]);
         let below = |server: &str| url.strip_prefix(server).filter(|path| path.starts_with('/')).map(str::to_owned);
@@ -155,13 +155,13 @@ impl Document {
         paths
     }
 
-    /// Whether a URL is for one of the servers that the manifest or the document names.
+    /// Whether a URL is on a server that the manifest or the document lists.
     pub(crate) fn serves(&self, manifest: &Manifest, url: &str) -> bool {
         !self.paths(manifest, url).is_empty()
     }
 
-    /// The operation that a request calls, and the mistakes in the request's body; `None` if there
-    /// is no JSON body or no schema.
+    /// The operation that a request calls, and the mistakes in the request's body. `None` without
+    /// an operation, a JSON body, or a schema.
     pub(crate) fn validated(
         &self,
         manifest: &Manifest,

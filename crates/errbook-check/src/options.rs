@@ -1,4 +1,4 @@
-//! The inputs of a check besides the catalog.
+//! Defines the inputs of a check besides the catalog.
 
 use errbook_catalog::FileId;
 use errbook_catalog::registry::Registry;
@@ -9,7 +9,8 @@ use crate::scan::Scan;
 #[derive(Debug, Default, Clone)]
 #[non_exhaustive]
 pub struct Options {
-    /// Today as `YYYY-MM-DD`, for suppressions with an end date. Without it, none has expired.
+    /// Today as `YYYY-MM-DD`, for suppressions with an end date. Without it, suppressions never
+    /// expire.
     pub today: Option<String>,
     /// The base to compare with: a Git revision, or a saved `errors.json`.
     pub past: Option<Registry>,

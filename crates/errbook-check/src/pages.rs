@@ -1,4 +1,4 @@
-//! The catalog of the rules' pages, embedded as text and read on demand.
+//! Embeds the catalog of the rules' pages, which is read on demand.
 
 use errbook_catalog::{Catalog, Diagnostics, Sources, read_sources};
 

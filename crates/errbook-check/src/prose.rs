@@ -48,7 +48,7 @@ pub struct Link<'t> {
 /// A code block.
 #[derive(Debug)]
 pub struct Fence {
-    /// First word of the info string; empty if there is none.
+    /// First word of the info string. Empty if there is none.
     pub language: String,
     /// The rest of the info string.
     pub title: String,
@@ -56,10 +56,10 @@ pub struct Fence {
     pub indented: bool,
     /// The code.
     pub code: String,
-    /// Bytes of the code; empty if there is none.
+    /// Bytes of the code. Empty if there is none.
     pub code_range: Range<usize>,
-    /// Start of each part of the code: byte in the code, byte in the text. In a list, each line is
-    /// a part.
+    /// Start of each part of the code, as a byte in the code and a byte in the text. In a list,
+    /// each line is a part.
     parts: Vec<(usize, usize)>,
     /// Bytes of the whole block.
     pub range: Range<usize>,
@@ -198,7 +198,7 @@ impl Fence {
         matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
     }
 
-    /// The curl commands in it; none if it is wrong on purpose or has an unclosed quote, which
+    /// The curl commands in it. None if it is wrong on purpose, or has an unclosed quote, which
     /// another rule reports.
     pub(crate) fn curl_commands(&self) -> Vec<Curl> {
         if !shell::is_shell(&self.language) || self.is_counterexample() || !self.code.contains("curl") {
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_not_escapes() {
+    fn escaped_braces_are_not_placeholders() {
         assert_eq!(placeholders("{{a}} {b}{c} {"), [("b", 6..9), ("c", 9..12)]);
     }
 
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_are_blocks_of_text() {
+    fn finds_all_blocks_of_text() {
         let text = "# Head\n\nOne *two*\nthree `four`.\n\n- five\n  - [six](x)\n- seven\n\n```sh\neight\n```\n\n> nine\n\n| a | b |\n|---|---|\n| c | d |\n";
         let found: Vec<&str> = Markdown::of(text).paragraphs.into_iter().map(|range| &text[range]).collect();
         assert_eq!(

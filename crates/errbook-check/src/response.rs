@@ -87,13 +87,13 @@ impl Block<'_> {
         if name && path.is_empty() {
             return self.at(0..1);
         }
-        // The body was parsed with its placeholders filled in. If they keep the value from being
-        // located, point to the first line.
+        // The body was parsed with its placeholders filled in. If a placeholder makes it impossible
+        // to locate the value, point to the first line.
         let first_line = 0..self.body.find('\n').unwrap_or(self.body.len());
         self.at(json::locate(self.body, path, name).unwrap_or(first_line))
     }
 
-    /// Differences from the closest of the responses that services send for this code.
+    /// Differences from the closest response that services send for this code.
     pub(crate) fn differences(&self, context: &Context<'_>, own: &Entry) -> Vec<Finding> {
         let Ok(value) = &self.value else { return Vec::new() };
         let other = self.named_entry(context, value).filter(|other| other.code != own.code);
@@ -130,7 +130,7 @@ impl Block<'_> {
     }
 }
 
-/// A handwritten response and one that a service sends.
+/// A handwritten response, compared with one that a service sends.
 struct Comparison<'b> {
     block: &'b Block<'b>,
     context: &'b Context<'b>,

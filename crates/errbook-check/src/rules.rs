@@ -1,6 +1,7 @@
-//! The rules, one file each in `rules/`. `build.rs` declares them and lists them in [`RULES`].
+//! Defines what a rule is. `build.rs` declares the files in `rules/` and lists them in [`RULES`].
 //!
-//! A file has `RULE`, with its level and scope, and a check function. Common imports are here.
+//! Each file has `RULE`, with its level and scope, and a check function. This module has their
+//! common imports.
 
 use errbook_catalog::{PathStep, RuleLevel, suggest};
 
@@ -41,7 +42,7 @@ pub enum Scope {
     Past(fn(&Comparison<'_>, &mut Changes)),
     /// The catalog against source code, if any was scanned.
     Source(fn(&Context<'_>, &Scan, &mut Findings)),
-    /// Nothing of its own: the run itself reports it.
+    /// Nothing itself. Other modules report its findings.
     Run,
 }
 

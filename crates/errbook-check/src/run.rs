@@ -13,8 +13,7 @@ use crate::options::Options;
 use crate::rules::{RULES, Rule, Scope};
 use crate::text::{self, EntryContext, Texts};
 
-/// Checks a snapshot. Rules check every part that could be read, even if the catalog has errors.
-/// Without a manifest, nothing is checked.
+/// Checks a snapshot, as far as it could be read. Without a manifest, nothing is checked.
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     let mut context = Context::new(snapshot, manifest, options);
@@ -33,8 +32,8 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
 }
 
-/// All differences between a catalog and its base, by rule and code. A catalog with errors is
-/// compared as far as it can be read. Without a manifest, nothing is compared.
+/// All differences between a catalog and its base, by rule and code. Compares a catalog with errors
+/// as far as it could be read. Without a manifest, nothing is compared.
 pub fn compare(past: &Registry, now: &Snapshot) -> Vec<Change> {
     let Some(comparison) = Comparison::of(past, now) else { return Vec::new() };
     let mut changes = Changes::default();
@@ -105,7 +104,7 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
     context.snapshot.jobs().map(rules, run).into_iter().flatten().collect()
 }
 
-/// The severity of a finding; `None` if the rule is off.
+/// The severity of a finding. `None` if the rule is off.
 fn severity(snapshot: &Snapshot, manifest: &Manifest, rule: &str, finding: &Finding) -> Option<Severity> {
     let path = snapshot.path(finding.place.file);
     match Rule::by_id(rule).map_or(RuleLevel::Warn, |rule| level::of(manifest, rule, path)) {

@@ -47,10 +47,10 @@ struct Use {
     range: Range<usize>,
     line: u32,
     column: u32,
-    /// It creates an error, and is not only compared, matched, or explained.
+    /// Whether it creates an error, and is not only compared, matched, or explained.
     raises: bool,
     in_test: bool,
-    /// Full path of the enum that it is a variant of.
+    /// Full path of the enum, if it is a variant.
     of: Option<String>,
 }
 
@@ -75,7 +75,7 @@ struct OfCode {
 }
 
 impl Scan {
-    /// Combines files. Attaches the ones that findings may point into to the snapshot.
+    /// Combines files. Attaches those that findings may point into to the snapshot.
     pub fn of(snapshot: &mut Snapshot, mut files: Vec<FileScan>) -> Scan {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let foreign: HashSet<String> = files.iter().flat_map(|file| file.foreign.iter().cloned()).collect();
@@ -123,7 +123,7 @@ impl Scan {
         self.codes.get(code).is_some_and(|code| code.in_tests)
     }
 
-    /// Of the codes that services raise: the number that tests mention, and the total.
+    /// The number of raised codes that tests mention, and of all raised codes.
     pub fn coverage(&self) -> (usize, usize) {
         let raised = self.codes.iter().filter(|code| !code.sites.is_empty());
         (raised.clone().filter(|code| code.in_tests).count(), raised.count())

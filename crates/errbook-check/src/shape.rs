@@ -45,7 +45,7 @@ impl Shapes {
     }
 }
 
-/// The percentage of required members that a code block must have to count as a response.
+/// Minimum percentage of required members for a code block to count as a response.
 pub(crate) const ALIKE: usize = 60;
 
 /// A part of an envelope.
@@ -65,20 +65,20 @@ pub(crate) enum Shape {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) name: String,
-    /// Whether it may be omitted.
+    /// Whether responses may omit it.
     pub(crate) optional: bool,
     pub(crate) shape: Shape,
 }
 
-/// Marks a variable while pieces are joined. Names of members have no control characters.
+/// Precedes the number of a variable in joined pieces. Names of members have no control characters.
 const MARK: char = '\u{1}';
 
 /// A placeholder for spread members.
 const SPLICED: &str = "\u{1}...";
 
 impl Shape {
-    /// The shape of an envelope; `None` if the pieces are not valid JSON, which a valid manifest
-    /// rules out.
+    /// The shape of an envelope. `None` if the pieces are not valid JSON, which can't happen with a
+    /// valid manifest.
     pub(crate) fn of(pieces: &[Piece]) -> Option<Shape> {
         let mut variables = Vec::new();
         let full: Value = serde_json::from_str(&joined(pieces, true, &mut variables)).ok()?;
@@ -86,7 +86,7 @@ impl Shape {
         Some(tree(&full, Some(&least), &variables))
     }
 
-    /// Members that each response has, including nested ones: `error`, `error.code`.
+    /// Paths of the members that each response has: `error`, `error.code`.
     pub(crate) fn required(&self) -> Vec<Vec<&str>> {
         let mut paths = Vec::new();
         if let Shape::Object(members) = self {
@@ -99,8 +99,8 @@ impl Shape {
         paths
     }
 
-    /// The percentage of required members that `value` has; 0 if a nested envelope lacks a
-    /// top-level one.
+    /// The percentage of required members that `value` has. 0 if the envelope is nested and `value`
+    /// lacks one of its top-level members.
     pub(crate) fn likeness(&self, value: &Value) -> usize {
         self.has(|path| path.iter().try_fold(value, |value, name| value.get(name)).is_some())
     }
@@ -119,7 +119,7 @@ impl Shape {
         required.iter().filter(|path| has(path)).count() * 100 / required.len()
     }
 
-    /// Whether the envelope has a wrapper, as in `{error: {...}}`, which each response must have.
+    /// Whether the envelope has a wrapper, as in `{error: {...}}`, that each response must have.
     fn is_nested(&self) -> bool {
         matches!(self, Shape::Object(members) if members.iter().any(|member| matches!(member.shape, Shape::Object(_))))
     }
@@ -177,14 +177,14 @@ pub(crate) enum Difference {
     Missing(String),
     /// This member is not in the shape.
     Unknown(String),
-    /// It should be this JSON.
+    /// The value should be this JSON.
     Literal(String),
-    /// It should be of this kind.
+    /// The value should be of this kind.
     Kind(&'static str),
 }
 
-/// Joins the pieces to JSON with strings in place of variables, with or without all optional
-/// members.
+/// Joins the pieces to JSON, with strings in place of variables. Includes all optional members, or
+/// none.
 fn joined(pieces: &[Piece], optional: bool, variables: &mut Vec<Variable>) -> String {
     let mut text = String::new();
     let mut rest = pieces;

@@ -15,7 +15,7 @@ pub struct Stats {
     pub codes: Codes,
     /// The sections of a page, in page order.
     pub sections: Vec<Section>,
-    /// Words per page, without code blocks; `None` if there are no pages.
+    /// Words per page, without code blocks. `None` if there are no pages.
     pub words: Option<Words>,
     /// Requests and code blocks.
     pub examples: Examples,
@@ -50,17 +50,17 @@ pub struct Section {
     pub section: &'static str,
     /// Entries with this section.
     pub entries: usize,
-    /// Words per section; `None` if no entry has it.
+    /// Words per section. `None` if no entry has it.
     pub words: Option<Words>,
 }
 
-/// Number of words per text.
+/// Number of words per page or section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Words {
     /// The shortest.
     pub min: usize,
-    /// The median; of two middle values, the lower.
+    /// The median, or the lower of two middle values.
     pub median: usize,
     /// The longest.
     pub max: usize,
@@ -128,8 +128,8 @@ impl Stats {
     }
 }
 
-/// Words of a section; `None` if the entry does not have it. A related code counts even without a
-/// text.
+/// Words of each text in a section. `None` if the entry doesn't have the section. A related code
+/// counts even without a text.
 fn words_below(context: &EntryContext<'_>, section: &str) -> Option<usize> {
     let mut texts = context.below(section).peekable();
     let exists = texts.peek().is_some() || section == "related" && !context.entry.related.is_empty();

@@ -1,4 +1,5 @@
-//! Holds the texts of a file with their parsed Markdown, and an entry with its texts.
+//! Holds the texts (strings with prose) of a file with their parsed Markdown, and an entry with its
+//! texts.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use crate::prose::{Fence, Link, Markdown};
 /// The texts of one file.
 #[derive(Debug)]
 pub struct Texts<'c> {
-    /// The entry of the texts; `None` for the manifest.
+    /// The entry that has the texts. `None` for the manifest.
     pub entry: Option<&'c Entry>,
     /// The texts.
     pub texts: &'c [Text<'c>],
@@ -25,7 +26,7 @@ pub struct Text<'c> {
     pub kind: TextKind,
     /// The text.
     pub value: &'c str,
-    /// The parsed Markdown; empty for a plain text.
+    /// The parsed Markdown. Empty for a plain text.
     pub markdown: Markdown<'c>,
 }
 
@@ -35,7 +36,7 @@ impl Text<'_> {
         self.place.clone().range(range)
     }
 
-    /// Whether it is the heading of other texts, such as a title.
+    /// Whether it is a heading, such as a title.
     pub fn is_heading(&self) -> bool {
         matches!(self.place.path.last(), Some(PathStep::Key(key)) if matches!(&**key, "heading" | "lead" | "name" | "title"))
     }
@@ -55,7 +56,7 @@ impl Text<'_> {
         plain.into_iter().chain(self.markdown.text.iter().map(|(text, range)| (text.as_ref(), range.clone())))
     }
 
-    /// The location of a part of a run.
+    /// The location of a part of a run, or of the whole run if it contains an escape or an entity.
     pub fn in_run(&self, run: &str, of: &std::ops::Range<usize>, part: std::ops::Range<usize>) -> Place {
         let same = self.value.get(of.clone()) == Some(run);
         self.at(if same { of.start + part.start..of.start + part.end } else { of.clone() })
@@ -74,12 +75,12 @@ pub struct EntryContext<'c> {
 }
 
 impl<'c> EntryContext<'c> {
-    /// An entry with its texts from [`texts`](errbook_catalog::Snapshot::texts).
+    /// Combines an entry with its texts from [`texts`](errbook_catalog::Snapshot::texts).
     pub fn new(code: &'c Code, entry: &'c Entry, texts: &'c [WrittenText<'_>]) -> EntryContext<'c> {
         EntryContext { code, entry, texts: self::texts(code.file, texts) }
     }
 
-    /// The value of a key of the entry.
+    /// The location of a key's value.
     pub fn key(&self, key: &'static str) -> Place {
         Place::key(self.code.file, key)
     }

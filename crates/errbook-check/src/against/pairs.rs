@@ -21,7 +21,7 @@ pub struct Comparison<'c> {
     fates: Vec<Fate>,
     /// Aliases of current codes, with the position of the code.
     aliases: HashMap<String, usize>,
-    /// Files with errors: a missing value may only be unreadable.
+    /// Files with errors. A value missing there may only be unreadable.
     broken: HashSet<FileId>,
     manifest_file: FileId,
     pub(super) urls: OnceCell<Urls>,
@@ -42,7 +42,7 @@ pub(crate) struct DeadUrl {
 pub(crate) struct Urls {
     /// Dead URLs.
     pub(crate) dead: Vec<DeadUrl>,
-    /// The site moved and all URLs are dead, which is reported as one change.
+    /// Whether the site moved and all URLs are dead, which is reported as one change.
     pub(crate) moved: bool,
 }
 
@@ -66,7 +66,7 @@ pub struct Pair<'c> {
     pub new: &'c Code,
     /// The current file.
     pub file: FileId,
-    /// Its file or the manifest has errors, so a missing value may only be unreadable.
+    /// Whether its file or the manifest has errors, so a missing value may only be unreadable.
     pub broken: bool,
 }
 

@@ -6,12 +6,12 @@
 ///
 /// Line numbers, counts, and the wording of the message are not hashed. The ID stays the same if
 /// text above the finding grows, if a section goes from three words to four, or if errbook rewords
-/// the message. The hash is 64-bit FNV-1a: it is stable, and there is no reason to forge one.
+/// the message. The hash is 64-bit FNV-1a, which never changes. It doesn't need to resist forgery.
 pub fn fingerprint(rule: &str, file: &str, message: &str) -> String {
     let named = message.split('`').skip(1).step_by(2);
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for part in [rule, file].into_iter().chain(named) {
-        // The zero byte distinguishes `a`, `bc` from `ab`, `c`.
+        // The zero byte keeps `a`, `bc` distinct from `ab`, `c`.
         for byte in part.bytes().chain([0]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }

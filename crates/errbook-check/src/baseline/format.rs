@@ -14,18 +14,18 @@ pub const VERSION: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// It is not JSON, or not the JSON of a baseline.
+    /// It is not valid JSON, or doesn't have the structure of a baseline.
     Form {
-        /// The error.
+        /// The parser's message.
         message: String,
         /// Line, starting at 1.
         line: usize,
         /// Column in bytes, starting at 1.
         column: usize,
     },
-    /// A later version of errbook wrote it.
+    /// A newer errbook wrote it, in this format version.
     Version(u32),
-    /// A finding is listed twice.
+    /// The finding with this fingerprint is listed twice.
     Twice(String),
 }
 
@@ -108,7 +108,7 @@ impl Baseline {
                 message: known.message.clone(),
             };
             let comma = if index == 0 { "" } else { "," };
-            // Strings and a number always serialize.
+            // Strings and a number never fail to serialize.
             let line = serde_json::to_string(&line).unwrap_or_default();
             let _ = write!(text, "{comma}\n    {line}");
         }

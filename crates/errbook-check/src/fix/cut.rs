@@ -1,4 +1,4 @@
-//! Quotes plain strings that YAML cuts short or cannot read, and replaces tabs in indentation.
+//! Quotes plain strings that YAML truncates or can't parse, and replaces tabs in indentation.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::{Proposal, Repair};
 use crate::blocks::{line_end, line_start};
 use crate::edit::{self, Edit};
 
-/// The rule for strings that end at a comment.
+/// The rule for plain strings that are truncated by a comment.
 pub(super) const RULE: &str = "yaml-comment";
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
@@ -24,7 +24,7 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
     proposals
 }
 
-/// The plain strings of a file: start by end.
+/// Collects the plain strings of a value, as the start of each by its end.
 fn collect(value: Written<'_>, into: &mut HashMap<usize, usize>) {
     if value.quoting() == Some(Quoting::Plain) {
         into.insert(value.span().end as usize, value.span().start as usize);
@@ -32,8 +32,8 @@ fn collect(value: Written<'_>, into: &mut HashMap<usize, usize>) {
     value.items().chain(value.members().map(|(_, value)| value)).for_each(|inside| collect(inside, into));
 }
 
-/// Quotes a plain string together with the comment after it. A comment such as `#TODO` is probably
-/// a real one, which a person has to decide.
+/// Quotes a plain string together with the comment after it. Skips comments such as `#TODO`, which
+/// are probably not part of the string.
 fn whole(text: &str, plain: &HashMap<usize, usize>, comment: Range<usize>) -> Option<Edit> {
     let word = text.get(comment.clone())?.trim_start_matches('#');
     let word: String = word.chars().take_while(|char| char.is_alphanumeric()).collect();
@@ -45,13 +45,13 @@ fn whole(text: &str, plain: &HashMap<usize, usize>, comment: Range<usize>) -> Op
     Some(Edit::replace(start..end, quoted(&text[start..end])))
 }
 
-/// Adds double quotes. Lines fold as in a plain string.
+/// Adds double quotes, in which lines fold as in a plain string.
 fn quoted(written: &str) -> String {
     format!("\"{}\"", written.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Makes invalid YAML valid, and counts the fixes; `None` if it is valid already, or has other
-/// errors.
+/// Makes invalid YAML valid, and counts the fixes. Returns `None` if it is already valid, or has
+/// other errors.
 pub(super) fn readable(text: &str) -> Option<(String, Vec<(Repair, usize)>)> {
     if Document::parse(text).is_ok() {
         return None;
@@ -80,9 +80,9 @@ fn spaced(text: &str, width: usize) -> String {
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// The text with quotes around values that YAML cannot read; `None` if that does not help.
+/// The text with quotes around values that YAML can't parse, or `None` if that doesn't help.
 fn with_quotes(text: &str) -> Option<(String, usize)> {
-    /// Most values to quote. A file with more of these mistakes needs a person.
+    /// Maximum number of values to quote. A file with more mistakes needs a manual fix.
     const MOST: usize = 64;
     let mut current = text.to_owned();
     for count in 0..=MOST {
@@ -107,7 +107,7 @@ fn value_on_line(text: &str, at: usize) -> Option<Edit> {
     is_text(value).then(|| Edit::replace(start + value_start..start + value_start + value.len(), quoted(value)))
 }
 
-/// The part of a line after dashes and key.
+/// The part of a line after its dashes and key, with its position.
 fn value_of(line: &str) -> (usize, &str) {
     let mut at = line.len() - line.trim_start().len();
     while let Some(rest) = line[at..].strip_prefix("- ") {
@@ -122,8 +122,8 @@ fn value_of(line: &str) -> (usize, &str) {
     }
 }
 
-/// Whether a value is prose that YAML misreads. Possible aliases, anchors, and tags, and quoted
-/// values, need a person.
+/// Whether a value is prose that YAML misreads. Excludes quoted values and possible aliases,
+/// anchors, and tags, which need a manual fix.
 fn is_text(value: &str) -> bool {
     let Some(first) = value.chars().next() else { return false };
     let words = value.contains(' ');

@@ -5,14 +5,14 @@ use errbook_catalog::{Document, Quoting, Written};
 use super::Repair;
 use crate::blocks::line_start;
 
-/// Fixes a text, and counts the changes; `None` if there is nothing to fix.
+/// Fixes a text, and counts the changes. Returns `None` if there is nothing to fix.
 pub(super) type Tidy = fn(&str) -> Option<(String, usize)>;
 
 /// Formatting fixes, in the order in which they are applied.
 pub(super) const REPAIRS: &[(Repair, Tidy)] =
     &[(Repair::LineEnds, line_ends), (Repair::LastLine, last_line), (Repair::TrailingSpace, trailing_space)];
 
-/// Line endings that differ from most others; in a tie, `\n` wins.
+/// Makes line endings match the majority. In a tie, `\n` wins.
 fn line_ends(text: &str) -> Option<(String, usize)> {
     let windows = text.matches("\r\n").count();
     let unix = text.matches('\n').count() - windows;
@@ -24,8 +24,8 @@ fn line_ends(text: &str) -> Option<(String, usize)> {
     same(text, tidy).map(|tidy| (tidy, windows.min(unix)))
 }
 
-/// A missing final newline. Not checked with [`same`]: a block string at the end gains a line
-/// break.
+/// Adds a missing final newline. Can't be checked with [`same`], because a block string at the end
+/// gains a line break.
 fn last_line(text: &str) -> Option<(String, usize)> {
     if text.is_empty() || text.ends_with('\n') || Document::parse(text).is_err() {
         return None;
@@ -33,8 +33,8 @@ fn last_line(text: &str) -> Option<(String, usize)> {
     Some((text.to_owned() + crate::blocks::line_break(text), 1))
 }
 
-/// Trailing whitespace, except in strings: in Markdown, two spaces at the end of a line are a line
-/// break.
+/// Removes trailing whitespace outside strings. In Markdown, two spaces at the end of a line are a
+/// line break.
 fn trailing_space(text: &str) -> Option<(String, usize)> {
     if !text.lines().any(|line| line.ends_with([' ', '\t'])) {
         return None;
@@ -51,7 +51,7 @@ fn trailing_space(text: &str) -> Option<(String, usize)> {
         // it.
         let within = texts.partition_point(|of| of.start < end);
         let belongs = within.checked_sub(1).map(|index| &texts[index]).filter(|of| of.end > start + kept.len());
-        // In a block, only indentation can be removed.
+        // Of a block string, only indentation can be removed.
         let free = belongs.is_none_or(|of| kept.is_empty() && content.len() <= of.indent);
         if free && kept.len() < content.len() {
             count += 1;
@@ -65,7 +65,7 @@ fn trailing_space(text: &str) -> Option<(String, usize)> {
     if count == 0 { None } else { same(text, tidy).map(|tidy| (tidy, count)) }
 }
 
-/// The bytes of a string, in which whitespace may matter.
+/// The extent of a string, in which whitespace may matter.
 struct Extent {
     start: usize,
     end: usize,

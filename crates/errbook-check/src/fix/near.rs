@@ -7,10 +7,10 @@ use errbook_catalog::{Diagnostic, Document, FileId, KeyOrder, Snapshot, Span, Wr
 use super::{Proposal, Repair};
 use crate::edit::Edit;
 
-/// The rule whose findings point to a key.
+/// The rule whose findings point to an unknown key.
 pub(super) const KEY: &str = "unknown-key";
 
-/// The rules whose findings point to a code.
+/// The rules whose findings point to an unknown code or an alias.
 pub(super) const CODES: &[&str] = &["unknown-code", "mention-unknown", "mention-renamed"];
 
 pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
@@ -31,7 +31,7 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
     proposals
 }
 
-/// The keys of a file by their span.
+/// The keys of a file, by span.
 struct WrittenKeys<'d> {
     /// The key and its mapping.
     places: HashMap<Span, (&'d str, usize)>,
@@ -70,8 +70,8 @@ impl<'d> WrittenKeys<'d> {
 /// Replaces an alias with its code, or an unknown code with the only one that differs in at most
 /// two letters or has the same last segment.
 fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: Span) -> Option<Edit> {
-    /// Codes are long and similar, so the usual limit of a third of the letters would match other
-    /// codes.
+    /// Maximum edit distance. Codes are long and similar, so the usual limit of a third of the
+    /// letters would match unrelated codes.
     const LETTERS: usize = 2;
     let written = snapshot.report().text(file).get(place.range())?;
     let word = written.trim_matches(['"', '\'']);
@@ -92,7 +92,7 @@ fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: 
     (Some(meant) != own).then(|| Edit::replace(at..at + word.len(), meant))
 }
 
-/// The candidate, if there is only one.
+/// The candidate, if there is exactly one.
 fn only<'k>(candidates: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let candidates: BTreeSet<&str> = candidates.collect();
     candidates.first().copied().filter(|_| candidates.len() == 1)

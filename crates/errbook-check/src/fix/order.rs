@@ -9,7 +9,8 @@ use errbook_catalog::{Document, Written};
 use crate::blocks;
 use crate::edit::{self, Edit};
 
-/// The entry with sorted keys, and the number that moved; `None` if none has to move, or none can.
+/// The entry with sorted keys, and the number of keys that moved. `None` if no key has to move, or
+/// if they can't be moved.
 pub(super) fn restored(text: &str) -> Option<(String, usize)> {
     let document = Document::parse(text).ok()?;
     let (edit, count) = reordered(text, &document)?;
@@ -21,7 +22,7 @@ pub(super) fn restored(text: &str) -> Option<(String, usize)> {
 fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
     let root = document.root();
     let ranks = ranks(&root, &blocks::entry_order(document));
-    // A last line without a newline cannot move before another.
+    // A last line without a newline can't move before another line.
     if ranks.is_sorted() || !text.ends_with('\n') {
         return None;
     }
@@ -31,7 +32,7 @@ fn reordered(text: &str, document: &Document<'_>) -> Option<(Edit, usize)> {
     let mut moved = String::new();
     for (position, &index) in order.iter().enumerate() {
         // Empty lines above a member move with it. The member that was first gets those of the new
-        // first.
+        // first member.
         let gap = if position == 0 {
             0
         } else if index == 0 {
@@ -95,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn trailing_empty_lines_move_with_a_text() {
+    fn kept_empty_lines_move_with_their_string() {
         assert_eq!(text("summary: |+\n  x\n\n\nname: y\n"), "name: y\nsummary: |+\n  x\n\n\n");
     }
 }

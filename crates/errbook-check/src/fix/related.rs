@@ -1,6 +1,6 @@
-//! Adds the missing direction of one-way relations, if the rule `related-one-way` is on.
+//! Adds the missing direction of one-way relations if the rule `related-one-way` is on.
 //!
-//! Pages show both directions of a relation in any case, so nothing needs a fix if the rule is off.
+//! If the rule is off, there is nothing to fix: pages show both directions anyway.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
     missing.into_iter().filter_map(propose).collect()
 }
 
-/// Adds codes to `related` of an entry, without `when`, which only a person can write.
+/// Adds codes to `related` of an entry, without `when`, which only an author can write.
 fn named(text: &str, codes: &[&str]) -> Option<Edit> {
     let document = Document::parse(text).ok()?;
     let root = document.root();

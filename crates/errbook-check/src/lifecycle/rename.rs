@@ -1,5 +1,5 @@
 //! Renames a code: moves its file, keeps the old name as an alias, and updates every mention. The
-//! alias still parses, and its page redirects.
+//! old name still parses, and its page redirects.
 
 use errbook_catalog::{Document, Entry, FileId, Manifest, Snapshot, Written};
 
@@ -8,7 +8,7 @@ use super::{Refusal, apply, document, edited, entry_of, in_braces, insert, page_
 use crate::blocks;
 use crate::edit::{Edit, FileEdit};
 
-/// What renaming a code changes.
+/// The changes that rename a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renamed {
     /// The new code.
@@ -19,7 +19,7 @@ pub struct Renamed {
     pub notes: Vec<String>,
 }
 
-/// Renames a code to the one with these `segments`.
+/// Renames a code to the code with these `segments`.
 ///
 /// # Errors
 /// If the code does not exist, if the new one exists or is an alias of another code, or if the
@@ -44,7 +44,7 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
     Ok(Renamed { code: new, files, notes })
 }
 
-/// What the new name changes for services and their clients.
+/// Side effects of the new name for services and clients.
 fn notes(before: &Entry, after: &Entry) -> Vec<String> {
     let mut notes = Vec::new();
     if before.rust.variant != after.rust.variant {
@@ -73,7 +73,7 @@ fn notes(before: &Entry, after: &Entry) -> Vec<String> {
     notes
 }
 
-/// The entries and the manifest. Other files that the manifest names are not edited.
+/// The entries and the manifest. Other files that the manifest lists are not edited.
 fn editable(snapshot: &Snapshot) -> impl Iterator<Item = FileId> {
     snapshot.files().filter(|file| snapshot.code_in(*file).is_some() || snapshot.path(*file) == "catalog.yaml")
 }
@@ -87,7 +87,7 @@ fn refuse_taken(snapshot: &Snapshot, old: &str, new: &str) -> Result<(), Refusal
         let file = snapshot.path(snapshot.codes()[position].file);
         return Err(Refusal::new(format!("`{new}` already exists in `{file}`"), CHOOSE_ANOTHER));
     }
-    // A code may return to one of its own aliases.
+    // A code may be renamed back to one of its own aliases.
     let claims = |entry: &&Entry| entry.code != old && entry.aliases.iter().any(|alias| alias == new);
     match snapshot.entries().find(claims) {
         Some(other) => {
@@ -97,7 +97,7 @@ fn refuse_taken(snapshot: &Snapshot, old: &str, new: &str) -> Result<(), Refusal
     }
 }
 
-/// The entry itself: moved, with its old name among its aliases.
+/// The moved entry, with its old name as an alias.
 fn own(
     snapshot: &Snapshot,
     file: FileId,
@@ -127,7 +127,7 @@ fn alias(snapshot: &Snapshot, file: FileId, tree: &Document<'_>, (old, new): (&s
     edit.ok_or_else(|| in_braces(snapshot.path(file)))
 }
 
-/// Removes a redirect that becomes the URL of the page itself. The old page redirects in any case.
+/// Removes a redirect from the new URL of the page itself. The old URL redirects anyway.
 fn own_redirect(manifest: &Manifest, text: &str, tree: &Document<'_>, to: &str) -> Option<Edit> {
     let site = manifest.site.as_ref()?;
     let page = page_path(manifest, to)?;
@@ -166,7 +166,7 @@ fn other(
     let text = snapshot.report().text(file);
     let tree = match document(snapshot, file) {
         Ok(tree) => tree,
-        // An unreadable file does not matter if it does not contain the code.
+        // An unreadable file doesn't matter if it doesn't contain the code.
         Err(_) if !text.contains(old) => return Ok(None),
         Err(refusal) => return Err(refusal),
     };

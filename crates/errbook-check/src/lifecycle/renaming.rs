@@ -13,11 +13,11 @@ pub(super) struct Renaming<'r> {
     old: &'r str,
     new: &'r str,
     separator: &'r str,
-    /// The code cannot be mistaken for a word.
+    /// Whether the code can't be mistaken for a word.
     distinct: bool,
     /// Old and new path of its page, from the root of the docs.
     page: Option<(String, String)>,
-    /// URLs that may precede these paths.
+    /// Root URLs that can precede these paths.
     roots: Vec<&'r str>,
     /// Old and new path of its file.
     files: (&'r str, &'r str),
@@ -46,7 +46,7 @@ impl<'r> Renaming<'r> {
     }
 
     fn collect<'d>(&self, text: &str, value: Written<'d>, path: &mut Vec<&'d str>, edits: &mut Vec<Edit>) {
-        // Aliases and redirects keep their old values.
+        // Aliases and redirects keep old names on purpose.
         if matches!(path.last(), Some(&("aliases" | "redirects" | "from"))) && !is_list_of_redirects(&value) {
             return;
         }
@@ -86,8 +86,8 @@ impl<'r> Renaming<'r> {
         }
     }
 
-    /// Whether the code between these two strings is not a part of a longer one. A code that could
-    /// be a word counts only in a link or a code span.
+    /// Whether the code between these two strings is not part of a longer one. A code that could be
+    /// a word counts only in a link or a code span.
     fn is_mention(&self, before: &str, after: &str) -> bool {
         if !self.distinct {
             return before.ends_with('`') && after.starts_with('`')
@@ -102,8 +102,8 @@ impl<'r> Renaming<'r> {
         !begins_earlier && !after.starts_with(is_word) && !goes_on.is_some_and(longer)
     }
 
-    /// Whether the path between these two strings starts at the root of the docs and is not a part
-    /// of a longer one.
+    /// Whether the path between these two strings starts at the root of the docs and is not part of
+    /// a longer one.
     fn is_page(&self, before: &str, after: &str) -> bool {
         let at_root = self.roots.iter().any(|root| before.ends_with(root))
             || !before.ends_with(|char: char| is_word(char) || matches!(char, '/' | '.' | ':' | '}'));

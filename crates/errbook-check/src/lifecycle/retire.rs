@@ -1,4 +1,4 @@
-//! Retires a code: its entry, page, and URL stay, with the reason why it is no longer sent.
+//! Retires a code: its entry, page, and URL stay, with the reason why services no longer send it.
 
 use errbook_catalog::{Entry, Snapshot};
 
@@ -9,7 +9,7 @@ use crate::edit::FileEdit;
 /// The details of a retirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retirement {
-    /// Date or version, as set in the manifest.
+    /// Date or version, depending on the manifest.
     pub since: String,
     /// One line of Markdown.
     pub reason: String,
@@ -17,7 +17,7 @@ pub struct Retirement {
     pub replaced_by: Option<String>,
 }
 
-/// What retiring a code changes.
+/// The changes that retire a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retired {
     /// The entry.
@@ -63,7 +63,7 @@ fn lines(retirement: &Retirement) -> Vec<String> {
     lines
 }
 
-/// Clients that follow a replacement must end at a code that can still occur.
+/// Refuses a replacement that services no longer send.
 fn refuse_dead(snapshot: &Snapshot, code: &str, other: &str) -> Result<(), Refusal> {
     if other == code {
         return Err(Refusal::new("a code cannot replace itself", "use another code, or omit `--replaced-by`"));

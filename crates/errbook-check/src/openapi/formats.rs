@@ -15,7 +15,7 @@ const EMAIL: &str = r#"^(?=.{1,64}@)([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-
 /// RFC 3986, appendix A, with brackets only around an IP address.
 const URI: &str = r"^[A-Za-z][A-Za-z0-9+.-]*:(//([A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@?(\[[0-9A-Za-z:.]+\])?)?([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(\?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$";
 
-/// Whether a string has a format. With an unknown format, every string is valid.
+/// Whether a string matches a format. Unknown formats match every string.
 pub(super) fn is_valid(format: &str, text: &str, patterns: &Patterns) -> bool {
     match format {
         "date" => is_date(text, patterns),

@@ -23,7 +23,7 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<String>,
     /// Whether query parameters may have any name.
     pub(crate) any_query: bool,
-    /// Its request body.
+    /// Its request body, if it has one.
     pub(crate) body: Option<Body>,
 }
 

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use fancy_regex::Regex;
 
-/// A cache of compiled expressions by source, because most requests use the same schemas. `None` if
-/// the source is invalid.
+/// A cache of compiled expressions by source, because most requests use the same schemas. `None`
+/// for an invalid source.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns(Mutex<HashMap<String, Option<Arc<Regex>>>>);
 

@@ -9,13 +9,13 @@ use super::Problem;
 use super::tree::Tree;
 use errbook_syntax::json;
 
-/// Largest document, in bytes.
+/// Maximum size of a document, in bytes.
 const LARGEST: usize = 64 << 20;
 
-/// Most values in a document after YAML aliases are expanded.
+/// Maximum number of values in a document, after YAML aliases are expanded.
 const MOST_VALUES: usize = 4 << 20;
 
-/// Most nested brackets.
+/// Maximum nesting depth of brackets.
 const MOST_OPEN: usize = 1000;
 
 /// The tree of a document, and whether it is OpenAPI 3.0.
@@ -80,8 +80,8 @@ fn from_yaml(text: &str) -> Result<Value, Problem> {
 }
 
 /// The first bracket beyond the nesting limit. Without this check, the YAML parser takes quadratic
-/// time before it fails. Brackets in strings and comments count too, which is harmless if most are
-/// closed.
+/// time before it fails. Also counts brackets in strings and comments, which is harmless if most of
+/// them are closed.
 fn deepest_bracket(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     text.bytes().position(|byte| {
@@ -96,7 +96,7 @@ fn deepest_bracket(text: &str) -> Option<usize> {
 
 /// A problem at a byte. Its span is the start of the rest of the line.
 fn problem(message: impl Into<String>, at: usize, text: &str, help: &'static str) -> Problem {
-    /// Characters in the span. Some documents are one line of megabytes.
+    /// Maximum number of characters in the span, because some documents are one line of megabytes.
     const MARKED: usize = 24;
     let mut start = at.min(text.len());
     while !text.is_char_boundary(start) {

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::{BadReference, Why};
 
-/// Longest chain of references.
+/// Maximum length of a chain of references.
 const MOST_HOPS: usize = 64;
 
-/// The value itself, or the target of its reference.
+/// The value itself, or the final target of its references.
 pub(super) fn follow<'d>(root: &'d Value, value: &'d Value) -> Option<&'d Value> {
     let mut value = value;
     for _ in 0..MOST_HOPS {
@@ -36,7 +36,7 @@ pub(super) fn resolve<'d>(root: &'d Value, target: &str) -> Result<&'d Value, Wh
     root.pointer(&decoded(pointer)).ok_or(Why::Dangling)
 }
 
-/// A fragment without its percent-encoding.
+/// Decodes the percent-encoding of a fragment.
 fn decoded(pointer: &str) -> String {
     let mut bytes = Vec::with_capacity(pointer.len());
     let mut rest = pointer.as_bytes();
@@ -61,17 +61,17 @@ pub(super) fn bad(root: &Value) -> Vec<BadReference> {
 /// The result of following the references of a value.
 #[derive(Clone, Copy, PartialEq)]
 enum End {
-    /// A value, after this many references.
+    /// A value, reached after this many references.
     Good(usize),
-    /// A circle.
+    /// A circular reference.
     Circle,
-    /// Another bad reference, which is reported at its own location.
+    /// A bad reference further along, which is reported at its own location.
     Bad,
 }
 
 struct Search<'d> {
     root: &'d Value,
-    /// Known ends, by the address of the value.
+    /// Cached ends, by the address of the value.
     ends: HashMap<usize, End>,
     found: Vec<BadReference>,
 }
@@ -112,7 +112,7 @@ impl<'d> Search<'d> {
         self.found.push(BadReference { path, target: target.to_owned(), why });
     }
 
-    /// The end of a value. Each value is followed only once.
+    /// The end of a value's references. Follows each value only once.
     fn end(&mut self, value: &'d Value) -> End {
         let mut passed: Vec<usize> = Vec::new();
         let mut position: HashMap<usize, usize> = HashMap::new();

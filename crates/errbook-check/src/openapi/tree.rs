@@ -1,5 +1,5 @@
 //! Deserializes a tree of JSON values with a limit on their number, because YAML aliases can expand
-//! a small document until it fills the memory.
+//! a small document until memory runs out.
 
 use std::cell::Cell;
 use std::fmt;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 /// Deserializes a value within a budget.
 #[derive(Clone, Copy)]
 pub(super) struct Tree<'b> {
-    /// Number of values left.
+    /// Number of values that may still be read.
     pub(super) budget: &'b Cell<usize>,
 }
 

@@ -1,8 +1,8 @@
 //! Validates a value against a JSON Schema in an OpenAPI document: draft 4 with `nullable` (OpenAPI
 //! 3.0), or draft 2020-12 (3.1).
 //!
-//! Time is bounded for every document. Circular schemas, and schemas that double at each step, are
-//! reported as unusable.
+//! Time is bounded for every document. Circular schemas, and schemas whose size doubles at each
+//! reference, are reported as unusable.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
@@ -21,7 +21,7 @@ pub(crate) struct Mistake {
     pub(crate) message: String,
     /// An unknown property, and the known ones.
     pub(crate) unknown: Option<(String, Vec<String>)>,
-    /// Whether the value does not have the type that the schema requires.
+    /// Whether the value has a different type than the schema requires.
     is_of_other_type: bool,
 }
 
@@ -44,10 +44,11 @@ pub(crate) enum Unusable {
     Wrong(String),
 }
 
-/// Most schemas to apply to one body. A schema that needs more probably doubles at each reference.
+/// Maximum number of schemas to apply to one body. A schema that needs more probably doubles at
+/// each reference.
 const MOST_STEPS: u32 = 100_000;
 
-/// Deepest nesting of schemas. A deeper schema is probably circular.
+/// Maximum nesting depth of schemas. A deeper schema is probably circular.
 const DEEPEST: usize = 200;
 
 /// All mistakes in `value` according to `schema`, a part of the document `root`.
@@ -63,7 +64,7 @@ pub(super) fn mistakes(
     validator.unusable.into_inner().map_or(Ok(mistakes), Err)
 }
 
-/// Keywords that draft 4 does not have.
+/// Keywords that draft 4 doesn't have.
 const NEWER: &[&str] = &[
     "const",
     "contains",
@@ -139,7 +140,7 @@ impl<'v> Outcome<'v> {
     }
 
     fn add(&mut self, other: Outcome<'v>) {
-        // A schema that fails evaluates nothing.
+        // A schema that fails doesn't mark members and items as evaluated.
         if other.is_valid() {
             self.members.extend(other.members);
             self.items.extend(other.items);
@@ -240,12 +241,12 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
         self.outcome.mistakes.push(Mistake::new(self.at, message));
     }
 
-    /// What a schema says about the same value.
+    /// The outcome of another schema for the same value.
     fn same(&self, schema: &'d Value) -> Outcome<'v> {
         self.validator.apply(schema, self.value, self.at, self.depth + 1)
     }
 
-    /// What a schema says about a member or an item.
+    /// The mistakes in a member or an item, according to a schema.
     fn inside(&self, schema: &'d Value, value: &Value, step: PathStep) -> Vec<Mistake> {
         self.validator.apply(schema, value, &[self.at, &[step]].concat(), self.depth + 1).mistakes
     }
@@ -465,7 +466,7 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
     }
 }
 
-/// The mistakes of the alternative that was probably meant: one of the right type, with the fewest
+/// The mistakes of the closest alternative: one with the right type, if any, and the fewest
 /// mistakes.
 fn nearest(alternatives: Vec<Outcome<'_>>, depth: usize) -> Vec<Mistake> {
     let is_of_other_type = |mistake: &Mistake| mistake.is_of_other_type && mistake.at.len() == depth;
@@ -490,13 +491,13 @@ fn one_or_many(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter()
 }
 
-/// A limit, which may be written as `2.0`.
+/// The value of a limit, which may be written as `2.0`.
 fn count(value: &Value) -> Option<u64> {
     let whole = |number: &f64| *number >= 0.0 && number.fract() == 0.0;
     value.as_u64().or_else(|| value.as_f64().filter(whole).map(|number| number as u64))
 }
 
-/// Whether two values are equal, as 1 and 1.0 are.
+/// Whether two values are equal. Numbers compare by value: 1 equals 1.0.
 fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => compare(one, other) == Ordering::Equal,

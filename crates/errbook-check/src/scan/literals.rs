@@ -99,8 +99,8 @@ impl Shape {
         char.is_alphanumeric() || char == '_' || self.marks.contains(char) || self.separator.contains(char)
     }
 
-    /// The end of the code that starts at `at`. Trailing marks and separators belong to the
-    /// sentence.
+    /// The end of the code that starts at `at`, without trailing marks and separators, which belong
+    /// to the sentence.
     fn end(&self, text: &str, at: usize) -> usize {
         let rest = &text[at..];
         let run = &rest[..rest.find(|char| !self.is_part(char)).unwrap_or(rest.len())];
@@ -138,8 +138,7 @@ fn is_usual(segment: &str) -> bool {
         && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// Quoted strings that are one word. Without a prefix, nothing else distinguishes a code from a
-/// word.
+/// Quoted strings of one word. Without a prefix, nothing else distinguishes a code from a word.
 fn quoted_words(shape: &Shape, text: &str) -> Vec<Range<usize>> {
     let quotes: Vec<usize> = text.match_indices(['"', '\'', '`']).map(|(at, _)| at).collect();
     let inside = quotes.windows(2).filter(|pair| text[pair[0]..=pair[0]] == text[pair[1]..=pair[1]]);
@@ -172,7 +171,7 @@ fn dead_urls(urls: &Urls, text: &str) -> Vec<Range<usize>> {
         let is_end = |char: char| char.is_whitespace() || char.is_control() || "\"'`<>()[]{}|\\^,;*$%".contains(char);
         let end = rest.find(is_end).unwrap_or(rest.len());
         let path = rest[..end].split(['?', '#']).next().unwrap_or_default().trim_end_matches(['.', ':', '!']);
-        // The result of a template is unknown.
+        // The URL that a template produces is unknown.
         let is_open =
             rest[end..].starts_with(['{', '$', '%', '*', '<', '\\', '[', '(']) && rest[..end].len() == path.len();
         if is_open || !(path.is_empty() || path.starts_with('/')) {

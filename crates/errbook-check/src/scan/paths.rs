@@ -12,12 +12,12 @@ pub(super) struct Imports {
     pub(super) globs: Vec<Vec<String>>,
 }
 
-/// The meaning of a path.
+/// What a path refers to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Named {
     /// A code, with the path of the enum if it is a variant.
     Code(usize, Option<String>),
-    /// An unknown variant of an enum with the name of a generated one.
+    /// An unknown variant of an enum that has the name of a generated enum.
     Foreign(String),
 }
 
@@ -36,7 +36,7 @@ impl Imports {
 
     /// The full paths that a path may refer to.
     fn expand(&self, path: &[String]) -> Vec<Vec<String>> {
-        /// Longest chain of imports.
+        /// Maximum length of a chain of imports.
         const DEEPEST: usize = 4;
         let mut paths = vec![path.to_vec()];
         for _ in 0..DEEPEST {
@@ -96,7 +96,7 @@ impl Scanner {
         }
     }
 
-    /// `unkey::data::KEY_NOT_FOUND`, or the end of it with at least one module.
+    /// `unkey::data::KEY_NOT_FOUND`, or a suffix of it with at least one module.
     fn constant(&self, path: &[String]) -> Option<Named> {
         let (last, above) = path.split_last()?;
         let fits = |position: &&usize| {

@@ -1,7 +1,7 @@
 //! Classifies a file by its path: tests mention codes, services raise them, and prose explains
 //! them.
 
-/// Extensions of prose and data, which do not raise codes.
+/// Extensions of prose and data files, which don't raise codes.
 const PROSE: &[&str] = &[
     "adoc", "csv", "htm", "html", "json", "jsonl", "lock", "log", "md", "mdx", "po", "rst", "snap", "svg", "toml",
     "txt", "xml", "yaml", "yml",

@@ -14,17 +14,17 @@ use super::{FileScan, Use};
 
 /// Stack size of the parser thread. Both the parser and the visitor are recursive.
 const STACK: usize = 256 << 20;
-/// Deepest nesting of brackets to parse.
+/// Maximum nesting depth of brackets to parse.
 const DEEPEST: usize = 128;
-/// Most bytes without a `;` or a brace to parse. The tree of a chain of operators or calls is as
-/// deep as the chain is long.
+/// Maximum number of bytes to parse without a `;` or a brace. The tree of a chain of operators or
+/// calls is as deep as the chain is long.
 const LONGEST: usize = 8 << 10;
-/// Most `else if` in a file to parse, for the same reason.
+/// Maximum number of `else if` in a file to parse, because they nest in the same way.
 const BRANCHES: usize = 2048;
 
 impl Scanner {
-    /// Finds names and literals of codes in a Rust file. Keeps literals from the text only in
-    /// strings.
+    /// Finds names and literals of codes in a Rust file. Of the literals found in the text, keeps
+    /// only those in strings.
     pub(super) fn rust(&self, text: &str, in_test: bool, file: &mut FileScan) {
         // Parsing is slow, and most files mention no code.
         if file.uses.is_empty() && !identifiers(text).any(|(_, identifier)| self.is_rust_name(identifier)) {
@@ -73,8 +73,8 @@ fn without_shebang(text: &str) -> &str {
     }
 }
 
-/// Deepest nesting of brackets, and whether all chains are within the limits. Counts strings as
-/// code.
+/// The nesting depth of brackets, and whether all chains are within the limits. Also counts
+/// brackets in strings.
 fn measure(text: &str) -> (usize, bool) {
     let (mut depth, mut deepest, mut stretch, mut longest) = (0_usize, 0, 0_usize, 0);
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
@@ -95,7 +95,7 @@ fn measure(text: &str) -> (usize, bool) {
     (deepest, longest <= LONGEST && text.matches("else if").count() <= BRANCHES)
 }
 
-/// Macros that inspect their arguments but do not create errors.
+/// Macros that inspect their arguments but don't create errors.
 const INSPECTING: &[&str] = &[
     "assert",
     "assert_eq",
@@ -110,7 +110,7 @@ const INSPECTING: &[&str] = &[
 struct Visitor<'s, 'f> {
     scanner: &'s Scanner,
     imports: Imports,
-    /// The first parsed byte.
+    /// Position in the file of the first parsed byte.
     start: usize,
     /// Codes anywhere in the text.
     literals: Vec<Use>,
@@ -141,7 +141,7 @@ impl Visitor<'_, '_> {
         }
     }
 
-    /// Whether a path may name a code. The last segment rules out most paths.
+    /// Whether a path may name a code. Checks the last segment, which rules out most paths.
     fn may_name(&self, path: &syn::Path) -> bool {
         let mut from_end = path.segments.iter().rev().map(|segment| segment.ident.to_string());
         let Some(last) = from_end.next() else { return false };

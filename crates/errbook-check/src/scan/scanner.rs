@@ -30,7 +30,7 @@ pub struct Scanner {
 /// The shape of a code.
 #[derive(Debug)]
 pub(super) struct Shape {
-    /// Prefix and separator, such as `err:`; empty if codes have no prefix.
+    /// Prefix and separator, such as `err:`. Empty if codes have no prefix.
     pub(super) start: String,
     pub(super) separator: String,
     /// Name of each level, and its pattern unless it is the default.
@@ -46,12 +46,12 @@ pub(super) struct Shape {
 pub(super) struct Urls {
     /// Root of the error pages.
     pub(super) root: String,
-    /// Existing paths below it, without a trailing slash; `""` is the first page.
+    /// Existing paths below the root, without a trailing slash. `""` is the first page.
     pub(super) live: HashSet<String>,
 }
 
 impl Scanner {
-    /// A scanner for the codes of a catalog; `None` without a manifest.
+    /// A scanner for the codes of a catalog. `None` without a manifest.
     pub fn new(snapshot: &Snapshot) -> Option<Scanner> {
         let manifest = snapshot.manifest()?;
         let mut scanner = Scanner {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FileScan, Scanner};
 
-/// Larger files are data or bundles, not source.
+/// Maximum size, in bytes. Larger files are data or bundles, not source.
 const LARGEST: u64 = 2 << 20;
 
 /// Scans all files below `folders`. Skips `catalog`, which mentions every code.
@@ -56,7 +56,7 @@ fn list(folder: &Path, catalog: Option<&Path>, paths: &mut Vec<(PathBuf, String)
     Ok(())
 }
 
-/// The text of a source file; `None` if it is not text.
+/// The text of a source file. `None` if it is binary.
 fn text(path: &Path) -> Option<String> {
     /// Bytes to check for binary content.
     const HEAD: usize = 1024;
@@ -70,7 +70,7 @@ fn text(path: &Path) -> Option<String> {
     })
 }
 
-/// A path with slashes and without `./`, to show.
+/// A path to show, with forward slashes and without `./`.
 fn shown(path: &Path) -> String {
     let parts = path.components().filter(|part| !matches!(part, std::path::Component::CurDir));
     let path: PathBuf = parts.collect();

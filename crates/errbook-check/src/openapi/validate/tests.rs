@@ -34,7 +34,8 @@ fn theirs(schema: &Value, value: &Value, is_3_0: bool) -> Option<BTreeSet<String
             AdditionalProperties { unexpected } | UnevaluatedProperties { unexpected } => {
                 places.extend(unexpected.iter().map(|name| format!("{at}/{:?}", PathStep::key(name.clone()))));
             }
-            // What they say of the whole object where no member is allowed.
+            // With `additionalProperties: false` and no known members, `jsonschema` reports the
+            // whole object. We report each member.
             FalseSchema if error.schema_path().as_str().ends_with("/additionalProperties") => {
                 let object = value.pointer(error.instance_path().as_str());
                 let members = object.and_then(Value::as_object).into_iter().flatten();
