@@ -1,4 +1,5 @@
-//! A baseline suppresses existing findings, and reports new ones and entries that no longer apply.
+//! Checks that a baseline suppresses existing findings, and that new ones and outdated entries are
+//! reported.
 
 use errbook_catalog::{Diagnostics, Snapshot, Sources};
 use errbook_check::baseline::{Baseline, Gate, Outcome, ReadError};
@@ -15,7 +16,7 @@ fn checked(entry: &str, baseline: Option<&Baseline>) -> (Diagnostics, Outcome) {
     checked_at("data/thing.yaml", entry, baseline)
 }
 
-/// Like `checked`, with the path of the entry.
+/// Like [`checked`], with another path for the entry.
 fn checked_at(file: &str, entry: &str, baseline: Option<&Baseline>) -> (Diagnostics, Outcome) {
     let files = [("catalog.yaml", MANIFEST), (file, entry)];
     let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
@@ -47,7 +48,7 @@ fn known_findings_stay_suppressed_if_they_move() {
     }
 }
 
-/// OpenAPI findings are not fixed if the next check has no document.
+/// Findings of OpenAPI rules still exist if the next check has no document.
 #[test]
 fn findings_of_rules_that_did_not_run_are_kept() {
     let entry = format!("{ONE}raised_by: [things.get]\n");
@@ -107,7 +108,7 @@ fn renamed_code_keeps_its_known_findings() {
     let renamed = format!("{TWO}aliases: ['data:thing']\n");
     let (report, outcome) = checked_at("data/item.yaml", &renamed, Some(&baseline));
     assert_eq!((rules(&report), outcome.known, outcome.mended), (vec![], 2, 0));
-    // A moved file without an alias is another code.
+    // Without an alias, a moved file is a different code.
     let (report, _) = checked_at("data/item.yaml", TWO, Some(&baseline));
     assert_eq!(rules(&report), ["stub", "stub", "baseline-mended", "baseline-mended"]);
 }

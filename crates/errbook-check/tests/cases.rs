@@ -11,7 +11,7 @@ use errbook_check::baseline::{Baseline, Gate};
 use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Options, RULES, check, pages};
 
-/// The date for all cases.
+/// Today's date in all cases.
 const TODAY: &str = "2026-11-01";
 
 fn cases() -> Vec<PathBuf> {
@@ -113,7 +113,7 @@ fn pages_of_the_rules_have_no_findings() {
     assert_eq!(rules_fired(Path::new("rules")), BTreeSet::new());
 }
 
-/// Each file that is named after a rule has exactly its mistake. The other files have none.
+/// Each file named after a rule has exactly one mistake, for that rule. Other files have none.
 #[test]
 fn one_mistake_per_rule_gives_one_finding() {
     let report = checked(Path::new("tests/cases/one-of-each"));

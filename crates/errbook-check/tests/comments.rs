@@ -11,7 +11,7 @@ const MANIFEST: &str = include_str!("edits/rename/before/catalog.yaml");
 
 const OTHER: &str = "message: \"x\"\nrelated:\n  - code: err:data:thing\n    when: \"it is a thing\"\n";
 
-/// The members of an entry, in order. Each moves as a whole.
+/// The members of an entry, in order. Each one moves as a whole.
 const MEMBERS: &[&str] = &[
     "name: Thing\n",
     "summary: >-\n  Folded\n  text.\n\n",
@@ -44,7 +44,7 @@ fn entry() -> impl Strategy<Value = (String, usize)> {
                 match kind {
                     0 => lines[at] += &format!(" # comment {number}."),
                     1 => lines.insert(at, alone),
-                    // With an empty line below or above, at the top of the file or elsewhere.
+                    // At the top of the file above an empty line, or anywhere between empty lines.
                     2 => drop(lines.splice(0..0, [alone, String::new()])),
                     _ => drop(lines.splice(at..at, [String::new(), alone, String::new()])),
                 }
@@ -58,7 +58,7 @@ fn snapshot(entry: &str) -> Snapshot {
     Snapshot::from_sources(Sources::from_texts(texts.map(|(path, text)| (path.to_owned(), text.to_owned()))))
 }
 
-/// Checks that each comment is in the entry exactly once.
+/// Checks that each comment is in the edited entry exactly once.
 fn all_there(edit: &FileEdit, comments: usize) -> Result<(), TestCaseError> {
     for number in 0..comments {
         let comment = format!("# comment {number}.");
@@ -118,7 +118,7 @@ proptest! {
 }
 
 #[test]
-fn most_of_these_entries_can_be_edited() {
+fn many_generated_entries_can_be_edited() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut fixed, mut renamed, mut retired) = (0, 0, 0);

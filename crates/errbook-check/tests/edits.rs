@@ -10,7 +10,7 @@ use errbook_check::edit::FileEdit;
 use errbook_check::fix::fix;
 use errbook_check::lifecycle::{Retirement, rename, retire};
 
-/// The date for all cases.
+/// Today's date in all cases.
 const TODAY: &str = "2026-11-01";
 
 type Texts = BTreeMap<String, String>;
@@ -47,16 +47,16 @@ fn snapshot(texts: &Texts) -> Snapshot {
 fn edited(before: &Texts, edits: &[FileEdit]) -> Texts {
     let mut after = before.clone();
     for edit in edits {
-        assert_eq!(after.remove(&edit.path).as_ref(), Some(&edit.before), "an edit knows what it changes");
+        assert_eq!(after.remove(&edit.path).as_ref(), Some(&edit.before), "`before` of an edit is the current file");
     }
     for edit in edits {
         let taken = after.insert(edit.new_path().to_owned(), edit.after.clone());
-        assert_eq!(taken, None, "an edit overwrites no other file");
+        assert_eq!(taken, None, "edit overwrites another file");
     }
     after
 }
 
-/// Runs a command on a catalog: the new files and messages, or the refusal.
+/// Runs a command on a catalog. Returns the new files and messages, or the refusal.
 fn done(command: &str, before: &Texts) -> Result<(Texts, String), String> {
     let snapshot = snapshot(before);
     let refused = |refusal: errbook_check::lifecycle::Refusal| {
@@ -125,8 +125,8 @@ fn edits_match_snapshots() {
 #[test]
 fn second_fix_changes_nothing() {
     for case in cases() {
-        let (after, _) = done("fix", &texts(&case.join("before"))).expect("fix refuses nothing");
-        let (again, said) = done("fix", &after).expect("fix refuses nothing");
+        let (after, _) = done("fix", &texts(&case.join("before"))).expect("`fix` never refuses");
+        let (again, said) = done("fix", &after).expect("`fix` never refuses");
         assert_eq!((after, ""), (again, said.as_str()), "{}", case.display());
     }
 }

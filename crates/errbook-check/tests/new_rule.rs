@@ -1,5 +1,5 @@
-//! A rule is one file, one page, and one case folder: a copy of this crate with those three for a
-//! new rule passes the tests of the rules.
+//! Checks that a rule needs only a file, a page, and a case folder: adds them for a new rule to a
+//! copy of this crate, and runs the rule tests there.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,6 @@ what_happened: {text: The name of an entry ends in an exclamation mark and no ot
 how_to_fix: {steps: ['Remove the exclamation mark at the end of `name`.']}
 ";
 
-/// Copies a folder.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for item in fs::read_dir(from).expect("a folder") {
@@ -70,7 +69,7 @@ fn new_rule_needs_three_files() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["test", "--offline", "--quiet", "--package", "errbook-check", "--test", "cases"]);
-    // Accept the snapshot of the new case first. The other tests check it.
+    // Accept the snapshot of the new case, because the other tests check it.
     command
         .env("INSTA_UPDATE", "always")
         .env("INSTA_WORKSPACE_ROOT", &copied)
@@ -82,11 +81,11 @@ fn new_rule_needs_three_files() {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    let found = fs::read_to_string(case.join("findings.snap")).expect("what is found");
+    let found = fs::read_to_string(case.join("findings.snap")).expect("the findings");
     assert!(found.contains("warning[style-shout]"), "{found}");
 }
 
-/// An entry of a small catalog.
+/// The first entry of a catalog.
 fn first_entry(folder: &Path) -> Option<std::path::PathBuf> {
     let mut items: Vec<_> = fs::read_dir(folder).ok()?.filter_map(|item| Some(item.ok()?.path())).collect();
     items.sort();

@@ -1,4 +1,4 @@
-//! Large, broken, and adversarial OpenAPI documents give a diagnostic in bounded time.
+//! Checks that large, broken, and adversarial OpenAPI documents give a diagnostic in bounded time.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -25,8 +25,8 @@ what_happened:
     body: {name: chair, next: {name: leg, next: {name: nail}}}
 ";
 
-/// More than any document takes in a debug build on a busy machine. Without limits, they take hours
-/// or all memory.
+/// More than any document needs in a debug build on a busy machine. Without limits, the documents
+/// would take hours or all memory.
 const BOUND: Duration = Duration::from_secs(20);
 
 /// The findings in a catalog of one entry with this document.
@@ -71,7 +71,7 @@ fn recursive_schema_is_applied_at_every_depth() {
 }
 
 #[test]
-fn schema_that_contains_itself_in_place_is_unusable() {
+fn schema_that_contains_itself_without_going_deeper_is_unusable() {
     let round = r##""A": {"allOf": [{"$ref": "#/components/schemas/B"}]}, "B": {"anyOf": [{"$ref": "#/components/schemas/A"}]}"##;
     assert_eq!(rules(with_schema(r##"{"$ref": "#/components/schemas/A"}"##, round)), ["openapi-schema-unusable"]);
     let own = r##""A": {"$ref": "#/components/schemas/A"}"##;
@@ -86,7 +86,7 @@ fn schema_that_doubles_at_each_step_is_unusable() {
     let mut schemas = String::from(r#""S40": {"type": "object"}"#);
     for step in 0..40 {
         let next = format!(r##"{{"$ref": "#/components/schemas/S{}"}}"##, step + 1);
-        write!(schemas, r#", "S{step}": {{"allOf": [{next}, {next}]}}"#).expect("writing to a string cannot fail");
+        write!(schemas, r#", "S{step}": {{"allOf": [{next}, {next}]}}"#).expect("writing to a string never fails");
     }
     assert_eq!(rules(with_schema(r##"{"$ref": "#/components/schemas/S0"}"##, &schemas)), ["openapi-schema-unusable"]);
 }
@@ -102,7 +102,7 @@ fn long_chain_of_references_is_reported() {
     let mut schemas = String::from(r#""S20000": {"type": "object"}"#);
     for step in 0..20_000 {
         write!(schemas, r##", "S{step}": {{"$ref": "#/components/schemas/S{}"}}"##, step + 1)
-            .expect("writing to a string cannot fail");
+            .expect("writing to a string never fails");
     }
     assert_eq!(
         rules(with_schema(r##"{"$ref": "#/components/schemas/S0"}"##, &schemas)),
@@ -119,7 +119,7 @@ fn reads_a_document_of_5_mb() {
             let comma = if yaml || number == 0 { "" } else { ",\n" };
             let (indent, end) = if yaml { ("  ", "\n") } else { ("", "") };
             write!(document, r#"{comma}{indent}"/path/{number}/{{id}}": {{"get": {{"operationId": "get{number}", "responses": {{"404": {{"description": "None"}}}}}}}}{end}"#)
-                .expect("writing to a string cannot fail");
+                .expect("writing to a string never fails");
         }
         document.push_str(if yaml { "" } else { "}}" });
         assert!(document.len() > 3 << 20, "{}", document.len());
@@ -128,17 +128,17 @@ fn reads_a_document_of_5_mb() {
 }
 
 #[test]
-fn error_at_the_end_of_a_document_is_shown_there() {
+fn points_to_an_error_at_the_end_of_the_document() {
     let document = format!("openapi: 3.1.0\npaths:\n{}  x: [", "  /a: {}\n".repeat(100_000).replace("/a", "? [a]"));
     assert_eq!(rules(document), ["openapi-unreadable"]);
 }
 
 #[test]
-fn aliases_and_depth_do_not_explode() {
+fn rejects_exponential_aliases_and_deep_nesting() {
     let mut laughs = String::from("openapi: 3.1.0\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for step in 1..12 {
         let items = vec![format!("*a{}", step - 1); 10].join(", ");
-        writeln!(laughs, "a{step}: &a{step} [{items}]").expect("writing to a string cannot fail");
+        writeln!(laughs, "a{step}: &a{step} [{items}]").expect("writing to a string never fails");
     }
     assert_eq!(rules(laughs), ["openapi-unreadable"]);
     for (open, start) in [
@@ -153,9 +153,9 @@ fn aliases_and_depth_do_not_explode() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
-    /// Documents with valid pieces in the wrong places.
+    /// The documents have valid pieces in the wrong places.
     #[test]
-    fn no_document_makes_a_rule_panic(pieces in proptest::collection::vec(prop_oneof![
+    fn rules_never_panic_on_malformed_documents(pieces in proptest::collection::vec(prop_oneof![
         Just("openapi: 3.0.3\n"), Just("openapi: 3.1.0\n"), Just("paths:\n"), Just("  /create:\n"), Just("    post:\n"),
         Just("      operationId: create\n"), Just("      requestBody: {$ref: '#/paths'}\n"), Just("      requestBody: {required: true, content: {application/json: {schema: {type: 7}}}}\n"),
         Just("      responses: [404]\n"), Just("      parameters: {in: query}\n"), Just("  $ref: '#'\n"), Just("$ref: 5\n"), Just("servers: [{url: 'https://{x}', variables: {x: 1}}]\n"),

@@ -28,7 +28,7 @@ enum Style {
     Plain,
 }
 
-/// A word between the mistakes.
+/// A word without mistakes.
 fn word() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "key",
@@ -56,15 +56,14 @@ fn style() -> impl Strategy<Value = Style> {
     prop::sample::select(vec![Style::Literal, Style::Folded, Style::DoubleQuoted, Style::SingleQuoted, Style::Plain])
 }
 
-/// An entry with these lines as text.
+/// An entry with these lines in one of its texts.
 fn entry(lines: &[String], style: Style, blank: &str, end: &str) -> String {
     let indent = "    ";
     let body = |lines: &[String]| lines.join(&format!("{end}{blank}{indent}"));
     let text = match style {
         Style::Literal => format!("|{end}{blank}{indent}{}", body(lines)),
         Style::Folded => format!(">-{end}{blank}{indent}{}", body(lines)),
-        // On one line, because with a line break in double quotes, the label covers the whole
-        // value.
+        // On one line: with a line break in double quotes, the label covers the whole value.
         Style::DoubleQuoted => format!("\"\\u00e9 \\x41\\\" {}\"", lines.join(" ")),
         Style::SingleQuoted => format!("'{}'", body(lines)),
         Style::Plain => format!("x {}", body(lines)),

@@ -1,4 +1,4 @@
-//! For any text, rules terminate, and their labels are inside the file.
+//! Checks that rules terminate for any text, and that their labels are inside the file.
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::{Options, check};
@@ -93,7 +93,7 @@ proptest! {
         for found in check(&snapshot, &Options::default()) {
             for label in &found.labels {
                 let text = snapshot.report().text(label.file);
-                prop_assert!(text.get(label.span.start as usize..label.span.end as usize).is_some(), "{} marks {:?}", found.rule, label.span);
+                prop_assert!(text.get(label.span.start as usize..label.span.end as usize).is_some(), "label of {} is outside the file: {:?}", found.rule, label.span);
             }
         }
     }

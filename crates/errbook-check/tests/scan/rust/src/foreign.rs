@@ -1,4 +1,4 @@
-//! Enums that are called like the generated ones.
+//! Enums with the names of generated enums.
 
 use tonic::Code;
 

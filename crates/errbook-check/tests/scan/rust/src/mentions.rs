@@ -1,4 +1,4 @@
-//! What names a code and does not raise it: err:shop:orders:closed.
+//! Mentions of codes that don't raise them: err:shop:orders:closed.
 
 use shop_errors::shop::orders::CLOSED;
 use shop_errors::{Code, Error};

@@ -1,4 +1,4 @@
-//! How Rust can name a code.
+//! Ways to refer to a code in Rust.
 
 use shop_errors::shop::{self, orders, stock as warehouse};
 use shop_errors::{Code, Error as ShopError};
