@@ -14,7 +14,7 @@ fn modules_have_no_cycles() {
         all += edges.len();
         for cycle in cycles(&edges) {
             found.push_str("\nThese modules use each other:\n");
-            cycle.iter().for_each(|edge| writeln!(found, "  {edge}").expect("writing to a string cannot fail"));
+            cycle.iter().for_each(|edge| writeln!(found, "  {edge}").expect("writing to a string never fails"));
         }
     }
     assert!(found.is_empty(), "{found}");

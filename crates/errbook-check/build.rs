@@ -19,7 +19,7 @@ fn rules() -> String {
     for module in names("src/rules", ".rs") {
         // The generated file is in `OUT_DIR`, so each module needs a path.
         writeln!(modules, "#[path = {:?}]\nmod {module};", folder.join(format!("{module}.rs")))
-            .expect("writing to a string cannot fail");
+            .expect("writing to a string never fails");
         let id = module.replace('_', "-");
         rows.push(format!("    Rule {{ id: {id:?}, level: {module}::RULE.0, scope: {module}::RULE.1 }},\n"));
     }
@@ -38,7 +38,7 @@ fn pages() -> String {
             "    ({:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))),",
             format!("{name}.yaml")
         )
-        .expect("writing to a string cannot fail");
+        .expect("writing to a string never fails");
     }
     code + "];\n"
 }
