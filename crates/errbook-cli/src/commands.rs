@@ -1,4 +1,5 @@
-//! One module per command, and what they share: the folder to work in and the way to the catalog.
+//! One module per command, and what they share: changing to the `-C` folder and finding the
+//! catalog.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -28,14 +29,14 @@ pub(crate) mod shell;
 /// The file that makes a folder a catalog.
 pub(crate) const MANIFEST: &str = "catalog.yaml";
 
-/// Makes the folder of `-C` the current one, so that every relative argument follows it.
+/// Changes to the folder of `-C`, so every relative argument is resolved from there.
 pub(crate) fn enter(directory: Option<&Path>) -> Result<(), Failure> {
     let Some(directory) = directory else { return Ok(()) };
     std::env::set_current_dir(directory)
         .map_err(|error| Failure::io("work in", directory, &error).help("use `-C` with an existing folder"))
 }
 
-/// The folder of the catalog: the one of `--catalog`, or the nearest.
+/// The folder given with `--catalog`, or else the nearest catalog.
 pub(crate) fn locate(global: &Global) -> Result<PathBuf, Failure> {
     match &global.catalog {
         Some(folder) if folder.join(MANIFEST).is_file() => Ok(folder.clone()),
@@ -46,7 +47,8 @@ pub(crate) fn locate(global: &Global) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The nearest catalog, as a path from the current folder, which is shorter to read than an absolute one and still can be clicked.
+/// Returns a path relative to the current folder: shorter than an absolute one, and still clickable
+/// in a terminal.
 fn nearest() -> Result<PathBuf, Failure> {
     let current = std::env::current_dir().map_err(|error| Failure::io("read", Path::new("."), &error))?;
     match errbook_catalog::find(&current) {
@@ -56,19 +58,19 @@ fn nearest() -> Result<PathBuf, Failure> {
     }
 }
 
-/// The way from `current` to `path`, which is in it, above it, or beside a folder above it.
+/// The relative path from `current` to `path`, with `..` for folders that they don't share.
 fn relative(path: &Path, current: &Path) -> PathBuf {
     let shared = path.components().zip(current.components()).take_while(|(one, other)| one == other).count();
     let up = current.components().skip(shared).map(|_| Component::ParentDir);
     here(&up.chain(path.components().skip(shared)).collect::<PathBuf>())
 }
 
-/// The empty path is no folder for the operating system.
+/// An empty path isn't a folder to the operating system.
 fn here(path: &Path) -> PathBuf {
     if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() }
 }
 
-/// Why a command that needs the code scheme stops.
+/// The failure of a command that needs the code scheme from the manifest.
 fn no_manifest(folder: &Path) -> Failure {
     Failure::finding(format!("`{}` cannot be read", file(folder, MANIFEST).display()))
         .help("run `errbook check` to see why")
@@ -81,18 +83,19 @@ pub(crate) fn today() -> String {
     now
 }
 
-/// The path of a file of the catalog, without a `./` before it.
+/// The path of a catalog file, without a leading `./`.
 pub(crate) fn file(folder: &Path, name: &str) -> PathBuf {
     let path = folder.join(name);
     path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
 }
 
-/// The catalog in a folder, right or wrong.
+/// Reads the catalog, whether it is valid or not.
 fn read(folder: &Path, global: &Global) -> Snapshot {
     Snapshot::from_sources(Sources::read_with(folder, global.jobs()))
 }
 
-/// The catalog for a command that can only work with a valid one; `purpose` says what for.
+/// Reads the catalog for a command that needs a valid one. `purpose` completes a message that
+/// starts with "cannot".
 fn open(folder: &Path, global: &Global, purpose: &str) -> Result<Catalog, Failure> {
     let (catalog, report) = read(folder, global).into_parts();
     catalog.ok_or_else(|| {
@@ -106,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_to_the_catalog_is_short() {
+    fn paths_to_the_catalog_are_relative() {
         let way = |path: &str| relative(Path::new(path), Path::new("/a/b")).display().to_string().replace('\\', "/");
         assert_eq!(way("/a/b/catalog"), "catalog");
         assert_eq!(way("/a/b"), ".");

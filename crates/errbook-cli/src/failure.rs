@@ -1,54 +1,50 @@
-//! Why a command stops: one message, next steps, and the exit code. `terminal` shows it.
+//! Why a command stops: one message, help, and the exit code. `terminal` shows it.
 
 use std::io;
 use std::path::Path;
 
-/// How a command ended, as its exit code says it.
+/// Exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// Nothing to complain about.
+    /// No problems.
     Clean = 0,
-    /// The catalog, the pages or the question have a problem.
+    /// A problem with the catalog, the pages, or what the user looked for.
     Findings = 1,
-    /// Wrong usage, or the disk or the terminal would not play along.
+    /// Wrong usage, or a failure of the disk or terminal.
     Trouble = 2,
 }
 
-/// What stops a command.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    /// Exit code.
     pub(crate) exit: Exit,
     /// A lowercase phrase with code in backticks.
     pub(crate) message: String,
-    /// Next steps.
     pub(crate) help: Vec<String>,
 }
 
 impl Failure {
-    /// The catalog or the question is at fault.
+    /// The catalog, or what the user looked for, is at fault.
     pub(crate) fn finding(message: impl Into<String>) -> Failure {
         Failure { exit: Exit::Findings, message: message.into(), help: Vec::new() }
     }
 
-    /// The way in which errbook was called, or the machine, is at fault.
+    /// The command line or the machine is at fault.
     pub(crate) fn trouble(message: impl Into<String>) -> Failure {
         Failure { exit: Exit::Trouble, message: message.into(), help: Vec::new() }
     }
 
-    /// What could not be done to which path, and why.
+    /// An action failed on a path.
     pub(crate) fn io(action: &str, path: &Path, error: &io::Error) -> Failure {
         Failure::trouble(format!("cannot {action} `{}`: {}", path.display(), cause(error)))
     }
 
-    /// Adds a next step.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Failure {
         self.help.push(help.into());
         self
     }
 }
 
-/// The operating system's reason as part of a sentence, without its number.
+/// The operating system's reason, formatted as part of a sentence and without its number.
 pub(crate) fn cause(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();

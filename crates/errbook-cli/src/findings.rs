@@ -1,4 +1,5 @@
-//! Shows findings in all formats, and sums them up. Each format is a module; [`About`] is what a command has to tell beside the findings.
+//! Shows findings in all formats, and summarizes them. Each format has a module. [`About`] is what
+//! a report contains in addition to its findings.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +21,7 @@ mod table;
 pub(crate) use about::{About, Reason, Scanned};
 pub(crate) use table::table;
 
-/// The report as `--format` says.
+/// Formats the report for `--format`.
 pub(crate) fn show(report: &Diagnostics, about: &About, format: FindingFormat, colors: bool) -> String {
     match format {
         FindingFormat::Human => human::human(report, colors),
@@ -31,7 +32,7 @@ pub(crate) fn show(report: &Diagnostics, about: &About, format: FindingFormat, c
     }
 }
 
-/// One line about all findings, and why the command fails where it does.
+/// One line about all findings, including why the command fails if it isn't obvious.
 pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
     let counts = counts(report);
     let known = about.baseline.as_ref().filter(|(_, of)| of.known > 0);
@@ -48,7 +49,7 @@ pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
     }
 }
 
-/// `7 errors and 1 warning`; empty when there is nothing.
+/// `7 errors and 1 warning`, or an empty string without findings.
 pub(crate) fn counts(report: &Diagnostics) -> String {
     let parts = [(report.errors(), "error", "errors"), (report.warnings(), "warning", "warnings")];
     let parts = parts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| plural(*count, one, many));
@@ -65,7 +66,7 @@ fn files(report: &Diagnostics) -> usize {
     places.map(|label| label.file).collect::<BTreeSet<_>>().len()
 }
 
-/// What is wrong, then what to do about it.
+/// The message, followed by the help.
 fn message(found: &Diagnostic) -> String {
     std::iter::once(&*found.message).chain(found.help.iter().map(|help| &**help)).collect::<Vec<_>>().join("\nhelp: ")
 }
@@ -77,13 +78,13 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// A value as indented JSON and a line break.
+/// Indented JSON with a trailing line break.
 pub(crate) fn to_json(value: &impl Serialize) -> String {
-    // Only maps with keys that are no strings can fail here, and nothing in this crate has such a map.
+    // Only maps with keys other than strings can fail here, and this crate has none.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
-/// The members of several objects as those of one; what is no object has none.
+/// Merges the members of several objects. Other values are ignored.
 pub(crate) fn joined(objects: impl IntoIterator<Item = Value>) -> Value {
     let members = objects.into_iter().filter_map(|object| match object {
         Value::Object(members) => Some(members),

@@ -1,29 +1,30 @@
-//! Finds the entry that somebody means: by code, part of a code, Rust name, former code, URL, name or message. Pure; `commands::explain` shows the answer.
+//! Finds the entry that a user means: by code, part of a code, Rust name, alias, URL, name, or
+//! message. It has no side effects. `commands::explain` shows the answer.
 
 use errbook_catalog::{Catalog, Entry, MessagePart, Scheme};
 
-/// At most this many codes are suggested.
+/// The maximum number of suggestions.
 const SUGGESTIONS: usize = 5;
 
-/// What was found.
+/// The result of a lookup.
 #[derive(Debug)]
 pub(crate) enum Answer<'a> {
-    /// The entry that was meant.
+    /// Exactly one match.
     One(&'a Entry),
-    /// All of these fit.
+    /// Several matches.
     Several(Vec<&'a Entry>),
-    /// Nothing fits; these come near, the nearest first.
+    /// No match, only similar codes, nearest first.
     Nothing(Vec<&'a Entry>),
 }
 
-/// A way of naming codes: all that fit.
+/// A way to look up codes. Returns all matches.
 type Way = for<'a> fn(&'a Catalog, &str) -> Vec<&'a Entry>;
 
-/// The most certain first.
+/// In order of decreasing certainty.
 const WAYS: [Way; 6] = [by_code, by_url, by_segments, by_rust_name, by_name, by_message];
 
-/// Finds what `what` stands for. Each way of naming a code is tried in turn and the first that fits decides, so that a full code is never
-/// ambiguous and a former code never hides a code.
+/// Tries each way of naming a code in turn, and stops at the first with a match. A full code is
+/// therefore never ambiguous, and an alias never hides a code.
 pub(crate) fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
     let what = unquoted(what.trim());
     for way in WAYS {
@@ -36,18 +37,18 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
     Answer::Nothing(near(catalog, what))
 }
 
-/// Without the quotes around it.
+/// Removes surrounding quotes.
 fn unquoted(text: &str) -> &str {
     let inside = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
     ['"', '\'', '`'].into_iter().find_map(inside).unwrap_or(text)
 }
 
-/// The code itself, or a former one.
+/// By code or alias.
 fn by_code<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     catalog.entry(what).into_iter().collect()
 }
 
-/// The page's URL or path, today's or a former one, with or without the ending that a server may hide.
+/// By the URL or path of the page, or a redirect to it, with or without the extension.
 fn by_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let path = match what.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
@@ -60,7 +61,8 @@ fn by_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     candidates.map(|path| at_path(catalog, path)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// The entries whose page is or was at `path`; redirects of the manifest are followed as long as they lead somewhere new.
+/// The entries whose current or old page path is `path`. Follows the manifest's redirects, with a
+/// limit in case they form a loop.
 fn at_path<'a>(catalog: &'a Catalog, path: &str) -> Vec<&'a Entry> {
     let redirects = &catalog.manifest().redirects;
     let mut path = path;
@@ -81,20 +83,21 @@ fn at_path<'a>(catalog: &'a Catalog, path: &str) -> Vec<&'a Entry> {
     Vec::new()
 }
 
-/// The path part of the root of the docs: `/docs` of `https://unkey.com/docs`.
+/// The path of the docs root: `/docs` of `https://unkey.com/docs`.
 fn root_path(catalog: &Catalog) -> Option<&str> {
     let (_, rest) = catalog.manifest().site.as_ref()?.root.split_once("://")?;
     rest.find('/').map(|slash| &rest[slash..])
 }
 
-/// A path without query, fragment and the endings under which the same page is served.
+/// Removes query, fragment, and suffixes under which hosts serve the same page.
 fn page(path: &str) -> &str {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
     path.strip_suffix("/index").unwrap_or(path)
 }
 
-/// The last part or parts of a code, or the path of an entry's file: `not_paid`, `orders:not_paid`, `catalog/orders/not_paid.yaml`.
+/// By the last segments of a code, or the path of an entry's file: `not_paid`, `orders:not_paid`,
+/// `catalog/orders/not_paid.yaml`.
 fn by_segments<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let file = what.strip_suffix(".yaml").map(|path| path.split(['/', '\\']).collect::<Vec<_>>());
     let wanted = file.clone().unwrap_or_else(|| parts(&catalog.manifest().scheme, what));
@@ -109,13 +112,14 @@ fn ends_with<A: AsRef<str>, B: AsRef<str>>(long: &[A], short: &[B]) -> bool {
     long.len() >= short.len() && pairs.all(|(one, other)| one.as_ref() == other.as_ref())
 }
 
-/// The parts of (the end of) a code.
+/// Splits a code, or the end of one, into segments.
 fn parts<'a>(scheme: &Scheme, what: &'a str) -> Vec<&'a str> {
     let separator = if what.contains('/') { "/" } else { &scheme.separator };
     if separator.is_empty() { vec![what] } else { what.split(separator).collect() }
 }
 
-/// The variant, alone or behind a path (`Code::OrdersNotPaid`), or the constant with any part of its path (`orders::NOT_PAID`).
+/// By variant, with or without a path (`Code::OrdersNotPaid`), or by constant with any part of its
+/// path (`orders::NOT_PAID`).
 fn by_rust_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let wanted: Vec<&str> = what.split("::").map(plain).collect();
     let fits = |entry: &&Entry| {
@@ -126,24 +130,25 @@ fn by_rust_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     catalog.entries().iter().filter(fits).collect()
 }
 
-/// The heading of the page, in any case.
+/// By the heading of the page, ignoring case.
 fn by_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let wanted = what.to_lowercase();
     catalog.entries().iter().filter(|entry| entry.name.to_lowercase() == wanted).collect()
 }
 
-/// A message as a service sent it, with any values for its params. A message of params alone says nothing.
+/// By a message that a service sent, with any values for its params. Messages that consist only of
+/// params never match.
 fn by_message<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let fits = |entry: &&Entry| entry.message.as_ref().is_some_and(|message| is_message(&message.parts, what));
     let found: Vec<&Entry> = catalog.entries().iter().filter(fits).collect();
-    // Of `not found` and `{thing} not found`, the first says more of `not found`.
+    // If `not found` and `{thing} not found` both match, prefer the one with more literal text.
     let said =
         |entry: &&Entry| entry.message.as_ref().map_or(0, |message| literals(&message.parts).map(str::len).sum());
     let most = found.iter().map(said).max();
     found.into_iter().filter(|entry| Some(said(entry)) == most).collect()
 }
 
-/// Whether the literal parts of a message stand in `text` in their order, and nothing but params between and around them.
+/// Whether `text` is the message with some values for its params.
 fn is_message(parts: &[MessagePart], text: &str) -> bool {
     if !literals(parts).any(|literal| literal.contains(char::is_alphabetic)) {
         return false;
@@ -173,12 +178,12 @@ fn literals(parts: &[MessagePart]) -> impl Iterator<Item = &str> {
     })
 }
 
-/// An identifier without the mark of a raw one.
+/// An identifier without `r#`.
 fn plain(identifier: &str) -> &str {
     identifier.strip_prefix("r#").unwrap_or(identifier)
 }
 
-/// The entries with a name that is nearly `what`, the nearest first.
+/// The entries with similar names, nearest first.
 fn near<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let wanted = what.to_lowercase();
     let tail = page(&wanted).rsplit(['/']).next().unwrap_or_default().to_owned();
@@ -190,19 +195,20 @@ fn near<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
         })
         .collect();
     found.sort_by_key(|(far, entry)| (*far, &entry.code));
-    // What is more than twice as far as the nearest is noise beside it.
+    // Drop names that are more than twice as far as the nearest.
     let limit = found.first().map_or(0, |(far, _)| far.saturating_mul(2).max(1));
     found.into_iter().take_while(|(far, _)| *far <= limit).take(SUGGESTIONS).map(|(_, entry)| entry).collect()
 }
 
-/// Every name under which an entry may be looked up by hand, in lower case.
+/// Every name that a user may type for an entry, in lowercase.
 fn names(entry: &Entry) -> impl Iterator<Item = String> {
     let last = entry.segments.last().into_iter();
     let names = last.chain([&entry.code, &entry.rust.variant, &entry.rust.constant]).chain(&entry.aliases);
     names.map(|name| name.to_lowercase())
 }
 
-/// How many letters have to change; `None` when that is more than a third of them. A name that contains the question is one letter away.
+/// The edit distance, or `None` if it exceeds a third of the letters. A name that contains the
+/// input has distance 1.
 fn distance(wanted: &str, tail: &str, name: &str) -> Option<usize> {
     if wanted.len() >= 3 && name.contains(wanted) {
         return Some(1);
@@ -223,7 +229,7 @@ mod tests {
         errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop")).unwrap()
     }
 
-    /// The codes that are found, and how sure the answer is: `=` one, `?` several, `~` only near.
+    /// The codes that match, with the kind of answer: `=` one, `?` several, `~` only similar.
     fn found(what: &str) -> String {
         let catalog =
             errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop")).unwrap();
@@ -244,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_with_any_values() {
+    fn messages_match_with_any_param_values() {
         let text = |text: &str| MessagePart::Text(text.to_owned());
         let parts = [text("no "), MessagePart::Param(0), text(" in "), MessagePart::Param(1), text(".")];
         for (message, fits) in [
@@ -321,13 +327,13 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_codes_share_is_ambiguous_and_a_code_is_not() {
+    fn shared_segments_are_ambiguous_but_full_codes_are_not() {
         assert_eq!(found("not_found"), "? customers:not_found orders:not_found");
         assert_eq!(found("err:customers:not_found"), "= customers:not_found");
     }
 
     #[test]
-    fn slips_are_near() {
+    fn suggests_codes_for_typos() {
         assert_eq!(found("err:orders:not_payd"), "~ orders:not_paid");
         assert_eq!(found("OrdersNotPad"), "~ orders:not_paid");
         assert_eq!(found("/errors/orders/notpaid"), "~ orders:not_paid");
@@ -339,10 +345,10 @@ mod tests {
     }
 
     #[test]
-    fn no_question_is_too_strange() {
+    fn accepts_any_input() {
         let catalog = shop();
         proptest!(|(what in "\\PC{0,40}|[a-zé:/._?#\\\\]{0,40}")| {
-            // A code that is found for a question is found for itself.
+            // If an input finds a code, that code must find itself.
             if let Answer::One(entry) = find(&catalog, &what) {
                 prop_assert!(matches!(find(&catalog, &entry.code), Answer::One(same) if same.code == entry.code));
             }

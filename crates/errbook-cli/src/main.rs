@@ -1,5 +1,6 @@
-//! The binary `errbook`: arguments, terminal, disk and exit codes around the libraries. Reads like a table of contents: `args` says what can
-//! be asked, `commands` has one module per command, `output` is the only place that writes files, `terminal` the only one that prints.
+//! The binary `errbook`: arguments, terminal, disk, and exit codes around the libraries. `args`
+//! defines the command line, `commands` has one module per command, `output` is the only module
+//! that writes files, and `terminal` is the only one that prints.
 
 use std::process::ExitCode;
 

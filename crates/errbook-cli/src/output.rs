@@ -1,6 +1,7 @@
-//! The only place in the program that writes files. Each page is rendered, compared with what is on disk, and replaced as a whole when it
-//! differs. `ownership` knows which files are errbook's, `disk` changes one file at a time, `stream` brings it a page, `writer` does so for all
-//! pages from several threads, and `plan` looks before anything moves.
+//! The only module of the CLI that writes files. Each page is rendered, compared with the file on
+//! disk, and replaced as a whole if it differs. `ownership` records which files errbook wrote,
+//! `disk` changes one file at a time, `stream` writes one page, `writer` writes all pages from
+//! several threads, and `plan` checks the folder before anything changes.
 
 use std::path::Path;
 
@@ -19,36 +20,38 @@ use crate::failure::Failure;
 use plan::Plan;
 use stream::Folder;
 
-/// Name of the list of errbook's files in an output folder. Paths only and no checksums, so that a site that is kept in Git does not change this
-/// file with each page.
+/// The file that lists errbook's files in an output folder. It contains only paths and no
+/// checksums, so in a site kept in Git it doesn't change with every page.
 const MANIFEST: &str = ".errbook-manifest";
 
 /// What to do with pages that differ from those on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Write them and remove those that are no more.
+    /// Write them, and remove stale files.
     Write,
-    /// Only tell.
+    /// Only report them.
     Compare,
 }
 
-/// What happened to a file, or would happen.
+/// What happened, or would happen, to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Change {
-    /// It was not there.
+    /// The file didn't exist.
     Added,
-    /// It had another content.
+    /// The file had different content.
     Changed,
-    /// It is no page any more.
+    /// The file is no longer a page.
     Removed,
 }
 
-/// What happens to which files.
 pub(crate) type Changes = Vec<(Change, PagePath)>;
 
-/// Makes the folder `root` hold exactly these pages of `targets`, beside files that errbook did not write, and tells what that changed or would
-/// change. A folder that holds other targets is refused, since their pages would be removed.
-/// `render` puts all pages into the writer, from as many threads as it likes. It is called when that is known to be allowed.
+/// Makes the folder `root` contain exactly these pages of `targets`, next to files that errbook
+/// didn't write. Returns what changed or would change. Refuses a folder built for other targets,
+/// because their pages would be removed.
+///
+/// `render` passes all pages to the writer, from any number of threads. It is called only after the
+/// folder has been checked.
 pub(crate) fn sync(
     root: &Path,
     targets: &str,
@@ -69,25 +72,26 @@ pub(crate) fn sync(
     }
 }
 
-/// Writes a file that must not exist yet, and the folders above it.
+/// Writes a file that must not exist yet, and creates the folders above it.
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
     disk::create(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
 }
 
-/// Puts another text into a file of the catalog, as a whole: an interruption leaves the old one or the new one. Its permissions stay.
+/// Replaces the content of a catalog file atomically, and keeps its permissions. An interruption
+/// leaves the old content or the new.
 pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Failure> {
     disk::rewrite(path, text.as_bytes())
 }
 
-/// Removes a file of the catalog and, where it was the last one in it, its folder.
+/// Removes a catalog file, and its folder if that is empty then.
 pub(crate) fn remove_file(path: &Path) -> Result<(), Failure> {
     std::fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))?;
-    // A folder that holds more does not want to go.
+    // Fails if the folder isn't empty, which is fine.
     let _ = path.parent().map(std::fs::remove_dir);
     Ok(())
 }
 
-/// Writes a file that the user named, in the place of an old one or for the first time.
+/// Creates or replaces a file that the user named.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         disk::create_folder(folder)?;
@@ -105,8 +109,9 @@ fn compare(root: &Path, plan: &Plan, render: impl FnOnce() -> Result<Changes, Fa
     Ok(changes)
 }
 
-/// The order matters to whoever is interrupted: first errbook claims what it is about to write, then pages are replaced, then old ones go, and
-/// at last the claim shrinks to what is there. At no time is there a file of errbook's that it does not know as its own.
+/// The order protects interrupted builds: first the manifest lists everything about to be written,
+/// then pages are replaced, then stale ones removed, and finally the manifest is reduced to what
+/// exists. There is never a file written by errbook that the manifest doesn't list.
 fn write(
     root: &Path,
     targets: &str,

@@ -1,4 +1,5 @@
-//! Pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates from disk.
+//! Gets pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates
+//! from disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use errbook_docs::{Error, Page, Site, Step, Target, Templates};
 use crate::failure::Failure;
 use crate::output::{PagePath, Piece};
 
-/// Templates, and where those of the user came from.
+/// Templates, and the folder of the user's overrides.
 #[derive(Debug, Default)]
 pub(crate) struct TemplateFolder {
     templates: Templates,
@@ -18,7 +19,7 @@ pub(crate) struct TemplateFolder {
 }
 
 impl TemplateFolder {
-    /// The shipped templates, with the files of `folder` in the place of some.
+    /// The shipped templates, with overrides from `folder`.
     pub(crate) fn read(folder: Option<&Path>) -> Result<TemplateFolder, Failure> {
         let Some(folder) = folder else { return Ok(TemplateFolder::default()) };
         let mut files = Vec::new();
@@ -29,7 +30,7 @@ impl TemplateFolder {
         Ok(TemplateFolder { templates, folder: Some(folder.to_owned()) })
     }
 
-    /// The target with this name, among those of pages or of exports.
+    /// The target with this name, if it is of the right kind: pages or exports.
     pub(crate) fn target(&self, name: &str, export: bool) -> Result<Target, Failure> {
         let fits = |target: &&Target| target.is_export() == export;
         if let Some(target) = self.templates.target(name) {
@@ -43,12 +44,11 @@ impl TemplateFolder {
             .help(format!("to add a target, put a `target.yaml` into `{name}/` in the folder of `--templates`")))
     }
 
-    /// The templates.
     pub(crate) fn templates(&self) -> &Templates {
         &self.templates
     }
 
-    /// An error with the path of the template as the user knows it.
+    /// Converts an error, replacing the template's path with the one that the user knows.
     pub(crate) fn failure(&self, mut error: Error) -> Failure {
         if let (Some(place), Some(folder)) = (&mut error.place, &self.folder) {
             let own = folder.join(&place.file);
@@ -60,7 +60,8 @@ impl TemplateFolder {
     }
 }
 
-/// All files below `folder`, in order, with their paths from there. Hidden ones belong to the system or an editor.
+/// All files below `folder`, sorted, with relative paths. Skips hidden files, which belong to the
+/// system or an editor.
 fn collect(folder: &Path, below: &str, files: &mut Vec<(String, String)>) -> Result<(), Failure> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let mut entries = entries.map_err(|error| Failure::io("read the templates in", folder, &error))?;
@@ -82,7 +83,6 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<(String, String)>) -> Res
     Ok(())
 }
 
-/// The Markdown page of a code.
 pub(crate) fn markdown(catalog: &Catalog, entry: &Entry) -> Result<String, Failure> {
     markdown_of(catalog, [entry]).map(|pages| pages.concat())
 }
@@ -106,21 +106,21 @@ fn site<'a>(catalog: &'a Catalog, target: Target, folder: &'a TemplateFolder) ->
     Site::new(catalog, target, &folder.templates).map_err(|error| folder.failure(error))
 }
 
-/// The sites of one build: one straight in the output folder, or several in a folder each.
+/// The sites of one build. A single one goes directly into the output folder, and several get a
+/// folder each.
 pub(crate) struct Sites<'a> {
     folder: &'a TemplateFolder,
     sites: Vec<Site<'a>>,
     pages: Vec<Page>,
-    /// What to render, in this order, of which site.
+    /// Render steps in order, with the index of their site.
     steps: Vec<(usize, Step)>,
-    /// Where each page goes, in the order of `pages`.
+    /// The path of each page, in the order of `pages`.
     pub(crate) paths: Vec<PagePath>,
     /// The first page of each site.
     pub(crate) homes: Vec<PagePath>,
 }
 
 impl<'a> Sites<'a> {
-    /// Lists the pages of all targets.
     pub(crate) fn new(
         catalog: &'a Catalog,
         targets: &[Target],
@@ -153,14 +153,14 @@ impl<'a> Sites<'a> {
         Ok(sites)
     }
 
-    /// What the targets have for a document of the user's: the first that has something.
+    /// The content to merge into a user's document, from the first target that has any.
     pub(crate) fn partial(&self) -> Result<Option<String>, Failure> {
         let partials = self.sites.iter().map(|site| site.partial().map_err(|error| self.folder.failure(error)));
         partials.filter_map(Result::transpose).next().transpose()
     }
 
-    /// Renders all pages and hands their pieces to `take`, on several threads. Of several failures, it is the first in the order of the steps that
-    /// is returned, as with one thread.
+    /// Renders all pages on several threads and passes their pieces to `take`. If several steps
+    /// fail, returns the failure of the first one, as with a single thread.
     pub(crate) fn render(
         &self,
         jobs: Jobs,

@@ -1,14 +1,15 @@
-//! Prepares a Markdown page for a terminal: takes away links that lead nowhere there, and lights up headings, code and fences.
+//! Prepares a Markdown page for a terminal: removes links that can't be followed there, and colors
+//! headings, code, and fences.
 
 use anstyle::Style;
 use errbook_syntax::markdown::{CodeBlockKind, Event, LinkType, Tag, TagEnd, events};
 
 use crate::terminal::{CODE, DIM, HEADING};
 
-/// The page with the text in the place of links to other pages of the site, which a terminal cannot follow.
+/// Replaces links to other pages of the site with their text, because a terminal can't follow them.
 pub(crate) fn without_site_links(text: &str) -> String {
     let (mut kept, mut at) = (String::with_capacity(text.len()), 0);
-    // Where the text of the link ends, as far as it is known, inside of a link to the site.
+    // Inside of a link to the site: the end of the link's text seen so far.
     let mut link = None;
     for (event, range) in events(text) {
         match event {
@@ -30,7 +31,7 @@ pub(crate) fn without_site_links(text: &str) -> String {
     kept + &text[at..]
 }
 
-/// The same text, styled.
+/// Adds styles without changing the text.
 pub(crate) fn markdown(text: &str) -> String {
     let (mut styled, mut at) = (String::with_capacity(text.len() * 2), 0);
     for (event, range) in events(text) {
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn only_links_that_a_terminal_can_follow_stay() {
+    fn keeps_only_links_that_a_terminal_can_follow() {
         for (markdown, text) in [
             ("- [`err:a`](../a.md) - when [b](b.md#c)\n", "- `err:a` - when b\n"),
             ("[a](https://a.example/b) [c](mailto:d@e.example)", "[a](https://a.example/b) [c](mailto:d@e.example)"),
@@ -104,7 +105,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn styles_change_no_text(text in "[a#`~>\\[\\]() \né]{0,60}") {
+        fn styles_do_not_change_the_text(text in "[a#`~>\\[\\]() \né]{0,60}") {
             prop_assert_eq!(anstream::adapter::strip_str(&markdown(&text)).to_string(), text.clone());
             let _ = without_site_links(&text);
         }

@@ -1,4 +1,5 @@
-//! The only place that prints: results to standard output, talk and errors to standard error, colors where they are wanted.
+//! The only module that prints: results to standard output, progress and errors to standard error,
+//! with colors if wanted.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -9,20 +10,16 @@ use anstyle::{AnsiColor, Style};
 use crate::args::Color;
 use crate::failure::{Exit, Failure, cause};
 
-/// Style of the word `error`.
 pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
-/// Style of the word `warning`.
 pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-/// Style of the word `help`, of code, and of what can be pasted.
+/// Style of the word `help`, of code, and of anything to paste.
 pub(crate) const CODE: Style = AnsiColor::Cyan.on_default();
-/// Style of headings.
 pub(crate) const HEADING: Style = Style::new().bold();
-/// Style of what matters less.
+/// Style of secondary information.
 pub(crate) const DIM: Style = Style::new().dimmed();
-/// Style of good news.
+/// Style of success.
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 
-/// Where a command prints.
 pub(crate) struct Terminal {
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,
@@ -32,7 +29,7 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// A terminal that follows `--color` and `--quiet`, and the environment where they leave the choice.
+    /// Follows `--color` and `--quiet`, and otherwise the environment.
     pub(crate) fn new(color: Color, quiet: bool) -> Terminal {
         match color {
             Color::Auto => {}
@@ -49,28 +46,29 @@ impl Terminal {
         }
     }
 
-    /// Whether results are shown in color.
+    /// Whether results are printed in color.
     pub(crate) fn colors(&self) -> bool {
         self.out_colors
     }
 
-    /// Prints a result, which brings its own line breaks. Styles vanish where there is no color.
+    /// Prints a result, which includes its line breaks. Styles are removed if colors are off.
     ///
-    /// A reader who has seen enough (`errbook list | head -1`) is no error: the rest is not shown, and the exit code stays what it is.
+    /// A reader that closes the pipe early (`errbook list | head -1`) doesn't cause an error: the
+    /// rest is dropped, and the exit code doesn't change.
     pub(crate) fn print(&mut self, text: &str) {
         if self.broken.is_none() {
             self.broken = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).err();
         }
     }
 
-    /// Prints a line about the work, unless it shall be quiet.
+    /// Prints a line about progress, unless `--quiet` is set.
     pub(crate) fn say(&mut self, text: &str) {
         if !self.quiet {
             self.complain(text);
         }
     }
 
-    /// Prints why a command stops and what to do about it.
+    /// Prints why a command stops, with help.
     pub(crate) fn fail(&mut self, failure: &Failure) -> Exit {
         self.complain(&format!("{ERROR}error{ERROR:#}: {}", printable(&failure.message)));
         for help in &failure.help {
@@ -79,14 +77,14 @@ impl Terminal {
         failure.exit
     }
 
-    /// Says that files are not what a build would make of them, and what to do about it.
+    /// Reports that files are stale, with help.
     pub(crate) fn stale(&mut self, what: &str) -> Exit {
         self.say(&format!("{ERROR}error{ERROR:#}: {what} stale"));
         self.say(&format!("{CODE}help{CODE:#}: run the same command without `--check`"));
         Exit::Findings
     }
 
-    /// Ends the program's talk: output that was lost turns any exit code into [`Exit::Trouble`].
+    /// Finishes the output. If any of it was lost, the exit code becomes [`Exit::Trouble`].
     pub(crate) fn close(mut self, exit: Exit) -> ExitCode {
         let exit = match self.broken.take() {
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -97,13 +95,14 @@ impl Terminal {
         ExitCode::from(exit as u8)
     }
 
-    /// Prints a line to standard error. When even that is impossible there is nobody left to tell.
+    /// Prints a line to standard error. If that fails, there is no way left to report it.
     fn complain(&mut self, line: &str) {
         let _ = writeln!(self.err, "{line}");
     }
 }
 
-/// Text of a catalog or the command line, safe to show: control characters could move the cursor or fake other output.
+/// Makes text from a catalog or the command line safe to print: control characters could move the
+/// cursor or fake other output.
 pub(crate) fn printable(text: &str) -> String {
     let shown = |letter: char| match letter {
         '\n' | '\t' => letter,
@@ -120,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_become_visible() {
+    fn replaces_control_characters_with_visible_ones() {
         assert_eq!(printable("a\u{1b}[31mb\u{9b}c\r\n\td"), "a␛[31mb\u{fffd}c␍\n\td");
     }
 }

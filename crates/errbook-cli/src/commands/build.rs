@@ -1,4 +1,4 @@
-//! `errbook build`: the pages of the catalog, on disk, compared with the disk, or as a list of what would change.
+//! `errbook build`: writes the pages, compares them with those on disk, or lists what would change.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,12 +13,12 @@ use crate::output::{self, Change, Mode, PagePath, Writer};
 use crate::pages::{Sites, TemplateFolder};
 use crate::terminal::{CODE, DIM, GOOD, Terminal, WARNING};
 
-/// More than this many stale pages do not help on a screen.
+/// Longer lists of stale pages don't help on a screen.
 const SCREEN: usize = 20;
 
 type Changes = [(Change, PagePath)];
 
-/// Builds, when the catalog is valid; shows what is wrong with it otherwise.
+/// Builds a valid catalog, or else shows its findings.
 pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let (catalog, report) = super::read(&super::locate(global)?, global).into_parts();
     let about = About::reading(&report);
@@ -31,7 +31,7 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
         return Ok(Exit::Findings);
     };
     let warnings = report.warnings();
-    // It holds the texts of all entries, of which nothing is needed any more.
+    // Frees the source of every file, which isn't needed anymore.
     drop(report);
     if warnings > 0 {
         let warnings = plural(warnings, "warning", "warnings");
@@ -39,7 +39,7 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     }
     let folder = TemplateFolder::read(build.templates.as_deref())?;
     let sites = Sites::new(&catalog, &targets(build, &folder)?, &folder)?;
-    // Before any page is written, since it can fail.
+    // This can fail, so it comes before any page is written.
     let merge = build.merge.as_deref();
     let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
     let render = |writer: &Writer<'_>| sites.render(global.jobs(), |piece| writer.put(piece));
@@ -52,13 +52,13 @@ fn mode(build: &Build) -> Mode {
     if build.check || build.dry_run { Mode::Compare } else { Mode::Write }
 }
 
-/// The names of the targets, each once and sorted: what the output folder is known to hold.
+/// The target names, sorted and without duplicates, as the output folder's manifest records them.
 fn names(build: &Build) -> String {
     let names: BTreeSet<&str> = build.target.iter().map(String::as_str).collect();
     names.into_iter().collect::<Vec<_>>().join(",")
 }
 
-/// The targets, each once, in the order in which they were asked for.
+/// The targets without duplicates, in the order of the command line.
 fn targets(build: &Build, folder: &TemplateFolder) -> Result<Vec<Target>, Failure> {
     let mut targets: Vec<Target> = Vec::new();
     for name in &build.target {
@@ -70,7 +70,6 @@ fn targets(build: &Build, folder: &TemplateFolder) -> Result<Vec<Target>, Failur
     Ok(targets)
 }
 
-/// Says what was done, would be done, or has to be.
 fn tell(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
     if build.check {
         checked(build, sites, changes, terminal)
@@ -81,7 +80,6 @@ fn tell(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Term
     }
 }
 
-/// Says what was done and where the pages are.
 fn built(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
     let files = plural(sites.paths.len(), "file", "files");
     terminal.say(&format!("{GOOD}built{GOOD:#} {files} in {} ({})", build.out.display(), counts(changes)));
@@ -91,7 +89,7 @@ fn built(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Ter
     Exit::Clean
 }
 
-/// Writes the document that the user named, or says what would become of it.
+/// Writes the document of `--merge`, or reports whether it would change.
 fn merged(build: &Build, merge: &Merge, exit: Exit, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let document = merge.document.display();
     match (build.check, build.dry_run, merge.stale) {

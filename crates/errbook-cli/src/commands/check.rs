@@ -1,5 +1,6 @@
-//! `errbook check`: every mistake in the catalog. The libraries read and judge; `inputs` collects what they cannot know (the day, files beside the
-//! catalog, its past in `git`), `known` is the file of `--baseline`.
+//! `errbook check`: reports every mistake in the catalog. The libraries do the checks. `inputs`
+//! collects what they can't read (the date, files outside the catalog, the base revision from Git),
+//! and `known` handles the file of `--baseline`.
 
 use errbook_catalog::Snapshot;
 use errbook_check::Options;
@@ -17,7 +18,7 @@ mod known;
 
 pub(super) use inputs::scan;
 
-/// Reads the catalog, judges it and reports. Findings are the result; the summary is talk.
+/// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
     if check.fix && check.dry_run {
@@ -58,7 +59,7 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
     Ok(about.reason.exit())
 }
 
-/// What there is to tell beside the findings.
+/// What the report contains in addition to the findings.
 fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
     let compared = check.against.as_deref().zip(options.past.as_ref());
     About {

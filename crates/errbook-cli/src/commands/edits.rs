@@ -1,4 +1,4 @@
-//! What the commands that change a catalog share: to show edits as a diff, and to write them.
+//! Shows edits as a diff or writes them, for the commands that change a catalog.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::terminal::{CODE, DIM, ERROR, GOOD, HEADING, Terminal, printable};
 
-/// Prints edits as `git diff` would.
+/// Prints edits in the format of `git diff`.
 pub(super) fn show(folder: &Path, edits: &[&FileEdit], terminal: &mut Terminal) {
     for edit in edits {
         let diff = edit.diff(|path| super::file(folder, path).display().to_string());
@@ -29,7 +29,8 @@ pub(super) fn show(folder: &Path, edits: &[&FileEdit], terminal: &mut Terminal) 
     terminal.say(&format!("{DIM}nothing was written; run the same command without `--dry-run` to write it{DIM:#}"));
 }
 
-/// Writes edits. A file that moves is at its new place before it leaves the old one: whoever is interrupted loses nothing.
+/// Writes edits. A moved file is written to its new path before the old one is removed, so an
+/// interruption loses nothing.
 pub(super) fn write(folder: &Path, edits: &[&FileEdit]) -> Result<(), Failure> {
     for edit in edits {
         unchanged(&super::file(folder, &edit.path), &edit.before)?;
@@ -46,7 +47,7 @@ pub(super) fn write(folder: &Path, edits: &[&FileEdit]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses to touch a file that somebody changed since it was read.
+/// Refuses to overwrite a file that changed since it was read.
 fn unchanged(path: &Path, before: &str) -> Result<(), Failure> {
     let now = std::fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
     if now == before.as_bytes() {
@@ -56,7 +57,7 @@ fn unchanged(path: &Path, before: &str) -> Result<(), Failure> {
         .help("nothing was written; run the command again"))
 }
 
-/// Says which file was moved or changed, and what of it.
+/// Prints which file was moved or changed. `what` describes the change.
 pub(super) fn tell(folder: &Path, edit: &FileEdit, what: &str, terminal: &mut Terminal) {
     let path = |path: &str| printable(&super::file(folder, path).display().to_string());
     let what = if what.is_empty() { String::new() } else { format!(": {what}") };
@@ -66,7 +67,7 @@ pub(super) fn tell(folder: &Path, edit: &FileEdit, what: &str, terminal: &mut Te
     }
 }
 
-/// A change that cannot be made: the question is wrong, and nothing was written.
+/// Turns a refused change into a failure. Nothing has been written at this point.
 pub(super) fn refused(refusal: Refusal) -> Failure {
     let failure = Failure::trouble(refusal.message);
     refusal.help.into_iter().fold(failure, Failure::help)

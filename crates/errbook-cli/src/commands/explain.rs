@@ -1,4 +1,5 @@
-//! `errbook explain`: the page of a code or a rule, in the terminal. `lookup` finds the code, errbook-docs writes the page, `style` lights it up.
+//! `errbook explain`: shows the page of a code or a rule in the terminal. `lookup` finds the code,
+//! errbook-docs renders the page, and `style` colors it.
 
 use errbook_catalog::{Catalog, Ending, Entry, RuleLevel, suggest};
 use serde_json::{Value, json};
@@ -12,9 +13,11 @@ use crate::pages;
 use crate::style;
 use crate::terminal::{Terminal, printable};
 
-/// Shows what `explain.what` stands for; when that is not one code or rule, says which it could be.
+/// Shows the page that `explain.what` names, or lists candidates if it isn't exactly one code or
+/// rule.
 ///
-/// A catalog's own codes come first. A rule is explained in a broken catalog and without any, too: that is when it is asked for.
+/// Codes of the catalog take precedence. Rules are explained even if the catalog is broken or
+/// missing, because that is when users look them up.
 pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let catalog = match super::locate(global).and_then(|folder| super::open(&folder, global, "explain a code")) {
         Ok(catalog) => catalog,
@@ -35,9 +38,9 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
     Err(failure(&explain.what, &answer))
 }
 
-/// Shows the page of the rule that `explain.what` names, when it names one.
+/// Shows the page of the rule that `explain.what` names, if there is one.
 fn rule(explain: &Explain, terminal: &mut Terminal) -> Result<Option<Exit>, Failure> {
-    // The embedded catalog is held to be right by a test.
+    // A test ensures that the embedded catalog is valid.
     let Ok(rules) = errbook_check::pages() else { return Ok(None) };
     let Some(entry) = rules.entry(rule_id(&explain.what)) else { return Ok(None) };
     let level = errbook_check::Rule::by_id(&entry.code).map(|rule| match rule.level {
@@ -45,11 +48,11 @@ fn rule(explain: &Explain, terminal: &mut Terminal) -> Result<Option<Exit>, Fail
         RuleLevel::Warn => "warn",
         RuleLevel::Allow => "allow",
     });
-    // `null` for a rule of the loader, which the manifest cannot set.
+    // `null` for a rule of the loader, whose level the manifest can't set.
     show(&rules, entry, json!({"rule": {"level": level}}), explain, terminal).map(Some)
 }
 
-/// The id in what can be copied from a finding: `stub`, `[stub]`, `error[stub]:`.
+/// Extracts the rule ID from text copied from a finding: `stub`, `[stub]`, `error[stub]:`.
 fn rule_id(what: &str) -> &str {
     let what = what.trim().trim_matches(['"', '\'', '`', ':']);
     let inside = what.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
@@ -71,7 +74,6 @@ fn show(
     Ok(Exit::Clean)
 }
 
-/// Says which codes it could be.
 fn failure(what: &str, answer: &Answer<'_>) -> Failure {
     match answer {
         Answer::Several(entries) => Failure::finding(format!("ambiguous code `{what}`: {} matches", entries.len()))
@@ -91,7 +93,7 @@ fn failure(what: &str, answer: &Answer<'_>) -> Failure {
     }
 }
 
-/// The rule that is nearly called so.
+/// The rule with the most similar ID.
 fn near_rule(what: &str) -> Option<String> {
     let rules = errbook_check::pages().ok()?;
     let ids = rules.entries().iter().map(|entry| entry.code.as_str());
@@ -104,7 +106,7 @@ fn lines(entries: &[&Entry]) -> String {
     lines.join("\n")
 }
 
-/// What `--format json` prints when there is no one answer.
+/// The `--format json` output if there isn't exactly one match.
 fn candidates(catalog: &Catalog, explain: &Explain, answer: &Answer<'_>) -> String {
     let (error, entries) = match answer {
         Answer::Several(entries) => ("ambiguous", entries),
@@ -115,7 +117,8 @@ fn candidates(catalog: &Catalog, explain: &Explain, answer: &Answer<'_>) -> Stri
     to_json(&json!({"version": 1, "error": error, "what": explain.what, "candidates": candidates}))
 }
 
-/// What `--format json` prints about a code. Members are added, never changed, under one `version`.
+/// The `--format json` output for a code. Within one `version`, members may be added but not
+/// changed.
 fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
     let code_at = |index: usize| &catalog.entries()[index].code;
     let end =
@@ -146,7 +149,7 @@ fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn a_rule_can_be_copied_from_a_finding() {
+    fn accepts_a_rule_id_copied_from_a_finding() {
         for what in ["stub", " `stub` ", "[stub]", "error[stub]:", "warning[stub]"] {
             assert_eq!(super::rule_id(what), "stub", "{what}");
         }

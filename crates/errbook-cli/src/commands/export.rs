@@ -1,5 +1,6 @@
-//! `errbook export`: the catalog for other languages and tools, printed, written, merged into a document, or compared with what is on disk.
-//! `errors.json` is also what a later `errbook check --against` compares with.
+//! `errbook export`: prints the catalog for other languages and tools, writes it, merges it into a
+//! document, or compares it with what is on disk. `errors.json` also serves as the base of a later
+//! `errbook check --against`.
 
 use std::path::{Path, PathBuf};
 
@@ -15,13 +16,12 @@ use crate::output::{self, PagePath};
 use crate::pages::TemplateFolder;
 use crate::terminal::{GOOD, Terminal};
 
-/// The target that is no folder of templates.
+/// The only target without a template folder.
 const JSON: &str = "json";
 
-/// A file of an export: its path below the folder of `--out`, and its text.
+/// An exported file: its path below the folder of `--out`, and its content.
 type File = (PagePath, String);
 
-/// Exports the catalog.
 pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> Result<Exit, Failure> {
     if let Some(document) = &export.merge {
         return merge(global, export, document, terminal);
@@ -46,7 +46,6 @@ pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> 
     finish(export, &files, terminal)
 }
 
-/// Merges the export into a document.
 fn merge(global: &Global, export: &Export, document: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let partial = |site: &Site<'_>, folder: &TemplateFolder| site.partial().map_err(|error| folder.failure(error));
     let partial = if export.target == JSON { None } else { with_site(global, export, partial)? };
@@ -64,7 +63,7 @@ fn merge(global: &Global, export: &Export, document: &Path, terminal: &mut Termi
     Ok(Exit::Clean)
 }
 
-/// Does something with the site of the target, which templates make.
+/// Calls `run` with the site of a target that has templates.
 fn with_site<T>(
     global: &Global,
     export: &Export,
@@ -89,7 +88,8 @@ fn files(site: &Site<'_>, folder: &TemplateFolder) -> Result<Vec<File>, Failure>
     site.pages().map(file).collect()
 }
 
-/// `errors.json`, also of a catalog of which `check` would say more.
+/// Renders `errors.json`. Only errors of the loader prevent this, not those of the rules of
+/// `check`.
 fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
     let folder = super::locate(global)?;
     let mut snapshot = super::read(&folder, global);
@@ -99,7 +99,7 @@ fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
             .help("run `errbook check` to see them"));
     }
     let scan = check::scan(&folder, &export.scan, &mut snapshot)?;
-    // Without errors there is a manifest, and with a manifest a registry.
+    // A report without errors implies a manifest, and a manifest implies a registry.
     let mut registry =
         Registry::of_snapshot(&snapshot).ok_or_else(|| Failure::finding("the catalog has no manifest"))?;
     if let Some(scan) = scan {
@@ -108,7 +108,7 @@ fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
     registry.to_json().map_err(|error| Failure::trouble(format!("cannot write JSON: {error}")))
 }
 
-/// The text of the only file.
+/// The content of the only file. Fails if the target makes several.
 fn only(export: &Export, mut files: Vec<File>) -> Result<String, Failure> {
     match (files.pop(), files.len()) {
         (Some((_, text)), 0) => Ok(text),
@@ -118,7 +118,7 @@ fn only(export: &Export, mut files: Vec<File>) -> Result<String, Failure> {
     }
 }
 
-/// Writes the files that differ from those on disk, or names them.
+/// Writes the files that differ from those on disk. With `--check`, lists them instead.
 fn finish(export: &Export, files: &[(PathBuf, String)], terminal: &mut Terminal) -> Result<Exit, Failure> {
     let mut stale = Vec::new();
     for (path, text) in files {
@@ -140,7 +140,7 @@ fn finish(export: &Export, files: &[(PathBuf, String)], terminal: &mut Terminal)
     Ok(Exit::Clean)
 }
 
-/// Says which of the files are stale.
+/// Prints which files are stale.
 fn checked(stale: &[PathBuf], files: usize, terminal: &mut Terminal) -> Exit {
     let count = |count| findings::plural(count, "file", "files");
     if stale.is_empty() {
@@ -152,7 +152,7 @@ fn checked(stale: &[PathBuf], files: usize, terminal: &mut Terminal) -> Exit {
     terminal.stale(&format!("{} {are}", count(stale.len())))
 }
 
-/// Whether the file is there with this text.
+/// Whether the file exists with this content.
 fn holds(path: &Path, text: &str) -> Result<bool, Failure> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(bytes == text.as_bytes()),

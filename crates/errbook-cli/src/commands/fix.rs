@@ -1,4 +1,4 @@
-//! `errbook check --fix`: mends what has one way out, before the catalog is checked.
+//! `errbook check --fix`: applies safe fixes before the catalog is checked.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::terminal::{GOOD, Terminal};
 
-/// Mends the files and says what was mended.
+/// Fixes the files and prints what changed.
 pub(super) fn run(folder: &Path, global: &Global, terminal: &mut Terminal) -> Result<(), Failure> {
     let fixed = fix(&super::read(folder, global), Some(&super::today()));
     edits::write(folder, &files(&fixed))?;
@@ -27,7 +27,7 @@ pub(super) fn run(folder: &Path, global: &Global, terminal: &mut Terminal) -> Re
     Ok(())
 }
 
-/// Prints what would be mended.
+/// Prints the fixes without applying them.
 pub(super) fn show(folder: &Path, global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let fixed = fix(&super::read(folder, global), Some(&super::today()));
     if fixed.is_empty() {

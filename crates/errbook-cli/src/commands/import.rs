@@ -1,5 +1,5 @@
-//! `errbook import`: a catalog of what a team already has. `source` reads, errbook-import works, `target` says what becomes of the files in the
-//! folder of the catalog.
+//! `errbook import`: makes a catalog from existing pages or tables. `source` reads them,
+//! errbook-import converts them, and `target` decides which files to write.
 
 use std::collections::BTreeMap;
 
@@ -19,13 +19,13 @@ mod target;
 
 use target::{Change, Target};
 
-/// Findings of the import, beside the catalog.
+/// The file in the catalog's folder that suppresses the findings of the import.
 const BASELINE: &str = "errbook-baseline.json";
 
-/// More than this many items of a kind do not help on a screen.
+/// Longer lists of one kind of item don't help on a screen.
 const SCREEN: usize = 40;
 
-/// Imports, shows the loss report, and writes what may be written.
+/// Imports, prints the loss report, and writes the files that may be written.
 pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let made = made(global, import)?;
     if made.report.totals.entries == 0 {
@@ -49,7 +49,8 @@ pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> 
     Ok(Exit::Findings)
 }
 
-/// What the options say, and where they say nothing the catalog that is there: who imports again means the same codes.
+/// Settings from the options, with defaults from the existing catalog so that a second import
+/// infers the same codes.
 fn settings(global: &Global, import: &Import) -> Settings {
     let there = import.out.join(super::MANIFEST).is_file().then(|| super::read(&import.out, global));
     let there = there.as_ref().and_then(Snapshot::manifest);
@@ -109,10 +110,12 @@ fn help(import: &Import) -> &'static str {
     }
 }
 
-/// Adds the baseline under which `errbook check` is quiet about what was imported, and tells how many errors the loader has.
+/// Adds a baseline that suppresses the findings of the imported catalog. Returns the number of
+/// loader errors.
 fn baseline(global: &Global, import: &Import, target: &mut Target) -> usize {
     let mut snapshot = snapshot(global, target);
-    // Entries that the source has no more, or that were edited, may need groups and profiles that only the manifest on the disk has.
+    // Entries that were edited, or that are gone from the source, may need groups and profiles that
+    // only the manifest on disk has.
     if snapshot.report().errors() > 0 && target.turn(super::MANIFEST, Change::Changed, Change::Unfit) {
         let other = self::snapshot(global, target);
         if other.report().errors() < snapshot.report().errors() {
@@ -151,7 +154,7 @@ fn show(import: &Import, report: &errbook_import::LossReport, target: &Target, t
     }
 }
 
-/// What happened to the files, in a few lines.
+/// Prints a short summary of what happened to the files.
 fn summary(import: &Import, report: &errbook_import::LossReport, target: &Target, terminal: &mut Terminal) {
     let mut counts: BTreeMap<Change, Vec<&str>> = BTreeMap::new();
     for (path, change) in target.files() {

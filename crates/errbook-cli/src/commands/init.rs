@@ -1,4 +1,4 @@
-//! `errbook init`: a small catalog that checks clean.
+//! `errbook init`: creates a small catalog that passes `errbook check`.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ const MANIFEST_TEXT: &str = include_str!("../texts/catalog.yaml");
 const ENTRY: &str = "requests/not_found.yaml";
 const ENTRY_TEXT: &str = include_str!("../texts/first_entry.yaml");
 
-/// Writes manifest and first entry, unless there is a catalog already.
+/// Writes the manifest and a first entry, unless a catalog already exists.
 pub(crate) fn run(init: &Init, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = if init.folder == Path::new(".") { PathBuf::new() } else { init.folder.clone() };
     let manifest = folder.join("catalog").join(MANIFEST);
@@ -36,7 +36,8 @@ pub(crate) fn run(init: &Init, terminal: &mut Terminal) -> Result<Exit, Failure>
     Ok(Exit::Clean)
 }
 
-/// The catalog's name, from the folder's: `shop` for `Shop errors`, because "errors" is what titles add to it.
+/// Derives the catalog's name from the folder's: `shop` for `Shop errors`, because titles add
+/// "errors".
 fn name(folder: &Path) -> String {
     let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let name = full.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_lowercase();
@@ -56,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_catalog_is_clean() {
+    fn a_new_catalog_passes_the_check() {
         let files =
             [(MANIFEST.to_owned(), MANIFEST_TEXT.replace("{name}", "shop")), (ENTRY.to_owned(), ENTRY_TEXT.to_owned())];
         let (catalog, report) = read_sources(Sources::from_texts(files));
@@ -65,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_is_one_that_a_catalog_can_have() {
+    fn derives_a_valid_name_from_the_folder() {
         let names = ["/a/shop", "/a/Shop errors", "/a/my_shop.v2", "/a/2nd-shop", "/a/2", "/a/errors", "/"];
         let expected = ["shop", "shop", "my-shop-v2", "shop", "my", "my", "my"];
         assert_eq!(names.map(|folder| name(Path::new(folder))), expected);

@@ -1,4 +1,4 @@
-//! `errbook list`: the codes, with status and name.
+//! `errbook list`: lists the codes with status and name.
 
 use errbook_catalog::{Catalog, Entry, suggest};
 use serde_json::{Value, json};
@@ -8,7 +8,6 @@ use crate::failure::{Exit, Failure};
 use crate::findings::{plural, to_json};
 use crate::terminal::{CODE, DIM, Terminal, printable};
 
-/// Prints the codes of the catalog or of one group.
 pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let catalog = super::open(&super::locate(global)?, global, "list the codes")?;
     let group = list.group.as_deref().map(|group| path_of_group(&catalog, group)).transpose()?.unwrap_or_default();
@@ -26,7 +25,7 @@ pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Resu
     Ok(Exit::Clean)
 }
 
-/// The segments of the group that is written as the beginning of a code, with or without prefix, or as a path.
+/// The segments of a group, given as the beginning of a code (with or without prefix) or as a path.
 fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Failure> {
     let scheme = &catalog.manifest().scheme;
     let group = catalog.groups().iter().find(|group| {
@@ -44,7 +43,7 @@ fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Failure> 
     })
 }
 
-/// Columns as wide as their content, so that names stand below each other.
+/// Pads the columns so that names are aligned.
 fn human(entries: &[&Entry]) -> String {
     let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();
     let codes = width(&mut entries.iter().map(|entry| entry.code.chars().count()));
@@ -57,12 +56,12 @@ fn human(entries: &[&Entry]) -> String {
     entries.iter().map(line).collect()
 }
 
-/// The statuses that services send, each once: `404`, or `400/401`.
+/// The distinct statuses that services send: `404`, or `400/401`.
 fn status(entry: &Entry) -> String {
     entry.statuses().iter().map(u16::to_string).collect::<Vec<_>>().join("/")
 }
 
-/// What a reader of a list has to know about a code that is not simply in use.
+/// The state of a code, `None` if it is in normal use.
 fn state(entry: &Entry) -> Option<&'static str> {
     let states = [
         (entry.retired.is_some(), "retired"),
@@ -73,7 +72,7 @@ fn state(entry: &Entry) -> Option<&'static str> {
     states.iter().find(|(holds, _)| *holds).map(|(_, state)| *state)
 }
 
-/// A code, as `list` and as the candidates of `explain` show it.
+/// The JSON of a code in `list`, and in the candidates of `explain`.
 pub(crate) fn code(catalog: &Catalog, entry: &Entry) -> Value {
     let responses = entry.responses.iter().map(|response| {
         let profile = &catalog.manifest().profiles[response.profile];

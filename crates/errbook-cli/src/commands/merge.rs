@@ -1,20 +1,21 @@
-//! `--merge`: what a target makes, put into a document of the user's, which stays as it is otherwise.
+//! `--merge`: merges the output of a target into a user's document, and leaves the rest of it
+//! unchanged.
 
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::output;
 
-/// A document and what is to become of it.
 pub(super) struct Merge {
     pub(super) document: PathBuf,
     text: String,
-    /// It does not hold all of it yet.
+    /// Whether the merge changes the document.
     pub(super) stale: bool,
 }
 
 impl Merge {
-    /// Reads the document and merges `partial`, which is `None` where the target has nothing for a document. Writes nothing.
+    /// Reads the document and merges `partial`, which is `None` for a target that doesn't support
+    /// merging. Writes nothing.
     pub(super) fn new(document: &Path, target: &str, partial: Option<&str>) -> Result<Merge, Failure> {
         let partial = partial.ok_or_else(|| {
             Failure::trouble(format!("`{target}` has nothing to merge"))
@@ -29,7 +30,7 @@ impl Merge {
         Ok(Merge { document: document.to_owned(), stale: text != before, text })
     }
 
-    /// Writes the document, if it is another now.
+    /// Writes the document if it changed.
     pub(super) fn write(&self) -> Result<(), Failure> {
         if self.stale { output::rewrite(&self.document, &self.text) } else { Ok(()) }
     }

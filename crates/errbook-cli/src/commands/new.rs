@@ -1,4 +1,4 @@
-//! `errbook new`: the file of a new code, a draft that explains every key.
+//! `errbook new`: writes the file of a new code, as a draft that explains every key.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::terminal::{CODE, GOOD, Terminal, printable};
 
 const ENTRY_TEXT: &str = include_str!("../texts/entry.yaml");
 
-/// Only where the catalog has services that answer with a status.
+/// Only included if the catalog has services that respond with a status.
 const STATUS_TEXT: &str = "\
 # HTTP status, when the group has no default or another one.
 # Per profile where services differ, such as {api: 400, gateway: 401}.
@@ -21,7 +21,7 @@ const STATUS_TEXT: &str = "\
 
 ";
 
-/// Writes the entry, unless the code is taken or cannot be one, and reads the catalog again with it.
+/// Writes the entry, unless the code is taken or invalid, and reads the catalog again to check it.
 pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
     let catalog = super::open(&folder, global, "add a code")?;
@@ -45,7 +45,7 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     Ok(Exit::Clean)
 }
 
-/// The segments of a code that fits the scheme.
+/// Splits a code into segments. Fails if it doesn't fit the scheme.
 pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failure> {
     let misfit =
         |what: String| Failure::trouble(what).help(format!("codes of this catalog look like `{}`", shape(scheme)));
@@ -70,7 +70,8 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
         if !pattern.is_ok_and(|pattern| pattern.is_match(segment)) {
             return Err(misfit(format!("invalid {} `{segment}`: it does not match `{}`", level.name, level.pattern)));
         }
-        // The pattern is the team's and may allow anything; the path is the code, and such files are no entries.
+        // A custom pattern may allow anything, but the path is the code, and the loader skips files
+        // with such names.
         if !output::is_name(segment) || segment.contains('/') || segment.starts_with(['.', '_']) {
             return Err(misfit(format!("`{segment}` cannot be part of an entry's path")));
         }
@@ -78,7 +79,7 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
     Ok(segments)
 }
 
-/// A code with the names of the levels in the place of segments: `err:AREA:SPECIFIC`.
+/// A code with the level names as segments: `err:AREA:SPECIFIC`.
 fn shape(scheme: &Scheme) -> String {
     let names: Vec<String> = scheme.levels.iter().map(|level| level.name.to_uppercase()).collect();
     scheme.code(&names)
@@ -95,7 +96,7 @@ fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Fail
     Err(Failure::trouble(message).help("choose another code, or edit that file; a code keeps its meaning permanently"))
 }
 
-/// A group has a title and a description that no command could invent, so a person adds it.
+/// Groups must exist already, because errbook can't invent their title and description.
 pub(super) fn require_groups(groups: &[Group], folder: &Path, segments: &[String]) -> Result<(), Failure> {
     let above = &segments[..segments.len() - 1];
     let Some(known) = (0..above.len()).find(|&depth| !groups.iter().any(|group| group.path == above[..=depth])) else {
@@ -161,7 +162,7 @@ mod tests {
         read_sources(sources).0.unwrap()
     }
 
-    /// What the loader says about an entry beside the other one.
+    /// The loader's findings for an entry in a catalog with one other entry.
     fn findings(entry: &str) -> Vec<(Severity, &'static str)> {
         let files = [file("catalog.yaml", MANIFEST), file("a/other.yaml", OTHER), file("a/some_thing.yaml", entry)];
         let (_, report) = read_sources(Sources::from_texts(files));
@@ -173,12 +174,12 @@ mod tests {
     }
 
     #[test]
-    fn a_new_entry_is_a_draft_and_nothing_else_is_wrong_with_it() {
+    fn the_only_finding_for_a_new_entry_is_that_it_is_a_draft() {
         assert_eq!(findings(&skeleton()), [(Severity::Warning, "draft")]);
     }
 
     #[test]
-    fn the_comments_are_a_valid_entry() {
+    fn commented_keys_form_a_valid_entry() {
         let is_key = |line: &str| {
             let key = line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
             line.starts_with([' ', '-']) || key.is_some_and(|(key, _)| !key.contains(' '))
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_stays_in_the_catalog_even_if_the_pattern_allows_all() {
+    fn rejects_paths_outside_the_catalog_even_if_the_pattern_matches() {
         let manifest = "name: shop\ncodes: {levels: [{name: area, pattern: '.*'}, {name: specific, pattern: '.*'}]}\n\
             groups: {a: {title: A, description: A.}}\n";
         let catalog = read_sources(Sources::from_texts([file("catalog.yaml", manifest)])).0.unwrap();
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_judged_by_the_scheme() {
+    fn rejects_codes_that_do_not_fit_the_scheme() {
         let catalog = catalog();
         let scheme = &catalog.manifest().scheme;
         assert_eq!(segments(scheme, "err:a:b").unwrap(), ["a", "b"]);

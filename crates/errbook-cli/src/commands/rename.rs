@@ -1,4 +1,4 @@
-//! `errbook rename`: another name for a code.
+//! `errbook rename`: renames a code.
 
 use errbook_check::edit::FileEdit;
 use errbook_check::lifecycle;
@@ -9,7 +9,7 @@ use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::terminal::{CODE, GOOD, Terminal, WARNING, printable};
 
-/// Moves the entry and mends what names it.
+/// Moves the entry and updates all references to it.
 pub(crate) fn run(global: &Global, rename: &Rename, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
     let snapshot = super::read(&folder, global);

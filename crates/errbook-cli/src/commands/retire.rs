@@ -1,4 +1,4 @@
-//! `errbook retire`: a code that is no longer sent.
+//! `errbook retire`: marks a code as no longer sent.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::args::{Global, Retire};
 use crate::failure::{Exit, Failure};
 use crate::terminal::{CODE, GOOD, Terminal, WARNING, printable};
 
-/// Adds the end of a code to its entry.
+/// Adds `retired` to the entry.
 pub(crate) fn run(global: &Global, retire: &Retire, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
     let snapshot = super::read(&folder, global);
@@ -41,7 +41,7 @@ pub(crate) fn run(global: &Global, retire: &Retire, terminal: &mut Terminal) -> 
     Ok(Exit::Clean)
 }
 
-/// The day or version that was asked for; a version cannot be guessed.
+/// The given date or version. The date defaults to today, but a version can't be guessed.
 fn since(retire: &Retire, manifest: &Manifest) -> Result<String, Failure> {
     match (&retire.since, manifest.since) {
         (Some(since), _) => Ok(since.clone()),

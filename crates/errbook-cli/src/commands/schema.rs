@@ -1,4 +1,5 @@
-//! `errbook schema`: JSON Schemas of entry and manifest, for editors. Printed, or written where `errbook new` finds them.
+//! `errbook schema`: prints the JSON Schemas of entries and the manifest, or writes them where
+//! `errbook new` finds them.
 
 use std::path::Path;
 
@@ -10,9 +11,10 @@ use crate::findings::to_json;
 use crate::output;
 use crate::terminal::{CODE, GOOD, Terminal};
 
-/// File of an entry's schema, in the folder of the catalog. It is no YAML and therefore no entry.
+/// The schema of an entry, in the catalog's folder. It isn't YAML, so the loader doesn't read it as
+/// an entry.
 const ENTRY: &str = "entry.schema.json";
-/// File of the manifest's schema.
+/// The schema of the manifest, in the catalog's folder.
 const MANIFEST: &str = "manifest.schema.json";
 
 /// Prints one schema, or writes both.
@@ -37,7 +39,7 @@ fn of_kind(global: &Global, schema: &Schema, kind: SchemaKind) -> Result<Value, 
     match kind {
         SchemaKind::Manifest => Ok(errbook_catalog::schema::manifest()),
         SchemaKind::Entry if schema.codes => {
-            // A broken entry still has its code, and its neighbours may name it.
+            // A broken entry still has a code, and other entries may refer to it.
             let snapshot = super::read(&super::locate(global)?, global);
             let codes: Vec<&str> = snapshot.codes().iter().map(|code| code.code.as_str()).collect();
             Ok(errbook_catalog::schema::entry(Some(&codes)))
@@ -46,12 +48,13 @@ fn of_kind(global: &Global, schema: &Schema, kind: SchemaKind) -> Result<Value, 
     }
 }
 
-/// The line with which an entry tells an editor its schema; `None` where the catalog has no schema file.
+/// The comment that points editors to an entry's schema. `None` if the catalog has no schema file.
 pub(super) fn line_of_entry(folder: &Path, segments: &[String]) -> Option<String> {
     folder.join(ENTRY).is_file().then(|| editor_line(ENTRY, segments.len().saturating_sub(1)))
 }
 
-/// As YAML language servers want it (`redhat-developer/yaml-language-server`, "Using inlined schema").
+/// The format is that of YAML language servers (`redhat-developer/yaml-language-server`, "Using
+/// inlined schema").
 fn editor_line(file: &str, depth: usize) -> String {
     let up = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
     format!("# yaml-language-server: $schema={up}{file}")

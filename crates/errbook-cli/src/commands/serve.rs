@@ -1,5 +1,6 @@
-//! `errbook serve`: the site in a browser while it is written. This thread holds the catalog and renders pages when they are asked for; `http`
-//! talks to browsers in a thread of its own, and `watch` tells when a file changed. Both send [`Event`]s here.
+//! `errbook serve`: serves the site and reloads pages when a file changes. This thread owns the
+//! catalog and renders pages on request. `http` handles connections in its own thread, and `watch`
+//! reports file changes. Both send [`Event`]s here.
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -26,29 +27,28 @@ use answer::Answer;
 use route::Routes;
 use watch::Watch;
 
-/// An editor saves in several steps: the catalog is read when nothing happened for this long.
+/// Editors save in several steps, so the catalog is read after no event arrived for this long.
 const QUIET: Duration = Duration::from_millis(15);
 
-/// And at the latest after this long.
+/// The longest wait for quiet before the catalog is read.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-/// What the rendering thread is told.
+/// Messages to the rendering thread.
 enum Event {
-    /// A browser wants the file at a path.
+    /// A browser requests the file at a path.
     Ask(Ask),
-    /// A file of the catalog or a template is not what it was.
+    /// A file of the catalog or a template changed.
     Changed,
-    /// The catalog's folder, or that of the templates, came or went as a whole.
+    /// The folder of the catalog or of the templates was created, moved, or removed.
     FolderChanged,
 }
 
-/// A question of a browser.
 struct Ask {
     path: String,
     reply: oneshot::Sender<Answer>,
 }
 
-/// Serves until it is stopped; it returns only with a failure.
+/// Serves until the process is stopped. Returns only on failure.
 pub(crate) fn run(global: &Global, serve: &Serve, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let catalog = super::locate(global)?;
     let listener = listen(serve.host, serve.port)?;
@@ -93,7 +93,7 @@ fn cannot_listen(host: IpAddr, port: u16, error: &std::io::Error) -> Failure {
     }
 }
 
-/// The address is the result of the command, and goes to standard output.
+/// The address is the command's result, so it goes to standard output.
 fn welcome(address: SocketAddr, terminal: &mut Terminal) {
     if !address.ip().is_loopback() {
         let who = "anyone who can reach this address can read the site";
@@ -103,29 +103,30 @@ fn welcome(address: SocketAddr, terminal: &mut Terminal) {
     terminal.say(&format!("{DIM}pages reload when the catalog changes; press Ctrl-C to stop{DIM:#}"));
 }
 
-/// Name of what is served after so many changes. The process is in it, so that a page of an earlier server is loaded anew, too.
+/// Identifies the content served after this many changes. It includes the process ID, so pages of
+/// an earlier server reload too.
 fn version_of(round: u64) -> String {
     format!("{}-{round}", std::process::id())
 }
 
-/// What stays from one reading of the catalog to the next.
+/// The state that is kept when the catalog is read again.
 struct Server<'s> {
     catalog: &'s Path,
     jobs: Jobs,
     serve: &'s Serve,
     watch: Watch,
     inbox: Receiver<Event>,
-    /// Browsers load a page anew when it has another one.
+    /// Browsers reload a page when its version differs from this one.
     version: channel::Sender<String>,
     reader: Reader,
-    /// Questions that came while files were changing.
+    /// Requests that arrived while files were changing.
     waiting: Vec<Ask>,
-    /// What was told of the catalog at last: saving in two steps must not tell it twice.
+    /// The last report that was printed, so that saving in two steps doesn't print it twice.
     told: String,
 }
 
 impl Server<'_> {
-    /// Reads the catalog, tells how it is, and answers questions until a file changes.
+    /// Reads the catalog, prints its state, and answers requests until a file changes.
     fn round(&mut self, round: u64, terminal: &mut Terminal) {
         let version = version_of(round);
         let (catalog, report) = self.reader.read_sources(Sources::read_with(self.catalog, self.jobs));
@@ -167,7 +168,7 @@ impl Server<'_> {
         }
     }
 
-    /// Answers questions until a file changes and all is quiet again.
+    /// Answers requests until a file has changed and no more events arrive.
     fn answer(&mut self, mut answer: impl FnMut(&str) -> Answer) {
         let mut reply = |ask: Ask| drop(ask.reply.send(answer(&ask.path)));
         self.waiting.drain(..).for_each(&mut reply);
@@ -175,7 +176,7 @@ impl Server<'_> {
             match self.inbox.recv() {
                 Ok(Event::Ask(ask)) => reply(ask),
                 Ok(Event::FolderChanged) => break true,
-                // The other threads end with this one.
+                // The channel closes only when the other threads end, which is when this one does.
                 Ok(Event::Changed) | Err(_) => break false,
             }
         };
@@ -193,7 +194,7 @@ impl Server<'_> {
         }
     }
 
-    /// How the catalog is, in the terminal.
+    /// Prints the state of the catalog.
     fn tell(&mut self, round: u64, catalog: Option<&Catalog>, report: &Diagnostics, terminal: &mut Terminal) {
         let Some(catalog) = catalog else { return self.tell_what_is_wrong(report, terminal) };
         self.told.clear();

@@ -1,4 +1,4 @@
-//! `errbook completions` and `errbook man`: what a shell and `man` want to know, written from the same definition as the help.
+//! `errbook completions` and `errbook man`: generated from the same definition as the help.
 
 use std::io;
 
@@ -9,10 +9,9 @@ use crate::args::{Args, Completions, ManPage};
 use crate::failure::{Exit, Failure};
 use crate::terminal::Terminal;
 
-/// What a page of the manual is about.
+/// The source in the footer of a manual page.
 const SOURCE: &str = concat!("errbook ", env!("CARGO_PKG_VERSION"));
 
-/// Prints the completions of a shell.
 pub(crate) fn completions(completions: &Completions, terminal: &mut Terminal) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(completions.shell, &mut Args::command(), "errbook", &mut script);
@@ -20,14 +19,14 @@ pub(crate) fn completions(completions: &Completions, terminal: &mut Terminal) ->
     Exit::Clean
 }
 
-/// Prints a page for `man`, of errbook or of one command.
+/// Prints the manual page of errbook or of one command.
 pub(crate) fn man(page: &ManPage, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let mut errbook = Args::command();
-    // Options of all commands belong to the page of each.
+    // Adds the global options to each command's page.
     errbook.build();
     let command = match &page.command {
         None => errbook,
-        // Built, it is called `errbook-check`, as its page is.
+        // After `build`, the command's name is `errbook-check`, like that of its page.
         Some(name) => errbook.find_subcommand(name).cloned().ok_or_else(|| {
             Failure::trouble(format!("unknown command `{name}`")).help("run `errbook help` to see all commands")
         })?,

@@ -1,4 +1,5 @@
-//! What a command has to tell beside its findings: members of the JSON object and properties of the SARIF run, documented in `OUTPUTS.md`.
+//! What a report contains in addition to its findings: members of the JSON object and properties of
+//! the SARIF run, documented in `OUTPUTS.md`.
 
 use errbook_catalog::Diagnostics;
 use errbook_check::against::{self, Bump, Change};
@@ -10,16 +11,16 @@ use serde_json::{Value, json};
 use super::plural;
 use crate::failure::Exit;
 
-/// What a command has to tell beside its findings.
+/// What a report contains in addition to its findings.
 #[derive(Debug)]
 pub(crate) struct About {
     /// Number of entries that were checked.
     pub(crate) entries: Option<usize>,
     /// Why the command ends as it does.
     pub(crate) reason: Reason,
-    /// The file of the baseline that the findings were held against, and what came of it.
+    /// The baseline file, and the outcome of applying it.
     pub(crate) baseline: Option<(String, baseline::Outcome)>,
-    /// The revision or file that the catalog was compared with, as it was given, and what changed since.
+    /// The base, as given on the command line, and the changes since.
     pub(crate) against: Option<(String, Vec<Change>)>,
     /// The source code that was scanned.
     pub(crate) scan: Option<Scanned>,
@@ -28,13 +29,13 @@ pub(crate) struct About {
 }
 
 impl About {
-    /// About a catalog that was only read.
+    /// For a command that only reads the catalog.
     pub(crate) fn reading(report: &Diagnostics) -> About {
         let reason = Reason::of(report, false);
         About { entries: None, reason, baseline: None, against: None, scan: None, stats: None }
     }
 
-    /// What a person wants to know of it, a line each.
+    /// The human-readable form, one line per fact.
     pub(crate) fn lines(&self) -> Vec<String> {
         let against = self.against.as_ref().map(|(past, changes)| {
             let asks = plural(changes.len(), "change asks", "changes ask");
@@ -46,7 +47,7 @@ impl About {
         against.into_iter().chain(self.scan.as_ref().map(Scanned::line)).collect()
     }
 
-    /// All of it, without what the command did not do.
+    /// The JSON form, without members for what the command didn't do.
     pub(super) fn json(&self) -> Value {
         let baseline = self.baseline.as_ref().map(
             |(file, of)| json!({"file": file, "known": of.known, "known_errors": of.known_errors, "mended": of.mended}),
@@ -71,7 +72,7 @@ impl About {
     }
 }
 
-/// An object of the members that are not `null`.
+/// An object of the members that aren't `null`.
 fn present<const N: usize>(members: [(&str, Value); N]) -> Value {
     let members = members.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(members.map(|(name, value)| (name.to_owned(), value)).collect())
@@ -80,13 +81,13 @@ fn present<const N: usize>(members: [(&str, Value); N]) -> Value {
 /// Why a check ends as it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
-    /// There are no findings.
+    /// No findings.
     Clean,
-    /// There are warnings, which may pass.
+    /// Warnings only, which don't fail the check.
     Warnings,
     /// There are errors.
     Errors,
-    /// There are warnings, and `--deny warnings` lets none pass.
+    /// Warnings only, with `--deny warnings`.
     DeniedWarnings,
 }
 
@@ -117,13 +118,13 @@ impl Reason {
     }
 }
 
-/// What the source code says about the codes.
+/// Results of scanning source code for codes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scanned {
     files: usize,
     /// Codes that the source raises.
     raised: usize,
-    /// Of those, the codes that a test mentions.
+    /// Raised codes that a test mentions.
     tested: usize,
 }
 

@@ -1,6 +1,7 @@
 //! Findings as workflow commands, which GitHub Actions shows at the lines of a pull request.
 //!
-//! The form is that of GitHub's documentation, "Workflow commands for GitHub Actions": `::error file=…,line=…::message`.
+//! The format is defined in GitHub's documentation, "Workflow commands for GitHub Actions":
+//! `::error file=…,line=…::message`.
 
 use std::fmt::Write;
 
@@ -9,7 +10,7 @@ use errbook_catalog::{Diagnostic, Diagnostics};
 use super::place::{Root, region};
 use super::{message, word};
 
-/// One command for each finding, errors first: GitHub shows the first ten of a step.
+/// One command for each finding, errors first, because GitHub shows only the first ten of a step.
 pub(super) fn github(report: &Diagnostics, root: &Root) -> String {
     let mut found: Vec<&Diagnostic> = report.diagnostics().iter().collect();
     found.sort_by_key(|diagnostic| diagnostic.severity);
@@ -21,7 +22,7 @@ fn command(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
     if let Some(label) = found.labels.first() {
         let at = region(report, label);
         let _ = write!(text, "file={},line={},", property(&root.path(report.path(label.file))), at.line);
-        // GitHub knows columns only within one line.
+        // GitHub supports columns only within one line.
         let _ = if at.end_line == at.line {
             write!(text, "col={},endLine={},endColumn={},", at.column, at.end_line, at.end_column)
         } else {
@@ -32,12 +33,12 @@ fn command(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
     text
 }
 
-/// Text of a message: a line break would end the command, and what follows could be another one.
+/// Escapes a message. A line break would end the command and could start another.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Value of a property, in which commas and colons end the value too.
+/// Escapes a property value, which also ends at a comma or colon.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -56,7 +57,7 @@ mod tests {
     const MANIFEST: (&str, &str) = ("catalog.yaml", "name: a\ncodes: {levels: [{name: a, pattern: '.*'}]}\n");
 
     #[test]
-    fn one_line_has_columns_and_several_have_none() {
+    fn findings_within_one_line_have_columns() {
         assert_eq!(
             shown(&[MANIFEST, ("a.yaml", "mesage: x\nmessage: \"A\"\n")]),
             "::error file=a.yaml,line=1,col=1,endLine=1,endColumn=7,title=errbook[unknown-key]::unknown key `mesage`\
@@ -65,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn what_spans_lines_has_no_columns() {
+    fn findings_across_lines_have_no_columns() {
         let mut report = read_sources(Sources::from_texts([("catalog.yaml".to_owned(), "name:\n".to_owned())])).1;
         let mut found = report.diagnostics()[0].clone();
         found.labels[0].span = Span { start: 0, end: 6 };
@@ -76,9 +77,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_a_catalog_can_write_a_command_of_its_own() {
+    fn catalog_content_cannot_inject_commands() {
         let shown = shown(&[MANIFEST, ("a,b:c%.yaml", "\"k%\\n::error::\\r,\": 1\nmessage: \"A\"\n")]);
-        // The name of the file and the key are a finding each, and no line is anything else.
+        // The file name and the key cause one finding each. There must be no other lines.
         assert_eq!(shown.lines().count(), 2, "{shown}");
         assert!(shown.lines().all(|line| line.starts_with("::error file=a%2Cb%3Ac%25.yaml,line=1,")), "{shown}");
         assert!(!shown.contains('\r'), "{shown}");

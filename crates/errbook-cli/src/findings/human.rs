@@ -1,4 +1,4 @@
-//! Findings for people: with their lines, the first screens of very many, and how many there are of each rule.
+//! Findings for people: with source lines, limited to one hundred, and counted by rule.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,10 +8,10 @@ use errbook_catalog::{Diagnostic, Diagnostics, Severity};
 use super::word;
 use crate::terminal::{DIM, ERROR, WARNING};
 
-/// More than this many findings do not help on a screen.
+/// More findings don't help on a screen.
 const SCREEN: usize = 100;
 
-/// The findings with their lines. Of very many, errors come first, so that none is among those that are left out for a warning.
+/// The findings with their source lines. If there are too many to show, errors come first.
 pub(super) fn human(report: &Diagnostics, colors: bool) -> String {
     let mut found: Vec<&Diagnostic> = report.diagnostics().iter().collect();
     if found.len() > SCREEN {
@@ -29,7 +29,7 @@ pub(super) fn human(report: &Diagnostics, colors: bool) -> String {
     text
 }
 
-/// How often each rule speaks, the most frequent first.
+/// The number of findings of each rule, most frequent first.
 fn rules(found: &[&Diagnostic]) -> String {
     let mut by_rule = BTreeMap::<_, usize>::new();
     for diagnostic in found {

@@ -1,4 +1,5 @@
-//! Findings as one JSON object. Its members are documented in `OUTPUTS.md`: they are added, never changed, under one `version`.
+//! Findings as one JSON object, documented in `OUTPUTS.md`. Within one `version`, members may be
+//! added but not changed.
 
 use errbook_catalog::{Diagnostic, Diagnostics, Label};
 use errbook_check::baseline::fingerprint;
@@ -16,7 +17,7 @@ pub(super) fn json(report: &Diagnostics, about: &About) -> String {
     ]))
 }
 
-/// A finding with its first place, and all places with what there is to say about each.
+/// A finding with its primary location, and all labeled locations.
 fn finding(report: &Diagnostics, found: &Diagnostic) -> Value {
     let first = found.labels.first();
     let file = first.map_or("", |label| report.path_in_catalog(label.file));

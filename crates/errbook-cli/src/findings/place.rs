@@ -1,11 +1,13 @@
-//! Where findings are, as programs want to know it: lines, columns and bytes, and paths from the root of the repository.
+//! Locations of findings for other tools: lines, columns, bytes, and paths from the root of the
+//! repository.
 
 use std::env;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use errbook_catalog::{Diagnostics, Label};
 
-/// A range of a file. Lines and columns count from 1 and columns count characters. The end is the place after the last.
+/// A range of a file. Lines and columns count from 1, and columns count characters. The end is
+/// exclusive.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Region {
     pub(super) line: usize,
@@ -14,22 +16,23 @@ pub(super) struct Region {
     pub(super) end_column: usize,
 }
 
-/// What a label marks.
+/// The range of a label.
 pub(super) fn region(report: &Diagnostics, label: &Label) -> Region {
     let (line, column) = report.position(label.file, label.span.start);
     let (end_line, end_column) = report.position(label.file, label.span.end);
     Region { line, column, end_line, end_column }
 }
 
-/// The folder from which a service that shows findings counts paths.
+/// The folder that paths are relative to in a service that shows findings.
 #[derive(Debug, Default)]
 pub(super) struct Root {
-    /// The folder in which we work and the root, both absolute; without them paths stay as they are.
+    /// The current folder and the root, both absolute. Without them, paths don't change.
     folders: Option<(PathBuf, PathBuf)>,
 }
 
 impl Root {
-    /// The root of the repository where GitHub checked it out, which is not the folder of `-C` and need not be the current one.
+    /// The root of the repository that GitHub checked out. It isn't the folder of `-C`, and may
+    /// differ from the current folder.
     pub(super) fn of_environment() -> Root {
         let workspace = env::var_os("GITHUB_WORKSPACE").filter(|path| !path.is_empty());
         let workspace = workspace.and_then(|path| PathBuf::from(path).canonicalize().ok());
@@ -37,7 +40,7 @@ impl Root {
         Root { folders: current.zip(workspace) }
     }
 
-    /// The path from the root, with slashes; as it was where it does not lie below the root.
+    /// The path from the root, with slashes. A path outside the root keeps its form.
     pub(super) fn path(&self, path: &str) -> String {
         let below = self.folders.as_ref().and_then(|(current, root)| {
             let full = normal(&current.join(path));

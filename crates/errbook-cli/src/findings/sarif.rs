@@ -1,5 +1,5 @@
-//! Findings as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), for code-scanning services. A test validates the result
-//! against the official schema.
+//! Findings as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), for code-scanning
+//! services. A test validates the result against the official schema.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::place::{Root, region};
 use super::{About, word};
 use crate::pages;
 
-/// Where the pages of the rules can be read.
+/// Base URL of the rules' pages.
 const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/crates/errbook-check/rules/");
 
 /// The log of one run.
@@ -37,9 +37,10 @@ pub(super) fn sarif(report: &Diagnostics, about: &About, root: &Root) -> String 
     }))
 }
 
-/// What each rule is about, from its page.
+/// Descriptions of the rules, from their pages.
 fn descriptors(ids: &[&str], found: &[Diagnostic]) -> Vec<Value> {
-    // The embedded catalog is held to be right by a test; without it a log still has its findings.
+    // A test ensures that the embedded catalog is valid. Without it, the log still contains the
+    // findings.
     let catalog = errbook_check::pages().ok();
     let entries: Vec<Option<&Entry>> = ids.iter().map(|id| catalog.as_ref()?.entry(id)).collect();
     let texts =
@@ -62,7 +63,8 @@ fn descriptors(ids: &[&str], found: &[Diagnostic]) -> Vec<Value> {
     ids.iter().zip(entries).map(descriptor).collect()
 }
 
-/// The level of a rule before the manifest has its say. The loader's rules have none of their own but how they speak.
+/// The default level of a rule. The loader's rules have no level, so it is derived from the
+/// severity of their findings.
 fn configuration(id: &str, found: &[Diagnostic]) -> Value {
     let level = Rule::by_id(id).map(|rule| rule.level).unwrap_or_else(|| {
         let is_error = |diagnostic: &Diagnostic| diagnostic.rule == id && diagnostic.severity == Severity::Error;
@@ -98,7 +100,8 @@ fn results(report: &Diagnostics, rules: &[&str], root: &Root) -> Vec<Value> {
     report.diagnostics().iter().map(of).collect()
 }
 
-/// The first place of a finding is its own, and each other has a number and what there is to say about it.
+/// The first label is the primary location and has no number. Each other one has a number and its
+/// message.
 fn location(report: &Diagnostics, root: &Root, (id, label): (usize, &Label)) -> Value {
     let at = region(report, label);
     let physical = json!({
@@ -118,8 +121,8 @@ fn location(report: &Diagnostics, root: &Root, (id, label): (usize, &Label)) -> 
     }
 }
 
-/// A path as a relative reference (RFC 3986, section 4.2): what is no `pchar` is percent-encoded, and so is a colon, which would make the first
-/// part a scheme.
+/// A path as a relative reference (RFC 3986, section 4.2): encodes everything that isn't a `pchar`,
+/// and colons, which would turn the first segment into a scheme.
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/@!$&'()*+,;=".contains(&byte);
     path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()

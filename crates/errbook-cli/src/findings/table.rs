@@ -1,4 +1,4 @@
-//! The figures of `check --stats` as tables for a terminal.
+//! Prints the figures of `check --stats` as tables.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use errbook_check::stats::{Stats, Words};
 use super::plural;
 use crate::terminal::HEADING;
 
-/// Codes, sections, words, examples and tests.
+/// Codes, sections, words, examples, and tests.
 pub(crate) fn table(stats: &Stats) -> String {
     let codes = &stats.codes;
     let mut text =
@@ -49,7 +49,7 @@ fn words(words: Option<Words>) -> String {
     format!("{:>7}{:>8}{:>7}", words.min, words.median, words.max)
 }
 
-/// A share in whole percent, rounded down, so that 100 % is all.
+/// A share in whole percent, rounded down so that only a complete share is 100 %.
 fn percent(part: usize, whole: usize) -> String {
     (part * 100).checked_div(whole).map_or_else(|| "-".to_owned(), |share| format!("{share} %"))
 }

@@ -1,9 +1,11 @@
-//! Changes one file at a time, as a whole, and never through a symbolic link below the output folder.
+//! Changes one file at a time, atomically, and never through a symbolic link below the output
+//! folder.
 //!
-//! A new content goes into a file of its own beside the old one and then takes its name, which the operating system does at once: an
-//! interruption leaves the old file or the new one. Where nothing was before, there is no old file to lose, and a page is written under its
-//! name; it goes if it cannot be finished. (Whoever kills that build may find the last page of each thread cut, as after a power failure; the
-//! next build compares and repairs.)
+//! New content is written to a temporary file next to the old one and then renamed, which is
+//! atomic: an interruption leaves the old file or the new one. If there was no file when the build
+//! began, the page is written directly under its name, and removed if it can't be finished. If such
+//! a build is killed, or the power fails, the last page of each thread may be truncated. The next
+//! build detects and repairs that.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -17,14 +19,15 @@ use super::error::{self, io};
 use super::page_path::PagePath;
 use crate::failure::Failure;
 
-/// Files that are being written start like this; the process's number follows, so that two builds at once do not write into one file, and a
-/// number of its own, since a build may write several files at once.
+/// Prefix of temporary files. It is followed by the process ID, so concurrent builds don't share
+/// files, and by a number, since one build may write several files concurrently.
 const UNFINISHED: &str = ".errbook-new-";
 
-/// Bytes of a page that wait for more: some pages come in thousands of small pieces. A piece that is longer is not copied.
+/// Buffer size in bytes, because some pages come in thousands of small pieces. Longer pieces aren't
+/// copied.
 const BUFFER: usize = 16 << 10;
 
-/// Opens a regular file to read it; `None` when there is nothing.
+/// Opens a regular file for reading, or returns `None` if nothing exists there.
 pub(super) fn open(path: &Path) -> Result<Option<File>, Failure> {
     match kind(path)? {
         None => Ok(None),
@@ -34,7 +37,7 @@ pub(super) fn open(path: &Path) -> Result<Option<File>, Failure> {
     }
 }
 
-/// Content of a regular file; `None` when there is nothing.
+/// Reads a regular file, or returns `None` if nothing exists there.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     let Some(mut file) = open(path)? else { return Ok(None) };
     let mut content = Vec::new();
@@ -42,16 +45,16 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     Ok(Some(content))
 }
 
-/// Puts `content` in the place of the file at `path`, or there for the first time.
+/// Creates the file at `path` or replaces its content.
 pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let mut file = Unfinished::beside(path)?;
     file.write(content)?;
     file.finish()
 }
 
-/// A new content on its way to the place of the file at a path, or there for the first time.
+/// New content for the file at a path, which may or may not exist.
 pub(super) struct Unfinished {
-    /// Where it is until it takes the name; `None` when it has it from the start.
+    /// The temporary file, or `None` if the content is written directly to `path`.
     unfinished: Option<PathBuf>,
     path: PathBuf,
     pub(super) file: BufWriter<File>,
@@ -59,11 +62,11 @@ pub(super) struct Unfinished {
 }
 
 impl Unfinished {
-    /// In the place itself, where nothing was when the build began.
+    /// Writes directly to `path`, where nothing existed when the build began.
     pub(super) fn in_place(path: &Path) -> Result<Self, Failure> {
         match new_file(path) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                // Something came there meanwhile, and is replaced if it is a file.
+                // Something was created there in the meantime. Replace it if it is a file.
                 open(path)?;
                 Unfinished::beside(path)
             }
@@ -72,7 +75,7 @@ impl Unfinished {
         }
     }
 
-    /// Beside the place, for what may be there.
+    /// Writes to a temporary file next to `path`, where a file may exist.
     pub(super) fn beside(path: &Path) -> Result<Self, Failure> {
         let mut number = 0_u32;
         loop {
@@ -95,7 +98,7 @@ impl Unfinished {
         self.file.write_all(content).map_err(io("write", &self.path))
     }
 
-    /// Takes the name.
+    /// Renames the temporary file to `path`.
     pub(super) fn finish(mut self) -> Result<(), Failure> {
         self.file.flush().map_err(io("write", &self.path))?;
         if let Some(unfinished) = &self.unfinished {
@@ -109,13 +112,13 @@ impl Unfinished {
 impl Drop for Unfinished {
     fn drop(&mut self) {
         if !self.finished {
-            // Best effort: the next build removes or mends what stays.
+            // Best effort: the next build removes or repairs what remains.
             let _ = fs::remove_file(self.unfinished.as_ref().unwrap_or(&self.path));
         }
     }
 }
 
-/// Puts `content` in the place of the file at `path`, which keeps its permissions.
+/// Replaces the content of the file at `path`, and keeps its permissions.
 pub(super) fn rewrite(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let mut file = Unfinished::beside(path)?;
     let permissions = fs::metadata(path).map_err(io("read", path))?.permissions();
@@ -124,28 +127,27 @@ pub(super) fn rewrite(path: &Path, content: &[u8]) -> Result<(), Failure> {
     file.finish()
 }
 
-/// Writes a file that must not exist yet, and the folders above it.
+/// Writes a file that must not exist yet, and creates the folders above it.
 pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;
     new_file(path)?.write_all(content)
 }
 
-/// `create_new` neither follows a link nor empties a file that is there.
+/// `create_new` neither follows links nor truncates existing files.
 fn new_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 
-/// Creates the folder `path` and those above it.
 pub(super) fn create_folder(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(path).map_err(io("create the folder", path))
 }
 
-/// Creates folders of pages, and remembers which are known to be folders and no links.
+/// Creates folders of pages, and caches which ones are known to be real folders rather than links.
 #[derive(Debug, Default)]
 pub(super) struct Folders(Mutex<BTreeSet<String>>);
 
 impl Folders {
-    /// Creates the folders above `page`, one by one, so that none of them can be a link to elsewhere.
+    /// Creates the folders above `page` one by one, so none of them can be a link.
     pub(super) fn create(&self, root: &Path, page: &PagePath) -> Result<(), Failure> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for folder in page.folders() {
@@ -171,7 +173,8 @@ fn real_folder(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Whether there is a file of errbook's at `page`: errbook makes regular files in real folders, and anything else there is not its own.
+/// Whether `page` can be a file that errbook wrote: a regular file in real folders. Anything else
+/// isn't errbook's.
 pub(super) fn is_removable(root: &Path, page: &PagePath) -> Result<bool, Failure> {
     for folder in page.folders() {
         if !is_folder(&root.join(folder))? {
@@ -181,7 +184,8 @@ pub(super) fn is_removable(root: &Path, page: &PagePath) -> Result<bool, Failure
     Ok(kind(&page.below(root))?.is_some_and(|kind| kind.is_file()))
 }
 
-/// Removes the file at `page`, and the folders above it that are empty then. Tells whether there was one.
+/// Removes the file at `page`, and the folders above it that are then empty. Returns whether the
+/// file existed.
 pub(super) fn remove(root: &Path, page: &PagePath) -> Result<bool, Failure> {
     if !is_removable(root, page)? {
         return Ok(false);
@@ -190,32 +194,32 @@ pub(super) fn remove(root: &Path, page: &PagePath) -> Result<bool, Failure> {
     fs::remove_file(&path).map_err(io("remove", path))?;
     for folder in page.folders().rev() {
         if fs::remove_dir(root.join(folder)).is_err() {
-            break; // It holds other files, or does not want to go; both leave the pages right.
+            break; // It isn't empty or can't be removed. Neither affects the pages.
         }
     }
     Ok(true)
 }
 
-/// What is at `path`, links not followed.
+/// The type of the file at `path`, without following links.
 fn kind(path: &Path) -> Result<Option<fs::FileType>, Failure> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found.file_type())),
-        // A file where the path needs a folder is nothing, too.
+        // A file where the path needs a folder also means that nothing exists at `path`.
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(io("read", path)(error)),
     }
 }
 
-/// Whether `path` is a folder, and no link to one.
+/// Whether `path` is a folder and not a link to one.
 pub(super) fn is_folder(path: &Path) -> Result<bool, Failure> {
     Ok(kind(path)?.is_some_and(|kind| kind.is_dir()))
 }
 
-/// Removes the unfinished files of builds that were interrupted, from the folders of these pages.
+/// Removes temporary files of interrupted builds from the folders of these pages.
 pub(super) fn remove_leftovers<'a>(root: &Path, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Failure> {
     let folders: BTreeSet<&str> = pages.flat_map(PagePath::folders).collect();
     remove_leftovers_in(root)?;
-    // Outer folders come first, so that nothing below a link is looked at.
+    // Outer folders come first, so nothing below a link is read.
     let mut real = BTreeSet::from([""]);
     for folder in folders {
         let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
@@ -238,7 +242,7 @@ fn remove_leftovers_in(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether a file is one that an interrupted build did not finish.
+/// Whether this is a temporary file of an interrupted build.
 pub(super) fn is_leftover(name: &OsStr) -> bool {
     let numbers = name.to_str().and_then(|name| name.strip_prefix(UNFINISHED));
     numbers.is_some_and(|numbers| numbers.split('-').all(|number| number.parse::<u32>().is_ok()))

@@ -1,4 +1,4 @@
-//! What several modules find wrong with an output folder, and what to do about it.
+//! Failures of an output folder that several modules report, with their help.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub(super) fn link(path: &Path) -> Failure {
         .help("replace it with its target, or choose another folder with `--out DIR`")
 }
 
-/// Something stands at a path, and at so many more.
+/// Something else exists at a path, and at `more` others.
 pub(super) fn occupied(path: &Path, more: usize) -> Failure {
     let what = "is in the way: errbook did not write it and would have to replace it";
     Failure::trouble(format!("`{}` {what}", path.display())).help(match more {

@@ -1,5 +1,6 @@
-//! The file `.errbook-manifest` in an output folder lists what errbook wrote there. Only what it lists is ever removed or replaced; what a
-//! stranger may have put into the list still has to be a [`PagePath`], and `disk` does not follow links.
+//! The file `.errbook-manifest` in an output folder lists what errbook wrote there. Only listed
+//! files are ever removed or replaced. The list may have been tampered with, so each line must be a
+//! valid [`PagePath`], and `disk` doesn't follow links.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,18 +12,19 @@ use crate::failure::Failure;
 const HEADER: &str =
     "# What `errbook build` wrote to this folder. It removes files that are no longer pages. Keep this file.\n";
 
-/// What starts the line that says what was built.
+/// Prefix of the line that lists the targets.
 const TARGETS: &str = "# Targets: ";
 
-/// What errbook knows of a folder as its own.
+/// The files that errbook owns in a folder.
 #[derive(Debug, Default)]
 pub(super) struct Owned {
     pub(super) pages: BTreeSet<PagePath>,
-    /// What was built; `None` in a list that somebody made, or that is older than this line.
+    /// The targets that were built. `None` in a list that was written by hand or predates this
+    /// line.
     pub(super) targets: Option<String>,
 }
 
-/// The files in `root` that are errbook's own; `None` when the folder is not errbook's.
+/// Reads the list in `root`. Returns `None` if the folder isn't errbook's.
 pub(super) fn read(root: &Path) -> Result<Option<Owned>, Failure> {
     let Some(bytes) = disk::read(&root.join(MANIFEST))? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
@@ -30,12 +32,13 @@ pub(super) fn read(root: &Path) -> Result<Option<Owned>, Failure> {
     Ok(Some(Owned { pages: parse(&text), targets }))
 }
 
-/// Lines that are no page of ours (comments, marks of a merge, paths that lead elsewhere) own nothing.
+/// Ignores lines that aren't valid page paths, such as comments, merge conflict markers, and paths
+/// that lead outside.
 fn parse(text: &str) -> BTreeSet<PagePath> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(PagePath::new).collect()
 }
 
-/// Makes `pages` of these targets errbook's own, and nothing else.
+/// Writes a list with exactly these pages and targets.
 pub(super) fn claim<'a>(root: &Path, targets: &str, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Failure> {
     let pages: BTreeSet<&str> = pages.map(PagePath::as_str).collect();
     let mut text = format!("{HEADER}{TARGETS}{targets}\n");

@@ -1,26 +1,27 @@
-//! The path of a page below the output folder. Whoever holds one can join it to that folder without leaving it: the checks are here.
+//! The path of a page below the output folder. The checks are here, so joining a [`PagePath`] to
+//! that folder never leaves it.
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// Names that start like this are errbook's own: the list of its files, and files that are being written.
+/// Prefix of errbook's own files: the list of its files, and temporary files.
 pub(super) const RESERVED: &str = ".errbook-";
 
-/// A relative path with `/` between its parts, none of which is empty, `.` or `..`.
+/// A relative path with `/` between its parts, none of which is empty, `.`, or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PagePath(String);
 
 impl PagePath {
-    /// The path, when it can only mean a file below the output folder, on every system.
+    /// Accepts only paths that name a file below the output folder on every operating system.
     pub(crate) fn new(path: impl Into<String>) -> Option<PagePath> {
         let path = path.into();
         let good = path.split('/').all(|part| is_name(part) && !part.starts_with(RESERVED));
         good.then_some(PagePath(path))
     }
 
-    /// The path, or why it cannot be one.
+    /// Like [`PagePath::new`], with an error message.
     pub(crate) fn checked(path: String) -> Result<PagePath, Failure> {
         PagePath::new(path.as_str()).ok_or_else(|| {
             Failure::finding(format!("a page cannot have the path `{path}`"))
@@ -28,17 +29,15 @@ impl PagePath {
         })
     }
 
-    /// The path as text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The path on disk.
     pub(super) fn below(&self, root: &Path) -> PathBuf {
         root.join(&self.0)
     }
 
-    /// The folders between the output folder and the page, the outermost first.
+    /// The folders between the output folder and the page, outermost first.
     pub(super) fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.match_indices('/').map(|(end, _)| &self.0[..end])
     }
@@ -50,7 +49,7 @@ impl fmt::Display for PagePath {
     }
 }
 
-/// Whether a part of a path is one plain name. Windows reads `\` and `C:` as more than that.
+/// Whether a part of a path is a plain name. On Windows, `\` and `C:` have a special meaning.
 pub(crate) fn is_name(part: &str) -> bool {
     let strange = |letter: char| letter == '\\' || letter.is_control();
     let drive = part.len() >= 2 && part.as_bytes()[1] == b':';
@@ -64,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_stays_below_its_folder() {
+    fn rejects_paths_that_leave_the_folder() {
         for good in ["index.html", "unkey/data/a.html", "..a", "a..", "…/é", "a b"] {
             assert!(PagePath::new(good).is_some(), "{good}");
         }
@@ -90,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_those_above_the_page() {
+    fn folders_lists_all_parents_of_the_page() {
         let page = PagePath::new("a/b/c").unwrap();
         assert_eq!(page.folders().collect::<Vec<_>>(), ["a", "a/b"]);
     }

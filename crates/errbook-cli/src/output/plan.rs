@@ -1,4 +1,5 @@
-//! Looks at the output folder before anything in it changes: whose it is, what is stale, what is in the way.
+//! Inspects the output folder before anything changes: who owns it, what is stale, and what is in
+//! the way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,18 +12,19 @@ use super::page_path::PagePath;
 use super::{MANIFEST, disk};
 use crate::failure::Failure;
 
-/// What is to happen beside writing pages.
+/// What has to happen in addition to writing pages.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// There is no file in the folder yet, other than what an interrupted build left.
+    /// The folder is empty, except for leftovers of an interrupted build.
     pub(super) fresh: bool,
-    /// Files of errbook's that are no pages any more.
+    /// Files written by errbook that are no longer pages.
     pub(super) stale: BTreeSet<PagePath>,
     pages: BTreeSet<String>,
 }
 
 impl Plan {
-    /// Refuses a folder that is somebody else's or holds other targets, and pages that would replace a file that is.
+    /// Refuses a folder that errbook doesn't own or that was built for other targets, and pages
+    /// that would replace files that errbook didn't write.
     pub(super) fn new(root: &Path, targets: &str, pages: &[PagePath]) -> Result<Plan, Failure> {
         distinct(pages)?;
         let Some(owned) = owned(root)? else {
@@ -37,8 +39,8 @@ impl Plan {
         Ok(Plan { fresh: false, stale, pages: pages.iter().map(ToString::to_string).collect() })
     }
 
-    /// Whether a stale file has to go before the pages can be written: it is where a page needs a folder, or in a folder where there will
-    /// be a page.
+    /// Whether a stale file must be removed before the pages are written: a page needs a folder at
+    /// its path, or there will be a page at the path of one of its folders.
     pub(super) fn in_the_way(&self, stale: &PagePath) -> bool {
         let below = format!("{stale}/");
         self.pages.range(below.clone()..).next().is_some_and(|page| page.starts_with(&below))
@@ -46,7 +48,7 @@ impl Plan {
     }
 }
 
-/// The files in `root` that are errbook's; `None` when the folder is new or empty.
+/// The files in `root` that errbook owns. `None` if the folder is missing or empty.
 fn owned(root: &Path) -> Result<Option<Owned>, Failure> {
     match fs::read_dir(root) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -97,7 +99,8 @@ fn distinct(pages: &[PagePath]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses when there is anything at the path of a new page, other than a folder that goes together with the stale pages in it.
+/// Fails if anything exists at the path of a new page, except for a folder that will be removed
+/// with the stale pages in it.
 fn unoccupied(root: &Path, new: &[&PagePath], stale: &BTreeSet<PagePath>) -> Result<(), Failure> {
     let emptied: BTreeSet<&str> = stale.iter().flat_map(PagePath::folders).collect();
     let new = new.iter().filter(|page| !emptied.contains(page.as_str()));

@@ -1,5 +1,6 @@
-//! One page on its way to the disk. It comes in pieces, each is compared with what is there, and only from the first difference on a new file
-//! is written: however long a page is, one piece of it is in memory.
+//! Writes one page. It arrives in pieces, and each is compared with the file on disk. A new file is
+//! only written from the first difference on, so memory holds one piece of a page at a time,
+//! however long the page is.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -11,10 +12,10 @@ use super::page_path::PagePath;
 use super::{Change, Mode};
 use crate::failure::Failure;
 
-/// Where pages go.
+/// The output folder, as all streams see it.
 pub(super) struct Folder<'a> {
     root: &'a Path,
-    /// Nothing was in it when the build began, so that nothing is looked for.
+    /// The folder was empty when the build began, so there are no files to compare with.
     fresh: bool,
     mode: Mode,
     folders: Folders,
@@ -26,13 +27,13 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// A page on its way.
+/// A page that is being compared and written.
 pub(super) struct Stream<'a> {
     folder: &'a Folder<'a>,
     page: &'a PagePath,
     path: PathBuf,
     old: Option<File>,
-    /// How many bytes at the start are as they were.
+    /// The number of bytes at the start that match the old file.
     same: u64,
     change: Option<Change>,
     new: Option<Unfinished>,
@@ -41,14 +42,14 @@ pub(super) struct Stream<'a> {
 impl<'a> Stream<'a> {
     pub(super) fn open(folder: &'a Folder<'a>, page: &'a PagePath) -> Result<Self, Failure> {
         let path = page.below(folder.root);
-        // `Plan` lets a folder stand at the path of a page only where it would be gone by then.
+        // `Plan` allows a folder at the path of a page only if it would be removed by then.
         let gone = folder.fresh || folder.mode == Mode::Compare && disk::is_folder(&path)?;
         let old = if gone { None } else { disk::open(&path)? };
         let change = old.is_none().then_some(Change::Added);
         Ok(Stream { folder, page, path, old, same: 0, change, new: None })
     }
 
-    /// Takes the next piece.
+    /// Compares or writes the next piece.
     pub(super) fn take(&mut self, piece: &[u8]) -> Result<(), Failure> {
         if self.change.is_none() && !self.goes_on_with(piece)? {
             self.change = Some(Change::Changed);
@@ -59,7 +60,8 @@ impl<'a> Stream<'a> {
         Ok(())
     }
 
-    /// Puts the page in its place, if it is another one, after the last piece; tells what became of it.
+    /// Finishes the page after the last piece, and replaces the old file if it differs. Returns the
+    /// change, if any.
     pub(super) fn close(mut self) -> Result<Option<Change>, Failure> {
         if self.change.is_none() && !self.ends()? {
             self.change = Some(Change::Changed);
@@ -72,7 +74,7 @@ impl<'a> Stream<'a> {
         Ok(self.change)
     }
 
-    /// Whether the old file has this piece after all before it.
+    /// Whether the old file continues with this piece.
     fn goes_on_with(&mut self, piece: &[u8]) -> Result<bool, Failure> {
         let Some(old) = &self.old else { return Ok(false) };
         let mut there = Vec::with_capacity(piece.len());
@@ -88,7 +90,7 @@ impl<'a> Stream<'a> {
         Ok(old.read(&mut [0]).map_err(io("read", &self.path))? == 0)
     }
 
-    /// The new file, which starts with what is as it was.
+    /// Opens the new file, and starts it with the part that matches the old one.
     fn new_file(&mut self) -> Result<&mut Unfinished, Failure> {
         let new = match self.new.take() {
             Some(new) => new,

@@ -16,7 +16,8 @@ fn pages(paths: &[&str]) -> Vec<PagePath> {
     paths.iter().map(|path| PagePath::new(*path).unwrap()).collect()
 }
 
-/// Writes pages whose content is their path and `text`; tells what happened as `+`, `~` or `-` before the path.
+/// Writes pages that consist of their path and `text`. Returns the changes as `+`, `~`, or `-`
+/// followed by the path.
 fn build(root: &Path, paths: &[&str], text: &str) -> Result<Vec<String>, Failure> {
     run(root, paths, text, Mode::Write)
 }
@@ -26,10 +27,10 @@ fn run(root: &Path, paths: &[&str], text: &str, mode: Mode) -> Result<Vec<String
     Ok(signs(&changes))
 }
 
-/// What a page holds, piece by piece.
+/// The content of a page, piece by piece.
 type Pieces<'p> = Box<dyn Iterator<Item = Result<Cow<'p, [u8]>, Failure>> + 'p>;
 
-/// Like [`sync`], with each page rendered by its index, in pieces of which it is known how many there are.
+/// Like [`sync`], but renders each page by its index into a known number of pieces.
 fn synced<'p>(
     root: &Path,
     targets: &str,
@@ -66,7 +67,7 @@ fn one(text: String) -> Pieces<'static> {
     Box::new(std::iter::once(Ok(text.into_bytes().into())))
 }
 
-/// All files below a folder with their content, links not followed.
+/// All files below a folder with their content. Doesn't follow links.
 fn files(folder: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for file in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -107,7 +108,7 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
-fn only_what_differs_is_written() {
+fn writes_only_pages_that_differ() {
     let (_keep, out) = outside();
     build(&out, &["a", "b"], "1").unwrap();
     fs::write(out.join("b"), "edited").unwrap();
@@ -116,7 +117,7 @@ fn only_what_differs_is_written() {
 }
 
 #[test]
-fn stale_pages_go_and_other_files_stay() {
+fn removes_stale_pages_and_keeps_other_files() {
     let (_keep, out) = outside();
     build(&out, &["a/b/old", "a/c/old", "new"], "1").unwrap();
     fs::write(out.join("a/c/mine"), "mine").unwrap();
@@ -125,7 +126,7 @@ fn stale_pages_go_and_other_files_stay() {
 }
 
 #[test]
-fn a_stale_page_that_somebody_removed_is_no_news() {
+fn does_not_report_stale_pages_that_are_already_gone() {
     let (_keep, out) = outside();
     build(&out, &["a", "b"], "1").unwrap();
     fs::remove_file(out.join("a")).unwrap();
@@ -142,7 +143,7 @@ fn a_page_may_become_a_folder_and_back() {
 }
 
 #[test]
-fn comparing_and_planning_write_nothing() {
+fn compare_mode_writes_nothing() {
     let (_keep, out) = outside();
     assert_eq!(run(&out, &["a"], "1", Mode::Compare).unwrap(), ["+a"]);
     assert!(!out.exists());
@@ -153,7 +154,7 @@ fn comparing_and_planning_write_nothing() {
 }
 
 #[test]
-fn a_folder_with_files_is_not_ours() {
+fn refuses_a_folder_with_other_files() {
     let (_keep, out) = outside();
     fs::create_dir(&out).unwrap();
     fs::write(out.join("thesis.txt"), "years of work").unwrap();
@@ -163,7 +164,7 @@ fn a_folder_with_files_is_not_ours() {
 }
 
 #[test]
-fn a_folder_can_be_handed_over_without_losing_files() {
+fn an_empty_list_adopts_a_folder_without_losing_files() {
     let (_keep, out) = outside();
     fs::create_dir(&out).unwrap();
     fs::write(out.join("CNAME"), "docs.example.com").unwrap();
@@ -187,21 +188,21 @@ fn a_folder_of_another_target_is_refused() {
         );
         assert_eq!(names(&out), ["a", "b"]);
     }
-    // A list that somebody made does not say what it is of.
+    // A list without targets, such as one written by hand, fits any target.
     fs::write(out.join(MANIFEST), "a\nb\n").unwrap();
     synced(&out, "u", &pages(&["a"]), Mode::Write, |_| one("2".into())).unwrap();
     assert_eq!(names(&out), ["a"]);
 }
 
 #[test]
-fn an_empty_folder_is_taken() {
+fn accepts_an_empty_folder() {
     let (_keep, out) = outside();
     fs::create_dir(&out).unwrap();
     assert_eq!(build(&out, &["a"], "1").unwrap(), ["+a"]);
 }
 
 #[test]
-fn a_file_is_no_folder() {
+fn refuses_a_file_as_output_folder() {
     let (_keep, out) = outside();
     fs::write(&out, "").unwrap();
     let failure = build(&out, &["a"], "1").unwrap_err();
@@ -209,10 +210,10 @@ fn a_file_is_no_folder() {
 }
 
 #[test]
-fn leftovers_of_an_interrupted_build_go() {
+fn removes_leftovers_of_an_interrupted_build() {
     let (_keep, out) = outside();
     fs::create_dir(&out).unwrap();
-    // Interrupted while it claimed the folder ...
+    // Interrupted before it wrote the list ...
     fs::write(out.join(".errbook-new-41"), "# What").unwrap();
     build(&out, &["a/b"], "1").unwrap();
     // ... and while it wrote a page.
@@ -223,11 +224,11 @@ fn leftovers_of_an_interrupted_build_go() {
 }
 
 #[test]
-fn a_build_that_stops_in_the_middle_can_be_repeated() {
+fn a_failed_build_can_be_repeated() {
     let (_keep, out) = outside();
     build(&out, &["gone", "a", "b"], "1").unwrap();
     let stop = |index| match index {
-        // What comes before the failure must not stay.
+        // The part before the failure must not remain.
         1 => Box::new([Ok(Cow::Borrowed(&b"half"[..])), Err(Failure::finding("template"))].into_iter()) as Pieces<'_>,
         _ => one("a 2".into()),
     };
@@ -238,7 +239,8 @@ fn a_build_that_stops_in_the_middle_can_be_repeated() {
 }
 
 proptest! {
-    /// However a page is cut, and whatever was there: the file holds it in the end, and only a difference is written or told.
+    /// For any split into pieces and any existing file, the file ends up with the page's content,
+    /// and only differences are written or reported.
     #[test]
     fn a_page_may_come_in_pieces(old in "[ab]{0,6}", pieces in prop::collection::vec("[ab]{0,3}", 0..4), there in any::<bool>()) {
         let (_keep, out) = outside();
@@ -265,7 +267,8 @@ fn mixed_pieces() -> impl Strategy<Value = Vec<(usize, usize)>> {
 }
 
 proptest! {
-    /// However the pieces of pages are mixed, each file holds its own, in their order, and what is told is in the order of the pages.
+    /// For any order of pieces, each file gets its own pieces in sequence, and changes are reported
+    /// in the order of the pages.
     #[test]
     fn pieces_of_pages_may_come_in_any_order(pieces in mixed_pieces(), threads in 1..4_usize, there in any::<bool>()) {
         let (_keep, out) = outside();
@@ -273,7 +276,8 @@ proptest! {
         let count = |page: usize| pieces.iter().filter(|(of, _)| *of == page).count();
         let whole = |page: usize| (0..count(page)).map(|number| format!("{page}{number} ")).collect::<String>();
         if there {
-            // One page is as it will be, one starts like it, one goes on.
+            // The first page is unchanged, the second is a prefix of the new one, the third is
+            // longer.
             let old = [whole(0), whole(1)[..1].to_owned(), whole(2) + "more", "else".to_owned()];
             synced(&out, "t", &pages(&paths), Mode::Write, |page| one(old[page].clone())).unwrap();
         }
@@ -334,21 +338,21 @@ fn links_are_not_followed() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn names_a_folder_that_cannot_be_written() {
     use std::os::unix::fs::PermissionsExt;
     let (keep, out) = outside();
     fs::set_permissions(keep.path(), fs::Permissions::from_mode(0o500)).unwrap();
     let writable = fs::write(keep.path().join("probe"), "").is_ok();
     let result = build(&out, &["a"], "1");
     fs::set_permissions(keep.path(), fs::Permissions::from_mode(0o700)).unwrap();
-    // The superuser may write everywhere.
+    // The superuser can write everywhere.
     if !writable {
         let failure = result.unwrap_err();
         assert!(failure.message.ends_with("out`: permission denied"), "{failure:?}");
     }
 }
 
-/// Lines that somebody could put into the list to make a build remove what is not its own.
+/// Lines that an attacker could add to the list so that a build removes files that aren't its own.
 fn lines() -> impl Strategy<Value = Vec<String>> {
     let part = prop_oneof![
         Just("..".to_owned()),
@@ -369,7 +373,7 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
-    fn no_list_makes_a_build_touch_other_folders(lines in lines()) {
+    fn no_list_can_make_a_build_touch_other_folders(lines in lines()) {
         let (keep, out) = outside();
         let elsewhere = keep.path().join("outside");
         fs::create_dir_all(elsewhere.join("file")).unwrap();

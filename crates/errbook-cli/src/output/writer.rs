@@ -1,5 +1,6 @@
-//! All pages on their way to the disk, from several threads. A page that comes in one piece goes there straight from its thread. The pieces of
-//! a longer one may come in any order, and wait for those before them.
+//! Writes all pages, from several threads. A page in one piece is written directly by its thread.
+//! The pieces of a longer page may arrive in any order, and are kept until those before them have
+//! been written.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,18 +11,18 @@ use super::stream::{Folder, Stream};
 use super::{Change, Changes};
 use crate::failure::Failure;
 
-/// What a page holds, or some of it.
+/// A page, or a part of one.
 pub(crate) struct Piece<'p> {
     /// Index of the page.
     pub(crate) page: usize,
-    /// Which of its pieces, from 0.
+    /// Index of the piece within its page.
     pub(crate) number: usize,
-    /// Whether it is the last one.
+    /// Whether this is the page's last piece.
     pub(crate) last: bool,
     pub(crate) bytes: Cow<'p, [u8]>,
 }
 
-/// Where pages go.
+/// Receives pages.
 pub(crate) struct Writer<'a> {
     folder: &'a Folder<'a>,
     pages: &'a [PagePath],
@@ -32,9 +33,9 @@ pub(crate) struct Writer<'a> {
 /// A page of several pieces.
 struct Long<'a> {
     stream: Stream<'a>,
-    /// The piece that comes next.
+    /// The number of the next piece to write.
     next: usize,
-    /// Those that came before their turn, and which of them is the last.
+    /// Pieces that arrived early, each with whether it is the last.
     waiting: BTreeMap<usize, (Vec<u8>, bool)>,
 }
 
@@ -43,7 +44,7 @@ impl<'a> Writer<'a> {
         Writer { folder, pages, long: Mutex::default(), changes: Mutex::default() }
     }
 
-    /// Brings a piece to the file of its page.
+    /// Writes a piece, or keeps it until its turn.
     pub(crate) fn put(&self, piece: Piece<'_>) -> Result<(), Failure> {
         let Piece { page, number, last, bytes } = piece;
         if number == 0 && last {
@@ -75,7 +76,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// What that changed, or would change, in the order of the pages.
+    /// The changes, made or not depending on the mode, in the order of the pages.
     pub(super) fn changes(self) -> Changes {
         let changes = self.changes.into_inner().unwrap_or_else(PoisonError::into_inner);
         changes.into_iter().map(|(page, change)| (change, self.pages[page].clone())).collect()

@@ -1,4 +1,5 @@
-//! A catalog as it was at a revision, from the `git` that is installed. Git is only asked; nothing in the repository or on disk changes.
+//! Reads the catalog at a revision with the installed `git`. Only runs commands that change neither
+//! the repository nor the disk.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
@@ -10,7 +11,7 @@ use errbook_catalog::Sources;
 
 use crate::failure::{Failure, cause};
 
-/// The files of the catalog in `folder` as they were at `revision`.
+/// The files of the catalog in `folder` at `revision`.
 pub(super) fn catalog_at(folder: &Path, revision: &str) -> Result<Sources, Failure> {
     let prefix = prefix(folder)?;
     let commit = commit(folder, revision)?;
@@ -24,7 +25,7 @@ pub(super) fn catalog_at(folder: &Path, revision: &str) -> Result<Sources, Failu
     Ok(Sources::from_texts(files.into_iter().map(|(path, _)| path).zip(texts)))
 }
 
-/// The folder's path from the root of its repository, with a slash at the end unless it is the root.
+/// The folder's path from the root of its repository, with a trailing slash, or empty for the root.
 fn prefix(folder: &Path) -> Result<String, Failure> {
     let output = ask(folder, ["rev-parse", "--show-prefix"])?;
     if output.status.success() {
@@ -35,11 +36,11 @@ fn prefix(folder: &Path) -> Result<String, Failure> {
         return Err(Failure::trouble(format!("`{}` is not in a Git repository", folder.display()))
             .help("use a revision of the repository that contains the catalog, or a saved `errors.json`"));
     }
-    // Such as a repository that belongs to somebody else; Git says what to do about it.
+    // Such as a repository with a different owner. Git's message explains how to fix it.
     Err(Failure::trouble(format!("git cannot read the repository of `{}`: {complaint}", folder.display())))
 }
 
-/// The commit that a revision names.
+/// Resolves a revision to a commit.
 fn commit(folder: &Path, revision: &str) -> Result<String, Failure> {
     let unknown = || Failure::trouble(format!("unknown revision `{revision}`"));
     if revision.is_empty() || revision.starts_with('-') {
@@ -58,7 +59,7 @@ fn commit(folder: &Path, revision: &str) -> Result<String, Failure> {
     })
 }
 
-/// The YAML files of the catalog at a commit: path in the catalog, and object.
+/// The YAML files of the catalog at a commit: path in the catalog, and object ID.
 fn list(folder: &Path, commit: &str, prefix: &str) -> Result<Vec<(String, String)>, Failure> {
     let output = ask(folder, ["ls-tree", "-r", "-z", "--full-name", commit])?;
     if !output.status.success() {
@@ -79,7 +80,7 @@ fn list(folder: &Path, commit: &str, prefix: &str) -> Result<Vec<(String, String
     Ok(listing.split_terminator('\0').filter_map(file).collect())
 }
 
-/// The contents of objects, all from one process: a process for each of 10,000 files would take minutes.
+/// Reads all objects with one process. Starting one for each of 10,000 files would take minutes.
 fn read(folder: &Path, files: &[(String, String)]) -> Result<Vec<String>, Failure> {
     let mut child = git(folder)
         .args(["cat-file", "--batch"])
@@ -90,7 +91,8 @@ fn read(folder: &Path, files: &[(String, String)]) -> Result<Vec<String>, Failur
         .map_err(|error| no_git(&error))?;
     let question: String = files.iter().map(|(_, object)| format!("{object}\n")).collect();
     let stdin = child.stdin.take();
-    // Git answers while it is being asked, so that one thread for both would wait for itself.
+    // Git answers before it has read all of its input, so reading and writing in one thread would
+    // deadlock.
     let asking = thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(question.as_bytes())));
     let texts = child.stdout.take().map_or(Ok(Vec::new()), |stdout| answers(BufReader::new(stdout), files.len()));
     let asked = asking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -100,7 +102,8 @@ fn read(folder: &Path, files: &[(String, String)]) -> Result<Vec<String>, Failur
         .map_err(|error| Failure::trouble(format!("git cannot read the files of the catalog: {}", cause(&error))))
 }
 
-/// Answers of `cat-file --batch`: `<object> blob <size>`, a line break, the bytes, a line break.
+/// Parses the output of `cat-file --batch`: `<object> blob <size>`, a line break, the bytes, a line
+/// break.
 fn answers(mut from: impl BufRead, count: usize) -> io::Result<Vec<String>> {
     let mut texts = Vec::with_capacity(count);
     for _ in 0..count {
@@ -120,7 +123,7 @@ fn ask<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Resul
     git(folder).args(arguments).output().map_err(|error| no_git(&error))
 }
 
-/// Git in a folder, in English, since its complaints are looked at.
+/// Runs Git in a folder, with English messages, since errbook matches on them.
 fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg::<&OsStr>(folder.as_ref()).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");

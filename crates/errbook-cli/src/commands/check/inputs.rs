@@ -1,4 +1,5 @@
-//! What a check wants to know beside the catalog: the day, the OpenAPI document, the past, the source code.
+//! Collects the inputs of a check that aren't in the catalog: the date, the OpenAPI document, the
+//! base, and the source code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use crate::args::Check;
 use crate::commands;
 use crate::failure::{Failure, cause};
 
-/// What the command line and the clock add to the catalog.
+/// Options from the command line and the clock.
 pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Options, Failure> {
     let mut options = Options::default();
     options.today = Some(commands::today());
@@ -23,7 +24,8 @@ pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> 
     Ok(options)
 }
 
-/// The OpenAPI document of the command line. That of the manifest is a file of the snapshot already.
+/// The OpenAPI document of `--openapi`. The one set in the manifest is already part of the
+/// snapshot.
 fn openapi(check: &Check, snapshot: &mut Snapshot) -> Result<Option<FileId>, Failure> {
     let Some(path) = &check.openapi else { return Ok(None) };
     match fs::read(path) {
@@ -40,7 +42,7 @@ fn attach(snapshot: &mut Snapshot, path: &Path, bytes: Vec<u8>) -> FileId {
     snapshot.attach(path.display().to_string(), text)
 }
 
-/// The past of the catalog: a saved `errors.json`, or a revision of its repository.
+/// The base to compare with: a saved `errors.json`, or a Git revision.
 fn past(folder: &Path, name: &str, jobs: Jobs) -> Result<Registry, Failure> {
     let path = Path::new(name);
     let is_file = path.is_file() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
@@ -59,7 +61,8 @@ fn past(folder: &Path, name: &str, jobs: Jobs) -> Result<Registry, Failure> {
     })
 }
 
-/// What the source code below some folders says about the codes; `None` without folders, and where no manifest says how codes look.
+/// Scans the source code in some folders for codes. Returns `None` without folders, or without a
+/// manifest, which sets the format of codes.
 pub(crate) fn scan(catalog: &Path, folders: &[PathBuf], snapshot: &mut Snapshot) -> Result<Option<Scan>, Failure> {
     for folder in folders {
         fs::metadata(folder).map_err(|error| Failure::io("scan", folder, &error).help("use `--scan` with folders"))?;

@@ -1,4 +1,4 @@
-//! The file of `--baseline`: read, held against the report, and written.
+//! Reads, applies, and writes the file of `--baseline`.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -13,14 +13,14 @@ use crate::findings::plural;
 use crate::output;
 use crate::terminal::{CODE, GOOD, Terminal};
 
-/// The baseline, its path, and its place among the files.
+/// A baseline, its path, and its file ID in the snapshot.
 pub(super) struct File<'p> {
     path: &'p Path,
     file: FileId,
     baseline: Baseline,
 }
 
-/// Reads the file; nothing is known where it is about to be written for the first time.
+/// Reads the file. The baseline is empty if the file is about to be created.
 pub(super) fn open<'p>(path: &'p Path, check: &Check, snapshot: &mut Snapshot) -> Result<File<'p>, Failure> {
     let (text, baseline) = match fs::read_to_string(path) {
         Ok(text) => {
@@ -46,7 +46,8 @@ fn unusable(path: &Path, why: &str) -> Failure {
 }
 
 impl File<'_> {
-    /// Takes what is known out of the report and adds what is mended; tells the file and what came of it.
+    /// Removes the findings listed in the baseline from the report, and adds one for each entry
+    /// that no longer applies. Returns the file's path and the outcome.
     pub(super) fn apply(&self, report: &mut Diagnostics, gate: &Gate) -> (String, Outcome) {
         (self.path.display().to_string(), self.baseline.apply(report, self.file, gate))
     }

@@ -1,4 +1,5 @@
-//! What an import reads: a folder of pages with the navigation above it, a file, a map.
+//! Reads the input of an import: a folder of pages with the navigation above it, a single file, or
+//! a map.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +9,10 @@ use errbook_import::{File, Pages};
 use crate::args::{Import, ImportFormat};
 use crate::failure::Failure;
 
-/// Files that hold the navigation of a Mintlify site.
+/// Files that contain the navigation of a Mintlify site.
 const NAVIGATION: [&str; 2] = ["docs.json", "mint.json"];
 
-/// Folders in folders: more than any docs have, so that a walk ends.
+/// Maximum depth of nested folders, far more than docs need, so the walk always ends.
 const DEEPEST: usize = 32;
 
 /// The map of `--map`, or the default one.
@@ -24,14 +25,14 @@ pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, 
     })
 }
 
-/// A file as text. What is no UTF-8 is replaced: it could not stand in a catalog.
+/// Reads a file as a string. Invalid UTF-8 is replaced, since a catalog can't contain it.
 pub(super) fn file(path: &Path) -> Result<File, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(File { path: name, text: String::from_utf8_lossy(&bytes).into_owned() })
 }
 
-/// All pages below a folder.
+/// Reads all pages below a folder.
 pub(super) fn pages(import: &Import, name: String) -> Result<Pages, Failure> {
     let folder = &import.source;
     if !folder.is_dir() {
@@ -76,7 +77,8 @@ fn is_page(name: &str, format: ImportFormat) -> bool {
     }
 }
 
-/// The navigation in the folder or in one above it, and the way from there to the folder.
+/// The navigation file in the folder or the nearest parent that has one, and the relative path from
+/// there to the folder.
 fn navigation(folder: &Path) -> (Option<File>, String) {
     let Ok(folder) = fs::canonicalize(folder) else { return (None, String::new()) };
     for above in folder.ancestors() {
@@ -87,7 +89,7 @@ fn navigation(folder: &Path) -> (Option<File>, String) {
                 below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
             return (Some(File { path: name.to_owned(), text }), below.join("/"));
         }
-        // What is above a repository is somebody else's.
+        // Don't search outside the repository.
         if above.join(".git").exists() {
             break;
         }
@@ -95,13 +97,13 @@ fn navigation(folder: &Path) -> (Option<File>, String) {
     (None, String::new())
 }
 
-/// A name for the catalog: that of the folder or file.
+/// The default catalog name: that of the source folder or file.
 pub(super) fn name(source: &Path) -> String {
     let path = fs::canonicalize(source).unwrap_or_else(|_| PathBuf::from(source));
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// A path of the source as the user knows it.
+/// A source path in the form that the user gave.
 pub(super) fn shown(import: &Import, path: &str) -> String {
     let is_folder = matches!(import.format, ImportFormat::Mintlify | ImportFormat::Markdown);
     if !is_folder {

@@ -1,5 +1,6 @@
-//! The folder that an import writes to. A record of what was written, `.errbook-import.json`, tells files that nobody touched since from those that
-//! somebody edited: only the former are written again.
+//! Decides what happens to each file in the folder of an import. A record of what was written,
+//! `.errbook-import.json`, distinguishes untouched files from edited ones. Only untouched files are
+//! overwritten.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,22 +18,22 @@ use crate::output;
 
 const RECORD: &str = ".errbook-import.json";
 
-/// What becomes of a file.
+/// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Change {
-    /// It was not there.
+    /// The file doesn't exist yet.
     New,
-    /// It is as it was imported, and the source has changed.
+    /// The file is untouched since the last import, and the source has changed.
     Changed,
-    /// It is what the import would write.
+    /// The file already has the imported content.
     Unchanged,
-    /// Somebody edited it.
+    /// The file was edited after the last import.
     Edited,
-    /// Somebody removed it, or gave its code another name.
+    /// The file was removed, or its code renamed, after the last import.
     Removed,
-    /// The new one does not fit the entries that are kept.
+    /// The new manifest doesn't fit the entries that are kept.
     Unfit,
-    /// The source has it no more.
+    /// The source no longer contains it.
     Gone,
 }
 
@@ -50,14 +51,14 @@ impl Change {
     }
 }
 
-/// What was written, by path: a fingerprint of the text.
+/// What was written: a fingerprint of the content by path.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Record {
     version: u32,
     files: BTreeMap<String, String>,
 }
 
-/// The folder, and what is to happen in it.
+/// The target folder, and the decision for each file.
 pub(super) struct Target {
     folder: PathBuf,
     record: Record,
@@ -65,7 +66,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Reads the record of the last import; none where there was no import.
+    /// Reads the record of the last import, or an empty one if there was none.
     pub(super) fn read(folder: &Path) -> Result<Target, Failure> {
         let path = folder.join(RECORD);
         let record = match fs::read_to_string(&path) {
@@ -79,7 +80,6 @@ impl Target {
         Ok(Target { folder: folder.to_owned(), record, files: BTreeMap::new() })
     }
 
-    /// Decides about all files of an import.
     pub(super) fn plan(&mut self, files: &[File], force: bool) {
         for file in files {
             self.add(&file.path, &file.text, force);
@@ -89,7 +89,6 @@ impl Target {
         self.files.extend(gone.into_iter().map(|path| (path, (Change::Gone, String::new()))));
     }
 
-    /// Decides about one file.
     pub(super) fn add(&mut self, path: &str, text: &str, force: bool) {
         let change = match fs::read_to_string(self.folder.join(path)) {
             Err(error) if error.kind() == ErrorKind::NotFound && !force && self.record.files.contains_key(path) => {
@@ -105,23 +104,22 @@ impl Target {
         self.files.insert(path.to_owned(), (change, text.to_owned()));
     }
 
-    /// Decides otherwise about a file, if that was the decision; tells whether it was.
+    /// Changes the decision for a file if it is `from`. Returns whether it was.
     pub(super) fn turn(&mut self, path: &str, from: Change, to: Change) -> bool {
         let change = self.files.get_mut(path).map(|(change, _)| change).filter(|change| **change == from);
         change.map(|change| *change = to).is_some()
     }
 
-    /// Whether anything is to be written.
+    /// Whether there is anything to write.
     pub(super) fn changes(&self) -> bool {
         self.files.values().any(|(change, _)| matches!(change, Change::New | Change::Changed))
     }
 
-    /// All files and what becomes of them.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, Change)> {
         self.files.iter().map(|(path, (change, _))| (path.as_str(), *change))
     }
 
-    /// The files of the catalog as they will be, those that were there before among them.
+    /// The files that the catalog will contain, including existing ones.
     pub(super) fn catalog(&self, global: &Global) -> Vec<(String, String)> {
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         if self.folder.is_dir() {
@@ -136,7 +134,8 @@ impl Target {
         texts.into_iter().collect()
     }
 
-    /// Writes what is new or changed, and the record last: who is interrupted imports again, and nothing counts as untouched that is not.
+    /// Writes new and changed files, then the record. After an interruption, the import can be
+    /// repeated, and no edited file counts as untouched.
     pub(super) fn write(&mut self) -> Result<(), Failure> {
         for (path, (change, text)) in &self.files {
             let disk = commands::file(&self.folder, path);
@@ -154,7 +153,8 @@ impl Target {
     }
 }
 
-/// A number that another text is unlikely to have (FNV-1a, 64 bits): it guards against mistakes, not against people.
+/// A hash of the content (FNV-1a, 64 bits). It detects edits, but doesn't protect against
+/// deliberate collisions.
 fn fingerprint(text: &str) -> String {
     let hash = text
         .bytes()

@@ -1,47 +1,48 @@
-//! What a browser gets: a status, a type and bytes. Pages are given the script that loads them anew.
+//! Responses to the browser: status, type, and bytes. Pages include the script that reloads them.
 
-/// Path of the script that loads a page anew; no page of a site can have it, since errbook keeps names that start like this for itself.
+/// Path of the script that reloads a page. It can't collide with a page, because errbook reserves
+/// names with this prefix.
 pub(super) const RELOAD: &str = "/.errbook-reload.js";
-/// Path of the stream of versions that the script listens to.
+/// Path of the event stream that the script listens to.
 pub(super) const EVENTS: &str = "/.errbook-events";
-/// Path of the style of pages that tell a problem.
+/// Path of the stylesheet for pages that report a problem.
 pub(super) const STYLE: &str = "/.errbook-problem.css";
 
-/// A response but for what is the same in all.
+/// A response, without the headers that all of them share.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) content_type: &'static str,
-    /// Where to go instead.
+    /// The value of the `Location` header.
     pub(super) location: Option<String>,
     pub(super) body: Vec<u8>,
 }
 
 impl Answer {
-    /// A file.
     pub(super) fn file(path: &str, body: Vec<u8>) -> Answer {
         Answer { status: 200, content_type: content_type(path), location: None, body }
     }
 
-    /// A page, with the script.
+    /// A page with the reload script.
     pub(super) fn page(status: u16, html: &str, version: &str) -> Answer {
         let body = with_reload(html, version).into_bytes();
         Answer { status, content_type: content_type(".html"), location: None, body }
     }
 
-    /// A line for whoever asked for what there is not, or must not be.
+    /// A one-line response to a request for something that doesn't exist or isn't allowed.
     pub(super) fn refusal(status: u16, text: &str) -> Answer {
         let body = format!("{text}\n").into_bytes();
         Answer { status, content_type: content_type(".txt"), location: None, body }
     }
 
-    /// Another path of this site.
+    /// A redirect to another path of this site.
     pub(super) fn moved(location: String) -> Answer {
         Answer { location: Some(location), ..Answer::refusal(307, "moved") }
     }
 }
 
-/// A page with the script, where its policy lets it have scripts of its own; the script must be able to ask this server.
+/// Adds the script to a page whose policy allows scripts from its own origin, and allows
+/// connections to this server.
 fn with_reload(html: &str, version: &str) -> String {
     const POLICY: &str = "default-src 'none'; script-src 'self';";
     if !html.contains(POLICY) {
@@ -51,7 +52,7 @@ fn with_reload(html: &str, version: &str) -> String {
     html.replacen(POLICY, &format!("{POLICY} connect-src 'self';"), 1).replacen("</head>", &script, 1)
 }
 
-/// The type of a file by its extension: those that sites have.
+/// The content type for a file extension, for the types that sites contain.
 fn content_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_gets_the_script_and_the_right_to_listen() {
+    fn pages_get_the_script_and_may_connect_to_the_server() {
         let page = "<meta content=\"default-src 'none'; script-src 'self'; x\"><title>a</title></head><body></head>";
         let shown = with_reload(page, "7-1");
         assert!(shown.contains("script-src 'self'; connect-src 'self'; x"));

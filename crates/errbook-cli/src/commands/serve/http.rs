@@ -1,5 +1,6 @@
-//! The server: HTTP/1.1 on one address, in a thread of its own. It refuses what no reader of the site sends, answers for the few files that
-//! are errbook's own, and asks the rendering thread for the rest. The only module that names `hyper`.
+//! The HTTP/1.1 server, in its own thread. It rejects requests that a browser showing the site
+//! wouldn't send, answers those for errbook's own files, and passes the rest to the rendering
+//! thread. The only module that uses `hyper`.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -20,12 +21,11 @@ use super::answer::{Answer, EVENTS, RELOAD, STYLE};
 use super::{Ask, Event};
 use crate::failure::{Failure, cause};
 
-/// A browser that went away is noticed at the latest after this long.
+/// The interval after which the server checks if a browser is still connected.
 const BREATH: Duration = Duration::from_secs(20);
 
 type Body = Either<Full<Bytes>, Channel<Bytes, Infallible>>;
 
-/// Begins to serve.
 pub(super) fn start(
     listener: std::net::TcpListener,
     events: Sender<Event>,
@@ -44,7 +44,7 @@ pub(super) fn start(
 async fn accept(listener: TcpListener, events: Sender<Event>, versions: watch::Receiver<String>) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // Such as too many open files: wait for some to be closed.
+            // Such as too many open files. Wait until some are closed.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
@@ -52,7 +52,7 @@ async fn accept(listener: TcpListener, events: Sender<Event>, versions: watch::R
         let service = service_fn(move |request| respond(request, events.clone(), versions.clone()));
         let mut http = hyper::server::conn::http1::Builder::new();
         let connection = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
-        // A connection that breaks is the browser's affair.
+        // A broken connection only concerns the browser.
         tokio::spawn(async move { drop(connection.await) });
     }
 }
@@ -74,7 +74,7 @@ async fn respond(
     Ok(response)
 }
 
-/// Why a request gets nothing of the site.
+/// Returns a response if the request must not reach the site.
 fn refused(request: &Request<Incoming>) -> Option<Answer> {
     if !is_here(request) {
         let text = "this server answers to its address and to localhost, and to no other name";
@@ -84,8 +84,9 @@ fn refused(request: &Request<Incoming>) -> Option<Answer> {
     (!reads).then(|| Answer::refusal(405, "this server can only be read"))
 }
 
-/// Whether the request means this server by its address. A page of another site can give its own name this address (DNS rebinding) and would
-/// then read what is served here; addresses and `localhost` cannot be taken like that.
+/// Whether the request addresses this server by IP address or `localhost`. Another site could point
+/// its own name at this address (DNS rebinding) to read what is served here, but it can't take over
+/// an address or `localhost`.
 fn is_here(request: &Request<Incoming>) -> bool {
     let header = request.headers().get_all(header::HOST);
     let mut hosts = header.iter().map(|host| host.to_str().unwrap_or_default());
@@ -94,7 +95,7 @@ fn is_here(request: &Request<Incoming>) -> bool {
     second.is_none() && first.is_some_and(is_own_name) && target.is_none_or(is_own_name)
 }
 
-/// Whether `HOST[:PORT]` is an address or `localhost`.
+/// Whether `HOST[:PORT]` is an IP address or `localhost`.
 fn is_own_name(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => name,
@@ -107,7 +108,7 @@ fn is_own_name(host: &str) -> bool {
     }
 }
 
-/// A file of errbook's own, or what the rendering thread has.
+/// One of errbook's own files, or the rendering thread's response.
 async fn answer(path: &str, events: &Sender<Event>) -> Answer {
     match path {
         RELOAD => return Answer::file(RELOAD, include_bytes!("reload.js").to_vec()),
@@ -136,7 +137,8 @@ fn response(answer: Answer) -> Response<Body> {
     response
 }
 
-/// The versions of the catalog as server-sent events: the present one at once, then each that comes.
+/// The versions of the catalog as server-sent events: the current one immediately, then each new
+/// one.
 fn stream(mut versions: watch::Receiver<String>) -> Response<Body> {
     let (mut sender, body) = Channel::new(1);
     tokio::spawn(async move {
@@ -145,7 +147,8 @@ fn stream(mut versions: watch::Receiver<String>) -> Response<Body> {
             event = match tokio::time::timeout(BREATH, versions.changed()).await {
                 Ok(Ok(())) => format!("data: {}\n\n", *versions.borrow_and_update()),
                 Ok(Err(_)) => return,
-                // A comment, which is all that tells whether somebody still listens.
+                // Sending a comment is the only way to find out whether the client is still
+                // connected.
                 Err(_) => ":\n\n".to_owned(),
             };
         }
@@ -155,7 +158,7 @@ fn stream(mut versions: watch::Receiver<String>) -> Response<Body> {
     response
 }
 
-/// Headers of every response: nothing is kept, nothing is guessed, and no other site may show or embed it.
+/// Headers of every response: no caching, no content sniffing, and no embedding by other sites.
 fn common<'r>(response: &'r mut Response<Body>, content_type: &'static str) -> &'r mut hyper::HeaderMap {
     let headers = response.headers_mut();
     for (name, value) in [
@@ -176,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_others_are_not_this_server() {
+    fn rejects_other_host_names() {
         for own in
             ["localhost", "localhost:4040", "LOCALHOST:1", "127.0.0.1:4040", "192.168.0.7", "[::1]:4040", "[::1]"]
         {

@@ -1,4 +1,5 @@
-//! Pages that say why there is no other: a broken catalog or template, or a path at which nothing is. They load anew as the others do.
+//! Pages for a broken catalog, a broken template, or an unknown path. They reload like any other
+//! page.
 
 use std::fmt::Write as _;
 
@@ -8,10 +9,10 @@ use super::answer::{Answer, STYLE};
 use crate::failure::Failure;
 use crate::findings;
 
-/// More findings than this do not help on a page; the first ones come again when they are mended.
+/// More findings don't help on a page. The rest appear once the first ones are fixed.
 const MOST: usize = 50;
 
-/// What is wrong with a catalog, as the terminal shows it.
+/// The findings of a catalog, formatted as in the terminal.
 pub(super) fn report(report: &Diagnostics, version: &str) -> Answer {
     let mut text = String::new();
     for found in report.diagnostics().iter().take(MOST) {
@@ -23,7 +24,7 @@ pub(super) fn report(report: &Diagnostics, version: &str) -> Answer {
     page(500, &format!("The catalog has {}", findings::counts(report)), &text, version)
 }
 
-/// Why pages cannot be rendered, such as a mistake in a template.
+/// The reason that pages can't be rendered, such as a mistake in a template.
 pub(super) fn failure(failure: &Failure, version: &str) -> Answer {
     let mut text = format!("<pre>{}</pre>\n", escaped(&failure.message));
     for help in &failure.help {
@@ -32,7 +33,7 @@ pub(super) fn failure(failure: &Failure, version: &str) -> Answer {
     page(500, "The site cannot be shown", &text, version)
 }
 
-/// There is nothing at a path.
+/// The page for an unknown path.
 pub(super) fn missing(path: &str, home: &str, version: &str) -> Answer {
     let text = format!(
         "<p>The site has nothing at <code>{}</code>.</p>\n<p><a href=\"/{home}\">First page</a></p>\n",
@@ -57,7 +58,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
-/// Text for a terminal as HTML: its colours become classes.
+/// Converts terminal output to HTML, with classes for colors.
 fn coloured(text: &str) -> String {
     let mut html = String::new();
     let mut parts = text.split("\u{1b}[");
@@ -79,7 +80,8 @@ fn coloured(text: &str) -> String {
     html + &"</span>".repeat(open)
 }
 
-/// The class of a style (ECMA-48, select graphic rendition); what is not known ends all styles, as 0 does.
+/// The class of a style (ECMA-48, select graphic rendition). Unknown codes reset all styles, as 0
+/// does.
 fn class(code: &str) -> Option<&'static str> {
     Some(match code {
         "1" => "bold",
@@ -98,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_become_classes_and_text_stays_text() {
+    fn converts_colors_to_classes_and_escapes_text() {
         let text = "a\u{1b}[1m\u{1b}[91merror<b>\u{1b}[0m: \u{1b}[1;94m&\u{1b}[0m";
         let html = "a<span class=\"bold\"><span class=\"red\">error&lt;b&gt;</span></span>: <span class=\"bold\"><span class=\"blue\">&amp;</span></span>";
         assert_eq!(coloured(text), html);

@@ -1,5 +1,5 @@
-//! From the path of a URL to a file of the site: as hosts do it, with `index.html` for a folder and `.html` left out. Files are looked up
-//! among those that the site lists and nowhere else, so that no path can lead out of it.
+//! Maps URL paths to files of the site, as hosts do: `index.html` for a folder, and `.html` is
+//! optional. It only looks up files that the site lists, so no path can escape from it.
 
 use std::collections::HashMap;
 
@@ -12,15 +12,15 @@ use super::problem;
 pub(super) struct Routes<'s> {
     site: &'s Site<'s>,
     files: HashMap<String, Page>,
-    /// Former URLs, decoded, and where they lead: what a host would answer where there is no file.
+    /// Redirects by decoded path, for paths without a file.
     former: HashMap<String, String>,
 }
 
-/// What is at a path.
+/// What a path refers to.
 #[derive(Debug, PartialEq, Eq)]
 enum Place {
     File(String),
-    /// A folder that was asked for without the slash at its end, which links of its page count on.
+    /// A folder requested without its trailing slash, which the relative links on its page need.
     Folder(String),
     Nothing,
 }
@@ -32,7 +32,7 @@ impl<'s> Routes<'s> {
         Routes { site, files, former }
     }
 
-    /// Renders what is at the path of a URL.
+    /// Renders the file at a URL path.
     pub(super) fn answer(&self, path: &str, version: &str) -> Result<Answer, Error> {
         let Some(path) = decoded(path) else {
             return Ok(Answer::refusal(400, "this path is not one of a page"));
@@ -54,7 +54,7 @@ impl<'s> Routes<'s> {
     }
 }
 
-/// Finds a path, which starts with a slash, among files.
+/// Looks up a path, which starts with a slash.
 fn place(path: &str, is_file: impl Fn(&str) -> bool) -> Place {
     let path = path.strip_prefix('/').unwrap_or(path);
     let folder = path.is_empty() || path.ends_with('/');
@@ -70,14 +70,14 @@ fn place(path: &str, is_file: impl Fn(&str) -> bool) -> Place {
     }
 }
 
-/// A path with `%2F`-like parts as the bytes that they mean; `None` when these are no text, or try to go up.
+/// Decodes percent-encoding. Returns `None` if the result isn't UTF-8, or contains `..` or NUL.
 fn decoded(path: &str) -> Option<String> {
     let path = errbook_catalog::percent_decoded(path)?;
     let up = path.split(['/', '\\']).any(|part| part == "..");
     (!up && !path.contains('\0')).then_some(path)
 }
 
-/// A path as a URL has it.
+/// Percent-encodes a path.
 fn encoded(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
     path.bytes().map(|byte| if plain(byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_found_as_hosts_find_them() {
+    fn paths_resolve_as_on_static_hosts() {
         let is_file = |file: &str| ["index.html", "a/index.html", "a/b.html", "style.css", "é.html"].contains(&file);
         let file = |path: &str| Place::File(path.to_owned());
         for (path, expected) in [
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_up_is_no_path() {
+    fn rejects_paths_with_parent_segments() {
         for bad in
             ["/..", "/../x", "/a/../b", "/%2e%2e/x", "/..%2fx", "/%2E%2E%5cx", "/a%00", "/%ff", "/%", "/%4", "/%zz"]
         {
@@ -123,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn encoding_is_undone_by_decoding(path in "[^\0\\\\]{0,40}") {
+        fn decoding_reverses_encoding(path in "[^\0\\\\]{0,40}") {
             prop_assume!(!path.split('/').any(|part| part == ".."));
             prop_assert_eq!(decoded(&encoded(&path)), Some(path));
         }

@@ -1,4 +1,4 @@
-//! Tells when a file of the catalog, or a template, may be another. The only module that names `notify`.
+//! Reports changes to files of the catalog and templates. The only module that uses `notify`.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -9,21 +9,21 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use super::Event;
 use crate::failure::Failure;
 
-/// Watches folders for as long as it lives.
+/// Watches folders until it is dropped.
 pub(super) struct Watch {
     watcher: RecommendedWatcher,
     folders: Vec<PathBuf>,
 }
 
 impl Watch {
-    /// Watches `folders` with all that is in them.
+    /// Watches `folders` recursively.
     pub(super) fn new<'f>(folders: impl Iterator<Item = &'f Path>, events: Sender<Event>) -> Result<Watch, Failure> {
         let folders: Vec<PathBuf> = folders.map(|path| std::path::absolute(path).unwrap_or(path.to_owned())).collect();
         let own = folders.clone();
         let tell = move |event: Result<notify::Event, notify::Error>| {
-            // What went wrong while watching may have hidden a change.
+            // An error while watching may have hidden a change.
             let change = event.map_or(Some(Event::Changed), |event| change(&event, &own));
-            // Nobody listens any more when the command ends.
+            // The receiver is gone once the command ends.
             let _ = change.map(|change| events.send(change));
         };
         let cannot = |error| Failure::trouble(format!("cannot watch files: {error}"));
@@ -37,11 +37,11 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Watches the folders that are there now: one that went away, and came back, is another.
+    /// Watches the folders again. A folder that was removed and created again needs a new watch.
     pub(super) fn again(&mut self) {
         for folder in self.folders.clone() {
             let _ = self.watcher.unwatch(&folder);
-            // One that is not there is told of by the folder above it when it comes.
+            // If it doesn't exist, the watch on its parent reports when it is created.
             let _ = self.add(&folder);
         }
     }
@@ -54,9 +54,9 @@ impl Watch {
     }
 }
 
-/// What an event means for whoever shows what is in the folders.
+/// The event to send for a file-system event, if it is relevant.
 fn change(event: &notify::Event, folders: &[PathBuf]) -> Option<Event> {
-    // Files are looked at by this server itself.
+    // Ignore reads, since this server reads the files itself.
     let looked = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
     if looked {
         return None;
@@ -71,7 +71,7 @@ fn change(event: &notify::Event, folders: &[PathBuf]) -> Option<Event> {
     (event.paths.is_empty() || event.paths.iter().any(matters)).then_some(Event::Changed)
 }
 
-/// Whether a file is one in which editors keep notes.
+/// Whether this is a hidden or backup file, such as editors create.
 fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
     name.is_some_and(|name| name.starts_with('.') || name.ends_with('~'))
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_changes_of_the_catalog_are_changes() {
+    fn ignores_events_that_do_not_change_the_catalog() {
         let told =
             |kind, path: &str| match change(&notify::Event::new(kind).add_path(path.into()), &["/a/catalog".into()]) {
                 Some(Event::FolderChanged) => "folder",

@@ -1,4 +1,4 @@
-//! What a build leaves that is killed or fails, at each moment of it.
+//! What a build leaves behind if it is killed or fails at any moment.
 
 use std::cell::RefCell;
 
@@ -8,7 +8,8 @@ const PATHS: [&str; 3] = ["index", "a/b", "a/c"];
 
 type Files = Vec<(String, String)>;
 
-/// A page in two halves, and the folder as it is before each of them: as a build would leave it that is killed then.
+/// A page in two halves. Before each half, records the folder's content, which is what a build
+/// killed at that moment would leave.
 fn halves<'p>(root: &'p Path, page: &str, text: &str, moments: &'p RefCell<Vec<Files>>) -> Pieces<'p> {
     let halves = [format!("{page} "), text.to_owned()];
     Box::new(halves.into_iter().map(move |half| {
@@ -17,21 +18,21 @@ fn halves<'p>(root: &'p Path, page: &str, text: &str, moments: &'p RefCell<Vec<F
     }))
 }
 
-/// The folder at each moment of a build.
+/// The folder's content at each moment of a build.
 fn moments(root: &Path, text: &str) -> Vec<Files> {
     let moments = RefCell::default();
     synced(root, "t", &pages(&PATHS), Mode::Write, |index| halves(root, PATHS[index], text, &moments)).unwrap();
     moments.into_inner()
 }
 
-/// The pages among these files that do not hold what one of these texts makes of them.
+/// The pages among these files whose content doesn't match any of these texts.
 fn broken(moment: &Files, texts: &[&str]) -> Vec<String> {
     let whole = |path: &str, content: &str| texts.iter().any(|text| content == format!("{path} {text}"));
     let pages = moment.iter().filter(|(path, _)| PATHS.contains(&path.as_str()));
     pages.filter(|(path, content)| !whole(path, content)).map(|(path, _)| path.clone()).collect()
 }
 
-/// Makes a folder hold these files.
+/// Creates a folder with these files.
 fn lay_out(root: &Path, moment: &Files) {
     fs::create_dir(root).unwrap();
     for (path, content) in moment {
@@ -43,7 +44,7 @@ fn lay_out(root: &Path, moment: &Files) {
 }
 
 #[test]
-fn a_page_that_was_there_is_whole_at_each_moment() {
+fn existing_pages_are_complete_at_every_moment() {
     let (_keep, out) = outside();
     build(&out, &PATHS, "1").unwrap();
     let moments = moments(&out, "2");
@@ -54,7 +55,7 @@ fn a_page_that_was_there_is_whole_at_each_moment() {
 }
 
 #[test]
-fn a_first_build_that_is_killed_can_be_repeated() {
+fn a_killed_first_build_can_be_repeated() {
     let (keep, out) = outside();
     let moments = moments(&out, "1");
     let whole = files(&out);
@@ -66,7 +67,7 @@ fn a_first_build_that_is_killed_can_be_repeated() {
         let stale = run(&again, &PATHS, "1", Mode::Compare).unwrap();
         assert_eq!(build(&again, &PATHS, "1").unwrap(), stale);
         assert_eq!(files(&again), whole);
-        // What is no page any more goes, whole or not.
+        // Files that are no longer pages are removed, truncated or not.
         lay_out(&other, moment);
         build(&other, &["z"], "1").unwrap();
         assert_eq!(names(&other), ["z"]);
@@ -74,7 +75,7 @@ fn a_first_build_that_is_killed_can_be_repeated() {
 }
 
 #[test]
-fn a_page_of_a_first_build_that_cannot_be_finished_does_not_stay() {
+fn a_failed_first_build_leaves_no_unfinished_page() {
     let (_keep, out) = outside();
     let failure = sync(&out, "t", &pages(&PATHS), Mode::Write, |writer| {
         let piece = |page, last, text: &'static str| Piece { page, number: 0, last, bytes: text.as_bytes().into() };
@@ -88,7 +89,7 @@ fn a_page_of_a_first_build_that_cannot_be_finished_does_not_stay() {
     assert_eq!(build(&out, &PATHS, "1").unwrap(), ["+a/b", "+a/c"]);
 }
 
-/// Runs a first build, and `meanwhile` before its first page is written.
+/// Runs a first build, and calls `meanwhile` before its first page is written.
 fn first_build(out: &Path, meanwhile: impl Fn(&Path)) -> Result<Vec<String>, Failure> {
     let render = |index: usize| {
         if index == 0 {
@@ -100,7 +101,7 @@ fn first_build(out: &Path, meanwhile: impl Fn(&Path)) -> Result<Vec<String>, Fai
 }
 
 #[test]
-fn two_first_builds_at_once_make_what_one_makes() {
+fn two_concurrent_first_builds_make_the_same_files_as_one() {
     let (keep, out) = outside();
     let both = first_build(&out, |out| drop(build(out, &PATHS, "1").unwrap())).unwrap();
     assert_eq!(both, ["+index", "+a/b", "+a/c"]);
@@ -110,7 +111,7 @@ fn two_first_builds_at_once_make_what_one_makes() {
 }
 
 #[test]
-fn what_comes_into_the_way_of_a_first_build_stays() {
+fn keeps_what_appears_in_the_way_of_a_first_build() {
     let (_keep, out) = outside();
     let failure = first_build(&out, |out| fs::create_dir_all(out.join("a/b/mine")).unwrap()).unwrap_err();
     assert!(failure.message.contains("is in the way"), "{failure:?}");
@@ -119,7 +120,7 @@ fn what_comes_into_the_way_of_a_first_build_stays() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_comes_into_the_way_of_a_first_build_is_not_followed() {
+fn does_not_follow_a_link_that_appears_during_a_first_build() {
     use std::os::unix::fs::symlink;
     for place in ["index", "a", "a/b"] {
         let (keep, out) = outside();

@@ -1,4 +1,4 @@
-//! What a build does to a folder that holds an earlier one, whatever happened to it in between.
+//! What a build does to a folder that contains an earlier one, after various changes in between.
 
 use std::time::SystemTime;
 
@@ -6,13 +6,13 @@ use super::*;
 
 const PATHS: [&str; 3] = ["index", "a/b", "a/c"];
 
-/// All files with content and time of the last change.
+/// All files with content and modification time.
 fn times(root: &Path) -> Vec<(String, String, Option<SystemTime>)> {
     let time = |path: &str| fs::symlink_metadata(root.join(path)).and_then(|about| about.modified()).ok();
     files(root).into_iter().map(|(path, text)| (path.clone(), text, time(&path))).collect()
 }
 
-/// A finished build of the pages `index`, `a/b` and `a/c`.
+/// A finished build of the pages `index`, `a/b`, and `a/c`.
 fn built() -> (TempDir, std::path::PathBuf) {
     let (keep, out) = outside();
     build(&out, &PATHS, "1").unwrap();
@@ -29,11 +29,11 @@ fn an_unchanged_build_writes_nothing() {
     assert_eq!(times(&out), before);
 }
 
-/// What somebody does to the page `a/b`.
+/// A way to damage the page `a/b`.
 type Harm = fn(&Path);
 
 #[test]
-fn what_somebody_did_to_the_pages_is_found_and_mended() {
+fn detects_and_repairs_damaged_pages() {
     let empty = |path: &Path| fs::write(path, "").unwrap();
     let same_length = |path: &Path| fs::write(path, "a/b 2").unwrap();
     let longer = |path: &Path| fs::write(path, "a/b 1 and more").unwrap();
@@ -64,11 +64,12 @@ fn what_somebody_did_to_the_pages_is_found_and_mended() {
 }
 
 #[test]
-fn a_list_of_files_that_is_not_of_this_build_is_seen_through() {
+fn handles_a_file_list_that_does_not_match_the_build() {
     let (_keep, out) = built();
     let before = files(&out);
     let list = fs::read_to_string(out.join(MANIFEST)).unwrap();
-    // An interrupted build of more pages claims them first. A list that was lost cannot be known to be ours.
+    // An interrupted build of more pages lists them first. If the list is lost, the pages can't be
+    // recognized as errbook's.
     fs::write(out.join(MANIFEST), list.clone() + "d\n").unwrap();
     assert_eq!(build(&out, &PATHS, "1").unwrap(), [""; 0]);
     assert_eq!(files(&out), before);
@@ -86,7 +87,7 @@ fn a_list_of_files_that_is_not_of_this_build_is_seen_through() {
 }
 
 #[test]
-fn leftovers_go_though_nothing_changed() {
+fn removes_leftovers_even_if_nothing_changed() {
     let (_keep, out) = built();
     let before = files(&out);
     let leftover = out.join("a/.errbook-new-42");
@@ -99,7 +100,7 @@ fn leftovers_go_though_nothing_changed() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_the_place_of_a_page_is_refused_whatever_it_leads_to() {
+fn refuses_a_link_at_the_path_of_a_page() {
     use std::os::unix::fs::symlink;
     let (keep, out) = built();
     fs::rename(out.join("a/b"), keep.path().join("mine")).unwrap();
@@ -152,19 +153,19 @@ fn happen(root: &Path, event: &Event) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
-    fn whatever_happened_a_build_makes_what_it_makes_in_a_new_folder(events in events(), set in 0..SETS.len()) {
+    fn a_build_after_any_events_equals_a_build_into_a_new_folder(events in events(), set in 0..SETS.len()) {
         let (keep, out) = outside();
         for event in &events {
             happen(&out, event);
         }
         let told = run(&out, SETS[set], "0", Mode::Compare).unwrap();
         let mut done = build(&out, SETS[set], "0").unwrap();
-        // A page that is in the way of another goes first.
+        // A page that is in the way of another is removed first.
         done.sort_by_key(|change| change.starts_with('-'));
         prop_assert_eq!(done, told);
         let new = keep.path().join("new");
         build(&new, SETS[set], "0").unwrap();
-        // A folder in which somebody removed the last page stays.
+        // A folder remains if its last page was removed by hand.
         let pages = |root| files(root).into_iter().filter(|(path, _)| !path.ends_with('/')).collect::<Vec<_>>();
         prop_assert_eq!(pages(&out), pages(&new));
     }
