@@ -1,4 +1,4 @@
-//! `check --against` a revision: what Git knows of a catalog, and what errbook says where Git does not know enough.
+//! `check --against` a revision: what Git can show of a catalog, and the messages if it can't.
 
 use std::fs;
 use std::path::Path;
@@ -31,7 +31,8 @@ fn commit(folder: &Path) {
     git(folder, &["commit", "--quiet", "--message", "a"]);
 }
 
-/// A repository with a catalog below a folder with a space: first two codes, then one of them with another status and the other one gone.
+/// A repository with a catalog below a folder with a space. The first commit has two codes. Later,
+/// one has a different status and the other is gone.
 fn repository() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
@@ -60,7 +61,7 @@ fn failure(output: &Output) -> String {
 }
 
 #[test]
-fn changes_since_a_tag_ask_for_a_version() {
+fn changes_since_a_tag_require_a_version_bump() {
     let repository = repository();
     let output = errbook(&shop(&repository), &["check", "--against", "v1.0.0", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
@@ -74,7 +75,7 @@ fn changes_since_a_tag_ask_for_a_version() {
 }
 
 #[test]
-fn a_catalog_like_its_past_is_clean() {
+fn an_unchanged_catalog_has_no_findings() {
     let repository = repository();
     let output = errbook(&shop(&repository), &["check", "--against", "HEAD"]);
     let expected = "compared with `HEAD`: no visible change\nchecked 1 entry: no problems\n";
@@ -83,7 +84,7 @@ fn a_catalog_like_its_past_is_clean() {
 }
 
 #[test]
-fn a_side_that_is_broken_still_compares() {
+fn broken_catalogs_are_compared() {
     let repository = repository();
     write(&shop(&repository), "catalog/orders/not_paid.yaml", "status: 403\nmesage: \"x\"\n");
     let output = errbook(&shop(&repository), &["check", "--against", "v1.0.0", "--format", "short"]);
@@ -94,7 +95,7 @@ fn a_side_that_is_broken_still_compares() {
 }
 
 #[test]
-fn what_git_does_not_know_is_said_plainly() {
+fn explains_what_git_cannot_find() {
     let repository = repository();
     let shop = shop(&repository);
     let against = |revision: &str| failure(&errbook(&shop, &["check", &format!("--against={revision}")]));
@@ -108,7 +109,7 @@ fn what_git_does_not_know_is_said_plainly() {
 }
 
 #[test]
-fn a_shallow_clone_says_how_to_deepen_it() {
+fn explains_how_to_deepen_a_shallow_clone() {
     let repository = repository();
     let clones = tempfile::tempdir().unwrap();
     let from = format!("file://{}", repository.path().display());
@@ -120,13 +121,13 @@ fn a_shallow_clone_says_how_to_deepen_it() {
 }
 
 #[test]
-fn a_folder_without_git_takes_a_saved_catalog() {
+fn compares_with_a_saved_catalog_without_git() {
     let repository = repository();
     let old = errbook(&shop(&repository), &["export", "json"]);
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "catalog/catalog.yaml", MANIFEST);
     write(folder.path(), "errors.json", &String::from_utf8_lossy(&old.stdout));
-    // Without this, a repository above the folder for temporary files would be found.
+    // Without this, Git would find a repository above the folder for temporary files.
     let command = |past: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
         command.current_dir(folder.path()).env("GIT_CEILING_DIRECTORIES", folder.path().parent().unwrap());

@@ -1,6 +1,8 @@
-//! The guide in `docs/` is true: its reference is generated, and its commands, files, and programs work.
+//! Tests the guide in `docs/`: its reference is up to date, and its commands, files, and programs
+//! work.
 //!
-//! `UPDATE_GUIDE=1 cargo test -p errbook-cli --test guide` writes the reference and what commands print.
+//! `UPDATE_GUIDE=1 cargo test -p errbook-cli --test guide` updates the reference and the output of
+//! commands.
 
 #![cfg(unix)]
 
@@ -33,7 +35,7 @@ fn read(path: &str) -> Page {
     Page::parse(&fs::read_to_string(guide().join(path)).unwrap_or_else(|error| panic!("{path}: {error}")))
 }
 
-/// Compares a file of the guide with what it should be, or writes it when `UPDATE_GUIDE` is set.
+/// Compares a file of the guide with the expected content, or writes it if `UPDATE_GUIDE` is set.
 fn assert_current(path: &str, expected: &str) {
     let file = guide().join(path);
     let committed = fs::read_to_string(&file).unwrap_or_default();
@@ -68,8 +70,8 @@ fn reference_is_current() {
     }
 }
 
-/// Runs what a page shows in the folder of `shell`, and returns the page with what commands print.
-/// Cargo's commands run only with `cargo`, since they compile.
+/// Runs a page's steps in the folder of `shell`, and returns the page with the actual output.
+/// Cargo's commands only run if `cargo` is set, because they compile.
 fn follow(page: &Page, shell: &mut Shell, cargo: bool) -> String {
     let mut printed = Vec::new();
     for step in &page.steps {
@@ -85,15 +87,16 @@ fn follow(page: &Page, shell: &mut Shell, cargo: bool) -> String {
                 printed.push(shell.run(command));
             }
             Step::Snippet(yaml) => shell.check_snippet(yaml),
-            // Installs the command under test, or needs what a test does not have: arguments are checked below.
+            // It installs the command under test or needs something that tests don't have. Its
+            // arguments are checked below.
             Step::NotRun(_) | Step::Rust(_) => {}
         }
     }
     page.with_output(&printed)
 }
 
-/// Everything in an empty folder, except for the line that installs errbook: the built binary stands in for it. The program in
-/// Rust compiles in seconds.
+/// Runs everything in an empty folder, except for the line that installs errbook, since the built
+/// binary is used. The Rust program compiles in seconds.
 #[test]
 fn tutorial_works() {
     let text = follow(&read("tutorial.md"), &mut Shell::for_cargo("guide-tutorial"), true);
@@ -142,7 +145,7 @@ fn services_compile() {
     shell.run("cargo check --quiet --examples");
 }
 
-/// Lines that no test runs, such as those of a workflow, name commands and flags that exist.
+/// Lines that no test runs, such as those of a workflow, must use existing commands and flags.
 #[test]
 fn other_commands_have_valid_arguments() {
     let mut checked = 0;

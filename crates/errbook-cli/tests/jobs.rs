@@ -19,7 +19,7 @@ fn errbook(catalog: &Path, folder: &Path, threads: &str, arguments: &[&str]) -> 
     command.current_dir(folder).output().unwrap()
 }
 
-/// All files below a folder, by path from there.
+/// All files below a folder, by relative path.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for file in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -33,7 +33,8 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Runs a command with each number of threads, in a new folder each, and compares what it says and what it writes. Returns what the first said.
+/// Runs a command with each number of threads, each time in a new folder, and compares output and
+/// written files. Returns the output of the first run.
 fn same(catalog: &Path, arguments: &[&str]) -> Output {
     let runs = THREADS.map(|threads| {
         let folder = tempfile::tempdir().unwrap();
@@ -49,7 +50,7 @@ fn same(catalog: &Path, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn a_build_writes_the_same_files() {
+fn build_writes_the_same_files() {
     for catalog in catalogs() {
         for target in ["html", "mintlify"] {
             let output = same(&catalog, &["build", "--target", target]);
@@ -59,7 +60,7 @@ fn a_build_writes_the_same_files() {
 }
 
 #[test]
-fn a_second_build_finds_the_same_differences() {
+fn second_build_reports_the_same_changes() {
     let folder = tempfile::tempdir().unwrap();
     let [catalog, _] = catalogs();
     errbook(&catalog, folder.path(), "7", &["build"]);
@@ -75,7 +76,7 @@ fn a_second_build_finds_the_same_differences() {
 }
 
 #[test]
-fn a_check_says_the_same() {
+fn check_prints_the_same() {
     for catalog in catalogs() {
         for format in ["human", "short", "json", "sarif", "github"] {
             same(&catalog, &["check", "--format", format]);
@@ -84,13 +85,13 @@ fn a_check_says_the_same() {
 }
 
 #[test]
-fn the_first_failure_is_told() {
+fn reports_the_first_failure() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("html")).unwrap();
     fs::write(folder.path().join("html/page.html"), "{{ entry.name ~ throw(message=entry.code) }}").unwrap();
     let templates = folder.path().to_str().unwrap();
     let [catalog, _] = catalogs();
-    // Which pages are written before that depends on the number of threads.
+    // Which pages are written before the failure depends on the number of threads.
     let [first, second, third] = THREADS.map(|threads| {
         let folder = tempfile::tempdir().unwrap();
         errbook(&catalog, folder.path(), threads, &["build", "--templates", templates])
@@ -100,7 +101,7 @@ fn the_first_failure_is_told() {
 }
 
 #[test]
-fn a_number_of_threads_starts_at_one() {
+fn rejects_zero_threads() {
     let folder = tempfile::tempdir().unwrap();
     let [catalog, _] = catalogs();
     for wrong in ["0", "many", ""] {

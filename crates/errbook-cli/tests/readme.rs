@@ -9,7 +9,7 @@ use errbook_test_support::tools;
 use tempfile::TempDir;
 
 /// Blocks of the README that the test can't run: it runs in what the first one builds and tests,
-/// and has the program that the second one installs.
+/// and already has the binary that the second one installs.
 const CHECKOUT: &str = "\
 cargo errbook build   # build the site of the shipped catalog in ./site
 cargo test            # run all tests
@@ -30,8 +30,8 @@ fn blocks(markdown: &str) -> Vec<&str> {
     markdown.split("```sh\n").skip(1).map(|block| &block[..ends(block).expect("the block is closed")]).collect()
 }
 
-/// A folder with nothing in it but what a release would provide: `errbook` on the PATH, and the
-/// libraries under their names on crates.io.
+/// An empty folder with what a release would provide: `errbook` on the `PATH`, and the libraries
+/// under their names on crates.io.
 fn empty_folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let crates = checkout().join("crates");
@@ -44,7 +44,7 @@ fn empty_folder() -> TempDir {
 }
 
 fn run(script: &str, folder: &Path) -> Output {
-    let bin = Path::new(env!("CARGO_BIN_EXE_errbook")).parent().expect("the program is in a folder");
+    let bin = Path::new(env!("CARGO_BIN_EXE_errbook")).parent().expect("the binary is in a folder");
     let path = std::env::var("PATH").unwrap_or_default();
     Command::new("bash")
         .args(["-euc", script])
@@ -70,7 +70,7 @@ fn the_commands_lead_to_a_page_a_raised_error_and_a_failing_check() {
         panic!("the README has four blocks of commands")
     };
     assert_eq!([*first, *second], [CHECKOUT, INSTALL]);
-    let ci = fs::read_to_string(checkout().join(".ci/run")).expect("the script of CI");
+    let ci = fs::read_to_string(checkout().join(".ci/run")).expect(".ci/run is readable");
     assert!(ci.contains("run cargo errbook build\nrun cargo test\n"), "CI runs the first block");
 
     let output = run(&rest.concat(), folder.path());
@@ -87,7 +87,8 @@ fn the_commands_lead_to_a_page_a_raised_error_and_a_failing_check() {
     assert_picture(&run("errbook --color always check", &folder.path().join("shop")));
 }
 
-/// Compares `docs/check.svg` with what the last command prints, or writes it where `UPDATE_SVG` is set.
+/// Compares `docs/check.svg` with the output of the last command, or writes it if `UPDATE_SVG` is
+/// set.
 fn assert_picture(output: &Output) {
     let drawn = anstyle_svg::Term::new().render_svg(&format!("$ errbook check\n{}", printed(output)));
     let path = checkout().join("docs/check.svg");

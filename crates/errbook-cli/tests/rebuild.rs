@@ -1,5 +1,6 @@
-//! `errbook build` over and over: whatever its files are made of, a change of it leads to the files that a build into a new folder makes.
-//! What happens to the output folder in between is tested next to the code, in `src/output/tests/rebuild.rs`.
+//! Repeated `errbook build`: after a change to any of its inputs, the files equal those of a build
+//! into a new folder. Changes to the output folder itself are tested next to the code, in
+//! `src/output/tests/rebuild.rs`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +14,7 @@ const MANIFEST: &str = "name: shop\ncodes: {prefix: err, levels: [{name: area}, 
     groups: {orders: {title: Orders, description: Orders., status: 409}}\nprofiles: {problem: rfc9457}\n\
     site: {root: 'https://shop.example/docs', errors: errors, logo: look/logo.svg, css: [look/own.css]}\nopenapi: openapi.json\n";
 
-/// Something that is done to a shop.
+/// A change to a shop.
 type Change = fn(&Path);
 
 fn write(folder: &Path, path: &str, text: &str) {
@@ -32,7 +33,7 @@ fn remove(folder: &Path, path: &str) {
     fs::remove_file(folder.join(path)).unwrap();
 }
 
-/// A catalog with everything that a build reads, in a folder of its own.
+/// A catalog with everything that a build reads, in a temporary folder.
 fn shop() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
@@ -56,13 +57,13 @@ fn errbook(folder: &Path, out: &str, more: &[&str]) -> Output {
     command.output().unwrap()
 }
 
-/// What the command said; it must not fail.
+/// The messages of a command, which must succeed.
 fn said(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// All files below a folder, by path, with content and time of the last change.
+/// All files below a folder, by path, with content and modification time.
 fn files(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
     let mut found = BTreeMap::new();
     for file in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -76,14 +77,14 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
     found
 }
 
-/// The same with paths from that folder and without times.
+/// All files by relative path, without times.
 fn pages(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let below = |path: &Path| path.strip_prefix(folder).unwrap().to_owned();
     files(folder).into_iter().map(|(path, (content, _))| (below(&path), content)).collect()
 }
 
 #[test]
-fn whatever_changes_the_pages_are_those_of_a_new_folder() {
+fn pages_after_any_change_equal_those_of_a_new_folder() {
     let changes: [Change; 12] = [
         |root| replace(root, "catalog/orders/split.yaml", "Split", "Spilt"),
         |root| write(root, "catalog/orders/gone.yaml", "status: 410\nmessage: \"Gone\"\n"),
@@ -98,7 +99,7 @@ fn whatever_changes_the_pages_are_those_of_a_new_folder() {
         |root| write(root, "templates_folder/html/style.css", "a {}\n"),
         |root| write(root, "templates_folder/html/_mine.html", "mine"),
     ];
-    // No page includes the last one.
+    // Pages don't include the last file.
     let last = changes.len() - 1;
     for (index, change) in changes.iter().enumerate() {
         let shop = shop();
@@ -115,10 +116,10 @@ fn whatever_changes_the_pages_are_those_of_a_new_folder() {
 }
 
 #[test]
-fn options_of_targets_lead_to_other_pages() {
+fn target_options_change_the_pages() {
     let shop = shop();
     let root = shop.path();
-    // Each differs from the one before in one option.
+    // Each differs from the previous one in one option.
     let all: [&[&str]; 5] =
         [&[], &["--layout", "folders"], &["--layout", "folders", "--base", "root"], &["--base", "root"], &[]];
     for options in all {
@@ -130,10 +131,10 @@ fn options_of_targets_lead_to_other_pages() {
 }
 
 #[test]
-fn an_unchanged_build_touches_no_file_and_says_the_same() {
+fn an_unchanged_build_writes_nothing_and_prints_the_same() {
     let shop = shop();
     let root = shop.path();
-    // A draft is a warning.
+    // A draft causes a warning.
     write(root, "catalog/orders/idea.yaml", "message: \"An idea\"\ndraft: true\n");
     for targets in ["html", "html,markdown", "mdbook"] {
         let target = ["--target", targets];
@@ -153,7 +154,7 @@ fn an_unchanged_build_touches_no_file_and_says_the_same() {
 }
 
 #[test]
-fn an_edit_of_a_page_is_told_and_undone() {
+fn reports_and_reverts_edits_of_a_page() {
     let shop = shop();
     let root = shop.path();
     said(&errbook(root, "site", &[]));
@@ -169,7 +170,7 @@ fn an_edit_of_a_page_is_told_and_undone() {
 }
 
 #[test]
-fn a_broken_catalog_is_told_and_touches_no_page() {
+fn reports_a_broken_catalog_and_keeps_the_pages() {
     let shop = shop();
     let root = shop.path();
     said(&errbook(root, "site", &[]));
@@ -188,7 +189,7 @@ fn a_broken_catalog_is_told_and_touches_no_page() {
             None => fs::remove_file(root.join(path)).unwrap(),
         }
     }
-    // A logo that is gone, too.
+    // A missing logo does the same.
     fs::rename(root.join("catalog/look/logo.svg"), root.join("logo.svg")).unwrap();
     assert_eq!(errbook(root, "site", &[]).status.code(), Some(1));
     fs::rename(root.join("logo.svg"), root.join("catalog/look/logo.svg")).unwrap();
@@ -197,7 +198,7 @@ fn a_broken_catalog_is_told_and_touches_no_page() {
 }
 
 #[test]
-fn a_document_is_merged_into_though_the_pages_are_as_they_were() {
+fn merges_into_a_document_even_if_the_pages_are_unchanged() {
     let shop = shop();
     let root = shop.path();
     let merge = ["--target", "mintlify", "--merge", "docs.json"];

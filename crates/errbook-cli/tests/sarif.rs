@@ -1,4 +1,5 @@
-//! What `--format sarif` prints, held against the official schema and against what a code-scanning service needs beyond it.
+//! Validates the output of `--format sarif` against the official schema, and against the additional
+//! needs of code-scanning services.
 
 use std::process::Command;
 
@@ -6,7 +7,7 @@ use serde_json::Value;
 
 const SCHEMA: &str = include_str!("sarif/sarif-schema-2.1.0.json");
 
-/// The log of a check of a catalog below `tests/catalogs`.
+/// The log of checking a catalog below `tests/catalogs`.
 fn log(catalog: &str, workspace: Option<&str>) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
     command.args(["check", "--format", "sarif"]);
@@ -17,24 +18,25 @@ fn log(catalog: &str, workspace: Option<&str>) -> Value {
 }
 
 fn schema_errors(log: &Value) -> Vec<String> {
-    // The pattern of languages, which we do not write, has a stray bracket that a strict reader of patterns refuses.
+    // The pattern for languages, which errbook doesn't write, has a stray bracket that strict regex
+    // parsers reject.
     let stray = "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$";
     assert!(SCHEMA.contains(stray));
     let schema: Value = serde_json::from_str(&SCHEMA.replace(stray, "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$")).unwrap();
-    // `format` is checked too: that of paths is `uri-reference`, which a space would break.
+    // `format` is checked too. For paths it is `uri-reference`, which a space would violate.
     let schema = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
     schema.iter_errors(log).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 #[test]
-fn logs_are_what_the_official_schema_says() {
+fn logs_match_the_official_schema() {
     for catalog in ["mistakes", "shop"] {
         assert_eq!(schema_errors(&log(catalog, None)), [""; 0], "{catalog}");
     }
 }
 
 #[test]
-fn the_schema_finds_what_is_wrong() {
+fn the_schema_rejects_invalid_logs() {
     let mut log = log("mistakes", None);
     log["runs"][0]["results"][0]["level"] = "fatal".into();
     log["runs"][0]["results"][1]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0.into();
@@ -43,7 +45,7 @@ fn the_schema_finds_what_is_wrong() {
 }
 
 #[test]
-fn every_result_names_a_rule_with_a_page_and_a_place() {
+fn every_result_has_a_rule_with_a_page_and_a_location() {
     let log = log("mistakes", None);
     let run = &log["runs"][0];
     let results = run["results"].as_array().unwrap();

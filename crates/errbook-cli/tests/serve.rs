@@ -1,4 +1,4 @@
-//! `errbook serve` over a real socket, as browsers and others talk to it.
+//! `errbook serve` over a real socket, with browsers and other clients.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,10 +11,10 @@ use errbook_test_support::tools;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-/// How long a test waits for what must come.
+/// How long a test waits for something that must happen.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A server over a copy of the catalog `shop`, which ends with the test.
+/// A server for a copy of the catalog `shop`, which is stopped at the end of the test.
 struct Server {
     child: Child,
     address: SocketAddr,
@@ -41,7 +41,7 @@ impl Server {
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
         out.read_line(&mut line).expect("an address");
-        // What follows, such as findings, must find an open pipe.
+        // Keep the pipe open for further output, such as findings.
         let mut findings = fs::File::create(folder.path().join("findings")).expect("a file");
         std::thread::spawn(move || std::io::copy(&mut out, &mut findings));
         let address = line.trim().strip_prefix("http://").and_then(|rest| rest.strip_suffix('/'));
@@ -57,7 +57,7 @@ impl Server {
         fs::write(self.path(name), text).expect("written");
     }
 
-    /// Waits for what the server prints.
+    /// Waits until the server has printed the expected output.
     fn wait_for(&self, name: &str, expected: impl Fn(&str) -> bool) {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -76,10 +76,10 @@ impl Server {
         stream
     }
 
-    /// What comes back for these bytes.
+    /// The response to these bytes.
     fn raw(&self, request: &[u8]) -> Response {
         let mut stream = self.connect();
-        // A server that has refused already need not read the rest.
+        // The server may have rejected the request already, without reading the rest.
         let _ = stream.write_all(request);
         self.read(stream)
     }
@@ -112,12 +112,12 @@ impl Server {
 #[derive(Debug)]
 struct Response {
     status: u16,
-    /// In lower case.
+    /// In lowercase.
     head: String,
     body: String,
 }
 
-/// The stream of versions that open pages listen to.
+/// The event stream that open pages listen to.
 struct Versions(BufReader<TcpStream>);
 
 impl Versions {
@@ -147,7 +147,7 @@ fn copy_of_shop() -> TempDir {
 }
 
 #[test]
-fn pages_are_found_as_on_a_host() {
+fn paths_resolve_as_on_static_hosts() {
     let server = Server::start(&[]);
     for (path, kind, text) in [
         ("/", "text/html; charset=utf-8", "<!doctype html>"),
@@ -186,7 +186,7 @@ fn pages_are_found_as_on_a_host() {
 }
 
 #[test]
-fn a_former_url_leads_on_where_a_host_would_have_only_its_rule() {
+fn redirects_that_are_only_host_rules_work() {
     let shop = copy_of_shop();
     let manifest = shop.path().join("catalog.yaml");
     let manifest = if manifest.exists() { manifest } else { shop.path().join("catalog/catalog.yaml") };
@@ -209,7 +209,7 @@ fn a_former_url_leads_on_where_a_host_would_have_only_its_rule() {
 }
 
 #[test]
-fn an_edit_is_on_the_next_page_and_open_pages_are_told() {
+fn an_edit_changes_the_next_page_and_notifies_open_ones() {
     let server = Server::start(&[]);
     let mut versions = server.versions();
     let first = versions.next();
@@ -218,12 +218,12 @@ fn an_edit_is_on_the_next_page_and_open_pages_are_told() {
     let entry = fs::read_to_string(server.path("catalog/orders/not_paid.yaml")).expect("an entry");
     server.write("catalog/orders/not_paid.yaml", &entry.replacen("name: ", "name: Edited and ", 1));
     assert_ne!(versions.next(), first);
-    // An editor may write in two steps, so that the first version can be that of half a file.
+    // Editors may write in two steps, so the first version can contain half a file.
     while !server.get("/orders/not_paid").body.contains("Edited and ") {
         versions.next();
     }
 
-    // Files come and go.
+    // Files may be created and removed.
     server.write("catalog/orders/brand_new.yaml", "message: Brand new\nstatus: 409\n");
     while server.get("/orders/brand_new").status != 200 {
         versions.next();
@@ -235,14 +235,14 @@ fn an_edit_is_on_the_next_page_and_open_pages_are_told() {
 }
 
 #[test]
-fn a_broken_catalog_shows_what_is_wrong_until_it_is_fixed() {
+fn a_broken_catalog_shows_its_findings_until_it_is_fixed() {
     let server = Server::start(&[]);
     let mut versions = server.versions();
     versions.next();
     let entry = fs::read_to_string(server.path("catalog/orders/not_paid.yaml")).expect("an entry");
     for round in 0..2 {
         server.write("catalog/orders/not_paid.yaml", &format!("{entry}wrong_key: <script>alert(1)</script>\n"));
-        // A write is two steps, and the catalog may be read between them.
+        // A write takes two steps, and the catalog may be read between them.
         while !server.get("/").body.contains("unknown-key") {
             versions.next();
         }
@@ -253,7 +253,7 @@ fn a_broken_catalog_shows_what_is_wrong_until_it_is_fixed() {
         assert!(!page.body.contains("<script>alert"));
         assert!(page.body.contains("/.errbook-reload.js"), "it comes back by itself");
         assert_eq!(server.get("/.errbook-problem.css").status, 200);
-        // Once for each time that it broke.
+        // Reported once for each time that it broke.
         server.wait_for("findings", |findings| findings.matches("error[unknown-key]").count() == round + 1);
 
         server.write("catalog/orders/not_paid.yaml", &entry);
@@ -265,7 +265,7 @@ fn a_broken_catalog_shows_what_is_wrong_until_it_is_fixed() {
 }
 
 #[test]
-fn it_starts_with_a_broken_catalog_and_survives_without_a_manifest() {
+fn starts_with_a_broken_catalog_and_survives_without_a_manifest() {
     let folder = copy_of_shop();
     let manifest = fs::read_to_string(folder.path().join("catalog/catalog.yaml")).expect("a manifest");
     fs::write(folder.path().join("catalog/catalog.yaml"), "name: [\n").expect("written");
@@ -284,7 +284,7 @@ fn it_starts_with_a_broken_catalog_and_survives_without_a_manifest() {
 }
 
 #[test]
-fn a_catalog_that_goes_and_comes_back_is_watched_again() {
+fn watches_a_catalog_that_was_removed_and_created_again() {
     let server = Server::start(&[]);
     let mut versions = server.versions();
     versions.next();
@@ -292,7 +292,7 @@ fn a_catalog_that_goes_and_comes_back_is_watched_again() {
     while server.get("/").status == 200 {
         versions.next();
     }
-    // Not the folder that was there, which is watched wherever it is.
+    // A copy rather than the renamed folder, which is still watched at its new path.
     copy(&server.path("away"), &server.path("catalog"));
     while server.get("/").status != 200 {
         versions.next();
@@ -321,7 +321,7 @@ fn templates_are_watched_too() {
 }
 
 #[test]
-fn an_open_page_follows_in_a_browser() {
+fn an_open_page_reloads_in_a_browser() {
     if !tools::has_browser() {
         return;
     }
@@ -334,7 +334,7 @@ fn an_open_page_follows_in_a_browser() {
 }
 
 #[test]
-fn nobody_else_can_read_it_through_a_browser() {
+fn other_sites_cannot_read_it_through_a_browser() {
     let server = Server::start(&[]);
     let port = server.address.port();
     for own in [format!("127.0.0.1:{port}"), format!("localhost:{port}"), "LOCALHOST".to_owned(), "[::1]".to_owned()] {
@@ -367,7 +367,7 @@ fn nobody_else_can_read_it_through_a_browser() {
 }
 
 #[test]
-fn it_can_only_be_read() {
+fn rejects_methods_that_write() {
     let server = Server::start(&[]);
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "BREW"] {
         let response = server.request(method, "/", "localhost");
@@ -410,7 +410,7 @@ fn paths_do_not_lead_out_of_the_site() {
 }
 
 #[test]
-fn many_browsers_at_once() {
+fn serves_many_browsers_concurrently() {
     let server = Server::start(&[]);
     let mut listeners: Vec<Versions> = (0..30).map(|_| server.versions()).collect();
     std::thread::scope(|scope| {
@@ -428,7 +428,7 @@ fn many_browsers_at_once() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
+fn reports_a_port_in_use() {
     let server = Server::start(&[]);
     let port = server.address.port().to_string();
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
@@ -439,13 +439,13 @@ fn a_port_that_is_taken_is_told() {
     assert!(told.contains("cannot listen on `127.0.0.1:") && told.contains("--port 0"), "{told}");
 }
 
-/// One server for all cases: whatever one sends, the next is answered.
+/// All cases share one server, which must still answer after each of them.
 fn cases() -> ProptestConfig {
     ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 #[test]
-fn no_path_leads_out_or_ends_it() {
+fn no_path_leaves_the_site_or_stops_the_server() {
     let server = Server::start(&[]);
     let parts = "/(\\.\\./|%2e%2e/|\\./|[a-z]{1,3}/|%5c|%2f|%|secret\\.html|catalog/){0,6}[ -~]{0,12}";
     proptest!(cases(), |(path in parts)| {
@@ -457,13 +457,13 @@ fn no_path_leads_out_or_ends_it() {
 }
 
 #[test]
-fn no_bytes_end_it() {
+fn no_bytes_stop_the_server() {
     let server = Server::start(&[]);
     let start = "(GET |GET / HTTP/1.1\r\nHost: )?";
     proptest!(cases(), |(bytes in proptest::collection::vec(any::<u8>(), 0..300), start in start)| {
         let mut stream = server.connect();
         let _ = stream.write_all(&[start.as_bytes(), &bytes].concat());
-        // The request may wait for its end.
+        // The server may be waiting for the rest of the request.
         let _ = stream.shutdown(std::net::Shutdown::Write);
         server.read(stream);
         prop_assert_eq!(server.get("/").status, 200);

@@ -1,4 +1,4 @@
-//! What errbook does with the streams that it is given: pipes that close, disks that are full, colors that are not wanted.
+//! How errbook treats its streams: closed pipes, full disks, and unwanted colors.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -17,7 +17,7 @@ fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
-/// A catalog with more findings than a pipe holds.
+/// A catalog with more findings than fit into a pipe's buffer.
 fn large() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("catalog.yaml"), "name: large\ncodes: {levels: [{name: a}]}\n").unwrap();
@@ -28,7 +28,7 @@ fn large() -> tempfile::TempDir {
 }
 
 #[test]
-fn a_reader_who_leaves_early_is_no_error() {
+fn closing_the_pipe_early_is_not_an_error() {
     let folder = large();
     for arguments in ["check --format short", "check --format json", "check"] {
         let mut child =

@@ -1,9 +1,10 @@
-//! What a page of the guide shows, in order.
+//! Parses a page of the guide into steps.
 
-/// A block of code that means something to a test.
+/// A code block that a test uses.
 #[derive(Debug)]
 pub(crate) enum Step {
-    /// A file: the paragraph before the block ends with its path, as in ``replace `catalog/catalog.yaml`:``.
+    /// A file: the paragraph before the block ends with its path, as in ``replace
+    /// `catalog/catalog.yaml`:``.
     File { path: String, text: String },
     /// A command in a `console` block, and what it prints.
     Command { command: String, output: String },
@@ -18,7 +19,7 @@ pub(crate) enum Step {
 /// A page as lines, with the steps found in them.
 pub(crate) struct Page {
     pub(crate) steps: Vec<Step>,
-    /// The lines, with `None` where the output of the next command stands.
+    /// The lines, with `None` for the output of the next command.
     lines: Vec<Option<String>>,
 }
 
@@ -64,7 +65,7 @@ impl Page {
         }
     }
 
-    /// The page where commands print `outputs`.
+    /// The page with `outputs` as the output of its commands.
     pub(crate) fn with_output(&self, outputs: &[String]) -> String {
         let mut outputs = outputs.iter();
         let lines = self.lines.iter().map(|line| match line {

@@ -1,4 +1,5 @@
-//! Renders the reference: keys from the tables of errbook-catalog, commands from clap, rules from errbook-check.
+//! Renders the reference: keys from the tables of errbook-catalog, commands from clap, rules from
+//! errbook-check.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +15,8 @@ use serde_json::{Map, Value};
 const GENERATED: &str = "<!-- Generated: UPDATE_GUIDE=1 cargo test -p errbook-cli --test guide -->\n";
 const REPOSITORY: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main");
 
-/// All generated pages: path below `docs/src` and text. `summary` is the table of contents, whose list of rules is replaced.
+/// All generated pages: path below `docs/src`, and content. `summary` is the table of contents,
+/// whose list of rules is replaced.
 pub(crate) fn pages(summary: &str) -> Vec<(String, String)> {
     let rules = errbook_check::pages().unwrap_or_else(|report| panic!("{report}"));
     let mut pages = vec![
@@ -37,7 +39,7 @@ fn entry() -> String {
     keys(intro, &errbook_catalog::schema::entry(None), "An entry", Some(("Affects", &noticed)))
 }
 
-/// Who has to know when the value of a key changes.
+/// Who notices when the value of a key changes.
 fn noticed_by(who: NoticedBy) -> &'static str {
     match who {
         NoticedBy::Editor => "the catalog",
@@ -55,7 +57,7 @@ fn manifest() -> String {
     keys(intro, &errbook_catalog::schema::manifest(), "The manifest", None)
 }
 
-/// A column beside those that every table has: its heading, and its cell for a key.
+/// An extra table column: its heading, and its cell for a key.
 type Column<'a> = (&'a str, &'a dyn Fn(&str) -> Option<&'static str>);
 
 /// Tables of the keys of a JSON Schema: of the file itself, then of each mapping in it.
@@ -206,7 +208,7 @@ fn without_global_options(help: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// TARGETS.md, with links that work from here.
+/// `TARGETS.md`, with absolute links.
 fn templates() -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../errbook-docs/TARGETS.md");
     let text = fs::read_to_string(file).expect("TARGETS.md");
@@ -234,7 +236,7 @@ fn kind_of(id: &str) -> &'static str {
     }
 }
 
-/// The level of a rule unless the manifest changes it.
+/// The default level of a rule.
 fn level(id: &str) -> &'static str {
     match errbook_check::Rule::by_id(id).map(|rule| rule.level) {
         Some(RuleLevel::Error) => "error",
@@ -244,7 +246,8 @@ fn level(id: &str) -> &'static str {
     }
 }
 
-/// The level of a rule of the loader, from the report of its case. A file that can't be read has no case.
+/// The level of a rule of the loader, from the report of its case. A file that can't be read has no
+/// case.
 fn loader_level(id: &str) -> &'static str {
     let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("../errbook-catalog/tests/reports");
     let report = fs::read_to_string(reports.join(format!("{id}.snap"))).unwrap_or_default();
@@ -280,7 +283,7 @@ fn escaped(text: &str) -> String {
     })
 }
 
-/// The table of contents with one line for each rule below that of their index.
+/// The table of contents with an updated list of rules below their index.
 fn with_rules(summary: &str, rules: &Catalog) -> String {
     let mut text = String::new();
     for line in summary.lines().filter(|line| !line.contains("](reference/rules/")) {

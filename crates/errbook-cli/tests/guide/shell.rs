@@ -1,4 +1,4 @@
-//! Runs commands as a reader would, one after the other in a folder of their own.
+//! Runs commands as a reader would, one after the other in a new folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 const MANIFEST_KEYS: [&str; 4] = ["rules:", "budgets:", "glossary:", "requests:"];
 
 pub(crate) struct Shell {
-    /// Removed with the shell, where it is temporary.
+    /// Removes the folder on drop, if it is temporary.
     _temporary: Option<TempDir>,
     root: PathBuf,
     folder: PathBuf,
@@ -24,7 +24,8 @@ impl Shell {
         Shell { _temporary: Some(folder), folder: root.clone(), root }
     }
 
-    /// Starts in an empty folder that is the same in each run, so that Cargo's files don't pile up.
+    /// Starts in an empty folder whose path is the same in each run, so Cargo's files don't pile
+    /// up.
     pub(crate) fn for_cargo(name: &str) -> Shell {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         if root.exists() {
@@ -34,7 +35,6 @@ impl Shell {
         Shell { _temporary: None, folder: root.clone(), root }
     }
 
-    /// The current folder.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -45,8 +45,8 @@ impl Shell {
         fs::write(path, text).expect("written");
     }
 
-    /// Runs a command with `errbook` on the PATH and returns what it prints, errors included. Blank lines at the end are
-    /// dropped, as the guide shows none.
+    /// Runs a command with `errbook` on the `PATH` and returns its output, including standard
+    /// error. Drops trailing blank lines, because the guide shows none.
     pub(crate) fn run(&mut self, command: &str) -> String {
         let binary = Path::new(env!("CARGO_BIN_EXE_errbook")).parent().expect("a folder");
         let path = std::env::var("PATH").expect("a PATH");
@@ -74,7 +74,8 @@ impl Shell {
         }
     }
 
-    /// Makes the packages of the checkout stand in for those of crates.io, with the versions that its lock file has.
+    /// Patches crates.io packages with those of the checkout, and uses the versions in its lock
+    /// file.
     pub(crate) fn prepare_cargo(&self, checkout: &Path) {
         let file = self.folder.join("Cargo.toml");
         let mut manifest = fs::read_to_string(&file).expect("a manifest");
@@ -82,7 +83,7 @@ impl Shell {
             return;
         }
         let crates = checkout.join("crates");
-        // A folder of Cargo's may be inside of the checkout.
+        // The folder that Cargo uses may be inside of the checkout.
         manifest.push_str("\n[workspace]\n\n[patch.crates-io]\n");
         for name in ["errbook", "errbook-build"] {
             manifest.push_str(&format!("{name} = {{ path = {:?} }}\n", crates.join(name)));
@@ -91,7 +92,8 @@ impl Shell {
         fs::copy(checkout.join("Cargo.lock"), self.folder.join("Cargo.lock")).expect("copied");
     }
 
-    /// Checks keys of a manifest or an entry: they replace those of the catalog here, and `errbook check` has no errors.
+    /// Checks keys of a manifest or an entry: with them in place of the catalog's own, `errbook
+    /// check` must report no errors.
     pub(crate) fn check_snippet(&mut self, yaml: &str) {
         let manifest = MANIFEST_KEYS.iter().any(|key| yaml.starts_with(key));
         let files = ["catalog/catalog.yaml", "catalog/requests/not_found.yaml"];
@@ -115,7 +117,7 @@ impl Shell {
     }
 }
 
-/// The key of a line that starts one.
+/// The key that a line starts with, if any.
 fn top_level_key(line: &str) -> Option<&str> {
     line.split_once(':').map(|(key, _)| key).filter(|key| key.starts_with(|first: char| first.is_ascii_lowercase()))
 }
