@@ -1,9 +1,10 @@
-//! An entry as YAML, its keys in the order of the format.
+//! Writes an entry as YAML, with its keys in the order of the format.
 
 use crate::model::{Entry, FieldError, FreeSection, Mistake, Note, Param, Related, Request, Step};
 use crate::yaml::{Members, Value};
 
-/// The text of an entry's file. `profile` is the name of the service that sends it, where not all do.
+/// The content of an entry's file. `profile` is the name of the only service that sends it, unless
+/// all of them do.
 pub(crate) fn text(entry: &Entry, profile: Option<&str>) -> String {
     let (happened, fix) = (&entry.what_happened, &entry.how_to_fix);
     let what_happened = Members::default()
@@ -36,7 +37,7 @@ pub(crate) fn text(entry: &Entry, profile: Option<&str>) -> String {
         .text()
 }
 
-/// A line as it is, longer prose in a block.
+/// A single line as a string, longer prose as a block.
 fn line_or_prose(text: &str) -> Value {
     if text.contains('\n') { Value::prose(text) } else { Value::text(text) }
 }
@@ -58,7 +59,7 @@ fn field_error(error: &FieldError) -> Value {
         .value()
 }
 
-/// One request as it is, several as a list.
+/// One request as a mapping, several as a list.
 fn requests(requests: &[Request]) -> Value {
     match requests {
         [one] => request(one),
@@ -78,7 +79,6 @@ fn request(request: &Request) -> Value {
         .value()
 }
 
-/// Names and values of headers.
 pub(crate) fn headers(headers: &[(String, String)]) -> Value {
     Value::map(headers.iter().map(|(name, value)| (name.clone(), Value::text(value))))
 }

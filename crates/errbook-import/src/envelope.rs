@@ -1,5 +1,5 @@
-//! The response that a page shows: its status, title, detail and URL become fields, and what is left is the envelope, the shape that many pages
-//! share.
+//! Reads the response body on a page. Status, title, detail, and URL become fields of the entry.
+//! The remaining shape, which many pages share, becomes an envelope.
 
 use errbook_catalog::reason_phrase;
 use serde_json::Value as Json;
@@ -7,13 +7,13 @@ use serde_json::Value as Json;
 use crate::model::FieldError;
 use crate::yaml::Value;
 
-/// The members of a body, with variables where the values of a code are.
+/// The members of a response body, with variables in place of the values that belong to a code.
 pub(crate) type Shape = Vec<(String, Value)>;
 
-/// What an example says.
+/// A parsed response body.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Example {
-    /// The shape, with variables where the code's own values were.
+    /// The shape, with variables in place of the code's own values.
     pub(crate) shape: Shape,
     pub(crate) status: Option<u16>,
     pub(crate) title: Option<String>,
@@ -25,14 +25,15 @@ pub(crate) struct Example {
 }
 
 impl Example {
-    /// The title, where it is not the phrase of the status anyway.
+    /// The title, unless it is the status's standard phrase.
     pub(crate) fn own_title(&self) -> Option<&str> {
         let phrase = self.status.and_then(reason_phrase);
         self.title.as_deref().filter(|title| Some(*title) != phrase)
     }
 }
 
-/// Reads a JSON text as the response of an error; `None` where it is none. `is_code` knows a code when it sees one.
+/// Parses a JSON string as an error response, or returns `None` if it isn't one. `is_code` decides
+/// whether a string is a code.
 pub(crate) fn read(text: &str, is_code: &dyn Fn(&str) -> bool) -> Option<Example> {
     let Json::Object(members) = serde_json::from_str(text).ok()? else { return None };
     let mut example = Example::default();
@@ -41,7 +42,7 @@ pub(crate) fn read(text: &str, is_code: &dyn Fn(&str) -> bool) -> Option<Example
 }
 
 fn shape(members: &serde_json::Map<String, Json>, is_code: &dyn Fn(&str) -> bool, example: &mut Example) -> Shape {
-    // The text for clients has the better name where both are there.
+    // If a body has both, `detail` is the message for clients.
     let has_detail = members.contains_key("detail");
     members
         .iter()
@@ -53,7 +54,7 @@ fn shape(members: &serde_json::Map<String, Json>, is_code: &dyn Fn(&str) -> bool
         .collect()
 }
 
-/// The variable that a member is, if it is one; its value goes to the example.
+/// The variable that a member stands for, if any. Its value is stored in the example.
 fn variable(
     name: &str,
     value: &Json,
@@ -110,14 +111,14 @@ fn literal(value: &Json, is_code: &dyn Fn(&str) -> bool, example: &mut Example) 
     match value {
         Json::Object(members) => Value::Map(shape(members, is_code, example)),
         Json::Array(items) => Value::list(items.iter().map(|item| literal(item, is_code, example))),
-        // A string that starts with a dollar sign doubles it.
+        // A literal dollar sign at the start is doubled.
         Json::String(text) if text.starts_with('$') => Value::text(format!("${text}")),
         Json::String(text) => Value::text(text),
         other => Value::raw(other),
     }
 }
 
-/// Whether two shapes are one, field errors or none; the one with them.
+/// Merges two shapes that differ at most in field errors into the one that has them.
 pub(crate) fn merged(one: &[(String, Value)], other: &[(String, Value)]) -> Option<Shape> {
     let strip = |members: &[(String, Value)]| without_errors(members);
     if strip(one) != strip(other) {
@@ -144,7 +145,7 @@ mod tests {
     use crate::yaml::Members;
 
     #[test]
-    fn values_of_the_code_become_variables() {
+    fn values_of_a_code_become_variables() {
         let text = r#"{"meta": {"requestId": "req_1"}, "error": {"detail": "No", "status": 404, "title": "Not Found", "type": "https://a.b/c", "ratio": 1.5, "errors": [{"location": "a", "message": "b"}]}}"#;
         let example = read(text, &|_| false).expect("a response");
         assert_eq!((example.status, example.detail.as_deref(), example.own_title()), (Some(404), Some("No"), None));
@@ -157,14 +158,14 @@ mod tests {
     }
 
     #[test]
-    fn other_json_is_no_response() {
+    fn other_json_is_not_a_response() {
         for text in ["[]", "{", "{\"a\": 1}", "\"message\""] {
             assert!(read(text, &|_| false).is_none(), "{text}");
         }
     }
 
     #[test]
-    fn shapes_differ_by_more_than_field_errors() {
+    fn merges_shapes_that_differ_only_in_field_errors() {
         let shape = |text: &str| read(text, &|_| false).expect("a response").shape;
         let plain = shape(r#"{"error": {"message": "a"}}"#);
         let with = shape(r#"{"error": {"message": "b", "errors": [{"location": "x", "message": "y"}]}}"#);

@@ -1,10 +1,11 @@
-//! Front matter, read as people write it: a value may hold colons and quotes that strict YAML would refuse.
+//! Reads front matter leniently: values may contain colons and quotes that strict YAML would
+//! reject.
 
-/// The head of a page.
+/// The front matter of a page.
 #[derive(Debug, Default)]
 pub(crate) struct FrontMatter {
     pub(crate) fields: Vec<Field>,
-    /// Lines of the file that it takes, its two rulers included.
+    /// Number of lines in the file, including both delimiters.
     pub(crate) lines: usize,
 }
 
@@ -13,18 +14,18 @@ pub(crate) struct FrontMatter {
 pub(crate) struct Field {
     pub(crate) key: String,
     pub(crate) value: String,
-    /// From 1 on.
+    /// Counts from 1.
     pub(crate) line: usize,
 }
 
 impl FrontMatter {
-    /// The value of a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
     }
 }
 
-/// Reads the front matter at the start of a text with `\n` as its only line break; none where there is none.
+/// Reads the front matter at the start of a page whose only line break is `\n`. Empty if there is
+/// none.
 pub(crate) fn read(text: &str) -> FrontMatter {
     let mut lines = text.split('\n').enumerate();
     if lines.next().map(|(_, line)| line.trim_end()) != Some("---") {
@@ -39,7 +40,7 @@ pub(crate) fn read(text: &str) -> FrontMatter {
             Some((key, value)) => {
                 fields.push(Field { key: key.to_owned(), value: value.to_owned(), line: at + 1 });
             }
-            // Lines of a block, items of a list, and what is no YAML at all belong to the key above.
+            // Block lines, list items, and lines that aren't valid YAML belong to the key above.
             None if !line.trim().is_empty() => match fields.last_mut() {
                 Some(last) => {
                     last.value.push('\n');
@@ -56,7 +57,7 @@ pub(crate) fn read(text: &str) -> FrontMatter {
     FrontMatter { fields, lines: end + 2 }
 }
 
-/// `key: value`, not indented.
+/// `key: value` without indentation.
 fn field(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
     let named = key.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '"' | '\''))
@@ -65,7 +66,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
         .then(|| (key.trim().trim_matches(['"', '\'']), value.trim()))
 }
 
-/// A value without its quotes or the marker of a block, on one line unless it is a list.
+/// A value without quotes or block marker, joined to one line unless it is a list.
 fn value(raw: &str) -> String {
     let text = raw.trim();
     for quote in ['"', '\''] {
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_front_matter_is_text() {
+    fn text_without_valid_delimiters_is_not_front_matter() {
         for text in ["", "Body\n", "---\ntitle: open\n", "\n---\n---\n"] {
             assert_eq!(read(text).lines, 0, "{text:?}");
         }

@@ -111,7 +111,7 @@ pub fn csv(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Re
 /// The largest file that errbook-catalog reads, in bytes.
 const LARGEST: usize = 4 << 20;
 
-/// An entry without its texts.
+/// An entry without its prose.
 fn stub(entry: &model::Entry) -> model::Entry {
     model::Entry {
         code: entry.code.clone(),
@@ -123,7 +123,7 @@ fn stub(entry: &model::Entry) -> model::Entry {
     }
 }
 
-/// The files of a catalog, and the report complete.
+/// Writes the files of a catalog and completes the report.
 fn written(made: Made) -> Import {
     let Made { mut manifest, mut entries, mut report } = made;
     manifest.name = pages::catalog_name(&manifest.name);
@@ -155,12 +155,12 @@ fn written(made: Made) -> Import {
     Import { files: std::iter::once(head).chain(files).collect(), report }
 }
 
-/// Statuses that the format asks about: those beyond errors, and entries that have none although
-/// services answer with one.
+/// Handles statuses that the format requires to be explicit: those outside of the error range, and
+/// missing ones in a catalog with services.
 fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut LossReport) {
     let answered = !manifest.profiles.is_empty();
     if !answered && entries.iter().any(|entry| entry.status.is_some()) {
-        // A status is that of a response, and nothing in the source shows one.
+        // A status needs a response, and the source doesn't show any.
         manifest.profiles.push(("api".to_owned(), Vec::new()));
     }
     for entry in entries.iter_mut().filter(|_| !manifest.profiles.is_empty()) {
@@ -210,7 +210,6 @@ fn infer(manifest: &manifest::Manifest, report: &mut LossReport) {
     }
 }
 
-/// How much text an entry has.
 fn amount(entry: &model::Entry) -> Amount {
     let (happened, fix) = (&entry.what_happened, &entry.how_to_fix);
     let requests = || happened.requests.iter().chain(&fix.requests);

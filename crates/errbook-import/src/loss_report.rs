@@ -100,7 +100,7 @@ pub struct Totals {
 }
 
 impl LossReport {
-    /// Notes that a construct became a key.
+    /// Records that a construct became a key.
     pub(crate) fn took(&mut self, what: &str, key: &str) {
         self.took_many(what, key, 1);
     }
@@ -227,7 +227,7 @@ impl LossReport {
     }
 }
 
-/// The start of a text, on one line.
+/// The beginning of a string, on one line.
 fn excerpt(text: &str) -> Option<String> {
     const LONGEST: usize = 100;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

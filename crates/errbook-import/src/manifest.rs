@@ -1,4 +1,4 @@
-//! The manifest as YAML: code scheme, groups, profiles and URL of what was imported.
+//! Writes the manifest as YAML: code scheme, groups, profiles, and URL of what was imported.
 
 use crate::entry::headers;
 use crate::envelope::Shape;
@@ -13,14 +13,14 @@ pub(crate) struct Manifest {
     pub(crate) versions: bool,
     pub(crate) extra_statuses: Vec<u16>,
     pub(crate) groups: Vec<Group>,
-    /// Names and shapes of what services answer. One without a shape is that of RFC 9457.
+    /// Names and shapes of response bodies. An empty shape stands for RFC 9457.
     pub(crate) profiles: Vec<(String, Shape)>,
     pub(crate) site: Option<Site>,
     pub(crate) request_id: Option<String>,
     pub(crate) requests: Requests,
 }
 
-/// What requests share.
+/// What all requests share.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Requests {
     pub(crate) server: Option<String>,
@@ -37,16 +37,15 @@ pub(crate) struct Group {
     pub(crate) groups: Vec<Group>,
 }
 
-/// Where pages are.
+/// Where the pages are published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Site {
     pub(crate) root: String,
-    /// Folder of the error pages below the root, without slashes around.
+    /// Folder of the error pages below the root, without leading or trailing slashes.
     pub(crate) errors: String,
 }
 
 impl Site {
-    /// The URL of a page.
     pub(crate) fn url(&self, segments: &[String]) -> String {
         format!("{}{}", self.root, self.path(segments))
     }
@@ -60,7 +59,7 @@ impl Site {
 }
 
 impl Group {
-    /// The group at a path below this one, made where it is missing.
+    /// The group at a path, created if it is missing.
     pub(crate) fn at<'g>(groups: &'g mut Vec<Group>, path: &[String]) -> Option<&'g mut Group> {
         let (first, rest) = path.split_first()?;
         let index = match groups.iter().position(|group| group.name == *first) {
@@ -74,7 +73,7 @@ impl Group {
     }
 }
 
-/// The text of `catalog.yaml`.
+/// The content of `catalog.yaml`.
 pub(crate) fn text(manifest: &Manifest) -> String {
     let profiles = manifest.profiles.iter().map(|(name, shape)| (name.clone(), profile(shape)));
     let site = manifest.site.as_ref().map(|site| {

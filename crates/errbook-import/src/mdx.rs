@@ -1,8 +1,10 @@
-//! MDX as plain Markdown with the same words. Components that Markdown has a form for get it: a callout is a quote with a marker, tabs of code are
-//! titled fences, steps a numbered list. All others leave their content, and the report says so. Every line knows where it came from.
+//! Converts MDX to plain Markdown with the same words. Components with a Markdown equivalent are
+//! converted: a callout becomes a quote with a marker, code tabs become titled fences, and steps
+//! become a numbered list. For all others, only the content is kept, and the report lists them.
+//! Every line keeps its source line number.
 //!
-//! `tree` splits the text into lines and elements, `element` writes the elements, `inline` does the same within a line, `fence` tidies
-//! the first lines of code blocks, and `tag` knows tags.
+//! `tree` splits a page into lines and elements, `element` converts the elements, `inline` does the
+//! same within a line, `fence` cleans up the first lines of code blocks, and `tag` parses tags.
 
 mod element;
 mod fence;
@@ -15,16 +17,16 @@ use std::collections::BTreeMap;
 use crate::loss_report::LossReport;
 use crate::model::Place;
 
-/// What a text is written in.
+/// The language of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
-    /// Markdown with JSX: every tag is one, and braces hold expressions.
+    /// Markdown with JSX: every tag is an element, and braces contain expressions.
     Mdx,
-    /// Markdown: what looks like a tag may be a placeholder, and braces are braces.
+    /// Markdown: something that looks like a tag may be a placeholder, and braces have no meaning.
     Markdown,
 }
 
-/// A line of Markdown and the line of the source that it came from.
+/// A line of Markdown, and the source line that it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) number: usize,
@@ -45,16 +47,17 @@ impl Line {
     }
 }
 
-/// What all parts of a text share while it is turned into Markdown.
+/// State shared while a page is converted.
 struct Context<'c> {
     dialect: Dialect,
     file: &'c str,
     report: &'c mut LossReport,
-    /// What was left out of tags and fences and says nothing to a reader, such as icons: counted, and told once.
+    /// Dropped parts of tags and fences that readers don't miss, such as icons: the first line and
+    /// the count. Each is reported once.
     dropped: BTreeMap<String, (usize, usize)>,
 }
 
-/// Turns the body of a page, whose first line has number `first`, into Markdown.
+/// Converts the body of a page to Markdown. `first` is the number of its first line.
 pub(crate) fn lower(body: &str, first: usize, dialect: Dialect, file: &str, report: &mut LossReport) -> Vec<Line> {
     let mut context = Context { dialect, file, report, dropped: BTreeMap::new() };
     let nodes = tree::read(body, first, &mut context);
@@ -67,7 +70,7 @@ pub(crate) fn lower(body: &str, first: usize, dialect: Dialect, file: &str, repo
     lines
 }
 
-/// The lines without blank ones that follow another, which elements leave around them. Code stays as it is.
+/// Removes repeated blank lines, which elements leave behind. Code doesn't change.
 fn single_spaced(mut lines: Vec<Line>) -> Vec<Line> {
     let mut fences = fence::Walk::default();
     let mut blank = true;
@@ -95,7 +98,7 @@ impl Context<'_> {
         self.report.kept(place, message, text);
     }
 
-    /// Counts something that is left out and that no reader would miss.
+    /// Counts a dropped part that readers don't miss.
     fn drop(&mut self, line: usize, what: String) {
         let entry = self.dropped.entry(what).or_insert((line, 0));
         entry.1 += 1;

@@ -1,26 +1,26 @@
-//! What is read and what is made: source files in, entries on their way to YAML. `entry` writes them; how they were found is the business of
-//! `page` and `table`.
+//! Data types of an import: source files, and entries before they are written. `entry` writes
+//! entries, and `page` and `table` find them.
 
 use crate::scheme::Code;
 
 /// A file of the source, or of the catalog that an import makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Path below the folder that is imported, or below the catalog's, with slashes.
+    /// Path relative to the imported folder or to the catalog's folder, with slashes.
     pub path: String,
-    /// Its text.
+    /// Content of the file.
     pub text: String,
 }
 
-/// Where something stands in the source.
+/// A location in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) file: String,
-    /// From 1 on.
+    /// Counts from 1.
     pub(crate) line: usize,
 }
 
-/// An entry on its way to YAML. Fields are named after the keys of the format.
+/// An entry before it is written. Fields are named after the keys of the format.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Entry {
     pub(crate) code: Code,
@@ -29,7 +29,7 @@ pub(crate) struct Entry {
     pub(crate) status: Option<u16>,
     pub(crate) title: Option<String>,
     pub(crate) summary: Option<String>,
-    /// The template, braces escaped.
+    /// The template, with escaped braces.
     pub(crate) message: Option<String>,
     pub(crate) params: Vec<Param>,
     pub(crate) field_errors: Vec<FieldError>,
@@ -39,7 +39,7 @@ pub(crate) struct Entry {
     pub(crate) notes: Vec<Note>,
     pub(crate) sections: Vec<FreeSection>,
     pub(crate) related: Vec<Related>,
-    /// Position in the list of envelopes.
+    /// Index in the list of envelopes.
     pub(crate) profile: Option<usize>,
     pub(crate) retryable: Option<bool>,
     pub(crate) since: Option<String>,
@@ -68,13 +68,13 @@ pub(crate) struct WhatHappened {
     pub(crate) requests: Vec<Request>,
 }
 
-/// A request as a page shows it.
+/// A request on a page.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
-    /// What leads to it.
+    /// The paragraph that introduces it.
     pub(crate) text: Option<String>,
     pub(crate) method: String,
-    /// Empty where it is that of the manifest.
+    /// Empty if it is the manifest's server.
     pub(crate) server: String,
     pub(crate) path: String,
     /// Without those of the manifest.
@@ -111,7 +111,7 @@ pub(crate) struct Note {
 pub(crate) struct FreeSection {
     pub(crate) heading: String,
     pub(crate) text: String,
-    /// Key of the section that it follows.
+    /// Key of the section before it.
     pub(crate) after: &'static str,
 }
 

@@ -1,21 +1,22 @@
-//! The order of pages and the titles of groups, as `docs.json` (or its predecessor `mint.json`) has them, and its redirects.
+//! Reads the order of pages, the titles of groups, and the redirects in `docs.json` (or its
+//! predecessor `mint.json`).
 
 use serde_json::Value as Json;
 
-/// What the navigation says.
+/// The content of the navigation file.
 #[derive(Debug, Default)]
 pub(crate) struct Navigation {
     /// Name of the site.
     pub(crate) name: Option<String>,
-    /// Paths of pages, in order, without slashes around and without extension.
+    /// Paths of pages in order, without leading or trailing slashes, and without extension.
     pub(crate) pages: Vec<String>,
-    /// Titles, each with the pages below it.
+    /// Titles of groups, each with all pages below it.
     pub(crate) groups: Vec<(String, Vec<String>)>,
-    /// Former paths and where they lead, from the root of the docs.
+    /// Redirects between paths from the root of the docs: old path, and destination.
     pub(crate) redirects: Vec<(String, String)>,
 }
 
-/// Reads the file; the reason where it is no JSON.
+/// Parses the file. The error is a message about invalid JSON.
 pub(crate) fn read(text: &str) -> Result<Navigation, String> {
     let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let mut navigation = Navigation { name: json["name"].as_str().map(str::to_owned), ..Navigation::default() };
@@ -28,7 +29,8 @@ pub(crate) fn read(text: &str) -> Result<Navigation, String> {
     Ok(navigation)
 }
 
-/// Pages stand in groups, and groups in tabs, anchors, languages and versions, in any depth that JSON has (its parser has a limit).
+/// Collects pages in groups, tabs, anchors, languages, and versions, at any depth. The JSON parser
+/// limits the depth.
 fn walk(json: &Json, navigation: &mut Navigation) {
     match json {
         Json::Array(items) => items.iter().for_each(|item| walk(item, navigation)),
@@ -55,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_in_order_wherever_they_stand() {
+    fn collects_pages_in_order_at_any_depth() {
         let navigation = read(
             r#"{"name": "Shop", "navigation": {"tabs": [{"tab": "T", "groups": [
                 {"group": "Data", "pages": ["errors/data/b", {"group": "Deep", "pages": ["/errors/data/a"]}]}, {"group": "Auth", "pages": ["errors/auth/c"]}]}]},

@@ -1,4 +1,5 @@
-//! A page, read: front matter, the Markdown of its body, and what stands before the first section. `place` makes an entry of it.
+//! Reads a page: front matter, the Markdown of its body, and everything before the first section.
+//! `place` makes an entry of it.
 
 use std::ops::Range;
 
@@ -10,32 +11,32 @@ use crate::model::{File, Place};
 use crate::page_map::PageMap;
 use crate::prose::{self, Amount, Block, Kind};
 
-/// A page that was read.
+/// A parsed page.
 #[derive(Debug)]
 pub(crate) struct Page {
-    /// As in the source.
+    /// Path in the source.
     pub(crate) file: String,
-    /// From the root of the docs, without slashes around and without extension.
+    /// Path from the root of the docs, without leading or trailing slashes, and without extension.
     pub(crate) path: String,
     pub(crate) front: FrontMatter,
     /// The body as Markdown.
     pub(crate) text: Text,
-    /// For each line of it, the line of the source.
+    /// The source line of each line of the body.
     numbers: Vec<usize>,
     pub(crate) amount: Amount,
-    /// The source, for pages that cannot be placed.
+    /// The source, for pages that can't be imported.
     pub(crate) source: String,
-    /// What stands before its first section.
+    /// Everything before the first section.
     pub(crate) head: Head,
-    /// What was lost while it was read.
+    /// Losses while the page was read.
     pub(crate) report: LossReport,
 }
 
-/// A body, with what is needed to say on which line of it something stands.
+/// A body with the positions of its lines.
 #[derive(Debug)]
 pub(crate) struct Text {
     text: String,
-    /// First bytes of its lines.
+    /// Byte offsets of its lines.
     starts: Vec<usize>,
 }
 
@@ -54,27 +55,27 @@ impl std::ops::Deref for Text {
     }
 }
 
-/// What stands before the first section. Numbers are positions in the list of blocks.
+/// Everything before the first section. Numbers are indices in the list of blocks.
 #[derive(Debug, Default)]
 pub(crate) struct Head {
-    /// Markdown of the heading of the page.
+    /// Markdown of the page's title.
     pub(crate) title: Option<(String, usize)>,
-    /// The quote below it.
+    /// The quote below the title.
     pub(crate) summary: Option<usize>,
     /// The code, and its block.
     pub(crate) code: Option<(String, usize)>,
     pub(crate) example: Option<(Example, usize)>,
-    /// What is nothing of that.
+    /// All other blocks.
     pub(crate) intro: Vec<usize>,
-    /// A list of other pages that servers put above a page when a program asks for it.
+    /// A list of other pages, which hosts add above the title of pages requested by programs.
     pub(crate) foreign: Vec<usize>,
     /// The first block of the first section.
     pub(crate) end: usize,
-    /// Level of the headings of sections.
+    /// Heading level of sections.
     pub(crate) level: usize,
 }
 
-/// Reads a page; `below` is the folder of the source below the root of the docs.
+/// Reads a page. `below` is the path of the imported folder from the root of the docs.
 pub(crate) fn read(source: &File, below: &str, dialect: Dialect, map: &PageMap) -> Page {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
@@ -115,23 +116,24 @@ fn url_path(file: &str, below: &str) -> String {
 }
 
 impl Page {
-    /// The parts of its path.
+    /// The segments of its path.
     pub(crate) fn parts(&self) -> Vec<&str> {
         self.path.split('/').filter(|part| !part.is_empty()).collect()
     }
 
-    /// Where a byte of the body stands in the source. Its links may lead elsewhere by now, but its lines are those of the page.
+    /// The source location of a byte of the body. It also works for a body with replaced links,
+    /// because that doesn't change the lines.
     pub(crate) fn place(&self, text: &Text, byte: usize) -> Place {
         let line = text.starts.partition_point(|start| *start <= byte).saturating_sub(1);
         Place { file: self.file.clone(), line: self.numbers.get(line).copied().unwrap_or(1) }
     }
 
-    /// The first line of the file.
+    /// The location of the first line.
     pub(crate) fn start(&self) -> Place {
         Place { file: self.file.clone(), line: 1 }
     }
 
-    /// Reads what stands before the first section.
+    /// Reads everything before the first section.
     pub(crate) fn head(&self, text: &str, blocks: &[Block], map: &PageMap) -> Head {
         let mut head = Head { level: section_level(text, blocks, map), ..Head::default() };
         head.end = blocks.len();
@@ -142,7 +144,8 @@ impl Page {
                     if head.title.is_none() && is_title(index, blocks, text, map) =>
                 {
                     head.title = Some((text[range.clone()].to_owned(), index));
-                    // What stands above the title is not of this page, where it looks like that.
+                    // Blocks above the title that look like a list of pages aren't part of this
+                    // page.
                     let (foreign, intro) =
                         std::mem::take(&mut head.intro).into_iter().partition(|at| is_index(text, &blocks[*at]));
                     (head.foreign, head.intro) = (foreign, intro);
@@ -171,7 +174,8 @@ impl Page {
         head
     }
 
-    /// The code that a block is: alone in a callout, or a paragraph that is the page's own name.
+    /// The code in a block. Except in danger callouts, it must be the whole block, and match the
+    /// page's name unless it contains a colon and is in a callout.
     fn code(&self, text: &str, block: &Block) -> Option<String> {
         let plain = prose::plain(&text[block.range.clone()]);
         let word = plain.split_whitespace().find(|word| looks_like_code(word))?;
@@ -188,7 +192,7 @@ impl Page {
     }
 }
 
-/// A word that can be a code: more than a word of a sentence.
+/// Whether a word can be a code, unlike most words of a sentence.
 fn looks_like_code(word: &str) -> bool {
     let word_like = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | ':' | '.' | '/');
     let edges = |char: char| matches!(char, ':' | '.' | '/' | '-');
@@ -206,7 +210,7 @@ fn is_json(info: &str) -> bool {
     matches!(info.split_whitespace().next().unwrap_or_default(), "" | "json" | "jsonc" | "JSON" | "http")
 }
 
-/// The first heading, when it is the only one of its level, or none of the page's sections.
+/// Whether a heading is the title: the first heading, unless it is one of the known sections.
 fn is_title(index: usize, blocks: &[Block], text: &str, map: &PageMap) -> bool {
     let is_heading = |block: &Block| matches!(block.kind, Kind::Heading { .. });
     let is_first = !blocks[..index].iter().any(is_heading);
@@ -220,7 +224,7 @@ fn heading_text<'t>(text: &'t str, block: &Block) -> Option<&'t str> {
     }
 }
 
-/// The level of the first heading that is not the title's.
+/// The level of the first heading after the title.
 fn section_level(text: &str, blocks: &[Block], map: &PageMap) -> usize {
     let headings = blocks.iter().enumerate().filter_map(|(index, block)| match &block.kind {
         Kind::Heading { level, .. } => Some((index, *level)),
@@ -230,12 +234,12 @@ fn section_level(text: &str, blocks: &[Block], map: &PageMap) -> usize {
     without_title.map(|(_, level)| level).min().unwrap_or(2)
 }
 
-/// A quote that leads to a list of pages for programs.
+/// Whether a quote links to the site's list of pages for programs (`llms.txt`).
 fn is_index(text: &str, block: &Block) -> bool {
     block.kind == Kind::Quote && text[block.range.clone()].contains("llms.txt")
 }
 
-/// The source of blocks that follow each other.
+/// The source of consecutive blocks.
 pub(crate) fn slice(text: &str, range: Range<usize>) -> &str {
     text.get(range).unwrap_or_default().trim_matches('\n').trim_end()
 }

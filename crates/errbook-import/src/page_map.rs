@@ -1,10 +1,11 @@
-//! What headings and front matter mean: built in for Mintlify pages, and settable by a file for others.
+//! Maps headings and front matter to keys. Mappings for Mintlify pages are built in, and a file can
+//! add more.
 
 use errbook_catalog::{Document, Written, suggest};
 
 use crate::front_matter::{Field, FrontMatter};
 
-/// Sections of a page that have a place of their own in the format, in its order.
+/// Sections with a key in the format, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Section {
     WhatHappened,
@@ -26,7 +27,7 @@ impl Section {
         }
     }
 
-    /// The heading that errbook gives it.
+    /// The heading that errbook writes for it.
     pub(crate) fn heading(self) -> &'static str {
         match self {
             Section::WhatHappened => "What Happened?",
@@ -37,16 +38,16 @@ impl Section {
     }
 }
 
-/// What headings and keys of the front matter mean.
+/// Maps headings and keys of the front matter to keys of entries.
 #[derive(Debug, Clone)]
 pub struct PageMap {
-    /// Headings in lower case without marks at their end.
+    /// Headings in lowercase, without surrounding punctuation.
     headings: Vec<(String, Section)>,
-    /// Keys of the front matter, by what they become.
+    /// Keys of the front matter, and the keys that they become.
     front: Vec<(String, &'static str)>,
 }
 
-/// What a key of the front matter can become.
+/// Supported target keys for front matter.
 const FRONT: &[&str] = &["code", "name", "summary", "status", "title", "message", "since"];
 
 impl Default for PageMap {
@@ -81,11 +82,11 @@ impl Default for PageMap {
 }
 
 impl PageMap {
-    /// Reads a map, which is added to the one that is built in:
-    /// `{headings: {Symptoms: what_happened}, front_matter: {id: code}}`.
+    /// Reads a map, which is added to the built-in one: `{headings: {Symptoms: what_happened},
+    /// front_matter: {id: code}}`.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Returns a message if the map is invalid.
     pub fn read(text: &str) -> Result<PageMap, String> {
         let document = Document::parse(text).map_err(|found| first(&found))?;
         let mut map = PageMap::default();
@@ -116,24 +117,24 @@ impl PageMap {
         Ok(())
     }
 
-    /// The section that a heading, as Markdown, stands for.
+    /// The section for a heading, given as Markdown.
     pub(crate) fn section(&self, heading: &str) -> Option<Section> {
         let heading = normal(&crate::prose::plain(heading));
         self.headings.iter().find(|(of, _)| *of == heading).map(|(_, section)| *section)
     }
 
-    /// What a key of the front matter becomes.
+    /// The key that a key of the front matter becomes.
     pub(crate) fn field(&self, key: &str) -> Option<&'static str> {
         self.front.iter().find(|(of, _)| of == key).map(|(_, field)| *field)
     }
 
-    /// The field of the front matter that is the code.
+    /// The field of the front matter that contains the code.
     pub(crate) fn code<'f>(&self, front: &'f FrontMatter) -> Option<&'f Field> {
         front.fields.iter().find(|field| self.field(&field.key) == Some("code") && !field.value.is_empty())
     }
 }
 
-/// A heading without case and without marks at its end.
+/// A heading in lowercase, without surrounding punctuation.
 pub(crate) fn normal(heading: &str) -> String {
     heading.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase()
 }
@@ -148,7 +149,7 @@ fn pairs(value: Written<'_>, mut add: impl FnMut(&str, &str) -> Result<(), Strin
     Ok(())
 }
 
-/// The first thing that makes a text no YAML.
+/// The message of the first YAML error.
 pub(crate) fn first(found: &[errbook_catalog::Diagnostic]) -> String {
     found.first().map_or_else(|| "the file is empty".to_owned(), |found| found.message.clone())
 }

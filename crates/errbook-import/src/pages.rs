@@ -1,5 +1,6 @@
-//! A folder of pages as a catalog. `codes` says which pages are entries, `site`, `profiles`, `requests` and `groups` what they say together about the
-//! URL, the responses, the requests and the levels above the last.
+//! Converts a folder of pages to a catalog. `codes` decides which pages are entries. `site`,
+//! `profiles`, `requests`, and `groups` infer what pages share: the URL, the responses, the
+//! requests, and the levels above the last.
 
 mod codes;
 pub(crate) mod groups;
@@ -20,10 +21,9 @@ use crate::place::{self, World};
 use crate::scheme::{Code, most_frequent};
 use crate::{Made, Pages, Settings};
 
-/// Names of pages about a group, beside `index`, where they say no code of their own.
+/// Names of pages that describe a group, besides `index`, unless they contain a code.
 const OVERVIEWS: &[&str] = &["overview", "introduction", "README", "readme"];
 
-/// Makes a catalog of pages.
 pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &Settings) -> Made {
     let mut report = LossReport::default();
     let navigation = navigation(input, &mut report);
@@ -76,7 +76,7 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     Made { manifest, entries, report }
 }
 
-/// All pages, in the order of the navigation.
+/// Reads all pages, in the order of the navigation.
 fn read(input: &Pages, dialect: Dialect, map: &PageMap, navigation: &Navigation, report: &mut LossReport) -> Vec<Page> {
     let mut sources: Vec<&File> = input.files.iter().collect();
     sources.sort_by(|one, two| one.path.cmp(&two.path));
@@ -92,7 +92,7 @@ fn read(input: &Pages, dialect: Dialect, map: &PageMap, navigation: &Navigation,
     pages
 }
 
-/// Where the pages of codes are: their paths in the source, and the paths and URLs that they will have.
+/// The codes of pages by their paths in the source, and by the paths and URLs that they will have.
 fn addresses<'c>(pages: &[Page], codes: &'c [(usize, Code)], site: Option<&Site>) -> HashMap<String, &'c Code> {
     let mut addresses = HashMap::new();
     for (_, code) in codes {
@@ -105,7 +105,8 @@ fn addresses<'c>(pages: &[Page], codes: &'c [(usize, Code)], site: Option<&Site>
     addresses
 }
 
-/// Entries stand in the order of their codes. A navigation that has another one says something that a catalog does not keep.
+/// Reports where the navigation's order differs from that of codes, because a catalog sorts entries
+/// by code.
 fn order_of_codes(entries: &[Entry], navigation: &Navigation, input: &Pages, report: &mut LossReport) {
     let Some(source) = input.navigation.as_ref().filter(|_| !navigation.pages.is_empty()) else { return };
     let mut told: Vec<&[String]> = Vec::new();
@@ -133,7 +134,7 @@ fn navigation(input: &Pages, report: &mut LossReport) -> Navigation {
     })
 }
 
-/// The order of the navigation; what it does not have comes behind, by path.
+/// Sorts pages in the order of the navigation. Pages that it doesn't list come last.
 fn order(pages: &mut [Page], navigation: &Navigation) {
     let positions: HashMap<&str, usize> =
         navigation.pages.iter().enumerate().map(|(at, path)| (path.as_str(), at)).collect();
@@ -144,7 +145,7 @@ fn unplaced(page: &Page, message: String, report: &mut LossReport) {
     report.unplaced(page.start(), message, page.source.as_str());
 }
 
-/// The name of a catalog, made of any text.
+/// Converts any string to a valid catalog name.
 pub(crate) fn catalog_name(text: &str) -> String {
     let lower = text.to_lowercase();
     let words: Vec<&str> =

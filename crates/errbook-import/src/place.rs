@@ -1,5 +1,5 @@
-//! A page as an entry: every block goes to a key, to a free section, or into the report. `parts` says which sections can be taken apart, and
-//! when: only where rendering gives the same text back.
+//! Makes an entry from a page: every block goes to a key, a free section, or the report. `parts`
+//! decides which sections can be structured: only those whose rendering restores the original text.
 
 mod disagree;
 mod head;
@@ -16,13 +16,13 @@ use crate::scheme::{Code, Scheme};
 
 pub(crate) use head::{escaped, status};
 
-/// What a page must know of the others.
+/// Facts about the whole catalog that a page needs.
 pub(crate) struct World<'w> {
     pub(crate) scheme: &'w Scheme,
     pub(crate) map: &'w PageMap,
-    /// The code of the page at a path from the root of the docs, or at a URL.
+    /// The code of the page at a URL or a path from the root of the docs.
     pub(crate) code_at: &'w dyn Fn(&str) -> Option<Code>,
-    /// Whether there is an entry of this code.
+    /// Whether an entry with this code exists.
     pub(crate) exists: &'w dyn Fn(&Code) -> bool,
     /// Where the pages will be published.
     pub(crate) site: Option<&'w Site>,
@@ -30,16 +30,16 @@ pub(crate) struct World<'w> {
 
 /// A section of a page.
 struct Part {
-    /// Its heading, Markdown.
+    /// Markdown of its heading.
     heading: String,
-    /// First byte of the heading, and of what is below it.
+    /// Byte offset of the heading. `start` is that of the content.
     at: usize,
     start: usize,
     end: usize,
     blocks: Vec<Block>,
 }
 
-/// An entry in the making.
+/// An entry under construction.
 struct Maker<'m> {
     page: &'m Page,
     text: &'m Text,
@@ -50,7 +50,7 @@ struct Maker<'m> {
     last: Option<Section>,
 }
 
-/// Makes the entry of a page whose code is known.
+/// Makes the entry of a page with a known code.
 pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut LossReport) -> Entry {
     let text = linked(page, world, report);
     let blocks = prose::blocks(&text);
@@ -74,7 +74,7 @@ pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut Lo
     maker.entry
 }
 
-/// The body with links to other pages of the source as links to their codes.
+/// The body, in which links to other pages of the source are replaced with links to their codes.
 pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut LossReport) -> Text {
     Text::new(prose::relinked(&page.text, |url, at| {
         if url.contains(['#', '?']) && !url.starts_with('#') {
@@ -114,7 +114,7 @@ fn resolve(page: &Page, url: &str, world: &World<'_>) -> Option<Code> {
     (world.code_at)(path)
 }
 
-/// The sections below the head.
+/// The sections after the head.
 fn parts_of(text: &str, blocks: &[Block], level: usize) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for block in blocks {
@@ -138,17 +138,18 @@ fn parts_of(text: &str, blocks: &[Block], level: usize) -> Vec<Part> {
 }
 
 impl Maker<'_> {
-    /// Tells that what stands at a byte of the body is in another form now.
+    /// Reports content at a byte of the body that changed its form.
     fn kept(&mut self, at: usize, message: impl Into<String>, text: impl Into<String>) {
         self.report.kept(self.page.place(self.text, at), message, text);
     }
 
-    /// Tells that what stands at a byte of the body is not in the catalog.
+    /// Reports content at a byte of the body that isn't in the catalog.
     fn unplaced(&mut self, at: usize, message: impl Into<String>, text: impl Into<String>) {
         self.report.unplaced(self.page.place(self.text, at), message, text);
     }
 
-    /// Callouts at the end of the last section before the related errors are notes: that is where notes stand.
+    /// Turns callouts into notes if they end the last section before the related errors, because
+    /// pages show notes there.
     fn take_notes(&mut self, parts: &mut [Part]) -> Vec<Note> {
         let section = |part: &Part| self.world.map.section(&part.heading);
         let related = parts.iter().position(|part| section(part) == Some(Section::Related)).unwrap_or(parts.len());
@@ -191,7 +192,7 @@ impl Maker<'_> {
         }
     }
 
-    /// A section that has no key.
+    /// Adds a section without a key.
     fn free(&mut self, part: &Part, known: Option<Section>) {
         let heading = part.heading.as_str();
         let text = slice(self.text, part.start..part.end);
@@ -212,7 +213,7 @@ impl Maker<'_> {
         self.entry.sections.push(FreeSection { heading: heading.trim().to_owned(), text: text.to_owned(), after });
     }
 
-    /// Text that has no heading of its own goes to the section before it.
+    /// Adds text without a heading to the previous section.
     fn append(&mut self, text: &str) {
         let place = match self.entry.sections.last_mut() {
             Some(section) => &mut section.text,

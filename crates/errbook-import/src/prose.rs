@@ -1,4 +1,4 @@
-//! Markdown taken apart: the blocks of a text with their bytes, items of lists, plain words.
+//! Parses Markdown: blocks with their byte ranges, list items, and plain text.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ mod same;
 pub(crate) use link::relinked;
 pub(crate) use same::same;
 
-/// A block of a text that is in no other.
+/// A top-level block.
 #[derive(Debug, Clone)]
 pub(crate) struct Block {
     pub(crate) kind: Kind,
@@ -23,14 +23,14 @@ pub(crate) struct Block {
 pub(crate) enum Kind {
     Heading {
         level: usize,
-        /// Bytes of its Markdown.
+        /// Byte range of its Markdown.
         text: Range<usize>,
     },
     Paragraph,
     List {
         /// The first number of a numbered list.
         start: Option<u64>,
-        /// Bytes of each item, its marker included.
+        /// Byte range of each item, including its marker.
         items: Vec<Range<usize>>,
     },
     Code {
@@ -38,13 +38,12 @@ pub(crate) enum Kind {
         info: String,
         code: String,
     },
-    /// A quote that is a callout, and its kind in the format.
+    /// A callout, with its kind in the format.
     Callout(&'static str),
     Quote,
     Other,
 }
 
-/// The blocks of a text.
 pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut depth = 0_usize;
@@ -94,13 +93,14 @@ fn kind(tag: &Tag<'_>, range: &Range<usize>) -> Kind {
     }
 }
 
-/// The Markdown of an item, at the left margin and without its marker.
+/// The Markdown of an item, without its marker and indentation.
 pub(crate) fn item(text: &str, range: &Range<usize>) -> String {
     let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
     let source = text[range.clone()].trim_end();
     let marker = source.find([' ', '\t', '\n']).unwrap_or(source.len());
     let spaces = source[marker..].len() - source[marker..].trim_start_matches(' ').len();
-    // More than four spaces are one, and code (CommonMark 0.31.2, section 5.2).
+    // With more than four spaces, only one belongs to the marker, and the rest starts indented code
+    // (CommonMark 0.31.2, section 5.2).
     let width = marker + if (1..=4).contains(&spaces) { spaces } else { spaces.min(1) };
     let margin = range.start - start + width;
     let mut lines = source.split('\n');
@@ -113,7 +113,8 @@ pub(crate) fn item(text: &str, range: &Range<usize>) -> String {
     out
 }
 
-/// The only paragraph of a text, on one line; `None` where it is anything else, or holds a line break that counts.
+/// Joins a single paragraph to one line. Returns `None` for anything else, or if it contains a hard
+/// line break.
 pub(crate) fn one_line(text: &str) -> Option<String> {
     let text = text.trim();
     match blocks(text).as_slice() {
@@ -122,11 +123,11 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
     }
     let breaks = events(text).any(|(event, _)| matches!(event, Event::HardBreak));
     let line = text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
-    // A line that began with a marker may be a block of its own when it is joined.
+    // A line that starts with a marker could change its meaning when it is joined.
     (!breaks && same(&line, text)).then_some(line)
 }
 
-/// The first element of the paragraph that a text begins with, and the events behind its start.
+/// The first element of the leading paragraph, and the events after its start.
 fn first_element(text: &str) -> Option<(Tag<'_>, Range<usize>, impl Iterator<Item = Event<'_>>)> {
     let mut events = events(text);
     let (Event::Start(Tag::Paragraph), _) = events.next()? else { return None };
@@ -134,14 +135,14 @@ fn first_element(text: &str) -> Option<(Tag<'_>, Range<usize>, impl Iterator<Ite
     Some((tag, range, events.map(|(event, _)| event)))
 }
 
-/// The bytes of the text in `**` at the start of a paragraph.
+/// The byte range of the text in `**` at the start of a paragraph.
 fn leading_bold(text: &str) -> Option<Range<usize>> {
     let (tag, range, _) = first_element(text)?;
     let is_bold = tag == Tag::Strong && range.start == 0 && text.starts_with("**") && range.len() > 4;
     is_bold.then(|| 2..range.end - 2)
 }
 
-/// The bold text at the start of a line and what follows it, `": "` between them: `**Lead**: text` or `**Lead:** text`.
+/// The bold lead of a line, and the text after the colon: `**Lead**: text` or `**Lead:** text`.
 pub(crate) fn lead(line: &str) -> Option<(String, String)> {
     let bold = leading_bold(line)?;
     let (lead, rest) = (&line[bold.clone()], &line[bold.end + 2..]);
@@ -155,7 +156,7 @@ pub(crate) fn lead(line: &str) -> Option<(String, String)> {
         .then(|| (lead.trim().to_owned(), text.to_owned()))
 }
 
-/// The text of a paragraph that is bold as a whole.
+/// The text of an entirely bold paragraph.
 pub(crate) fn bold(paragraph: &str) -> Option<String> {
     let paragraph = paragraph.trim();
     let bold = leading_bold(paragraph).filter(|bold| bold.end + 2 == paragraph.len())?;
@@ -163,7 +164,7 @@ pub(crate) fn bold(paragraph: &str) -> Option<String> {
     (!inner.contains('\n') && inner.trim() == inner).then(|| inner.to_owned())
 }
 
-/// A line that begins with a link: where it leads, its words, and what follows.
+/// The link at the start of a line: its destination, its words, and the text after it.
 pub(crate) fn leading_link(line: &str) -> Option<(String, String, &str)> {
     let (Tag::Link { dest_url, .. }, range, events) = first_element(line)? else { return None };
     let words = events.take_while(|event| *event != Event::End(TagEnd::Link)).filter_map(|event| match event {
@@ -193,7 +194,7 @@ impl std::ops::AddAssign for Amount {
     }
 }
 
-/// How many words, code blocks and links a text has.
+/// Counts words, code blocks, and links.
 pub(crate) fn amount(text: &str) -> Amount {
     let mut amount = Amount::default();
     let mut code = false;
@@ -217,7 +218,7 @@ pub(crate) fn amount(text: &str) -> Amount {
     amount
 }
 
-/// Plain text as Markdown that shows exactly this text.
+/// Escapes plain text so that Markdown shows exactly this text.
 pub(crate) fn escape(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len() + 8);

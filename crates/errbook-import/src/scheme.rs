@@ -1,4 +1,4 @@
-//! How codes are written, found out from the codes themselves and from the paths of their pages.
+//! Infers the scheme of codes from the codes themselves and from the paths of their pages.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,11 +6,11 @@ use regex_lite::Regex;
 
 use crate::Settings;
 
-/// A code as its parts below the prefix: the path of its entry.
+/// The segments of a code after the prefix, which are the path of its entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Code(pub(crate) Vec<String>);
 
-/// How codes are written.
+/// The format of codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Scheme {
     pub(crate) prefix: Option<String>,
@@ -24,17 +24,17 @@ pub(crate) struct Level {
     pub(crate) pattern: String,
 }
 
-/// A code as it was found, and the parts of the path of its page, without extension.
+/// A code from the source, and the segments of its page's path, without extension.
 #[derive(Debug, Clone)]
 pub(crate) struct Found<'f> {
     pub(crate) code: &'f str,
     pub(crate) path: Vec<&'f str>,
 }
 
-/// What may join the parts of a code, the likelier first.
+/// Possible separators, most likely first.
 const SEPARATORS: &[&str] = &["::", ":", "/", "."];
 
-/// What a segment may look like, the narrowest first; the first is the default of the format.
+/// Possible patterns of a segment, narrowest first. The first one is the default of the format.
 const PATTERNS: &[&str] = &[
     "[a-z][a-z0-9_]*",
     "[a-z][a-z0-9_-]*",
@@ -45,17 +45,17 @@ const PATTERNS: &[&str] = &[
     "[A-Za-z][A-Za-z0-9_.-]*",
 ];
 
-/// Words that are no identifiers in Rust, however they are written.
+/// Words that can't be Rust identifiers, even as raw identifiers.
 const RESERVED: &[&str] = &["self", "super", "crate"];
 
 impl Scheme {
-    /// The code in full.
+    /// The full code.
     pub(crate) fn text(&self, code: &Code) -> String {
         let parts = self.prefix.iter().chain(&code.0).map(String::as_str).collect::<Vec<_>>();
         parts.join(&self.separator)
     }
 
-    /// The parts of a code; `None` where it is not written like the others.
+    /// Parses a code. Returns `None` if it doesn't fit the scheme.
     pub(crate) fn read(&self, text: &str) -> Option<Code> {
         let rest = match &self.prefix {
             Some(prefix) => text.strip_prefix(prefix.as_str())?.strip_prefix(self.separator.as_str())?,
@@ -68,7 +68,8 @@ impl Scheme {
         self.fits(&parts).then_some(Code(parts))
     }
 
-    /// Whether these can be the parts of a code: of the right number, and names of files and of Rust.
+    /// Whether these can be the segments of a code: the right number, and valid in file names and
+    /// Rust.
     pub(crate) fn fits(&self, parts: &[String]) -> bool {
         let fits = |(part, level): (&String, &Level)| {
             let pattern = Regex::new(&format!("^(?:{})$", level.pattern));
@@ -77,14 +78,14 @@ impl Scheme {
         parts.len() == self.levels.len() && parts.iter().zip(&self.levels).all(fits)
     }
 
-    /// A code with the names of the levels in it: `err:<system>:<specific>`.
+    /// A code with level names as segments: `err:<system>:<specific>`.
     pub(crate) fn shape(&self) -> String {
         let levels = self.levels.iter().map(|level| format!("<{}>", level.name));
         self.prefix.clone().into_iter().chain(levels).collect::<Vec<_>>().join(&self.separator)
     }
 }
 
-/// Whether a part can be the name of a file and of something in Rust.
+/// Whether a segment is valid as a file name and in Rust.
 fn usable(part: &str) -> bool {
     part.starts_with(|first: char| first.is_ascii_alphabetic())
         && part.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.'))
@@ -92,7 +93,8 @@ fn usable(part: &str) -> bool {
         && !part.ends_with('.')
 }
 
-/// What a code is called in Rust and on a disk that ignores case: two codes with one of them in common cannot be in one catalog.
+/// The Rust name of a code, and its path on a case-insensitive disk. Codes in one catalog must not
+/// share either.
 pub(crate) fn identity(code: &Code) -> [String; 2] {
     let words = code.0.iter().flat_map(|part| part.split(|char: char| !char.is_ascii_alphanumeric()));
     let pascal: String = words.filter(|word| !word.is_empty()).map(pascal).collect();
@@ -105,7 +107,7 @@ fn pascal(word: &str) -> String {
     first.to_ascii_uppercase() + &if mixed { rest.to_owned() } else { rest.to_ascii_lowercase() }
 }
 
-/// The scheme of these codes, as far as the settings leave it open.
+/// Infers the parts of the scheme that the settings don't specify.
 pub(crate) fn infer(found: &[Found<'_>], settings: &Settings) -> Scheme {
     let separator = settings.separator.clone().unwrap_or_else(|| separator(found));
     let parts: Vec<Vec<&str>> = found.iter().map(|of| of.code.split(separator.as_str()).collect()).collect();
@@ -134,7 +136,7 @@ pub(crate) fn infer(found: &[Found<'_>], settings: &Settings) -> Scheme {
     Scheme { prefix, separator: if separator.is_empty() { ":".to_owned() } else { separator }, levels }
 }
 
-/// The codes of a scheme with one level, whatever is in them.
+/// The codes of a scheme with one level, without their prefix.
 fn whole<'f>(found: &[Found<'f>], prefix: &Option<String>, separator: &str) -> Vec<&'f str> {
     let rest = |code: &'f str| match prefix {
         Some(prefix) => code.strip_prefix(prefix.as_str()).and_then(|rest| rest.strip_prefix(separator)),
@@ -143,12 +145,13 @@ fn whole<'f>(found: &[Found<'f>], prefix: &Option<String>, separator: &str) -> V
     found.iter().filter_map(|of| rest(of.code)).filter(|part| usable(part)).collect()
 }
 
-/// What splits nearly all codes into the same number of parts.
+/// The separator that splits nearly all codes into the same number of segments.
 fn separator(found: &[Found<'_>]) -> String {
     let splits = |separator: &&&str| {
         let counts = found.iter().map(|of| of.code.split(**separator).filter(|part| !part.is_empty()).count());
         let Some(most) = most_frequent(counts.clone()) else { return false };
-        // Only pages say by their paths which of their codes are mistakes.
+        // Only the paths of pages can reveal that some codes are mistakes. Without paths, all codes
+        // must fit.
         let all = found.iter().all(|of| of.path.is_empty());
         let same = counts.filter(|count| *count == most).count();
         most > 1 && if all { same == found.len() } else { same * 10 >= found.len() * 8 }
@@ -156,7 +159,8 @@ fn separator(found: &[Found<'_>]) -> String {
     SEPARATORS.iter().find(splits).map_or_else(|| ":".to_owned(), |separator| (*separator).to_owned())
 }
 
-/// The first part, where all codes share it and the paths of their pages do not have it.
+/// The most frequent first segment, if at least 80 % of the codes have it and it isn't part of
+/// their pages' paths.
 fn prefix(found: &[Found<'_>], parts: &[Vec<&str>]) -> Option<String> {
     let first = most_frequent(parts.iter().filter(|parts| parts.len() > 1).map(|parts| parts[0]))?;
     if first.is_empty() {
@@ -174,7 +178,7 @@ fn prefix(found: &[Found<'_>], parts: &[Vec<&str>]) -> Option<String> {
     is_prefix.then(|| first.to_owned())
 }
 
-/// The narrowest pattern that fits them all.
+/// The narrowest pattern that matches all segments.
 fn pattern(segments: &[&str]) -> String {
     let fits = |pattern: &&&str| {
         let Ok(pattern) = Regex::new(&format!("^(?:{pattern})$")) else { return false };
@@ -194,7 +198,7 @@ fn names(depth: usize) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// The most frequent value; of those that are equally frequent the smallest, so that the order of the source does not matter.
+/// The most frequent value. Ties go to the smallest, so the order of the source doesn't matter.
 pub(crate) fn most_frequent<T: Ord + Clone>(values: impl IntoIterator<Item = T>) -> Option<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     for value in values {
@@ -204,12 +208,12 @@ pub(crate) fn most_frequent<T: Ord + Clone>(values: impl IntoIterator<Item = T>)
     counts.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value)
 }
 
-/// Codes that were taken, by what must be unique about them.
+/// Codes that are taken, by their Rust names and paths.
 #[derive(Debug, Default)]
 pub(crate) struct Taken(HashMap<String, Code>);
 
 impl Taken {
-    /// Takes a code; the code that is in its way where it cannot be.
+    /// Claims a code. The error is the code that conflicts with it.
     pub(crate) fn take(&mut self, code: &Code) -> Result<(), Code> {
         let names = identity(code);
         if let Some(other) = names.iter().find_map(|name| self.0.get(name)) {
@@ -239,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn schemes_are_found() {
+    fn infers_schemes() {
         let default = PATTERNS[0];
         assert_eq!(
             shown(&[("err:a:b:c", "a/b/c")]),
@@ -255,12 +259,12 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_is_not_empty() {
+    fn an_empty_segment_is_not_a_prefix() {
         assert_eq!(scheme(&[(":a b", ""), (":", "")]).prefix, None);
     }
 
     #[test]
-    fn codes_are_read_as_they_are_written() {
+    fn reads_only_codes_that_fit_the_scheme() {
         let scheme = scheme(&[("err:a:b", "a/b"), ("err:a:c", "a/c")]);
         let code = scheme.read("err:x:y").expect("a code");
         assert_eq!(scheme.text(&code), "err:x:y");
@@ -270,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_that_would_be_one_in_rust_are_told_apart() {
+    fn rejects_codes_with_the_same_rust_name() {
         let code = |parts: &[&str]| Code(parts.iter().map(|part| (*part).to_owned()).collect());
         let mut taken = Taken::default();
         assert_eq!(taken.take(&code(&["a_b"])), Ok(()));

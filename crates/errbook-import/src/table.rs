@@ -1,5 +1,5 @@
-//! A table of errors as a catalog: JSON and CSV become rows, `field_map` says what their fields
-//! are, `params` finds placeholders in messages.
+//! Converts a table of errors to a catalog. `json` and `csv` read rows, `field_map` maps their
+//! fields, and `params` finds placeholders in messages.
 
 mod csv;
 mod field_map;
@@ -17,15 +17,15 @@ use crate::{Made, Settings};
 use field_map::Field;
 pub use field_map::TableMap;
 
-/// An error as it stands in a table.
+/// A row of a table.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Row {
     pub(crate) line: usize,
-    /// The key under which it stands, where the table is a map.
+    /// The row's key, if the table is a map.
     pub(crate) key: Option<String>,
-    /// Names and values, in order. A list of texts is its lines.
+    /// Names and values, in order. The items of a list of strings become lines.
     pub(crate) fields: Vec<(String, String)>,
-    /// Errors within this one: the field, and its rows.
+    /// Nested errors: the field, and its rows.
     pub(crate) nested: Vec<(String, Vec<Row>)>,
 }
 
@@ -39,7 +39,7 @@ impl Row {
     }
 }
 
-/// Why a table cannot be imported.
+/// Why a table can't be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// The file is not valid in its format.
@@ -50,23 +50,21 @@ pub enum TableError {
     Unmapped(String),
 }
 
-/// Makes a catalog of a JSON document.
 pub(crate) fn json(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
     let rows = json::rows(&source.text, map.entries.as_deref())?;
     import(source, rows, map, name, settings)
 }
 
-/// Makes a catalog of a table of comma-separated values.
 pub(crate) fn csv(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
     let rows = csv::rows(&source.text)?;
     import(source, rows, map, name, settings)
 }
 
-/// A row with its code in full.
+/// A row with its full code.
 struct Coded {
     code: String,
     row: Row,
-    /// The messages of the errors around it.
+    /// The messages of the errors that contain it.
     above: Vec<String>,
 }
 
@@ -112,7 +110,7 @@ fn import(source: &File, rows: Vec<Row>, map: &TableMap, name: &str, settings: &
     Ok(Made { manifest, entries, report: maker.report })
 }
 
-/// All that a row says.
+/// The whole row as a string.
 fn all(row: &Row) -> String {
     let mut text: Vec<String> = row.key.iter().cloned().collect();
     text.extend(row.fields.iter().map(|(name, value)| format!("{name}: {value}")));
@@ -130,8 +128,8 @@ impl Maker<'_> {
         Place { file: self.file.to_owned(), line: row.line }
     }
 
-    /// Gives a row its code, and makes rows of their own of the errors within it. `messages` are
-    /// those of the errors around it.
+    /// Computes the code of a row, and adds the errors nested in it as separate rows. `messages`
+    /// are those of the errors that contain it.
     fn flatten(&mut self, mut row: Row, above: Option<&str>, messages: &[String], into: &mut Vec<Coded>) {
         let nested = std::mem::take(&mut row.nested);
         let Some(own) = self.map.code(&row) else {
@@ -219,7 +217,7 @@ impl Maker<'_> {
         entry
     }
 
-    /// Puts a value where it belongs; `false` where it cannot be that.
+    /// Stores a value in an entry. Returns `false` if the value isn't valid for the field.
     fn put(&mut self, entry: &mut Entry, name: &str, field: Field, value: &str, coded: &Coded) -> bool {
         let line = || value.split_whitespace().collect::<Vec<_>>().join(" ");
         match field {
@@ -258,14 +256,14 @@ impl Maker<'_> {
     }
 }
 
-/// Text of a table as Markdown: its lines stay lines, and its marks stay marks.
+/// Converts text of a table to Markdown, keeping line breaks and escaping markup.
 fn block(text: &str) -> String {
     let paragraphs = text.replace("\r\n", "\n");
     let lines = paragraphs.trim().split('\n').map(|line| escape(line.trim()));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A date or a version, as entries have them.
+/// Whether this is a date or version that an entry accepts.
 fn is_since(text: &str) -> bool {
     let numbers = |separator: char| {
         let parts: Vec<&str> = text.split(separator).collect();

@@ -1,5 +1,5 @@
-//! Values as YAML, in the style in which people write entries: one-line texts in quotes or plain, prose in blocks. `entry` and `manifest` say what
-//! is written.
+//! Writes values as YAML in the style of handwritten entries: single lines plain or quoted, prose
+//! in blocks. `entry` and `manifest` decide what is written.
 
 use std::fmt::Write;
 
@@ -8,11 +8,11 @@ use errbook_syntax::yaml::{is_printable, quoted};
 /// A value to write.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
-    /// A word or a few: plain where that is safe, else in quotes.
+    /// One or a few words: plain if that is safe, otherwise quoted.
     Word(String),
-    /// A sentence: always in quotes.
+    /// A sentence, which is always quoted.
     Text(String),
-    /// Markdown: a block where YAML can keep it in one, else in quotes.
+    /// Markdown: a block if YAML can represent it, otherwise quoted.
     Prose(String),
     /// A number, a boolean, or null.
     Raw(String),
@@ -61,7 +61,7 @@ impl Value {
     }
 }
 
-/// A mapping in the making. Members without a value, empty prose, lists, and maps are left out.
+/// A mapping under construction. Skips members without a value, and empty prose, lists, and maps.
 #[derive(Debug, Default)]
 pub(crate) struct Members(Vec<(String, Value)>);
 
@@ -90,7 +90,7 @@ impl Members {
     }
 }
 
-/// Members of a mapping as lines that are indented by `indent`.
+/// Writes the members of a mapping, one per line.
 fn members(members: &[(String, Value)], indent: usize, out: &mut String) {
     for (name, value) in members {
         let _ = write!(out, "{:indent$}{}:", "", key(name));
@@ -122,7 +122,7 @@ fn list(items: &[Value], indent: usize, out: &mut String) {
         let _ = write!(out, "{:indent$}-", "");
         match item {
             Value::Map(of) if !of.is_empty() => {
-                // The first member stands behind the dash.
+                // The first member follows the dash.
                 let mut lines = String::new();
                 members(of, indent + 2, &mut lines);
                 out.push(' ');
@@ -133,7 +133,7 @@ fn list(items: &[Value], indent: usize, out: &mut String) {
     }
 }
 
-/// A value on one line.
+/// Writes a value on one line.
 fn flow(value: &Value, out: &mut String) {
     match value {
         Value::Word(text) if is_plain(text) => out.push_str(text),
@@ -159,7 +159,8 @@ fn flow(value: &Value, out: &mut String) {
     }
 }
 
-/// A block where its lines survive in one: YAML takes the spaces of the first line for indentation, and knows few control characters.
+/// Writes a block, unless its content can't be represented: YAML infers the indentation from the
+/// first line, and allows few control characters.
 fn prose(text: &str, indent: usize, out: &mut String) {
     let text = text.trim_end();
     let fits = !text.is_empty()
@@ -173,13 +174,14 @@ fn prose(text: &str, indent: usize, out: &mut String) {
     }
     out.push_str(" |\n");
     for line in text.split('\n') {
-        // Not what Unicode calls white space: YAML does not, and a first line that vanished would leave its indentation to the next one.
+        // Only spaces and tabs, because YAML doesn't treat other Unicode whitespace as blank. If
+        // the first line were emptied, its indentation would be inferred from the next one.
         let line = if line.trim_matches([' ', '\t']).is_empty() { "" } else { line };
         let _ = writeln!(out, "{:width$}{line}", "", width = if line.is_empty() { 0 } else { indent });
     }
 }
 
-/// Whether a text means itself without quotes, in brackets too.
+/// Whether a string can be written without quotes, including in brackets.
 fn is_plain(text: &str) -> bool {
     let safe = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | ' ' | '/' | '.' | '-' | ':');
     let starts = text.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '$'));
@@ -223,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_as_people_write_it() {
+    fn writes_the_style_of_handwritten_entries() {
         let value = Value::Map(vec![
             ("name".to_owned(), Value::word("Key not found")),
             ("status?".to_owned(), Value::raw(404)),
@@ -239,19 +241,19 @@ mod tests {
     }
 
     #[test]
-    fn a_first_line_of_foreign_space_stays() {
+    fn keeps_a_first_line_of_unicode_whitespace() {
         assert_eq!(read(&written(Value::Prose("\u{a0}\n #".to_owned()))).trim_end(), "\u{a0}\n #");
     }
 
     proptest! {
         #[test]
-        fn a_text_is_read_as_it_was_written(text in "\\PC{0,40}|[a-z\\-:#&*!|>'\"%@`{}\\[\\], ?\t\u{85}\u{7}]{0,12}") {
+        fn strings_round_trip(text in "\\PC{0,40}|[a-z\\-:#&*!|>'\"%@`{}\\[\\], ?\t\u{85}\u{7}]{0,12}") {
             prop_assert_eq!(read(&written(Value::Word(text.clone()))), text.clone());
             prop_assert_eq!(read(&written(Value::Text(text.clone()))), text);
         }
 
         #[test]
-        fn prose_is_read_as_it_was_written(text in "[ a#:\\-|>\t\u{a0}\u{2028}é\n]{0,30}") {
+        fn prose_round_trips(text in "[ a#:\\-|>\t\u{a0}\u{2028}é\n]{0,30}") {
             let trimmed: Vec<&str> = text.trim_end().split('\n').map(|line| if line.trim().is_empty() { "" } else { line }).collect();
             let read = read(&written(Value::Prose(text.clone())));
             let read: Vec<&str> = read.trim_end().split('\n').map(|line| if line.trim().is_empty() { "" } else { line }).collect();

@@ -1,7 +1,8 @@
-//! There and back: pages that are imported and built again as Mintlify pages hold what they held before, block by block.
+//! Round trip: pages that are imported and built again as Mintlify pages must have the same
+//! content, block by block.
 //!
-//! Both sides are read here in a way of its own, so that a mistake of the import cannot hide in the comparison: tags are stripped, titles
-//! of components are paragraphs, and what is left is parsed as Markdown.
+//! Both sides are parsed independently of the import, so its mistakes can't hide in the comparison:
+//! tags are stripped, titles of components become paragraphs, and the rest is parsed as Markdown.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +13,7 @@ use errbook_docs::{Base, Site, Target, Templates};
 use errbook_import::{File, Kind, PageMap, Pages, Settings};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// The case whose pages have every construct and hold nothing that cannot come back.
+/// The case whose pages have every construct that survives a round trip, and no others.
 const CASE: &str = "mintlify-larder";
 
 fn sources(folder: &Path, prefix: &str, into: &mut Vec<File>) {
@@ -28,7 +29,7 @@ fn sources(folder: &Path, prefix: &str, into: &mut Vec<File>) {
     }
 }
 
-/// The pages of a case, and those that were built of it, by code.
+/// The source pages of a case, and the pages built from them, by code.
 fn there_and_back(case: &str) -> Vec<(String, String, String)> {
     let mut files = Vec::new();
     sources(&Path::new("tests/cases").join(case).join("docs"), "", &mut files);
@@ -38,7 +39,7 @@ fn there_and_back(case: &str) -> Vec<(String, String, String)> {
     let made = errbook_import::mintlify(&pages, &PageMap::default(), &settings);
     let unplaced: Vec<_> = made.report.items.iter().filter(|item| item.kind == Kind::Unplaced).collect();
     for item in &unplaced {
-        // The rest is looks: icons, columns, lines that are marked.
+        // Everything else is appearance: icons, columns, and highlighted lines.
         let is_text = !item.text.is_empty() && !item.message.contains("front matter");
         let expected = item.message.contains("list of pages for programs") || item.file == "guides/start.mdx";
         assert!(!is_text || expected, "{item:?}");
@@ -70,7 +71,7 @@ fn there_and_back(case: &str) -> Vec<(String, String, String)> {
 }
 
 #[test]
-fn what_was_there_comes_back() {
+fn content_survives_a_round_trip() {
     for (code, source, built) in there_and_back(CASE) {
         let (source, built) = (pieces(&source, &code), pieces(&built, &code));
         let mut left = built.iter();
@@ -83,7 +84,7 @@ fn what_was_there_comes_back() {
     }
 }
 
-/// Behind a link to a related code that has no reason, pages write its name.
+/// After a link to a related code without a reason, pages add its name.
 fn came_back(piece: &str, other: &str) -> bool {
     let name = other.strip_prefix(piece).and_then(|rest| rest.strip_prefix(" - "));
     piece == other
@@ -91,7 +92,7 @@ fn came_back(piece: &str, other: &str) -> bool {
 }
 
 #[test]
-fn the_comparison_sees_a_difference() {
+fn the_comparison_detects_differences() {
     let piece = |text: &str| pieces(text, "a:b");
     assert_ne!(piece("one two"), piece("one, two"));
     assert_ne!(piece("```js\n1\n```"), piece("```js\n2\n```"));
@@ -101,7 +102,7 @@ fn the_comparison_sees_a_difference() {
     assert_eq!(piece("<Card title=\"A\">b</Card>"), piece("**A**\n\nb"));
 }
 
-/// A page as pieces: headings, paragraphs, items, code, rows, in their order.
+/// A page as pieces in order: headings, paragraphs, items, code, and rows.
 fn pieces(page: &str, code: &str) -> Vec<String> {
     let body = match page.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) {
         Some((_, body)) => body,
@@ -117,11 +118,11 @@ fn pieces(page: &str, code: &str) -> Vec<String> {
     reader.pieces
 }
 
-/// A text without tags, dedented, with the titles of components as paragraphs.
+/// The page without tags and their indentation, and with titles of components as paragraphs.
 fn without_tags(text: &str) -> String {
     let mut out = String::new();
     let mut fence = None;
-    // Every component takes the spaces of its own line away from those in it.
+    // The content of a component loses the indentation of the component's own line.
     let mut stack: Vec<(String, usize)> = Vec::new();
     let mut step = 0;
     for line in text.lines() {
@@ -171,7 +172,7 @@ fn without_tags(text: &str) -> String {
             if name == "Step" && !tag.starts_with('/') {
                 step += 1;
             }
-            // A tab around code is its title, which is compared as little as other titles of code are.
+            // A tab around code is the code's title, and titles of code aren't compared.
             if let Some(title) =
                 attribute(tag, "title").filter(|title| name != "Tab" || !["curl", "Go"].contains(title))
             {
@@ -220,10 +221,10 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::CodeBlock) => {
                 let code = std::mem::take(&mut self.words);
-                // JSON is compared as JSON.
+                // JSON is compared as a value.
                 let code = serde_json::from_str::<serde_json::Value>(&code).map_or(code, |json| json.to_string());
                 let language = self.fence.take().unwrap_or_default();
-                // The body of a request is laid out over lines in one way: white space aside.
+                // The body of a request may be formatted differently, so whitespace is ignored.
                 let is_request = code.starts_with("curl -X ");
                 let code = if is_request { code.split_whitespace().collect() } else { code.trim_end().to_owned() };
                 self.pieces.push(format!("code:{language}:{code}"));
@@ -246,7 +247,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Where a link leads: the last part of a page of a code says which.
+    /// The destination of a link. For pages of codes, only the last segment.
     fn target(&mut self) -> String {
         let url = self.links.pop().unwrap_or_default();
         if url.contains("mailto:") || url.contains("guides") || url.contains('#') {
@@ -264,7 +265,7 @@ impl Reader<'_> {
         if words.is_empty() || words == self.code {
             return;
         }
-        // Headings that are known are written in one way.
+        // Normalize the headings of known sections.
         let lower = words.to_lowercase();
         self.pieces.push(match lower.trim_end_matches('?') {
             "h2 what happened" => "h2 what happened".to_owned(),

@@ -1,4 +1,5 @@
-//! Imports every folder in `tests/cases` and compares files and loss report with the snapshot. See the README there.
+//! Imports every folder in `tests/cases`, and compares files and loss report with the snapshot. See
+//! the README there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +7,7 @@ use std::path::{Path, PathBuf};
 use errbook_catalog::{Sources, read_sources};
 use errbook_import::{File, Import, PageMap, Pages, Settings, TableMap};
 
-/// A case: the name of its folder begins with the format.
+/// All cases. The name of a folder starts with the format.
 fn cases() -> Vec<(String, PathBuf)> {
     let folder = Path::new("tests/cases");
     let mut cases: Vec<_> = fs::read_dir(folder)
@@ -33,7 +34,8 @@ fn sources(folder: &Path, prefix: &str, into: &mut Vec<File>) {
     }
 }
 
-/// Imports a case. Its source is the folder `docs` or the file `table.json` or `table.csv`; `map.yaml` is its map.
+/// Imports a case. Its source is the folder `docs`, or the file `table.json` or `table.csv`. Its
+/// map is `map.yaml`.
 fn import(name: &str, folder: &Path) -> Import {
     let map = fs::read_to_string(folder.join("map.yaml")).ok();
     let settings = Settings::default();
@@ -59,7 +61,7 @@ fn import(name: &str, folder: &Path) -> Import {
 }
 
 #[test]
-fn cases_are_as_reviewed() {
+fn cases_match_their_snapshots() {
     for (name, folder) in cases() {
         let made = import(&name, &folder);
         let mut shown = made.report.human(str::to_owned, usize::MAX);
@@ -73,7 +75,7 @@ fn cases_are_as_reviewed() {
 }
 
 #[test]
-fn what_is_imported_is_a_valid_catalog() {
+fn imported_catalogs_are_valid() {
     for (name, folder) in cases() {
         let made = import(&name, &folder);
         let texts = made.files.into_iter().map(|file| (file.path, file.text));
@@ -84,7 +86,7 @@ fn what_is_imported_is_a_valid_catalog() {
 }
 
 #[test]
-fn importing_twice_gives_the_same_bytes() {
+fn importing_twice_produces_the_same_bytes() {
     for (name, folder) in cases() {
         let (one, two) = (import(&name, &folder), import(&name, &folder));
         assert_eq!(one.files, two.files, "{name}");

@@ -1,6 +1,8 @@
-//! Long pages, made to be slow to read: an import of each ends, and what it cannot place is in the report.
+//! Long pages that are slow to parse naively: every import must finish and report what it can't
+//! place.
 //!
-//! Nothing here looks at a clock. A reader that looks from every line to the end of the text does not end here: a hundred times as long, these would take it hours.
+//! These tests don't measure time. An import that searches from every line to the end of the page
+//! would take so long that the test never finishes.
 
 use errbook_import::{File, PageMap, Pages, Settings};
 
@@ -20,7 +22,7 @@ fn repeated(piece: &str) -> String {
 }
 
 #[test]
-fn what_is_never_closed_ends() {
+fn unclosed_constructs_finish() {
     for piece in [
         "{\n",
         "{a\n",
@@ -51,7 +53,7 @@ fn what_is_never_closed_ends() {
 }
 
 #[test]
-fn what_is_large_ends() {
+fn large_pages_finish() {
     for piece in [
         "One sentence of a page.\n\n",
         "- **Lead**: text\n",
@@ -67,7 +69,7 @@ fn what_is_large_ends() {
 }
 
 #[test]
-fn a_page_that_is_no_entry_by_its_size_is_in_the_report() {
+fn reports_pages_too_large_for_an_entry() {
     let text = format!("## What Happened?\n\n```\n{}\n```\n", "x".repeat(5 << 20));
     let files = vec![File { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
     let made =

@@ -1,10 +1,12 @@
-//! Whatever a page is made of: every word of it is in an entry or in the loss report, nothing panics, and what comes out is a catalog.
+//! For pages of arbitrary content: every word is in an entry or in the loss report, nothing panics,
+//! and the result is a valid catalog.
 
 use errbook_catalog::{Sources, read_sources};
 use errbook_import::{File, Import, PageMap, Pages, Settings, TableMap};
 use proptest::prelude::*;
 
-/// Pieces of pages, `W` for a word. Right and wrong ones, so that they nest, overlap and stay open.
+/// Pieces of pages, with `W` for a word. Valid and invalid ones, so they nest, overlap, and stay
+/// open.
 const PIECES: &[&str] = &[
     "W W W.\n",
     "W **W** *W* `W` ~~W~~ [W](W) ![W](W)\n",
@@ -72,7 +74,7 @@ const PIECES: &[&str] = &[
     "\r\nW\r\n",
 ];
 
-/// A page of pieces, each word of which is another.
+/// A page of pieces in which every word is unique.
 fn page(pieces: &[usize], first: usize, front: bool) -> (String, Vec<String>) {
     let mut text = if front { "---\ntitle: W: \"W\"\ndescription: W\nW: W\n---\n".to_owned() } else { String::new() };
     text.extend(pieces.iter().map(|piece| PIECES[*piece]));
@@ -96,7 +98,7 @@ fn import(pages: Vec<String>) -> Import {
     errbook_import::mintlify(&pages, &PageMap::default(), &Settings::default())
 }
 
-/// All texts that came out.
+/// The content of all files and the report.
 fn out(import: &Import) -> String {
     let files = import.files.iter().flat_map(|file| [file.path.as_str(), file.text.as_str()]);
     let items = import.report.items.iter().flat_map(|item| [item.message.as_str(), item.text.as_str()]);
@@ -131,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_an_import_panic(text in "(\\PC|[<>{}`*#\\-\n \"'=/!\\[\\]()|:~]){0,80}", path in "[a-zA-Z0-9_./-]{0,12}") {
+    fn no_text_causes_a_panic(text in "(\\PC|[<>{}`*#\\-\n \"'=/!\\[\\]()|:~]){0,80}", path in "[a-zA-Z0-9_./-]{0,12}") {
         let pages = Pages {
             files: vec![
                 File { path: format!("{path}.mdx"), text: format!("<Danger>a:b</Danger>\n\n{text}") },

@@ -1,4 +1,5 @@
-//! Elements as Markdown. What is around an element stays around it: its lines are indented as its tag was. `forms` has the components.
+//! Converts elements to Markdown. Lines are indented like their tag, so the surrounding structure
+//! is preserved. `forms` converts the components.
 
 use super::fence::{self, Code};
 use super::inline::{self, is_one_of};
@@ -12,11 +13,10 @@ mod forms;
 
 use forms::{FIELD, callout, code_group, field, framed, step, steps, tabs, titled};
 
-/// Attributes that say how a component looks or behaves, which nobody reads.
+/// Attributes for the appearance or behavior of a component. Readers don't miss them.
 const LOOKS: &str = "alt arrow class className color cols defaultOpen defaultTabIndex dropdown height horizontal icon iconType id img \
     key noAnchor rel src stepNumber style sync target titleSize type width";
 
-/// The lines of nodes.
 pub(super) fn lines(nodes: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let mut out = Vec::new();
     for node in nodes {
@@ -44,10 +44,10 @@ fn line(text: &str, code: Code, number: usize, context: &mut Context<'_>) -> Str
     }
 }
 
-/// Writes an element at the left margin.
+/// Converts an element at the left margin.
 type Write = for<'s> fn(Element<'s>, &mut Context<'_>) -> Vec<Line>;
 
-/// Components, the attributes that they have a place for, and their forms.
+/// Components, the attributes that are kept, and the conversion.
 const COMPONENTS: &[(&str, &[&str], Write)] = &[
     ("Note Info Tip Check Warning Danger", &["title"], callout),
     ("Callout", &["title", "type"], callout),
@@ -64,7 +64,7 @@ const COMPONENTS: &[(&str, &[&str], Write)] = &[
     ("AccordionGroup CardGroup Columns Column", &[], |element, context| inner(element.children, context)),
 ];
 
-/// An element at the left margin.
+/// Converts an element at the left margin.
 fn block(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let name = element.tag.name;
     match COMPONENTS.iter().find(|(names, ..)| is_one_of(names, name)) {
@@ -73,7 +73,7 @@ fn block(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
             write(element, context)
         }
         None => {
-            // A fragment, `<>`, says nothing.
+            // A fragment, `<>`, has no meaning of its own.
             if !name.is_empty() {
                 unknown(&element, context);
             }
@@ -82,7 +82,7 @@ fn block(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     }
 }
 
-/// Tells about attributes that have no place.
+/// Reports attributes that aren't kept.
 fn leftovers(element: &Element<'_>, used: &[&str], context: &mut Context<'_>) {
     let Element { number, tag, .. } = element;
     for attribute in &tag.attributes {
@@ -111,13 +111,13 @@ fn unknown(element: &Element<'_>, context: &mut Context<'_>) {
     }
 }
 
-/// A line with a title in bold, where it has one, and a blank one.
+/// The title in bold and a blank line, if there is a title.
 fn bold(tag: &Tag<'_>, number: usize) -> Option<[Line; 2]> {
     let title = tag.text("title").filter(|title| !title.trim().is_empty())?;
     Some([Line::new(number, format!("**{}**", escape(title))), Line::blank(number)])
 }
 
-/// The lines of children at the left margin, without blank ones around them.
+/// The lines of children at the left margin, without surrounding blank lines.
 fn inner(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     let mut lines = lines(children, context);
     let end = lines.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
@@ -132,7 +132,8 @@ fn inner(children: Vec<Node<'_>>, context: &mut Context<'_>) -> Vec<Line> {
     lines
 }
 
-/// The fewest columns before a line that is no code: the lines of a code block may begin further left than its first.
+/// The smallest indentation of a line outside of code, since code lines may be indented less than
+/// their fence.
 fn margin(lines: &[Line]) -> usize {
     let mut fences = fence::Walk::default();
     let outside = lines.iter().filter(|line| fences.step(&line.text) != Code::Inside && !line.is_blank());

@@ -1,8 +1,9 @@
-//! The first lines of code blocks: a language and a title stay, what Mintlify and others write behind them does not.
+//! Cleans up the first lines of code blocks: keeps language and title, and drops the options that
+//! Mintlify and others add.
 
 use super::Context;
 
-/// A code block that is open.
+/// An open code block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fence {
     mark: char,
@@ -12,16 +13,16 @@ pub(super) struct Fence {
 /// The first line of a code block.
 pub(super) struct Opening<'s> {
     pub(super) fence: Fence,
-    /// All up to the info string.
+    /// Everything before the info string.
     pub(super) before: &'s str,
     pub(super) info: &'s str,
 }
 
-/// Words behind the language that say how a block looks, not what it is.
+/// Options for the appearance of a block.
 const FLAGS: &[&str] =
     &["lines", "wrap", "expandable", "showLineNumbers", "noLineNumbers", "twoslash", "copy", "nocopy", "ignore"];
 
-/// Reads the first line of a code block, which may stand in a list or a quote.
+/// Parses the first line of a code block, which may be in a list or a quote.
 pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
     let mut rest = line.trim_start();
     loop {
@@ -34,7 +35,7 @@ pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
     let mark = rest.chars().next().filter(|char| matches!(char, '`' | '~'))?;
     let info = rest.trim_start_matches(mark);
     let length = rest.len() - info.len();
-    // A backtick cannot be in the info string of a block of backticks: that is a code span.
+    // A backtick in the info string makes this a code span (CommonMark 0.31.2, section 4.5).
     let fits = length >= 3 && !(mark == '`' && info.contains('`'));
     fits.then(|| Opening { fence: Fence { mark, length }, before: &line[..line.len() - info.len()], info: info.trim() })
 }
@@ -50,14 +51,14 @@ fn list_marker(text: &str) -> Option<&str> {
 }
 
 impl Fence {
-    /// Whether a line ends the block.
+    /// Whether a line closes the block.
     pub(super) fn is_closed_by(self, line: &str) -> bool {
         let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
         line.len() >= self.length && line.chars().all(|char| char == self.mark)
     }
 }
 
-/// What a line has to do with code blocks.
+/// How a line relates to code blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Code {
     No,
@@ -66,7 +67,7 @@ pub(super) enum Code {
     Last,
 }
 
-/// Tells of each line of a text, one after the other, what it has to do with code blocks.
+/// Classifies the lines of a page, which must be passed in order.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     open: Option<Fence>,
@@ -88,7 +89,7 @@ impl Walk {
     }
 }
 
-/// The info string as errbook writes it: `js Title`. What is left out is counted.
+/// The info string in errbook's form: `js Title`. Counts what is dropped.
 pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String {
     let mut words = words(info).into_iter();
     let mut language = words.next().unwrap_or_default();
@@ -112,7 +113,7 @@ pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String
             _ => push(&mut title, &word),
         }
     }
-    // A title without a language: the language would be taken for one.
+    // Without a language, the title's first word would be taken for one.
     if language.is_empty() && !title.is_empty() {
         language = "text".to_owned();
     }
@@ -126,7 +127,7 @@ fn push(title: &mut String, word: &str) {
     title.push_str(word);
 }
 
-/// The words of an info string; quotes and braces hold words together.
+/// Splits an info string into words. Quotes and braces group words.
 fn words(info: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let (mut quote, mut depth) = (None, 0_usize);

@@ -1,53 +1,54 @@
-//! Tags, expressions and comments within a line of text.
+//! Converts tags, expressions, and comments within a line.
 
 use super::tag::{self, Form, Tag};
 use super::{Context, Dialect};
 use crate::prose::escape;
 
-/// Elements that stand within sentences.
+/// Elements that occur within sentences.
 const INLINE: &str = "a abbr b br code del em i img ins kbd mark s small span strong sub sup u wbr Badge Icon Tooltip";
 
-/// Elements of HTML that people use in Markdown, beside those within sentences.
+/// Other HTML elements that are used in Markdown.
 const BLOCKS: &str = "article aside audio blockquote center dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr iframe li ol p \
     picture pre section source summary table tbody td th thead tr ul video";
 
-/// Components that are known wherever they are met.
+/// Components that are recognized in any dialect.
 const COMPONENTS: &str = "Accordion AccordionGroup Callout Card CardGroup Check CodeGroup Column Columns Danger Expandable Frame Info Note \
     Panel ParamField RequestExample ResponseExample ResponseField Step Steps Tab Tabs Tile Tip Update View Warning";
 
-/// Whether a list of names has a name.
+/// Whether a space-separated list contains a name.
 pub(super) fn is_one_of(names: &str, name: &str) -> bool {
     names.split_whitespace().any(|of| of == name)
 }
 
-/// Whether an element stands within sentences, and not around blocks.
+/// Whether an element occurs within sentences rather than around blocks.
 pub(super) fn is_inline(name: &str) -> bool {
     is_one_of(INLINE, name)
 }
 
-/// Whether a tag is one in this dialect, and not a placeholder such as `<workspace_id>`.
+/// Whether this is an element in the dialect, and not a placeholder such as `<workspace_id>`.
 pub(super) fn is_known(tag: &Tag<'_>, dialect: Dialect) -> bool {
     dialect == Dialect::Mdx || [INLINE, BLOCKS, COMPONENTS].iter().any(|names| is_one_of(names, tag.name))
 }
 
-/// What is open on a line.
+/// The open elements of a line.
 #[derive(Default)]
 struct Open<'l> {
-    /// Where links lead.
+    /// Destinations of open links.
     links: Vec<&'l str>,
-    /// Names of elements that leave nothing but their words.
+    /// Names of elements that leave only their words.
     names: Vec<&'l str>,
-    /// How often an end was looked for in vain.
+    /// Number of failed searches for an end.
     in_vain: usize,
-    /// No comment ends from here on.
+    /// The rest of the line contains no end of a comment.
     no_comment: bool,
 }
 
-/// Links and other elements that can be open at once, and ends that can be missing, before a line counts as text: looking for an end from each
-/// of a million braces would take for ever.
+/// Maximum number of open elements and of failed searches for an end. After that, the rest of a
+/// line is plain text. Without a limit, searching from each of a million braces would take
+/// quadratic time.
 const PATIENCE: usize = 64;
 
-/// A line without the tags, expressions and comments in it.
+/// Converts the tags, expressions, and comments of a line.
 pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> String {
     let footnote = footnote(line);
     if !line.contains(['<', '{', '\\']) && footnote.is_none() {
@@ -70,7 +71,7 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
         let len = match rest.as_bytes()[0] {
             b'\\' => {
                 let len = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
-                // Within a word an underscore is one without a backslash, too: `key\_not\_found` is a code.
+                // An underscore within a word needs no backslash: `key\_not\_found` is a code.
                 let within = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
                 let plain =
                     rest[1..].starts_with('_') && within(out.chars().next_back()) && within(rest[2..].chars().next());
@@ -95,21 +96,22 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
         };
         at += len.max(1);
     }
-    // A link that is not closed on this line.
+    // A link that isn't closed on this line.
     for _ in open.links {
         out.push(']');
     }
     out
 }
 
-/// The spaces before a footnote, `[^1]: text`. Without footnotes it would be a link that nobody sees.
+/// The indentation of a footnote, `[^1]: text`. Without support for footnotes, it would become an
+/// invisible link definition.
 fn footnote(line: &str) -> Option<usize> {
     let text = line.trim_start();
     text.strip_prefix("[^")?.split_once("]:").filter(|(name, _)| !name.contains([' ', ']']))?;
     Some(line.len() - text.len())
 }
 
-/// The length of the code span at the start, or of the backticks that open none.
+/// The length of the code span at the start, or of the backticks if they don't open one.
 fn code_span(text: &str) -> usize {
     let ticks = text.len() - text.trim_start_matches('`').len();
     let mut at = ticks;
@@ -146,7 +148,7 @@ fn angle<'l>(rest: &'l str, number: usize, open: &mut Open<'l>, out: &mut String
     }
 }
 
-/// Writes the Markdown that a tag within a sentence stands for.
+/// Writes the Markdown equivalent of a tag within a sentence.
 fn element<'l>(tag: &Tag<'l>, number: usize, open: &mut Open<'l>, out: &mut String, context: &mut Context<'_>) {
     match (tag.name, tag.form) {
         ("b" | "strong", Form::Open | Form::Close) => out.push_str("**"),

@@ -1,15 +1,17 @@
-//! Tags and expressions of JSX, as far as a reader of text must know them: where they end, and which attributes are text.
+//! Parses JSX tags and expressions as far as needed to convert prose: where they end, and which
+//! attributes are strings.
 
-/// The most bytes that a tag or an expression may have. What is longer is text: looking for its end on every line would take for ever.
+/// Maximum size of a tag or expression in bytes. Anything longer is plain text, because searching
+/// for its end from every line would take quadratic time.
 const LONGEST: usize = 16 << 10;
 
-/// A tag of JSX or HTML.
+/// A JSX or HTML tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag<'s> {
     pub(super) name: &'s str,
     pub(super) attributes: Vec<Attribute<'s>>,
     pub(super) form: Form,
-    /// As it stands in the source.
+    /// The source of the tag.
     pub(super) source: &'s str,
 }
 
@@ -24,25 +26,25 @@ pub(super) enum Form {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Attribute<'s> {
     pub(super) name: &'s str,
-    /// Its text; `None` where it is an expression or has no value.
+    /// The string value. `None` for an expression, or without a value.
     pub(super) text: Option<&'s str>,
-    /// As it stands in the source.
+    /// The source of the attribute.
     pub(super) source: &'s str,
 }
 
 impl<'s> Tag<'s> {
-    /// The text of an attribute.
+    /// The string value of an attribute.
     pub(super) fn text(&self, name: &str) -> Option<&'s str> {
         self.attributes.iter().find(|of| of.name == name)?.text
     }
 
-    /// It is a component of MDX, not an element of HTML.
+    /// Whether it is an MDX component rather than an HTML element.
     pub(super) fn is_component(&self) -> bool {
         self.name.is_empty() || self.name.starts_with(|first: char| first.is_ascii_uppercase())
     }
 }
 
-/// The tag at the start of `text`, which begins with `<`.
+/// Parses the tag at the start of `text`, which begins with `<`.
 pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     let text = head(text);
     let rest = text.strip_prefix('<')?;
@@ -98,7 +100,7 @@ fn attribute(text: &str) -> Option<Attribute<'_>> {
     let len = match value.chars().next()? {
         quote @ ('"' | '\'') => value[1..].find(quote)? + 2,
         '{' => expression(value)?,
-        // HTML knows values without quotes.
+        // HTML allows values without quotes.
         _ => value.find(|char: char| char.is_whitespace() || char == '>').filter(|len| *len > 0)?,
     };
     let raw = &value[..len];
@@ -110,7 +112,7 @@ fn attribute(text: &str) -> Option<Attribute<'_>> {
 /// The length of the expression at the start of `text`, which begins with `{`.
 pub(super) fn expression(text: &str) -> Option<usize> {
     let text = head(text);
-    // An apostrophe in text within an expression is no quote: where quotes do not match, they do not count.
+    // If quotes don't match, ignore them: text in an expression may contain an apostrophe.
     balanced(text, true).or_else(|| balanced(text, false))
 }
 
@@ -138,7 +140,7 @@ fn balanced(text: &str, quotes: bool) -> Option<usize> {
     None
 }
 
-/// The string that an expression is: `{"a"}`.
+/// The string literal that makes up an expression: `{"a"}`.
 pub(super) fn string(expression: &str) -> Option<&str> {
     let inner = expression.strip_prefix('{')?.strip_suffix('}')?.trim();
     ['"', '\'', '`'].iter().find_map(|quote| {
@@ -147,7 +149,7 @@ pub(super) fn string(expression: &str) -> Option<&str> {
     })
 }
 
-/// Whether an expression is nothing but a comment.
+/// Whether an expression contains only a comment.
 pub(super) fn is_comment(expression: &str) -> bool {
     let inner = expression.trim_start_matches('{').trim_end_matches('}').trim();
     inner.is_empty()
@@ -167,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_end_where_they_end() {
+    fn finds_the_end_of_tags() {
         let source = |text| tag(text).map(|tag| tag.source.to_owned());
         assert_eq!(
             source("<Card title=\"a > b\" href={`/x`} open>text"),
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_text_or_not() {
+    fn distinguishes_string_attributes_from_others() {
         let tag = tag("<Card title={\"A b\"} cols={2} {...rest} href='/x' />").expect("a tag");
         assert_eq!((tag.text("title"), tag.text("href"), tag.text("cols")), (Some("A b"), Some("/x"), None));
         assert_eq!(tag.form, Form::Empty);
@@ -191,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn expressions_end_where_they_end() {
+    fn finds_the_end_of_expressions() {
         assert_eq!(expression("{a} b"), Some(3));
         assert_eq!(expression("{f({b: '}'})} c"), Some(13));
         assert_eq!(expression("{/* } */}"), Some(9));

@@ -1,4 +1,4 @@
-//! What each construct becomes.
+//! Conversion of each construct.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn lowered(text: &str) -> String {
     let mut report = LossReport::default();
     let lines = lower(text, 1, Dialect::Mdx, "page.mdx", &mut report);
     let text: Vec<_> = lines.into_iter().map(|line| line.text).collect();
-    // Elements have blank lines around them; more than one is one.
+    // Elements are surrounded by blank lines. Join repeated ones.
     let mut out = text.join("\n");
     while out.contains("\n\n\n") {
         out = out.replace("\n\n\n", "\n\n");
@@ -48,7 +48,7 @@ fn constructs() {
 }
 
 #[test]
-fn what_is_left_out_is_told() {
+fn reports_what_is_left_out() {
     let text = "import A from 'a'\n\n<A b=\"c\" />\n\n{/* note */}\n\n<Note>\nx {y}\n";
     let mut report = LossReport::default();
     lower(text, 5, Dialect::Mdx, "page.mdx", &mut report);
@@ -61,7 +61,7 @@ fn what_is_left_out_is_told() {
 }
 
 #[test]
-fn placeholders_of_markdown_stay() {
+fn keeps_placeholders_in_markdown() {
     let mut report = LossReport::default();
     let lines = lower("a <workspace_id> {b}\n<details>\nc\n</details>", 1, Dialect::Markdown, "a.md", &mut report);
     let text: Vec<_> = lines.iter().map(|line| line.text.as_str()).collect();

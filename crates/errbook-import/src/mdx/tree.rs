@@ -1,14 +1,15 @@
-//! A text as a tree of lines and elements. Code blocks are lines like any others, except that nothing in them is looked at. What is open at
-//! the end, and what is closed without having been opened, is an element that is not there: its content stays.
+//! Parses a page into a tree of lines and elements. The content of code blocks isn't parsed.
+//! Unmatched opening and closing tags are ignored, and their content is kept.
 
 use super::fence::{Code, Walk};
 use super::tag::{self, Form, Tag};
 use super::{Context, Dialect};
 
-/// Elements in elements: more than any page has, and few enough for a function that calls itself.
+/// Maximum nesting of elements: more than any page needs, and safe for a recursive function.
 const DEEPEST: usize = 24;
 
-/// How often an end may be missing before it is looked for on the same line only, so that nobody waits for a text full of braces.
+/// Number of failed searches for an end after which only the same line is searched. Otherwise, a
+/// page full of braces would take quadratic time.
 const PATIENCE: usize = 200;
 
 /// A part of a page.
@@ -17,13 +18,13 @@ pub(super) enum Node<'s> {
     Line {
         number: usize,
         text: &'s str,
-        /// It belongs to a code block; the first line of one is told apart.
+        /// How the line relates to a code block.
         code: Code,
     },
     Element(Element<'s>),
 }
 
-/// An element that has lines to itself.
+/// An element on its own lines.
 #[derive(Debug)]
 pub(super) struct Element<'s> {
     pub(super) number: usize,
@@ -37,20 +38,20 @@ struct Reader<'s, 'c, 'r> {
     text: &'s str,
     at: usize,
     number: usize,
-    /// No comment ends behind this byte.
+    /// No comment ends after this byte.
     no_comment_from: usize,
-    /// How often the end of a tag or expression was looked for in vain.
+    /// Number of failed searches for the end of a tag or expression.
     in_vain: usize,
     fences: Walk,
-    /// The line before was blank, or nothing was before.
+    /// Whether the previous line was blank or missing.
     after_blank: bool,
     root: Vec<Node<'s>>,
-    /// Elements that are not closed yet.
+    /// Elements that aren't closed yet, outermost first.
     open: Vec<Element<'s>>,
     context: &'r mut Context<'c>,
 }
 
-/// Reads a text whose only line break is `\n`.
+/// Parses a page whose only line break is `\n`.
 pub(super) fn read<'s>(text: &'s str, first: usize, context: &mut Context<'_>) -> Vec<Node<'s>> {
     let mut reader = Reader {
         text,
@@ -74,11 +75,11 @@ pub(super) fn read<'s>(text: &'s str, first: usize, context: &mut Context<'_>) -
 }
 
 impl<'s> Reader<'s, '_, '_> {
-    /// Reads from the start of a line, or from behind a tag on it.
+    /// Reads from the start of a line, or from after a tag on it.
     fn line(&mut self) {
         let end = self.text[self.at..].find('\n').map_or(self.text.len(), |len| self.at + len);
         let line = &self.text[self.at..end];
-        // Behind a tag the rest of a line is looked at by itself.
+        // The rest of a line after a tag is read separately.
         let code = self.fences.step(line);
         if code != Code::No {
             self.push_line(line, code);
@@ -98,7 +99,7 @@ impl<'s> Reader<'s, '_, '_> {
         self.after_blank = line.trim().is_empty();
     }
 
-    /// Goes on behind a part of the text that is no line: at the next line where nothing else follows on this one.
+    /// Skips `len` bytes, and the rest of the line if it is blank.
     fn skip(&mut self, len: usize) {
         self.number += self.text[self.at..self.at + len].matches('\n').count();
         self.at += len;
@@ -113,14 +114,14 @@ impl<'s> Reader<'s, '_, '_> {
         }
     }
 
-    /// The text in which something that starts `indent` bytes from here can end.
+    /// The range in which an end is searched for something that starts `indent` bytes from here.
     fn window(&self, indent: usize) -> &'s str {
         let rest = &self.text[self.at + indent..];
         let line = if self.in_vain > PATIENCE { rest.find('\n') } else { None };
         &rest[..line.unwrap_or(rest.len())]
     }
 
-    /// What follows on the line on which the next `len` bytes end.
+    /// The rest of the line on which the next `len` bytes end.
     fn behind(&self, len: usize) -> &'s str {
         let rest = &self.text[self.at + len..];
         rest[..rest.find('\n').unwrap_or(rest.len())].trim()
@@ -138,13 +139,13 @@ impl<'s> Reader<'s, '_, '_> {
         self.push(Node::Line { number, text, code });
     }
 
-    /// A line of text, with the end of an element behind it perhaps.
+    /// A line of text, possibly followed by closing tags.
     fn text_line(&mut self, line: &'s str) {
         let mut text = line.trim_end();
         let mut closing = Vec::new();
         while let Some(at) = text.rfind("</") {
             let Some(tag) = tag::tag(&text[at..]).filter(|tag| tag.source.len() == text.len() - at) else { break };
-            // What is opened on this line is closed by it too: that is a matter of words, not of blocks.
+            // An element that is opened on the same line is inline, so its closing tag is too.
             let opened = text[..at].contains(&format!("<{}", tag.name));
             if opened || !self.open.iter().any(|open| open.tag.name == tag.name) {
                 break;
@@ -178,7 +179,7 @@ impl<'s> Reader<'s, '_, '_> {
         true
     }
 
-    /// `<!-- … -->` on lines of its own.
+    /// `<!-- … -->` on its own lines.
     fn comment(&mut self, indent: usize) -> bool {
         let start = self.at + indent;
         if !self.text[start..].starts_with("<!--") || start >= self.no_comment_from {
@@ -198,7 +199,7 @@ impl<'s> Reader<'s, '_, '_> {
         true
     }
 
-    /// `{…}` on lines of its own.
+    /// `{…}` on its own lines.
     fn expression(&mut self, indent: usize) -> bool {
         let rest = self.window(indent);
         if self.context.dialect != Dialect::Mdx || !rest.starts_with('{') {
@@ -236,7 +237,7 @@ impl<'s> Reader<'s, '_, '_> {
         if !self.is_block(&tag, indent) {
             return false;
         }
-        // Behind a tag that was on the same line there are no columns to count.
+        // The indentation is unknown after another tag on the same line.
         let fresh = self.at == 0 || self.text[..self.at].ends_with('\n');
         let columns = if fresh { line[..indent].chars().map(|char| if char == '\t' { 4 } else { 1 }).sum() } else { 0 };
         let len = indent + tag.source.len();
@@ -255,7 +256,8 @@ impl<'s> Reader<'s, '_, '_> {
         true
     }
 
-    /// Whether a tag at the start of a line has lines to itself: what it opens is closed at the end of a line, and not in the middle of a sentence.
+    /// Whether a tag at the start of a line opens or closes a block. An opening tag doesn't if text
+    /// follows its closing tag on the same line.
     fn is_block(&self, tag: &Tag<'_>, indent: usize) -> bool {
         if super::inline::is_inline(tag.name) || !super::inline::is_known(tag, self.context.dialect) {
             return false;
@@ -275,7 +277,7 @@ impl<'s> Reader<'s, '_, '_> {
         }
     }
 
-    /// Closes the nearest element of this name, and with it what was not closed within.
+    /// Closes the innermost element with this name, and all unclosed elements in it.
     fn close(&mut self, tag: &Tag<'s>) {
         if !self.open.iter().any(|open| open.tag.name == tag.name) {
             return;
@@ -288,7 +290,7 @@ impl<'s> Reader<'s, '_, '_> {
         }
     }
 
-    /// The content of an element that is never closed goes to the one around it.
+    /// Moves the content of an unclosed element to its parent.
     fn unclosed(&mut self, open: Element<'s>) {
         let message = format!("`<{}>` is not closed", open.tag.name);
         self.context.unplaced(open.number, message, open.tag.source);

@@ -1,4 +1,4 @@
-//! Which pages are codes: what they say, and what their paths say where they say nothing.
+//! Decides which pages are codes, from the codes they contain or else from their paths.
 
 use crate::Settings;
 use crate::loss_report::LossReport;
@@ -14,7 +14,7 @@ pub(super) fn scheme(pages: &[Page], settings: &Settings) -> Scheme {
     if !found.is_empty() {
         return scheme::infer(&found, settings);
     }
-    // Without a single code on a page, the paths are all there is.
+    // If no page contains a code, use the paths.
     let depth = most_frequent(pages.iter().map(|page| page.parts().len())).unwrap_or(1).clamp(1, 5);
     let tails: Vec<Vec<&str>> =
         pages.iter().map(|page| tail(&page.parts(), depth)).filter(|tail| tail.len() == depth).collect();
@@ -32,7 +32,7 @@ fn tail<'p>(parts: &[&'p str], depth: usize) -> Vec<&'p str> {
     parts[parts.len().saturating_sub(depth)..].to_vec()
 }
 
-/// The codes of pages, by position, and the pages that are none.
+/// The codes of pages by page index, and the indices of all other pages.
 pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut LossReport) -> (Vec<(usize, Code)>, Vec<usize>) {
     let base = base(pages, scheme);
     let mut taken = Taken::default();
@@ -66,7 +66,7 @@ pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut LossReport) ->
     (codes, others)
 }
 
-/// Takes a code, or says why it cannot be.
+/// Claims a code. The error says why that isn't possible.
 fn take(code: Code, taken: &mut Taken, scheme: &Scheme) -> Result<Code, String> {
     match taken.take(&code) {
         Ok(()) => Ok(code),
@@ -81,7 +81,7 @@ fn take(code: Code, taken: &mut Taken, scheme: &Scheme) -> Result<Code, String> 
     }
 }
 
-/// The folder above the codes in the paths of pages.
+/// The folder of the codes in the paths of pages.
 pub(super) fn base(pages: &[Page], scheme: &Scheme) -> Option<Vec<String>> {
     let bases = pages.iter().filter_map(|page| {
         let code = scheme.read(&page.head.code.as_ref()?.0)?;
@@ -102,7 +102,7 @@ pub(super) fn base(pages: &[Page], scheme: &Scheme) -> Option<Vec<String>> {
     most_frequent(bases)
 }
 
-/// The code that the path of a page is.
+/// The code in the path of a page.
 fn page_code(page: &Page, base: &Option<Vec<String>>, scheme: &Scheme) -> Option<Code> {
     let parts: Vec<String> = page.parts().into_iter().map(str::to_owned).collect();
     let rest = parts.strip_prefix(base.as_ref()?.as_slice())?;

@@ -1,4 +1,5 @@
-//! Groups: the levels above the last, with the titles of the navigation and the texts of pages about them.
+//! Makes groups from the levels above the last, with titles from the navigation and descriptions
+//! from overview pages.
 
 use std::collections::HashMap;
 
@@ -22,7 +23,8 @@ pub(crate) fn of(entries: &[Entry], scheme: &Scheme) -> Vec<Group> {
     groups
 }
 
-/// Titles of the navigation's groups, where all of their pages are in one group of the catalog.
+/// Sets titles from the navigation's groups, if all pages of such a group are in one group of the
+/// catalog.
 pub(super) fn titles(groups: &mut Vec<Group>, navigation: &Navigation, addresses: &HashMap<String, &Code>) {
     for (title, pages) in &navigation.groups {
         let codes: Vec<&&Code> = pages.iter().filter_map(|path| addresses.get(path)).collect();
@@ -36,7 +38,7 @@ pub(super) fn titles(groups: &mut Vec<Group>, navigation: &Navigation, addresses
     }
 }
 
-/// Pages that are no codes: that of a group describes it, and all others stay out.
+/// Uses the overview pages of groups as descriptions, and reports all other pages without a code.
 pub(super) fn describe(
     groups: &mut [Group],
     others: Vec<usize>,
@@ -75,7 +77,7 @@ fn find<'g>(groups: &'g mut [Group], path: &[String]) -> Option<&'g mut Group> {
     if rest.is_empty() { Some(group) } else { find(&mut group.groups, rest) }
 }
 
-/// Title and text of the page of a group.
+/// Title and description from an overview page.
 fn about(page: &Page, world: &World<'_>, report: &mut LossReport) -> (Option<String>, String) {
     let title = page.front.get("title").map(|field| field.value.clone());
     let title = title.or_else(|| page.head.title.as_ref().map(|(title, _)| prose::plain(title)));
@@ -87,7 +89,7 @@ fn about(page: &Page, world: &World<'_>, report: &mut LossReport) -> (Option<Str
     (title, [lead.as_str(), body].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join("\n\n"))
 }
 
-/// How much text stands on the pages of groups.
+/// The amount of text in descriptions of groups.
 pub(crate) fn amount(groups: &[Group]) -> Amount {
     let mut sum = Amount::default();
     for group in groups {
@@ -97,7 +99,7 @@ pub(crate) fn amount(groups: &[Group]) -> Amount {
     sum
 }
 
-/// The title of a group for the report.
+/// Lists groups with their titles for the report.
 pub(crate) fn outline(groups: &[Group], above: &str, out: &mut Vec<String>) {
     for group in groups {
         let path = if above.is_empty() { group.name.clone() } else { format!("{above}/{}", group.name) };

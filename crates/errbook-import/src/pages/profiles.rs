@@ -1,4 +1,4 @@
-//! What services answer: the shapes of the responses that pages show.
+//! Infers profiles from the response bodies on pages.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::envelope::{self, Example, Shape};
 use crate::page::Page;
 use crate::scheme::Code;
 
-/// The shapes of responses, the most frequent first, and which of them a page has.
+/// The distinct shapes of response bodies, most frequent first, and the index of the shape by page.
 pub(super) fn profiles(pages: &[Page], codes: &[(usize, Code)]) -> (Vec<(String, Shape)>, HashMap<usize, usize>) {
     let mut shapes: Vec<(Shape, Vec<usize>)> = Vec::new();
     let examples = codes.iter().filter_map(|(at, _)| Some((*at, &pages[*at].head.example.as_ref()?.0)));

@@ -1,17 +1,17 @@
-//! What requests share: the manifest says it once.
+//! Moves what requests share to the manifest.
 
 use crate::manifest::Requests;
 use crate::model::{Entry, Request};
 use crate::scheme::most_frequent;
 
-/// Takes the most frequent server out of all requests, and headers that each of them has.
+/// Removes the most frequent server from all requests, and the headers that all of them have.
 pub(super) fn shared(entries: &mut [Entry]) -> Requests {
     let mut requests: Vec<&mut Request> = entries
         .iter_mut()
         .flat_map(|entry| entry.what_happened.requests.iter_mut().chain(&mut entry.how_to_fix.requests))
         .collect();
     for request in &mut requests {
-        // A body says its type by itself.
+        // A body implies its type.
         let json = ("Content-Type".to_owned(), "application/json".to_owned());
         if request.body.is_some() && request.headers.first() == Some(&json) {
             request.headers.remove(0);

@@ -1,4 +1,4 @@
-//! Where pages are published: found in the URLs of responses, with what forwards from where they were.
+//! Infers where pages are published from the URLs in responses, and makes redirects from old paths.
 
 use crate::Settings;
 use crate::manifest::Site;
@@ -6,7 +6,7 @@ use crate::navigation::Navigation;
 use crate::page::Page;
 use crate::scheme::{Code, most_frequent};
 
-/// Where the pages will be published: what most URLs in responses say.
+/// Where the pages will be published, according to most URLs in responses.
 pub(super) fn site(pages: &[Page], codes: &[(usize, Code)], settings: &Settings) -> Option<Site> {
     let path = |code: &Code| format!("/{}", code.0.join("/"));
     let found = most_frequent(codes.iter().filter_map(|(at, code)| {
@@ -36,8 +36,9 @@ pub(super) fn site(pages: &[Page], codes: &[(usize, Code)], settings: &Settings)
     candidates.iter().flatten().find_map(|errors| split(errors)).or_else(|| split(""))
 }
 
-/// Former paths: that of the page where it will be another, and those that lead to it today. Without a navigation nobody knows where the root
-/// of the docs is, and the folder that most codes are in is taken for that of the error pages.
+/// Paths to redirect: the page's current one, if it changes, and those that already redirect to it.
+/// Without a navigation, the root of the docs is unknown, so the folder of most codes is assumed to
+/// be that of the error pages.
 pub(super) fn redirects(
     path: &str,
     own: &str,

@@ -1,4 +1,4 @@
-//! Contradictions within a page: statuses, titles, and URLs of other pages.
+//! Finds contradictions within a page: statuses, titles, and URLs of other pages.
 
 use std::sync::LazyLock;
 
@@ -18,7 +18,7 @@ use super::World;
 static STATUS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:HTTP|status(?: code)?)[ :`*]{1,3}([45][0-9][0-9])\b").ok());
 
-/// Takes the status from the text, where that is the only one to name it.
+/// Takes a missing status from the text, if it mentions only one.
 pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &Text, report: &mut LossReport) {
     if entry.status.is_some() || entry.message.is_none() {
         return;

@@ -1,4 +1,5 @@
-//! What stands before the first section: title, summary, code, response, and text that has no heading.
+//! Imports everything before the first section: title, summary, code, response, and text without a
+//! heading.
 
 use crate::model::Place;
 use crate::page::{Head, slice};
@@ -8,7 +9,7 @@ use crate::prose::{self, Block, Kind};
 use super::Maker;
 
 impl Maker<'_> {
-    /// Takes front matter and head; the blocks that are left are text.
+    /// Imports front matter and head. Returns the remaining blocks, which are text.
     pub(super) fn head(&mut self, head: &Head, blocks: &[Block]) -> Vec<usize> {
         let mut intro = head.intro.clone();
         self.front_matter();
@@ -47,7 +48,7 @@ impl Maker<'_> {
         }
     }
 
-    /// A title that is only the code again is no name: the default name says the same in words.
+    /// Ignores a title that only repeats the code, because the default name has the same words.
     fn name(&mut self, title: &str) {
         let code = self.world.scheme.text(&self.entry.code);
         let last = self.entry.code.0.last().map(String::as_str).unwrap_or_default();
@@ -75,7 +76,7 @@ impl Maker<'_> {
         }
     }
 
-    /// A summary is plain text: what holds more than words stays text.
+    /// A summary must be plain text. If it contains Markdown, it stays text.
     fn summary(&mut self, head: &Head, blocks: &[Block], intro: &mut Vec<usize>) {
         let Some(at) = head.summary else { return };
         let source = super::parts::unquoted(&self.text[blocks[at].range.clone()]);
@@ -91,7 +92,7 @@ impl Maker<'_> {
         }
     }
 
-    /// What else stands in the block of the code.
+    /// Imports the rest of the code's block.
     fn code(&mut self, head: &Head, blocks: &[Block]) {
         let Some((code, block)) = head.code.as_ref().and_then(|(code, at)| Some((code, blocks.get(*at)?))) else {
             return;
@@ -127,7 +128,8 @@ impl Maker<'_> {
         self.report.keyed("```json\n```\n");
     }
 
-    /// Text without a heading goes to the start of what happened: the format has no other place for it.
+    /// Adds text without a heading to the start of `what_happened`, since the format has no other
+    /// key for it.
     pub(super) fn intro(&mut self, intro: &[usize], blocks: &[Block]) {
         let Some(first) = intro.first() else { return };
         let parts: Vec<&str> = intro.iter().map(|at| slice(self.text, blocks[*at].range.clone())).collect();
@@ -138,7 +140,7 @@ impl Maker<'_> {
         self.entry.what_happened.text = if rest.is_empty() { text } else { format!("{text}\n\n{rest}") };
     }
 
-    /// Whether the page is not finished: without a message, no service can send the code.
+    /// Marks an unfinished page as a draft: without a message, services can't send the code.
     pub(super) fn draft(&mut self, is_empty: bool) {
         if is_empty {
             self.entry.draft = true;
@@ -156,7 +158,7 @@ pub(crate) fn status(text: &str) -> Option<u16> {
     text.parse().ok().filter(|status| (100..600).contains(status))
 }
 
-/// A text as a template that stands for it.
+/// Escapes a string for a template.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }

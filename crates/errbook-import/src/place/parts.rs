@@ -1,5 +1,5 @@
-//! Sections taken apart: causes, steps, mistakes, related errors. Each is rendered again as pages
-//! render it, and kept as text where that is not the text of the source.
+//! Structures sections: causes, steps, mistakes, and related errors. Each is rendered again the way
+//! pages render it, and stays text if the result differs from the source.
 
 use crate::model::{HowToFix, Mistake, Related, Request, Step, WhatHappened};
 use crate::page::slice;
@@ -9,11 +9,11 @@ use crate::scheme::Code;
 
 use super::{Maker, Part, request};
 
-/// What pages say before causes.
+/// The sentence that pages show before causes.
 const CAUSES: &str = "Common scenarios that trigger this error:";
 
 impl Maker<'_> {
-    /// Takes a section that has a key; `false` where it has to be a free one.
+    /// Imports a section with a key. Returns `false` if it has to be a free section.
     pub(super) fn section(&mut self, section: Section, part: &Part) -> bool {
         match section {
             Section::WhatHappened => self.what_happened(part),
@@ -82,9 +82,9 @@ impl Maker<'_> {
         self.entry.how_to_fix = section;
     }
 
-    /// The requests at the end of a section, each with the paragraph that leads to it, which ends
-    /// with a colon; the blocks before them, and the byte at which they end. Pages write a lead of
-    /// their own where one is missing, if `led`.
+    /// The requests at the end of a section, each with the paragraph that introduces it and ends
+    /// with a colon. Also returns the blocks before them, and the byte offset at which those end.
+    /// If `led`, stops at a request without such a paragraph, because pages would add one.
     fn requests<'p>(&self, part: &'p Part, led: bool) -> (&'p [Block], Vec<Request>, usize) {
         let mut blocks = part.blocks.as_slice();
         let mut requests = Vec::new();
@@ -110,7 +110,7 @@ impl Maker<'_> {
         (blocks, requests, end)
     }
 
-    /// The request that a block of code is.
+    /// The request in a code block.
     fn request(&self, block: &Block) -> Option<Request> {
         let Kind::Code { info, code } = &block.kind else { return None };
         let request = request::read(code).filter(|_| matches!(info.as_str(), "bash" | "sh" | "shell"))?;
@@ -150,8 +150,8 @@ impl Maker<'_> {
         }
     }
 
-    /// `[code](code) - When …`, or a link alone: pages write the name of the code behind it. Else
-    /// why it is something else.
+    /// Parses `[code](code) - When …`, or a link alone, after which pages show the code's name. The
+    /// error describes what the item is instead.
     fn related_item(&self, item: &str) -> Result<Related, String> {
         let line = prose::one_line(item).ok_or("an item that is longer than one line")?;
         let (url, words, rest) = prose::leading_link(&line).ok_or("an item that does not start with a link")?;
@@ -171,7 +171,7 @@ impl Maker<'_> {
         Ok(Related { code: text, when })
     }
 
-    /// The list that a section is, and nothing else.
+    /// The list that makes up a section.
     fn only_list<'p>(&self, part: &'p Part) -> Option<&'p Block> {
         match part.blocks.as_slice() {
             [block] if matches!(block.kind, Kind::List { start: None, .. }) => Some(block),
@@ -186,7 +186,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The items of a list, each on one line.
+    /// The items of a list, if each fits on one line.
     fn lines(&self, list: &Block) -> Option<Vec<String>> {
         self.items(list).iter().map(|item| prose::one_line(item)).collect()
     }
@@ -203,7 +203,7 @@ impl Maker<'_> {
     }
 }
 
-/// A line, or a title in bold and what is below it.
+/// A step: one line, or a bold title with text below it.
 fn step(item: &str) -> Option<Step> {
     if let Some(line) = prose::one_line(item) {
         return Some(match prose::bold(&line) {

@@ -1,14 +1,15 @@
-//! Requests as pages show them: a `curl` command that errbook would write in the same way, white space aside, is a request of the entry.
+//! Parses requests on pages: a `curl` command becomes a request if errbook would write the same
+//! command, ignoring whitespace.
 
 use errbook_syntax::shell;
 use serde_json::Value as Json;
 
 use crate::model::Request;
 
-/// Methods that documentation calls (RFC 9110, section 9, and RFC 5789).
+/// Methods used in API docs (RFC 9110, section 9, and RFC 5789).
 const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
 
-/// The request that a command makes; `None` where errbook would write another command for it.
+/// Parses a command as a request. Returns `None` if errbook would write a different command for it.
 pub(super) fn read(command: &str) -> Option<Request> {
     let [words] = &shell::commands(command).ok()?[..] else { return None };
     let mut words = words.iter().map(|word| word.value.as_str());
@@ -23,7 +24,8 @@ pub(super) fn read(command: &str) -> Option<Request> {
             ("-H", header) if request.body.is_none() => {
                 let (name, value) = header.split_once(": ")?;
                 let token = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-                // Braces would be placeholders of the manifest. What a shell would look at twice is nothing that errbook writes.
+                // Braces would be placeholders of the manifest, and errbook doesn't write
+                // characters that a shell interprets.
                 let special = |char: char| char.is_control() || "{}$`\\!".contains(char);
                 if !token || value.is_empty() || header.contains(special) {
                     return None;
@@ -37,7 +39,7 @@ pub(super) fn read(command: &str) -> Option<Request> {
     (squeezed(&written(&request)) == squeezed(command)).then_some(request)
 }
 
-/// Server and path of a URL.
+/// Splits a URL into server and path.
 fn address(url: &str) -> Option<(String, String)> {
     let host = url.find("://")? + 3;
     let at = host + url[host..].find('/')?;
@@ -46,7 +48,8 @@ fn address(url: &str) -> Option<(String, String)> {
     fits.then(|| (url[..at].to_owned(), url[at..].to_owned()))
 }
 
-/// The command as errbook writes it. The headers of the command stand for those of the entry.
+/// The command that errbook would write. The request's own headers stand in for those of the
+/// manifest.
 fn written(request: &Request) -> String {
     let mut command = format!("curl -X {} {}{}", request.method, request.server, request.path);
     for (name, value) in &request.headers {
@@ -62,7 +65,7 @@ fn squeezed(command: &str) -> String {
     command.replace("\\\n", "").split_whitespace().collect()
 }
 
-/// Whether a body is one that pages lay out without changing it.
+/// Whether pages can format a body without changing it.
 pub(super) fn is_lossless(body: &Json) -> bool {
     match body {
         Json::Number(number) => number.is_i64() || number.is_u64(),
@@ -78,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_that_errbook_writes_is_a_request() {
+    fn parses_commands_that_errbook_would_write() {
         let command = "curl -X POST https://api.shop.example/v1/orders \\\n  -H \"Content-Type: application/json\" \\\n  -H \"Authorization: Bearer KEY\" \\\n  -d '{\n    \"id\": 41, \"note\": \"a b\"\n  }'\n";
         let request = read(command).expect("a request");
         assert_eq!(
@@ -91,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_command_is_none() {
+    fn rejects_all_other_commands() {
         for command in [
             "curl https://a.example/b",
             "curl -X GET https://a.example",

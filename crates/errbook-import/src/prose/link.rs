@@ -1,4 +1,4 @@
-//! Where links lead: destinations are replaced in the source, and all else stays as it was written.
+//! Replaces the destinations of links, and changes nothing else.
 
 use std::ops::Range;
 
@@ -7,8 +7,9 @@ use errbook_syntax::markdown::{Event, LinkType, Tag, TagEnd, events};
 
 use super::escape;
 
-/// A text with other destinations where `resolve` knows one; it is given a destination and the byte at which its link begins. A link by
-/// reference has its destination beside it from now on, because sections of a page are taken apart.
+/// Replaces destinations for which `resolve` returns a new one. It receives a destination and the
+/// byte offset of its link. Reference links become inline links, because the sections of a page are
+/// separated.
 pub(crate) fn relinked(text: &str, mut resolve: impl FnMut(&str, usize) -> Option<String>) -> String {
     let mut edits: Vec<Edit> = Vec::new();
     let mut open: Vec<(LinkType, String, String, Range<usize>)> = Vec::new();
@@ -48,7 +49,7 @@ fn edit(
         _ => {
             let close = last + text.get(last..range.end)?.find(']')?;
             let title = if title.is_empty() { String::new() } else { format!(" \"{}\"", title.replace('"', "\\\"")) };
-            // The brackets of `[text][]` are not in the range.
+            // The range doesn't include the brackets of `[text][]`.
             let collapsed = kind == LinkType::Collapsed && text[range.end..].starts_with("[]");
             let end = range.end + if collapsed { 2 } else { 0 };
             let url = to.unwrap_or_else(|| url.to_owned());

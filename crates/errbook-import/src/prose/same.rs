@@ -1,13 +1,14 @@
-//! Whether two texts show the same: the same words in the same blocks, the same code, the same links.
+//! Compares how two Markdown strings render: the same words in the same blocks, the same code, and
+//! the same links.
 
 use errbook_syntax::markdown::{CodeBlockKind, Event, Tag, TagEnd, events};
 
-/// Whether two texts show the same, white space aside.
+/// Whether two strings render the same, ignoring whitespace.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     shown(one) == shown(other)
 }
 
-/// What a text shows, piece by piece. Whether items of a list are paragraphs is white space.
+/// What a string renders to, piece by piece. Tight and loose lists count as equal.
 fn shown(text: &str) -> Vec<String> {
     let mut reader = Reader::default();
     for (event, _) in events(text) {
@@ -20,7 +21,7 @@ fn shown(text: &str) -> Vec<String> {
 #[derive(Default)]
 struct Reader {
     pieces: Vec<String>,
-    /// Words of the paragraph so far.
+    /// Words of the current paragraph.
     words: String,
     links: Vec<String>,
     code: bool,
@@ -90,7 +91,7 @@ impl Reader {
         }
     }
 
-    /// Ends a paragraph. A colon that is the last of a bold text may stand behind it as well.
+    /// Ends a paragraph. A trailing colon may be inside or after bold text.
     fn flush(&mut self) {
         if !self.code {
             let words = std::mem::take(&mut self.words);

@@ -1,4 +1,4 @@
-//! Markdown taken apart as pages need it.
+//! Parsing Markdown.
 
 use super::*;
 
@@ -12,7 +12,7 @@ fn items_are_at_the_left_margin() {
 }
 
 #[test]
-fn one_line_is_one_paragraph() {
+fn one_line_accepts_only_a_single_paragraph() {
     assert_eq!(one_line("a\nb").as_deref(), Some("a b"));
     assert_eq!(one_line("a\\\nb"), None);
     assert_eq!(one_line("a\n\nb"), None);
@@ -30,7 +30,7 @@ fn a_lead_is_bold_and_ends_with_a_colon() {
 }
 
 #[test]
-fn headings_know_their_text() {
+fn headings_have_the_range_of_their_text() {
     let text = "## What `x` *is*? ##\n\nSetext\n---\n";
     let of = |block: &Block| match &block.kind {
         Kind::Heading { level, text: range } => (*level, text[range.clone()].to_owned()),
@@ -41,7 +41,7 @@ fn headings_know_their_text() {
 }
 
 #[test]
-fn links_lead_elsewhere() {
+fn relinked_replaces_destinations() {
     let to = |url: &str, _: usize| (url == "./a").then(|| "err:a".to_owned());
     assert_eq!(relinked("[a `x]`](./a) and [b](./b)", to), "[a `x]`](err:a) and [b](./b)");
     assert_eq!(
@@ -51,7 +51,7 @@ fn links_lead_elsewhere() {
 }
 
 #[test]
-fn the_same_is_the_same_white_space_aside() {
+fn same_ignores_only_whitespace() {
     assert!(same("- a\n- b", "* a\n\n* b"));
     assert!(same("**a:** b", "**a**: b"));
     assert!(!same("**a** b", "a b"));

@@ -1,8 +1,8 @@
-//! Comma-separated values (RFC 4180): the first line has the names, quotes hold commas and line breaks.
+//! Reads comma-separated values (RFC 4180). The first line names the columns, and quoted values may
+//! contain commas and line breaks.
 
 use super::{Row, TableError};
 
-/// The rows of a table.
 pub(super) fn rows(text: &str) -> Result<Vec<Row>, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut records = records(text)?.into_iter();
@@ -12,7 +12,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, TableError> {
     };
     let names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
     let row = |(line, values): (usize, Vec<String>)| {
-        // What has no name must not get lost.
+        // Values in unnamed columns must not get lost.
         let named = values.into_iter().enumerate().map(|(at, value)| {
             let name = names.get(at).filter(|name| !name.is_empty()).cloned();
             (name.unwrap_or_else(|| format!("column {}", at + 1)), value)
@@ -22,7 +22,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, TableError> {
     Ok(records.map(row).collect())
 }
 
-/// All records with the lines on which they begin. Blank lines are none.
+/// All records with the number of their first line. Skips blank lines.
 fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, TableError> {
     let mut records = Vec::new();
     let (mut record, mut field) = (Vec::new(), String::new());

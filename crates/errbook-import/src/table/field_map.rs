@@ -1,4 +1,4 @@
-//! What the fields of a table are: said by a file, and found by their names where it says nothing.
+//! Maps the fields of a table to keys, as set in a file or else by the names of the fields.
 
 use errbook_catalog::{Document, Written, suggest};
 
@@ -21,7 +21,7 @@ pub(crate) enum Field {
     Retryable,
 }
 
-/// Keys of a map, and the names by which fields are found without one, the likelier first.
+/// Keys of a map file, and the field names that are recognized without one, most likely first.
 const FIELDS: &[(Field, &str, &[&str])] = &[
     (Field::Code, "code", &["code", "errorcode", "errcode", "id", "symbol", "key", "error", "name"]),
     (
@@ -40,33 +40,34 @@ const FIELDS: &[(Field, &str, &[&str])] = &[
 ];
 
 impl Field {
-    /// Its key in a map.
+    /// Its key in a map file.
     pub(crate) fn name(self) -> &'static str {
         FIELDS.iter().find(|(field, ..)| *field == self).map_or("", |(_, name, _)| name)
     }
 }
 
-/// What the fields of a table are: as a file says it, and then for the rows of one table.
+/// Maps the fields of a table: first as set in a file, then completed for the rows of one table.
 #[derive(Debug, Clone, Default)]
 pub struct TableMap {
     pub(crate) entries: Option<String>,
     /// Names of fields, and what they become.
     pub(crate) fields: Vec<(String, Field)>,
-    /// The code, with names of fields in braces.
+    /// A field name, or a template with field names in braces.
     code: String,
     pub(crate) params: Option<Style>,
     pub(crate) nested: Option<String>,
     pub(crate) join: Option<String>,
     pub(crate) both: bool,
-    /// Headings and the fields below them.
+    /// Headings, and the fields below them.
     sections: Vec<(String, String)>,
 }
 
 impl TableMap {
-    /// Reads a map, such as `{code: errorCode, message: text, params: "<x>", sections: {SQL state: sqlState}, nested: {field: subClass}}`.
+    /// Reads a map, such as `{code: errorCode, message: text, params: "<x>", sections: {SQL state:
+    /// sqlState}, nested: {field: subClass}}`.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Returns a message if the map is invalid.
     pub fn read(text: &str) -> Result<TableMap, String> {
         let document = Document::parse(text).map_err(|found| first(&found))?;
         let mut map = TableMap::default();
@@ -120,7 +121,7 @@ impl TableMap {
         Ok(())
     }
 
-    /// What the fields of these rows are.
+    /// Completes the map for these rows.
     pub(crate) fn resolve(&self, rows: &[Row]) -> TableMap {
         let mut names: Vec<&str> = Vec::new();
         for (name, _) in rows.iter().flat_map(|row| &row.fields) {
@@ -156,10 +157,10 @@ impl TableMap {
         map
     }
 
-    /// The code of a row: a field, or a text with names of fields in braces; `{key}` is the key of the row.
+    /// The code of a row, from a field or from a template in which `{key}` is the row's key.
     pub(crate) fn code(&self, row: &Row) -> Option<String> {
         if !self.code.contains('{') {
-            // A row within another may be in a map although the others are in a list.
+            // A nested row may be in a map even if other rows are in a list.
             return row.get(&self.code).or(row.key.as_deref()).map(|code| code.trim().to_owned());
         }
         let mut code = self.code.clone();
@@ -170,7 +171,7 @@ impl TableMap {
         (!code.is_empty() && !code.contains('{')).then_some(code)
     }
 
-    /// Whether the code is made of a field.
+    /// Whether a field is part of the code.
     pub(crate) fn is_code(&self, name: &str) -> bool {
         self.code == name || self.code.contains(&format!("{{{name}}}"))
     }
@@ -180,23 +181,22 @@ impl TableMap {
         self.fields.iter().find(|(of, _)| of == name).map(|(_, field)| *field)
     }
 
-    /// The name of the field that becomes something.
+    /// The name of the field that becomes `field`.
     pub(crate) fn of(&self, field: Field) -> Option<&str> {
         self.fields.iter().find(|(_, of)| *of == field).map(|(name, _)| name.as_str())
     }
 
-    /// The message of a row.
     pub(crate) fn message<'r>(&self, row: &'r Row) -> Option<&'r str> {
         row.get(self.of(Field::Message)?)
     }
 
-    /// The heading below which a field stands.
+    /// The heading above a field.
     pub(crate) fn section(&self, name: &str) -> Option<&str> {
         self.sections.iter().find(|(_, field)| field == name).map(|(heading, _)| heading.as_str())
     }
 }
 
-/// The only field that holds errors within errors: rows that have a message like those around them.
+/// The only field with nested errors, which are rows that have a message too.
 fn nested(rows: &[Row], message: Option<&str>) -> Option<String> {
     let is_error = |row: &Row| message.is_some_and(|message| row.get(message).is_some());
     let fields = rows.iter().flat_map(|row| &row.nested).filter(|(_, rows)| rows.iter().any(is_error));

@@ -1,10 +1,10 @@
-//! A JSON document as rows: a map from codes to errors, or a list of errors.
+//! Reads a JSON document: a map from codes to errors, or a list of errors.
 
 use serde_json::Value as Json;
 
 use super::{Row, TableError};
 
-/// The rows of a document; `entries` leads to them, names joined by dots.
+/// The rows of a document. `entries` is the path to them, joined by dots.
 pub(super) fn rows(text: &str, entries: Option<&str>) -> Result<Vec<Row>, TableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let json: Json =
@@ -22,7 +22,8 @@ pub(super) fn rows(text: &str, entries: Option<&str>) -> Result<Vec<Row>, TableE
     list(at, &mut lines).ok_or_else(|| TableError::Unmapped("expected exactly one list or map of objects".to_owned()))
 }
 
-/// The only list or map of errors in an object that is none itself, as in `{"version": 1, "errors": [...]}`.
+/// The only list or map of errors in an object that isn't a map of errors itself, as in
+/// `{"version": 1, "errors": [...]}`.
 fn single_list(json: &Json) -> &Json {
     let Json::Object(members) = json else { return json };
     if members.values().all(Json::is_object) && !members.is_empty() {
@@ -37,7 +38,7 @@ fn single_list(json: &Json) -> &Json {
     }
 }
 
-/// Lines of keys, looked up in the order in which they come.
+/// Finds the line numbers of keys, which must be looked up in document order.
 struct Lines<'t> {
     text: &'t str,
     at: usize,
@@ -45,7 +46,7 @@ struct Lines<'t> {
 }
 
 impl Lines<'_> {
-    /// The line on which a string stands next.
+    /// The line of the next occurrence of a string.
     fn of(&mut self, string: &str) -> usize {
         let Ok(needle) = serde_json::to_string(string) else { return self.line };
         if let Some(found) = self.text[self.at..].find(&needle) {
@@ -56,7 +57,8 @@ impl Lines<'_> {
     }
 }
 
-/// The errors in a list, or in a map: objects, or for a map from codes to messages texts. A mixture is something else, such as settings.
+/// The errors in a list or map. They are objects, or strings in a map from codes to messages. A
+/// mixture of both is something else, such as settings.
 fn list(json: &Json, lines: &mut Lines<'_>) -> Option<Vec<Row>> {
     match json {
         Json::Object(members) if members.values().all(Json::is_string) => {
@@ -92,7 +94,7 @@ fn row(key: Option<&String>, json: &Json, lines: &mut Lines<'_>) -> Row {
                 let lines: Vec<&str> = items.iter().filter_map(Json::as_str).collect();
                 row.fields.push((name.clone(), lines.join("\n")));
             }
-            // Errors within this one are read by this function again, as deep as the parser of JSON allows.
+            // Nested errors are read recursively. The JSON parser limits the depth.
             other => match list(other, lines) {
                 Some(rows) => row.nested.push((name.clone(), rows)),
                 None => row.fields.push((name.clone(), other.to_string())),
@@ -108,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn maps_and_lists_are_tables() {
+    fn reads_maps_and_lists() {
         let shown = |text: &str| {
             let rows = rows(text, None).expect("rows");
             rows.iter().map(|row| (row.line, row.key.clone(), row.fields.len(), row.nested.len())).collect::<Vec<_>>()

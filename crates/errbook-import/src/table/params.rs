@@ -1,4 +1,5 @@
-//! Placeholders in messages, in the ways in which people write them: `<name>`, `{name}`, `{0}`, `%s`, `%(name)s`.
+//! Finds placeholders in messages, in common notations: `<name>`, `{name}`, `{0}`, `%s`,
+//! `%(name)s`.
 
 use std::sync::LazyLock;
 
@@ -7,7 +8,7 @@ use regex_lite::Regex;
 use crate::model::Param;
 use crate::place::escaped;
 
-/// How placeholders are written.
+/// The notation of placeholders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     /// `<name>`
@@ -22,11 +23,11 @@ pub(crate) enum Style {
 /// A placeholder that became a param.
 pub(crate) struct Found {
     pub(crate) param: Param,
-    /// It had another name.
+    /// The param's name differs from the placeholder's.
     pub(crate) renamed: bool,
 }
 
-/// Names that a param cannot have.
+/// Names that a param can't have.
 const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
 
 static ANGLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"<([A-Za-z_][A-Za-z0-9_.-]*)>").ok());
@@ -36,7 +37,7 @@ static PERCENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl Style {
-    /// The style that most placeholders of these messages have.
+    /// The most frequent notation in these messages.
     pub(crate) fn of(messages: impl Iterator<Item = String>) -> Style {
         let mut counts = [(Style::Angle, 0), (Style::Brace, 0), (Style::Percent, 0)];
         for message in messages {
@@ -48,7 +49,7 @@ impl Style {
         counts.iter().find(|(_, count)| *count == most && most > 0).map_or(Style::None, |(style, _)| *style)
     }
 
-    /// The style of a sample, as maps have it.
+    /// The notation of a sample in a map file.
     pub(crate) fn named(sample: &str) -> Option<Style> {
         [Style::Angle, Style::Brace, Style::Percent]
             .into_iter()
@@ -74,8 +75,8 @@ impl Style {
     }
 }
 
-/// A message as a template of errbook, on one line, and its params. The example of a param is the placeholder as it was written, until somebody
-/// knows a better one.
+/// Converts a message to an errbook template on one line, with its params. The example of a param
+/// is the original placeholder, until someone replaces it.
 pub(crate) fn template(message: &str, style: Style) -> (String, Vec<Found>) {
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::new();
@@ -83,7 +84,7 @@ pub(crate) fn template(message: &str, style: Style) -> (String, Vec<Found>) {
     let mut written = 0;
     for found in style.pattern().iter().flat_map(|pattern| pattern.captures_iter(&message)) {
         let Some(whole) = found.get(0) else { continue };
-        // `%%` is a per cent sign, and the second one begins no placeholder.
+        // `%%` is a percent sign, so the second character doesn't start a placeholder.
         let signs = message[..whole.start()].len() - message[..whole.start()].trim_end_matches('%').len();
         if style == Style::Percent && signs % 2 == 1 {
             continue;
@@ -105,7 +106,7 @@ fn literal(text: &str, style: Style) -> String {
     escaped(&text)
 }
 
-/// The param of a placeholder: one that was there before, or a new one.
+/// The name of a placeholder's param, which is added if it doesn't exist yet.
 fn param(named: Option<&str>, source: &str, integer: bool, params: &mut Vec<Found>) -> String {
     if let Some(known) = named.and_then(|_| params.iter().find(|of| of.param.example == source)) {
         return known.param.name.clone();
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_style_is_that_of_most() {
+    fn detects_the_most_frequent_style() {
         let of = |messages: &[&str]| Style::of(messages.iter().map(|text| (*text).to_owned()));
         assert_eq!(of(&["<a> and <b>", "{c}"]), Style::Angle);
         assert_eq!(of(&["%s"]), Style::Percent);

@@ -1,4 +1,4 @@
-//! What each component becomes: quotes, titled fences, numbered lists, paragraphs below a title in bold.
+//! Converts components to quotes, titled fences, numbered lists, and paragraphs below a bold title.
 
 use super::{bold, indented, inner, leftovers, lines};
 use crate::mdx::fence::{self, Code};
@@ -6,7 +6,7 @@ use crate::mdx::tree::{Element, Node};
 use crate::mdx::{Context, Line};
 use crate::prose::escape;
 
-/// A quote with the marker of its kind, as GitHub writes callouts.
+/// A quote with a marker, in GitHub's syntax for callouts.
 pub(super) fn callout(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let Element { number, tag, children, .. } = element;
     let marker = match tag.text("type").unwrap_or(tag.name).to_ascii_lowercase().as_str() {
@@ -28,7 +28,7 @@ pub(super) fn callout(element: Element<'_>, context: &mut Context<'_>) -> Vec<Li
     std::iter::once(Line::new(number, format!("> [!{marker}]"))).chain(quoted).collect()
 }
 
-/// Titled fences one after the other.
+/// Consecutive titled fences.
 pub(super) fn code_group(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let name = element.tag.name;
     let nested = |node: &Node<'_>| matches!(node, Node::Element(of) if of.tag.name == name);
@@ -45,7 +45,8 @@ pub(super) fn code_group(element: Element<'_>, context: &mut Context<'_>) -> Vec
     lines
 }
 
-/// The first line of a fence with a title: its own, or another, or its language as Mintlify shows it.
+/// The first line of a fence with a title: the given one, or its own, or its language, as Mintlify
+/// shows it.
 fn with_title(line: &str, title: Option<&str>) -> String {
     let Some(opening) = fence::opening(line) else { return line.to_owned() };
     let (language, own) = opening.info.split_once(' ').unwrap_or((opening.info, ""));
@@ -54,7 +55,8 @@ fn with_title(line: &str, title: Option<&str>) -> String {
     format!("{}{language} {title}", opening.before)
 }
 
-/// Tabs that hold a block of code each are a code group; all others are their titles in bold, each with its content.
+/// Tabs that each contain one code block become a code group. All others become a bold title
+/// followed by the content.
 pub(super) fn tabs(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let number = element.number;
     let mut tabs = Vec::new();
@@ -94,7 +96,6 @@ fn is_untitled_fence(lines: &[Line]) -> bool {
     !opening.info.contains(' ') && opening.before.starts_with(['`', '~']) && ends(last) && !rest.iter().any(ends)
 }
 
-/// A numbered list.
 pub(super) fn steps(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let mut out = Vec::new();
     let mut count = 0;
@@ -126,7 +127,7 @@ pub(super) fn step(count: usize, element: Element<'_>, context: &mut Context<'_>
     lines
 }
 
-/// The content below its title.
+/// A bold title followed by the content.
 pub(super) fn titled(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let Element { number, tag, children, .. } = element;
     let mut head = Vec::new();
@@ -162,10 +163,10 @@ pub(super) fn framed(element: Element<'_>, context: &mut Context<'_>) -> Vec<Lin
     lines
 }
 
-/// Attributes of a documented value, those that are its name first.
+/// Attributes of a documented value, those with its name first.
 pub(super) const FIELD: [&str; 8] = ["name", "path", "query", "body", "header", "type", "default", "required"];
 
-/// A documented value: its name, what is known of it, and the text about it.
+/// A documented value: its name, its other attributes, and its description.
 pub(super) fn field(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let Element { number, tag, children, .. } = element;
     context.kept(number, format!("`<{}>` becomes a paragraph", tag.name), "");
