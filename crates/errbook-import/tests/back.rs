@@ -78,7 +78,7 @@ fn content_survives_a_round_trip() {
         for piece in &source {
             assert!(
                 left.any(|other| came_back(piece, other)),
-                "{code}: {piece:?} did not come back, or not in its place.\nsource: {source:#?}\nbuilt: {built:#?}"
+                "{code}: {piece:?} is missing or in another position.\nsource: {source:#?}\nbuilt: {built:#?}"
             );
         }
     }
