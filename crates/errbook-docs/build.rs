@@ -1,5 +1,5 @@
-//! Lists the files of `templates/`, so that no list of them is kept by hand: each becomes a pair of its path and its text in `OUT_DIR`.
-//! `src/templates.rs` includes the list.
+//! Lists the files of `templates/`, so that no list of them is kept by hand: each becomes a pair of
+//! its path and its text in `OUT_DIR`. `src/templates.rs` includes the list.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

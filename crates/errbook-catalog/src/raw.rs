@@ -1,4 +1,5 @@
-//! Manifest and entries as they were written: types are right, nothing else is known. [`resolve`](crate::resolve) makes the catalog of them.
+//! Manifest and entries as they were written: types are right, nothing else is known.
+//! [`resolve`](crate::resolve) makes the catalog of them.
 
 mod entry_table;
 mod given;

@@ -1,4 +1,5 @@
-//! What the value of a key can be: texts, numbers, words, lists and maps of them, and short forms of mappings.
+//! What the value of a key can be: texts, numbers, words, lists and maps of them, and short forms
+//! of mappings.
 
 use crate::catalog::TextKind;
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};

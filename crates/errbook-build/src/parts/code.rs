@@ -20,7 +20,8 @@ impl Code {
         ::errbook::tables::non_empty(__ERRBOOK.summary[self as usize])
     }
 
-    /// Template of the public message, with `{param}` placeholders. `None` only for drafts and retired codes.
+    /// Template of the public message, with `{param}` placeholders. `None` only for drafts and
+    /// retired codes.
     pub const fn message(self) -> ::core::option::Option<&'static str> {
         ::errbook::tables::non_empty(__ERRBOOK.message[self as usize])
     }
@@ -55,7 +56,8 @@ impl Code {
         __ERRBOOK.since.get(self as usize)
     }
 
-    /// Whether retrying the same request can succeed, and why. `None` if the catalog does not specify it.
+    /// Whether retrying the same request can succeed, and why. `None` if the catalog does not
+    /// specify it.
     pub const fn retryable(self) -> ::core::option::Option<::errbook::Retryable> {
         __ERRBOOK.retryable.get(self as usize)
     }

@@ -52,7 +52,7 @@ impl File<'_> {
         (self.path.display().to_string(), self.baseline.apply(report, self.file, gate))
     }
 
-    /// Writes the findings of today and says how they differ from those before.
+    /// Replaces the baseline with the current findings and prints the difference.
     pub(super) fn update(
         &self,
         report: &Diagnostics,

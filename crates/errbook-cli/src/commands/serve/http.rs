@@ -77,7 +77,7 @@ async fn respond(
 /// Returns a response if the request must not reach the site.
 fn refused(request: &Request<Incoming>) -> Option<Answer> {
     if !is_here(request) {
-        let text = "this server answers to its address and to localhost, and to no other name";
+        let text = "this server only answers requests for its address and for localhost";
         return Some(Answer::refusal(403, text));
     }
     let reads = [Method::GET, Method::HEAD].contains(request.method());

@@ -35,7 +35,7 @@ impl<'s> Routes<'s> {
     /// Renders the file at a URL path.
     pub(super) fn answer(&self, path: &str, version: &str) -> Result<Answer, Error> {
         let Some(path) = decoded(path) else {
-            return Ok(Answer::refusal(400, "this path is not one of a page"));
+            return Ok(Answer::refusal(400, "this path cannot be a page"));
         };
         match place(&path, |file| self.files.contains_key(file)) {
             Place::File(file) => self.file(&self.files[&file], version),
