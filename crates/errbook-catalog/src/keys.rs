@@ -11,6 +11,7 @@ use crate::decode::{Decoder, KeyOrder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::path::PathStep;
 use crate::rule::Rule;
+use crate::suggest;
 use crate::yaml::{Kind, Node, shown};
 
 /// A key of a mapping with a fixed set of keys.
@@ -154,6 +155,17 @@ impl Seen {
         self.wrong & self.bit(key) != 0
     }
 
+    /// Treats a misspelled key as present with a wrong value, so it isn't also reported as missing.
+    fn meant(&mut self, key: &str, what: &str, decoder: &mut Decoder<'_>) {
+        let bit = self.bit(key);
+        if self.present & bit == 0 {
+            self.present |= bit;
+            self.wrong |= bit;
+            let (missing, span) = (missing(key, what), self.span);
+            decoder.diagnostics.retain(|found| found.message != missing || found.key().1 != span);
+        }
+    }
+
     fn bit(&self, key: &str) -> u64 {
         self.keys.iter().position(|of| of.name == key).map_or(0, |at| 1 << at)
     }
@@ -208,19 +220,24 @@ impl<'s> Fields<'s> {
         let value = self.optional(decoder);
         if self.seen.present & (1 << at) == 0 {
             let name = self.seen.keys.get(at)?.name;
-            let message = format!("{} has no `{name}`", self.what);
-            decoder.error(Rule::MissingKey, message, format!("add `{name}: ...`"), self.seen.span);
+            decoder.error(Rule::MissingKey, missing(name, self.what), format!("add `{name}: ...`"), self.seen.span);
         }
         value
     }
 
     /// Reports members that the table doesn't list. Call it last.
-    pub(crate) fn finish(self, decoder: &mut Decoder<'_>) -> Seen {
-        let known = || self.seen.keys.iter().map(|key| key.name);
+    pub(crate) fn finish(mut self, decoder: &mut Decoder<'_>) -> Seen {
+        let keys = self.seen.keys;
+        let known = || keys.iter().map(|key| key.name);
         for (key, _) in self.members.iter().filter(|(_, value)| value.is_some()) {
-            let message = format!("unknown key {}", shown(&key.scalar.value));
-            let otherwise = format!("use one of the keys of {}, or remove it", self.what);
-            let found = Diagnostic::error(Rule::UnknownKey, message).did_you_mean(key.as_str(), known(), otherwise);
+            let found = Diagnostic::error(Rule::UnknownKey, format!("unknown key {}", shown(&key.scalar.value)));
+            let found = match suggest::nearest(key.as_str(), known()) {
+                Some(near) => {
+                    self.seen.meant(near, self.what, decoder);
+                    found.help(format!("did you mean `{near}`?"))
+                }
+                None => found.help(format!("use one of the keys of {}, or remove it", self.what)),
+            };
             decoder.report(found, key.span);
         }
         if let Some(orders) = &mut decoder.key_orders {
@@ -228,6 +245,10 @@ impl<'s> Fields<'s> {
         }
         self.seen
     }
+}
+
+fn missing(key: &str, what: &str) -> String {
+    format!("missing key `{key}` in {what}")
 }
 
 /// The key for a field name, which is a raw identifier (`r#type`) if the key is a keyword.

@@ -1,9 +1,31 @@
 //! Reason phrases of HTTP statuses.
 
-/// The reason phrase of an error status in the IANA HTTP Status Code Registry (RFC 9110, section
+/// The reason phrase of a status in the IANA HTTP Status Code Registry (RFC 9110, section
 /// 16.2). `None` if it doesn't have one.
 pub fn reason_phrase(status: u16) -> Option<&'static str> {
     Some(match status {
+        100 => "Continue",
+        101 => "Switching Protocols",
+        102 => "Processing",
+        103 => "Early Hints",
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non-Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        208 => "Already Reported",
+        226 => "IM Used",
+        300 => "Multiple Choices",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        305 => "Use Proxy",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
         400 => "Bad Request",
         401 => "Unauthorized",
         402 => "Payment Required",

@@ -3,7 +3,15 @@
 /// The word in `known` closest to `word`, if it is close enough to be a typo: the edit distance is
 /// at most a third of the length of `word`, or 1.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    within(word, (word.chars().count() / 3).max(1), known).min().map(|(_, candidate)| candidate)
+    let known: Vec<&str> = known.into_iter().collect();
+    let similar = within(word, (word.chars().count() / 3).max(1), known.iter().copied()).min();
+    similar.map(|(_, candidate)| candidate).or_else(|| longer(word, &known))
+}
+
+/// The only word that `word` abbreviates, such as `integer` for `int`.
+fn longer<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let mut longer = known.iter().filter(|candidate| word.len() >= 3 && candidate.starts_with(word));
+    longer.next().filter(|_| longer.next().is_none()).copied()
 }
 
 /// The words in `known` within an edit distance of `limit` from `word`, with their distances.
@@ -53,6 +61,7 @@ mod tests {
     #[test]
     fn lists_at_most_eight_alternatives() {
         assert_eq!(help("relatd", ["related", "links"]), "did you mean `related`?");
+        assert_eq!(help("int", ["integer", "string"]), "did you mean `integer`?");
         assert_eq!(help("x", ["one"]), "use `one`");
         assert_eq!(help("x", ["one", "two"]), "use `one` or `two`");
         assert_eq!(

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use errbook_catalog::{Code, Entry, FileId, PathStep, Request, TextKind, WrittenText};
+use errbook_catalog::{Code, Entry, FileId, PathStep, Request, Snapshot, TextKind, WrittenText};
 
 use crate::finding::Place;
 use crate::prose::{Fence, Link, Markdown};
@@ -85,6 +85,11 @@ impl<'c> EntryContext<'c> {
         Place::key(self.code.file, key)
     }
 
+    /// Whether the file sets a top-level key, even if its value is empty.
+    pub fn has_key(&self, snapshot: &Snapshot, key: &str) -> bool {
+        has_key(snapshot.report().text(self.code.file), key)
+    }
+
     /// The texts below a key.
     pub fn below(&self, key: &str) -> impl Iterator<Item = &Text<'c>> {
         self.texts.iter().filter(move |text| matches!(text.place.path.first(), Some(PathStep::Key(of)) if of == key))
@@ -113,6 +118,11 @@ pub(crate) fn fences<'t, 'c>(texts: &'t [Text<'c>]) -> impl Iterator<Item = (&'t
 /// The links and images of texts.
 pub(crate) fn links<'t, 'c>(texts: &'t [Text<'c>]) -> impl Iterator<Item = (&'t Text<'c>, &'t Link<'c>)> {
     texts.iter().flat_map(|text| text.markdown.links.iter().map(move |link| (text, link)))
+}
+
+/// Whether a file has a top-level key. Prose is always indented.
+pub(crate) fn has_key(text: &str, key: &str) -> bool {
+    text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
 }
 
 /// A path step to the value of a key.

@@ -86,7 +86,7 @@ fn an_unchanged_catalog_has_no_findings() {
 #[test]
 fn broken_catalogs_are_compared() {
     let repository = repository();
-    write(&shop(&repository), "catalog/orders/not_paid.yaml", "status: 403\nmesage: \"x\"\n");
+    write(&shop(&repository), "catalog/orders/not_paid.yaml", "status: 403\nunknown: \"x\"\n");
     let output = errbook(&shop(&repository), &["check", "--against", "v1.0.0", "--format", "short"]);
     let found = String::from_utf8_lossy(&output.stdout).into_owned();
     for rule in ["unknown-key", "missing-key", "code-removed", "status-changed"] {

@@ -14,7 +14,7 @@ const CHECKOUT: &str = "\
 cargo errbook build   # build the site of the shipped catalog in ./site
 cargo test            # run all tests
 ";
-const INSTALL: &str = "cargo install --locked errbook-cli\n";
+const INSTALL: &str = "cargo install --locked --path crates/errbook-cli\n";
 
 fn checkout() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the checkout exists")
@@ -76,15 +76,21 @@ fn the_commands_lead_to_a_page_a_raised_error_and_a_failing_check() {
     let output = run(&rest.concat(), folder.path());
     let text = printed(&output);
     assert!(output.status.success(), "{text}");
-    assert!(text.contains("err:requests:too_large: The body has 20000000 bytes, more than 10485760\n"), "{text}");
+    for printed in
+        ["checked 2 entries: no problems", "err:requests:too_large: The body has 20000000 bytes, more than 10485760"]
+    {
+        assert!(readme.contains(printed) && text.contains(&format!("{printed}\n")), "{text}");
+    }
     let page = fs::read_to_string(folder.path().join("shop/site/requests/too_large.html")).expect("the page");
     assert!(page.contains("Request body too large"), "{page}");
 
     let output = run(mistake, &folder.path().join("shop"));
     let text = printed(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
-    assert!(text.contains("did you mean `retryable`?"), "{text}");
+    assert!(text.contains("did you mean `log_level`?"), "{text}");
     assert_picture(&run("errbook --color always check", &folder.path().join("shop")));
+    let fixed = printed(&run("errbook check --fix --deny warnings", &folder.path().join("shop")));
+    assert!(fixed.contains("checked 2 entries: no problems\n"), "{fixed}");
 }
 
 /// Compares `docs/check.svg` with the output of the last command, or writes it if `UPDATE_SVG` is

@@ -22,7 +22,7 @@ fn large() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("catalog.yaml"), "name: large\ncodes: {levels: [{name: a}]}\n").unwrap();
     for index in 0..2000 {
-        std::fs::write(folder.path().join(format!("code_{index:04}.yaml")), "mesage: 'Some message'\n").unwrap();
+        std::fs::write(folder.path().join(format!("code_{index:04}.yaml")), "unknown: 'Some message'\n").unwrap();
     }
     folder
 }

@@ -60,7 +60,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         );
     }
     if needed && !raw.seen().has("message") {
-        let message = "an entry has no `message`";
+        let message = "missing key `message`";
         let help = "add `message: \"...\"`, which clients receive, or `draft: true`";
         decoder.error(Rule::MissingKey, message, help, raw.seen().span);
     }

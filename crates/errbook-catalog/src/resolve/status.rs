@@ -99,7 +99,10 @@ pub(super) fn check_range(world: &World<'_>, status: &Spanned<i64>, decoder: &mu
         return;
     }
     let message = format!("{} is not an error status", status.value);
-    let help = "use 400 to 599, or add it to `extra_statuses` in the manifest";
+    let help = match status.value {
+        100..600 => "use 400 to 599, or add it to `extra_statuses` in the manifest",
+        _ => "use 400 to 599",
+    };
     decoder.error(Rule::StatusRange, message, help, status.span);
 }
 

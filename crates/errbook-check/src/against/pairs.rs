@@ -7,6 +7,7 @@ use errbook_catalog::registry::{Code, Lifecycle, Registry};
 use errbook_catalog::{FileId, PathStep, Severity, Snapshot};
 
 use crate::finding::Place;
+use crate::text::has_key;
 
 /// A catalog and its base.
 #[derive(Debug)]
@@ -184,11 +185,6 @@ impl<'c> Comparison<'c> {
         }
         rest.split(&scheme.separator).map(str::to_owned).collect()
     }
-}
-
-/// Whether a file has a top-level key. Prose is always indented.
-fn has_key(text: &str, key: &str) -> bool {
-    text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
 }
 
 fn fates(past: &Registry, now: &Registry, aliases: &HashMap<String, usize>) -> Vec<Fate> {

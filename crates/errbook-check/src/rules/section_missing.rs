@@ -15,11 +15,24 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
             continue;
         }
         let key = section.key();
+        if is_misspelled(context, entry, key) {
+            continue;
+        }
+        let state = if entry.has_key(context.snapshot, key) { "empty" } else { "missing" };
         let required = context.manifest_file().map(|file| Place::key(file, "sections").then(PathStep::Item(index)));
         let help = format!("write `{key}`, or remove it from `sections` in the manifest");
-        let finding = Finding::new(format!("required section `{key}` is empty"), entry.key(key), help);
+        let finding = Finding::new(format!("required section `{key}` is {state}"), entry.key(key), help);
         findings.push(finding.and(required, "required here"));
     }
+}
+
+/// Whether the loader already suggests this key for an unknown one.
+fn is_misspelled(context: &Context<'_>, entry: &EntryContext<'_>, key: &str) -> bool {
+    let suggestion = did_you_mean(key);
+    context.snapshot.report().diagnostics().iter().any(|found| {
+        let is_here = found.labels.first().is_some_and(|label| label.file == entry.code.file);
+        is_here && found.help.iter().any(|help| *help == suggestion)
+    })
 }
 
 fn has_content(context: &Context<'_>, entry: &EntryContext<'_>, section: Section) -> bool {

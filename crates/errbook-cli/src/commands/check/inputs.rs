@@ -65,7 +65,8 @@ fn past(folder: &Path, name: &str, jobs: Jobs) -> Result<Registry, Failure> {
 /// manifest, which sets the format of codes.
 pub(crate) fn scan(catalog: &Path, folders: &[PathBuf], snapshot: &mut Snapshot) -> Result<Option<Scan>, Failure> {
     for folder in folders {
-        fs::metadata(folder).map_err(|error| Failure::io("scan", folder, &error).help("use `--scan` with folders"))?;
+        fs::metadata(folder)
+            .map_err(|error| Failure::io("scan", folder, &error).help("use `--scan` with existing folders"))?;
     }
     let Some(scanner) = Scanner::new(snapshot).filter(|_| !folders.is_empty()) else { return Ok(None) };
     let files = scan::read(&scanner, folders, catalog)
