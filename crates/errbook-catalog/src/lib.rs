@@ -78,6 +78,11 @@ pub fn read_sources(sources: Sources) -> (Option<Catalog>, Diagnostics) {
     Snapshot::from_sources(sources).into_parts()
 }
 
+/// The keys that an entry inherits from its groups.
+pub fn group_keys() -> &'static [&'static str] {
+    raw::RawGroup::GIVEN
+}
+
 /// The keys of an entry, in canonical order.
 pub fn entry_keys() -> &'static [Key] {
     raw::RawEntry::KEYS

@@ -4,10 +4,13 @@
 //! The format is versioned by [`VERSION`]. A version may gain members, which readers ignore, but
 //! the meaning of a member never changes within a version.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 mod build;
 mod code;
+mod envelope;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -16,8 +19,9 @@ pub use crate::catalog::{Level, Redirect, Retryable, Scheme, SinceKind as Since}
 pub use code::*;
 pub use text::ReadError;
 
-/// Version of the format that this crate writes, and the latest that it reads.
-pub const VERSION: u32 = 1;
+/// Version of the format that this crate writes. It also reads version 1, which lacks envelopes,
+/// headers, names in Rust, and the canonical root.
+pub const VERSION: u32 = 2;
 
 /// Name of the file with the JSON Schema of the format, next to the page that lists all codes.
 pub const SCHEMA_NAME: &str = "errors.schema.json";
@@ -34,62 +38,72 @@ pub struct Registry {
     pub version: u32,
     /// Name of the catalog, such as `unkey`.
     pub name: String,
-    /// One sentence about it.
+    /// A sentence about the catalog.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Root of the docs, without a slash at the end.
+    /// Root URL of the docs, without a trailing slash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
+    /// Canonical root URL for search engines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
     /// URL of the page that lists all codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Whether `since` is a date or a version.
     #[serde(default)]
     pub since: Since,
-    /// How codes are written.
+    /// Format of the codes.
     pub scheme: Scheme,
-    /// How services send errors; the first is the default.
+    /// Response formats of the services. The first is the default.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<Profile>,
-    /// Groups, each before those in it.
+    /// Groups, each before those below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
-    /// Former URLs that belong to no code or group.
+    /// Redirects that don't belong to a code or group.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirects: Vec<Redirect>,
     /// Codes, sorted.
     pub codes: Vec<Code>,
 }
 
-/// How a service sends errors.
+/// A response format of a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Profile {
-    /// Such as `api`.
+    /// Name, such as `api`.
     pub name: String,
-    /// For people.
+    /// Title for people.
     pub title: String,
-    /// Media type of the body.
+    /// Media type of the response body.
     pub content_type: String,
+    /// The response body, as in the manifest: `"$code"` is a variable, `"name?"` an optional
+    /// member, and `"..."` spreads the members of `"$params"` or `"$extensions"`.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub envelope: serde_json::Value,
+    /// Envelopes for specific statuses.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_status: BTreeMap<String, serde_json::Value>,
 }
 
-/// Codes that begin alike.
+/// Codes that share their first parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Group {
-    /// What they begin with, such as `["unkey", "data"]`.
+    /// The parts that they share, such as `["unkey", "data"]`.
     pub path: Vec<String>,
     /// Heading.
     pub title: String,
     /// URL of its page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Former URLs of its page, paths from the root of the docs.
+    /// Previous URLs of its page, as paths from the root of the docs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirects: Vec<String>,
-    /// All of its codes are retired.
+    /// Whether all of its codes are retired.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retired: bool,
 }

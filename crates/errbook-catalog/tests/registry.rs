@@ -13,7 +13,7 @@ groups:
   data: {title: Data, status: 404, redirects: [/data-errors], retryable: {value: false, reason: "It stays away"}}
   old: {title: Old}
 profiles:
-  gateway: {envelope: {code: $code}}
+  gateway: {envelope: {code: $code, "id?": $request_id, "...": $params}, by_status: {404: {missing: $code}}}
   api: {title: API, envelope: {detail: $detail}}
 site: {root: "https://example.com/docs", errors: errors}
 redirects: [{from: /former, to: /errors}]
@@ -34,6 +34,7 @@ extensions: [at, all]
 related: [{code: "err:old:thing", when: "it is old"}]
 raised_by: all
 retry_after: 5
+headers: {Retry-After: "5"}
 log_level: info
 redact: true
 since: "2025-01-31"
@@ -97,9 +98,9 @@ fn ignores_unknown_members_and_rejects_a_later_version() {
     let least = r#"{"version": 1, "new": {}, "name": "demo", "scheme": {"separator": ":", "levels": []}, "codes": [{"code": "b"}, {"code": "a"}]}"#;
     let registry = Registry::from_json(&format!("\u{feff}{least}")).expect("a registry");
     assert!(registry.code("a").is_some() && registry.code("b").is_some() && registry.code("c").is_none());
-    let later = least.replace("\"version\": 1", "\"version\": 2").replace("\"codes\"", "\"errors\"");
+    let later = least.replace("\"version\": 1", "\"version\": 3").replace("\"codes\"", "\"errors\"");
     let error = Registry::from_json(&later).expect_err("a later version");
-    assert_eq!(error.to_string(), "this `errors.json` has version 2, and this errbook reads version 1");
+    assert_eq!(error.to_string(), "this `errors.json` has version 3, and this errbook reads versions 1 to 2");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::code::{code, unread};
-use super::{Code, Group, Profile, Registry, SCHEMA_NAME, VERSION};
+use super::{Code, Group, Profile, Registry, SCHEMA_NAME, VERSION, envelope};
 use crate::catalog::{self, Catalog, Manifest};
 use crate::snapshot::Snapshot;
 
@@ -41,6 +41,7 @@ fn registry(manifest: &Manifest, groups: &[catalog::Group], codes: Vec<Code>) ->
         name: manifest.name.clone(),
         description: manifest.description.clone(),
         root: manifest.site.as_ref().map(|site| site.root.clone()),
+        canonical: manifest.site.as_ref().and_then(|site| site.canonical.clone()),
         url: manifest.page_url(&[]),
         since: manifest.since,
         scheme: manifest.scheme.clone(),
@@ -52,7 +53,14 @@ fn registry(manifest: &Manifest, groups: &[catalog::Group], codes: Vec<Code>) ->
 }
 
 fn profile(profile: &catalog::Profile) -> Profile {
-    Profile { name: profile.name.clone(), title: profile.title.clone(), content_type: profile.content_type.clone() }
+    let of_status = |(status, pieces): &(u16, Vec<_>)| (status.to_string(), envelope::template(pieces));
+    Profile {
+        name: profile.name.clone(),
+        title: profile.title.clone(),
+        content_type: profile.content_type.clone(),
+        envelope: envelope::template(&profile.envelope),
+        by_status: profile.by_status.iter().map(of_status).collect(),
+    }
 }
 
 fn group(manifest: &Manifest, group: &catalog::Group) -> Group {

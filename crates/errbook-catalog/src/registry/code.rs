@@ -14,39 +14,42 @@ use crate::values::Words as _;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Code {
-    /// `err:unkey:data:key_not_found`.
+    /// The code, such as `err:unkey:data:key_not_found`.
     pub code: String,
-    /// Human heading.
+    /// Heading for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// One or two sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
-    /// The public text, with `{param}` placeholders; `{{` and `}}` are braces.
+    /// The public message, with `{param}` placeholders. `{{` and `}}` are literal braces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Values in the message, in the catalog's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<Param>,
-    /// Names of the params that are also members of the body.
+    /// Names of the params that are also members of the response body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<String>,
-    /// What each profile that sends it answers.
+    /// Responses, by the profiles that send it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub responses: BTreeMap<String, Response>,
+    /// Response headers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
     /// URL of its page, which is also its `type`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Whether sending the same request again can help.
+    /// Whether sending the same request again can succeed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retryable: Option<Retryable>,
-    /// Seconds after which to try again.
+    /// Seconds to wait before retrying.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
-    /// Level at which a service logs it: `error`, `warn`, `info`, `debug`, `trace` or `off`.
+    /// Log level that services use for it: `error`, `warn`, `info`, `debug`, `trace`, or `off`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_level: Option<String>,
-    /// Its params never reach a client.
+    /// If true, its params never reach clients.
     #[serde(default, skip_serializing_if = "is_false")]
     pub redact: bool,
     /// Operations that raise it.
@@ -55,10 +58,10 @@ pub struct Code {
     /// Related codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
-    /// Date or version since which it exists.
+    /// Date or version when a service first sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
-    /// Where in its life it is.
+    /// Its stage of life.
     #[serde(default)]
     pub lifecycle: Lifecycle,
     /// When and why it was deprecated.
@@ -67,18 +70,33 @@ pub struct Code {
     /// When and why it was retired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<Ending>,
-    /// Why no service sends it yet.
+    /// Why no service raises it yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserved: Option<String>,
-    /// Former codes.
+    /// Previous names of this code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// Former URLs of its page, paths from the root of the docs.
+    /// Previous URLs of its page, as paths from the root of the docs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirects: Vec<String>,
-    /// Where in the source code it is raised; only in a file that was asked for it.
+    /// Names in generated Rust.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rust: Option<Rust>,
+    /// Locations in source code that raise it. Only in files written with `--scan`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub emitted_at: Vec<Site>,
+}
+
+/// Names in generated Rust.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Rust {
+    /// Variant of `Code` and `Error`, such as `DataKeyNotFound`. The names in other languages start
+    /// from it.
+    pub variant: String,
+    /// Path of the constant, such as `unkey::data::KEY_NOT_FOUND`.
+    pub path: String,
 }
 
 /// A typed value in a message.
@@ -88,24 +106,24 @@ pub struct Code {
 pub struct Param {
     /// Name.
     pub name: String,
-    /// `string`, `integer`, `decimal`, `url`, `boolean`, `timestamp`, `duration` or `list`.
+    /// `string`, `integer`, `decimal`, `url`, `boolean`, `timestamp`, `duration`, or `list`.
     #[serde(rename = "type")]
     pub ty: String,
-    /// An example, as it stands in a body.
+    /// An example, as in a response body.
     pub example: serde_json::Value,
-    /// What it is, Markdown.
+    /// What the value is, as Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
 }
 
-/// What one profile answers.
+/// The response of one profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Response {
     /// HTTP status.
     pub status: u16,
-    /// Reason phrase or the code's own title.
+    /// Reason phrase, or the code's title.
     pub title: String,
 }
 
@@ -136,27 +154,27 @@ pub enum All {
 pub struct Related {
     /// The code.
     pub code: String,
-    /// Follows "When ".
+    /// Completes "When ...".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
 }
 
-/// Where in its life a code is.
+/// The stage of life of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Lifecycle {
-    /// Not finished: no service sends it.
+    /// Not finished. No service sends it.
     Draft,
-    /// Finished: no service sends it yet.
+    /// Finished. No service sends it yet.
     Reserved,
     /// Services send it.
     #[default]
     Active,
-    /// Services send it, but not for much longer.
+    /// Services send it, but clients should prepare for its removal.
     Deprecated,
-    /// No service sends it any more.
+    /// Services no longer send it.
     Retired,
 }
 
@@ -168,23 +186,23 @@ pub struct Ending {
     /// Date or version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
-    /// Why, Markdown.
+    /// The reason, as Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The code to use now.
+    /// The code that replaces it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
 }
 
-/// A place in source code.
+/// A location in source code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Site {
-    /// Path, relative to where the scan began, with slashes.
+    /// Path relative to the scanned folder, with slashes.
     pub path: String,
-    /// Line, from 1 on.
+    /// Line, starting at 1.
     pub line: u32,
-    /// Column in characters, from 1 on.
+    /// Column in characters, starting at 1.
     pub column: u32,
 }
 
@@ -202,6 +220,7 @@ pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usiz
         params: entry.params.iter().map(param).collect(),
         extensions: entry.extensions.clone(),
         responses: entry.responses.iter().filter_map(response).collect(),
+        headers: entry.headers.iter().cloned().collect(),
         url: manifest.page_url(&entry.segments),
         retryable: entry.retryable.clone(),
         retry_after: entry.retry_after,
@@ -216,8 +235,14 @@ pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usiz
         reserved: entry.reserved.clone(),
         aliases: entry.aliases.clone(),
         redirects: entry.redirects.clone(),
+        rust: Some(rust(&entry.rust)),
         emitted_at: Vec::new(),
     }
+}
+
+fn rust(names: &catalog::RustNames) -> Rust {
+    let path = names.modules.iter().chain([&names.constant]).map(String::as_str).collect::<Vec<_>>();
+    Rust { variant: names.variant.clone(), path: path.join("::") }
 }
 
 /// A code whose entry can't be read.

@@ -63,7 +63,7 @@ impl Registry {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let Any { version } = serde_json::from_str(text).map_err(ReadError::Json)?;
-        if version != VERSION {
+        if !(1..=VERSION).contains(&version) {
             return Err(ReadError::Version(version));
         }
         let mut registry: Registry = serde_json::from_str(text).map_err(ReadError::Json)?;
@@ -92,7 +92,7 @@ impl fmt::Display for ReadError {
         match self {
             ReadError::Json(error) => write!(f, "not an `errors.json` of errbook: {error}"),
             ReadError::Version(version) => {
-                write!(f, "this `errors.json` has version {version}, and this errbook reads version {VERSION}")
+                write!(f, "this `errors.json` has version {version}, and this errbook reads versions 1 to {VERSION}")
             }
         }
     }
