@@ -1,15 +1,42 @@
 //! Compares a catalog with its base and lists the changes that clients would notice.
 //!
-//! `pairs` matches the codes of both. Rules with [`Scope::Past`](crate::Scope::Past) check the
+//! `pairs` matches the codes of both. Rules with [`Scope::Base`](crate::Scope::Base) check the
 //! pairs, and `notes` lists allowed changes that still affect the version.
 
 use crate::finding::Finding;
 
+mod base;
+mod body;
 pub(crate) mod notes;
+mod operations;
 mod pairs;
 mod urls;
 
+pub use base::Base;
+pub(crate) use body::Difference;
 pub use pairs::{Comparison, Pair};
+
+/// Who notices a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Clients that read responses.
+    Clients,
+    /// Code that raises or handles the errors by their generated names.
+    Services,
+    /// Links to the pages.
+    Links,
+}
+
+impl Audience {
+    /// `clients`, `services`, or `links`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Audience::Clients => "clients",
+            Audience::Services => "services",
+            Audience::Links => "links",
+        }
+    }
+}
 
 /// The part of a semantic version that a change bumps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +71,8 @@ pub struct Change {
     pub code: Option<String>,
     /// The version bump that it requires.
     pub bump: Bump,
+    /// Who notices it.
+    pub audience: Audience,
     /// A lowercase phrase with code in backticks.
     pub message: String,
     /// The finding to report.
@@ -59,16 +88,28 @@ pub struct Changes {
 
 impl Changes {
     /// Adds a finding of the running rule.
-    pub fn find(&mut self, code: Option<&str>, bump: Bump, finding: Finding) {
+    pub fn find(&mut self, code: Option<&str>, (bump, audience): (Bump, Audience), finding: Finding) {
         let message = finding.message.clone();
-        let finding = Some(finding.help(format!("to keep the change, release it as a {} version", bump.name())));
-        self.changes.push(Change { rule: self.rule, code: code.map(str::to_owned), bump, message, finding });
+        let verb = if bump == Bump::Major { "breaks" } else { "affects" };
+        let help = format!("this {verb} {}: to keep the change, release a {} version", audience.name(), bump.name());
+        self.push(code, bump, audience, message, Some(finding.help(help)));
     }
 
     /// Adds an allowed change.
-    pub(crate) fn note(&mut self, code: Option<&str>, bump: Bump, message: String) {
-        self.changes.push(Change { rule: None, code: code.map(str::to_owned), bump, message, finding: None });
+    pub(crate) fn note(&mut self, code: Option<&str>, (bump, audience): (Bump, Audience), message: String) {
+        self.push(code, bump, audience, message, None);
     }
+
+    fn push(&mut self, code: Option<&str>, bump: Bump, audience: Audience, message: String, finding: Option<Finding>) {
+        let rule = finding.as_ref().and(self.rule);
+        self.changes.push(Change { rule, code: code.map(str::to_owned), bump, audience, message, finding });
+    }
+}
+
+/// How many changes require each version bump, the highest first.
+pub fn count(changes: &[Change]) -> impl Iterator<Item = (Bump, usize)> {
+    let of = |bump| (bump, changes.iter().filter(|change| change.bump == bump).count());
+    [Bump::Major, Bump::Minor, Bump::Patch].map(of).into_iter().filter(|(_, count)| *count > 0)
 }
 
 /// The version bump that all changes together require. `None` if nothing changed.

@@ -74,6 +74,16 @@ impl Finding {
         self
     }
 
+    /// Adds the location in the base of a comparison, or labels the finding itself if the base has no
+    /// files.
+    #[must_use]
+    pub fn was(self, place: Option<Place>, text: impl Into<Cow<'static, str>>) -> Finding {
+        match place {
+            Some(place) => self.and(place, text),
+            None => self.label(text),
+        }
+    }
+
     /// Adds another location, if it exists.
     #[must_use]
     pub fn and(mut self, place: impl Into<Option<Place>>, text: impl Into<Cow<'static, str>>) -> Finding {

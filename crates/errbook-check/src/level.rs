@@ -29,7 +29,7 @@ pub(crate) fn may_run(options: &Options, manifest: Option<&Manifest>, rule: &Rul
         Scope::OpenapiEntry(_) | Scope::Openapi(_) => {
             options.openapi.is_some() || manifest.is_some_and(|manifest| manifest.openapi.is_some())
         }
-        Scope::Past(_) => options.past.is_some(),
+        Scope::Base(_) => options.base.is_some(),
         Scope::Source(_) => options.scan.is_some(),
         Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_) | Scope::Run => true,
     }

@@ -1,8 +1,8 @@
 //! Defines the inputs of a check besides the catalog.
 
 use errbook_catalog::FileId;
-use errbook_catalog::registry::Registry;
 
+use crate::against::Base;
 use crate::scan::Scan;
 
 /// The options of a check.
@@ -13,7 +13,7 @@ pub struct Options {
     /// expire.
     pub today: Option<String>,
     /// The base to compare with: a Git revision, or a saved `errors.json`.
-    pub past: Option<Registry>,
+    pub base: Option<Base>,
     /// The source code that raises the codes.
     pub scan: Option<Scan>,
     /// The OpenAPI document, attached to the snapshot with

@@ -5,7 +5,7 @@
 
 use errbook_catalog::{PathStep, RuleLevel, suggest};
 
-use crate::against::{Bump, Changes, Comparison, Pair};
+use crate::against::{Audience, Bump, Changes, Comparison, Pair};
 use crate::context::Context;
 use crate::finding::{Finding, Findings, Place, did_you_mean};
 use crate::openapi::Document;
@@ -39,7 +39,7 @@ pub enum Scope {
     /// The OpenAPI document, if the catalog has one.
     Openapi(fn(&Context<'_>, &Document, &mut Findings)),
     /// The catalog against its base, if one is given.
-    Past(fn(&Comparison<'_>, &mut Changes)),
+    Base(fn(&Comparison<'_>, &mut Changes)),
     /// The catalog against source code, if any was scanned.
     Source(fn(&Context<'_>, &Scan, &mut Findings)),
     /// Nothing itself. Other modules report its findings.

@@ -1,9 +1,8 @@
 //! Runs all rules over a snapshot.
 
-use errbook_catalog::registry::Registry;
 use errbook_catalog::{Code, Diagnostic, Manifest, RuleLevel, Severity, Snapshot};
 
-use crate::against::{self, Change, Changes, Comparison};
+use crate::against::{self, Base, Change, Changes, Comparison};
 use crate::context::Context;
 use crate::exemption;
 use crate::facts::Facts;
@@ -24,8 +23,8 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     found.extend(of_catalog(&context, &rules));
     // Frees memory before the diagnostics are built.
     drop(context);
-    if let Some(past) = &options.past {
-        let changes = compare(past, snapshot);
+    if let Some(base) = &options.base {
+        let changes = compare(base, snapshot);
         found.extend(changes.into_iter().filter_map(|change| change.rule.zip(change.finding.map(Box::new))));
     }
     exemption::apply(snapshot, options, &mut found);
@@ -34,11 +33,11 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
 
 /// All differences between a catalog and its base, by rule and code. Compares a catalog with errors
 /// as far as it could be read. Without a manifest, nothing is compared.
-pub fn compare(past: &Registry, now: &Snapshot) -> Vec<Change> {
-    let Some(comparison) = Comparison::of(past, now) else { return Vec::new() };
+pub fn compare(base: &Base, now: &Snapshot) -> Vec<Change> {
+    let Some(comparison) = Comparison::of(base, now) else { return Vec::new() };
     let mut changes = Changes::default();
     for rule in RULES {
-        if let Scope::Past(check) = rule.scope {
+        if let Scope::Base(check) = rule.scope {
             changes.rule = Some(rule.id);
             check(&comparison, &mut changes);
         }
@@ -71,7 +70,7 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
                     check(context, &entry, document, &mut findings);
                 }
             }
-            Scope::Catalog(_) | Scope::Openapi(_) | Scope::Past(_) | Scope::Source(_) | Scope::Run => {}
+            Scope::Catalog(_) | Scope::Openapi(_) | Scope::Base(_) | Scope::Source(_) | Scope::Run => {}
         }
     }
     (findings.found, Facts::of(context.snapshot, &context.names, &entry))
@@ -97,7 +96,7 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
                     check(context, scan, &mut findings);
                 }
             }
-            Scope::Entry(_) | Scope::OpenapiEntry(_) | Scope::Past(_) | Scope::Run => {}
+            Scope::Entry(_) | Scope::OpenapiEntry(_) | Scope::Base(_) | Scope::Run => {}
         }
         findings.found
     };

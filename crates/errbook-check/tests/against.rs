@@ -4,7 +4,7 @@ use std::path::Path;
 
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{Severity, Snapshot, Sources};
-use errbook_check::against::{Bump, Change, bump};
+use errbook_check::against::{Base, Bump, Change, bump};
 use errbook_check::compare;
 use errbook_check::{Options, check};
 
@@ -15,8 +15,12 @@ fn snapshot(files: &[(&str, &str)]) -> Snapshot {
     Snapshot::from_sources(Sources::from_texts(files))
 }
 
-fn past(files: &[(&str, &str)]) -> Registry {
-    Registry::of_snapshot(&snapshot(files)).expect("a manifest")
+fn past(files: &[(&str, &str)]) -> Base {
+    Base::new(Registry::of_snapshot(&snapshot(files)).expect("a manifest"))
+}
+
+fn base(catalog: &Path) -> Base {
+    Base::new(Registry::of_snapshot(&Snapshot::read(catalog)).expect("a manifest"))
 }
 
 fn rules(changes: &[Change]) -> Vec<&'static str> {
@@ -26,7 +30,7 @@ fn rules(changes: &[Change]) -> Vec<&'static str> {
 #[test]
 fn lists_allowed_changes_with_their_version_bump() {
     let case = Path::new("tests/cases/clean-against");
-    let past = Registry::of_snapshot(&Snapshot::read(&case.join("old"))).expect("a manifest");
+    let past = base(&case.join("old"));
     let changes = compare(&past, &Snapshot::read(&case.join("new")));
     let lines = changes.iter().map(|change| format!("{}: {}\n", change.bump.name(), change.message));
     insta::assert_snapshot!(lines.collect::<String>(), @r"
@@ -62,7 +66,7 @@ fn no_change_needs_no_bump() {
         let new = case.expect("a case").path().join("new");
         if new.is_dir() {
             let snapshot = Snapshot::read(&new);
-            let same = Registry::of_snapshot(&snapshot).expect("a manifest");
+            let same = Base::new(Registry::of_snapshot(&snapshot).expect("a manifest"));
             assert_eq!(bump(&compare(&same, &snapshot)), None, "{}", new.display());
         }
     }
@@ -73,8 +77,9 @@ fn saved_registry_compares_like_its_catalog() {
     for case in std::fs::read_dir("tests/cases").expect("cases") {
         let case = case.expect("a case").path();
         if case.join("old").is_dir() {
-            let past = Registry::of_snapshot(&Snapshot::read(&case.join("old"))).expect("a manifest");
-            let saved = Registry::from_json(&past.to_json().expect("JSON")).expect("a registry");
+            let past = base(&case.join("old"));
+            let json = past.registry.to_json().expect("JSON");
+            let saved = Base::new(Registry::from_json(&json).expect("a registry"));
             let now = Snapshot::read(&case.join("new"));
             assert_eq!(compare(&saved, &now), compare(&past, &now), "{}", case.display());
         }
@@ -129,8 +134,8 @@ fn suppression_of_a_comparison_rule_is_unused_only_if_it_ran() {
     };
     assert!(!found(&Options::default()).contains(&"allow-unneeded"));
     let mut options = Options::default();
-    options.past = Some(past(&old));
+    options.base = Some(past(&old));
     assert!(!found(&options).iter().any(|rule| ["allow-unneeded", "message-changed"].contains(rule)));
-    options.past = Some(Registry::of_snapshot(&now).expect("a manifest"));
+    options.base = Some(Base::new(Registry::of_snapshot(&now).expect("a manifest")));
     assert!(found(&options).contains(&"allow-unneeded"), "the message did not change");
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::registry::Registry;
 use errbook_catalog::{Diagnostics, Snapshot};
+use errbook_check::against::Base;
 use errbook_check::baseline::{Baseline, Gate};
 use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Options, RULES, check, pages};
@@ -42,16 +42,20 @@ fn scanned(case: &Path, snapshot: &mut Snapshot) -> Option<Scan> {
     Some(Scan::of(snapshot, files))
 }
 
-fn past(catalog: &Path) -> Registry {
-    Registry::of_snapshot(&Snapshot::read(catalog)).unwrap_or_else(|| panic!("{} has a manifest", catalog.display()))
+fn base(case: &Path, snapshot: &mut Snapshot) -> Option<Base> {
+    let old = case.join("old");
+    old.is_dir().then(|| {
+        let base = Base::of_catalog(&Snapshot::read(&old), "base:", snapshot);
+        base.unwrap_or_else(|| panic!("{} has a manifest", old.display()))
+    })
 }
 
 /// The findings of a case.
 fn checked(case: &Path) -> Diagnostics {
     let mut options = Options::default();
     options.today = Some(TODAY.to_owned());
-    options.past = case.join("old").is_dir().then(|| past(&case.join("old")));
     let mut snapshot = Snapshot::read(&catalog_of(case));
+    options.base = base(case, &mut snapshot);
     options.scan = scanned(case, &mut snapshot);
     let known = fs::read_to_string(case.join("baseline_mended.json")).ok().map(|text| {
         let baseline = Baseline::read(&text).expect("the baseline of the case");

@@ -104,7 +104,8 @@ fn explains_what_git_cannot_find() {
     assert_eq!(against("nowhere"), unknown);
     assert!(against("--output=file").starts_with("error: unknown revision `--output=file`"));
     let no_catalog = "error: `HEAD~2` has no catalog in `my shop/catalog`\n\
-        help: use a later revision, or a saved `errors.json` if the catalog was in another folder\n";
+        help: use a later revision, or a saved `errors.json` if the catalog was in another folder\n\
+        help: for the first commit of a catalog, leave out `--against`: there is nothing to break\n";
     assert_eq!(against("HEAD~2"), no_catalog);
 }
 
@@ -138,4 +139,38 @@ fn compares_with_a_saved_catalog_without_git() {
     assert_eq!(failure(&command("HEAD")), expected);
     let found = command("errors.json");
     assert!(String::from_utf8_lossy(&found.stdout).contains("error[code-removed]"), "{found:?}");
+}
+
+/// Git sets these variables for hooks. In a linked worktree, the folder of the repository is
+/// elsewhere.
+#[test]
+fn works_in_a_hook_of_a_linked_worktree() {
+    let repository = repository();
+    let linked = repository.path().join("linked");
+    git(repository.path(), &["worktree", "add", "--quiet", "linked", "HEAD"]);
+    let shop = linked.join("my shop");
+    write(&shop, "catalog/orders/not_paid.yaml", "status: 409\nmessage: \"x\"\n");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    command.current_dir(&shop).args(["check", "--against", "HEAD", "--format", "short"]);
+    command.env("GIT_DIR", repository.path().join(".git/worktrees/linked"));
+    command.env("GIT_INDEX_FILE", repository.path().join(".git/worktrees/linked/index"));
+    let output = command.output().expect("errbook runs");
+    let found = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(found.contains("error[status-changed]"), "{found}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn lists_what_a_base_of_version_1_cannot_show() {
+    let repository = repository();
+    let shop = shop(&repository);
+    let json = String::from_utf8(errbook(&shop, &["export", "json"]).stdout).expect("UTF-8");
+    write(&shop, "errors.json", &json);
+    let summary = |file: &str| {
+        let output = errbook(&shop, &["check", "--against", file]);
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(summary("errors.json").starts_with("compared with `errors.json`: no visible change\n"));
+    write(&shop, "old.json", &json.replace("\"version\": 2", "\"version\": 1"));
+    let old = summary("old.json");
+    assert!(old.contains("\nnot compared, because the base has version 1: response bodies\n"), "{old}");
 }

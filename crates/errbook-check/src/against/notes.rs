@@ -1,28 +1,36 @@
 //! Lists allowed changes, which no rule reports but which affect the next version.
 
-use errbook_catalog::registry::{Code, Lifecycle};
+use errbook_catalog::registry::{Code, Ending, Lifecycle};
 
 use super::pairs::{Comparison, Pair};
-use super::{Bump, Changes};
+use super::{Audience, Bump, Changes};
 
 pub(crate) fn add(comparison: &Comparison<'_>, changes: &mut Changes) {
     for code in added(comparison) {
-        changes.note(Some(&code.code), Bump::Minor, format!("`{}` was added", code.code));
+        changes.note(Some(&code.code), (Bump::Minor, Audience::Clients), format!("`{}` was added", code.code));
     }
     for pair in comparison.pairs() {
         lifecycle(pair, changes);
         if pair.old.code != pair.new.code {
             let message =
                 format!("`{}` was renamed to `{}`, and its old name is an alias", pair.old.code, pair.new.code);
-            changes.note(pair.code(), Bump::Major, message);
+            changes.note(pair.code(), (Bump::Major, Audience::Clients), message);
         }
         if pair.is_sent() {
             params(pair, changes);
         }
         texts(pair, changes);
+        links(pair, changes);
+    }
+    if !comparison.is_manifest_broken() {
+        manifest(comparison, changes);
     }
     for (draft, _) in comparison.missing().filter(|(old, _)| old.lifecycle == Lifecycle::Draft) {
-        changes.note(Some(&draft.code), Bump::Minor, format!("draft `{}` was removed", draft.code));
+        changes.note(
+            Some(&draft.code),
+            (Bump::Minor, Audience::Clients),
+            format!("draft `{}` was removed", draft.code),
+        );
     }
 }
 
@@ -43,9 +51,11 @@ fn lifecycle(pair: Pair<'_>, changes: &mut Changes) {
     let (bump, message) = match (pair.old.lifecycle, pair.new.lifecycle) {
         (old, new) if old == new => return,
         (Draft, Retired) => return,
-        (_, Retired) => (Bump::Major, format!("`{code}` was retired and is no longer a variant of `Error`")),
-        (Draft, _) => (Bump::Minor, format!("`{code}` is no longer a draft")),
-        (_, Deprecated) => (Bump::Minor, format!("`{code}` was deprecated")),
+        (_, Retired) => {
+            ((Bump::Major, Audience::Services), format!("`{code}` was retired and is no longer a variant of `Error`"))
+        }
+        (Draft, _) => ((Bump::Minor, Audience::Services), format!("`{code}` is no longer a draft")),
+        (_, Deprecated) => ((Bump::Minor, Audience::Clients), format!("`{code}` was deprecated")),
         _ => return,
     };
     changes.note(pair.code(), bump, message);
@@ -55,17 +65,84 @@ fn params(pair: Pair<'_>, changes: &mut Changes) {
     for param in &pair.new.params {
         if !pair.old.params.iter().any(|old| old.name == param.name) {
             let message = format!("`{}` has a new param `{}`, required to raise it", pair.new.code, param.name);
-            changes.note(pair.code(), Bump::Major, message);
+            changes.note(pair.code(), (Bump::Major, Audience::Services), message);
         }
     }
     for profile in pair.new.responses.keys() {
         if !pair.old.responses.contains_key(profile) && !pair.old.responses.is_empty() {
-            changes.note(pair.code(), Bump::Minor, format!("`{}` is now sent by `{profile}`", pair.new.code));
+            changes.note(
+                pair.code(),
+                (Bump::Minor, Audience::Clients),
+                format!("`{}` is now sent by `{profile}`", pair.new.code),
+            );
         }
     }
-    for profile in pair.old.responses.keys().filter(|_| !pair.broken) {
-        if !pair.new.responses.contains_key(profile) {
-            changes.note(pair.code(), Bump::Minor, format!("`{}` is no longer sent by `{profile}`", pair.new.code));
+    for extension in &pair.new.extensions {
+        let old = &pair.old;
+        if old.params.iter().any(|param| param.name == *extension) && !old.extensions.contains(extension) {
+            let message = format!("response body of `{}` may now include `{extension}`", pair.new.code);
+            changes.note(pair.code(), (Bump::Minor, Audience::Clients), message);
+        }
+    }
+    if pair.old.redact && !pair.new.redact && !pair.broken {
+        let message = format!("params of `{}` now reach clients", pair.new.code);
+        changes.note(pair.code(), (Bump::Minor, Audience::Clients), message);
+    }
+    if pair.old.retryable.is_none() && pair.new.retryable.is_some() {
+        let message = format!("`{}` now sets `retryable`", pair.new.code);
+        changes.note(pair.code(), (Bump::Minor, Audience::Clients), message);
+    }
+    if pair.old.retry_after.is_none() && pair.new.retry_after.is_some() {
+        let message = format!("`{}` now sets `retry_after`", pair.new.code);
+        changes.note(pair.code(), (Bump::Minor, Audience::Clients), message);
+    }
+    if pair.old.log_level != pair.new.log_level && !pair.broken {
+        let message = format!("log level of `{}` changed", pair.new.code);
+        changes.note(pair.code(), (Bump::Patch, Audience::Services), message);
+    }
+}
+
+/// Aliases and redirects that were added, and the advice of deprecated and retired codes.
+fn links(pair: Pair<'_>, changes: &mut Changes) {
+    let code = &pair.new.code;
+    let added = |new: &[String], old: &[String]| new.iter().any(|item| !old.contains(item));
+    if pair.old.code == *code && added(&pair.new.aliases, &pair.old.aliases) {
+        changes.note(pair.code(), (Bump::Minor, Audience::Clients), format!("`{code}` has a new alias"));
+    }
+    if pair.old.code == *code && added(&pair.new.redirects, &pair.old.redirects) {
+        changes.note(pair.code(), (Bump::Patch, Audience::Links), format!("page of `{code}` has a new redirect"));
+    }
+    let advice = |of: &Option<Ending>| of.as_ref().map(|of| (of.reason.clone(), of.replaced_by.clone()));
+    for (old, new) in [(&pair.old.deprecated, &pair.new.deprecated), (&pair.old.retired, &pair.new.retired)] {
+        if let (Some(old), Some(new)) = (advice(old), advice(new))
+            && old != new
+        {
+            let message = format!("what to use instead of `{code}` changed");
+            changes.note(pair.code(), (Bump::Patch, Audience::Services), message);
+        }
+    }
+}
+
+/// Changes of the manifest.
+fn manifest(comparison: &Comparison<'_>, changes: &mut Changes) {
+    let (past, now) = (comparison.past, &comparison.now);
+    let patch = (Bump::Patch, Audience::Links);
+    if comparison.is_comparable() && past.canonical != now.canonical {
+        changes.note(None, patch, "canonical URLs changed".to_owned());
+    }
+    if now.redirects.iter().any(|new| !past.redirects.iter().any(|old| old.from == new.from)) {
+        changes.note(None, patch, "the manifest has a new redirect".to_owned());
+    }
+    for group in &now.groups {
+        let old = past.groups.iter().find(|old| old.path == group.path);
+        if old.is_some_and(|old| group.redirects.iter().any(|from| !old.redirects.contains(from))) {
+            changes.note(None, patch, format!("page of group `{}` has a new redirect", group.path.join("/")));
+        }
+    }
+    for profile in &now.profiles {
+        if !past.profiles.iter().any(|old| old.name == profile.name) {
+            let message = format!("profile `{}` was added", profile.name);
+            changes.note(None, (Bump::Minor, Audience::Clients), message);
         }
     }
 }
@@ -74,6 +151,10 @@ fn texts(pair: Pair<'_>, changes: &mut Changes) {
     // A default name is derived from the code, and changes with it.
     let same_code = pair.old.code == pair.new.code;
     if same_code && !pair.broken && (&pair.old.name, &pair.old.summary) != (&pair.new.name, &pair.new.summary) {
-        changes.note(pair.code(), Bump::Patch, format!("name or summary of `{}` changed", pair.new.code));
+        changes.note(
+            pair.code(),
+            (Bump::Patch, Audience::Clients),
+            format!("name or summary of `{}` changed", pair.new.code),
+        );
     }
 }

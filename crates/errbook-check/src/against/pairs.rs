@@ -6,14 +6,16 @@ use std::collections::{HashMap, HashSet};
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
 use errbook_catalog::{FileId, PathStep, Severity, Snapshot};
 
+use super::base::Base;
 use crate::finding::Place;
 use crate::text::has_key;
 
 /// A catalog and its base.
 #[derive(Debug)]
 pub struct Comparison<'c> {
-    /// The base.
+    /// The registry of the base.
     pub past: &'c Registry,
+    base: &'c Base,
     /// The current catalog, as a registry.
     pub now: Registry,
     /// The current catalog.
@@ -36,6 +38,8 @@ pub(crate) struct DeadUrl {
     pub(crate) code: Option<String>,
     /// Where to add a redirect.
     pub(crate) place: Place,
+    /// Where the base sets it.
+    pub(crate) was: Option<Place>,
 }
 
 /// The URLs of the base.
@@ -65,6 +69,8 @@ pub struct Pair<'c> {
     pub old: &'c Code,
     /// The current code.
     pub new: &'c Code,
+    /// The position of the old code in the base.
+    position: usize,
     /// The current file.
     pub file: FileId,
     /// Whether its file or the manifest has errors, so a missing value may only be unreadable.
@@ -90,7 +96,8 @@ impl Pair<'_> {
 }
 
 impl<'c> Comparison<'c> {
-    pub(crate) fn of(past: &'c Registry, snapshot: &'c Snapshot) -> Option<Comparison<'c>> {
+    pub(crate) fn of(base: &'c Base, snapshot: &'c Snapshot) -> Option<Comparison<'c>> {
+        let past = &base.registry;
         let manifest_file = snapshot.file("catalog.yaml")?;
         let now = Registry::of_snapshot(snapshot)?;
         let aliases = now.codes.iter().enumerate();
@@ -99,12 +106,12 @@ impl<'c> Comparison<'c> {
         let errors = snapshot.report().diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let broken = errors.filter_map(|diagnostic| Some(diagnostic.labels.first()?.file)).collect();
         let fates = fates(past, &now, &aliases);
-        Some(Comparison { past, now, snapshot, fates, aliases, broken, manifest_file, urls: OnceCell::new() })
+        Some(Comparison { past, base, now, snapshot, fates, aliases, broken, manifest_file, urls: OnceCell::new() })
     }
 
     /// The codes that exist in both.
     pub fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
-        self.fates.iter().zip(&self.past.codes).filter_map(|(fate, old)| match *fate {
+        self.fates.iter().enumerate().filter_map(|(old, fate)| match *fate {
             Fate::Lives(position) => Some(self.pair(old, position)),
             _ => None,
         })
@@ -113,10 +120,10 @@ impl<'c> Comparison<'c> {
     /// The codes that were removed from the base, each with the code that it was probably renamed
     /// to.
     pub fn missing(&self) -> impl Iterator<Item = (&Code, Option<Pair<'_>>)> {
-        self.fates.iter().zip(&self.past.codes).filter_map(|(fate, old)| match *fate {
+        self.fates.iter().enumerate().filter_map(|(old, fate)| match *fate {
             Fate::Lives(_) => None,
-            Fate::Renamed(position) => Some((old, Some(self.pair(old, position)))),
-            Fate::Gone => Some((old, None)),
+            Fate::Renamed(position) => Some((&self.past.codes[old], Some(self.pair(old, position)))),
+            Fate::Gone => Some((&self.past.codes[old], None)),
         })
     }
 
@@ -125,15 +132,16 @@ impl<'c> Comparison<'c> {
         self.aliases.get(code).copied()
     }
 
-    /// A current code, paired with itself.
-    pub(crate) fn current(&self, position: usize) -> Pair<'_> {
-        self.pair(&self.now.codes[position], position)
+    /// A current code and its file.
+    pub(crate) fn current(&self, position: usize) -> (&Code, FileId) {
+        (&self.now.codes[position], self.snapshot.codes()[position].file)
     }
 
-    fn pair<'s>(&'s self, old: &'s Code, position: usize) -> Pair<'s> {
+    fn pair(&self, old: usize, position: usize) -> Pair<'_> {
         let code = &self.snapshot.codes()[position];
         Pair {
-            old,
+            old: &self.past.codes[old],
+            position: old,
             new: &self.now.codes[position],
             file: code.file,
             broken: self.broken.contains(&code.file) || self.is_manifest_broken() || code.entry.is_none(),
@@ -156,6 +164,27 @@ impl<'c> Comparison<'c> {
         self.group_of(&segments).then(PathStep::key(key))
     }
 
+    /// Whether the base lists headers, which a saved `errors.json` of version 1 lacks.
+    pub(crate) fn is_comparable(&self) -> bool {
+        self.base.skipped().is_empty()
+    }
+
+    /// The location of a value in the base: in the entry, or in the group that sets it.
+    pub fn was(&self, pair: Pair<'_>, key: &'static str) -> Option<Place> {
+        self.base.entry(pair.position, key, self.snapshot)
+    }
+
+    /// The location of a removed code in the base.
+    pub fn removed(&self, old: &Code) -> Option<Place> {
+        let position = self.past.codes.binary_search_by(|code| code.code.cmp(&old.code)).ok()?;
+        self.base.entry(position, "", self.snapshot)
+    }
+
+    /// The location of a value in the manifest of the base.
+    pub fn manifest_was(&self, path: impl IntoIterator<Item = PathStep>) -> Option<Place> {
+        self.base.manifest(path)
+    }
+
     /// A key of the manifest.
     pub fn manifest_key(&self, key: &'static str) -> Place {
         Place::key(self.manifest_file, key)
@@ -174,16 +203,9 @@ impl<'c> Comparison<'c> {
         place
     }
 
-    /// The segments of a code.
+    /// The segments of a code in the base.
     pub fn segments(&self, code: &str) -> Vec<String> {
-        let scheme = &self.past.scheme;
-        let rest =
-            scheme.prefix.as_deref().and_then(|prefix| code.strip_prefix(prefix)?.strip_prefix(&scheme.separator));
-        let rest = rest.unwrap_or(code);
-        if scheme.separator.is_empty() {
-            return vec![rest.to_owned()];
-        }
-        rest.split(&scheme.separator).map(str::to_owned).collect()
+        super::base::segments(self.past, code)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Finds URLs of the base that no longer work.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use errbook_catalog::percent_normalized;
-use errbook_catalog::registry::{Code, Lifecycle, Registry};
+use errbook_catalog::registry::{Code, Group, Lifecycle, Registry};
+use errbook_catalog::{PathStep, percent_normalized};
 
 use super::pairs::{Comparison, DeadUrl, Urls};
 use crate::finding::Place;
@@ -21,23 +21,26 @@ fn published(comparison: &Comparison<'_>) -> Urls {
     let mut urls = Urls::default();
     let Some(root) = &past.root else { return urls };
     let mut published = 0;
-    let mut look = |url: String, code: Option<&Code>, place: &dyn Fn() -> Place| {
+    let mut look = |url: String, code: Option<&Code>, places: &dyn Fn() -> (Place, Option<Place>)| {
         published += 1;
         if !live.contains(&*percent_normalized(&url)) {
-            urls.dead.push(DeadUrl { url, code: code.map(|code| code.code.clone()), place: place() });
+            let (place, was) = places();
+            urls.dead.push(DeadUrl { url, code: code.map(|code| code.code.clone()), place, was });
         }
     };
+    let manifest = |key| (comparison.manifest_key(key), comparison.manifest_was([PathStep::key(key)]));
     if let Some(url) = &past.url {
-        look(url.clone(), None, &|| comparison.manifest_key("site"));
+        look(url.clone(), None, &|| manifest("site"));
     }
     for redirect in &past.redirects {
-        look(format!("{root}{}", redirect.from), None, &|| comparison.manifest_key("redirects"));
+        look(format!("{root}{}", redirect.from), None, &|| manifest("redirects"));
     }
     let emptied = emptied_groups(comparison);
     for group in past.groups.iter().filter(|group| !emptied.contains(&group.path)) {
         let redirects = group.redirects.iter().map(|path| format!("{root}{path}"));
         for url in group.url.iter().cloned().chain(redirects) {
-            look(url, None, &|| comparison.group_of(&group.path));
+            let was = || comparison.manifest_was(group_path(&group.path));
+            look(url, None, &|| (comparison.group_of(&group.path), was()));
         }
     }
     for pair in comparison.pairs().filter(|pair| pair.old.lifecycle != Lifecycle::Draft) {
@@ -46,11 +49,16 @@ fn published(comparison: &Comparison<'_>) -> Urls {
             |url: &String| pair.old.aliases.iter().any(|alias| page_of(comparison, alias).as_ref() == Some(url));
         let redirects = pair.old.redirects.iter().map(|path| format!("{root}{path}")).filter(|url| !of_alias(url));
         for url in pair.old.url.iter().cloned().chain(redirects) {
-            look(url, Some(pair.old), &|| pair.key("redirects"));
+            look(url, Some(pair.old), &|| (pair.key("redirects"), comparison.was(pair, "redirects")));
         }
     }
     urls.moved = comparison.now.root.as_ref() != Some(root) && published == urls.dead.len();
     urls
+}
+
+/// The path of a group in the manifest.
+fn group_path(path: &[String]) -> impl Iterator<Item = PathStep> {
+    path.iter().flat_map(|group| [PathStep::key("groups"), PathStep::key(group.clone())])
 }
 
 /// The URL that the page of an alias had.
@@ -78,4 +86,63 @@ fn live(now: &Registry) -> HashSet<String> {
     let former = former.chain(now.groups.iter().flat_map(|group| &group.redirects));
     let former = former.chain(now.codes.iter().flat_map(|code| &code.redirects));
     pages.chain(former.map(|path| format!("{root}{path}"))).map(|url| percent_normalized(&url).into_owned()).collect()
+}
+
+/// A redirect that leads to another page than in the base.
+#[derive(Debug)]
+pub(crate) struct MovedRedirect {
+    pub(crate) from: String,
+    /// Where it led, and where it leads now, in backticks.
+    pub(crate) was: String,
+    pub(crate) now: String,
+    /// The code whose page it led to.
+    pub(crate) code: Option<String>,
+    pub(crate) place: Place,
+    pub(crate) base: Option<Place>,
+}
+
+impl Comparison<'_> {
+    /// The redirects that lead to another page than in the base.
+    pub(crate) fn moved_redirects(&self) -> Vec<MovedRedirect> {
+        let mut current: HashMap<String, (String, Place)> = HashMap::new();
+        let mut add = |from: &str, to: String, place: Place| {
+            current.insert(percent_normalized(from).into_owned(), (to, place));
+        };
+        for redirect in &self.now.redirects {
+            add(&redirect.from, quoted(&redirect.to), self.manifest_key("redirects"));
+        }
+        for group in &self.now.groups {
+            let place = self.group_of(&group.path);
+            group.redirects.iter().for_each(|from| add(from, quoted(&group.path.join("/")), place.clone()));
+        }
+        for (code, file) in (0..self.now.codes.len()).map(|position| self.current(position)) {
+            code.redirects.iter().for_each(|from| add(from, quoted(&code.code), Place::key(file, "redirects")));
+        }
+        let mut moved = Vec::new();
+        let mut look = |from: &String, was: String, code: Option<&Code>, base: Option<Place>| {
+            let Some((now, place)) = current.get(&*percent_normalized(from)).filter(|(now, _)| *now != was) else {
+                return;
+            };
+            let code = code.map(|code| code.code.clone());
+            moved.push(MovedRedirect { from: from.clone(), was, now: now.clone(), code, place: place.clone(), base });
+        };
+        for redirect in &self.past.redirects {
+            look(&redirect.from, quoted(&redirect.to), None, self.manifest_was([PathStep::key("redirects")]));
+        }
+        let lives = |group: &&Group| self.now.groups.iter().any(|now| now.path == group.path);
+        for group in self.past.groups.iter().filter(lives) {
+            let base = self.manifest_was(group_path(&group.path));
+            group.redirects.iter().for_each(|from| look(from, quoted(&group.path.join("/")), None, base.clone()));
+        }
+        for pair in self.pairs() {
+            let base = self.was(pair, "redirects");
+            let to = quoted(&pair.new.code);
+            pair.old.redirects.iter().for_each(|from| look(from, to.clone(), Some(pair.old), base.clone()));
+        }
+        moved
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("`{text}`")
 }

@@ -5,7 +5,7 @@ use errbook_catalog::registry::{Code, Lifecycle};
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for (old, _) in comparison.missing().filter(|(old, successor)| successor.is_none() && is_released(old)) {
@@ -13,15 +13,18 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         let place = comparison.group_of(&segments[..segments.len() - 1]);
         let help = "retire it instead: restore its file and add `retired: {since: ..., reason: ...}`";
         let finding = Finding::new(format!("code `{}` was removed", old.code), place, help)
-            .help("if it was renamed, add it to `aliases` of the new entry");
-        changes.find(Some(&old.code), Bump::Major, finding);
+            .help("if it was renamed, add it to `aliases` of the new entry")
+            .and(comparison.removed(old), "was here");
+        changes.find(Some(&old.code), (Bump::Major, Audience::Clients), finding);
     }
     for pair in comparison.pairs() {
         lost_aliases(comparison, pair, changes);
         if is_released(pair.old) && pair.new.lifecycle == Lifecycle::Draft {
             let message = format!("released code `{}` is a draft again", pair.new.code);
             let help = "remove `draft: true`, or retire the code";
-            changes.find(pair.code(), Bump::Major, Finding::new(message, pair.key("draft"), help));
+            let finding =
+                Finding::new(message, pair.key("draft"), help).and(comparison.was(pair, "draft"), "was released");
+            changes.find(pair.code(), (Bump::Major, Audience::Services), finding);
         }
     }
 }
@@ -31,7 +34,9 @@ fn lost_aliases(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Chang
         if comparison.alias(alias).is_none() && comparison.now.code(alias).is_none() {
             let message = format!("alias `{alias}` no longer leads to `{}`", pair.new.code);
             let help = format!("add `{alias}` back to `aliases`");
-            changes.find(Some(alias), Bump::Major, Finding::new(message, pair.key("aliases"), help));
+            let finding =
+                Finding::new(message, pair.key("aliases"), help).and(comparison.was(pair, "aliases"), "was here");
+            changes.find(Some(alias), (Bump::Major, Audience::Clients), finding);
         }
     }
 }

@@ -5,7 +5,7 @@ use errbook_catalog::registry::Lifecycle;
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     let revived = |old, new| old == Lifecycle::Retired && new != Lifecycle::Retired;
@@ -14,6 +14,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         let label = since.map(|since| format!("retired since {since} in the base catalog")).unwrap_or_default();
         let message = format!("retired code `{}` is live again", pair.new.code);
         let help = "give the error a new code, and keep this one retired";
-        changes.find(pair.code(), Bump::Minor, Finding::new(message, Place::file(pair.file), help).label(label));
+        let finding = Finding::new(message, Place::file(pair.file), help).was(comparison.was(pair, "retired"), label);
+        changes.find(pair.code(), (Bump::Minor, Audience::Clients), finding);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent() && !lost_a_param(pair)) {
@@ -16,7 +16,8 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
                 format!("keep the old message if the meaning is the same: {old:?}"),
             )
             .help("if the new one is better, check the log searches, alerts, and tests that match on the old one");
-            changes.find(pair.code(), Bump::Patch, finding);
+            let finding = finding.and(comparison.was(pair, "message"), "was");
+            changes.find(pair.code(), (Bump::Patch, Audience::Clients), finding);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent() && !pair.broken) {
@@ -20,7 +20,16 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             } else {
                 continue;
             };
-            changes.find(pair.code(), Bump::Major, Finding::new(message, place, help));
+            let base = comparison.was(pair, if message.contains("body") { "extensions" } else { "params" });
+            let finding = Finding::new(message, place, help).and(base, "was here");
+            changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
+        }
+        if pair.new.redact && !pair.old.redact && !pair.old.params.is_empty() {
+            let message = format!("`redact: true` hides the params of `{code}` from clients");
+            let place = comparison.value_of(pair, "redact");
+            let finding = Finding::new(message, place, "remove `redact: true`, or give the redacted error a new code");
+            let finding = finding.and(comparison.was(pair, "redact"), "was not redacted");
+            changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
     }
 }

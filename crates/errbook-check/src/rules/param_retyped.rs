@@ -1,9 +1,11 @@
-//! Reports params whose type changed, which breaks clients that parse them and services that set
-//! them.
+//! Reports params whose type or order changed, which breaks clients that parse them and services
+//! that set them.
+
+use errbook_catalog::registry::Code;
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
@@ -15,8 +17,25 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let message = format!("type of `{name}` in `{code}` changed from {was} to {now}");
             let place = pair.key("params").then(key(new.name.clone())).then(key("type"));
             let help = format!("restore `type: {was}`, and add a new param for the new type, such as `{name}_{now}`");
-            let finding = Finding::new(message, place, help).label(format!("was `{was}`"));
-            changes.find(pair.code(), Bump::Major, finding);
+            let base = comparison.was(pair, "params").map(|place| place.then(key(name.clone())).then(key("type")));
+            let finding = Finding::new(message, place, help).was(base, format!("was `{was}`"));
+            changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
+        reordered(comparison, pair, changes);
+    }
+}
+
+/// Constructors take the params in order, so arguments of the same type would silently swap.
+fn reordered(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
+    let common = |of: &Code, other: &Code| -> Vec<String> {
+        let names = of.params.iter().map(|param| param.name.clone());
+        names.filter(|name| other.params.iter().any(|param| param.name == *name)).collect()
+    };
+    let (old, new) = (common(pair.old, pair.new), common(pair.new, pair.old));
+    if old != new {
+        let message = format!("params of `{}` have another order", pair.new.code);
+        let help = format!("restore the order: `{}`", old.join("`, `"));
+        let finding = Finding::new(message, pair.key("params"), help).and(comparison.was(pair, "params"), "was");
+        changes.find(pair.code(), (Bump::Major, Audience::Services), finding);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     // A catalog that switches between dates and versions has to rewrite every `since`.
@@ -18,6 +18,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             None => format!("since value of `{}` was removed", pair.new.code),
         };
         let help = format!("restore `since: \"{old}\"`");
-        changes.find(pair.code(), Bump::Patch, Finding::new(message, pair.key("since"), help));
+        let finding = Finding::new(message, pair.key("since"), help).and(comparison.was(pair, "since"), "was");
+        changes.find(pair.code(), (Bump::Patch, Audience::Clients), finding);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     if comparison.is_manifest_broken() || !comparison.urls().moved {
@@ -18,5 +18,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         None => (format!("pages under {old} lost their URL"), comparison.manifest_key("site")),
     };
     let help = format!("restore `root`, or redirect each path under {old} to its new URL permanently");
-    changes.find(None, Bump::Major, Finding::new(message, place, help).label(format!("was {old}")));
+    let base = comparison.manifest_was([key("site"), key("root")]);
+    let finding = Finding::new(message, place, help).was(base, format!("was {old}"));
+    changes.find(None, (Bump::Major, Audience::Links), finding);
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
@@ -25,7 +25,8 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let message = format!("status of `{}` changed from {old} to {new}{scope}", pair.new.code);
             let help = "restore the status, or retire this code and send a new one with the new status";
             let finding = Finding::new(message, comparison.value_of(pair, "status"), help);
-            changes.find(pair.code(), Bump::Major, finding.label(format!("was {old}")));
+            let finding = finding.was(comparison.was(pair, "status"), format!("was {old}"));
+            changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
     }
 }

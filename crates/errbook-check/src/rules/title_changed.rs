@@ -3,7 +3,7 @@
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
@@ -14,8 +14,9 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let Some(new) = same_status.filter(|new| new.title != old.title) else { continue };
             let message = format!("title of `{}` changed from `{}` to `{}`", pair.new.code, old.title, new.title);
             let help = format!("restore `title: \"{}\"`, and put the new wording in `name`", old.title);
-            let finding = Finding::new(message, pair.key("title"), help).label(format!("was `{}`", old.title));
-            changes.find(pair.code(), Bump::Minor, finding);
+            let was = comparison.was(pair, "title");
+            let finding = Finding::new(message, pair.key("title"), help).was(was, format!("was `{}`", old.title));
+            changes.find(pair.code(), (Bump::Minor, Audience::Clients), finding);
             // Most profiles share their title, so one finding is enough.
             break;
         }

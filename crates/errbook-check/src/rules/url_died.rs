@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Past(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     let urls = comparison.urls();
@@ -13,6 +13,10 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         let path = dead.url.strip_prefix(comparison.past.root.as_deref().unwrap_or_default()).unwrap_or(&dead.url);
         let help = format!("add `{path}` to `redirects` of the entry or group that it should lead to");
         let finding = Finding::new(format!("{} no longer leads to a page", dead.url), dead.place.clone(), help);
-        changes.find(dead.code.as_deref(), Bump::Major, finding);
+        changes.find(
+            dead.code.as_deref(),
+            (Bump::Major, Audience::Links),
+            finding.and(dead.was.clone(), "worked here"),
+        );
     }
 }

@@ -4,6 +4,7 @@
 
 use errbook_catalog::Snapshot;
 use errbook_check::Options;
+use errbook_check::against::Base;
 use errbook_check::baseline::Gate;
 use errbook_check::stats::Stats;
 
@@ -61,10 +62,11 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
 
 /// What the report contains in addition to the findings.
 fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
-    let compared = check.against.as_deref().zip(options.past.as_ref());
+    let compared = check.against.as_deref().zip(options.base.as_ref());
     About {
         entries: Some(snapshot.codes().len()),
-        against: compared.map(|(name, past)| (name.to_owned(), errbook_check::compare(past, snapshot))),
+        against: compared.map(|(name, base)| (name.to_owned(), errbook_check::compare(base, snapshot))),
+        skipped: options.base.as_ref().map_or(&[], Base::skipped),
         scan: options.scan.as_ref().map(Scanned::of),
         stats: check.stats.then(|| Stats::of(snapshot, options)),
         ..About::reading(snapshot.report())

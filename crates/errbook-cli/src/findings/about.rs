@@ -22,6 +22,8 @@ pub(crate) struct About {
     pub(crate) baseline: Option<(String, baseline::Outcome)>,
     /// The base, as given on the command line, and the changes since.
     pub(crate) against: Option<(String, Vec<Change>)>,
+    /// What the base could not be compared by.
+    pub(crate) skipped: &'static [&'static str],
     /// The source code that was scanned.
     pub(crate) scan: Option<Scanned>,
     /// How complete the catalog is.
@@ -32,19 +34,20 @@ impl About {
     /// For a command that only reads the catalog.
     pub(crate) fn reading(report: &Diagnostics) -> About {
         let reason = Reason::of(report, false);
-        About { entries: None, reason, baseline: None, against: None, scan: None, stats: None }
+        About { entries: None, reason, baseline: None, against: None, skipped: &[], scan: None, stats: None }
     }
 
     /// The human-readable form, one line per fact.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let against = self.against.as_ref().map(|(past, changes)| {
-            let asks = plural(changes.len(), "change asks", "changes ask");
-            match against::bump(changes).map(Bump::name) {
-                Some(bump) => format!("compared with `{past}`: {asks} for a {bump} version"),
-                None => format!("compared with `{past}`: no visible change"),
+        let against = self.against.as_ref().map(|(base, changes)| {
+            let counts = against::count(changes).map(|(bump, count)| format!("{count} {}", bump.name()));
+            match counts.collect::<Vec<_>>().join(", ") {
+                counts if counts.is_empty() => format!("compared with `{base}`: no visible change"),
+                counts => format!("compared with `{base}`: {} ({counts})", plural(changes.len(), "change", "changes")),
             }
         });
-        against.into_iter().chain(self.scan.as_ref().map(Scanned::line)).collect()
+        let skipped = self.skipped.iter().map(|what| format!("not compared, because the base has version 1: {what}"));
+        against.into_iter().chain(skipped).chain(self.scan.as_ref().map(Scanned::line)).collect()
     }
 
     /// The JSON form, without members for what the command didn't do.
@@ -54,8 +57,8 @@ impl About {
         );
         let against = self.against.as_ref().map(|(past, changes)| {
             let changed = |change: &Change| {
-                let Change { rule, code, bump, message, .. } = change;
-                json!({"rule": rule, "code": code, "bump": bump.name(), "message": message})
+                let Change { rule, code, bump, audience, message, .. } = change;
+                json!({"rule": rule, "code": code, "bump": bump.name(), "audience": audience.name(), "message": message})
             };
             let bump = json!(against::bump(changes).map(Bump::name));
             present([("past", json!(past)), ("bump", bump), ("changes", changes.iter().map(changed).collect())])

@@ -230,7 +230,7 @@ fn kind_of(id: &str) -> &'static str {
         None => "Loading",
         Some(Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_)) => "Content",
         Some(Scope::OpenapiEntry(_) | Scope::Openapi(_)) => "Requests",
-        Some(Scope::Past(_)) => "Compatibility",
+        Some(Scope::Base(_)) => "Compatibility",
         Some(Scope::Source(_)) => "Source code",
         Some(Scope::Run) => "Suppressions",
     }

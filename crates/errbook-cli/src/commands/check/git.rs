@@ -12,17 +12,19 @@ use errbook_catalog::Sources;
 use crate::failure::{Failure, cause};
 
 /// The files of the catalog in `folder` at `revision`.
-pub(super) fn catalog_at(folder: &Path, revision: &str) -> Result<Sources, Failure> {
+pub(super) fn catalog_at(folder: &Path, revision: &str) -> Result<(Sources, String), Failure> {
     let prefix = prefix(folder)?;
     let commit = commit(folder, revision)?;
     let files = list(folder, &commit, &prefix)?;
     if files.is_empty() {
         let shown = if prefix.is_empty() { "the root of the repository" } else { prefix.trim_end_matches('/') };
         return Err(Failure::trouble(format!("`{revision}` has no catalog in `{shown}`"))
-            .help("use a later revision, or a saved `errors.json` if the catalog was in another folder"));
+            .help("use a later revision, or a saved `errors.json` if the catalog was in another folder")
+            .help("for the first commit of a catalog, leave out `--against`: there is nothing to break"));
     }
     let texts = read(folder, &files)?;
-    Ok(Sources::from_texts(files.into_iter().map(|(path, _)| path).zip(texts)))
+    let sources = Sources::from_texts(files.into_iter().map(|(path, _)| path).zip(texts));
+    Ok((sources, prefix))
 }
 
 /// The folder's path from the root of its repository, with a trailing slash, or empty for the root.
@@ -127,6 +129,10 @@ fn ask<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Resul
 fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg::<&OsStr>(folder.as_ref()).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+    // Git sets these for hooks. They would make every folder look like the root of the worktree.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(variable);
+    }
     command
 }
 

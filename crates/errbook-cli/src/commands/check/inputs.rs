@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{FileId, Jobs, Snapshot};
+use errbook_catalog::{FileId, Snapshot};
 use errbook_check::Options;
+use errbook_check::against::Base;
 use errbook_check::scan::{self, Scan, Scanner};
 
 use super::git;
@@ -19,7 +20,7 @@ pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> 
     let mut options = Options::default();
     options.today = Some(commands::today());
     options.openapi = openapi(check, snapshot)?;
-    options.past = check.against.as_deref().map(|name| past(folder, name, snapshot.jobs())).transpose()?;
+    options.base = check.against.as_deref().map(|name| base(folder, name, snapshot)).transpose()?;
     options.scan = scan(folder, &check.scan, snapshot)?;
     Ok(options)
 }
@@ -43,22 +44,24 @@ fn attach(snapshot: &mut Snapshot, path: &Path, bytes: Vec<u8>) -> FileId {
 }
 
 /// The base to compare with: a saved `errors.json`, or a Git revision.
-fn past(folder: &Path, name: &str, jobs: Jobs) -> Result<Registry, Failure> {
+fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Failure> {
     let path = Path::new(name);
     let is_file = path.is_file() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if !is_file {
-        let old = Snapshot::from_sources(git::catalog_at(folder, name)?.with_jobs(jobs));
-        return Registry::of_snapshot(&old).ok_or_else(|| {
+        let (sources, prefix) = git::catalog_at(folder, name)?;
+        let old = Snapshot::from_sources(sources.with_jobs(snapshot.jobs()));
+        return Base::of_catalog(&old, &format!("{name}:{prefix}"), snapshot).ok_or_else(|| {
             Failure::trouble(format!("the `{}` of `{name}` cannot be read", commands::MANIFEST))
                 .help("use a revision in which it is valid, or a saved `errors.json`")
         });
     }
     let text = fs::read_to_string(path)
         .map_err(|error| Failure::io("read", path, &error).help("use a Git revision or a saved `errors.json`"))?;
-    Registry::from_json(&text).map_err(|error| {
+    let registry = Registry::from_json(&text).map_err(|error| {
         Failure::trouble(format!("cannot compare with `{name}`: {error}"))
             .help("use a file written by `errbook export json`")
-    })
+    })?;
+    Ok(Base::of_json(registry, path.display().to_string(), text, snapshot))
 }
 
 /// Scans the source code in some folders for codes. Returns `None` without folders, or without a

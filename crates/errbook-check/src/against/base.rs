@@ -1,0 +1,120 @@
+//! The base of a comparison: its registry, and where it sets each value.
+
+use errbook_catalog::registry::{Registry, VERSION};
+use errbook_catalog::{FileId, PathStep, Snapshot, group_keys};
+
+use crate::finding::Place;
+
+/// The catalog to compare with.
+#[derive(Debug, Clone)]
+pub struct Base {
+    /// Its codes, groups, and profiles.
+    pub registry: Registry,
+    files: Files,
+}
+
+/// The files of a base that diagnostics can point into.
+#[derive(Debug, Clone)]
+enum Files {
+    None,
+    /// The files of a catalog: the manifest, and those of the codes, in their order.
+    Catalog {
+        manifest: Option<FileId>,
+        codes: Vec<FileId>,
+    },
+    /// A saved `errors.json`.
+    Json(FileId),
+}
+
+impl Base {
+    /// A base without files, so diagnostics point only into the current catalog.
+    pub fn new(registry: Registry) -> Base {
+        Base { registry, files: Files::None }
+    }
+
+    /// The catalog `old`. Its files are attached to `now`, with `prefix` in front of their paths.
+    /// `None` without a manifest.
+    pub fn of_catalog(old: &Snapshot, prefix: &str, now: &mut Snapshot) -> Option<Base> {
+        let registry = Registry::of_snapshot(old)?;
+        let mut attach =
+            |file: FileId| now.attach(format!("{prefix}{}", old.path(file)), old.report().text(file).to_owned());
+        let manifest = old.file("catalog.yaml").map(&mut attach);
+        let codes = old.codes().iter().map(|code| attach(code.file)).collect();
+        Some(Base { registry, files: Files::Catalog { manifest, codes } })
+    }
+
+    /// A saved `errors.json`, attached to `now`.
+    pub fn of_json(registry: Registry, path: String, text: String, now: &mut Snapshot) -> Base {
+        Base { registry, files: Files::Json(now.attach(path, text)) }
+    }
+
+    /// What a base of version 1 can't be compared by; empty for later versions.
+    pub fn skipped(&self) -> &'static [&'static str] {
+        if self.registry.version < VERSION {
+            &["response bodies", "headers", "names in Rust", "canonical URLs"]
+        } else {
+            &[]
+        }
+    }
+
+    /// A value of the manifest.
+    pub(super) fn manifest(&self, path: impl IntoIterator<Item = PathStep>) -> Option<Place> {
+        let file = match &self.files {
+            Files::None => return None,
+            Files::Catalog { manifest, .. } => (*manifest)?,
+            Files::Json(file) => *file,
+        };
+        Some(Place { file, path: path.into_iter().collect(), range: None })
+    }
+
+    /// A key of the code at `position`, or of the nearest group that sets it.
+    pub(super) fn entry(&self, position: usize, key: &'static str, texts: &Snapshot) -> Option<Place> {
+        match &self.files {
+            Files::None => None,
+            Files::Json(file) => {
+                let code = Place::key(*file, "codes").then(PathStep::Item(position));
+                Some(code.then(PathStep::key(if matches!(key, "status" | "title") { "responses" } else { key })))
+            }
+            Files::Catalog { manifest, codes } => {
+                let file = *codes.get(position)?;
+                if crate::text::has_key(texts.report().text(file), key) {
+                    return Some(Place::key(file, key));
+                }
+                if !group_keys().contains(&key) {
+                    return Some(Place::file(file));
+                }
+                let code = self.registry.codes.get(position)?;
+                let groups = groups_of(&self.registry, &code.code);
+                Some(
+                    groups
+                        .into_iter()
+                        .fold(Place::file((*manifest)?), |place, group| {
+                            place.then(PathStep::key("groups")).then(PathStep::key(group))
+                        })
+                        .then(PathStep::key(key)),
+                )
+            }
+        }
+    }
+}
+
+/// The groups of a code, from the top, as far as the manifest has them.
+fn groups_of(registry: &Registry, code: &str) -> Vec<String> {
+    let mut segments = segments(registry, code);
+    segments.pop();
+    let known = |depth: &usize| registry.groups.iter().any(|group| group.path == segments[..=*depth]);
+    let depth = (0..segments.len()).take_while(known).count();
+    segments.truncate(depth);
+    segments
+}
+
+/// The parts of a code after the prefix.
+pub(super) fn segments(registry: &Registry, code: &str) -> Vec<String> {
+    let scheme = &registry.scheme;
+    let rest = scheme.prefix.as_deref().and_then(|prefix| code.strip_prefix(prefix)?.strip_prefix(&scheme.separator));
+    let rest = rest.unwrap_or(code);
+    if scheme.separator.is_empty() {
+        return vec![rest.to_owned()];
+    }
+    rest.split(&scheme.separator).map(str::to_owned).collect()
+}

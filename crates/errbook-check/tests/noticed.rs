@@ -1,0 +1,317 @@
+//! Whatever clients, services, or links can notice, `--against` reports.
+//!
+//! Changes one value of a catalog with every key at a time. If responses, headers, URLs, or
+//! generated code differ, the comparison must list a change. Keys that only readers and editors
+//! notice must leave them the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use errbook::Value as Param;
+use errbook::envelope::{self, FieldError, Values};
+use errbook_catalog::registry::Registry;
+use errbook_catalog::{Catalog, Entry, NoticedBy, RaisedBy, Snapshot, Sources, entry_keys, schema};
+use errbook_check::against::Base;
+use errbook_check::compare;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use serde_json::Value;
+
+/// The files of a catalog by path.
+type Files = BTreeMap<String, Value>;
+
+fn files() -> Files {
+    let read = |path: &Path| serde_yaml::from_str(&fs::read_to_string(path).expect("a file")).expect("YAML");
+    let entries = fs::read_dir("tests/noticed/data").expect("entries").map(|item| item.expect("an entry").path());
+    let entries = entries.map(|path| (format!("data/{}", path.file_name().unwrap().to_string_lossy()), read(&path)));
+    entries.chain([("catalog.yaml".to_owned(), read(Path::new("tests/noticed/catalog.yaml")))]).collect()
+}
+
+fn snapshot(files: &Files) -> Snapshot {
+    // JSON is YAML.
+    Snapshot::from_sources(Sources::from_texts(files.iter().map(|(path, file)| (path.clone(), file.to_string()))))
+}
+
+/// Calls `change` with each value in the files, and the keys that lead to it.
+fn walk(value: &Value, path: &mut Vec<String>, visit: &mut impl FnMut(&[String], &Value)) {
+    visit(path, value);
+    let members: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect(),
+        _ => Vec::new(),
+    };
+    for (key, member) in members {
+        path.push(key);
+        walk(member, path, visit);
+        path.pop();
+    }
+}
+
+fn at<'v>(value: &'v mut Value, path: &[String]) -> &'v mut Value {
+    let pointer: String = path.iter().map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1"))).collect();
+    value.pointer_mut(&pointer).expect("the path exists")
+}
+
+/// Other values for a value.
+fn others(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Bool(value) => vec![Value::from(!value)],
+        Value::Number(number) => vec![Value::from(number.as_i64().expect("an integer") + 1)],
+        Value::String(text) => {
+            let words = ["error", "detail", "version", "integer", "api", "all", "$title", "[a-z_]+", "2026-02-28"];
+            let words = words.iter().map(|word| Value::from(*word)).filter(|word| word != value);
+            [format!("{text}x"), format!("{text} more")].into_iter().map(Value::from).chain(words).collect()
+        }
+        Value::Array(items) => {
+            let reversed = (items.len() > 1).then(|| items.iter().rev().cloned().collect());
+            let shorter = (!items.is_empty()).then(|| items[1..].iter().cloned().collect());
+            reversed.into_iter().chain(shorter).collect()
+        }
+        Value::Object(members) => {
+            let copied = |(key, of): (&String, &Value)| (key.clone(), of.clone());
+            let smaller =
+                members.keys().map(|left_out| members.iter().filter(|(key, _)| *key != left_out).map(copied).collect());
+            let reversed = (members.len() > 1)
+                .then(|| members.iter().rev().map(|(key, of)| (key.clone(), of.clone())).collect::<Value>());
+            let mut found: Vec<Value> = smaller.chain(reversed).collect();
+            found.extend(members.keys().map(|key| {
+                // A member that becomes optional, or is called differently.
+                let renamed = |name: &String| if name == key { format!("{name}?") } else { name.clone() };
+                members.iter().map(|(name, of)| (renamed(name), of.clone())).collect()
+            }));
+            found
+        }
+        Value::Null => Vec::new(),
+    }
+}
+
+/// Everything that clients, services, and links can notice, from the code that sends and generates
+/// it. Doc comments and literals of generated code are left out: the literals are responses.
+#[derive(Debug, PartialEq)]
+struct Noticed {
+    responses: BTreeSet<String>,
+    urls: BTreeSet<String>,
+    code: String,
+}
+
+impl Noticed {
+    fn of(catalog: &Catalog) -> Noticed {
+        let manifest = catalog.manifest();
+        let mut responses = BTreeSet::new();
+        for entry in catalog.entries().iter().filter(|entry| entry.raisable()) {
+            for (position, response) in entry.responses.iter().enumerate() {
+                let profile = &manifest.profiles[response.profile];
+                responses.insert(format!(
+                    "{position} {} {} {} {} {:?} {:?} {:?} {:?} {:?}",
+                    profile.name,
+                    response.status,
+                    profile.content_type,
+                    body(catalog, entry, response),
+                    sorted(&entry.headers),
+                    entry.retryable.as_ref().map(|of| of.value),
+                    entry.retry_after,
+                    entry.redact && !entry.params.is_empty(),
+                    operations(entry),
+                ));
+            }
+        }
+        let redirects = catalog.entries().iter().map(|entry| (&entry.code, &entry.redirects));
+        let pages = catalog.entries().iter().filter_map(|entry| manifest.page_url(&entry.segments));
+        let groups = catalog.groups().iter();
+        let urls = redirects
+            .flat_map(|(code, redirects)| redirects.iter().map(move |from| format!("{from} -> {code}")))
+            .chain(pages)
+            .chain(groups.flat_map(|group| group.redirects.iter().map(|from| format!("{from} -> {:?}", group.path))))
+            .chain(manifest.redirects.iter().map(|redirect| format!("{} -> {}", redirect.from, redirect.to)));
+        let mut code = String::new();
+        identifiers(errbook_build::rust(catalog).parse().expect("Rust"), &mut code);
+        Noticed { responses, urls: urls.collect(), code }
+    }
+}
+
+fn operations(entry: &Entry) -> Option<BTreeSet<&String>> {
+    match &entry.raised_by {
+        RaisedBy::Operations(operations) => Some(operations.iter().collect()),
+        RaisedBy::All => None,
+    }
+}
+
+fn sorted(headers: &[(String, String)]) -> BTreeMap<String, &String> {
+    headers.iter().map(|(name, value)| (name.to_lowercase(), value)).collect()
+}
+
+fn body(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) -> String {
+    let profile = &catalog.manifest().profiles[response.profile];
+    let value = |ty: errbook::ParamType| match ty {
+        errbook::ParamType::Integer => Param::Integer(1),
+        errbook::ParamType::Duration => Param::Duration(std::time::Duration::from_secs(1)),
+        errbook::ParamType::Boolean => Param::Boolean(true),
+        _ => Param::String("text"),
+    };
+    let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), value(param.ty))).collect();
+    let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
+    let type_url = catalog.type_url(entry);
+    let values = Values {
+        code: &entry.code,
+        status: response.status,
+        title: &response.title,
+        type_url: type_url.as_deref(),
+        detail: &entry.message.as_ref().map(|message| message.template.as_str()).unwrap_or_default(),
+        request_id: Some("req"),
+        instance: None,
+        retry_after: entry.retry_after,
+        errors: &[FieldError { location: "a", message: "b", fix: None }],
+        params: if entry.redact { &[] } else { &params },
+        extensions: &extensions,
+    };
+    let mut body = String::new();
+    envelope::write(profile.envelope_for(response.status), &values, &mut body);
+    // The order of members means nothing to clients.
+    let body: Value = serde_json::from_str(&body).expect("JSON");
+    sorted_members(&body).to_string()
+}
+
+fn sorted_members(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let sorted: BTreeMap<_, _> = members.iter().map(|(key, of)| (key.clone(), sorted_members(of))).collect();
+            sorted.into_iter().collect()
+        }
+        Value::Array(items) => items.iter().map(sorted_members).collect(),
+        other => other.clone(),
+    }
+}
+
+/// Names and signatures, without the bodies of functions and the contents of tables, which follow
+/// from the responses.
+fn identifiers(tokens: TokenStream, code: &mut String) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            // Attributes are doc comments, messages for `Display`, and lints.
+            TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                tokens.next();
+            }
+            TokenTree::Ident(ident) if ident == "fn" => {
+                let is_body = |of: &TokenTree| matches!(of, TokenTree::Group(of) if of.delimiter() == Delimiter::Brace);
+                let signature: TokenStream = tokens.by_ref().take_while(|token| !is_body(token)).collect();
+                code.push_str(&format!("fn {signature}\n"));
+            }
+            TokenTree::Ident(ident) if ident == "static" || ident == "const" => {
+                if !matches!(tokens.peek(), Some(TokenTree::Ident(next)) if next == "fn" || next == "unsafe") {
+                    let is_end = |of: &TokenTree| matches!(of, TokenTree::Punct(of) if of.as_char() == ';');
+                    let item: Vec<TokenTree> = tokens.by_ref().take_while(|token| !is_end(token)).collect();
+                    code.push_str(&format!("{ident} {}\n", item[0]));
+                }
+            }
+            TokenTree::Group(group) => identifiers(group.stream(), code),
+            other => code.push_str(&format!("{other} ")),
+        }
+    }
+}
+
+/// Changes each value of a file in each way, and calls `check` with the changed catalog.
+fn each_change(mut check: impl FnMut(&str, &[String], &Value, &Catalog, &Snapshot)) -> usize {
+    let files = files();
+    let mut count = 0;
+    for (name, file) in &files {
+        let mut changes = Vec::new();
+        walk(file, &mut Vec::new(), &mut |path, value| {
+            changes.extend(others(value).into_iter().map(|other| (path.to_vec(), other)));
+        });
+        for (path, other) in changes {
+            let mut changed = files.clone();
+            at(changed.get_mut(name).expect("the file"), &path).clone_from(&other);
+            let now = snapshot(&changed);
+            let (catalog, _) = snapshot(&changed).into_parts();
+            if let Some(catalog) = catalog {
+                count += 1;
+                check(name, &path, &other, &catalog, &now);
+            }
+        }
+    }
+    count
+}
+
+fn valid() -> (Catalog, Base) {
+    let (catalog, report) = snapshot(&files()).into_parts();
+    let catalog = catalog.unwrap_or_else(|| panic!("{report}"));
+    let base = Base::new(Registry::of(&catalog));
+    (catalog, base)
+}
+
+#[test]
+fn what_others_notice_is_a_change() {
+    let (catalog, base) = valid();
+    let before = Noticed::of(&catalog);
+    let mut missed = Vec::new();
+    let count = each_change(|file, path, other, catalog, now| {
+        if Noticed::of(catalog) != before && compare(&base, now).is_empty() {
+            missed.push(format!("{file}: {} is {other}", path.join(".")));
+        }
+    });
+    assert!(count > 300, "only {count} of the changed catalogs are valid");
+    assert!(missed.is_empty(), "{} changes are not reported:\n{}", missed.len(), missed.join("\n"));
+}
+
+#[test]
+fn keys_for_readers_change_nothing_else() {
+    let (catalog, _) = valid();
+    let before = Noticed::of(&catalog);
+    let noticed_by: BTreeMap<&str, NoticedBy> = entry_keys().iter().map(|key| (key.name, key.noticed_by)).collect();
+    let mut changed: BTreeSet<(NoticedBy, String)> = BTreeSet::new();
+    each_change(|file, path, _, catalog, _| {
+        let Some(key) = path.first().filter(|_| file == "data/thing.yaml") else { return };
+        if Noticed::of(catalog) != before {
+            changed.insert((noticed_by[key.as_str()], key.clone()));
+        }
+    });
+    let wrong: Vec<_> = changed.iter().filter(|(by, _)| *by < NoticedBy::Link).collect();
+    assert!(wrong.is_empty(), "keys that only readers should notice: {wrong:?}");
+    assert!(changed.len() > 8, "{changed:?}");
+}
+
+#[test]
+fn keys_that_others_notice_are_compared() {
+    let (_, base) = valid();
+    let mut compared: BTreeSet<String> = BTreeSet::new();
+    each_change(|file, path, _, _, now| {
+        if file.starts_with("data/") && !path.is_empty() && !compare(&base, now).is_empty() {
+            compared.insert(path[0].clone());
+        }
+        // Removing a key changes the whole file.
+        if file.starts_with("data/") && path.is_empty() && !compare(&base, now).is_empty() {
+            compared.extend(["draft".to_owned()]);
+        }
+    });
+    let noticed = entry_keys().iter().filter(|key| key.noticed_by >= NoticedBy::Link).map(|key| key.name);
+    let missed: Vec<_> = noticed.filter(|key| !compared.contains(*key)).collect();
+    assert!(missed.is_empty(), "changes of these keys are not reported: {missed:?}");
+}
+
+/// A key that is added later must be added to the catalog of this test.
+#[test]
+fn the_catalog_sets_every_key() {
+    let files = files();
+    let mut set: BTreeSet<String> = BTreeSet::new();
+    for file in files.values() {
+        walk(file, &mut Vec::new(), &mut |path, _| set.extend(path.last().cloned()));
+    }
+    let mut missing = BTreeSet::new();
+    for schema in [schema::entry(None), schema::manifest()] {
+        walk(&schema, &mut Vec::new(), &mut |path, value| {
+            if path.last().is_some_and(|key| key == "properties") {
+                let keys = value.as_object().expect("properties").keys();
+                missing.extend(keys.filter(|key| !set.contains(*key)).cloned());
+            }
+        });
+    }
+    // Files of the site, and lengths. Nobody but readers notices them.
+    for reader in [
+        "logo", "css", "openapi", "summary", "message", "about", "cause", "step", "lead", "note", "heading", "when",
+        "reason", "stub",
+    ] {
+        missing.remove(reader);
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
