@@ -91,6 +91,8 @@ rules! {
     DateOrder = "date-order",
     /// An envelope that uses an unknown variable.
     EnvelopeVariable = "envelope-variable",
+    /// A response body with two members of one name.
+    MemberRepeated = "member-repeated",
     /// An invalid request.
     RequestForm = "request-form",
     /// An unfinished entry.

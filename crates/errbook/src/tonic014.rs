@@ -125,7 +125,7 @@ fn any(name: &str, message: &impl Message) -> Any {
 
 fn error_info(public: &Public<'_>) -> ErrorInfo {
     let extensions = public.tables.extensions.get(public.index);
-    let mut metadata = BTreeMap::from([("code".to_owned(), public.code().to_owned())]);
+    let mut metadata = BTreeMap::new();
     for (name, value) in public.shown_params().as_slice().iter().filter(|(name, _)| extensions.contains(name)) {
         match value {
             Value::List(items) => {
@@ -138,7 +138,9 @@ fn error_info(public: &Public<'_>) -> ErrorInfo {
             }
         }
     }
-    metadata.retain(|_, value| value.len() <= PARAM);
+    metadata.retain(|_, value: &mut String| value.len() <= PARAM);
+    // Last, so a param with this name can't replace it.
+    metadata.insert("code".to_owned(), public.code().to_owned());
     ErrorInfo { reason: reason(public.code()), domain: public.tables.catalog.to_owned(), metadata }
 }
 

@@ -65,6 +65,8 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         decoder.error(Rule::MissingKey, message, help, raw.seen().span);
     }
     history::check(world, raw, decoder);
+    let responses = status::responses(world, raw, address.group, needed, decoder);
+    param::check_members(world, raw, &responses, decoder);
     Entry {
         code: address.code.clone(),
         segments: address.segments.clone(),
@@ -73,7 +75,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         name: raw.name.as_ref().map_or_else(|| url::words(address.segments.last().map_or("", String::as_str)), trimmed),
         named: raw.name.is_some(),
         summary: raw.summary.as_ref().map(trimmed),
-        responses: status::responses(world, raw, address.group, needed, decoder),
+        responses,
         message: raw.message.as_ref().map(|text| message::resolve(text, &raw.params, decoder)),
         params: param::resolve(raw, decoder),
         extensions: raw.extensions.iter().map(owned).collect(),

@@ -16,11 +16,32 @@ use crate::yaml::{Core, Kind, Node};
 /// extension members.
 const RFC9457: &str = r#"{type: $type, title: $title, status: $status, detail: $detail, "instance?": $instance, code: $code, "errors?": $errors, "...": $extensions}"#;
 
-pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<Profile> {
+/// A spread variable, and the names of the members next to it, which its own must not have.
+#[derive(Debug)]
+pub(crate) struct Spread {
+    pub(crate) variable: Variable,
+    pub(crate) siblings: Vec<String>,
+}
+
+/// The spread variables in the envelopes of a profile.
+#[derive(Debug)]
+pub(crate) struct Spreads {
+    envelope: Vec<Spread>,
+    by_status: Vec<(u16, Vec<Spread>)>,
+}
+
+impl Spreads {
+    /// Those of the envelope for a status.
+    pub(crate) fn of(&self, status: u16) -> &[Spread] {
+        self.by_status.iter().find(|(of, _)| *of == status).map_or(&self.envelope, |(_, spreads)| spreads)
+    }
+}
+
+pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(Profile, Spreads)> {
     std::mem::take(&mut manifest.profiles).into_iter().map(|(name, raw)| profile(&name, raw, decoder)).collect()
 }
 
-fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut Decoder<'_>) -> Profile {
+fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut Decoder<'_>) -> (Profile, Spreads) {
     let is_name = name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !is_name || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
         let message = format!("`{}` cannot name a profile", name.as_str());
@@ -35,23 +56,26 @@ fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut D
     }
     let is_problem = matches!(envelope, Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)));
     let default_type = if is_problem { "application/problem+json" } else { "application/json" };
-    let envelope = match envelope {
+    let (envelope, spreads) = match envelope {
         Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)) => rfc9457(),
         Some(RawEnvelope::Own(node)) => compile(node, decoder),
-        None => Vec::new(),
+        None => Default::default(),
     };
-    let mut by_status: Vec<_> = by_status
+    let mut compiled: Vec<_> = by_status
         .into_iter()
         .filter_map(|(status, node)| Some((status_key(&status, decoder)?, compile(node, decoder))))
         .collect();
-    by_status.sort_by_key(|(status, _)| *status);
-    Profile {
+    compiled.sort_by_key(|(status, _)| *status);
+    let (by_status, of_status): (Vec<_>, Vec<_>) =
+        compiled.into_iter().map(|(status, (pieces, spreads))| ((status, pieces), (status, spreads))).unzip();
+    let profile = Profile {
         title: title.as_ref().map_or_else(|| super::url::words(name.as_str()), |title| title.as_str().to_owned()),
         name: name.as_str().to_owned(),
         content_type: content_type.as_ref().map_or(default_type, Text::as_str).to_owned(),
         envelope,
         by_status,
-    }
+    };
+    (profile, Spreads { envelope: spreads, by_status: of_status })
 }
 
 /// A media type is `type/subtype`, optionally with parameters (RFC 9110, section 8.3.1). It becomes
@@ -74,21 +98,22 @@ fn status_key(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<u16> {
     status
 }
 
-fn rfc9457() -> Vec<Piece> {
+fn rfc9457() -> (Vec<Piece>, Vec<Spread>) {
     let mut diagnostics = Vec::new();
     let file = crate::diagnostic::FileId(0);
     let node = crate::yaml::parse(file, RFC9457, &mut diagnostics);
     node.map(|node| compile(node, &mut Decoder::new(file, RFC9457, &mut diagnostics))).unwrap_or_default()
 }
 
-fn compile(node: Node<'_>, decoder: &mut Decoder<'_>) -> Vec<Piece> {
-    let mut compiler = Compiler { pieces: Vec::new(), decoder };
+fn compile(node: Node<'_>, decoder: &mut Decoder<'_>) -> (Vec<Piece>, Vec<Spread>) {
+    let mut compiler = Compiler { pieces: Vec::new(), spreads: Vec::new(), decoder };
     compiler.value(node);
-    compiler.pieces
+    (compiler.pieces, compiler.spreads)
 }
 
 struct Compiler<'c, 'd> {
     pieces: Vec<Piece>,
+    spreads: Vec<Spread>,
     decoder: &'c mut Decoder<'d>,
 }
 
@@ -157,9 +182,10 @@ impl Compiler<'_, '_> {
     fn object(&mut self, members: Vec<(Text<'_>, Node<'_>)>) {
         self.json("{");
         let mut before = Before::Nothing;
+        let siblings = self.names(&members);
         for (key, node) in members {
             if key.as_str() == "..." {
-                self.splice(node);
+                self.splice(node, &siblings);
                 before = before.max_perhaps();
             } else if let Some(name) = key.as_str().strip_suffix('?') {
                 self.optional(name, node, before);
@@ -172,6 +198,20 @@ impl Compiler<'_, '_> {
             }
         }
         self.json("}");
+    }
+
+    /// The names of members, without the `?` of optional ones. Reports two of one name.
+    fn names(&mut self, members: &[(Text<'_>, Node<'_>)]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::with_capacity(members.len());
+        for (key, _) in members.iter().filter(|(key, _)| key.as_str() != "...") {
+            let name = key.as_str().strip_suffix('?').unwrap_or(key.as_str());
+            if names.iter().any(|known| known == name) {
+                let message = format!("repeated member `{name}` in the envelope");
+                self.decoder.error(Rule::MemberRepeated, message, "keep one of the two", key.span);
+            }
+            names.push(name.to_owned());
+        }
+        names
     }
 
     /// `key?: value`: omitted if no variable in the value is present.
@@ -193,11 +233,14 @@ impl Compiler<'_, '_> {
     }
 
     /// `...: $params`: spreads the members of a variable.
-    fn splice(&mut self, node: Node<'_>) {
+    fn splice(&mut self, node: Node<'_>, siblings: &[String]) {
         let span = node.span;
         let Some(text) = self.decoder.string(node, "`$params` or `$extensions`") else { return };
         match text.as_str().strip_prefix('$').and_then(|name| self.variable(name, span)) {
-            Some(variable @ (Variable::Params | Variable::Extensions)) => self.pieces.push(Piece::Members(variable)),
+            Some(variable @ (Variable::Params | Variable::Extensions)) => {
+                self.spreads.push(Spread { variable: variable.clone(), siblings: siblings.to_vec() });
+                self.pieces.push(Piece::Members(variable));
+            }
             _ => {
                 let message = "only `$params` and `$extensions` can be spread";
                 self.decoder.error(Rule::EnvelopeVariable, message, "for one value, write `key: $variable`", span);

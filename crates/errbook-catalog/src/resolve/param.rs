@@ -1,9 +1,12 @@
 //! Params: checks that their names work with Rust and thiserror, their examples match their types,
 //! and something uses them.
 
+use errbook::envelope::Variable;
+
 use super::message::{Params, is_param_name, placeholders};
 use super::names;
-use crate::catalog::{Example, Param, ParamType};
+use super::world::World;
+use crate::catalog::{Example, Param, ParamType, Response};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
 use crate::raw::RawEntry;
@@ -41,6 +44,41 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
         check_extension(extension, &entry.params, decoder);
     }
     params
+}
+
+/// Reports params that would repeat a member of a response body. Clients read one of the two, and
+/// data of a request could pose as another error.
+pub(super) fn check_members(
+    world: &World<'_>,
+    entry: &RawEntry<'_>,
+    responses: &[Response],
+    decoder: &mut Decoder<'_>,
+) {
+    for (name, _) in &entry.params {
+        let extension = entry.extensions.iter().find(|extension| extension.as_str() == name.as_str());
+        let repeats = |response: &&Response| {
+            let spreads = world.spreads.get(response.profile).map_or(&[][..], |of| of.of(response.status));
+            spreads.iter().any(|spread| {
+                let is_spread = spread.variable == Variable::Params || extension.is_some();
+                is_spread && spread.siblings.iter().any(|sibling| sibling == name.as_str())
+            })
+        };
+        if let Some(response) = responses.iter().find(repeats) {
+            let (profile, param) = (&world.profiles[response.profile].name, name.as_str());
+            let message = format!("param `{param}` repeats the member `{param}` of profile `{profile}`");
+            let help = format!("rename the param, for example to `{param}_value`");
+            decoder.error(Rule::MemberRepeated, message, help, extension.unwrap_or(name).span);
+        } else if let Some(extension) = extension.filter(|extension| extension.as_str() == "code") {
+            // gRPC statuses have the code and all extensions in one map.
+            let message = "extension `code` repeats the member `code` of gRPC metadata";
+            decoder.error(
+                Rule::MemberRepeated,
+                message,
+                "rename the param, for example to `code_value`",
+                extension.span,
+            );
+        }
+    }
 }
 
 fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {

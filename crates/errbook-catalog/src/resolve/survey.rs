@@ -25,6 +25,7 @@ pub(super) fn of<'w>(
         by_code: HashMap::new(),
         groups: Vec::new(),
         profiles: Vec::new(),
+        spreads: Vec::new(),
         groups_broken: false,
         profiles_broken: false,
         site: None,
@@ -50,7 +51,7 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
     world.extra_statuses = manifest.extra_statuses.iter().map(|status| status.value).collect();
     manifest.extra_statuses.iter().for_each(|extra| status::check_extra(extra, decoder));
     let before = decoder.diagnostics.len();
-    world.profiles = envelope::profiles(manifest, decoder);
+    (world.profiles, world.spreads) = envelope::profiles(manifest, decoder).into_iter().unzip();
     world.profiles_broken = manifest.seen().is_wrong("profiles") || decoder.diagnostics.len() > before;
     world.groups_broken = manifest.seen().is_wrong("groups");
     world.site =

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::envelope::Spreads;
 use super::scheme::Codes;
 use crate::catalog::{Profile, SinceKind, Site};
 use crate::diagnostic::FileId;
@@ -21,6 +22,8 @@ pub(crate) struct World<'w> {
     pub(crate) by_code: HashMap<String, usize>,
     pub(crate) groups: Vec<GroupNode<'w>>,
     pub(crate) profiles: Vec<Profile>,
+    /// The spread variables of each profile.
+    pub(crate) spreads: Vec<Spreads>,
     /// Some group is invalid, so inherited values can't be checked.
     pub(crate) groups_broken: bool,
     /// Some profile is invalid, so references to profiles can't be checked.
