@@ -103,7 +103,9 @@ impl Diagnostics {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule));
+        // Text of the catalog must not start a line: CI systems read commands there.
+        let message = diagnostic.message.replace('\n', "␊");
+        let mut group = Group::with_title(level.primary_title(message.as_str()).id(diagnostic.rule));
         for file in files_of(diagnostic) {
             group = group.element(self.snippet(diagnostic, file));
         }

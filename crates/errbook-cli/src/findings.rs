@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::FindingFormat;
-use crate::terminal::{ERROR, GOOD};
+use crate::terminal::{ERROR, GOOD, one_line};
 
 mod about;
 mod github;
@@ -25,7 +25,9 @@ pub(crate) use table::table;
 pub(crate) fn show(report: &Diagnostics, about: &About, format: FindingFormat, colors: bool) -> String {
     match format {
         FindingFormat::Human => human::human(report, colors),
-        FindingFormat::Short => report.diagnostics().iter().map(|found| report.short(found) + "\n").collect(),
+        FindingFormat::Short => {
+            report.diagnostics().iter().map(|found| one_line(&report.short(found)) + "\n").collect()
+        }
         FindingFormat::Json => json::json(report, about),
         FindingFormat::Sarif => sarif::sarif(report, about, &place::Root::of_environment()),
         FindingFormat::Github => github::github(report, &place::Root::of_environment()),

@@ -101,17 +101,25 @@ impl Terminal {
     }
 }
 
-/// Makes text from a catalog or the command line safe to print: control characters could move the
-/// cursor or fake other output.
+/// Makes text from a catalog or the command line safe to print. Control characters could move the
+/// cursor or fake other output, and so could characters that change the direction of text (UTS #55)
+/// or that are invisible. Joiners stay, because scripts and emoji need them.
 pub(crate) fn printable(text: &str) -> String {
     let shown = |letter: char| match letter {
         '\n' | '\t' => letter,
+        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => '\u{fffd}',
+        '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
         // U+2400.. are pictures of the control characters U+0000..
         '\0'..='\x1f' => char::from_u32(0x2400 + letter as u32).unwrap_or('\u{fffd}'),
         _ if letter.is_control() => '\u{fffd}',
         _ => letter,
     };
     text.chars().map(shown).collect()
+}
+
+/// Like [`printable`], for text that must stay on its line.
+pub(crate) fn one_line(text: &str) -> String {
+    printable(text).replace('\n', "␊").replace('\t', "␉")
 }
 
 #[cfg(test)]
@@ -121,5 +129,8 @@ mod tests {
     #[test]
     fn replaces_control_characters_with_visible_ones() {
         assert_eq!(printable("a\u{1b}[31mb\u{9b}c\r\n\td"), "a␛[31mb\u{fffd}c␍\n\td");
+        assert_eq!(printable("\u{202e}cba\u{2069}\u{feff}"), "\u{fffd}cba\u{fffd}\u{fffd}");
+        assert_eq!(printable("👩\u{200d}🔧 می\u{200c}خواهم"), "👩\u{200d}🔧 می\u{200c}خواهم");
+        assert_eq!(one_line("a\n::stop-commands::x\tb"), "a␊::stop-commands::x␉b");
     }
 }

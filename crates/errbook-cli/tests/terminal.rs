@@ -79,3 +79,33 @@ fn colors_follow_option_and_environment() {
     }
     assert!(!colored("-C shop explain type --format json --color always", &[]));
 }
+
+/// CI systems read commands at the start of lines, and terminals obey control characters.
+#[test]
+fn text_of_the_catalog_starts_no_line_and_controls_no_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest =
+        "name: demo\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {data: {title: Data, status: 404}}\n";
+    let write = |path: &str, text: &str| std::fs::write(folder.path().join(path), text).unwrap();
+    write("catalog.yaml", manifest);
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    let run = |arguments: &str| text(&errbook(arguments).current_dir(&folder).output().unwrap());
+    let is_safe = |shown: &str| {
+        let safe =
+            |letter: char| letter == '\n' || !(letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter));
+        shown.chars().all(safe) && !shown.lines().any(|line| line.trim_start().starts_with("::stop"))
+    };
+    write(
+        "data/thing.yaml",
+        "\"me\\n::stop-commands::x\\e[2J\\u202E\": x\nmessage: \"{a\\n::stop-commands::x}\"\nrelated: [{code: \"a\\n::stop-commands::y\\e[2J\"}]\n",
+    );
+    for format in ["human", "short", "github"] {
+        let shown = run(&format!("check --format {format}"));
+        assert!(shown.contains("stop-commands") && is_safe(&shown), "{format}: {shown:?}");
+    }
+    write("data/thing.yaml", "name: \"A\\u202Eb\\e[2J\"\nmessage: \"x\"\n");
+    for command in ["list", "explain thing"] {
+        let shown = run(command);
+        assert!(shown.contains("A\u{fffd}b") && is_safe(&shown), "{command}: {shown:?}");
+    }
+}

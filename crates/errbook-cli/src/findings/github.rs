@@ -9,6 +9,7 @@ use errbook_catalog::{Diagnostic, Diagnostics};
 
 use super::place::{Root, region};
 use super::{message, word};
+use crate::terminal::printable;
 
 /// One command for each finding, errors first, because GitHub shows only the first ten of a step.
 pub(super) fn github(report: &Diagnostics, root: &Root) -> String {
@@ -35,7 +36,7 @@ fn command(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
 
 /// Escapes a message. A line break would end the command and could start another.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// Escapes a property value, which also ends at a comma or colon.
