@@ -2,6 +2,7 @@
 //! the rest of the file is still read.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::json::Json;
@@ -71,6 +72,7 @@ impl<'d> Decoder<'d> {
             return self.wrong_type(&node, what);
         };
         let mut known: Vec<(Text<'s>, Node<'s>)> = Vec::with_capacity(members.len());
+        let mut spans: HashMap<String, Span> = HashMap::new();
         for (key, value) in members {
             let span = key.span;
             let Kind::Scalar(scalar) = key.kind else {
@@ -82,7 +84,17 @@ impl<'d> Decoder<'d> {
                 self.error(Rule::YamlFeature, message, "write the members out", span);
                 continue;
             }
-            let first = known.iter().find(|(of, _)| of.scalar.value == scalar.value).map(|(of, _)| of.span);
+            // Most mappings have few keys, for which a search is faster than hashing.
+            let first = if known.len() < FEW {
+                known.iter().find(|(of, _)| of.scalar.value == scalar.value).map(|(of, _)| of.span)
+            } else {
+                if spans.is_empty() {
+                    spans.extend(known.iter().map(|(of, _)| (of.scalar.value.to_string(), of.span)));
+                }
+                let first = spans.get(&*scalar.value).copied();
+                spans.entry(scalar.value.to_string()).or_insert(span);
+                first
+            };
             if let Some(first) = first {
                 let found = Diagnostic::error(Rule::DuplicateKey, format!("duplicate key {}", shown(&scalar.value)));
                 let found = found.at(self.file, span, "again here").at(self.file, first, "first here");
@@ -225,6 +237,9 @@ impl<'d> Decoder<'d> {
         yaml::first_line(self.text, span)
     }
 }
+
+/// Up to this many keys, a mapping is searched for repeated ones without hashing.
+const FEW: usize = 64;
 
 fn core(node: &Node<'_>) -> Option<Core> {
     match &node.kind {

@@ -1,7 +1,7 @@
 //! IDs of headings, which links point to. Pages and the link rules share this module, so they
 //! agree.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// IDs that templates use for the sections of a code's page. Headings in an entry can't take them.
 const SECTIONS: [&str; 9] = [
@@ -21,13 +21,19 @@ const SECTIONS: [&str; 9] = [
 pub struct HeadingIds {
     sections: &'static [&'static str],
     taken: HashSet<String>,
+    /// The last number that a slug needed.
+    numbers: HashMap<String, usize>,
 }
 
 impl HeadingIds {
     /// The IDs that a code's page uses itself: those of its sections, and one for the tab of each
     /// profile.
     pub fn of_entry(profiles: usize) -> HeadingIds {
-        HeadingIds { sections: &SECTIONS, taken: (1..=profiles).map(|at| format!("response-{at}")).collect() }
+        HeadingIds {
+            sections: &SECTIONS,
+            taken: (1..=profiles).map(|at| format!("response-{at}")).collect(),
+            numbers: HashMap::new(),
+        }
     }
 
     /// The ID of the next heading: its words in lowercase, joined by hyphens, with a number if the
@@ -42,10 +48,16 @@ impl HeadingIds {
     pub fn next(&mut self, heading: &str) -> String {
         let slug = slug(heading);
         let mut id = slug.clone();
-        let mut number = 1;
-        while self.sections.contains(&id.as_str()) || !self.taken.insert(id.clone()) {
+        let mut number = self.numbers.get(&slug).copied().unwrap_or_default();
+        if number > 0 {
             id = format!("{slug}-{number}");
+        }
+        while self.sections.contains(&id.as_str()) || !self.taken.insert(id.clone()) {
             number += 1;
+            id = format!("{slug}-{number}");
+        }
+        if number > 0 {
+            self.numbers.insert(slug, number);
         }
         id
     }

@@ -20,8 +20,11 @@ pub fn within<'k>(
     limit: usize,
     known: impl IntoIterator<Item = &'k str>,
 ) -> impl Iterator<Item = (usize, &'k str)> {
+    let length = word.chars().count();
+    // Each missing or additional letter counts, so most words need no comparison.
+    let fits = move |candidate: &&str| candidate.chars().count().abs_diff(length) <= limit;
     let near = move |candidate| (strsim::damerau_levenshtein(word, candidate), candidate);
-    known.into_iter().map(near).filter(move |(distance, _)| *distance <= limit)
+    known.into_iter().filter(fits).map(near).filter(move |(distance, _)| *distance <= limit)
 }
 
 /// The longest list that a help line shows.

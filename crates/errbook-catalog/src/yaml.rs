@@ -5,6 +5,7 @@
 //! [`traps`] explains syntax errors by what the author most likely meant.
 //! prose most likely meant where YAML read something else.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScanError, StrInput};
@@ -190,14 +191,21 @@ impl<'s> Reader<'s, '_> {
 
 impl Node<'_> {
     /// The span of the value at `path`, or of `range` in it. If the path can't be followed to its
-    /// end, the span of the last value or key that was found.
-    pub(crate) fn place(&self, text: &str, path: &[PathStep], range: Option<Range<usize>>) -> Span {
+    /// end, the span of the last value or key that was found. The search in large mappings starts at
+    /// `hint`.
+    pub(crate) fn place(&self, text: &str, path: &[PathStep], range: Option<Range<usize>>, hint: &Cell<usize>) -> Span {
         let (mut node, mut reached) = (self, first_line(text, self.span));
         for step in path {
             let next = match (&node.kind, step) {
                 (Kind::Mapping(members), PathStep::Key(key)) => {
                     let is = |of: &Node<'_>| matches!(&of.kind, Kind::Scalar(scalar) if scalar.value == *key);
-                    members.iter().find(|(of, _)| is(of)).map(|(of, value)| (value, of.span))
+                    let start = if members.len() > LARGE { hint.get().min(members.len()) } else { 0 };
+                    let found = members[start..].iter().position(|(of, _)| is(of)).map(|at| start + at);
+                    let found = found.or_else(|| members[..start].iter().position(|(of, _)| is(of)));
+                    if members.len() > LARGE {
+                        hint.set(found.unwrap_or(start));
+                    }
+                    found.map(|at| (&members[at].1, members[at].0.span))
                 }
                 (Kind::Sequence(items), PathStep::Item(index)) => {
                     items.get(*index).map(|item| (item, first_line(text, item.span)))
@@ -215,6 +223,9 @@ impl Node<'_> {
         }
     }
 }
+
+/// More members than entries usually have.
+const LARGE: usize = 64;
 
 /// The first line of a value, which is enough to show where it is.
 pub(crate) fn first_line(text: &str, span: Span) -> Span {

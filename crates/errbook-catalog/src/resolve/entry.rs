@@ -1,5 +1,7 @@
 //! Resolves one entry, subject by subject.
 
+use std::collections::HashSet;
+
 use super::world::{Address, World};
 use super::{history, message, names, param, request, status, url};
 use crate::catalog::{
@@ -269,12 +271,9 @@ fn check_header(name: &Text<'_>, value: &Text<'_>, decoder: &mut Decoder<'_>) {
 fn redirects(world: &World<'_>, raw: &RawEntry<'_>) -> Vec<String> {
     let mut redirects: Vec<String> =
         raw.redirects.iter().filter_map(|former| url::path_of(world.site.as_ref(), former.as_str())).collect();
-    for alias in &raw.aliases {
-        let Some(path) = page_of_alias(world, alias.as_str()) else { continue };
-        if !redirects.contains(&path) {
-            redirects.push(path);
-        }
-    }
+    let own: HashSet<String> = redirects.iter().cloned().collect();
+    let of_aliases = raw.aliases.iter().filter_map(|alias| page_of_alias(world, alias.as_str()));
+    redirects.extend(of_aliases.filter(|path| !own.contains(path)));
     redirects
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use errbook::envelope::{Piece, Variable, quote};
 
+use super::world::{Spread, Spreads};
 use crate::catalog::Profile;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
@@ -15,27 +16,6 @@ use crate::yaml::{Core, Kind, Node};
 /// The envelope for `rfc9457` (RFC 9457, section 3), with the code, field errors, and extensions as
 /// extension members.
 const RFC9457: &str = r#"{type: $type, title: $title, status: $status, detail: $detail, "instance?": $instance, code: $code, "errors?": $errors, "...": $extensions}"#;
-
-/// A spread variable, and the names of the members next to it, which its own must not have.
-#[derive(Debug)]
-pub(crate) struct Spread {
-    pub(crate) variable: Variable,
-    pub(crate) siblings: Vec<String>,
-}
-
-/// The spread variables in the envelopes of a profile.
-#[derive(Debug)]
-pub(crate) struct Spreads {
-    envelope: Vec<Spread>,
-    by_status: Vec<(u16, Vec<Spread>)>,
-}
-
-impl Spreads {
-    /// Those of the envelope for a status.
-    pub(crate) fn of(&self, status: u16) -> &[Spread] {
-        self.by_status.iter().find(|(of, _)| *of == status).map_or(&self.envelope, |(_, spreads)| spreads)
-    }
-}
 
 pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(Profile, Spreads)> {
     std::mem::take(&mut manifest.profiles).into_iter().map(|(name, raw)| profile(&name, raw, decoder)).collect()

@@ -1,8 +1,11 @@
 //! The public message: a single line, with a param for each placeholder.
 
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+
 use crate::catalog::{Message, MessagePart};
 use crate::decode::{Decoder, Text};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::raw::RawParam;
 use crate::rule::Rule;
 use crate::values::Kept;
@@ -15,11 +18,22 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
     let tokens = tokens(text.as_str());
     let mut message = Message { template: text.as_str().to_owned(), parts: Vec::with_capacity(tokens.len()) };
     let mut literal = String::new();
+    let file = decoder.text;
+    let locator = LazyCell::new(|| text.scalar.locator(file, text.span));
+    let mut unknown = HashSet::new();
+    let indexes: HashMap<&str, usize> =
+        params.iter().enumerate().map(|(index, (name, _))| (name.as_str(), index)).collect();
     for token in tokens {
         match token {
             Token::Text(part) => literal.push_str(part),
             Token::Placeholder { at, name } => {
-                let Some(index) = param(text, at, name, params, decoder) else { continue };
+                let Some(&index) = indexes.get(name) else {
+                    // One report per name.
+                    if unknown.insert(name) {
+                        undeclared(name, locator.span(at..at + name.len()), params, decoder);
+                    }
+                    continue;
+                };
                 if !literal.is_empty() {
                     message.parts.push(MessagePart::Text(std::mem::take(&mut literal)));
                 }
@@ -27,7 +41,7 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
             }
             Token::Stray { at, brace } => {
                 let found = Diagnostic::error(Rule::MessageForm, format!("unmatched `{brace}` in the message"));
-                let place = text.scalar.locate(decoder.text, text.span, at..at + 1);
+                let place = locator.span(at..at + 1);
                 decoder.report(
                     found.help(format!("write `{brace}{brace}` for a literal brace, or `{{name}}` for a param")),
                     place,
@@ -79,15 +93,13 @@ fn tokens(template: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-fn param(text: &Text<'_>, at: usize, name: &str, params: Params<'_, '_>, decoder: &mut Decoder<'_>) -> Option<usize> {
-    let index = params.iter().position(|(of, _)| of.as_str() == name);
-    if index.is_none() {
-        let message = match name {
-            "" => "empty placeholder `{}` in the message".to_owned(),
-            name => format!("undeclared param `{{{name}}}`"),
-        };
-        let found = Diagnostic::error(Rule::ParamUndeclared, message);
-        let found = match crate::suggest::nearest(name, params.iter().map(|(name, _)| name.as_str())) {
+fn undeclared(name: &str, span: Span, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
+    let message = match name {
+        "" => "empty placeholder `{}` in the message".to_owned(),
+        name => format!("undeclared param `{{{name}}}`"),
+    };
+    let found = Diagnostic::error(Rule::ParamUndeclared, message);
+    let found = match crate::suggest::nearest(name, params.iter().map(|(name, _)| name.as_str())) {
             Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
             None if !is_param_name(name) && !name.is_empty() => {
                 found.help("name the param with lowercase letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces")
@@ -97,10 +109,7 @@ fn param(text: &Text<'_>, at: usize, name: &str, params: Params<'_, '_>, decoder
                 "add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for literal braces"
             )),
         };
-        let place = text.scalar.locate(decoder.text, text.span, at..at + name.len());
-        decoder.report(found, place);
-    }
-    index
+    decoder.report(found, span);
 }
 
 /// Whether a param can have this name, which becomes a Rust field.

@@ -1,6 +1,8 @@
 //! Params: checks that their names work with Rust and thiserror, their examples match their types,
 //! and something uses them.
 
+use std::collections::{HashMap, HashSet};
+
 use errbook::envelope::Variable;
 
 use super::message::{Params, is_param_name, placeholders};
@@ -19,13 +21,12 @@ const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
 
 /// The params of an entry, in the entry's order.
 pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Param> {
-    let used: Vec<&str> =
-        entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
+    let uses = Uses::of(entry);
     let mut params = Vec::with_capacity(entry.params.len());
     for (name, Kept(raw)) in &entry.params {
         check_name(name, decoder);
         if entry.message.is_some() {
-            check_used(name, &used, entry, decoder);
+            check_used(name, &uses, entry, decoder);
         }
         let ty = raw.as_ref().and_then(|raw| raw.r#type);
         let node = raw.as_ref().and_then(|raw| raw.example.as_ref());
@@ -41,7 +42,7 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
         });
     }
     for extension in &entry.extensions {
-        check_extension(extension, &entry.params, decoder);
+        check_extension(extension, &uses, &entry.params, decoder);
     }
     params
 }
@@ -54,8 +55,9 @@ pub(super) fn check_members(
     responses: &[Response],
     decoder: &mut Decoder<'_>,
 ) {
+    let extensions: HashMap<&str, &Text<'_>> = entry.extensions.iter().map(|text| (text.as_str(), text)).collect();
     for (name, _) in &entry.params {
-        let extension = entry.extensions.iter().find(|extension| extension.as_str() == name.as_str());
+        let extension = extensions.get(name.as_str()).copied();
         let repeats = |response: &&Response| {
             let spreads = world.spreads.get(response.profile).map_or(&[][..], |of| of.of(response.status));
             spreads.iter().any(|spread| {
@@ -93,14 +95,36 @@ fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
     }
 }
 
-fn check_used(param: &Text<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
+/// The names of params that an entry declares and uses.
+struct Uses<'e> {
+    declared: HashSet<&'e str>,
+    used: HashSet<&'e str>,
+    /// Names in the message that aren't declared.
+    undeclared: Vec<&'e str>,
+}
+
+/// An unused param is compared with at most this many undeclared names.
+const MOST_COMPARED: usize = 100;
+
+impl<'e> Uses<'e> {
+    fn of(entry: &'e RawEntry<'_>) -> Uses<'e> {
+        let declared: HashSet<&str> = entry.params.iter().map(|(name, _)| name.as_str()).collect();
+        let in_message: HashSet<&str> =
+            entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
+        let undeclared = in_message.iter().copied().filter(|name| !declared.contains(name)).take(MOST_COMPARED);
+        let undeclared = undeclared.collect();
+        let used = in_message.into_iter().chain(entry.extensions.iter().map(Text::as_str)).collect();
+        Uses { declared, used, undeclared }
+    }
+}
+
+fn check_used(param: &Text<'_>, uses: &Uses<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
     let name = param.as_str();
-    if used.contains(&name) || entry.extensions.iter().any(|extension| extension.as_str() == name) {
+    if uses.used.contains(name) {
         return;
     }
     // A typo in the message is reported there, with this name as the suggestion.
-    let declared = |name: &str| entry.params.iter().any(|(of, _)| of.as_str() == name);
-    if used.iter().any(|used| !declared(used) && crate::suggest::nearest(used, [name]).is_some()) {
+    if uses.undeclared.iter().any(|used| crate::suggest::nearest(used, [name]).is_some()) {
         return;
     }
     let found = Diagnostic::error(Rule::ParamUnused, format!("unused param `{name}`"));
@@ -113,8 +137,8 @@ fn check_used(param: &Text<'_>, used: &[&str], entry: &RawEntry<'_>, decoder: &m
     decoder.report(found, param.span);
 }
 
-fn check_extension(extension: &Text<'_>, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
-    if params.iter().any(|(name, _)| name.as_str() == extension.as_str()) {
+fn check_extension(extension: &Text<'_>, uses: &Uses<'_>, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
+    if uses.declared.contains(extension.as_str()) {
         return;
     }
     let found =

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::envelope::Spreads;
+use errbook::envelope::Variable;
+
 use super::scheme::Codes;
 use crate::catalog::{Profile, SinceKind, Site};
 use crate::diagnostic::FileId;
@@ -49,6 +50,27 @@ impl<'w> World<'w> {
         pick: impl Fn(Given<'a, 'w>) -> Option<T>,
     ) -> Option<T> {
         std::iter::once(own).chain(self.groups_of(group).map(|group| self.groups[group].raw.given())).find_map(pick)
+    }
+}
+
+/// A spread variable, and the names of the members next to it, which its own must not have.
+#[derive(Debug)]
+pub(crate) struct Spread {
+    pub(crate) variable: Variable,
+    pub(crate) siblings: Vec<String>,
+}
+
+/// The spread variables in the envelopes of a profile.
+#[derive(Debug)]
+pub(crate) struct Spreads {
+    pub(crate) envelope: Vec<Spread>,
+    pub(crate) by_status: Vec<(u16, Vec<Spread>)>,
+}
+
+impl Spreads {
+    /// Those of the envelope for a status.
+    pub(crate) fn of(&self, status: u16) -> &[Spread] {
+        self.by_status.iter().find(|(of, _)| *of == status).map_or(&self.envelope, |(_, spreads)| spreads)
     }
 }
 

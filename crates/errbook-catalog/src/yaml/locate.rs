@@ -14,17 +14,44 @@ impl Scalar<'_> {
     /// The bytes of `text` for `range` of the value, or the whole scalar if escapes make them
     /// ambiguous.
     pub(crate) fn locate(&self, text: &str, span: Span, range: Range<usize>) -> Span {
+        self.locator(text, span).span(range)
+    }
+
+    /// Locates many ranges of the value. Reads the scalar once.
+    pub(crate) fn locator<'t>(&self, text: &'t str, span: Span) -> Locator<'t> {
         let pieces = match self.style {
-            Style::Literal | Style::Folded => block(&self.value, text, span),
-            Style::DoubleQuoted => return double_quoted(text, span, &range).unwrap_or(span),
-            Style::Plain => flow(&self.value, text, span.range(), false),
-            Style::SingleQuoted => flow(&self.value, text, inside_quotes(span), true),
+            Style::Literal | Style::Folded => Some(block(&self.value, text, span)),
+            Style::DoubleQuoted => double_quoted(text, span),
+            Style::Plain => Some(flow(&self.value, text, span.range(), false)),
+            Style::SingleQuoted => Some(flow(&self.value, text, inside_quotes(span), true)),
         };
-        let start = to_source(&pieces, range.start);
-        let end = if range.end > range.start { to_source(&pieces, range.end - 1).map(|at| at + 1) } else { start };
+        Locator { text, span, pieces, is_escaped: self.style == Style::DoubleQuoted }
+    }
+}
+
+/// Maps ranges of a scalar's value to bytes of the file.
+pub(crate) struct Locator<'t> {
+    text: &'t str,
+    span: Span,
+    /// `None` if escapes and line breaks make them ambiguous.
+    pieces: Option<Vec<Piece>>,
+    is_escaped: bool,
+}
+
+impl Locator<'_> {
+    /// The bytes of the file for `range` of the value, or the whole scalar if they are ambiguous.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        let Some(pieces) = &self.pieces else { return self.span };
+        let start = to_source(pieces, range.start);
+        let end = match range.end > range.start {
+            // The end of an escape is where the next piece starts.
+            true if self.is_escaped => to_source(pieces, range.end),
+            true => to_source(pieces, range.end - 1).map(|at| at + 1),
+            false => start,
+        };
         match (start, end) {
-            (Some(start), Some(end)) if start <= end => Span::from(start..ceil(text, end)),
-            _ => span,
+            (Some(start), Some(end)) if start <= end => Span::from(start..ceil(self.text, end)),
+            _ => self.span,
         }
     }
 }
@@ -121,31 +148,32 @@ fn match_line(value: &str, line: &str, source: usize, reached: &mut usize, piece
     *reached = at + line.len();
 }
 
-/// A double-quoted scalar on one line, with escapes. `None` if it has a line break or an unknown
-/// escape.
-fn double_quoted(text: &str, span: Span, range: &Range<usize>) -> Option<Span> {
+/// The text between the escapes of a double-quoted scalar on one line. `None` if it has a line break
+/// or an unknown escape.
+fn double_quoted(text: &str, span: Span) -> Option<Vec<Piece>> {
     let inside = inside_quotes(span);
     let base = inside.start;
     let inside = text.get(inside)?;
-    let (mut start, mut end) = (None, None);
+    let mut pieces = vec![Piece { value: 0, source: base, len: 0 }];
     let mut value = 0;
     let mut rest = inside.char_indices();
     while let Some((at, char)) = rest.next() {
-        if value == range.start {
-            start.get_or_insert(base + at);
-        }
-        if value >= range.end {
-            end.get_or_insert(base + at);
-            break;
-        }
-        value += match char {
+        match char {
             '\n' | '\r' => return None,
-            '\\' => escaped_len(&mut rest)?,
-            other => other.len_utf8(),
-        };
+            '\\' => {
+                pieces.push(Piece { value, source: base + at, len: 0 });
+                value += escaped_len(&mut rest)?;
+                pieces.push(Piece { value, source: base + rest.offset(), len: 0 });
+            }
+            other => {
+                value += other.len_utf8();
+                if let Some(piece) = pieces.last_mut() {
+                    piece.len += other.len_utf8();
+                }
+            }
+        }
     }
-    let last = base + inside.len();
-    Some(Span::from(start.unwrap_or(last)..end.unwrap_or(last)))
+    Some(pieces)
 }
 
 /// The length in UTF-8 of the character that an escape after a backslash stands for.
