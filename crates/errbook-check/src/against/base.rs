@@ -62,9 +62,23 @@ impl Base {
         let file = match &self.files {
             Files::None => return None,
             Files::Catalog { manifest, .. } => (*manifest)?,
-            Files::Json(file) => *file,
+            Files::Json(file) => return Some(self.in_json(*file, path)),
         };
         Some(Place { file, path: path.into_iter().collect(), range: None })
+    }
+
+    /// A value of the manifest in `errors.json`, where profiles are a list.
+    fn in_json(&self, file: FileId, path: impl IntoIterator<Item = PathStep>) -> Place {
+        let index = |name: &str| self.registry.profiles.iter().position(|profile| profile.name == name);
+        let mut path: Vec<PathStep> = path.into_iter().collect();
+        if let [PathStep::Key(first), step @ PathStep::Key(_), ..] = path.as_mut_slice()
+            && first == "profiles"
+            && let PathStep::Key(name) = &*step
+            && let Some(index) = index(name)
+        {
+            *step = PathStep::Item(index);
+        }
+        Place { file, path: path.into(), range: None }
     }
 
     /// A key of the code at `position`, or of the nearest group that sets it.

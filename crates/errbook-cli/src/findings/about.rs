@@ -46,7 +46,8 @@ impl About {
                 counts => format!("compared with `{base}`: {} ({counts})", plural(changes.len(), "change", "changes")),
             }
         });
-        let skipped = self.skipped.iter().map(|what| format!("not compared, because the base has version 1: {what}"));
+        let skipped = (!self.skipped.is_empty())
+            .then(|| format!("not compared, because the base has version 1: {}", self.skipped.join(", ")));
         against.into_iter().chain(skipped).chain(self.scan.as_ref().map(Scanned::line)).collect()
     }
 
