@@ -46,7 +46,7 @@ fn new_rule_needs_three_files() {
     let target = root.join("target/new-rule");
     let copied = target.join("workspace");
     let _ = fs::remove_dir_all(&copied);
-    for name in ["errbook", "errbook-catalog", "errbook-syntax", "errbook-check"] {
+    for name in ["errbook", "errbook-build", "errbook-catalog", "errbook-check", "errbook-docs", "errbook-syntax"] {
         copy(&own.with_file_name(name), &copied.join("crates").join(name));
     }
     let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("the workspace");
