@@ -1,4 +1,4 @@
-//! Lists the files of `templates/`, so that no list of them is kept by hand: each becomes a pair of
+//! Lists the files of `templates/`, so nobody maintains a list of them. Each becomes a pair of
 //! its path and its text in `OUT_DIR`. `src/templates.rs` includes the list.
 
 use std::fmt::Write as _;

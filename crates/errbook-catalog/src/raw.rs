@@ -1,5 +1,5 @@
-//! Manifest and entries as they were written: types are right, nothing else is known.
-//! [`resolve`](crate::resolve) makes the catalog of them.
+//! The manifest and entries after decoding: types are checked, and nothing else.
+//! [`resolve`](crate::resolve) turns them into a catalog.
 
 mod entry_table;
 mod given;

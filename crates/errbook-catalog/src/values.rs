@@ -1,4 +1,4 @@
-//! What the value of a key can be: texts, numbers, words, lists and maps of them, and short forms
+//! The values that keys can have: strings, numbers, words, lists and maps of them, and short forms
 //! of mappings.
 
 use crate::catalog::TextKind;
@@ -56,7 +56,7 @@ impl<'s> Value<'s> for Spanned<bool> {
     }
 }
 
-/// Any value, which is read later.
+/// Any value, to read later.
 impl<'s> Value<'s> for Node<'s> {
     fn read(_: &mut Decoder<'_>, node: Node<'s>, _: &Key) -> Option<Self> {
         Some(node)
@@ -79,7 +79,7 @@ impl<'s> Value<'s> for Json {
     }
 }
 
-/// A list. Items that cannot be read are left out.
+/// A list. Leaves out invalid items, which are reported.
 impl<'s, T: Value<'s>> Value<'s> for Vec<T> {
     fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self> {
         decoder.list(node, key.what, |decoder, item| T::read(decoder, item, &key.of_items()))
@@ -97,7 +97,7 @@ impl<'s, T: Value<'s>> Value<'s> for Vec<T> {
     }
 }
 
-/// A map from names of the writer's own. Members that cannot be read are left out.
+/// A map from any names. Leaves out invalid members, which are reported.
 impl<'s, T: Value<'s>> Value<'s> for Named<'s, T> {
     fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self> {
         let members = decoder.mapping(node, key.what)?;
@@ -153,7 +153,7 @@ impl<'s, T: Value<'s>> Value<'s> for Option<T> {
     }
 }
 
-/// A mapping that keeps its place when it is wrong, so that what names it is not reported as well.
+/// A mapping that is kept even if it is invalid, so references to it aren't reported as well.
 #[derive(Debug)]
 pub(crate) struct Kept<T>(pub(crate) Option<T>);
 
@@ -172,7 +172,7 @@ impl<'s, T: Value<'s>> Value<'s> for Kept<T> {
     }
 }
 
-/// A mapping, or a value that stands for the usual one.
+/// A mapping, or a shorter form for the usual case.
 #[derive(Debug)]
 pub(crate) enum Short<S, T> {
     Short(S),
@@ -228,7 +228,7 @@ impl<'s, T: Value<'s>> Value<'s> for OneOrMore<T> {
     }
 }
 
-/// A text, number, boolean or nothing, as it is written.
+/// A string, number, boolean, or null, as it is written in the file.
 #[derive(Debug)]
 pub(crate) struct AnyScalar<'s>(pub(crate) Text<'s>);
 
@@ -243,19 +243,19 @@ impl<'s> Value<'s> for AnyScalar<'s> {
     }
 }
 
-/// A type whose values are words.
+/// A type with a word for each value.
 pub(crate) trait Words: Copy + PartialEq + 'static {
     /// The words and their values.
     const WORDS: &'static [(&'static str, Self)];
 
-    /// The word of a value.
+    /// The word for a value.
     #[cfg(feature = "registry")]
     fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, value)| *value == self).map_or("", |(word, _)| word)
     }
 }
 
-/// Lets a type be one of some words.
+/// Implements [`Words`] for a type.
 macro_rules! words {
     ($type:ty, $what:literal, [$($word:literal => $value:path),+ $(,)?]) => {
         impl crate::values::Words for $type {

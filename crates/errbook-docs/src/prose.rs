@@ -128,7 +128,7 @@ fn bracketed(html: &str) -> Option<&str> {
     html.strip_prefix('<')?.strip_suffix('>')
 }
 
-/// The number of levels to add to headings, so that the highest one becomes level three.
+/// The number of levels to add to headings so the highest one becomes level three.
 fn heading_shift<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> usize {
     let levels = events.filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(*level as usize),

@@ -1,5 +1,5 @@
-//! Three operations of the shipped catalog, on axum. Each handler returns the errors of its own operation; what all of them share, the root key
-//! and the body, is in `request`.
+//! Three operations of the shipped catalog, on axum. Each handler returns the errors of its
+//! operation. `request` has the parts that they share: the root key and the body.
 
 mod request;
 
@@ -18,7 +18,7 @@ use unkey_errors::{ApisDeleteApiError, Error, KeysCreateKeyError, PermissionsCre
 
 use request::Body;
 
-/// What the service stores.
+/// The data of the service.
 #[derive(Default)]
 struct Store {
     apis: BTreeSet<String>,
@@ -27,7 +27,8 @@ struct Store {
 
 type Shared = Arc<Mutex<Store>>;
 
-/// The service: every error of it is sent as the API's profile, or as `application/problem+json` to whom prefers that.
+/// The service. It sends errors in the API's profile, or as `application/problem+json` to clients
+/// that prefer it.
 pub fn router() -> Router {
     let apis = ["api_payments", "api_protected"].map(str::to_owned).into();
     let store: Shared = Arc::new(Mutex::new(Store { apis, roles: BTreeSet::new() }));
@@ -46,7 +47,7 @@ struct CreateRole {
     name: String,
 }
 
-/// `permissions.createRole`. A code that the catalog does not list for it is a compile error here.
+/// `permissions.createRole`. Raising a code that the catalog doesn't list for it doesn't compile.
 async fn create_role(
     State(store): State<Shared>,
     Body(role): Body<CreateRole>,
@@ -87,7 +88,7 @@ struct CreateKey {
     roles: Vec<String>,
 }
 
-/// `keys.createKey`, in two steps with errors of their own: `widen` makes one type of them.
+/// `keys.createKey`, in two steps that have different error types. `widen` converts them to one.
 async fn create_key(State(store): State<Shared>, Body(key): Body<CreateKey>) -> Result<Json<Value>, Report<Error>> {
     validate(&key).widen()?;
     let store = store.lock().ok().code(Error::ApplicationServiceUnavailable)?;
@@ -95,7 +96,7 @@ async fn create_key(State(store): State<Shared>, Body(key): Body<CreateKey>) -> 
     Ok(Json(json!({"data": {"keyId": "key_1"}})))
 }
 
-/// The mistakes of a request are told with their places.
+/// The field errors of a request, with their locations.
 fn validate(key: &CreateKey) -> Result<(), Report<KeysCreateKeyError>> {
     if key.api_id.starts_with("api_") {
         return Ok(());

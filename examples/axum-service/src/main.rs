@@ -1,4 +1,5 @@
-//! Starts the service at the address of its first argument, `127.0.0.1:8080` without one, and logs JSON lines.
+//! Starts the service and logs JSON lines. The first argument is the address, by default
+//! `127.0.0.1:8080`.
 
 use std::error::Error;
 

@@ -1,4 +1,4 @@
-//! What all operations need of a request: its ID, a root key, and a body of JSON.
+//! The parts of a request that all operations need: its ID, a root key, and a JSON body.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,10 +13,10 @@ use errbook::{OrCode, Report};
 use serde::de::DeserializeOwned;
 use unkey_errors::Error;
 
-/// The only root key that this service knows.
+/// The only valid root key.
 const ROOT_KEY: &str = "unkey_demo";
 
-/// Gives a request an ID where the client sent none. A real service takes one that is unique.
+/// Adds an ID to a request without one. A real service would generate a unique ID.
 pub(crate) async fn set_id(mut request: Request, next: Next) -> Response {
     static COUNT: AtomicU64 = AtomicU64::new(1);
     if !request.headers().contains_key("x-request-id") {
@@ -28,7 +28,7 @@ pub(crate) async fn set_id(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Lets requests with a known root key pass.
+/// Rejects requests without a valid root key.
 pub(crate) async fn authenticate(request: Request, next: Next) -> Result<Response, Report<Error>> {
     let header = request.headers().get(AUTHORIZATION).code(Error::AuthenticationMissing)?;
     let text = header.to_str().code(Error::AuthenticationMalformed)?;
@@ -39,7 +39,7 @@ pub(crate) async fn authenticate(request: Request, next: Next) -> Result<Respons
     Ok(next.run(request).await)
 }
 
-/// A body of JSON, or the catalog's error for one that cannot be read.
+/// A JSON body, or the catalog's error for an invalid one.
 pub(crate) struct Body<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
@@ -53,7 +53,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
-/// What serde says about the body is for its sender, whose text it is about; the rest is for the log.
+/// The client sees serde's message, which is about its own body. Other causes go to the log.
 fn invalid(rejection: JsonRejection) -> Report<Error> {
     let message = rejection.body_text();
     Report::new(Error::ApplicationInvalidInput).field_error("body", message).caused_by(rejection)

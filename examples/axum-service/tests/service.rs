@@ -1,4 +1,4 @@
-//! The service as a program of its own, on a free port, and the README's commands against it.
+//! Starts the service on a free port, and runs the README's commands against it.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use errbook::client::{Reply, read};
 use unkey_errors::Code;
 
-/// The running service; it ends with the test.
+/// The running service. Stops with the test.
 struct Service {
     child: Child,
     log: BufReader<std::process::ChildStdout>,
@@ -22,7 +22,7 @@ impl Service {
         Service { child, log, address }
     }
 
-    /// Posts `body` with the root key, and returns what the client's side reads and the line in the log.
+    /// Posts `body` with the root key. Returns the error that a client reads, and the line in the log.
     fn fail(&mut self, operation: &str, body: &str) -> (errbook::Received<Code>, serde_json::Value) {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let request = agent.post(format!("http://{}/v2/{operation}", self.address));
@@ -37,7 +37,7 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // It may have ended by itself, which the test has noticed.
+        // It may have stopped already, which the test reports.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -77,7 +77,7 @@ fn a_broken_body_is_an_error_of_the_catalog() {
     }
 }
 
-/// Each command of the README, which starts with `$`, and the lines that it prints.
+/// The commands of the README, which start with `$`, and the lines that they print.
 fn commands(readme: &str) -> Vec<(&str, String)> {
     let blocks = readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
     let commands = blocks.flat_map(|block| block.split("$ ").skip(1));

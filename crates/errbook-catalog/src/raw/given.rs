@@ -1,4 +1,4 @@
-//! What groups can give to their codes: the keys that entries and groups share.
+//! The keys that entries inherit from groups.
 
 use super::{RawEntry, RawGroup, RawReasonedRetry};
 use crate::catalog::LogLevel;
@@ -7,7 +7,7 @@ use crate::values::Short;
 
 macro_rules! given {
     ($($key:ident: $type:ty,)*) => {
-        /// What an entry or a group says for itself and the codes below it.
+        /// The inheritable keys of an entry or group.
         #[derive(Debug, Clone, Copy)]
         pub(crate) struct Given<'a, 's> {
             $(pub(crate) $key: Option<&'a $type>,)*
@@ -24,7 +24,7 @@ macro_rules! given {
                 Given { $($key: self.$key.as_ref(),)* }
             }
 
-            /// The keys that a group can give.
+            /// The names of the inheritable keys.
             pub(crate) const GIVEN: &'static [&'static str] = &[$(stringify!($key),)*];
         }
     };

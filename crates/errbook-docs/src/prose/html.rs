@@ -162,7 +162,7 @@ impl<'w, 's> Writer<'w, 's> {
         }
     }
 
-    /// Writes an image of this site. An image on another host becomes a link, so that pages make no
+    /// Writes an image of this site. An image on another host becomes a link, so pages make no
     /// requests to other hosts.
     fn image(&mut self, url: &str, events: &[Event<'_>], at: usize) -> usize {
         let end = at + end_of(&events[at..], |end| end == TagEnd::Image);
