@@ -13,7 +13,7 @@ mod pairs;
 mod urls;
 
 pub use base::Base;
-pub(crate) use body::Difference;
+pub(crate) use body::{Difference, differences};
 pub use pairs::{Comparison, Pair};
 
 /// Who notices a change.

@@ -48,10 +48,10 @@ impl Base {
         Base { registry, files: Files::Json(now.attach(path, text)) }
     }
 
-    /// What a base of version 1 can't be compared by; empty for later versions.
+    /// What a base of version 1 lacks. Empty for later versions.
     pub fn skipped(&self) -> &'static [&'static str] {
         if self.registry.version < VERSION {
-            &["response bodies", "headers", "names in Rust", "canonical URLs"]
+            &["response bodies", "problem types", "headers", "names in Rust", "canonical URLs"]
         } else {
             &[]
         }
@@ -81,6 +81,11 @@ impl Base {
         Place { file, path: path.into(), range: None }
     }
 
+    /// The path in the manifest to a group, as far as its groups exist.
+    pub(super) fn group(&self, segments: &[String]) -> Vec<PathStep> {
+        group_steps(segments, |path| self.registry.groups.iter().any(|group| group.path == path))
+    }
+
     /// A key of the code at `position`, or of the nearest group that sets it.
     pub(super) fn entry(&self, position: usize, key: &'static str, texts: &Snapshot) -> Option<Place> {
         match &self.files {
@@ -89,7 +94,7 @@ impl Base {
                 let code = Place::key(*file, "codes").then(PathStep::Item(position));
                 Some(code.then(PathStep::key(if matches!(key, "status" | "title") { "responses" } else { key })))
             }
-            Files::Catalog { manifest, codes } => {
+            Files::Catalog { codes, .. } => {
                 let file = *codes.get(position)?;
                 if crate::text::has_key(texts.report().text(file), key) {
                     return Some(Place::key(file, key));
@@ -97,29 +102,18 @@ impl Base {
                 if !group_keys().contains(&key) {
                     return Some(Place::file(file));
                 }
-                let code = self.registry.codes.get(position)?;
-                let groups = groups_of(&self.registry, &code.code);
-                Some(
-                    groups
-                        .into_iter()
-                        .fold(Place::file((*manifest)?), |place, group| {
-                            place.then(PathStep::key("groups")).then(PathStep::key(group))
-                        })
-                        .then(PathStep::key(key)),
-                )
+                let mut segments = segments(&self.registry, &self.registry.codes.get(position)?.code);
+                segments.pop();
+                self.manifest(self.group(&segments).into_iter().chain([PathStep::key(key)]))
             }
         }
     }
 }
 
-/// The groups of a code, from the top, as far as the manifest has them.
-fn groups_of(registry: &Registry, code: &str) -> Vec<String> {
-    let mut segments = segments(registry, code);
-    segments.pop();
-    let known = |depth: &usize| registry.groups.iter().any(|group| group.path == segments[..=*depth]);
-    let depth = (0..segments.len()).take_while(known).count();
-    segments.truncate(depth);
-    segments
+/// The path in a manifest to the group `segments`, as far as its groups exist.
+pub(super) fn group_steps(segments: &[String], exists: impl Fn(&[String]) -> bool) -> Vec<PathStep> {
+    let depth = (0..segments.len()).take_while(|&depth| exists(&segments[..=depth])).count();
+    segments[..depth].iter().flat_map(|group| [PathStep::key("groups"), PathStep::key(group.clone())]).collect()
 }
 
 /// The parts of a code after the prefix.

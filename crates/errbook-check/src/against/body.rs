@@ -139,7 +139,7 @@ pub(crate) enum Difference {
 
 /// What differs in the bodies that `profile` sends for a code. Skips the params that other rules
 /// report.
-pub(super) fn differences(pair: Pair<'_>, old: &Profile, new: &Profile) -> Vec<Difference> {
+pub(crate) fn differences(pair: Pair<'_>, old: &Profile, new: &Profile) -> Vec<Difference> {
     let (Some(old), Some(new)) = (members(pair.old, old), members(pair.new, new)) else { return Vec::new() };
     let mut found = Vec::new();
     let lost = |(path, was): &(&String, &Member)| !new.contains_key(*path) && !is_reported(pair, &was.content);
@@ -207,11 +207,6 @@ impl Comparison<'_> {
     pub(crate) fn profiles(&self) -> impl Iterator<Item = (&Profile, &Profile)> {
         let same = |old: &Profile| self.now.profiles.iter().find(|new| new.name == old.name);
         self.past.profiles.iter().filter_map(move |old| Some((old, same(old)?)))
-    }
-
-    /// What differs in the bodies that a profile sends for a code.
-    pub(crate) fn body_differences(&self, pair: Pair<'_>, old: &Profile, new: &Profile) -> Vec<Difference> {
-        differences(pair, old, new)
     }
 
     /// Whether responses of the base and of the current catalog include the URL of the code's page.

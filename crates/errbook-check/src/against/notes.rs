@@ -117,7 +117,7 @@ fn links(pair: Pair<'_>, changes: &mut Changes) {
         if let (Some(old), Some(new)) = (advice(old), advice(new))
             && old != new
         {
-            let message = format!("what to use instead of `{code}` changed");
+            let message = format!("reason or replacement of `{code}` changed");
             changes.note(pair.code(), (Bump::Patch, Audience::Services), message);
         }
     }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use errbook_catalog::registry::{Code, Lifecycle, Registry};
 use errbook_catalog::{FileId, PathStep, Severity, Snapshot};
 
-use super::base::Base;
+use super::base::{Base, group_steps};
 use crate::finding::Place;
 use crate::text::has_key;
 
@@ -180,6 +180,11 @@ impl<'c> Comparison<'c> {
         self.base.entry(position, "", self.snapshot)
     }
 
+    /// The location of a group in the manifest of the base.
+    pub(crate) fn group_was(&self, segments: &[String]) -> Option<Place> {
+        self.base.manifest(self.base.group(segments))
+    }
+
     /// The location of a value in the manifest of the base.
     pub fn manifest_was(&self, path: impl IntoIterator<Item = PathStep>) -> Option<Place> {
         self.base.manifest(path)
@@ -187,20 +192,18 @@ impl<'c> Comparison<'c> {
 
     /// A key of the manifest.
     pub fn manifest_key(&self, key: &'static str) -> Place {
-        Place::key(self.manifest_file, key)
+        self.manifest_at([PathStep::key(key)])
+    }
+
+    /// A value of the manifest.
+    pub fn manifest_at(&self, path: impl IntoIterator<Item = PathStep>) -> Place {
+        Place { file: self.manifest_file, path: path.into_iter().collect(), range: None }
     }
 
     /// The closest existing group in the manifest that contains, or contained, a code or group of
     /// the base.
     pub fn group_of(&self, segments: &[String]) -> Place {
-        let mut place = Place::file(self.manifest_file);
-        for (depth, segment) in segments.iter().enumerate() {
-            if !self.snapshot.groups().iter().any(|group| group.path == segments[..=depth]) {
-                break;
-            }
-            place = place.then(PathStep::key("groups")).then(PathStep::key(segment.clone()));
-        }
-        place
+        self.manifest_at(group_steps(segments, |path| self.snapshot.groups().iter().any(|group| group.path == path)))
     }
 
     /// The segments of a code in the base.

@@ -39,7 +39,7 @@ fn published(comparison: &Comparison<'_>) -> Urls {
     for group in past.groups.iter().filter(|group| !emptied.contains(&group.path)) {
         let redirects = group.redirects.iter().map(|path| format!("{root}{path}"));
         for url in group.url.iter().cloned().chain(redirects) {
-            let was = || comparison.manifest_was(group_path(&group.path));
+            let was = || comparison.group_was(&group.path);
             look(url, None, &|| (comparison.group_of(&group.path), was()));
         }
     }
@@ -54,11 +54,6 @@ fn published(comparison: &Comparison<'_>) -> Urls {
     }
     urls.moved = comparison.now.root.as_ref() != Some(root) && published == urls.dead.len();
     urls
-}
-
-/// The path of a group in the manifest.
-fn group_path(path: &[String]) -> impl Iterator<Item = PathStep> {
-    path.iter().flat_map(|group| [PathStep::key("groups"), PathStep::key(group.clone())])
 }
 
 /// The URL that the page of an alias had.
@@ -131,7 +126,7 @@ impl Comparison<'_> {
         }
         let lives = |group: &&Group| self.now.groups.iter().any(|now| now.path == group.path);
         for group in self.past.groups.iter().filter(lives) {
-            let base = self.manifest_was(group_path(&group.path));
+            let base = self.group_was(&group.path);
             group.redirects.iter().for_each(|from| look(from, quoted(&group.path.join("/")), None, base.clone()));
         }
         for pair in self.pairs() {

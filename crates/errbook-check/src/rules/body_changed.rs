@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use errbook_catalog::registry::Response;
 
 use super::*;
-use crate::against::Difference;
+use crate::against::{Difference, differences};
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
@@ -24,7 +24,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
                 continue;
             }
             sent += 1;
-            for difference in comparison.body_differences(pair, old, new) {
+            for difference in differences(pair, old, new) {
                 found.entry(difference).or_default().push(pair);
             }
         }
@@ -56,9 +56,9 @@ fn report(
         Difference::Compatible(what) => changes.note(code, (Bump::Minor, Audience::Clients), message(&what)),
         Difference::Breaking(what) => {
             let path = || [key("profiles"), key(profile.to_owned()), key("envelope")];
-            let place = path().into_iter().skip(1).fold(comparison.manifest_key("profiles"), Place::then);
+            let place = comparison.manifest_at(path());
             let help = "restore the member, or add a profile with the new envelope";
-            let finding = Finding::new(message(&what), place, help).and(comparison.manifest_was(path()), "was");
+            let finding = Finding::new(message(&what), place, help).and(comparison.manifest_was(path()), "the base");
             changes.find(code, (Bump::Major, Audience::Clients), finding);
         }
     }

@@ -10,7 +10,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     }
     let (old, new) = (&comparison.past.name, &comparison.now.name);
     if old != new {
-        let message = format!("name of the catalog changed from `{old}` to `{new}`, and with it generated packages");
+        let message = format!("name of the catalog changed from `{old}` to `{new}`, which renames generated packages");
         let finding = Finding::new(message, comparison.manifest_key("name"), format!("restore `name: {old}`"));
         let finding = finding.was(comparison.manifest_was([key("name")]), format!("was `{old}`"));
         changes.find(None, (Bump::Major, Audience::Services), finding);

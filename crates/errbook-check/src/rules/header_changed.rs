@@ -21,7 +21,7 @@ fn media_types(comparison: &Comparison<'_>, changes: &mut Changes) {
     for (old, new) in comparison.profiles().filter(|(old, new)| old.content_type != new.content_type) {
         let (name, was, now) = (&new.name, &old.content_type, &new.content_type);
         let path = || [key("profiles"), key(name.clone()), key("content_type")];
-        let place = path().into_iter().skip(1).fold(comparison.manifest_key("profiles"), Place::then);
+        let place = comparison.manifest_at(path());
         let message = format!("media type of profile `{name}` changed from `{was}` to `{now}`");
         let help = format!("restore `content_type: {was}`, or add a profile with the new media type");
         let finding = Finding::new(message, place, help).was(comparison.manifest_was(path()), format!("was `{was}`"));

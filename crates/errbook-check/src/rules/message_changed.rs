@@ -16,7 +16,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
                 format!("keep the old message if the meaning is the same: {old:?}"),
             )
             .help("if the new one is better, check the log searches, alerts, and tests that match on the old one");
-            let finding = finding.and(comparison.was(pair, "message"), "was");
+            let finding = finding.and(comparison.was(pair, "message"), "the base");
             changes.find(pair.code(), (Bump::Patch, Audience::Clients), finding);
         }
     }

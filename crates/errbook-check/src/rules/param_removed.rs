@@ -10,18 +10,17 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         let code = &pair.new.code;
         for old in &pair.old.params {
             let name = &old.name;
-            let (message, place, help) = if !pair.new.params.iter().any(|new| new.name == *name) {
+            let (message, key, help) = if !pair.new.params.iter().any(|new| new.name == *name) {
                 let param = format!("{name}: {{type: {}, example: ...}}", old.ty);
                 let help = format!("restore `{param}`, and use it in the message or list it in `extensions`");
-                (format!("`{code}` no longer has param `{name}`"), pair.key("params"), help)
+                (format!("`{code}` no longer has param `{name}`"), "params", help)
             } else if pair.old.extensions.contains(name) && !pair.new.extensions.contains(name) {
                 let message = format!("response body of `{code}` no longer includes `{name}`");
-                (message, pair.key("extensions"), format!("add `{name}` back to `extensions`"))
+                (message, "extensions", format!("add `{name}` back to `extensions`"))
             } else {
                 continue;
             };
-            let base = comparison.was(pair, if message.contains("body") { "extensions" } else { "params" });
-            let finding = Finding::new(message, place, help).and(base, "was here");
+            let finding = Finding::new(message, pair.key(key), help).and(comparison.was(pair, key), "was here");
             changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
         if pair.new.redact && !pair.old.redact && !pair.old.params.is_empty() {

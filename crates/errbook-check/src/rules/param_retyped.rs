@@ -33,9 +33,9 @@ fn reordered(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes)
     };
     let (old, new) = (common(pair.old, pair.new), common(pair.new, pair.old));
     if old != new {
-        let message = format!("params of `{}` have another order", pair.new.code);
+        let message = format!("order of the params of `{}` changed", pair.new.code);
         let help = format!("restore the order: `{}`", old.join("`, `"));
-        let finding = Finding::new(message, pair.key("params"), help).and(comparison.was(pair, "params"), "was");
+        let finding = Finding::new(message, pair.key("params"), help).and(comparison.was(pair, "params"), "the base");
         changes.find(pair.code(), (Bump::Major, Audience::Services), finding);
     }
 }

@@ -14,7 +14,11 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for old in &comparison.past.profiles {
         if !comparison.now.profiles.iter().any(|new| new.name == old.name) {
             let message = format!("profile `{}` was removed", old.name);
-            let finding = Finding::new(message, place.clone(), "restore it, as long as a service uses it");
+            let finding = Finding::new(
+                message,
+                place.clone(),
+                "restore it, and remove it after the last service stopped using it",
+            );
             changes.find(None, (Bump::Major, Audience::Clients), finding.and(was(&old.name), "was here"));
         }
     }

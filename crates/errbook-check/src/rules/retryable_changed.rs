@@ -38,6 +38,7 @@ fn delay(pair: Pair<'_>) -> Option<String> {
 
 fn find(comparison: &Comparison<'_>, pair: Pair<'_>, key: &'static str, message: String, changes: &mut Changes) {
     let help = "restore it, or announce the change in the release notes if the service now behaves differently";
-    let finding = Finding::new(message, comparison.value_of(pair, key), help).and(comparison.was(pair, key), "was");
+    let finding =
+        Finding::new(message, comparison.value_of(pair, key), help).and(comparison.was(pair, key), "the base");
     changes.find(pair.code(), (Bump::Minor, Audience::Clients), finding);
 }

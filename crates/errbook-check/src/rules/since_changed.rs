@@ -18,7 +18,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             None => format!("since value of `{}` was removed", pair.new.code),
         };
         let help = format!("restore `since: \"{old}\"`");
-        let finding = Finding::new(message, pair.key("since"), help).and(comparison.was(pair, "since"), "was");
+        let finding = Finding::new(message, pair.key("since"), help).and(comparison.was(pair, "since"), "the base");
         changes.find(pair.code(), (Bump::Patch, Audience::Clients), finding);
     }
 }
