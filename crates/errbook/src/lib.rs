@@ -66,6 +66,8 @@ pub use param::{OwnedValue, Value};
 pub use received::{Received, Retry};
 pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
 pub use tables::{Ending, LogLevel, Param, ParamType, RaisedBy, Response, Retryable};
+#[cfg(feature = "tonic014")]
+pub use tonic014::MAX_STATUS_SIZE;
 
 /// Includes the codes that the build script generated: `errbook.rs` in its output folder, or the
 /// given file.

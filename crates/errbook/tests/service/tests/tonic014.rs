@@ -61,6 +61,18 @@ fn every_type() -> Error {
     }
 }
 
+fn many_names() -> Error {
+    let Error::OrderEveryType { text, number, price, link, flag, at, wait, .. } = every_type() else {
+        unreachable!("it has this variant");
+    };
+    let names = (0..100).map(|index| format!("{index:0>200}").into()).collect();
+    Error::OrderEveryType { text, number, price, link, flag, at, wait, names }
+}
+
+fn with_field_errors(report: Report<Error>, count: usize) -> Report<Error> {
+    (0..count).fold(report, |report, index| report.field_error(format!("body.items[{index}]"), "must be positive"))
+}
+
 fn fail(number: u32) -> Result<Response<()>, Status> {
     let report = match number {
         0 => Report::new(Error::ServiceOverloaded).field_error("body.amount", "is odd").request_id("req_1"),
@@ -71,6 +83,11 @@ fn fail(number: u32) -> Result<Response<()>, Status> {
         }
         4 => Report::new(Error::ServiceInternal { job: "nightly".into() }),
         6 => Report::new(Error::CardDeclined { last4: "é\n".repeat(300_000).into() }),
+        8 => Report::new(many_names()),
+        9 => with_field_errors(Report::new(Error::ServiceOverloaded), 400),
+        10 => with_field_errors(Report::new(Error::ServiceOverloaded), 1000).request_id("req_1"),
+        11 => Report::new(every_type()).request_id("r".repeat(12 << 10)),
+        12 => Report::new(Error::CardDeclined { last4: "<\"%>".repeat(2000).into() }).request_id("req_1"),
         // A service with a newer version of the catalog.
         5 => {
             let metadata = [("code".to_owned(), "err:shop:order:lost".to_owned())];
@@ -83,12 +100,14 @@ fn fail(number: u32) -> Result<Response<()>, Status> {
 }
 
 /// Starts the server, calls it once per number, and returns the statuses that the client received.
+/// The client accepts headers of 8 KiB.
 async fn statuses(count: u32) -> Vec<Status> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let incoming = tokio_stream::wrappers::TcpListenerStream::new(listener);
     tokio::spawn(Server::builder().add_service(Shop).serve_with_incoming(incoming));
-    let channel = Channel::from_shared(format!("http://{address}")).expect("a URL").connect().await.expect("a server");
+    let endpoint = Channel::from_shared(format!("http://{address}")).expect("a URL").http2_max_header_list_size(8192);
+    let channel = endpoint.connect().await.expect("a server");
     let mut client = tonic::client::Grpc::new(channel);
     let mut statuses = Vec::new();
     for number in 0..count {
@@ -139,6 +158,36 @@ async fn codes_survive_a_hop() {
     assert_eq!(received[7], None);
 }
 
+/// What the metadata of the status says was left out.
+fn truncated(status: &Status) -> String {
+    let info = status.get_details_error_info().expect("an ErrorInfo");
+    info.metadata.get("errbook-truncated").cloned().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn oversized_parts_never_cost_the_code() {
+    let statuses = statuses(13).await;
+    let received = |index: usize| Received::<Code>::from_status(&statuses[index]).expect("an error of the catalog");
+    let name = |index: usize| (received(index).code.known().expect("a known code"), truncated(&statuses[index]));
+
+    assert_eq!(name(0), (Code::ServiceOverloaded, String::new()));
+    assert_eq!(name(6), (Code::CardDeclined, "message last4".to_owned()));
+    assert_eq!(name(8), (Code::OrderEveryType, "message names".to_owned()));
+    let params: Vec<&str> = received(8).params.iter().map(|(name, _)| *name).collect();
+    assert_eq!(params, ["text", "number", "price", "link", "flag", "at", "wait"]);
+    for index in [9, 10] {
+        assert_eq!(name(index), (Code::ServiceOverloaded, "errors".to_owned()));
+        let errors = received(index).errors;
+        assert!((50..400).contains(&errors.len()), "{}", errors.len());
+        assert_eq!(&*errors[1].location, "body.items[1]");
+    }
+    assert_eq!(received(10).request_id.as_deref(), Some("req_1"));
+    assert_eq!(name(11), (Code::OrderEveryType, "request_id".to_owned()));
+    assert_eq!(received(11).params.len(), 8);
+    assert_eq!(name(12), (Code::CardDeclined, "message last4".to_owned()));
+    assert_eq!(received(12).request_id.as_deref(), Some("req_1"));
+}
+
 #[test]
 fn encodes_errors_deterministically() {
     let bytes = || Status::from(Report::new(every_type())).details().to_vec();
@@ -153,7 +202,37 @@ fn the_reason_is_valid_for_google_rpc() {
     assert_eq!(info.metadata["code"], "err:shop:order:invalid");
 }
 
+/// The size of the headers, as HTTP/2 counts them (RFC 9113, section 6.5.2).
+fn size(status: &Status) -> usize {
+    let mut headers = http::HeaderMap::new();
+    status.add_header(&mut headers).expect("valid headers");
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 32).sum()
+}
+
 proptest! {
+    #[test]
+    fn fits_any_limit_that_has_room_for_the_code(
+        limit in 1024..20_000_usize,
+        text in ".{0,3000}",
+        names in prop::collection::vec(".{0,300}", 0..40),
+        errors in prop::collection::vec(("[a-z.]{0,40}", ".{0,200}"), 0..200),
+        request_id in prop::option::of("[a-z]{0,3000}"),
+    ) {
+        let Error::OrderEveryType { number, price, link, flag, at, wait, .. } = every_type() else { unreachable!() };
+        let names = names.into_iter().map(Into::into).collect();
+        let error = Error::OrderEveryType { text: text.into(), number, price, link, flag, at, wait, names };
+        let mut report = errors.into_iter().fold(Report::new(error), |report, (location, message)| {
+            report.field_error(location, message)
+        });
+        if let Some(id) = request_id {
+            report = report.request_id(id);
+        }
+        let status = report.into_status(limit);
+        let received = Received::<Code>::from_status(&status).expect("an error of the catalog");
+        prop_assert_eq!(received.code.known(), Some(Code::OrderEveryType));
+        prop_assert!(size(&status) + 166 <= limit, "{} in {limit}", size(&status));
+    }
+
     #[test]
     fn survives_any_details(details in any::<Vec<u8>>(), code in 0..17_i32, at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let read = |details: Vec<u8>| Received::<Code>::from_status(&Status::with_details(code.into(), "m", details.into()));
