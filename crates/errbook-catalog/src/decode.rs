@@ -278,7 +278,7 @@ fn wrong_type_help(node: &Node<'_>, what: &str) -> String {
         None if what.contains("text") => {
             "if this is meant as text, quote it or write it as a block (`key: |`)".to_owned()
         }
-        _ if what.starts_with("a mapping") || what.starts_with('`') => {
+        _ if what.starts_with("a mapping") || what.starts_with("`{") => {
             "write `key: value` pairs, indented below the key".to_owned()
         }
         Some((scalar, _)) if scalar.style != Style::Plain && scalar.unquoted() != Core::String => {

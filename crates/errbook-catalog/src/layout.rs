@@ -7,7 +7,6 @@ use crate::parsed;
 use crate::raw::{RawEntry, RawManifest};
 use crate::snapshot::Document;
 use crate::yaml::{self, Core, Kind, Node, Style};
-use std::cell::Cell;
 
 /// A value in a YAML file.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +37,7 @@ impl<'s> Document<'s> {
     pub fn parse(text: &'s str) -> Result<Document<'s>, Vec<Diagnostic>> {
         let mut diagnostics = Vec::new();
         match yaml::parse(FileId(0), text, &mut diagnostics) {
-            Some(root) if diagnostics.is_empty() => Ok(Document { text, root, hint: Cell::default() }),
+            Some(root) if diagnostics.is_empty() => Ok(Document { text, root, recent: yaml::Recent::default() }),
             _ => Err(diagnostics),
         }
     }

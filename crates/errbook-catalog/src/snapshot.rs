@@ -1,7 +1,6 @@
 //! A catalog that may have errors, for tools that check, compare, or show it. Generators take a
 //! [`Catalog`], which a snapshot becomes if it has no errors.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
@@ -31,15 +30,14 @@ pub struct Snapshot {
 pub struct Document<'s> {
     pub(crate) text: &'s str,
     pub(crate) root: yaml::Node<'s>,
-    /// Where the last key was found: findings come in the order of the file.
-    pub(crate) hint: Cell<usize>,
+    pub(crate) recent: yaml::Recent<'s>,
 }
 
 impl Document<'_> {
     /// The span of the value at `path`, or of `range` in it (in bytes of the value, not of the
     /// file). If the path can't be followed to its end, the span of the last key that was found.
     pub fn place(&self, path: &[PathStep], range: Option<Range<usize>>) -> Span {
-        self.root.place(self.text, path, range, &self.hint)
+        self.root.place(self.text, path, range, &self.recent)
     }
 }
 
@@ -147,7 +145,7 @@ impl Snapshot {
     /// The parsed tree of a file, for finding spans. `None` if it isn't YAML.
     pub fn document(&self, file: FileId) -> Option<Document<'_>> {
         let text = self.report.text(file);
-        yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root, hint: Cell::default() })
+        yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root, recent: yaml::Recent::default() })
     }
 
     /// The strings for people in an entry or the manifest, in the order of its keys. Empty if the

@@ -3,9 +3,8 @@
 //! [`fast_path`] reads nearly all files, and granit-parser the rest. YAML features that catalogs
 //! don't allow (anchors, aliases, tags, directives, and multiple documents) are reported here, and
 //! [`traps`] explains syntax errors by what the author most likely meant.
-//! prose most likely meant where YAML read something else.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScanError, StrInput};
@@ -118,7 +117,9 @@ impl<'s> Reader<'s, '_> {
         self.properties(&event, span);
         match event {
             Event::Scalar(value, style, _, _) => {
-                Ok(Node { span, kind: Kind::Scalar(Scalar { value, style: style.into() }) })
+                let scalar = Scalar { value: scalar::with_line_feeds(value), style: style.into() };
+                self.typographic_quote(&scalar, span);
+                Ok(Node { span, kind: Kind::Scalar(scalar) })
             }
             Event::SequenceStart(..) => self.sequence(span),
             Event::MappingStart(..) => self.mapping(span),
@@ -153,22 +154,66 @@ impl<'s> Reader<'s, '_> {
                 return Ok(Node { span: Span { start: start.start, end }, kind: Kind::Mapping(members) });
             }
             let key = self.node(event, span)?;
+            self.unusual_space(&key)?;
             let (event, span) = self.next()?;
             members.push((key, self.node(event, span)?));
         }
     }
 
+    /// Such as a non-breaking space before a key. It would be part of the key, and what it indents
+    /// would be outside its mapping.
+    fn unusual_space(&mut self, key: &Node<'s>) -> Result<(), Stop> {
+        let is_unusual =
+            |scalar: &Scalar<'_>| scalar.style == Style::Plain && scalar.value.starts_with(traps::is_space);
+        if !matches!(&key.kind, Kind::Scalar(scalar) if is_unusual(scalar)) {
+            return Ok(());
+        }
+        self.diagnostics.push(traps::unusual_indentation(self.file, self.text, key.span.range().start));
+        Err(Stop)
+    }
+
+    /// Reports an unquoted value in typographic quotes, which YAML reads as part of the text.
+    fn typographic_quote(&mut self, scalar: &Scalar<'_>, span: Span) {
+        const OPENING: [char; 5] = ['“', '”', '„', '‘', '’'];
+        const CLOSING: [char; 6] = ['“', '”', '‘', '’', '"', '\''];
+        let inner = scalar.value.strip_prefix(OPENING).and_then(|rest| rest.strip_suffix(CLOSING));
+        if scalar.style != Style::Plain || inner.is_none_or(|inner| inner.contains(OPENING)) {
+            return;
+        }
+        let quote = scalar.value.chars().next().unwrap_or('“');
+        let message = format!("`{quote}` does not quote a value in YAML");
+        let found = Diagnostic::error(Rule::YamlSyntax, message).at(self.file, first_line(self.text, span), "");
+        let help = "use straight quotes: `\"...\"`; to keep typographic quotes, put straight ones around them";
+        self.diagnostics.push(found.help(help));
+    }
+
     /// Reports the anchor or tag of a node.
     fn properties(&mut self, event: &Event<'s>, span: Span) {
         if event.tag().is_some() {
+            let span = self.property(span, '!');
             self.feature(span, "a YAML tag before this value", "quote text that starts with `!`, or remove the tag");
         }
         if event.anchor_id().is_some() && event.alias_id().is_none() {
+            let span = self.property(span, '&');
             self.feature(
                 span,
                 "a YAML anchor before this value",
                 "quote text that starts with `&`, or write the value out",
             );
+        }
+    }
+
+    /// The word before the value at `span` that starts with `mark`.
+    fn property(&self, span: Span, mark: char) -> Span {
+        let mut before = &self.text[..span.range().start];
+        loop {
+            before = before.trim_end();
+            let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            match before[start..].chars().next() {
+                Some(first) if first == mark => return Span::from(start..before.len()),
+                Some('!' | '&') => before = &before[..start],
+                _ => return span,
+            }
         }
     }
 
@@ -191,19 +236,24 @@ impl<'s> Reader<'s, '_> {
 
 impl Node<'_> {
     /// The span of the value at `path`, or of `range` in it. If the path can't be followed to its
-    /// end, the span of the last value or key that was found. The search in large mappings starts at
-    /// `hint`.
-    pub(crate) fn place(&self, text: &str, path: &[PathStep], range: Option<Range<usize>>, hint: &Cell<usize>) -> Span {
+    /// end, the span of the last value or key that was found.
+    pub(crate) fn place<'t>(
+        &self,
+        text: &'t str,
+        path: &[PathStep],
+        range: Option<Range<usize>>,
+        recent: &Recent<'t>,
+    ) -> Span {
         let (mut node, mut reached) = (self, first_line(text, self.span));
         for step in path {
             let next = match (&node.kind, step) {
                 (Kind::Mapping(members), PathStep::Key(key)) => {
                     let is = |of: &Node<'_>| matches!(&of.kind, Kind::Scalar(scalar) if scalar.value == *key);
-                    let start = if members.len() > LARGE { hint.get().min(members.len()) } else { 0 };
+                    let start = if members.len() > LARGE { recent.member.get().min(members.len()) } else { 0 };
                     let found = members[start..].iter().position(|(of, _)| is(of)).map(|at| start + at);
                     let found = found.or_else(|| members[..start].iter().position(|(of, _)| is(of)));
                     if members.len() > LARGE {
-                        hint.set(found.unwrap_or(start));
+                        recent.member.set(found.unwrap_or(start));
                     }
                     found.map(|at| (&members[at].1, members[at].0.span))
                 }
@@ -217,10 +267,28 @@ impl Node<'_> {
             (node, reached) = (found, span);
         }
         match (&node.kind, range) {
-            (Kind::Scalar(scalar), Some(range)) => scalar.locate(text, node.span, range),
+            (Kind::Scalar(scalar), Some(range)) => recent.locate(scalar, text, node.span, range),
             (Kind::Scalar(_), None) => first_line(text, node.span),
             _ => reached,
         }
+    }
+}
+
+/// What the last search found. Findings come in the order of the file, so the next one is often in
+/// the same value, or after the same key.
+#[derive(Debug, Default)]
+pub(crate) struct Recent<'t> {
+    member: Cell<usize>,
+    scalar: RefCell<Option<(Span, locate::Locator<'t>)>>,
+}
+
+impl<'t> Recent<'t> {
+    fn locate(&self, scalar: &Scalar<'_>, text: &'t str, span: Span, range: Range<usize>) -> Span {
+        let mut recent = self.scalar.borrow_mut();
+        if recent.as_ref().is_none_or(|(of, _)| *of != span) {
+            *recent = Some((span, scalar.locator(text, span)));
+        }
+        recent.as_ref().map_or(span, |(_, locator)| locator.span(range))
     }
 }
 

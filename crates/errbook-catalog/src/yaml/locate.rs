@@ -30,6 +30,7 @@ impl Scalar<'_> {
 }
 
 /// Maps ranges of a scalar's value to bytes of the file.
+#[derive(Debug)]
 pub(crate) struct Locator<'t> {
     text: &'t str,
     span: Span,
@@ -57,6 +58,7 @@ impl Locator<'_> {
 }
 
 /// A run of bytes that is identical in the value and in the file.
+#[derive(Debug)]
 struct Piece {
     value: usize,
     source: usize,
@@ -148,8 +150,8 @@ fn match_line(value: &str, line: &str, source: usize, reached: &mut usize, piece
     *reached = at + line.len();
 }
 
-/// The text between the escapes of a double-quoted scalar on one line. `None` if it has a line break
-/// or an unknown escape.
+/// The text between the escapes of a double-quoted scalar on one line. `None` if it has a line
+/// break, the escape of a carriage return, which may not be in the value, or an unknown escape.
 fn double_quoted(text: &str, span: Span) -> Option<Vec<Piece>> {
     let inside = inside_quotes(span);
     let base = inside.start;
@@ -184,14 +186,14 @@ fn escaped_len(rest: &mut std::str::CharIndices<'_>) -> Option<usize> {
         'U' => 8,
         '_' | 'N' => return Some(2),
         'L' | 'P' => return Some(3),
-        '\n' | '\r' => return None,
+        '\n' | '\r' | 'r' => return None,
         _ => return Some(1),
     };
     let mut number = 0;
     for _ in 0..digits {
         number = number * 16 + rest.next()?.1.to_digit(16)?;
     }
-    char::from_u32(number).map(char::len_utf8)
+    char::from_u32(number).filter(|char| *char != '\r').map(char::len_utf8)
 }
 
 #[cfg(test)]

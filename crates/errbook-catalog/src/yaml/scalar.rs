@@ -21,6 +21,12 @@ pub(crate) enum Style {
     Folded,
 }
 
+/// All line breaks as line feeds. Elsewhere, a carriage return could start a line that only some
+/// readers see, such as the end of a code block.
+pub(super) fn with_line_feeds(value: Cow<'_, str>) -> Cow<'_, str> {
+    if value.contains('\r') { value.replace("\r\n", "\n").replace('\r', "\n").into() } else { value }
+}
+
 impl From<granit_parser::ScalarStyle> for Style {
     fn from(style: granit_parser::ScalarStyle) -> Style {
         match style {

@@ -3,13 +3,31 @@
 use crate::diagnostic::{Diagnostic, FileId, Span, floor};
 use crate::rule::Rule;
 
+mod layout;
+
+pub(super) use layout::{is_space, unusual_indentation};
+
 /// Explains a syntax error at byte `at`. `info` is the parser's message.
 pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
     let at = floor(text, at);
     let line = line_of(text, at);
     let value = value_on(line.text);
-    let found = starts_with_indicator(file, line, value, at).or_else(|| line_without_colon(file, text, line, at));
+    let found = layout::merge_conflict(file, text)
+        .or_else(|| layout::unusual_space(file, text, at))
+        .or_else(|| starts_with_indicator(file, line, value, at))
+        .or_else(|| line_without_colon(file, text, line, at));
     if let Some(found) = found {
+        return found;
+    }
+    if text[line.start..at].trim().is_empty() && line.text.trim_start().starts_with('\t') || line.text.starts_with('\t')
+    {
+        let found = Diagnostic::error(Rule::YamlSyntax, "a tab cannot indent YAML").at(file, one(text, line.start), "");
+        return found.help("indent with spaces");
+    }
+    let is_key = key_of(line.text.trim_start()).is_some_and(|key| text[..at].ends_with(key));
+    if (is_key || text[line.start..at].trim().is_empty())
+        && let Some(found) = layout::indentation(file, text, at)
+    {
         return found;
     }
     if text[at..].starts_with(':') {
@@ -19,11 +37,6 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
             "",
         );
         return found.help("quote the text, or write it as a block: `key: |`, then the text on indented lines below");
-    }
-    if text[line.start..at].trim().is_empty() && line.text.trim_start().starts_with('\t') || line.text.starts_with('\t')
-    {
-        let found = Diagnostic::error(Rule::YamlSyntax, "a tab cannot indent YAML").at(file, one(text, line.start), "");
-        return found.help("indent with spaces");
     }
     trailing_after_quote(file, text, line, value, at)
         .or_else(|| unknown_escape(file, text, at, info))
@@ -157,12 +170,15 @@ fn value_on(line: &str) -> &str {
     while let Some(after) = rest.strip_prefix("- ") {
         rest = after.trim_start();
     }
-    let key_len =
-        rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
-    match rest[key_len..].strip_prefix(": ") {
-        Some(value) if key_len > 0 => value.trim_start(),
-        _ => rest,
-    }
+    let value = key_of(rest).and_then(|key| rest[key.len()..].strip_prefix(": "));
+    value.map_or(rest, str::trim_start)
+}
+
+/// The key at the start of `content`.
+fn key_of(content: &str) -> Option<&str> {
+    let len =
+        content.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+    (len > 0 && content[len..].starts_with(':')).then(|| &content[..len])
 }
 
 fn line_of(text: &str, at: usize) -> Line<'_> {
