@@ -451,3 +451,26 @@ fn previous_and_next_follow_the_list_of_the_group() {
     assert_eq!((link("E0000.html", "prev"), link("E0000.html", "next")), (None, Some("E0001.html".to_owned())));
     assert_eq!((link("E0002.html", "prev"), link("E0002.html", "next")), (Some("E0001.html".to_owned()), None));
 }
+
+#[test]
+fn deep_nesting_overflows_no_stack() {
+    let deep = [
+        "> ".repeat(12_000),
+        "- ".repeat(12_000),
+        "*_".repeat(6_000),
+        "[".repeat(12_000),
+        format!("```sh\necho {}\n```", "$(".repeat(12_000)),
+        format!("```json\n{}\n```", "[".repeat(12_000)),
+    ];
+    let dir = tempfile::tempdir().expect("a folder");
+    let manifest = "name: deep\ncodes: {levels: [{name: code, pattern: \"E[0-9]+\"}]}\n";
+    std::fs::write(dir.path().join("catalog.yaml"), manifest).expect("written");
+    for (index, text) in deep.iter().enumerate() {
+        let entry = format!("message: m\nstatus: 400\nwhat_happened:\n  text: {:?}\n", format!("{text}x"));
+        std::fs::write(dir.path().join(format!("E{index}.yaml")), entry).expect("written");
+    }
+    let catalog = load(dir.path());
+    for target in Target::all() {
+        assert!(render(&catalog, target.clone()).values().any(|page| page.contains('x')));
+    }
+}

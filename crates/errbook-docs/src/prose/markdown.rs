@@ -16,9 +16,7 @@ pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String
 }
 
 fn edited(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
-    // Markdown treats every carriage return as a line ending.
-    let prose = prose.replace("\r\n", "\n").replace('\r', "\n");
-    let (mut edited, mut again) = edit(&prose, inline, scope);
+    let (mut edited, mut again) = edit(prose, inline, scope);
     // Escaping can reveal something new: `<a <b>` contains one tag until that tag is escaped. More
     // than one extra round is rare.
     for _ in 0..4 {
@@ -33,12 +31,13 @@ fn edited(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
 /// Escapes those of the URLs that are in text, not in code or autolinks.
 fn without(urls: &[usize], markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() + urls.len());
-    let (mut written, mut code) = (0, 0);
-    for (event, range) in markdown::events(markdown) {
+    let (mut written, mut code, mut urls) = (0, 0, urls);
+    for (event, range) in markdown::all_events(markdown).0 {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink, .. }) => code = range.end,
             Event::Text(_) if range.start >= code => {
-                for &at in urls.iter().filter(|at| range.contains(*at)) {
+                urls = &urls[urls.partition_point(|at| *at < range.start)..];
+                for &at in urls.iter().take_while(|at| **at < range.end) {
                     out.push_str(&markdown[written..at]);
                     out.push('\\');
                     written = at;
@@ -54,11 +53,10 @@ fn without(urls: &[usize], markdown: &str) -> String {
 fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     let prose = prose.trim_end().trim_start_matches('\n');
     let mut editor = Editor::new(prose, scope);
-    let parser = markdown::events(prose);
-    for (_, definition) in parser.reference_definitions().iter() {
-        editor.definition(&definition.dest, definition.span.clone());
+    let (events, definitions) = markdown::all_events(prose);
+    for (url, span) in definitions {
+        editor.definition(&url, span);
     }
-    let events: Vec<_> = parser.collect();
     editor.shift = heading_shift(events.iter().map(|(event, _)| event));
     for at in 0..events.len() {
         editor.event(&events, at);

@@ -15,11 +15,14 @@ pub(crate) fn markdown(text: &str) -> String {
 /// and brackets. Anything that these protected could then become a tag. URLs without such
 /// characters are not escaped, because GitHub links them.
 pub(crate) fn greedy_urls(markdown: &str) -> Vec<usize> {
-    if !markdown.contains(['\\', '`', '[']) {
-        return Vec::new();
+    let mut found = Vec::new();
+    for word in markdown.split(|char: char| char.is_ascii_whitespace()) {
+        let Some(last) = word.rfind(['\\', '`', '[']) else { continue };
+        let start = word.as_ptr() as usize - markdown.as_ptr() as usize;
+        let places = word[..last].match_indices([':', '.']).map(|(at, _)| start + at);
+        found.extend(places.filter(|&at| is_url(markdown.as_bytes(), at) && !markdown[..at].ends_with('\\')));
     }
-    let places = markdown.match_indices([':', '.']).map(|(at, _)| at);
-    places.filter(|&at| is_url(markdown.as_bytes(), at) && is_greedy(markdown, at)).collect()
+    found
 }
 
 /// Whether the colon or dot at `at` belongs to a plain URL.
@@ -28,11 +31,6 @@ fn is_url(bytes: &[u8], at: usize) -> bool {
         b':' => bytes[at..].starts_with(b"://"),
         _ => at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www"),
     }
-}
-
-fn is_greedy(markdown: &str, at: usize) -> bool {
-    let url = markdown[at..].split(|char: char| char.is_ascii_whitespace()).next().unwrap_or_default();
-    url.contains(['\\', '`', '[']) && !markdown[..at].ends_with('\\')
 }
 
 /// Escapes plain text, so MDX shows exactly this text. In addition to Markdown's characters, braces
