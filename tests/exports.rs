@@ -1,24 +1,28 @@
 //! Checks exports with real compilers and validators, and uses them in clients with the examples of
 //! all codes. `.ci/run` installs the tools.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_catalog::Catalog;
 use errbook_docs::{Site, Templates, merge};
+use errbook_syntax::json::{Kind, Node};
 use errbook_test_support::tools;
 use serde_json::{Value, json};
 
-/// The shipped catalog, three with hostile text, and one with a flat scheme and without a site or
-/// profiles.
-const CATALOGS: [&str; 5] = [
+/// The shipped catalog, three with hostile text, one with a flat scheme and without a site or
+/// profiles, and three with awkward names: one of them has only these, and one no codes.
+const CATALOGS: [&str; 8] = [
     "catalog",
     "crates/errbook-docs/tests/catalog",
     "tests/hostile",
     "tests/hostile_to_programs",
     "crates/errbook-build/tests/consumers/flat/errors",
+    "crates/errbook-build/tests/consumers/awkward/catalog",
+    "crates/errbook-build/tests/consumers/awkward/letters",
+    "crates/errbook-build/tests/consumers/awkward/empty",
 ];
 
 fn load(path: &str) -> Catalog {
@@ -62,7 +66,25 @@ fn tool(path: &str) -> Option<PathBuf> {
 
 /// The OpenAPI document of a catalog.
 fn openapi(catalog: &Catalog) -> Value {
-    serde_json::from_str(&export(catalog, "openapi")["openapi.json"]).expect("JSON")
+    let text = &export(catalog, "openapi")["openapi.json"];
+    let node = errbook_syntax::json::parse(text).unwrap_or_else(|error| panic!("{error:?}"));
+    assert_distinct_members(&node);
+    serde_json::from_str(text).expect("JSON")
+}
+
+/// A reader that keeps one of two members with the same name would lose the other one.
+fn assert_distinct_members(node: &Node) {
+    match &node.kind {
+        Kind::Object(members) => {
+            let mut names = BTreeSet::new();
+            for (name, value) in members {
+                assert!(names.insert(name), "member `{name}` twice");
+                assert_distinct_members(value);
+            }
+        }
+        Kind::Array(items) => items.iter().for_each(assert_distinct_members),
+        _ => {}
+    }
 }
 
 /// The examples of all codes in the shipped catalog, for clients.

@@ -183,8 +183,7 @@ export function is{{ name }}Error<C extends Code = Code>(body: unknown, ...codes
 
 /** Whether retrying the same request can succeed. `undefined` if unknown. */
 export function isRetryable(body: unknown): boolean | undefined {
-  const code = codeOf(body);
-  return isCode(code) ? (info[code].retryable ?? undefined) : undefined;
+  return infoOf(codeOf(body))?.retryable ?? undefined;
 }
 {%- for operation in catalog.operations %}
 {%- if loop.first %}
@@ -197,6 +196,10 @@ export interface Operations {
 }
 {%- endif %}
 {%- endfor %}
+
+function infoOf(code: string | undefined): Info | undefined {
+  return isCode(code) ? info[code] : undefined;
+}
 
 function at(value: unknown, ...path: readonly string[]): unknown {
   for (const key of path) {

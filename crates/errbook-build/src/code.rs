@@ -17,6 +17,10 @@ pub struct Pages<'a> {
     pub ends: &'a [usize],
 }
 
+/// Lints that don't apply to generated code, so a crate can turn them on for its own code.
+pub(crate) const ALLOW: &str = "#[allow(dead_code, deprecated, unused_imports, clippy::all, clippy::pedantic, \
+    clippy::nursery, reason = \"generated\")]\n";
+
 pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut String) {
     let description = catalog.manifest().description.trim();
     let about = if description.is_empty() {
@@ -25,9 +29,10 @@ pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut Stri
         docs::text(description)
     };
     attribute("doc", &about, out);
-    out.push_str("#[repr(u16)]\n#[non_exhaustive]\n");
+    out.push_str(if catalog.entries().is_empty() { "" } else { "#[repr(u16)]\n" });
+    out.push_str("#[non_exhaustive]\n");
     out.push_str("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
-    out.push_str("#[allow(dead_code, clippy::all, reason = \"generated\")]\npub enum Code {\n");
+    out.push_str(&format!("{ALLOW}pub enum Code {{\n"));
     for entry in catalog.entries() {
         attribute("doc", &docs::of_code(catalog, entry), out);
         for alias in std::iter::once(&entry.code).chain(&entry.aliases).filter(|code| can_be_doc_alias(code, entry)) {
@@ -36,7 +41,7 @@ pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut Stri
         deprecated(catalog, entry, out);
         let _ = writeln!(out, "{},", entry.rust.variant);
     }
-    out.push_str("}\n\n#[allow(dead_code, deprecated, reason = \"generated\")]\nimpl Code {\n/// All codes, sorted.\n");
+    let _ = write!(out, "}}\n\n{ALLOW}impl Code {{\n/// All codes, sorted.\n");
     out.push_str("pub const ALL: &'static [Code] = {\nuse Code as C;\n&[");
     for entry in catalog.entries() {
         let _ = write!(out, "C::{}, ", entry.rust.variant);

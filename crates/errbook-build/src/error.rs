@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry, Message, MessagePart, Param, ParamType};
 
-use crate::code::{attribute, deprecated};
+use crate::code::{ALLOW, attribute, deprecated};
 use crate::docs;
 use crate::literal;
 
@@ -17,9 +17,7 @@ pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
         catalog.entries().iter().enumerate().filter(|(_, entry)| entry.raisable()).collect();
     attribute("doc", &format!("An error in the catalog `{}`.", catalog.manifest().name), out);
     out.push_str(if derive { "#[derive(::thiserror::Error)]\n" } else { "" });
-    out.push_str(
-        "#[non_exhaustive]\n#[allow(dead_code, deprecated, clippy::all, reason = \"generated\")]\npub enum Error {\n",
-    );
+    let _ = write!(out, "#[non_exhaustive]\n{ALLOW}pub enum Error {{\n");
     for (_, entry) in &raisable {
         let message = entry.message.as_ref().filter(|_| derive);
         let display = message.map(|message| format!("#[error({})]\n", format_arguments(message, &entry.params)));
@@ -57,7 +55,7 @@ pub(crate) fn write_variant(catalog: &Catalog, entry: &Entry, doc: &str, attribu
 /// The position of each variant's code, and its params. The `match` can have ten thousand arms, so
 /// they are kept minimal.
 pub(crate) fn write_accessors(name: &str, raisable: &[(usize, &Entry)], out: &mut String) {
-    let _ = writeln!(out, "#[allow(deprecated, clippy::all, reason = \"generated\")]\nimpl {name} {{");
+    let _ = writeln!(out, "{ALLOW}impl {name} {{");
     let import = format!("use {name} as E;\n");
     out.push_str("fn __errbook_index(&self) -> usize {\n");
     out.push_str(if raisable.is_empty() { "" } else { &import });

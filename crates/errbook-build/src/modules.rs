@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::code::attribute;
+use crate::code::{ALLOW, attribute};
 use crate::docs;
 
 #[derive(Default)]
@@ -31,7 +31,7 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
 
 fn write_contents(catalog: &Catalog, module: &Module<'_>, depth: usize, out: &mut String) {
     if !module.entries.is_empty() {
-        out.push_str("#[allow(deprecated, unused_imports, reason = \"generated\")]\n#[doc(no_inline)]\n");
+        let _ = writeln!(out, "{ALLOW}#[doc(no_inline)]");
         let _ = writeln!(out, "pub use {}Code::{{", "super::".repeat(depth));
         for entry in &module.entries {
             let (variant, constant) = (&entry.rust.variant, &entry.rust.constant);

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry, RaisedBy};
 
-use crate::code::attribute;
+use crate::code::{ALLOW, attribute};
 use crate::error;
 use crate::literal;
 
@@ -48,13 +48,12 @@ pub(crate) fn variants(operations: &Operations<'_>) -> usize {
 pub(crate) fn write(catalog: &Catalog, operations: &Operations<'_>, out: &mut String) {
     for ((operation, entries), name) in operations.iter().zip(names(operations.keys().copied())) {
         attribute("doc", &format!("An error that the operation `{operation}` can raise."), out);
-        out.push_str("#[non_exhaustive]\n#[allow(dead_code, deprecated, clippy::all, reason = \"generated\")]\n");
-        let _ = writeln!(out, "pub enum {name} {{");
+        let _ = writeln!(out, "#[non_exhaustive]\n{ALLOW}pub enum {name} {{");
         for (_, entry) in entries {
             let doc = format!("The same as [`Error::{}`].", entry.rust.variant);
             error::write_variant(catalog, entry, &doc, "", out);
         }
-        let _ = writeln!(out, "}}\n\n#[allow(dead_code, deprecated, reason = \"generated\")]\nimpl {name} {{");
+        let _ = writeln!(out, "}}\n\n{ALLOW}impl {name} {{");
         let _ = writeln!(
             out,
             "/// Name of the operation.\npub const OPERATION: &'static str = {};",
@@ -83,13 +82,13 @@ fn write_conversions(name: &str, entries: &[(usize, &Entry)], out: &mut String) 
     };
     let _ = writeln!(
         out,
-        "#[allow(deprecated, clippy::all, reason = \"generated\")]\nimpl ::core::convert::From<{name}> for Error {{\n\
+        "{ALLOW}impl ::core::convert::From<{name}> for Error {{\n\
         fn from(error: {name}) -> Error {{\nuse {name} as O;\nuse Error as E;\nmatch error {{"
     );
     arms("O", "E", "", "", out);
     let _ = writeln!(
         out,
-        "}}\n}}\n}}\n\n#[allow(deprecated, unreachable_patterns, clippy::all, reason = \"generated\")]\n\
+        "}}\n}}\n}}\n\n{ALLOW}#[allow(unreachable_patterns, reason = \"generated\")]\n\
         impl ::core::convert::TryFrom<Error> for {name} {{\ntype Error = Error;\n\n\
         fn try_from(error: Error) -> ::core::result::Result<{name}, Error> {{\nuse {name} as O;\nuse Error as E;\nmatch error {{"
     );

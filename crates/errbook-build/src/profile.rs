@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Catalog, Profile};
 
-use crate::code::attribute;
+use crate::code::{ALLOW, attribute};
 use crate::literal;
 
 pub(crate) fn write(catalog: &Catalog, out: &mut String) {
@@ -16,13 +16,13 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
         return;
     }
     out.push_str("/// The format in which a service sends errors.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
-    out.push_str("#[non_exhaustive]\n#[allow(dead_code, reason = \"generated\")]\npub enum Profile {\n");
+    let _ = write!(out, "#[non_exhaustive]\n{ALLOW}pub enum Profile {{\n");
     let names = variants(profiles);
     for (profile, name) in profiles.iter().zip(&names) {
         attribute("doc", &format!("`{}`, sent as `{}`.", profile.name, profile.content_type), out);
         let _ = writeln!(out, "{name},");
     }
-    out.push_str("}\n\n#[allow(dead_code, reason = \"generated\")]\nimpl Profile {\n/// All profiles. The first is the default.\n");
+    let _ = write!(out, "}}\n\n{ALLOW}impl Profile {{\n/// All profiles. The first is the default.\n");
     let all = literal::slice(names.iter().map(|name| format!("Profile::{name}")));
     let _ = writeln!(out, "pub const ALL: &'static [Profile] = {all};\n}}\n");
     out.push_str("type __ErrbookProfile = Profile;\n\n");

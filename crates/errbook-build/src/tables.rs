@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Ending, Entry, RaisedBy};
 
+use crate::code::ALLOW;
 use crate::literal;
 use crate::lookup;
 use crate::profile;
 
 pub(crate) fn write(catalog: &Catalog, out: &mut String) {
-    out.push_str("#[allow(dead_code, reason = \"generated\")]\n");
+    out.push_str(ALLOW);
     out.push_str("static __ERRBOOK: ::errbook::tables::Tables = ::errbook::tables::Tables {\n");
     let _ = writeln!(out, "catalog: {},", literal::string(&catalog.manifest().name));
     let _ = writeln!(out, "scheme: {},", scheme(catalog));

@@ -35,6 +35,13 @@ fn consumers_pass_their_tests() {
 }
 
 #[test]
+fn strict_lints_accept_awkward_names() {
+    if errbook_test_support::tools::has_program("cargo-clippy") {
+        assert_success(&cargo(&["clippy", "-p", "awkward", "--all-targets"]));
+    }
+}
+
+#[test]
 fn docs_of_a_hostile_catalog_have_no_warnings_or_doctests() {
     assert_success(&cargo(&["doc", "--no-deps", "-p", "hostile"]));
     let doctests = cargo(&["test", "--doc", "-p", "hostile"]);

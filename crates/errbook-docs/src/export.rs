@@ -14,6 +14,8 @@ mod names;
 mod profile;
 mod shape;
 
+use names::Distinct;
+
 use crate::view::catalog::{
     CatalogView, CodeView, EndingView, NamesView, OperationView, ParamView, ProfileView, ResponseView,
 };
@@ -22,12 +24,14 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     let manifest = catalog.manifest();
     let variants = catalog.entries().iter().map(|entry| entry.rust.variant.as_str());
     let mut names = names::all(variants).into_iter();
-    let profiles = profile::all(catalog);
+    let mut types = Distinct::of(["ErrorCode", "FieldError"]);
+    let profiles = profile::all(catalog, &mut types);
     let entries = catalog.entries().iter();
-    let codes = entries.map(|entry| code(catalog, &profiles, entry, names.next().unwrap_or_default())).collect();
+    let codes = entries.map(|entry| code(catalog, &profiles, entry, names.next().unwrap_or_default(), &mut types));
+    let codes = codes.collect();
     CatalogView {
         name: manifest.name.clone(),
-        names: names::of(&names::identifier(&manifest.name)),
+        names: names::of_catalog(&manifest.name),
         title: facts::title(catalog),
         description: manifest.description.clone(),
         url: manifest.page_url(&[]),
@@ -39,7 +43,14 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     }
 }
 
-fn code(catalog: &Catalog, profiles: &[ProfileView], entry: &Entry, names: NamesView) -> CodeView {
+fn code(
+    catalog: &Catalog,
+    profiles: &[ProfileView],
+    entry: &Entry,
+    names: NamesView,
+    types: &mut Distinct,
+) -> CodeView {
+    let responses = responses(catalog, profiles, entry, &names, types);
     CodeView {
         code: entry.code.clone(),
         names,
@@ -47,7 +58,7 @@ fn code(catalog: &Catalog, profiles: &[ProfileView], entry: &Entry, names: Names
         description: facts::description(entry),
         message: entry.message.as_ref().map(|message| message.template.clone()),
         params: entry.params.iter().map(|of| param(entry, of)).collect(),
-        responses: responses(catalog, profiles, entry),
+        responses,
         url: catalog.type_url(entry),
         retryable: facts::retryable(entry, catalog),
         retry_after: entry.retry_after,
@@ -58,15 +69,23 @@ fn code(catalog: &Catalog, profiles: &[ProfileView], entry: &Entry, names: Names
     }
 }
 
-fn responses(catalog: &Catalog, profiles: &[ProfileView], entry: &Entry) -> Vec<ResponseView> {
+fn responses(
+    catalog: &Catalog,
+    profiles: &[ProfileView],
+    entry: &Entry,
+    names: &NamesView,
+    types: &mut Distinct,
+) -> Vec<ResponseView> {
     let responses = entry.responses.iter();
     responses
         .map(|response| {
             let profile = &profiles[response.profile];
+            let suffix = if entry.responses.len() > 1 { profile.names.pascal.0.as_str() } else { "" };
             let example = entry.message.as_ref().map(|message| compose::body(catalog, entry, message, response));
             ResponseView {
                 profile: profile.name.clone(),
                 profile_names: profile.names.clone(),
+                type_name: types.name(format!("{}{suffix}", names.pascal.0)),
                 body: profile::body(profile, response.status),
                 status: response.status,
                 title: response.title.clone(),

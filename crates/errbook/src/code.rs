@@ -14,7 +14,7 @@ pub trait ErrorCode:
     Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + FromStr<Err = ParseCodeError> + Send + Sync + 'static
 {
     /// The profiles: formats in which services send these codes.
-    type Profile: Profile;
+    type Profile: ResponseProfile;
 
     /// All codes, sorted.
     fn all() -> &'static [Self];
@@ -37,13 +37,13 @@ pub trait ErrorCode:
 }
 
 /// A profile: a format in which services send errors.
-pub trait Profile: Copy + Eq + fmt::Debug + Send + Sync + 'static {
+pub trait ResponseProfile: Copy + Eq + fmt::Debug + Send + Sync + 'static {
     /// Position in the catalog's manifest.
     fn index(self) -> usize;
 }
 
 /// A profile of a catalog whose errors are sent over HTTP.
-pub trait HttpProfile: Profile {
+pub trait HttpProfile: ResponseProfile {
     /// The codes of that catalog.
     type Code: ErrorCode<Profile = Self>;
 }
@@ -52,7 +52,7 @@ pub trait HttpProfile: Profile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoProfile {}
 
-impl Profile for NoProfile {
+impl ResponseProfile for NoProfile {
     fn index(self) -> usize {
         match self {}
     }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::code::{ErrorCode, Profile};
+use crate::code::{ErrorCode, ResponseProfile};
 use crate::fields::Fields;
 use crate::message::Message;
 use crate::occurrence::Occurrence;

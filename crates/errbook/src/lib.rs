@@ -57,7 +57,7 @@ mod utoipa6;
 
 pub use answer::{Answer, Asked, Offer};
 pub use checked::{Decimal, InvalidText, Url};
-pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, Profile, UnknownCode};
+pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, ResponseProfile, UnknownCode};
 pub use error::{OperationError, TypedError};
 pub use fields::{Field, Fields};
 pub use message::{Message, REDACTED};

@@ -1,4 +1,4 @@
-#[allow(dead_code, reason = "generated")]
+#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
 impl Code {
     /// The code as a string, as in responses.
     pub const fn as_str(self) -> &'static str {
@@ -122,8 +122,8 @@ impl Code {
 impl ::errbook::ErrorCode for Code {
     type Profile = __ErrbookProfile;
 
-    fn all() -> &'static [Code] {
-        Code::ALL
+    fn all() -> &'static [Self] {
+        Self::ALL
     }
 
     fn tables() -> &'static ::errbook::tables::Tables {
@@ -135,6 +135,7 @@ impl ::errbook::ErrorCode for Code {
     }
 }
 
+#[allow(clippy::nursery, reason = "the codes of an empty catalog are uninhabited")]
 impl ::core::fmt::Debug for Code {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         f.write_str(__ERRBOOK.variant[*self as usize])
@@ -150,11 +151,12 @@ impl ::core::fmt::Display for Code {
 impl ::core::str::FromStr for Code {
     type Err = ::errbook::ParseCodeError;
 
-    fn from_str(text: &str) -> ::core::result::Result<Code, ::errbook::ParseCodeError> {
+    fn from_str(text: &str) -> ::core::result::Result<Self, ::errbook::ParseCodeError> {
         ::errbook::ParseCodeError::find(text)
     }
 }
 
+#[allow(clippy::nursery, reason = "the codes of an empty catalog are uninhabited")]
 impl ::errbook::__private::serde_core::Serialize for Code {
     fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
     where
@@ -165,7 +167,7 @@ impl ::errbook::__private::serde_core::Serialize for Code {
 }
 
 impl<'de> ::errbook::__private::serde_core::Deserialize<'de> for Code {
-    fn deserialize<D>(deserializer: D) -> ::core::result::Result<Code, D::Error>
+    fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
     where
         D: ::errbook::__private::serde_core::Deserializer<'de>,
     {

@@ -1,4 +1,4 @@
-#[allow(dead_code, reason = "generated")]
+#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
 impl Error {
     /// The error's code.
     pub fn code(&self) -> Code {
@@ -30,7 +30,7 @@ impl ::core::fmt::Debug for Error {
 }
 
 impl ::core::cmp::PartialEq for Error {
-    fn eq(&self, other: &Error) -> bool {
+    fn eq(&self, other: &Self) -> bool {
         ::errbook::__private::equal(self, other)
     }
 }

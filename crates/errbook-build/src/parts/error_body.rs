@@ -1,4 +1,4 @@
-#[allow(dead_code, reason = "generated")]
+#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
 impl Error {
     /// Appends the response body for `profile` to `out`, and returns the status.
     ///

@@ -11,8 +11,8 @@ impl ::errbook::TypedError for __ErrbookOperation {
 }
 
 impl ::errbook::OperationError for __ErrbookOperation {
-    const OPERATION: &'static str = __ErrbookOperation::OPERATION;
-    const CODES: &'static [Code] = __ErrbookOperation::CODES;
+    const OPERATION: &'static str = Self::OPERATION;
+    const CODES: &'static [Code] = Self::CODES;
 }
 
 impl ::core::fmt::Debug for __ErrbookOperation {
@@ -31,8 +31,8 @@ impl ::std::error::Error for __ErrbookOperation {}
 
 impl ::core::convert::From<__ErrbookOperation> for ::errbook::Report<Error> {
     #[track_caller]
-    fn from(error: __ErrbookOperation) -> ::errbook::Report<Error> {
-        ::errbook::Report::new(error.into())
+    fn from(error: __ErrbookOperation) -> Self {
+        Self::new(error.into())
     }
 }
 

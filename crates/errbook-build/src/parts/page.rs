@@ -1,4 +1,4 @@
-#[allow(dead_code, reason = "generated")]
+#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
 impl Code {
     /// The code's page as Markdown.
     pub fn page(self) -> &'static str {

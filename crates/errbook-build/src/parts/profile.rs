@@ -1,4 +1,4 @@
-#[allow(dead_code, reason = "generated")]
+#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
 impl Profile {
     /// Name in the catalog.
     pub const fn as_str(self) -> &'static str {
@@ -22,7 +22,7 @@ impl ::core::fmt::Display for Profile {
     }
 }
 
-impl ::errbook::Profile for Profile {
+impl ::errbook::ResponseProfile for Profile {
     fn index(self) -> usize {
         self as usize
     }
@@ -32,7 +32,7 @@ impl ::errbook::HttpProfile for Profile {
     type Code = Code;
 }
 
-#[allow(dead_code, reason = "generated")]
+#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
 impl Code {
     /// HTTP status in `profile`. `None` if the profile does not send the code.
     pub const fn status(self, profile: Profile) -> ::core::option::Option<u16> {

@@ -23,6 +23,12 @@ pub(super) fn identifier(name: &str) -> String {
     if KEYWORDS.contains(&name) { format!("r#{name}") } else { name.to_owned() }
 }
 
+/// A group's name as a module. Next to a module `errbook`, the compiler couldn't tell which one
+/// `errbook::include_codes!` means.
+fn module(name: &str) -> String {
+    if name == "errbook" { "errbook_".to_owned() } else { identifier(name) }
+}
+
 pub(super) fn of(world: &World<'_>, address: &Address) -> RustNames {
     let levels = world.codes_of.as_ref().map(|codes| codes.rust_name.as_slice()).unwrap_or_default();
     let variant =
@@ -32,7 +38,7 @@ pub(super) fn of(world: &World<'_>, address: &Address) -> RustNames {
     RustNames {
         variant,
         constant: screaming(last),
-        modules: above.iter().map(|segment| identifier(&snake(segment))).collect(),
+        modules: above.iter().map(|segment| module(&snake(segment))).collect(),
     }
 }
 

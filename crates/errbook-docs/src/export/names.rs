@@ -6,18 +6,43 @@ use std::collections::HashSet;
 use crate::templates::Markup;
 use crate::view::catalog::NamesView;
 
-/// The names of all codes, unique in each style even if case is ignored.
-pub(super) fn all<'v>(variants: impl Iterator<Item = &'v str>) -> Vec<NamesView> {
+/// The names of all codes or profiles, unique in each style even if case is ignored.
+pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesView> {
     let mut taken = HashSet::new();
-    let name = |variant: &str| {
-        let mut name = variant.strip_prefix("r#").unwrap_or(variant).to_owned();
+    let mut name = |pascal: &str| {
+        let mut name = pascal.strip_prefix("r#").unwrap_or(pascal).to_owned();
         // `KeyId` and `KeyID` are different in Rust, but not in uppercase.
         while !taken.insert(words(&name).join("_").to_uppercase()) {
             name.push('X');
         }
         of(&name)
     };
-    variants.map(name).collect()
+    pascal.map(|pascal| name(pascal.as_ref())).collect()
+}
+
+/// The name of a catalog. `FieldError` is already a type in all exports.
+pub(super) fn of_catalog(name: &str) -> NamesView {
+    let pascal = identifier(name);
+    of(if pascal == "Field" { "FieldCatalog" } else { &pascal })
+}
+
+/// Names of types that are distinct, in the order in which they are requested.
+pub(super) struct Distinct(HashSet<String>);
+
+impl Distinct {
+    /// With names that are already taken.
+    pub(super) fn of<const N: usize>(taken: [&str; N]) -> Distinct {
+        Distinct(taken.map(str::to_owned).into())
+    }
+
+    /// `name`, or if it is taken, `name` and a number.
+    pub(super) fn name(&mut self, name: String) -> Markup {
+        let numbered = (2..).map(|number: usize| format!("{name}{number}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !self.0.contains(name));
+        let free = free.unwrap_or(name);
+        self.0.insert(free.clone());
+        Markup(free)
+    }
 }
 
 /// A name in Pascal case, converted to all styles.
@@ -30,6 +55,7 @@ pub(super) fn of(pascal: &str) -> NamesView {
         pascal: Markup(pascal.to_owned()),
         camel: Markup(camel),
         screaming: Markup(snake.to_uppercase()),
+        flat: Markup(words.concat()),
         snake: Markup(snake),
     }
 }

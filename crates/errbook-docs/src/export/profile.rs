@@ -1,13 +1,17 @@
 //! Profiles: the shapes of response bodies, and the paths of values in them.
 
+use errbook::envelope::Piece;
 use errbook_catalog::{Catalog, Profile};
 
-use super::{names, shape, wire_type};
-use crate::view::catalog::{BodyView, PlaceView, ProfileView, ShapeView};
+use super::names::{self, Distinct};
+use super::{shape, wire_type};
+use crate::view::catalog::{BodyView, NamesView, PlaceView, ProfileView, ShapeView};
 
-pub(super) fn all(catalog: &Catalog) -> Vec<ProfileView> {
-    let profiles = catalog.manifest().profiles.iter().enumerate();
-    profiles.map(|(at, profile)| view(catalog, at, profile)).collect()
+pub(super) fn all(catalog: &Catalog, types: &mut Distinct) -> Vec<ProfileView> {
+    let profiles = &catalog.manifest().profiles;
+    let names = names::all(profiles.iter().map(|profile| names::identifier(&profile.name)));
+    let profiles = profiles.iter().zip(names).enumerate();
+    profiles.map(|(at, (profile, names))| view(catalog, at, profile, names, types)).collect()
 }
 
 /// The shape of response bodies with a status.
@@ -16,18 +20,21 @@ pub(super) fn body(profile: &ProfileView, status: u16) -> ShapeView {
     own.map(|body| body.shape.clone()).unwrap_or_default()
 }
 
-fn view(catalog: &Catalog, at: usize, profile: &Profile) -> ProfileView {
+fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types: &mut Distinct) -> ProfileView {
     let param = |name: &str| param_types(catalog, at, name);
-    let mut shapes = vec![BodyView { status: None, shape: shape::shape(&profile.envelope, &param) }];
-    let by_status = profile.by_status.iter();
-    shapes.extend(
-        by_status.map(|(status, pieces)| BodyView { status: Some(*status), shape: shape::shape(pieces, &param) }),
-    );
+    let by_status = profile.by_status.iter().map(|(status, pieces)| (Some(*status), pieces.as_slice()));
+    let all = std::iter::once((None, profile.envelope.as_slice())).chain(by_status);
+    let body = |(status, pieces): (Option<u16>, &[Piece])| {
+        let suffix = status.map_or(String::new(), |status| status.to_string());
+        let type_name = types.name(format!("{}Error{suffix}", names.pascal.0));
+        BodyView { status, type_name, shape: shape::shape(pieces, &param) }
+    };
+    let shapes: Vec<BodyView> = all.map(body).collect();
     let mut found = Vec::new();
     shapes.iter().for_each(|body| places(&body.shape, &mut Vec::new(), &mut found));
     ProfileView {
         name: profile.name.clone(),
-        names: names::of(&names::identifier(&profile.name)),
+        names,
         title: profile.title.clone(),
         content_type: profile.content_type.clone(),
         shapes,

@@ -3,10 +3,24 @@
 /// `text` as a string literal with quotes, valid in JSON, YAML, JavaScript, TypeScript, Python, and
 /// Go. It is a JSON string in which characters that one of them rejects in source code are escaped.
 pub(crate) fn literal(text: &str) -> String {
+    let json = json(text);
     if text.is_ascii() {
-        return json(text);
+        return json;
     }
-    json(text).replace('\u{feff}', "\\ufeff").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    let mut out = String::with_capacity(json.len());
+    for char in json.chars() {
+        match char {
+            '\u{feff}' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            _ if changes_direction(char) => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            _ => out.push(char),
+        }
+    }
+    out
+}
+
+/// Whether a character changes the order in which an editor shows the source code after it.
+fn changes_direction(char: char) -> bool {
+    matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `text` as a JSON string.
@@ -35,7 +49,8 @@ pub(crate) fn json(text: &str) -> String {
 pub(crate) fn comment(text: &str, prefix: &str) -> String {
     let ends = |char| matches!(char, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let lines = text.trim_end().split(ends).map(|line| {
-        let line = line.replace('\0', "\u{fffd}").replace("*/", "* /");
+        let is_invalid = |char| char == '\0' || char == '\u{feff}' || changes_direction(char);
+        let line = line.replace(is_invalid, "\u{fffd}").replace("*/", "* /");
         // Twice, because a longer run of quotes still contains three in a row after the first pass.
         let line = line.replace("\"\"\"", "\"\" \"").replace("\"\"\"", "\"\" \"");
         // In C and related languages, a backslash at the end would continue the comment on the next

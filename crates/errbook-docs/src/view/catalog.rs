@@ -39,6 +39,8 @@ pub struct NamesView {
     pub snake: Markup,
     /// `DATA_KEY_NOT_FOUND`.
     pub screaming: Markup,
+    /// `datakeynotfound`, for names without separators such as Go packages.
+    pub flat: Markup,
 }
 
 /// One of `catalog.codes`.
@@ -92,6 +94,9 @@ pub struct ResponseView {
     pub profile: String,
     /// The name in the naming conventions of languages.
     pub profile_names: NamesView,
+    /// Name of the response's type, unique among these and the profiles' bodies: `DataKeyNotFound`,
+    /// or `DataKeyNotFoundGateway` if several profiles send the code.
+    pub type_name: Markup,
     /// Shape of the response body.
     pub body: ShapeView,
     pub status: u16,
@@ -136,6 +141,9 @@ pub struct ProfileView {
 pub struct BodyView {
     /// None for the default shape, of all statuses without their own.
     pub status: Option<u16>,
+    /// Name of its type, unique among these and the codes' responses: `GatewayError`, or
+    /// `GatewayError404`.
+    pub type_name: Markup,
     pub shape: ShapeView,
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{PROBLEM_JSON, accept};
-use crate::code::{ErrorCode, HttpProfile, Profile};
+use crate::code::{ErrorCode, HttpProfile, ResponseProfile};
 use crate::public::Public;
 use crate::tables::{Response, Tables};
 
