@@ -111,7 +111,7 @@ impl Catalog {
 }
 
 /// A code that has a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Code {
     /// The file.

@@ -15,6 +15,7 @@ mod catalog;
 mod decode;
 mod diagnostic;
 mod diagnostics;
+pub mod file_name;
 mod heading;
 mod incremental;
 mod jobs;

@@ -13,6 +13,7 @@ mod claims;
 mod entry;
 mod envelope;
 mod group;
+mod headers;
 mod history;
 mod manifest;
 mod memory;
@@ -32,7 +33,7 @@ pub(crate) use memory::Memory;
 use world::{Address, World};
 
 /// The parts of the catalog that could be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Contents {
     pub(crate) manifest: Option<Manifest>,
     pub(crate) groups: Vec<Group>,

@@ -174,12 +174,19 @@ impl Snapshot {
     /// The report, and the catalog if there are no errors.
     pub fn into_parts(self) -> (Option<Catalog>, Diagnostics) {
         let Snapshot { contents, report, .. } = self;
-        let manifest = contents.manifest.filter(|_| report.errors() == 0);
-        let catalog = manifest.map(|manifest| {
-            let entries = contents.codes.into_iter().filter_map(|code| code.entry).collect();
-            let folders = report.sources().folders().to_vec();
-            Catalog::assemble(manifest, contents.groups, entries, contents.by_code, folders)
-        });
-        (catalog, report)
+        (catalog(contents, &report), report)
     }
+
+    /// A copy of the catalog, if there are no errors.
+    pub fn catalog(&self) -> Option<Catalog> {
+        if self.report.errors() == 0 { catalog(self.contents.clone(), &self.report) } else { None }
+    }
+}
+
+/// The only way to get a catalog.
+fn catalog(contents: Contents, report: &Diagnostics) -> Option<Catalog> {
+    let manifest = contents.manifest.filter(|_| report.errors() == 0)?;
+    let entries = contents.codes.into_iter().filter_map(|code| code.entry).collect();
+    let folders = report.sources().folders().to_vec();
+    Some(Catalog::assemble(manifest, contents.groups, entries, contents.by_code, folders))
 }

@@ -168,3 +168,24 @@ fn an_invalid_code_scheme_is_reported_once() {
     ));
     assert_eq!(report.errors(), 1);
 }
+
+/// In memory, because not every system can have these files.
+#[test]
+fn segments_are_file_names_on_every_system() {
+    let manifest = MANIFEST.replace("{name: specific}", "{name: specific, pattern: \".+\"}");
+    for (name, expected) in [
+        ("con", "`con` is a reserved file name on Windows"),
+        ("com1.x", "`com1.x` is a reserved file name on Windows"),
+        ("a:b", "`a:b` contains `:`, which is not allowed in file names on Windows"),
+        ("right\u{202e}left", "`right\\u{202e}left` contains the invisible character U+202E"),
+        ("zero\u{200b}width", "`zero\\u{200b}width` contains the invisible character U+200B"),
+        ("end.", "`end.` ends with a period, which Windows removes"),
+    ] {
+        let files =
+            [("catalog.yaml".to_owned(), manifest.clone()), (format!("data/{name}.yaml"), "message: x\n".into())];
+        let (_, report) = errbook_catalog::read_sources(Sources::from_texts(files));
+        all_shown(&report);
+        let found: Vec<_> = report.diagnostics().iter().map(|of| (of.rule, of.message.as_ref())).collect();
+        assert_eq!(found[..1], [("code-segment", expected)], "{name:?}");
+    }
+}

@@ -3,6 +3,7 @@
 use errbook_catalog::FileId;
 
 use crate::against::Base;
+use crate::finding::Finding;
 use crate::scan::Scan;
 
 /// The options of a check.
@@ -20,4 +21,6 @@ pub struct Options {
     /// [`Snapshot::attach`](errbook_catalog::Snapshot::attach). By default, the one in the
     /// manifest.
     pub openapi: Option<FileId>,
+    /// Conflicts between files of the output, which only the crate that plans the output can find.
+    pub conflicts: Vec<Finding>,
 }

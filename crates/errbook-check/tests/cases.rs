@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::{Diagnostics, Snapshot};
+use errbook_catalog::{Code, Diagnostics, PathStep, Snapshot};
 use errbook_check::against::Base;
 use errbook_check::baseline::{Baseline, Gate};
 use errbook_check::scan::{self, Scan, Scanner};
-use errbook_check::{Options, RULES, check, pages};
+use errbook_check::{Finding, Options, Place, RULES, check, pages};
 
 /// Today's date in all cases.
 const TODAY: &str = "2026-11-01";
@@ -50,6 +50,14 @@ fn base(case: &Path, snapshot: &mut Snapshot) -> Option<Base> {
     })
 }
 
+/// A conflict at the first redirect of each entry, if the case has its message. The crate that plans
+/// the output finds the real ones.
+fn conflicts(case: &Path, snapshot: &Snapshot) -> Vec<Finding> {
+    let Ok(message) = fs::read_to_string(case.join("conflict.txt")) else { return Vec::new() };
+    let place = |code: &Code| Place::key(code.file, "redirects").then(PathStep::Item(0));
+    snapshot.codes().iter().map(|code| Finding::new(message.trim(), place(code), "remove the redirect")).collect()
+}
+
 /// The findings of a case.
 fn checked(case: &Path) -> Diagnostics {
     let mut options = Options::default();
@@ -57,6 +65,7 @@ fn checked(case: &Path) -> Diagnostics {
     let mut snapshot = Snapshot::read(&catalog_of(case));
     options.base = base(case, &mut snapshot);
     options.scan = scanned(case, &mut snapshot);
+    options.conflicts = conflicts(case, &snapshot);
     let known = fs::read_to_string(case.join("baseline_mended.json")).ok().map(|text| {
         let baseline = Baseline::read(&text).expect("the baseline of the case");
         (baseline, snapshot.attach("baseline_mended.json".to_owned(), text))

@@ -57,6 +57,7 @@ pub use error::{Error, Place};
 #[cfg(feature = "targets")]
 pub use merge::{MergeError, merge};
 pub use page::{DataFile, Listing, Page, PageKind, SearchFile};
-pub use site::{Part, Site, Step};
+pub use plan::{Conflict, Origin, Owner};
+pub use site::{Part, Site, Step, conflicts};
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;

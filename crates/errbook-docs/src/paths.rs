@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_catalog::{Catalog, Entry, Group, percent_decoded};
+use errbook_catalog::{Catalog, Entry, Group, file_name, percent_decoded};
 
 use crate::links::relative;
 use crate::page::Listing;
@@ -76,6 +76,11 @@ impl<'a> Paths<'a> {
 
     pub(crate) fn target(&self) -> &Target {
         &self.target
+    }
+
+    /// Folder of the error pages, relative to the output folder. Empty, or with a trailing slash.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// Output path of a code's page.
@@ -154,6 +159,20 @@ impl<'a> Paths<'a> {
             format!("{prefix}{path}.{extension}")
         };
         Some(page)
+    }
+
+    /// The URLs at which a host serves a file, as decoded paths from the root of the docs: with its
+    /// extension, and without it if it is a page.
+    pub(crate) fn urls(&self, file: &str) -> [String; 2] {
+        let below = match self.target.base {
+            Base::Errors if !self.errors().is_empty() => format!("/{}/{file}", self.errors()),
+            _ => format!("/{file}"),
+        };
+        let suffix = format!(".{}", self.target.extension());
+        let stem = below.strip_suffix(&suffix).unwrap_or(&below);
+        let index = stem.strip_suffix(self.target.index()).filter(|folder| folder.ends_with('/'));
+        let served = index.unwrap_or(stem).trim_end_matches('/').to_owned();
+        [below, served]
     }
 
     /// The current page at a path from the root of the docs.
@@ -271,15 +290,8 @@ impl<'a> Paths<'a> {
 /// every system, including Windows: a site is the same wherever it is built and checked out.
 fn file_name(segment: &str) -> Option<String> {
     let name = percent_decoded(segment)?;
-    let device = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    let numbered = |kind| device.strip_prefix(kind).is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
-    let good = !name.is_empty()
-        && !name.starts_with('.')
-        && !name.ends_with(['.', ' '])
-        && !name.contains(|char: char| char.is_control() || r#"/\<>:"|?*"#.contains(char))
-        && !["CON", "PRN", "AUX", "NUL"].contains(&device.as_str())
-        && !numbered("COM")
-        && !numbered("LPT");
+    // The last segment gets an extension.
+    let good = !name.starts_with('.') && name.len() < file_name::LONGEST - 16 && file_name::problem(&name).is_none();
     good.then_some(name)
 }
 

@@ -5,9 +5,15 @@ use std::sync::Arc;
 
 use errbook_catalog::{Catalog, Theme};
 
+mod conflicts;
 #[cfg(feature = "targets")]
 mod data_files;
 mod redirects;
+
+pub use conflicts::{Conflict, Owner};
+pub use redirects::Origin;
+
+pub(crate) use conflicts::of_all_targets;
 
 #[cfg(feature = "targets")]
 pub(crate) use data_files::REGISTRY;
@@ -57,8 +63,7 @@ impl<'a> Plan<'a> {
     fn clear_redirects(&mut self) {
         let mut redirects = std::mem::take(&mut self.redirects);
         if self.target().is_site() && redirects.iter().any(|redirect| redirect.path.is_some()) {
-            let mut taken: HashSet<String> =
-                self.own_pages().chain(self.listed()).map(|page| page.path.to_lowercase()).collect();
+            let mut taken: HashSet<String> = self.pages().map(|page| page.path.to_lowercase()).collect();
             for redirect in &mut redirects {
                 redirect.path = redirect.path.take().filter(|path| taken.insert(path.to_lowercase()));
             }

@@ -16,11 +16,17 @@ pub use steps::{Part, Step};
 use crate::compose;
 use crate::error::Error;
 use crate::page::{Listing, Page, PageKind};
-use crate::plan::Plan;
+use crate::plan::{self, Conflict, Plan};
 use crate::prose::Glossary;
 use crate::search;
 use crate::target::Target;
 use crate::templates::{Engine, Templates};
+
+/// The conflicts in the output of every target, layout, and base. Each pair of causes is listed
+/// once.
+pub fn conflicts(catalog: &Catalog, templates: &Templates) -> Vec<Conflict> {
+    plan::of_all_targets(catalog, templates)
+}
 
 /// All pages of a catalog in one target.
 pub struct Site<'a> {
@@ -65,6 +71,12 @@ impl<'a> Site<'a> {
     /// has a redirect page.
     pub fn former_urls(&self) -> impl Iterator<Item = (String, String)> {
         self.plan.former_urls()
+    }
+
+    /// Files that can't all be written, and redirects that would hide a file. Check this before
+    /// writing any page.
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        self.plan.conflicts()
     }
 
     /// The home page.

@@ -23,7 +23,12 @@ const RESERVED: &[&str] = &[
 /// isn't reserved.
 pub(crate) fn may_be_set(name: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token) && !RESERVED.iter().any(|other| other.eq_ignore_ascii_case(name))
+    !name.is_empty() && name.bytes().all(is_token) && !is_reserved_header(name)
+}
+
+/// Whether the server sets the header `name` itself.
+pub fn is_reserved_header(name: &str) -> bool {
+    RESERVED.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
 /// A valid field value: control characters become spaces, and surrounding whitespace is removed
@@ -47,7 +52,8 @@ pub(crate) fn all(
     if let Some(seconds) = retry_after.filter(|_| !is_set("Retry-After")) {
         headers.push(("Retry-After".into(), seconds.to_string().into()));
     }
-    let of_code = of_code.iter().filter(|(name, _)| may_be_set(name) && !is_set(name));
+    let is_written = |name: &str| is_set(name) || (retry_after.is_some() && name.eq_ignore_ascii_case("Retry-After"));
+    let of_code = of_code.iter().filter(|(name, _)| may_be_set(name) && !is_written(name));
     headers.extend(of_code.map(|(name, text)| ((*name).into(), value((*text).into()))));
     headers.extend_from_slice(of_report);
     headers
@@ -80,7 +86,7 @@ mod tests {
     #[test]
     fn headers_of_the_report_replace_those_of_the_catalog() {
         let of_report = [("x-state".into(), "idle".into())];
-        let headers = all(&[("X-State", "busy"), ("Other", "1")], &of_report, Some(3));
+        let headers = all(&[("X-State", "busy"), ("Other", "1"), ("retry-after", "9")], &of_report, Some(3));
         let names: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         assert_eq!(names, ["Retry-After: 3", "Other: 1", "x-state: idle"]);
     }

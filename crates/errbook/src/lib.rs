@@ -95,6 +95,7 @@ macro_rules! include_codes {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::error::{debug, display, equal};
+    pub use crate::header::is_reserved_header;
     pub use crate::serde::{deserialize_code, serialize_code};
     pub use serde_core;
 }

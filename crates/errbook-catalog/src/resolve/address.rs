@@ -6,6 +6,7 @@ use std::path::Path;
 use super::scheme::Codes;
 use super::world::{Address, World};
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::file_name;
 use crate::rule::Rule;
 
 pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnostics: &mut Vec<Diagnostic>) {
@@ -77,6 +78,11 @@ pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<
         );
         let help = format!("rename the file or folder, or change `pattern` of level `{}` in catalog.yaml", of.name);
         return Some(found.help(help));
+    }
+    // An entry's file has an extension.
+    if let Some(problem) = file_name::problem(&format!("{segment}.yaml")).or_else(|| file_name::problem(segment)) {
+        let found = Diagnostic::error(Rule::CodeSegment, format!("`{}` {problem}", segment.escape_debug()));
+        return Some(found.help("rename it, because codes are names of files and pages"));
     }
     if segment.contains(&codes.scheme.separator) {
         let found = Diagnostic::error(

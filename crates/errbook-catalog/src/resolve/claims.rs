@@ -6,6 +6,7 @@ use super::entry::Outcome;
 use super::url::path_of;
 use super::world::World;
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::file_name::is_hidden;
 use crate::percent::percent_normalized;
 use crate::raw::RawManifest;
 use crate::rule::Rule;
@@ -27,9 +28,10 @@ fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagno
         for alias in &entry.aliases {
             let name = alias.value.as_str();
             let live = world.by_code.get(name).map(|&index| &world.codes[index]);
-            let found = if name.chars().any(|char| char.is_whitespace() || char.is_control()) {
+            let is_blank = |char: char| char.is_whitespace() || char.is_control() || is_hidden(char);
+            let found = if name.chars().any(is_blank) {
                 Some(
-                    Diagnostic::error(Rule::InvalidValue, "alias contains whitespace")
+                    Diagnostic::error(Rule::InvalidValue, "alias contains whitespace or an invisible character")
                         .help("write the alias exactly as services sent it"),
                 )
             } else {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::world::{Address, World};
-use super::{history, message, names, param, request, status, url};
+use super::{headers, history, message, names, param, request, status, url};
 use crate::catalog::{
     Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, RaisedBy, Related, Request,
     Retryable, Section, Step, WhatHappened,
@@ -247,24 +247,11 @@ fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) 
 }
 
 fn headers(inherit: &Inherit<'_, '_>, decoder: &mut Decoder<'_>) -> Vec<(String, String)> {
-    for (name, value) in inherit.raw.headers.iter().flatten() {
-        check_header(name, value, decoder);
+    if let Some(own) = &inherit.raw.headers {
+        headers::check(own, decoder);
     }
     let headers = inherit.pick(|of| of.headers);
     headers.into_iter().flatten().map(|(name, value)| (owned(name), owned(value))).collect()
-}
-
-/// Checks a header that services send. Its value must not contain line breaks (RFC 9110, section
-/// 5.5).
-fn check_header(name: &Text<'_>, value: &Text<'_>, decoder: &mut Decoder<'_>) {
-    if !request::is_header_name(name.as_str()) {
-        let message = format!("`{}` is not a valid header name", name.as_str());
-        decoder.error(Rule::InvalidValue, message, "use letters, digits, and `-`", name.span);
-    }
-    if !value.as_str().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
-        let message = "header value is not one line of ASCII";
-        decoder.error(Rule::InvalidValue, message, "quote it on one line", value.span);
-    }
 }
 
 /// The entry's redirects, and the pages of its aliases if those fit the code scheme.

@@ -1,6 +1,7 @@
 //! Groups: flattens the manifest's tree, with parents before children.
 
 use super::address::bad_segment;
+use super::headers;
 use super::scheme::Codes;
 use super::url;
 use super::world::{GroupNode, World};
@@ -42,6 +43,9 @@ fn flatten<'s>(
         }
         if let Some(found) = bad_segment(codes, depth, name.as_str()) {
             decoder.report(found, name.span);
+        }
+        if let Some(headers) = &raw.headers {
+            headers::check(headers, decoder);
         }
         path.push(name.as_str().to_owned());
         let groups = std::mem::take(&mut raw.groups);

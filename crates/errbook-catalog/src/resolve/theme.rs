@@ -2,6 +2,7 @@
 
 use crate::catalog::{Accent, Link, Logo, SiteFile, Theme};
 use crate::decode::{Decoder, Text};
+use crate::file_name;
 use crate::raw::{LightDark, RawLink, RawSite};
 use crate::rule::Rule;
 use crate::source::Sources;
@@ -96,6 +97,7 @@ fn file(
         !part.is_empty()
             && !part.starts_with('.')
             && part.chars().all(|char| char.is_ascii_alphanumeric() || "._-".contains(char))
+            && file_name::problem(part).is_none()
     };
     if !name.split('/').all(plain) {
         let help =

@@ -3,10 +3,14 @@
 use super::theme;
 use crate::catalog::Site;
 use crate::decode::{Decoder, Text};
+use crate::file_name;
 use crate::percent::percent_normalized;
 use crate::raw::RawSite;
 use crate::rule::Rule;
 use crate::source::Sources;
+
+/// Help for `site.errors`.
+const ERRORS: &str = "use names of folders with slashes between them, such as `docs/errors`";
 
 /// Reads `site`. `None` if its root is missing or invalid, which is reported.
 pub(super) fn site(
@@ -19,9 +23,15 @@ pub(super) fn site(
     let canonical = raw.canonical.as_ref().and_then(|canonical| http(canonical, decoder));
     let repository = raw.repository.as_ref().and_then(|repository| http(repository, decoder));
     let errors = raw.errors.as_ref().map_or("", Text::as_str).trim_matches('/').to_owned();
-    if errors.split('/').any(|part| part == "..") {
-        let message = "`errors` leads outside the docs";
-        decoder.error(Rule::InvalidValue, message, "remove `..`", raw.errors.as_ref()?.span);
+    for part in errors.split('/').filter(|part| !part.is_empty()) {
+        let found = match part {
+            "." | ".." => Some(("`errors` leads outside the docs".to_owned(), "remove `.` and `..`")),
+            _ => file_name::problem(part).map(|problem| (format!("`{}` {problem}", part.escape_debug()), ERRORS)),
+        };
+        if let Some((message, help)) = found {
+            decoder.error(Rule::InvalidValue, message, help, raw.errors.as_ref()?.span);
+            break;
+        }
     }
     let title = match (&raw.title, name) {
         (Some(title), _) => title.as_str().to_owned(),

@@ -1,7 +1,7 @@
 //! Inspects the output folder before anything changes: who owns it, what is stale, and what is in
 //! the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -26,7 +26,6 @@ impl Plan {
     /// Refuses a folder that errbook doesn't own or that was built for other targets, and pages
     /// that would replace files that errbook didn't write.
     pub(super) fn new(root: &Path, targets: &str, pages: &[PagePath]) -> Result<Plan, Failure> {
-        distinct(pages)?;
         let Some(owned) = owned(root)? else {
             return Ok(Plan { fresh: true, ..Plan::default() });
         };
@@ -84,19 +83,6 @@ fn other_targets(root: &Path, other: &str, targets: &str) -> Failure {
         "choose another folder with `--out DIR`, build all of them into a new one with `--target {}`, or delete this one first",
         all.join(",")
     ))
-}
-
-fn distinct(pages: &[PagePath]) -> Result<(), Failure> {
-    let mut seen = BTreeMap::new();
-    for page in pages {
-        if let Some(other) = seen.insert(page.as_str().to_lowercase(), page) {
-            let what = "would be one file on a case-insensitive file system";
-            return Err(
-                Failure::finding(format!("the pages `{other}` and `{page}` {what}")).help("rename one of the codes")
-            );
-        }
-    }
-    Ok(())
 }
 
 /// Fails if anything exists at the path of a new page, except for a folder that will be removed

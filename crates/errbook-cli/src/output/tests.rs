@@ -303,14 +303,6 @@ proptest! {
     }
 }
 
-#[test]
-fn paths_that_differ_only_in_case_are_refused() {
-    let (_keep, out) = outside();
-    let failure = build(&out, &["a/B", "A/b"], "1").unwrap_err();
-    assert!(failure.message.contains("case-insensitive"), "{failure:?}");
-    assert!(!out.exists());
-}
-
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed() {

@@ -21,6 +21,7 @@ pub(crate) struct Redirect {
     /// Title of the page that it redirects to.
     pub(crate) title: String,
     pub(crate) to: To,
+    pub(crate) origin: Origin,
 }
 
 /// The target of a redirect.
@@ -30,29 +31,44 @@ pub(crate) enum To {
     Url(String),
 }
 
+/// The key that sets a redirect, and the position in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// `redirects` of an entry: an index into [`Catalog::entries`].
+    Entry(usize, usize),
+    /// `redirects` of a group: an index into [`Catalog::groups`].
+    Group(usize, usize),
+    /// `redirects` of the manifest.
+    Manifest(usize),
+}
+
 /// All redirects, by output path. If several have the same path, that of a code takes precedence
 /// over that of a group, and both over the manifest's. Current URLs of pages are skipped, because a
 /// rule for one would loop.
 pub(super) fn all(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     let mut redirects = BTreeMap::new();
-    let mut add = |from: &str, title: &str, to: To| {
+    let mut add = |from: &str, title: &str, to: To, origin: Origin| {
         if paths.spot(from).is_none() {
             let (path, from) = (paths.redirect(from), encoded(from));
             // URLs start with a slash, and output paths do not.
             let key = path.clone().unwrap_or_else(|| from.clone());
-            redirects.entry(key).or_insert_with(|| Redirect { path, from, title: title.to_owned(), to });
+            redirects.entry(key).or_insert_with(|| Redirect { path, from, title: title.to_owned(), to, origin });
         }
     };
     for (at, entry) in catalog.entries().iter().enumerate() {
-        entry.redirects.iter().for_each(|from| add(from, &entry.name, To::Spot(Spot::Entry(at))));
+        for (index, from) in entry.redirects.iter().enumerate() {
+            add(from, &entry.name, To::Spot(Spot::Entry(at)), Origin::Entry(at, index));
+        }
     }
     for (at, group) in catalog.groups().iter().enumerate() {
-        group.redirects.iter().for_each(|from| add(from, &group.title, To::Spot(Spot::Group(at))));
+        for (index, from) in group.redirects.iter().enumerate() {
+            add(from, &group.title, To::Spot(Spot::Group(at)), Origin::Group(at, index));
+        }
     }
-    for redirect in &catalog.manifest().redirects {
+    for (index, redirect) in catalog.manifest().redirects.iter().enumerate() {
         let (title, to) = manifest_target(catalog, paths, &redirect.to);
         if !matches!(&to, To::Url(url) if !prose::is_safe(url)) {
-            add(&redirect.from, &title, to);
+            add(&redirect.from, &title, to, Origin::Manifest(index));
         }
     }
     redirects.into_values().collect()

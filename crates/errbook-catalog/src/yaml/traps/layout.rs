@@ -3,6 +3,7 @@
 
 use super::{Line, key_of, line_of, one};
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::file_name::is_hidden;
 use crate::rule::Rule;
 
 /// The lines that Git writes around the two sides of a conflict.
@@ -53,25 +54,21 @@ fn unusual_space_in(file: FileId, text: &str, line: Line<'_>) -> Option<Diagnost
 
 /// Whitespace, or a character without width, which an editor doesn't show.
 pub(in super::super) fn is_space(char: char) -> bool {
-    char.is_whitespace() || is_invisible(char)
-}
-
-fn is_invisible(char: char) -> bool {
-    matches!(char, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    char.is_whitespace() || is_hidden(char)
 }
 
 /// Reports the character at `at`, which is in front of a key or item.
 pub(in super::super) fn unusual_indentation(file: FileId, text: &str, at: usize) -> Diagnostic {
     let char = text[at..].chars().next().unwrap_or(' ');
     let found = Diagnostic::error(Rule::YamlSyntax, format!("{} cannot indent YAML", named(char)));
-    let help = if is_invisible(char) { "remove it" } else { "indent with ordinary spaces" };
+    let help = if is_hidden(char) { "remove it" } else { "indent with ordinary spaces" };
     found.at(file, one(text, at), "").help(help)
 }
 
 fn named(char: char) -> String {
     match char {
         '\u{a0}' => "a non-breaking space (U+00A0)".to_owned(),
-        other if is_invisible(other) => format!("an invisible character (U+{:04X})", u32::from(other)),
+        other if is_hidden(other) => format!("an invisible character (U+{:04X})", u32::from(other)),
         other => format!("the character U+{:04X}", u32::from(other)),
     }
 }

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{FileId, Snapshot};
-use errbook_check::Options;
+use errbook_catalog::{FileId, PathStep, Snapshot};
 use errbook_check::against::Base;
 use errbook_check::scan::{self, Scan, Scanner};
+use errbook_check::{Finding, Options, Place};
+use errbook_docs::{Conflict, Origin, Owner, Templates};
 
 use super::git;
 use crate::args::Check;
@@ -22,7 +23,43 @@ pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> 
     options.openapi = openapi(check, snapshot)?;
     options.base = check.against.as_deref().map(|name| base(folder, name, snapshot)).transpose()?;
     options.scan = scan(folder, &check.scan, snapshot)?;
+    options.conflicts = conflicts(snapshot);
     Ok(options)
+}
+
+/// Files of the output that `errbook build` couldn't write. Only a valid catalog has an output.
+fn conflicts(snapshot: &Snapshot) -> Vec<Finding> {
+    let Some((catalog, manifest)) = snapshot.catalog().zip(snapshot.file(commands::MANIFEST)) else {
+        return Vec::new();
+    };
+    let place = |owner| match owner {
+        Owner::Entry(entry) => Place::file(snapshot.codes()[entry].file),
+        Owner::Group(group) => group_place(snapshot, manifest, group),
+        Owner::Redirect(Origin::Entry(entry, index)) => {
+            Place::key(snapshot.codes()[entry].file, "redirects").then(PathStep::Item(index))
+        }
+        Owner::Redirect(Origin::Group(group, index)) => {
+            let group = group_place(snapshot, manifest, group);
+            group.then(PathStep::key("redirects")).then(PathStep::Item(index))
+        }
+        Owner::Redirect(Origin::Manifest(index)) => Place::key(manifest, "redirects").then(PathStep::Item(index)),
+        Owner::Catalog => Place::key(manifest, "name"),
+    };
+    let finding = |conflict: Conflict| {
+        let help = match conflict.owner {
+            Owner::Redirect(_) => "remove the redirect",
+            Owner::Entry(_) => "rename the code",
+            Owner::Group(_) => "rename the group",
+            Owner::Catalog => "shorten the name",
+        };
+        Finding::new(conflict.message, place(conflict.owner), help).and(conflict.other.map(place), "the other one")
+    };
+    errbook_docs::conflicts(&catalog, &Templates::default()).into_iter().map(finding).collect()
+}
+
+fn group_place(snapshot: &Snapshot, manifest: FileId, group: usize) -> Place {
+    let keys = snapshot.groups()[group].path.iter().flat_map(|name| ["groups".to_owned(), name.clone()]);
+    Place { file: manifest, path: keys.map(PathStep::key).collect(), range: None }
 }
 
 /// The OpenAPI document of `--openapi`. The one set in the manifest is already part of the

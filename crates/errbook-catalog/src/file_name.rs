@@ -1,0 +1,72 @@
+//! Names of files and folders that every file system accepts, so a catalog and its pages are the
+//! same wherever they are checked out and built.
+
+/// Longest name of a file in bytes (`NAME_MAX` of Linux; other systems allow as many or more).
+pub const LONGEST: usize = 255;
+
+/// Device names of Windows, also before an extension ("Naming Files, Paths, and Namespaces").
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Why a file or folder can't have this name on every system, to follow the name in a sentence.
+/// `None` if it can.
+pub fn problem(name: &str) -> Option<String> {
+    let device = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let numbered = |kind| {
+        device
+            .strip_prefix(kind)
+            .is_some_and(|rest| matches!(rest, "1" | "2" | "3" | "¹" | "²" | "³" | "4" | "5" | "6" | "7" | "8" | "9"))
+    };
+    if DEVICES.contains(&device.as_str()) || numbered("com") || numbered("lpt") {
+        return Some("is a reserved file name on Windows".to_owned());
+    }
+    if let Some(char) = name.chars().find(|char| char.is_control() || is_hidden(*char)) {
+        return Some(format!("contains the invisible character U+{:04X}", u32::from(char)));
+    }
+    if let Some(char) = name.chars().find(|char| r#"/\<>:"|?*"#.contains(*char)) {
+        return Some(format!("contains `{char}`, which is not allowed in file names on Windows"));
+    }
+    match name.chars().next_back() {
+        None => Some("is empty".to_owned()),
+        Some('.') => Some("ends with a period, which Windows removes".to_owned()),
+        Some(last) if last.is_whitespace() => Some("ends with a space, which Windows removes".to_owned()),
+        _ if name.len() > LONGEST => Some(format!("is longer than {LONGEST} bytes")),
+        _ => None,
+    }
+}
+
+/// Whether a character has no width, or changes the direction of the text after it.
+pub fn is_hidden(char: char) -> bool {
+    matches!(char,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_valid_on_every_system() {
+        for good in ["a", "index.html", "console", "com", "com10", "null", "é", "a b", ".a", "…", "日本"] {
+            assert_eq!(problem(good), None, "{good}");
+        }
+        let long = "a".repeat(256);
+        for (bad, expected) in [
+            ("con", "is a reserved file name on Windows"),
+            ("Aux.html", "is a reserved file name on Windows"),
+            ("com1", "is a reserved file name on Windows"),
+            ("lpt9.tar.gz", "is a reserved file name on Windows"),
+            ("a:b", "contains `:`, which is not allowed in file names on Windows"),
+            ("..\\x", "contains `\\`, which is not allowed in file names on Windows"),
+            ("a\u{202e}b", "contains the invisible character U+202E"),
+            ("a\u{200b}", "contains the invisible character U+200B"),
+            ("a.", "ends with a period, which Windows removes"),
+            ("a ", "ends with a space, which Windows removes"),
+            ("..", "ends with a period, which Windows removes"),
+            ("", "is empty"),
+            (&long, "is longer than 255 bytes"),
+        ] {
+            assert_eq!(problem(bad).as_deref(), Some(expected), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Finds files of the output that can't all be written, and redirects that would hide a file.
+//! Writes nothing.
+
+use std::collections::HashMap;
+
+use errbook_catalog::{Catalog, file_name, percent_normalized};
+
+use super::Plan;
+use super::redirects::Origin;
+use crate::page::{Listing, Page, PageKind};
+use crate::target::{Base, Layout, Target};
+use crate::templates::Templates;
+
+/// A file of the output that can't be written, or a redirect that hides one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// What is wrong, as a sentence without a period.
+    pub message: String,
+    /// The key or file of the catalog to change.
+    pub owner: Owner,
+    /// The other one, if the catalog sets it.
+    pub other: Option<Owner>,
+}
+
+/// What sets the path of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// A code: an index into [`Catalog::entries`].
+    Entry(usize),
+    /// A group: an index into [`Catalog::groups`].
+    Group(usize),
+    /// A redirect.
+    Redirect(Origin),
+    /// The catalog itself, such as its home page.
+    Catalog,
+}
+
+/// The conflicts in the output of all targets, in each layout and base. Each pair is listed once.
+pub(crate) fn of_all_targets(catalog: &Catalog, templates: &Templates) -> Vec<Conflict> {
+    let mut conflicts: Vec<Conflict> = Vec::new();
+    for target in templates.targets().flat_map(variants) {
+        for conflict in Plan::new(catalog, target, templates).conflicts() {
+            add(&mut conflicts, conflict);
+        }
+    }
+    conflicts
+}
+
+/// Adds a conflict, unless one of the same pair is known.
+fn add(conflicts: &mut Vec<Conflict>, conflict: Conflict) {
+    if !conflicts.iter().any(|known| (known.owner, known.other) == (conflict.owner, conflict.other)) {
+        conflicts.push(conflict);
+    }
+}
+
+/// The catalog's home page and the files of a target can't move, so the other one has to.
+fn conflict(message: String, owner: Owner, other: Owner) -> Conflict {
+    let (owner, other) = if owner == Owner::Catalog { (other, owner) } else { (owner, other) };
+    Conflict { message, owner, other: Some(other).filter(|other| *other != Owner::Catalog) }
+}
+
+fn variants(target: &Target) -> Vec<Target> {
+    let layouts = if target.is_site() { &[Layout::Files, Layout::Folders][..] } else { &[Layout::Files] };
+    let bases = if target.is_export() { &[Base::Errors][..] } else { &[Base::Errors, Base::Root] };
+    let all = layouts.iter().flat_map(|layout| bases.iter().map(move |base| (*layout, *base)));
+    all.map(|(layout, base)| target.clone().with_layout(layout).with_base(base)).collect()
+}
+
+impl Plan<'_> {
+    /// The conflicts in this output.
+    pub(crate) fn conflicts(&self) -> Vec<Conflict> {
+        let pages: Vec<Page> = self.pages().collect();
+        // File systems that ignore case are common.
+        let mut by_path: HashMap<String, &Page> = HashMap::with_capacity(pages.len());
+        let mut conflicts = Vec::new();
+        for page in &pages {
+            if let Some(problem) = page.path.split('/').find_map(unusable) {
+                add(&mut conflicts, Conflict { message: problem, owner: self.owner(page), other: None });
+            }
+            if let Some(first) = by_path.insert(page.path.to_lowercase(), page) {
+                let message = format!("`{}` and `{}` would be one file", first.path, page.path);
+                add(&mut conflicts, conflict(message, self.owner(page), self.owner(first)));
+            }
+        }
+        for page in &pages {
+            let path = page.path.to_lowercase();
+            let above = path.match_indices('/').find_map(|(end, _)| Some((end, by_path.get(&path[..end])?)));
+            if let Some((end, file)) = above {
+                let message = format!("`{}` would be a file, and the folder of `{}`", file.path, page.path);
+                let group = self.group_in(&page.path[..end]);
+                let owner = group.map_or_else(|| self.owner(page), Owner::Group);
+                add(&mut conflicts, conflict(message, owner, self.owner(file)));
+            }
+        }
+        conflicts.extend(self.hidden(&pages));
+        let variant = self.variant();
+        conflicts.iter_mut().for_each(|conflict| conflict.message.push_str(&variant));
+        conflicts
+    }
+
+    /// Redirects from the URL of a file. Hosts apply them before they look for the file.
+    fn hidden(&self, pages: &[Page]) -> Vec<Conflict> {
+        if self.redirects.is_empty() || self.target().is_export() {
+            return Vec::new();
+        }
+        let mut by_url: HashMap<String, &Page> = HashMap::new();
+        for page in pages.iter().filter(|page| !matches!(page.kind, PageKind::Redirect { .. })) {
+            by_url.extend(self.paths.urls(&page.path).map(|url| (url, page)));
+        }
+        let hides = |redirect: &super::Redirect| {
+            let page = by_url.get(percent_normalized(&redirect.from).trim_end_matches('/'))?;
+            let message = format!("redirect `{}` hides `{}`", redirect.from, page.path);
+            let other = Some(self.owner(page)).filter(|owner| *owner != Owner::Catalog);
+            Some(Conflict { message, owner: Owner::Redirect(redirect.origin), other })
+        };
+        self.redirects.iter().filter_map(hides).collect()
+    }
+
+    /// The group with a folder of the output.
+    fn group_in(&self, folder: &str) -> Option<usize> {
+        let folder = folder.strip_prefix(self.paths.prefix())?;
+        self.catalog.groups().iter().position(|group| group.path.join("/") == folder)
+    }
+
+    fn owner(&self, page: &Page) -> Owner {
+        match page.kind {
+            PageKind::Entry { entry } => Owner::Entry(entry),
+            PageKind::List { of: Listing::Group(group), .. } | PageKind::Listed { group: Some(group), .. } => {
+                Owner::Group(group)
+            }
+            PageKind::Redirect { redirect } => Owner::Redirect(self.redirects[redirect].origin),
+            _ => Owner::Catalog,
+        }
+    }
+
+    /// The output, to follow a message.
+    fn variant(&self) -> String {
+        let target = self.target();
+        let layout = if target.layout == Layout::Folders { " --layout folders" } else { "" };
+        let base = if target.base == Base::Root { " --base root" } else { "" };
+        format!(" in `--target {}{layout}{base}`", target.name())
+    }
+}
+
+/// Why a part of a path can't be the name of a file.
+fn unusable(part: &str) -> Option<String> {
+    let problem = file_name::problem(part)?;
+    let start: String = part.chars().take(40).collect();
+    let start = if start.len() < part.len() { format!("{start}…") } else { start };
+    Some(format!("file name `{}` {problem}", start.escape_debug()))
+}
