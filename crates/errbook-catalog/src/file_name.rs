@@ -22,7 +22,10 @@ pub fn problem(name: &str) -> Option<String> {
     if let Some(char) = name.chars().find(|char| char.is_control() || is_hidden(*char)) {
         return Some(format!("contains the invisible character U+{:04X}", u32::from(char)));
     }
-    if let Some(char) = name.chars().find(|char| r#"/\<>:"|?*"#.contains(*char)) {
+    if name.contains('/') {
+        return Some("contains `/`, which separates folders".to_owned());
+    }
+    if let Some(char) = name.chars().find(|char| r#"\<>:"|?*"#.contains(*char)) {
         return Some(format!("contains `{char}`, which is not allowed in file names on Windows"));
     }
     match name.chars().next_back() {
@@ -32,6 +35,11 @@ pub fn problem(name: &str) -> Option<String> {
         _ if name.len() > LONGEST => Some(format!("is longer than {LONGEST} bytes")),
         _ => None,
     }
+}
+
+/// Why a part of a code can't be a folder, or the file of an entry (`name.yaml`), on every system.
+pub fn problem_of_entry(name: &str) -> Option<String> {
+    problem(name).or_else(|| problem(&format!("{name}.yaml")))
 }
 
 /// Whether a character has no width, or changes the direction of the text after it.
@@ -60,6 +68,7 @@ mod tests {
             ("..\\x", "contains `\\`, which is not allowed in file names on Windows"),
             ("a\u{202e}b", "contains the invisible character U+202E"),
             ("a\u{200b}", "contains the invisible character U+200B"),
+            ("a/b", "contains `/`, which separates folders"),
             ("a.", "ends with a period, which Windows removes"),
             ("a ", "ends with a space, which Windows removes"),
             ("..", "ends with a period, which Windows removes"),

@@ -3,6 +3,7 @@
 //! `disk` changes one file at a time, `stream` writes one page, `writer` writes all pages from
 //! several threads, and `plan` checks the folder before anything changes.
 
+use std::fs::File;
 use std::path::Path;
 
 mod disk;
@@ -13,7 +14,7 @@ mod plan;
 mod stream;
 mod writer;
 
-pub(crate) use page_path::{PagePath, is_name};
+pub(crate) use page_path::PagePath;
 pub(crate) use writer::{Piece, Writer};
 
 use crate::failure::Failure;
@@ -72,6 +73,16 @@ pub(crate) fn sync(
     }
 }
 
+/// Creates the folder `root`, and locks it for as long as the result is kept: two builds would
+/// remove each other's files. Calls `waiting` if another build has the lock.
+pub(crate) fn lock(root: &Path, waiting: impl FnOnce()) -> Result<Option<File>, Failure> {
+    if !disk::is_folder(root)? {
+        // `Plan` explains what else is there.
+        return if root.exists() { Ok(None) } else { disk::create_folder(root).map(|()| disk::lock(root, waiting)) };
+    }
+    Ok(disk::lock(root, waiting))
+}
+
 /// Writes a file that must not exist yet, and creates the folders above it.
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
     disk::create(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
@@ -80,7 +91,12 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
 /// Replaces the content of a catalog file atomically, and keeps its permissions. An interruption
 /// leaves the old content or the new.
 pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Failure> {
-    disk::rewrite(path, text.as_bytes())
+    disk::save(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
+}
+
+/// Whether a file exists with this content.
+pub(crate) fn holds(path: &Path, text: &str) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
 /// Removes a catalog file, and its folder if that is empty then.
@@ -91,12 +107,12 @@ pub(crate) fn remove_file(path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Creates or replaces a file that the user named.
+/// Creates or replaces a file that the user named, like [`rewrite`].
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         disk::create_folder(folder)?;
     }
-    disk::replace(path, text.as_bytes())
+    rewrite(path, text)
 }
 
 fn compare(root: &Path, plan: &Plan, render: impl FnOnce() -> Result<Changes, Failure>) -> Result<Changes, Failure> {

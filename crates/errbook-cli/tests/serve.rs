@@ -34,7 +34,10 @@ impl Server {
     }
 
     fn over(folder: TempDir, arguments: &[&str]) -> Server {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        Server::run(Command::new(env!("CARGO_BIN_EXE_errbook")), folder, arguments)
+    }
+
+    fn run(mut command: Command, folder: TempDir, arguments: &[&str]) -> Server {
         command.args(["-C", &folder.path().display().to_string(), "serve", "--port", "0"]).args(arguments);
         let log = fs::File::create(folder.path().join("log")).expect("a file");
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("errbook starts");
@@ -183,6 +186,30 @@ fn paths_resolve_as_on_static_hosts() {
     let page = server.get("/orders/not_paid");
     assert!(page.body.contains("connect-src 'self'") && page.body.contains("<script src=\"/.errbook-reload.js\""));
     assert!(!server.path("site").exists(), "nothing is written");
+}
+
+/// More connections than the server may open files: those that send nothing must not keep others
+/// out.
+#[cfg(unix)]
+#[test]
+fn half_open_connections_do_not_block_others() {
+    let mut limited = Command::new("bash");
+    limited.args(["-c", "ulimit -n 200; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_errbook")]);
+    let server = Server::run(limited, copy_of_shop(), &[]);
+    let mut versions = server.versions();
+    versions.next();
+    let silent: Vec<TcpStream> = (0..400).map(|_| server.connect()).collect();
+    for _ in 0..20 {
+        let mut stream = server.connect();
+        // The server gives up on a silent connection after 30 seconds.
+        stream.set_read_timeout(Some(Duration::from_secs(15))).expect("a socket");
+        write!(stream, "GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address).expect("sent");
+        assert_eq!(server.read(stream).status, 200);
+    }
+    // An open page still hears of changes.
+    server.write("catalog/orders/new_one.yaml", "message: \"New\"\n");
+    versions.next();
+    drop(silent);
 }
 
 #[test]

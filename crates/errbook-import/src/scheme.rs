@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use errbook_catalog::file_name;
 use regex_lite::Regex;
 
 use crate::Settings;
@@ -78,6 +79,12 @@ impl Scheme {
         parts.len() == self.levels.len() && parts.iter().zip(&self.levels).all(fits)
     }
 
+    /// Why a part of a code can't be the name of a file.
+    pub(crate) fn unusable_name(&self, code: &str) -> Option<String> {
+        let parts = if self.separator.is_empty() { vec![code] } else { code.split(&self.separator).collect() };
+        parts.into_iter().find_map(|part| Some(format!("`{part}` {}", file_name::problem_of_entry(part)?)))
+    }
+
     /// A code with level names as segments: `err:<system>:<specific>`.
     pub(crate) fn shape(&self) -> String {
         let levels = self.levels.iter().map(|level| format!("<{}>", level.name));
@@ -90,7 +97,7 @@ fn usable(part: &str) -> bool {
     part.starts_with(|first: char| first.is_ascii_alphabetic())
         && part.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.'))
         && !RESERVED.contains(&part.to_ascii_lowercase().as_str())
-        && !part.ends_with('.')
+        && file_name::problem_of_entry(part).is_none()
 }
 
 /// The Rust name of a code, and its path on a case-insensitive disk. Codes in one catalog must not

@@ -79,8 +79,7 @@ pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<
         let help = format!("rename the file or folder, or change `pattern` of level `{}` in catalog.yaml", of.name);
         return Some(found.help(help));
     }
-    // An entry's file has an extension.
-    if let Some(problem) = file_name::problem(&format!("{segment}.yaml")).or_else(|| file_name::problem(segment)) {
+    if let Some(problem) = file_name::problem_of_entry(segment) {
         let found = Diagnostic::error(Rule::CodeSegment, format!("`{}` {problem}", segment.escape_debug()));
         return Some(found.help("rename it, because codes are names of files and pages"));
     }

@@ -30,11 +30,13 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
     };
     let (code, entry) = entry_of(snapshot, old)?;
     let new = manifest.scheme.code(segments);
-    refuse_taken(snapshot, old, &new)?;
     let (from, to) = (snapshot.path(code.file), format!("{}.yaml", segments.join("/")));
     let renaming = Renaming::new(manifest, (old, &new), (from, &to));
-    let mut files = vec![own(snapshot, code.file, &renaming, (old, &new), &to)?];
-    for file in editable(snapshot).filter(|file| *file != code.file) {
+    let own = own(snapshot, code.file, &renaming, (old, &new), &to)?;
+    let written = snapshot.file(&to).filter(|file| snapshot.report().text(*file) == own.0.after);
+    refuse_taken(snapshot, old, &new, written)?;
+    let mut files = vec![own];
+    for file in editable(snapshot).filter(|file| *file != code.file && Some(*file) != written) {
         files.extend(other(snapshot, file, &renaming, old)?);
     }
     let edits: Vec<FileEdit> = files.iter().map(|(edit, _)| edit.clone()).collect();
@@ -78,10 +80,15 @@ fn editable(snapshot: &Snapshot) -> impl Iterator<Item = FileId> {
     snapshot.files().filter(|file| snapshot.code_in(*file).is_some() || snapshot.path(*file) == "catalog.yaml")
 }
 
-fn refuse_taken(snapshot: &Snapshot, old: &str, new: &str) -> Result<(), Refusal> {
+/// `written` is the file of the new code if it has exactly the content that it would get: an
+/// interrupted run wrote it, and this one completes the work.
+fn refuse_taken(snapshot: &Snapshot, old: &str, new: &str, written: Option<FileId>) -> Result<(), Refusal> {
     const CHOOSE_ANOTHER: &str = "choose another code: codes are never reused";
     if old == new {
         return Err(Refusal::new(format!("code is already named `{old}`"), "choose a different name"));
+    }
+    if written.is_some() {
+        return Ok(());
     }
     if let Some(position) = snapshot.position(new) {
         let file = snapshot.path(snapshot.codes()[position].file);

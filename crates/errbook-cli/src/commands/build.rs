@@ -43,7 +43,11 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     let merge = build.merge.as_deref();
     let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
     let render = |writer: &Writer<'_>| sites.render(global.jobs(), |piece| writer.put(piece));
+    let waiting =
+        || terminal.say(&format!("{DIM}waiting for another build that writes to {}{DIM:#}", build.out.display()));
+    let lock = if mode(build) == Mode::Write { output::lock(&build.out, waiting)? } else { None };
     let changes = output::sync(&build.out, &names(build), &sites.paths, mode(build), render)?;
+    drop(lock);
     let exit = tell(build, &sites, &changes, terminal);
     merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))
 }

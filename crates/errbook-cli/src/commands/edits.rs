@@ -30,7 +30,7 @@ pub(super) fn show(folder: &Path, edits: &[&FileEdit], terminal: &mut Terminal) 
 }
 
 /// Writes edits. A moved file is written to its new path before the old one is removed, so an
-/// interruption loses nothing.
+/// interruption loses nothing, and the same command can be repeated.
 pub(super) fn write(folder: &Path, edits: &[&FileEdit]) -> Result<(), Failure> {
     for edit in edits {
         unchanged(&super::file(folder, &edit.path), &edit.before)?;
@@ -38,6 +38,8 @@ pub(super) fn write(folder: &Path, edits: &[&FileEdit]) -> Result<(), Failure> {
     for edit in edits {
         match &edit.moved_to {
             None => output::rewrite(&super::file(folder, &edit.path), &edit.after)?,
+            // An interrupted run already wrote it.
+            Some(to) if output::holds(&super::file(folder, to), &edit.after) => {}
             Some(to) => output::create(&super::file(folder, to), &edit.after)?,
         }
     }

@@ -40,7 +40,9 @@ pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> 
             terminal.print(&text);
             return Ok(Exit::Clean);
         }
-        Some(file) if file.extension().is_some() => vec![(file.clone(), only(export, files)?)],
+        Some(file) if file.extension().is_some() || (file.exists() && !file.is_dir()) => {
+            vec![(file.clone(), only(export, files)?)]
+        }
         Some(folder) => files.into_iter().map(|(path, text)| (folder.join(path.as_str()), text)).collect(),
     };
     finish(export, &files, terminal)
@@ -154,6 +156,10 @@ fn checked(stale: &[PathBuf], files: usize, terminal: &mut Terminal) -> Exit {
 
 /// Whether the file exists with this content.
 fn holds(path: &Path, text: &str) -> Result<bool, Failure> {
+    // Reading a pipe would wait for what it gets.
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Ok(false);
+    }
     match std::fs::read(path) {
         Ok(bytes) => Ok(bytes == text.as_bytes()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),

@@ -17,17 +17,23 @@ pub(crate) fn run(init: &Init, terminal: &mut Terminal) -> Result<Exit, Failure>
     let folder = if init.folder == Path::new(".") { PathBuf::new() } else { init.folder.clone() };
     let manifest = folder.join("catalog").join(MANIFEST);
     let entry = folder.join("catalog").join(ENTRY);
-    if let Some(path) = [&folder.join(MANIFEST), &manifest, &entry].into_iter().find(|path| path.exists()) {
+    let files = [(manifest, MANIFEST_TEXT.replace("{name}", &name(&init.folder))), (entry, ENTRY_TEXT.to_owned())];
+    // An interrupted run may have written the first file.
+    let missing: Vec<_> = files.iter().filter(|(path, text)| !output::holds(path, text)).collect();
+    let mut present = std::iter::once(folder.join(MANIFEST)).chain(missing.iter().map(|(path, _)| path.clone()));
+    let present = match missing.is_empty() {
+        true => Some(files[0].0.clone()),
+        false => present.find(|path| path.exists()),
+    };
+    if let Some(path) = present {
         return Err(Failure::trouble(format!(
             "`{}` already exists, and `init` never overwrites files",
             path.display()
         ))
         .help("run `errbook check` to check this catalog, or `errbook init DIR` to start one in another folder"));
     }
-    for (path, text) in
-        [(manifest, MANIFEST_TEXT.replace("{name}", &name(&init.folder))), (entry, ENTRY_TEXT.to_owned())]
-    {
-        output::create(&path, &text)?;
+    for (path, text) in missing {
+        output::create(path, text)?;
         terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
     }
     let errbook =

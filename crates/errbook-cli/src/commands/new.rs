@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use errbook_catalog::{Catalog, Group, Scheme, SinceKind};
+use errbook_catalog::{Catalog, Group, Scheme, SinceKind, file_name};
 use regex_lite::Regex;
 
 use crate::args::{FindingFormat, Global, New};
@@ -70,10 +70,15 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
         if !pattern.is_ok_and(|pattern| pattern.is_match(segment)) {
             return Err(misfit(format!("invalid {} `{segment}`: it does not match `{}`", level.name, level.pattern)));
         }
-        // A custom pattern may allow anything, but the path is the code, and the loader skips files
-        // with such names.
-        if !output::is_name(segment) || segment.contains('/') || segment.starts_with(['.', '_']) {
-            return Err(misfit(format!("`{segment}` cannot be part of an entry's path")));
+        // A custom pattern may allow anything, but the path is the code.
+        if let Some(problem) = file_name::problem_of_entry(segment) {
+            return Err(misfit(format!("`{}` {problem}", segment.escape_debug())));
+        }
+        if segment.starts_with(['.', '_']) {
+            return Err(misfit(format!(
+                "`{segment}` starts with `{}`, and the loader skips such files",
+                &segment[..1]
+            )));
         }
     }
     Ok(segments)
@@ -208,8 +213,7 @@ mod tests {
             groups: {a: {title: A, description: A.}}\n";
         let catalog = read_sources(Sources::from_texts([file("catalog.yaml", manifest)])).0.unwrap();
         for code in ["a:../../b", "..:b", "a:_b", "a:.b", "/etc:b", "a:", "a:c\\d"] {
-            let failure = segments(&catalog.manifest().scheme, code).unwrap_err();
-            assert!(failure.message.ends_with("cannot be part of an entry's path"), "{code}: {failure:?}");
+            assert!(segments(&catalog.manifest().scheme, code).is_err(), "{code}");
         }
         assert!(segments(&catalog.manifest().scheme, "a:B-c").is_ok());
     }

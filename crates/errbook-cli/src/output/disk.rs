@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -22,6 +22,9 @@ use crate::failure::Failure;
 /// Prefix of temporary files. It is followed by the process ID, so concurrent builds don't share
 /// files, and by a number, since one build may write several files concurrently.
 const UNFINISHED: &str = ".errbook-new-";
+
+/// Maximum number of links to follow, as in Linux.
+const MAX_LINKS: usize = 40;
 
 /// Buffer size in bytes, because some pages come in thousands of small pieces. Longer pieces aren't
 /// copied.
@@ -52,6 +55,20 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Failure> {
     file.finish()
 }
 
+/// Waits until no other build writes to the folder. The lock is released when the file is dropped,
+/// or when the process ends. Where folders can't be locked, there is none.
+pub(super) fn lock(folder: &Path, waiting: impl FnOnce()) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    match folder.try_lock() {
+        Ok(()) => Some(folder),
+        Err(TryLockError::Error(_)) => None,
+        Err(TryLockError::WouldBlock) => {
+            waiting();
+            folder.lock().ok().map(|()| folder)
+        }
+    }
+}
+
 /// New content for the file at a path, which may or may not exist.
 pub(super) struct Unfinished {
     /// The temporary file, or `None` if the content is written directly to `path`.
@@ -77,17 +94,8 @@ impl Unfinished {
 
     /// Writes to a temporary file next to `path`, where a file may exist.
     pub(super) fn beside(path: &Path) -> Result<Self, Failure> {
-        let mut number = 0_u32;
-        loop {
-            let unfinished = path.with_file_name(format!("{UNFINISHED}{}-{number}", process::id()));
-            match new_file(&unfinished) {
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-                file => {
-                    let file = file.map_err(io("write", path))?;
-                    return Ok(Unfinished::new(Some(unfinished), path, file));
-                }
-            }
-        }
+        let (unfinished, file) = temporary(path).map_err(io("write", path))?;
+        Ok(Unfinished::new(Some(unfinished), path, file))
     }
 
     fn new(unfinished: Option<PathBuf>, path: &Path, file: File) -> Self {
@@ -118,19 +126,67 @@ impl Drop for Unfinished {
     }
 }
 
-/// Replaces the content of the file at `path`, and keeps its permissions.
-pub(super) fn rewrite(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let mut file = Unfinished::beside(path)?;
-    let permissions = fs::metadata(path).map_err(io("read", path))?.permissions();
-    file.write(content)?;
-    file.file.get_ref().set_permissions(permissions).map_err(io("write", path))?;
-    file.finish()
+/// Writes a file that the user named. Follows symbolic links, keeps the permissions of an existing
+/// file, and writes directly to what isn't a regular file, such as `/dev/stdout`.
+pub(super) fn save(path: &Path, content: &[u8]) -> io::Result<()> {
+    let found = match fs::metadata(path) {
+        Ok(found) if !found.is_file() && !found.is_dir() => return fs::write(path, content),
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        found => found.ok(),
+    };
+    let path = &followed(path)?;
+    written(path, content, |unfinished| {
+        if let Some(found) = found {
+            fs::set_permissions(unfinished, found.permissions())?;
+        }
+        fs::rename(unfinished, path)
+    })
 }
 
 /// Writes a file that must not exist yet, and creates the folders above it.
 pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;
-    new_file(path)?.write_all(content)
+    written(path, content, |unfinished| match fs::hard_link(unfinished, path) {
+        // Some file systems have no links.
+        Err(error) if error.kind() != ErrorKind::AlreadyExists && !path.try_exists()? => fs::rename(unfinished, path),
+        linked => linked,
+    })
+}
+
+/// Writes a temporary file next to `path`, and calls `publish` with it when it is complete. Removes
+/// it whatever happens.
+fn written(path: &Path, content: &[u8], publish: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    let (unfinished, mut file) = temporary(path)?;
+    let result = file.write_all(content).and_then(|()| publish(&unfinished));
+    drop(file);
+    // It is gone if it was renamed.
+    let _ = fs::remove_file(&unfinished);
+    result
+}
+
+/// A new temporary file next to `path`.
+fn temporary(path: &Path) -> io::Result<(PathBuf, File)> {
+    let mut number = 0_u32;
+    loop {
+        let unfinished = path.with_file_name(format!("{UNFINISHED}{}-{number}", process::id()));
+        match new_file(&unfinished) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            file => return file.map(|file| (unfinished, file)),
+        }
+    }
+}
+
+/// The file that a symbolic link leads to, whether it exists or not.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&path) {
+            // A relative target starts at the folder of the link.
+            Ok(target) => path = path.parent().unwrap_or(Path::new("")).join(target),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::new(ErrorKind::InvalidInput, "too many levels of symbolic links"))
 }
 
 /// `create_new` neither follows links nor truncates existing files.

@@ -50,7 +50,7 @@ impl fmt::Display for PagePath {
 }
 
 /// Whether a part of a path is a plain name. On Windows, `\` and `C:` have a special meaning.
-pub(crate) fn is_name(part: &str) -> bool {
+fn is_name(part: &str) -> bool {
     let strange = |letter: char| letter == '\\' || letter.is_control();
     let drive = part.len() >= 2 && part.as_bytes()[1] == b':';
     let mut components = Path::new(part).components();

@@ -2,8 +2,11 @@
 //! wouldn't send, answers those for errbook's own files, and passes the rest to the rendering
 //! thread. The only module that uses `hyper`.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -16,6 +19,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
+use tokio::task::AbortHandle;
 
 use super::answer::{Answer, EVENTS, RELOAD, STYLE};
 use super::{Ask, Event};
@@ -23,6 +27,9 @@ use crate::failure::{Failure, cause};
 
 /// The interval after which the server checks if a browser is still connected.
 const BREATH: Duration = Duration::from_secs(20);
+
+/// Below the usual limit of 256 open files in macOS, and far more than browsers open.
+const MAX_CONNECTIONS: usize = 128;
 
 type Body = Either<Full<Bytes>, Channel<Bytes, Infallible>>;
 
@@ -42,6 +49,7 @@ pub(super) fn start(
 }
 
 async fn accept(listener: TcpListener, events: Sender<Event>, versions: watch::Receiver<String>) {
+    let mut connections = Connections::default();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Such as too many open files. Wait until some are closed.
@@ -49,23 +57,65 @@ async fn accept(listener: TcpListener, events: Sender<Event>, versions: watch::R
             continue;
         };
         let (events, versions) = (events.clone(), versions.clone());
-        let service = service_fn(move |request| respond(request, events.clone(), versions.clone()));
+        let requests = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&requests);
+        let service = service_fn(move |request| {
+            let open = OpenRequest::new(&counted);
+            respond(request, open, events.clone(), versions.clone())
+        });
         let mut http = hyper::server::conn::http1::Builder::new();
         let connection = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
         // A broken connection only concerns the browser.
-        tokio::spawn(async move { drop(connection.await) });
+        let task = tokio::spawn(async move { drop(connection.await) });
+        connections.add(task.abort_handle(), requests);
+    }
+}
+
+/// The open connections, the oldest first.
+#[derive(Default)]
+struct Connections(VecDeque<(AbortHandle, Arc<AtomicUsize>)>);
+
+impl Connections {
+    /// Adds a connection. If there are too many, closes the oldest one without a request: programs
+    /// that open connections and send nothing must not keep a browser out.
+    fn add(&mut self, task: AbortHandle, requests: Arc<AtomicUsize>) {
+        self.0.retain(|(task, _)| !task.is_finished());
+        if self.0.len() >= MAX_CONNECTIONS {
+            let idle = self.0.iter().position(|(_, requests)| requests.load(Ordering::Relaxed) == 0);
+            if let Some((task, _)) = self.0.remove(idle.unwrap_or_default()) {
+                task.abort();
+            }
+        }
+        self.0.push_back((task, requests));
+    }
+}
+
+/// Counts a request until its response ends.
+struct OpenRequest(Arc<AtomicUsize>);
+
+impl OpenRequest {
+    fn new(requests: &Arc<AtomicUsize>) -> OpenRequest {
+        requests.fetch_add(1, Ordering::Relaxed);
+        OpenRequest(Arc::clone(requests))
+    }
+}
+
+impl Drop for OpenRequest {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 async fn respond(
     request: Request<Incoming>,
+    open: OpenRequest,
     events: Sender<Event>,
     versions: watch::Receiver<String>,
 ) -> Result<Response<Body>, Infallible> {
     let head = request.method() == Method::HEAD;
     let mut response = match refused(&request) {
         Some(answer) => response(answer),
-        None if request.uri().path() == EVENTS => stream(versions),
+        None if request.uri().path() == EVENTS => stream(versions, open),
         None => response(answer(request.uri().path(), &events).await),
     };
     if head {
@@ -139,9 +189,10 @@ fn response(answer: Answer) -> Response<Body> {
 
 /// The versions of the catalog as server-sent events: the current one immediately, then each new
 /// one.
-fn stream(mut versions: watch::Receiver<String>) -> Response<Body> {
+fn stream(mut versions: watch::Receiver<String>, open: OpenRequest) -> Response<Body> {
     let (mut sender, body) = Channel::new(1);
     tokio::spawn(async move {
+        let _open = open;
         let mut event = format!("data: {}\n\n", *versions.borrow_and_update());
         while sender.send_data(event.into()).await.is_ok() {
             event = match tokio::time::timeout(BREATH, versions.changed()).await {
