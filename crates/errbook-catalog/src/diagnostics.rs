@@ -48,6 +48,13 @@ impl Diagnostics {
         self.diagnostics.retain(keep);
     }
 
+    /// Keeps only the diagnostics for which `keep` returns true for the path, in the catalog, of a
+    /// file in which they have a label.
+    pub fn retain_in(&mut self, keep: impl Fn(&Diagnostic, &str) -> bool) {
+        let Diagnostics { sources, diagnostics, .. } = self;
+        diagnostics.retain(|found| found.labels.iter().any(|label| keep(found, sources.path(label.file))));
+    }
+
     /// All diagnostics, sorted by file and span.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

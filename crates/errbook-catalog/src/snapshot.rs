@@ -1,12 +1,12 @@
 //! A catalog that may have errors, for tools that check, compare, or show it. Generators take a
 //! [`Catalog`], which a snapshot becomes if it has no errors.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
 use crate::catalog::{Catalog, Code, Entry, Group, Manifest};
-use crate::diagnostic::{FileId, Span};
+use crate::diagnostic::{FileId, Severity, Span};
 use crate::diagnostics::Diagnostics;
 use crate::jobs::Jobs;
 use crate::keys::WrittenText;
@@ -183,9 +183,55 @@ impl Snapshot {
     }
 }
 
-/// The only way to get a catalog.
+impl Snapshot {
+    /// The codes whose entries have errors, sorted.
+    pub fn broken(&self) -> impl Iterator<Item = &Code> {
+        let broken = self.broken_files();
+        self.codes().iter().filter(move |code| code.entry.is_none() || broken.contains(&code.file))
+    }
+
+    /// The entries without errors as a catalog, for tools that show what can be shown. References
+    /// to the others are left out. `None` if the manifest has an error.
+    pub fn valid_part(&self) -> Option<Catalog> {
+        let broken = self.broken_files();
+        if self.file("catalog.yaml").is_none_or(|manifest| broken.contains(&manifest)) {
+            return None;
+        }
+        let is_valid = |code: &Code| code.entry.is_some() && !broken.contains(&code.file);
+        let mut count = 0..;
+        let position: Vec<Option<usize>> =
+            self.codes().iter().map(|code| if is_valid(code) { count.next() } else { None }).collect();
+        let mut contents = self.contents.clone();
+        contents.codes.retain(is_valid);
+        for entry in contents.codes.iter_mut().filter_map(|code| code.entry.as_mut()) {
+            entry.related.retain(|related| position[related.entry].is_some());
+            entry.related.iter_mut().for_each(|related| related.entry = position[related.entry].unwrap_or_default());
+            for ending in [&mut entry.deprecated, &mut entry.retired].into_iter().flatten() {
+                ending.replaced_by = ending.replaced_by.and_then(|index| position[index]);
+            }
+        }
+        for group in &mut contents.groups {
+            group.entries = group.entries.iter().filter_map(|index| position[*index]).collect();
+        }
+        contents.by_code.retain(|_, index| position[*index].map(|new| *index = new).is_some());
+        assemble(contents, &self.report)
+    }
+
+    /// The files with errors.
+    fn broken_files(&self) -> HashSet<FileId> {
+        let errors = self.report.diagnostics().iter().filter(|found| found.severity == Severity::Error);
+        errors.filter_map(|found| Some(found.labels.first()?.file)).collect()
+    }
+}
+
+/// The catalog, if there are no errors.
 fn catalog(contents: Contents, report: &Diagnostics) -> Option<Catalog> {
-    let manifest = contents.manifest.filter(|_| report.errors() == 0)?;
+    if report.errors() == 0 { assemble(contents, report) } else { None }
+}
+
+/// The only function that makes a catalog.
+fn assemble(contents: Contents, report: &Diagnostics) -> Option<Catalog> {
+    let manifest = contents.manifest?;
     let entries = contents.codes.into_iter().filter_map(|code| code.entry).collect();
     let folders = report.sources().folders().to_vec();
     Some(Catalog::assemble(manifest, contents.groups, entries, contents.by_code, folders))

@@ -48,10 +48,21 @@ fn unknown(snapshot: &Snapshot, code: &str) -> Refusal {
         return Refusal::new(message, format!("use `{}`, its current name", entry.code));
     }
     let codes = snapshot.codes().iter().map(|code| code.code.as_str());
+    // Such as `not_found` for `err:data:not_found`.
+    let ends: Vec<&str> = codes.clone().filter(|of| is_end(of, code)).collect();
+    if !ends.is_empty() {
+        return Refusal::new(message, suggest::help(code, ends));
+    }
     match suggest::nearest(code, codes) {
         Some(near) => Refusal::new(message, format!("did you mean `{near}`?")),
         None => Refusal::new(message, "run `errbook list` to see all codes"),
     }
+}
+
+/// Whether a code ends with `end`, after a character that isn't part of a word.
+fn is_end(code: &str, end: &str) -> bool {
+    let before = code.strip_suffix(end).filter(|before| !before.is_empty() && !end.is_empty());
+    before.is_some_and(|before| !before.ends_with(|char: char| char.is_alphanumeric() || char == '_'))
 }
 
 /// The tree of a file, or a refusal if it can't be parsed.

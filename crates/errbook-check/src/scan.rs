@@ -50,6 +50,8 @@ struct Use {
     /// Whether it creates an error, and is not only compared, matched, or explained.
     raises: bool,
     in_test: bool,
+    /// Whether it is a former name of the code.
+    is_alias: bool,
     /// Full path of the enum, if it is a variant.
     of: Option<String>,
 }
@@ -61,6 +63,8 @@ pub struct Scan {
     codes: Vec<OfCode>,
     /// Literals that are not codes, with their locations.
     pub(crate) unknown: Vec<(String, Place)>,
+    /// Literals that are aliases, with their locations and the positions of their codes.
+    pub(crate) aliases: Vec<(String, Place, usize)>,
     /// Dead URLs, with their locations.
     pub(crate) dead_urls: Vec<(String, Place)>,
     files: usize,
@@ -91,6 +95,9 @@ impl Scan {
         let id = file.text.map(|text| (snapshot.attach(file.path.clone(), text.clone()), text));
         let place = |range: &Range<usize>| id.as_ref().map(|(id, _)| bytes(*id, range.clone()));
         for of in file.uses {
+            if let Some((id, text)) = id.as_ref().filter(|_| of.is_alias && !of.in_test) {
+                self.aliases.push((text[of.range.clone()].to_owned(), bytes(*id, of.range.clone()), of.code));
+            }
             if of.of.as_ref().is_some_and(|of| foreign.contains(of)) {
                 continue;
             }

@@ -171,6 +171,7 @@ pub(crate) struct New {
 #[command(after_long_help = "\
 Examples:
   errbook check
+  errbook check catalog/orders                        # findings in these files only
   errbook check --format short
   errbook check --fix --dry-run                       # show safe fixes as a diff
   errbook check --deny warnings                       # in CI: fail on warnings, too
@@ -182,6 +183,10 @@ Adopt the check gradually:
   errbook check --baseline errbook-baseline.json --update-baseline
   errbook check --baseline errbook-baseline.json      # only new findings fail")]
 pub(crate) struct Check {
+    /// Files or folders of the catalog whose findings to show [default: all]
+    #[arg(value_name = "PATH", conflicts_with = "update_baseline")]
+    pub(crate) paths: Vec<PathBuf>,
+
     /// Apply safe fixes before checking: key order, misspelled keys and codes, missing quotes,
     /// whitespace
     #[arg(long)]

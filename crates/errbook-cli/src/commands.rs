@@ -7,7 +7,8 @@ use errbook_catalog::{Catalog, Snapshot, Sources};
 
 use crate::args::Global;
 use crate::failure::Failure;
-use crate::findings;
+use crate::findings::{self, plural};
+use crate::terminal::{Terminal, WARNING};
 
 pub(crate) mod build;
 pub(crate) mod check;
@@ -102,6 +103,26 @@ fn open(folder: &Path, global: &Global, purpose: &str) -> Result<Catalog, Failur
         let counts = findings::counts(&report);
         Failure::finding(format!("cannot {purpose}: the catalog has {counts}")).help("run `errbook check` to see them")
     })
+}
+
+/// Opens the catalog for a command that shows codes. Codes whose entries have errors are left out,
+/// which [`tell_left_out`] says. Fails only if the manifest has an error.
+fn open_valid_part(folder: &Path, global: &Global, purpose: &str) -> Result<(Catalog, Snapshot), Failure> {
+    let snapshot = read(folder, global);
+    let Some(catalog) = snapshot.valid_part() else {
+        return Err(Failure::finding(format!("cannot {purpose}: `{}` has errors", file(folder, MANIFEST).display()))
+            .help(format!("run `{}` to see them", global.command("check"))));
+    };
+    Ok((catalog, snapshot))
+}
+
+fn tell_left_out(snapshot: &Snapshot, global: &Global, terminal: &mut Terminal) {
+    let broken = snapshot.broken().count();
+    if broken > 0 {
+        let codes = plural(broken, "code is", "codes are");
+        let check = global.command("check");
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: {codes} left out because of errors; see `{check}`"));
+    }
 }
 
 #[cfg(test)]

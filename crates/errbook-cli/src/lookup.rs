@@ -99,12 +99,24 @@ fn page(path: &str) -> &str {
 /// By the last segments of a code, or the path of an entry's file: `not_paid`, `orders:not_paid`,
 /// `catalog/orders/not_paid.yaml`.
 fn by_segments<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
-    let file = what.strip_suffix(".yaml").map(|path| path.split(['/', '\\']).collect::<Vec<_>>());
-    let wanted = file.clone().unwrap_or_else(|| parts(&catalog.manifest().scheme, what));
-    let fits = |entry: &&Entry| {
-        ends_with(&entry.segments, &wanted) || file.as_ref().is_some_and(|path| ends_with(path, &entry.segments))
-    };
-    catalog.entries().iter().filter(fits).collect()
+    let scheme = &catalog.manifest().scheme;
+    catalog.entries().iter().filter(|entry| fits(scheme, what, &entry.segments)).collect()
+}
+
+/// Whether `what` is the last segments of a code, or the path of its file.
+fn fits<A: AsRef<str>>(scheme: &Scheme, what: &str, segments: &[A]) -> bool {
+    match what.strip_suffix(".yaml").map(|path| path.split(['/', '\\']).collect::<Vec<_>>()) {
+        Some(path) => ends_with(segments, &path) || ends_with(&path, segments),
+        None => ends_with(segments, &parts(scheme, what)),
+    }
+}
+
+/// Whether `what` is the code of an entry's file, its last segments, or the path of the file.
+pub(crate) fn is_file_of(scheme: &Scheme, what: &str, file: &str) -> bool {
+    let segments: Vec<&str> = file.trim_end_matches(".yaml").split('/').collect();
+    let what = unquoted(what.trim());
+    let code = segments.iter().map(ToString::to_string).collect::<Vec<_>>();
+    what == scheme.code(&code) || fits(scheme, what, &segments)
 }
 
 fn ends_with<A: AsRef<str>, B: AsRef<str>>(long: &[A], short: &[B]) -> bool {

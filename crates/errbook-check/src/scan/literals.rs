@@ -19,7 +19,10 @@ impl Scanner {
         let in_test = role::is_test(role);
         for range in self.candidates(&text) {
             match self.codes.get(&text[range.clone()]) {
-                Some(&code) if !role::is_prose(&file.path) => file.uses.push(Use::new(code, range, true, in_test)),
+                Some(&code) if !role::is_prose(&file.path) => {
+                    let is_alias = self.aliases.contains(&text[range.clone()]);
+                    file.uses.push(Use { is_alias, ..Use::new(code, range, true, in_test) });
+                }
                 Some(_) => {}
                 None if self.shape.fits(&text, &range) => file.unknown.push(range),
                 None => {}
@@ -51,7 +54,7 @@ impl Scanner {
         }
         let is_needed = !file.unknown.is_empty()
             || !file.dead_urls.is_empty()
-            || file.uses.iter().any(|of| of.raises && self.retired.contains(&of.code));
+            || file.uses.iter().any(|of| of.raises && self.retired.contains(&of.code) || of.is_alias && !of.in_test);
         file.text = is_needed.then_some(text);
         file
     }
@@ -89,7 +92,7 @@ fn is_imported(text: &str, at: usize) -> bool {
 
 impl Use {
     pub(super) fn new(code: usize, range: Range<usize>, raises: bool, in_test: bool) -> Use {
-        Use { code, range, line: 0, column: 0, raises, in_test, of: None }
+        Use { code, range, line: 0, column: 0, raises, in_test, is_alias: false, of: None }
     }
 }
 

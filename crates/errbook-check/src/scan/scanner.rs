@@ -11,6 +11,8 @@ pub struct Scanner {
     pub(super) jobs: Jobs,
     /// Codes and aliases, to positions.
     pub(super) codes: HashMap<String, usize>,
+    /// The aliases among them.
+    pub(super) aliases: HashSet<String>,
     /// Variants in Rust, to positions.
     pub(super) variants: HashMap<String, usize>,
     /// Constants in Rust, to positions. Several codes can share one.
@@ -57,6 +59,7 @@ impl Scanner {
         let mut scanner = Scanner {
             jobs: snapshot.jobs(),
             codes: HashMap::new(),
+            aliases: HashSet::new(),
             variants: HashMap::new(),
             constants: HashMap::new(),
             modules: Vec::with_capacity(snapshot.codes().len()),
@@ -78,6 +81,7 @@ impl Scanner {
     }
 
     fn learn(&mut self, position: usize, entry: &errbook_catalog::Entry) {
+        self.aliases.extend(entry.aliases.iter().cloned());
         self.codes.extend(entry.aliases.iter().map(|alias| (alias.clone(), position)));
         self.variants.insert(entry.rust.variant.clone(), position);
         self.constants.entry(entry.rust.constant.clone()).or_default().push(position);

@@ -16,25 +16,29 @@ use crate::terminal::{Terminal, WARNING};
 mod git;
 mod inputs;
 mod known;
+mod selection;
 
 pub(super) use inputs::scan;
+pub(super) use selection::Selection;
 
 /// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
-    if check.fix && check.dry_run {
-        return super::fix::show(&folder, global, terminal);
-    }
-    if check.fix {
-        super::fix::run(&folder, global, terminal)?;
-    }
     let mut snapshot = super::read(&folder, global);
+    let selection = Selection::new(&folder, &check.paths, &snapshot)?;
+    if check.fix && check.dry_run {
+        return super::fix::show(&folder, &snapshot, &selection, terminal);
+    }
+    if check.fix && super::fix::run(&folder, &snapshot, &selection, terminal)? {
+        snapshot = super::read(&folder, global);
+    }
     let options = inputs::options(&folder, check, &mut snapshot)?;
     let baseline = check.baseline.as_deref().map(|path| known::open(path, check, &mut snapshot)).transpose()?;
 
     let found = errbook_check::check(&snapshot, &options);
     let gate = Gate::new(&snapshot, &options);
     let mut about = about(check, &snapshot, &options);
+    about.entries = Some(snapshot.codes().iter().filter(|code| selection.has(snapshot.path(code.file))).count());
     let (catalog, mut report) = snapshot.into_parts();
     report.extend(found);
     if let Some(baseline) = baseline {
@@ -43,6 +47,7 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
         }
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }
+    report.retain_in(|found, path| selection.concerns(found, path));
     about.reason = Reason::of(&report, check.deny == Some(Deny::Warnings));
 
     terminal.print(&findings::show(&report, &about, check.format.kind, terminal.colors()));
@@ -53,7 +58,7 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
         terminal.say(&line);
     }
     terminal.say(&findings::summary(&report, &about));
-    if catalog.is_none() && about.reason.exit() == Exit::Clean {
+    if catalog.is_none() && about.baseline.is_some() && about.reason.exit() == Exit::Clean {
         terminal
             .say(&format!("{WARNING}warning{WARNING:#}: `errbook build` still fails on the errors in the baseline"));
     }
@@ -64,7 +69,6 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
 fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
     let compared = check.against.as_deref().zip(options.base.as_ref());
     About {
-        entries: Some(snapshot.codes().len()),
         against: compared.map(|(name, base)| (name.to_owned(), errbook_check::compare(base, snapshot))),
         skipped: options.base.as_ref().map_or(&[], Base::skipped),
         scan: options.scan.as_ref().map(Scanned::of),

@@ -1,7 +1,7 @@
 //! `errbook explain`: shows the page of a code or a rule in the terminal. `lookup` finds the code,
 //! errbook-docs renders the page, and `style` colors it.
 
-use errbook_catalog::{Catalog, Ending, Entry, RuleLevel, suggest};
+use errbook_catalog::{Catalog, Code, Ending, Entry, RuleLevel, suggest};
 use serde_json::{Value, json};
 
 use super::list::code;
@@ -19,8 +19,12 @@ use crate::terminal::{Terminal, printable};
 /// Codes of the catalog take precedence. Rules are explained even if the catalog is broken or
 /// missing, because that is when users look them up.
 pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let catalog = match super::locate(global).and_then(|folder| super::open(&folder, global, "explain a code")) {
-        Ok(catalog) => catalog,
+    let folder = match super::locate(global) {
+        Ok(folder) => folder,
+        Err(failure) => return rule(explain, terminal)?.ok_or(failure),
+    };
+    let (catalog, snapshot) = match super::open_valid_part(&folder, global, "explain a code") {
+        Ok(opened) => opened,
         Err(failure) => return rule(explain, terminal)?.ok_or(failure),
     };
     let answer = lookup::find(&catalog, &explain.what);
@@ -32,6 +36,17 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
     {
         return Ok(exit);
     }
+    let scheme = &catalog.manifest().scheme;
+    let is_meant = |code: &&Code| lookup::is_file_of(scheme, &explain.what, snapshot.path(code.file));
+    if let Some(broken) = snapshot.broken().find(is_meant) {
+        let file = super::file(&folder, snapshot.path(broken.file));
+        return Err(Failure::finding(format!("the entry of `{}` has errors", broken.code)).help(format!(
+            "run `{} {}` to see them",
+            global.command("check"),
+            file.display()
+        )));
+    }
+    super::tell_left_out(&snapshot, global, terminal);
     if explain.format == ResultFormat::Json {
         terminal.print(&candidates(&catalog, explain, &answer));
     }

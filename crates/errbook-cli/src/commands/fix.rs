@@ -2,18 +2,24 @@
 
 use std::path::Path;
 
+use errbook_catalog::Snapshot;
 use errbook_check::edit::FileEdit;
 use errbook_check::fix::{Fixed, fix};
 
+use super::check::Selection;
 use super::edits;
-use crate::args::Global;
 use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::terminal::{GOOD, Terminal};
 
-/// Fixes the files and prints what changed.
-pub(super) fn run(folder: &Path, global: &Global, terminal: &mut Terminal) -> Result<(), Failure> {
-    let fixed = fix(&super::read(folder, global), Some(&super::today()));
+/// Fixes the selected files and prints what changed. Returns whether anything did.
+pub(super) fn run(
+    folder: &Path,
+    snapshot: &Snapshot,
+    selection: &Selection,
+    terminal: &mut Terminal,
+) -> Result<bool, Failure> {
+    let fixed = fixed(snapshot, selection);
     edits::write(folder, &files(&fixed))?;
     for fixed in &fixed {
         let repairs = fixed.repairs.iter().map(|(repair, count)| format!("{count} {}", repair.name(*count)));
@@ -24,12 +30,23 @@ pub(super) fn run(folder: &Path, global: &Global, terminal: &mut Terminal) -> Re
         let (problems, files) = (plural(count, "problem", "problems"), plural(fixed.len(), "file", "files"));
         terminal.say(&format!("{GOOD}fixed{GOOD:#} {problems} in {files}"));
     }
-    Ok(())
+    Ok(count > 0)
+}
+
+fn fixed(snapshot: &Snapshot, selection: &Selection) -> Vec<Fixed> {
+    let mut fixed = fix(snapshot, Some(&super::today()));
+    fixed.retain(|fixed| selection.has(&fixed.file.path));
+    fixed
 }
 
 /// Prints the fixes without applying them.
-pub(super) fn show(folder: &Path, global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let fixed = fix(&super::read(folder, global), Some(&super::today()));
+pub(super) fn show(
+    folder: &Path,
+    snapshot: &Snapshot,
+    selection: &Selection,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    let fixed = fixed(snapshot, selection);
     if fixed.is_empty() {
         terminal.say("no safe fixes to apply; run `errbook check` to see what's left");
     } else {

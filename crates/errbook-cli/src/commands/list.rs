@@ -9,7 +9,9 @@ use crate::findings::{plural, to_json};
 use crate::terminal::{CODE, DIM, Terminal, printable};
 
 pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let catalog = super::open(&super::locate(global)?, global, "list the codes")?;
+    let folder = super::locate(global)?;
+    let (catalog, snapshot) = super::open_valid_part(&folder, global, "list the codes")?;
+    super::tell_left_out(&snapshot, global, terminal);
     let group = list.group.as_deref().map(|group| path_of_group(&catalog, group)).transpose()?.unwrap_or_default();
     let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.segments.starts_with(&group)).collect();
     terminal.print(&match list.format {

@@ -1,0 +1,1 @@
+export const old = () => new ApiError("err:data:old");

@@ -1,0 +1,9 @@
+fn old() -> Code {
+    let _ = "err:data:old";
+    Code::DataThing
+}
+
+#[cfg(test)]
+mod tests {
+    const OLD: &str = "err:data:old";
+}
