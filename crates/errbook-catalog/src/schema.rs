@@ -9,25 +9,34 @@ use crate::json_schema::{DEFINITIONS, Schemas};
 use crate::keys::Value as _;
 use crate::raw::{RawEntry, RawManifest};
 
+mod editor;
 #[cfg(test)]
 mod tests;
 
-/// The schema of an entry. With `codes`, fields that refer to a code accept only these.
-pub fn entry(codes: Option<&[&str]>) -> Value {
-    let mut schema = root("errbook entry", RawEntry::schema);
-    if let Some(codes) = codes {
-        for path in ["/definitions/Related/properties/code", "/definitions/Ending/properties/replaced_by"] {
-            if let Some(Value::Object(field)) = schema.pointer_mut(path) {
-                field.insert("enum".to_owned(), codes.iter().map(|code| Value::from(*code)).collect());
-            }
-        }
-    }
+pub use editor::Known;
+
+/// The schema of an entry: exactly what can be decoded.
+pub fn entry() -> Value {
+    root("errbook entry", RawEntry::schema)
+}
+
+/// The schema of a manifest, `catalog.yaml`: exactly what can be decoded.
+pub fn manifest() -> Value {
+    root("errbook manifest", RawManifest::schema)
+}
+
+/// The schema of an entry for editors, with what is known of its catalog.
+pub fn entry_for_editors(known: &Known<'_>) -> Value {
+    let mut schema = entry();
+    known.refine_entry(&mut schema);
     schema
 }
 
-/// The schema of a manifest, `catalog.yaml`.
-pub fn manifest() -> Value {
-    root("errbook manifest", RawManifest::schema)
+/// The schema of a manifest for editors.
+pub fn manifest_for_editors(known: &Known<'_>) -> Value {
+    let mut schema = manifest();
+    known.refine_manifest(&mut schema);
+    schema
 }
 
 /// The schema of a file, in draft 7, which all editors with YAML support understand.

@@ -363,16 +363,18 @@ pub(crate) struct Explain {
 
 /// Print a JSON Schema for editors
 ///
-/// With the schema, an editor with YAML support explains and completes keys, and flags mistakes
-/// while you type. `--write` writes `entry.schema.json` and `manifest.schema.json` to the catalog's
-/// folder, and `errbook new` then starts each entry with a line that names its schema. Run it again
-/// after you update errbook and, with `--codes`, after you add codes.
+/// With the schema, an editor with YAML support explains and completes keys, inserts examples, and
+/// flags mistakes while you type. `--write` writes `entry.schema.json` and `manifest.schema.json` to
+/// the catalog's folder, and `errbook new` then starts each entry with a line that names its schema.
+/// `--modelines` adds that line to the files that you already have. Run it again after you update
+/// errbook, after you change `profiles`, and, with `--codes`, after you add codes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook schema > entry.schema.json
   errbook schema manifest
-  errbook schema --codes --write              # complete codes in `related:`")]
+  errbook schema --codes --write              # complete codes in `related:`
+  errbook schema --write --modelines")]
 pub(crate) struct Schema {
     /// Schema to print
     #[arg(default_value = "entry", conflicts_with = "write")]
@@ -385,6 +387,10 @@ pub(crate) struct Schema {
     /// Write both schemas to the catalog's folder
     #[arg(long)]
     pub(crate) write: bool,
+
+    /// Add the line that names the schema to entries and the manifest
+    #[arg(long, requires = "write")]
+    pub(crate) modelines: bool,
 }
 
 /// What a schema describes.

@@ -24,6 +24,7 @@ pub(crate) mod new;
 pub(crate) mod rename;
 pub(crate) mod retire;
 pub(crate) mod schema;
+mod selection;
 pub(crate) mod serve;
 pub(crate) mod shell;
 

@@ -37,6 +37,8 @@ pub struct Manifest {
     pub budgets: Vec<(String, u32)>,
     /// Path of the OpenAPI document, relative to the catalog.
     pub openapi: Option<String>,
+    /// Statuses outside 400 to 599 that entries may use.
+    pub extra_statuses: Vec<i64>,
     /// Server for requests that don't set their own.
     pub server: Option<String>,
 }

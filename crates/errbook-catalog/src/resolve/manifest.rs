@@ -50,6 +50,7 @@ pub(super) fn resolve(
         rules: raw.rules.iter().map(setting).collect(),
         budgets,
         openapi: raw.openapi.as_ref().map(owned),
+        extra_statuses: world.extra_statuses.clone(),
         server: world.requests.server.clone(),
     })
 }

@@ -4,6 +4,7 @@ use jsonschema::Validator;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::Known;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parsed;
 use crate::source::Sources;
@@ -75,7 +76,7 @@ fn decodes(path: &str, value: &Value) -> bool {
 }
 
 fn kinds() -> [(&'static str, Value, Value); 2] {
-    [("a.yaml", super::entry(None), whole_entry()), ("catalog.yaml", super::manifest(), whole_manifest())]
+    [("a.yaml", super::entry(), whole_entry()), ("catalog.yaml", super::manifest(), whole_manifest())]
 }
 
 fn validator(schema: &Value) -> Validator {
@@ -102,7 +103,7 @@ fn decoder_and_schema_accept_every_key() {
 
 #[test]
 fn properties_have_the_description_of_their_key() {
-    let status = &super::entry(None)["properties"]["status"];
+    let status = &super::entry()["properties"]["status"];
     assert!(status["description"].as_str().is_some_and(|text| text.starts_with("HTTP status")), "{status}");
 }
 
@@ -131,13 +132,81 @@ fn undescribed(schema: &Value, at: &str, without: &mut Vec<String>) {
     }
 }
 
+fn known() -> Known<'static> {
+    Known {
+        codes: Some(vec!["a:b", "a:c"]),
+        profiles: Some(vec!["api"]),
+        extra_statuses: vec![200],
+        rules: vec!["stub", "draft"],
+    }
+}
+
 #[test]
-fn references_accept_only_the_given_codes() {
-    let schema = super::entry(Some(&["a:b", "a:c"]));
-    let related = |code: &str| validator(&schema).is_valid(&json!({"related": [{"code": code}]}));
-    let replaced = |code: &str| validator(&schema).is_valid(&json!({"retired": {"replaced_by": code}}));
-    assert!(related("a:b") && replaced("a:c"));
-    assert!(!related("a:d") && !replaced("a:d"));
+fn editors_know_the_names_of_the_catalog() {
+    let (entry, manifest) =
+        (validator(&super::entry_for_editors(&known())), validator(&super::manifest_for_editors(&known())));
+    let with = |key: &str, value: Value| json!({"message": "A", key: value});
+    for (valid, value) in [
+        (true, with("related", json!([{"code": "a:b"}]))),
+        (false, with("related", json!([{"code": "a:d"}]))),
+        (true, with("retired", json!({"replaced_by": "a:c"}))),
+        (false, with("retired", json!({"replaced_by": "a:d"}))),
+        (true, with("status", json!(404))),
+        (true, with("status", json!(200))),
+        (false, with("status", json!(302))),
+        (true, with("status", json!({"api": 404}))),
+        (false, with("status", json!({"api": 302}))),
+        (false, with("status", json!({"apo": 404}))),
+        (true, with("title", json!({"api": "A"}))),
+        (false, with("title", json!({"apo": "A"}))),
+        (false, with("profiles", json!(["apo"]))),
+        (true, with("allow", json!([{"rule": "stub"}]))),
+        (false, with("allow", json!([{"rule": "stup"}]))),
+        (false, with("retry_after", json!(-1))),
+        (false, json!({"name": "A"})),
+        (true, json!({"draft": true})),
+        (true, json!({"retired": {}})),
+    ] {
+        assert_eq!(entry.is_valid(&value), valid, "{value}");
+    }
+    let with = |key: &str, value: Value| json!({"name": "a", "codes": {"levels": [{"name": "a"}]}, key: value});
+    for (valid, value) in [
+        (true, with("rules", json!({"stub": "warn"}))),
+        (false, with("rules", json!({"stup": "warn"}))),
+        (false, with("groups", json!({"a": {"status": 99}}))),
+        (false, with("groups", json!({"a": {"profiles": ["apo"]}}))),
+        (false, json!({"name": "a"})),
+    ] {
+        assert_eq!(manifest.is_valid(&value), valid, "{value}");
+    }
+}
+
+#[test]
+fn every_key_has_a_valid_example() {
+    let known = Known { codes: None, profiles: None, ..known() };
+    for (schema, examples) in [
+        (super::entry_for_editors(&known), super::editor::entry_examples()),
+        (super::manifest_for_editors(&known), super::editor::manifest_examples()),
+    ] {
+        let errors: Vec<_> = validator(&schema).iter_errors(&examples).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0]);
+        let keys = |value: &Value| value.as_object().expect("keys").keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&examples), keys(&schema["properties"]), "a key without an example");
+        for (key, property) in schema["properties"].as_object().expect("keys") {
+            assert_eq!(property["examples"], json!([examples[key]]), "{key}");
+        }
+    }
+    let files = [("catalog.yaml", super::editor::manifest_examples()), ("a.yaml", super::editor::entry_examples())];
+    assert!(files.iter().all(|(path, value)| decodes(path, value)));
+}
+
+#[test]
+fn snippets_insert_the_example() {
+    let schema = super::manifest_for_editors(&Known::default());
+    let snippet = &schema["properties"]["profiles"]["defaultSnippets"][0]["body"];
+    assert_eq!(snippet["api"]["envelope"]["error"]["code"], "\\$code");
+    let snippet = &super::entry_for_editors(&Known::default())["defaultSnippets"][0]["body"];
+    assert_eq!(snippet["name"], "${1:Order not found}");
 }
 
 /// A replacement for any value. Leaves out whole numbers written with a point, which are integers

@@ -8,6 +8,7 @@ use errbook_check::against::Base;
 use errbook_check::baseline::Gate;
 use errbook_check::stats::Stats;
 
+use super::selection::Selection;
 use crate::args::{Check, Deny, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, Reason, Scanned};
@@ -16,10 +17,8 @@ use crate::terminal::{Terminal, WARNING};
 mod git;
 mod inputs;
 mod known;
-mod selection;
 
 pub(super) use inputs::scan;
-pub(super) use selection::Selection;
 
 /// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {

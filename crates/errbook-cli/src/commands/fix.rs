@@ -6,8 +6,8 @@ use errbook_catalog::Snapshot;
 use errbook_check::edit::FileEdit;
 use errbook_check::fix::{Fixed, fix};
 
-use super::check::Selection;
 use super::edits;
+use super::selection::Selection;
 use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::terminal::{GOOD, Terminal};

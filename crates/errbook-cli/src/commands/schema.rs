@@ -3,11 +3,15 @@
 
 use std::path::Path;
 
+use errbook_catalog::Snapshot;
+use errbook_catalog::schema::{Known, entry_for_editors, manifest_for_editors};
+use errbook_check::RULES;
+use errbook_check::edit::FileEdit;
 use serde_json::Value;
 
 use crate::args::{Global, Schema, SchemaKind};
 use crate::failure::{Exit, Failure};
-use crate::findings::to_json;
+use crate::findings::{plural, to_json};
 use crate::output;
 use crate::terminal::{CODE, GOOD, Terminal};
 
@@ -20,32 +24,70 @@ const MANIFEST: &str = "manifest.schema.json";
 /// Prints one schema, or writes both.
 pub(crate) fn run(global: &Global, schema: &Schema, terminal: &mut Terminal) -> Result<Exit, Failure> {
     if !schema.write {
-        terminal.print(&to_json(&of_kind(global, schema, schema.kind)?));
+        // Without a catalog, the schema has no names of one.
+        let snapshot = match super::locate(global) {
+            Ok(folder) => Some(super::read(&folder, global)),
+            Err(failure) if schema.codes || global.catalog.is_some() => return Err(failure),
+            Err(_) => None,
+        };
+        terminal.print(&to_json(&of_kind(snapshot.as_ref(), schema, schema.kind)));
         return Ok(Exit::Clean);
     }
     let folder = super::locate(global)?;
+    let snapshot = super::read(&folder, global);
     for (name, kind) in [(ENTRY, SchemaKind::Entry), (MANIFEST, SchemaKind::Manifest)] {
         let path = super::file(&folder, name);
-        output::replace(&path, &to_json(&of_kind(global, schema, kind)?))?;
+        output::replace(&path, &to_json(&of_kind(Some(&snapshot), schema, kind)))?;
         terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
     }
-    let line = editor_line(MANIFEST, 0);
-    terminal.say(&format!("next: start `{}` with the line {CODE}`{line}`{CODE:#}", super::MANIFEST));
+    let without = without_line(&snapshot);
+    if schema.modelines && !without.is_empty() {
+        for edit in &without {
+            output::rewrite(&super::file(&folder, &edit.path), &edit.after)?;
+        }
+        terminal.say(&format!("{GOOD}added{GOOD:#} the editor line to {}", plural(without.len(), "file", "files")));
+    } else if !without.is_empty() {
+        let files = plural(without.len(), "file doesn't name its", "files don't name their");
+        terminal
+            .say(&format!("next: {files} schema; {CODE}`errbook schema --write --modelines`{CODE:#} adds the line"));
+    }
     terminal.say("`errbook new` adds this line to new entries");
     Ok(Exit::Clean)
 }
 
-fn of_kind(global: &Global, schema: &Schema, kind: SchemaKind) -> Result<Value, Failure> {
-    match kind {
-        SchemaKind::Manifest => Ok(errbook_catalog::schema::manifest()),
-        SchemaKind::Entry if schema.codes => {
-            // A broken entry still has a code, and other entries may refer to it.
-            let snapshot = super::read(&super::locate(global)?, global);
-            let codes: Vec<&str> = snapshot.codes().iter().map(|code| code.code.as_str()).collect();
-            Ok(errbook_catalog::schema::entry(Some(&codes)))
-        }
-        SchemaKind::Entry => Ok(errbook_catalog::schema::entry(None)),
+/// The schema, with the names of the catalog if there is one.
+fn of_kind(snapshot: Option<&Snapshot>, schema: &Schema, kind: SchemaKind) -> Value {
+    let mut known = Known { rules: RULES.iter().map(|rule| rule.id).collect(), ..Known::default() };
+    // A broken entry still has a code, and other entries may refer to it.
+    known.codes = snapshot
+        .filter(|_| schema.codes)
+        .map(|snapshot| snapshot.codes().iter().map(|code| code.code.as_str()).collect());
+    if let Some(manifest) = snapshot.and_then(Snapshot::manifest) {
+        known.profiles = Some(manifest.profiles.iter().map(|profile| profile.name.as_str()).collect());
+        known.extra_statuses.clone_from(&manifest.extra_statuses);
     }
+    match kind {
+        SchemaKind::Manifest => manifest_for_editors(&known),
+        SchemaKind::Entry => entry_for_editors(&known),
+    }
+}
+
+/// The edits that add the line to the files without one, after a byte order mark.
+fn without_line(snapshot: &Snapshot) -> Vec<FileEdit> {
+    let manifest = snapshot.file(super::MANIFEST).into_iter();
+    let files = manifest.chain(snapshot.codes().iter().map(|code| code.file));
+    let edit = |file| {
+        let (path, before) = (snapshot.path(file).to_owned(), snapshot.report().text(file).to_owned());
+        let schema = if path == super::MANIFEST { MANIFEST } else { ENTRY };
+        let line = editor_line(schema, path.matches('/').count());
+        let (mark, rest) = before.strip_prefix('\u{feff}').map_or(("", before.as_str()), |rest| ("\u{feff}", rest));
+        let end = if rest.contains("\r\n") { "\r\n" } else { "\n" };
+        let after = format!("{mark}{line}{end}{rest}");
+        let names_one = rest.lines().take_while(|line| line.trim().is_empty() || line.starts_with('#'));
+        let names_one = names_one.into_iter().any(|line| line.contains("yaml-language-server:"));
+        (!names_one && !rest.is_empty()).then_some(FileEdit { path, moved_to: None, before, after })
+    };
+    files.filter_map(edit).collect()
 }
 
 /// The comment that points editors to an entry's schema. `None` if the catalog has no schema file.

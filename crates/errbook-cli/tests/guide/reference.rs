@@ -36,7 +36,7 @@ fn entry() -> String {
         The keys of an entry, the file of one code, in the order in which `errbook check --fix` sorts them.\n\
         [Format](format.md) has an annotated example and the rules for prose.\n\n";
     let noticed = |name: &str| entry_keys().iter().find(|key| key.name == name).map(|key| noticed_by(key.noticed_by));
-    keys(intro, &errbook_catalog::schema::entry(None), "An entry", Some(("Affects", &noticed)))
+    keys(intro, &errbook_catalog::schema::entry(), "An entry", Some(("Affects", &noticed)))
 }
 
 /// Who notices when the value of a key changes.

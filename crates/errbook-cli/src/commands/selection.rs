@@ -40,7 +40,7 @@ impl Selection {
 
     /// Whether a finding with a label in the file at `path` is shown. Errors in the manifest always
     /// are, because entries can't be checked without it.
-    pub(super) fn concerns(&self, found: &Diagnostic, path: &str) -> bool {
+    pub(crate) fn concerns(&self, found: &Diagnostic, path: &str) -> bool {
         self.has(path) || (path == MANIFEST && found.severity == Severity::Error)
     }
 }
