@@ -13,8 +13,8 @@ use errbook_test_support::tools;
 use serde_json::{Value, json};
 
 /// The shipped catalog, three with hostile text, one with a flat scheme and without a site or
-/// profiles, and three with awkward names: one of them has only these, and one no codes.
-const CATALOGS: [&str; 8] = [
+/// profiles, and five with awkward names: one of them has no codes, and two have codes with digits.
+const CATALOGS: [&str; 10] = [
     "catalog",
     "crates/errbook-docs/tests/catalog",
     "tests/hostile",
@@ -23,6 +23,8 @@ const CATALOGS: [&str; 8] = [
     "crates/errbook-build/tests/consumers/awkward/catalog",
     "crates/errbook-build/tests/consumers/awkward/letters",
     "crates/errbook-build/tests/consumers/awkward/empty",
+    "crates/errbook-build/tests/consumers/awkward/numbers",
+    "crates/errbook-build/tests/consumers/awkward/states",
 ];
 
 fn load(path: &str) -> Catalog {

@@ -47,7 +47,6 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     let mut raw = parsed::manifest(sources, diagnostics);
     let files = parsed::entry_files(sources, raw.as_ref());
     let world = survey::of(sources, raw.as_mut(), &files, diagnostics);
-    names::check(&world, diagnostics);
     let addresses: HashMap<FileId, &Address> = world.codes.iter().map(|address| (address.file, address)).collect();
     let read = |file: FileId| entry::read(&world, file, addresses.get(&file).copied());
     let mut outcomes = match memory {
@@ -69,6 +68,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     };
     let mut codes: Vec<Code> = outcomes.into_iter().filter_map(code).collect();
     codes.sort_by(|a, b| a.code.cmp(&b.code));
+    names::check(&world, &codes, diagnostics);
     let groups = group::resolve(&world, &codes);
     Contents { manifest, groups, codes, by_code: world.by_code }
 }

@@ -12,6 +12,7 @@ fn keys_noticed_by_others_are_in_the_registry() {
     let members = schema.pointer("/$defs/Code/properties").and_then(Value::as_object).expect("a code has members");
     let others = entry_keys().iter().filter(|key| key.noticed_by >= NoticedBy::Link).map(|key| key.name);
     let missing: Vec<_> = others.filter(|name| !members.contains_key(*name)).collect();
-    // `responses` has the status and title of each profile, and `lifecycle` marks drafts.
-    assert_eq!(missing, ["status", "title", "profiles", "draft"]);
+    // `rust` has the names, `responses` the status and title of each profile, and `lifecycle` marks
+    // drafts.
+    assert_eq!(missing, ["symbol", "status", "title", "profiles", "draft"]);
 }

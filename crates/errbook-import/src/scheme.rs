@@ -38,12 +38,15 @@ const SEPARATORS: &[&str] = &["::", ":", "/", "."];
 /// Possible patterns of a segment, narrowest first. The first one is the default of the format.
 const PATTERNS: &[&str] = &[
     "[a-z][a-z0-9_]*",
+    "[0-9]+",
     "[a-z][a-z0-9_-]*",
     "[A-Z][A-Z0-9_]*",
     "[A-Z][A-Z0-9_-]*",
     "[A-Za-z][A-Za-z0-9_]*",
     "[A-Za-z][A-Za-z0-9_-]*",
     "[A-Za-z][A-Za-z0-9_.-]*",
+    "[A-Z0-9][A-Z0-9_-]*",
+    "[A-Za-z0-9][A-Za-z0-9_.-]*",
 ];
 
 /// Words that can't be Rust identifiers, even as raw identifiers.
@@ -94,7 +97,7 @@ impl Scheme {
 
 /// Whether a segment is valid as a file name and in Rust.
 fn usable(part: &str) -> bool {
-    part.starts_with(|first: char| first.is_ascii_alphabetic())
+    part.starts_with(|first: char| first.is_ascii_alphanumeric())
         && part.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.'))
         && !RESERVED.contains(&part.to_ascii_lowercase().as_str())
         && file_name::problem_of_entry(part).is_none()
@@ -252,6 +255,9 @@ mod tests {
     #[test]
     fn infers_schemes() {
         let default = PATTERNS[0];
+        assert_eq!(shown(&[("1042", ""), ("0007", "")]), "<code> [0-9]+");
+        assert_eq!(shown(&[("PAY:1042", ""), ("PAY:7", "")]), "PAY:<code> [0-9]+");
+        assert_eq!(shown(&[("23505", ""), ("42P01", "")]), "<code> [A-Z0-9][A-Z0-9_-]*");
         assert_eq!(
             shown(&[("err:a:b:c", "a/b/c")]),
             format!("err:<system>:<category>:<specific> {default} {default} {default}")

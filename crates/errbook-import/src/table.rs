@@ -178,7 +178,7 @@ impl Maker<'_> {
                 },
                 None if let Some(problem) = scheme.unusable_name(&coded.code) => problem,
                 None => format!(
-                    "`{}` is not a valid code like `{}`: start with a letter, and use only letters, digits, `_`, `-`, and `.`",
+                    "`{}` is not a valid code like `{}`: start with a letter or digit, and use only letters, digits, `_`, `-`, and `.`",
                     coded.code,
                     scheme.shape()
                 ),

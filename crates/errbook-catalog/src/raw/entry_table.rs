@@ -14,6 +14,9 @@ keys! {
     RawEntry, "Entry", "an entry" {
         /// Heading for people, without the code. Default: the last part of the code, in words.
         may name: Text<'s>, Plain, Reader, "a name";
+        /// Name in generated code, in words: `card declined` becomes `CardDeclined` and
+        /// `CARD_DECLINED`. Default: the parts of the code.
+        may symbol: Text<'s>, Data, Service, "a name in words";
         /// HTTP status. Default: the group's. Where services differ, one per profile: `{api: 400,
         /// gateway: 401}`.
         may status: PerProfile<'s, Spanned<i64>>, Data, Client, "a status such as 404, or a mapping from profiles to statuses";

@@ -73,7 +73,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         code: address.code.clone(),
         segments: address.segments.clone(),
         file: world.sources.path(address.file).to_owned(),
-        rust: names::of(world, address),
+        rust: names::of(world, address, names::symbol(raw.symbol.as_ref(), decoder)),
         name: raw.name.as_ref().map_or_else(|| url::words(address.segments.last().map_or("", String::as_str)), trimmed),
         named: raw.name.is_some(),
         summary: raw.summary.as_ref().map(trimmed),

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::world::{Address, World};
-use crate::catalog::RustNames;
+use crate::catalog::{Code, RustNames};
+use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::rule::Rule;
 
@@ -29,66 +30,97 @@ fn module(name: &str) -> String {
     if name == "errbook" { "errbook_".to_owned() } else { identifier(name) }
 }
 
-pub(super) fn of(world: &World<'_>, address: &Address) -> RustNames {
-    let levels = world.codes_of.as_ref().map(|codes| codes.rust_name.as_slice()).unwrap_or_default();
-    let variant =
-        levels.iter().filter_map(|&level| address.segments.get(level)).map(|segment| pascal(segment)).collect();
+/// The names of a code: its symbol, or else the parts of the code. An identifier can't start with a
+/// digit, so it gets the prefix of the codes, or `code`.
+pub(super) fn of(world: &World<'_>, address: &Address, symbol: Option<&str>) -> RustNames {
+    let codes = world.codes_of.as_ref();
+    let levels = codes.map(|codes| codes.rust_name.as_slice()).unwrap_or_default();
+    let prefix = codes.and_then(|codes| codes.scheme.prefix.as_deref());
+    let prefix = prefix.filter(|prefix| prefix.starts_with(|first: char| first.is_ascii_alphabetic()));
+    let prefix = prefix.unwrap_or("code");
     let (last, above) =
         address.segments.split_last().map_or(("", [].as_slice()), |(last, above)| (last.as_str(), above));
+    let variant = match symbol {
+        Some(symbol) => pascal(symbol),
+        None => levels.iter().filter_map(|&level| address.segments.get(level)).map(|segment| pascal(segment)).collect(),
+    };
+    let constant = screaming(symbol.unwrap_or(last));
+    let starts_with_digit = |name: &str| name.starts_with(|first: char| first.is_ascii_digit());
     RustNames {
-        variant,
-        constant: screaming(last),
-        modules: above.iter().map(|segment| module(&snake(segment))).collect(),
+        variant: if starts_with_digit(&variant) { pascal(prefix) + &variant } else { variant },
+        constant: if starts_with_digit(&constant) { format!("{}_{constant}", screaming(prefix)) } else { constant },
+        modules: above
+            .iter()
+            .map(|segment| snake(segment))
+            .map(|name| if starts_with_digit(&name) { format!("{}_{name}", snake(prefix)) } else { module(&name) })
+            .collect(),
     }
 }
 
-/// Reports codes that get the same name, and names that aren't valid in Rust.
-pub(super) fn check(world: &World<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut variants: HashMap<String, usize> = HashMap::new();
+/// The symbol of an entry, if it can be a name.
+pub(super) fn symbol<'r>(raw: Option<&'r Text<'_>>, decoder: &mut Decoder<'_>) -> Option<&'r str> {
+    let text = raw?;
+    let is_part = |char: char| char.is_ascii_alphanumeric() || matches!(char, ' ' | '_' | '-');
+    let starts = text.as_str().starts_with(|first: char| first.is_ascii_alphabetic());
+    if !starts || !text.as_str().chars().all(is_part) {
+        let message = format!("`{}` cannot be a name in code", text.as_str());
+        decoder.error(
+            Rule::InvalidValue,
+            message,
+            "write words of letters and digits, such as `card declined`",
+            text.span,
+        );
+        return None;
+    }
+    Some(text.as_str())
+}
+
+/// Reports codes that get the same name, and names that aren't valid in Rust. The codes are sorted
+/// like `world.codes`.
+pub(super) fn check(world: &World<'_>, codes: &[Code], diagnostics: &mut Vec<Diagnostic>) {
+    let mut variants: HashMap<&str, usize> = HashMap::new();
     let mut paths: HashMap<String, usize> = HashMap::new();
-    let mut modules: HashMap<Vec<String>, usize> = HashMap::new();
-    for (index, address) in world.codes.iter().enumerate() {
-        let names = of(world, address);
-        let mut clash =
-            variants.insert(names.variant.clone(), index).map(|first| (first, format!("`{}`", names.variant)));
+    let mut modules: HashMap<&[String], usize> = HashMap::new();
+    let names: Vec<RustNames> = world
+        .codes
+        .iter()
+        .zip(codes)
+        .map(|(address, code)| code.entry.as_ref().map_or_else(|| of(world, address, None), |entry| entry.rust.clone()))
+        .collect();
+    for (index, (address, names)) in world.codes.iter().zip(&names).enumerate() {
+        let clash = variants.insert(&names.variant, index).map(|first| (first, format!("`{}`", names.variant)));
         let path = names.modules.iter().chain([&names.constant]).map(String::as_str).collect::<Vec<_>>().join("::");
-        if let Some(first) = paths.insert(path.clone(), index) {
-            clash = clash.or(Some((first, format!("`{path}`"))));
+        let clash_of_paths = paths.insert(path.clone(), index).map(|first| (first, format!("`{path}`")));
+        if let Some((first, name)) = clash.or(clash_of_paths) {
+            diagnostics.push(clashing(address, &world.codes[first], &name, distinguish(world)));
         }
-        if let Some((first, name)) = clash {
-            diagnostics.push(clashing(world, address, &world.codes[first], &name));
+        if let Some(name) = unusable(names) {
+            diagnostics.push(reserved(address, names, name));
         }
-        if let Some(name) = unusable(&names) {
-            diagnostics.push(reserved(address, name));
-        }
-        if let Some(first) = one_module_of_two(world, address, index, &names, &mut modules) {
-            diagnostics.push(clashing(
-                world,
-                address,
-                &world.codes[first],
-                &format!("the module `{}`", names.modules.join("::")),
-            ));
+        if let Some(first) = one_module_of_two(world, address, index, names, &mut modules) {
+            let name = format!("the module `{}`", names.modules.join("::"));
+            diagnostics.push(clashing(address, &world.codes[first], &name, "rename one of the two groups"));
         }
     }
 }
 
 /// Finds two groups that become the same module, such as `a-b` and `a_b`. Each group is reported
 /// once.
-fn one_module_of_two(
+fn one_module_of_two<'n>(
     world: &World<'_>,
     address: &Address,
     index: usize,
-    names: &RustNames,
-    modules: &mut HashMap<Vec<String>, usize>,
+    names: &'n RustNames,
+    modules: &mut HashMap<&'n [String], usize>,
 ) -> Option<usize> {
     fn above(address: &Address) -> &[String] {
         &address.segments[..address.segments.len().saturating_sub(1)]
     }
-    let first = modules.get(&names.modules).copied();
+    let first = modules.get(names.modules.as_slice()).copied();
     if first.is_some_and(|first| above(&world.codes[first]) == above(address)) {
         return None;
     }
-    modules.insert(names.modules.clone(), index);
+    modules.insert(&names.modules, index);
     first
 }
 
@@ -99,26 +131,30 @@ fn unusable(names: &RustNames) -> Option<&str> {
     all.into_iter().find(|name| NEVER.contains(name) || starts_wrong(name))
 }
 
-fn clashing(world: &World<'_>, address: &Address, first: &Address, name: &str) -> Diagnostic {
+fn clashing(address: &Address, first: &Address, name: &str, help: &'static str) -> Diagnostic {
     let message = format!("`{}` and `{}` both become {name} in Rust", address.code, first.code);
     let found = Diagnostic::error(Rule::IdentifierClash, message).at(address.file, Span::default(), "");
-    let found = found.at(first.file, Span::default(), "");
-    let all = world.codes_of.as_ref().is_some_and(|codes| codes.rust_name.len() == codes.scheme.levels.len());
-    found.help(if all {
-        "rename one of the two"
-    } else {
-        "rename one of the two, or add a level to `rust.name` in catalog.yaml"
-    })
+    found.at(first.file, Span::default(), "").help(help)
 }
 
-fn reserved(address: &Address, name: &str) -> Diagnostic {
+/// Help for two codes with the same name.
+fn distinguish(world: &World<'_>) -> &'static str {
+    let codes = world.codes_of.as_ref();
+    if codes.is_some_and(|codes| codes.rust_name.len() == codes.scheme.levels.len()) {
+        "set `symbol` in one of the two"
+    } else {
+        "set `symbol` in one of the two, or add a level to `rust.name` in catalog.yaml"
+    }
+}
+
+fn reserved(address: &Address, names: &RustNames, name: &str) -> Diagnostic {
     let found = Diagnostic::error(
         Rule::IdentifierReserved,
         format!("`{name}`, the name of `{}` in Rust, is not a valid identifier", address.code),
     );
-    found
-        .at(address.file, Span::default(), "")
-        .help("rename the code so it starts with a letter and is not a keyword, or add a level to `rust.name` in catalog.yaml")
+    let is_module = names.modules.iter().any(|module| module == name);
+    let help = if is_module { "rename the group" } else { "set `symbol` to another name in words" };
+    found.at(address.file, Span::default(), "").help(help)
 }
 
 fn words(segment: &str) -> impl Iterator<Item = &str> {

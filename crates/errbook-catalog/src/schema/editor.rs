@@ -116,6 +116,7 @@ fn entry_snippet() -> Value {
 pub(super) fn entry_examples() -> Value {
     json!({
         "name": "Order not found",
+        "symbol": "order not found",
         "status": 404,
         "title": "Not Found",
         "summary": "The order in the request does not exist.",

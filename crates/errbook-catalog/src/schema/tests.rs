@@ -17,7 +17,7 @@ fn whole_entry() -> Value {
         "body": {"a": [1, 1.5, null, {"b": "c"}]}, "expect": "invalid"
     });
     json!({
-        "name": "Name", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "summary": "Summary.", "message": "A {a}",
+        "name": "Name", "symbol": "symbol", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "summary": "Summary.", "message": "A {a}",
         "params": {"a": {"type": "string", "example": "a", "about": "About."}, "b": {"type": "list", "example": ["b"]}},
         "field_errors": [{"location": "a", "message": "b", "fix": "c"}],
         "what_happened": {"text": "Text.", "causes": ["Cause"], "request": request},

@@ -3,11 +3,11 @@
 #![deny(warnings, missing_docs, unreachable_pub, rustdoc::all)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
 
-errbook::include_codes!("derived.rs");
+errbook::include_codes!("derived_catalog.rs");
 
 /// Errors that read the tables.
 pub mod tables {
-    errbook::include_codes!("tables.rs");
+    errbook::include_codes!("tables_catalog.rs");
 }
 
 /// A catalog without codes.
@@ -30,6 +30,26 @@ pub mod tables_letters {
     errbook::include_codes!("tables_letters.rs");
 }
 
+/// Numbered codes.
+pub mod numbers {
+    errbook::include_codes!("derived_numbers.rs");
+}
+
+/// The same codes, with errors that read the tables.
+pub mod tables_numbers {
+    errbook::include_codes!("tables_numbers.rs");
+}
+
+/// Codes of letters and digits.
+pub mod states {
+    errbook::include_codes!("derived_states.rs");
+}
+
+/// The same codes, with errors that read the tables.
+pub mod tables_states {
+    errbook::include_codes!("tables_states.rs");
+}
+
 #[cfg(test)]
 mod tests {
     use errbook::*;
@@ -44,5 +64,20 @@ mod tests {
         let mut body = String::new();
         assert_eq!(report.write_body(Profile::None, None, &mut body), Some(400));
         assert_eq!(body, "{\"c\":\"err:errbook:new\"}");
+    }
+
+    #[test]
+    fn codes_with_digits_have_names() {
+        assert_eq!(numbers::Code::CardDeclined.as_str(), "PAY-1042");
+        assert_eq!(numbers::CARD_DECLINED, numbers::Code::CardDeclined);
+        assert_eq!(numbers::Code::Pay0007.as_str(), "PAY-0007");
+        assert_eq!(numbers::PAY_0007, numbers::Code::Pay0007);
+        assert_eq!(states::Code::UniqueViolation.as_str(), "23505");
+        assert_eq!(states::UNIQUE_VIOLATION, states::Code::UniqueViolation);
+        assert_eq!(states::Code::Code42p01.as_str(), "42P01");
+        assert_eq!(states::CODE_42P01, states::Code::Code42p01);
+        assert_eq!(states::Code::P0001.as_str(), "P0001");
+        assert_eq!(states::CODE_00000.as_str(), "00000");
+        assert_eq!("23505".parse(), Ok(states::Code::UniqueViolation));
     }
 }
