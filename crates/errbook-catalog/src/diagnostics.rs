@@ -49,10 +49,11 @@ impl Diagnostics {
     }
 
     /// Keeps only the diagnostics for which `keep` returns true for the path, in the catalog, of a
-    /// file in which they have a label.
+    /// file in which they have a label, and those without a label.
     pub fn retain_in(&mut self, keep: impl Fn(&Diagnostic, &str) -> bool) {
         let Diagnostics { sources, diagnostics, .. } = self;
-        diagnostics.retain(|found| found.labels.iter().any(|label| keep(found, sources.path(label.file))));
+        let is_kept = |found: &Diagnostic| found.labels.iter().any(|label| keep(found, sources.path(label.file)));
+        diagnostics.retain(|found| found.labels.is_empty() || is_kept(found));
     }
 
     /// All diagnostics, sorted by file and span.

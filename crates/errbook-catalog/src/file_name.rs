@@ -5,7 +5,7 @@
 pub const LONGEST: usize = 255;
 
 /// Device names of Windows, also before an extension ("Naming Files, Paths, and Namespaces").
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+const DEVICES: [&str; 7] = ["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"];
 
 /// Why a file or folder can't have this name on every system, to follow the name in a sentence.
 /// `None` if it can.
@@ -19,7 +19,7 @@ pub fn problem(name: &str) -> Option<String> {
     if DEVICES.contains(&device.as_str()) || numbered("com") || numbered("lpt") {
         return Some("is a reserved file name on Windows".to_owned());
     }
-    if let Some(char) = name.chars().find(|char| char.is_control() || is_hidden(*char)) {
+    if let Some(char) = name.chars().find(|char| is_unseen(*char)) {
         return Some(format!("contains the invisible character U+{:04X}", u32::from(char)));
     }
     if name.contains('/') {
@@ -37,6 +37,10 @@ pub fn problem(name: &str) -> Option<String> {
     }
 }
 
+fn is_unseen(char: char) -> bool {
+    char.is_control() || is_hidden(char) || (char.is_whitespace() && char != ' ')
+}
+
 /// Why a part of a code can't be a folder, or the file of an entry (`name.yaml`), on every system.
 pub fn problem_of_entry(name: &str) -> Option<String> {
     problem(name).or_else(|| problem(&format!("{name}.yaml")))
@@ -44,9 +48,11 @@ pub fn problem_of_entry(name: &str) -> Option<String> {
 
 /// Whether a character has no width, or changes the direction of the text after it.
 pub fn is_hidden(char: char) -> bool {
+    // Format characters and fillers of Unicode 16.
     matches!(char,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -68,6 +74,9 @@ mod tests {
             ("..\\x", "contains `\\`, which is not allowed in file names on Windows"),
             ("a\u{202e}b", "contains the invisible character U+202E"),
             ("a\u{200b}", "contains the invisible character U+200B"),
+            ("a\u{a0}b", "contains the invisible character U+00A0"),
+            ("a\u{3164}", "contains the invisible character U+3164"),
+            ("CONIN$", "is a reserved file name on Windows"),
             ("a/b", "contains `/`, which separates folders"),
             ("a.", "ends with a period, which Windows removes"),
             ("a ", "ends with a space, which Windows removes"),

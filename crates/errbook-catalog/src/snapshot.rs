@@ -174,16 +174,15 @@ impl Snapshot {
     /// The report, and the catalog if there are no errors.
     pub fn into_parts(self) -> (Option<Catalog>, Diagnostics) {
         let Snapshot { contents, report, .. } = self;
-        (catalog(contents, &report), report)
+        let catalog = if report.errors() == 0 { assemble(contents, &report) } else { None };
+        (catalog, report)
     }
 
     /// A copy of the catalog, if there are no errors.
     pub fn catalog(&self) -> Option<Catalog> {
-        if self.report.errors() == 0 { catalog(self.contents.clone(), &self.report) } else { None }
+        if self.report.errors() == 0 { assemble(self.contents.clone(), &self.report) } else { None }
     }
-}
 
-impl Snapshot {
     /// The codes whose entries have errors, sorted.
     pub fn broken(&self) -> impl Iterator<Item = &Code> {
         let broken = self.broken_files();
@@ -222,11 +221,6 @@ impl Snapshot {
         let errors = self.report.diagnostics().iter().filter(|found| found.severity == Severity::Error);
         errors.filter_map(|found| Some(found.labels.first()?.file)).collect()
     }
-}
-
-/// The catalog, if there are no errors.
-fn catalog(contents: Contents, report: &Diagnostics) -> Option<Catalog> {
-    if report.errors() == 0 { assemble(contents, report) } else { None }
 }
 
 /// The only function that makes a catalog.

@@ -118,7 +118,6 @@ impl<'s> Reader<'s, '_> {
         match event {
             Event::Scalar(value, style, _, _) => {
                 let scalar = Scalar { value: scalar::with_line_feeds(value), style: style.into() };
-                self.typographic_quote(&scalar, span);
                 Ok(Node { span, kind: Kind::Scalar(scalar) })
             }
             Event::SequenceStart(..) => self.sequence(span),
@@ -139,7 +138,9 @@ impl<'s> Reader<'s, '_> {
                 let end = items.last().map_or(span.end, |last: &Node<'s>| last.span.end.max(flow_end(span)));
                 return Ok(Node { span: Span { start: start.start, end }, kind: Kind::Sequence(items) });
             }
-            items.push(self.node(event, span)?);
+            let mut item = self.node(event, span)?;
+            self.plain_text(&mut item);
+            items.push(item);
         }
     }
 
@@ -156,7 +157,9 @@ impl<'s> Reader<'s, '_> {
             let key = self.node(event, span)?;
             self.unusual_space(&key)?;
             let (event, span) = self.next()?;
-            members.push((key, self.node(event, span)?));
+            let mut value = self.node(event, span)?;
+            self.plain_text(&mut value);
+            members.push((key, value));
         }
     }
 
@@ -172,19 +175,36 @@ impl<'s> Reader<'s, '_> {
         Err(Stop)
     }
 
-    /// Reports an unquoted value in typographic quotes, which YAML reads as part of the text.
+    /// Reports what YAML reads as part of an unquoted text, but the author probably didn't mean as
+    /// one.
+    fn plain_text(&mut self, value: &mut Node<'_>) {
+        let span = value.span;
+        let Kind::Scalar(scalar) = &mut value.kind else { return };
+        if scalar.style != Style::Plain {
+            return;
+        }
+        self.typographic_quote(scalar, span);
+        self.diagnostics.extend(traps::continued_item(self.file, self.text, span));
+        if let Some(found) = traps::space_around(self.file, self.text, span) {
+            self.diagnostics.push(found);
+            // So that the value isn't reported as well.
+            scalar.value = scalar.value.trim_matches(traps::is_space).to_owned().into();
+        }
+    }
+
+    /// Typographic quotes around a text.
     fn typographic_quote(&mut self, scalar: &Scalar<'_>, span: Span) {
         const OPENING: [char; 5] = ['“', '”', '„', '‘', '’'];
         const CLOSING: [char; 6] = ['“', '”', '‘', '’', '"', '\''];
         let inner = scalar.value.strip_prefix(OPENING).and_then(|rest| rest.strip_suffix(CLOSING));
-        if scalar.style != Style::Plain || inner.is_none_or(|inner| inner.contains(OPENING)) {
+        if inner.is_none_or(|inner| inner.contains(OPENING)) {
             return;
         }
         let quote = scalar.value.chars().next().unwrap_or('“');
         let message = format!("`{quote}` does not quote a value in YAML");
         let found = Diagnostic::error(Rule::YamlSyntax, message).at(self.file, first_line(self.text, span), "");
-        let help = "use straight quotes: `\"...\"`; to keep typographic quotes, put straight ones around them";
-        self.diagnostics.push(found.help(help));
+        let found = found.help("use straight quotes: `\"...\"`");
+        self.diagnostics.push(found.help("to keep the typographic quotes, put straight quotes around them"));
     }
 
     /// Reports the anchor or tag of a node.
@@ -208,7 +228,7 @@ impl<'s> Reader<'s, '_> {
         let mut before = &self.text[..span.range().start];
         loop {
             before = before.trim_end();
-            let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            let start = before.trim_end_matches(|char: char| !char.is_whitespace()).len();
             match before[start..].chars().next() {
                 Some(first) if first == mark => return Span::from(start..before.len()),
                 Some('!' | '&') => before = &before[..start],

@@ -49,6 +49,7 @@ fn new_rule_needs_three_files() {
     for name in ["errbook", "errbook-build", "errbook-catalog", "errbook-check", "errbook-docs", "errbook-syntax"] {
         copy(&own.with_file_name(name), &copied.join("crates").join(name));
     }
+    copy(&root.join("tests/support"), &copied.join("tests/support"));
     let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("the workspace");
     let (_, rest) = manifest.split_once("[workspace.package]").expect("its packages");
     let (workspace, _) = rest.split_once("\n[package]").expect("the root package");

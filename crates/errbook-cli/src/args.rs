@@ -183,7 +183,7 @@ Adopt the check gradually:
   errbook check --baseline errbook-baseline.json --update-baseline
   errbook check --baseline errbook-baseline.json      # only new findings fail")]
 pub(crate) struct Check {
-    /// Files or folders of the catalog whose findings to show [default: all]
+    /// Show only findings in these files or folders of the catalog
     #[arg(value_name = "PATH", conflicts_with = "update_baseline")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -367,7 +367,7 @@ pub(crate) struct Explain {
 /// flags mistakes while you type. `--write` writes `entry.schema.json` and `manifest.schema.json` to
 /// the catalog's folder, and `errbook new` then starts each entry with a line that names its schema.
 /// `--modelines` adds that line to the files that you already have. Run it again after you update
-/// errbook, after you change `profiles`, and, with `--codes`, after you add codes.
+/// errbook, after you change `profiles` or `extra_statuses`, and, with `--codes`, after you add codes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

@@ -122,7 +122,9 @@ fn tell_left_out(snapshot: &Snapshot, global: &Global, terminal: &mut Terminal) 
     if broken > 0 {
         let codes = plural(broken, "code is", "codes are");
         let check = global.command("check");
-        terminal.say(&format!("{WARNING}warning{WARNING:#}: {codes} left out because of errors; see `{check}`"));
+        terminal.say(&format!(
+            "{WARNING}warning{WARNING:#}: {codes} left out because of errors; run `{check}` to see them"
+        ));
     }
 }
 

@@ -111,12 +111,11 @@ fn fits<A: AsRef<str>>(scheme: &Scheme, what: &str, segments: &[A]) -> bool {
     }
 }
 
-/// Whether `what` is the code of an entry's file, its last segments, or the path of the file.
-pub(crate) fn is_file_of(scheme: &Scheme, what: &str, file: &str) -> bool {
-    let segments: Vec<&str> = file.trim_end_matches(".yaml").split('/').collect();
+/// Whether `what` is the code, its last segments, or the path of its file.
+pub(crate) fn is_file_of(scheme: &Scheme, what: &str, code: &str, file: &str) -> bool {
     let what = unquoted(what.trim());
-    let code = segments.iter().map(ToString::to_string).collect::<Vec<_>>();
-    what == scheme.code(&code) || fits(scheme, what, &segments)
+    let segments: Vec<&str> = file.strip_suffix(".yaml").unwrap_or(file).split('/').collect();
+    what == code || fits(scheme, what, &segments)
 }
 
 fn ends_with<A: AsRef<str>, B: AsRef<str>>(long: &[A], short: &[B]) -> bool {

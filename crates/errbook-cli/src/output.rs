@@ -94,9 +94,17 @@ pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Failure> {
     disk::save(path, text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
 }
 
-/// Whether a file exists with this content.
-pub(crate) fn holds(path: &Path, text: &str) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
+/// Whether a file exists with this content. Anything but a file has none: reading a pipe would wait
+/// for what it gets.
+pub(crate) fn holds(path: &Path, text: &str) -> Result<bool, Failure> {
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Ok(false);
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(bytes == text.as_bytes()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Failure::io("read", path, &error)),
+    }
 }
 
 /// Removes a catalog file, and its folder if that is empty then.

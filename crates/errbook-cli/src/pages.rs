@@ -138,9 +138,7 @@ impl<'a> Sites<'a> {
             let site = site(catalog, target.clone(), folder)?;
             let folder = if targets.len() == 1 { String::new() } else { format!("{}/", target.name()) };
             if let Some(conflict) = site.conflicts().into_iter().next() {
-                return Err(
-                    Failure::finding(conflict.message).help("see `errbook check`, which shows where to change it")
-                );
+                return Err(Failure::finding(conflict.message).help("run `errbook check` to see where to change it"));
             }
             let (pages, before): (Vec<Page>, _) = (site.pages().collect(), sites.pages.len());
             for page in &pages {

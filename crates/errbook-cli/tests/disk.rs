@@ -207,3 +207,35 @@ fn a_code_that_no_file_can_be_named_after_is_not_imported() {
     assert!(names.contains(&"a_good.yaml".to_owned()), "{names:?}");
     assert!(!names.iter().any(|name| name.starts_with("con.") || name.starts_with("xxx")), "{names:?}");
 }
+
+#[test]
+fn modelines_change_only_files_that_could_be_read() {
+    let folder = shop();
+    let at = |name: &str| folder.path().join("catalog").join(name);
+    let latin = b"message: \"Le caf\xe9\"\n";
+    fs::write(at("orders/latin.yaml"), latin).expect("written");
+    fs::write(at("orders/windows.yaml"), "\u{feff}message: hi\r\nname: Hi\r\n").expect("written");
+    fs::write(at("orders/own.yaml"), "# yaml-language-server: $schema=mine.json\nmessage: hi there\n")
+        .expect("written");
+    fs::write(at("orders/empty.yaml"), "").expect("written");
+    assert_success(&run(folder.path(), &["schema", "--write", "--modelines"]));
+    let read = |name: &str| fs::read(at(name)).expect("a file");
+    assert_eq!(read("orders/latin.yaml"), latin);
+    assert_eq!(read("orders/empty.yaml"), b"");
+    assert_eq!(read("orders/own.yaml"), b"# yaml-language-server: $schema=mine.json\nmessage: hi there\n");
+    let line = "# yaml-language-server: $schema=../entry.schema.json";
+    let windows = format!("\u{feff}{line}\r\nmessage: hi\r\nname: Hi\r\n");
+    assert_eq!(String::from_utf8(read("orders/windows.yaml")).expect("UTF-8"), windows);
+    assert!(read("orders/not_paid.yaml").starts_with(line.as_bytes()));
+    assert!(read("catalog.yaml").starts_with(b"# yaml-language-server: $schema=./manifest.schema.json\n"));
+}
+
+#[test]
+fn a_link_in_the_catalog_is_a_file_of_the_catalog() {
+    let folder = shop();
+    fs::write(folder.path().join("other.yaml"), "message: hi\n").expect("written");
+    symlink("../../other.yaml", folder.path().join("catalog/orders/link.yaml")).expect("linked");
+    let output = run(folder.path(), &["check", "catalog/orders/link.yaml"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    assert!(text(&output).contains("catalog/orders/link.yaml"), "{}", text(&output));
+}

@@ -147,7 +147,7 @@ impl<'a> Paths<'a> {
     pub(crate) fn redirect(&self, from: &str) -> Option<String> {
         let inside = self.below_errors(from);
         let path = inside.unwrap_or(from).trim_matches('/');
-        let segments: Vec<String> = path.split('/').map(file_name).collect::<Option<_>>()?;
+        let segments: Vec<String> = path.split('/').map(decoded_name).collect::<Option<_>>()?;
         let path = segments.join("/");
         let prefix = if inside.is_some() { self.prefix.as_str() } else { "" };
         let extension = self.target.extension();
@@ -158,7 +158,7 @@ impl<'a> Paths<'a> {
         } else {
             format!("{prefix}{path}.{extension}")
         };
-        Some(page)
+        (page.len() <= LONGEST_PATH).then_some(page)
     }
 
     /// The URLs at which a host serves a file, as decoded paths from the root of the docs: with its
@@ -286,12 +286,19 @@ impl<'a> Paths<'a> {
     }
 }
 
+/// Room for the extension of the last segment.
+const EXTENSION: usize = 16;
+
+/// Longest path of a redirect page in bytes. Systems allow 1024 or more (`PATH_MAX`), including the
+/// output folder.
+const LONGEST_PATH: usize = 512;
+
 /// Decodes a segment of a URL to the name of a file or folder. `None` if the name isn't valid on
 /// every system, including Windows: a site is the same wherever it is built and checked out.
-fn file_name(segment: &str) -> Option<String> {
+fn decoded_name(segment: &str) -> Option<String> {
     let name = percent_decoded(segment)?;
-    // The last segment gets an extension.
-    let good = !name.starts_with('.') && name.len() < file_name::LONGEST - 16 && file_name::problem(&name).is_none();
+    let good =
+        !name.starts_with('.') && name.len() <= file_name::LONGEST - EXTENSION && file_name::problem(&name).is_none();
     good.then_some(name)
 }
 

@@ -12,7 +12,7 @@ pub type Spanned<'t> = (Event<'t>, Range<usize>);
 /// The Markdown of a catalog: CommonMark with tables, strikethrough, and callouts.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_GFM);
 
-/// Maximum nesting of elements. Limits the recursion of all that reads the events.
+/// Maximum nesting of elements. Limits the recursion of everything that reads the events.
 const DEEPEST: usize = 64;
 
 /// Parses a text into events with spans. Elements that are nested too deeply are left out, but not

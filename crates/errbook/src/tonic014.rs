@@ -34,9 +34,9 @@ impl<E: TypedError> Report<E> {
     /// Converts the report to a status whose headers have at most `max_size` bytes, for clients or
     /// proxies with a limit other than the usual 8 KiB. `From` and `?` use [`MAX_STATUS_SIZE`].
     ///
-    /// The code is always part of the status. What else doesn't fit is left out, field errors
-    /// first, then params, the request ID, and the end of the message. The metadata
-    /// `errbook-truncated` names it.
+    /// The code is always part of the status, even if `max_size` is too small for it. The message
+    /// gets at most half of the space. If the rest doesn't fit, field errors are left out first,
+    /// then params, then the request ID. The metadata `errbook-truncated` names what is missing.
     pub fn into_status(self, max_size: usize) -> Status {
         let public = self.public();
         let status = public.tables.default_response(public.index).map(|response| response.status);
@@ -58,7 +58,10 @@ impl<C: ErrorCode> Received<C> {
         let value = |name: &str| info.metadata.get(name).map(String::as_str);
         let params = code.known().map(|code| C::tables().params.get(code.index())).unwrap_or_default();
         let truncated = value(sized::TRUNCATED).unwrap_or_default();
-        let params = params.iter().filter(|param| truncated.split(' ').all(|name| name != param.name));
+        // A list without items looks like one that was left out.
+        let has = |name: &str| value(name).is_some() || value(&format!("{name}.0")).is_some();
+        let is_left_out = |name: &str| !has(name) && truncated.split(' ').any(|other| other == name);
+        let params = params.iter().filter(|param| !is_left_out(param.name));
         let violations = details.bad_request().map(|request| request.field_violations.as_slice()).unwrap_or_default();
         let field_error = |location: &str, message: &str| OwnedFieldError {
             location: location.to_owned().into(),

@@ -81,7 +81,7 @@ pub(super) fn bad_segment(codes: &Codes, level: usize, segment: &str) -> Option<
     }
     if let Some(problem) = file_name::problem_of_entry(segment) {
         let found = Diagnostic::error(Rule::CodeSegment, format!("`{}` {problem}", segment.escape_debug()));
-        return Some(found.help("rename it, because codes are names of files and pages"));
+        return Some(found.help("rename it: files and pages are named after codes"));
     }
     if segment.contains(&codes.scheme.separator) {
         let found = Diagnostic::error(

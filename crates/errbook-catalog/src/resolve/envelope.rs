@@ -185,6 +185,10 @@ impl Compiler<'_, '_> {
         let mut names: Vec<String> = Vec::with_capacity(members.len());
         for (key, _) in members.iter().filter(|(key, _)| key.as_str() != "...") {
             let name = key.as_str().strip_suffix('?').unwrap_or(key.as_str());
+            if name.trim() == "..." {
+                let message = format!("`{}` is not the key that spreads members", key.as_str());
+                self.decoder.error(Rule::EnvelopeVariable, message, "write it as `...`", key.span);
+            }
             if names.iter().any(|known| known == name) {
                 let message = format!("repeated member `{name}` in the envelope");
                 self.decoder.error(Rule::MemberRepeated, message, "keep one of the two", key.span);

@@ -24,7 +24,7 @@ impl Known<'_> {
         restrict(schema, "/definitions/Related/properties/code", self.codes.as_deref());
         restrict(schema, "/definitions/Ending/properties/replaced_by", self.codes.as_deref());
         restrict(schema, "/definitions/Allow/properties/rule", self.rules());
-        add_examples(schema, &entry_examples());
+        add_examples(schema, &self.entry_examples());
         schema["defaultSnippets"] = json!([{
             "label": "errbook entry",
             "description": "An error code with its page",
@@ -39,6 +39,47 @@ impl Known<'_> {
             of["propertyNames"] = json!({"enum": rules});
         }
         add_examples(schema, &manifest_examples());
+    }
+
+    /// An example for each key of an entry, with names of the catalog.
+    pub(super) fn entry_examples(&self) -> Value {
+        let code = self.codes.as_ref().and_then(|codes| codes.first()).unwrap_or(&"err:orders:not_paid");
+        let profile = self.profiles.as_ref().and_then(|profiles| profiles.first()).unwrap_or(&"api");
+        json!({
+            "name": "Order not found",
+            "symbol": "order not found",
+            "status": 404,
+            "title": "Not Found",
+            "summary": "The order in the request does not exist.",
+            "message": "There is no order with the ID {order_id}",
+            "params": {"order_id": {"type": "string", "example": "ord_1234", "about": "The ID in the request"}},
+            "field_errors": [{"location": "body.name", "message": "must have at least 3 characters"}],
+            "what_happened": {
+                "text": "The order does not exist, or belongs to another account.",
+                "causes": ["The ID belongs to the test environment"],
+            },
+            "how_to_fix": {"steps": ["Copy the order ID from the dashboard"]},
+            "common_mistakes": [{"lead": "Using an invoice ID", "text": "Order IDs start with `ord_`."}],
+            "notes": [{"kind": "tip", "text": "Orders are deleted after 90 days."}],
+            "sections": [{"heading": "Limits", "text": "An account can have 1,000 open orders."}],
+            "related": [{"code": code, "when": "the order exists but is not paid"}],
+            "raised_by": ["orders.get"],
+            "profiles": [profile],
+            "retryable": {"value": false, "reason": "The order will not appear."},
+            "retry_after": 30,
+            "log_level": "info",
+            "redact": true,
+            "headers": {"WWW-Authenticate": "Bearer"},
+            "extensions": ["order_id"],
+            "since": "2026-01-31",
+            "deprecated": {"since": "2026-01-31", "reason": "Split into two codes.", "replaced_by": code},
+            "retired": {"since": "2026-01-31", "reason": "Orders no longer expire.", "replaced_by": code},
+            "reserved": "Raised when orders can expire.",
+            "aliases": ["err:order:missing"],
+            "redirects": ["/errors/order-missing"],
+            "allow": [{"rule": "stub", "reason": "The message says it all."}],
+            "draft": true,
+        })
     }
 
     fn rules(&self) -> Option<&[&str]> {
@@ -61,7 +102,7 @@ impl Known<'_> {
     }
 
     fn refine_profiles(&self, schema: &mut Value, properties: &str) {
-        let Some(profiles) = &self.profiles else { return };
+        let Some(profiles) = self.profiles.as_ref().filter(|profiles| !profiles.is_empty()) else { return };
         restrict(schema, &format!("{properties}/profiles/items"), Some(profiles));
         for key in ["status", "title"] {
             if let Some(of) = schema.pointer_mut(&format!("{properties}/{key}/anyOf/1")) {
@@ -71,8 +112,9 @@ impl Known<'_> {
     }
 }
 
-/// Accepts only these strings.
+/// Accepts only these strings, if there are any: an `enum` can't be empty.
 fn restrict(schema: &mut Value, pointer: &str, names: Option<&[&str]>) {
+    let names = names.filter(|names| !names.is_empty());
     if let (Some(names), Some(of)) = (names, schema.pointer_mut(pointer)) {
         of["enum"] = json!(names);
     }
@@ -89,7 +131,7 @@ fn add_examples(schema: &mut Value, examples: &Value) {
     }
 }
 
-/// In a snippet, `$` and `}` mark places to fill in.
+/// Escapes `$` and `}`, which mark placeholders in a snippet.
 fn escaped(value: &Value) -> Value {
     match value {
         Value::String(text) => text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}").into(),
@@ -109,45 +151,6 @@ fn entry_snippet() -> Value {
         "message": "${3:There is no order with this ID}",
         "what_happened": {"text": "${4:The order does not exist, or belongs to another account.}"},
         "how_to_fix": {"steps": ["${5:Copy the order ID from the dashboard}"]},
-    })
-}
-
-/// An example for each key of an entry.
-pub(super) fn entry_examples() -> Value {
-    json!({
-        "name": "Order not found",
-        "symbol": "order not found",
-        "status": 404,
-        "title": "Not Found",
-        "summary": "The order in the request does not exist.",
-        "message": "There is no order with the ID {order_id}",
-        "params": {"order_id": {"type": "string", "example": "ord_1234", "about": "The ID in the request"}},
-        "field_errors": [{"location": "body.name", "message": "must have at least 3 characters"}],
-        "what_happened": {
-            "text": "The order does not exist, or belongs to another account.",
-            "causes": ["The ID belongs to the test environment"],
-        },
-        "how_to_fix": {"steps": ["Copy the order ID from the dashboard"]},
-        "common_mistakes": [{"lead": "Using an invoice ID", "text": "Order IDs start with `ord_`."}],
-        "notes": [{"kind": "tip", "text": "Orders are deleted after 90 days."}],
-        "sections": [{"heading": "Limits", "text": "An account can have 1,000 open orders."}],
-        "related": [{"code": "err:orders:not_paid", "when": "the order exists but is not paid"}],
-        "raised_by": ["orders.get"],
-        "profiles": ["api"],
-        "retryable": {"value": false, "reason": "The order will not appear."},
-        "retry_after": 30,
-        "log_level": "info",
-        "redact": true,
-        "headers": {"WWW-Authenticate": "Bearer"},
-        "extensions": ["order_id"],
-        "since": "2026-01-31",
-        "deprecated": {"since": "2026-01-31", "reason": "Split into two codes.", "replaced_by": "err:orders:not_paid"},
-        "retired": {"since": "2026-01-31", "reason": "Orders no longer expire.", "replaced_by": "err:orders:not_paid"},
-        "reserved": "Raised when orders can expire.",
-        "aliases": ["err:order:missing"],
-        "redirects": ["/errors/order-missing"],
-        "allow": [{"rule": "stub", "reason": "The message says it all."}],
-        "draft": true,
     })
 }
 

@@ -183,10 +183,10 @@ fn editors_know_the_names_of_the_catalog() {
 
 #[test]
 fn every_key_has_a_valid_example() {
-    let known = Known { codes: None, profiles: None, ..known() };
+    let known = known();
     for (schema, examples) in [
-        (super::entry_for_editors(&known), super::editor::entry_examples()),
-        (super::manifest_for_editors(&known), super::editor::manifest_examples()),
+        (super::entry_for_editors(&known), known.entry_examples()),
+        (super::manifest_for_editors(&Known { profiles: None, ..known.clone() }), super::editor::manifest_examples()),
     ] {
         let errors: Vec<_> = validator(&schema).iter_errors(&examples).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0]);
@@ -196,8 +196,16 @@ fn every_key_has_a_valid_example() {
             assert_eq!(property["examples"], json!([examples[key]]), "{key}");
         }
     }
-    let files = [("catalog.yaml", super::editor::manifest_examples()), ("a.yaml", super::editor::entry_examples())];
+    let files = [("catalog.yaml", super::editor::manifest_examples()), ("a.yaml", known.entry_examples())];
     assert!(files.iter().all(|(path, value)| decodes(path, value)));
+}
+
+#[test]
+fn a_catalog_without_names_restricts_none() {
+    let known = Known { codes: Some(Vec::new()), profiles: Some(Vec::new()), ..Known::default() };
+    for schema in [super::entry_for_editors(&known), super::manifest_for_editors(&known)] {
+        assert!(!schema.to_string().contains("\"enum\":[]"));
+    }
 }
 
 #[test]

@@ -243,7 +243,9 @@ impl<'s> Usual<'s> {
         let value = rest[..rest.find(ends)?].trim_end_matches(' ');
         let begins = value.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '_' | '/'));
         let is_split = value.contains(": ") || value.ends_with(':') || value.contains(" #") || value.contains('\t');
-        if !begins || is_split {
+        // The full parser reports it.
+        let ends_in_space = value.ends_with(|last: char| !last.is_ascii() && super::traps::is_space(last));
+        if !begins || is_split || ends_in_space {
             return None;
         }
         let node = self.scalar(self.at..self.at + value.len(), Cow::Borrowed(value), Style::Plain);

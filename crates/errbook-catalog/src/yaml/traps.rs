@@ -5,7 +5,7 @@ use crate::rule::Rule;
 
 mod layout;
 
-pub(super) use layout::{is_space, unusual_indentation};
+pub(super) use layout::{continued_item, is_space, space_around, unusual_indentation};
 
 /// Explains a syntax error at byte `at`. `info` is the parser's message.
 pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
@@ -14,15 +14,13 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
     let value = value_on(line.text);
     let found = layout::merge_conflict(file, text)
         .or_else(|| layout::unusual_space(file, text, at))
+        .or_else(|| layout::tab(file, text, at))
+        .or_else(|| layout::block_text(file, text, at))
+        .or_else(|| layout::missing_space(file, text, at))
         .or_else(|| starts_with_indicator(file, line, value, at))
         .or_else(|| line_without_colon(file, text, line, at));
     if let Some(found) = found {
         return found;
-    }
-    if text[line.start..at].trim().is_empty() && line.text.trim_start().starts_with('\t') || line.text.starts_with('\t')
-    {
-        let found = Diagnostic::error(Rule::YamlSyntax, "a tab cannot indent YAML").at(file, one(text, line.start), "");
-        return found.help("indent with spaces");
     }
     let is_key = key_of(line.text.trim_start()).is_some_and(|key| text[..at].ends_with(key));
     if (is_key || text[line.start..at].trim().is_empty())

@@ -39,7 +39,7 @@ pub(super) fn write(folder: &Path, edits: &[&FileEdit]) -> Result<(), Failure> {
         match &edit.moved_to {
             None => output::rewrite(&super::file(folder, &edit.path), &edit.after)?,
             // An interrupted run already wrote it.
-            Some(to) if output::holds(&super::file(folder, to), &edit.after) => {}
+            Some(to) if output::holds(&super::file(folder, to), &edit.after)? => {}
             Some(to) => output::create(&super::file(folder, to), &edit.after)?,
         }
     }

@@ -29,22 +29,26 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
     };
     let answer = lookup::find(&catalog, &explain.what);
     if let Answer::One(entry) = answer {
+        // Another code with the same name may be left out.
+        if entry.code != explain.what {
+            super::tell_left_out(&snapshot, global, terminal);
+        }
         return show(&catalog, entry, Value::Null, explain, terminal);
     }
-    if let Answer::Nothing(_) = answer
-        && let Some(exit) = rule(explain, terminal)?
-    {
-        return Ok(exit);
-    }
-    let scheme = &catalog.manifest().scheme;
-    let is_meant = |code: &&Code| lookup::is_file_of(scheme, &explain.what, snapshot.path(code.file));
-    if let Some(broken) = snapshot.broken().find(is_meant) {
-        let file = super::file(&folder, snapshot.path(broken.file));
-        return Err(Failure::finding(format!("the entry of `{}` has errors", broken.code)).help(format!(
-            "run `{} {}` to see them",
-            global.command("check"),
-            file.display()
-        )));
+    if let Answer::Nothing(_) = answer {
+        let scheme = &catalog.manifest().scheme;
+        let is_meant = |code: &&Code| lookup::is_file_of(scheme, &explain.what, &code.code, snapshot.path(code.file));
+        if let Some(broken) = snapshot.broken().find(is_meant) {
+            let file = super::file(&folder, snapshot.path(broken.file));
+            return Err(Failure::finding(format!("the entry of `{}` has errors", broken.code)).help(format!(
+                "run `{} {}` to see them",
+                global.command("check"),
+                file.display()
+            )));
+        }
+        if let Some(exit) = rule(explain, terminal)? {
+            return Ok(exit);
+        }
     }
     super::tell_left_out(&snapshot, global, terminal);
     if explain.format == ResultFormat::Json {

@@ -124,7 +124,7 @@ fn only(export: &Export, mut files: Vec<File>) -> Result<String, Failure> {
 fn finish(export: &Export, files: &[(PathBuf, String)], terminal: &mut Terminal) -> Result<Exit, Failure> {
     let mut stale = Vec::new();
     for (path, text) in files {
-        if !holds(path, text)? {
+        if !output::holds(path, text)? {
             stale.push((path, text));
         }
     }
@@ -152,17 +152,4 @@ fn checked(stale: &[PathBuf], files: usize, terminal: &mut Terminal) -> Exit {
     stale.iter().for_each(|path| terminal.print(&format!("{} differs\n", path.display())));
     let are = if stale.len() == 1 { "is" } else { "are" };
     terminal.stale(&format!("{} {are}", count(stale.len())))
-}
-
-/// Whether the file exists with this content.
-fn holds(path: &Path, text: &str) -> Result<bool, Failure> {
-    // Reading a pipe would wait for what it gets.
-    if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-        return Ok(false);
-    }
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(bytes == text.as_bytes()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(Failure::io("read", path, &error)),
-    }
 }

@@ -19,12 +19,15 @@ pub(crate) fn run(init: &Init, terminal: &mut Terminal) -> Result<Exit, Failure>
     let entry = folder.join("catalog").join(ENTRY);
     let files = [(manifest, MANIFEST_TEXT.replace("{name}", &name(&init.folder))), (entry, ENTRY_TEXT.to_owned())];
     // An interrupted run may have written the first file.
-    let missing: Vec<_> = files.iter().filter(|(path, text)| !output::holds(path, text)).collect();
-    let mut present = std::iter::once(folder.join(MANIFEST)).chain(missing.iter().map(|(path, _)| path.clone()));
-    let present = match missing.is_empty() {
-        true => Some(files[0].0.clone()),
-        false => present.find(|path| path.exists()),
-    };
+    let mut missing = Vec::new();
+    for (path, text) in &files {
+        if !output::holds(path, text)? {
+            missing.push((path, text));
+        }
+    }
+    let top = folder.join(MANIFEST);
+    let mut others = std::iter::once(&top).chain(missing.iter().map(|(path, _)| *path));
+    let present = if missing.is_empty() { Some(&files[0].0) } else { others.find(|path| path.exists()) };
     if let Some(path) = present {
         return Err(Failure::trouble(format!(
             "`{}` already exists, and `init` never overwrites files",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::args::{Global, List, ResultFormat};
 use crate::failure::{Exit, Failure};
 use crate::findings::{plural, to_json};
-use crate::terminal::{CODE, DIM, Terminal, printable};
+use crate::terminal::{CODE, DIM, Terminal, one_line};
 
 pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
@@ -53,7 +53,7 @@ fn human(entries: &[&Entry]) -> String {
     let line = |entry: &&Entry| {
         let state = state(entry).map_or_else(String::new, |state| format!(" {DIM}({state}){DIM:#}"));
         let status = if statuses == 0 { String::new() } else { format!("  {:statuses$}", status(entry)) };
-        format!("{CODE}{:codes$}{CODE:#}{status}  {}{state}\n", entry.code, printable(&entry.name))
+        format!("{CODE}{:codes$}{CODE:#}{status}  {}{state}\n", entry.code, one_line(&entry.name))
     };
     entries.iter().map(line).collect()
 }

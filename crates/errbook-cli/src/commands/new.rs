@@ -75,10 +75,7 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
             return Err(misfit(format!("`{}` {problem}", segment.escape_debug())));
         }
         if segment.starts_with(['.', '_']) {
-            return Err(misfit(format!(
-                "`{segment}` starts with `{}`, and the loader skips such files",
-                &segment[..1]
-            )));
+            return Err(misfit(format!("`{segment}` starts with `{}`, and errbook ignores such files", &segment[..1])));
         }
     }
     Ok(segments)
@@ -212,8 +209,17 @@ mod tests {
         let manifest = "name: shop\ncodes: {levels: [{name: area, pattern: '.*'}, {name: specific, pattern: '.*'}]}\n\
             groups: {a: {title: A, description: A.}}\n";
         let catalog = read_sources(Sources::from_texts([file("catalog.yaml", manifest)])).0.unwrap();
-        for code in ["a:../../b", "..:b", "a:_b", "a:.b", "/etc:b", "a:", "a:c\\d"] {
-            assert!(segments(&catalog.manifest().scheme, code).is_err(), "{code}");
+        for (code, problem) in [
+            ("a:../../b", "contains `/`"),
+            ("..:b", "ends with a period"),
+            ("a:_b", "starts with `_`"),
+            ("a:.b", "starts with `.`"),
+            ("/etc:b", "contains `/`"),
+            ("a:", "is empty"),
+            ("a:c\\d", "contains `\\`"),
+        ] {
+            let failure = segments(&catalog.manifest().scheme, code).expect_err(code);
+            assert!(failure.message.contains(problem), "{code}: {failure:?}");
         }
         assert!(segments(&catalog.manifest().scheme, "a:B-c").is_ok());
     }

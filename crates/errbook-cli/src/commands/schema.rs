@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use errbook_catalog::Snapshot;
 use errbook_catalog::schema::{Known, entry_for_editors, manifest_for_editors};
+use errbook_catalog::{FileId, Snapshot};
 use errbook_check::RULES;
 use errbook_check::edit::FileEdit;
 use serde_json::Value;
@@ -42,16 +42,15 @@ pub(crate) fn run(global: &Global, schema: &Schema, terminal: &mut Terminal) -> 
     }
     let without = without_line(&snapshot);
     if schema.modelines && !without.is_empty() {
-        for edit in &without {
-            output::rewrite(&super::file(&folder, &edit.path), &edit.after)?;
-        }
+        super::edits::write(&folder, &without.iter().collect::<Vec<_>>())?;
         terminal.say(&format!("{GOOD}added{GOOD:#} the editor line to {}", plural(without.len(), "file", "files")));
     } else if !without.is_empty() {
         let files = plural(without.len(), "file doesn't name its", "files don't name their");
-        terminal
-            .say(&format!("next: {files} schema; {CODE}`errbook schema --write --modelines`{CODE:#} adds the line"));
+        let codes = if schema.codes { " --codes" } else { "" };
+        let command = global.command(&format!("schema{codes} --write --modelines"));
+        terminal.say(&format!("next: {files} schema; {CODE}`{command}`{CODE:#} adds the line"));
     }
-    terminal.say("`errbook new` adds this line to new entries");
+    terminal.say("`errbook new` adds the editor line to new entries");
     Ok(Exit::Clean)
 }
 
@@ -74,8 +73,9 @@ fn of_kind(snapshot: Option<&Snapshot>, schema: &Schema, kind: SchemaKind) -> Va
 
 /// The edits that add the line to the files without one, after a byte order mark.
 fn without_line(snapshot: &Snapshot) -> Vec<FileEdit> {
-    let manifest = snapshot.file(super::MANIFEST).into_iter();
-    let files = manifest.chain(snapshot.codes().iter().map(|code| code.file));
+    // Only files that could be read as they are.
+    let is_edited = |file: &FileId| snapshot.path(*file) == super::MANIFEST || snapshot.code_in(*file).is_some();
+    let files = snapshot.files().filter(is_edited);
     let edit = |file| {
         let (path, before) = (snapshot.path(file).to_owned(), snapshot.report().text(file).to_owned());
         let schema = if path == super::MANIFEST { MANIFEST } else { ENTRY };
@@ -83,8 +83,8 @@ fn without_line(snapshot: &Snapshot) -> Vec<FileEdit> {
         let (mark, rest) = before.strip_prefix('\u{feff}').map_or(("", before.as_str()), |rest| ("\u{feff}", rest));
         let end = if rest.contains("\r\n") { "\r\n" } else { "\n" };
         let after = format!("{mark}{line}{end}{rest}");
-        let names_one = rest.lines().take_while(|line| line.trim().is_empty() || line.starts_with('#'));
-        let names_one = names_one.into_iter().any(|line| line.contains("yaml-language-server:"));
+        let mut head = rest.lines().take_while(|line| line.trim().is_empty() || line.starts_with('#'));
+        let names_one = head.any(|line| line.contains("yaml-language-server:"));
         (!names_one && !rest.is_empty()).then_some(FileEdit { path, moved_to: None, before, after })
     };
     files.filter_map(edit).collect()

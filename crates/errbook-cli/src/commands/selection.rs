@@ -1,6 +1,7 @@
 //! The files that a check is limited to: `errbook check PATH...`. The whole catalog is read, and
 //! only findings in these files are shown.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Diagnostic, Severity, Snapshot};
@@ -19,7 +20,7 @@ impl Selection {
     pub(crate) fn new(catalog: &Path, paths: &[PathBuf], snapshot: &Snapshot) -> Result<Selection, Failure> {
         let root = catalog.canonicalize().map_err(|error| Failure::io("read", catalog, &error))?;
         let relative = |path: &PathBuf| -> Result<PathBuf, Failure> {
-            let full = path.canonicalize().map_err(|error| Failure::io("read", path, &error))?;
+            let full = without_links(path).map_err(|error| Failure::io("read", path, &error))?;
             if root.starts_with(&full) {
                 return Ok(PathBuf::new());
             }
@@ -42,6 +43,17 @@ impl Selection {
     /// are, because entries can't be checked without it.
     pub(crate) fn concerns(&self, found: &Diagnostic, path: &str) -> bool {
         self.has(path) || (path == MANIFEST && found.severity == Severity::Error)
+    }
+}
+
+/// The absolute path, without links in its folders. A link in the catalog is a file of the catalog.
+fn without_links(path: &Path) -> io::Result<PathBuf> {
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if path.is_symlink() => {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            Ok(folder.canonicalize()?.join(name))
+        }
+        _ => path.canonicalize(),
     }
 }
 

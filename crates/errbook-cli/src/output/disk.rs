@@ -1,5 +1,5 @@
 //! Changes one file at a time, atomically, and never through a symbolic link below the output
-//! folder.
+//! folder. Files that the user names are different: `save` follows their links.
 //!
 //! New content is written to a temporary file next to the old one and then renamed, which is
 //! atomic: an interruption leaves the old file or the new one. If there was no file when the build
@@ -136,7 +136,8 @@ pub(super) fn save(path: &Path, content: &[u8]) -> io::Result<()> {
     };
     let path = &followed(path)?;
     written(path, content, |unfinished| {
-        if let Some(found) = found {
+        // Windows can neither rename nor replace a read-only file.
+        if let Some(found) = found.filter(|_| cfg!(unix)) {
             fs::set_permissions(unfinished, found.permissions())?;
         }
         fs::rename(unfinished, path)
@@ -149,18 +150,20 @@ pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     written(path, content, |unfinished| match fs::hard_link(unfinished, path) {
         // Some file systems have no links.
         Err(error) if error.kind() != ErrorKind::AlreadyExists && !path.try_exists()? => fs::rename(unfinished, path),
-        linked => linked,
+        linked => linked.and_then(|()| fs::remove_file(unfinished)),
     })
 }
 
-/// Writes a temporary file next to `path`, and calls `publish` with it when it is complete. Removes
-/// it whatever happens.
+/// Writes a temporary file next to `path`, and calls `publish`, which renames or removes it, when it
+/// is complete. If anything fails, the temporary file is removed.
 fn written(path: &Path, content: &[u8], publish: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
     let (unfinished, mut file) = temporary(path)?;
-    let result = file.write_all(content).and_then(|()| publish(&unfinished));
+    let complete = file.write_all(content);
     drop(file);
-    // It is gone if it was renamed.
-    let _ = fs::remove_file(&unfinished);
+    let result = complete.and_then(|()| publish(&unfinished));
+    if result.is_err() {
+        let _ = fs::remove_file(&unfinished);
+    }
     result
 }
 

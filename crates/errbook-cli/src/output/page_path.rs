@@ -2,7 +2,9 @@
 //! that folder never leaves it.
 
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::file_name;
 
 use crate::failure::Failure;
 
@@ -17,7 +19,7 @@ impl PagePath {
     /// Accepts only paths that name a file below the output folder on every operating system.
     pub(crate) fn new(path: impl Into<String>) -> Option<PagePath> {
         let path = path.into();
-        let good = path.split('/').all(|part| is_name(part) && !part.starts_with(RESERVED));
+        let good = path.split('/').all(|part| file_name::problem(part).is_none() && !part.starts_with(RESERVED));
         good.then_some(PagePath(path))
     }
 
@@ -49,22 +51,13 @@ impl fmt::Display for PagePath {
     }
 }
 
-/// Whether a part of a path is a plain name. On Windows, `\` and `C:` have a special meaning.
-fn is_name(part: &str) -> bool {
-    let strange = |letter: char| letter == '\\' || letter.is_control();
-    let drive = part.len() >= 2 && part.as_bytes()[1] == b':';
-    let mut components = Path::new(part).components();
-    let normal = matches!((components.next(), components.next()), (Some(Component::Normal(_)), None));
-    normal && !drive && !part.contains(strange)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn rejects_paths_that_leave_the_folder() {
-        for good in ["index.html", "unkey/data/a.html", "..a", "a..", "…/é", "a b"] {
+        for good in ["index.html", "unkey/data/a.html", "..a", "…/é", "a b"] {
             assert!(PagePath::new(good).is_some(), "{good}");
         }
         for bad in [

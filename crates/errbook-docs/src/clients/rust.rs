@@ -1,6 +1,7 @@
 //! A request with Rust's `reqwest`, formatted like rustfmt.
 
 use super::Call;
+use crate::text::changes_direction;
 
 pub(super) fn source(call: &Call<'_>) -> String {
     let mut source = format!(
@@ -37,7 +38,7 @@ fn string(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            _ if char.is_control() || turns_text(char) => out.extend(char.escape_unicode()),
+            _ if char.is_control() || changes_direction(char) => out.extend(char.escape_unicode()),
             _ => out.push(char),
         }
     }
@@ -46,15 +47,10 @@ fn string(text: &str) -> String {
 
 /// A raw string if Rust allows it, with as many `#` as necessary.
 fn raw(text: &str) -> String {
-    if text.contains('\r') || text.contains(turns_text) {
+    if text.contains('\r') || text.contains(changes_direction) {
         return string(text);
     }
     let hashes = text.split('"').skip(1).map(|rest| 1 + rest.len() - rest.trim_start_matches('#').len()).max();
     let hashes = "#".repeat(hashes.unwrap_or(0));
     format!("r{hashes}\"{text}\"{hashes}")
-}
-
-/// Whether a character changes the direction of text. rustc rejects these in literals.
-fn turns_text(char: char) -> bool {
-    matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

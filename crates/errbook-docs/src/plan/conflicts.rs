@@ -1,7 +1,7 @@
 //! Finds files of the output that can't all be written, and redirects that would hide a file.
 //! Writes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use errbook_catalog::{Catalog, file_name, percent_normalized};
 
@@ -23,7 +23,7 @@ pub struct Conflict {
 }
 
 /// What sets the path of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// A code: an index into [`Catalog::entries`].
     Entry(usize),
@@ -37,26 +37,33 @@ pub enum Owner {
 
 /// The conflicts in the output of all targets, in each layout and base. Each pair is listed once.
 pub(crate) fn of_all_targets(catalog: &Catalog, templates: &Templates) -> Vec<Conflict> {
-    let mut conflicts: Vec<Conflict> = Vec::new();
+    let mut conflicts = Conflicts::default();
     for target in templates.targets().flat_map(variants) {
-        for conflict in Plan::new(catalog, target, templates).conflicts() {
-            add(&mut conflicts, conflict);
+        Plan::new(catalog, target, templates).conflicts().into_iter().for_each(|conflict| conflicts.add(conflict));
+    }
+    conflicts.found
+}
+
+/// Conflicts, one for each pair of causes.
+#[derive(Default)]
+struct Conflicts {
+    known: HashSet<(Owner, Option<Owner>)>,
+    found: Vec<Conflict>,
+}
+
+impl Conflicts {
+    fn add(&mut self, conflict: Conflict) {
+        if self.known.insert((conflict.owner, conflict.other)) {
+            self.found.push(conflict);
         }
     }
-    conflicts
-}
 
-/// Adds a conflict, unless one of the same pair is known.
-fn add(conflicts: &mut Vec<Conflict>, conflict: Conflict) {
-    if !conflicts.iter().any(|known| (known.owner, known.other) == (conflict.owner, conflict.other)) {
-        conflicts.push(conflict);
+    /// Adds a conflict of two files. The home page and a target's own files can't be renamed, so the
+    /// other file must be.
+    fn add_pair(&mut self, message: String, owner: Owner, other: Owner) {
+        let (owner, other) = if owner == Owner::Catalog { (other, owner) } else { (owner, other) };
+        self.add(Conflict { message, owner, other: Some(other).filter(|other| *other != Owner::Catalog) });
     }
-}
-
-/// The catalog's home page and the files of a target can't move, so the other one has to.
-fn conflict(message: String, owner: Owner, other: Owner) -> Conflict {
-    let (owner, other) = if owner == Owner::Catalog { (other, owner) } else { (owner, other) };
-    Conflict { message, owner, other: Some(other).filter(|other| *other != Owner::Catalog) }
 }
 
 fn variants(target: &Target) -> Vec<Target> {
@@ -72,30 +79,31 @@ impl Plan<'_> {
         let pages: Vec<Page> = self.pages().collect();
         // File systems that ignore case are common.
         let mut by_path: HashMap<String, &Page> = HashMap::with_capacity(pages.len());
-        let mut conflicts = Vec::new();
+        let mut conflicts = Conflicts::default();
         for page in &pages {
             if let Some(problem) = page.path.split('/').find_map(unusable) {
-                add(&mut conflicts, Conflict { message: problem, owner: self.owner(page), other: None });
+                conflicts.add(Conflict { message: problem, owner: self.owner(page), other: None });
             }
             if let Some(first) = by_path.insert(page.path.to_lowercase(), page) {
-                let message = format!("`{}` and `{}` would be one file", first.path, page.path);
-                add(&mut conflicts, conflict(message, self.owner(page), self.owner(first)));
+                let message = format!("`{}` and `{}` would be the same file", first.path, page.path);
+                conflicts.add_pair(message, self.owner(page), self.owner(first));
             }
         }
         for page in &pages {
-            let path = page.path.to_lowercase();
-            let above = path.match_indices('/').find_map(|(end, _)| Some((end, by_path.get(&path[..end])?)));
+            let above = |end: usize| Some((end, by_path.get(&page.path[..end].to_lowercase())?));
+            let above = page.path.match_indices('/').find_map(|(end, _)| above(end));
             if let Some((end, file)) = above {
-                let message = format!("`{}` would be a file, and the folder of `{}`", file.path, page.path);
+                let message = format!("`{}` would be both a file and the folder of `{}`", file.path, page.path);
                 let group = self.group_in(&page.path[..end]);
                 let owner = group.map_or_else(|| self.owner(page), Owner::Group);
-                add(&mut conflicts, conflict(message, owner, self.owner(file)));
+                conflicts.add_pair(message, owner, self.owner(file));
             }
         }
-        conflicts.extend(self.hidden(&pages));
+        self.shared_files().into_iter().for_each(|conflict| conflicts.add(conflict));
+        self.hidden(&pages).into_iter().for_each(|conflict| conflicts.add(conflict));
         let variant = self.variant();
-        conflicts.iter_mut().for_each(|conflict| conflict.message.push_str(&variant));
-        conflicts
+        conflicts.found.iter_mut().for_each(|conflict| conflict.message.push_str(&variant));
+        conflicts.found
     }
 
     /// Redirects from the URL of a file. Hosts apply them before they look for the file.
@@ -114,6 +122,28 @@ impl Plan<'_> {
             Some(Conflict { message, owner: Owner::Redirect(redirect.origin), other })
         };
         self.redirects.iter().filter_map(hides).collect()
+    }
+
+    /// Redirects from two URLs that need the same file, such as `/a` and `/a.html`, to different
+    /// pages. Where only the case differs, hosts with rules still tell them apart.
+    fn shared_files(&self) -> Vec<Conflict> {
+        if !self.target().is_site() {
+            return Vec::new();
+        }
+        let mut by_path: HashMap<String, &super::Redirect> = HashMap::new();
+        let mut conflicts = Vec::new();
+        for redirect in &self.redirects {
+            let Some(path) = self.paths.redirect(&redirect.from) else { continue };
+            let Some(first) = by_path.insert(path.clone(), redirect).filter(|first| first.to != redirect.to) else {
+                continue;
+            };
+            conflicts.push(Conflict {
+                message: format!("redirects `{}` and `{}` need the same file `{path}`", first.from, redirect.from),
+                owner: Owner::Redirect(redirect.origin),
+                other: Some(Owner::Redirect(first.origin)),
+            });
+        }
+        conflicts
     }
 
     /// The group with a folder of the output.
@@ -138,7 +168,7 @@ impl Plan<'_> {
         let target = self.target();
         let layout = if target.layout == Layout::Folders { " --layout folders" } else { "" };
         let base = if target.base == Base::Root { " --base root" } else { "" };
-        format!(" in `--target {}{layout}{base}`", target.name())
+        format!(" with `--target {}{layout}{base}`", target.name())
     }
 }
 

@@ -25,14 +25,14 @@ pub(crate) struct Redirect {
 }
 
 /// The target of a redirect.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum To {
     Spot(Spot),
     Url(String),
 }
 
 /// The key that sets a redirect, and the position in its list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// `redirects` of an entry: an index into [`Catalog::entries`].
     Entry(usize, usize),
@@ -50,8 +50,8 @@ pub(super) fn all(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     let mut add = |from: &str, title: &str, to: To, origin: Origin| {
         if paths.spot(from).is_none() {
             let (path, from) = (paths.redirect(from), encoded(from));
-            // URLs start with a slash, and output paths do not.
-            let key = path.clone().unwrap_or_else(|| from.clone());
+            // By path, then by URL: hosts tell apart URLs that lead to the same file.
+            let key = (path.clone().unwrap_or_default(), from.clone());
             redirects.entry(key).or_insert_with(|| Redirect { path, from, title: title.to_owned(), to, origin });
         }
     };

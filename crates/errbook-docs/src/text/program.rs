@@ -10,16 +10,18 @@ pub(crate) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for char in json.chars() {
         match char {
-            '\u{feff}' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(char))),
-            _ if changes_direction(char) => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            _ if matches!(char, '\u{feff}' | '\u{2028}' | '\u{2029}') || changes_direction(char) => {
+                out.push_str(&format!("\\u{:04x}", u32::from(char)));
+            }
             _ => out.push(char),
         }
     }
     out
 }
 
-/// Whether a character changes the order in which an editor shows the source code after it.
-fn changes_direction(char: char) -> bool {
+/// Whether a character changes the order in which an editor shows the source code after it. rustc rejects
+/// them in literals.
+pub(crate) fn changes_direction(char: char) -> bool {
     matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -1,5 +1,5 @@
-//! Writes a `Status` that fits in the headers a peer accepts. Parts are added in the order of their
-//! importance, each if it fits, so the code always arrives.
+//! Writes a `Status` that fits in the headers a peer accepts. Parts are added in order of importance,
+//! if they fit, so the code always arrives.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::param::Value;
 use crate::public::Public;
 
 /// The default limit for the headers of a status, in bytes as HTTP/2 counts them (RFC 9113, section
-/// 6.5.2). A smaller header list is accepted by default by all common clients and proxies.
+/// 6.5.2). All common clients and proxies accept this size by default.
 pub const MAX_STATUS_SIZE: usize = 8192;
 
 /// Metadata that names what was left out, separated by spaces. No param can have this name.

@@ -35,11 +35,15 @@ pub(super) fn merge_conflict(file: FileId, text: &str) -> Option<Diagnostic> {
 /// the line above it, which YAML then reads as one text with it.
 pub(super) fn unusual_space(file: FileId, text: &str, at: usize) -> Option<Diagnostic> {
     let line = line_of(text, at);
-    unusual_space_in(file, text, line)
-        .or_else(|| unusual_space_in(file, text, line_of(text, line.start.checked_sub(1)?)))
+    unusual_space_in(file, text, line).or_else(|| {
+        // A line that is indented further is a value of its own, such as a block of text.
+        let above = line_of(text, line.start.checked_sub(1)?);
+        (indent(above.text) <= indent(line.text)).then(|| unusual_space_in(file, text, above))?
+    })
 }
 
 fn unusual_space_in(file: FileId, text: &str, line: Line<'_>) -> Option<Diagnostic> {
+    let line = without_mark(line);
     let content = line.text.trim_start_matches(is_space);
     let leading = &line.text[..line.text.len() - content.len()];
     if let Some(offset) = leading.find(|char| !matches!(char, ' ' | '\t')) {
@@ -47,9 +51,17 @@ fn unusual_space_in(file: FileId, text: &str, line: Line<'_>) -> Option<Diagnost
     }
     let offset = leading.len() + key_of(content)?.len() + ":".len();
     let char = line.text[offset..].chars().next().filter(|char| is_space(*char) && !matches!(char, ' ' | '\t'))?;
-    let message = format!("{} does not end a key in YAML", named(char));
+    let message = format!("{} after a colon is not a space in YAML", named(char));
     let found = Diagnostic::error(Rule::YamlSyntax, message).at(file, one(text, line.start + offset), "");
     Some(found.help("put an ordinary space after the colon"))
+}
+
+/// A line without the byte order mark that may start a file.
+fn without_mark(line: Line<'_>) -> Line<'_> {
+    match line.text.strip_prefix('\u{feff}') {
+        Some(text) if line.start == 0 => Line { start: line.start + '\u{feff}'.len_utf8(), text },
+        _ => line,
+    }
 }
 
 /// Whitespace, or a character without width, which an editor doesn't show.
@@ -73,46 +85,153 @@ fn named(char: char) -> String {
     }
 }
 
+/// Unusual whitespace at the start or end of an unquoted text, which YAML doesn't remove.
+pub(in super::super) fn space_around(file: FileId, text: &str, span: Span) -> Option<Diagnostic> {
+    let value = text.get(span.range())?;
+    let is_unusual = |char: &char| is_space(*char) && !char.is_ascii();
+    let first = value.chars().next().filter(is_unusual).map(|char| (span.range().start, char));
+    let last = || value.chars().next_back().filter(is_unusual).map(|char| (span.range().end - char.len_utf8(), char));
+    let (at, char) = first.or_else(last)?;
+    let found = Diagnostic::error(Rule::YamlSyntax, format!("{} is part of the value", named(char)));
+    Some(found.at(file, one(text, at), "").help("remove it, or quote the value"))
+}
+
+/// `- b` below `- a`, but indented further: YAML reads it as more text of the first item.
+pub(in super::super) fn continued_item(file: FileId, text: &str, span: Span) -> Option<Diagnostic> {
+    let value = text.get(span.range())?;
+    let mut start = span.range().start;
+    for line in value.split_inclusive('\n') {
+        let content = line.trim_start();
+        let at = start + line.len() - content.len();
+        start += line.len();
+        if content.starts_with("- ") && at > span.range().start {
+            let found = Diagnostic::error(Rule::YamlSyntax, "this item is read as text of the one above");
+            let place = Span::from(at..at + content.trim_end().len());
+            return Some(found.at(file, place, "").help("align its `-` with the item above, or quote the text"));
+        }
+    }
+    None
+}
+
+/// A line of a block of text (`key: |`) that isn't indented enough to be part of it.
+pub(super) fn block_text(file: FileId, text: &str, at: usize) -> Option<Diagnostic> {
+    let line = line_of(text, at);
+    let (content, len) = (line.text.trim(), indent(line.text));
+    let above = levels(&text[..line.start]);
+    let key = above.iter().rposition(|level| level.is_block)?;
+    let (key, inner) = (&above[key], above.get(key + 1));
+    let ends_block = len <= key.len && (Kind::of(content) != Kind::Text || key_of(content).is_some());
+    let is_deep_enough = inner.is_some_and(|inner| len >= inner.len);
+    if content.is_empty() || ends_block || is_deep_enough || (inner.is_none() && len > key.len) {
+        return None;
+    }
+    let needed = inner.map_or(key.len + 2, |inner| inner.len);
+    let message = format!("text of `{}` is not indented enough", key.name);
+    let found = Diagnostic::error(Rule::YamlSyntax, message);
+    let place = Span::from(line.start + len..line.start + line.text.trim_end().len());
+    let like = if inner.is_some() { ", like the text above" } else { "" };
+    let found = found.at(file, place, format!("indented by {}", spaces(len)));
+    Some(found.help(format!("indent it by {}{like}", spaces(needed))))
+}
+
+/// `key:value`: without a space, YAML reads it as text.
+pub(super) fn missing_space(file: FileId, text: &str, at: usize) -> Option<Diagnostic> {
+    let line = line_of(text, at);
+    let above = line.start.checked_sub(1).map(|end| line_of(text, end));
+    above.into_iter().chain([line]).find_map(|line| {
+        let content = line.text.trim_start().trim_start_matches("- ");
+        let key = key_of(content)?;
+        let value = content[key.len() + ":".len()..].chars().next()?;
+        let is_key = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if !is_key || value.is_whitespace() || value == '/' || value == ':' {
+            return None;
+        }
+        let colon = line.start + line.text.len() - content.len() + key.len();
+        let found = Diagnostic::error(Rule::YamlSyntax, "missing space after the colon").at(file, one(text, colon), "");
+        Some(found.help(format!("write it as `{key}: ...`")))
+    })
+}
+
+/// A tab at the start of this line or the next one, which the parser reports at the line before it.
+pub(super) fn tab(file: FileId, text: &str, at: usize) -> Option<Diagnostic> {
+    let line = line_of(text, at);
+    let next = (line.start + line.text.len()..text.len()).find(|at| text[*at..].starts_with('\n'));
+    let next = next.map(|newline| line_of(text, newline + 1));
+    [Some(line), next].into_iter().flatten().find_map(|line| {
+        let spaces = indent(line.text);
+        line.text[spaces..].starts_with('\t').then(|| {
+            let place = one(text, line.start + spaces);
+            let found = Diagnostic::error(Rule::YamlSyntax, "a tab cannot indent YAML").at(file, place, "");
+            found.help("indent with spaces")
+        })
+    })
+}
+
 /// A line whose indentation is that of no mapping, list, or text that is open above it.
 pub(super) fn indentation(file: FileId, text: &str, at: usize) -> Option<Diagnostic> {
     let line = line_of(text, at);
     let (content, indent) = (line.text.trim(), indent(line.text));
-    let starts_block = key_of(content).is_some() || content.starts_with("- ");
+    let kind = Kind::of(content);
     let above = levels(&text[..line.start]);
-    let mut possible = above.iter().rev().filter(|level| !(starts_block && level.is_text));
-    let last = possible.next()?;
-    if content.is_empty() || last.len == indent || possible.any(|level| level.len == indent) {
+    // The innermost key, item, or text that this line could go on with.
+    let last = above.iter().rev().find(|level| kind == Kind::Text || level.kind != Kind::Text)?;
+    let is_level = |level: &Level<'_>| level.len == indent && (kind == Kind::Text || level.kind != Kind::Text);
+    if content.is_empty() || above.iter().any(is_level) {
         return None;
     }
-    let help = if indent > last.len && starts_block {
-        format!("{}, or write the text above as a block (`key: |`) if this line continues it", last.advice())
-    } else {
-        let outer = above.iter().rev().find(|level| level.len < indent && !level.is_text && starts_block);
-        let outer = outer.map_or(String::new(), |level| format!(", or {}", level.advice()));
-        format!("{}{outer}", last.advice())
+    let mut same = above.iter().rev().filter(|level| level.kind == kind);
+    let advice = match (same.next(), kind) {
+        (Some(level), Kind::Key) if indent > last.len && last.kind == Kind::Key => {
+            format!("{}, or write the text above as a block (`key: |`) if this line continues it", level.advice())
+        }
+        (Some(level), _) => {
+            let outer = same.find(|level| level.len < indent && kind != Kind::Text);
+            let outer = outer.map_or(String::new(), |level| format!(", or {}", level.advice()));
+            format!("{}{outer}", level.advice())
+        }
+        (None, _) => return None,
     };
     let found = Diagnostic::error(Rule::YamlSyntax, "indentation does not match any line above");
     let place = Span::from(line.start + indent..line.start + line.text.trim_end().len());
-    Some(found.at(file, place, format!("indented by {}", spaces(indent))).help(help))
+    Some(found.at(file, place, format!("indented by {}", spaces(indent))).help(advice))
+}
+
+/// What a line starts with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Key,
+    Item,
+    Text,
+}
+
+impl Kind {
+    fn of(content: &str) -> Kind {
+        match key_of(content) {
+            Some(_) => Kind::Key,
+            None if content.starts_with("- ") => Kind::Item,
+            None => Kind::Text,
+        }
+    }
 }
 
 /// An indentation that the next line may have.
 struct Level<'t> {
     len: usize,
-    /// The key or dash there, or the text.
     name: &'t str,
-    is_text: bool,
+    kind: Kind,
+    /// Whether a block of text follows the key.
+    is_block: bool,
 }
 
 impl Level<'_> {
     fn advice(&self) -> String {
-        let like = match self.name {
-            _ if self.is_text => "the text above".to_owned(),
-            "-" => "the item above".to_owned(),
-            key => format!("`{key}`"),
+        let like = match self.kind {
+            Kind::Key => format!("`{}`", self.name),
+            Kind::Item => "the item above".to_owned(),
+            Kind::Text => "the text above".to_owned(),
         };
         match self.len {
-            0 => format!("remove its indentation, as for {like}"),
+            0 => format!("remove its indentation, like {like}"),
             len => format!("indent it by {}, like {like}", spaces(len)),
         }
     }
@@ -120,18 +239,31 @@ impl Level<'_> {
 
 /// The mappings, lists, and text that are open at the end of `above`, outermost first.
 fn levels(above: &str) -> Vec<Level<'_>> {
+    let above = above.strip_prefix('\u{feff}').unwrap_or(above);
     let mut levels: Vec<Level<'_>> = Vec::new();
     for line in above.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
         let mut len = indent(line);
         levels.retain(|level| level.len < len);
         let mut rest = line.trim_start();
+        // What looks like a key in a block of text is text.
+        if levels.last().is_some_and(|level| level.is_block) {
+            levels.push(Level { len, name: rest, kind: Kind::Text, is_block: false });
+            continue;
+        }
+        if levels.last().is_some_and(|level| level.kind == Kind::Text) {
+            continue;
+        }
         while let Some(after) = rest.strip_prefix("- ") {
-            levels.push(Level { len, name: "-", is_text: false });
+            levels.push(Level { len, name: "-", kind: Kind::Item, is_block: false });
             len += rest.len() - after.trim_start().len();
             rest = after.trim_start();
         }
         let key = key_of(rest);
-        levels.push(Level { len, name: key.unwrap_or(rest), is_text: key.is_none() });
+        let value = key.map_or("", |key| rest[key.len() + ":".len()..].trim());
+        let marks = value.trim_start_matches(['|', '>']);
+        let is_block = marks.len() + 1 == value.len() && marks.trim_start_matches(['-', '+']).trim_start().is_empty();
+        let kind = if key.is_some() { Kind::Key } else { Kind::Text };
+        levels.push(Level { len, name: key.unwrap_or(rest), kind, is_block });
     }
     levels
 }

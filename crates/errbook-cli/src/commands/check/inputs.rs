@@ -48,11 +48,12 @@ fn conflicts(snapshot: &Snapshot) -> Vec<Finding> {
     let finding = |conflict: Conflict| {
         let help = match conflict.owner {
             Owner::Redirect(_) => "remove the redirect",
-            Owner::Entry(_) => "rename the code",
+            Owner::Entry(_) => "rename the code with `errbook rename`",
             Owner::Group(_) => "rename the group",
             Owner::Catalog => "shorten the name",
         };
-        Finding::new(conflict.message, place(conflict.owner), help).and(conflict.other.map(place), "the other one")
+        Finding::new(conflict.message, place(conflict.owner), help)
+            .and(conflict.other.map(place), "conflicts with this")
     };
     errbook_docs::conflicts(&catalog, &Templates::default()).into_iter().map(finding).collect()
 }

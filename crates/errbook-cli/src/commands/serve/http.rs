@@ -90,7 +90,8 @@ impl Connections {
     }
 }
 
-/// Counts a request until its response ends.
+/// Counts a request until its response is ready, or a stream ends. A page is sent from memory, in a
+/// moment.
 struct OpenRequest(Arc<AtomicUsize>);
 
 impl OpenRequest {
