@@ -190,12 +190,10 @@ impl Snapshot {
     }
 
     /// The entries without errors as a catalog, for tools that show what can be shown. References
-    /// to the others are left out. `None` if the manifest has an error.
+    /// to the others, and invalid values of the manifest, are left out. `None` if the manifest can't
+    /// be read.
     pub fn valid_part(&self) -> Option<Catalog> {
         let broken = self.broken_files();
-        if self.file("catalog.yaml").is_none_or(|manifest| broken.contains(&manifest)) {
-            return None;
-        }
         let is_valid = |code: &Code| code.entry.is_some() && !broken.contains(&code.file);
         let mut count = 0..;
         let position: Vec<Option<usize>> =

@@ -93,6 +93,12 @@ impl<'s> Reader<'s, '_> {
                 event => root = Some(self.node(event, span).ok()?),
             }
         }
+        if let Some(Node { span, kind: Kind::Scalar(_) }) = &root
+            && let Some(found) = traps::text_instead_of_key(self.file, self.text, span.range().start)
+        {
+            self.diagnostics.push(found);
+            return None;
+        }
         if root.is_none() {
             let found = Diagnostic::error(Rule::YamlSyntax, "file is empty");
             self.diagnostics.push(
@@ -183,28 +189,13 @@ impl<'s> Reader<'s, '_> {
         if scalar.style != Style::Plain {
             return;
         }
-        self.typographic_quote(scalar, span);
+        self.diagnostics.extend(traps::typographic_quote(self.file, self.text, span));
         self.diagnostics.extend(traps::continued_item(self.file, self.text, span));
         if let Some(found) = traps::space_around(self.file, self.text, span) {
             self.diagnostics.push(found);
             // So that the value isn't reported as well.
             scalar.value = scalar.value.trim_matches(traps::is_space).to_owned().into();
         }
-    }
-
-    /// Typographic quotes around a text.
-    fn typographic_quote(&mut self, scalar: &Scalar<'_>, span: Span) {
-        const OPENING: [char; 5] = ['“', '”', '„', '‘', '’'];
-        const CLOSING: [char; 6] = ['“', '”', '‘', '’', '"', '\''];
-        let inner = scalar.value.strip_prefix(OPENING).and_then(|rest| rest.strip_suffix(CLOSING));
-        if inner.is_none_or(|inner| inner.contains(OPENING)) {
-            return;
-        }
-        let quote = scalar.value.chars().next().unwrap_or('“');
-        let message = format!("`{quote}` does not quote a value in YAML");
-        let found = Diagnostic::error(Rule::YamlSyntax, message).at(self.file, first_line(self.text, span), "");
-        let found = found.help("use straight quotes: `\"...\"`");
-        self.diagnostics.push(found.help("to keep the typographic quotes, put straight quotes around them"));
     }
 
     /// Reports the anchor or tag of a node.

@@ -107,25 +107,27 @@ fn open(folder: &Path, global: &Global, purpose: &str) -> Result<Catalog, Failur
 }
 
 /// Opens the catalog for a command that shows codes. Codes whose entries have errors are left out,
-/// which [`tell_left_out`] says. Fails only if the manifest has an error.
+/// which [`tell_left_out`] says. Fails only if the manifest can't be read.
 fn open_valid_part(folder: &Path, global: &Global, purpose: &str) -> Result<(Catalog, Snapshot), Failure> {
     let snapshot = read(folder, global);
     let Some(catalog) = snapshot.valid_part() else {
-        return Err(Failure::finding(format!("cannot {purpose}: `{}` has errors", file(folder, MANIFEST).display()))
-            .help(format!("run `{}` to see them", global.command("check"))));
+        return Err(Failure::finding(format!(
+            "cannot {purpose}: `{}` cannot be read",
+            file(folder, MANIFEST).display()
+        ))
+        .help(format!("run `{}` to see them", global.command("check"))));
     };
     Ok((catalog, snapshot))
 }
 
 fn tell_left_out(snapshot: &Snapshot, global: &Global, terminal: &mut Terminal) {
-    let broken = snapshot.broken().count();
-    if broken > 0 {
-        let codes = plural(broken, "code is", "codes are");
-        let check = global.command("check");
-        terminal.say(&format!(
-            "{WARNING}warning{WARNING:#}: {codes} left out because of errors; run `{check}` to see them"
-        ));
-    }
+    let what = match snapshot.broken().count() {
+        0 if snapshot.report().errors() == 0 => return,
+        0 => "the catalog has errors".to_owned(),
+        broken => plural(broken, "code is", "codes are") + " left out because of errors",
+    };
+    let check = global.command("check");
+    terminal.say(&format!("{WARNING}warning{WARNING:#}: {what}; run `{check}` to see them"));
 }
 
 #[cfg(test)]

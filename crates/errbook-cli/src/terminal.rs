@@ -114,7 +114,7 @@ pub(crate) fn printable(text: &str) -> String {
         _ if letter.is_control() => '\u{fffd}',
         _ => letter,
     };
-    text.chars().map(shown).collect()
+    text.replace("\r\n", "\n").chars().map(shown).collect()
 }
 
 /// Like [`printable`], for text that must stay on its line.
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn replaces_control_characters_with_visible_ones() {
-        assert_eq!(printable("a\u{1b}[31mb\u{9b}c\r\n\td"), "a␛[31mb\u{fffd}c␍\n\td");
+        assert_eq!(printable("a\u{1b}[31mb\u{9b}c\rd\r\n\te"), "a␛[31mb\u{fffd}c␍d\n\te");
         assert_eq!(printable("\u{202e}cba\u{2069}\u{feff}"), "\u{fffd}cba\u{fffd}\u{fffd}");
         assert_eq!(printable("👩\u{200d}🔧 می\u{200c}خواهم"), "👩\u{200d}🔧 می\u{200c}خواهم");
         assert_eq!(one_line("a\n::stop-commands::x\tb"), "a␊::stop-commands::x␉b");

@@ -5,7 +5,7 @@ use crate::rule::Rule;
 
 mod layout;
 
-pub(super) use layout::{continued_item, is_space, space_around, unusual_indentation};
+pub(super) use layout::{continued_item, is_space, space_around, typographic_quote, unusual_indentation};
 
 /// Explains a syntax error at byte `at`. `info` is the parser's message.
 pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagnostic {
@@ -17,13 +17,20 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
         .or_else(|| layout::tab(file, text, at))
         .or_else(|| layout::block_text(file, text, at))
         .or_else(|| layout::missing_space(file, text, at))
+        .or_else(|| {
+            layout::typographic_quote(
+                file,
+                text,
+                Span::from(line.start + line.text.len() - value.len()..line.start + line.text.len()),
+            )
+        })
         .or_else(|| starts_with_indicator(file, line, value, at))
         .or_else(|| line_without_colon(file, text, line, at));
     if let Some(found) = found {
         return found;
     }
     let is_key = key_of(line.text.trim_start()).is_some_and(|key| text[..at].ends_with(key));
-    if (is_key || text[line.start..at].trim().is_empty())
+    if (is_key || matches!(text[line.start..at].trim(), "" | "-"))
         && let Some(found) = layout::indentation(file, text, at)
     {
         return found;
@@ -40,6 +47,11 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
         .or_else(|| unknown_escape(file, text, at, info))
         .or_else(|| unclosed_quote(file, text, at, info))
         .unwrap_or_else(|| plain(file, text, at, info))
+}
+
+/// Why a line is text, although it looks like a key with a value.
+pub(super) fn text_instead_of_key(file: FileId, text: &str, at: usize) -> Option<Diagnostic> {
+    layout::unusual_space(file, text, at).or_else(|| layout::missing_space(file, text, at))
 }
 
 /// `name Card expired` on the previous line: YAML reads it and this line as one plain scalar, and

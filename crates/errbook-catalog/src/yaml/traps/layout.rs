@@ -85,6 +85,24 @@ fn named(char: char) -> String {
     }
 }
 
+/// Typographic quotes around an unquoted value, or one at its start without another one.
+pub(in super::super) fn typographic_quote(file: FileId, text: &str, span: Span) -> Option<Diagnostic> {
+    const QUOTES: [char; 10] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '″', '＂'];
+    let value = text.get(span.range())?.trim_end();
+    let quote = value.chars().next().filter(|first| QUOTES.contains(first))?;
+    let inner = &value[quote.len_utf8()..];
+    let closed = inner.strip_suffix(QUOTES).or_else(|| inner.strip_suffix(['"', '\'']));
+    let is_apostrophe = closed.is_none() && matches!(quote, '‘' | '’' | '‛');
+    if is_apostrophe || closed.unwrap_or(inner).contains(QUOTES) {
+        return None;
+    }
+    let line = value.lines().next().unwrap_or_default();
+    let place = Span::from(span.range().start..span.range().start + line.len());
+    let found = Diagnostic::error(Rule::YamlSyntax, format!("`{quote}` does not quote a value in YAML"));
+    let found = found.at(file, place, "").help("use straight quotes: `\"...\"`");
+    Some(found.help("to keep the typographic quotes, put straight quotes around them"))
+}
+
 /// Unusual whitespace at the start or end of an unquoted text, which YAML doesn't remove.
 pub(in super::super) fn space_around(file: FileId, text: &str, span: Span) -> Option<Diagnostic> {
     let value = text.get(span.range())?;
@@ -175,7 +193,7 @@ pub(super) fn indentation(file: FileId, text: &str, at: usize) -> Option<Diagnos
     let above = levels(&text[..line.start]);
     // The innermost key, item, or text that this line could go on with.
     let last = above.iter().rev().find(|level| kind == Kind::Text || level.kind != Kind::Text)?;
-    let is_level = |level: &Level<'_>| level.len == indent && (kind == Kind::Text || level.kind != Kind::Text);
+    let is_level = |level: &Level<'_>| level.len == indent && (kind == Kind::Text || level.kind == kind);
     if content.is_empty() || above.iter().any(is_level) {
         return None;
     }
@@ -243,8 +261,10 @@ fn levels(above: &str) -> Vec<Level<'_>> {
     let mut levels: Vec<Level<'_>> = Vec::new();
     for line in above.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
         let mut len = indent(line);
-        levels.retain(|level| level.len < len);
         let mut rest = line.trim_start();
+        // A list may be in the column of its key.
+        let is_item = rest.starts_with("- ");
+        levels.retain(|level| level.len < len || (level.len == len && is_item && level.kind == Kind::Key));
         // What looks like a key in a block of text is text.
         if levels.last().is_some_and(|level| level.is_block) {
             levels.push(Level { len, name: rest, kind: Kind::Text, is_block: false });
