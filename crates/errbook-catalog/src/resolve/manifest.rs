@@ -1,5 +1,7 @@
 //! The rest of the manifest, after scheme, groups, and profiles are read.
 
+use std::collections::{HashMap, HashSet};
+
 use super::status::{check_range, known};
 use super::url::path_of;
 use super::world::World;
@@ -124,7 +126,37 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
             (None, _) => {}
         }
     }
+    circles(world, raw, decoder);
     redirects
+}
+
+/// Reports redirects that lead back to themselves through others, each circle once.
+fn circles(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
+    let path = |url: &Text<'_>| path_of(world.site.as_ref(), url.as_str());
+    let key = |url: &Text<'_>| path(url).map(|path| percent_normalized(&path).into_owned()).unwrap_or_default();
+    let to: HashMap<String, String> = raw.redirects.iter().map(|of| (key(&of.from), key(&of.to))).collect();
+    let mut done: HashSet<&str> = HashSet::new();
+    for first in &raw.redirects {
+        let mut way: Vec<&str> = Vec::new();
+        let start = key(&first.from);
+        let mut next = to.get_key_value(&start);
+        while let Some((from, to_path)) = next.filter(|(from, _)| done.insert(from)) {
+            way.push(from);
+            next = to.get_key_value(to_path);
+        }
+        // The way ends where an earlier one went on, or in itself.
+        let Some(circle) = next.and_then(|(from, _)| way.iter().position(|of| of == from)).map(|at| &way[at..]) else {
+            continue;
+        };
+        // One that leads to itself is reported with its target.
+        let Some(redirect) = raw.redirects.iter().find(|of| key(&of.from) == circle[0]).filter(|_| circle.len() > 1)
+        else {
+            continue;
+        };
+        let through: Vec<String> = circle[1..].iter().take(3).map(|path| format!("`{path}`")).collect();
+        let message = format!("redirect `{}` leads back to itself through {}", circle[0], through.join(", "));
+        decoder.error(Rule::InvalidValue, message, "let one of them lead to a page", redirect.to.span);
+    }
 }
 
 fn setting((rule, raw): &(Text<'_>, Short<RuleLevel, RawRuleByPath<'_>>)) -> RuleSetting {
