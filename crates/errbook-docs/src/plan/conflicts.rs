@@ -66,10 +66,13 @@ impl Conflicts {
     }
 }
 
+/// Only a site has another layout, and files outside the folder of the error pages.
 fn variants(target: &Target) -> Vec<Target> {
-    let layouts = if target.is_site() { &[Layout::Files, Layout::Folders][..] } else { &[Layout::Files] };
-    let bases = if target.is_export() { &[Base::Errors][..] } else { &[Base::Errors, Base::Root] };
-    let all = layouts.iter().flat_map(|layout| bases.iter().map(move |base| (*layout, *base)));
+    if !target.is_site() {
+        return vec![target.clone()];
+    }
+    let layouts = [Layout::Files, Layout::Folders].into_iter();
+    let all = layouts.flat_map(|layout| [(layout, Base::Errors), (layout, Base::Root)]);
     all.map(|(layout, base)| target.clone().with_layout(layout).with_base(base)).collect()
 }
 
