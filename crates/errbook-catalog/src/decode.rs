@@ -151,6 +151,14 @@ impl<'d> Decoder<'d> {
         Some(text)
     }
 
+    /// Reports a name or title of several lines, which lists and headings would break up.
+    pub(crate) fn one_line(&mut self, text: Option<&Text<'_>>) {
+        if let Some(text) = text.filter(|text| text.as_str().trim_end().contains('\n')) {
+            let help = "write it on one line; `>-` folds several lines into one";
+            self.error(Rule::InvalidValue, "line break in a name", help, self.first_line(text.span));
+        }
+    }
+
     /// Warns about a space, `#`, and no space, as in `see #12`. A comment on purpose usually has a
     /// space after its `#`.
     fn cut_by_comment(&mut self, span: Span) {

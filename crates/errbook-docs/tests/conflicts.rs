@@ -148,7 +148,7 @@ fn name() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
     #[test]
     fn an_output_without_conflicts_can_be_written(
         codes in prop::collection::vec((name(), name()), 1..5),

@@ -66,6 +66,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         let help = "add `message: \"...\"`, which clients receive, or `draft: true`";
         decoder.error(Rule::MissingKey, message, help, raw.seen().span);
     }
+    decoder.one_line(raw.name.as_ref());
     history::check(world, raw, decoder);
     let responses = status::responses(world, raw, address.group, needed, decoder);
     param::check_members(world, raw, &responses, decoder);

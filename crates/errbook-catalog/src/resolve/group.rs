@@ -44,6 +44,7 @@ fn flatten<'s>(
         if let Some(found) = bad_segment(codes, depth, name.as_str()) {
             decoder.report(found, name.span);
         }
+        decoder.one_line(raw.title.as_ref());
         if let Some(headers) = &raw.headers {
             headers::check(headers, decoder);
         }

@@ -115,7 +115,13 @@ impl Plan<'_> {
             return Vec::new();
         }
         let mut by_url: HashMap<String, &Page> = HashMap::new();
-        for page in pages.iter().filter(|page| !matches!(page.kind, PageKind::Redirect { .. })) {
+        // Other targets are built by a tool, which serves only the pages under their names.
+        let is_served = |page: &&Page| match page.kind {
+            PageKind::Redirect { .. } => false,
+            PageKind::List { .. } | PageKind::Entry { .. } | PageKind::Glossary => true,
+            _ => self.target().is_site(),
+        };
+        for page in pages.iter().filter(is_served) {
             by_url.extend(self.paths.urls(&page.path).map(|url| (url, page)));
         }
         let hides = |redirect: &super::Redirect| {

@@ -57,7 +57,8 @@ pub(crate) fn comment(text: &str, prefix: &str) -> String {
         let line = line.replace("\"\"\"", "\"\" \"").replace("\"\"\"", "\"\" \"");
         // In C and related languages, a backslash at the end would continue the comment on the next
         // line.
-        format!("{prefix}{}", line.trim_end().trim_end_matches('\\')).trim_end().to_owned()
+        // Go formats an indented line as code.
+        format!("{prefix}{}", line.trim().trim_end_matches('\\')).trim_end().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n")
 }
