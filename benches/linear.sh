@@ -23,7 +23,7 @@ entry() {
         params) printf 'message: x\nparams:\n'; repeat "$2" '  p@: {type: integer, example: 1}\n' ;;
         aliases) printf 'message: x\naliases:\n'; repeat "$2" '  - err:data:old@\n' ;;
         redirects) printf 'message: x\nredirects:\n'; repeat "$2" '  - /old@\n' ;;
-        links) printf 'message: x\nwhat_happened: "'; repeat "$2" '[a](javascript:b) '; printf '"\n' ;;
+        links) printf 'message: x\nwhat_happened: {text: "'; repeat "$2" '[a](javascript:b) '; printf '"}\n' ;;
         related) printf 'message: x\nrelated:\n'; repeat "$2" '  - {code: "err:data:x@"}\n' ;;
     esac
 }
