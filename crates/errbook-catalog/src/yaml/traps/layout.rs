@@ -173,8 +173,8 @@ pub(super) fn missing_space(file: FileId, text: &str, at: usize) -> Option<Diagn
 /// A tab at the start of this line or the next one, which the parser reports at the line before it.
 pub(super) fn tab(file: FileId, text: &str, at: usize) -> Option<Diagnostic> {
     let line = line_of(text, at);
-    let next = (line.start + line.text.len()..text.len()).find(|at| text[*at..].starts_with('\n'));
-    let next = next.map(|newline| line_of(text, newline + 1));
+    let end = line.start + line.text.len();
+    let next = text[end..].find('\n').map(|newline| line_of(text, end + newline + 1));
     [Some(line), next].into_iter().flatten().find_map(|line| {
         let spaces = indent(line.text);
         line.text[spaces..].starts_with('\t').then(|| {
