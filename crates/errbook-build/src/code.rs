@@ -32,7 +32,7 @@ pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut Stri
     out.push_str(if catalog.entries().is_empty() { "" } else { "#[repr(u16)]\n" });
     out.push_str("#[non_exhaustive]\n");
     out.push_str("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
-    out.push_str(&format!("{ALLOW}pub enum Code {{\n"));
+    let _ = writeln!(out, "{ALLOW}pub enum Code {{");
     for entry in catalog.entries() {
         attribute("doc", &docs::of_code(catalog, entry), out);
         for alias in std::iter::once(&entry.code).chain(&entry.aliases).filter(|code| can_be_doc_alias(code, entry)) {
