@@ -133,6 +133,8 @@ pub struct Group {
     pub title: String,
     /// Markdown; may be empty.
     pub description: String,
+    /// The kind of its codes.
+    pub kind: CodeKind,
     /// Old URLs of its page, as paths from the root of the docs.
     pub redirects: Vec<String>,
     /// Indexes into [`Catalog::groups`] of its direct children.

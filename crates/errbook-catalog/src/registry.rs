@@ -15,7 +15,7 @@ mod envelope;
 mod tests;
 mod text;
 
-pub use crate::catalog::{Level, Redirect, Retryable, Scheme, SinceKind as Since};
+pub use crate::catalog::{CodeKind, Level, Redirect, Retryable, Scheme, SinceKind as Since};
 pub use code::*;
 pub use text::ReadError;
 

@@ -15,6 +15,7 @@ mod envelope;
 mod group;
 mod headers;
 mod history;
+mod kind;
 mod manifest;
 mod memory;
 mod message;

@@ -67,6 +67,8 @@ rules! {
     UnknownProfile = "unknown-profile",
     /// A status or title for a service that doesn't send the code.
     ProfileNotSending = "profile-not-sending",
+    /// A key of responses for codes that are only a reference.
+    ReferenceResponse = "reference-response",
     /// A message with line breaks, leading or trailing whitespace, or invalid placeholders.
     MessageForm = "message-form",
     /// A placeholder without a param of its name.

@@ -33,7 +33,12 @@ pub struct Document<'s> {
     pub(crate) recent: yaml::Recent<'s>,
 }
 
-impl Document<'_> {
+impl<'s> Document<'s> {
+    /// The tree of a file. `None` if it isn't YAML.
+    pub(crate) fn of(file: FileId, text: &'s str) -> Option<Document<'s>> {
+        yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root, recent: yaml::Recent::default() })
+    }
+
     /// The span of the value at `path`, or of `range` in it (in bytes of the value, not of the
     /// file). If the path can't be followed to its end, the span of the last key that was found.
     pub fn place(&self, path: &[PathStep], range: Option<Range<usize>>) -> Span {
@@ -144,8 +149,7 @@ impl Snapshot {
 
     /// The parsed tree of a file, for finding spans. `None` if it isn't YAML.
     pub fn document(&self, file: FileId) -> Option<Document<'_>> {
-        let text = self.report.text(file);
-        yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root, recent: yaml::Recent::default() })
+        Document::of(file, self.report.text(file))
     }
 
     /// The strings for people in an entry or the manifest, in the order of its keys. Empty if the

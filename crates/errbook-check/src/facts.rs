@@ -28,7 +28,7 @@ impl Facts {
         let mut facts = Facts::default();
         for text in &entry.texts {
             facts.names.extend(named_in(snapshot, names, text));
-            if entry.entry.raisable() {
+            if entry.entry.live() {
                 facts.paragraphs.extend(paragraphs(text));
             }
         }

@@ -1,6 +1,6 @@
 //! Measures how complete a catalog is: sections, words, examples, and tests.
 
-use errbook_catalog::{Entry, Snapshot};
+use errbook_catalog::{CodeKind, Entry, Snapshot};
 use serde::Serialize;
 
 use crate::options::Options;
@@ -30,13 +30,17 @@ pub struct Stats {
 pub struct Codes {
     /// All codes with a file.
     pub total: usize,
-    /// Codes that services can raise: neither drafts nor retired.
+    /// Codes in use: neither drafts nor retired.
+    pub live: usize,
+    /// Live codes that services can raise.
     pub raisable: usize,
+    /// Live codes that are only a reference.
+    pub reference: usize,
     /// Drafts.
     pub draft: usize,
-    /// Raisable codes that no service raises yet.
+    /// Live codes that no service raises yet.
     pub reserved: usize,
-    /// Raisable codes that are deprecated.
+    /// Live codes that are deprecated.
     pub deprecated: usize,
     /// Retired codes.
     pub retired: usize,
@@ -104,7 +108,7 @@ impl Stats {
         for code in snapshot.codes() {
             let Some(entry) = &code.entry else { continue };
             codes.add(entry);
-            if !entry.raisable() {
+            if !entry.live() {
                 continue;
             }
             let texts = snapshot.texts(code.file);
@@ -138,11 +142,13 @@ fn words_below(context: &EntryContext<'_>, section: &str) -> Option<usize> {
 
 impl Codes {
     fn add(&mut self, entry: &Entry) {
+        self.live += usize::from(entry.live());
         self.raisable += usize::from(entry.raisable());
+        self.reference += usize::from(entry.live() && entry.kind == CodeKind::Reference);
         self.draft += usize::from(entry.draft);
         self.retired += usize::from(entry.retired.is_some());
-        self.reserved += usize::from(entry.raisable() && entry.reserved.is_some());
-        self.deprecated += usize::from(entry.raisable() && entry.deprecated.is_some());
+        self.reserved += usize::from(entry.live() && entry.reserved.is_some());
+        self.deprecated += usize::from(entry.live() && entry.deprecated.is_some());
     }
 }
 

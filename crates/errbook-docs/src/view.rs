@@ -145,6 +145,8 @@ pub struct EntryView {
     pub since: Option<String>,
     /// Details that are a label and a value, including `since`.
     pub details: Vec<DetailView>,
+    /// Whether the section "Details" has a row, besides links that targets add.
+    pub has_details: bool,
     /// Aliases.
     pub aliases: Vec<String>,
     /// URL in the `type` member of responses.

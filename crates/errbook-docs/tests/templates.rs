@@ -126,7 +126,7 @@ fn templates_that_files_include_can_be_replaced() {
     let files =
         [("mine/target.yaml", described), ("mine/_components.json", "{\"mine\": {{ catalog.codes | length }}}")];
     let pages = render_mine(&files).expect("pages render");
-    assert!(pages.iter().any(|page| page.contains("\"mine\": 7")), "{pages:?}");
+    assert!(pages.iter().any(|page| page.contains("\"mine\": 9")), "{pages:?}");
 }
 
 /// Quotation marks, and a combining character.
@@ -160,7 +160,7 @@ fn rejects_a_template_that_uses_the_one_it_replaces() {
 #[test]
 fn reports_an_unknown_field() {
     insta::assert_snapshot!(error("html/page.html", "<h1>\n  {{ entry.nam }}</h1>"), @r#"
-    field `nam` is not defined; available fields: after, aliases, banners, causes_lead, code, common_mistakes, details, edit, file, headers, how_to_fix, message, name, next, notes, params, previous, raised_by, raised_by_all, related, related_from, responses, retry_after, retryable, segments, services, since, statuses, summary, type_url, what_happened
+    field `nam` is not defined; available fields: after, aliases, banners, causes_lead, code, common_mistakes, details, edit, file, has_details, headers, how_to_fix, message, name, next, notes, params, previous, raised_by, raised_by_all, related, related_from, responses, retry_after, retryable, segments, services, since, statuses, summary, type_url, what_happened
      --> html/page.html:2:12
       |
     2 |   {{ entry.nam }}</h1>

@@ -20,8 +20,8 @@ impl Code {
         ::errbook::tables::non_empty(__ERRBOOK.summary[self as usize])
     }
 
-    /// Template of the public message, with `{param}` placeholders. `None` only for drafts and
-    /// retired codes.
+    /// Template of the public message, with `{param}` placeholders. `None` only for drafts,
+    /// retired codes, and references.
     pub const fn message(self) -> ::core::option::Option<&'static str> {
         ::errbook::tables::non_empty(__ERRBOOK.message[self as usize])
     }

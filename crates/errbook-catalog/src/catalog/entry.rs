@@ -2,7 +2,7 @@
 
 use errbook::{LogLevel, ParamType};
 
-use super::TextKind;
+use super::{CodeKind, TextKind};
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
 
 /// One error code.
@@ -15,6 +15,8 @@ pub struct Entry {
     pub segments: Vec<String>,
     /// Path relative to the catalog, with slashes.
     pub file: String,
+    /// Whether it is an error that services send.
+    pub kind: CodeKind,
     /// Names in generated Rust.
     pub rust: RustNames,
     /// Heading for people.
@@ -26,7 +28,7 @@ pub struct Entry {
     /// Responses of the services that send it, in the order of the manifest's profiles. Empty if
     /// the catalog has no profiles, and for drafts and retired codes without a status.
     pub responses: Vec<Response>,
-    /// The public message. `None` only for drafts and retired codes.
+    /// The public message. `None` only for drafts, retired codes, and references.
     pub message: Option<Message>,
     /// Params of the message, in the entry's order.
     pub params: Vec<Param>,
@@ -83,9 +85,14 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether a service can raise it: it isn't retired or a draft.
-    pub fn raisable(&self) -> bool {
+    /// Whether it is in use: it isn't retired or a draft.
+    pub fn live(&self) -> bool {
         self.retired.is_none() && !self.draft
+    }
+
+    /// Whether a service can raise it: it is in use, and not only a reference.
+    pub fn raisable(&self) -> bool {
+        self.live() && self.kind == CodeKind::Error
     }
 
     /// The statuses that services send, without duplicates, in the order of the profiles.

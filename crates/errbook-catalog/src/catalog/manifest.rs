@@ -15,6 +15,8 @@ pub struct Manifest {
     pub description: String,
     /// How codes are written.
     pub scheme: Scheme,
+    /// The kind of codes whose groups don't set one.
+    pub kind: CodeKind,
     /// Indexes into `scheme.levels` that make a Rust name.
     pub rust_name: Vec<usize>,
     /// Whether `since` is a date or a version.
@@ -105,6 +107,20 @@ pub struct Level {
     pub name: String,
     /// Regular expression that it matches as a whole.
     pub pattern: String,
+}
+
+/// Whether a code is an error that services send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "registry", serde(rename_all = "lowercase"))]
+pub enum CodeKind {
+    /// An error that services raise and send.
+    #[default]
+    Error,
+    /// A code with a page and nothing else, such as a diagnostic of a compiler. It has no response,
+    /// and nothing raises it through generated code.
+    Reference,
 }
 
 /// Whether `since` is a date or a version.

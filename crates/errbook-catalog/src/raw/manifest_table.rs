@@ -1,7 +1,7 @@
 //! The keys of the manifest.
 
 use super::entry_table::RawReasonedRetry;
-use crate::catalog::{BUDGETS, LogLevel, RuleLevel, Section, SinceKind};
+use crate::catalog::{BUDGETS, CodeKind, LogLevel, RuleLevel, Section, SinceKind};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
@@ -20,6 +20,8 @@ keys! {
         may description: Text<'s>, Line, Reader, "text";
         /// Format of the codes.
         should codes: RawCodes<'s>, Data, Client;
+        /// Whether its codes are errors that services send, or only a reference. Default: `error`.
+        may kind: CodeKind, Data, Client;
         /// How codes are named in Rust.
         may rust: RawRust<'s>, Data, Service;
         /// Whether `since` in entries is a date or a version. Default: `date`.
@@ -91,6 +93,9 @@ keys! {
         may title: Text<'s>, Plain, Reader, "a title";
         /// Description on the group's page, as Markdown.
         may description: Text<'s>, Block, Reader, "text";
+        /// Whether its codes are errors that services send, or only a reference. Default: that of
+        /// the group above, or else of the manifest.
+        may kind: CodeKind, Data, Client;
         /// HTTP status of its codes.
         may status: PerProfile<'s, Spanned<i64>>, Data, Client, "a status such as 404, or a mapping from profiles to statuses";
         /// Profiles that send its codes.
@@ -237,6 +242,7 @@ pub(crate) enum BuiltIn {
 }
 
 words!(BuiltIn, "a built-in profile", ["rfc9457" => BuiltIn::Rfc9457]);
+words!(CodeKind, "a kind of code", ["error" => CodeKind::Error, "reference" => CodeKind::Reference]);
 words!(SinceKind, "a kind of `since`", ["date" => SinceKind::Date, "version" => SinceKind::Version]);
 words!(RuleLevel, "a level", [
     "error" => RuleLevel::Error,

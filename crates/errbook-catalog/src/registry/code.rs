@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::is_false;
-use crate::catalog::{self, Entry, Example, Manifest, Retryable};
+use crate::catalog::{self, CodeKind, Entry, Example, Manifest, Retryable};
 use crate::values::Words as _;
 
 /// One error code.
@@ -16,6 +16,9 @@ use crate::values::Words as _;
 pub struct Code {
     /// The code, such as `err:unkey:data:key_not_found`.
     pub code: String,
+    /// Whether it is an error that services send, or only a reference. Default: `error`.
+    #[serde(default, skip_serializing_if = "is_error")]
+    pub kind: CodeKind,
     /// Heading for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
@@ -214,6 +217,7 @@ pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usiz
     let related = |of: &catalog::Related| Some(Related { code: code_at(of.entry)?.to_owned(), when: of.when.clone() });
     Code {
         code: entry.code.clone(),
+        kind: entry.kind,
         name: entry.name.clone(),
         summary: entry.summary.clone(),
         message: entry.message.as_ref().map(|message| message.template.clone()),
@@ -238,6 +242,10 @@ pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usiz
         rust: Some(rust(&entry.rust)),
         emitted_at: Vec::new(),
     }
+}
+
+fn is_error(kind: &CodeKind) -> bool {
+    *kind == CodeKind::Error
 }
 
 fn rust(names: &catalog::RustNames) -> Rust {

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::world::{Address, World};
-use super::{headers, history, message, names, param, request, status, url};
+use super::{headers, history, kind, message, names, param, request, status, url};
 use crate::catalog::{
-    Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, RaisedBy, Related, Request,
-    Retryable, Section, Step, WhatHappened,
+    CodeKind, Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, RaisedBy, Related,
+    Request, Retryable, Section, Step, WhatHappened,
 };
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
@@ -53,7 +53,9 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     let own = world.by_code.get(&address.code).copied().unwrap_or_default();
     let draft = raw.draft.as_ref().is_some_and(|draft| draft.value);
     let needed = !draft && !raw.seen().has("retired");
-    let inherit = Inherit { world, raw, group: address.group };
+    let kind = kind::of(world, address.group);
+    kind::check(kind, raw.seen(), &[], decoder);
+    let inherit = Inherit { world, raw, group: address.group, kind };
     if draft {
         let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
         decoder.report(
@@ -61,19 +63,23 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
             raw.draft.as_ref().map_or(raw.seen().span, |draft| draft.span),
         );
     }
-    if needed && !raw.seen().has("message") {
+    if needed && kind == CodeKind::Error && !raw.seen().has("message") {
         let message = "missing key `message`";
         let help = "add `message: \"...\"`, which clients receive, or `draft: true`";
         decoder.error(Rule::MissingKey, message, help, raw.seen().span);
     }
     decoder.one_line(raw.name.as_ref());
     history::check(world, raw, decoder);
-    let responses = status::responses(world, raw, address.group, needed, decoder);
+    let responses = match kind {
+        CodeKind::Error => status::responses(world, raw, address.group, needed, decoder),
+        CodeKind::Reference => Vec::new(),
+    };
     param::check_members(world, raw, &responses, decoder);
     Entry {
         code: address.code.clone(),
         segments: address.segments.clone(),
         file: world.sources.path(address.file).to_owned(),
+        kind,
         rust: names::of(world, address, names::symbol(raw.symbol.as_ref(), decoder)),
         name: raw.name.as_ref().map_or_else(|| url::words(address.segments.last().map_or("", String::as_str)), trimmed),
         named: raw.name.is_some(),
@@ -104,9 +110,9 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
             None => inherit.pick(|of| of.retryable),
         }
         .map(|of| Retryable { value: of.value(), reason: of.reason().map(trimmed) }),
-        retry_after: inherit.pick(|of| of.retry_after).and_then(|seconds| seconds_of(seconds, decoder)),
+        retry_after: inherit.pick_sent(|of| of.retry_after).and_then(|seconds| seconds_of(seconds, decoder)),
         log_level: inherit.pick(|of| of.log_level).copied(),
-        redact: inherit.pick(|of| of.redact).is_some_and(|redact| redact.value),
+        redact: inherit.pick_sent(|of| of.redact).is_some_and(|redact| redact.value),
         headers: headers(&inherit, decoder),
         since: raw.since.as_ref().map(owned),
         deprecated: raw.deprecated.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
@@ -126,6 +132,7 @@ struct Inherit<'i, 'w> {
     world: &'i World<'w>,
     raw: &'i RawEntry<'w>,
     group: Option<usize>,
+    kind: CodeKind,
 }
 
 impl<'i, 'w> Inherit<'i, 'w> {
@@ -133,9 +140,15 @@ impl<'i, 'w> Inherit<'i, 'w> {
         self.world.inherited(self.raw.given(), self.group, pick)
     }
 
+    /// Like [`pick`](Self::pick), for keys of responses.
+    fn pick_sent<T>(&self, pick: impl Fn(Given<'i, 'w>) -> Option<T>) -> Option<T> {
+        (self.kind == CodeKind::Error).then(|| self.pick(pick)).flatten()
+    }
+
     /// The keys that the entry inherits from its groups.
     fn keys(&self) -> Vec<Inherited> {
-        let left = RawGroup::GIVEN.iter().filter(|key| !self.raw.seen().has(key));
+        let applies = |key: &&&str| !self.raw.seen().has(key) && kind::applies(self.kind, key);
+        let left = RawGroup::GIVEN.iter().filter(applies);
         let from = |&key: &&'static str| {
             let says = |&group: &usize| self.world.groups[group].raw.seen().has(key);
             Some(Inherited { key, group: self.world.groups_of(self.group).find(says)? })
@@ -251,7 +264,7 @@ fn headers(inherit: &Inherit<'_, '_>, decoder: &mut Decoder<'_>) -> Vec<(String,
     if let Some(own) = &inherit.raw.headers {
         headers::check(own, decoder);
     }
-    let headers = inherit.pick(|of| of.headers);
+    let headers = inherit.pick_sent(|of| of.headers);
     headers.into_iter().flatten().map(|(name, value)| (owned(name), owned(value))).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::address::bad_segment;
 use super::headers;
+use super::kind;
 use super::scheme::Codes;
 use super::url;
 use super::world::{GroupNode, World};
@@ -66,7 +67,9 @@ pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
     let mut groups: Vec<Group> = world
         .groups
         .iter()
-        .map(|node| Group {
+        .enumerate()
+        .map(|(at, node)| Group {
+            kind: kind::of(world, Some(at)),
             path: node.path.clone(),
             title: node.title.clone(),
             description: node.raw.description.as_ref().map(Text::as_str).unwrap_or_default().to_owned(),

@@ -2,12 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::kind;
 use super::status::{check_range, known};
 use super::url::path_of;
 use super::world::World;
 use crate::catalog::{Manifest, Redirect, RuleLevel, RuleSetting, Term};
 use crate::decode::{Decoder, PerProfile, Text};
 use crate::diagnostic::Diagnostic;
+use crate::keys::Table as _;
+use crate::path::PathStep;
 use crate::percent::percent_normalized;
 use crate::raw::{RawManifest, RawRuleByPath};
 use crate::rule::Rule;
@@ -33,6 +36,7 @@ pub(super) fn resolve(
         name: raw.name.as_ref().map(owned)?,
         description: raw.description.as_ref().map(owned).unwrap_or_default(),
         scheme: codes.scheme.clone(),
+        kind: world.kind,
         rust_name: codes.rust_name.clone(),
         since: world.since,
         profiles: world.profiles.clone(),
@@ -73,7 +77,10 @@ fn check_name(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
 
 /// Values that groups pass on to their codes are checked once, here.
 fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
-    for group in &world.groups {
+    for (at, group) in world.groups.iter().enumerate() {
+        let path: Vec<PathStep> =
+            group.path.iter().flat_map(|name| [PathStep::key("groups"), PathStep::key(name.clone())]).collect();
+        kind::check(kind::of(world, Some(at)), group.raw.seen(), &path, decoder);
         match &group.raw.status {
             Some(PerProfile::All(status)) => check_range(world, status, decoder),
             Some(PerProfile::Each(each)) => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::world::{Requests, World};
 use super::{address, envelope, group, request, scheme, status, url};
-use crate::catalog::SinceKind;
+use crate::catalog::{CodeKind, SinceKind};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::keys::Table as _;
@@ -30,6 +30,7 @@ pub(super) fn of<'w>(
         profiles_broken: false,
         site: None,
         since: SinceKind::Date,
+        kind: CodeKind::Error,
         extra_statuses: Vec::new(),
         requests: Requests::default(),
         manifest_file,
@@ -48,6 +49,7 @@ pub(super) fn of<'w>(
 fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, decoder: &mut Decoder<'_>) {
     world.codes_of = scheme::resolve(manifest, decoder);
     world.since = manifest.since.unwrap_or(SinceKind::Date);
+    world.kind = manifest.kind.unwrap_or_default();
     world.extra_statuses = manifest.extra_statuses.iter().map(|status| status.value).collect();
     manifest.extra_statuses.iter().for_each(|extra| status::check_extra(extra, decoder));
     let before = decoder.diagnostics.len();

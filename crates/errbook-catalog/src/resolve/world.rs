@@ -7,7 +7,7 @@ use std::sync::Arc;
 use errbook::envelope::Variable;
 
 use super::scheme::Codes;
-use crate::catalog::{Profile, SinceKind, Site};
+use crate::catalog::{CodeKind, Profile, SinceKind, Site};
 use crate::diagnostic::FileId;
 use crate::raw::{Given, RawGroup};
 use crate::source::Sources;
@@ -31,6 +31,8 @@ pub(crate) struct World<'w> {
     pub(crate) profiles_broken: bool,
     pub(crate) site: Option<Site>,
     pub(crate) since: SinceKind,
+    /// The kind of codes whose groups don't set one.
+    pub(crate) kind: CodeKind,
     pub(crate) extra_statuses: Vec<i64>,
     pub(crate) requests: Requests,
     pub(crate) manifest_file: FileId,

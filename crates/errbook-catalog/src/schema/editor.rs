@@ -10,6 +10,8 @@ pub struct Known<'k> {
     pub codes: Option<Vec<&'k str>>,
     /// The profiles.
     pub profiles: Option<Vec<&'k str>>,
+    /// Whether some codes are only a reference, which needs no message.
+    pub references: bool,
     /// Statuses outside 400 to 599 that entries may use.
     pub extra_statuses: Vec<i64>,
     /// IDs of the rules of `errbook check`.
@@ -18,7 +20,9 @@ pub struct Known<'k> {
 
 impl Known<'_> {
     pub(super) fn refine_entry(&self, schema: &mut Value) {
-        schema["anyOf"] = json!([{"required": ["message"]}, {"required": ["draft"]}, {"required": ["retired"]}]);
+        if !self.references {
+            schema["anyOf"] = json!([{"required": ["message"]}, {"required": ["draft"]}, {"required": ["retired"]}]);
+        }
         self.refine_statuses(schema, "/properties");
         self.refine_profiles(schema, "/properties");
         restrict(schema, "/definitions/Related/properties/code", self.codes.as_deref());
@@ -160,6 +164,7 @@ pub(super) fn manifest_examples() -> Value {
         "name": "shop",
         "description": "Errors of the shop's API.",
         "codes": {"prefix": "err", "levels": [{"name": "area"}, {"name": "specific"}]},
+        "kind": "error",
         "rust": {"name": ["specific"]},
         "since": "version",
         "extra_statuses": [303],

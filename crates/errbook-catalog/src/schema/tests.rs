@@ -42,9 +42,9 @@ fn whole_manifest() -> Value {
     json!({
         "name": "name", "description": "Text.",
         "codes": {"prefix": "err", "separator": ":", "levels": [{"name": "a", "pattern": "[a-z]+"}, {"name": "b"}]},
-        "rust": {"name": ["a"]}, "since": "version", "extra_statuses": [200],
+        "kind": "reference", "rust": {"name": ["a"]}, "since": "version", "extra_statuses": [200],
         "groups": {"a": {
-            "title": "A", "description": "Text.", "status": 404, "profiles": ["api"], "retryable": {"value": false, "reason": "Reason."}, "retry_after": 1, "log_level": "off",
+            "title": "A", "description": "Text.", "kind": "error", "status": 404, "profiles": ["api"], "retryable": {"value": false, "reason": "Reason."}, "retry_after": 1, "log_level": "off",
             "redact": false, "headers": {"X-A": "a"}, "redirects": ["/a"], "groups": {"b": {"title": "B"}}
         }},
         "profiles": {
@@ -136,6 +136,7 @@ fn known() -> Known<'static> {
     Known {
         codes: Some(vec!["a:b", "a:c"]),
         profiles: Some(vec!["api"]),
+        references: false,
         extra_statuses: vec![200],
         rules: vec!["stub", "draft"],
     }

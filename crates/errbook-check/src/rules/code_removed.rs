@@ -1,7 +1,7 @@
 //! Reports released codes and aliases that no longer exist, and released codes that are drafts
-//! again.
+//! again, or only a reference.
 
-use errbook_catalog::registry::{Code, Lifecycle};
+use errbook_catalog::registry::{Code, CodeKind, Lifecycle};
 
 use super::*;
 
@@ -25,6 +25,12 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let finding =
                 Finding::new(message, pair.key("draft"), help).and(comparison.was(pair, "draft"), "was released");
             changes.find(pair.code(), (Bump::Major, Audience::Services), finding);
+        }
+        if pair.is_sent() && pair.old.kind == CodeKind::Error && pair.new.kind == CodeKind::Reference {
+            let message = format!("services can no longer raise `{}`, which is only a reference now", pair.new.code);
+            let place = comparison.group_of(&comparison.segments(&pair.old.code));
+            let help = "set `kind: error` in its group, or retire the code";
+            changes.find(pair.code(), (Bump::Major, Audience::Services), Finding::new(message, place, help));
         }
     }
 }

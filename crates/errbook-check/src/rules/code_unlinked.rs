@@ -11,7 +11,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let linked = linked(context);
-    for (_, file, entry) in context.entries().filter(|(index, _, entry)| entry.raisable() && !linked[*index]) {
+    for (_, file, entry) in context.entries().filter(|(index, _, entry)| entry.live() && !linked[*index]) {
         let help = "add the codes that readers confuse with it to `related`, so their pages link here";
         findings.push(Finding::new(format!("no other entry links to `{}`", entry.code), Place::file(file), help));
     }

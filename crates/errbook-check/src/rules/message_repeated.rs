@@ -10,7 +10,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(che
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut first: HashMap<String, (FileId, &str)> = HashMap::new();
-    for (_, file, entry) in context.entries().filter(|(_, _, entry)| entry.raisable()) {
+    for (_, file, entry) in context.entries().filter(|(_, _, entry)| entry.live()) {
         let Some(message) = &entry.message else { continue };
         let text = message.template.trim_end_matches('.').to_lowercase();
         let (original, code) = *first.entry(text).or_insert((file, entry.code.as_str()));

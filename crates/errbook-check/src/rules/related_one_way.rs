@@ -7,10 +7,10 @@ use super::*;
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Allow, Scope::Catalog(check));
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (index, file, entry) in context.entries().filter(|(_, _, entry)| entry.raisable()) {
+    for (index, file, entry) in context.entries().filter(|(_, _, entry)| entry.live()) {
         for related in &entry.related {
             let other = &context.snapshot.codes()[related.entry];
-            let Some(target) = other.entry.as_ref().filter(|target| target.raisable()) else { continue };
+            let Some(target) = other.entry.as_ref().filter(|target| target.live()) else { continue };
             if target.related.iter().any(|back| back.entry == index) {
                 continue;
             }

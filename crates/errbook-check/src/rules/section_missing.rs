@@ -7,7 +7,7 @@ use super::*;
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Entry(check));
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    if !entry.entry.raisable() {
+    if !entry.entry.live() {
         return;
     }
     for (index, section) in context.manifest.sections.iter().enumerate() {

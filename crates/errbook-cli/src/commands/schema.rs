@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use errbook_catalog::schema::{Known, entry_for_editors, manifest_for_editors};
-use errbook_catalog::{FileId, Snapshot};
+use errbook_catalog::{CodeKind, FileId, Snapshot};
 use errbook_check::RULES;
 use errbook_check::edit::FileEdit;
 use serde_json::Value;
@@ -64,6 +64,8 @@ fn of_kind(snapshot: Option<&Snapshot>, schema: &Schema, kind: SchemaKind) -> Va
     if let Some(manifest) = snapshot.and_then(Snapshot::manifest) {
         known.profiles = Some(manifest.profiles.iter().map(|profile| profile.name.as_str()).collect());
         known.extra_statuses.clone_from(&manifest.extra_statuses);
+        let of_groups = snapshot.into_iter().flat_map(Snapshot::groups).map(|group| group.kind);
+        known.references = of_groups.chain([manifest.kind]).any(|kind| kind == CodeKind::Reference);
     }
     match kind {
         SchemaKind::Manifest => manifest_for_editors(&known),

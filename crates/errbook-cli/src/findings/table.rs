@@ -13,6 +13,7 @@ pub(crate) fn table(stats: &Stats) -> String {
     let mut text =
         format!("{HEADING}{}{HEADING:#}: {} can be raised", plural(codes.total, "code", "codes"), codes.raisable);
     let states = [
+        (codes.reference, "for reference"),
         (codes.reserved, "of them reserved"),
         (codes.deprecated, "of them deprecated"),
         (codes.draft, "draft"),
@@ -27,13 +28,13 @@ pub(crate) fn table(stats: &Stats) -> String {
         "", "entries", "", "words:", "median", "max"
     );
     for section in &stats.sections {
-        let share = percent(section.entries, codes.raisable);
+        let share = percent(section.entries, codes.live);
         let _ = writeln!(text, "{:<16}{:>10}{share:>10}{}", section.section, section.entries, words(section.words));
     }
-    let _ = writeln!(text, "{:<16}{:>10}{:>10}{}", "page", codes.raisable, "", words(stats.words));
+    let _ = writeln!(text, "{:<16}{:>10}{:>10}{}", "page", codes.live, "", words(stats.words));
     let examples = &stats.examples;
     let of = |count, entries| {
-        format!("{count} in {} ({})", plural(entries, "entry", "entries"), percent(entries, codes.raisable))
+        format!("{count} in {} ({})", plural(entries, "entry", "entries"), percent(entries, codes.live))
     };
     let _ = writeln!(text, "\nrequests     {}", of(examples.requests, examples.entries_with_request));
     let _ = writeln!(text, "code blocks  {}", of(examples.code_blocks, examples.entries_with_code_block));

@@ -37,7 +37,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         value,
         reason: desk.optional_inline(entry.retryable.as_ref().and_then(|retryable| retryable.reason.as_ref())),
     });
-    EntryView {
+    let mut view = EntryView {
         code: entry.code.clone(),
         segments: entry.segments.clone(),
         name: entry.name.clone(),
@@ -69,7 +69,19 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         next,
         file: entry.file.clone(),
         edit: edit_url(entry, desk),
-    }
+        has_details: false,
+    };
+    view.has_details = has_details(&view);
+    view
+}
+
+fn has_details(view: &EntryView) -> bool {
+    let EntryView { statuses, services, raised_by, headers, details, aliases, .. } = view;
+    !(statuses.is_empty() && services.is_empty() && raised_by.is_empty() && headers.is_empty())
+        || !(details.is_empty() && aliases.is_empty())
+        || view.raised_by_all
+        || view.retryable.is_some()
+        || view.retry_after.is_some()
 }
 
 fn detail(detail: &Detail, desk: &mut Desk<'_, '_>) -> DetailView {

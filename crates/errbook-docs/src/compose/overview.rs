@@ -34,7 +34,7 @@ fn best(catalog: &Catalog, fits: impl Fn(&Entry) -> bool) -> Option<&Entry> {
 }
 
 fn is_good(entry: &Entry) -> bool {
-    entry.raisable() && entry.deprecated.is_none() && entry.reserved.is_none()
+    entry.live() && entry.deprecated.is_none() && entry.reserved.is_none()
 }
 
 fn levels(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<LevelView> {

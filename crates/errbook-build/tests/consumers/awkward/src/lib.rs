@@ -80,4 +80,11 @@ mod tests {
         assert_eq!(states::CODE_00000.as_str(), "00000");
         assert_eq!("23505".parse(), Ok(states::Code::UniqueViolation));
     }
+
+    #[test]
+    fn references_are_codes_without_errors() {
+        assert_eq!(size_of::<Option<states::Error>>(), 0, "there is no error");
+        assert_eq!(states::Code::Code42p02.message(), None);
+        assert_eq!(states::Code::Code42p02.name(), "Undefined parameter");
+    }
 }
