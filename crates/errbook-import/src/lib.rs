@@ -127,6 +127,8 @@ fn stub(entry: &model::Entry) -> model::Entry {
 fn written(made: Made) -> Import {
     let Made { mut manifest, mut entries, mut report } = made;
     manifest.name = pages::catalog_name(&manifest.name);
+    profiles(&mut manifest, &entries);
+    messages(&mut manifest, &mut entries, &mut report);
     statuses(&mut manifest, &mut entries, &mut report);
     infer(&manifest, &mut report);
     report.totals.entries = entries.len();
@@ -155,14 +157,32 @@ fn written(made: Made) -> Import {
     Import { files: std::iter::once(head).chain(files).collect(), report }
 }
 
+/// Adds a profile if the source has statuses, which need a response, but doesn't show any.
+fn profiles(manifest: &mut manifest::Manifest, entries: &[model::Entry]) {
+    if manifest.profiles.is_empty() && entries.iter().any(|entry| entry.status.is_some()) {
+        manifest.profiles.push(("api".to_owned(), Vec::new()));
+    }
+}
+
+/// Handles missing messages. Without one, services can't send the code. In a catalog without any
+/// response, nothing sends codes, so they are a reference. In others, the entry is a draft, and so is
+/// one without any key.
+fn messages(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut LossReport) {
+    let mut without: Vec<&mut model::Entry> =
+        entries.iter_mut().filter(|entry| !entry.draft && entry.message.is_none()).collect();
+    if manifest.profiles.is_empty() {
+        manifest.reference = !without.is_empty();
+        without.retain(|entry| entry::text(entry, None).is_empty());
+    }
+    for entry in without {
+        entry.draft = true;
+        report.kept(entry.place.clone(), "no message found: the entry is a draft until you add one", "");
+    }
+}
+
 /// Handles statuses that the format requires to be explicit: those outside of the error range, and
 /// missing ones in a catalog with services.
 fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut LossReport) {
-    let answered = !manifest.profiles.is_empty();
-    if !answered && entries.iter().any(|entry| entry.status.is_some()) {
-        // A status needs a response, and the source doesn't show any.
-        manifest.profiles.push(("api".to_owned(), Vec::new()));
-    }
     for entry in entries.iter_mut().filter(|_| !manifest.profiles.is_empty()) {
         let place = entry.place.clone();
         match entry.status {
@@ -190,6 +210,9 @@ fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
 fn infer(manifest: &manifest::Manifest, report: &mut LossReport) {
     report.infer("name", manifest.name.as_str(), "--name");
     report.infer("codes", manifest.scheme.shape(), "--prefix, --separator, --levels");
+    if manifest.reference {
+        report.infer("kind", "reference (no code has a response, and some have no message)", "");
+    }
     let mut groups = Vec::new();
     pages::groups::outline(&manifest.groups, "", &mut groups);
     if !groups.is_empty() {

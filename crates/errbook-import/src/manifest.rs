@@ -10,6 +10,8 @@ use crate::yaml::{Members, Value};
 pub(crate) struct Manifest {
     pub(crate) name: String,
     pub(crate) scheme: Scheme,
+    /// Whether its codes are only a reference.
+    pub(crate) reference: bool,
     pub(crate) versions: bool,
     pub(crate) extra_statuses: Vec<u16>,
     pub(crate) groups: Vec<Group>,
@@ -88,6 +90,7 @@ pub(crate) fn text(manifest: &Manifest) -> String {
     Members::default()
         .with("name", Value::word(&manifest.name))
         .with("codes", codes(&manifest.scheme))
+        .with("kind", manifest.reference.then(|| Value::word("reference")))
         .with("since", manifest.versions.then(|| Value::word("version")))
         .with_flow("extra_statuses", Value::list(manifest.extra_statuses.iter().map(Value::raw)))
         .with("groups", groups(&manifest.groups))

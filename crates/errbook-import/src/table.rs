@@ -207,14 +207,6 @@ impl Maker<'_> {
                 self.report.unplaced(place.clone(), message, value.as_str());
             }
         }
-        if entry.message.is_none() {
-            entry.draft = true;
-            self.report.kept(
-                place,
-                format!("`{}` has no message: the entry is a draft until you add one", coded.code),
-                "",
-            );
-        }
         entry
     }
 

@@ -140,15 +140,11 @@ impl Maker<'_> {
         self.entry.what_happened.text = if rest.is_empty() { text } else { format!("{text}\n\n{rest}") };
     }
 
-    /// Marks an unfinished page as a draft: without a message, services can't send the code.
+    /// Marks an empty page as a draft.
     pub(super) fn draft(&mut self, is_empty: bool) {
         if is_empty {
             self.entry.draft = true;
             self.report.took("page without content", "draft");
-        } else if self.entry.message.is_none() {
-            self.entry.draft = true;
-            let message = "no response on this page has a message: the entry is a draft until you add one";
-            self.report.kept(self.page.start(), message, "");
         }
     }
 }
