@@ -197,8 +197,12 @@ impl Maker<'_> {
         let heading = part.heading.as_str();
         let text = slice(self.text, part.start..part.end);
         let name = prose::plain(heading);
-        if text.is_empty() {
+        if text.is_empty() && known.is_some() {
             return self.unplaced(part.at, "this section is empty", heading);
+        }
+        if text.is_empty() {
+            self.kept(part.at, "this heading without text becomes a paragraph", heading);
+            return self.append(heading.trim());
         }
         if name.is_empty() {
             self.kept(part.at, "this heading is empty", "");
