@@ -1,0 +1,113 @@
+//! A key reaches every output that its audience reads. Changes each key of an entry, and compares
+//! all outputs before and after. A key that is added later needs a change in `outputs/entry.yaml`,
+//! and the comparison fails until each output shows it, or the file says why one doesn't.
+//! `check --against` has a test of its own, in `errbook-check/tests/noticed.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use errbook_catalog::registry::Registry;
+use errbook_catalog::{Catalog, NoticedBy, Sources, entry_keys};
+use errbook_docs::{Site, Templates};
+use serde_json::{Map, Value, json};
+
+/// Pages, without the files next to them.
+const PAGES: [(&str, &str); 3] = [("html", "html"), ("markdown", "md"), ("mintlify", "mdx")];
+const CLIENTS: [&str; 4] = ["typescript", "go", "python", "openapi"];
+
+/// The outputs that people of an audience read.
+fn needed(noticed_by: NoticedBy) -> BTreeSet<&'static str> {
+    let pages = PAGES.map(|(target, _)| target);
+    match noticed_by {
+        NoticedBy::Editor => BTreeSet::new(),
+        NoticedBy::Reader => pages.into(),
+        NoticedBy::Link => ["html", "errors.json"].into(),
+        NoticedBy::Service => pages.into_iter().chain(["errors.json", "rust"]).collect(),
+        NoticedBy::Client => pages.into_iter().chain(["errors.json", "rust"]).chain(CLIENTS).collect(),
+    }
+}
+
+/// The outputs that a name in `except` stands for.
+fn named(name: &str) -> Vec<&str> {
+    match name {
+        "pages" => PAGES.map(|(target, _)| target).into(),
+        "clients" => CLIENTS.into(),
+        _ => vec![name],
+    }
+}
+
+fn manifest() -> Value {
+    let body = json!({"code": "$code", "status": "$status", "title": "$title", "detail": "$detail", "url": "$type",
+        "wait?": "$retry_after", "errors?": "$errors", "params": "$params", "...": "$extensions"});
+    json!({
+        "name": "shop",
+        "codes": {"prefix": "err", "levels": [{"name": "area"}, {"name": "specific"}]},
+        "groups": {"pay": {"title": "Payments"}},
+        "profiles": {"api": {"envelope": body.clone()}, "gateway": {"envelope": body}},
+        "site": {"root": "https://example.com/docs", "errors": "errors"},
+    })
+}
+
+fn catalog(entry: &Map<String, Value>) -> Catalog {
+    let other =
+        json!({"name": "Other", "status": 400, "message": "It failed", "raised_by": ["pay.create", "pay.update"]});
+    let entry = Value::from(entry.clone());
+    let files = [("catalog.yaml", manifest()), ("pay/declined.yaml", entry), ("pay/other.yaml", other)];
+    let sources = Sources::from_texts(files.map(|(path, file)| (path.to_owned(), file.to_string())));
+    let (catalog, report) = errbook_catalog::read_sources(sources);
+    catalog.unwrap_or_else(|| panic!("{report}"))
+}
+
+/// The text of each output.
+fn outputs(catalog: &Catalog) -> BTreeMap<&'static str, String> {
+    let templates = Templates::default();
+    let text = |target: &str, extension: &str| {
+        let site = Site::new(catalog, templates.target(target).expect("a target").clone(), &templates);
+        let site = site.expect("templates parse");
+        let pages = site.pages().filter(|page| page.path().ends_with(extension));
+        pages.map(|page| format!("{}\n{}\n", page.path(), site.render(&page).expect("rendered"))).collect::<String>()
+    };
+    let mut outputs: BTreeMap<_, _> =
+        PAGES.into_iter().chain(CLIENTS.map(|of| (of, ""))).map(|(of, extension)| (of, text(of, extension))).collect();
+    outputs.insert("errors.json", Registry::of(catalog).to_json().expect("JSON"));
+    outputs.insert("rust", errbook_build::rust(catalog));
+    outputs
+}
+
+/// The outputs that a change of a key changes.
+fn changed(key: &str, change: &Value) -> BTreeSet<&'static str> {
+    let with = |value: &Value| {
+        let mut entry = json!({"status": 402, "message": "The card was declined"});
+        let entry = entry.as_object_mut().expect("an object");
+        entry.extend(change["with"].as_object().cloned().unwrap_or_default());
+        entry.insert(key.to_owned(), value.clone());
+        outputs(&catalog(entry))
+    };
+    let (from, to) = (with(&change["from"]), with(&change["to"]));
+    from.into_iter().filter(|(output, text)| to[output] != *text).map(|(output, _)| output).collect()
+}
+
+#[test]
+fn every_key_reaches_every_output_of_its_audience() {
+    let text = fs::read_to_string("tests/outputs/entry.yaml").expect("the changes");
+    let changes: BTreeMap<String, Value> = serde_yaml::from_str(&text).expect("YAML");
+    let mut problems = Vec::new();
+    for key in entry_keys() {
+        let Some(change) = changes.get(key.name) else {
+            problems.push(format!("`{}`: add a change to tests/outputs/entry.yaml", key.name));
+            continue;
+        };
+        let changed = changed(key.name, change);
+        let except: BTreeSet<&str> =
+            change["except"].as_object().into_iter().flatten().flat_map(|(output, _)| named(output)).collect();
+        let needed = needed(key.noticed_by);
+        let missing = needed.iter().filter(|output| !changed.contains(*output) && !except.contains(*output));
+        problems.extend(missing.map(|output| format!("`{}` is missing from {output}", key.name)));
+        let shown = except.iter().filter(|output| changed.contains(*output) || !needed.contains(*output));
+        problems.extend(shown.map(|output| format!("`{}`: {output} is not an exception", key.name)));
+    }
+    let known: BTreeSet<&str> = entry_keys().iter().map(|key| key.name).collect();
+    problems
+        .extend(changes.keys().filter(|key| !known.contains(key.as_str())).map(|key| format!("`{key}` isn't a key")));
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
