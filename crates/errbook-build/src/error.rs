@@ -24,7 +24,7 @@ pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
         write_variant(catalog, entry, &docs::of_error(entry), &display.unwrap_or_default(), out);
     }
     out.push_str("}\n\n");
-    write_accessors("Error", &raisable, out);
+    write_accessors("Error", &raisable, &[], out);
     out.push_str(include_str!("parts/error.rs"));
     if !catalog.manifest().profiles.is_empty() {
         out.push_str(include_str!("parts/error_body.rs"));
@@ -52,22 +52,25 @@ pub(crate) fn write_variant(catalog: &Catalog, entry: &Entry, doc: &str, attribu
     out.push_str(",\n");
 }
 
-/// The position of each variant's code, and its params. The `match` can have ten thousand arms, so
-/// they are kept minimal.
-pub(crate) fn write_accessors(name: &str, raisable: &[(usize, &Entry)], out: &mut String) {
+/// The position of each variant's code, and its params. `stages` are variants that hold another
+/// enum with these functions. The `match` can have ten thousand arms, so they are kept minimal.
+pub(crate) fn write_accessors(name: &str, raisable: &[(usize, &Entry)], stages: &[&str], out: &mut String) {
     let _ = writeln!(out, "{ALLOW}impl {name} {{");
     let import = format!("use {name} as E;\n");
     out.push_str("fn __errbook_index(&self) -> usize {\n");
-    out.push_str(if raisable.is_empty() { "" } else { &import });
+    out.push_str(if raisable.is_empty() && stages.is_empty() { "" } else { &import });
     out.push_str("match *self {\n");
     for (index, entry) in raisable {
         let fields = if entry.params.is_empty() { "" } else { " { .. }" };
         let _ = writeln!(out, "E::{}{fields} => {index},", entry.rust.variant);
     }
+    for variant in stages {
+        let _ = writeln!(out, "E::{variant}(ref error) => error.__errbook_index(),");
+    }
     out.push_str("}\n}\n\nfn __errbook_fields(&self) -> ::errbook::Fields<'_> {\n");
     let with_params: Vec<&Entry> =
         raisable.iter().map(|(_, entry)| *entry).filter(|entry| !entry.params.is_empty()).collect();
-    if with_params.is_empty() {
+    if with_params.is_empty() && stages.is_empty() {
         out.push_str("::errbook::Fields::None\n}\n}\n\n");
         return;
     }
@@ -75,6 +78,9 @@ pub(crate) fn write_accessors(name: &str, raisable: &[(usize, &Entry)], out: &mu
     out.push_str("use ::errbook::{Field as F, Fields as N};\nmatch self {\n");
     for entry in &with_params {
         write_fields(entry, out);
+    }
+    for variant in stages {
+        let _ = writeln!(out, "E::{variant}(error) => error.__errbook_fields(),");
     }
     out.push_str(if with_params.len() < raisable.len() { "_ => N::None,\n" } else { "" });
     out.push_str("}\n}\n}\n\n");

@@ -1,11 +1,12 @@
 //! Error enums of single operations, such as `DeployCreateDeploymentError`, with a variant for each
-//! code that the catalog lists for the operation, so a handler can't raise others. The fixed part
-//! is `parts/operation.rs`.
+//! code that the catalog lists for the operation, so a handler can't raise others. Codes of a stage
+//! are in an enum of their own, such as `AuthStageError`, which each operation that goes through
+//! the stage has in one variant. The fixed part is `parts/operation.rs`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use errbook_catalog::{Catalog, Entry, RaisedBy};
+use errbook_catalog::{Catalog, Entry};
 
 use crate::code::{ALLOW, attribute};
 use crate::error;
@@ -15,111 +16,226 @@ use crate::literal;
 /// overrides it. An operation costs about 6 ms of compile time, mostly for its impls.
 pub(crate) const UP_TO: usize = 500;
 
-/// The operations of a catalog by name, with the codes they raise and the positions of these codes.
-pub(crate) type Operations<'a> = BTreeMap<&'a str, Vec<(usize, &'a Entry)>>;
-
-/// All operations that the catalog names.
-pub(crate) fn of(catalog: &Catalog) -> Operations<'_> {
-    let raisable = || catalog.entries().iter().enumerate().filter(|(_, entry)| entry.raisable());
-    let mut operations = Operations::new();
-    for (_, entry) in raisable() {
-        if let RaisedBy::Operations(names) = &entry.raised_by {
-            operations.extend(names.iter().map(|name| (name.as_str(), Vec::new())));
-        }
-    }
-    for (index, entry) in raisable() {
-        match &entry.raised_by {
-            RaisedBy::All => operations.values_mut().for_each(|entries| entries.push((index, entry))),
-            RaisedBy::Operations(names) => {
-                for name in names.iter().map(String::as_str).collect::<BTreeSet<_>>() {
-                    operations.entry(name).or_default().push((index, entry));
-                }
-            }
-        }
-    }
-    operations
+/// The enum of an operation or a stage.
+pub(crate) struct Subset<'c> {
+    name: String,
+    of: Of<'c>,
+    /// The codes with a variant of their own.
+    own: Vec<(usize, &'c Entry)>,
+    /// Positions of the stages, and the variants that hold their enums.
+    stages: Vec<(usize, String)>,
+    /// All codes, sorted.
+    codes: BTreeSet<usize>,
 }
 
-/// The total number of variants of their enums.
-pub(crate) fn variants(operations: &Operations<'_>) -> usize {
-    operations.values().map(Vec::len).sum()
+#[derive(Clone, Copy)]
+enum Of<'c> {
+    Stage(&'c str),
+    Operation(&'c str),
 }
 
-pub(crate) fn write(catalog: &Catalog, operations: &Operations<'_>, out: &mut String) {
-    for ((operation, entries), name) in operations.iter().zip(names(operations.keys().copied())) {
-        attribute("doc", &format!("An error that the operation `{operation}` can raise."), out);
+/// The enums of all stages that raise codes, and then those of the operations.
+pub(crate) fn of(catalog: &Catalog) -> Vec<Subset<'_>> {
+    let entry = |at: usize| (at, &catalog.entries()[at]);
+    let mut taken = BTreeSet::from(["Error".to_owned()]);
+    let mut subsets: Vec<Subset<'_>> = Vec::new();
+    // The positions in the manifest of stages with an enum.
+    let mut stages: Vec<usize> = Vec::new();
+    for (at, stage) in catalog.manifest().stages.iter().enumerate() {
+        let codes = catalog.raised_by_stage(at);
+        if !codes.is_empty() {
+            let name = name(&format!("{}_stage", stage.name), "Stage", &mut taken);
+            let own = codes.iter().map(|at| entry(*at)).collect();
+            stages.push(at);
+            let (of, codes) = (Of::Stage(&stage.name), codes.into_iter().collect());
+            subsets.push(Subset { name, of, own, stages: Vec::new(), codes });
+        }
+    }
+    for operation in catalog.operations() {
+        let own: Vec<(usize, &Entry)> = operation.own.iter().map(|at| entry(*at)).collect();
+        let through = (0..stages.len()).filter(|at| operation.stages.contains(&stages[*at]));
+        let through = through.map(|at| (at, stage_variant(&subsets[at].name, &own))).collect::<Vec<_>>();
+        if !own.is_empty() || !through.is_empty() {
+            subsets.push(Subset {
+                name: name(operation.name, "Operation", &mut taken),
+                of: Of::Operation(operation.name),
+                own,
+                stages: through,
+                codes: catalog.raised_in(&operation),
+            });
+        }
+    }
+    subsets
+}
+
+/// `AuthStage` for the enum `AuthStageError`, numbered if a code has this name.
+fn stage_variant(name: &str, own: &[(usize, &Entry)]) -> String {
+    let variant = name.strip_suffix("Error").unwrap_or(name);
+    let numbered = (2..).map(|number: usize| format!("{variant}{number}"));
+    let is_free = |name: &String| own.iter().all(|(_, entry)| entry.rust.variant != *name);
+    std::iter::once(variant.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
+/// The total number of variants with codes. The codes of a stage count once.
+pub(crate) fn variants(subsets: &[Subset<'_>]) -> usize {
+    subsets.iter().map(|subset| subset.own.len()).sum()
+}
+
+/// What isn't generated because the enums have too many variants.
+pub(crate) fn omitted(catalog: &Catalog) -> Option<String> {
+    const NAMED: usize = 3;
+    let subsets = of(catalog);
+    let count = variants(&subsets);
+    let names: Vec<&str> = subsets.iter().map(|subset| subset.name.as_str()).collect();
+    let more = names.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let names = names[..names.len().min(NAMED)].join("`, `");
+    (count > UP_TO).then(|| {
+        format!(
+            "the enums of operations would have {count} variants, over the limit of {UP_TO}, and are not generated: \
+             `{names}`{more}; move codes that operations share to `stages` in catalog.yaml, or set `operations` of \
+             `errbook_build::Config`"
+        )
+    })
+}
+
+pub(crate) fn write(catalog: &Catalog, subsets: &[Subset<'_>], out: &mut String) {
+    for subset in subsets {
+        let Subset { name, of, own, stages, codes } = subset;
+        let about = match of {
+            Of::Stage(stage) => format!("An error that the stage `{stage}` of operations can raise."),
+            Of::Operation(operation) => format!("An error that the operation `{operation}` can raise."),
+        };
+        attribute("doc", &about, out);
         let _ = writeln!(out, "#[non_exhaustive]\n{ALLOW}pub enum {name} {{");
-        for (_, entry) in entries {
+        for (_, entry) in own {
             let doc = format!("The same as [`Error::{}`].", entry.rust.variant);
             error::write_variant(catalog, entry, &doc, "", out);
         }
+        for (stage, variant) in stages {
+            let _ = writeln!(out, "/// An error of a stage.\n{variant}({}),", subsets[*stage].name);
+        }
         let _ = writeln!(out, "}}\n\n{ALLOW}impl {name} {{");
-        let _ = writeln!(
-            out,
-            "/// Name of the operation.\npub const OPERATION: &'static str = {};",
-            literal::string(operation)
-        );
-        let codes = literal::slice(entries.iter().map(|(_, entry)| format!("Code::{}", entry.rust.variant)));
+        if let Of::Operation(operation) = of {
+            let operation = literal::string(operation);
+            let _ = writeln!(out, "/// Name of the operation.\npub const OPERATION: &'static str = {operation};");
+        }
+        let codes = codes.iter().map(|at| format!("Code::{}", catalog.entries()[*at].rust.variant));
+        let codes = literal::slice(codes);
         let _ = writeln!(
             out,
             "/// The codes that it can raise, sorted.\npub const CODES: &'static [Code] = {codes};\n}}\n"
         );
-        error::write_accessors(&name, entries, out);
-        write_conversions(&name, entries, out);
-        out.push_str(&include_str!("parts/operation.rs").replace("__ErrbookOperation", &name));
+        let variants: Vec<&str> = stages.iter().map(|(_, variant)| variant.as_str()).collect();
+        error::write_accessors(name, own, &variants, out);
+        write_conversions(subsets, subset, out);
+        out.push_str(&include_str!("parts/operation.rs").replace("__ErrbookOperation", name));
+        if let Of::Operation(_) = of {
+            let _ = writeln!(
+                out,
+                "impl ::errbook::OperationError for {name} {{\nconst OPERATION: &'static str = Self::OPERATION;\n\
+                 const CODES: &'static [Code] = Self::CODES;\n}}\n"
+            );
+        }
     }
 }
 
-/// `From` for `Error`, and `TryFrom` in the other direction.
-fn write_conversions(name: &str, entries: &[(usize, &Entry)], out: &mut String) {
+/// `From` for `Error`, `TryFrom` in the other direction, and `From` for the enum of each stage.
+fn write_conversions(subsets: &[Subset<'_>], subset: &Subset<'_>, out: &mut String) {
+    let Subset { name, own, stages, .. } = subset;
     let arms = |from: &str, to: &str, before: &str, after: &str, out: &mut String| {
-        for (_, entry) in entries {
+        for (_, entry) in own {
             let fields: Vec<&str> = entry.params.iter().map(|param| param.field.as_str()).collect();
             let fields = if fields.is_empty() { String::new() } else { format!(" {{ {} }}", fields.join(", ")) };
             let variant = &entry.rust.variant;
             let _ = writeln!(out, "{from}::{variant}{fields} => {before}{to}::{variant}{fields}{after},");
         }
     };
+    let import_error = if own.is_empty() { "" } else { "use Error as E;\n" };
     let _ = writeln!(
         out,
         "{ALLOW}impl ::core::convert::From<{name}> for Error {{\n\
-        fn from(error: {name}) -> Error {{\nuse {name} as O;\nuse Error as E;\nmatch error {{"
+        fn from(error: {name}) -> Error {{\nuse {name} as O;\n{import_error}match error {{"
     );
     arms("O", "E", "", "", out);
+    for (_, variant) in stages {
+        let _ = writeln!(out, "O::{variant}(error) => error.into(),");
+    }
     let _ = writeln!(
         out,
         "}}\n}}\n}}\n\n{ALLOW}#[allow(unreachable_patterns, reason = \"generated\")]\n\
         impl ::core::convert::TryFrom<Error> for {name} {{\ntype Error = Error;\n\n\
-        fn try_from(error: Error) -> ::core::result::Result<{name}, Error> {{\nuse {name} as O;\nuse Error as E;\nmatch error {{"
+        fn try_from(error: Error) -> ::core::result::Result<{name}, Error> {{\nuse {name} as O;\n{import_error}match error {{"
     );
     arms("E", "O", "::core::result::Result::Ok(", ")", out);
-    out.push_str("other => ::core::result::Result::Err(other),\n}\n}\n}\n\n");
+    out.push_str("error => {\n");
+    for (stage, variant) in stages {
+        let stage = &subsets[*stage].name;
+        let _ = writeln!(
+            out,
+            "let error = match <{stage} as ::core::convert::TryFrom<Error>>::try_from(error) {{\n\
+             ::core::result::Result::Ok(error) => return ::core::result::Result::Ok(O::{variant}(error)),\n\
+             ::core::result::Result::Err(error) => error,\n}};"
+        );
+    }
+    out.push_str("::core::result::Result::Err(error)\n}\n}\n}\n}\n\n");
+    for (stage, variant) in stages {
+        let stage = &subsets[*stage].name;
+        let _ = writeln!(
+            out,
+            "impl ::core::convert::From<{stage}> for {name} {{\n\
+            fn from(error: {stage}) -> Self {{\nSelf::{variant}(error)\n}}\n}}\n"
+        );
+    }
 }
 
-/// Names of the enums: `deploy.createDeployment` becomes `DeployCreateDeploymentError`. A name that
-/// is already used or isn't an identifier gets a number.
-fn names<'a>(operations: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut taken = BTreeSet::from(["Error".to_owned()]);
-    operations
-        .map(|operation| {
-            let name = literal::camel_case(operation);
-            let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic());
-            let name = if is_name { name } else { format!("Operation{name}") };
-            let numbered = (2..).map(|number: usize| format!("{name}{number}Error"));
-            let free = std::iter::once(format!("{name}Error")).chain(numbered).find(|name| !taken.contains(name));
-            let free = free.unwrap_or_default();
-            taken.insert(free.clone());
-            free
-        })
-        .collect()
+/// The name of an enum: `deploy.createDeployment` becomes `DeployCreateDeploymentError`. A name
+/// that is already used or isn't an identifier gets a number.
+fn name(of: &str, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = literal::camel_case(of);
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic());
+    let name = if is_name { name } else { format!("{otherwise}{name}") };
+    let numbered = (2..).map(|number: usize| format!("{name}{number}Error"));
+    let free = std::iter::once(format!("{name}Error")).chain(numbered).find(|name| !taken.contains(name));
+    let free = free.unwrap_or_default();
+    taken.insert(free.clone());
+    free
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use errbook_catalog::{Catalog, Sources};
+
+    /// 54 operations, and 27 codes that each of them raises: 1,458 pairs.
+    fn catalog(raised_by: &str) -> Catalog {
+        let operations: Vec<String> = (0..54).map(|at| format!("keys.operation{at}")).collect();
+        let manifest = format!(
+            "name: a\ncodes: {{levels: [{{name: a}}]}}\nstages: {{auth: {{operations: [{}]}}}}\n",
+            operations.join(", ")
+        );
+        let entry = format!("message: It failed\nraised_by: {}\n", raised_by.replace("LIST", &operations.join(", ")));
+        let entries = (0..27).map(|at| (format!("code_{at}.yaml"), entry.clone()));
+        let files = entries.chain([("catalog.yaml".to_owned(), manifest)]);
+        errbook_catalog::read_sources(Sources::from_texts(files)).0.expect("a catalog")
+    }
+
+    #[test]
+    fn shared_stages_keep_enums_under_the_limit() {
+        let (own, shared) = (catalog("[LIST]"), catalog("[{stage: auth}]"));
+        assert_eq!(super::variants(&super::of(&own)), 1458);
+        insta::assert_snapshot!(super::omitted(&own).expect("a warning"), @"the enums of operations would have 1458 variants, over the limit of 500, and are not generated: `KeysOperation0Error`, `KeysOperation1Error`, `KeysOperation10Error`, and 51 more; move codes that operations share to `stages` in catalog.yaml, or set `operations` of `errbook_build::Config`");
+        assert_eq!(super::variants(&super::of(&shared)), 27);
+        assert_eq!(super::omitted(&shared), None);
+        assert_eq!(super::of(&shared).len(), 55);
+    }
+
     #[test]
     fn names_are_distinct_identifiers() {
         let operations = ["", "/v2/keys", "a.b", "a_b", "deploy.createDeployment", "v2", "2x", "é"];
-        let names = super::names(operations.into_iter());
+        let mut taken = BTreeSet::from(["Error".to_owned()]);
+        let names = operations.map(|operation| super::name(operation, "Operation", &mut taken));
         assert_eq!(
             names,
             [

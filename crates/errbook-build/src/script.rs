@@ -8,6 +8,7 @@ use std::{env, fs, io};
 use errbook_catalog::{Catalog, Diagnostics};
 
 use crate::code::Pages;
+use crate::operations;
 use crate::rust::{Options, rust_with};
 
 /// Generates the codes of the catalog in `dir`, a path relative to the crate. The output is
@@ -77,6 +78,9 @@ impl Config {
         };
         write_if_changed(&out.join(&self.file), &rust_with(&catalog, &options))?;
         tell_cargo(&self.catalog, &catalog, &report);
+        if let Some(omitted) = self.operations.is_none().then(|| operations::omitted(&catalog)).flatten() {
+            println!("cargo::warning={omitted}");
+        }
         Ok(())
     }
 

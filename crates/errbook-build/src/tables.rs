@@ -1,9 +1,9 @@
 //! The static with the `errbook::Tables`: a column for each property, with the codes in order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use errbook_catalog::{Catalog, Ending, Entry, RaisedBy};
+use errbook_catalog::{Catalog, Ending, Entry, Operation, RaisedBy, Raiser};
 
 use crate::code::ALLOW;
 use crate::literal;
@@ -60,7 +60,8 @@ fn write_columns(catalog: &Catalog, out: &mut String) {
                 .map(|(name, value)| format!("({}, {})", literal::string(name), literal::string(value))),
         )
     });
-    columns("raised_by", &|entry| raised_by(&entry.raised_by));
+    let operations = catalog.operations();
+    columns("raised_by", &|entry| raised_by(catalog, &operations, entry));
     let responses = (0..catalog.manifest().profiles.len())
         .map(|profile| column(entries.iter().map(|entry| response(entry, profile))));
     let _ = writeln!(out, "responses: {},", literal::slice(responses));
@@ -142,11 +143,23 @@ fn retryable(entry: &Entry) -> String {
     format!("Some(::errbook::Retryable {{ value: {}, reason: {reason} }})", retryable.value)
 }
 
-fn raised_by(raised_by: &RaisedBy) -> String {
-    match raised_by {
-        RaisedBy::All => "::errbook::RaisedBy::All".to_owned(),
-        RaisedBy::Operations(names) => format!("::errbook::RaisedBy::Operations({})", literal::strings(names)),
+fn raised_by(catalog: &Catalog, operations: &[Operation<'_>], entry: &Entry) -> String {
+    if entry.raised_by == RaisedBy::All {
+        return "::errbook::RaisedBy::All".to_owned();
     }
+    let mut names: Vec<&str> = Vec::new();
+    for origin in entry.raised_by.origins() {
+        match &origin.raiser {
+            Raiser::Operation(name) => names.push(name),
+            Raiser::Stage(stage) => {
+                let stage = &catalog.manifest().stages[*stage];
+                names.extend(operations.iter().map(|operation| operation.name).filter(|name| stage.has(name)));
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(*name));
+    format!("::errbook::RaisedBy::Operations({})", literal::strings(&names))
 }
 
 fn ending(ending: &Ending) -> String {

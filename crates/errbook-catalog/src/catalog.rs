@@ -6,6 +6,7 @@
 
 mod entry;
 mod manifest;
+mod operations;
 mod page;
 
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ pub use errbook::{LogLevel, ParamType};
 
 pub use entry::*;
 pub use manifest::*;
+pub use operations::*;
 pub use page::*;
 
 /// A read-only catalog, sorted by code.

@@ -15,7 +15,7 @@ mod envelope;
 mod tests;
 mod text;
 
-pub use crate::catalog::{CodeKind, Level, Redirect, Retryable, Scheme, SinceKind as Since};
+pub use crate::catalog::{CodeKind, Level, Redirect, Retryable, Scheme, SinceKind as Since, Stage};
 pub use code::*;
 pub use text::ReadError;
 
@@ -58,6 +58,9 @@ pub struct Registry {
     /// Response formats of the services. The first is the default.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<Profile>,
+    /// Parts of many operations that raise codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
     /// Groups, each before those below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,

@@ -23,6 +23,7 @@ mod names;
 mod param;
 mod request;
 mod scheme;
+mod stages;
 mod status;
 mod survey;
 mod theme;

@@ -65,6 +65,8 @@ rules! {
     TitleMissing = "title-missing",
     /// A profile that isn't in the manifest.
     UnknownProfile = "unknown-profile",
+    /// A stage that isn't in the manifest.
+    UnknownStage = "unknown-stage",
     /// A status or title for a service that doesn't send the code.
     ProfileNotSending = "profile-not-sending",
     /// A key of responses for codes that are only a reference.

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 mod base;
 mod body;
 pub(crate) mod notes;
-mod operations;
+pub(crate) mod operations;
 mod pairs;
 mod urls;
 

@@ -11,7 +11,7 @@ use std::path::Path;
 use errbook::Value as Param;
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Catalog, Entry, NoticedBy, RaisedBy, Snapshot, Sources, entry_keys, schema};
+use errbook_catalog::{Catalog, Entry, NoticedBy, Snapshot, Sources, entry_keys, schema};
 use errbook_check::against::Base;
 use errbook_check::compare;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -111,7 +111,7 @@ impl Noticed {
                     entry.retryable.as_ref().map(|of| of.value),
                     entry.retry_after,
                     entry.redact && !entry.params.is_empty(),
-                    operations(entry),
+                    operations(catalog, entry),
                 ));
             }
         }
@@ -129,11 +129,11 @@ impl Noticed {
     }
 }
 
-fn operations(entry: &Entry) -> Option<BTreeSet<&String>> {
-    match &entry.raised_by {
-        RaisedBy::Operations(operations) => Some(operations.iter().collect()),
-        RaisedBy::All => None,
-    }
+fn operations(catalog: &Catalog, entry: &Entry) -> BTreeSet<String> {
+    let position = catalog.position(&entry.code).expect("its position");
+    let operations = catalog.operations();
+    let raising = operations.iter().filter(|operation| catalog.raised_in(operation).contains(&position));
+    raising.map(|operation| operation.name.to_owned()).collect()
 }
 
 fn sorted(headers: &[(String, String)]) -> BTreeMap<String, &String> {

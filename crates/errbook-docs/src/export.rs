@@ -1,9 +1,7 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
-use std::collections::BTreeSet;
-
-use errbook_catalog::{Catalog, Ending, Entry, Param, ParamType, RaisedBy};
+use errbook_catalog::{Catalog, Ending, Entry, Operation, Param, ParamType};
 
 use crate::compose;
 use crate::facts;
@@ -142,21 +140,12 @@ fn ending(catalog: &Catalog, ending: &Ending) -> EndingView {
     }
 }
 
-/// All operations that entries list, each with the codes that it can raise.
+/// All operations that entries and stages name, each with the codes that it can raise.
 fn operations(catalog: &Catalog) -> Vec<OperationView> {
-    let entries = || catalog.entries().iter().filter(|entry| entry.raisable());
-    let named: BTreeSet<&String> = entries()
-        .flat_map(|entry| match &entry.raised_by {
-            RaisedBy::Operations(operations) => operations.as_slice(),
-            RaisedBy::All => &[],
-        })
-        .collect();
-    let raises = |entry: &&Entry, operation: &String| match &entry.raised_by {
-        RaisedBy::All => true,
-        RaisedBy::Operations(operations) => operations.contains(operation),
+    let code = |at: usize| catalog.entries()[at].code.clone();
+    let operation = |operation: &Operation<'_>| OperationView {
+        name: operation.name.to_owned(),
+        codes: catalog.raised_in(operation).into_iter().map(code).collect(),
     };
-    let codes = |operation: &String| -> Vec<String> {
-        entries().filter(|entry| raises(entry, operation)).map(|entry| entry.code.clone()).collect()
-    };
-    named.into_iter().map(|name| OperationView { name: name.clone(), codes: codes(name) }).collect()
+    catalog.operations().iter().map(operation).collect()
 }

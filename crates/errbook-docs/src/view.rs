@@ -133,8 +133,8 @@ pub struct EntryView {
     pub related: Vec<RelatedView>,
     /// Codes that list this one as related, but are not in `related`.
     pub related_from: Vec<CodeView>,
-    /// Operations that can raise the code.
-    pub raised_by: Vec<String>,
+    /// Operations and stages that can raise the code.
+    pub raised_by: Vec<OriginView>,
     /// Whether every operation can raise the code.
     pub raised_by_all: bool,
     pub retryable: Option<RetryableView>,
@@ -309,6 +309,28 @@ pub struct RelatedView {
 pub struct RetryableView {
     pub value: bool,
     pub reason: Option<Markup>,
+}
+
+/// An operation or a stage that can raise the code.
+#[derive(Debug, Serialize)]
+pub struct OriginView {
+    /// None for a stage.
+    pub operation: Option<String>,
+    /// None for an operation.
+    pub stage: Option<StageView>,
+    /// Continues a sentence that starts with "When ".
+    pub when: Option<Markup>,
+}
+
+/// A part of many operations, such as authentication.
+#[derive(Debug, Serialize)]
+pub struct StageView {
+    pub title: String,
+    /// Whether all operations go through it, except those in `except`.
+    pub all: bool,
+    /// The operations that go through it, if not all do.
+    pub operations: Vec<String>,
+    pub except: Vec<String>,
 }
 
 /// A header of the response.

@@ -10,11 +10,6 @@ impl ::errbook::TypedError for __ErrbookOperation {
     }
 }
 
-impl ::errbook::OperationError for __ErrbookOperation {
-    const OPERATION: &'static str = Self::OPERATION;
-    const CODES: &'static [Code] = Self::CODES;
-}
-
 impl ::core::fmt::Debug for __ErrbookOperation {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::errbook::__private::debug(self, f)

@@ -253,13 +253,50 @@ pub struct FieldErrorExample {
     pub fix: Option<String>,
 }
 
-/// Operations that raise a code.
+/// What raises a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RaisedBy {
     /// Every operation.
     All,
-    /// These operations. Empty if unknown.
-    Operations(Vec<String>),
+    /// These operations and stages. Empty if unknown.
+    Some(Vec<Origin>),
+}
+
+impl RaisedBy {
+    /// The operations and stages that are named. Empty for all operations.
+    pub fn origins(&self) -> &[Origin] {
+        match self {
+            RaisedBy::All => &[],
+            RaisedBy::Some(origins) => origins,
+        }
+    }
+
+    /// The operations that are named, with their positions in the list.
+    pub fn operations(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.origins().iter().enumerate().filter_map(|(at, origin)| match &origin.raiser {
+            Raiser::Operation(name) => Some((at, name.as_str())),
+            Raiser::Stage(_) => None,
+        })
+    }
+}
+
+/// An operation or a stage that raises a code, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Origin {
+    /// The operation or stage.
+    pub raiser: Raiser,
+    /// Completes "When ...", Markdown.
+    pub when: Option<String>,
+}
+
+/// What raises a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Raiser {
+    /// An operation.
+    Operation(String),
+    /// Index into [`Manifest::stages`](super::Manifest::stages).
+    Stage(usize),
 }
 
 /// Whether sending the same request again can help.

@@ -23,6 +23,8 @@ pub struct Manifest {
     pub since: SinceKind,
     /// How services send errors. The first is the default. Empty if the catalog isn't about HTTP.
     pub profiles: Vec<Profile>,
+    /// Parts of many operations that raise codes. An earlier stage runs before a later one.
+    pub stages: Vec<Stage>,
     /// Where the pages are published.
     pub site: Option<Site>,
     /// Old URLs that don't belong to an entry or a group.
@@ -164,6 +166,37 @@ impl Profile {
             Piece::Value(of) | Piece::Members(of) => of == variable,
             _ => false,
         })
+    }
+}
+
+/// A part of many operations that raises codes, such as authentication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Stage {
+    /// Such as `auth`.
+    pub name: String,
+    /// Title on pages.
+    pub title: String,
+    /// Operations that go through it. `None` for all.
+    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub operations: Option<Vec<String>>,
+    /// Operations that don't.
+    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub except: Vec<String>,
+}
+
+impl Stage {
+    /// Whether an operation goes through it.
+    pub fn has(&self, operation: &str) -> bool {
+        let is_in = |list: &[String]| list.iter().any(|of| of == operation);
+        self.operations.as_deref().is_none_or(is_in) && !is_in(&self.except)
+    }
+
+    /// The operations that it names.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        self.operations.iter().flatten().chain(&self.except).map(String::as_str)
     }
 }
 

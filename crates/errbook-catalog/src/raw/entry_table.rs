@@ -5,7 +5,7 @@ use crate::catalog::{LogLevel, NoteKind, ParamType, Section};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
-use crate::keys::{Key, Value, keys};
+use crate::keys::{Key, Texts, Value, keys};
 use crate::values::{Kept, OneOrMore, Short, words};
 use crate::yaml::{Kind, Node};
 
@@ -42,8 +42,9 @@ keys! {
         some sections: Vec<RawFreeSection<'s>>, Data, Reader, "a list of `{heading, text}`";
         /// Codes that are easily confused with this one, or that follow it.
         some related: Vec<RawRelated<'s>>, Data, Reader, "a list of `{code, when}`";
-        /// Operations that raise it, or `all`.
-        may raised_by: RawRaisedBy<'s>, Data, Service, "a list of operations, or `all`";
+        /// Operations that raise it, or `all`. An item is an operation, `{operation, when}`, or
+        /// `{stage, when}`.
+        may raised_by: RawRaisedBy<'s>, Data, Service, "a list of operations, or `all`" / "an operation, or `{stage, when}`";
         /// Profiles that send it. Default: the group's, or else all. `[]` means that clients never
         /// see it.
         may profiles: Vec<Text<'s>>, Data, Client, "a list of profiles";
@@ -215,24 +216,45 @@ keys! {
     }
 }
 
-/// The operations that raise a code.
-#[derive(Debug)]
-pub(crate) enum RawRaisedBy<'s> {
-    All,
-    Operations(Vec<Text<'s>>),
+keys! {
+    /// An operation or a stage that raises a code, and when.
+    RawOrigin, "Origin", "an item of `raised_by`" {
+        /// An operation, such as `orders.get`.
+        may operation: Text<'s>, Data, Service, "an operation";
+        /// A stage that the manifest defines: a part of many operations, such as authentication.
+        may stage: Text<'s>, Data, Service, "a stage";
+        /// Completes "When ...", such as `the hold expired`.
+        may when: Text<'s>, Line, Reader, "the text after \"When\"";
+    }
 }
 
-impl<'s> Value<'s> for RawRaisedBy<'s> {
+/// The operations that raise a code.
+pub(crate) type RawRaisedBy<'s> = AllOr<Vec<Short<Text<'s>, RawOrigin<'s>>>>;
+
+/// The word `all`, or a list.
+#[derive(Debug)]
+pub(crate) enum AllOr<T> {
+    All,
+    List(T),
+}
+
+impl<'s, T: Value<'s>> Value<'s> for AllOr<T> {
     fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self> {
         match &node.kind {
-            Kind::Scalar(scalar) if scalar.value == "all" => Some(RawRaisedBy::All),
-            _ => Vec::read(decoder, node, key).map(RawRaisedBy::Operations),
+            Kind::Scalar(scalar) if scalar.value == "all" => Some(AllOr::All),
+            _ => T::read(decoder, node, key).map(AllOr::List),
+        }
+    }
+
+    fn texts(&self, key: &Key, into: &mut Texts<'s>) {
+        if let AllOr::List(list) = self {
+            list.texts(key, into);
         }
     }
 
     #[cfg(feature = "schema")]
     fn schema(schemas: &mut Schemas) -> serde_json::Value {
-        any_of([serde_json::json!({"type": "string", "enum": ["all"]}), Vec::<Text<'s>>::schema(schemas)])
+        any_of([serde_json::json!({"type": "string", "enum": ["all"]}), T::schema(schemas)])
     }
 }
 

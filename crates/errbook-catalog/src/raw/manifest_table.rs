@@ -1,6 +1,6 @@
 //! The keys of the manifest.
 
-use super::entry_table::RawReasonedRetry;
+use super::entry_table::{AllOr, RawReasonedRetry};
 use crate::catalog::{BUDGETS, CodeKind, LogLevel, RuleLevel, Section, SinceKind};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
@@ -33,6 +33,9 @@ keys! {
         /// Response formats of the services. The first is the default.
         some profiles: Named<'s, Short<BuiltIn, RawProfile<'s>>>, Data, Client,
             "a mapping from names to profiles" / "a built-in profile";
+        /// Stages: parts of many operations, such as authentication, by the names that `raised_by`
+        /// uses.
+        some stages: Named<'s, RawStage<'s>>, Data, Service, "a mapping from names to stages";
         /// Where the pages are published.
         may site: RawSite<'s>, Data, Client;
         /// Redirects that don't belong to an entry or group.
@@ -128,6 +131,18 @@ keys! {
         should envelope: RawEnvelope<'s>, Data, Client, "a built-in envelope";
         /// Envelopes for specific statuses.
         some by_status: Named<'s, Node<'s>>, Data, Client, "a mapping from statuses to envelopes";
+    }
+}
+
+keys! {
+    /// A part of many operations that raises codes, such as authentication.
+    RawStage, "Stage", "a stage" {
+        /// Name on pages. Default: the key.
+        may title: Text<'s>, Label, Reader, "a title";
+        /// Operations that go through it, or `all`. Default: `all`.
+        may operations: AllOr<Vec<Text<'s>>>, Data, Service, "a list of operations, or `all`" / "an operation";
+        /// Operations that don't go through it.
+        some except: Vec<Text<'s>>, Data, Service, "a list of operations" / "an operation";
     }
 }
 

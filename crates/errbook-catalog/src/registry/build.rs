@@ -46,6 +46,7 @@ fn registry(manifest: &Manifest, groups: &[catalog::Group], codes: Vec<Code>) ->
         since: manifest.since,
         scheme: manifest.scheme.clone(),
         profiles: manifest.profiles.iter().map(profile).collect(),
+        stages: manifest.stages.clone(),
         groups: groups.iter().map(|of| group(manifest, of)).collect(),
         redirects: manifest.redirects.clone(),
         codes,

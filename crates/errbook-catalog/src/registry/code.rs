@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::is_false;
-use crate::catalog::{self, CodeKind, Entry, Example, Manifest, Retryable};
+use crate::catalog::{self, CodeKind, Entry, Example, Manifest, Raiser, Retryable};
 use crate::values::Words as _;
 
 /// One error code.
@@ -138,7 +138,31 @@ pub enum RaisedBy {
     /// Every operation.
     All(All),
     /// These.
-    Operations(Vec<String>),
+    Some(Vec<Origin>),
+}
+
+/// An operation or a stage that raises a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Origin {
+    /// An operation.
+    Operation(String),
+    /// An operation under a condition.
+    When {
+        /// The operation.
+        operation: String,
+        /// Completes "When ...".
+        when: String,
+    },
+    /// A stage.
+    Stage {
+        /// Its name.
+        stage: String,
+        /// Completes "When ...".
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<String>,
+    },
 }
 
 /// The word `all`.
@@ -230,7 +254,7 @@ pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usiz
         retry_after: entry.retry_after,
         log_level: entry.log_level.map(|level| level.word().to_owned()),
         redact: entry.redact,
-        raised_by: raised_by(&entry.raised_by),
+        raised_by: raised_by(manifest, &entry.raised_by),
         related: entry.related.iter().filter_map(related).collect(),
         since: entry.since.clone(),
         lifecycle: lifecycle(entry),
@@ -279,12 +303,23 @@ fn example(example: &Example) -> Value {
     }
 }
 
-fn raised_by(raised_by: &catalog::RaisedBy) -> Option<RaisedBy> {
+fn raised_by(manifest: &Manifest, raised_by: &catalog::RaisedBy) -> Option<RaisedBy> {
     match raised_by {
         catalog::RaisedBy::All => Some(RaisedBy::All(All::All)),
-        catalog::RaisedBy::Operations(operations) if operations.is_empty() => None,
-        catalog::RaisedBy::Operations(operations) => Some(RaisedBy::Operations(operations.clone())),
+        catalog::RaisedBy::Some(origins) if origins.is_empty() => None,
+        catalog::RaisedBy::Some(origins) => {
+            Some(RaisedBy::Some(origins.iter().filter_map(|of| origin(manifest, of)).collect()))
+        }
     }
+}
+
+fn origin(manifest: &Manifest, origin: &catalog::Origin) -> Option<Origin> {
+    let when = origin.when.clone();
+    Some(match (&origin.raiser, when) {
+        (Raiser::Operation(name), None) => Origin::Operation(name.clone()),
+        (Raiser::Operation(name), Some(when)) => Origin::When { operation: name.clone(), when },
+        (Raiser::Stage(stage), when) => Origin::Stage { stage: manifest.stages.get(*stage)?.name.clone(), when },
+    })
 }
 
 fn lifecycle(entry: &Entry) -> Lifecycle {

@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 
 use super::world::{Address, World};
-use super::{headers, history, kind, message, names, param, request, status, url};
+use super::{headers, history, kind, message, names, param, request, stages, status, url};
 use crate::catalog::{
-    CodeKind, Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, RaisedBy, Related,
-    Request, Retryable, Section, Step, WhatHappened,
+    CodeKind, Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, Related, Request,
+    Retryable, Section, Step, WhatHappened,
 };
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::keys::{Key, Table as _};
 use crate::parsed;
-use crate::raw::{Given, RawEntry, RawGroup, RawRaisedBy, RawRequest, RawTitledStep};
+use crate::raw::{Given, RawEntry, RawGroup, RawRequest, RawTitledStep};
 use crate::rule::Rule;
 use crate::values::Short;
 
@@ -99,11 +99,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         notes: raw.notes.iter().map(|of| Note { kind: of.kind, text: trimmed(&of.text) }).collect(),
         sections: sections(raw),
         related: related(world, raw, own, decoder),
-        raised_by: match &raw.raised_by {
-            None => RaisedBy::Operations(Vec::new()),
-            Some(RawRaisedBy::All) => RaisedBy::All,
-            Some(RawRaisedBy::Operations(operations)) => RaisedBy::Operations(operations.iter().map(owned).collect()),
-        },
+        raised_by: stages::raised_by(world, raw.raised_by.as_ref(), decoder),
         // Retired codes aren't sent, so a group's `retryable` doesn't apply to them.
         retryable: match raw.retired {
             Some(_) => raw.retryable.as_ref(),

@@ -40,6 +40,7 @@ pub(super) fn resolve(
         rust_name: codes.rust_name.clone(),
         since: world.since,
         profiles: world.profiles.clone(),
+        stages: world.stages.clone(),
         site: world.site.clone(),
         redirects,
         example_request_id: raw.examples.as_ref().and_then(|examples| examples.request_id.as_ref()).map(owned),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::world::{Requests, World};
-use super::{address, envelope, group, request, scheme, status, url};
+use super::{address, envelope, group, request, scheme, stages, status, url};
 use crate::catalog::{CodeKind, SinceKind};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
@@ -28,6 +28,8 @@ pub(super) fn of<'w>(
         spreads: Vec::new(),
         groups_broken: false,
         profiles_broken: false,
+        stages: Vec::new(),
+        stages_broken: false,
         site: None,
         since: SinceKind::Date,
         kind: CodeKind::Error,
@@ -55,6 +57,8 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
     let before = decoder.diagnostics.len();
     (world.profiles, world.spreads) = envelope::profiles(manifest, decoder).into_iter().unzip();
     world.profiles_broken = manifest.seen().is_wrong("profiles") || decoder.diagnostics.len() > before;
+    world.stages = stages::of(manifest, decoder);
+    world.stages_broken = manifest.seen().is_wrong("stages");
     world.groups_broken = manifest.seen().is_wrong("groups");
     world.site =
         manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), world.sources, decoder));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use errbook::envelope::Variable;
 
 use super::scheme::Codes;
-use crate::catalog::{CodeKind, Profile, SinceKind, Site};
+use crate::catalog::{CodeKind, Profile, SinceKind, Site, Stage};
 use crate::diagnostic::FileId;
 use crate::raw::{Given, RawGroup};
 use crate::source::Sources;
@@ -29,6 +29,9 @@ pub(crate) struct World<'w> {
     pub(crate) groups_broken: bool,
     /// Some profile is invalid, so references to profiles can't be checked.
     pub(crate) profiles_broken: bool,
+    pub(crate) stages: Vec<Stage>,
+    /// Some stage is invalid, so references to stages can't be checked.
+    pub(crate) stages_broken: bool,
     pub(crate) site: Option<Site>,
     pub(crate) since: SinceKind,
     /// The kind of codes whose groups don't set one.

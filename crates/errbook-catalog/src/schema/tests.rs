@@ -26,7 +26,7 @@ fn whole_entry() -> Value {
         "notes": [{"kind": "tip", "text": "Text."}],
         "sections": [{"heading": "Heading", "text": "Text.", "after": "how_to_fix"}],
         "related": [{"code": "a:b", "when": "c"}],
-        "raised_by": ["a.b"], "profiles": ["api"], "retryable": {"value": true, "reason": "Reason."}, "retry_after": 30, "log_level": "warn",
+        "raised_by": ["a.b", {"operation": "a.c", "when": "b"}, {"stage": "auth"}], "profiles": ["api"], "retryable": {"value": true, "reason": "Reason."}, "retry_after": 30, "log_level": "warn",
         "redact": true, "headers": {"X-A": "a"}, "extensions": ["a"], "since": "2026-01-01",
         "deprecated": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
         "retired": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
@@ -52,6 +52,7 @@ fn whole_manifest() -> Value {
             "api": {"title": "API", "content_type": "a/b", "envelope": {"a": "$code"}, "by_status": {"400": ["$code"]}},
             "list": {"envelope": ["$code"]}, "text": {"envelope": "$detail"}, "other": {"envelope": "rfc9457"}
         },
+        "stages": {"auth": {"title": "Auth", "operations": ["a.b"], "except": ["a.c"]}},
         "site": {"root": "https://a.example", "errors": "errors", "canonical": "https://b.example", "title": "Title", "repository": "https://c.example",
             "logo": "a.svg", "accent": {"light": "#fff", "dark": "#000"}, "footer": "Text.", "links": [{"title": "A", "url": "/a"}], "css": ["a.css"]},
         "redirects": [{"from": "/a", "to": "/b"}],

@@ -1,6 +1,7 @@
-//! Reports operations that no longer raise a code: their generated enums lose a variant.
+//! Reports operations that no longer raise a code, and variants that the enums of operations lose.
 
 use super::*;
+use crate::against::operations::{ChangedEnum, Variant};
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
 
@@ -17,5 +18,42 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let message = format!("`{}` is now raised by `{}`", pair.new.code, added.join("`, `"));
             changes.note(pair.code(), (Bump::Minor, Audience::Services), message);
         }
+    }
+    if !comparison.is_manifest_broken() {
+        enums(comparison, changes);
+    }
+}
+
+/// Compares enums of operations. Codes that an operation no longer raises at all are reported above.
+fn enums(comparison: &Comparison<'_>, changes: &mut Changes) {
+    for ChangedEnum { operation, lost, gained } in comparison.changed_enums() {
+        let change = (Bump::Major, Audience::Services);
+        for variant in lost {
+            match variant {
+                Variant::Stage(stage) => {
+                    let message = format!("the enum of operation `{operation}` loses the variant of stage `{stage}`");
+                    let help = "restore the stage, or release a major version";
+                    let finding = Finding::new(message, comparison.manifest_key("stages"), help);
+                    changes.find(None, change, finding.was(comparison.manifest_was([key("stages")]), "was here"));
+                }
+                Variant::Code(code) => {
+                    let Some(pair) = comparison.pairs().find(|pair| pair.new.code == *code && !pair.broken) else {
+                        continue;
+                    };
+                    let message = format!("the enum of operation `{operation}` loses the variant of `{code}`");
+                    let help = "list the operation in `raised_by` too: its own variant beats that of a stage";
+                    changes.find(Some(code), change, Finding::new(message, pair.key("raised_by"), help));
+                }
+            }
+        }
+        for variant in gained {
+            let (Variant::Code(name) | Variant::Stage(name)) = variant;
+            let message = format!("the enum of operation `{operation}` gains a variant for `{name}`");
+            changes.note(None, (Bump::Minor, Audience::Services), message);
+        }
+    }
+    if comparison.stages_reordered() {
+        let message = "the stages run in another order, so errors convert to another stage's variant";
+        changes.note(None, (Bump::Minor, Audience::Services), message.to_owned());
     }
 }

@@ -1,6 +1,6 @@
 //! Reports operations in requests and `raised_by` that are not in the OpenAPI document.
 
-use errbook_catalog::{RaisedBy, Request};
+use errbook_catalog::Request;
 
 use super::*;
 
@@ -21,10 +21,12 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
             }
         }
     }
-    if let RaisedBy::Operations(names) = &entry.entry.raised_by {
-        for (index, name) in names.iter().enumerate().filter(|(_, name)| document.named(name).is_none()) {
-            findings.push(unknown(document, name, entry.key("raised_by").then(PathStep::Item(index))));
-        }
+    for (index, name) in entry.entry.raised_by.operations().filter(|(_, name)| document.named(name).is_none()) {
+        findings.push(unknown(
+            document,
+            name,
+            entry.key("raised_by").then(PathStep::Item(index)).then(key("operation")),
+        ));
     }
 }
 

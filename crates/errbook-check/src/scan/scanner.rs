@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_catalog::{Jobs, RaisedBy, Snapshot};
+use errbook_catalog::{Jobs, Snapshot};
 use regex_lite::Regex;
 
 /// Scans files for the names of a catalog's codes.
@@ -90,9 +90,7 @@ impl Scanner {
         if entry.retired.is_some() {
             self.retired.insert(position);
         }
-        if let RaisedBy::Operations(operations) = &entry.raised_by {
-            self.enums.extend(operations.iter().map(|operation| pascal(operation) + "Error"));
-        }
+        self.enums.extend(entry.raised_by.operations().map(|(_, operation)| pascal(operation) + "Error"));
     }
 
     /// Whether an identifier is a name of a code in Rust.

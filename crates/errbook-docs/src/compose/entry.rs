@@ -2,8 +2,8 @@
 //! because the first use of a glossary term is a link.
 
 use errbook_catalog::{
-    Detail, Ending, Entry, HeadingIds, HowToFix, Note, NoteKind, Param, ParamType, RaisedBy, Request, Response,
-    Section, TextKind, WhatHappened,
+    Detail, Ending, Entry, HeadingIds, HowToFix, Note, NoteKind, Origin, Param, ParamType, RaisedBy, Raiser, Request,
+    Response, Section, Stage, TextKind, WhatHappened,
 };
 
 use super::{Desk, response};
@@ -29,10 +29,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
     let related = related(entry, desk);
     let [previous, next] = neighbours(entry, desk);
     after.related = sections(entry, Section::Related, desk);
-    let (raised_by, raised_by_all) = match &entry.raised_by {
-        RaisedBy::All => (Vec::new(), true),
-        RaisedBy::Operations(operations) => (operations.clone(), false),
-    };
+    let raised_by = entry.raised_by.origins().iter().map(|of| origin(of, desk)).collect();
     let retryable = retryable(entry, catalog).map(|value| RetryableView {
         value,
         reason: desk.optional_inline(entry.retryable.as_ref().and_then(|retryable| retryable.reason.as_ref())),
@@ -57,7 +54,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         related,
         related_from: related_from(entry, desk),
         raised_by,
-        raised_by_all,
+        raised_by_all: entry.raised_by == RaisedBy::All,
         retryable,
         retry_after: entry.retry_after.filter(|_| entry.reserved.is_none() && !is_internal(entry, catalog)),
         headers: headers(entry),
@@ -268,6 +265,20 @@ fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
 fn related_from(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<CodeView> {
     let listed = |other: &Entry| entry.related.iter().any(|of| desk.catalog.entries()[of.entry].code == other.code);
     desk.catalog.related_from(&entry.code).filter(|other| !listed(other)).map(|other| desk.code(other)).collect()
+}
+
+fn origin(origin: &Origin, desk: &mut Desk<'_, '_>) -> OriginView {
+    let (operation, stage) = match &origin.raiser {
+        Raiser::Operation(name) => (Some(name.clone()), None),
+        Raiser::Stage(at) => (None, desk.catalog.manifest().stages.get(*at).map(stage)),
+    };
+    OriginView { operation, stage, when: desk.optional_inline(origin.when.as_ref()) }
+}
+
+fn stage(stage: &Stage) -> StageView {
+    let operations = stage.operations.iter().flatten().filter(|operation| stage.has(operation)).cloned().collect();
+    let except = if stage.operations.is_none() { stage.except.clone() } else { Vec::new() };
+    StageView { title: stage.title.clone(), all: stage.operations.is_none(), operations, except }
 }
 
 /// The previous and the next page in the list of the group.

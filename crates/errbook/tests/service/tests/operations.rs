@@ -1,7 +1,7 @@
 //! The error enums of single operations.
 
-use errbook::{OperationError, TypedError};
-use errbook_service_tests::{Code, Error, OrdersGetError, OrdersPayError};
+use errbook::{OperationError, Report, TypedError};
+use errbook_service_tests::{Code, Error, LimitsStageError, OrdersGetError, OrdersPayError, PaymentStageError};
 
 #[test]
 fn an_operation_has_the_codes_listed_in_the_catalog() {
@@ -41,4 +41,27 @@ fn its_errors_convert_to_the_enum_of_all_errors() {
 fn returns_an_error_of_another_operation() {
     let error = || Error::CardDeclined { last4: "4242".into() };
     assert_eq!(OrdersGetError::try_from(error()).map(Error::from), Err(error()));
+}
+
+#[test]
+fn a_stage_has_one_enum_that_its_operations_share() {
+    assert_eq!(LimitsStageError::CODES, [Code::ServiceOverloaded]);
+    let pay = OrdersPayError::from(LimitsStageError::ServiceOverloaded);
+    assert_eq!(TypedError::code(&pay), Code::ServiceOverloaded);
+    assert_eq!(pay.to_string(), Error::ServiceOverloaded.to_string());
+    assert_eq!(Error::from(pay), Error::ServiceOverloaded);
+    let report: Report<Error> = LimitsStageError::ServiceOverloaded.into();
+    assert_eq!(report.code(), Code::ServiceOverloaded);
+    assert!(!OrdersGetError::CODES.contains(&Code::ServiceOverloaded));
+}
+
+#[test]
+fn an_own_variant_beats_a_stage() {
+    let declined = || Error::CardDeclined { last4: "4242".into() };
+    assert!(matches!(OrdersPayError::try_from(declined()), Ok(OrdersPayError::CardDeclined { .. })));
+    assert!(matches!(PaymentStageError::try_from(declined()), Ok(PaymentStageError::CardDeclined { .. })));
+    let of_stage = OrdersPayError::try_from(Error::ServiceOverloaded);
+    assert!(matches!(of_stage, Ok(OrdersPayError::LimitsStage(LimitsStageError::ServiceOverloaded))));
+    let both = OrdersPayError::CODES.iter().filter(|code| **code == Code::CardDeclined);
+    assert_eq!(both.count(), 1);
 }
