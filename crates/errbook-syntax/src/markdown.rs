@@ -3,6 +3,9 @@
 
 use std::ops::Range;
 
+mod fence;
+
+pub use fence::FenceInfo;
 pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark::{BrokenLink, Options, Parser, TextMergeStream};
 
@@ -110,20 +113,6 @@ pub fn plain(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Language and title of a fence: `sql Wrong` is SQL with the title "Wrong".
-pub fn fence_info(info: &str) -> (&str, Option<&str>) {
-    let info = info.trim();
-    info.split_once(char::is_whitespace).map_or((info, None), |(language, title)| (language, Some(title.trim())))
-}
-
-/// Language and title of a code block. Indented blocks have neither.
-pub fn code_info<'k>(kind: &'k CodeBlockKind<'_>) -> (&'k str, Option<&'k str>) {
-    match kind {
-        CodeBlockKind::Fenced(info) => fence_info(info),
-        CodeBlockKind::Indented => ("", None),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,11 +152,5 @@ mod tests {
             assert!(plain(&text).ends_with("x y"), "{:.9}", start);
         }
         assert_eq!(events("> - a").filter(|(event, _)| matches!(event, Event::Start(_))).count(), 3);
-    }
-
-    #[test]
-    fn a_fence_has_a_language_and_a_title() {
-        assert_eq!(fence_info(" sql  Wrong query "), ("sql", Some("Wrong query")));
-        assert_eq!(fence_info("sql"), ("sql", None));
     }
 }
