@@ -284,6 +284,8 @@ macro_rules! keys {
         #[derive(Debug)]
         pub(crate) struct $table<'s> {
             seen: $crate::keys::Seen,
+            /// For tables whose values borrow nothing.
+            source: std::marker::PhantomData<&'s str>,
             $(pub(crate) $key: keys!(@field $need $type),)*
         }
 
@@ -319,7 +321,7 @@ macro_rules! keys {
                 let mut fields = $crate::keys::Fields::open(decoder, node, $what, <Self as $crate::keys::Table<'s>>::KEYS)?;
                 $(let $key = keys!(@read $need fields decoder);)*
                 let seen = fields.finish(decoder);
-                Some($table { seen, $($key: keys!(@found $need $key),)* })
+                Some($table { seen, source: std::marker::PhantomData, $($key: keys!(@found $need $key),)* })
             }
 
             fn texts(&self, _: &$crate::keys::Key, into: &mut $crate::keys::Texts<'s>) {

@@ -20,6 +20,7 @@ mod manifest;
 mod memory;
 mod message;
 mod names;
+mod page;
 mod param;
 mod request;
 mod scheme;

@@ -56,6 +56,19 @@ impl<'s> Value<'s> for Spanned<bool> {
     }
 }
 
+/// A word with its location.
+impl<'s, T: Words + Value<'s>> Value<'s> for Spanned<T> {
+    fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self> {
+        let span = node.span;
+        T::read(decoder, node, key).map(|value| Spanned { value, span })
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(schemas: &mut Schemas) -> Schema {
+        T::schema(schemas)
+    }
+}
+
 /// Any value, to read later.
 impl<'s> Value<'s> for Node<'s> {
     fn read(_: &mut Decoder<'_>, node: Node<'s>, _: &Key) -> Option<Self> {

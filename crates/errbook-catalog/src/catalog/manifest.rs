@@ -3,7 +3,7 @@
 
 use errbook::envelope::{Piece, Variable};
 
-use super::Section;
+use super::{PageSection, Section};
 
 /// Settings that all codes share.
 #[derive(Debug, Clone)]
@@ -33,6 +33,10 @@ pub struct Manifest {
     pub example_request_id: Option<String>,
     /// Sections that each page must have.
     pub sections: Vec<Section>,
+    /// Order of the sections on a code's page. Empty if each target has its default order.
+    pub page_order: Vec<PageSection>,
+    /// Language of fenced code blocks that set none.
+    pub fences: Option<String>,
     /// Terms that pages share.
     pub glossary: Vec<Term>,
     /// Severity of each rule.

@@ -135,6 +135,56 @@ impl Section {
     }
 }
 
+/// A section that `page: {order: [...]}` names. Notes follow the common mistakes, and free sections
+/// the section that they set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageSection {
+    /// The first step of "How To Fix", or its first command.
+    QuickFix,
+    /// "What Happened".
+    WhatHappened,
+    /// "How To Fix".
+    HowToFix,
+    /// Example responses, and the params of the message.
+    Example,
+    /// The request that causes the error.
+    Request,
+    /// "Common Mistakes".
+    CommonMistakes,
+    /// "Related Errors".
+    Related,
+    /// "Details".
+    Details,
+}
+
+impl PageSection {
+    /// All sections, in the default order of HTML pages.
+    pub const ALL: [PageSection; 8] = [
+        PageSection::QuickFix,
+        PageSection::WhatHappened,
+        PageSection::HowToFix,
+        PageSection::Example,
+        PageSection::Request,
+        PageSection::CommonMistakes,
+        PageSection::Related,
+        PageSection::Details,
+    ];
+
+    /// Its name in `page: {order: [...]}`, by which templates know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            PageSection::QuickFix => "quick_fix",
+            PageSection::WhatHappened => "what_happened",
+            PageSection::HowToFix => "how_to_fix",
+            PageSection::Example => "example",
+            PageSection::Request => "request",
+            PageSection::CommonMistakes => "common_mistakes",
+            PageSection::Related => "related",
+            PageSection::Details => "details",
+        }
+    }
+}
+
 /// A related code.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -2,6 +2,8 @@
 
 use super::entry_table::{AllOr, RawReasonedRetry};
 use crate::catalog::{BUDGETS, CodeKind, LogLevel, RuleLevel, Section, SinceKind};
+use super::entry_table::RawReasonedRetry;
+use crate::catalog::{BUDGETS, CodeKind, LogLevel, PageSection, RuleLevel, Section, SinceKind};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
@@ -46,6 +48,10 @@ keys! {
         may examples: RawExamples<'s>, Data, Reader;
         /// Sections that every page needs.
         some sections: Vec<Section>, Data, Editor, "a list of sections";
+        /// The page of a code.
+        may page: RawPage<'s>, Data, Reader;
+        /// Language of fenced code blocks that set none, such as `rust`.
+        may fences: Text<'s>, Data, Reader, "a language";
         /// Terms that pages explain.
         some glossary: Vec<RawTerm<'s>>, Data, Reader, "a list of `{term, text}`";
         /// Levels of the rules of `errbook check`: `error`, `warn`, `allow`, or `{level, paths}`.
@@ -221,6 +227,14 @@ keys! {
 }
 
 keys! {
+    /// The page of a code.
+    RawPage, "Page", "`page`" {
+        /// Order of the sections. Those that it leaves out follow in the default order.
+        some order: Vec<Spanned<PageSection>>, Data, Reader, "a list of sections";
+    }
+}
+
+keys! {
     /// Values for examples.
     RawExamples, "Examples", "`examples`" {
         /// A request ID.
@@ -258,6 +272,16 @@ pub(crate) enum BuiltIn {
 
 words!(BuiltIn, "a built-in profile", ["rfc9457" => BuiltIn::Rfc9457]);
 words!(CodeKind, "a kind of code", ["error" => CodeKind::Error, "reference" => CodeKind::Reference]);
+words!(PageSection, "a section of a page", [
+    "quick_fix" => PageSection::QuickFix,
+    "what_happened" => PageSection::WhatHappened,
+    "how_to_fix" => PageSection::HowToFix,
+    "example" => PageSection::Example,
+    "request" => PageSection::Request,
+    "common_mistakes" => PageSection::CommonMistakes,
+    "related" => PageSection::Related,
+    "details" => PageSection::Details,
+]);
 words!(SinceKind, "a kind of `since`", ["date" => SinceKind::Date, "version" => SinceKind::Version]);
 words!(RuleLevel, "a level", [
     "error" => RuleLevel::Error,

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::kind;
+use super::page;
 use super::status::{check_range, known};
 use super::url::path_of;
 use super::world::World;
@@ -45,6 +46,8 @@ pub(super) fn resolve(
         redirects,
         example_request_id: raw.examples.as_ref().and_then(|examples| examples.request_id.as_ref()).map(owned),
         sections: raw.sections.clone(),
+        page_order: page::order(raw, &mut decoder),
+        fences: page::fences(raw, &mut decoder),
         glossary: raw
             .glossary
             .iter()

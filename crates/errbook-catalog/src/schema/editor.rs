@@ -176,6 +176,8 @@ pub(super) fn manifest_examples() -> Value {
         "requests": {"server": "https://api.example.com", "headers": {"Authorization": "Bearer {api_key}"}},
         "examples": {"request_id": "req_1234"},
         "sections": ["what_happened", "how_to_fix"],
+        "page": {"order": ["quick_fix", "example", "what_happened", "how_to_fix"]},
+        "fences": "json",
         "glossary": [{"term": "order", "also": ["orders"], "text": "What a customer buys."}],
         "rules": {"stub": "warn"},
         "budgets": {"summary": 160},

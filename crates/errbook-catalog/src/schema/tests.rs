@@ -58,6 +58,7 @@ fn whole_manifest() -> Value {
         "redirects": [{"from": "/a", "to": "/b"}],
         "requests": {"server": "https://a.example", "operation": "POST /{operation}", "headers": {"X-A": "a"}, "placeholders": {"a": "b"}},
         "examples": {"request_id": "a"}, "sections": ["what_happened"],
+        "page": {"order": ["quick_fix", "request", "example", "details"]}, "fences": "rust",
         "glossary": [{"term": "a", "also": ["b"], "text": "Text."}],
         "rules": {"stub": "warn", "draft": {"level": "error", "paths": {"a/**": "allow"}}},
         "budgets": budgets, "openapi": "openapi.yaml"
