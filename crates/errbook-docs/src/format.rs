@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 
+use errbook_syntax::markdown::FenceInfo;
+
 use crate::{code, text};
 
 /// Format of a target's prose and templates.
@@ -54,10 +56,10 @@ impl Format {
 
     /// `titled` is the target's syntax for titles of fenced code blocks. Without it, Markdown code
     /// blocks have no titles.
-    pub(crate) fn code_block(self, language: &str, title: Option<&str>, titled: Option<&str>, value: &str) -> String {
+    pub(crate) fn code_block(self, info: &FenceInfo<'_>, titled: Option<&str>, value: &str) -> String {
         match self {
-            Format::Html => code::block(language, title, value),
-            _ => text::fence(&text::fence_info(language, title, titled), value),
+            Format::Html => code::block(info, value),
+            _ => text::fence(&text::fence_info(info, titled, None), value),
         }
     }
 }

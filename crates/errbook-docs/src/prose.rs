@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use errbook_catalog::HeadingIds;
-use errbook_syntax::markdown::{self as syntax, Event, HeadingLevel, Tag};
+use errbook_syntax::markdown::{self as syntax, Event, FenceInfo, HeadingLevel, Tag};
 
 mod glossary;
 mod html;
@@ -22,6 +22,8 @@ use crate::target::{Description, Format};
 /// What prose needs to know about its page, and what it leaves for later prose on the page.
 pub(crate) struct Scope<'a> {
     style: &'a Description,
+    /// Language of fences that set none. May be empty.
+    language: &'a str,
     /// Resolves a code or an alias to the link to its page.
     resolve: &'a dyn Fn(&str) -> Option<CodeHref>,
     glossary: &'a Glossary,
@@ -47,7 +49,13 @@ impl<'a> Scope<'a> {
         glossary: &'a Glossary,
         glossary_href: Option<String>,
     ) -> Self {
-        Scope { style, resolve, glossary, glossary_href, seen: vec![false; glossary.len()], ids: HeadingIds::default() }
+        let (seen, ids) = (vec![false; glossary.len()], HeadingIds::default());
+        Scope { style, language: "", resolve, glossary, glossary_href, seen, ids }
+    }
+
+    /// The same scope in a catalog that sets a language for fences without one.
+    pub(crate) fn with_language(self, language: Option<&'a str>) -> Self {
+        Scope { language: language.unwrap_or_default(), ..self }
     }
 
     /// Renders block-level prose.
@@ -170,23 +178,25 @@ fn matching(events: &[Event<'_>]) -> usize {
 
 /// A code block. An indented one has no language.
 struct CodeBlock<'e> {
-    language: &'e str,
-    title: Option<&'e str>,
+    info: FenceInfo<'e>,
     code: String,
 }
 
 /// Returns the code block at the start of `events` and the number of its events. If it has a title,
-/// directly following titled blocks are included.
-fn code_blocks<'e>(events: &'e [Event<'_>]) -> (Vec<CodeBlock<'e>>, usize) {
+/// directly following titled blocks are included. Fences without a language get `default`.
+fn code_blocks<'e>(events: &'e [Event<'_>], default: &'e str) -> (Vec<CodeBlock<'e>>, usize) {
     let mut blocks: Vec<CodeBlock<'_>> = Vec::new();
     let mut at = 0;
     while let Some(Event::Start(Tag::CodeBlock(kind))) = events.get(at) {
-        let (language, title) = syntax::code_info(kind);
-        if blocks.first().is_some_and(|first| first.title.is_none() || title.is_none()) {
+        let mut info = FenceInfo::of_block(kind);
+        if info.language.is_empty() && kind.is_fenced() {
+            info.language = default;
+        }
+        if blocks.first().is_some_and(|first| first.info.title.is_none() || info.title.is_none()) {
             break;
         }
         let end = at + matching(&events[at..]);
-        blocks.push(CodeBlock { language, title, code: plain_text(&events[at + 1..end]) });
+        blocks.push(CodeBlock { info, code: plain_text(&events[at + 1..end]) });
         at = end + 1;
     }
     (blocks, at)

@@ -7,7 +7,7 @@ mod program;
 
 pub(crate) use escape_html::{code_span as html_code_span, href, html, html_body};
 pub(crate) use escape_markdown::{
-    code_span, fence, fence_info, greedy_urls, markdown, mdx, mdx_line, mdx_urls, quoted,
+    code_span, fence, fence_info, fence_words, greedy_urls, markdown, mdx, mdx_line, mdx_urls, quoted,
 };
 pub(crate) use program::{attribute, changes_direction, comment, json, literal};
 

@@ -6,7 +6,6 @@ use crate::facts::{code_format, title};
 use crate::links::relative;
 use crate::plan::Plan;
 use crate::prose::{Glossary, Scope};
-use crate::target::Target;
 use crate::templates::Markup;
 use crate::view::{LinkView, LogoView, SiteView};
 
@@ -26,7 +25,7 @@ pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
             .and_then(|theme| theme.logo.as_ref())
             .map(|logo| LogoView { light: file(&logo.light), dark: file(&logo.dark) }),
         links: theme.map(|theme| theme.links.iter().map(link).collect()).unwrap_or_default(),
-        footer: theme.and_then(|theme| theme.footer.as_deref()).map(|text| footer(text, plan.target())),
+        footer: theme.and_then(|theme| theme.footer.as_deref()).map(|text| footer(text, plan)),
         css: theme.map(|theme| theme.css.iter().map(file).collect()).unwrap_or_default(),
     }
 }
@@ -36,7 +35,8 @@ fn link(link: &Link) -> LinkView {
 }
 
 /// Renders the footer's Markdown. It is the same on all pages, so it can't link to any of them.
-fn footer(text: &str, target: &Target) -> Markup {
+fn footer(text: &str, plan: &Plan<'_>) -> Markup {
     let glossary = Glossary::new(&[]);
-    Markup(Scope::new(&target.description, &|_| None, &glossary, None).block(text))
+    let scope = Scope::new(&plan.target().description, &|_| None, &glossary, None);
+    Markup(scope.with_language(plan.catalog.manifest().fences.as_deref()).block(text))
 }

@@ -181,13 +181,13 @@ impl<'w, 's> Writer<'w, 's> {
 
     /// Writes the code block at `at`. Directly following titled blocks form a group with it.
     fn code_blocks(&mut self, events: &[Event<'_>], at: usize) -> usize {
-        let (blocks, length) = code_blocks(&events[at..]);
+        let (blocks, length) = code_blocks(&events[at..], self.scope.language);
         let group = blocks.len() > 1;
         if group {
             self.out.push_str("<div class=\"code-group\">\n");
         }
         for block in &blocks {
-            self.out.push_str(&code::block(block.language, block.title, &block.code));
+            self.out.push_str(&code::block(&block.info, &block.code));
         }
         if group {
             self.out.push_str("</div>\n");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use errbook_syntax::edit::{Edit, apply_where_free};
-use errbook_syntax::markdown::{self, CodeBlockKind, Event, LinkType, Spanned, Tag, TagEnd, fence_info};
+use errbook_syntax::markdown::{self, CodeBlockKind, Event, FenceInfo, LinkType, Spanned, Tag, TagEnd};
 
 use super::{Scope, bracketed, heading_shift, is_safe, shifted};
 use crate::text;
@@ -181,13 +181,21 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
         }
     }
 
-    /// Moves a title to a separate line, because Markdown renderers don't show it. Also closes a
-    /// fence that is left open, which would swallow the rest of the page.
+    /// Moves a title to a separate line, because Markdown renderers don't show it, and leaves out
+    /// what they don't understand. Also closes a fence that is left open, which would swallow the
+    /// rest of the page.
     fn fence(&mut self, info: &str, range: &Range<usize>) {
         let source = &self.prose[range.clone()];
         let opening = source.lines().next().unwrap_or_default();
         let ticks = opening.len() - opening.trim_start_matches(['`', '~']).len();
-        if let (language, Some(title)) = fence_info(info) {
+        let mut parsed = FenceInfo::of(info);
+        if parsed.language.is_empty() {
+            parsed.language = self.scope.language;
+        }
+        let lines = self.scope.style.fence_lines.as_deref().filter(|_| !parsed.lines.is_empty());
+        let lines = lines.map(|style| format!(" {}", style.replace("{lines}", &parsed.line_ranges())));
+        let words = text::fence_words(&parsed) + &lines.unwrap_or_default();
+        if let Some(title) = &parsed.title {
             let start = self.prose[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
             let prefix: String =
                 self.prose[start..range.start].chars().map(|char| if char == '>' { '>' } else { ' ' }).collect();
@@ -195,12 +203,14 @@ impl<'w, 's, 't> Editor<'w, 's, 't> {
             // own paragraph, but the source would be hard to read.
             let gap = if self.depth == 0 && start > 0 && !self.prose[..start].ends_with("\n\n") { "\n" } else { "" };
             let replacement = format!(
-                "{gap}**{}**\n{}\n{prefix}{}{language}",
+                "{gap}**{}**\n{}\n{prefix}{}{words}",
                 text::markdown(title),
                 prefix.trim_end(),
                 &opening[..ticks]
             );
             self.edit(range.start..range.start + opening.len(), replacement);
+        } else if text::fence_words(&FenceInfo { language: info.trim(), ..FenceInfo::default() }) != words {
+            self.edit(range.start + ticks..range.start + opening.len(), words);
         }
         let closing = source.lines().skip(1).last().unwrap_or_default().trim();
         let closed = closing.len() >= ticks && closing.chars().all(|char| opening.starts_with(char));

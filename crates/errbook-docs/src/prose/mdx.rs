@@ -4,9 +4,10 @@
 //!
 //! This module writes blocks. `inline` writes their content.
 
-use errbook_syntax::markdown::{Alignment, Event, Tag, is_inline, merged_events};
+use errbook_syntax::markdown::{Alignment, Event, FenceInfo, Tag, is_inline, merged_events};
 
 use super::{CodeBlock, Scope, callout, code_blocks, heading_shift, matching, shifted};
+use crate::code::WRONG;
 use crate::target::Around;
 use crate::text;
 
@@ -160,7 +161,7 @@ impl Writer<'_, '_> {
     /// Writes the code block at the start of `events`, grouped with directly following titled
     /// blocks. Also returns the number of events.
     fn code_blocks(&mut self, events: &[Event<'_>]) -> (String, usize) {
-        let (blocks, length) = code_blocks(events);
+        let (blocks, length) = code_blocks(events, self.scope.language);
         let blocks: Vec<String> = blocks.iter().map(|block| self.fence(block)).collect();
         let group = self.scope.style.code_group.as_ref().filter(|_| blocks.len() > 1);
         let blocks = blocks.join("\n\n");
@@ -169,12 +170,20 @@ impl Writer<'_, '_> {
         (text, length)
     }
 
-    fn fence(&self, CodeBlock { language, title, code }: &CodeBlock<'_>) -> String {
-        let style = self.scope.style.fence_title.as_deref();
-        let language = language.replace('`', "'").replace('\\', "\\\\").replace('&', "&amp;");
-        let fence = text::fence(&text::fence_info(&language, *title, style), code);
-        match title.filter(|_| style.is_none()) {
-            Some(title) => format!("**{}**\n\n{fence}", text::mdx(title)),
+    /// Attributes of the language are left out, because MDX has none. So the title marks code that is
+    /// wrong on purpose.
+    fn fence(&self, CodeBlock { info, code }: &CodeBlock<'_>) -> String {
+        let title = match &info.title {
+            Some(title) if info.is_wrong() => Some(format!("{title} ({})", WRONG.to_lowercase()).into()),
+            None if info.is_wrong() => Some(WRONG.into()),
+            title => title.clone(),
+        };
+        let info = FenceInfo { title, ..info.clone() };
+        let style = &self.scope.style;
+        let words = text::fence_info(&info, style.fence_title.as_deref(), style.fence_lines.as_deref());
+        let fence = text::fence(&words, code);
+        match info.title.filter(|_| style.fence_title.is_none()) {
+            Some(title) => format!("**{}**\n\n{fence}", text::mdx(&title)),
             None => fence,
         }
     }

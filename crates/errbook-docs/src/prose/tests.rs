@@ -5,9 +5,18 @@ use proptest::prelude::*;
 use super::*;
 use crate::target::{Around, PageFormat};
 
+/// Renders with a language for fences that set none.
+fn render_rust(format: Format, text: &str) -> String {
+    render_with(format, Some("rust"), text)
+}
+
+fn render(format: Format, text: &str) -> String {
+    render_with(format, None, text)
+}
+
 /// Renders with the known codes `err:a:b:known`, `err:a:b:own` (the page itself), and `E1` (of a
 /// flat scheme), and with the terms "zebra" and "b c".
-fn render(format: Format, text: &str) -> String {
+fn render_with(format: Format, language: Option<&str>, text: &str) -> String {
     let resolve = |code: &str| match code {
         "err:a:b:known" => Some(CodeHref { href: "known.page".to_owned(), own: false }),
         "err:a:b:own" => Some(CodeHref { href: "own.page".to_owned(), own: true }),
@@ -23,11 +32,13 @@ fn render(format: Format, text: &str) -> String {
             Format::Mdx => PageFormat::Mdx,
         },
         fence_title: Some("{title}".to_owned()),
+        fence_lines: (format == Format::Mdx).then(|| "{{lines}}".to_owned()),
         code_group: around("<CodeGroup>", "</CodeGroup>"),
         callout: around("<{Kind}>", "</{Kind}>"),
         ..Description::default()
     };
-    Scope::new(&style, &resolve, &glossary, Some("terms.page".to_owned())).block(text)
+    let scope = Scope::new(&style, &resolve, &glossary, Some("terms.page".to_owned()));
+    scope.with_language(language).block(text)
 }
 
 #[test]
@@ -134,6 +145,28 @@ mod html {
     }
 
     #[test]
+    fn attributes_of_a_fence_are_shown() {
+        let prose = "```rust,compile_fail,E0382 title=\"a b.rs\" {2}\n1\n2\n```\n\n~~~ts{1}\nx\n~~~";
+        insta::assert_snapshot!(html(prose), @r#"
+        <figure class="code wrong"><figcaption>a b.rs <span class="badge">Wrong on purpose</span></figcaption><pre tabindex="0"><code class="language-rust"><span class="n">1</span>
+        <mark><span class="n">2</span>
+        </mark></code></pre></figure>
+        <pre tabindex="0"><code class="language-ts"><mark>x
+        </mark></code></pre>
+        "#);
+    }
+
+    #[test]
+    fn a_fence_without_a_language_has_that_of_the_catalog() {
+        let html = |text: &str| render_rust(Format::Html, text);
+        let rust = "<pre tabindex=\"0\"><code class=\"language-rust\">a\n</code></pre>\n";
+        assert_eq!(html("```\na\n```"), rust);
+        assert_eq!(html("```edition2021,no_run\na\n```"), rust);
+        assert_eq!(html("```text\na\n```"), rust.replace("rust", "text"));
+        assert_eq!(html("    a"), rust.replace(" class=\"language-rust\"", ""));
+    }
+
+    #[test]
     fn a_table_has_no_inline_style() {
         let table = html("| a | b |\n|--:|:-:|\n| `x\\|y` | ~~c~~ |");
         insta::assert_snapshot!(table, @r#"
@@ -169,6 +202,7 @@ mod html {
         "div",
         "figure",
         "figcaption",
+        "mark",
         "span",
         "h3",
         "h4",
@@ -273,6 +307,14 @@ fn prose() -> impl Strategy<Value = String> {
         "zebra",
         " zebra ",
         "sql Wrong",
+        "```js,wrong {1,2}\n",
+        "```compile_fail\n",
+        "~~~",
+        " title=\"",
+        " title='x' {2}",
+        "{1}",
+        "&#96;",
+        "&#126;",
         "\n",
         "<b>",
         "</b>",
@@ -343,6 +385,23 @@ mod markdown {
             markdown("```sql Wrong *x*\na\n```\n- b\n\n  ```sql Right\n  c\n  ```"),
             "**Wrong \\*x\\***\n\n```sql\na\n```\n- b\n\n  **Right**\n\n  ```sql\n  c\n  ```"
         );
+    }
+
+    #[test]
+    fn a_fence_keeps_only_what_renderers_understand() {
+        for (fence, expected) in [
+            ("```rust,compile_fail,E0382\na\n```", "```rust,compile_fail,E0382\na\n```"),
+            ("```rust, ignore (a reason)\na\n```", "```rust,ignore\na\n```"),
+            ("```js title=\"x.js\"\na\n```", "**x.js**\n\n```js\na\n```"),
+            ("- ~~~ts {1,3}\n  a\n  ~~~", "- ~~~ts\n  a\n  ~~~"),
+            ("```text title=\"a \\\"b\\\"\" {2-4}\na\n```", "**a b\"\"**\n\n```text\na\n```"),
+            ("~~~ &#126;x {1}\na\n~~~", "~~~ ~x\na\n~~~"),
+        ] {
+            assert_eq!(markdown(fence), expected);
+        }
+        let rust = |text: &str| render_rust(Format::Markdown, text);
+        assert_eq!(rust("```\na\n```\n\n~~~compile_fail\nb"), "```rust\na\n```\n\n~~~rust,compile_fail\nb\n~~~");
+        assert_eq!(rust("> ```title=\"x\"\n> a\n> ```\n\n    b"), "> **x**\n>\n> ```rust\n> a\n> ```\n\n    b");
     }
 
     #[test]

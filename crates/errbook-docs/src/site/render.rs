@@ -91,6 +91,7 @@ impl Site<'_> {
         let glossary = self.glossary_href(page).filter(|_| page.kind != PageKind::Glossary);
         let target = self.plan.target();
         let scope = Scope::new(&target.description, &resolve, &self.glossary, glossary);
+        let scope = scope.with_language(catalog.manifest().fences.as_deref());
         compose(&mut Desk { catalog, lists: &self.plan.lists, paths, path: &page.path, scope })
     }
 

@@ -30,6 +30,9 @@ pub(crate) struct Description {
     /// Text after the language of a titled code block, where `{title}` is its title. By default,
     /// the title is a line before the block.
     pub(crate) fence_title: Option<String>,
+    /// Text after the language of a code block with highlighted lines, where `{lines}` is `1,3-5`. By
+    /// default, no lines are highlighted.
+    pub(crate) fence_lines: Option<String>,
     /// Text around consecutive titled code blocks.
     pub(crate) code_group: Option<Around>,
     /// Text around a callout, where `{Kind}` is its kind (`Note`) and `{kind}` its kind in lower

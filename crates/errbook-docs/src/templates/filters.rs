@@ -1,6 +1,9 @@
 //! Filters of templates in addition to tera's. Their output is already in the format of the target
 //! or of the source file.
 
+use std::borrow::Cow;
+
+use errbook_syntax::markdown::FenceInfo;
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use crate::target::Target;
@@ -15,8 +18,9 @@ pub(super) fn register(tera: &mut Tera, target: &Target) {
     let titled = target.description.fence_title.clone();
     safe(tera, "fence", move |value, arguments| {
         let title = argument(arguments, "title")?;
-        let title = Some(title).filter(|title| !title.is_empty());
-        Ok(format.code_block(argument(arguments, "language")?, title, titled.as_deref(), value))
+        let title = Some(title).filter(|title| !title.is_empty()).map(Cow::from);
+        let info = FenceInfo { language: argument(arguments, "language")?, title, ..FenceInfo::default() };
+        Ok(format.code_block(&info, titled.as_deref(), value))
     });
 
     // A string literal with quotes, valid in JSON, YAML, JavaScript, TypeScript, Python, Go, and

@@ -1,5 +1,7 @@
 //! Plain text in Markdown: escapes, code spans, and fences.
 
+use errbook_syntax::markdown::FenceInfo;
+
 /// Escapes plain text, so Markdown shows exactly this text. Escapes no more than necessary: an
 /// underscore inside a word is unchanged.
 pub(crate) fn markdown(text: &str) -> String {
@@ -184,15 +186,32 @@ pub(crate) fn quoted(markdown: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The info string of a fence: the language, and the title in the style of the target.
-pub(crate) fn fence_info(language: &str, title: Option<&str>, style: Option<&str>) -> String {
-    let (Some(title), Some(style)) = (title, style) else { return language.to_owned() };
-    let title: String = title.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
-    // Parsers interpret backslashes and entities in it.
-    let title = title.replace('`', "'").replace('\\', "\\\\").replace('&', "&amp;");
-    let title = if style.contains('"') { title.replace('"', "'") } else { title };
-    let language = if language.is_empty() { "text" } else { language };
-    format!("{language} {}", style.replace("{title}", title.trim()))
+/// The info string of a fence: the language, and the title and the lines in the style of the target.
+/// Attributes of the language are left out.
+pub(crate) fn fence_info(info: &FenceInfo<'_>, title_style: Option<&str>, lines_style: Option<&str>) -> String {
+    let title = info.title.as_ref().zip(title_style).map(|(title, style)| {
+        let title: String = title.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
+        let title = in_info(&title);
+        let title = if style.contains('"') { title.replace('"', "'") } else { title };
+        style.replace("{title}", title.trim())
+    });
+    let lines = lines_style.filter(|_| !info.lines.is_empty());
+    let lines = lines.map(|style| style.replace("{lines}", &info.line_ranges()));
+    let language = in_info(info.language);
+    let has_more = title.is_some() || lines.is_some();
+    let language = if language.is_empty() && has_more { "text".to_owned() } else { language };
+    [Some(language), title, lines].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The language and its attributes as an info string. A tilde would make the fence longer.
+pub(crate) fn fence_words(info: &FenceInfo<'_>) -> String {
+    let words = in_info(&info.words());
+    if words.starts_with('~') { format!(" {words}") } else { words }
+}
+
+/// Text for an info string, in which parsers interpret backslashes and entities.
+fn in_info(text: &str) -> String {
+    text.replace('`', "'").replace('\\', "\\\\").replace('&', "&amp;")
 }
 
 /// One more than the length of the longest run of `of`, but at least `least`.

@@ -53,6 +53,21 @@ fn consecutive_titled_fences_form_a_group() {
     );
 }
 
+#[test]
+fn a_fence_has_a_title_and_lines_in_the_style_of_the_target() {
+    for (fence, expected) in [
+        ("```js title=\"x.js\"\na\n```", "```js x.js\na\n```"),
+        ("```ts{1, 3}\na\n```", "```ts {1,3}\na\n```"),
+        ("~~~text title=\"a {b} `c` &lt;\" {2-4}\na\n~~~", "```text a {b} 'c' < {2-4}\na\n```"),
+        ("```rust,compile_fail,E0382\na\n```", "```rust Wrong on purpose\na\n```"),
+        ("```json,wrong Body {1}\na\n```", "```json Body (wrong on purpose) {1}\na\n```"),
+        ("```rust,ignore live={true} icon=\"x\"\na\n```", "```rust\na\n```"),
+    ] {
+        assert_eq!(mdx(fence), expected);
+    }
+    assert_eq!(render_rust(Format::Mdx, "```\na\n```\n\n```{1}\nb\n```"), "```rust\na\n```\n\n```rust {1}\nb\n```");
+}
+
 /// Whether a node is code or a link to an unsafe URL. The components that we write ourselves don't
 /// count.
 fn is_code(node: &::markdown::mdast::Node) -> bool {
@@ -135,6 +150,8 @@ fn code() -> impl Strategy<Value = String> {
         "# ",
         "```",
         "```js\n",
+        "```js,wrong title=\"{x}\" {1}\n",
+        "~~~a title='<A>",
         "~~~",
         "`",
         "``",
