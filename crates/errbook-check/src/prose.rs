@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use errbook_syntax::markdown::{
-    CodeBlockKind, Event, LinkType, Tag, TagEnd, code_info, events_and_broken_references, is_inline,
+    CodeBlockKind, Event, FenceInfo, LinkType, Tag, TagEnd, events_and_broken_references, is_inline,
 };
 use errbook_syntax::shell::{self, Curl};
 
@@ -48,10 +48,12 @@ pub struct Link<'t> {
 /// A code block.
 #[derive(Debug)]
 pub struct Fence {
-    /// First word of the info string. Empty if there is none.
+    /// Language. Empty if there is none.
     pub language: String,
-    /// The rest of the info string.
+    /// Title. Empty if there is none.
     pub title: String,
+    /// Whether an attribute marks it as wrong on purpose.
+    wrong: bool,
     /// Whether it is an indented block, which has no info string.
     pub indented: bool,
     /// The code.
@@ -142,6 +144,14 @@ impl<'t> Markdown<'t> {
         markdown
     }
 
+    /// Sets the language of fences that set none.
+    pub(crate) fn with_language(mut self, language: Option<&str>) -> Self {
+        for fence in self.fences.iter_mut().filter(|fence| !fence.indented && fence.language.is_empty()) {
+            fence.language = language.unwrap_or_default().to_owned();
+        }
+        self
+    }
+
     /// The code block that contains a byte of the text.
     pub fn fence_at(&self, at: usize) -> Option<&Fence> {
         let after = self.fences.partition_point(|fence| fence.range.start <= at);
@@ -176,10 +186,10 @@ fn is_in_paragraph(event: &Event<'_>) -> bool {
 
 fn begin(kind: CodeBlockKind<'_>, range: Range<usize>) -> Fence {
     let indented = kind == CodeBlockKind::Indented;
-    let (language, title) = code_info(&kind);
-    let (language, title) = (language.to_owned(), title.unwrap_or_default().to_owned());
-    let code_range = range.end..range.end;
-    Fence { language, title, indented, code: String::new(), code_range, parts: Vec::new(), range }
+    let info = FenceInfo::of_block(&kind);
+    let (language, title) = (info.language.to_owned(), info.title.as_deref().unwrap_or_default().to_owned());
+    let (wrong, code_range) = (info.is_wrong(), range.end..range.end);
+    Fence { language, title, wrong, indented, code: String::new(), code_range, parts: Vec::new(), range }
 }
 
 impl Fence {
@@ -192,10 +202,10 @@ impl Fence {
         self.code.push_str(part);
     }
 
-    /// Whether its title marks it as wrong on purpose, so its content is not checked.
+    /// Whether its title or an attribute marks it as wrong on purpose, so its content is not checked.
     pub fn is_counterexample(&self) -> bool {
         let first = self.title.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-        matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
+        self.wrong || matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
     }
 
     /// The curl commands in it. None if it is wrong on purpose, or has an unclosed quote, which

@@ -112,7 +112,7 @@ impl Stats {
                 continue;
             }
             let texts = snapshot.texts(code.file);
-            let context = EntryContext::new(code, entry, &texts);
+            let context = EntryContext::new(snapshot.manifest(), code, entry, &texts);
             for (section, words) in SECTIONS.iter().zip(&mut of_sections) {
                 words.extend(words_below(&context, section));
             }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use errbook_catalog::{Code, Entry, FileId, PathStep, Request, Snapshot, TextKind, WrittenText};
+use errbook_catalog::{Code, Entry, FileId, Manifest, PathStep, Request, Snapshot, TextKind, WrittenText};
 
 use crate::finding::Place;
 use crate::prose::{Fence, Link, Markdown};
@@ -76,8 +76,13 @@ pub struct EntryContext<'c> {
 
 impl<'c> EntryContext<'c> {
     /// Combines an entry with its texts from [`texts`](errbook_catalog::Snapshot::texts).
-    pub fn new(code: &'c Code, entry: &'c Entry, texts: &'c [WrittenText<'_>]) -> EntryContext<'c> {
-        EntryContext { code, entry, texts: self::texts(code.file, texts) }
+    pub fn new(
+        manifest: Option<&Manifest>,
+        code: &'c Code,
+        entry: &'c Entry,
+        texts: &'c [WrittenText<'_>],
+    ) -> EntryContext<'c> {
+        EntryContext { code, entry, texts: self::texts(manifest, code.file, texts) }
     }
 
     /// The location of a key's value.
@@ -131,12 +136,16 @@ pub(crate) fn key(name: impl Into<Cow<'static, str>>) -> PathStep {
 }
 
 /// Parses the Markdown of written texts.
-pub(crate) fn texts<'t>(file: FileId, written: &'t [WrittenText<'_>]) -> Vec<Text<'t>> {
+pub(crate) fn texts<'t>(manifest: Option<&Manifest>, file: FileId, written: &'t [WrittenText<'_>]) -> Vec<Text<'t>> {
+    let language = manifest.and_then(|manifest| manifest.fences.as_deref());
     let text = |of: &'t WrittenText<'_>| Text {
         place: Place { file, path: of.path.as_slice().into(), range: None },
         kind: of.kind,
         value: &of.value,
-        markdown: if of.kind == TextKind::Plain { Markdown::default() } else { Markdown::of(&of.value) },
+        markdown: match of.kind {
+            TextKind::Plain => Markdown::default(),
+            _ => Markdown::of(&of.value).with_language(language),
+        },
     };
     written.iter().map(text).collect()
 }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use errbook_syntax::markdown::FenceInfo;
+
 use crate::envelope::{self, Example};
 use crate::front_matter::{self, FrontMatter};
 use crate::loss_report::LossReport;
@@ -207,7 +209,8 @@ fn looks_like_code(word: &str) -> bool {
 }
 
 fn is_json(info: &str) -> bool {
-    matches!(info.split_whitespace().next().unwrap_or_default(), "" | "json" | "jsonc" | "JSON" | "http")
+    let info = FenceInfo::of(info);
+    matches!(info.language, "" | "json" | "jsonc" | "JSON" | "http") && info.attributes.is_empty()
 }
 
 /// Whether a heading is the title: the first heading, unless it is one of the known sections.

@@ -39,7 +39,7 @@ fn there_and_back(case: &str) -> Vec<(String, String, String)> {
     let made = errbook_import::mintlify(&pages, &PageMap::default(), &settings);
     let unplaced: Vec<_> = made.report.items.iter().filter(|item| item.kind == Kind::Unplaced).collect();
     for item in &unplaced {
-        // Everything else is appearance: icons, columns, and highlighted lines.
+        // Everything else is appearance: icons and columns.
         let is_text = !item.text.is_empty() && !item.message.contains("front matter");
         let expected = item.message.contains("list of pages for programs") || item.file == "guides/start.mdx";
         assert!(!is_text || expected, "{item:?}");
@@ -217,7 +217,10 @@ impl Reader<'_> {
                     CodeBlockKind::Fenced(info) => info.to_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.fence = Some(info.split_whitespace().next().unwrap_or_default().to_owned());
+                // The title isn't compared, but the language and the highlighted lines are.
+                let (first, rest) = info.split_once(' ').unwrap_or((&info, ""));
+                let lines = rest.split_whitespace().filter(|word| word.starts_with('{'));
+                self.fence = Some(format!("{first}{}", lines.collect::<String>()));
             }
             Event::End(TagEnd::CodeBlock) => {
                 let code = std::mem::take(&mut self.words);

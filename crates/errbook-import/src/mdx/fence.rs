@@ -1,5 +1,9 @@
-//! Cleans up the first lines of code blocks: keeps language and title, and drops the options that
-//! Mintlify and others add.
+//! Cleans up the first lines of code blocks: keeps language, attributes, title, and highlighted lines,
+//! and drops the options that Mintlify and others add.
+
+use std::borrow::Cow;
+
+use errbook_syntax::markdown::FenceInfo;
 
 use super::Context;
 
@@ -89,21 +93,25 @@ impl Walk {
     }
 }
 
-/// The info string in errbook's form: `js Title`. Counts what is dropped.
+/// The info string in errbook's form: `js,wrong Title {1,3}`. Counts what is dropped.
 pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String {
-    let mut words = words(info).into_iter();
-    let mut language = words.next().unwrap_or_default();
-    let mut title = String::new();
-    // Some write `js{1,3}`.
-    if let Some(at) = language.find('{') {
-        context.drop(line, format!("`{}` of a code block", &language[at..]));
-        language.truncate(at);
+    let mut words = words(info).into_iter().peekable();
+    let head = words.next_if(|word| !word.contains('=') && !word.starts_with('{')).unwrap_or_default();
+    let mut parsed = FenceInfo::of(&head);
+    // Some write `js{1,3}`. `of` has read the lines, and a title in the same word is something else.
+    if let Some(rest) = parsed.title.take() {
+        context.drop(line, format!("`{rest}` of a code block"));
     }
+    let mut title = String::new();
     for word in words {
+        let FenceInfo { lines, .. } = FenceInfo::of(&word);
         match word.split_once('=') {
             Some(("title" | "filename" | "fileName" | "file", value)) => {
-                push(&mut title, value.trim_matches(['"', '\'', '{', '}']));
+                // JSX has `{"a"}`.
+                let value = value.strip_prefix('{').and_then(|value| value.strip_suffix('}')).unwrap_or(value);
+                push(&mut title, value.trim_matches(['"', '\'']));
             }
+            _ if !lines.is_empty() => parsed.lines.extend(lines),
             Some((name, _)) if name.chars().all(|char| char.is_alphanumeric() || char == '-') => {
                 context.drop(line, format!("`{name}` of a code block"));
             }
@@ -114,10 +122,10 @@ pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String
         }
     }
     // Without a language, the title's first word would be taken for one.
-    if language.is_empty() && !title.is_empty() {
-        language = "text".to_owned();
+    if parsed.words().is_empty() && !title.is_empty() {
+        parsed.language = "text";
     }
-    if title.is_empty() { language } else { format!("{language} {title}") }
+    FenceInfo { title: Some(title.into()).filter(|title: &Cow<'_, str>| !title.is_empty()), ..parsed }.to_string()
 }
 
 fn push(title: &mut String, word: &str) {
@@ -130,11 +138,13 @@ fn push(title: &mut String, word: &str) {
 /// Splits an info string into words. Quotes and braces group words.
 fn words(info: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let (mut quote, mut depth) = (None, 0_usize);
+    let (mut quote, mut depth, mut before) = (None, 0_usize, ' ');
     for char in info.chars() {
         match (quote, char) {
             (Some(open), _) if open == char => quote = None,
             (None, '"') => quote = Some(char),
+            // An apostrophe is no quote.
+            (None, '\'') if before == '=' => quote = Some(char),
             (None, '{') => depth += 1,
             (None, '}') => depth = depth.saturating_sub(1),
             _ => {}
@@ -143,6 +153,7 @@ fn words(info: &str) -> Vec<String> {
             Some(last) if !(char.is_whitespace() && quote.is_none() && depth == 0) => last.push(char),
             _ => words.push(String::new()),
         }
+        before = char;
     }
     words.retain(|word| !word.is_empty());
     words

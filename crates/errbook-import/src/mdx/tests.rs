@@ -40,7 +40,13 @@ fn constructs() {
         ("```mdx\n<Note>\n{x}\n```", "```mdx\n<Note>\n{x}\n```"),
         ("<Note>\nopen", "open"),
         ("a</Note>", "a"),
-        ("```json Example theme={\"theme\":\"x\"} {1,2} lines\n1\n```", "```json Example\n1\n```"),
+        ("```json Example theme={\"theme\":\"x\"} {1,2} lines\n1\n```", "```json Example {1,2}\n1\n```"),
+        ("```rust,compile_fail,E0382\n1\n```", "```rust,compile_fail,E0382\n1\n```"),
+        ("```js{1,3} title=\"{1} is it\"\n1\n```", "```js title=\"{1} is it\" {1,3}\n1\n```"),
+        ("```ts highlight={2-4} filename='a b.ts' Don't\n1\n```", "```ts a b.ts Don't {2-4}\n1\n```"),
+        ("```{1}\n1\n```", "```{1}\n1\n```"),
+        ("``` title=\"a\"\n1\n```", "```text a\n1\n```"),
+        ("<CodeGroup>\n```js,wrong {1}\n1\n```\n</CodeGroup>", "```js,wrong js {1}\n1\n```"),
         ("- x\n  ```bash title=\"a b.sh\" wrap\n  1\n  ```", "- x\n  ```bash a b.sh\n  1\n  ```"),
     ] {
         assert_eq!(lowered(mdx), markdown, "{mdx}");

@@ -1,6 +1,8 @@
 //! Imports everything before the first section: title, summary, code, response, and text without a
 //! heading.
 
+use errbook_syntax::markdown::FenceInfo;
+
 use crate::model::Place;
 use crate::page::{Head, slice};
 use crate::page_map::Section;
@@ -111,9 +113,13 @@ impl Maker<'_> {
     fn example(&mut self, head: &Head, blocks: &[Block]) {
         let Some((example, at)) = &head.example else { return };
         if let Kind::Code { info, .. } = &blocks[*at].kind {
-            let title = info.split_once(' ').map_or("", |(_, title)| title.trim());
-            if !title.is_empty() && title != "Example" {
+            let info = FenceInfo::of(info);
+            if let Some(title) = info.title.as_deref().filter(|title| *title != "Example") {
                 self.unplaced(blocks[*at].range.start, "the title of the response becomes `Example`", title);
+            }
+            if !info.lines.is_empty() {
+                let message = "highlighted lines of the response have no equivalent in a catalog";
+                self.unplaced(blocks[*at].range.start, message, format!("{{{}}}", info.line_ranges()));
             }
         }
         let entry = &mut self.entry;

@@ -1,5 +1,9 @@
 //! Converts components to quotes, titled fences, numbered lists, and paragraphs below a bold title.
 
+use std::borrow::Cow;
+
+use errbook_syntax::markdown::FenceInfo;
+
 use super::{bold, indented, inner, leftovers, lines};
 use crate::mdx::fence::{self, Code};
 use crate::mdx::tree::{Element, Node};
@@ -49,10 +53,13 @@ pub(super) fn code_group(element: Element<'_>, context: &mut Context<'_>) -> Vec
 /// shows it.
 fn with_title(line: &str, title: Option<&str>) -> String {
     let Some(opening) = fence::opening(line) else { return line.to_owned() };
-    let (language, own) = opening.info.split_once(' ').unwrap_or((opening.info, ""));
-    let language = if language.is_empty() { "text" } else { language };
-    let title = title.or((!own.is_empty()).then_some(own)).unwrap_or(language);
-    format!("{}{language} {title}", opening.before)
+    let mut info = FenceInfo::of(opening.info);
+    if info.language.is_empty() {
+        info.language = "text";
+    }
+    let own = info.title.take().unwrap_or(info.language.into());
+    let info = FenceInfo { title: Some(title.map_or(own, Cow::from)), ..info };
+    format!("{}{info}", opening.before)
 }
 
 /// Tabs that each contain one code block become a code group. All others become a bold title
@@ -93,7 +100,7 @@ fn is_untitled_fence(lines: &[Line]) -> bool {
     let [first, rest @ .., last] = lines else { return false };
     let Some(opening) = fence::opening(&first.text) else { return false };
     let ends = |line: &Line| opening.fence.is_closed_by(&line.text);
-    !opening.info.contains(' ') && opening.before.starts_with(['`', '~']) && ends(last) && !rest.iter().any(ends)
+    FenceInfo::of(opening.info).title.is_none() && opening.before.starts_with(['`', '~']) && ends(last) && !rest.iter().any(ends)
 }
 
 pub(super) fn steps(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
