@@ -4,12 +4,14 @@
 use std::collections::{HashMap, HashSet};
 
 /// IDs that templates use for the sections of a code's page. Headings in an entry can't take them.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 11] = [
     "content",
     "contents",
+    "quick-fix",
     "example",
     "message",
     "what-happened",
+    "failing-request",
     "how-to-fix",
     "common-mistakes",
     "related-errors",

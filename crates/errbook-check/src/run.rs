@@ -79,7 +79,10 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
 /// Runs the rules that check the whole catalog, and the text rules on the manifest's texts.
 fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
     let written = context.manifest_file().map(|file| (file, context.snapshot.texts(file)));
-    let texts = written.iter().flat_map(|(file, written)| text::texts(Some(context.manifest), *file, written)).collect::<Vec<_>>();
+    let texts = written
+        .iter()
+        .flat_map(|(file, written)| text::texts(Some(context.manifest), *file, written))
+        .collect::<Vec<_>>();
     let texts = Texts { entry: None, texts: &texts };
     let run = |rule: &&'static Rule| {
         let mut findings = Findings { rule: rule.id, ..Findings::default() };

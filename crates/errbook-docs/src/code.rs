@@ -37,7 +37,11 @@ pub(crate) fn block(info: &FenceInfo<'_>, code: &str) -> String {
 
 fn caption(info: &FenceInfo<'_>, out: &mut String) {
     let wrong = info.is_wrong();
-    out.push_str(if wrong { "<figure class=\"code wrong\"><figcaption>" } else { "<figure class=\"code\"><figcaption>" });
+    out.push_str(if wrong {
+        "<figure class=\"code wrong\"><figcaption>"
+    } else {
+        "<figure class=\"code\"><figcaption>"
+    });
     if let Some(title) = &info.title {
         text::html_body(title, out);
         out.push_str(if wrong { " " } else { "" });

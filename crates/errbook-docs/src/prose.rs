@@ -4,6 +4,7 @@
 //! relative URLs become links, a link to a code leads to its page, headings start at level three,
 //! and a page links the first use of each glossary term.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use errbook_catalog::HeadingIds;
@@ -33,6 +34,22 @@ pub(crate) struct Scope<'a> {
     seen: Vec<bool>,
     /// IDs that headings of the page already use.
     ids: HeadingIds,
+    /// IDs of the next headings, which are used before free ones.
+    planned: VecDeque<String>,
+    headings: Vec<Heading>,
+}
+
+/// A heading that was rendered.
+pub(crate) struct Heading {
+    pub(crate) text: String,
+    pub(crate) id: String,
+}
+
+/// What the prose of a page has used up to some point: first uses of terms, and IDs.
+#[derive(Clone)]
+pub(crate) struct Used {
+    seen: Vec<bool>,
+    pub(crate) ids: HeadingIds,
 }
 
 /// A link to the page of a code.
@@ -50,7 +67,8 @@ impl<'a> Scope<'a> {
         glossary_href: Option<String>,
     ) -> Self {
         let (seen, ids) = (vec![false; glossary.len()], HeadingIds::default());
-        Scope { style, language: "", resolve, glossary, glossary_href, seen, ids }
+        let (planned, headings) = (VecDeque::new(), Vec::new());
+        Scope { style, language: "", resolve, glossary, glossary_href, seen, ids, planned, headings }
     }
 
     /// The same scope in a catalog that sets a language for fences without one.
@@ -83,7 +101,30 @@ impl<'a> Scope<'a> {
 
     /// Returns an ID that no other heading of the page has.
     pub(crate) fn id(&mut self, heading: &str) -> String {
-        self.ids.next(heading)
+        let id = self.planned.pop_front().unwrap_or_else(|| self.ids.next(heading));
+        self.headings.push(Heading { text: heading.to_owned(), id: id.clone() });
+        id
+    }
+
+    /// Sets the IDs of the next headings.
+    pub(crate) fn plan_ids(&mut self, ids: Vec<String>) {
+        self.planned = ids.into();
+    }
+
+    /// Returns the headings that were rendered since the last call.
+    pub(crate) fn take_headings(&mut self) -> Vec<Heading> {
+        std::mem::take(&mut self.headings)
+    }
+
+    /// What is used so far.
+    pub(crate) fn used(&self) -> Used {
+        Used { seen: self.seen.clone(), ids: self.ids.clone() }
+    }
+
+    /// Forgets what was used since then.
+    pub(crate) fn reset(&mut self, used: Used) {
+        self.seen = used.seen;
+        self.ids = used.ids;
     }
 
     /// Returns the destination of a link, or `None` if the link must become text.

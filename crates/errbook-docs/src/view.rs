@@ -114,6 +114,11 @@ pub struct EntryView {
     /// Warnings at the top of the page: the code is retired, deprecated, reserved, internal, or a
     /// draft.
     pub banners: Vec<BannerView>,
+    /// The sections in the order of the page: `quick_fix`, `what_happened`, `how_to_fix`, `example`,
+    /// `request`, `common_mistakes`, `related`, and `details`. Notes follow the common mistakes.
+    pub order: Vec<&'static str>,
+    /// None if it isn't in `order`, or if no step or command is quick.
+    pub quick_fix: Option<QuickFixView>,
     /// Example response of each service that sends the code.
     pub responses: Vec<ResponseView>,
     /// Titles of the services that send the code.
@@ -125,6 +130,9 @@ pub struct EntryView {
     pub causes_lead: &'static str,
     pub what_happened: Option<WhatHappenedView>,
     pub how_to_fix: Option<HowToFixView>,
+    /// Requests that cause the error. If `request` isn't in `order`, or if `what_happened` has nothing
+    /// else, they are in `what_happened`.
+    pub requests: Vec<RequestView>,
     pub common_mistakes: Vec<MistakeView>,
     pub notes: Vec<NoteView>,
     /// Free sections, grouped by the section that they follow.
@@ -219,6 +227,15 @@ pub struct WhatHappenedView {
     pub text: Option<Markup>,
     pub causes: Vec<Markup>,
     pub requests: Vec<RequestView>,
+}
+
+/// Section "Quick Fix": a text or a command.
+#[derive(Debug, Serialize)]
+pub struct QuickFixView {
+    /// The first step of "How To Fix" on one line.
+    pub text: Option<Markup>,
+    /// The first shell command, if there are no steps.
+    pub command: Option<String>,
 }
 
 /// Section "How To Fix".

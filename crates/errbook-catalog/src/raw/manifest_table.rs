@@ -1,8 +1,6 @@
 //! The keys of the manifest.
 
 use super::entry_table::{AllOr, RawReasonedRetry};
-use crate::catalog::{BUDGETS, CodeKind, LogLevel, RuleLevel, Section, SinceKind};
-use super::entry_table::RawReasonedRetry;
 use crate::catalog::{BUDGETS, CodeKind, LogLevel, PageSection, RuleLevel, Section, SinceKind};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]

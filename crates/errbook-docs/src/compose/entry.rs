@@ -1,39 +1,21 @@
-//! Turns an entry into the view of its page. Prose must be rendered in the order of the page,
-//! because the first use of a glossary term is a link.
+//! Turns an entry into the view of its page. `sections` renders the prose, after the banners.
 
-use errbook_catalog::{
-    Detail, Ending, Entry, HeadingIds, HowToFix, Note, NoteKind, Origin, Param, ParamType, RaisedBy, Raiser, Request,
-    Response, Section, Stage, TextKind, WhatHappened,
-};
+use errbook_catalog::{Ending, Entry, HeadingIds, PageSection, RaisedBy, Response};
 
 use super::{Desk, response};
-use crate::clients::Call;
-use crate::facts::{is_internal, retryable};
+use crate::facts::is_internal;
 use crate::page::Listing;
 use crate::prose;
 use crate::view::*;
 
+mod sections;
+
 pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
     desk.scope.reserve_ids(HeadingIds::of_entry(desk.catalog.manifest().profiles.len()));
-    let catalog = desk.catalog;
     let banners = banners(entry, desk);
-    let params = entry.params.iter().map(|of| param(of, desk)).collect();
-    let what_happened = entry.what_happened.as_ref().map(|section| what_happened(section, desk));
-    let mut after = AfterView { what_happened: sections(entry, Section::WhatHappened, desk), ..AfterView::default() };
-    let how_to_fix = entry.how_to_fix.as_ref().map(|section| how_to_fix(section, desk));
-    after.how_to_fix = sections(entry, Section::HowToFix, desk);
-    let common_mistakes = mistakes(entry, desk);
-    after.common_mistakes = sections(entry, Section::CommonMistakes, desk);
-    let notes = entry.notes.iter().map(|of| note(of, desk)).collect();
-    after.notes = sections(entry, Section::Notes, desk);
-    let related = related(entry, desk);
+    let order = sections::order(desk);
+    let sections = sections::of(entry, &order, desk);
     let [previous, next] = neighbours(entry, desk);
-    after.related = sections(entry, Section::Related, desk);
-    let raised_by = entry.raised_by.origins().iter().map(|of| origin(of, desk)).collect();
-    let retryable = retryable(entry, catalog).map(|value| RetryableView {
-        value,
-        reason: desk.optional_inline(entry.retryable.as_ref().and_then(|retryable| retryable.reason.as_ref())),
-    });
     let mut view = EntryView {
         code: entry.code.clone(),
         segments: entry.segments.clone(),
@@ -41,27 +23,30 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         summary: entry.summary.clone(),
         message: entry.message.as_ref().map(|message| message.template.clone()),
         banners,
+        order: order.into_iter().map(PageSection::name).collect(),
+        quick_fix: sections.quick_fix,
         responses: responses(entry, desk),
         services: entry.responses.iter().map(|response| service(response, desk)).collect(),
         statuses: statuses(entry, desk),
-        params,
+        params: sections.params,
         causes_lead: causes_lead(entry, desk),
-        what_happened,
-        how_to_fix,
-        common_mistakes,
-        notes,
-        after,
-        related,
+        what_happened: sections.what_happened,
+        how_to_fix: sections.how_to_fix,
+        requests: sections.requests,
+        common_mistakes: sections.common_mistakes,
+        notes: sections.notes,
+        after: sections.after,
+        related: sections.related,
         related_from: related_from(entry, desk),
-        raised_by,
+        raised_by: sections.raised_by,
         raised_by_all: entry.raised_by == RaisedBy::All,
-        retryable,
-        retry_after: entry.retry_after.filter(|_| entry.reserved.is_none() && !is_internal(entry, catalog)),
+        retryable: sections.retryable,
+        retry_after: entry.retry_after.filter(|_| entry.reserved.is_none() && !is_internal(entry, desk.catalog)),
         headers: headers(entry),
         since: entry.since.clone(),
-        details: entry.details.iter().map(|of| detail(of, desk)).collect(),
+        details: sections.details,
         aliases: entry.aliases.clone(),
-        type_url: catalog.type_url(entry),
+        type_url: desk.catalog.type_url(entry),
         previous,
         next,
         file: entry.file.clone(),
@@ -79,15 +64,6 @@ fn has_details(view: &EntryView) -> bool {
         || view.raised_by_all
         || view.retryable.is_some()
         || view.retry_after.is_some()
-}
-
-fn detail(detail: &Detail, desk: &mut Desk<'_, '_>) -> DetailView {
-    let text = match detail.kind {
-        TextKind::Line => desk.scope.inline(&detail.text),
-        TextKind::Block => desk.scope.block(&detail.text),
-        TextKind::Data | TextKind::Label | TextKind::Plain => desk.paths.target().format().escaped(&detail.text),
-    };
-    DetailView { label: detail.label, text: Markup(text) }
 }
 
 fn banners(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<BannerView> {
@@ -166,119 +142,10 @@ fn statuses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<StatusView> {
     statuses
 }
 
-fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
-    ParamView {
-        name: param.name.clone(),
-        ty: match param.ty {
-            ParamType::String => "string",
-            ParamType::Integer => "integer",
-            ParamType::Decimal => "decimal",
-            ParamType::Url => "url",
-            ParamType::Boolean => "boolean",
-            ParamType::Timestamp => "timestamp",
-            ParamType::Duration => "duration",
-            ParamType::List => "list",
-        },
-        example: param.example.value().to_string(),
-        about: desk.optional_inline(param.about.as_ref()),
-    }
-}
-
-fn what_happened(section: &WhatHappened, desk: &mut Desk<'_, '_>) -> WhatHappenedView {
-    WhatHappenedView {
-        text: desk.block(&section.text),
-        causes: section.causes.iter().map(|cause| desk.inline(cause)).collect(),
-        requests: section.requests.iter().map(|of| request(of, desk)).collect(),
-    }
-}
-
-fn how_to_fix(section: &HowToFix, desk: &mut Desk<'_, '_>) -> HowToFixView {
-    HowToFixView {
-        text: desk.block(&section.text),
-        steps: section.steps.iter().map(|of| step(of.title.as_deref(), &of.text, desk)).collect(),
-        requests: section.requests.iter().map(|of| request(of, desk)).collect(),
-    }
-}
-
-fn step(title: Option<&str>, text: &str, desk: &mut Desk<'_, '_>) -> StepView {
-    match title {
-        Some(title) => StepView { title: Some(desk.inline(title)), text: Markup(desk.scope.block(text)) },
-        None => StepView { title: None, text: desk.inline(text) },
-    }
-}
-
-fn request(request: &Request, desk: &mut Desk<'_, '_>) -> RequestView {
-    let call = Call::new(request);
-    let clients = desk.clients().iter().map(|client| ClientView {
-        name: client.name,
-        language: client.language,
-        source: (client.source)(&call),
-    });
-    let clients = clients.collect();
-    RequestView {
-        id: desk.scope.id("request"),
-        text: request.text.as_deref().and_then(|text| desk.block(text)),
-        operation: request.operation.clone(),
-        method: request.method.clone(),
-        url: request.url.clone(),
-        invalid: request.expect_invalid,
-        clients,
-    }
-}
-
-fn mistakes(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<MistakeView> {
-    let mistakes = entry.common_mistakes.iter();
-    mistakes.map(|of| MistakeView { lead: desk.inline(&of.lead), text: desk.inline(&of.text) }).collect()
-}
-
-fn note(note: &Note, desk: &mut Desk<'_, '_>) -> NoteView {
-    let kind = match note.kind {
-        NoteKind::Note => "note",
-        NoteKind::Tip => "tip",
-        NoteKind::Warning => "warning",
-        NoteKind::Danger => "danger",
-    };
-    NoteView { kind, text: Markup(desk.scope.block(&note.text)) }
-}
-
-fn sections(entry: &Entry, after: Section, desk: &mut Desk<'_, '_>) -> Vec<SectionView> {
-    let sections = entry.sections.iter().filter(|section| section.after == after);
-    sections
-        .map(|section| SectionView {
-            id: desk.scope.id(&prose::plain(&section.heading)),
-            title: prose::plain(&section.heading),
-            heading: desk.inline(&section.heading),
-            text: Markup(desk.scope.block(&section.text)),
-        })
-        .collect()
-}
-
-fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
-    let listed = entry.related.iter().map(|related| RelatedView {
-        code: desk.code(&desk.catalog.entries()[related.entry]),
-        when: desk.optional_inline(related.when.as_ref()),
-    });
-    listed.collect()
-}
-
 /// Codes that list this one as related, without those that it lists itself.
 fn related_from(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<CodeView> {
     let listed = |other: &Entry| entry.related.iter().any(|of| desk.catalog.entries()[of.entry].code == other.code);
     desk.catalog.related_from(&entry.code).filter(|other| !listed(other)).map(|other| desk.code(other)).collect()
-}
-
-fn origin(origin: &Origin, desk: &mut Desk<'_, '_>) -> OriginView {
-    let (operation, stage) = match &origin.raiser {
-        Raiser::Operation(name) => (Some(name.clone()), None),
-        Raiser::Stage(at) => (None, desk.catalog.manifest().stages.get(*at).map(stage)),
-    };
-    OriginView { operation, stage, when: desk.optional_inline(origin.when.as_ref()) }
-}
-
-fn stage(stage: &Stage) -> StageView {
-    let operations = stage.operations.iter().flatten().filter(|operation| stage.has(operation)).cloned().collect();
-    let except = if stage.operations.is_none() { stage.except.clone() } else { Vec::new() };
-    StageView { title: stage.title.clone(), all: stage.operations.is_none(), operations, except }
 }
 
 /// The previous and the next page in the list of the group.

@@ -100,7 +100,10 @@ fn is_untitled_fence(lines: &[Line]) -> bool {
     let [first, rest @ .., last] = lines else { return false };
     let Some(opening) = fence::opening(&first.text) else { return false };
     let ends = |line: &Line| opening.fence.is_closed_by(&line.text);
-    FenceInfo::of(opening.info).title.is_none() && opening.before.starts_with(['`', '~']) && ends(last) && !rest.iter().any(ends)
+    FenceInfo::of(opening.info).title.is_none()
+        && opening.before.starts_with(['`', '~'])
+        && ends(last)
+        && !rest.iter().any(ends)
 }
 
 pub(super) fn steps(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {

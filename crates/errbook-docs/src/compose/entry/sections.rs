@@ -1,0 +1,311 @@
+//! Renders the sections of a code's page.
+//!
+//! Prose must be rendered in the order of the page, because the first use of a glossary term is a
+//! link. IDs of headings must not depend on that order, because it differs between targets.
+
+use errbook_catalog::{
+    Detail, Entry, HeadingIds, HowToFix, Note, NoteKind, Origin, PageSection, Param, ParamType, Raiser, Request,
+    Section, Stage, TextKind, WhatHappened,
+};
+use errbook_syntax::markdown::{Event, FenceInfo, Tag, TagEnd, merged_events};
+use errbook_syntax::shell;
+
+use crate::clients::{CLIENTS, Call, Client};
+use crate::compose::Desk;
+use crate::facts::retryable;
+use crate::prose;
+use crate::target::Format;
+use crate::templates::Markup;
+use crate::view::*;
+
+/// Default order of Markdown and MDX pages. The request is part of "What Happened".
+const MARKDOWN: [PageSection; 6] = [
+    PageSection::Example,
+    PageSection::WhatHappened,
+    PageSection::HowToFix,
+    PageSection::CommonMistakes,
+    PageSection::Related,
+    PageSection::Details,
+];
+
+/// The order in which headings get their IDs. The first of several equal headings has no number.
+const OF_IDS: [PageSection; 8] = [
+    PageSection::Example,
+    PageSection::WhatHappened,
+    PageSection::Request,
+    PageSection::HowToFix,
+    PageSection::CommonMistakes,
+    PageSection::Related,
+    PageSection::Details,
+    PageSection::QuickFix,
+];
+
+/// Longest command of a quick fix, in lines.
+const QUICK: usize = 5;
+
+/// The sections with their prose.
+#[derive(Default)]
+pub(super) struct Sections {
+    pub(super) quick_fix: Option<QuickFixView>,
+    pub(super) params: Vec<ParamView>,
+    pub(super) what_happened: Option<WhatHappenedView>,
+    pub(super) how_to_fix: Option<HowToFixView>,
+    pub(super) requests: Vec<RequestView>,
+    pub(super) common_mistakes: Vec<MistakeView>,
+    pub(super) notes: Vec<NoteView>,
+    pub(super) after: AfterView,
+    pub(super) related: Vec<RelatedView>,
+    pub(super) raised_by: Vec<OriginView>,
+    pub(super) retryable: Option<RetryableView>,
+    pub(super) details: Vec<DetailView>,
+}
+
+/// The headings in each section.
+type Headings = Vec<(PageSection, Vec<prose::Heading>)>;
+
+/// The IDs of the headings in each section.
+type Ids = Vec<(PageSection, Vec<String>)>;
+
+/// The sections of the page in order: that of the manifest, or the default of the target.
+pub(super) fn order(desk: &Desk<'_, '_>) -> Vec<PageSection> {
+    let order = &desk.catalog.manifest().page_order;
+    match desk.paths.target().format() {
+        _ if !order.is_empty() => order.clone(),
+        Format::Html => PageSection::ALL.to_vec(),
+        Format::Markdown | Format::Mdx => MARKDOWN.to_vec(),
+    }
+}
+
+/// Renders the sections in order.
+pub(super) fn of(entry: &Entry, order: &[PageSection], desk: &mut Desk<'_, '_>) -> Sections {
+    let before = desk.scope.used();
+    let (sections, headings) = render(entry, order, &Vec::new(), desk);
+    let ids = ids(&headings, before.ids.clone());
+    let given = in_order_of_ids(&headings).flat_map(|(_, of)| of.iter().map(|heading| &heading.id));
+    if ids.iter().flat_map(|(_, ids)| ids).eq(given) {
+        return sections;
+    }
+    // The page has equal headings, in another order than that of their IDs.
+    desk.scope.reset(before);
+    render(entry, order, &ids, desk).0
+}
+
+/// Renders the sections in order. Headings get the next free IDs, unless `ids` has some for their
+/// section.
+fn render(entry: &Entry, order: &[PageSection], ids: &Ids, desk: &mut Desk<'_, '_>) -> (Sections, Headings) {
+    let mut sections = Sections::default();
+    let mut headings = Vec::new();
+    for &section in order {
+        let planned = ids.iter().find(|(of, _)| *of == section).map(|(_, ids)| ids.clone()).unwrap_or_default();
+        desk.scope.plan_ids(planned);
+        sections.add(section, entry, order, desk);
+        headings.push((section, desk.scope.take_headings()));
+    }
+    (sections, headings)
+}
+
+fn in_order_of_ids(headings: &Headings) -> impl Iterator<Item = &(PageSection, Vec<prose::Heading>)> {
+    OF_IDS.iter().filter_map(|section| headings.iter().find(|(of, _)| of == section))
+}
+
+fn ids(headings: &Headings, mut free: HeadingIds) -> Ids {
+    let mut next = |of: &Vec<prose::Heading>| of.iter().map(|heading| free.next(&heading.text)).collect();
+    in_order_of_ids(headings).map(|(section, of)| (*section, next(of))).collect()
+}
+
+impl Sections {
+    fn add(&mut self, section: PageSection, entry: &Entry, order: &[PageSection], desk: &mut Desk<'_, '_>) {
+        match section {
+            PageSection::QuickFix => self.quick_fix = entry.how_to_fix.as_ref().and_then(|of| quick_fix(of, desk)),
+            PageSection::Example => self.params = entry.params.iter().map(|of| param(of, desk)).collect(),
+            PageSection::WhatHappened => {
+                let own_request = order.contains(&PageSection::Request) && own_requests(entry).next().is_some();
+                self.what_happened = entry.what_happened.as_ref().map(|of| what_happened(of, own_request, desk));
+                self.after.what_happened = free_sections(entry, Section::WhatHappened, desk);
+            }
+            PageSection::Request => {
+                self.requests = own_requests(entry).enumerate().map(|(at, of)| request(at, of, desk)).collect();
+            }
+            PageSection::HowToFix => {
+                let before = entry.what_happened.as_ref().map_or(0, |of| of.requests.len());
+                self.how_to_fix = entry.how_to_fix.as_ref().map(|of| how_to_fix(of, before, desk));
+                self.after.how_to_fix = free_sections(entry, Section::HowToFix, desk);
+            }
+            PageSection::CommonMistakes => {
+                self.common_mistakes = mistakes(entry, desk);
+                self.after.common_mistakes = free_sections(entry, Section::CommonMistakes, desk);
+                self.notes = entry.notes.iter().map(|of| note(of, desk)).collect();
+                self.after.notes = free_sections(entry, Section::Notes, desk);
+            }
+            PageSection::Related => {
+                self.related = related(entry, desk);
+                self.after.related = free_sections(entry, Section::Related, desk);
+            }
+            PageSection::Details => {
+                self.raised_by = entry.raised_by.origins().iter().map(|of| origin(of, desk)).collect();
+                self.retryable = retryable(entry, desk.catalog).map(|value| RetryableView {
+                    value,
+                    reason: desk.optional_inline(entry.retryable.as_ref().and_then(|of| of.reason.as_ref())),
+                });
+                self.details = entry.details.iter().map(|of| detail(of, desk)).collect();
+            }
+        }
+    }
+}
+
+/// The requests that can have their own section. If "What Happened" has nothing else, they stay in
+/// it.
+fn own_requests(entry: &Entry) -> impl Iterator<Item = &Request> {
+    let section = entry.what_happened.iter();
+    section.filter(|of| !of.text.trim().is_empty() || !of.causes.is_empty()).flat_map(|of| &of.requests)
+}
+
+/// The first step, or its title. Without steps, the first command.
+fn quick_fix(section: &HowToFix, desk: &mut Desk<'_, '_>) -> Option<QuickFixView> {
+    if let Some(step) = section.steps.first() {
+        let text = desk.inline(step.title.as_deref().unwrap_or(&step.text));
+        return Some(QuickFixView { text: Some(text), command: None });
+    }
+    let default = desk.catalog.manifest().fences.as_deref().unwrap_or_default();
+    let request = || section.requests.first().map(|of| client_view(&CLIENTS[0], &Call::new(of)).source);
+    let command = first_command(&section.text, default).or_else(request)?;
+    (command.lines().count() <= QUICK).then_some(QuickFixView { text: None, command: Some(command) })
+}
+
+/// The first block of shell commands in a text that isn't wrong on purpose.
+fn first_command(text: &str, default_language: &str) -> Option<String> {
+    let mut command: Option<String> = None;
+    for event in merged_events(text) {
+        match (event, &mut command) {
+            (Event::Start(Tag::CodeBlock(kind)), None) => {
+                let info = FenceInfo::of_block(&kind);
+                let language = if info.language.is_empty() { default_language } else { info.language };
+                command = (kind.is_fenced() && shell::is_shell(language) && !info.is_wrong()).then(String::new);
+            }
+            (Event::Text(text), Some(command)) => command.push_str(&text),
+            (Event::End(TagEnd::CodeBlock), Some(command)) => return Some(command.trim_end().to_owned()),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn client_view(client: &Client, call: &Call<'_>) -> ClientView {
+    ClientView { name: client.name, language: client.language, source: (client.source)(call) }
+}
+
+fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
+    ParamView {
+        name: param.name.clone(),
+        ty: match param.ty {
+            ParamType::String => "string",
+            ParamType::Integer => "integer",
+            ParamType::Decimal => "decimal",
+            ParamType::Url => "url",
+            ParamType::Boolean => "boolean",
+            ParamType::Timestamp => "timestamp",
+            ParamType::Duration => "duration",
+            ParamType::List => "list",
+        },
+        example: param.example.value().to_string(),
+        about: desk.optional_inline(param.about.as_ref()),
+    }
+}
+
+fn what_happened(section: &WhatHappened, own_request: bool, desk: &mut Desk<'_, '_>) -> WhatHappenedView {
+    let requests = if own_request { &[] } else { &*section.requests };
+    WhatHappenedView {
+        text: desk.block(&section.text),
+        causes: section.causes.iter().map(|cause| desk.inline(cause)).collect(),
+        requests: requests.iter().enumerate().map(|(index, of)| request(index, of, desk)).collect(),
+    }
+}
+
+/// `before` is the number of requests in other sections.
+fn how_to_fix(section: &HowToFix, before: usize, desk: &mut Desk<'_, '_>) -> HowToFixView {
+    HowToFixView {
+        text: desk.block(&section.text),
+        steps: section.steps.iter().map(|of| step(of.title.as_deref(), &of.text, desk)).collect(),
+        requests: section.requests.iter().enumerate().map(|(index, of)| request(before + index, of, desk)).collect(),
+    }
+}
+
+fn step(title: Option<&str>, text: &str, desk: &mut Desk<'_, '_>) -> StepView {
+    match title {
+        Some(title) => StepView { title: Some(desk.inline(title)), text: Markup(desk.scope.block(text)) },
+        None => StepView { title: None, text: desk.inline(text) },
+    }
+}
+
+/// No heading has an ID with a point.
+fn request(index: usize, request: &Request, desk: &mut Desk<'_, '_>) -> RequestView {
+    let call = Call::new(request);
+    let clients = desk.clients().iter().map(|client| client_view(client, &call)).collect();
+    RequestView {
+        id: format!("request.{}", index + 1),
+        text: request.text.as_deref().and_then(|text| desk.block(text)),
+        operation: request.operation.clone(),
+        method: request.method.clone(),
+        url: request.url.clone(),
+        invalid: request.expect_invalid,
+        clients,
+    }
+}
+
+fn mistakes(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<MistakeView> {
+    let mistakes = entry.common_mistakes.iter();
+    mistakes.map(|of| MistakeView { lead: desk.inline(&of.lead), text: desk.inline(&of.text) }).collect()
+}
+
+fn note(note: &Note, desk: &mut Desk<'_, '_>) -> NoteView {
+    let kind = match note.kind {
+        NoteKind::Note => "note",
+        NoteKind::Tip => "tip",
+        NoteKind::Warning => "warning",
+        NoteKind::Danger => "danger",
+    };
+    NoteView { kind, text: Markup(desk.scope.block(&note.text)) }
+}
+
+fn free_sections(entry: &Entry, after: Section, desk: &mut Desk<'_, '_>) -> Vec<SectionView> {
+    let sections = entry.sections.iter().filter(|section| section.after == after);
+    sections
+        .map(|section| SectionView {
+            id: desk.scope.id(&prose::plain(&section.heading)),
+            title: prose::plain(&section.heading),
+            heading: desk.inline(&section.heading),
+            text: Markup(desk.scope.block(&section.text)),
+        })
+        .collect()
+}
+
+fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
+    let listed = entry.related.iter().map(|related| RelatedView {
+        code: desk.code(&desk.catalog.entries()[related.entry]),
+        when: desk.optional_inline(related.when.as_ref()),
+    });
+    listed.collect()
+}
+
+fn detail(detail: &Detail, desk: &mut Desk<'_, '_>) -> DetailView {
+    let text = match detail.kind {
+        TextKind::Line => desk.scope.inline(&detail.text),
+        TextKind::Block => desk.scope.block(&detail.text),
+        TextKind::Data | TextKind::Label | TextKind::Plain => desk.paths.target().format().escaped(&detail.text),
+    };
+    DetailView { label: detail.label, text: Markup(text) }
+}
+
+fn origin(origin: &Origin, desk: &mut Desk<'_, '_>) -> OriginView {
+    let (operation, stage) = match &origin.raiser {
+        Raiser::Operation(name) => (Some(name.clone()), None),
+        Raiser::Stage(at) => (None, desk.catalog.manifest().stages.get(*at).map(stage)),
+    };
+    OriginView { operation, stage, when: desk.optional_inline(origin.when.as_ref()) }
+}
+
+fn stage(stage: &Stage) -> StageView {
+    let operations = stage.operations.iter().flatten().filter(|operation| stage.has(operation)).cloned().collect();
+    let except = if stage.operations.is_none() { stage.except.clone() } else { Vec::new() };
+    StageView { title: stage.title.clone(), all: stage.operations.is_none(), operations, except }
+}
