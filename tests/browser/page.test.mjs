@@ -28,20 +28,57 @@ const shownClients = (page) =>
     }),
   );
 
+/** Shows the failing request. */
+const unfold = (page) => page.locator("details > summary").click();
+
 test("one client is shown, and the choice is kept across pages", () =>
   open({}, async (page) => {
     await page.goto(fileUrl(SITE, ENTRY));
+    await unfold(page);
     const first = await shownClients(page);
     assert(first.length >= 2, "the page has several requests");
     assert.deepEqual(new Set(first), new Set(["curl"]));
     await page.locator(".clients label", { hasText: "Python" }).first().click();
     assert.deepEqual(new Set(await shownClients(page)), new Set(["Python"]));
     await page.goto(fileUrl(SITE, "unkey/data/role_already_exists.html"));
+    await unfold(page);
     assert.deepEqual(new Set(await shownClients(page)), new Set(["Python"]));
     // For the keyboard, they are radio buttons.
     await page.locator(".clients input:checked").first().focus();
     await page.keyboard.press("ArrowRight");
     assert.deepEqual(new Set(await shownClients(page)), new Set(["Go"]));
+  }));
+
+test("the contents list the sections of the page in order, and the failing request is folded", () =>
+  open({}, async (page) => {
+    await page.goto(fileUrl(SITE, ENTRY));
+    const ids = await page.locator("main h2").evaluateAll((all) => all.map((heading) => heading.id));
+    const sections = ["quick-fix", "what-happened", "how-to-fix", "example", "failing-request", "common-mistakes", "related-errors", "details"];
+    assert.deepEqual(ids, sections);
+    const links = await page.locator(".contents a").evaluateAll((all) => all.map((link) => link.hash.slice(1)));
+    assert.deepEqual(links, sections);
+    const request = page.locator("details .clients");
+    assert(!(await request.isVisible()));
+    await page.locator("details > summary").press("Enter");
+    assert(await request.isVisible());
+  }));
+
+test("code that is wrong on purpose says so, and highlighted lines are as wide as the block", () =>
+  open({}, async (page) => {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(fileUrl(folder("HOSTILE"), "orders/everything.html"));
+      const figure = page.locator("figure.wrong").first();
+      assert.match(await figure.locator("figcaption").innerText(), /Wrong on purpose/);
+      const code = page.locator("pre", { has: page.locator("mark") }).first();
+      const [mark, plain, lines] = await code.evaluate((pre) => {
+        const mark = pre.querySelector("mark");
+        return [getComputedStyle(mark).backgroundColor, getComputedStyle(pre).backgroundColor, [mark.getBoundingClientRect().width, pre.clientWidth]];
+      });
+      assert.notEqual(mark, plain);
+      assert(lines[0] >= lines[1], `${lines}`);
+      assert.equal(await code.evaluate((pre) => pre.textContent), "one\ntwo\n\nfour\n");
+    }
   }));
 
 test("without JavaScript, tabs work and only the search is hidden", () =>
@@ -238,6 +275,7 @@ test("on a phone, codes break after separators, and copying them gives the code"
 test("without a pointer that hovers, no button covers code", () =>
   open(PHONE, async (page) => {
     await page.goto(fileUrl(SITE, ENTRY));
+    await unfold(page);
     const boxes = await page.locator(".copyable:visible").evaluateAll((all) =>
       all.map((box) => {
         const [button, range] = [box.querySelector(".copy"), document.createRange()];
@@ -259,6 +297,8 @@ test("a printed page contains only its text", () =>
     const [back, text] = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]);
     assert.deepEqual([back, text], ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
     for (const panel of await page.locator(".tabs:not(.clients) .panel").all()) assert(await panel.isVisible());
+    // What is folded on a screen is printed.
+    assert(await page.locator("details .panel").first().isVisible());
   }));
 
 test("nothing moves if the user prefers reduced motion", () =>
