@@ -70,7 +70,7 @@ test("code that is wrong on purpose says so, and highlighted lines are as wide a
       await page.goto(fileUrl(folder("HOSTILE"), "orders/everything.html"));
       const figure = page.locator("figure.wrong").first();
       assert.match(await figure.locator("figcaption").innerText(), /Wrong on purpose/);
-      const code = page.locator("pre", { has: page.locator("mark") }).first();
+      const code = page.locator("pre", { has: page.locator("mark") }).last();
       const [mark, plain, lines] = await code.evaluate((pre) => {
         const mark = pre.querySelector("mark");
         return [getComputedStyle(mark).backgroundColor, getComputedStyle(pre).backgroundColor, [mark.getBoundingClientRect().width, pre.clientWidth]];

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use errbook_catalog::{HeadingIds, PathStep, TextKind};
+use errbook_catalog::{HeadingIds, PageSection, PathStep, TextKind};
 
 use crate::context::Context;
 use crate::text::EntryContext;
@@ -27,7 +27,15 @@ fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str
     let position = context.snapshot.position(&entry.code.code);
     let related =
         !of.related.is_empty() || position.is_some_and(|position| !context.graph.related_from[position].is_empty());
+    // Where the manifest sets no order, only HTML pages have these two.
+    let ordered = !context.manifest.page_order.is_empty();
+    let has_step = of.how_to_fix.as_ref().is_some_and(|section| !section.steps.is_empty());
+    let has_request = of.what_happened.as_ref().is_some_and(|section| {
+        !section.requests.is_empty() && !(section.text.trim().is_empty() && section.causes.is_empty())
+    });
     [
+        ("quick-fix", ordered && has_step && context.manifest.page_order.contains(&PageSection::QuickFix)),
+        ("failing-request", ordered && has_request),
         ("example", of.message.is_some() && !of.responses.is_empty()),
         ("message", of.message.is_some() && of.responses.is_empty()),
         ("what-happened", of.what_happened.is_some()),
