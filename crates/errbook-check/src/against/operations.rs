@@ -33,7 +33,7 @@ fn of<'c>(registry: &'c Registry, code: &'c Code, all: &BTreeSet<&'c str>) -> BT
     for origin in origins(code) {
         match origin {
             Origin::Operation(operation) | Origin::When { operation, .. } => {
-                drop(operations.insert(operation.as_str()))
+                operations.insert(operation.as_str());
             }
             Origin::Stage { stage, .. } => {
                 let stages = registry.stages.iter().filter(|of| of.name == *stage);
@@ -58,7 +58,9 @@ fn variants<'c>(registry: &'c Registry, all: &BTreeSet<&'c str>) -> BTreeMap<&'c
     let mut variants: BTreeMap<&str, BTreeSet<Variant<'_>>> = all.iter().map(|name| (*name, BTreeSet::new())).collect();
     for code in registry.codes.iter().filter(|code| is_raisable(code)) {
         if let Some(RaisedBy::All(_)) = code.raised_by {
-            variants.values_mut().for_each(|of| drop(of.insert(Variant::Code(&code.code))));
+            for of in variants.values_mut() {
+                of.insert(Variant::Code(&code.code));
+            }
         }
         for origin in origins(code) {
             match origin {
@@ -68,8 +70,9 @@ fn variants<'c>(registry: &'c Registry, all: &BTreeSet<&'c str>) -> BTreeMap<&'c
                 Origin::Stage { stage: name, .. } => {
                     let stages = registry.stages.iter().filter(|of| of.name == *name);
                     for stage in stages {
-                        let through = variants.iter_mut().filter(|(operation, _)| stage.has(operation));
-                        through.for_each(|(_, of)| drop(of.insert(Variant::Stage(name))));
+                        for (_, of) in variants.iter_mut().filter(|(operation, _)| stage.has(operation)) {
+                            of.insert(Variant::Stage(name));
+                        }
                     }
                 }
             }
