@@ -30,6 +30,7 @@
 mod code;
 mod docs;
 mod error;
+mod fields;
 mod literal;
 mod lookup;
 mod modules;

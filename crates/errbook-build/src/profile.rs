@@ -63,12 +63,15 @@ fn piece_expression(piece: &Piece) -> String {
 
 fn variable(variable: &Variable) -> String {
     match variable {
-        Variable::Param(name) => {
-            format!("::errbook::envelope::Variable::Param(::std::borrow::Cow::Borrowed({}))", literal::string(name))
-        }
+        Variable::Param(name) => named("Param", name),
+        Variable::Field(name) => named("Field", name),
         // The `Debug` output of the other variables is the name of their variant.
         other => format!("::errbook::envelope::Variable::{other:?}"),
     }
+}
+
+fn named(variant: &str, name: &str) -> String {
+    format!("::errbook::envelope::Variable::{variant}(::std::borrow::Cow::Borrowed({}))", literal::string(name))
 }
 
 /// Names of the variants: `api_v2` becomes `ApiV2`. A name that is already used or isn't an

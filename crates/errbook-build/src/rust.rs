@@ -3,7 +3,7 @@
 use errbook_catalog::Catalog;
 
 use crate::code::{self, Pages};
-use crate::{error, modules, operations, profile, tables};
+use crate::{error, fields, modules, operations, profile, tables};
 
 /// Number of codes up to which `Error` derives `thiserror::Error`. The derive is the most readable
 /// code, but also the slowest to compile, so larger catalogs display their errors from the tables.
@@ -40,6 +40,7 @@ pub fn rust_with(catalog: &Catalog, options: &Options<'_>) -> String {
         catalog.manifest().name
     );
     code::write(catalog, options.pages.as_ref(), &mut source);
+    fields::write(catalog, &mut source);
     profile::write(catalog, &mut source);
     error::write(catalog, derive_error, &mut source);
     let operations = operations::of(catalog);

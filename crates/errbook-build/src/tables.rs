@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use errbook_catalog::{Catalog, Ending, Entry, Operation, RaisedBy, Raiser};
 
 use crate::code::ALLOW;
+use crate::fields;
 use crate::literal;
 use crate::lookup;
 use crate::profile;
@@ -38,13 +39,14 @@ fn write_texts(catalog: &Catalog, out: &mut String) {
 
 /// Columns with few distinct values.
 fn write_columns(catalog: &Catalog, out: &mut String) {
-    let entries = catalog.entries();
+    let (entries, sent) = (catalog.entries(), fields::sent(catalog));
     let mut columns = |name: &str, of: &dyn Fn(&Entry) -> String| {
         let _ = writeln!(out, "{name}: {},", column(entries.iter().map(of)));
     };
     columns("path", &|entry| literal::strings(&entry.segments[..entry.segments.len() - 1]));
     columns("params", &|entry| literal::slice(entry.params.iter().map(param)));
     columns("extensions", &|entry| literal::strings(&entry.extensions));
+    columns("fields", &|entry| fields::values(&sent, entry));
     columns("since", &|entry| literal::option(entry.since.as_deref()));
     columns("retryable", &retryable);
     columns("retry_after", &|entry| format!("{:?}", entry.retry_after));
@@ -108,7 +110,7 @@ fn scheme(catalog: &Catalog) -> String {
 }
 
 /// The distinct values in order of first occurrence, and the index of each code's value.
-fn column(values: impl Iterator<Item = String>) -> String {
+pub(crate) fn column(values: impl Iterator<Item = String>) -> String {
     let (mut distinct, mut known, mut index) = (Vec::new(), HashMap::new(), Vec::new());
     for value in values {
         let next = distinct.len();

@@ -5,6 +5,7 @@
 //! call.
 
 mod entry;
+mod field;
 mod manifest;
 mod operations;
 mod page;
@@ -16,6 +17,7 @@ use crate::diagnostic::FileId;
 pub use errbook::{LogLevel, ParamType};
 
 pub use entry::*;
+pub use field::*;
 pub use manifest::*;
 pub use operations::*;
 pub use page::*;
@@ -36,6 +38,7 @@ pub struct Catalog {
     by_code: HashMap<String, usize>,
     related_from: Vec<Vec<usize>>,
     folders: Vec<String>,
+    audience: Audience,
 }
 
 impl Catalog {
@@ -55,7 +58,28 @@ impl Catalog {
                 related_from[related.entry].push(index);
             }
         }
-        Catalog { manifest, groups, entries, by_code, related_from, folders }
+        Catalog { manifest, groups, entries, by_code, related_from, folders, audience: Audience::Public }
+    }
+
+    /// The catalog for other readers. Without this, they are the public.
+    #[must_use]
+    pub fn for_audience(self, audience: Audience) -> Catalog {
+        Catalog { audience, ..self }
+    }
+
+    /// Who may see what is generated from the catalog.
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// The declared fields that its [`audience`](Self::audience) may see.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.manifest.fields.seen_by(self.audience)
+    }
+
+    /// The fields of an entry that its [`audience`](Self::audience) may see, with their values.
+    pub fn fields_of<'c>(&'c self, entry: &'c Entry) -> impl Iterator<Item = (&'c Field, &'c FieldValue)> {
+        self.fields().filter_map(|field| Some((field, entry.fields.get(field)?)))
     }
 
     /// The manifest: settings that all codes share.
@@ -72,6 +96,12 @@ impl Catalog {
     /// All entries, including drafts and retired codes, sorted by code.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Whether all codes have a value of a field, and all later ones must have one too. Retired codes
+    /// and drafts can lack required fields.
+    pub fn is_complete(&self, field: &Field) -> bool {
+        field.required && self.entries.iter().all(|entry| entry.fields.get(field).is_some())
     }
 
     /// The entry for `code`, which may be an alias.

@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 mod build;
 mod code;
 mod envelope;
+mod field;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub use crate::catalog::{CodeKind, Level, Redirect, Retryable, Scheme, SinceKind as Since, Stage};
+pub use crate::catalog::{Audience, CodeKind, Level, Redirect, Retryable, Scheme, SinceKind as Since, Stage};
 pub use code::*;
+pub use field::Field;
 pub use text::ReadError;
 
 /// Version of the format that this crate writes. It also reads version 1, which lacks envelopes,
@@ -61,6 +63,12 @@ pub struct Registry {
     /// Parts of many operations that raise codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Stage>,
+    /// Who may see this file. `internal` if it has fields that are not public.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub audience: Audience,
+    /// Fields that codes can have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
     /// Groups, each before those below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
@@ -109,6 +117,10 @@ pub struct Group {
     /// Whether all of its codes are retired.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retired: bool,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 fn is_false(value: &bool) -> bool {

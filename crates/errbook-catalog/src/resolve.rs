@@ -12,6 +12,7 @@ mod address;
 mod claims;
 mod entry;
 mod envelope;
+mod field;
 mod group;
 mod headers;
 mod history;

@@ -20,13 +20,13 @@ mod traps;
 
 pub(crate) use scalar::{Core, Scalar, Style};
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node<'s> {
     pub(crate) span: Span,
     pub(crate) kind: Kind<'s>,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kind<'s> {
     Scalar(Scalar<'s>),
     Sequence(Vec<Node<'s>>),

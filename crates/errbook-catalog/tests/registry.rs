@@ -1,6 +1,6 @@
 //! `errors.json`: matches its snapshot, and can be read back.
 
-use errbook_catalog::registry::{Lifecycle, ReadError, Registry};
+use errbook_catalog::registry::{Audience, Lifecycle, ReadError, Registry};
 use errbook_catalog::{Snapshot, Sources, read_sources};
 
 const MANIFEST: &str = r#"
@@ -9,9 +9,17 @@ description: Errors of a demo
 codes:
   prefix: err
   levels: [{name: area}, {name: specific}]
+fields:
+  owner: {type: enum, values: [data team, core], required: true, list_by: true, about: "Who `fixes` it"}
+  runbook: {type: url, audience: internal, title: Run book}
+  tier: {type: integer}
+  paging: {type: boolean}
+  areas: {type: list}
+  ticket: {type: string, pattern: "[A-Z]+-[0-9]+"}
+  reviewed: {type: date}
 groups:
-  data: {title: Data, status: 404, redirects: [/data-errors], retryable: {value: false, reason: "It stays away"}}
-  old: {title: Old}
+  data: {title: Data, status: 404, fields: {owner: core, tier: 1}, redirects: [/data-errors], retryable: {value: false, reason: "It stays away"}}
+  old: {title: Old, fields: {owner: data team}}
 profiles:
   gateway: {envelope: {code: $code, "id?": $request_id, "...": $params}, by_status: {404: {missing: $code}}}
   api: {title: API, envelope: {detail: $detail}}
@@ -36,6 +44,7 @@ raised_by: all
 retry_after: 5
 headers: {Retry-After: "5"}
 log_level: info
+fields: {owner: data team, runbook: "https://runbooks.example.com/1", paging: true, areas: [a, b], ticket: AB-1, reviewed: "2026-01-31"}
 redact: true
 since: "2025-01-31"
 deprecated: {since: "2026-01-31", reason: "It goes", replaced_by: "err:data:plain"}
@@ -71,10 +80,16 @@ fn errors_json_matches_its_snapshot_and_reads_back() {
 }
 
 #[test]
-fn a_snapshot_of_a_valid_catalog_gives_the_same_registry() {
+fn internal_fields_need_an_internal_audience() {
     let catalog = read_sources(sources(&FILES)).0.expect("a catalog");
-    let snapshot = Snapshot::from_sources(sources(&FILES));
-    assert_eq!(Registry::of_snapshot(&snapshot).expect("a registry"), Registry::of(&catalog));
+    let (public, snapshot) = (Registry::of(&catalog), Snapshot::from_sources(sources(&FILES)));
+    assert!(!public.to_json().expect("JSON").contains("runbook"));
+    let internal = Registry::of(&catalog.for_audience(Audience::Internal));
+    assert_eq!(internal.code("err:data:thing").expect("a code").fields["runbook"], "https://runbooks.example.com/1");
+    assert!(internal.to_json().expect("JSON").contains("\"audience\": \"internal\""));
+    for registry in [public, internal] {
+        assert_eq!(Registry::of_snapshot(&snapshot, registry.audience).expect("a registry"), registry);
+    }
 }
 
 #[test]
@@ -82,7 +97,7 @@ fn a_code_with_a_broken_entry_is_kept() {
     let mut files = FILES;
     files[1].1 = "message: `x`\n";
     let snapshot = Snapshot::from_sources(sources(&files));
-    let registry = Registry::of_snapshot(&snapshot).expect("a registry");
+    let registry = Registry::of_snapshot(&snapshot, Audience::Public).expect("a registry");
     let code = registry.code("err:data:thing").expect("the code");
     assert_eq!(code.url.as_deref(), Some("https://example.com/docs/errors/data/thing"));
     assert_eq!((code.message.as_deref(), code.lifecycle), (None, Lifecycle::Active));
@@ -90,7 +105,7 @@ fn a_code_with_a_broken_entry_is_kept() {
 
 #[test]
 fn a_catalog_without_a_manifest_has_no_registry() {
-    assert_eq!(Registry::of_snapshot(&Snapshot::from_sources(sources(&FILES[1..]))), None);
+    assert_eq!(Registry::of_snapshot(&Snapshot::from_sources(sources(&FILES[1..])), Audience::Public), None);
 }
 
 #[test]

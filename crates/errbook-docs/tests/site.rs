@@ -230,6 +230,8 @@ fn examples_equal_real_response_bodies() {
     for entry in catalog.entries().iter().filter(|entry| entry.message.is_some() && entry.kind == CodeKind::Error) {
         let examples = examples(&pages[&format!("{}.md", entry.segments.join("/"))]);
         let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), param.example.value())).collect();
+        let fields = catalog.fields_of(entry);
+        let fields: Vec<_> = fields.map(|(field, value)| (field.name.as_str(), value.value())).collect();
         let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
         let errors: Vec<FieldError<'_>> = entry
             .field_errors
@@ -250,6 +252,7 @@ fn examples_equal_real_response_bodies() {
                 errors: &errors,
                 params: &params,
                 extensions: &extensions,
+                fields: &fields,
             };
             write(catalog.manifest().profiles[response.profile].envelope_for(response.status), &values, &mut body);
             assert_eq!(serde_json::from_str::<serde_json::Value>(&body).expect("JSON"), example, "{}", entry.code);

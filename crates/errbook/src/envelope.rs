@@ -60,11 +60,13 @@ pub enum Variable {
     Extensions,
     /// `$param.name`: one param.
     Param(Cow<'static, str>),
+    /// `$field.name`: a field of the code.
+    Field(Cow<'static, str>),
 }
 
 impl Variable {
     /// All variables with a fixed name, and that name as in a manifest, without the dollar sign.
-    /// Excludes [`Variable::Param`].
+    /// Excludes [`Variable::Param`] and [`Variable::Field`].
     pub const NAMED: &[(&str, Variable)] = &[
         ("code", Variable::Code),
         ("status", Variable::Status),
@@ -139,11 +141,17 @@ pub struct Values<'a> {
     pub params: &'a [(&'a str, Value<'a>)],
     /// Names of the params that are also members of the body.
     pub extensions: &'a [&'a str],
+    /// The fields of the code that envelopes refer to.
+    pub fields: &'a [(&'a str, Value<'a>)],
 }
 
 impl<'a> Values<'a> {
     fn param(&self, name: &str) -> Option<Value<'a>> {
         self.params.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+    }
+
+    fn field(&self, name: &str) -> Option<Value<'a>> {
+        self.fields.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
     }
 
     fn has(&self, variable: &Variable) -> bool {
@@ -156,6 +164,7 @@ impl<'a> Values<'a> {
             Variable::Params => !self.params.is_empty(),
             Variable::Extensions => self.params.iter().any(|(key, _)| self.extensions.contains(key)),
             Variable::Param(name) => self.param(name).is_some(),
+            Variable::Field(name) => self.field(name).is_some(),
         }
     }
 }
@@ -213,10 +222,8 @@ fn value(variable: &Variable, values: &Values<'_>, out: &mut String) {
             members(variable, values, out);
             out.push('}');
         }
-        Variable::Param(name) => match values.param(name) {
-            Some(value) => value.write_json(out),
-            None => out.push_str("null"),
-        },
+        Variable::Param(name) => any(values.param(name), out),
+        Variable::Field(name) => any(values.field(name), out),
     }
 }
 
@@ -247,6 +254,13 @@ fn field_errors(errors: &[FieldError<'_>], out: &mut String) {
         out.push('}');
     }
     out.push(']');
+}
+
+fn any(value: Option<Value<'_>>, out: &mut String) {
+    match value {
+        Some(value) => value.write_json(out),
+        None => out.push_str("null"),
+    }
 }
 
 fn optional(text: Option<&str>, out: &mut String) {

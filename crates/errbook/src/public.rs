@@ -49,6 +49,7 @@ impl Public<'_> {
             errors: occurrence.errors,
             params: params.as_slice(),
             extensions: tables.extensions.get(index),
+            fields: tables.fields.get(index),
         };
         envelope::write(pieces, &values, out);
     }

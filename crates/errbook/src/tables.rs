@@ -7,6 +7,7 @@
 
 use crate::envelope::Piece;
 use crate::lookup::Lookup;
+use crate::param::Value;
 
 /// All columns, indexed by the position of a code in the enum, which is sorted by code.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Tables {
     pub params: Column<&'static [Param]>,
     /// Params that are also members of the body.
     pub extensions: Column<&'static [&'static str]>,
+    /// The public fields that an envelope has.
+    pub fields: Column<&'static [(&'static str, Value<'static>)]>,
     /// The responses in each profile, in the order of `profiles`.
     pub responses: &'static [Column<Option<Response>>],
     /// Date or version since which a code exists.

@@ -102,8 +102,24 @@ fn variable(name: &str, codes: &[usize], tables: &'static Tables, status: u16) -
         "retry_after" => json!({"type": ["integer", "null"]}),
         "errors" => json!({"type": "array", "items": field_error()}),
         "params" | "extensions" => json!({"type": "object"}),
-        _ => json!({}),
+        name => name.strip_prefix("field.").map_or(json!({}), |name| field(name, codes, tables)),
     }
+}
+
+/// The values that the codes have, or `null` if one of them has none.
+fn field(name: &str, codes: &[usize], tables: &'static Tables) -> Json {
+    let mut values: Vec<Json> = Vec::new();
+    for code in codes {
+        let found = tables.fields.get(*code).iter().find(|(of, _)| *of == name);
+        let mut json = String::new();
+        found.iter().for_each(|(_, value)| value.write_json(&mut json));
+        // Without a value, there is nothing to parse, which gives `null`.
+        let value = serde_json::from_str(&json).unwrap_or_default();
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    json!({"enum": values})
 }
 
 fn field_error() -> Json {

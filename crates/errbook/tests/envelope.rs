@@ -34,6 +34,7 @@ struct Case {
     errors: Vec<(String, String, Option<String>)>,
     params: Vec<(String, Param)>,
     extensions: Vec<String>,
+    fields: Vec<(String, Param)>,
 }
 
 #[derive(Debug, Clone)]
@@ -110,6 +111,7 @@ impl Case {
             Variable::Params => !self.params.is_empty(),
             Variable::Extensions => self.params.iter().any(|(name, _)| self.extensions.contains(name)),
             Variable::Param(name) => self.params.iter().any(|(key, _)| key == name),
+            Variable::Field(name) => self.fields.iter().any(|(key, _)| key == name),
             _ => true,
         }
     }
@@ -160,6 +162,10 @@ impl Case {
                 let param = self.params.iter().find(|(key, _)| key == name);
                 param.map_or(json!(null), |(_, param)| param.expected())
             }
+            Variable::Field(name) => {
+                let field = self.fields.iter().find(|(key, _)| key == name);
+                field.map_or(json!(null), |(_, field)| field.expected())
+            }
         }
     }
 
@@ -172,6 +178,7 @@ impl Case {
             .map(|(location, message, fix)| FieldError { location, message, fix: fix.as_deref() })
             .collect();
         let params: Vec<_> = self.params.iter().map(|(name, param)| (name.as_str(), param.value())).collect();
+        let fields: Vec<_> = self.fields.iter().map(|(name, field)| (name.as_str(), field.value())).collect();
         let extensions: Vec<_> = self.extensions.iter().map(String::as_str).collect();
         let values = Values {
             code: "a:\"b\"",
@@ -185,6 +192,7 @@ impl Case {
             errors: &errors,
             params: &params,
             extensions: &extensions,
+            fields: &fields,
         };
         let mut body = String::new();
         write(&pieces, &values, &mut body);
@@ -242,6 +250,8 @@ fn variable() -> impl Strategy<Value = Variable> {
         Variable::Extensions,
         Variable::Param("p0".into()),
         Variable::Param("p2".into()),
+        Variable::Field("p0".into()),
+        Variable::Field("p1".into()),
     ])
 }
 
@@ -281,15 +291,18 @@ fn case() -> impl Strategy<Value = Case> {
         prop::option::of(hostile()),
         prop::option::of(any::<u64>()),
         prop::collection::vec((hostile(), hostile(), prop::option::of(hostile())), 0..3),
-        prop::collection::vec(param, 0..3),
+        prop::collection::vec(param.clone(), 0..3),
+        prop::collection::vec(param, 0..2),
         prop::bool::ANY,
     )
-        .prop_map(|(detail, request_id, retry_after, errors, params, extends)| Case {
+        .prop_map(|(detail, request_id, retry_after, errors, params, fields, extends)| Case {
             detail,
             request_id,
             retry_after,
             errors,
             params: params.into_iter().enumerate().map(|(at, param)| (format!("p{at}"), param)).collect(),
+            // The names of params, so a test notices if one were taken for the other.
+            fields: fields.into_iter().enumerate().map(|(at, field)| (format!("p{at}"), field)).collect(),
             extensions: if extends { vec!["p1".into(), "p2".into()] } else { Vec::new() },
         })
 }
@@ -319,6 +332,7 @@ fn timestamps_and_urls_are_strings() {
         errors: &[],
         params: &params,
         extensions: &[],
+        fields: &[],
     };
     let mut body = String::from("{");
     write(&[Piece::Members(Variable::Params)], &values, &mut body);

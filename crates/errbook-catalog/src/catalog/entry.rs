@@ -2,7 +2,7 @@
 
 use errbook::{LogLevel, ParamType};
 
-use super::{CodeKind, TextKind};
+use super::{CodeKind, FieldValues, TextKind};
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
 
 /// One error code.
@@ -61,6 +61,8 @@ pub struct Entry {
     pub redact: bool,
     /// Response headers, in order.
     pub headers: Vec<(String, String)>,
+    /// Values of the fields that the manifest declares.
+    pub fields: FieldValues,
     /// Date or version since which it exists.
     pub since: Option<String>,
     /// Set if it is deprecated.

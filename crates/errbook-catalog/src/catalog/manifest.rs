@@ -3,7 +3,7 @@
 
 use errbook::envelope::{Piece, Variable};
 
-use super::{PageSection, Section};
+use super::{Fields, PageSection, Section};
 
 /// Settings that all codes share.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Manifest {
     pub profiles: Vec<Profile>,
     /// Parts of many operations that raise codes. An earlier stage runs before a later one.
     pub stages: Vec<Stage>,
+    /// Fields that entries can set.
+    pub fields: Fields,
     /// Where the pages are published.
     pub site: Option<Site>,
     /// Old URLs that don't belong to an entry or a group.

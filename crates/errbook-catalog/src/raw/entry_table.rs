@@ -60,6 +60,8 @@ keys! {
         may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
         /// Params that are also members of the response body.
         some extensions: Vec<Text<'s>>, Data, Client, "a list of params";
+        /// Values of the fields that the manifest declares.
+        some fields: Named<'s, Node<'s>>, Data, Client, "a mapping from fields to values";
         /// Date or version when a service first sent it.
         may since: Text<'s>, Data, Reader, "a date or version" => "Since";
         /// Services still send it, but clients should prepare for its removal.

@@ -1,12 +1,12 @@
 //! The keys of the manifest.
 
 use super::entry_table::{AllOr, RawReasonedRetry};
-use crate::catalog::{BUDGETS, CodeKind, LogLevel, PageSection, RuleLevel, Section, SinceKind};
+use crate::catalog::{Audience, BUDGETS, CodeKind, FieldType, LogLevel, PageSection, RuleLevel, Section, SinceKind};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
 use crate::keys::{Fields, Key, Value, keys};
-use crate::values::{Short, Words as _, words};
+use crate::values::{Kept, Short, Words as _, words};
 use crate::yaml::{Kind, Node};
 #[cfg(feature = "schema")]
 use serde_json::{Value as Schema, json};
@@ -36,6 +36,8 @@ keys! {
         /// Stages: parts of many operations, such as authentication, by the names that `raised_by`
         /// uses.
         some stages: Named<'s, RawStage<'s>>, Data, Service, "a mapping from names to stages";
+        /// Fields that entries can set besides the keys of errbook, such as `owner`.
+        some fields: Named<'s, Kept<RawField<'s>>>, Data, Service, "a mapping from names to `{type}`";
         /// Where the pages are published.
         may site: RawSite<'s>, Data, Client;
         /// Redirects that don't belong to an entry or group.
@@ -115,6 +117,8 @@ keys! {
         may log_level: LogLevel, Data, Service;
         /// If `true`, params never reach the client.
         may redact: Spanned<bool>, Data, Client;
+        /// Values of `fields`. An entry's or a nearer group's value of a field wins.
+        some fields: Named<'s, Node<'s>>, Data, Client, "a mapping from fields to values";
         /// Response headers.
         may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
         /// Previous URLs of the group's page.
@@ -147,6 +151,28 @@ keys! {
         may operations: AllOr<Vec<Text<'s>>>, Data, Service, "a list of operations, or `all`" / "an operation";
         /// Operations that don't go through it.
         some except: Vec<Text<'s>>, Data, Service, "a list of operations" / "an operation";
+    }
+}
+
+keys! {
+    /// A field that entries can set.
+    RawField, "Field", "a field" {
+        /// Type of its values. A `list` is a list of strings.
+        should r#type: FieldType, Data, Service;
+        /// Values of an `enum`.
+        may values: Vec<Text<'s>>, Data, Service, "a list of strings" / "a string";
+        /// Regular expression that a `string` must match as a whole.
+        may pattern: Text<'s>, Data, Editor, "a pattern";
+        /// Whether every entry must set it or inherit it, except drafts and retired codes.
+        may required: Spanned<bool>, Data, Service;
+        /// Whether the site has a page for each value, with its codes.
+        may list_by: Spanned<bool>, Data, Reader;
+        /// `internal` keeps it out of everything that is public. Default: `public`.
+        may audience: Audience, Data, Service;
+        /// Label on pages. Default: the name in words.
+        may title: Text<'s>, Label, Reader, "a title";
+        /// What it is for, as Markdown.
+        may about: Text<'s>, Line, Reader, "text about the field";
     }
 }
 
@@ -281,6 +307,16 @@ words!(PageSection, "a section of a page", [
     "details" => PageSection::Details,
 ]);
 words!(SinceKind, "a kind of `since`", ["date" => SinceKind::Date, "version" => SinceKind::Version]);
+words!(Audience, "an audience", ["public" => Audience::Public, "internal" => Audience::Internal]);
+words!(FieldType, "a field type", [
+    "string" => FieldType::String,
+    "integer" => FieldType::Integer,
+    "boolean" => FieldType::Boolean,
+    "enum" => FieldType::Enum,
+    "url" => FieldType::Url,
+    "date" => FieldType::Date,
+    "list" => FieldType::List,
+]);
 words!(RuleLevel, "a level", [
     "error" => RuleLevel::Error,
     "warn" => RuleLevel::Warn,

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::code::{code, unread};
-use super::{Code, Group, Profile, Registry, SCHEMA_NAME, VERSION, envelope};
-use crate::catalog::{self, Catalog, Manifest};
+use super::{Code, Group, Profile, Registry, SCHEMA_NAME, VERSION, envelope, field};
+use crate::catalog::{self, Audience, Catalog, Manifest};
 use crate::snapshot::Snapshot;
 
 impl Registry {
-    /// The registry of a catalog.
+    /// The registry of a catalog, with the fields that its audience may see.
     pub fn of(catalog: &Catalog) -> Registry {
         Registry::with_some(catalog, catalog.groups(), 0..catalog.entries().len())
     }
@@ -17,24 +17,25 @@ impl Registry {
     pub(super) fn with_some(catalog: &Catalog, groups: &[catalog::Group], codes: Range<usize>) -> Registry {
         let entries = catalog.entries();
         let code_at = |index: usize| entries.get(index).map(|entry| entry.code.as_str());
-        let codes = entries[codes].iter().map(|entry| code(catalog.manifest(), entry, code_at)).collect();
-        registry(catalog.manifest(), groups, codes)
+        let (manifest, audience) = (catalog.manifest(), catalog.audience());
+        let codes = entries[codes].iter().map(|entry| code(manifest, entry, audience, code_at)).collect();
+        registry(manifest, audience, groups, codes)
     }
 
     /// The registry of a catalog that may have errors. Parts that can't be read are left out, and a
     /// code whose entry can't be read has only its URL. `None` without a manifest.
-    pub fn of_snapshot(snapshot: &Snapshot) -> Option<Registry> {
+    pub fn of_snapshot(snapshot: &Snapshot, audience: Audience) -> Option<Registry> {
         let manifest = snapshot.manifest()?;
         let code_at = |index: usize| snapshot.codes().get(index).map(|code| code.code.as_str());
         let codes = snapshot.codes().iter().map(|of| match &of.entry {
-            Some(entry) => code(manifest, entry, code_at),
+            Some(entry) => code(manifest, entry, audience, code_at),
             None => unread(manifest, of.code.clone(), snapshot.report().sources().path(of.file)),
         });
-        Some(registry(manifest, snapshot.groups(), codes.collect()))
+        Some(registry(manifest, audience, snapshot.groups(), codes.collect()))
     }
 }
 
-fn registry(manifest: &Manifest, groups: &[catalog::Group], codes: Vec<Code>) -> Registry {
+fn registry(manifest: &Manifest, audience: Audience, groups: &[catalog::Group], codes: Vec<Code>) -> Registry {
     Registry {
         schema: manifest.page_url(&[]).map(|url| format!("{url}/{SCHEMA_NAME}")),
         version: VERSION,
@@ -47,6 +48,8 @@ fn registry(manifest: &Manifest, groups: &[catalog::Group], codes: Vec<Code>) ->
         scheme: manifest.scheme.clone(),
         profiles: manifest.profiles.iter().map(profile).collect(),
         stages: manifest.stages.clone(),
+        audience,
+        fields: manifest.fields.seen_by(audience).map(field::field).collect(),
         groups: groups.iter().map(|of| group(manifest, of)).collect(),
         redirects: manifest.redirects.clone(),
         codes,

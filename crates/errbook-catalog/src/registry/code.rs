@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::is_false;
-use crate::catalog::{self, CodeKind, Entry, Example, Manifest, Raiser, Retryable};
+use super::{field, is_false};
+use crate::catalog::{self, Audience, CodeKind, Entry, Example, Manifest, Raiser, Retryable};
 use crate::values::Words as _;
 
 /// One error code.
@@ -58,6 +58,9 @@ pub struct Code {
     /// Operations that raise it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_by: Option<RaisedBy>,
+    /// Values of its fields, by their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Value>,
     /// Related codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
@@ -233,7 +236,12 @@ pub struct Site {
     pub column: u32,
 }
 
-pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usize) -> Option<&'c str> + Copy) -> Code {
+pub(super) fn code<'c>(
+    manifest: &Manifest,
+    entry: &Entry,
+    audience: Audience,
+    code_at: impl Fn(usize) -> Option<&'c str> + Copy,
+) -> Code {
     let response = |of: &catalog::Response| {
         let profile = manifest.profiles.get(of.profile)?;
         Some((profile.name.clone(), Response { status: of.status, title: of.title.clone() }))
@@ -255,6 +263,8 @@ pub(super) fn code<'c>(manifest: &Manifest, entry: &Entry, code_at: impl Fn(usiz
         log_level: entry.log_level.map(|level| level.word().to_owned()),
         redact: entry.redact,
         raised_by: raised_by(manifest, &entry.raised_by),
+        raised_by: raised_by(&entry.raised_by),
+        fields: field::values(manifest, entry, audience),
         related: entry.related.iter().filter_map(related).collect(),
         since: entry.since.clone(),
         lifecycle: lifecycle(entry),

@@ -40,6 +40,7 @@ fn comma(text: &mut String) {
 fn name(variable: &Variable) -> String {
     match variable {
         Variable::Param(name) => format!("param.{name}"),
+        Variable::Field(name) => format!("field.{name}"),
         of => Variable::NAMED.iter().find(|(_, named)| named == of).map_or("", |(name, _)| *name).to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::world::{Address, World};
-use super::{headers, history, kind, message, names, param, request, stages, status, url};
+use super::{field, headers, history, kind, message, names, param, request, stages, status, url};
 use crate::catalog::{
     CodeKind, Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, Related, Request,
     Retryable, Section, Step, WhatHappened,
@@ -110,6 +110,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         log_level: inherit.pick(|of| of.log_level).copied(),
         redact: inherit.pick_sent(|of| of.redact).is_some_and(|redact| redact.value),
         headers: headers(&inherit, decoder),
+        fields: field::of_entry(world, raw, address.group, needed, decoder),
         since: raw.since.as_ref().map(owned),
         deprecated: raw.deprecated.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
         retired: raw.retired.as_ref().map(|ending| history::ending(world, ending, own, decoder)),

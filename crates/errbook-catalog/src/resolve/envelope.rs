@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use errbook::envelope::{Piece, Variable, quote};
 
-use super::world::{Spread, Spreads};
-use crate::catalog::Profile;
+use super::world::{Spread, Spreads, World};
+use crate::catalog::{Audience, Profile};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::raw::{BuiltIn, RawEnvelope, RawManifest, RawProfile};
@@ -17,11 +17,20 @@ use crate::yaml::{Core, Kind, Node};
 /// extension members.
 const RFC9457: &str = r#"{type: $type, title: $title, status: $status, detail: $detail, "instance?": $instance, code: $code, "errors?": $errors, "...": $extensions}"#;
 
-pub(super) fn profiles(manifest: &mut RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<(Profile, Spreads)> {
-    std::mem::take(&mut manifest.profiles).into_iter().map(|(name, raw)| profile(&name, raw, decoder)).collect()
+pub(super) fn profiles(
+    world: &World<'_>,
+    manifest: &mut RawManifest<'_>,
+    decoder: &mut Decoder<'_>,
+) -> Vec<(Profile, Spreads)> {
+    std::mem::take(&mut manifest.profiles).into_iter().map(|(name, raw)| profile(world, &name, raw, decoder)).collect()
 }
 
-fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut Decoder<'_>) -> (Profile, Spreads) {
+fn profile(
+    world: &World<'_>,
+    name: &Text<'_>,
+    raw: Short<BuiltIn, RawProfile<'_>>,
+    decoder: &mut Decoder<'_>,
+) -> (Profile, Spreads) {
     let is_name = name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !is_name || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
         let message = format!("`{}` cannot name a profile", name.as_str());
@@ -37,13 +46,13 @@ fn profile(name: &Text<'_>, raw: Short<BuiltIn, RawProfile<'_>>, decoder: &mut D
     let is_problem = matches!(envelope, Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)));
     let default_type = if is_problem { "application/problem+json" } else { "application/json" };
     let (envelope, spreads) = match envelope {
-        Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)) => rfc9457(),
-        Some(RawEnvelope::Own(node)) => compile(node, decoder),
+        Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)) => rfc9457(world),
+        Some(RawEnvelope::Own(node)) => compile(world, node, decoder),
         None => Default::default(),
     };
     let mut compiled: Vec<_> = by_status
         .into_iter()
-        .filter_map(|(status, node)| Some((status_key(&status, decoder)?, compile(node, decoder))))
+        .filter_map(|(status, node)| Some((status_key(&status, decoder)?, compile(world, node, decoder))))
         .collect();
     compiled.sort_by_key(|(status, _)| *status);
     let (by_status, of_status): (Vec<_>, Vec<_>) =
@@ -78,20 +87,21 @@ fn status_key(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<u16> {
     status
 }
 
-fn rfc9457() -> (Vec<Piece>, Vec<Spread>) {
+fn rfc9457(world: &World<'_>) -> (Vec<Piece>, Vec<Spread>) {
     let mut diagnostics = Vec::new();
     let file = crate::diagnostic::FileId(0);
     let node = crate::yaml::parse(file, RFC9457, &mut diagnostics);
-    node.map(|node| compile(node, &mut Decoder::new(file, RFC9457, &mut diagnostics))).unwrap_or_default()
+    node.map(|node| compile(world, node, &mut Decoder::new(file, RFC9457, &mut diagnostics))).unwrap_or_default()
 }
 
-fn compile(node: Node<'_>, decoder: &mut Decoder<'_>) -> (Vec<Piece>, Vec<Spread>) {
-    let mut compiler = Compiler { pieces: Vec::new(), spreads: Vec::new(), decoder };
+fn compile(world: &World<'_>, node: Node<'_>, decoder: &mut Decoder<'_>) -> (Vec<Piece>, Vec<Spread>) {
+    let mut compiler = Compiler { world, pieces: Vec::new(), spreads: Vec::new(), decoder };
     compiler.value(node);
     (compiler.pieces, compiler.spreads)
 }
 
 struct Compiler<'c, 'd> {
+    world: &'c World<'c>,
     pieces: Vec<Piece>,
     spreads: Vec<Spread>,
     decoder: &'c mut Decoder<'d>,
@@ -236,6 +246,9 @@ impl Compiler<'_, '_> {
         if let Some(param) = name.strip_prefix("param.").filter(|param| !param.is_empty()) {
             return Some(Variable::Param(Cow::Owned(param.to_owned())));
         }
+        if let Some(field) = name.strip_prefix("field.").filter(|field| !field.is_empty()) {
+            return Some(self.field(field, span));
+        }
         let found = Variable::NAMED.iter().find(|(known, _)| *known == name);
         if found.is_none() {
             let problem = Diagnostic::error(Rule::EnvelopeVariable, format!("unknown variable `${name}`"));
@@ -243,12 +256,36 @@ impl Compiler<'_, '_> {
                 Some(near) => problem.help(format!("did you mean `${near}`?")),
                 None => {
                     let list: Vec<String> = Variable::NAMED.iter().map(|(name, _)| format!("`${name}`")).collect();
-                    problem.help(format!("use {} or `$param.<name>`, or write `$$` for a dollar sign", list.join(", ")))
+                    problem.help(format!(
+                        "use {}, `$param.<name>`, or `$field.<name>`, or write `$$` for a dollar sign",
+                        list.join(", ")
+                    ))
                 }
             };
             self.decoder.report(problem, span);
         }
         found.map(|(_, variable)| variable.clone())
+    }
+
+    /// `$field.name`. Responses are public, so an internal field can't be in one.
+    fn field(&mut self, name: &str, span: Span) -> Variable {
+        let fields = &self.world.fields;
+        let found = match fields.iter().find(|declared| declared.field.name == name) {
+            Some(declared) if declared.field.audience == Audience::Internal => {
+                Diagnostic::error(Rule::EnvelopeVariable, format!("internal field `{name}` in a response"))
+                    .help("remove it from the envelope, or set `audience: public` in the field")
+            }
+            None if !self.world.fields_broken => {
+                let found = Diagnostic::error(Rule::EnvelopeVariable, format!("unknown field `{name}`"));
+                match crate::suggest::nearest(name, fields.iter().map(|declared| declared.field.name.as_str())) {
+                    Some(near) => found.help(format!("did you mean `$field.{near}`?")),
+                    None => found.help("declare it under `fields`"),
+                }
+            }
+            _ => return Variable::Field(Cow::Owned(name.to_owned())),
+        };
+        self.decoder.report(found, span);
+        Variable::Field(Cow::Owned(name.to_owned()))
     }
 }
 

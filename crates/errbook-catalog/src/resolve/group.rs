@@ -1,6 +1,7 @@
 //! Groups: flattens the manifest's tree, with parents before children.
 
 use super::address::bad_segment;
+use super::field;
 use super::headers;
 use super::kind;
 use super::scheme::Codes;
@@ -15,17 +16,18 @@ use crate::rule::Rule;
 pub(super) fn read<'s>(
     groups: Named<'s, RawGroup<'s>>,
     codes: &Codes,
+    world: &World<'_>,
     decoder: &mut Decoder<'_>,
 ) -> Vec<GroupNode<'s>> {
     let mut flat = Vec::new();
-    flatten(groups, None, codes, decoder, &mut flat);
+    flatten(groups, None, (codes, world), decoder, &mut flat);
     flat
 }
 
 fn flatten<'s>(
     groups: Named<'s, RawGroup<'s>>,
     parent: Option<usize>,
-    codes: &Codes,
+    (codes, world): (&Codes, &World<'_>),
     decoder: &mut Decoder<'_>,
     flat: &mut Vec<GroupNode<'s>>,
 ) {
@@ -55,9 +57,10 @@ fn flatten<'s>(
             path,
             parent,
             title: raw.title.as_ref().map_or_else(|| url::words(name.as_str()), |title| title.as_str().to_owned()),
+            fields: field::values(world, &raw.fields, decoder).0,
             raw,
         });
-        flatten(groups, Some(flat.len() - 1), codes, decoder, flat);
+        flatten(groups, Some(flat.len() - 1), (codes, world), decoder, flat);
     }
 }
 

@@ -32,7 +32,7 @@ fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<
 }
 
 /// `YYYY-MM-DD` of the Gregorian calendar.
-fn date(text: &str) -> Option<Point> {
+pub(super) fn date(text: &str) -> Option<Point> {
     let digits =
         |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {

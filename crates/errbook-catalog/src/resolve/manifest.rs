@@ -7,7 +7,7 @@ use super::page;
 use super::status::{check_range, known};
 use super::url::path_of;
 use super::world::World;
-use crate::catalog::{Manifest, Redirect, RuleLevel, RuleSetting, Term};
+use crate::catalog::{Fields, Manifest, Redirect, RuleLevel, RuleSetting, Term};
 use crate::decode::{Decoder, PerProfile, Text};
 use crate::diagnostic::Diagnostic;
 use crate::keys::Table as _;
@@ -42,6 +42,7 @@ pub(super) fn resolve(
         since: world.since,
         profiles: world.profiles.clone(),
         stages: world.stages.clone(),
+        fields: Fields::new(world.fields.iter().map(|declared| declared.field.clone()).collect()),
         site: world.site.clone(),
         redirects,
         example_request_id: raw.examples.as_ref().and_then(|examples| examples.request_id.as_ref()).map(owned),

@@ -162,7 +162,7 @@ fn words(segment: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `key_not_found` and `KEY-NOT-FOUND` become `KeyNotFound`. `E0042` and `HttpError` don't change.
-fn pascal(segment: &str) -> String {
+pub(super) fn pascal(segment: &str) -> String {
     let mut name = String::with_capacity(segment.len());
     for word in words(segment) {
         let mixed = word.bytes().any(|byte| byte.is_ascii_lowercase());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::world::{Requests, World};
-use super::{address, envelope, group, request, scheme, stages, status, url};
+use super::{address, envelope, field, group, request, scheme, stages, status, url};
 use crate::catalog::{CodeKind, SinceKind};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
@@ -24,6 +24,8 @@ pub(super) fn of<'w>(
         codes: Vec::new(),
         by_code: HashMap::new(),
         groups: Vec::new(),
+        fields: Vec::new(),
+        fields_broken: false,
         profiles: Vec::new(),
         spreads: Vec::new(),
         groups_broken: false,
@@ -54,8 +56,10 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
     world.kind = manifest.kind.unwrap_or_default();
     world.extra_statuses = manifest.extra_statuses.iter().map(|status| status.value).collect();
     manifest.extra_statuses.iter().for_each(|extra| status::check_extra(extra, decoder));
+    world.fields = field::declared(manifest, decoder);
+    world.fields_broken = manifest.seen().is_wrong("fields");
     let before = decoder.diagnostics.len();
-    (world.profiles, world.spreads) = envelope::profiles(manifest, decoder).into_iter().unzip();
+    (world.profiles, world.spreads) = envelope::profiles(world, manifest, decoder).into_iter().unzip();
     world.profiles_broken = manifest.seen().is_wrong("profiles") || decoder.diagnostics.len() > before;
     world.stages = stages::of(manifest, decoder);
     world.stages_broken = manifest.seen().is_wrong("stages");
@@ -64,6 +68,6 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
         manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), world.sources, decoder));
     world.requests = request::defaults(manifest, decoder);
     if let Some(codes) = &world.codes_of {
-        world.groups = group::read(std::mem::take(&mut manifest.groups), codes, decoder);
+        world.groups = group::read(std::mem::take(&mut manifest.groups), codes, world, decoder);
     }
 }

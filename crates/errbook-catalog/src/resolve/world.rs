@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use errbook::envelope::Variable;
 
+use super::field::Declared;
 use super::scheme::Codes;
-use crate::catalog::{CodeKind, Profile, SinceKind, Site, Stage};
+use crate::catalog::{CodeKind, FieldValue, Profile, SinceKind, Site, Stage};
 use crate::diagnostic::FileId;
 use crate::raw::{Given, RawGroup};
 use crate::source::Sources;
@@ -22,6 +23,10 @@ pub(crate) struct World<'w> {
     /// Indexes into `codes`.
     pub(crate) by_code: HashMap<String, usize>,
     pub(crate) groups: Vec<GroupNode<'w>>,
+    /// The declared fields.
+    pub(crate) fields: Vec<Declared>,
+    /// The declared fields can't be read, so references to fields can't be checked.
+    pub(crate) fields_broken: bool,
     pub(crate) profiles: Vec<Profile>,
     /// The spread variables of each profile.
     pub(crate) spreads: Vec<Spreads>,
@@ -95,6 +100,8 @@ pub(crate) struct GroupNode<'s> {
     pub(crate) path: Vec<String>,
     pub(crate) parent: Option<usize>,
     pub(super) title: String,
+    /// Its value of each declared field.
+    pub(crate) fields: Vec<Option<FieldValue>>,
     /// The group's own keys, without its child groups.
     pub(crate) raw: RawGroup<'s>,
 }

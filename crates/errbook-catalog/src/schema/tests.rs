@@ -27,7 +27,7 @@ fn whole_entry() -> Value {
         "sections": [{"heading": "Heading", "text": "Text.", "after": "how_to_fix"}],
         "related": [{"code": "a:b", "when": "c"}],
         "raised_by": ["a.b", {"operation": "a.c", "when": "b"}, {"stage": "auth"}], "profiles": ["api"], "retryable": {"value": true, "reason": "Reason."}, "retry_after": 30, "log_level": "warn",
-        "redact": true, "headers": {"X-A": "a"}, "extensions": ["a"], "since": "2026-01-01",
+        "redact": true, "headers": {"X-A": "a"}, "extensions": ["a"], "fields": {"owner": "a"}, "since": "2026-01-01",
         "deprecated": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
         "retired": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
         "reserved": "Reason.", "aliases": ["a:c"], "redirects": ["/a"], "allow": [{"rule": "stub", "reason": "Reason.", "until": "2026-12-31"}],
@@ -45,7 +45,7 @@ fn whole_manifest() -> Value {
         "kind": "reference", "rust": {"name": ["a"]}, "since": "version", "extra_statuses": [200],
         "groups": {"a": {
             "title": "A", "description": "Text.", "kind": "error", "status": 404, "profiles": ["api"], "retryable": {"value": false, "reason": "Reason."}, "retry_after": 1, "log_level": "off",
-            "redact": false, "headers": {"X-A": "a"}, "redirects": ["/a"], "groups": {"b": {"title": "B"}}
+            "redact": false, "fields": {"owner": "a"}, "headers": {"X-A": "a"}, "redirects": ["/a"], "groups": {"b": {"title": "B"}}
         }},
         "profiles": {
             "problem": "rfc9457",
@@ -53,6 +53,10 @@ fn whole_manifest() -> Value {
             "list": {"envelope": ["$code"]}, "text": {"envelope": "$detail"}, "other": {"envelope": "rfc9457"}
         },
         "stages": {"auth": {"title": "Auth", "operations": ["a.b"], "except": ["a.c"]}},
+        "fields": {
+            "owner": {"type": "enum", "values": ["a"], "required": true, "list_by": true, "audience": "internal", "title": "Owner", "about": "About."},
+            "ticket": {"type": "string", "pattern": "[A-Z]+"}
+        },
         "site": {"root": "https://a.example", "errors": "errors", "canonical": "https://b.example", "title": "Title", "repository": "https://c.example",
             "logo": "a.svg", "accent": {"light": "#fff", "dark": "#000"}, "footer": "Text.", "links": [{"title": "A", "url": "/a"}], "css": ["a.css"]},
         "redirects": [{"from": "/a", "to": "/b"}],

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::registry::Registry;
+use errbook_catalog::registry::{Audience, Registry};
 use errbook_docs::Site;
 
 use super::check;
@@ -102,8 +102,8 @@ fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
     }
     let scan = check::scan(&folder, &export.scan, &mut snapshot)?;
     // A report without errors implies a manifest, and a manifest implies a registry.
-    let mut registry =
-        Registry::of_snapshot(&snapshot).ok_or_else(|| Failure::finding("the catalog has no manifest"))?;
+    let mut registry = Registry::of_snapshot(&snapshot, Audience::Public)
+        .ok_or_else(|| Failure::finding("the catalog has no manifest"))?;
     if let Some(scan) = scan {
         scan.add_sites(&snapshot, &mut registry);
     }

@@ -2,7 +2,7 @@
 //! pretty-printed. Services call the same function.
 
 use errbook::envelope::{self, FieldError, Values};
-use errbook_catalog::{Catalog, Entry, Message, MessagePart, Response};
+use errbook_catalog::{Audience, Catalog, Entry, Message, MessagePart, Response};
 
 use crate::json;
 use crate::view::ResponseView;
@@ -25,6 +25,10 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
     let type_url = catalog.type_url(entry);
     let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), param.example.value())).collect();
     let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
+    // Clients get public fields only, no matter who reads the page.
+    let fields = catalog.manifest().fields.seen_by(Audience::Public);
+    let fields: Vec<_> =
+        fields.filter_map(|field| Some((field.name.as_str(), entry.fields.get(field)?.value()))).collect();
     let errors: Vec<FieldError<'_>> = entry
         .field_errors
         .iter()
@@ -44,6 +48,7 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
         // Values of redacted params must not appear in any member of the body.
         params: if entry.redact { &[] } else { &params },
         extensions: &extensions,
+        fields: &fields,
     };
     envelope::write(profile.envelope_for(response.status), &values, &mut body);
     body

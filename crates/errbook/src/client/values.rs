@@ -44,6 +44,8 @@ impl Values {
             ("params" | "extensions", Json::Object(members)) => {
                 self.params.extend(members.iter().map(|(name, value)| (name.clone(), value.clone())));
             }
+            // The code has its fields in its tables.
+            (name, _) if name.starts_with("field.") => {}
             (name, value) => {
                 let Some(param) = name.strip_prefix("param.") else {
                     return false;

@@ -1,0 +1,71 @@
+//! The fields of a [`Registry`](super::Registry), and the values of a code.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{is_default, is_false};
+use crate::catalog::{self, Audience, Entry, FieldValue, Manifest};
+use crate::values::Words as _;
+
+/// A field that codes can have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Field {
+    /// Name, such as `owner`.
+    pub name: String,
+    /// `string`, `integer`, `boolean`, `enum`, `url`, `date`, or `list` (of strings).
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Values of an `enum`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// Regular expression that a `string` matches as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// Whether all codes have it, except drafts and retired ones.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Whether the site has a page for each value.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub list_by: bool,
+    /// Who may see it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub audience: Audience,
+    /// Label on pages.
+    pub title: String,
+    /// What it is for, as Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+}
+
+pub(super) fn field(field: &catalog::Field) -> Field {
+    Field {
+        name: field.name.clone(),
+        ty: field.ty.word().to_owned(),
+        values: field.values.clone(),
+        pattern: field.pattern.clone(),
+        required: field.required,
+        list_by: field.list_by,
+        audience: field.audience,
+        title: field.title.clone(),
+        about: field.about.clone(),
+    }
+}
+
+/// The values of an entry that an audience may see.
+pub(super) fn values(manifest: &Manifest, entry: &Entry, audience: Audience) -> BTreeMap<String, Value> {
+    let fields = manifest.fields.seen_by(audience);
+    fields.filter_map(|field| Some((field.name.clone(), value(entry.fields.get(field)?)))).collect()
+}
+
+fn value(value: &FieldValue) -> Value {
+    match value {
+        FieldValue::Text(text) => Value::from(text.as_str()),
+        FieldValue::Integer(number) => Value::from(*number),
+        FieldValue::Boolean(value) => Value::from(*value),
+        FieldValue::List(items) => items.iter().map(|item| Value::from(item.as_ref())).collect(),
+    }
+}
