@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use errbook_catalog::registry::Registry;
+use errbook_catalog::registry::{Audience, Registry};
 use errbook_catalog::{Severity, Snapshot, Sources};
 use errbook_check::against::{Base, Bump, Change, bump};
 use errbook_check::compare;
@@ -16,11 +16,11 @@ fn snapshot(files: &[(&str, &str)]) -> Snapshot {
 }
 
 fn past(files: &[(&str, &str)]) -> Base {
-    Base::new(Registry::of_snapshot(&snapshot(files)).expect("a manifest"))
+    Base::new(Registry::of_snapshot(&snapshot(files), Audience::Internal).expect("a manifest"))
 }
 
 fn base(catalog: &Path) -> Base {
-    Base::new(Registry::of_snapshot(&Snapshot::read(catalog)).expect("a manifest"))
+    Base::new(Registry::of_snapshot(&Snapshot::read(catalog), Audience::Internal).expect("a manifest"))
 }
 
 fn rules(changes: &[Change]) -> Vec<&'static str> {
@@ -66,7 +66,7 @@ fn no_change_needs_no_bump() {
         let new = case.expect("a case").path().join("new");
         if new.is_dir() {
             let snapshot = Snapshot::read(&new);
-            let same = Base::new(Registry::of_snapshot(&snapshot).expect("a manifest"));
+            let same = Base::new(Registry::of_snapshot(&snapshot, Audience::Internal).expect("a manifest"));
             assert_eq!(bump(&compare(&same, &snapshot)), None, "{}", new.display());
         }
     }
@@ -136,6 +136,6 @@ fn suppression_of_a_comparison_rule_is_unused_only_if_it_ran() {
     let mut options = Options::default();
     options.base = Some(past(&old));
     assert!(!found(&options).iter().any(|rule| ["allow-unneeded", "message-changed"].contains(rule)));
-    options.base = Some(Base::new(Registry::of_snapshot(&now).expect("a manifest")));
+    options.base = Some(Base::new(Registry::of_snapshot(&now, Audience::Internal).expect("a manifest")));
     assert!(found(&options).contains(&"allow-unneeded"), "the message did not change");
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use errbook::Value as Param;
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Catalog, Entry, NoticedBy, Snapshot, Sources, entry_keys, schema};
+use errbook_catalog::{Audience, Catalog, Entry, NoticedBy, RaisedBy, Snapshot, Sources, entry_keys, schema};
 use errbook_check::against::Base;
 use errbook_check::compare;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -150,6 +150,8 @@ fn body(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) 
     };
     let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), value(param.ty))).collect();
     let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
+    let fields = catalog.fields_of(entry);
+    let fields: Vec<_> = fields.map(|(field, value)| (field.name.as_str(), value.value())).collect();
     let type_url = catalog.type_url(entry);
     let values = Values {
         code: &entry.code,
@@ -163,6 +165,7 @@ fn body(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) 
         errors: &[FieldError { location: "a", message: "b", fix: None }],
         params: if entry.redact { &[] } else { &params },
         extensions: &extensions,
+        fields: &fields,
     };
     let mut body = String::new();
     envelope::write(profile.envelope_for(response.status), &values, &mut body);
@@ -238,7 +241,8 @@ fn each_change(mut check: impl FnMut(&str, &[String], &Value, &Catalog, &Snapsho
 fn what_others_notice_is_a_change() {
     let (catalog, report) = snapshot(&files()).into_parts();
     let catalog = catalog.unwrap_or_else(|| panic!("{report}"));
-    let (base, before) = (Base::new(Registry::of(&catalog)), Noticed::of(&catalog));
+    let registry = Registry::of_snapshot(&snapshot(&files()), Audience::Internal).expect("a manifest");
+    let (base, before) = (Base::new(registry), Noticed::of(&catalog));
     let noticed_by: BTreeMap<&str, NoticedBy> = entry_keys().iter().map(|key| (key.name, key.noticed_by)).collect();
     let (mut missed, mut for_readers, mut compared) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     let count = each_change(|file, path, other, catalog, now| {

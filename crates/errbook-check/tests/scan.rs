@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::registry::Registry;
+use errbook_catalog::registry::{Audience, Registry};
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::scan::{Scan, Scanner, read};
 
@@ -67,7 +67,7 @@ fn missing_folder_is_an_error() {
 #[test]
 fn adds_sites_to_the_registry() {
     let (snapshot, scan) = scan("src/lib.rs", "fn f() {\n    raise(Code::StockSoldOut)\n}\n");
-    let mut registry = Registry::of_snapshot(&snapshot).expect("a manifest");
+    let mut registry = Registry::of_snapshot(&snapshot, Audience::Internal).expect("a manifest");
     scan.add_sites(&snapshot, &mut registry);
     let json = registry.to_json().expect("JSON");
     assert_eq!(json.matches("emitted_at").count(), 1);

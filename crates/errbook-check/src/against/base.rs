@@ -1,6 +1,6 @@
 //! The base of a comparison: its registry, and where it sets each value.
 
-use errbook_catalog::registry::{Registry, VERSION};
+use errbook_catalog::registry::{Audience, Registry, VERSION};
 use errbook_catalog::{FileId, PathStep, Snapshot, group_keys};
 
 use crate::finding::Place;
@@ -35,7 +35,7 @@ impl Base {
     /// The catalog `old`. Its files are attached to `now`, with `prefix` in front of their paths.
     /// `None` without a manifest.
     pub fn of_catalog(old: &Snapshot, prefix: &str, now: &mut Snapshot) -> Option<Base> {
-        let registry = Registry::of_snapshot(old)?;
+        let registry = Registry::of_snapshot(old, Audience::Internal)?;
         let mut attach =
             |file: FileId| now.attach(format!("{prefix}{}", old.path(file)), old.report().text(file).to_owned());
         let manifest = old.file("catalog.yaml").map(&mut attach);

@@ -15,6 +15,8 @@ pub(super) enum Content {
     Variable(String),
     /// A param: its name and type.
     Param { name: String, ty: String },
+    /// A field: its name and its type in JSON.
+    Field { name: String, ty: &'static str },
     /// A value that is the same in all responses.
     Literal(String),
 }
@@ -66,9 +68,10 @@ fn walk(code: &Code, value: &Value, path: &str, optional: bool, members: &mut Me
                 spread(code, value, path, members);
             }
             Some(name) if !name.starts_with('$') => {
-                let content = match name.strip_prefix("param.") {
-                    Some(name) => of_param(code, name),
-                    None => Some(Content::Variable(text.clone())),
+                let content = match name.split_once('.') {
+                    Some(("param", name)) => of_param(code, name),
+                    Some(("field", name)) => of_field(code, name),
+                    _ => Some(Content::Variable(text.clone())),
                 };
                 match content {
                     Some(content) => add(members, path, content, optional),
@@ -98,6 +101,16 @@ fn of_param(code: &Code, name: &str) -> Option<Content> {
     Some(Content::Param { name: param.name.clone(), ty: param.ty.clone() })
 }
 
+fn of_field(code: &Code, name: &str) -> Option<Content> {
+    let ty = match code.fields.get(name)? {
+        Value::Number(_) => "number",
+        Value::Bool(_) => "boolean",
+        Value::Array(_) => "list",
+        _ => "string",
+    };
+    Some(Content::Field { name: name.to_owned(), ty })
+}
+
 /// The params that reach clients.
 fn visible(code: &Code) -> impl Iterator<Item = &Param> {
     code.params.iter().filter(|_| !code.redact)
@@ -111,6 +124,12 @@ fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
+/// Whether the body that `profile` sends for `code` has a field.
+pub(super) fn sends(code: &Code, profile: &Profile, field: &str) -> bool {
+    let is_it = |member: &Member| matches!(&member.content, Content::Field { name, .. } if name == field);
+    members(code, profile).is_some_and(|members| members.values().any(is_it))
+}
+
 /// Whether an optional member can be present: one of its variables can.
 fn can_be_present(code: &Code, value: &Value) -> bool {
     match value {
@@ -119,9 +138,11 @@ fn can_be_present(code: &Code, value: &Value) -> bool {
         Value::String(text) => match text.strip_prefix('$') {
             Some("params") => visible(code).next().is_some(),
             Some("extensions") => visible(code).any(|param| code.extensions.contains(&param.name)),
-            Some(name) if !name.starts_with('$') => {
-                name.strip_prefix("param.").is_none_or(|name| of_param(code, name).is_some())
-            }
+            Some(name) if !name.starts_with('$') => match name.split_once('.') {
+                Some(("param", name)) => of_param(code, name).is_some(),
+                Some(("field", name)) => of_field(code, name).is_some(),
+                _ => true,
+            },
             _ => false,
         },
         _ => false,
@@ -198,6 +219,7 @@ impl fmt::Display for Content {
         match self {
             Content::Variable(name) | Content::Literal(name) => write!(f, "`{name}`"),
             Content::Param { name, .. } => write!(f, "param `{name}`"),
+            Content::Field { name, ty } => write!(f, "field `{name}` ({ty})"),
         }
     }
 }

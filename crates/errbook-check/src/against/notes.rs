@@ -1,7 +1,8 @@
 //! Lists allowed changes, which no rule reports but which affect the next version.
 
-use errbook_catalog::registry::{Code, Ending, Lifecycle};
+use errbook_catalog::registry::{self, Code, Ending, Lifecycle, Registry};
 
+use super::body::sends;
 use super::pairs::{Comparison, Pair};
 use super::{Audience, Bump, Changes};
 
@@ -20,6 +21,7 @@ pub(crate) fn add(comparison: &Comparison<'_>, changes: &mut Changes) {
             params(pair, changes);
         }
         texts(pair, changes);
+        fields(comparison, pair, changes);
         links(pair, changes);
     }
     if !comparison.is_manifest_broken() {
@@ -123,6 +125,24 @@ fn links(pair: Pair<'_>, changes: &mut Changes) {
     }
 }
 
+/// Values of fields. Clients notice those that are in a response.
+fn fields(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
+    if pair.broken {
+        return;
+    }
+    // A field that only one of the two declares is reported once.
+    let is_in = |registry: &Registry, name: &str| registry.fields.iter().any(|field| field.name == name);
+    let both = comparison.now.fields.iter().map(|field| &field.name).filter(|name| is_in(comparison.past, name));
+    for name in both.filter(|name| pair.old.fields.get(*name) != pair.new.fields.get(*name)) {
+        let code = &pair.new.code;
+        let (bump, message) = match pair.is_sent() && comparison.profiles().any(|(_, new)| sends(pair.new, new, name)) {
+            true => ((Bump::Minor, Audience::Clients), format!("`{name}` in the response of `{code}` changed")),
+            false => ((Bump::Patch, Audience::Services), format!("field `{name}` of `{code}` changed")),
+        };
+        changes.note(pair.code(), bump, message);
+    }
+}
+
 /// Changes of the manifest.
 fn manifest(comparison: &Comparison<'_>, changes: &mut Changes) {
     let (past, now) = (comparison.past, &comparison.now);
@@ -139,11 +159,35 @@ fn manifest(comparison: &Comparison<'_>, changes: &mut Changes) {
             changes.note(None, patch, format!("page of group `{}` has a new redirect", group.path.join("/")));
         }
     }
+    for field in &now.fields {
+        let old = past.fields.iter().find(|old| old.name == field.name);
+        declared(past, old, field, changes);
+    }
     for profile in &now.profiles {
         if !past.profiles.iter().any(|old| old.name == profile.name) {
             let message = format!("profile `{}` was added", profile.name);
             changes.note(None, (Bump::Minor, Audience::Clients), message);
         }
+    }
+}
+
+/// A field that is new, has new values, or became public. A public `errors.json` has no internal
+/// fields, so those may be as old as the base.
+fn declared(past: &Registry, old: Option<&registry::Field>, new: &registry::Field, changes: &mut Changes) {
+    use registry::Audience::{Internal, Public};
+    let name = &new.name;
+    let mut note = |message: String| changes.note(None, (Bump::Minor, Audience::Services), message);
+    let Some(old) = old else {
+        if new.audience == Public || past.audience == Internal {
+            note(format!("field `{name}` was added"));
+        }
+        return;
+    };
+    if old.ty == new.ty && new.values.iter().any(|value| !old.values.contains(value)) {
+        note(format!("field `{name}` has a new value"));
+    }
+    if (old.audience, new.audience) == (Internal, Public) {
+        note(format!("field `{name}` is now public"));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use errbook_catalog::registry::{Code, Lifecycle, Registry};
+use errbook_catalog::registry::{Audience, Code, Lifecycle, Registry};
 use errbook_catalog::{FileId, PathStep, Severity, Snapshot};
 
 use super::base::{Base, group_steps};
@@ -99,7 +99,7 @@ impl<'c> Comparison<'c> {
     pub(crate) fn of(base: &'c Base, snapshot: &'c Snapshot) -> Option<Comparison<'c>> {
         let past = &base.registry;
         let manifest_file = snapshot.file("catalog.yaml")?;
-        let now = Registry::of_snapshot(snapshot)?;
+        let now = Registry::of_snapshot(snapshot, Audience::Internal)?;
         let aliases = now.codes.iter().enumerate();
         let aliases: HashMap<String, usize> =
             aliases.flat_map(|(at, code)| code.aliases.iter().map(move |alias| (alias.clone(), at))).collect();
