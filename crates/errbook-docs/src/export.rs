@@ -1,7 +1,7 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
-use errbook_catalog::{Catalog, Ending, Entry, Operation, Param, ParamType};
+use errbook_catalog::{Audience, Catalog, Ending, Entry, Field, FieldType, FieldValue, Operation, Param, ParamType};
 
 use crate::compose;
 use crate::facts;
@@ -15,7 +15,8 @@ mod shape;
 use names::Distinct;
 
 use crate::view::catalog::{
-    CatalogView, CodeView, EndingView, NamesView, OperationView, ParamView, ProfileView, ResponseView,
+    CatalogView, CodeView, EndingView, FieldValueView, FieldView, NamesView, OperationView, ParamView, ProfileView,
+    ResponseView, ValueView,
 };
 
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
@@ -24,9 +25,12 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     let mut names = names::all(variants).into_iter();
     let mut types = Distinct::of(["ErrorCode", "FieldError"]);
     let profiles = profile::all(catalog, &mut types);
-    let entries = catalog.entries().iter();
-    let codes = entries.map(|entry| code(catalog, &profiles, entry, names.next().unwrap_or_default(), &mut types));
-    let codes = codes.collect();
+    let declared: Vec<_> = catalog.fields().map(|of| (of, field(catalog, of))).collect();
+    let code = |entry| {
+        let code = code(catalog, &profiles, entry, names.next().unwrap_or_default(), &mut types);
+        CodeView { fields: declared.iter().filter_map(|(of, view)| field_value(entry, of, view)).collect(), ..code }
+    };
+    let codes = catalog.entries().iter().map(code).collect();
     CatalogView {
         name: manifest.name.clone(),
         names: names::of_catalog(&manifest.name),
@@ -35,6 +39,8 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
         url: manifest.page_url(&[]),
         prefix: manifest.scheme.prefix.clone(),
         separator: manifest.scheme.separator.clone(),
+        fields: declared.into_iter().map(|(_, view)| view).collect(),
+        internal: catalog.audience() == Audience::Internal,
         operations: operations(catalog),
         codes,
         profiles,
@@ -61,6 +67,7 @@ fn code(
         retryable: facts::retryable(entry, catalog),
         retry_after: entry.retry_after,
         since: entry.since.clone(),
+        fields: Vec::new(),
         lifecycle: lifecycle(entry),
         ending: entry.retired.as_ref().or(entry.deprecated.as_ref()).map(|of| ending(catalog, of)),
         aliases: entry.aliases.clone(),
@@ -106,6 +113,36 @@ fn param(entry: &Entry, param: &Param) -> ParamView {
         about: param.about.as_deref().map(prose::plain),
         extension: entry.extensions.contains(&param.name) && !entry.redact,
     }
+}
+
+fn field(catalog: &Catalog, field: &Field) -> FieldView {
+    FieldView {
+        name: field.name.clone(),
+        names: names::of(&names::identifier(&field.name)),
+        ty: match field.ty {
+            FieldType::String => "string",
+            FieldType::Integer => "integer",
+            FieldType::Boolean => "boolean",
+            FieldType::Enum => "enum",
+            FieldType::Url => "url",
+            FieldType::Date => "date",
+            FieldType::List => "list",
+        },
+        values: field.values.clone(),
+        complete: catalog.is_complete(field),
+        about: field.about.as_deref().map_or_else(|| field.title.clone(), prose::plain),
+    }
+}
+
+fn field_value(entry: &Entry, field: &Field, view: &FieldView) -> Option<FieldValueView> {
+    let value = match entry.fields.get(field)? {
+        FieldValue::Text(text) => ValueView::Text(text.clone()),
+        FieldValue::Integer(number) => ValueView::Integer(*number),
+        FieldValue::Boolean(value) => ValueView::Boolean(*value),
+        FieldValue::List(items) => ValueView::List(items.iter().map(|item| item.clone().into_owned()).collect()),
+    };
+    let (name, names) = (view.name.clone(), view.names.clone());
+    Some(FieldValueView { name, names, ty: view.ty, complete: view.complete, value })
 }
 
 /// How a param is represented in JSON.

@@ -65,6 +65,13 @@ pub enum Listing {
     Status(u16),
     /// All retryable or non-retryable codes.
     Retryable(bool),
+    /// All codes with a value of a field.
+    Field {
+        /// Index into the fields that pages list codes by.
+        field: usize,
+        /// Index into its values.
+        value: usize,
+    },
 }
 
 /// A machine-readable file.

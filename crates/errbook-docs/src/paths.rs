@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use errbook_catalog::{Catalog, Entry, Group, file_name, percent_decoded};
 
 use crate::links::relative;
+use crate::lists::Lists;
 use crate::page::Listing;
 use crate::target::{Base, Layout, Links, Target};
 use crate::text;
@@ -26,6 +27,8 @@ pub(crate) struct Paths<'a> {
     status_stem: String,
     retryable_stem: String,
     theme_stem: String,
+    /// Paths of the lists by field and value, without extension.
+    field_stems: Vec<Vec<String>>,
     groups: BTreeMap<&'a [String], usize>,
 }
 
@@ -38,7 +41,7 @@ pub(crate) enum Spot {
 }
 
 impl<'a> Paths<'a> {
-    pub(crate) fn new(catalog: &'a Catalog, target: Target) -> Self {
+    pub(crate) fn new(catalog: &'a Catalog, target: Target, lists: &Lists) -> Self {
         let folder = catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str());
         let in_root = target.base == Base::Root;
         let index = target.index().to_owned();
@@ -69,6 +72,7 @@ impl<'a> Paths<'a> {
             status_stem: free("status", &files, top()),
             retryable_stem: free("retryable", &files, top()),
             theme_stem: free("look", &files, top()),
+            field_stems: field_stems(&free("by", &files, top()), lists),
             groups: catalog.groups().iter().enumerate().map(|(at, group)| (group.path.as_slice(), at)).collect(),
             target,
         }
@@ -109,10 +113,15 @@ impl<'a> Paths<'a> {
                 let answer = if value { "yes" } else { "no" };
                 self.page(&format!("{}/{answer}{}", self.retryable_stem, part_suffix(part)))
             }
+            Listing::Field { field, value } => {
+                let stem = self.field_stems.get(field).and_then(|stems| stems.get(value)).map_or("", String::as_str);
+                // A value can end in a number, so the part is in a folder.
+                self.page(&if part == 0 { stem.to_owned() } else { format!("{stem}/{}", part + 1) })
+            }
         }
     }
 
-    /// Whether pages link to the lists of codes by status and retryability.
+    /// Whether pages link to the lists of codes by status, retryability, and fields.
     pub(crate) fn has_filters(&self) -> bool {
         self.target.is_site()
     }
@@ -300,6 +309,15 @@ fn decoded_name(segment: &str) -> Option<String> {
     let good =
         !name.starts_with('.') && name.len() <= file_name::LONGEST - EXTENSION && file_name::problem(&name).is_none();
     good.then_some(name)
+}
+
+/// `by/owner/checkout`.
+fn field_stems(folder: &str, lists: &Lists) -> Vec<Vec<String>> {
+    let stems = lists
+        .fields
+        .iter()
+        .map(|field| field.values.iter().map(|value| format!("{folder}/{}/{}", field.name, value.stem)).collect());
+    stems.collect()
 }
 
 /// Joins segments to the path of a URL.

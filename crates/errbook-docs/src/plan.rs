@@ -41,10 +41,11 @@ impl<'a> Plan<'a> {
     pub(crate) fn new(catalog: &'a Catalog, target: Target, templates: &Templates) -> Self {
         let markdown_version = target.markdown_version();
         let assets = templates.assets(&target);
-        let paths = Paths::new(catalog, target);
+        let lists = Lists::new(catalog);
+        let paths = Paths::new(catalog, target, &lists);
         let mut plan = Plan {
             catalog,
-            lists: Lists::new(catalog),
+            lists,
             redirects: redirects::all(catalog, &paths),
             paths,
             assets,
@@ -109,10 +110,15 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The lists by status and retryability, in targets that have them.
+    /// The lists by status, retryability, and fields, in targets that have them.
     fn filters(&self) -> impl Iterator<Item = Listing> {
         let retryable = [true, false].into_iter().filter(|value| self.lists.has_retryable(*value));
-        let all = self.lists.statuses().map(Listing::Status).chain(retryable.map(Listing::Retryable));
+        let all = self
+            .lists
+            .statuses()
+            .map(Listing::Status)
+            .chain(retryable.map(Listing::Retryable))
+            .chain(self.lists.by_field());
         all.filter(|_| self.target().has_filters())
     }
 

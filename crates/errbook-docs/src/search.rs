@@ -1,6 +1,6 @@
 //! The search index of a site, which `search-engine.js` reads. A query loads the index itself (all
-//! codes, names, and words), the shards with the positions of its words in summaries and messages,
-//! and the message templates of matching codes. The templates recognize a message with real values
+//! codes, names, and words), the shards with the positions of its words in messages, summaries, and
+//! fields, and the message templates of matching codes. The templates recognize a message with real values
 //! in it.
 //!
 //! The files are scripts that call a function of the engine, because a page opened from disk can't
@@ -43,7 +43,7 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn new(catalog: &Catalog) -> Self {
-        let words = Words::of(catalog.entries());
+        let words = Words::of(catalog);
         let shards = words.shards(shards(catalog));
         Index { words, shards }
     }

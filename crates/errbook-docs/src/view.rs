@@ -32,6 +32,8 @@ pub struct SiteView {
     pub code_format: String,
     /// Number of codes, including retired codes and drafts.
     pub codes: usize,
+    /// Whether the pages have fields that are not public.
+    pub internal: bool,
     /// Logo next to the title.
     pub logo: Option<LogoView>,
     /// Absolute links in the header.
@@ -151,7 +153,7 @@ pub struct EntryView {
     pub headers: Vec<HeaderView>,
     /// Date or version.
     pub since: Option<String>,
-    /// Details that are a label and a value, including `since`.
+    /// Details that are a label and a value: `since`, and fields of the catalog.
     pub details: Vec<DetailView>,
     /// Whether the section "Details" has a row, besides links that targets add.
     pub has_details: bool,
@@ -172,8 +174,12 @@ pub struct EntryView {
 /// A row in the section "Details".
 #[derive(Debug, Serialize)]
 pub struct DetailView {
-    pub label: &'static str,
+    pub label: String,
     pub text: Markup,
+    /// Links to the lists of codes with the same values, in targets that have such lists.
+    pub links: Vec<LinkView>,
+    /// Whether it is a field that is not public.
+    pub internal: bool,
 }
 
 /// A warning at the top of a page.
@@ -404,6 +410,16 @@ pub struct OverviewView {
     pub statuses: Vec<CountView>,
     /// Lists of retryable and non-retryable codes, in targets that have them.
     pub retryable: Vec<CountView>,
+    /// Lists of codes by the values of each field with `list_by`, in targets that have them. Without
+    /// fields that have more than 60 values.
+    pub fields: Vec<CountsView>,
+}
+
+/// Links to the lists of a field's values.
+#[derive(Debug, Serialize)]
+pub struct CountsView {
+    pub title: String,
+    pub values: Vec<CountView>,
 }
 
 /// A level of the code scheme.

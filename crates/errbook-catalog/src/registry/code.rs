@@ -263,7 +263,6 @@ pub(super) fn code<'c>(
         log_level: entry.log_level.map(|level| level.word().to_owned()),
         redact: entry.redact,
         raised_by: raised_by(manifest, &entry.raised_by),
-        raised_by: raised_by(&entry.raised_by),
         fields: field::values(manifest, entry, audience),
         related: entry.related.iter().filter_map(related).collect(),
         since: entry.since.clone(),

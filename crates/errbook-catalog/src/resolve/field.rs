@@ -16,7 +16,7 @@ use crate::suggest;
 use crate::values::Kept;
 use crate::yaml::{Node, shown};
 
-/// Names of methods and types of the generated code, in any language.
+/// Names of methods and types of the generated code in any language, and of what Rust always imports.
 const GENERATED: &[&str] = &[
     "all",
     "as_str",
@@ -27,10 +27,14 @@ const GENERATED: &[&str] = &[
     "cmp",
     "code",
     "codes",
+    "copy",
+    "default",
     "default_response",
     "detail",
+    "drop",
     "eq",
     "error",
+    "extend",
     "find",
     "fmt",
     "from",
@@ -38,12 +42,14 @@ const GENERATED: &[&str] = &[
     "index",
     "info",
     "into",
+    "iterator",
     "lifecycle",
     "max",
     "min",
     "ne",
     "none",
     "option",
+    "ord",
     "page",
     "parent",
     "partial_cmp",
@@ -51,8 +57,11 @@ const GENERATED: &[&str] = &[
     "profile",
     "replaced_by",
     "result",
+    "send",
+    "sized",
     "some",
     "string",
+    "sync",
     "tables",
     "to_owned",
     "to_string",

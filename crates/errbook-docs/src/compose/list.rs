@@ -1,4 +1,4 @@
-//! Lists of groups and codes: the home page, groups, and codes by status or retryability. A short
+//! Lists of groups and codes: the home page, groups, and codes by status, retryability, or field. A short
 //! list of groups shows everything below it. A long one only shows what is directly in it, in parts
 //! of at most [`PART`] codes, so no page grows with the catalog.
 
@@ -6,7 +6,7 @@ use errbook_catalog::Catalog;
 
 use super::Desk;
 use crate::facts::{first_paragraph, status_title, title};
-use crate::lists::PART;
+use crate::lists::{Lists, PART};
 use crate::page::Listing;
 use crate::prose;
 use crate::templates::Markup;
@@ -14,7 +14,7 @@ use crate::view::{CodeView, GroupView, ListView, PartView, TermView};
 
 impl Listing {
     /// The title of the list, and a plain sentence about it.
-    pub(crate) fn heading(self, catalog: &Catalog) -> (String, String) {
+    pub(crate) fn heading(self, catalog: &Catalog, lists: &Lists) -> (String, String) {
         match self {
             Listing::Catalog => (title(catalog), catalog.manifest().description.clone()),
             Listing::Group(at) => {
@@ -33,6 +33,13 @@ impl Listing {
                 "Non-retryable errors".to_owned(),
                 "Retrying the same request won't help until something else changes.".to_owned(),
             ),
+            Listing::Field { field, value } => {
+                lists.value(field, value).map_or_else(Default::default, |(field, of)| {
+                    let verb = if field.is_list { "includes" } else { "is" };
+                    let (title, value) = (&field.title, &of.value);
+                    (format!("{title}: {value}"), format!("All errors where {title} {verb} {value}."))
+                })
+            }
         }
     }
 
@@ -48,7 +55,7 @@ impl Listing {
                 let code = catalog.manifest().scheme.code(&group.path);
                 (Some(code), desk.block(&group.description), group.children.clone(), lists.counts[at].all)
             }
-            Listing::Status(_) | Listing::Retryable(_) => (None, None, Vec::new(), codes.len()),
+            Listing::Status(_) | Listing::Retryable(_) | Listing::Field { .. } => (None, None, Vec::new(), codes.len()),
         };
         let deep = all <= PART;
         let shown = codes.iter().skip(part * PART).take(PART);

@@ -1,6 +1,6 @@
 //! The view of the manifest, which all pages share.
 
-use errbook_catalog::Link;
+use errbook_catalog::{Audience, Link};
 
 use crate::facts::{code_format, title};
 use crate::links::relative;
@@ -21,6 +21,7 @@ pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
         description: manifest.description.clone(),
         code_format: code_format(catalog),
         codes: catalog.entries().len(),
+        internal: catalog.audience() == Audience::Internal,
         logo: theme
             .and_then(|theme| theme.logo.as_ref())
             .map(|logo| LogoView { light: file(&logo.light), dark: file(&logo.dark) }),

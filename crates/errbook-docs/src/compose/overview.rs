@@ -4,8 +4,9 @@ use errbook_catalog::{Catalog, Entry};
 
 use super::{Desk, response};
 use crate::facts::status_title;
+use crate::lists::ByField;
 use crate::page::Listing;
-use crate::view::{CountView, LevelView, LinkView, OverviewView, ResponseView};
+use crate::view::{CountView, CountsView, LevelView, LinkView, OverviewView, ResponseView};
 
 pub(crate) fn overview(desk: &Desk<'_, '_>) -> OverviewView {
     let example = example(desk.catalog);
@@ -16,6 +17,7 @@ pub(crate) fn overview(desk: &Desk<'_, '_>) -> OverviewView {
         groups: groups(desk),
         statuses: statuses(desk),
         retryable: retryable(desk),
+        fields: fields(desk),
     }
 }
 
@@ -64,10 +66,12 @@ fn responses(desk: &Desk<'_, '_>) -> Vec<ResponseView> {
     profiles.filter_map(one).collect()
 }
 
+/// Maximum number of chips.
+const MOST: usize = 60;
+
 /// Groups that directly contain codes. Empty if there are too many for chips: the page lists all
 /// groups anyway.
 fn groups(desk: &Desk<'_, '_>) -> Vec<CountView> {
-    const MOST: usize = 60;
     let groups = desk.catalog.groups().iter().enumerate();
     let shown: Vec<_> = groups.filter(|(_, group)| !group.retired && !group.entries.is_empty()).collect();
     if shown.len() > MOST {
@@ -101,6 +105,22 @@ fn retryable(desk: &Desk<'_, '_>) -> Vec<CountView> {
             count(Listing::Retryable(value), (if value { "Retryable" } else { "Not retryable" }).to_owned(), desk)
         })
         .collect()
+}
+
+/// Values of fields. Without those of which there are too many for chips.
+fn fields(desk: &Desk<'_, '_>) -> Vec<CountsView> {
+    if !desk.paths.has_filters() {
+        return Vec::new();
+    }
+    let fields = desk.lists.fields.iter().enumerate();
+    let shown = fields.filter(|(_, field)| (1..=MOST).contains(&field.values.len()));
+    let counts = |(field, of): (usize, &ByField)| CountsView {
+        title: of.title.clone(),
+        values: (of.values.iter().enumerate())
+            .map(|(value, of)| count(Listing::Field { field, value }, of.value.clone(), desk))
+            .collect(),
+    };
+    shown.map(counts).collect()
 }
 
 fn count(listing: Listing, title: String, desk: &Desk<'_, '_>) -> CountView {

@@ -1,7 +1,7 @@
 //! Profiles: the shapes of response bodies, and the paths of values in them.
 
-use errbook::envelope::Piece;
-use errbook_catalog::{Catalog, Profile};
+use errbook::envelope::{Piece, Variable};
+use errbook_catalog::{Catalog, FieldType, Profile};
 
 use super::names::{self, Distinct};
 use super::{shape, wire_type};
@@ -21,13 +21,17 @@ pub(super) fn body(profile: &ProfileView, status: u16) -> ShapeView {
 }
 
 fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types: &mut Distinct) -> ProfileView {
-    let param = |name: &str| param_types(catalog, at, name);
+    let wire = |variable: &Variable| match variable {
+        Variable::Param(name) => (param_types(catalog, at, name), true),
+        Variable::Field(name) => field_type(catalog, name),
+        _ => (Vec::new(), matches!(variable, Variable::RequestId | Variable::Instance | Variable::RetryAfter)),
+    };
     let by_status = profile.by_status.iter().map(|(status, pieces)| (Some(*status), pieces.as_slice()));
     let all = std::iter::once((None, profile.envelope.as_slice())).chain(by_status);
     let body = |(status, pieces): (Option<u16>, &[Piece])| {
         let suffix = status.map_or(String::new(), |status| status.to_string());
         let type_name = types.name(format!("{}Error{suffix}", names.pascal.0));
-        BodyView { status, type_name, shape: shape::shape(pieces, &param) }
+        BodyView { status, type_name, shape: shape::shape(pieces, &wire) }
     };
     let shapes: Vec<BodyView> = all.map(body).collect();
     let mut found = Vec::new();
@@ -53,11 +57,23 @@ fn param_types(catalog: &Catalog, profile: usize, name: &str) -> Vec<&'static st
     types
 }
 
-/// Adds the paths of all values, except params and items of arrays.
+/// How a field is represented in JSON, and whether it can be missing.
+fn field_type(catalog: &Catalog, name: &str) -> (Vec<&'static str>, bool) {
+    let Some(field) = catalog.fields().find(|field| field.name == name) else { return (Vec::new(), true) };
+    let ty = match field.ty {
+        FieldType::Integer => "integer",
+        FieldType::Boolean => "boolean",
+        FieldType::List => "list",
+        FieldType::String | FieldType::Enum | FieldType::Url | FieldType::Date => "string",
+    };
+    (vec![ty], !catalog.is_complete(field))
+}
+
+/// Adds the paths of all values, except params, fields, and items of arrays.
 fn places(shape: &ShapeView, path: &mut Vec<String>, found: &mut Vec<PlaceView>) {
     let mut add = |variable: &'static str, path: &[String]| {
         let place = PlaceView { variable, path: path.to_owned() };
-        if variable != "param" && !found.contains(&place) {
+        if !matches!(variable, "param" | "field") && !found.contains(&place) {
             found.push(place);
         }
     };

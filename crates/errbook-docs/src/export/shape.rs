@@ -13,23 +13,27 @@ use crate::view::catalog::{MemberView, ShapeView};
 /// reserves this noncharacter for internal use.
 const MARK: char = '\u{fdd0}';
 
-/// The tree of an envelope. `param` returns the types that a param can have in JSON.
-pub(super) fn shape(pieces: &[Piece], param: &dyn Fn(&str) -> Vec<&'static str>) -> ShapeView {
-    let envelope = Envelope::new(pieces, param);
+/// The tree of an envelope. `types` returns the types that a param or a field can have in JSON, and
+/// whether it can be missing.
+pub(super) fn shape(pieces: &[Piece], types: Types<'_>) -> ShapeView {
+    let envelope = Envelope::new(pieces, types);
     json::parse(&envelope.json).map_or_else(|_| ShapeView::default(), |node| envelope.shape(&node))
 }
+
+/// The types of a variable, and whether it can be missing.
+pub(super) type Types<'t> = &'t dyn Fn(&Variable) -> (Vec<&'static str>, bool);
 
 /// An envelope as JSON.
 struct Envelope<'p> {
     json: String,
     /// The variables, by the byte offset of the `null` in their place.
     variables: BTreeMap<usize, &'p Variable>,
-    param: &'p dyn Fn(&str) -> Vec<&'static str>,
+    types: Types<'p>,
 }
 
 impl<'p> Envelope<'p> {
-    fn new(pieces: &'p [Piece], param: &'p dyn Fn(&str) -> Vec<&'static str>) -> Self {
-        let mut envelope = Envelope { json: String::new(), variables: BTreeMap::new(), param };
+    fn new(pieces: &'p [Piece], types: Types<'p>) -> Self {
+        let mut envelope = Envelope { json: String::new(), variables: BTreeMap::new(), types };
         let mut optional = false;
         for piece in pieces {
             match piece {
@@ -100,17 +104,19 @@ impl<'p> Envelope<'p> {
     }
 
     fn value(&self, variable: &Variable) -> ShapeView {
-        let nullable =
-            matches!(variable, Variable::RequestId | Variable::Instance | Variable::RetryAfter | Variable::Param(_));
-        let types = match variable {
-            Variable::Param(name) => (self.param)(name),
-            _ => Vec::new(),
+        let (types, nullable) = (self.types)(variable);
+        let field = match variable {
+            Variable::Field(name) => Some(name.to_string()),
+            _ => None,
         };
-        ShapeView { kind: "value", variable: Some(name_of(variable)), nullable, types, ..ShapeView::default() }
+        ShapeView { kind: "value", variable: Some(name_of(variable)), field, nullable, types, ..ShapeView::default() }
     }
 }
 
 fn name_of(variable: &Variable) -> &'static str {
-    let named = Variable::NAMED.iter().find(|(_, named)| named == variable);
-    named.map_or("param", |(name, _)| name)
+    match variable {
+        Variable::Param(_) => "param",
+        Variable::Field(_) => "field",
+        other => Variable::NAMED.iter().find(|(_, named)| named == other).map_or("", |(name, _)| name),
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use errbook_catalog::{Entry, MessagePart};
+use errbook_catalog::{Catalog, Entry, MessagePart};
 
 /// A word in more than 1/`COMMON` of the codes is not selective, so its positions are omitted.
 const COMMON: usize = 2;
@@ -15,7 +15,7 @@ const LONGEST: usize = 40;
 /// second half continues it.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// All words, sorted, with the entries whose message or summary contains each.
+/// All words, sorted, with the entries whose message, summary, or fields contain each.
 pub(super) struct Words {
     words: Vec<(String, Places)>,
 }
@@ -25,16 +25,18 @@ pub(super) struct Words {
 #[derive(Default)]
 struct Places {
     messages: Vec<u32>,
-    /// Entries with the word in the summary but not in the message.
+    /// Entries with the word in the summary or in a field, but not in the message.
     summaries: Vec<u32>,
     common: bool,
 }
 
 impl Words {
-    pub(super) fn of(entries: &[Entry]) -> Self {
+    pub(super) fn of(catalog: &Catalog) -> Self {
+        let entries = catalog.entries();
         let mut words = Collected::default();
         for (at, entry) in entries.iter().enumerate() {
-            words.add(u32::try_from(at).unwrap_or(u32::MAX), entry);
+            let fields = catalog.fields_of(entry).flat_map(|(_, value)| value.items());
+            words.add(u32::try_from(at).unwrap_or(u32::MAX), entry, fields.collect());
         }
         let most = if entries.len() < FEW { usize::MAX } else { entries.len() / COMMON };
         let mut words: Vec<_> = words.places.into_iter().collect();
@@ -131,7 +133,7 @@ struct Collected {
 }
 
 impl Collected {
-    fn add(&mut self, at: u32, entry: &Entry) {
+    fn add(&mut self, at: u32, entry: &Entry, fields: Vec<String>) {
         let heading = format!("{}\n{}", entry.segments.join("/"), entry.name).to_lowercase();
         let known: Vec<&str> = tokens(&heading).collect();
         for word in &known {
@@ -140,7 +142,8 @@ impl Collected {
         for word in tokens(&lower(message(entry))).filter(|word| !known.contains(word)) {
             push(&mut self.places(word).messages, at);
         }
-        for word in tokens(&lower(entry.summary.iter().map(String::as_str))).filter(|word| !known.contains(word)) {
+        let about = entry.summary.iter().chain(&fields).map(String::as_str);
+        for word in tokens(&lower(about)).filter(|word| !known.contains(word)) {
             let places = self.places(word);
             if places.messages.last() != Some(&at) {
                 push(&mut places.summaries, at);

@@ -24,12 +24,12 @@ impl Site<'_> {
     }
 
     pub(super) fn list(&self, page: &Page, of: Listing, part: usize) -> Result<String, Error> {
-        let (title, description) = of.heading(self.plan.catalog);
+        let (title, description) = of.heading(self.plan.catalog, &self.plan.lists);
         let (spot, template) = match of {
             Listing::Catalog => (Some(Spot::Index), "index"),
             Listing::Group(at) => (Some(Spot::Group(at)), "group"),
-            Listing::Status(_) | Listing::Retryable(_) if self.plan.target().markdown_version => (None, "group"),
-            Listing::Status(_) | Listing::Retryable(_) => (None, "filter"),
+            _ if self.plan.target().markdown_version => (None, "group"),
+            Listing::Status(_) | Listing::Retryable(_) | Listing::Field { .. } => (None, "filter"),
         };
         self.with_desk(page, |desk| {
             let overview = (of == Listing::Catalog && part == 0).then(|| compose::overview(desk));

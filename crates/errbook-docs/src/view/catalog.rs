@@ -22,6 +22,10 @@ pub struct CatalogView {
     pub separator: String,
     /// Profiles, the default first.
     pub profiles: Vec<ProfileView>,
+    /// Fields that codes can have.
+    pub fields: Vec<FieldView>,
+    /// Whether it has fields that are not public.
+    pub internal: bool,
     /// Operations that raise codes, sorted.
     pub operations: Vec<OperationView>,
     /// All codes, sorted.
@@ -64,12 +68,52 @@ pub struct CodeView {
     /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     pub since: Option<String>,
+    /// Fields of the code.
+    pub fields: Vec<FieldValueView>,
     /// `draft`, `reserved`, `active`, `deprecated`, or `retired`.
     pub lifecycle: &'static str,
     /// When and why it was retired or deprecated.
     pub ending: Option<EndingView>,
     /// Aliases.
     pub aliases: Vec<String>,
+}
+
+/// One of `catalog.fields`.
+#[derive(Debug, Serialize)]
+pub struct FieldView {
+    pub name: String,
+    pub names: NamesView,
+    /// `string`, `integer`, `boolean`, `enum`, `url`, `date`, or `list` (of strings).
+    #[serde(rename = "type")]
+    pub ty: &'static str,
+    /// Values of an enum.
+    pub values: Vec<String>,
+    /// Whether all codes have it.
+    pub complete: bool,
+    /// Plain text: what it is for, or else its title.
+    pub about: String,
+}
+
+/// A field of a code.
+#[derive(Debug, Serialize)]
+pub struct FieldValueView {
+    pub name: String,
+    pub names: NamesView,
+    /// Type, as in [`FieldView::ty`].
+    #[serde(rename = "type")]
+    pub ty: &'static str,
+    pub complete: bool,
+    pub value: ValueView,
+}
+
+/// A value of a field.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum ValueView {
+    Text(String),
+    Integer(i64),
+    Boolean(bool),
+    List(Vec<String>),
 }
 
 /// A parameter of a message.
@@ -172,11 +216,13 @@ pub struct ShapeView {
     /// For constants: the value as JSON.
     pub json: Option<Markup>,
     /// For values: `code`, `status`, `title`, `type`, `detail`, `request_id`, `instance`,
-    /// `retry_after`, `errors`, `params`, `extensions`, or `param`.
+    /// `retry_after`, `errors`, `params`, `extensions`, `param`, or `field`.
     pub variable: Option<&'static str>,
+    /// For `field`: its name.
+    pub field: Option<String>,
     /// For values: whether a missing value is `null`.
     pub nullable: bool,
-    /// For `param`: possible types, as in [`ParamView::ty`].
+    /// For `param` and `field`: possible types, as in [`ParamView::ty`].
     pub types: Vec<&'static str>,
 }
 

@@ -4,8 +4,8 @@
 //! link. IDs of headings must not depend on that order, because it differs between targets.
 
 use errbook_catalog::{
-    Detail, Entry, HeadingIds, HowToFix, Note, NoteKind, Origin, PageSection, Param, ParamType, Raiser, Request,
-    Section, Stage, TextKind, WhatHappened,
+    Audience, Detail, Entry, Field, FieldType, FieldValue, HeadingIds, HowToFix, Note, NoteKind, Origin, PageSection,
+    Param, ParamType, Raiser, Request, Section, Stage, TextKind, WhatHappened,
 };
 use errbook_syntax::markdown::{Event, FenceInfo, Tag, TagEnd, merged_events};
 use errbook_syntax::shell;
@@ -147,7 +147,7 @@ impl Sections {
                     value,
                     reason: desk.optional_inline(entry.retryable.as_ref().and_then(|of| of.reason.as_ref())),
                 });
-                self.details = entry.details.iter().map(|of| detail(of, desk)).collect();
+                self.details = details(entry, desk);
             }
         }
     }
@@ -287,13 +287,39 @@ fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
     listed.collect()
 }
 
+fn details(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<DetailView> {
+    let mut details: Vec<DetailView> = entry.details.iter().map(|of| detail(of, desk)).collect();
+    let catalog = desk.catalog;
+    details.extend(catalog.fields_of(entry).map(|(of, value)| field(of, value, desk)));
+    details
+}
+
+fn field(field: &Field, value: &FieldValue, desk: &mut Desk<'_, '_>) -> DetailView {
+    let text = match value {
+        FieldValue::Text(url) if field.ty == FieldType::Url => desk.scope.inline(&format!("<{url}>")),
+        FieldValue::Boolean(value) => (if *value { "yes" } else { "no" }).to_owned(),
+        other => {
+            let line = other.value().to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            desk.paths.target().format().escaped(&line)
+        }
+    };
+    let link = |title: String| {
+        let list = desk.lists.list_of(&field.name, &title)?;
+        Some(LinkView { href: desk.href(&desk.paths.list(list, 0)), title })
+    };
+    let links =
+        if desk.paths.has_filters() { value.items().into_iter().filter_map(link).collect() } else { Vec::new() };
+    let internal = field.audience == Audience::Internal;
+    DetailView { label: field.title.clone(), text: Markup(text), links, internal }
+}
+
 fn detail(detail: &Detail, desk: &mut Desk<'_, '_>) -> DetailView {
     let text = match detail.kind {
         TextKind::Line => desk.scope.inline(&detail.text),
         TextKind::Block => desk.scope.block(&detail.text),
         TextKind::Data | TextKind::Label | TextKind::Plain => desk.paths.target().format().escaped(&detail.text),
     };
-    DetailView { label: detail.label, text: Markup(text) }
+    DetailView { label: detail.label.to_owned(), text: Markup(text), links: Vec::new(), internal: false }
 }
 
 fn origin(origin: &Origin, desk: &mut Desk<'_, '_>) -> OriginView {
