@@ -67,6 +67,17 @@ mod tests {
     }
 
     #[test]
+    fn fields_have_accessors() {
+        let code = Code::TypeParams;
+        assert_eq!((code.interface(), code.interface().as_str()), (Interface::Interface1, "1"));
+        assert_eq!(code.value().map(crate::Value::as_str), Some("24/7"));
+        assert_eq!((code.range(), code.map(), code.func()), (i64::MAX, true, Some("\"x\"")));
+        assert_eq!((Code::ErrbookNew.interface(), Code::ErrbookNew.range()), (Interface::ABC, -1));
+        assert_eq!((Code::ErrbookNew.len(), Code::ErrbookNew.object()), (&[][..], None));
+        assert_eq!(tables::Code::TypeParams.value(), Some(tables::Value::Value247));
+    }
+
+    #[test]
     fn codes_with_digits_have_names() {
         assert_eq!(numbers::Code::CardDeclined.as_str(), "PAY-1042");
         assert_eq!(numbers::CARD_DECLINED, numbers::Code::CardDeclined);
