@@ -16,65 +16,17 @@ use crate::suggest;
 use crate::values::Kept;
 use crate::yaml::{Node, shown};
 
-/// Names of methods and types of the generated code in any language, and of what Rust always imports.
-const GENERATED: &[&str] = &[
-    "all",
-    "as_str",
-    "box",
-    "children",
-    "clamp",
-    "clone",
-    "cmp",
-    "code",
-    "codes",
-    "copy",
-    "default",
-    "default_response",
-    "detail",
-    "drop",
-    "eq",
-    "error",
-    "extend",
-    "find",
-    "fmt",
-    "from",
-    "hash",
-    "index",
-    "info",
-    "into",
-    "iterator",
-    "lifecycle",
-    "max",
-    "min",
-    "ne",
-    "none",
-    "option",
-    "ord",
-    "page",
-    "parent",
-    "partial_cmp",
-    "path",
-    "profile",
-    "replaced_by",
-    "result",
-    "send",
-    "sized",
-    "some",
-    "string",
-    "sync",
-    "tables",
-    "to_owned",
-    "to_string",
-    "type_url",
-    "url",
-    "vec",
-];
+/// Names of methods and types that the generated code of some language has, or that Rust and
+/// JavaScript always have.
+const GENERATED: &str = "all as_str box children clamp clone cmp code codes constructor copy default default_response detail \
+    drop eq error extend find fmt from has_own_property hash index info into is_prototype_of iterator \
+    lifecycle max min ne none option ord page parent partial_cmp path profile property_is_enumerable \
+    replaced_by result send sized some string sync tables to_locale_string to_owned to_string type_url \
+    url value_of vec";
 
 /// Keywords of other languages that aren't keywords of Rust.
-const KEYWORDS: &[&str] = &[
-    "and", "assert", "class", "def", "del", "elif", "except", "finally", "global", "import", "is", "lambda",
-    "nonlocal", "not", "or", "pass", "raise", "with",
-];
+const KEYWORDS: &str =
+    "and assert class def del elif except finally global import is lambda nonlocal not or pass raise with";
 
 /// A declared field, with everything needed to check its values.
 #[derive(Debug)]
@@ -141,8 +93,9 @@ fn check_name(name: &Text<'_>, raw: Option<&RawField<'_>>, decoder: &mut Decoder
     let is_key = RawEntry::KEYS.iter().any(|key| key.name == text);
     // Enums of operations end with `Error`.
     let is_error = raw.is_some_and(|raw| raw.r#type == Some(FieldType::Enum)) && text.ends_with("_error");
-    let is_keyword = names::identifier(text) != text || KEYWORDS.contains(&text);
-    if is_key || is_error || is_keyword || GENERATED.contains(&text) || matches!(text, "self" | "super" | "crate") {
+    let is_in = |words: &str| words.split(' ').any(|word| word == text);
+    let is_keyword = names::identifier(text) != text || is_in(KEYWORDS) || matches!(text, "self" | "super" | "crate");
+    if is_key || is_error || is_keyword || is_in(GENERATED) {
         let message = format!("field name `{text}` is reserved");
         let help = format!("rename it, for example to `error_{}`", text.trim_end_matches("_error"));
         decoder.error(Rule::IdentifierReserved, message, help, name.span);
@@ -176,7 +129,7 @@ fn values_of_enum(name: &Text<'_>, raw: &RawField<'_>, decoder: &mut Decoder<'_>
         if value.as_str().trim() != value.as_str() || value.as_str().contains(char::is_control) {
             let message = "value has line breaks, or whitespace around it";
             decoder.error(Rule::InvalidValue, message, "write it on one line", decoder.first_line(value.span));
-        } else if !variant.starts_with(|first: char| first.is_ascii_alphabetic()) || variant == "Self" {
+        } else if !variant.starts_with(|first: char| first.is_ascii_alphabetic()) {
             let message = format!("{} cannot be a name in code", shown(value.as_str()));
             decoder.error(Rule::InvalidValue, message, "write it with ASCII letters or digits", value.span);
         } else if let Some((_, first)) = clash {
@@ -197,11 +150,11 @@ fn values_of_enum(name: &Text<'_>, raw: &RawField<'_>, decoder: &mut Decoder<'_>
     values.iter().map(|value| value.as_str().to_owned()).collect()
 }
 
-/// The variant of a value. An identifier can't start with a digit, so it gets the field's name.
+/// The variant of a value. One that can't be an identifier starts with the field's name.
 fn variant(field: &str, value: &str) -> String {
     let variant = names::pascal(value);
     let starts_with_digit = variant.starts_with(|first: char| first.is_ascii_digit());
-    if starts_with_digit { names::pascal(field) + &variant } else { variant }
+    if starts_with_digit || variant == "Self" { names::pascal(field) + &variant } else { variant }
 }
 
 fn pattern(raw: &RawField<'_>, decoder: &mut Decoder<'_>) -> Option<Regex> {
