@@ -262,6 +262,10 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "BASE", default_value = "errors")]
     pub(crate) base: Base,
 
+    /// Who may see the pages
+    #[arg(long, value_name = "AUDIENCE", default_value = "public")]
+    pub(crate) audience: Audience,
+
     /// Folder of templates; each file replaces the built-in one of the same name
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
@@ -324,10 +328,19 @@ pub(crate) struct Retire {
 Examples:
   errbook list
   errbook list orders                         # one group
+  errbook list --field owner=checkout         # codes of one owner, if the catalog declares `owner`
   errbook list --format json")]
 pub(crate) struct List {
     /// List only codes in this group, such as `orders` or `err:orders`
     pub(crate) group: Option<String>,
+
+    /// List only codes whose field has this value, or has it in its list
+    #[arg(long = "field", value_name = "NAME=VALUE", value_parser = field)]
+    pub(crate) fields: Vec<(String, String)>,
+
+    /// Which fields to read
+    #[arg(long, value_name = "AUDIENCE", default_value = "public")]
+    pub(crate) audience: Audience,
 
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -355,6 +368,10 @@ Examples:
 pub(crate) struct Explain {
     /// Code, Rust name, URL, message, or rule ID
     pub(crate) what: String,
+
+    /// Which fields to show
+    #[arg(long, value_name = "AUDIENCE", default_value = "public")]
+    pub(crate) audience: Audience,
 
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -423,6 +440,29 @@ Examples:
 pub(crate) struct ManPage {
     /// Command to document, such as `check` [default: errbook itself]
     pub(crate) command: Option<String>,
+}
+
+/// Who may see fields of the catalog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Audience {
+    /// Anyone
+    Public,
+    /// Only those who run the services: adds fields with `audience: internal`
+    Internal,
+}
+
+impl From<Audience> for errbook_catalog::Audience {
+    fn from(audience: Audience) -> Self {
+        match audience {
+            Audience::Public => Self::Public,
+            Audience::Internal => Self::Internal,
+        }
+    }
+}
+
+fn field(text: &str) -> Result<(String, String), &'static str> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE, such as owner=checkout")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// How to print a result.

@@ -58,14 +58,17 @@ pub(super) fn field(field: &catalog::Field) -> Field {
 /// The values of an entry that an audience may see.
 pub(super) fn values(manifest: &Manifest, entry: &Entry, audience: Audience) -> BTreeMap<String, Value> {
     let fields = manifest.fields.seen_by(audience);
-    fields.filter_map(|field| Some((field.name.clone(), value(entry.fields.get(field)?)))).collect()
+    fields.filter_map(|field| Some((field.name.clone(), entry.fields.get(field)?.to_json()))).collect()
 }
 
-fn value(value: &FieldValue) -> Value {
-    match value {
-        FieldValue::Text(text) => Value::from(text.as_str()),
-        FieldValue::Integer(number) => Value::from(*number),
-        FieldValue::Boolean(value) => Value::from(*value),
-        FieldValue::List(items) => items.iter().map(|item| Value::from(item.as_ref())).collect(),
+impl FieldValue {
+    /// The value as JSON.
+    pub fn to_json(&self) -> Value {
+        match self {
+            FieldValue::Text(text) => Value::from(text.as_str()),
+            FieldValue::Integer(number) => Value::from(*number),
+            FieldValue::Boolean(value) => Value::from(*value),
+            FieldValue::List(items) => items.iter().map(|item| Value::from(item.as_ref())).collect(),
+        }
     }
 }

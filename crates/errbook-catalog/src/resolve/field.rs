@@ -70,8 +70,11 @@ fn declaration(index: usize, name: &Text<'_>, raw: Option<&RawField<'_>>, decode
         pattern: raw.and_then(|raw| raw.pattern.as_ref()).map(owned),
         required: is_set(raw.and_then(|raw| raw.required.as_ref())),
         list_by: is_set(raw.and_then(|raw| raw.list_by.as_ref())),
-        // A field whose declaration is invalid may be internal.
-        audience: raw.map_or(Audience::Internal, |raw| raw.audience.unwrap_or_default()),
+        // Where the audience can't be read, it may be internal.
+        audience: raw.map_or(Audience::Internal, |raw| match raw.audience {
+            None if raw.seen().has("audience") => Audience::Internal,
+            audience => audience.unwrap_or_default(),
+        }),
         title: title.map_or_else(|| url::words(name.as_str()), owned),
         about: raw.and_then(|raw| raw.about.as_ref()).map(owned),
         index,

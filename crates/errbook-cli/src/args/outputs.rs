@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use errbook_docs::Templates;
 
-use super::DiagnosticFormat;
+use super::{Audience, DiagnosticFormat};
 
 /// Build the docs pages
 ///
@@ -20,6 +20,7 @@ Examples:
   errbook build                               # write HTML to ./site
   errbook build --target markdown --out docs/errors
   errbook build --check                       # in CI: fail if pages are stale
+  errbook build --audience internal --out internal    # with fields that are not public
   errbook build --templates theme             # use theme/html/page.html
   errbook build --target mintlify --out docs/errors --merge docs/docs.json
   errbook build --target docusaurus --templates theme    # a custom target")]
@@ -39,6 +40,10 @@ pub(crate) struct Build {
     /// What the output folder is on the published site
     #[arg(long, value_name = "BASE", default_value = "errors")]
     pub(crate) base: Base,
+
+    /// Who may see the pages
+    #[arg(long, value_name = "AUDIENCE", default_value = "public")]
+    pub(crate) audience: Audience,
 
     /// Folder of templates; each file replaces the built-in one of the same name, and a folder with
     /// a target.yaml adds a target
@@ -91,6 +96,10 @@ pub(crate) struct Export {
     /// Update FILE in place (JSON only); keeps everything that isn't from the catalog
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     pub(crate) merge: Option<PathBuf>,
+
+    /// Who may see the export
+    #[arg(long, value_name = "AUDIENCE", default_value = "public")]
+    pub(crate) audience: Audience,
 
     /// Write nothing; fail if a file of `--out` or `--merge` is missing or stale
     #[arg(long)]

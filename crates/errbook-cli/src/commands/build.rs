@@ -38,6 +38,7 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
         terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
     }
     let folder = TemplateFolder::read(build.templates.as_deref())?;
+    let catalog = catalog.for_audience(build.audience.into());
     let sites = Sites::new(&catalog, &targets(build, &folder)?, &folder)?;
     // This can fail, so it comes before any page is written.
     let merge = build.merge.as_deref();

@@ -24,7 +24,7 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
         Err(failure) => return rule(explain, terminal)?.ok_or(failure),
     };
     let (catalog, snapshot) = match super::open_valid_part(&folder, global, "explain a code") {
-        Ok(opened) => opened,
+        Ok((catalog, snapshot)) => (catalog.for_audience(explain.audience.into()), snapshot),
         Err(failure) => return rule(explain, terminal)?.ok_or(failure),
     };
     let answer = lookup::find(&catalog, &explain.what);

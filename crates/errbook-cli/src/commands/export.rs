@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::registry::{Audience, Registry};
+use errbook_catalog::registry::Registry;
 use errbook_docs::Site;
 
 use super::check;
@@ -78,6 +78,7 @@ fn with_site<T>(
     let folder = TemplateFolder::read(export.templates.as_deref())?;
     let target = folder.target(&export.target, true)?;
     let catalog = super::open(&super::locate(global)?, global, "export the catalog")?;
+    let catalog = catalog.for_audience(export.audience.into());
     let site = Site::new(&catalog, target, folder.templates()).map_err(|error| folder.failure(error))?;
     run(&site, &folder)
 }
@@ -102,7 +103,7 @@ fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
     }
     let scan = check::scan(&folder, &export.scan, &mut snapshot)?;
     // A report without errors implies a manifest, and a manifest implies a registry.
-    let mut registry = Registry::of_snapshot(&snapshot, Audience::Public)
+    let mut registry = Registry::of_snapshot(&snapshot, export.audience.into())
         .ok_or_else(|| Failure::finding("the catalog has no manifest"))?;
     if let Some(scan) = scan {
         scan.add_sites(&snapshot, &mut registry);

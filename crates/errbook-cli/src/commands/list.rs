@@ -1,7 +1,7 @@
 //! `errbook list`: lists the codes with status and name.
 
-use errbook_catalog::{Catalog, Entry, suggest};
-use serde_json::{Value, json};
+use errbook_catalog::{Audience, Catalog, Entry, Field, FieldType, suggest};
+use serde_json::{Map, Value, json};
 
 use crate::args::{Global, List, ResultFormat};
 use crate::failure::{Exit, Failure};
@@ -11,9 +11,15 @@ use crate::terminal::{CODE, DIM, Terminal, one_line};
 pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
     let (catalog, snapshot) = super::open_valid_part(&folder, global, "list the codes")?;
+    let catalog = catalog.for_audience(list.audience.into());
     super::tell_left_out(&snapshot, global, terminal);
     let group = list.group.as_deref().map(|group| path_of_group(&catalog, group)).transpose()?.unwrap_or_default();
-    let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.segments.starts_with(&group)).collect();
+    let mut entries: Vec<&Entry> = catalog.entries().iter().filter(|of| of.segments.starts_with(&group)).collect();
+    for (name, value) in &list.fields {
+        let field = field(&catalog, name, value)?;
+        let has = |entry: &&Entry| entry.fields.get(field).is_some_and(|of| of.items().contains(value));
+        entries.retain(has);
+    }
     terminal.print(&match list.format {
         ResultFormat::Human => human(&entries),
         ResultFormat::Json => {
@@ -43,6 +49,25 @@ fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Failure> 
             names => failure.help(suggest::help(text, names.iter().map(String::as_str))),
         }
     })
+}
+
+/// The field of this name, if it can have the value.
+fn field<'c>(catalog: &'c Catalog, name: &str, value: &str) -> Result<&'c Field, Failure> {
+    let Some(field) = catalog.fields().find(|field| field.name == name) else {
+        let failure = Failure::finding(format!("unknown field `{name}`"));
+        let is_internal = catalog.manifest().fields.seen_by(Audience::Internal).any(|field| field.name == name);
+        let names: Vec<&str> = catalog.fields().map(|field| field.name.as_str()).collect();
+        return Err(match names.as_slice() {
+            _ if is_internal => failure.help("add `--audience internal`"),
+            [] => failure.help("declare it under `fields` in catalog.yaml"),
+            names => failure.help(suggest::help(name, names.iter().copied())),
+        });
+    };
+    if field.ty == FieldType::Enum && !field.values.iter().any(|of| of == value) {
+        let failure = Failure::finding(format!("`{value}` is not a value of `{name}`"));
+        return Err(failure.help(suggest::help(value, field.values.iter().map(String::as_str))));
+    }
+    Ok(field)
 }
 
 /// Pads the columns so that names are aligned.
@@ -80,6 +105,8 @@ pub(crate) fn code(catalog: &Catalog, entry: &Entry) -> Value {
         let profile = &catalog.manifest().profiles[response.profile];
         json!({"profile": profile.name, "status": response.status, "title": response.title})
     });
+    let fields: Map<String, Value> =
+        catalog.fields_of(entry).map(|(field, value)| (field.name.clone(), value.to_json())).collect();
     json!({
         "code": entry.code,
         "name": entry.name,
@@ -87,6 +114,7 @@ pub(crate) fn code(catalog: &Catalog, entry: &Entry) -> Value {
         "state": state(entry),
         "responses": responses.collect::<Vec<_>>(),
         "type": catalog.type_url(entry),
+        "fields": fields,
         "file": entry.file,
     })
 }

@@ -138,7 +138,10 @@ impl Server<'_> {
             new
         });
         match (catalog, folder) {
-            (Some(catalog), Ok(folder)) => self.show(&catalog, &folder, &version, terminal),
+            (Some(catalog), Ok(folder)) => {
+                let catalog = catalog.for_audience(self.serve.audience.into());
+                self.show(&catalog, &folder, &version, terminal)
+            }
             (None, _) => self.answer(|_| problem::report(&report, &version)),
             (_, Err(failure)) => {
                 terminal.fail(&failure);
