@@ -64,6 +64,25 @@ fn a_small_catalog() {
     insta::assert_snapshot!(formatted(&rust(&shop())));
 }
 
+/// What fields add to the same catalog. Without fields, there is nothing of them.
+#[test]
+fn fields_of_a_small_catalog() {
+    let manifest = MANIFEST.replace(
+        "profiles:\n",
+        "fields:\n  owner: {type: enum, values: [checkout, 24/7], required: true, about: Who fixes it}\n  \
+         runbook: {type: url, audience: internal}\n  tags: {type: list}\nprofiles:\n",
+    );
+    let manifest = manifest.replace("log_level: info}", "log_level: info, fields: {owner: checkout}}");
+    let manifest = manifest.replace("$param.last4}", "$param.last4, team: $field.owner}");
+    let expired = format!("{EXPIRED}fields: {{owner: 24/7, runbook: \"https://runbooks.example.com\", tags: [a]}}\n");
+    let files =
+        [("catalog.yaml", manifest.as_str()), ("card/declined.yaml", DECLINED), ("card/expired.yaml", &expired)];
+    let with = formatted(&rust(&catalog(&[&files[..], &[("card/blocked.yaml", BLOCKED)]].concat())));
+    let without = formatted(&rust(&shop()));
+    let added: Vec<&str> = with.lines().filter(|line| !without.lines().any(|other| other == *line)).collect();
+    insta::assert_snapshot!(added.join("\n"));
+}
+
 #[test]
 fn errors_that_read_the_tables_and_pages() {
     let pages = Pages { file: "errbook.pages.md", ends: &[5, 9, 12] };

@@ -74,7 +74,7 @@ mod tests {
         assert_eq!((code.range(), code.map(), code.func()), (i64::MAX, true, Some("\"x\"")));
         assert_eq!((Code::ErrbookNew.interface(), Code::ErrbookNew.range()), (Interface::ABC, -1));
         assert_eq!((Code::ErrbookNew.len(), Code::ErrbookNew.object()), (&[][..], None));
-        assert_eq!(tables::Code::TypeParams.value(), Some(tables::Value::Value247));
+        assert_eq!(crate::tables::Code::TypeParams.value(), Some(crate::tables::Value::Value247));
     }
 
     #[test]
