@@ -106,9 +106,9 @@ fn files(fields: &[Declared]) -> (BTreeMap<String, Value>, Vec<String>) {
             of_groups[group].insert(name.clone(), markers.value(group).0);
         }
         let mut used = Vec::new();
-        for entry in 0..ENTRIES {
+        for (entry, own) in of_entries.iter_mut().enumerate() {
             if of.in_entries[entry] {
-                of_entries[entry].insert(name.clone(), markers.value(GROUPS + entry).0);
+                own.insert(name.clone(), markers.value(GROUPS + entry).0);
                 used.push(GROUPS + entry);
             } else {
                 // The groups of an entry, the nearest first.

@@ -384,7 +384,8 @@ pub(crate) struct Explain {
 /// flags mistakes while you type. `--write` writes `entry.schema.json` and `manifest.schema.json` to
 /// the catalog's folder, and `errbook new` then starts each entry with a line that names its schema.
 /// `--modelines` adds that line to the files that you already have. Run it again after you update
-/// errbook, after you change `profiles` or `extra_statuses`, and, with `--codes`, after you add codes.
+/// errbook, after you change `profiles`, `fields`, or `extra_statuses`, and, with `--codes`, after you
+/// add codes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::catalog::{Audience, Field, FieldType, Fields};
+
 /// The names that a catalog and its checks have. Names that aren't known are not restricted.
 #[derive(Debug, Clone, Default)]
 pub struct Known<'k> {
@@ -12,6 +14,8 @@ pub struct Known<'k> {
     pub profiles: Option<Vec<&'k str>>,
     /// Whether some codes are only a reference, which needs no message.
     pub references: bool,
+    /// The declared fields.
+    pub fields: Option<&'k Fields>,
     /// Statuses outside 400 to 599 that entries may use.
     pub extra_statuses: Vec<i64>,
     /// IDs of the rules of `errbook check`.
@@ -25,6 +29,7 @@ impl Known<'_> {
         }
         self.refine_statuses(schema, "/properties");
         self.refine_profiles(schema, "/properties");
+        self.refine_fields(schema, "/properties");
         restrict(schema, "/definitions/Related/properties/code", self.codes.as_deref());
         restrict(schema, "/definitions/Ending/properties/replaced_by", self.codes.as_deref());
         restrict(schema, "/definitions/Allow/properties/rule", self.rules());
@@ -39,6 +44,7 @@ impl Known<'_> {
     pub(super) fn refine_manifest(&self, schema: &mut Value) {
         self.refine_statuses(schema, "/definitions/Group/properties");
         self.refine_profiles(schema, "/definitions/Group/properties");
+        self.refine_fields(schema, "/definitions/Group/properties");
         if let (Some(rules), Some(of)) = (self.rules(), schema.pointer_mut("/properties/rules")) {
             of["propertyNames"] = json!({"enum": rules});
         }
@@ -75,7 +81,7 @@ impl Known<'_> {
             "redact": true,
             "headers": {"WWW-Authenticate": "Bearer"},
             "extensions": ["order_id"],
-            "fields": {"owner": "checkout"},
+            "fields": self.fields_example(),
             "since": "2026-01-31",
             "deprecated": {"since": "2026-01-31", "reason": "Split into two codes.", "replaced_by": code},
             "retired": {"since": "2026-01-31", "reason": "Orders no longer expire.", "replaced_by": code},
@@ -85,6 +91,30 @@ impl Known<'_> {
             "allow": [{"rule": "stub", "reason": "The message says it all."}],
             "draft": true,
         })
+    }
+
+    /// The declared fields, internal ones too: editors show the catalog itself.
+    fn fields(&self) -> Vec<&Field> {
+        self.fields.iter().flat_map(|fields| fields.seen_by(Audience::Internal)).collect()
+    }
+
+    /// A value for the first field that has a value of a known form.
+    fn fields_example(&self) -> Value {
+        let fields = self.fields();
+        let value = |field: &&Field| Some((field.name.clone(), Value::from(field.values.first()?.as_str())));
+        match fields.is_empty() {
+            true => json!({"owner": "checkout"}),
+            false => fields.iter().find_map(value).into_iter().collect::<Map<_, _>>().into(),
+        }
+    }
+
+    /// The names of the declared fields, and the types of their values.
+    fn refine_fields(&self, schema: &mut Value, properties: &str) {
+        let (fields, of) = (self.fields(), schema.pointer_mut(&format!("{properties}/fields")));
+        let Some(of) = of.filter(|_| !fields.is_empty()) else { return };
+        of["properties"] =
+            fields.into_iter().map(|field| (field.name.clone(), value_of(field))).collect::<Map<_, _>>().into();
+        of["additionalProperties"] = false.into();
     }
 
     fn rules(&self) -> Option<&[&str]> {
@@ -115,6 +145,24 @@ impl Known<'_> {
             }
         }
     }
+}
+
+/// The schema of a field's value.
+fn value_of(field: &Field) -> Value {
+    let mut schema = match field.ty {
+        FieldType::String => json!({"type": "string"}),
+        FieldType::Integer => json!({"type": "integer"}),
+        FieldType::Boolean => json!({"type": "boolean"}),
+        FieldType::Enum => json!({"type": "string", "enum": field.values}),
+        FieldType::Url => json!({"type": "string", "format": "uri"}),
+        FieldType::Date => json!({"type": "string", "format": "date"}),
+        FieldType::List => json!({"type": "array", "items": {"type": "string"}}),
+    };
+    schema["description"] = field.about.as_deref().unwrap_or(&field.title).into();
+    if let Some(pattern) = &field.pattern {
+        schema["pattern"] = format!("^(?:{pattern})$").into();
+    }
+    schema
 }
 
 /// Accepts only these strings, if there are any: an `enum` can't be empty.

@@ -143,6 +143,7 @@ fn known() -> Known<'static> {
         codes: Some(vec!["a:b", "a:c"]),
         profiles: Some(vec!["api"]),
         references: false,
+        fields: None,
         extra_statuses: vec![200],
         rules: vec!["stub", "draft"],
     }
@@ -186,6 +187,30 @@ fn editors_know_the_names_of_the_catalog() {
     ] {
         assert_eq!(manifest.is_valid(&value), valid, "{value}");
     }
+}
+
+#[test]
+fn editors_know_the_declared_fields() {
+    let manifest = "name: a\ncodes: {levels: [{name: a}]}\nfields:\n  owner: {type: enum, values: [core, web]}\n  \
+                    ticket: {type: string, pattern: \"[A-Z]+\", audience: internal}\n  tier: {type: integer}\n";
+    let sources = Sources::from_texts([("catalog.yaml".to_owned(), manifest.to_owned())]);
+    let catalog = crate::read_sources(sources).0.expect("a catalog");
+    let known = Known { fields: Some(&catalog.manifest().fields), ..known() };
+    let entry = validator(&super::entry_for_editors(&known));
+    for (valid, fields) in [
+        (true, json!({"owner": "web", "ticket": "AB", "tier": 1})),
+        (false, json!({"owner": "we"})),
+        (false, json!({"ownr": "web"})),
+        (false, json!({"ticket": "ab"})),
+        (false, json!({"tier": "1"})),
+    ] {
+        assert_eq!(entry.is_valid(&json!({"message": "A", "fields": fields})), valid, "{fields}");
+    }
+    assert!(entry.is_valid(&known.entry_examples()));
+    let manifest = validator(&super::manifest_for_editors(&known));
+    let with =
+        |value: Value| json!({"name": "a", "codes": {"levels": [{"name": "a"}]}, "groups": {"a": {"fields": value}}});
+    assert!(manifest.is_valid(&with(json!({"owner": "core"}))) && !manifest.is_valid(&with(json!({"owner": 1}))));
 }
 
 #[test]

@@ -66,6 +66,7 @@ fn of_kind(snapshot: Option<&Snapshot>, schema: &Schema, kind: SchemaKind) -> Va
         known.extra_statuses.clone_from(&manifest.extra_statuses);
         let of_groups = snapshot.into_iter().flat_map(Snapshot::groups).map(|group| group.kind);
         known.references = of_groups.chain([manifest.kind]).any(|kind| kind == CodeKind::Reference);
+        known.fields = Some(&manifest.fields);
     }
     match kind {
         SchemaKind::Manifest => manifest_for_editors(&known),
