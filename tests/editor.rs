@@ -12,6 +12,7 @@ fn known() -> Known<'static> {
     Known {
         codes: Some(vec!["err:orders:not_found", "err:orders:not_paid"]),
         profiles: Some(vec!["api", "gateway"]),
+        references: false,
         fields: None,
         extra_statuses: Vec::new(),
         rules: vec!["stub", "draft"],

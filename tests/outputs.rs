@@ -44,6 +44,7 @@ fn manifest() -> Value {
         "codes": {"prefix": "err", "levels": [{"name": "area"}, {"name": "specific"}]},
         "groups": {"pay": {"title": "Payments"}},
         "profiles": {"api": {"envelope": body.clone()}, "gateway": {"envelope": body}},
+        "fields": {"owner": {"type": "string"}},
         "site": {"root": "https://example.com/docs", "errors": "errors"},
     })
 }

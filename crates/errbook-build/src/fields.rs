@@ -11,7 +11,6 @@ use errbook_catalog::{Audience, Catalog, Entry, Field, FieldType, FieldValue};
 use crate::code::{ALLOW, attribute};
 use crate::docs;
 use crate::literal;
-use crate::tables::column;
 
 /// The accessors of all fields, in the order of their names. Nothing if there are none.
 pub(crate) fn write(catalog: &Catalog, out: &mut String) {
@@ -35,7 +34,12 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     for (field, complete) in fields {
         let of = type_of(field, complete);
         let values = catalog.entries().iter().map(|entry| value(field, complete, entry));
-        let _ = writeln!(out, "{ALLOW}static {}: ::errbook::tables::Column<{of}> = {};", table(field), column(values));
+        let _ = writeln!(
+            out,
+            "{ALLOW}static {}: ::errbook::tables::Column<{of}> = {};",
+            table(field),
+            literal::column(values)
+        );
     }
 }
 

@@ -1,4 +1,6 @@
-//! Writes text from the catalog to Rust source, as string literals or names.
+//! Writes text from the catalog to Rust source, as string literals or names, and columns of tables.
+
+use std::collections::HashMap;
 
 /// A Rust string literal, including quotes.
 pub(crate) fn string(text: &str) -> String {
@@ -35,6 +37,23 @@ pub(crate) fn strings<S: AsRef<str>>(texts: &[S]) -> String {
 pub(crate) fn slice(items: impl IntoIterator<Item = impl Into<String>>) -> String {
     let items: Vec<String> = items.into_iter().map(Into::into).collect();
     format!("&[{}]", items.join(", "))
+}
+
+/// An `errbook::tables::Column` of expressions: the distinct values in order of first occurrence, and the index of each code's value.
+pub(crate) fn column(values: impl Iterator<Item = String>) -> String {
+    let (mut distinct, mut known, mut index) = (Vec::new(), HashMap::new(), Vec::new());
+    for value in values {
+        let next = distinct.len();
+        let position = *known.entry(value).or_insert_with_key(|value| {
+            distinct.push(value.clone());
+            next
+        });
+        index.push(position.to_string());
+    }
+    if distinct.len() == 1 {
+        index.clear();
+    }
+    format!("::errbook::tables::Column {{ values: {}, index: {} }}", slice(distinct), slice(index))
 }
 
 /// Control characters, and characters that make source look different from its content. rustc

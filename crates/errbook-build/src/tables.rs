@@ -41,7 +41,7 @@ fn write_texts(catalog: &Catalog, out: &mut String) {
 fn write_columns(catalog: &Catalog, out: &mut String) {
     let (entries, sent) = (catalog.entries(), fields::sent(catalog));
     let mut columns = |name: &str, of: &dyn Fn(&Entry) -> String| {
-        let _ = writeln!(out, "{name}: {},", column(entries.iter().map(of)));
+        let _ = writeln!(out, "{name}: {},", literal::column(entries.iter().map(of)));
     };
     columns("path", &|entry| literal::strings(&entry.segments[..entry.segments.len() - 1]));
     columns("params", &|entry| literal::slice(entry.params.iter().map(param)));
@@ -65,7 +65,7 @@ fn write_columns(catalog: &Catalog, out: &mut String) {
     let operations = catalog.operations();
     columns("raised_by", &|entry| raised_by(catalog, &operations, entry));
     let responses = (0..catalog.manifest().profiles.len())
-        .map(|profile| column(entries.iter().map(|entry| response(entry, profile))));
+        .map(|profile| literal::column(entries.iter().map(|entry| response(entry, profile))));
     let _ = writeln!(out, "responses: {},", literal::slice(responses));
 }
 
@@ -107,23 +107,6 @@ fn scheme(catalog: &Catalog) -> String {
         literal::string(&scheme.separator),
         literal::option(catalog.manifest().page_url(&[]).as_deref()),
     )
-}
-
-/// The distinct values in order of first occurrence, and the index of each code's value.
-pub(crate) fn column(values: impl Iterator<Item = String>) -> String {
-    let (mut distinct, mut known, mut index) = (Vec::new(), HashMap::new(), Vec::new());
-    for value in values {
-        let next = distinct.len();
-        let position = *known.entry(value).or_insert_with_key(|value| {
-            distinct.push(value.clone());
-            next
-        });
-        index.push(position.to_string());
-    }
-    if distinct.len() == 1 {
-        index.clear();
-    }
-    format!("::errbook::tables::Column {{ values: {}, index: {} }}", literal::slice(distinct), literal::slice(index))
 }
 
 fn param(param: &errbook_catalog::Param) -> String {

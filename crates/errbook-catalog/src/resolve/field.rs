@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use regex_lite::Regex;
 
-use super::world::World;
+use super::world::{Declared, World};
 use super::{history, names, url};
 use crate::catalog::{Audience, Field, FieldType, FieldValue, FieldValues};
 use crate::decode::{Decoder, Named, Text};
@@ -27,15 +27,6 @@ const GENERATED: &str = "all as_str box children clamp clone cmp code codes cons
 /// Keywords of other languages that aren't keywords of Rust.
 const KEYWORDS: &str =
     "and assert class def del elif except finally global import is lambda nonlocal not or pass raise with";
-
-/// A declared field, with everything needed to check its values.
-#[derive(Debug)]
-pub(crate) struct Declared {
-    pub(crate) field: Field,
-    pattern: Option<Regex>,
-    /// Whether the type of its values is known.
-    is_typed: bool,
-}
 
 /// The fields that the manifest declares. Invalid ones are kept, so references to them aren't
 /// reported as well.

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use errbook::envelope::Variable;
+use regex_lite::Regex;
 
-use super::field::Declared;
 use super::scheme::Codes;
-use crate::catalog::{CodeKind, FieldValue, Profile, SinceKind, Site, Stage};
+use crate::catalog::{CodeKind, Field, FieldValue, Profile, SinceKind, Site, Stage};
 use crate::diagnostic::FileId;
 use crate::raw::{Given, RawGroup};
 use crate::source::Sources;
@@ -61,6 +61,15 @@ impl<'w> World<'w> {
     ) -> Option<T> {
         std::iter::once(own).chain(self.groups_of(group).map(|group| self.groups[group].raw.given())).find_map(pick)
     }
+}
+
+/// A declared field, with everything needed to check its values.
+#[derive(Debug)]
+pub(crate) struct Declared {
+    pub(crate) field: Field,
+    pub(crate) pattern: Option<Regex>,
+    /// Whether the type of its values is known.
+    pub(crate) is_typed: bool,
 }
 
 /// A spread variable, and the names of the members next to it, which its own must not have.
