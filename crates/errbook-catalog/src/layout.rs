@@ -3,9 +3,9 @@
 
 use crate::decode::{Decoder, KeyOrder};
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::document::Document;
 use crate::parsed;
 use crate::raw::{RawEntry, RawManifest};
-use crate::snapshot::Document;
 use crate::yaml::{self, Core, Kind, Node, Style};
 
 /// A value in a YAML file.

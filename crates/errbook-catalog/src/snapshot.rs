@@ -2,19 +2,17 @@
 //! [`Catalog`], which a snapshot becomes if it has no errors.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 use std::path::Path;
 
 use crate::catalog::{Catalog, Code, Entry, Group, Manifest};
-use crate::diagnostic::{FileId, Severity, Span};
+use crate::diagnostic::{FileId, Severity};
 use crate::diagnostics::Diagnostics;
+use crate::document::Document;
 use crate::jobs::Jobs;
 use crate::keys::WrittenText;
 use crate::parsed;
-use crate::path::PathStep;
 use crate::resolve::{Contents, Memory, resolve};
 use crate::source::{self, Sources};
-use crate::yaml;
 
 /// A catalog that may have errors, with the diagnostics from reading it.
 #[derive(Debug)]
@@ -22,28 +20,6 @@ pub struct Snapshot {
     contents: Contents,
     by_file: HashMap<FileId, usize>,
     report: Diagnostics,
-}
-
-/// The parsed tree of a file, for finding spans. Parsed again when needed, so a snapshot doesn't
-/// keep trees in memory.
-#[derive(Debug)]
-pub struct Document<'s> {
-    pub(crate) text: &'s str,
-    pub(crate) root: yaml::Node<'s>,
-    pub(crate) recent: yaml::Recent<'s>,
-}
-
-impl<'s> Document<'s> {
-    /// The tree of a file. `None` if it isn't YAML.
-    pub(crate) fn of(file: FileId, text: &'s str) -> Option<Document<'s>> {
-        yaml::parse(file, text, &mut Vec::new()).map(|root| Document { text, root, recent: yaml::Recent::default() })
-    }
-
-    /// The span of the value at `path`, or of `range` in it (in bytes of the value, not of the
-    /// file). If the path can't be followed to its end, the span of the last key that was found.
-    pub fn place(&self, path: &[PathStep], range: Option<Range<usize>>) -> Span {
-        self.root.place(self.text, path, range, &self.recent)
-    }
 }
 
 impl Snapshot {

@@ -3,10 +3,10 @@
 use super::world::World;
 use crate::catalog::CodeKind;
 use crate::decode::Decoder;
+use crate::document::Document;
 use crate::keys::Seen;
 use crate::path::PathStep;
 use crate::rule::Rule;
-use crate::snapshot::Document;
 
 /// Keys of responses, which codes of the kind `reference` don't have.
 const OF_RESPONSES: [&str; 8] =
