@@ -1,6 +1,6 @@
 //! The static with the `errbook::Tables`: a column for each property, with the codes in order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Ending, Entry, Operation, RaisedBy, Raiser};
