@@ -25,6 +25,7 @@ mod json;
 mod json_schema;
 mod keys;
 mod layout;
+pub mod param_name;
 mod parsed;
 mod path;
 mod percent;

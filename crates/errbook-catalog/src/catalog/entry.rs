@@ -199,10 +199,9 @@ pub enum MessagePart {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Param {
-    /// Name, `[a-z][a-z0-9_]*`.
+    /// Name in messages and response bodies, `[A-Za-z][A-Za-z0-9_]*`.
     pub name: String,
-    /// Rust field name: `name`, as a raw identifier if it is a keyword (`r#type`), and with a
-    /// trailing `_` if Rust or thiserror reserves it.
+    /// Rust field: the name in snake case, as a raw identifier if it is a keyword (`r#type`).
     pub field: String,
     /// Type.
     pub ty: ParamType,

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::catalog::{Message, MessagePart};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::param_name::is_param_name;
 use crate::raw::RawParam;
 use crate::rule::Rule;
 use crate::values::Kept;
@@ -102,7 +103,7 @@ fn undeclared(name: &str, span: Span, params: Params<'_, '_>, decoder: &mut Deco
     let found = match crate::suggest::nearest(name, params.iter().map(|(name, _)| name.as_str())) {
             Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
             None if !is_param_name(name) && !name.is_empty() => {
-                found.help("name the param with lowercase letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces")
+                found.help("name the param with letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces")
             }
             None if name.is_empty() => found.help("name a param, such as `{name}`, or write `{{}}` for literal braces"),
             None => found.help(format!(
@@ -110,12 +111,6 @@ fn undeclared(name: &str, span: Span, params: Params<'_, '_>, decoder: &mut Deco
             )),
         };
     decoder.report(found, span);
-}
-
-/// Whether a param can have this name, which becomes a Rust field.
-pub(super) fn is_param_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// A message must be a single line, since it becomes `detail` and a line in logs.

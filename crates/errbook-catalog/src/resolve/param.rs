@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use errbook::envelope::Variable;
 
-use super::message::{Params, is_param_name, placeholders};
+use super::message::{Params, placeholders};
 use super::names;
 use super::world::World;
 use crate::catalog::{Example, Param, ParamType, Response};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::Diagnostic;
+use crate::param_name::{go_name, is_param_name, snake_case};
 use crate::raw::RawEntry;
 use crate::rule::Rule;
 use crate::values::Kept;
@@ -23,8 +24,9 @@ const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
 pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Param> {
     let uses = Uses::of(entry);
     let mut params = Vec::with_capacity(entry.params.len());
+    let mut taken = HashMap::new();
     for (name, Kept(raw)) in &entry.params {
-        check_name(name, decoder);
+        check_name(name, &mut taken, decoder);
         if entry.message.is_some() {
             check_used(name, &uses, entry, decoder);
         }
@@ -35,7 +37,7 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
         let example = read.unwrap_or_else(|| Example::Text(String::new()));
         params.push(Param {
             name: name.as_str().to_owned(),
-            field: names::identifier(name.as_str()),
+            field: names::identifier(&snake_case(name.as_str())),
             ty: ty.unwrap_or(ParamType::String),
             example,
             about: raw.as_ref().and_then(|raw| raw.about.as_ref()).map(|about| about.as_str().to_owned()),
@@ -83,15 +85,29 @@ pub(super) fn check_members(
     }
 }
 
-fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) {
+/// `taken` has the first param of each name in generated code.
+fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, &'e Text<'e>>, decoder: &mut Decoder<'_>) {
+    let field = snake_case(name.as_str());
     if !is_param_name(name.as_str()) {
         let message = format!("`{}` cannot name a param", name.as_str());
-        let help = "start with a letter, and use lowercase letters, digits, and `_`";
+        let help = "start with a letter, and use letters, digits, and `_`";
         decoder.error(Rule::IdentifierReserved, message, help, name.span);
-    } else if RESERVED.contains(&name.as_str()) {
+    } else if RESERVED.contains(&field.as_str()) {
         let message = format!("param name `{}` is reserved", name.as_str());
         let help = format!("rename it, for example to `{}_name`", name.as_str());
         decoder.error(Rule::IdentifierReserved, message, help, name.span);
+    } else {
+        // Names that differ in Rust also differ in Python. In Go, `x_1` and `x1` don't.
+        let names = [("Go", go_name(name.as_str())), ("Rust", field)];
+        let clash = names.iter().rev().find_map(|(language, own)| Some((language, own, *taken.get(own)?)));
+        if let Some((language, own, first)) = clash {
+            let message = format!("params `{}` and `{}` both become `{own}` in {language}", first.as_str(), name.as_str());
+            let found = Diagnostic::error(Rule::IdentifierClash, message);
+            let found = found.at(decoder.file, name.span, "second param").at(decoder.file, first.span, "first param");
+            decoder.diagnostics.push(found.help("rename one of the two"));
+            return;
+        }
+        taken.extend(names.map(|(_, own)| (own, name)));
     }
 }
 

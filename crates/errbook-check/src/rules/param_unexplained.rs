@@ -1,5 +1,7 @@
 //! Reports params that neither `about` nor the prose of the entry explains.
 
+use errbook_catalog::param_name::snake_case;
+
 use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
@@ -15,11 +17,11 @@ fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a text other than the message contains the name, with `_` or with spaces.
+/// Whether a text other than the message contains the name, as it is or in words.
 fn is_mentioned(entry: &EntryContext<'_>, name: &str) -> bool {
-    let in_words = name.replace('_', " ");
+    let in_words = snake_case(name).replace('_', " ");
     let texts = entry.texts.iter().filter(|text| text.place.path.first() != Some(&key("message")));
-    texts.into_iter().any(|text| has_word(text.value, name) || has_word(text.value, &in_words))
+    texts.into_iter().any(|text| has_word(text.value, &name.to_lowercase()) || has_word(text.value, &in_words))
 }
 
 fn has_word(text: &str, word: &str) -> bool {

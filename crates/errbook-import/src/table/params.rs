@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use errbook_catalog::param_name::{go_name, is_param_name, snake_case};
+
 use regex_lite::Regex;
 
 use crate::model::Param;
@@ -113,10 +115,11 @@ fn param(named: Option<&str>, source: &str, integer: bool, params: &mut Vec<Foun
     }
     let base = match named {
         Some(number) if number.starts_with(|first: char| first.is_ascii_digit()) => format!("value_{number}"),
-        Some(name) => snake(name),
+        Some(name) => param_name(name),
         None => "value".to_owned(),
     };
-    let taken = |name: &str| params.iter().any(|of| of.param.name == name);
+    // Names that generated code couldn't tell apart count as one.
+    let taken = |name: &str| params.iter().any(|of| go_name(&of.param.name) == go_name(name));
     let name = if taken(&base) {
         (2..).map(|number| format!("{base}_{number}")).find(|name| !taken(name)).unwrap_or(base)
     } else {
@@ -128,32 +131,20 @@ fn param(named: Option<&str>, source: &str, integer: bool, params: &mut Vec<Foun
     name
 }
 
-/// `sqlExpr` as `sql_expr`.
-fn snake(name: &str) -> String {
-    let mut out = String::new();
-    let mut before = '_';
-    for char in name.chars() {
-        if !char.is_ascii_alphanumeric() {
-            if before != '_' {
-                out.push('_');
-            }
-            before = '_';
-            continue;
-        }
-        if char.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
-            out.push('_');
-        }
-        out.push(char.to_ascii_lowercase());
-        before = char;
+/// The name of a placeholder, if a param can have it, and otherwise one in snake case.
+fn param_name(name: &str) -> String {
+    if is_param_name(name) && !RESERVED.contains(&snake_case(name).as_str()) {
+        return name.to_owned();
     }
-    let name = out.trim_matches('_');
+    let words = name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.map(snake_case).collect::<Vec<_>>().join("_");
     if name.starts_with(|first: char| first.is_ascii_digit()) {
         return format!("value_{name}");
     }
-    if name.is_empty() || RESERVED.contains(&name) {
+    if name.is_empty() || RESERVED.contains(&name.as_str()) {
         format!("{name}_name").trim_start_matches('_').to_owned()
     } else {
-        name.to_owned()
+        name
     }
 }
 
@@ -171,7 +162,7 @@ mod tests {
     fn placeholders_become_params() {
         assert_eq!(
             shown("No <sqlExpr> in <b>, <sqlExpr>", Style::Angle),
-            "No {sql_expr} in {b}, {sql_expr} | sql_expr=<sqlExpr> b=<b>"
+            "No {sqlExpr} in {b}, {sqlExpr} | sqlExpr=<sqlExpr> b=<b>"
         );
         assert_eq!(shown("a < b and {x}", Style::Angle), "a < b and {{x}} | ");
         assert_eq!(
@@ -181,6 +172,10 @@ mod tests {
         assert_eq!(
             shown("%s is 100%% of %d and %(who)s %%s", Style::Percent),
             "{value} is 100% of {value_2} and {who} %s | value=%s value_2=1 who=%(who)s"
+        );
+        assert_eq!(
+            shown("{tableName} {table.Name} {table_name} {a-b} {Self}", Style::Brace),
+            "{tableName} {table_name_2} {table_name_3} {a_b} {self_name} | tableName={tableName} table_name_2={table.Name} table_name_3={table_name} a_b={a-b} self_name={Self}"
         );
         assert_eq!(
             shown("<source> <self>", Style::Angle),
