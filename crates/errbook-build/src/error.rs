@@ -45,7 +45,8 @@ pub(crate) fn write_variant(catalog: &Catalog, entry: &Entry, doc: &str, attribu
         for param in &entry.params {
             let about = param.about.as_deref().map(docs::text).filter(|about| !about.is_empty());
             attribute("doc", &about.unwrap_or_else(|| format!("Param `{}`.", param.name)), out);
-            let _ = writeln!(out, "{}: {},", param.field, rust_type(param.ty));
+            let (open, close) = if param.sensitive { ("::errbook::Sensitive<", ">") } else { ("", "") };
+            let _ = writeln!(out, "{}: {open}{}{close},", param.field, rust_type(param.ty));
         }
         out.push('}');
     }
@@ -91,7 +92,11 @@ fn write_fields(entry: &Entry, out: &mut String) {
     for (index, param) in entry.params.iter().enumerate() {
         let _ = write!(out, "{}{}: v{index}", if index > 0 { ", " } else { "" }, param.field);
     }
-    let fields = entry.params.iter().enumerate().map(|(index, param)| format!("F::{:?}(v{index})", param.ty));
+    let field = |(index, param): (usize, &Param)| match param.sensitive {
+        true => format!("F::Sensitive(::errbook::SensitiveField::{:?}(v{index}))", param.ty),
+        false => format!("F::{:?}(v{index})", param.ty),
+    };
+    let fields = entry.params.iter().enumerate().map(field);
     let fields = fields.collect::<Vec<_>>().join(", ");
     let _ = match entry.params.len() {
         count @ 1..=4 => writeln!(out, " }} => N::{}([{fields}]),", ["One", "Two", "Three", "Four"][count - 1]),
@@ -117,11 +122,14 @@ fn format_arguments(message: &Message, params: &[Param]) -> String {
 
 /// A param as an argument of `#[error(...)]`, where `.name` refers to the field.
 fn displayed(param: &Param) -> String {
-    match param.ty {
-        ParamType::Timestamp | ParamType::Duration | ParamType::List => {
-            format!("::errbook::Field::{:?}(.{}).value()", param.ty, param.field)
+    let (ty, field) = (param.ty, &param.field);
+    match (ty, param.format.filter(|format| !format.is_default())) {
+        _ if param.sensitive => format!(".{field}"),
+        (_, Some(format)) => format!("::errbook::Field::{ty:?}(.{field}).value().formatted(::errbook::Format::{format:?})"),
+        (ParamType::Timestamp | ParamType::Duration | ParamType::List, None) => {
+            format!("::errbook::Field::{ty:?}(.{field}).value()")
         }
-        _ => format!(".{}", param.field),
+        _ => format!(".{field}"),
     }
 }
 

@@ -111,7 +111,16 @@ fn scheme(catalog: &Catalog) -> String {
 
 fn param(param: &errbook_catalog::Param) -> String {
     let name = literal::string(&param.name);
-    format!("::errbook::Param {{ name: {name}, ty: ::errbook::ParamType::{:?} }}", param.ty)
+    let mut new = format!("::errbook::Param::new({name}, ::errbook::ParamType::{:?})", param.ty);
+    if let Some(format) = param.format {
+        let _ = write!(new, ".format(::errbook::Format::{format:?})");
+    }
+    new.push_str(match (param.sensitive, param.revealed) {
+        (true, true) => ".revealed()",
+        (true, false) => ".sensitive()",
+        (false, _) => "",
+    });
+    new
 }
 
 fn response(entry: &Entry, profile: usize) -> String {

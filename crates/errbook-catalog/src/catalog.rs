@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::FileId;
 
-pub use errbook::{LogLevel, ParamType};
+pub use errbook::{Format, LogLevel, ParamType};
 
 pub use entry::*;
 pub use field::*;

@@ -25,6 +25,7 @@ mod page;
 mod param;
 mod request;
 mod scheme;
+mod sensitive;
 mod stages;
 mod status;
 mod survey;

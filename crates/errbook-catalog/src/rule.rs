@@ -77,6 +77,8 @@ rules! {
     ParamUndeclared = "param-undeclared",
     /// A param that isn't used.
     ParamUnused = "param-unused",
+    /// A sensitive param that a response would show although the entry doesn't reveal it.
+    SensitiveSent = "sensitive-sent",
     /// An example that doesn't match the param's type.
     ParamExample = "param-example",
     /// A reference to a code that doesn't exist.

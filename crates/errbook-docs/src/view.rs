@@ -223,7 +223,12 @@ pub struct ParamView {
     pub name: String,
     #[serde(rename = "type")]
     pub ty: &'static str,
+    /// As messages have it: `***` if it is sensitive and not revealed.
     pub example: String,
+    /// Whether logs show `***` instead of it.
+    pub sensitive: bool,
+    /// Whether responses show it although it is sensitive.
+    pub revealed: bool,
     pub about: Option<Markup>,
 }
 

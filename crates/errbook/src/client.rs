@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use crate::code::{AnyCode, ErrorCode};
 use crate::envelope::RFC9457;
-use crate::received::Received;
+use crate::received::{Received, params};
 use crate::tables::Tables;
 use template::Template;
 use values::Values;
@@ -114,15 +114,16 @@ fn code(tables: &Tables, values: &Values) -> Option<String> {
 fn received<C: ErrorCode>(code: AnyCode<C>, values: Values, reply: &Reply<'_>) -> Received<C> {
     let header = reply.retry_after.and_then(|text| text.trim().parse().ok());
     let known = code.known();
-    let params = known.map(|code| values.params_of(C::tables().params.get(code.index()))).unwrap_or_default();
+    let message = values.detail.as_deref().unwrap_or_default();
+    let params = known.map(|code| params(C::tables(), code.index(), message, |param| values.param(param)));
     Received {
         code,
         status: Some(reply.status),
+        params: params.unwrap_or_default(),
         message: values.detail.unwrap_or_default(),
         request_id: values.request_id,
         instance: values.instance,
         retry_after: header.or(values.retry_after),
         errors: values.errors,
-        params,
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::code::{ErrorCode, ResponseProfile};
 use crate::fields::Fields;
-use crate::message::Message;
+use crate::message::{Message, Shows};
 use crate::occurrence::Occurrence;
 use crate::param::Value;
 use crate::public::Public;
@@ -21,7 +21,7 @@ pub trait TypedError: Error + Send + Sync + 'static {
     /// The error's params, in the order of the code's params.
     fn fields(&self) -> Fields<'_>;
 
-    /// The params by name.
+    /// The params by name. Sensitive ones are [`Value::Masked`].
     fn params(&self) -> Vec<(&'static str, Value<'_>)> {
         let params = <Self::Code as ErrorCode>::tables().params.get(self.code().index());
         let fields = self.fields();
@@ -70,7 +70,7 @@ pub trait OperationError: TypedError {
 pub fn display<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (tables, index) = (E::Code::tables(), error.code().index());
     let (template, params) = (tables.message[index], tables.params.get(index));
-    fmt::Display::fmt(&Message { template, params, fields: error.fields(), redact: false }, f)
+    fmt::Display::fmt(&Message { template, params, fields: error.fields(), shows: Shows::Insensitive }, f)
 }
 
 /// Formats an error like `derive(Debug)`, which compiles too slowly for thousands of variants.
@@ -91,7 +91,9 @@ pub fn debug<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 /// Whether two errors have the same code and equal params.
 #[doc(hidden)]
 pub fn equal<E: TypedError>(one: &E, other: &E) -> bool {
-    one.code() == other.code() && one.params() == other.params()
+    let (fields, others) = (one.fields(), other.fields());
+    let values = fields.as_slice().iter().map(|field| field.exposed());
+    one.code() == other.code() && values.eq(others.as_slice().iter().map(|field| field.exposed()))
 }
 
 struct Plain<'a>(Value<'a>);
@@ -105,6 +107,7 @@ impl fmt::Debug for Plain<'_> {
             Value::Timestamp(_) => f.write_fmt(format_args!("{}", self.0)),
             Value::Duration(span) => fmt::Debug::fmt(&span, f),
             Value::List(items) => fmt::Debug::fmt(items, f),
+            Value::Masked => fmt::Display::fmt(&self.0, f),
         }
     }
 }

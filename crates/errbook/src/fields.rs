@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::checked::{Decimal, Url};
 use crate::param::Value;
+use crate::sensitive::Sensitive;
 
 /// A reference to a param of an error.
 #[derive(Debug, Clone, Copy)]
@@ -27,10 +28,26 @@ pub enum Field<'a> {
     Duration(&'a Duration),
     /// A list of strings.
     List(&'a Vec<Cow<'static, str>>),
+    /// A sensitive param.
+    Sensitive(SensitiveField<'a>),
+}
+
+/// A reference to a sensitive param of an error.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the names are those of `Field`")]
+pub enum SensitiveField<'a> {
+    String(&'a Sensitive<Cow<'static, str>>),
+    Integer(&'a Sensitive<i64>),
+    Decimal(&'a Sensitive<Decimal>),
+    Url(&'a Sensitive<Url>),
+    Boolean(&'a Sensitive<bool>),
+    Timestamp(&'a Sensitive<SystemTime>),
+    Duration(&'a Sensitive<Duration>),
+    List(&'a Sensitive<Vec<Cow<'static, str>>>),
 }
 
 impl<'a> Field<'a> {
-    /// The value, in the form that writers take.
+    /// The value, in the form that writers take. A sensitive param is [`Value::Masked`].
     pub fn value(self) -> Value<'a> {
         match self {
             Field::String(text) => Value::String(text),
@@ -41,6 +58,30 @@ impl<'a> Field<'a> {
             Field::Timestamp(time) => Value::Timestamp(*time),
             Field::Duration(span) => Value::Duration(*span),
             Field::List(items) => Value::List(items),
+            Field::Sensitive(_) => Value::Masked,
+        }
+    }
+
+    /// The value, even of a sensitive param.
+    pub(crate) fn exposed(self) -> Value<'a> {
+        match self {
+            Field::Sensitive(field) => field.exposed().value(),
+            field => field.value(),
+        }
+    }
+}
+
+impl<'a> SensitiveField<'a> {
+    fn exposed(self) -> Field<'a> {
+        match self {
+            SensitiveField::String(text) => Field::String(text.expose()),
+            SensitiveField::Integer(number) => Field::Integer(number.expose()),
+            SensitiveField::Decimal(decimal) => Field::Decimal(decimal.expose()),
+            SensitiveField::Url(url) => Field::Url(url.expose()),
+            SensitiveField::Boolean(value) => Field::Boolean(value.expose()),
+            SensitiveField::Timestamp(time) => Field::Timestamp(time.expose()),
+            SensitiveField::Duration(span) => Field::Duration(span.expose()),
+            SensitiveField::List(items) => Field::List(items.expose()),
         }
     }
 }

@@ -36,6 +36,7 @@ mod checked;
 mod code;
 mod error;
 mod fields;
+mod format;
 mod header;
 #[cfg(feature = "http1")]
 mod http1;
@@ -44,11 +45,14 @@ mod line;
 #[cfg(feature = "tracing")]
 mod log;
 mod message;
+#[cfg(any(feature = "client", feature = "tonic014"))]
+mod message_reader;
 mod occurrence;
 mod param;
 mod public;
 mod received;
 mod report;
+mod sensitive;
 mod serde;
 #[cfg(feature = "tonic014")]
 mod tonic014;
@@ -59,12 +63,14 @@ pub use answer::{Answer, Asked, Offer};
 pub use checked::{Decimal, InvalidText, Url};
 pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, ResponseProfile, UnknownCode};
 pub use error::{OperationError, TypedError};
-pub use fields::{Field, Fields};
-pub use message::{Message, REDACTED};
+pub use fields::{Field, Fields, SensitiveField};
+pub use format::{Format, Formatted, characters};
+pub use message::{Message, REDACTED, Shows};
 pub use occurrence::Occurrence;
 pub use param::{OwnedValue, Value};
 pub use received::{Received, Retry};
 pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
+pub use sensitive::{MASKED, Sensitive};
 pub use tables::{Ending, LogLevel, Param, ParamType, RaisedBy, Response, Retryable};
 #[cfg(feature = "tonic014")]
 pub use tonic014::MAX_STATUS_SIZE;

@@ -18,35 +18,74 @@ pub struct Message<'a> {
     pub params: &'a [Param],
     /// Their values, in the same order.
     pub fields: Fields<'a>,
-    /// Whether to show [`REDACTED`] instead of each value.
-    pub redact: bool,
+    /// The values to show.
+    pub shows: Shows,
+}
+
+/// Which values a message shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// All but sensitive ones, for logs.
+    Insensitive,
+    /// Also the sensitive ones that the code reveals, for response bodies.
+    Revealed,
+    /// None. Each is [`REDACTED`].
+    Nothing,
+}
+
+/// A part of a message template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token<'t> {
+    Text(&'t str),
+    Param(&'t str),
+}
+
+/// The parts of a message template. `{{` and `}}` are braces.
+pub(crate) fn tokens(template: &str) -> impl Iterator<Item = Token<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let (token, after) = match rest.find(['{', '}']) {
+                None => (Token::Text(rest), ""),
+                Some(0) if rest[1..].starts_with(&rest[..1]) => (Token::Text(&rest[..1]), &rest[2..]),
+                // The loader rejects braces that aren't closed.
+                Some(0) => match rest[1..].split_once('}').filter(|_| rest.starts_with('{')) {
+                    Some((name, after)) => (Token::Param(name), after),
+                    None => (Token::Text(""), &rest[1..]),
+                },
+                Some(at) => (Token::Text(&rest[..at]), &rest[at..]),
+            };
+            rest = after;
+            if token != Token::Text("") {
+                return Some(token);
+            }
+        }
+        None
+    })
 }
 
 impl fmt::Display for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.template;
-        while let Some(at) = rest.find(['{', '}']) {
-            f.write_str(&rest[..at])?;
-            let brace = &rest[at..at + 1];
-            rest = &rest[at + 1..];
-            if let Some(after) = rest.strip_prefix(brace) {
-                f.write_str(brace)?;
-                rest = after;
-            } else if let Some((name, after)) = rest.split_once('}') {
-                self.write_param(name, f)?;
-                rest = after;
+        for token in tokens(self.template) {
+            match token {
+                Token::Text(text) => f.write_str(text)?,
+                Token::Param(name) => self.write_param(name, f)?,
             }
         }
-        f.write_str(rest)
+        Ok(())
     }
 }
 
 impl Message<'_> {
     fn write_param(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let position = self.params.iter().position(|param| param.name == name);
-        match position.and_then(|index| self.fields.as_slice().get(index)) {
-            Some(_) if self.redact => f.write_str(REDACTED),
-            Some(field) => write!(f, "{}", field.value()),
+        let params = self.params.iter().zip(self.fields.as_slice());
+        match params.into_iter().find(|(param, _)| param.name == name) {
+            Some(_) if self.shows == Shows::Nothing => f.write_str(REDACTED),
+            Some((param, field)) => {
+                let is_revealed = param.revealed && self.shows == Shows::Revealed;
+                let value = if is_revealed { field.exposed() } else { field.value() };
+                write!(f, "{}", value.formatted(param.format))
+            }
             None => write!(f, "{{{name}}}"),
         }
     }
@@ -61,9 +100,10 @@ mod tests {
     use crate::tables::ParamType;
 
     fn message(template: &str, redact: bool) -> String {
-        let params = [Param { name: "role", ty: ParamType::String }, Param { name: "limit", ty: ParamType::Integer }];
+        let params = [Param::new("role", ParamType::String), Param::new("limit", ParamType::Integer)];
+        let shows = if redact { Shows::Nothing } else { Shows::Insensitive };
         let fields = Fields::Two([Field::String(&Cow::Borrowed("{admin}")), Field::Integer(&3)]);
-        Message { template, params: &params, fields, redact }.to_string()
+        Message { template, params: &params, fields, shows }.to_string()
     }
 
     #[test]

@@ -5,8 +5,14 @@ use std::fmt::{self, Write as _};
 use std::time::{Duration, SystemTime};
 
 use crate::checked::{Decimal, Url};
+use crate::format::{Format, Formatted};
 use crate::json;
+use crate::sensitive::MASKED;
+#[cfg(any(feature = "client", feature = "tonic014"))]
+use crate::tables::ParamType;
 use crate::timestamp::Timestamp;
+#[cfg(any(feature = "client", feature = "tonic014"))]
+use crate::{format, timestamp};
 
 /// A param's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +33,8 @@ pub enum Value<'a> {
     Duration(Duration),
     /// A list of strings. In messages, they are joined by `, `.
     List(&'a [Cow<'static, str>]),
+    /// The value of a sensitive param, written as `***`.
+    Masked,
 }
 
 /// The value of a param that a client received.
@@ -59,6 +67,27 @@ impl OwnedValue {
     }
 }
 
+#[cfg(any(feature = "client", feature = "tonic014"))]
+impl OwnedValue {
+    /// Reads a value from a message. Only [`Format::Joined`] tells that no item of a list contains
+    /// `, `, so other lists can't be read.
+    pub(crate) fn parse(ty: ParamType, format: Option<Format>, text: &str) -> Option<OwnedValue> {
+        let owned = || text.to_owned();
+        Some(match ty {
+            ParamType::String => OwnedValue::String(owned()),
+            ParamType::Integer => OwnedValue::Integer(format::parse_integer(text, format)?),
+            ParamType::Decimal => OwnedValue::Decimal(Decimal::new(owned()).ok()?),
+            ParamType::Url => OwnedValue::Url(Url::new(owned()).ok()?),
+            ParamType::Boolean => OwnedValue::Boolean(text.parse().ok()?),
+            ParamType::Timestamp => OwnedValue::Timestamp(timestamp::parse(text)?),
+            ParamType::Duration => OwnedValue::Duration(format::parse_duration(text, format)?),
+            ParamType::List if format != Some(Format::Joined) => return None,
+            ParamType::List if text.is_empty() => OwnedValue::List(Vec::new()),
+            ParamType::List => OwnedValue::List(text.split(", ").map(|item| Cow::Owned(item.to_owned())).collect()),
+        })
+    }
+}
+
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -76,7 +105,15 @@ impl fmt::Display for Value<'_> {
                 }
                 Ok(())
             }
+            Value::Masked => f.write_str(MASKED),
         }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// The value as a message with this format writes it.
+    pub fn formatted(self, format: impl Into<Option<Format>>) -> Formatted<'a> {
+        Formatted { value: self, format: format.into() }
     }
 }
 
@@ -98,7 +135,7 @@ impl Value<'_> {
                 out.push(']');
             }
             Value::String(text) | Value::Decimal(text) | Value::Url(text) => json::string(text, out),
-            Value::Timestamp(_) => json::display(self, out),
+            Value::Timestamp(_) | Value::Masked => json::display(self, out),
         }
     }
 }

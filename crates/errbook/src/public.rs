@@ -7,10 +7,10 @@ use std::fmt;
 
 use crate::envelope::{self, Piece, Values};
 use crate::fields::{Field, Fields};
-use crate::message::Message;
+use crate::message::{Message, Shows};
 use crate::occurrence::Occurrence;
 use crate::param::Value;
-use crate::tables::{Response, Tables};
+use crate::tables::{Param, Response, Tables};
 
 /// The parts of an error that clients may see.
 #[derive(Clone)]
@@ -35,14 +35,13 @@ impl Public<'_> {
     /// Appends a body with the shape `pieces`.
     pub(crate) fn write(&self, response: Response, pieces: &[Piece], occurrence: &Occurrence<'_>, out: &mut String) {
         let (tables, index) = (self.tables, self.index);
-        let is_redacted = tables.redact.get(index);
-        let params = if is_redacted { Named::default() } else { self.params() };
+        let params = if tables.redact.get(index) { Named::default() } else { self.params(Shows::Revealed) };
         let values = Values {
             code: tables.code[index],
             status: response.status,
             title: response.title,
             type_url: tables.type_url.get(index).copied(),
-            detail: self,
+            detail: &Detail(self),
             request_id: occurrence.request_id,
             instance: occurrence.instance,
             retry_after: occurrence.retry_after.or(tables.retry_after.get(index)),
@@ -54,25 +53,44 @@ impl Public<'_> {
         envelope::write(pieces, &values, out);
     }
 
-    /// The params that clients may see, by name.
+    /// The params that clients may see outside of response bodies, by name.
     #[cfg(feature = "tonic014")]
     pub(crate) fn shown_params(&self) -> Named<'_> {
-        if self.tables.redact.get(self.index) { Named::default() } else { self.params() }
+        if self.tables.redact.get(self.index) { Named::default() } else { self.params(Shows::Insensitive) }
     }
 
-    fn params(&self) -> Named<'_> {
-        Named::new(self.tables, self.index, &self.fields)
+    fn params(&self, shows: Shows) -> Named<'_> {
+        Named::new(self.tables, self.index, &self.fields, shows)
+    }
+
+    fn message(&self, shows: Shows) -> Message<'_> {
+        let (template, params) = (self.tables.message[self.index], self.tables.params.get(self.index));
+        Message { template, params, fields: self.fields.clone(), shows }
     }
 }
 
-/// The public message. Shows a placeholder instead of the params of codes with `redact`.
+/// The public message of a response body: with the sensitive params that the code reveals.
+struct Detail<'p, 'a>(&'p Public<'a>);
+
+impl fmt::Display for Detail<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Detail(public) = self;
+        let reveals = public.tables.params.get(public.index).iter().any(|param| param.revealed);
+        if reveals && !public.tables.redact.get(public.index) {
+            return public.message(Shows::Revealed).fmt(f);
+        }
+        public.fmt(f)
+    }
+}
+
+/// The public message. Shows placeholders instead of sensitive params, and of all params of codes
+/// with `redact`.
 impl fmt::Display for Public<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.tables.redact.get(self.index) {
             return self.error.fmt(f);
         }
-        let (template, params) = (self.tables.message[self.index], self.tables.params.get(self.index));
-        Message { template, params, fields: self.fields.clone(), redact: true }.fmt(f)
+        self.message(Shows::Nothing).fmt(f)
     }
 }
 
@@ -90,10 +108,13 @@ impl Default for Named<'_> {
 }
 
 impl<'a> Named<'a> {
-    pub(crate) fn new(tables: &'static Tables, index: usize, fields: &Fields<'a>) -> Named<'a> {
+    /// The params that are shown. Leaves out sensitive ones that aren't.
+    fn new(tables: &'static Tables, index: usize, fields: &Fields<'a>, shows: Shows) -> Named<'a> {
         let mut named = Named::default();
         let fields: &[Field<'a>] = fields.as_slice();
-        let params = tables.params.get(index).iter().zip(fields).map(|(param, field)| (param.name, field.value()));
+        let params = tables.params.get(index).iter().zip(fields);
+        let is_shown = |param: &Param| !param.sensitive || (param.revealed && shows == Shows::Revealed);
+        let params = params.filter(|(param, _)| is_shown(param)).map(|(param, field)| (param.name, field.exposed()));
         if fields.len() > named.few.len() {
             named.many = params.collect();
             return named;

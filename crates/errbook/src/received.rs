@@ -7,8 +7,12 @@ use std::time::Duration;
 
 use crate::code::{AnyCode, ErrorCode};
 use crate::line::OneLine;
+#[cfg(any(feature = "client", feature = "tonic014"))]
+use crate::message_reader;
 use crate::param::{OwnedValue, Value};
 use crate::report::OwnedFieldError;
+#[cfg(any(feature = "client", feature = "tonic014"))]
+use crate::tables::{Param, Tables};
 
 /// An error that a client received. A code from a newer service is kept as [`AnyCode::Unknown`].
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +33,8 @@ pub struct Received<C> {
     /// Problems with parts of the request.
     pub errors: Vec<OwnedFieldError>,
     /// The params that the catalog declares for the code and the response has, in the catalog's
-    /// order and with its types.
+    /// order and with its types. Params that are not members of the response are read from its
+    /// message, if that can be split into values in only one way. Masked params are absent.
     pub params: Vec<(&'static str, OwnedValue)>,
 }
 
@@ -44,6 +49,26 @@ pub enum Retry {
     WithBackoff,
     /// Neither the catalog nor the response says.
     Unknown,
+}
+
+/// The params of a code: its members, or else the values in its message.
+#[cfg(any(feature = "client", feature = "tonic014"))]
+pub(crate) fn params(
+    tables: &'static Tables,
+    index: usize,
+    message: &str,
+    member: impl Fn(&'static Param) -> Option<OwnedValue>,
+) -> Vec<(&'static str, OwnedValue)> {
+    let declared = tables.params.get(index);
+    let mut members: Vec<Option<OwnedValue>> = declared.iter().map(member).collect();
+    if members.contains(&None) && !tables.redact.get(index) {
+        let in_message = message_reader::read(tables.message[index], declared, message);
+        for (value, param) in members.iter_mut().zip(declared) {
+            let found = || in_message.iter().find(|(other, _)| other.name == param.name);
+            *value = value.take().or_else(|| found().map(|(_, value)| value.clone()));
+        }
+    }
+    declared.iter().zip(members).filter_map(|(param, value)| Some((param.name, value?))).collect()
 }
 
 impl<C: ErrorCode> Received<C> {

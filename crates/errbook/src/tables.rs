@@ -6,6 +6,7 @@
 //! each column. `errbook` and `errbook-build` must add columns together.
 
 use crate::envelope::Piece;
+use crate::format::Format;
 use crate::lookup::Lookup;
 use crate::param::Value;
 
@@ -192,6 +193,37 @@ pub struct Param {
     pub name: &'static str,
     /// Type.
     pub ty: ParamType,
+    /// How messages write it, if not as its type does by default.
+    pub format: Option<Format>,
+    /// Whether logs must not show it.
+    pub sensitive: bool,
+    /// Whether response bodies show it although it is sensitive.
+    pub revealed: bool,
+}
+
+impl Param {
+    /// A param without further properties.
+    pub const fn new(name: &'static str, ty: ParamType) -> Param {
+        Param { name, ty, format: None, sensitive: false, revealed: false }
+    }
+
+    /// With a format.
+    #[must_use]
+    pub const fn format(self, format: Format) -> Param {
+        Param { format: Some(format), ..self }
+    }
+
+    /// A sensitive param.
+    #[must_use]
+    pub const fn sensitive(self) -> Param {
+        Param { sensitive: true, ..self }
+    }
+
+    /// A sensitive param that response bodies show.
+    #[must_use]
+    pub const fn revealed(self) -> Param {
+        Param { sensitive: true, revealed: true, ..self }
+    }
 }
 
 /// Type of a param.

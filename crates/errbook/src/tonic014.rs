@@ -13,14 +13,12 @@ use tonic_types::StatusExt;
 
 pub use sized::MAX_STATUS_SIZE;
 
-use crate::checked::{Decimal, Url};
 use crate::code::{AnyCode, ErrorCode};
 use crate::error::TypedError;
 use crate::param::OwnedValue;
-use crate::received::Received;
+use crate::received::{Received, params};
 use crate::report::{OwnedFieldError, Report};
 use crate::tables::{Param, ParamType};
-use crate::timestamp;
 
 /// Contains only what clients may see. In a catalog with profiles, a code that none of them sends
 /// becomes `INTERNAL` without a message.
@@ -56,12 +54,19 @@ impl<C: ErrorCode> Received<C> {
         let info = details.error_info().filter(|info| info.domain == C::tables().catalog)?;
         let code = AnyCode::<C>::new(info.metadata.get("code")?);
         let value = |name: &str| info.metadata.get(name).map(String::as_str);
-        let params = code.known().map(|code| C::tables().params.get(code.index())).unwrap_or_default();
         let truncated = value(sized::TRUNCATED).unwrap_or_default();
-        // A list without items looks like one that was left out.
+        // A list without items looks like one that was left out, or that isn't sent.
         let has = |name: &str| value(name).is_some() || value(&format!("{name}.0")).is_some();
         let is_left_out = |name: &str| !has(name) && truncated.split(' ').any(|other| other == name);
-        let params = params.iter().filter(|param| !is_left_out(param.name));
+        let params = code.known().map(|code| {
+            let extensions = C::tables().extensions.get(code.index());
+            let is_sent = |param: &Param| extensions.contains(&param.name) && !param.sensitive;
+            let member = |param: &Param| {
+                let can_be_read = has(param.name) || (is_sent(param) && !is_left_out(param.name));
+                if can_be_read { typed(param, &value) } else { None }
+            };
+            params(C::tables(), code.index(), status.message(), member)
+        });
         let violations = details.bad_request().map(|request| request.field_violations.as_slice()).unwrap_or_default();
         let field_error = |location: &str, message: &str| OwnedFieldError {
             location: location.to_owned().into(),
@@ -76,7 +81,7 @@ impl<C: ErrorCode> Received<C> {
             instance: None,
             retry_after: details.retry_info().and_then(|info| info.retry_delay).map(|delay| delay.as_secs()),
             errors: violations.iter().map(|of| field_error(&of.field, &of.description)).collect(),
-            params: params.filter_map(|param| Some((param.name, typed(param, &value)?))).collect(),
+            params: params.unwrap_or_default(),
         })
     }
 }
@@ -104,18 +109,9 @@ fn code_of(status: u16) -> Code {
 
 /// Parses the value of a param from its `Display` output. A list has an entry for each item.
 fn typed<'m>(param: &Param, value: &impl Fn(&str) -> Option<&'m str>) -> Option<OwnedValue> {
-    let text = || value(param.name);
-    Some(match param.ty {
-        ParamType::String => OwnedValue::String(text()?.to_owned()),
-        ParamType::Integer => OwnedValue::Integer(text()?.parse().ok()?),
-        ParamType::Decimal => OwnedValue::Decimal(Decimal::new(text()?.to_owned()).ok()?),
-        ParamType::Url => OwnedValue::Url(Url::new(text()?.to_owned()).ok()?),
-        ParamType::Boolean => OwnedValue::Boolean(text()?.parse().ok()?),
-        ParamType::Timestamp => OwnedValue::Timestamp(timestamp::parse(text()?)?),
-        ParamType::Duration => OwnedValue::Duration(std::time::Duration::from_secs(text()?.parse().ok()?)),
-        ParamType::List => {
-            let items = (0..).map_while(|index: usize| value(&format!("{}.{index}", param.name)));
-            OwnedValue::List(items.map(|item| item.to_owned().into()).collect())
-        }
-    })
+    if param.ty != ParamType::List {
+        return OwnedValue::parse(param.ty, None, value(param.name)?);
+    }
+    let items = (0..).map_while(|index: usize| value(&format!("{}.{index}", param.name)));
+    Some(OwnedValue::List(items.map(|item| item.to_owned().into()).collect()))
 }

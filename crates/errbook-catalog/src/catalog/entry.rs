@@ -1,6 +1,6 @@
 //! An entry: what services send, and the code's lifecycle. The sections of its page are in `page`.
 
-use errbook::{LogLevel, ParamType};
+use errbook::{Format, LogLevel, ParamType};
 
 use super::{CodeKind, FieldValues, TextKind};
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
@@ -173,13 +173,13 @@ pub struct Message {
 }
 
 impl Message {
-    /// The message with the examples of its params filled in.
+    /// The message of a response with the examples of its params filled in.
     pub fn example(&self, params: &[Param]) -> String {
         let mut text = String::new();
         for part in &self.parts {
             match part {
                 MessagePart::Text(literal) => text.push_str(literal),
-                MessagePart::Param(index) => text.push_str(&params[*index].example.value().to_string()),
+                MessagePart::Param(index) => text.push_str(&params[*index].text()),
             }
         }
         text
@@ -205,10 +205,28 @@ pub struct Param {
     pub field: String,
     /// Type.
     pub ty: ParamType,
+    /// How messages write it, if not as its type does by default.
+    pub format: Option<Format>,
     /// Example of its type.
     pub example: Example,
+    /// Whether logs must not show it.
+    pub sensitive: bool,
+    /// Whether responses show it although it is sensitive.
+    pub revealed: bool,
     /// Description, Markdown.
     pub about: Option<String>,
+}
+
+impl Param {
+    /// Whether responses have its value, unless the entry redacts all params.
+    pub fn is_sent(&self) -> bool {
+        !self.sensitive || self.revealed
+    }
+
+    /// The example as the message of a response has it.
+    pub fn text(&self) -> String {
+        if self.is_sent() { self.example.value().formatted(self.format).to_string() } else { errbook::MASKED.to_owned() }
+    }
 }
 
 /// Example of a param.

@@ -1,7 +1,7 @@
 //! The keys of an entry.
 
 use super::RawRequest;
-use crate::catalog::{LogLevel, NoteKind, ParamType, Section};
+use crate::catalog::{Format, LogLevel, NoteKind, ParamType, Section};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
@@ -56,6 +56,8 @@ keys! {
         may log_level: LogLevel, Data, Service;
         /// If `true`, params never reach the client.
         may redact: Spanned<bool>, Data, Client;
+        /// Sensitive params that responses show, because callers may see their own data.
+        some reveal: Vec<Text<'s>>, Data, Client, "a list of params";
         /// Response headers.
         may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
         /// Params that are also members of the response body.
@@ -88,8 +90,14 @@ keys! {
     RawParam, "Param", "a param" {
         /// Type of the Rust field and of the example.
         should r#type: ParamType, Data, Client;
+        /// How messages write it, if not as its type does by default: `go_duration` (`1m30s`) for a
+        /// duration, `bytes` (`1.5 MiB`) for an integer, `joined` for a list, or `rfc3339` for a
+        /// timestamp.
+        may format: Spanned<Format>, Data, Client;
         /// Example value, shown on the page.
         should example: Node<'s>, Data, Reader;
+        /// If `true`, logs and responses show `***` instead of it.
+        may sensitive: Spanned<bool>, Data, Client;
         /// What the value is, as Markdown.
         may about: Text<'s>, Line, Reader, "text about the param";
     }
@@ -284,6 +292,13 @@ words!(ParamType, "a param type", [
     "timestamp" => ParamType::Timestamp,
     "duration" => ParamType::Duration,
     "list" => ParamType::List,
+]);
+
+words!(Format, "a param format", [
+    "go_duration" => Format::GoDuration,
+    "bytes" => Format::Bytes,
+    "joined" => Format::Joined,
+    "rfc3339" => Format::Rfc3339,
 ]);
 
 words!(LogLevel, "a log level", [

@@ -55,6 +55,9 @@ pub struct Code {
     /// If true, its params never reach clients.
     #[serde(default, skip_serializing_if = "is_false")]
     pub redact: bool,
+    /// Sensitive params that responses show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reveal: Vec<String>,
     /// Operations that raise it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_by: Option<RaisedBy>,
@@ -115,11 +118,25 @@ pub struct Param {
     /// `string`, `integer`, `decimal`, `url`, `boolean`, `timestamp`, `duration`, or `list`.
     #[serde(rename = "type")]
     pub ty: String,
+    /// How messages write it, if not as its type does by default: `go_duration`, `bytes`, `joined`,
+    /// or `rfc3339`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// If true, logs and responses show `***` instead of it. Responses have the params in `reveal`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub sensitive: bool,
     /// An example, as in a response body.
     pub example: serde_json::Value,
     /// What the value is, as Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+}
+
+impl Code {
+    /// The params whose values reach clients.
+    pub fn sent_params(&self) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(|param| !self.redact && (!param.sensitive || self.reveal.contains(&param.name)))
+    }
 }
 
 /// The response of one profile.
@@ -262,6 +279,7 @@ pub(super) fn code<'c>(
         retry_after: entry.retry_after,
         log_level: entry.log_level.map(|level| level.word().to_owned()),
         redact: entry.redact,
+        reveal: entry.params.iter().filter(|param| param.revealed).map(|param| param.name.clone()).collect(),
         raised_by: raised_by(manifest, &entry.raised_by),
         fields: field::values(manifest, entry, audience),
         related: entry.related.iter().filter_map(related).collect(),
@@ -296,6 +314,8 @@ fn param(param: &catalog::Param) -> Param {
     Param {
         name: param.name.clone(),
         ty: param.ty.word().to_owned(),
+        format: param.format.map(|format| format.word().to_owned()),
+        sensitive: param.sensitive,
         example: example(&param.example),
         about: param.about.clone(),
     }

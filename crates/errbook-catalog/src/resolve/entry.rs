@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::world::{Address, World};
-use super::{field, headers, history, kind, message, names, param, request, stages, status, url};
+use super::{field, headers, history, kind, message, names, param, request, sensitive, stages, status, url};
 use crate::catalog::{
     CodeKind, Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, Related, Request,
     Retryable, Section, Step, WhatHappened,
@@ -75,6 +75,8 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         CodeKind::Reference => Vec::new(),
     };
     param::check_members(world, raw, &responses, decoder);
+    let redact = inherit.pick_sent(|of| of.redact).is_some_and(|redact| redact.value);
+    sensitive::check(world, raw, &responses, redact, decoder);
     Entry {
         code: address.code.clone(),
         segments: address.segments.clone(),
@@ -108,7 +110,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         .map(|of| Retryable { value: of.value(), reason: of.reason().map(trimmed) }),
         retry_after: inherit.pick_sent(|of| of.retry_after).and_then(|seconds| seconds_of(seconds, decoder)),
         log_level: inherit.pick(|of| of.log_level).copied(),
-        redact: inherit.pick_sent(|of| of.redact).is_some_and(|redact| redact.value),
+        redact,
         headers: headers(&inherit, decoder),
         fields: field::of_entry(world, raw, address.group, needed, decoder),
         since: raw.since.as_ref().map(owned),

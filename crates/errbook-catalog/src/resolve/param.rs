@@ -8,13 +8,13 @@ use errbook::envelope::Variable;
 use super::message::{Params, placeholders};
 use super::names;
 use super::world::World;
-use crate::catalog::{Example, Param, ParamType, Response};
-use crate::decode::{Decoder, Text};
+use crate::catalog::{Example, Format, Param, ParamType, Response};
+use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::Diagnostic;
 use crate::param_name::{go_name, is_param_name, snake_case};
 use crate::raw::RawEntry;
 use crate::rule::Rule;
-use crate::values::Kept;
+use crate::values::{Kept, Words as _};
 use crate::yaml::{Core, Kind, Node};
 
 /// Names with a special meaning in thiserror, or that aren't allowed for fields.
@@ -35,11 +35,19 @@ pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Pa
         let read = ty.zip(node).and_then(|(ty, node)| example(ty, node, decoder));
         // Invalid params are kept, so the indexes of later ones stay correct.
         let example = read.unwrap_or_else(|| Example::Text(String::new()));
+        let format = raw.as_ref().and_then(|raw| raw.format.as_ref());
+        if let (Some(ty), Some(format)) = (ty, format) {
+            check_format(ty, format, decoder);
+        }
+        let sensitive = raw.as_ref().and_then(|raw| raw.sensitive.as_ref()).is_some_and(|sensitive| sensitive.value);
         params.push(Param {
             name: name.as_str().to_owned(),
             field: names::identifier(&snake_case(name.as_str())),
             ty: ty.unwrap_or(ParamType::String),
+            format: format.map(|format| format.value),
             example,
+            sensitive,
+            revealed: sensitive && entry.reveal.iter().any(|revealed| revealed.as_str() == name.as_str()),
             about: raw.as_ref().and_then(|raw| raw.about.as_ref()).map(|about| about.as_str().to_owned()),
         });
     }
@@ -108,6 +116,15 @@ fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, &'e Text<'e>>,
             return;
         }
         taken.extend(names.map(|(_, own)| (own, name)));
+    }
+}
+
+fn check_format(ty: ParamType, format: &Spanned<Format>, decoder: &mut Decoder<'_>) {
+    let needed = format.value.ty();
+    if needed != ty {
+        let message = format!("format `{}` does not fit type `{}`", format.value.word(), ty.word());
+        let help = format!("use it with `type: {}`, or remove it", needed.word());
+        decoder.error(Rule::InvalidValue, message, help, format.span);
     }
 }
 

@@ -79,6 +79,7 @@ impl Known<'_> {
             "retry_after": 30,
             "log_level": "info",
             "redact": true,
+            "reveal": ["order_id"],
             "headers": {"WWW-Authenticate": "Bearer"},
             "extensions": ["order_id"],
             "fields": self.fields_example(),

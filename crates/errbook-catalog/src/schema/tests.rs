@@ -18,7 +18,7 @@ fn whole_entry() -> Value {
     });
     json!({
         "name": "Name", "symbol": "symbol", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "summary": "Summary.", "message": "A {a}",
-        "params": {"a": {"type": "string", "example": "a", "about": "About."}, "b": {"type": "list", "example": ["b"]}},
+        "params": {"a": {"type": "duration", "format": "go_duration", "example": 1, "sensitive": true, "about": "About."}, "b": {"type": "list", "example": ["b"]}},
         "field_errors": [{"location": "a", "message": "b", "fix": "c"}],
         "what_happened": {"text": "Text.", "causes": ["Cause"], "request": request},
         "how_to_fix": {"text": "Text.", "steps": ["Step", {"title": "Title", "text": "Text."}], "request": [request, {"method": "GET", "path": "/"}]},
@@ -27,7 +27,7 @@ fn whole_entry() -> Value {
         "sections": [{"heading": "Heading", "text": "Text.", "after": "how_to_fix"}],
         "related": [{"code": "a:b", "when": "c"}],
         "raised_by": ["a.b", {"operation": "a.c", "when": "b"}, {"stage": "auth"}], "profiles": ["api"], "retryable": {"value": true, "reason": "Reason."}, "retry_after": 30, "log_level": "warn",
-        "redact": true, "headers": {"X-A": "a"}, "extensions": ["a"], "fields": {"owner": "a"}, "since": "2026-01-01",
+        "redact": true, "reveal": ["a"], "headers": {"X-A": "a"}, "extensions": ["a"], "fields": {"owner": "a"}, "since": "2026-01-01",
         "deprecated": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
         "retired": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
         "reserved": "Reason.", "aliases": ["a:c"], "redirects": ["/a"], "allow": [{"rule": "stub", "reason": "Reason.", "until": "2026-12-31"}],

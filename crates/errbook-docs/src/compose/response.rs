@@ -23,7 +23,8 @@ pub(super) fn example(catalog: &Catalog, entry: &Entry, message: &Message, respo
 pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> String {
     let profile = &catalog.manifest().profiles[response.profile];
     let type_url = catalog.type_url(entry);
-    let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), param.example.value())).collect();
+    let params = entry.params.iter().filter(|param| param.is_sent());
+    let params: Vec<_> = params.map(|param| (param.name.as_str(), param.example.value())).collect();
     let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
     // Clients get public fields only, no matter who reads the page.
     let fields = catalog.manifest().fields.seen_by(Audience::Public);

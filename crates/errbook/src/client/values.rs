@@ -56,10 +56,10 @@ impl Values {
         true
     }
 
-    /// The params that the code declares, the response has, and that have the declared type.
-    pub(super) fn params_of(&self, params: &'static [Param]) -> Vec<(&'static str, OwnedValue)> {
-        let value = |param: &Param| self.params.iter().find(|(name, _)| name == param.name).map(|(_, value)| value);
-        params.iter().filter_map(|param| Some((param.name, typed(param.ty, value(param)?)?))).collect()
+    /// The value of a param, if the response has it as a member of its type.
+    pub(super) fn param(&self, param: &Param) -> Option<OwnedValue> {
+        let (_, value) = self.params.iter().find(|(name, _)| name == param.name)?;
+        typed(param.ty, value)
     }
 }
 

@@ -207,7 +207,9 @@ fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
             ParamType::Duration => "duration",
             ParamType::List => "list",
         },
-        example: param.example.value().to_string(),
+        example: param.text(),
+        sensitive: param.sensitive,
+        revealed: param.revealed,
         about: desk.optional_inline(param.about.as_ref()),
     }
 }

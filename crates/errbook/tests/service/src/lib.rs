@@ -71,3 +71,8 @@
 //! ```
 
 errbook::include_codes!();
+
+/// The same codes, with errors that display their messages from the tables.
+pub mod tables {
+    errbook::include_codes!("tables.rs");
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use errbook::client::{ReadError, Reply, read};
-use errbook::{Answer, AnyCode, Asked, Decimal, Offer, Received, Report, Retry, Url, Value};
+use errbook::{Answer, AnyCode, Asked, Decimal, Format, Offer, Received, Report, Retry, Url, Value};
 use errbook_service_tests::{Code, Error, Profile};
 use proptest::prelude::*;
 
@@ -132,7 +132,62 @@ fn advises_on_retries() {
     assert_eq!(advice("err:new", 500, None), Retry::Unknown);
 }
 
+fn too_large(name: &str, size: i64, limit: i64, plans: &[String], wait: Duration, at: SystemTime) -> Error {
+    Error::OrderTooLarge {
+        file_name: name.to_owned().into(),
+        file_size: size,
+        max_size: limit,
+        plan_names: plans.iter().map(|plan| plan.clone().into()).collect(),
+        retry_in: wait,
+        reset_at: at,
+    }
+}
+
+#[test]
+fn messages_have_params_in_their_formats() {
+    let plans = ["basic".to_owned(), "pro".to_owned()];
+    let error = too_large("cat.jpg", 1_572_864, 512, &plans, Duration::from_secs(90), SystemTime::UNIX_EPOCH);
+    let message =
+        "`cat.jpg` has 1.5 MiB, and the limit of 512 B for basic, pro resets in 1m30s, at 1970-01-01T00:00:00Z";
+    assert_eq!(error.to_string(), message);
+    let answer = Answer::new(&Report::new(error), &Offer::new(Profile::Full), Asked::default());
+    let body: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+    let params = serde_json::json!({
+        "fileName": "cat.jpg", "fileSize": 1_572_864, "maxSize": 512, "planNames": ["basic", "pro"], "retryIn": 90,
+        "resetAt": "1970-01-01T00:00:00Z",
+    });
+    assert_eq!((&body["message"], &body["params"]), (&message.into(), &params));
+}
+
 proptest! {
+    /// What the writer of responses writes, in members or only in the message, the client reads.
+    #[test]
+    fn reads_params_back_in_their_formats(
+        name in "[^`]{0,20}", size in any::<i64>(), limit in 0..1024_i64, plans in prop::collection::vec("[a-z ]{1,9}", 0..4),
+        (seconds, nanos) in (0..10_000_000_000_u64, prop_oneof![Just(0_u32), 0..1_000_000_000_u32]), at in 0..4_000_000_000_u64,
+    ) {
+        let (wait, at) = (Duration::new(seconds, nanos), SystemTime::UNIX_EPOCH + Duration::from_secs(at));
+        for profile in [Profile::Api, Profile::Problem, Profile::Full] {
+            let report = Report::new(too_large(&name, size, limit, &plans, wait, at));
+            let answer = Answer::new(&report, &Offer::new(profile), Asked::default());
+            let received = received(&answer).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let plans: Vec<Cow<'static, str>> = plans.iter().map(|plan| plan.clone().into()).collect();
+            prop_assert_eq!(received.param("fileName"), Some(Value::String(&name)));
+            prop_assert_eq!(received.param("maxSize"), Some(Value::Integer(limit)));
+            prop_assert_eq!(received.param("planNames"), Some(Value::List(&plans)));
+            prop_assert_eq!(received.param("resetAt"), Some(Value::Timestamp(at)));
+            // Members have whole seconds and all digits. Messages have fractions, and rounded sizes.
+            let (read, waits) = (received.param("fileSize"), received.param("retryIn"));
+            if profile == Profile::Full {
+                prop_assert_eq!((read, waits), (Some(Value::Integer(size)), Some(Value::Duration(Duration::from_secs(seconds)))));
+            } else {
+                let text = |value: Value<'_>| value.formatted(Format::Bytes).to_string();
+                prop_assert_eq!(read.map(text), Some(text(Value::Integer(size))));
+                prop_assert_eq!(waits, Some(Value::Duration(wait)));
+            }
+        }
+    }
+
     #[test]
     fn reads_params_with_any_text(order in any::<String>()) {
         for offer in offers() {

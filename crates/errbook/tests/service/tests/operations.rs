@@ -6,7 +6,7 @@ use errbook_service_tests::{Code, Error, LimitsStageError, OrdersGetError, Order
 #[test]
 fn an_operation_has_the_codes_listed_in_the_catalog() {
     use Code::{
-        CardDeclined, OrderAlreadyPaid, OrderInvalid, OrderNotFound, ServiceOverloaded, ServiceUnexpected,
+        CardDeclined, CardRevealed, CardSecret, OrderAlreadyPaid, OrderInvalid, OrderNotFound, ServiceOverloaded, ServiceUnexpected,
         UpstreamUnreachable,
     };
     assert_eq!(
@@ -14,6 +14,8 @@ fn an_operation_has_the_codes_listed_in_the_catalog() {
         [
             UpstreamUnreachable,
             CardDeclined,
+            CardRevealed,
+            CardSecret,
             OrderAlreadyPaid,
             OrderInvalid,
             OrderNotFound,

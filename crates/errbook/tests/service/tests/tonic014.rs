@@ -1,5 +1,7 @@
 //! Reports sent by a real tonic server on loopback, and read from the `Status` of a tonic client.
 
+mod secrets;
+
 use std::convert::Infallible;
 use std::task::{Context, Poll};
 use std::time::{Duration, UNIX_EPOCH};
@@ -7,6 +9,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use errbook::{AnyCode, Decimal, Received, Report, Retry, TypedError, Url, Value};
 use errbook_service_tests::{Code, Error};
 use proptest::prelude::*;
+use secrets::{fields, secrets};
 use tonic::body::Body;
 use tonic::codegen::{BoxFuture, Service, http};
 use tonic::server::{Grpc, NamedService, UnaryService};
@@ -221,6 +224,23 @@ fn size(status: &Status) -> usize {
 
 /// `:status`, `content-type`, and `date`, which tonic and hyper add.
 const ADDED: usize = 42 + 60 + 65;
+
+proptest! {
+    /// A status is often logged as a whole, so it has not even revealed params.
+    #[test]
+    fn no_sensitive_param_reaches_a_status(secrets in secrets()) {
+        let of = || secrets.clone();
+        let errors = [fields!(Error, CardSecret, of(), shop), fields!(Error, CardRevealed, of())];
+        for (error, params) in errors.into_iter().zip([1, 0]) {
+            let status = Report::new(error).into_status(8192);
+            let text = format!("{status} {status:?} {}", String::from_utf8_lossy(status.details()));
+            prop_assert_eq!(secrets.leak(&text), None, "{}", text);
+            prop_assert!(status.message().contains(": *** ***"), "{}", text);
+            let received = Received::<Code>::from_status(&status).expect("an error of the catalog");
+            prop_assert_eq!(received.params.len(), params, "{:?}", received.params);
+        }
+    }
+}
 
 proptest! {
     #[test]

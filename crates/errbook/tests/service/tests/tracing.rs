@@ -1,10 +1,14 @@
 //! Reports as `tracing` events, written by a real subscriber.
 
+mod secrets;
+
 use std::io;
 use std::sync::{Arc, Mutex};
 
 use errbook::Report;
 use errbook_service_tests::Error;
+use proptest::prelude::*;
+use secrets::{fields, secrets};
 use serde_json::{Value, json};
 
 #[derive(Clone, Default)]
@@ -72,4 +76,24 @@ fn sets_error_type_on_the_current_span() {
     });
     let last: Value = serde_json::from_str(text.lines().last().expect("a line")).expect("JSON");
     assert_eq!(last["span"]["error.type"], "err:shop:order:invalid");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn sensitive_params_reach_no_event_and_no_span(secrets in secrets()) {
+        let of = || secrets.clone();
+        let text = lines(|| {
+            let error = || fields!(Error, CardRevealed, of());
+            let span = tracing::info_span!("request", error = %error(), debug = ?error(), "error.type" = tracing::field::Empty);
+            span.in_scope(|| {
+                Report::new(error()).log();
+                Report::new(fields!(Error, CardSecret, of(), shop)).log();
+                tracing::info!(report = ?Report::new(error()), fields = ?error().params(), "after");
+            });
+        });
+        prop_assert_eq!(text.lines().count(), 3);
+        prop_assert_eq!(secrets.leak(&text), None, "{}", text);
+        prop_assert!(text.contains("Revealed: ***"), "{}", text);
+    }
 }
