@@ -11,7 +11,7 @@ use std::path::Path;
 use errbook::Value as Param;
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Audience, Catalog, Entry, NoticedBy, Snapshot, Sources, entry_keys, schema};
+use errbook_catalog::{Audience, Catalog, Entry, Message, MessagePart, NoticedBy, Snapshot, Sources, entry_keys, schema};
 use errbook_check::against::Base;
 use errbook_check::compare;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -148,7 +148,8 @@ fn body(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) 
         errbook::ParamType::Boolean => Param::Boolean(true),
         _ => Param::String("text"),
     };
-    let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), value(param.ty))).collect();
+    let sent = entry.params.iter().filter(|param| param.is_sent());
+    let params: Vec<_> = sent.map(|param| (param.name.as_str(), value(param.ty))).collect();
     let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
     let fields = catalog.fields_of(entry);
     let fields: Vec<_> = fields.map(|(field, value)| (field.name.as_str(), value.value())).collect();
@@ -158,7 +159,7 @@ fn body(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) 
         status: response.status,
         title: &response.title,
         type_url: type_url.as_deref(),
-        detail: &entry.message.as_ref().map(|message| message.template.as_str()).unwrap_or_default(),
+        detail: &entry.message.as_ref().map(|message| detail(entry, message)).unwrap_or_default(),
         request_id: Some("req"),
         instance: None,
         retry_after: entry.retry_after,
@@ -172,6 +173,19 @@ fn body(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) 
     // The order of members means nothing to clients.
     let body: Value = serde_json::from_str(&body).expect("JSON");
     sorted_members(&body).to_string()
+}
+
+/// The message as it is sent, with the same values whatever the examples are.
+fn detail(entry: &Entry, message: &Message) -> String {
+    let part = |part: &MessagePart| match part {
+        MessagePart::Text(text) => text.clone(),
+        MessagePart::Param(index) => {
+            let param = &entry.params[*index];
+            let format = param.format.filter(|format| !format.is_default());
+            if param.is_sent() { format!("{{{} {format:?}}}", param.name) } else { "***".to_owned() }
+        }
+    };
+    message.parts.iter().map(part).collect()
 }
 
 fn sorted_members(value: &Value) -> Value {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use errbook_catalog::registry::{Code, Param, Profile};
+use errbook_catalog::registry::{Code, Profile};
 use serde_json::Value;
 
 use super::pairs::{Comparison, Pair};
@@ -90,14 +90,14 @@ fn walk(code: &Code, value: &Value, path: &str, optional: bool, members: &mut Me
 /// The members of `$params` or `$extensions`.
 fn spread(code: &Code, variable: &Value, path: &str, members: &mut Members) {
     let all = variable == "$params";
-    for param in visible(code).filter(|param| all || code.extensions.contains(&param.name)) {
+    for param in code.sent_params().filter(|param| all || code.extensions.contains(&param.name)) {
         let content = Content::Param { name: param.name.clone(), ty: param.ty.clone() };
         add(members, &join(path, &param.name), content, false);
     }
 }
 
 fn of_param(code: &Code, name: &str) -> Option<Content> {
-    let param = visible(code).find(|param| param.name == name)?;
+    let param = code.sent_params().find(|param| param.name == name)?;
     Some(Content::Param { name: param.name.clone(), ty: param.ty.clone() })
 }
 
@@ -109,11 +109,6 @@ fn of_field(code: &Code, name: &str) -> Option<Content> {
         _ => "string",
     };
     Some(Content::Field { name: name.to_owned(), ty })
-}
-
-/// The params that reach clients.
-fn visible(code: &Code) -> impl Iterator<Item = &Param> {
-    code.params.iter().filter(|_| !code.redact)
 }
 
 fn add(members: &mut Members, path: &str, content: Content, optional: bool) {
@@ -136,8 +131,8 @@ fn can_be_present(code: &Code, value: &Value) -> bool {
         Value::Object(object) => object.values().any(|value| can_be_present(code, value)),
         Value::Array(items) => items.iter().any(|value| can_be_present(code, value)),
         Value::String(text) => match text.strip_prefix('$') {
-            Some("params") => visible(code).next().is_some(),
-            Some("extensions") => visible(code).any(|param| code.extensions.contains(&param.name)),
+            Some("params") => code.sent_params().next().is_some(),
+            Some("extensions") => code.sent_params().any(|param| code.extensions.contains(&param.name)),
             Some(name) if !name.starts_with('$') => match name.split_once('.') {
                 Some(("param", name)) => of_param(code, name).is_some(),
                 Some(("field", name)) => of_field(code, name).is_some(),
@@ -207,7 +202,8 @@ fn is_reported(pair: Pair<'_>, content: &Content) -> bool {
     let Content::Param { name, ty } = content else { return false };
     let lost_extension = pair.old.extensions.contains(name) && !pair.new.extensions.contains(name);
     let same = pair.new.params.iter().any(|param| param.name == *name && param.ty == *ty);
-    !same || lost_extension || pair.new.redact && !pair.old.redact
+    let is_hidden = !pair.new.sent_params().any(|param| param.name == *name);
+    !same || is_hidden || lost_extension
 }
 
 fn shown(path: &str) -> String {

@@ -70,6 +70,7 @@ fn params(pair: Pair<'_>, changes: &mut Changes) {
             changes.note(pair.code(), (Bump::Major, Audience::Services), message);
         }
     }
+    sensitive(pair, changes);
     for profile in pair.new.responses.keys() {
         if !pair.old.responses.contains_key(profile) && !pair.old.responses.is_empty() {
             changes.note(
@@ -101,6 +102,21 @@ fn params(pair: Pair<'_>, changes: &mut Changes) {
     if pair.old.log_level != pair.new.log_level && !pair.broken {
         let message = format!("log level of `{}` changed", pair.new.code);
         changes.note(pair.code(), (Bump::Patch, Audience::Services), message);
+    }
+}
+
+/// Params that became sensitive, and those that are now revealed.
+fn sensitive(pair: Pair<'_>, changes: &mut Changes) {
+    let code = &pair.new.code;
+    for new in pair.new.params.iter().filter(|new| new.sensitive) {
+        let Some(old) = pair.old.params.iter().find(|old| old.name == new.name) else { continue };
+        if !old.sensitive {
+            let message = format!("`{}` of `{code}` is now sensitive: services set an `errbook::Sensitive`", new.name);
+            changes.note(pair.code(), (Bump::Major, Audience::Services), message);
+        } else if pair.new.reveal.contains(&new.name) && !pair.old.reveal.contains(&new.name) {
+            let message = format!("`{code}` now reveals `{}` to clients", new.name);
+            changes.note(pair.code(), (Bump::Minor, Audience::Clients), message);
+        }
     }
 }
 

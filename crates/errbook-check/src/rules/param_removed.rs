@@ -1,6 +1,8 @@
 //! Reports params that released clients read and that are now missing from the code or its response
 //! body.
 
+use errbook_catalog::registry::Code;
+
 use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
@@ -10,6 +12,15 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         let code = &pair.new.code;
         for old in &pair.old.params {
             let name = &old.name;
+            if let Some((message, of, help)) = hidden(pair, name) {
+                let place = match of {
+                    "params" => pair.key(of).then(key(name.clone())).then(key("sensitive")),
+                    of => pair.key(of),
+                };
+                let finding = Finding::new(message, place, help).and(comparison.was(pair, of), "was here");
+                changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
+                continue;
+            }
             let (message, key, help) = if !pair.new.params.iter().any(|new| new.name == *name) {
                 let param = format!("{name}: {{type: {}, example: ...}}", old.ty);
                 let help = format!("restore `{param}`, and use it in the message or list it in `extensions`");
@@ -31,4 +42,20 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
     }
+}
+
+/// A param that responses showed, and that is now masked.
+fn hidden(pair: Pair<'_>, name: &str) -> Option<(String, &'static str, String)> {
+    let is_sent = |code: &Code| code.sent_params().any(|param| param.name == name);
+    let exists = pair.new.params.iter().any(|param| param.name == name);
+    if !exists || pair.new.redact || !is_sent(pair.old) || is_sent(pair.new) {
+        return None;
+    }
+    let code = &pair.new.code;
+    Some(if pair.old.reveal.iter().any(|revealed| revealed == name) {
+        (format!("`{code}` no longer reveals `{name}` to clients"), "reveal", format!("add `{name}` back to `reveal`"))
+    } else {
+        let help = format!("add `reveal: [{name}]` if callers may see it, or allow the change");
+        (format!("`sensitive: true` hides `{name}` of `{code}` from clients"), "params", help)
+    })
 }

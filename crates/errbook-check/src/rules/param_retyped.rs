@@ -1,7 +1,7 @@
-//! Reports params whose type or order changed, which breaks clients that parse them and services
+//! Reports params whose type, format, or order changed, which breaks clients that parse them and services
 //! that set them.
 
-use errbook_catalog::registry::Code;
+use errbook_catalog::registry::{Code, Param};
 
 use super::*;
 
@@ -21,7 +21,29 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let finding = Finding::new(message, place, help).was(base, format!("was `{was}`"));
             changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
+        reformatted(comparison, pair, changes);
         reordered(comparison, pair, changes);
+    }
+}
+
+/// Clients that read a param from the message expect the old format.
+fn reformatted(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
+    // These formats write what their types write anyway.
+    let format = |param: &Param| param.format.clone().filter(|format| !matches!(format.as_str(), "joined" | "rfc3339"));
+    for old in &pair.old.params {
+        let same_type = |new: &&Param| new.name == old.name && new.ty == old.ty;
+        let Some(new) = pair.new.params.iter().find(same_type).filter(|new| format(new) != format(old)) else {
+            continue;
+        };
+        let message = format!("format of `{}` in `{}` changed", new.name, pair.new.code);
+        let help = match format(old) {
+            Some(was) => format!("restore `format: {was}`"),
+            None => "remove `format`, or add a new param with it".to_owned(),
+        };
+        let place = pair.key("params").then(key(new.name.clone()));
+        let base = comparison.was(pair, "params").map(|place| place.then(key(old.name.clone())));
+        let finding = Finding::new(message, place, help).was(base, "the base");
+        changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
     }
 }
 
