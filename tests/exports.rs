@@ -6,15 +6,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use errbook_catalog::Catalog;
+use errbook::envelope::{self, Values};
+use errbook_catalog::{Catalog, Entry, Example, Format, Param, ParamType, Response};
 use errbook_docs::{Site, Templates, merge};
 use errbook_syntax::json::{Kind, Node};
 use errbook_test_support::tools;
 use serde_json::{Value, json};
 
 /// The shipped catalog, three with hostile text, one with a flat scheme and without a site or
-/// profiles, and five with awkward names: one of them has no codes, and two have codes with digits.
-const CATALOGS: [&str; 10] = [
+/// profiles, five with awkward names: one of them has no codes, and two have codes with digits, and
+/// one with sensitive params and params of all formats.
+const CATALOGS: [&str; 11] = [
     "catalog",
     "crates/errbook-docs/tests/catalog",
     "tests/hostile",
@@ -25,6 +27,7 @@ const CATALOGS: [&str; 10] = [
     "crates/errbook-build/tests/consumers/awkward/empty",
     "crates/errbook-build/tests/consumers/awkward/numbers",
     "crates/errbook-build/tests/consumers/awkward/states",
+    SERVICE,
 ];
 
 fn load(path: &str) -> Catalog {
@@ -177,6 +180,144 @@ fn go_is_vetted_and_formatted_and_distinguishes_codes() {
             assert!(said.ends_with("codes\n"), "{said}");
         }
     }
+}
+
+/// The catalog with params of all types and formats.
+const SERVICE: &str = "crates/errbook/tests/service/catalog";
+
+/// Responses of all codes with params in the service's catalog, and what clients read from them:
+/// the name, kind, and value of each param. Durations are in seconds.
+fn bodies_with_params() -> Value {
+    let catalog = load(SERVICE);
+    let mut examples = Vec::new();
+    for entry in catalog.entries().iter().filter(|entry| !entry.params.is_empty()) {
+        for response in &entry.responses {
+            examples.push(body_with_params(&catalog, entry, response, &entry.params));
+        }
+        let Some(wait) = entry.params.iter().position(|param| param.format == Some(Format::GoDuration)) else {
+            continue;
+        };
+        let Some(size) = entry.params.iter().position(|param| param.format == Some(Format::Bytes)) else { continue };
+        // Values that the texts show exactly.
+        let sizes = [0, 1023, -1536, 1126, 1_572_864, 5 << 40, 3 << 60];
+        for (seconds, number) in [0, 1, 59, 60, 3600, 3661, 9_000_000].into_iter().zip(sizes) {
+            let mut params = entry.params.clone();
+            params[wait].example = Example::Duration(seconds);
+            params[size].example = Example::Integer(number);
+            examples.push(body_with_params(&catalog, entry, &entry.responses[0], &params));
+        }
+    }
+    // Only a service has fractions of seconds.
+    let fraction =
+        examples.iter().find(|example| example["body"].to_string().contains("1m30s, at")).expect("an example");
+    let of_text = |text: &str, seconds: f64| {
+        let body = fraction["body"].to_string().replace("1m30s", text);
+        let params =
+            fraction["params"].to_string().replace("\"go_duration\",90]", &format!("\"go_duration\",{seconds:e}]"));
+        json!({"code": fraction["code"], "body": serde_json::from_str::<Value>(&body).expect("JSON"),
+            "params": serde_json::from_str::<Value>(&params).expect("JSON")})
+    };
+    let fractions = [("1.5s", 1.5), ("2.5ms", 0.0025), ("3µs", 0.000_003), ("1h0m0.25s", 3600.25)];
+    examples.extend(fractions.map(|(text, seconds)| of_text(text, seconds)).to_vec());
+    assert!(examples.len() > 30, "{}", examples.len());
+    Value::Array(examples)
+}
+
+fn body_with_params(catalog: &Catalog, entry: &Entry, response: &Response, params: &[Param]) -> Value {
+    let profile = &catalog.manifest().profiles[response.profile];
+    let message = entry.message.as_ref().expect("a message");
+    let type_url = catalog.type_url(entry);
+    let sent: Vec<_> = params.iter().filter(|param| param.is_sent() && !entry.redact).collect();
+    let values: Vec<_> = sent.iter().map(|param| (param.name.as_str(), param.example.value())).collect();
+    let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
+    let mut body = String::new();
+    let values = Values {
+        code: &entry.code,
+        status: response.status,
+        title: &response.title,
+        type_url: type_url.as_deref(),
+        detail: &if entry.redact { "[redacted]".to_owned() } else { message.example(params) },
+        request_id: Some("req_1"),
+        instance: None,
+        retry_after: None,
+        errors: &[],
+        params: &values,
+        extensions: &extensions,
+    };
+    envelope::write(profile.envelope_for(response.status), &values, &mut body);
+    let has_members = |param: &Param| {
+        profile.name == "full" || (profile.name == "problem" && extensions.contains(&param.name.as_str()))
+    };
+    // Other lists can't be split.
+    let is_read = |param: &Param| {
+        has_members(param)
+            || (sent.iter().any(|sent| sent.name == param.name)
+                && (param.ty != ParamType::List || param.format.is_some()))
+    };
+    let value = |param: &Param| match &param.example {
+        Example::Text(text) => json!(text),
+        Example::Integer(number) => json!(number),
+        Example::Boolean(value) => json!(value),
+        Example::Timestamp(_) => json!(param.example.value().to_string()),
+        Example::Duration(seconds) => json!(seconds),
+        Example::List(items) => json!(items),
+    };
+    let kind = |param: &Param| match param.format {
+        Some(Format::GoDuration) => "go_duration",
+        _ if param.ty == ParamType::Duration => "duration",
+        _ => "other",
+    };
+    let expected = |param: &Param| {
+        let is_there = is_read(param) && sent.iter().any(|sent| sent.name == param.name);
+        json!([param.name, kind(param), is_there.then(|| value(param))])
+    };
+    let body: Value = serde_json::from_str(&body).expect("JSON");
+    json!({"code": entry.code, "body": body, "params": params.iter().map(expected).collect::<Vec<_>>()})
+}
+
+#[test]
+fn typescript_reads_params() {
+    let Some(tsc) = tool("node_modules/.bin/tsc") else { return };
+    let types = tool("node_modules/@types").expect("the types of Node.js");
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&load(SERVICE), "typescript", folder.path());
+    fs::copy("tests/clients/params.ts", folder.path().join("params.ts")).expect("copied");
+    fs::write(folder.path().join("examples.json"), bodies_with_params().to_string()).expect("written");
+    fs::write(folder.path().join("package.json"), "{\"type\": \"module\"}").expect("written");
+    let strict = ["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes", "--target", "es2022"];
+    let types = types.to_string_lossy();
+    let options = ["--module", "nodenext", "--types", "node", "--typeRoots", &types, "params.ts"];
+    run(folder.path(), &tsc, &[&strict[..], &options].concat());
+    let said = run(folder.path(), "node", &["params.js", "examples.json"]);
+    assert!(said.ends_with("bodies\n"), "{said}");
+}
+
+#[test]
+fn python_reads_params() {
+    let Some(mypy) = tool("venv/bin/mypy") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&load(SERVICE), "python", folder.path());
+    fs::copy("tests/clients/params.py", folder.path().join("params.py")).expect("copied");
+    fs::write(folder.path().join("examples.json"), bodies_with_params().to_string()).expect("written");
+    run(folder.path(), &mypy, &["--strict", "--cache-dir=/dev/null", "."]);
+    let said = run(folder.path(), mypy.with_file_name("python"), &["-W", "error", "params.py", "examples.json"]);
+    assert!(said.ends_with("bodies\n"), "{said}");
+}
+
+#[test]
+fn go_reads_params() {
+    if !tools::has_program("go") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&load(SERVICE), "go", &folder.path().join("errors"));
+    fs::write(folder.path().join("go.mod"), "module example.com/client\n\ngo 1.19\n").expect("written");
+    fs::copy("tests/clients/params.go", folder.path().join("params.go")).expect("copied");
+    fs::write(folder.path().join("examples.json"), bodies_with_params().to_string()).expect("written");
+    run(folder.path(), "go", &["vet", "./..."]);
+    assert_eq!(run(folder.path(), "gofmt", &["-l", "."]), "");
+    let said = run(folder.path(), "go", &["run", ".", "examples.json"]);
+    assert!(said.ends_with("bodies\n"), "{said}");
 }
 
 #[test]

@@ -125,7 +125,9 @@ fn displayed(param: &Param) -> String {
     let (ty, field) = (param.ty, &param.field);
     match (ty, param.format.filter(|format| !format.is_default())) {
         _ if param.sensitive => format!(".{field}"),
-        (_, Some(format)) => format!("::errbook::Field::{ty:?}(.{field}).value().formatted(::errbook::Format::{format:?})"),
+        (_, Some(format)) => {
+            format!("::errbook::Field::{ty:?}(.{field}).value().formatted(::errbook::Format::{format:?})")
+        }
         (ParamType::Timestamp | ParamType::Duration | ParamType::List, None) => {
             format!("::errbook::Field::{ty:?}(.{field}).value()")
         }

@@ -11,7 +11,9 @@ use std::path::Path;
 use errbook::Value as Param;
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Audience, Catalog, Entry, Message, MessagePart, NoticedBy, Snapshot, Sources, entry_keys, schema};
+use errbook_catalog::{
+    Audience, Catalog, Entry, Message, MessagePart, NoticedBy, Snapshot, Sources, entry_keys, schema,
+};
 use errbook_check::against::Base;
 use errbook_check::compare;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

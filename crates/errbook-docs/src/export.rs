@@ -1,7 +1,7 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
-use errbook_catalog::{Audience, Catalog, Ending, Entry, Field, FieldType, FieldValue, Operation, Param, ParamType};
+use errbook_catalog::{Audience, Catalog, Ending, Entry, Field, FieldType, FieldValue, Operation};
 
 use crate::compose;
 use crate::facts;
@@ -9,14 +9,15 @@ use crate::prose;
 use crate::templates::Markup;
 
 mod names;
+mod params;
 mod profile;
 mod shape;
 
 use names::Distinct;
 
 use crate::view::catalog::{
-    CatalogView, CodeView, EndingView, FieldValueView, FieldView, NamesView, OperationView, ParamView, ProfileView,
-    ResponseView, ValueView,
+    CatalogView, CodeView, EndingView, FieldValueView, FieldView, NamesView, OperationView, ProfileView, ResponseView,
+    ValueView,
 };
 
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
@@ -42,6 +43,7 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
         fields: declared.into_iter().map(|(_, view)| view).collect(),
         internal: catalog.audience() == Audience::Internal,
         operations: operations(catalog),
+        kinds: params::kinds(catalog),
         codes,
         profiles,
     }
@@ -61,7 +63,8 @@ fn code(
         name: entry.name.clone(),
         description: facts::description(entry),
         message: entry.message.as_ref().map(|message| message.template.clone()),
-        params: entry.params.iter().map(|of| param(entry, of)).collect(),
+        params: params::all(entry, &responses),
+        sends_params: entry.params.iter().any(|param| params::is_sent(entry, param)),
         responses,
         url: catalog.type_url(entry),
         retryable: facts::retryable(entry, catalog),
@@ -101,20 +104,6 @@ fn responses(
         .collect()
 }
 
-fn param(entry: &Entry, param: &Param) -> ParamView {
-    ParamView {
-        name: param.name.clone(),
-        ty: wire_type(param.ty),
-        format: match param.ty {
-            ParamType::Timestamp => Some("date-time"),
-            ParamType::Url => Some("uri"),
-            _ => None,
-        },
-        about: param.about.as_deref().map(prose::plain),
-        extension: entry.extensions.contains(&param.name) && !entry.redact,
-    }
-}
-
 fn field(catalog: &Catalog, field: &Field) -> FieldView {
     FieldView {
         name: field.name.clone(),
@@ -143,16 +132,6 @@ fn field_value(entry: &Entry, field: &Field, view: &FieldView) -> Option<FieldVa
     };
     let (name, names) = (view.name.clone(), view.names.clone());
     Some(FieldValueView { name, names, ty: view.ty, complete: view.complete, value })
-}
-
-/// How a param is represented in JSON.
-fn wire_type(ty: ParamType) -> &'static str {
-    match ty {
-        ParamType::Integer | ParamType::Duration => "integer",
-        ParamType::Boolean => "boolean",
-        ParamType::List => "list",
-        ParamType::String | ParamType::Decimal | ParamType::Url | ParamType::Timestamp => "string",
-    }
 }
 
 fn lifecycle(entry: &Entry) -> &'static str {

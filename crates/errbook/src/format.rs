@@ -185,8 +185,7 @@ pub(crate) fn parse_integer(text: &str, format: Option<Format>) -> Option<i64> {
 pub fn characters(ty: ParamType, format: Option<Format>) -> (&'static str, &'static str) {
     const DIGITS: &str = "0123456789";
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    const OF_URLS: &str =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%";
+    const OF_URLS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%";
     match (ty, format) {
         (ParamType::String | ParamType::List, _) => ("", ""),
         (ParamType::Integer, Some(Format::Bytes)) => ("-0123456789", ".0123456789 BEGKMPTi"),

@@ -225,7 +225,11 @@ impl Param {
 
     /// The example as the message of a response has it.
     pub fn text(&self) -> String {
-        if self.is_sent() { self.example.value().formatted(self.format).to_string() } else { errbook::MASKED.to_owned() }
+        if self.is_sent() {
+            self.example.value().formatted(self.format).to_string()
+        } else {
+            errbook::MASKED.to_owned()
+        }
     }
 }
 

@@ -101,15 +101,15 @@ fn undeclared(name: &str, span: Span, params: Params<'_, '_>, decoder: &mut Deco
     };
     let found = Diagnostic::error(Rule::ParamUndeclared, message);
     let found = match crate::suggest::nearest(name, params.iter().map(|(name, _)| name.as_str())) {
-            Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
-            None if !is_param_name(name) && !name.is_empty() => {
-                found.help("name the param with letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces")
-            }
-            None if name.is_empty() => found.help("name a param, such as `{name}`, or write `{{}}` for literal braces"),
-            None => found.help(format!(
-                "add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for literal braces"
-            )),
-        };
+        Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
+        None if !is_param_name(name) && !name.is_empty() => found.help(
+            "name the param with letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces",
+        ),
+        None if name.is_empty() => found.help("name a param, such as `{name}`, or write `{{}}` for literal braces"),
+        None => found.help(format!(
+            "add `params: {{{name}: {{type: string, example: ...}}}}`, or write `{{{{{name}}}}}` for literal braces"
+        )),
+    };
     decoder.report(found, span);
 }
 

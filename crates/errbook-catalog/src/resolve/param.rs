@@ -109,7 +109,8 @@ fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, &'e Text<'e>>,
         let names = [("Go", go_name(name.as_str())), ("Rust", field)];
         let clash = names.iter().rev().find_map(|(language, own)| Some((language, own, *taken.get(own)?)));
         if let Some((language, own, first)) = clash {
-            let message = format!("params `{}` and `{}` both become `{own}` in {language}", first.as_str(), name.as_str());
+            let message =
+                format!("params `{}` and `{}` both become `{own}` in {language}", first.as_str(), name.as_str());
             let found = Diagnostic::error(Rule::IdentifierClash, message);
             let found = found.at(decoder.file, name.span, "second param").at(decoder.file, first.span, "first param");
             decoder.diagnostics.push(found.help("rename one of the two"));

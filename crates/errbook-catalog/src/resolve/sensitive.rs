@@ -36,7 +36,8 @@ pub(super) fn check(
     for extension in &entry.extensions {
         if let Some((name, declared)) = hidden(extension.as_str()) {
             let message = format!("sensitive param `{}` in `extensions`", name.as_str());
-            let help = format!("add `reveal: [{}]` if callers may see it, or remove it from `extensions`", name.as_str());
+            let help =
+                format!("add `reveal: [{}]` if callers may see it, or remove it from `extensions`", name.as_str());
             let found = Diagnostic::error(Rule::SensitiveSent, message).at(decoder.file, extension.span, "sent here");
             decoder.diagnostics.push(found.at(decoder.file, declared, "sensitive").help(help));
         }
@@ -46,8 +47,10 @@ pub(super) fn check(
         for param in params(profile.envelope_for(response.status)) {
             let Some((name, declared)) = hidden(param) else { continue };
             let message = format!("profile `{}` sends `$param.{param}`, which is sensitive", profile.name);
-            let help = format!("add `reveal: [{param}]` if callers may see it, or remove `$param.{param}` from the envelope");
-            let found = Diagnostic::error(Rule::SensitiveSent, message).at(decoder.file, name.span, "sent by the profile");
+            let help =
+                format!("add `reveal: [{param}]` if callers may see it, or remove `$param.{param}` from the envelope");
+            let found =
+                Diagnostic::error(Rule::SensitiveSent, message).at(decoder.file, name.span, "sent by the profile");
             decoder.diagnostics.push(found.at(decoder.file, declared, "sensitive").help(help));
         }
     }

@@ -4,7 +4,8 @@ use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Catalog, FieldType, Profile};
 
 use super::names::{self, Distinct};
-use super::{shape, wire_type};
+use super::params::wire_type;
+use super::shape;
 use crate::view::catalog::{BodyView, NamesView, PlaceView, ProfileView, ShapeView};
 
 pub(super) fn all(catalog: &Catalog, types: &mut Distinct) -> Vec<ProfileView> {
@@ -50,7 +51,7 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types
 fn param_types(catalog: &Catalog, profile: usize, name: &str) -> Vec<&'static str> {
     let entries = catalog.entries().iter();
     let sent = entries.filter(|entry| entry.responses.iter().any(|response| response.profile == profile));
-    let params = sent.flat_map(|entry| &entry.params).filter(|param| param.name == name);
+    let params = sent.flat_map(|entry| &entry.params).filter(|param| param.name == name && param.is_sent());
     let mut types: Vec<&str> = params.map(|param| wire_type(param.ty)).collect();
     types.sort_unstable();
     types.dedup();

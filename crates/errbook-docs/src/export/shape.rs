@@ -109,7 +109,12 @@ impl<'p> Envelope<'p> {
             Variable::Field(name) => Some(name.to_string()),
             _ => None,
         };
-        ShapeView { kind: "value", variable: Some(name_of(variable)), field, nullable, types, ..ShapeView::default() }
+        let param = match variable {
+            Variable::Param(name) => Some(name.to_string()),
+            _ => None,
+        };
+        let variable = Some(name_of(variable));
+        ShapeView { kind: "value", variable, field, param, nullable, types, ..ShapeView::default() }
     }
 }
 

@@ -28,6 +28,8 @@ pub struct CatalogView {
     pub internal: bool,
     /// Operations that raise codes, sorted.
     pub operations: Vec<OperationView>,
+    /// The kinds of params that responses have.
+    pub kinds: Vec<KindView>,
     /// All codes, sorted.
     pub codes: Vec<CodeView>,
 }
@@ -59,6 +61,8 @@ pub struct CodeView {
     /// The public message with `{param}` placeholders. `{{` and `}}` are literal braces.
     pub message: Option<String>,
     pub params: Vec<ParamView>,
+    /// Whether responses have the value of any param.
+    pub sends_params: bool,
     /// Response of each profile that sends the code.
     pub responses: Vec<ResponseView>,
     /// URL of the code's page, which is also its `type`.
@@ -116,10 +120,36 @@ pub enum ValueView {
     List(Vec<String>),
 }
 
+/// A kind of param: how a message writes its values.
+#[derive(Debug, Serialize)]
+pub struct KindView {
+    /// As in [`ParamView::kind`].
+    pub name: &'static str,
+    /// Characters that a value starts with, or empty if it can be any text.
+    pub first: &'static str,
+    /// Characters that can follow.
+    pub others: &'static str,
+}
+
 /// A parameter of a message.
 #[derive(Debug, Serialize)]
 pub struct ParamView {
+    /// As responses have it.
     pub name: String,
+    /// The name in Go: `TableName`.
+    pub go: Markup,
+    /// The name in Python: `table_name`.
+    pub python: Markup,
+    /// Its type, or its format in messages if that differs: `string`, `integer`, `decimal`, `url`,
+    /// `boolean`, `timestamp`, `duration`, `list`, `go_duration`, `bytes`, or `joined`.
+    pub kind: &'static str,
+    /// Whether logs must not show it.
+    pub sensitive: bool,
+    /// Whether responses have its value. Otherwise, messages have `***`, or `[redacted]` if the
+    /// code redacts all params.
+    pub sent: bool,
+    /// Member names of its locations in response bodies, outermost first.
+    pub paths: Vec<Vec<String>>,
     /// Type in JSON: `string`, `integer`, `boolean`, or `list` (of strings).
     #[serde(rename = "type")]
     pub ty: &'static str,
@@ -220,6 +250,8 @@ pub struct ShapeView {
     pub variable: Option<&'static str>,
     /// For `field`: its name.
     pub field: Option<String>,
+    /// For `param`: its name.
+    pub param: Option<String>,
     /// For values: whether a missing value is `null`.
     pub nullable: bool,
     /// For `param` and `field`: possible types, as in [`ParamView::ty`].

@@ -6,8 +6,8 @@ use errbook_service_tests::{Code, Error, LimitsStageError, OrdersGetError, Order
 #[test]
 fn an_operation_has_the_codes_listed_in_the_catalog() {
     use Code::{
-        CardDeclined, CardRevealed, CardSecret, OrderAlreadyPaid, OrderInvalid, OrderNotFound, ServiceOverloaded, ServiceUnexpected,
-        UpstreamUnreachable,
+        CardDeclined, CardRevealed, CardSecret, OrderAlreadyPaid, OrderInvalid, OrderNotFound, ServiceOverloaded,
+        ServiceUnexpected, UpstreamUnreachable,
     };
     assert_eq!(
         OrdersPayError::CODES,

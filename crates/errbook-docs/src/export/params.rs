@@ -1,0 +1,133 @@
+//! Params: their names in other languages, how messages write them, and where bodies have them.
+
+use errbook_catalog::param_name::{go_name, snake_case};
+use errbook_catalog::{Catalog, Entry, Format, Param, ParamType};
+
+use crate::prose;
+use crate::templates::Markup;
+use crate::view::catalog::{KindView, ParamView, ResponseView, ShapeView};
+
+/// Keywords of Python that a param can be called.
+const PYTHON_KEYWORDS: &[&str] = &[
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+    "return", "try", "while", "with", "yield",
+];
+
+pub(super) fn all(entry: &Entry, responses: &[ResponseView]) -> Vec<ParamView> {
+    entry.params.iter().map(|param| view(entry, param, responses)).collect()
+}
+
+/// The kinds of all params in messages that clients read, sorted.
+pub(super) fn kinds(catalog: &Catalog) -> Vec<KindView> {
+    let read = catalog.entries().iter().filter(|entry| entry.params.iter().any(|param| is_sent(entry, param)));
+    let kind = |param: &Param| {
+        let (first, others) = errbook::characters(param.ty, param.format);
+        KindView { name: kind(param), first, others }
+    };
+    let mut kinds: Vec<KindView> = read.flat_map(|entry| &entry.params).map(kind).collect();
+    kinds.sort_unstable_by_key(|kind| kind.name);
+    kinds.dedup_by_key(|kind| kind.name);
+    kinds
+}
+
+/// Whether responses have the value of a param.
+pub(super) fn is_sent(entry: &Entry, param: &Param) -> bool {
+    param.is_sent() && !entry.redact
+}
+
+fn view(entry: &Entry, param: &Param, responses: &[ResponseView]) -> ParamView {
+    let sent = is_sent(entry, param);
+    let extension = sent && entry.extensions.contains(&param.name);
+    ParamView {
+        name: param.name.clone(),
+        go: Markup(go_name(&param.name)),
+        python: Markup(python_name(&param.name)),
+        kind: kind(param),
+        sensitive: param.sensitive,
+        sent,
+        paths: if sent { paths(&param.name, extension, responses) } else { Vec::new() },
+        ty: wire_type(param.ty),
+        format: match param.ty {
+            ParamType::Timestamp => Some("date-time"),
+            ParamType::Url => Some("uri"),
+            _ => None,
+        },
+        about: param.about.as_deref().map(prose::plain),
+        extension,
+    }
+}
+
+fn python_name(name: &str) -> String {
+    let mut snake = snake_case(name);
+    if PYTHON_KEYWORDS.contains(&snake.as_str()) {
+        snake.push('_');
+    }
+    snake
+}
+
+fn kind(param: &Param) -> &'static str {
+    match (param.format, param.ty) {
+        (Some(Format::GoDuration), _) => "go_duration",
+        (Some(Format::Bytes), _) => "bytes",
+        (Some(Format::Joined), _) => "joined",
+        (_, ParamType::String) => "string",
+        (_, ParamType::Integer) => "integer",
+        (_, ParamType::Decimal) => "decimal",
+        (_, ParamType::Url) => "url",
+        (_, ParamType::Boolean) => "boolean",
+        (_, ParamType::Timestamp) => "timestamp",
+        (_, ParamType::Duration) => "duration",
+        (_, ParamType::List) => "list",
+    }
+}
+
+/// How a param is represented in JSON.
+pub(super) fn wire_type(ty: ParamType) -> &'static str {
+    match ty {
+        ParamType::Integer | ParamType::Duration => "integer",
+        ParamType::Boolean => "boolean",
+        ParamType::List => "list",
+        ParamType::String | ParamType::Decimal | ParamType::Url | ParamType::Timestamp => "string",
+    }
+}
+
+/// Where the bodies of a code have a param. Leaves out locations that have something else in the
+/// body of another profile, because clients don't know the profile.
+fn paths(name: &str, extension: bool, responses: &[ResponseView]) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for response in responses {
+        add_paths(&response.body, name, extension, &mut Vec::new(), &mut found);
+    }
+    let is_other = |path: &[String], response: &ResponseView| {
+        at(&response.body, path).is_some_and(|shape| shape.param.as_deref() != Some(name))
+    };
+    found.retain(|path| !responses.iter().any(|response| is_other(path, response)));
+    found
+}
+
+fn add_paths(shape: &ShapeView, name: &str, extension: bool, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+    let spreads = |variable: Option<&str>| variable == Some("params") || (extension && variable == Some("extensions"));
+    let mut add = |path: Vec<String>| {
+        if !found.contains(&path) {
+            found.push(path);
+        }
+    };
+    if shape.param.as_deref() == Some(name) {
+        add(path.clone());
+    } else if spreads(shape.variable) || spreads(shape.rest) {
+        add(path.iter().cloned().chain([name.to_owned()]).collect());
+    }
+    for member in &shape.members {
+        path.push(member.name.clone());
+        add_paths(&member.shape, name, extension, path, found);
+        path.pop();
+    }
+}
+
+/// The part of a shape at a path of members.
+fn at<'s>(shape: &'s ShapeView, path: &[String]) -> Option<&'s ShapeView> {
+    path.iter().try_fold(shape, |shape, name| {
+        shape.members.iter().find(|member| member.name == *name).map(|member| &member.shape)
+    })
+}
