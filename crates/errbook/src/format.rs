@@ -1,11 +1,29 @@
-//! How texts write the values of params, where it isn't the default of their type: [`Format`], its
-//! writers, and its readers.
+//! The types of params, and how texts write their values where it isn't the default of the type:
+//! [`Format`], its writers, and its readers.
 
 use std::fmt;
 use std::time::Duration;
 
-use crate::param::Value;
-use crate::tables::ParamType;
+/// Type of a param.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParamType {
+    /// A string.
+    String,
+    /// An integer.
+    Integer,
+    /// Decimal number, kept as text.
+    Decimal,
+    /// Absolute URL.
+    Url,
+    /// A boolean.
+    Boolean,
+    /// A point in time.
+    Timestamp,
+    /// A duration.
+    Duration,
+    /// A list of strings.
+    List,
+}
 
 /// How a message writes a param. Members of a response body don't depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,36 +57,25 @@ impl Format {
     }
 }
 
-/// A value as messages write it, made by [`Value::formatted`].
-#[derive(Debug, Clone, Copy)]
-pub struct Formatted<'a> {
-    pub(crate) value: Value<'a>,
-    pub(crate) format: Option<Format>,
-}
-
-impl fmt::Display for Formatted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.format, self.value) {
-            (Some(Format::GoDuration), Value::Duration(span)) => go_duration(span, f),
-            (Some(Format::Bytes), Value::Integer(number)) => bytes(number, f),
-            (_, value) => value.fmt(f),
-        }
-    }
-}
-
 const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
-fn bytes(number: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (sign, size) = (if number < 0 { "-" } else { "" }, u128::from(number.unsigned_abs()));
-    if size < 1024 {
-        return write!(f, "{number} B");
+/// Displays a number like [`Format::Bytes`].
+pub(crate) struct Bytes(pub(crate) i64);
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.0;
+        let (sign, size) = (if number < 0 { "-" } else { "" }, u128::from(number.unsigned_abs()));
+        if size < 1024 {
+            return write!(f, "{number} B");
+        }
+        let tenths = |unit: u32| ((size * 10) + (1 << (10 * unit - 1))) >> (10 * unit);
+        // Rounded up, 1024 KiB is 1 MiB.
+        let unit = (1..6).find(|unit| tenths(*unit) < 10_240).unwrap_or(6);
+        let (whole, tenth) = (tenths(unit) / 10, tenths(unit) % 10);
+        let name = UNITS[unit as usize];
+        if tenth == 0 { write!(f, "{sign}{whole} {name}") } else { write!(f, "{sign}{whole}.{tenth} {name}") }
     }
-    let tenths = |unit: u32| ((size * 10) + (1 << (10 * unit - 1))) >> (10 * unit);
-    // Rounded up, 1024 KiB is 1 MiB.
-    let unit = (1..6).find(|unit| tenths(*unit) < 10_240).unwrap_or(6);
-    let (whole, tenth) = (tenths(unit) / 10, tenths(unit) % 10);
-    let name = UNITS[unit as usize];
-    if tenth == 0 { write!(f, "{sign}{whole} {name}") } else { write!(f, "{sign}{whole}.{tenth} {name}") }
 }
 
 /// Reads what [`Format::Bytes`] writes. The result is rounded like the text.
@@ -87,22 +94,27 @@ fn parse_bytes(text: &str) -> Option<i64> {
     Some(i64::try_from(size).unwrap_or(if sign < 0 { i64::MIN } else { i64::MAX }))
 }
 
-/// Like `Duration.String` of Go's package `time`.
-fn go_duration(span: Duration, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let nanos = span.as_nanos();
-    match nanos {
-        0 => f.write_str("0s"),
-        1..1_000 => write!(f, "{nanos}ns"),
-        1_000..1_000_000 => write!(f, "{}µs", Decimal(nanos, 3)),
-        1_000_000..1_000_000_000 => write!(f, "{}ms", Decimal(nanos, 6)),
-        _ => {
-            let (minutes, rest) = (span.as_secs() / 60, nanos % 60_000_000_000);
-            match (minutes / 60, minutes % 60) {
-                (0, 0) => {}
-                (0, minutes) => write!(f, "{minutes}m")?,
-                (hours, minutes) => write!(f, "{hours}h{minutes}m")?,
+/// Displays a duration like `Duration.String` of Go's package `time`.
+pub(crate) struct GoDuration(pub(crate) Duration);
+
+impl fmt::Display for GoDuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let span = self.0;
+        let nanos = span.as_nanos();
+        match nanos {
+            0 => f.write_str("0s"),
+            1..1_000 => write!(f, "{nanos}ns"),
+            1_000..1_000_000 => write!(f, "{}µs", Decimal(nanos, 3)),
+            1_000_000..1_000_000_000 => write!(f, "{}ms", Decimal(nanos, 6)),
+            _ => {
+                let (minutes, rest) = (span.as_secs() / 60, nanos % 60_000_000_000);
+                match (minutes / 60, minutes % 60) {
+                    (0, 0) => {}
+                    (0, minutes) => write!(f, "{minutes}m")?,
+                    (hours, minutes) => write!(f, "{hours}h{minutes}m")?,
+                }
+                write!(f, "{}s", Decimal(rest, 9))
             }
-            write!(f, "{}s", Decimal(rest, 9))
         }
     }
 }
@@ -205,11 +217,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn go(span: Duration) -> String {
-        Value::Duration(span).formatted(Format::GoDuration).to_string()
+        GoDuration(span).to_string()
     }
 
     fn iec(number: i64) -> String {
-        Value::Integer(number).formatted(Format::Bytes).to_string()
+        Bytes(number).to_string()
     }
 
     /// From the tests of Go's package `time`.

@@ -64,14 +64,14 @@ pub use checked::{Decimal, InvalidText, Url};
 pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, ResponseProfile, UnknownCode};
 pub use error::{OperationError, TypedError};
 pub use fields::{Field, Fields, SensitiveField};
-pub use format::{Format, Formatted, characters};
+pub use format::{Format, ParamType, characters};
 pub use message::{Message, REDACTED, Shows};
 pub use occurrence::Occurrence;
-pub use param::{OwnedValue, Value};
+pub use param::{Formatted, OwnedValue, Value};
 pub use received::{Received, Retry};
 pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
 pub use sensitive::{MASKED, Sensitive};
-pub use tables::{Ending, LogLevel, Param, ParamType, RaisedBy, Response, Retryable};
+pub use tables::{Ending, LogLevel, Param, RaisedBy, Response, Retryable};
 #[cfg(feature = "tonic014")]
 pub use tonic014::MAX_STATUS_SIZE;
 

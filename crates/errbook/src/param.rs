@@ -5,14 +5,14 @@ use std::fmt::{self, Write as _};
 use std::time::{Duration, SystemTime};
 
 use crate::checked::{Decimal, Url};
-use crate::format::{Format, Formatted};
+#[cfg(any(feature = "client", feature = "tonic014"))]
+use crate::format::{self, ParamType};
+use crate::format::{Bytes, Format, GoDuration};
 use crate::json;
 use crate::sensitive::MASKED;
 #[cfg(any(feature = "client", feature = "tonic014"))]
-use crate::tables::ParamType;
+use crate::timestamp;
 use crate::timestamp::Timestamp;
-#[cfg(any(feature = "client", feature = "tonic014"))]
-use crate::{format, timestamp};
 
 /// A param's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,23 @@ impl fmt::Display for Value<'_> {
                 Ok(())
             }
             Value::Masked => f.write_str(MASKED),
+        }
+    }
+}
+
+/// A value as messages write it, made by [`Value::formatted`].
+#[derive(Debug, Clone, Copy)]
+pub struct Formatted<'a> {
+    value: Value<'a>,
+    format: Option<Format>,
+}
+
+impl fmt::Display for Formatted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.format, self.value) {
+            (Some(Format::GoDuration), Value::Duration(span)) => GoDuration(span).fmt(f),
+            (Some(Format::Bytes), Value::Integer(number)) => Bytes(number).fmt(f),
+            (_, value) => value.fmt(f),
         }
     }
 }

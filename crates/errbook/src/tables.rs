@@ -10,6 +10,8 @@ use crate::format::Format;
 use crate::lookup::Lookup;
 use crate::param::Value;
 
+pub use crate::format::ParamType;
+
 /// All columns, indexed by the position of a code in the enum, which is sorted by code.
 #[derive(Debug)]
 pub struct Tables {
@@ -224,27 +226,6 @@ impl Param {
     pub const fn revealed(self) -> Param {
         Param { sensitive: true, revealed: true, ..self }
     }
-}
-
-/// Type of a param.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ParamType {
-    /// A string.
-    String,
-    /// An integer.
-    Integer,
-    /// Decimal number, kept as text.
-    Decimal,
-    /// Absolute URL.
-    Url,
-    /// A boolean.
-    Boolean,
-    /// A point in time.
-    Timestamp,
-    /// A duration.
-    Duration,
-    /// A list of strings.
-    List,
 }
 
 /// The response in a profile.
