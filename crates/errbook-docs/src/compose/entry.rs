@@ -59,8 +59,10 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
 
 fn has_details(view: &EntryView) -> bool {
     let EntryView { statuses, services, raised_by, headers, details, aliases, .. } = view;
-    !(statuses.is_empty() && services.is_empty() && raised_by.is_empty() && headers.is_empty())
-        || !(details.is_empty() && aliases.is_empty())
+    let sends = !(statuses.is_empty() && services.is_empty() && raised_by.is_empty() && headers.is_empty());
+    sends
+        || !details.is_empty()
+        || !aliases.is_empty()
         || view.raised_by_all
         || view.retryable.is_some()
         || view.retry_after.is_some()
