@@ -112,3 +112,34 @@ fn every_key_reaches_every_output_of_its_audience() {
         .extend(changes.keys().filter(|key| !known.contains(key.as_str())).map(|key| format!("`{key}` isn't a key")));
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+#[test]
+fn formats_and_sensitive_params_reach_every_output() {
+    let text = json!({"type": "string", "example": "visa"});
+    let wait = json!({"type": "duration", "example": 90});
+    let with = |param: &Value, key: &str, value: Value| {
+        let mut param = param.clone();
+        param[key] = value;
+        json!({"card": param})
+    };
+    for (from, to) in [
+        (
+            with(&wait, "about", "A".into()),
+            with(&with(&wait, "format", "go_duration".into())["card"], "about", "A".into()),
+        ),
+        (with(&text, "about", "A".into()), with(&with(&text, "sensitive", true.into())["card"], "about", "A".into())),
+    ] {
+        let changed = changed("params", &json!({"with": {"message": "Declined: {card}"}, "from": from, "to": to}));
+        let missing: Vec<_> =
+            needed(NoticedBy::Client).into_iter().filter(|output| !changed.contains(output)).collect();
+        assert!(missing.is_empty(), "{to} is missing from {missing:?}");
+    }
+    let sensitive =
+        json!({"status": 402, "message": "Declined: {card}", "params": with(&text, "sensitive", true.into())});
+    let outputs = outputs(&catalog(sensitive.as_object().expect("an object")));
+    for (page, _) in PAGES {
+        let text = &outputs[page];
+        assert!(text.contains("string, sensitive") && text.contains("Declined: ***"), "{page}: {text}");
+        assert!(!text.contains("visa"), "{page}: {text}");
+    }
+}
