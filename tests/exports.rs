@@ -242,6 +242,7 @@ fn body_with_params(catalog: &Catalog, entry: &Entry, response: &Response, param
         retry_after: None,
         errors: &[],
         params: &values,
+        fields: &[],
         extensions: &extensions,
     };
     envelope::write(profile.envelope_for(response.status), &values, &mut body);
