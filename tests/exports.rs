@@ -106,7 +106,7 @@ fn examples() -> Value {
             // A retired code without a message has no example.
             if let (Some(message), false) = (&entry.message, body.is_null()) {
                 let sent = entry.reserved.is_none();
-                let retryable = entry.retryable.as_ref().filter(|_| sent).map(|retryable| retryable.value);
+                let retryable = entry.retryable().filter(|_| sent);
                 let detail = message.example(&entry.params);
                 examples.push(json!({
                     "code": entry.code, "status": response.status, "retryable": retryable, "detail": detail, "body": body,
@@ -243,6 +243,8 @@ fn body_with_params(catalog: &Catalog, entry: &Entry, response: &Response, param
         errors: &[],
         params: &values,
         fields: &[],
+        action: None,
+        fix: None,
         extensions: &extensions,
     };
     envelope::write(profile.envelope_for(response.status), &values, &mut body);

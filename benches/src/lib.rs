@@ -157,7 +157,7 @@ notes:
     }
     let _ = write!(
         text,
-        "raised_by: [{category}.{thing}]\nretryable: false\nlog_level: info\nsince: \"2025-04-{:02}\"\n",
+        "raised_by: [{category}.{thing}]\naction: fix_request\nlog_level: info\nsince: \"2025-04-{:02}\"\n",
         index % 28 + 1
     );
     text

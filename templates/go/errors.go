@@ -65,6 +65,23 @@ var Codes = []Code{
 {%- endfor -%}
 }
 
+// ActionKind is what to do about an error.
+type ActionKind string
+
+// The kinds of actions. With ActionRetry and ActionWait, the same request can succeed.
+{%- for kind in catalog.action_kinds %}
+const Action{{ kind.names.pascal }} ActionKind = {{ kind.word }}
+{%- endfor %}
+
+// Action is what to do about an error, who can do it, and why.
+type Action struct {
+	Kind ActionKind
+	// By is who can resolve it: `caller` or `operator`.
+	By string
+	// Reason is plain text. It may be empty.
+	Reason string
+}
+
 // Info is the metadata of a code.
 type Info struct {
 	// Name is a human-readable name.
@@ -75,6 +92,8 @@ type Info struct {
 	Message string
 	// Status is the HTTP status by profile.
 	Status map[string]int
+	// Action is what to do about the error. Its kind is empty if unknown.
+	Action Action
 	// Retryable reports whether retrying the same request can succeed. It is nil if unknown.
 	Retryable *bool
 	// RetryAfter is the time to wait before a retry.
@@ -111,6 +130,9 @@ var infos = map[Code]Info{
 {%- endif %}
 		Status:      map[string]int{
 {%- for response in code.responses %}{{ response.profile }}: {{ response.status }}{% if not loop.last %}, {% endif %}{% endfor %}},
+{%- if code.action %}
+		Action:      Action{Kind: {{ code.action.kind }}, By: {{ code.action.by }}{% if code.action.reason %}, Reason: {{ code.action.reason }}{% endif %}},
+{%- endif %}
 {%- if code.retryable is not none %}
 		Retryable:   truth({{ code.retryable }}),
 {%- endif %}
@@ -156,7 +178,11 @@ type Error struct {
 	Detail     string
 	RequestID  string
 	RetryAfter time.Duration
-	Errors     []FieldError
+	// Action is what to do, from the response, or else from the catalog. It is empty if unknown.
+	Action ActionKind
+	// Fix is the first step of the fix, if the response has it.
+	Fix    string
+	Errors []FieldError
 	// Body is the whole response body.
 	Body map[string]any
 {%- if catalog.kinds %}
@@ -180,8 +206,7 @@ func (e *Error) Is(target error) bool {
 
 // Retryable reports whether retrying the same request can succeed. It is false if unknown.
 func (e *Error) Retryable() bool {
-	info, ok := e.Code.Info()
-	return ok && info.Retryable != nil && *info.Retryable
+	return e.Action == ActionRetry || e.Action == ActionWait
 }
 
 // Parse reads a response body. It returns nil if the body is not an error of this catalog or a newer version of it.
@@ -197,11 +222,15 @@ func Parse(status int, body []byte) *Error {
 	parsed := &Error{Code: code, Status: status, Body: members{% if catalog.kinds %}, raw: append([]byte(nil), body...){% endif %}}
 {%- for profile in catalog.profiles -%}
 {%- for place in profile.places -%}
-{%- if place.variable in ["detail", "title", "request_id"] %}
-	set(&parsed.{% if place.variable == "detail" %}Detail{% elif place.variable == "title" %}Title{% else %}RequestID{% endif %}, at(members{% for key in place.path %}, {{ key }}{% endfor %}))
+{%- if place.variable in ["detail", "title", "fix", "request_id"] %}
+	set(&parsed.{% if place.variable == "detail" %}Detail{% elif place.variable == "title" %}Title{% elif place.variable == "fix" %}Fix{% else %}RequestID{% endif %}, at(members{% for key in place.path %}, {{ key }}{% endfor %}))
 {%- elif place.variable == "retry_after" %}
 	if seconds, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(float64); ok {
 		parsed.RetryAfter = time.Duration(seconds) * time.Second
+	}
+{%- elif place.variable == "action" %}
+	if kind, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && parsed.Action == "" {
+		parsed.Action = ActionKind(kind)
 	}
 {%- elif place.variable == "errors" %}
 	if list, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).([]any); ok {
@@ -210,6 +239,9 @@ func Parse(status int, body []byte) *Error {
 {%- endif -%}
 {%- endfor -%}
 {%- endfor %}
+	if info, ok := code.Info(); ok && parsed.Action == "" {
+		parsed.Action = info.Action.Kind
+	}
 	return parsed
 }
 

@@ -16,12 +16,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 {%- else -%}
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 {%- endif %}
 from urllib.parse import unquote
 
@@ -40,6 +40,19 @@ class Code(StrEnum):
 
 
 Lifecycle = Literal["draft", "reserved", "active", "deprecated", "retired"]
+
+
+ActionKind = Literal[{% for kind in catalog.action_kinds %}{{ kind.word }}{% if not loop.last %}, {% endif %}{% endfor %}]
+"""What to do about an error. With `retry` and `wait`, the same request can succeed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do about an error, who can do it, and why."""
+
+    kind: ActionKind
+    by: Literal[{% for by in catalog.action_bys %}{{ by }}{% if not loop.last %}, {% endif %}{% endfor %}]
+    reason: str | None = None
 
 
 {% if catalog.fields -%}
@@ -77,6 +90,8 @@ class Info:
     """The public message with `{param}` placeholders."""
     status: Mapping[str, int] = field(default_factory=dict)
     """HTTP status by profile."""
+    action: Action | None = None
+    """What to do about the error. `None` if unknown."""
     retryable: bool | None = None
     """Whether retrying the same request can succeed. `None` if unknown."""
     retry_after: int | None = None
@@ -104,6 +119,9 @@ INFO: Final[Mapping[Code, Info]] = {
         message={{ code.message }},
 {%- endif %}
         status={ {%- for response in code.responses %}{{ response.profile }}: {{ response.status }}{% if not loop.last %}, {% endif %}{% endfor -%} },
+{%- if code.action %}
+        action=Action({{ code.action.kind }}, {{ code.action.by }}{% if code.action.reason %}, {{ code.action.reason }}{% endif %}),
+{%- endif %}
 {%- if code.retryable is not none %}
         retryable={% if code.retryable %}True{% else %}False{% endif %},
 {%- endif %}
@@ -185,6 +203,10 @@ class {{ name }}Error(Exception):
     detail: str | None = None
     request_id: str | None = None
     retry_after: int | None = None
+    action: ActionKind | None = None
+    """What to do, from the response, or else from the catalog. `None` if unknown."""
+    fix: str | None = None
+    """The first step of the fix, if the response has it."""
     errors: list[FieldError] = field(default_factory=list)
     body: Mapping[str, object] = field(default_factory=dict)
     """The whole response body."""
@@ -200,7 +222,7 @@ class {{ name }}Error(Exception):
     @property
     def retryable(self) -> bool | None:
         """Whether retrying the same request can succeed. `None` if unknown."""
-        return self.info.retryable if self.info is not None else None
+        return None if self.action is None else self.action in ("retry", "wait")
 {%- if catalog.kinds %}
 
     @property
@@ -225,15 +247,19 @@ def parse(body: object, status: int | None = None) -> {{ name }}Error | None:
     error = {{ name }}Error(code, status=status, body=body)
 {%- for profile in catalog.profiles -%}
 {%- for place in profile.places -%}
-{%- if place.variable in ["detail", "title", "request_id"] %}
+{%- if place.variable in ["detail", "title", "fix", "request_id"] %}
     error.{{ place.variable | safe }} = error.{{ place.variable | safe }} or _text(_at(body{% for key in place.path %}, {{ key }}{% endfor %}))
 {%- elif place.variable in ["status", "retry_after"] %}
     error.{{ place.variable | safe }} = error.{{ place.variable | safe }} or _number(_at(body{% for key in place.path %}, {{ key }}{% endfor %}))
+{%- elif place.variable == "action" %}
+    error.action = error.action or _action(_at(body{% for key in place.path %}, {{ key }}{% endfor %}))
 {%- elif place.variable == "errors" %}
     error.errors = error.errors or _errors(_at(body{% for key in place.path %}, {{ key }}{% endfor %}))
 {%- endif -%}
 {%- endfor -%}
 {%- endfor %}
+    if error.action is None and error.info is not None and error.info.action is not None:
+        error.action = error.info.action.kind
     return error
 
 
@@ -436,6 +462,11 @@ def _text(value: object) -> str | None:
 
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _action(value: object) -> ActionKind | None:
+    kinds: tuple[ActionKind, ...] = get_args(ActionKind)
+    return next((kind for kind in kinds if kind == value), None)
 
 
 def _errors(value: object) -> list[FieldError]:

@@ -16,6 +16,8 @@ C
 number
 {%- elif shape.variable == "retry_after" -%}
 number | null
+{%- elif shape.variable == "action" -%}
+ActionKind{% if shape.nullable %} | null{% endif %}
 {%- elif shape.variable == "errors" -%}
 FieldError[]
 {%- elif shape.variable == "params" -%}
@@ -68,6 +70,19 @@ export const Code = {
 /** A code in the catalog. A newer service can send codes that are not listed here. */
 export type Code = (typeof Code)[keyof typeof Code];
 
+/** The kinds of actions. */
+export const actionKinds = [{% for kind in catalog.action_kinds %}{{ kind.word }}{% if not loop.last %}, {% endif %}{% endfor %}] as const;
+
+/** What to do about an error. With `retry` and `wait`, the same request can succeed. */
+export type ActionKind = (typeof actionKinds)[number];
+
+/** What to do about an error, who can do it, and why. */
+export interface Action {
+  readonly kind: ActionKind;
+  readonly by: {% for by in catalog.action_bys %}{{ by }}{% if not loop.last %} | {% endif %}{% endfor %};
+  readonly reason: string | null;
+}
+
 {% if catalog.fields -%}
 /** Fields that the catalog declares. */
 export interface Fields {
@@ -92,6 +107,8 @@ export interface Info {
   readonly message: string | null;
   /** HTTP status by profile. */
   readonly status: { readonly [profile: string]: number };
+  /** What to do about the error. `null` if unknown. */
+  readonly action: Action | null;
   /** Whether retrying the same request can succeed. `null` if unknown. */
   readonly retryable: boolean | null;
   /** Seconds to wait before a retry. */
@@ -112,6 +129,7 @@ export const info: { readonly [C in Code]: Info } = {
     description: {{ code.description }},
     message: {% if code.message %}{{ code.message }}{% else %}null{% endif %},
     status: { {%- for response in code.responses %} {{ response.profile }}: {{ response.status }}{% if not loop.last %},{% endif %}{% endfor %} },
+    action: {% if code.action %}{ kind: {{ code.action.kind }}, by: {{ code.action.by }}, reason: {% if code.action.reason %}{{ code.action.reason }}{% else %}null{% endif %} }{% else %}null{% endif %},
     retryable: {% if code.retryable is none %}null{% else %}{{ code.retryable }}{% endif %},
     retryAfter: {% if code.retry_after %}{{ code.retry_after }}{% else %}null{% endif %},
     lifecycle: {{ code.lifecycle }},
@@ -208,9 +226,30 @@ export function is{{ name }}Error<C extends Code = Code>(body: unknown, ...codes
   return isCode(code) && (codes.length === 0 || (codes as readonly string[]).includes(code));
 }
 
+/** What to do about the error in a response body, from the body, or else from the catalog. `undefined` if unknown. */
+export function actionOf(body: unknown): ActionKind | undefined {
+{%- for profile in catalog.profiles -%}
+{%- for place in profile.places -%}
+{%- if place.variable == "action" %}
+  {
+    const action = at(body{% for key in place.path %}, {{ key }}{% endfor %});
+    if (codeOf(body) !== undefined && isActionKind(action)) return action;
+  }
+{%- endif -%}
+{%- endfor -%}
+{%- endfor %}
+  return infoOf(codeOf(body))?.action?.kind;
+}
+
 /** Whether retrying the same request can succeed. `undefined` if unknown. */
 export function isRetryable(body: unknown): boolean | undefined {
-  return infoOf(codeOf(body))?.retryable ?? undefined;
+  const action = actionOf(body);
+  return action === undefined ? undefined : action === "retry" || action === "wait";
+}
+
+/** Whether a value is a kind of action. */
+export function isActionKind(value: unknown): value is ActionKind {
+  return (actionKinds as readonly unknown[]).includes(value);
 }
 {%- if catalog.kinds %}
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use errbook::envelope::Variable;
 use errbook_catalog::{Catalog, Ending, Entry, Operation, RaisedBy, Raiser};
 
 use crate::code::ALLOW;
@@ -48,7 +49,7 @@ fn write_columns(catalog: &Catalog, out: &mut String) {
     columns("extensions", &|entry| literal::strings(&entry.extensions));
     columns("fields", &|entry| fields::values(&sent, entry));
     columns("since", &|entry| literal::option(entry.since.as_deref()));
-    columns("retryable", &retryable);
+    columns("action", &action);
     columns("retry_after", &|entry| format!("{:?}", entry.retry_after));
     columns("log_level", &|entry| {
         entry.log_level.map_or("None".to_owned(), |level| format!("Some(::errbook::LogLevel::{level:?})"))
@@ -87,6 +88,11 @@ fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
         by(&entry.retired).or(by(&entry.deprecated)).map(|index| index.to_string())
     });
     sparse("reserved", &|entry| entry.reserved.as_deref().map(literal::string));
+    // Only a response needs it.
+    sparse("fix", &|entry| {
+        let fix = entry.fix().filter(|_| catalog.manifest().sends(entry, &Variable::Fix));
+        fix.as_deref().map(literal::string)
+    });
     sparse("aliases", &|entry| (!entry.aliases.is_empty()).then(|| literal::strings(&entry.aliases)));
     let mut by_alias: Vec<(&str, usize)> = Vec::new();
     for (index, entry) in catalog.entries().iter().enumerate() {
@@ -131,10 +137,12 @@ fn response(entry: &Entry, profile: usize) -> String {
     format!("Some(::errbook::Response {{ status: {}, title: {title} }})", response.status)
 }
 
-fn retryable(entry: &Entry) -> String {
-    let Some(retryable) = &entry.retryable else { return "None".to_owned() };
-    let reason = literal::option(retryable.reason.as_deref());
-    format!("Some(::errbook::Retryable {{ value: {}, reason: {reason} }})", retryable.value)
+fn action(entry: &Entry) -> String {
+    let Some(action) = &entry.action else { return "None".to_owned() };
+    let (kind, by, reason) = (action.kind, action.by, literal::option(action.reason.as_deref()));
+    format!(
+        "Some(::errbook::Action {{ kind: ::errbook::ActionKind::{kind:?}, by: ::errbook::ActionBy::{by:?}, reason: {reason} }})"
+    )
 }
 
 fn raised_by(catalog: &Catalog, operations: &[Operation<'_>], entry: &Entry) -> String {

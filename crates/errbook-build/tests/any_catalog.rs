@@ -34,7 +34,7 @@ how_to_fix:
     - title: Step
       text: Do it.
 related: [{code: other}]
-retryable: {value: true, reason: \"a reason\"}
+action: {kind: wait, by: operator, reason: \"a reason\"}
 headers: {X-One: two}
 extensions: [one]
 since: \"2025-01-01\"

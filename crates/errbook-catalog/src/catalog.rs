@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::FileId;
 
-pub use errbook::{Format, LogLevel, ParamType};
+pub use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType};
 
 pub use entry::*;
 pub use field::*;
@@ -169,6 +169,8 @@ pub struct Group {
     pub kind: CodeKind,
     /// Old URLs of its page, as paths from the root of the docs.
     pub redirects: Vec<String>,
+    /// What it sets to do about its codes, without what it inherits.
+    pub action: Option<Action>,
     /// Indexes into [`Catalog::groups`] of its direct children.
     pub children: Vec<usize>,
     /// Indexes into [`Catalog::entries`] of the entries directly in it.

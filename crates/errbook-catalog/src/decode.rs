@@ -192,12 +192,20 @@ impl<'d> Decoder<'d> {
 
     /// One of a fixed set of words.
     pub(crate) fn word<T: Copy>(&mut self, node: Node<'_>, what: &str, words: &[(&'static str, T)]) -> Option<T> {
+        let known = || words.iter().map(|(word, _)| *word);
+        if let Kind::Scalar(scalar) = &node.kind
+            && !matches!(scalar.core(), Core::String | Core::Null)
+        {
+            let message = format!("expected {what}, found {}", describe(&node));
+            self.error(Rule::WrongType, message, crate::suggest::help(&scalar.value, known()), node.span);
+            return None;
+        }
         let text = self.string(node, what)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.as_str()) {
             return Some(*value);
         }
         let found = Diagnostic::error(Rule::InvalidValue, format!("{} is not {what}", shown(&text.scalar.value)));
-        let help = crate::suggest::help(text.as_str(), words.iter().map(|(word, _)| *word));
+        let help = crate::suggest::help(text.as_str(), known());
         self.report(found.help(help), text.span);
         None
     }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 /// IDs that templates use for the sections of a code's page. Headings in an entry can't take them.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "content",
     "contents",
     "quick-fix",
@@ -15,6 +15,7 @@ const SECTIONS: [&str; 11] = [
     "how-to-fix",
     "common-mistakes",
     "related-errors",
+    "migration",
     "details",
 ];
 

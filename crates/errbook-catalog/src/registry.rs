@@ -16,7 +16,7 @@ mod field;
 mod tests;
 mod text;
 
-pub use crate::catalog::{Audience, CodeKind, Level, Redirect, Retryable, Scheme, SinceKind as Since, Stage};
+pub use crate::catalog::{Audience, CodeKind, Level, Redirect, Scheme, SinceKind as Since, Stage};
 pub use code::*;
 pub use field::Field;
 pub use text::ReadError;

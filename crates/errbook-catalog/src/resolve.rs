@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, FileId};
 use crate::parsed;
 use crate::source::Sources;
 
+mod action;
 mod address;
 mod claims;
 mod entry;

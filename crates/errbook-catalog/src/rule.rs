@@ -42,6 +42,8 @@ rules! {
     UnknownKey = "unknown-key",
     /// A key that occurs twice.
     DuplicateKey = "duplicate-key",
+    /// An old key that another one replaces.
+    DeprecatedKey = "deprecated-key",
     /// A value of the wrong type.
     WrongType = "wrong-type",
     /// A value that its key does not allow.

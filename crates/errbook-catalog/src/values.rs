@@ -270,8 +270,11 @@ pub(crate) trait Words: Copy + PartialEq + 'static {
 /// Implements [`Words`] for a type.
 macro_rules! words {
     ($type:ty, $what:literal, [$($word:literal => $value:path),+ $(,)?]) => {
+        crate::values::words!($type, $what, &[$(($word, $value)),+]);
+    };
+    ($type:ty, $what:literal, $words:expr) => {
         impl crate::values::Words for $type {
-            const WORDS: &'static [(&'static str, $type)] = &[$(($word, $value)),+];
+            const WORDS: &'static [(&'static str, $type)] = $words;
         }
 
         impl<'s> crate::keys::Value<'s> for $type {
@@ -285,7 +288,8 @@ macro_rules! words {
 
             #[cfg(feature = "schema")]
             fn schema(_: &mut crate::json_schema::Schemas) -> serde_json::Value {
-                serde_json::json!({"type": "string", "enum": [$($word),+]})
+                let words = <$type as crate::values::Words>::WORDS.iter().map(|(word, _)| *word);
+                serde_json::json!({"type": "string", "enum": words.collect::<Vec<_>>()})
             }
         }
     };

@@ -18,10 +18,10 @@ fields:
   ticket: {type: string, pattern: "[A-Z]+-[0-9]+"}
   reviewed: {type: date}
 groups:
-  data: {title: Data, status: 404, fields: {owner: core, tier: 1}, redirects: [/data-errors], retryable: {value: false, reason: "It stays away"}}
+  data: {title: Data, status: 404, fields: {owner: core, tier: 1}, redirects: [/data-errors], action: {kind: contact, by: operator, reason: "It stays away"}}
   old: {title: Old, fields: {owner: data team}}
 profiles:
-  gateway: {envelope: {code: $code, "id?": $request_id, "...": $params}, by_status: {404: {missing: $code}}}
+  gateway: {envelope: {code: $code, "id?": $request_id, "...": $params}, by_status: {404: {missing: $code, action: $action, "help?": $fix}}}
   api: {title: API, envelope: {detail: $detail}}
 site: {root: "https://example.com/docs", errors: errors}
 redirects: [{from: /former, to: /errors}]
@@ -39,6 +39,7 @@ params:
   at: {type: timestamp, example: "2026-01-31T12:00:00Z"}
   all: {type: list, example: [a, b]}
 extensions: [at, all]
+how_to_fix: {steps: ["Copy the `id` from [*the list*](https://example.com/list)", "Ask"]}
 related: [{code: "err:old:thing", when: "it is old"}]
 raised_by: all
 retry_after: 5
@@ -48,6 +49,7 @@ fields: {owner: data team, runbook: "https://runbooks.example.com/1", paging: tr
 redact: true
 since: "2025-01-31"
 deprecated: {since: "2026-01-31", reason: "It goes", replaced_by: "err:data:plain"}
+migration: Read `id` instead.
 aliases: [err:data:former]
 redirects: [/errors/thing]
 "#;
@@ -58,7 +60,7 @@ const FORMER: &str = "aliases: [err:data:former]\nredirects: [/errors/thing]\n";
 const FILES: [(&str, &str); 6] = [
     ("catalog.yaml", MANIFEST),
     ("data/thing.yaml", THING),
-    ("data/plain.yaml", "message: It is away\nraised_by: [things.get]\nprofiles: [api]\n"),
+    ("data/plain.yaml", "message: It is away\nraised_by: [things.get]\nprofiles: [api]\nretryable: true\n"),
     ("data/later.yaml", "message: Not yet\nreserved: It is to come\n"),
     ("data/draft.yaml", "draft: true\n"),
     ("old/thing.yaml", "retired: {reason: \"It went\"}\n"),

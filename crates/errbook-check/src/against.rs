@@ -3,6 +3,8 @@
 //! `pairs` matches the codes of both. Rules with [`Scope::Base`](crate::Scope::Base) check the
 //! pairs, and `notes` lists allowed changes that still affect the version.
 
+use std::collections::HashMap;
+
 use crate::finding::Finding;
 
 mod base;
@@ -95,6 +97,22 @@ impl Changes {
         self.push(code, bump, audience, message, Some(finding.help(help)));
     }
 
+    /// Adds the migration of the code to its findings.
+    pub(crate) fn explain(&mut self, comparison: &Comparison<'_>) {
+        let moved = comparison.missing().filter_map(|(_, pair)| pair);
+        let texts = comparison
+            .pairs()
+            .chain(moved)
+            .filter_map(|pair| Some((pair.old.code.as_str(), pair.new.migration.as_ref()?)));
+        let texts: HashMap<&str, &String> = texts.collect();
+        for change in &mut self.changes {
+            let text = change.code.as_deref().and_then(|code| texts.get(code));
+            if let Some((finding, text)) = change.finding.as_mut().zip(text) {
+                finding.help.push(format!("tell clients how to migrate: {}", first_paragraph(text)).into());
+            }
+        }
+    }
+
     /// Adds an allowed change.
     pub(crate) fn note(&mut self, code: Option<&str>, (bump, audience): (Bump, Audience), message: String) {
         self.push(code, bump, audience, message, None);
@@ -104,6 +122,12 @@ impl Changes {
         let rule = finding.as_ref().and(self.rule);
         self.changes.push(Change { rule, code: code.map(str::to_owned), bump, audience, message, finding });
     }
+}
+
+/// The first paragraph of Markdown, as plain text.
+fn first_paragraph(markdown: &str) -> String {
+    let markdown = markdown.trim_start();
+    errbook_syntax::plain::line(markdown.split_once("\n\n").map_or(markdown, |(first, _)| first))
 }
 
 /// How many changes require each version bump, the highest first.

@@ -1,7 +1,7 @@
 //! Computes safe fixes. Callers write the files.
 //!
 //! A formatting fix (`form`, `order`) is kept only if it doesn't change what the file means. A
-//! content fix (`near`, `related`, `cut`) is kept only if its finding is gone from the edited
+//! content fix (`near`, `action`, `related`, `cut`) is kept only if its finding is gone from the edited
 //! catalog and there is no new error.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +12,7 @@ use crate::edit::{self, Edit, FileEdit};
 use crate::options::Options;
 use crate::run::check;
 
+mod action;
 mod cut;
 mod form;
 mod near;
@@ -29,6 +30,8 @@ pub enum Repair {
     Key,
     /// Replaces an unknown code with a similar one, or an alias with its code.
     Code,
+    /// Replaces an old key with the one that replaced it.
+    DeprecatedKey,
     /// Adds the other direction of a relation.
     Related,
     /// Makes line endings consistent.
@@ -49,6 +52,7 @@ impl Repair {
             Repair::Tabs => ("line indented with a tab", "lines indented with tabs"),
             Repair::Key => ("unknown key", "unknown keys"),
             Repair::Code => ("wrong code", "wrong codes"),
+            Repair::DeprecatedKey => ("deprecated key", "deprecated keys"),
             Repair::Related => ("one-way relation", "one-way relations"),
             Repair::LineEnds => ("inconsistent line ending", "inconsistent line endings"),
             Repair::TrailingSpace => ("line with trailing whitespace", "lines with trailing whitespace"),
@@ -146,7 +150,7 @@ fn propose(
 /// The files with something to fix, after their fixes.
 fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMap<String, Draft> {
     let mut proposals: BTreeMap<FileId, Vec<Proposal>> = BTreeMap::new();
-    let all = near::proposals(snapshot, found).into_iter();
+    let all = near::proposals(snapshot, found).into_iter().chain(action::proposals(snapshot, found));
     for proposal in all.chain(related::proposals(snapshot, found)).chain(cut::proposals(snapshot, found)) {
         proposals.entry(proposal.file).or_default().push(proposal);
     }
@@ -326,7 +330,8 @@ mod tests {
     fn fixed_rules_exist() {
         let loader = Rule::ALL.iter().map(|rule| rule.id());
         let known: Vec<&str> = crate::RULES.iter().map(|rule| rule.id).chain(loader).collect();
-        let fixed = super::near::CODES.iter().chain([&super::near::KEY, &super::related::RULE, &super::cut::RULE]);
+        let fixed = super::near::CODES.iter();
+        let fixed = fixed.chain([&super::near::KEY, &super::action::RULE, &super::related::RULE, &super::cut::RULE]);
         for rule in fixed {
             assert!(known.contains(rule), "unknown rule `{rule}`");
         }

@@ -196,6 +196,8 @@ impl Comparison<'_> {
                     _ => ("code", Value::from(self.entry.code.as_str())),
                 }
             }
+            Variable::Action => ("action", self.entry.action.as_ref().map(|of| of.kind.as_str()).into()),
+            Variable::Fix => ("fix", self.entry.fix().into()),
             Variable::Type => return self.of_type(at, value),
             Variable::Detail => return self.of_detail(at, value),
             _ => return self.of_kind(at, variable, value),

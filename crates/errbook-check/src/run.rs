@@ -42,6 +42,7 @@ pub fn compare(base: &Base, now: &Snapshot) -> Vec<Change> {
             check(&comparison, &mut changes);
         }
     }
+    changes.explain(&comparison);
     against::notes::add(&comparison, &mut changes);
     changes.changes
 }

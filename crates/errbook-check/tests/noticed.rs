@@ -60,7 +60,8 @@ fn others(value: &Value) -> Vec<Value> {
         Value::Bool(value) => vec![Value::from(!value)],
         Value::Number(number) => vec![Value::from(number.as_i64().expect("an integer") + 1)],
         Value::String(text) => {
-            let words = ["error", "detail", "version", "integer", "api", "all", "$title", "[a-z_]+", "2026-02-28"];
+            let words =
+                ["error", "detail", "version", "integer", "api", "all", "contact", "$title", "[a-z_]+", "2026-02-28"];
             let words = words.iter().map(|word| Value::from(*word)).filter(|word| word != value);
             [format!("{text}x"), format!("{text} more")].into_iter().map(Value::from).chain(words).collect()
         }
@@ -110,7 +111,7 @@ impl Noticed {
                     profile.content_type,
                     body(catalog, entry, response),
                     sorted(&entry.headers),
-                    entry.retryable.as_ref().map(|of| of.value),
+                    entry.action.as_ref().map(|of| of.kind),
                     entry.retry_after,
                     entry.redact && !entry.params.is_empty(),
                     operations(catalog, entry),
@@ -165,6 +166,9 @@ fn body(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) 
         request_id: Some("req"),
         instance: None,
         retry_after: entry.retry_after,
+        action: entry.action.as_ref().map(|action| action.kind),
+        // Prose that clients show, like the pages. Its change is a note.
+        fix: None,
         errors: &[FieldError { location: "a", message: "b", fix: None }],
         params: if entry.redact { &[] } else { &params },
         extensions: &extensions,

@@ -1,7 +1,9 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
-use errbook_catalog::{Audience, Catalog, Ending, Entry, Field, FieldType, FieldValue, Operation};
+use errbook_catalog::{
+    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldType, FieldValue, Operation,
+};
 
 use crate::compose;
 use crate::facts;
@@ -16,8 +18,8 @@ mod shape;
 use names::Distinct;
 
 use crate::view::catalog::{
-    CatalogView, CodeView, EndingView, FieldValueView, FieldView, NamesView, OperationView, ProfileView, ResponseView,
-    ValueView,
+    ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, NamesView, OperationView, ProfileView,
+    ResponseView, ValueView, WordView,
 };
 
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
@@ -42,6 +44,8 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
         separator: manifest.scheme.separator.clone(),
         fields: declared.into_iter().map(|(_, view)| view).collect(),
         internal: catalog.audience() == Audience::Internal,
+        action_kinds: action_kinds(),
+        action_bys: ActionBy::NAMED.iter().map(|(word, _)| *word).collect(),
         operations: operations(catalog),
         kinds: params::kinds(catalog),
         codes,
@@ -67,6 +71,7 @@ fn code(
         sends_params: entry.params.iter().any(|param| params::is_sent(entry, param)),
         responses,
         url: catalog.type_url(entry),
+        action: facts::action(entry, catalog).map(action),
         retryable: facts::retryable(entry, catalog),
         retry_after: entry.retry_after,
         since: entry.since.clone(),
@@ -132,6 +137,20 @@ fn field_value(entry: &Entry, field: &Field, view: &FieldView) -> Option<FieldVa
     };
     let (name, names) = (view.name.clone(), view.names.clone());
     Some(FieldValueView { name, names, ty: view.ty, complete: view.complete, value })
+}
+
+fn action_kinds() -> Vec<WordView> {
+    let variants: Vec<String> = ActionKind::NAMED.iter().map(|(_, kind)| format!("{kind:?}")).collect();
+    let names = names::all(variants.iter().map(String::as_str));
+    ActionKind::NAMED.iter().zip(names).map(|((word, _), names)| WordView { word, names }).collect()
+}
+
+fn action(action: &Action) -> ActionView {
+    ActionView {
+        kind: action.kind.as_str(),
+        by: action.by.as_str(),
+        reason: action.reason.as_deref().map(prose::plain),
+    }
 }
 
 fn lifecycle(entry: &Entry) -> &'static str {

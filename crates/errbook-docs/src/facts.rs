@@ -1,6 +1,6 @@
 //! Derives facts for pages that no key of the catalog sets directly.
 
-use errbook_catalog::{Catalog, Entry, Group, reason_phrase};
+use errbook_catalog::{Action, ActionKind, Catalog, Entry, Group, reason_phrase};
 
 use crate::prose;
 
@@ -43,11 +43,30 @@ pub(crate) fn status_title(catalog: &Catalog, status: u16) -> String {
     reason_phrase(status).or_else(own).map_or_else(|| status.to_string(), |title| format!("{status} {title}"))
 }
 
-/// Whether a retry can succeed. `None` if the entry doesn't specify it, or if no client receives
-/// the code.
-pub(crate) fn retryable(entry: &Entry, catalog: &Catalog) -> Option<bool> {
+/// What to do about the error. `None` if the entry doesn't specify it, or if no client receives the
+/// code.
+pub(crate) fn action<'e>(entry: &'e Entry, catalog: &Catalog) -> Option<&'e Action> {
     let sent = entry.reserved.is_none() && !is_internal(entry, catalog);
-    entry.retryable.as_ref().filter(|_| sent).map(|retryable| retryable.value)
+    entry.action.as_ref().filter(|_| sent)
+}
+
+/// Whether a retry can succeed, if [`action`] says it.
+pub(crate) fn retryable(entry: &Entry, catalog: &Catalog) -> Option<bool> {
+    action(entry, catalog).map(|action| action.kind.is_retryable())
+}
+
+/// An action in words for readers.
+pub(crate) fn action_text(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Retry => "Send the same request again",
+        ActionKind::Wait => "Wait, then send the same request again",
+        ActionKind::FixRequest => "Change the request",
+        ActionKind::Reauthenticate => "Send valid credentials",
+        ActionKind::Upgrade => "Upgrade the plan, or raise the limit",
+        ActionKind::Configure => "Change a setting or permission",
+        ActionKind::Contact => "Contact support",
+        ActionKind::Stop => "Don't send the same request again",
+    }
 }
 
 /// Whether no client receives the code, although it is finished and not retired: `profiles: []`. In

@@ -147,7 +147,10 @@ pub struct EntryView {
     pub raised_by: Vec<OriginView>,
     /// Whether every operation can raise the code.
     pub raised_by_all: bool,
-    pub retryable: Option<RetryableView>,
+    /// How to adapt to what changed about the code.
+    pub migration: Option<Markup>,
+    /// What to do about the error.
+    pub action: Option<ActionView>,
     /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     pub headers: Vec<HeaderView>,
@@ -332,10 +335,17 @@ pub struct RelatedView {
     pub when: Option<Markup>,
 }
 
-/// Whether retrying the same request can succeed.
+/// What to do about an error.
 #[derive(Debug, Serialize)]
-pub struct RetryableView {
-    pub value: bool,
+pub struct ActionView {
+    /// `retry`, `wait`, `fix_request`, `reauthenticate`, `upgrade`, `configure`, `contact`, or `stop`.
+    pub kind: &'static str,
+    /// The kind in words, as an imperative without a period.
+    pub text: &'static str,
+    /// Whether retrying the same request can succeed.
+    pub retryable: bool,
+    /// Who can resolve it: `caller` or `operator`.
+    pub by: &'static str,
     pub reason: Option<Markup>,
 }
 

@@ -239,7 +239,7 @@ fn examples_equal_real_response_bodies() {
             .map(|error| FieldError { location: &error.location, message: &error.message, fix: error.fix.as_deref() })
             .collect();
         for (response, example) in entry.responses.iter().zip(examples) {
-            let mut body = String::new();
+            let (mut body, fix) = (String::new(), entry.fix());
             let values = Values {
                 code: &entry.code,
                 status: response.status,
@@ -249,6 +249,8 @@ fn examples_equal_real_response_bodies() {
                 request_id: Some("req_1"),
                 instance: None,
                 retry_after: entry.retry_after,
+                action: entry.action.as_ref().map(|action| action.kind),
+                fix: fix.as_deref(),
                 errors: &errors,
                 params: &params,
                 extensions: &extensions,
@@ -404,7 +406,7 @@ fn the_manifest_sets_the_theme() {
 #[test]
 fn codes_that_no_client_receives_are_described_differently() {
     let manifest = "name: demo\ncodes:\n  levels: [{name: area}, {name: number}]\nprofiles: {api: rfc9457}\ngroups:
-  a: {title: A, status: 400, retryable: {value: true, reason: \"Later.\"}}\n";
+  a: {title: A, status: 400, action: {kind: wait, reason: \"Later.\"}}\n";
     let entry =
         |more: &str| format!("message: \"One\"\nwhat_happened: {{text: \"It did.\", causes: [\"A cause\"]}}\n{more}");
     let sources = [
@@ -412,12 +414,12 @@ fn codes_that_no_client_receives_are_described_differently() {
         ("a/internal.yaml", entry("profiles: []\n")),
         ("a/reserved.yaml", entry("reserved: \"Not yet\"\n")),
         ("a/retired.yaml", entry("retired: {reason: \"Gone\"}\n")),
-        ("a/retired_own.yaml", entry("retryable: false\nretired: {reason: \"Gone\"}\n")),
+        ("a/retired_own.yaml", entry("action: stop\nretired: {reason: \"Gone\"}\n")),
     ];
     let sources: Vec<(&str, &str)> = sources.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let catalog = texts(manifest, &sources);
     let pages = render(&catalog, Target::html());
-    for (name, lead, retryable) in [
+    for (name, lead, has_action) in [
         ("live", "Common scenarios that trigger this error:", true),
         ("internal", "Common scenarios in which this code is logged:", false),
         ("reserved", "Scenarios that this code is reserved for:", false),
@@ -426,7 +428,7 @@ fn codes_that_no_client_receives_are_described_differently() {
     ] {
         let page = &pages[&format!("a/{name}.html")];
         assert!(page.contains(&format!("<p>{lead}</p>")), "{name}");
-        assert_eq!(page.contains("<dt>Retryable</dt>"), retryable, "{name}");
+        assert_eq!(page.contains("<dt>What to do</dt>"), has_action, "{name}");
     }
     assert!(pages["a/internal.html"].contains("aria-label=\"Internal\""));
     assert!(pages["retryable/yes.html"].contains("a:live") || pages["retryable/yes.html"].contains("live.html"));

@@ -30,7 +30,7 @@ pub(crate) fn text(entry: &Entry, profile: Option<&str>) -> String {
         .with("sections", Value::list(entry.sections.iter().map(section)))
         .with("related", Value::list(entry.related.iter().map(related)))
         .with_flow("profiles", Value::list(profile.map(Value::word)))
-        .with("retryable", entry.retryable.map(Value::raw))
+        .with("action", entry.action.map(Value::word))
         .with("since", entry.since.as_ref().map(Value::text))
         .with("redirects", Value::list(entry.redirects.iter().map(Value::word)))
         .with("draft", entry.draft.then(|| Value::raw(true)))

@@ -41,7 +41,8 @@ pub(crate) struct Entry {
     pub(crate) related: Vec<Related>,
     /// Index in the list of envelopes.
     pub(crate) profile: Option<usize>,
-    pub(crate) retryable: Option<bool>,
+    /// The kind of action.
+    pub(crate) action: Option<&'static str>,
     pub(crate) since: Option<String>,
     pub(crate) redirects: Vec<String>,
     pub(crate) draft: bool,

@@ -237,9 +237,9 @@ impl Maker<'_> {
             Field::Since if is_since(value.trim()) => entry.since = Some(value.trim().to_owned()),
             Field::Since => return false,
             Field::Retryable => {
-                entry.retryable = match value.trim().to_ascii_lowercase().as_str() {
-                    "true" | "yes" | "1" => Some(true),
-                    "false" | "no" | "0" => Some(false),
+                entry.action = match value.trim().to_ascii_lowercase().as_str() {
+                    "true" | "yes" | "1" => Some("retry"),
+                    "false" | "no" | "0" => Some("stop"),
                     _ => return false,
                 };
             }

@@ -3,6 +3,7 @@
 //!
 //! - `markdown`: the parser and its options
 //! - `json`: values and errors with spans
+//! - [`plain`]: one line of Markdown as plain text, without the parser
 //! - [`shell`]: the words of commands, and what a curl command sends
 //! - [`yaml`]: quoted strings
 //! - [`edit`]: replaces ranges of a text
@@ -14,5 +15,6 @@ pub mod edit;
 pub mod json;
 #[cfg(feature = "markdown")]
 pub mod markdown;
+pub mod plain;
 pub mod shell;
 pub mod yaml;

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use crate::code::{AnyCode, ErrorCode};
 use crate::envelope::RFC9457;
-use crate::received::{Received, params};
+use crate::received::{Received, catalog_action, params};
 use crate::tables::Tables;
 use template::Template;
 use values::Values;
@@ -124,6 +124,8 @@ fn received<C: ErrorCode>(code: AnyCode<C>, values: Values, reply: &Reply<'_>) -
         request_id: values.request_id,
         instance: values.instance,
         retry_after: header.or(values.retry_after),
+        action: values.action.or_else(|| catalog_action(known)),
+        fix: values.fix,
         errors: values.errors,
     }
 }

@@ -8,6 +8,7 @@ use std::fmt::{self, Write as _};
 
 use crate::json;
 use crate::param::Value;
+use crate::tables::ActionKind;
 
 /// One step of writing a response body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,10 @@ pub enum Variable {
     Instance,
     /// `$retry_after`: seconds to wait before a retry.
     RetryAfter,
+    /// `$action`: the word for what to do, such as `wait`.
+    Action,
+    /// `$fix`: the first step of the fix, as plain text.
+    Fix,
     /// `$errors`: the field errors, an array.
     Errors,
     /// `$params`: all params, an object.
@@ -76,6 +81,8 @@ impl Variable {
         ("request_id", Variable::RequestId),
         ("instance", Variable::Instance),
         ("retry_after", Variable::RetryAfter),
+        ("action", Variable::Action),
+        ("fix", Variable::Fix),
         ("errors", Variable::Errors),
         ("params", Variable::Params),
         ("extensions", Variable::Extensions),
@@ -135,6 +142,10 @@ pub struct Values<'a> {
     pub instance: Option<&'a str>,
     /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
+    /// What to do.
+    pub action: Option<ActionKind>,
+    /// The first step of the fix, as plain text.
+    pub fix: Option<&'a str>,
     /// Field errors.
     pub errors: &'a [FieldError<'a>],
     /// All params, in the order of the entry.
@@ -160,6 +171,8 @@ impl<'a> Values<'a> {
             Variable::RequestId => self.request_id.is_some(),
             Variable::Instance => self.instance.is_some(),
             Variable::RetryAfter => self.retry_after.is_some(),
+            Variable::Action => self.action.is_some(),
+            Variable::Fix => self.fix.is_some(),
             Variable::Errors => !self.errors.is_empty(),
             Variable::Params => !self.params.is_empty(),
             Variable::Extensions => self.params.iter().any(|(key, _)| self.extensions.contains(key)),
@@ -216,6 +229,8 @@ fn value(variable: &Variable, values: &Values<'_>, out: &mut String) {
             Some(seconds) => number(seconds, out),
             None => out.push_str("null"),
         },
+        Variable::Action => optional(values.action.map(ActionKind::as_str), out),
+        Variable::Fix => optional(values.fix, out),
         Variable::Errors => field_errors(values.errors, out),
         Variable::Params | Variable::Extensions => {
             out.push('{');

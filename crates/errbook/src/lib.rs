@@ -71,7 +71,7 @@ pub use param::{Formatted, OwnedValue, Value};
 pub use received::{Received, Retry};
 pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
 pub use sensitive::{MASKED, Sensitive};
-pub use tables::{Ending, LogLevel, Param, RaisedBy, Response, Retryable};
+pub use tables::{Action, ActionBy, ActionKind, Ending, LogLevel, Param, RaisedBy, Response, Retryable};
 #[cfg(feature = "tonic014")]
 pub use tonic014::MAX_STATUS_SIZE;
 

@@ -45,6 +45,8 @@ impl Public<'_> {
             request_id: occurrence.request_id,
             instance: occurrence.instance,
             retry_after: occurrence.retry_after.or(tables.retry_after.get(index)),
+            action: tables.action.get(index).map(|action| action.kind),
+            fix: tables.fix.get(index).copied(),
             errors: occurrence.errors,
             params: params.as_slice(),
             extensions: tables.extensions.get(index),

@@ -11,6 +11,7 @@ use crate::line::OneLine;
 use crate::message_reader;
 use crate::param::{OwnedValue, Value};
 use crate::report::OwnedFieldError;
+use crate::tables::ActionKind;
 #[cfg(any(feature = "client", feature = "tonic014"))]
 use crate::tables::{Param, Tables};
 
@@ -30,6 +31,10 @@ pub struct Received<C> {
     pub instance: Option<String>,
     /// Seconds to wait before a retry, from `Retry-After` or the body.
     pub retry_after: Option<u64>,
+    /// What to do, from the response, or else from the catalog.
+    pub action: Option<ActionKind>,
+    /// The first step of the fix, if the response has it.
+    pub fix: Option<String>,
     /// Problems with parts of the request.
     pub errors: Vec<OwnedFieldError>,
     /// The params that the catalog declares for the code and the response has, in the catalog's
@@ -77,13 +82,13 @@ impl<C: ErrorCode> Received<C> {
         self.params.iter().find(|(other, _)| *other == name).map(|(_, value)| value.borrow())
     }
 
-    /// Whether to retry, from the catalog and the response. The catalog takes precedence over a
-    /// header. For an unknown code, the status decides (RFC 9110, sections 15.5.9, 15.6.3 to
+    /// Whether to retry, from the action, the catalog, and the response. The action takes
+    /// precedence over a header. Without an action, the status decides (RFC 9110, sections 15.5.9, 15.6.3 to
     /// 15.6.5; RFC 6585, section 4).
     pub fn retry(&self) -> Retry {
         let tables = C::tables();
         let index = self.code.known().map(ErrorCode::index);
-        let advice = index.and_then(|index| tables.retryable.get(index)).map(|retryable| retryable.value);
+        let advice = self.action.map(ActionKind::is_retryable);
         if advice == Some(false) {
             return Retry::Never;
         }
@@ -94,6 +99,12 @@ impl<C: ErrorCode> Received<C> {
             (None, None, _) => Retry::Unknown,
         }
     }
+}
+
+/// What the catalog says to do about a code that this build knows.
+#[cfg(any(feature = "client", feature = "tonic014"))]
+pub(crate) fn catalog_action<C: ErrorCode>(known: Option<C>) -> Option<ActionKind> {
+    C::tables().action.get(known?.index()).map(|action| action.kind)
 }
 
 /// Code and message on one line. Special characters are escaped.

@@ -16,7 +16,7 @@ pub use sized::MAX_STATUS_SIZE;
 use crate::code::{AnyCode, ErrorCode};
 use crate::error::TypedError;
 use crate::param::OwnedValue;
-use crate::received::{Received, params};
+use crate::received::{Received, catalog_action, params};
 use crate::report::{OwnedFieldError, Report};
 use crate::tables::{Param, ParamType};
 
@@ -54,6 +54,7 @@ impl<C: ErrorCode> Received<C> {
         let info = details.error_info().filter(|info| info.domain == C::tables().catalog)?;
         let code = AnyCode::<C>::new(info.metadata.get("code")?);
         let value = |name: &str| info.metadata.get(name).map(String::as_str);
+        let known = code.known();
         let truncated = value(sized::TRUNCATED).unwrap_or_default();
         // A list without items looks like one that was left out, or that isn't sent.
         let has = |name: &str| value(name).is_some() || value(&format!("{name}.0")).is_some();
@@ -80,6 +81,8 @@ impl<C: ErrorCode> Received<C> {
             request_id: details.request_info().map(|info| info.request_id.clone()),
             instance: None,
             retry_after: details.retry_info().and_then(|info| info.retry_delay).map(|delay| delay.as_secs()),
+            action: catalog_action(known),
+            fix: None,
             errors: violations.iter().map(|of| field_error(&of.field, &of.description)).collect(),
             params: params.unwrap_or_default(),
         })

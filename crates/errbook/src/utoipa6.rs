@@ -100,6 +100,8 @@ fn variable(name: &str, codes: &[usize], tables: &'static Tables, status: u16) -
         "title" | "detail" => json!({"type": "string"}),
         "request_id" | "instance" => json!({"type": ["string", "null"]}),
         "retry_after" => json!({"type": ["integer", "null"]}),
+        "action" => json!({"type": ["string", "null"], "enum": actions(codes, tables)}),
+        "fix" => json!({"type": ["string", "null"]}),
         "errors" => json!({"type": "array", "items": field_error()}),
         "params" | "extensions" => json!({"type": "object"}),
         name => name.strip_prefix("field.").map_or(json!({}), |name| field(name, codes, tables)),
@@ -120,6 +122,17 @@ fn field(name: &str, codes: &[usize], tables: &'static Tables) -> Json {
         }
     }
     json!({"enum": values})
+}
+
+/// What the catalog says to do about the codes, without duplicates.
+fn actions(codes: &[usize], tables: &'static Tables) -> Vec<Option<&'static str>> {
+    let mut words = Vec::new();
+    for word in codes.iter().map(|code| tables.action.get(*code).map(|action| action.kind.as_str())) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
 }
 
 fn field_error() -> Json {

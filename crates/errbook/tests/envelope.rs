@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use errbook::Value;
 use errbook::envelope::{FieldError, Piece, Values, Variable, write};
+use errbook::{ActionKind, Value};
 use proptest::prelude::*;
 use serde_json::{Map, json};
 
@@ -31,6 +31,8 @@ struct Case {
     detail: String,
     request_id: Option<String>,
     retry_after: Option<u64>,
+    action: Option<ActionKind>,
+    fix: Option<String>,
     errors: Vec<(String, String, Option<String>)>,
     params: Vec<(String, Param)>,
     extensions: Vec<String>,
@@ -106,6 +108,8 @@ impl Case {
         match variable {
             Variable::RequestId => self.request_id.is_some(),
             Variable::RetryAfter => self.retry_after.is_some(),
+            Variable::Action => self.action.is_some(),
+            Variable::Fix => self.fix.is_some(),
             Variable::Instance => false,
             Variable::Errors => !self.errors.is_empty(),
             Variable::Params => !self.params.is_empty(),
@@ -156,6 +160,8 @@ impl Case {
             Variable::RequestId => json!(self.request_id),
             Variable::Instance => json!(null),
             Variable::RetryAfter => json!(self.retry_after),
+            Variable::Action => json!(self.action.map(ActionKind::as_str)),
+            Variable::Fix => json!(self.fix),
             Variable::Errors => self.errors.iter().map(field_error).collect(),
             Variable::Params | Variable::Extensions => self.members(variable).into(),
             Variable::Param(name) => {
@@ -189,6 +195,8 @@ impl Case {
             request_id: self.request_id.as_deref(),
             instance: None,
             retry_after: self.retry_after,
+            action: self.action,
+            fix: self.fix.as_deref(),
             errors: &errors,
             params: &params,
             extensions: &extensions,
@@ -245,6 +253,8 @@ fn variable() -> impl Strategy<Value = Variable> {
         Variable::RequestId,
         Variable::Instance,
         Variable::RetryAfter,
+        Variable::Action,
+        Variable::Fix,
         Variable::Errors,
         Variable::Params,
         Variable::Extensions,
@@ -290,15 +300,19 @@ fn case() -> impl Strategy<Value = Case> {
         hostile(),
         prop::option::of(hostile()),
         prop::option::of(any::<u64>()),
+        prop::option::of(prop::sample::select(ActionKind::NAMED).prop_map(|(_, kind)| kind)),
+        prop::option::of(hostile()),
         prop::collection::vec((hostile(), hostile(), prop::option::of(hostile())), 0..3),
         prop::collection::vec(param.clone(), 0..3),
         prop::collection::vec(param, 0..2),
         prop::bool::ANY,
     )
-        .prop_map(|(detail, request_id, retry_after, errors, params, fields, extends)| Case {
+        .prop_map(|(detail, request_id, retry_after, action, fix, errors, params, fields, extends)| Case {
             detail,
             request_id,
             retry_after,
+            action,
+            fix,
             errors,
             params: params.into_iter().enumerate().map(|(at, param)| (format!("p{at}"), param)).collect(),
             // The names of params, so a test notices if one were taken for the other.
@@ -329,6 +343,8 @@ fn timestamps_and_urls_are_strings() {
         request_id: None,
         instance: None,
         retry_after: None,
+        action: None,
+        fix: None,
         errors: &[],
         params: &params,
         extensions: &[],

@@ -56,10 +56,17 @@ impl Code {
         __ERRBOOK.since.get(self as usize)
     }
 
-    /// Whether retrying the same request can succeed, and why. `None` if the catalog does not
-    /// specify it.
+    /// What to do about the error, and who can do it. `None` if the catalog does not specify it.
+    pub const fn action(self) -> ::core::option::Option<::errbook::Action> {
+        __ERRBOOK.action.get(self as usize)
+    }
+
+    /// Whether retrying the same request can succeed, and why. Derived from [`Code::action`].
     pub const fn retryable(self) -> ::core::option::Option<::errbook::Retryable> {
-        __ERRBOOK.retryable.get(self as usize)
+        match self.action() {
+            ::core::option::Option::Some(action) => ::core::option::Option::Some(action.retryable()),
+            ::core::option::Option::None => ::core::option::Option::None,
+        }
     }
 
     /// Seconds to wait before a retry.

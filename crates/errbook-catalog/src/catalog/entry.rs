@@ -1,6 +1,6 @@
 //! An entry: what services send, and the code's lifecycle. The sections of its page are in `page`.
 
-use errbook::{Format, LogLevel, ParamType};
+use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType};
 
 use super::{CodeKind, FieldValues, TextKind};
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
@@ -50,9 +50,8 @@ pub struct Entry {
     pub related: Vec<Related>,
     /// Operations that raise it.
     pub raised_by: RaisedBy,
-    /// Whether sending the same request again can help, and why. `None` if the entry doesn't set
-    /// it.
-    pub retryable: Option<Retryable>,
+    /// What to do about it. `None` if neither the entry nor a group sets it.
+    pub action: Option<Action>,
     /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     /// Level at which a service logs it.
@@ -69,6 +68,8 @@ pub struct Entry {
     pub deprecated: Option<Ending>,
     /// Set if services no longer send it. Its page stays permanently.
     pub retired: Option<Ending>,
+    /// How to adapt to what changed about it, Markdown.
+    pub migration: Option<String>,
     /// Why no service sends it yet.
     pub reserved: Option<String>,
     /// Aliases: codes that it replaced.
@@ -95,6 +96,17 @@ impl Entry {
     /// Whether a service can raise it: it is in use, and not only a reference.
     pub fn raisable(&self) -> bool {
         self.live() && self.kind == CodeKind::Error
+    }
+
+    /// Whether sending the same request again can help. `None` if no action is set.
+    pub fn retryable(&self) -> Option<bool> {
+        self.action.as_ref().map(|action| action.kind.is_retryable())
+    }
+
+    /// The first step of the fix, as plain text.
+    pub fn fix(&self) -> Option<String> {
+        let step = self.how_to_fix.as_ref()?.steps.first()?;
+        Some(errbook_syntax::plain::line(step.title.as_ref().unwrap_or(&step.text))).filter(|fix| !fix.is_empty())
     }
 
     /// The statuses that services send, without duplicates, in the order of the profiles.
@@ -132,7 +144,7 @@ pub struct Detail {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Inherited {
-    /// Such as `retryable`.
+    /// Such as `action`.
     pub key: &'static str,
     /// Index into [`Catalog::groups`](super::Catalog::groups) of the group that sets it.
     pub group: usize,
@@ -322,17 +334,25 @@ pub enum Raiser {
     Stage(usize),
 }
 
-/// Whether sending the same request again can help.
+/// What to do about an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Retryable {
-    /// It can.
-    pub value: bool,
+pub struct Action {
+    /// What to do.
+    pub kind: ActionKind,
+    /// Who can do it.
+    pub by: ActionBy,
     /// Why, Markdown.
-    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Option::is_none"))]
     pub reason: Option<String>,
+    /// Whether the catalog has only the old key `retryable`, from which the kind is derived.
+    pub derived: bool,
+}
+
+impl Action {
+    /// The key of an entry or group that sets it.
+    pub fn key(&self) -> &'static str {
+        if self.derived { "retryable" } else { "action" }
+    }
 }
 
 /// Deprecation or retirement of a code.

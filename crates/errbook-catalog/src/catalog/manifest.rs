@@ -3,7 +3,7 @@
 
 use errbook::envelope::{Piece, Variable};
 
-use super::{Fields, PageSection, Section};
+use super::{Entry, Fields, PageSection, Section};
 
 /// Settings that all codes share.
 #[derive(Debug, Clone)]
@@ -68,6 +68,11 @@ impl Manifest {
             path.push_str(part);
         }
         Some(path)
+    }
+
+    /// Whether a response with the code of `entry` has the value of `variable`.
+    pub fn sends(&self, entry: &Entry, variable: &Variable) -> bool {
+        entry.responses.iter().any(|response| self.profiles[response.profile].uses(response.status, variable))
     }
 
     /// URL of the page of a code or a group.

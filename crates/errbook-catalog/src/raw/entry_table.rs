@@ -1,7 +1,7 @@
 //! The keys of an entry.
 
 use super::RawRequest;
-use crate::catalog::{Format, LogLevel, NoteKind, ParamType, Section};
+use crate::catalog::{ActionBy, ActionKind, Format, LogLevel, NoteKind, ParamType, Section};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
@@ -48,7 +48,10 @@ keys! {
         /// Profiles that send it. Default: the group's, or else all. `[]` means that clients never
         /// see it.
         may profiles: Vec<Text<'s>>, Data, Client, "a list of profiles";
-        /// Whether sending the same request again can succeed.
+        /// What to do about it: a kind such as `wait`, or `{kind, by, reason}`.
+        may action: Short<ActionKind, RawAction<'s>>, Data, Client;
+        /// Old form of `action`, which `errbook check --fix` replaces. `true` means `retry`, or `wait`
+        /// if there is a delay. `false` means `stop`.
         may retryable: Short<Spanned<bool>, RawReasonedRetry<'s>>, Data, Client;
         /// Seconds to wait before retrying.
         may retry_after: Spanned<i64>, Data, Client, "a number of seconds";
@@ -70,6 +73,8 @@ keys! {
         may deprecated: RawEnding<'s>, Data, Service;
         /// Services no longer send it. Its entry, page, and URL stay permanently.
         may retired: RawEnding<'s>, Data, Service;
+        /// How to adapt to what changed about this code, for upgrade guides, as Markdown.
+        may migration: Text<'s>, Block, Reader, "text";
         /// Why no service raises it yet, as Markdown.
         may reserved: Text<'s>, Line, Reader, "text that gives the reason";
         /// Previous names of this code.
@@ -193,6 +198,21 @@ keys! {
 }
 
 keys! {
+    /// What to do about an error, who can do it, and why.
+    RawAction, "Action", "`action`" {
+        /// `retry`: send the same request again. `wait`: the same, after a while. `fix_request`: change
+        /// the request. `reauthenticate`: get or send other credentials. `upgrade`: get a larger plan or
+        /// quota. `configure`: change a setting, such as a permission. `contact`: ask support. `stop`:
+        /// give up.
+        must kind: ActionKind, Data, Client;
+        /// Who can resolve it: the `caller`, or the `operator` of the service. Default: `caller`.
+        may by: ActionBy, Data, Reader;
+        /// The reason, as Markdown.
+        may reason: Text<'s>, Line, Reader, "a reason";
+    }
+}
+
+keys! {
     /// Whether sending the same request again can succeed, and why.
     RawReasonedRetry, "ReasonedRetry", "`retryable`" {
         /// `true` if it can.
@@ -300,6 +320,9 @@ words!(Format, "a param format", [
     "joined" => Format::Joined,
     "rfc3339" => Format::Rfc3339,
 ]);
+
+words!(ActionKind, "a kind of action", ActionKind::NAMED);
+words!(ActionBy, "a value of `by`", ActionBy::NAMED);
 
 words!(LogLevel, "a log level", [
     "error" => LogLevel::Error,

@@ -1,7 +1,7 @@
 //! The keys that entries inherit from groups.
 
-use super::{RawEntry, RawGroup, RawReasonedRetry};
-use crate::catalog::LogLevel;
+use super::{RawAction, RawEntry, RawGroup, RawReasonedRetry};
+use crate::catalog::{ActionKind, LogLevel};
 use crate::decode::{Named, PerProfile, Spanned, Text};
 use crate::values::Short;
 
@@ -33,24 +33,10 @@ macro_rules! given {
 given! {
     status: PerProfile<'s, Spanned<i64>>,
     profiles: Vec<Text<'s>>,
+    action: Short<ActionKind, RawAction<'s>>,
     retryable: Short<Spanned<bool>, RawReasonedRetry<'s>>,
     retry_after: Spanned<i64>,
     log_level: LogLevel,
     redact: Spanned<bool>,
     headers: Named<'s, Text<'s>>,
-}
-
-impl<'s> Short<Spanned<bool>, RawReasonedRetry<'s>> {
-    pub(crate) fn value(&self) -> bool {
-        match self {
-            Short::Short(value) | Short::Long(RawReasonedRetry { value, .. }) => value.value,
-        }
-    }
-
-    pub(crate) fn reason(&self) -> Option<&Text<'s>> {
-        match self {
-            Short::Short(_) => None,
-            Short::Long(long) => long.reason.as_ref(),
-        }
-    }
 }

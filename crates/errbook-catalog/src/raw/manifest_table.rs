@@ -1,7 +1,9 @@
 //! The keys of the manifest.
 
-use super::entry_table::{AllOr, RawReasonedRetry};
-use crate::catalog::{Audience, BUDGETS, CodeKind, FieldType, LogLevel, PageSection, RuleLevel, Section, SinceKind};
+use super::entry_table::{AllOr, RawAction, RawReasonedRetry};
+use crate::catalog::{
+    ActionKind, Audience, BUDGETS, CodeKind, FieldType, LogLevel, PageSection, RuleLevel, Section, SinceKind,
+};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
@@ -109,7 +111,10 @@ keys! {
         may status: PerProfile<'s, Spanned<i64>>, Data, Client, "a status such as 404, or a mapping from profiles to statuses";
         /// Profiles that send its codes.
         may profiles: Vec<Text<'s>>, Data, Client, "a list of profiles";
-        /// Whether sending the same request again can succeed.
+        /// What to do about its codes: a kind such as `wait`, or `{kind, by, reason}`.
+        may action: Short<ActionKind, RawAction<'s>>, Data, Client;
+        /// Old form of `action`, which `errbook check --fix` replaces. `true` means `retry`, or `wait`
+        /// if there is a delay. `false` means `stop`.
         may retryable: Short<Spanned<bool>, RawReasonedRetry<'s>>, Data, Client;
         /// Seconds to wait before retrying.
         may retry_after: Spanned<i64>, Data, Client, "a number of seconds";

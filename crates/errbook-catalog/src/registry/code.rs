@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use errbook::envelope::Variable;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{field, is_false};
-use crate::catalog::{self, Audience, CodeKind, Entry, Example, Manifest, Raiser, Retryable};
+use crate::catalog::{self, Audience, CodeKind, Entry, Example, Manifest, Raiser};
 use crate::values::Words as _;
 
 /// One error code.
@@ -43,6 +44,12 @@ pub struct Code {
     /// URL of its page, which is also its `type`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// What to do about it. Left out if the catalog only has the old key `retryable`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
+    /// The first step of the fix, as plain text. Only if a response has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<String>,
     /// Whether sending the same request again can succeed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retryable: Option<Retryable>,
@@ -79,6 +86,9 @@ pub struct Code {
     /// When and why it was retired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<Ending>,
+    /// How to adapt to what changed about it, as Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub migration: Option<String>,
     /// Why no service raises it yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserved: Option<String>,
@@ -137,6 +147,32 @@ impl Code {
     pub fn sent_params(&self) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(|param| !self.redact && (!param.sensitive || self.reveal.contains(&param.name)))
     }
+}
+
+/// What to do about an error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Action {
+    /// `retry`, `wait`, `fix_request`, `reauthenticate`, `upgrade`, `configure`, `contact`, or `stop`.
+    pub kind: String,
+    /// Who can do it: `caller` or `operator`.
+    pub by: String,
+    /// Why, as Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Whether sending the same request again can succeed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Retryable {
+    /// It can.
+    pub value: bool,
+    /// Why, as Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// The response of one profile.
@@ -275,7 +311,9 @@ pub(super) fn code<'c>(
         responses: entry.responses.iter().filter_map(response).collect(),
         headers: entry.headers.iter().cloned().collect(),
         url: manifest.page_url(&entry.segments),
-        retryable: entry.retryable.clone(),
+        action: entry.action.as_ref().filter(|action| !action.derived).map(action),
+        fix: entry.fix().filter(|_| manifest.sends(entry, &Variable::Fix)),
+        retryable: entry.action.as_ref().map(retryable),
         retry_after: entry.retry_after,
         log_level: entry.log_level.map(|level| level.word().to_owned()),
         redact: entry.redact,
@@ -287,6 +325,7 @@ pub(super) fn code<'c>(
         lifecycle: lifecycle(entry),
         deprecated: entry.deprecated.as_ref().map(|of| ending(of, code_at)),
         retired: entry.retired.as_ref().map(|of| ending(of, code_at)),
+        migration: entry.migration.clone(),
         reserved: entry.reserved.clone(),
         aliases: entry.aliases.clone(),
         redirects: entry.redirects.clone(),
@@ -297,6 +336,14 @@ pub(super) fn code<'c>(
 
 fn is_error(kind: &CodeKind) -> bool {
     *kind == CodeKind::Error
+}
+
+fn action(action: &catalog::Action) -> Action {
+    Action { kind: action.kind.as_str().to_owned(), by: action.by.as_str().to_owned(), reason: action.reason.clone() }
+}
+
+fn retryable(action: &catalog::Action) -> Retryable {
+    Retryable { value: action.kind.is_retryable(), reason: action.reason.clone() }
 }
 
 fn rust(names: &catalog::RustNames) -> Rust {

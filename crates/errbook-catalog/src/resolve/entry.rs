@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::world::{Address, World};
-use super::{field, headers, history, kind, message, names, param, request, sensitive, stages, status, url};
+use super::{action, field, headers, history, kind, message, names, param, request, sensitive, stages, status, url};
 use crate::catalog::{
     CodeKind, Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, Related, Request,
-    Retryable, Section, Step, WhatHappened,
+    Section, Step, WhatHappened,
 };
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
-use crate::keys::{Key, Table as _};
+use crate::keys::{Key, Seen, Table as _};
 use crate::parsed;
 use crate::raw::{Given, RawEntry, RawGroup, RawRequest, RawTitledStep};
 use crate::rule::Rule;
@@ -77,6 +77,15 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     param::check_members(world, raw, &responses, decoder);
     let redact = inherit.pick_sent(|of| of.redact).is_some_and(|redact| redact.value);
     sensitive::check(world, raw, &responses, redact, decoder);
+    // Retired codes aren't sent, so a group's action doesn't apply to them.
+    let said = match raw.retired {
+        Some(_) => action::said(raw.given()),
+        None => inherit.pick(action::said),
+    };
+    let retry_after = inherit.pick_sent(|of| of.retry_after).and_then(|seconds| seconds_of(seconds, decoder));
+    let headers = headers(&inherit, decoder);
+    let has_delay = retry_after.is_some() || action::is_delay(headers.iter().map(|(name, _)| name.as_str()));
+    action::check(raw.given(), has_delay, decoder);
     Entry {
         code: address.code.clone(),
         segments: address.segments.clone(),
@@ -102,20 +111,16 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         sections: sections(raw),
         related: related(world, raw, own, decoder),
         raised_by: stages::raised_by(world, raw.raised_by.as_ref(), decoder),
-        // Retired codes aren't sent, so a group's `retryable` doesn't apply to them.
-        retryable: match raw.retired {
-            Some(_) => raw.retryable.as_ref(),
-            None => inherit.pick(|of| of.retryable),
-        }
-        .map(|of| Retryable { value: of.value(), reason: of.reason().map(trimmed) }),
-        retry_after: inherit.pick_sent(|of| of.retry_after).and_then(|seconds| seconds_of(seconds, decoder)),
+        action: said.map(|said| said.action(has_delay)),
+        retry_after,
         log_level: inherit.pick(|of| of.log_level).copied(),
         redact,
-        headers: headers(&inherit, decoder),
+        headers,
         fields: field::of_entry(world, raw, address.group, needed, decoder),
         since: raw.since.as_ref().map(owned),
         deprecated: raw.deprecated.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
         retired: raw.retired.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
+        migration: raw.migration.as_ref().map(trimmed),
         reserved: raw.reserved.as_ref().map(trimmed),
         aliases: raw.aliases.iter().map(owned).collect(),
         redirects: redirects(world, raw),
@@ -146,11 +151,13 @@ impl<'i, 'w> Inherit<'i, 'w> {
 
     /// The keys that the entry inherits from its groups.
     fn keys(&self) -> Vec<Inherited> {
-        let applies = |key: &&&str| !self.raw.seen().has(key) && kind::applies(self.kind, key);
+        let sets = |seen: &Seen, key: &str| seen.has(key) || action::other_key(key).is_some_and(|key| seen.has(key));
+        let applies = |key: &&&str| !sets(self.raw.seen(), key) && kind::applies(self.kind, key);
         let left = RawGroup::GIVEN.iter().filter(applies);
         let from = |&key: &&'static str| {
-            let says = |&group: &usize| self.world.groups[group].raw.seen().has(key);
-            Some(Inherited { key, group: self.world.groups_of(self.group).find(says)? })
+            let seen = |group: usize| self.world.groups[group].raw.seen();
+            let group = self.world.groups_of(self.group).find(|&group| sets(seen(group), key))?;
+            seen(group).has(key).then_some(Inherited { key, group })
         };
         left.filter_map(from).collect()
     }

@@ -1,12 +1,9 @@
 //! Groups: flattens the manifest's tree, with parents before children.
 
 use super::address::bad_segment;
-use super::field;
-use super::headers;
-use super::kind;
 use super::scheme::Codes;
-use super::url;
 use super::world::{GroupNode, World};
+use super::{action, field, headers, kind, url};
 use crate::catalog::{Code, Group};
 use crate::decode::{Decoder, Named, Text};
 use crate::raw::RawGroup;
@@ -60,8 +57,17 @@ fn flatten<'s>(
             fields: field::values(world, &raw.fields, decoder).0,
             raw,
         });
-        flatten(groups, Some(flat.len() - 1), (codes, world), decoder, flat);
+        let index = flat.len() - 1;
+        action::check(flat[index].raw.given(), has_delay(flat, index), decoder);
+        flatten(groups, Some(index), (codes, world), decoder, flat);
     }
+}
+
+/// Whether the codes of a group inherit a time to wait.
+fn has_delay(groups: &[GroupNode<'_>], group: usize) -> bool {
+    let all = || std::iter::successors(Some(group), |&group| groups[group].parent).map(|group| &groups[group].raw);
+    let headers = all().find_map(|of| of.headers.as_ref()).into_iter().flatten();
+    all().any(|of| of.retry_after.is_some()) || action::is_delay(headers.map(|(name, _)| name.as_str()))
 }
 
 /// The catalog's groups, with their entries.
@@ -71,12 +77,13 @@ pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
         .groups
         .iter()
         .enumerate()
-        .map(|(at, node)| Group {
-            kind: kind::of(world, Some(at)),
+        .map(|(index, node)| Group {
+            kind: kind::of(world, Some(index)),
             path: node.path.clone(),
             title: node.title.clone(),
             description: node.raw.description.as_ref().map(Text::as_str).unwrap_or_default().to_owned(),
             redirects: node.raw.redirects.iter().filter_map(|former| url::path_of(site, former.as_str())).collect(),
+            action: action::said(node.raw.given()).map(|said| said.action(has_delay(&world.groups, index))),
             children: Vec::new(),
             entries: Vec::new(),
             retired: true,

@@ -26,11 +26,11 @@ fn whole_entry() -> Value {
         "notes": [{"kind": "tip", "text": "Text."}],
         "sections": [{"heading": "Heading", "text": "Text.", "after": "how_to_fix"}],
         "related": [{"code": "a:b", "when": "c"}],
-        "raised_by": ["a.b", {"operation": "a.c", "when": "b"}, {"stage": "auth"}], "profiles": ["api"], "retryable": {"value": true, "reason": "Reason."}, "retry_after": 30, "log_level": "warn",
+        "raised_by": ["a.b", {"operation": "a.c", "when": "b"}, {"stage": "auth"}], "profiles": ["api"], "action": {"kind": "wait", "by": "operator", "reason": "Reason."}, "retryable": {"value": true, "reason": "Reason."}, "retry_after": 30, "log_level": "warn",
         "redact": true, "reveal": ["a"], "headers": {"X-A": "a"}, "extensions": ["a"], "fields": {"owner": "a"}, "since": "2026-01-01",
         "deprecated": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
         "retired": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
-        "reserved": "Reason.", "aliases": ["a:c"], "redirects": ["/a"], "allow": [{"rule": "stub", "reason": "Reason.", "until": "2026-12-31"}],
+        "migration": "Text.", "reserved": "Reason.", "aliases": ["a:c"], "redirects": ["/a"], "allow": [{"rule": "stub", "reason": "Reason.", "until": "2026-12-31"}],
         "draft": true
     })
 }
@@ -44,7 +44,7 @@ fn whole_manifest() -> Value {
         "codes": {"prefix": "err", "separator": ":", "levels": [{"name": "a", "pattern": "[a-z]+"}, {"name": "b"}]},
         "kind": "reference", "rust": {"name": ["a"]}, "since": "version", "extra_statuses": [200],
         "groups": {"a": {
-            "title": "A", "description": "Text.", "kind": "error", "status": 404, "profiles": ["api"], "retryable": {"value": false, "reason": "Reason."}, "retry_after": 1, "log_level": "off",
+            "title": "A", "description": "Text.", "kind": "error", "status": 404, "profiles": ["api"], "action": {"kind": "stop", "by": "caller", "reason": "Reason."}, "retryable": {"value": false, "reason": "Reason."}, "retry_after": 1, "log_level": "off",
             "redact": false, "fields": {"owner": "a"}, "headers": {"X-A": "a"}, "redirects": ["/a"], "groups": {"b": {"title": "B"}}
         }},
         "profiles": {
@@ -269,6 +269,8 @@ fn other() -> impl Strategy<Value = Value> {
         Just(json!({"x": "x"})),
         Just(json!({"x": null})),
         Just(json!({"value": true})),
+        Just(json!("wait")),
+        Just(json!({"kind": "wait"})),
         Just(json!({"title": "x"})),
         Just(json!({"code": "x"})),
         Just(json!({"x": 404})),

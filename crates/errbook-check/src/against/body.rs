@@ -71,7 +71,7 @@ fn walk(code: &Code, value: &Value, path: &str, optional: bool, members: &mut Me
                 let content = match name.split_once('.') {
                     Some(("param", name)) => of_param(code, name),
                     Some(("field", name)) => of_field(code, name),
-                    _ => Some(Content::Variable(text.clone())),
+                    _ => has(code, name).then(|| Content::Variable(text.clone())),
                 };
                 match content {
                     Some(content) => add(members, path, content, optional),
@@ -84,6 +84,15 @@ fn walk(code: &Code, value: &Value, path: &str, optional: bool, members: &mut Me
             None => add(members, path, Content::Literal(value.to_string()), optional),
         },
         literal => add(members, path, Content::Literal(literal.to_string()), optional),
+    }
+}
+
+/// Whether responses can have the variable, which isn't a param.
+fn has(code: &Code, variable: &str) -> bool {
+    match variable {
+        "action" => code.retryable.is_some(),
+        "fix" => code.fix.is_some(),
+        _ => true,
     }
 }
 
@@ -136,7 +145,7 @@ fn can_be_present(code: &Code, value: &Value) -> bool {
             Some(name) if !name.starts_with('$') => match name.split_once('.') {
                 Some(("param", name)) => of_param(code, name).is_some(),
                 Some(("field", name)) => of_field(code, name).is_some(),
-                _ => true,
+                _ => has(code, name),
             },
             _ => false,
         },

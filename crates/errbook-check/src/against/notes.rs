@@ -92,8 +92,12 @@ fn params(pair: Pair<'_>, changes: &mut Changes) {
         changes.note(pair.code(), (Bump::Minor, Audience::Clients), message);
     }
     if pair.old.retryable.is_none() && pair.new.retryable.is_some() {
-        let message = format!("`{}` now sets `retryable`", pair.new.code);
+        let message = format!("`{}` now sets `action`", pair.new.code);
         changes.note(pair.code(), (Bump::Minor, Audience::Clients), message);
+    }
+    if pair.old.fix.is_some() && pair.new.fix.is_some() && pair.old.fix != pair.new.fix {
+        let message = format!("fix of `{}` in its response changed", pair.new.code);
+        changes.note(pair.code(), (Bump::Patch, Audience::Clients), message);
     }
     if pair.old.retry_after.is_none() && pair.new.retry_after.is_some() {
         let message = format!("`{}` now sets `retry_after`", pair.new.code);

@@ -1,7 +1,7 @@
 //! Renames a code: moves its file, keeps the old name as an alias, and updates every mention. The
 //! old name still parses, and its page redirects.
 
-use errbook_catalog::{Document, Entry, FileId, Manifest, Snapshot, Written};
+use errbook_catalog::{Action, Document, Entry, FileId, Manifest, Snapshot, Written};
 
 use super::renaming::Renaming;
 use super::{Refusal, apply, document, edited, entry_of, in_braces, insert, page_path};
@@ -62,7 +62,7 @@ fn notes(before: &Entry, after: &Entry) -> Vec<String> {
         ));
     }
     let same = [
-        ("retryable", format!("{:?}", before.retryable) == format!("{:?}", after.retryable)),
+        (before.action.as_ref().map_or("action", Action::key), before.action == after.action),
         ("retry_after", before.retry_after == after.retry_after),
         ("log_level", before.log_level == after.log_level),
         ("redact", before.redact == after.redact),

@@ -23,7 +23,10 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
             anchors.get_or_insert_with(|| anchor::of_entry(context, entry)).clone()
         } else {
             let Some(other) = &code.entry else { continue };
-            anchor::of_entry(context, &EntryContext::new(Some(context.manifest), code, other, &context.snapshot.texts(code.file)))
+            anchor::of_entry(
+                context,
+                &EntryContext::new(Some(context.manifest), code, other, &context.snapshot.texts(code.file)),
+            )
         };
         if known.contains(fragment) {
             continue;

@@ -10,7 +10,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let of = entry.entry;
     let Some(response) = of.responses.iter().find(|response| matches!(response.status, 429 | 503)) else { return };
-    let hopeless = of.retryable.as_ref().is_some_and(|retryable| !retryable.value);
+    let hopeless = of.retryable() == Some(false);
     if !of.raisable() || hopeless || has_delay(of) {
         return;
     }
@@ -18,7 +18,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     let message = format!("{} response has no retry delay", response.status);
     let help = "add `retry_after:` in seconds, a param of type `duration` or `timestamp`, or a `Retry-After` header";
     let finding = Finding::new(message, place, help).and(from_group, "status set here");
-    findings.push(finding.help("if retrying never helps, set `retryable: false`"));
+    findings.push(finding.help("if retrying never helps, set another `action`, such as `stop`"));
 }
 
 fn has_delay(entry: &Entry) -> bool {

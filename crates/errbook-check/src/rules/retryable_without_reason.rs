@@ -10,15 +10,17 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check
 const OBVIOUS: &[u16] = &[408, 409, 425, 429];
 
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    let unexplained = entry.entry.retryable.as_ref().is_some_and(|of| of.value && of.reason.is_none());
+    let Some(action) = entry.entry.action.as_ref().filter(|of| of.kind.is_retryable() && of.reason.is_none()) else {
+        return;
+    };
     let odd = |status: u16| (400..500).contains(&status) && !OBVIOUS.contains(&status);
     let Some(response) = entry.entry.responses.iter().find(|response| odd(response.status)) else { return };
-    if !unexplained || entry.entry.retired.is_some() {
+    if entry.entry.retired.is_some() {
         return;
     }
-    let (place, from_group) = entry.said(context, "retryable");
+    let (place, from_group) = entry.said(context, action.key());
     let message = format!("{} response is retryable, but has no reason", response.status);
-    let help = "explain why a retry can succeed: `retryable: {value: true, reason: \"...\"}`";
+    let help = format!("explain why a retry can succeed: `action: {{kind: {}, reason: \"...\"}}`", action.kind);
     let finding = Finding::new(message, place, help).and(from_group, "set here");
-    findings.push(finding.help("if the same request always fails, set `retryable: false`"));
+    findings.push(finding.help("if the same request always fails, set another `action`, such as `fix_request`"));
 }

@@ -1,7 +1,7 @@
 //! `errbook explain`: shows the page of a code or a rule in the terminal. `lookup` finds the code,
 //! errbook-docs renders the page, and `style` colors it.
 
-use errbook_catalog::{Catalog, Code, Ending, Entry, RuleLevel, suggest};
+use errbook_catalog::{Action, Catalog, Code, Ending, Entry, RuleLevel, suggest};
 use serde_json::{Value, json};
 
 use super::list::code;
@@ -151,9 +151,11 @@ fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
         json!({
             "message": entry.message.as_ref().map(|message| &message.template),
             "params": entry.params.iter().map(|param| &param.name).collect::<Vec<_>>(),
-            "retryable": entry.retryable.as_ref().map(|retryable| retryable.value),
+            "action": entry.action.as_ref().map(action),
+            "retryable": entry.retryable(),
             "retry_after": entry.retry_after,
             "since": entry.since,
+            "migration": entry.migration,
             "deprecated": entry.deprecated.as_ref().map(end),
             "retired": entry.retired.as_ref().map(end),
             "aliases": entry.aliases,
@@ -163,6 +165,10 @@ fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
             "page": page,
         }),
     ]))
+}
+
+fn action(action: &Action) -> Value {
+    json!({"kind": action.kind.as_str(), "by": action.by.as_str(), "reason": action.reason})
 }
 
 #[cfg(test)]

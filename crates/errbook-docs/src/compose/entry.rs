@@ -40,7 +40,8 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         related_from: related_from(entry, desk),
         raised_by: sections.raised_by,
         raised_by_all: entry.raised_by == RaisedBy::All,
-        retryable: sections.retryable,
+        migration: sections.migration,
+        action: sections.action,
         retry_after: entry.retry_after.filter(|_| entry.reserved.is_none() && !is_internal(entry, desk.catalog)),
         headers: headers(entry),
         since: entry.since.clone(),
@@ -64,7 +65,7 @@ fn has_details(view: &EntryView) -> bool {
         || !details.is_empty()
         || !aliases.is_empty()
         || view.raised_by_all
-        || view.retryable.is_some()
+        || view.action.is_some()
         || view.retry_after.is_some()
 }
 

@@ -35,6 +35,7 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
         .iter()
         .map(|error| FieldError { location: &error.location, message: &error.message, fix: error.fix.as_deref() })
         .collect();
+    let fix = entry.fix();
     let mut body = String::with_capacity(512);
     let values = Values {
         code: &entry.code,
@@ -45,6 +46,8 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
         request_id: catalog.manifest().example_request_id.as_deref(),
         instance: None,
         retry_after: entry.retry_after,
+        action: entry.action.as_ref().map(|action| action.kind),
+        fix: fix.as_deref(),
         errors: &errors,
         // Values of redacted params must not appear in any member of the body.
         params: if entry.redact { &[] } else { &params },

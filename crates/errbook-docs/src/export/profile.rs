@@ -25,6 +25,7 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types
     let wire = |variable: &Variable| match variable {
         Variable::Param(name) => (param_types(catalog, at, name), true),
         Variable::Field(name) => field_type(catalog, name),
+        Variable::Action | Variable::Fix => (Vec::new(), true),
         _ => (Vec::new(), matches!(variable, Variable::RequestId | Variable::Instance | Variable::RetryAfter)),
     };
     let by_status = profile.by_status.iter().map(|(status, pieces)| (Some(*status), pieces.as_slice()));

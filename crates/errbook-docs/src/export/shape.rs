@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use errbook::ActionKind;
 use errbook::envelope::{Piece, Variable};
 use errbook_syntax::json::{self, Kind, Node};
 
@@ -113,8 +114,12 @@ impl<'p> Envelope<'p> {
             Variable::Param(name) => Some(name.to_string()),
             _ => None,
         };
+        let words = match variable {
+            Variable::Action => ActionKind::NAMED.iter().map(|(word, _)| *word).collect(),
+            _ => Vec::new(),
+        };
         let variable = Some(name_of(variable));
-        ShapeView { kind: "value", variable, field, param, nullable, types, ..ShapeView::default() }
+        ShapeView { kind: "value", variable, field, param, nullable, types, words, ..ShapeView::default() }
     }
 }
 

@@ -26,6 +26,10 @@ pub struct CatalogView {
     pub fields: Vec<FieldView>,
     /// Whether it has fields that are not public.
     pub internal: bool,
+    /// The kinds of actions.
+    pub action_kinds: Vec<WordView>,
+    /// The values of `action.by`.
+    pub action_bys: Vec<&'static str>,
     /// Operations that raise codes, sorted.
     pub operations: Vec<OperationView>,
     /// The kinds of params that responses have.
@@ -49,6 +53,13 @@ pub struct NamesView {
     pub flat: Markup,
 }
 
+/// A word that is the same in all catalogs.
+#[derive(Debug, Serialize)]
+pub struct WordView {
+    pub word: &'static str,
+    pub names: NamesView,
+}
+
 /// One of `catalog.codes`.
 #[derive(Debug, Serialize)]
 pub struct CodeView {
@@ -67,7 +78,9 @@ pub struct CodeView {
     pub responses: Vec<ResponseView>,
     /// URL of the code's page, which is also its `type`.
     pub url: Option<String>,
-    /// None if unknown, or if no service sends the code.
+    /// What to do about the error. None if unknown, or if no service sends the code.
+    pub action: Option<ActionView>,
+    /// Whether the action is to retry. None if unknown, or if no service sends the code.
     pub retryable: Option<bool>,
     /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
@@ -129,6 +142,17 @@ pub struct KindView {
     pub first: &'static str,
     /// Characters that can follow.
     pub others: &'static str,
+}
+
+/// What to do about an error.
+#[derive(Debug, Serialize)]
+pub struct ActionView {
+    /// One of the words in `catalog.action_kinds`.
+    pub kind: &'static str,
+    /// Who can resolve it: one of `catalog.action_bys`.
+    pub by: &'static str,
+    /// Plain text.
+    pub reason: Option<String>,
 }
 
 /// A parameter of a message.
@@ -246,7 +270,7 @@ pub struct ShapeView {
     /// For constants: the value as JSON.
     pub json: Option<Markup>,
     /// For values: `code`, `status`, `title`, `type`, `detail`, `request_id`, `instance`,
-    /// `retry_after`, `errors`, `params`, `extensions`, `param`, or `field`.
+    /// `retry_after`, `action`, `fix`, `errors`, `params`, `extensions`, `param`, or `field`.
     pub variable: Option<&'static str>,
     /// For `field`: its name.
     pub field: Option<String>,
@@ -256,6 +280,8 @@ pub struct ShapeView {
     pub nullable: bool,
     /// For `param` and `field`: possible types, as in [`ParamView::ty`].
     pub types: Vec<&'static str>,
+    /// For `action`: the kinds.
+    pub words: Vec<&'static str>,
 }
 
 /// A member of an object.

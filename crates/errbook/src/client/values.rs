@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use crate::checked::{Decimal, Url};
 use crate::param::OwnedValue;
 use crate::report::OwnedFieldError;
-use crate::tables::{Param, ParamType};
+use crate::tables::{ActionKind, Param, ParamType};
 use crate::timestamp;
 
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(super) struct Values {
     pub(super) request_id: Option<String>,
     pub(super) instance: Option<String>,
     pub(super) retry_after: Option<u64>,
+    pub(super) action: Option<ActionKind>,
+    pub(super) fix: Option<String>,
     pub(super) errors: Vec<OwnedFieldError>,
     /// By name, as received.
     pub(super) params: Vec<(String, Json)>,
@@ -34,7 +36,11 @@ impl Values {
             ("detail", Json::String(text)) => self.detail = Some(text.clone()),
             ("request_id", Json::String(text)) => self.request_id = Some(text.clone()),
             ("instance", Json::String(text)) => self.instance = Some(text.clone()),
-            ("title", Json::String(_)) | ("request_id" | "instance" | "retry_after", Json::Null) => {}
+            ("title", Json::String(_)) | ("request_id" | "instance" | "retry_after" | "action" | "fix", Json::Null) => {
+            }
+            // A newer service can send a kind that this build doesn't know.
+            ("action", Json::String(word)) => self.action = ActionKind::find(word),
+            ("fix", Json::String(text)) => self.fix = Some(text.clone()),
             ("status", value) => return value.is_u64(),
             ("retry_after", value) => {
                 self.retry_after = value.as_u64();

@@ -12,7 +12,7 @@ use errbook_syntax::shell;
 
 use crate::clients::{CLIENTS, Call, Client};
 use crate::compose::Desk;
-use crate::facts::retryable;
+use crate::facts::{action, action_text};
 use crate::prose;
 use crate::target::Format;
 use crate::templates::Markup;
@@ -56,7 +56,8 @@ pub(super) struct Sections {
     pub(super) after: AfterView,
     pub(super) related: Vec<RelatedView>,
     pub(super) raised_by: Vec<OriginView>,
-    pub(super) retryable: Option<RetryableView>,
+    pub(super) migration: Option<Markup>,
+    pub(super) action: Option<ActionView>,
     pub(super) details: Vec<DetailView>,
 }
 
@@ -142,10 +143,14 @@ impl Sections {
                 self.after.related = free_sections(entry, Section::Related, desk);
             }
             PageSection::Details => {
+                self.migration = entry.migration.as_deref().and_then(|text| desk.block(text));
                 self.raised_by = entry.raised_by.origins().iter().map(|of| origin(of, desk)).collect();
-                self.retryable = retryable(entry, desk.catalog).map(|value| RetryableView {
-                    value,
-                    reason: desk.optional_inline(entry.retryable.as_ref().and_then(|of| of.reason.as_ref())),
+                self.action = action(entry, desk.catalog).map(|of| ActionView {
+                    kind: of.kind.as_str(),
+                    text: action_text(of.kind),
+                    retryable: of.kind.is_retryable(),
+                    by: of.by.as_str(),
+                    reason: desk.optional_inline(of.reason.as_ref()),
                 });
                 self.details = details(entry, desk);
             }

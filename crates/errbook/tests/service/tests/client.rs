@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use errbook::client::{ReadError, Reply, read};
-use errbook::{Answer, AnyCode, Asked, Decimal, Format, Offer, Received, Report, Retry, Url, Value};
+use errbook::{
+    Action, ActionBy, ActionKind, Answer, AnyCode, Asked, Decimal, Format, Offer, Received, Report, Retry, Url, Value,
+};
 use errbook_service_tests::{Code, Error, Profile};
 use proptest::prelude::*;
 
@@ -112,6 +114,46 @@ fn rejects_bodies_that_are_not_errors_of_the_catalog() {
     }
     let deep = "[".repeat(1_000_000);
     assert!(matches!(reply(&deep), Err(ReadError::Json(_))));
+}
+
+#[test]
+fn reads_what_to_do() {
+    let answer = Answer::new(&Report::new(Error::UpstreamUnreachable), &Offer::new(Profile::Gateway), Asked::default());
+    assert_eq!(
+        answer.body,
+        r#"{"error":{"code":"err:edge:upstream:unreachable","message":"The service cannot be reached","action":"wait","fix":"Look at the status page, or ask support"}}"#
+    );
+    let sent = received(&answer).expect("an error of the catalog");
+    assert_eq!(sent.action, Some(ActionKind::Wait));
+    assert_eq!(sent.fix.as_deref(), Some("Look at the status page, or ask support"));
+    let advice = |rest: &str| {
+        let body = format!(r#"{{"error":{{"message":"",{rest}}}}}"#);
+        reply(&body).map(|received| (received.action, received.retry())).map_err(|error| error.to_string())
+    };
+    let of_response = advice(r#""code":"err:edge:upstream:unreachable","action":"contact""#);
+    assert_eq!(of_response, Ok((Some(ActionKind::Contact), Retry::Never)), "the response takes precedence");
+    let of_catalog = advice(r#""code":"err:shop:card:declined""#);
+    assert_eq!(of_catalog, Ok((Some(ActionKind::FixRequest), Retry::Never)), "the catalog knows it");
+    assert_eq!(advice(r#""code":"err:new","action":"retry""#), Ok((Some(ActionKind::Retry), Retry::WithBackoff)));
+    assert_eq!(advice(r#""code":"err:new","action":"dance","fix":null"#), Ok((None, Retry::Unknown)), "a newer kind");
+    assert_eq!(advice(r#""code":"err:shop:card:declined","action":"dance""#), of_catalog);
+    assert!(advice(r#""code":"err:new","action":5"#).is_err() && advice(r#""code":"err:new","fix":[]"#).is_err());
+}
+
+#[test]
+fn codes_know_what_to_do() {
+    let reason = Some("Somebody is *on it*");
+    let action = Action { kind: ActionKind::Wait, by: ActionBy::Operator, reason };
+    assert_eq!(Code::UpstreamUnreachable.action(), Some(action));
+    assert!(Code::UpstreamUnreachable.retryable().is_some_and(|of| of.value && of.reason == reason));
+    // An entry with the old key.
+    let stop = Action { kind: ActionKind::Stop, by: ActionBy::Caller, reason: None };
+    assert_eq!(Code::OrderNotFound.action(), Some(stop));
+    assert!(Code::OrderNotFound.retryable().is_some_and(|of| !of.value));
+    assert_eq!((Code::OrderInvalid.action(), Code::OrderInvalid.retryable()), (None, None));
+    for (word, kind) in ActionKind::NAMED {
+        assert_eq!((kind.as_str(), ActionKind::find(word), kind.to_string().as_str()), (*word, Some(*kind), *word));
+    }
 }
 
 #[test]

@@ -64,6 +64,16 @@ fn each_status_has_its_codes_and_shapes() {
 }
 
 #[test]
+fn the_kinds_of_actions_are_words() {
+    let document = document();
+    let content = &document["paths"]["/pay"]["post"]["responses"]["502"]["content"];
+    let error = &content["application/json"]["schema"]["properties"]["error"];
+    assert_eq!(error["properties"]["action"], json!({"type": ["string", "null"], "enum": ["wait"]}));
+    assert_eq!(error["properties"]["fix"]["type"], json!(["string", "null"]));
+    assert_eq!(error["required"], json!(["code", "message"]));
+}
+
+#[test]
 fn a_status_with_its_own_shape_uses_it() {
     let document = document();
     let content = &document["paths"]["/pay"]["post"]["responses"]["400"]["content"];

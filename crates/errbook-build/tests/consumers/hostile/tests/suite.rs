@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime};
 
 use errbook::envelope::FieldError;
-use errbook::{AnyCode, Decimal, ErrorCode, Occurrence, RaisedBy, TypedError, Url, Value};
+use errbook::{Action, ActionBy, ActionKind, AnyCode, Decimal, ErrorCode, Occurrence, RaisedBy, TypedError, Url, Value};
 use serde_json::json;
 
 /// The message of `match.yaml` with its params filled in, including direction marks around `rtl`.
@@ -79,6 +79,8 @@ macro_rules! suite {
                 assert_eq!(code.retry_after(), Some(30));
                 assert_eq!(code.log_level(), Some(errbook::LogLevel::Warn));
                 assert_eq!(code.headers(), [("X-Hostile", "a\"b\\c")]);
+                let action = Action { kind: ActionKind::Wait, by: ActionBy::Operator, reason: Some("\"later\"") };
+                assert_eq!(code.action(), Some(action));
                 assert_eq!(code.retryable().map(|retryable| (retryable.value, retryable.reason)), Some((true, Some("\"later\""))));
                 assert_eq!(code.raised_by(), RaisedBy::Operations(&["a.b", "c\"d"]));
                 assert_eq!(Code::FnAsync.raised_by(), RaisedBy::All);
