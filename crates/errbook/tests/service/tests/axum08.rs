@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum::routing::get;
 use errbook::axum08::ErrorLayer;
 use errbook::{Offer, OrCode, Report};
-use errbook_service_tests::{Code, Error, OrdersGetError, OrdersPayError, Profile};
+use errbook_service_tests::{Code, Error, LimitsStageError, OrdersGetError, OrdersPayError, Profile};
 
 async fn order(Path(order): Path<String>) -> Result<String, Report<OrdersGetError>> {
     match order.as_str() {
@@ -28,7 +28,7 @@ async fn order(Path(order): Path<String>) -> Result<String, Report<OrdersGetErro
 }
 
 async fn pay() -> Result<(), Report<OrdersPayError>> {
-    Err::<(), _>(io::Error::other("no bank")).code(OrdersPayError::ServiceOverloaded)
+    Err::<(), _>(io::Error::other("no bank")).code(OrdersPayError::from(LimitsStageError::ServiceOverloaded))
 }
 
 async fn hostile() -> Result<(), Report<Error>> {
