@@ -121,7 +121,23 @@ fn field(name: &str, codes: &[usize], tables: &'static Tables) -> Json {
             values.push(value);
         }
     }
-    json!({"enum": values})
+    let mut types: Vec<&str> = values.iter().map(type_of).collect();
+    types.sort_unstable();
+    types.dedup();
+    if types.contains(&"array") {
+        return json!({"type": types, "items": {"type": "string"}});
+    }
+    json!({"type": types, "enum": values})
+}
+
+fn type_of(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "boolean",
+        Json::Number(_) => "integer",
+        Json::String(_) => "string",
+        Json::Array(_) | Json::Object(_) => "array",
+    }
 }
 
 /// What the catalog says to do about the codes, without duplicates.

@@ -121,7 +121,7 @@ fn reads_what_to_do() {
     let answer = Answer::new(&Report::new(Error::UpstreamUnreachable), &Offer::new(Profile::Gateway), Asked::default());
     assert_eq!(
         answer.body,
-        r#"{"error":{"code":"err:edge:upstream:unreachable","message":"The service cannot be reached","action":"wait","fix":"Look at the status page, or ask support"}}"#
+        r#"{"error":{"code":"err:edge:upstream:unreachable","message":"The service cannot be reached","action":"wait","fix":"Look at the status page, or ask support","team":"platform","areas":["dns","load \"balancer\""]}}"#
     );
     let sent = received(&answer).expect("an error of the catalog");
     assert_eq!(sent.action, Some(ActionKind::Wait));

@@ -27,7 +27,7 @@ fn other_fields_are_optional() {
 fn an_envelope_can_have_public_fields() {
     let report = Report::new(Error::UpstreamUnreachable);
     let answer = Answer::new(&report, &Offer::new(Profile::Gateway), Default::default());
-    let expected = r#"{"error":{"code":"err:edge:upstream:unreachable","message":"The service cannot be reached","team":"platform","areas":["dns","load \"balancer\""]}}"#;
+    let expected = r#"{"error":{"code":"err:edge:upstream:unreachable","message":"The service cannot be reached","action":"wait","fix":"Look at the status page, or ask support","team":"platform","areas":["dns","load \"balancer\""]}}"#;
     assert_eq!(answer.body, expected);
     let reply = Reply { status: 502, content_type: None, retry_after: None, body: answer.body.as_bytes() };
     let received = client::read::<Code>(&reply).expect("an error of the catalog");

@@ -29,7 +29,7 @@ fn document() -> Value {
 fn each_status_has_its_codes_and_shapes() {
     let document = document();
     let responses = document["paths"]["/orders/{order}"]["get"]["responses"].as_object().expect("responses");
-    assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "403", "404", "500", "502", "503"]);
+    assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "403", "404", "500", "502"]);
     let not_found = &responses["404"];
     assert_eq!(not_found["description"], "- Order not found (`err:shop:order:not_found`)");
     assert_eq!(not_found["x-error-codes"], json!(["err:shop:order:not_found"]));
@@ -64,12 +64,14 @@ fn each_status_has_its_codes_and_shapes() {
 }
 
 #[test]
-fn the_kinds_of_actions_are_words() {
+fn actions_and_fields_have_the_values_of_the_catalog() {
     let document = document();
     let content = &document["paths"]["/pay"]["post"]["responses"]["502"]["content"];
     let error = &content["application/json"]["schema"]["properties"]["error"];
     assert_eq!(error["properties"]["action"], json!({"type": ["string", "null"], "enum": ["wait"]}));
     assert_eq!(error["properties"]["fix"]["type"], json!(["string", "null"]));
+    assert_eq!(error["properties"]["team"], json!({"type": ["string"], "enum": ["platform"]}));
+    assert_eq!(error["properties"]["areas"]["items"], json!({"type": "string"}));
     assert_eq!(error["required"], json!(["code", "message"]));
 }
 
