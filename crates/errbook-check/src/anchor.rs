@@ -31,7 +31,7 @@ fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str
     let ordered = !context.manifest.page_order.is_empty();
     let has_step = of.how_to_fix.as_ref().is_some_and(|section| !section.steps.is_empty());
     let has_request = of.what_happened.as_ref().is_some_and(|section| {
-        !section.requests.is_empty() && !(section.text.trim().is_empty() && section.causes.is_empty())
+        !(section.requests.is_empty() || section.text.trim().is_empty() && section.causes.is_empty())
     });
     [
         ("quick-fix", ordered && has_step && context.manifest.page_order.contains(&PageSection::QuickFix)),

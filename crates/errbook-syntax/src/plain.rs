@@ -46,7 +46,7 @@ fn pieces(line: &str) -> Vec<Piece> {
 }
 
 /// The first piece of `rest` that isn't emphasis, and what follows it.
-fn text<'r>(first: char, rest: &'r str) -> (Piece, &'r str) {
+fn text(first: char, rest: &str) -> (Piece, &str) {
     let after = &rest[first.len_utf8()..];
     let found = match first {
         '\\' => after.chars().next().filter(char::is_ascii_punctuation).map(|of| (of.to_string(), &after[1..])),

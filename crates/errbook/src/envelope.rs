@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
+use crate::action::ActionKind;
 use crate::json;
 use crate::param::Value;
-use crate::tables::ActionKind;
 
 /// One step of writing a response body.
 #[derive(Debug, Clone, PartialEq, Eq)]

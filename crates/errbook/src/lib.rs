@@ -31,6 +31,7 @@ pub mod lookup;
 pub mod tables;
 pub mod timestamp;
 
+mod action;
 mod answer;
 mod checked;
 mod code;
@@ -59,6 +60,7 @@ mod tonic014;
 #[cfg(feature = "utoipa6")]
 mod utoipa6;
 
+pub use action::{Action, ActionBy, ActionKind, Retryable};
 pub use answer::{Answer, Asked, Offer};
 pub use checked::{Decimal, InvalidText, Url};
 pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, ResponseProfile, UnknownCode};
@@ -71,7 +73,7 @@ pub use param::{Formatted, OwnedValue, Value};
 pub use received::{Received, Retry};
 pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
 pub use sensitive::{MASKED, Sensitive};
-pub use tables::{Action, ActionBy, ActionKind, Ending, LogLevel, Param, RaisedBy, Response, Retryable};
+pub use tables::{Ending, LogLevel, Param, RaisedBy, Response};
 #[cfg(feature = "tonic014")]
 pub use tonic014::MAX_STATUS_SIZE;
 

@@ -5,13 +5,13 @@ use std::error::Error;
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
+use crate::action::ActionKind;
 use crate::code::{AnyCode, ErrorCode};
 use crate::line::OneLine;
 #[cfg(any(feature = "client", feature = "tonic014"))]
 use crate::message_reader;
 use crate::param::{OwnedValue, Value};
 use crate::report::OwnedFieldError;
-use crate::tables::ActionKind;
 #[cfg(any(feature = "client", feature = "tonic014"))]
 use crate::tables::{Param, Tables};
 

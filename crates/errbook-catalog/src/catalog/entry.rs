@@ -2,7 +2,7 @@
 
 use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType};
 
-use super::{CodeKind, FieldValues, TextKind};
+use super::{FieldValues, TextKind};
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
 
 /// One error code.
@@ -124,6 +124,20 @@ impl Entry {
     pub fn inherits(&self, key: &str) -> Option<usize> {
         self.inherited.iter().find(|inherited| inherited.key == key).map(|inherited| inherited.group)
     }
+}
+
+/// Whether a code is an error that services send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "registry", serde(rename_all = "lowercase"))]
+pub enum CodeKind {
+    /// An error that services raise and send.
+    #[default]
+    Error,
+    /// A code with a page and nothing else, such as a diagnostic of a compiler. It has no response,
+    /// and nothing raises it through generated code.
+    Reference,
 }
 
 /// A value shown as a row of the section "Details".

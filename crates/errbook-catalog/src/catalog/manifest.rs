@@ -3,7 +3,7 @@
 
 use errbook::envelope::{Piece, Variable};
 
-use super::{Entry, Fields, PageSection, Section};
+use super::{CodeKind, Entry, Fields, PageSection, Section};
 
 /// Settings that all codes share.
 #[derive(Debug, Clone)]
@@ -120,20 +120,6 @@ pub struct Level {
     pub name: String,
     /// Regular expression that it matches as a whole.
     pub pattern: String,
-}
-
-/// Whether a code is an error that services send.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "registry", serde(rename_all = "lowercase"))]
-pub enum CodeKind {
-    /// An error that services raise and send.
-    #[default]
-    Error,
-    /// A code with a page and nothing else, such as a diagnostic of a compiler. It has no response,
-    /// and nothing raises it through generated code.
-    Reference,
 }
 
 /// Whether `since` is a date or a version.

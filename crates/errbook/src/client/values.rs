@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
+use crate::action::ActionKind;
 use crate::checked::{Decimal, Url};
 use crate::param::OwnedValue;
 use crate::report::OwnedFieldError;
-use crate::tables::{ActionKind, Param, ParamType};
+use crate::tables::{Param, ParamType};
 use crate::timestamp;
 
 #[derive(Default)]
