@@ -30,6 +30,9 @@ const CATALOGS: [&str; 11] = [
     SERVICE,
 ];
 
+/// A catalog whose responses have the action.
+const ACTIONS: &str = CATALOGS[1];
+
 fn load(path: &str) -> Catalog {
     errbook_catalog::load(Path::new(path)).unwrap_or_else(|report| panic!("{report}"))
 }
@@ -138,6 +141,10 @@ fn typescript_compiles_and_distinguishes_codes() {
     run(folder.path(), &tsc, &[&strict[..], &options].concat());
     let said = run(folder.path(), "node", &["client.js", "examples.json"]);
     assert!(said.ends_with("bodies\n"), "{said}");
+    write(&load(ACTIONS), "typescript", folder.path());
+    fs::copy("tests/clients/action.ts", folder.path().join("action.ts")).expect("copied");
+    run(folder.path(), &tsc, &[&strict[..], &["--module", "nodenext", "action.ts"]].concat());
+    assert_eq!(run(folder.path(), "node", &["action.js"]), "actions\n");
 }
 
 #[test]
@@ -150,12 +157,18 @@ fn python_type_checks_and_distinguishes_codes() {
         if name == "catalog" {
             fs::copy("tests/clients/client.py", folder.path().join("client.py")).expect("copied");
         }
+        if name == ACTIONS {
+            fs::copy("tests/clients/action.py", folder.path().join("action.py")).expect("copied");
+        }
         run(folder.path(), &mypy, &["--strict", "--cache-dir=/dev/null", "."]);
         run(folder.path(), &python, &["-W", "error", "errors.py"]);
         if name == "catalog" {
             fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
             let said = run(folder.path(), &python, &["-W", "error", "client.py", "examples.json"]);
             assert!(said.ends_with("bodies\n"), "{said}");
+        }
+        if name == ACTIONS {
+            assert_eq!(run(folder.path(), &python, &["-W", "error", "action.py"]), "actions\n");
         }
     }
 }
@@ -173,11 +186,17 @@ fn go_is_vetted_and_formatted_and_distinguishes_codes() {
             fs::copy("tests/clients/client.go", folder.path().join("client.go")).expect("copied");
             fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
         }
+        if name == ACTIONS {
+            fs::copy("tests/clients/action.go", folder.path().join("action.go")).expect("copied");
+        }
         run(folder.path(), "go", &["vet", "./..."]);
         assert_eq!(run(folder.path(), "gofmt", &["-l", "."]), "", "{name}");
         if name == "catalog" {
             let said = run(folder.path(), "go", &["run", ".", "examples.json"]);
             assert!(said.ends_with("codes\n"), "{said}");
+        }
+        if name == ACTIONS {
+            assert_eq!(run(folder.path(), "go", &["run", "."]), "actions\n");
         }
     }
 }
