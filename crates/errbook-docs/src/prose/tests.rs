@@ -505,4 +505,19 @@ mod markdown {
     }
 }
 
+/// `$fix` is read without the parser.
+#[test]
+fn first_steps_are_the_same_without_the_parser() {
+    let mut count = 0;
+    for folder in ["../../catalog", "tests/catalog"] {
+        let catalog = errbook_catalog::load(std::path::Path::new(folder)).expect("a catalog");
+        for step in catalog.entries().iter().filter_map(|entry| entry.how_to_fix.as_ref()).flat_map(|of| &of.steps) {
+            let text = step.title.as_ref().unwrap_or(&step.text);
+            assert_eq!(errbook_syntax::plain::line(text), plain(text).trim(), "{text}");
+            count += 1;
+        }
+    }
+    assert!(count > 300, "{count}");
+}
+
 mod mdx;
