@@ -69,6 +69,10 @@ impl Scanner {
             shape: shape(snapshot, &manifest.scheme),
             urls: urls(snapshot),
         };
+        for stage in &manifest.stages {
+            scanner.enums.insert(pascal(&stage.name) + "StageError");
+            scanner.enums.extend(stage.named().map(enum_of));
+        }
         for (position, code) in snapshot.codes().iter().enumerate() {
             scanner.codes.insert(code.code.clone(), position);
             scanner.exported.insert(screaming(&code.code), position);
@@ -90,7 +94,7 @@ impl Scanner {
         if entry.retired.is_some() {
             self.retired.insert(position);
         }
-        self.enums.extend(entry.raised_by.operations().map(|(_, operation)| pascal(operation) + "Error"));
+        self.enums.extend(entry.raised_by.operations().map(|(_, operation)| enum_of(operation)));
     }
 
     /// Whether an identifier is a name of a code in Rust.
@@ -143,7 +147,12 @@ fn screaming(code: &str) -> String {
 }
 
 /// `deploy.createDeployment` as `DeployCreateDeployment`.
-fn pascal(operation: &str) -> String {
-    let words = operation.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+/// The error enum of an operation.
+fn enum_of(operation: &str) -> String {
+    pascal(operation) + "Error"
+}
+
+fn pascal(name: &str) -> String {
+    let words = name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }

@@ -13,3 +13,11 @@ fn nothing_is_there() {
 fn is_compared(error: &Error) -> bool {
     matches!(error, Error::DataCompared) || *error == Error::DataCompared
 }
+
+fn sign_in() -> Result<(), AuthStageError> {
+    Err(AuthStageError::DataLocked)
+}
+
+fn list() -> Result<(), ThingsListError> {
+    Err(ThingsListError::AuthStage(AuthStageError::DataHidden))
+}
