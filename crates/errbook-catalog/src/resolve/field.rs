@@ -18,11 +18,12 @@ use crate::yaml::{Node, shown};
 
 /// Names of methods and types that the generated code of some language has, or that Rust and
 /// JavaScript always have.
-const GENERATED: &str = "all as_str box children clamp clone cmp code codes constructor copy default default_response detail \
-    drop eq error extend find fmt from has_own_property hash index info into is_prototype_of iterator \
-    lifecycle max min ne none option ord page parent partial_cmp path profile property_is_enumerable \
-    replaced_by result send sized some string sync tables to_locale_string to_owned to_string type_url \
-    url value_of vec";
+const GENERATED: &str = "all as_str box children clamp clone cmp code codes constructor content_type copy default \
+    default_response deserialize detail drop eq error extend find fmt from from_str \
+    has_own_property hash index info into is_prototype_of iterator lifecycle max min ne none \
+    option ord page parent partial_cmp path profile property_is_enumerable replaced_by response \
+    result send serialize sized some string sync tables to_locale_string to_owned to_string \
+    type_url url value_of vec write_body";
 
 /// Keywords of other languages that aren't keywords of Rust.
 const KEYWORDS: &str =
