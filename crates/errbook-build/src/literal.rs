@@ -39,7 +39,8 @@ pub(crate) fn slice(items: impl IntoIterator<Item = impl Into<String>>) -> Strin
     format!("&[{}]", items.join(", "))
 }
 
-/// An `errbook::tables::Column` of expressions: the distinct values in order of first occurrence, and the index of each code's value.
+/// An `errbook::tables::Column` of expressions: the distinct values in order of first occurrence,
+/// and the index of each code's value.
 pub(crate) fn column(values: impl Iterator<Item = String>) -> String {
     let (mut distinct, mut known, mut index) = (Vec::new(), HashMap::new(), Vec::new());
     for value in values {

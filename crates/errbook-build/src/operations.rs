@@ -14,7 +14,7 @@ use crate::literal;
 
 /// The enums are generated if they have up to this many variants in total, unless the build script
 /// overrides it. An operation costs about 6 ms of compile time, mostly for its impls.
-pub(crate) const UP_TO: usize = 500;
+const UP_TO: usize = 500;
 
 /// The enum of an operation or a stage.
 pub(crate) struct Subset<'c> {
@@ -76,8 +76,13 @@ fn stage_variant(name: &str, own: &[(usize, &Entry)]) -> String {
     std::iter::once(variant.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
+/// Whether the enums are generated unless the build script overrides it.
+pub(crate) fn is_few(subsets: &[Subset<'_>]) -> bool {
+    variants(subsets) <= UP_TO
+}
+
 /// The total number of variants with codes. The codes of a stage count once.
-pub(crate) fn variants(subsets: &[Subset<'_>]) -> usize {
+fn variants(subsets: &[Subset<'_>]) -> usize {
     subsets.iter().map(|subset| subset.own.len()).sum()
 }
 
@@ -90,7 +95,7 @@ pub(crate) fn omitted(catalog: &Catalog) -> Option<String> {
     let more = names.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
     let names = names[..names.len().min(NAMED)].join("`, `");
-    (count > UP_TO).then(|| {
+    (!is_few(&subsets)).then(|| {
         format!(
             "the enums of operations would have {count} variants, over the limit of {UP_TO}, and are not generated: \
              `{names}`{more}; move codes that operations share to `stages` in catalog.yaml, or set `operations` of \
@@ -113,7 +118,8 @@ pub(crate) fn write(catalog: &Catalog, subsets: &[Subset<'_>], out: &mut String)
             error::write_variant(catalog, entry, &doc, "", out);
         }
         for (stage, variant) in stages {
-            let _ = writeln!(out, "/// An error of a stage.\n{variant}({}),", subsets[*stage].name);
+            let of = &subsets[*stage].name;
+            let _ = writeln!(out, "/// An error of [`{of}`].\n{variant}({of}),");
         }
         let _ = writeln!(out, "}}\n\n{ALLOW}impl {name} {{");
         if let Of::Operation(operation) = of {

@@ -44,7 +44,7 @@ pub fn rust_with(catalog: &Catalog, options: &Options<'_>) -> String {
     profile::write(catalog, &mut source);
     error::write(catalog, derive_error, &mut source);
     let operations = operations::of(catalog);
-    if options.operations.unwrap_or(operations::variants(&operations) <= operations::UP_TO) {
+    if options.operations.unwrap_or(operations::is_few(&operations)) {
         operations::write(catalog, &operations, &mut source);
     }
     modules::write(catalog, &mut source);
