@@ -222,7 +222,7 @@ impl Maker<'_> {
                 let text = coded.above.iter().map(String::as_str).chain([value]).collect::<Vec<_>>().join(" ");
                 let (message, params) = params::template(&text, self.style);
                 if params.iter().any(|param| param.renamed) {
-                    self.report.took("param renamed to a name that code can have", "params");
+                    self.report.took("param renamed for generated code", "params");
                 }
                 self.report.took_many("placeholder", "params", params.len());
                 entry.message = Some(message);

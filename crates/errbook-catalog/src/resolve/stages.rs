@@ -62,7 +62,7 @@ fn origin(world: &World<'_>, raw: &Short<Text<'_>, RawOrigin<'_>>, decoder: &mut
         }
         (None, None) => {
             let help = "add `operation: ...`, or `stage: ...`";
-            decoder.error(Rule::MissingKey, "item names no operation or stage", help, raw.seen().span);
+            decoder.error(Rule::MissingKey, "item does not name an operation or a stage", help, raw.seen().span);
             return None;
         }
     };

@@ -24,14 +24,15 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     }
 }
 
-/// Compares enums of operations. Codes that an operation no longer raises at all are reported above.
+/// Compares error enums of operations. `check` reports codes that an operation no longer raises.
 fn enums(comparison: &Comparison<'_>, changes: &mut Changes) {
     for ChangedEnum { operation, lost, gained } in comparison.changed_enums() {
         let change = (Bump::Major, Audience::Services);
         for variant in lost {
             match variant {
                 Variant::Stage(stage) => {
-                    let message = format!("the enum of operation `{operation}` loses the variant of stage `{stage}`");
+                    let message =
+                        format!("error enum of operation `{operation}` loses its variant for stage `{stage}`");
                     let help = "restore the stage, or release a major version";
                     let finding = Finding::new(message, comparison.manifest_key("stages"), help);
                     changes.find(None, change, finding.was(comparison.manifest_was([key("stages")]), "was here"));
@@ -40,20 +41,20 @@ fn enums(comparison: &Comparison<'_>, changes: &mut Changes) {
                     let Some(pair) = comparison.pairs().find(|pair| pair.new.code == *code && !pair.broken) else {
                         continue;
                     };
-                    let message = format!("the enum of operation `{operation}` loses the variant of `{code}`");
-                    let help = "list the operation in `raised_by` too: its own variant beats that of a stage";
+                    let message = format!("error enum of operation `{operation}` loses its variant for `{code}`");
+                    let help = "list the operation in `raised_by` too, which keeps its own variant";
                     changes.find(Some(code), change, Finding::new(message, pair.key("raised_by"), help));
                 }
             }
         }
         for variant in gained {
             let (Variant::Code(name) | Variant::Stage(name)) = variant;
-            let message = format!("the enum of operation `{operation}` gains a variant for `{name}`");
+            let message = format!("error enum of operation `{operation}` gains a variant for `{name}`");
             changes.note(None, (Bump::Minor, Audience::Services), message);
         }
     }
     if comparison.stages_reordered() {
-        let message = "the stages run in another order, so errors convert to another stage's variant";
+        let message = "order of `stages` changed, so errors may convert to the variant of another stage";
         changes.note(None, (Bump::Minor, Audience::Services), message.to_owned());
     }
 }

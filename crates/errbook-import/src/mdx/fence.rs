@@ -143,7 +143,7 @@ fn words(info: &str) -> Vec<String> {
         match (quote, char) {
             (Some(open), _) if open == char => quote = None,
             (None, '"') => quote = Some(char),
-            // An apostrophe is no quote.
+            // An apostrophe isn't a quote.
             (None, '\'') if before == '=' => quote = Some(char),
             (None, '{') => depth += 1,
             (None, '}') => depth = depth.saturating_sub(1),
