@@ -1,8 +1,8 @@
 //! Computes safe fixes. Callers write the files.
 //!
 //! A formatting fix (`form`, `order`) is kept only if it doesn't change what the file means. A
-//! content fix (`near`, `action`, `related`, `cut`) is kept only if its finding is gone from the edited
-//! catalog and there is no new error.
+//! content fix (`near`, `action`, `related`, `cut`) is kept only if its finding is gone from the
+//! edited catalog and there is no new error.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -50,7 +50,7 @@ pub(crate) fn action<'e>(entry: &'e Entry, catalog: &Catalog) -> Option<&'e Acti
     entry.action.as_ref().filter(|_| sent)
 }
 
-/// Whether a retry can succeed, if [`action`] says it.
+/// Whether a retry can succeed, according to [`action`].
 pub(crate) fn retryable(entry: &Entry, catalog: &Catalog) -> Option<bool> {
     action(entry, catalog).map(|action| action.kind.is_retryable())
 }

@@ -1,7 +1,7 @@
 //! The search index of a site, which `search-engine.js` reads. A query loads the index itself (all
 //! codes, names, and words), the shards with the positions of its words in messages, summaries, and
-//! fields, and the message templates of matching codes. The templates recognize a message with real values
-//! in it.
+//! fields, and the message templates of matching codes. The templates recognize a message with real
+//! values in it.
 //!
 //! The files are scripts that call a function of the engine, because a page opened from disk can't
 //! load anything else.

@@ -146,12 +146,12 @@ fn screaming(code: &str) -> String {
     code.chars().map(|char| if char.is_ascii_alphanumeric() { char.to_ascii_uppercase() } else { '_' }).collect()
 }
 
-/// `deploy.createDeployment` as `DeployCreateDeployment`.
 /// The error enum of an operation.
 fn enum_of(operation: &str) -> String {
     pascal(operation) + "Error"
 }
 
+/// `deploy.createDeployment` as `DeployCreateDeployment`.
 fn pascal(name: &str) -> String {
     let words = name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()

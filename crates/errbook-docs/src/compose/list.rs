@@ -1,6 +1,6 @@
-//! Lists of groups and codes: the home page, groups, and codes by status, retryability, or field. A short
-//! list of groups shows everything below it. A long one only shows what is directly in it, in parts
-//! of at most [`PART`] codes, so no page grows with the catalog.
+//! Lists of groups and codes: the home page, groups, and codes by status, retryability, or field. A
+//! short list of groups shows everything below it. A long one only shows what is directly in it, in
+//! parts of at most [`PART`] codes, so no page grows with the catalog.
 
 use errbook_catalog::Catalog;
 

@@ -107,7 +107,7 @@ fn retryable(desk: &Desk<'_, '_>) -> Vec<CountView> {
         .collect()
 }
 
-/// Values of fields. Without those of which there are too many for chips.
+/// Values of fields, without fields that have too many values for chips.
 fn fields(desk: &Desk<'_, '_>) -> Vec<CountsView> {
     if !desk.paths.has_filters() {
         return Vec::new();
