@@ -127,7 +127,7 @@ impl Changes {
 /// The first paragraph of Markdown, as plain text.
 fn first_paragraph(markdown: &str) -> String {
     let markdown = markdown.trim_start();
-    errbook_syntax::plain::line(markdown.split_once("\n\n").map_or(markdown, |(first, _)| first))
+    errbook_syntax::markdown::plain(markdown.split_once("\n\n").map_or(markdown, |(first, _)| first))
 }
 
 /// How many changes require each version bump, the highest first.

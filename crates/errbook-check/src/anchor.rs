@@ -30,9 +30,7 @@ fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str
     // Where the manifest sets no order, only HTML pages have these two.
     let ordered = !context.manifest.page_order.is_empty();
     let has_step = of.how_to_fix.as_ref().is_some_and(|section| !section.steps.is_empty());
-    let has_request = of.what_happened.as_ref().is_some_and(|section| {
-        !(section.requests.is_empty() || section.text.trim().is_empty() && section.causes.is_empty())
-    });
+    let has_request = of.what_happened.as_ref().is_some_and(|section| !section.separate_requests().is_empty());
     [
         ("quick-fix", ordered && has_step && context.manifest.page_order.contains(&PageSection::QuickFix)),
         ("failing-request", ordered && has_request),

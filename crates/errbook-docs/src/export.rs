@@ -1,9 +1,7 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
-use errbook_catalog::{
-    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldType, FieldValue, Operation,
-};
+use errbook_catalog::{Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Operation};
 
 use crate::compose;
 use crate::facts;
@@ -113,15 +111,7 @@ fn field(catalog: &Catalog, field: &Field) -> FieldView {
     FieldView {
         name: field.name.clone(),
         names: names::of(&names::identifier(&field.name)),
-        ty: match field.ty {
-            FieldType::String => "string",
-            FieldType::Integer => "integer",
-            FieldType::Boolean => "boolean",
-            FieldType::Enum => "enum",
-            FieldType::Url => "url",
-            FieldType::Date => "date",
-            FieldType::List => "list",
-        },
+        ty: field.ty.as_str(),
         values: field.values.clone(),
         complete: catalog.is_complete(field),
         about: field.about.as_deref().map_or_else(|| field.title.clone(), prose::plain),

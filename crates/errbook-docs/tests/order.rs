@@ -130,7 +130,7 @@ fn a_request_that_is_all_of_what_happened_stays_there() {
 }
 
 fn orders() -> impl Strategy<Value = Vec<PageSection>> {
-    let all = PageSection::ALL.to_vec();
+    let all = PageSection::all().collect::<Vec<_>>();
     (Just(all).prop_shuffle(), 1..=8_usize).prop_map(|(order, length)| order[..length].to_vec())
 }
 
@@ -138,7 +138,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
     #[test]
     fn any_order_has_the_same_sections_ids_and_links(order in orders()) {
-        let names: Vec<_> = order.iter().map(|section| section.name()).collect();
+        let names: Vec<_> = order.iter().map(|section| section.as_str()).collect();
         let page = html(&format!("page: {{order: [{}]}}", names.join(", ")));
         let sorted = |ids: &[&str]| {
             let mut ids: Vec<_> = ids.iter().filter(|id| **id != "quick-fix").map(|id| (*id).to_owned()).collect();

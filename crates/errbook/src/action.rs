@@ -1,5 +1,7 @@
 //! What to do about an error.
 
+use crate::named::named;
+
 /// What to do about an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Action {
@@ -35,28 +37,22 @@ pub enum ActionKind {
     Configure,
     /// Ask support.
     Contact,
-    /// Give up: nothing that is known to help.
+    /// Give up: nothing known helps.
     Stop,
 }
 
+named!(ActionKind, [
+    "retry" => Retry,
+    "wait" => Wait,
+    "fix_request" => FixRequest,
+    "reauthenticate" => Reauthenticate,
+    "upgrade" => Upgrade,
+    "configure" => Configure,
+    "contact" => Contact,
+    "stop" => Stop,
+]);
+
 impl ActionKind {
-    /// All kinds, and their words in catalogs and responses.
-    pub const NAMED: &'static [(&'static str, ActionKind)] = &[
-        ("retry", ActionKind::Retry),
-        ("wait", ActionKind::Wait),
-        ("fix_request", ActionKind::FixRequest),
-        ("reauthenticate", ActionKind::Reauthenticate),
-        ("upgrade", ActionKind::Upgrade),
-        ("configure", ActionKind::Configure),
-        ("contact", ActionKind::Contact),
-        ("stop", ActionKind::Stop),
-    ];
-
-    /// The word for it in catalogs and responses.
-    pub const fn as_str(self) -> &'static str {
-        Self::NAMED[self as usize].0
-    }
-
     /// The kind with this word. `None` for a kind that this version of errbook doesn't know.
     pub fn find(word: &str) -> Option<ActionKind> {
         Self::NAMED.iter().find(|(of, _)| *of == word).map(|(_, kind)| *kind)
@@ -85,16 +81,7 @@ pub enum ActionBy {
     Operator,
 }
 
-impl ActionBy {
-    /// Both, and their words in catalogs.
-    pub const NAMED: &'static [(&'static str, ActionBy)] =
-        &[("caller", ActionBy::Caller), ("operator", ActionBy::Operator)];
-
-    /// The word for it in catalogs.
-    pub const fn as_str(self) -> &'static str {
-        Self::NAMED[self as usize].0
-    }
-}
+named!(ActionBy, ["caller" => Caller, "operator" => Operator]);
 
 /// Whether retrying the same request can succeed. [`Action::retryable`] derives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

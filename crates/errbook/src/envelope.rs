@@ -87,6 +87,15 @@ impl Variable {
         ("params", Variable::Params),
         ("extensions", Variable::Extensions),
     ];
+
+    /// Its name in a manifest, without the dollar sign: `detail`, `param.limit`.
+    pub fn name(&self) -> Cow<'static, str> {
+        match self {
+            Variable::Param(name) => format!("param.{name}").into(),
+            Variable::Field(name) => format!("field.{name}").into(),
+            other => Self::NAMED.iter().find(|(_, named)| named == other).map_or("", |(name, _)| name).into(),
+        }
+    }
 }
 
 /// The envelope of RFC 9457, section 3, which a manifest refers to as `rfc9457`. The code, field

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::named::named;
+
 /// Type of a param.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ParamType {
@@ -25,6 +27,17 @@ pub enum ParamType {
     List,
 }
 
+named!(ParamType, [
+    "string" => String,
+    "integer" => Integer,
+    "decimal" => Decimal,
+    "url" => Url,
+    "boolean" => Boolean,
+    "timestamp" => Timestamp,
+    "duration" => Duration,
+    "list" => List,
+]);
+
 /// How a message writes a param. Members of a response body don't depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -40,7 +53,19 @@ pub enum Format {
     Rfc3339,
 }
 
+named!(Format, [
+    "go_duration" => GoDuration,
+    "bytes" => Bytes,
+    "joined" => Joined,
+    "rfc3339" => Rfc3339,
+]);
+
 impl Format {
+    /// The format with this word.
+    pub fn find(word: &str) -> Option<Format> {
+        Self::NAMED.iter().find(|(of, _)| *of == word).map(|(_, format)| *format)
+    }
+
     /// The type of param that it formats.
     pub const fn ty(self) -> ParamType {
         match self {

@@ -48,6 +48,7 @@ mod log;
 mod message;
 #[cfg(any(feature = "client", feature = "tonic014"))]
 mod message_reader;
+mod named;
 mod occurrence;
 mod param;
 mod public;

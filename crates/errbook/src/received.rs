@@ -82,9 +82,8 @@ impl<C: ErrorCode> Received<C> {
         self.params.iter().find(|(other, _)| *other == name).map(|(_, value)| value.borrow())
     }
 
-    /// Whether to retry, from the action, the catalog, and the response. The action takes
-    /// precedence over a header. Without an action, the status decides (RFC 9110, sections 15.5.9, 15.6.3 to
-    /// 15.6.5; RFC 6585, section 4).
+    /// Whether to retry. The action takes precedence over a header. Without an action, the status
+    /// decides (RFC 9110, sections 15.5.9, 15.6.3 to 15.6.5; RFC 6585, section 4).
     pub fn retry(&self) -> Retry {
         let tables = C::tables();
         let index = self.code.known().map(ErrorCode::index);

@@ -79,6 +79,24 @@ pub enum FieldType {
     List,
 }
 
+impl FieldType {
+    /// All types, and their words in catalogs.
+    pub const NAMED: &'static [(&'static str, FieldType)] = &[
+        ("string", FieldType::String),
+        ("integer", FieldType::Integer),
+        ("boolean", FieldType::Boolean),
+        ("enum", FieldType::Enum),
+        ("url", FieldType::Url),
+        ("date", FieldType::Date),
+        ("list", FieldType::List),
+    ];
+
+    /// Its word in catalogs.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMED.iter().find(|(_, ty)| *ty == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// The values of an entry's fields.
 #[derive(Debug, Clone, Default)]
 pub struct FieldValues(Vec<Option<FieldValue>>);

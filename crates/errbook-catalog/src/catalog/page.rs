@@ -16,6 +16,13 @@ pub struct WhatHappened {
     pub requests: Vec<Request>,
 }
 
+impl WhatHappened {
+    /// The requests that can have a section of their own. If there is nothing else, they stay here.
+    pub fn separate_requests(&self) -> &[Request] {
+        if self.text.trim().is_empty() && self.causes.is_empty() { &[] } else { &self.requests }
+    }
+}
+
 /// Section "How To Fix".
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -158,30 +165,27 @@ pub enum PageSection {
 }
 
 impl PageSection {
-    /// All sections, in the default order of HTML pages.
-    pub const ALL: [PageSection; 8] = [
-        PageSection::QuickFix,
-        PageSection::WhatHappened,
-        PageSection::HowToFix,
-        PageSection::Example,
-        PageSection::Request,
-        PageSection::CommonMistakes,
-        PageSection::Related,
-        PageSection::Details,
+    /// All sections in the default order of HTML pages, and their names in `page: {order: [...]}`,
+    /// by which templates know them.
+    pub const NAMED: &'static [(&'static str, PageSection)] = &[
+        ("quick_fix", PageSection::QuickFix),
+        ("what_happened", PageSection::WhatHappened),
+        ("how_to_fix", PageSection::HowToFix),
+        ("example", PageSection::Example),
+        ("request", PageSection::Request),
+        ("common_mistakes", PageSection::CommonMistakes),
+        ("related", PageSection::Related),
+        ("details", PageSection::Details),
     ];
 
-    /// Its name in `page: {order: [...]}`, by which templates know it.
-    pub fn name(self) -> &'static str {
-        match self {
-            PageSection::QuickFix => "quick_fix",
-            PageSection::WhatHappened => "what_happened",
-            PageSection::HowToFix => "how_to_fix",
-            PageSection::Example => "example",
-            PageSection::Request => "request",
-            PageSection::CommonMistakes => "common_mistakes",
-            PageSection::Related => "related",
-            PageSection::Details => "details",
-        }
+    /// All sections in the default order of HTML pages.
+    pub fn all() -> impl Iterator<Item = PageSection> {
+        Self::NAMED.iter().map(|(_, section)| *section)
+    }
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMED.iter().find(|(_, section)| *section == self).map_or("", |(name, _)| name)
     }
 }
 

@@ -303,24 +303,9 @@ words!(NoteKind, "a kind of note", [
     "danger" => NoteKind::Danger,
 ]);
 
-words!(ParamType, "a param type", [
-    "string" => ParamType::String,
-    "integer" => ParamType::Integer,
-    "decimal" => ParamType::Decimal,
-    "url" => ParamType::Url,
-    "boolean" => ParamType::Boolean,
-    "timestamp" => ParamType::Timestamp,
-    "duration" => ParamType::Duration,
-    "list" => ParamType::List,
-]);
+words!(ParamType, "a param type", ParamType::NAMED);
 
-words!(Format, "a param format", [
-    "go_duration" => Format::GoDuration,
-    "bytes" => Format::Bytes,
-    "joined" => Format::Joined,
-    "rfc3339" => Format::Rfc3339,
-]);
-
+words!(Format, "a param format", Format::NAMED);
 words!(ActionKind, "a kind of action", ActionKind::NAMED);
 words!(ActionBy, "a value of `by`", ActionBy::NAMED);
 

@@ -301,27 +301,10 @@ pub(crate) enum BuiltIn {
 
 words!(BuiltIn, "a built-in profile", ["rfc9457" => BuiltIn::Rfc9457]);
 words!(CodeKind, "a kind of code", ["error" => CodeKind::Error, "reference" => CodeKind::Reference]);
-words!(PageSection, "a section of a page", [
-    "quick_fix" => PageSection::QuickFix,
-    "what_happened" => PageSection::WhatHappened,
-    "how_to_fix" => PageSection::HowToFix,
-    "example" => PageSection::Example,
-    "request" => PageSection::Request,
-    "common_mistakes" => PageSection::CommonMistakes,
-    "related" => PageSection::Related,
-    "details" => PageSection::Details,
-]);
+words!(PageSection, "a section of a page", PageSection::NAMED);
 words!(SinceKind, "a kind of `since`", ["date" => SinceKind::Date, "version" => SinceKind::Version]);
 words!(Audience, "an audience", ["public" => Audience::Public, "internal" => Audience::Internal]);
-words!(FieldType, "a field type", [
-    "string" => FieldType::String,
-    "integer" => FieldType::Integer,
-    "boolean" => FieldType::Boolean,
-    "enum" => FieldType::Enum,
-    "url" => FieldType::Url,
-    "date" => FieldType::Date,
-    "list" => FieldType::List,
-]);
+words!(FieldType, "a field type", FieldType::NAMED);
 words!(RuleLevel, "a level", [
     "error" => RuleLevel::Error,
     "warn" => RuleLevel::Warn,

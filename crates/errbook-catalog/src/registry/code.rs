@@ -6,7 +6,7 @@ use errbook::envelope::Variable;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{field, is_false};
+use super::{field, is_default, is_false};
 use crate::catalog::{self, Audience, CodeKind, Entry, Example, Manifest, Raiser};
 use crate::values::Words as _;
 
@@ -18,7 +18,7 @@ pub struct Code {
     /// The code, such as `err:unkey:data:key_not_found`.
     pub code: String,
     /// Whether it is an error that services send, or only a reference. Default: `error`.
-    #[serde(default, skip_serializing_if = "is_error")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub kind: CodeKind,
     /// Heading for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -334,10 +334,6 @@ pub(super) fn code<'c>(
     }
 }
 
-fn is_error(kind: &CodeKind) -> bool {
-    *kind == CodeKind::Error
-}
-
 fn action(action: &catalog::Action) -> Action {
     Action { kind: action.kind.as_str().to_owned(), by: action.by.as_str().to_owned(), reason: action.reason.clone() }
 }
@@ -360,8 +356,8 @@ pub(super) fn unread(manifest: &Manifest, code: String, path: &str) -> Code {
 fn param(param: &catalog::Param) -> Param {
     Param {
         name: param.name.clone(),
-        ty: param.ty.word().to_owned(),
-        format: param.format.map(|format| format.word().to_owned()),
+        ty: param.ty.as_str().to_owned(),
+        format: param.format.map(|format| format.as_str().to_owned()),
         sensitive: param.sensitive,
         example: example(&param.example),
         about: param.about.clone(),

@@ -1,6 +1,6 @@
 //! Turns a compiled envelope back into the JSON that the manifest writes.
 
-use errbook::envelope::{Piece, Variable};
+use errbook::envelope::Piece;
 use serde_json::Value;
 
 /// Marks variables and names of optional members until the JSON is parsed. A private use character,
@@ -16,10 +16,10 @@ pub(super) fn template(pieces: &[Piece]) -> Value {
             Piece::Json(json) if std::mem::take(&mut is_optional) => text.push_str(&json.replacen('"', &marked(), 1)),
             Piece::Json(json) => text.push_str(json),
             Piece::Comma => comma(&mut text),
-            Piece::Value(variable) => text.push_str(&format!("{}{}\"", marked(), name(variable))),
+            Piece::Value(variable) => text.push_str(&format!("{}{}\"", marked(), variable.name())),
             Piece::Members(variable) => {
                 comma(&mut text);
-                text.push_str(&format!("{}{MARK}\":{}{}\"", marked(), marked(), name(variable)));
+                text.push_str(&format!("{}{MARK}\":{}{}\"", marked(), marked(), variable.name()));
             }
             Piece::Optional { .. } => is_optional = true,
         }
@@ -34,14 +34,6 @@ fn marked() -> String {
 fn comma(text: &mut String) {
     if !text.ends_with(['{', '[', ',']) {
         text.push(',');
-    }
-}
-
-fn name(variable: &Variable) -> String {
-    match variable {
-        Variable::Param(name) => format!("param.{name}"),
-        Variable::Field(name) => format!("field.{name}"),
-        of => Variable::NAMED.iter().find(|(_, named)| named == of).map_or("", |(name, _)| *name).to_owned(),
     }
 }
 

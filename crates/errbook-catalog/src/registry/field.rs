@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::{is_default, is_false};
 use crate::catalog::{self, Audience, Entry, FieldValue, Manifest};
-use crate::values::Words as _;
 
 /// A field that codes can have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +43,7 @@ pub struct Field {
 pub(super) fn field(field: &catalog::Field) -> Field {
     Field {
         name: field.name.clone(),
-        ty: field.ty.word().to_owned(),
+        ty: field.ty.as_str().to_owned(),
         values: field.values.clone(),
         pattern: field.pattern.clone(),
         required: field.required,

@@ -13,7 +13,7 @@ pub(super) fn order(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<Pag
         match listed.iter().find(|first| first.value == of.value) {
             None => listed.push(of.clone()),
             Some(first) => {
-                let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is listed twice", of.value.name()));
+                let found = Diagnostic::error(Rule::InvalidValue, format!("`{}` is listed twice", of.value.as_str()));
                 let found = found.at(decoder.file, of.span, "again here").at(decoder.file, first.span, "first here");
                 decoder.diagnostics.push(found.help("keep one of the two"));
             }
@@ -23,7 +23,7 @@ pub(super) fn order(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<Pag
     if !order.is_empty() {
         // The quick fix repeats a step, so it has no use below "How To Fix".
         let repeats = order.contains(&PageSection::HowToFix);
-        let rest = PageSection::ALL.into_iter().filter(|of| !(repeats && *of == PageSection::QuickFix));
+        let rest = PageSection::all().filter(|of| !(repeats && *of == PageSection::QuickFix));
         let rest: Vec<PageSection> = rest.filter(|of| !order.contains(of)).collect();
         order.extend(rest);
     }

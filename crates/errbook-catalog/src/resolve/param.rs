@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::param_name::{go_name, is_param_name, snake_case};
 use crate::raw::RawEntry;
 use crate::rule::Rule;
-use crate::values::{Kept, Words as _};
+use crate::values::Kept;
 use crate::yaml::{Core, Kind, Node};
 
 /// Names with a special meaning in thiserror, or that aren't allowed for fields.
@@ -123,8 +123,8 @@ fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, &'e Text<'e>>,
 fn check_format(ty: ParamType, format: &Spanned<Format>, decoder: &mut Decoder<'_>) {
     let needed = format.value.ty();
     if needed != ty {
-        let message = format!("format `{}` does not fit type `{}`", format.value.word(), ty.word());
-        let help = format!("use it with `type: {}`, or remove it", needed.word());
+        let message = format!("format `{}` does not fit type `{}`", format.value.as_str(), ty.as_str());
+        let help = format!("use it with `type: {}`, or remove it", needed.as_str());
         decoder.error(Rule::InvalidValue, message, help, format.span);
     }
 }

@@ -1,6 +1,7 @@
-//! Reports params whose type, format, or order changed, which breaks clients that parse them and services
-//! that set them.
+//! Reports params whose type, format, or order changed, which breaks clients that parse them and
+//! services that set them.
 
+use errbook_catalog::Format;
 use errbook_catalog::registry::{Code, Param};
 
 use super::*;
@@ -28,8 +29,8 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
 
 /// Clients that read a param from the message expect the old format.
 fn reformatted(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
-    // These formats write what their types write anyway.
-    let format = |param: &Param| param.format.clone().filter(|format| !matches!(format.as_str(), "joined" | "rfc3339"));
+    let is_default = |format: &String| Format::find(format).is_some_and(Format::is_default);
+    let format = |param: &Param| param.format.clone().filter(|format| !is_default(format));
     for old in &pair.old.params {
         let same_type = |new: &&Param| new.name == old.name && new.ty == old.ty;
         let Some(new) = pair.new.params.iter().find(same_type).filter(|new| format(new) != format(old)) else {

@@ -23,7 +23,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         summary: entry.summary.clone(),
         message: entry.message.as_ref().map(|message| message.template.clone()),
         banners,
-        order: order.into_iter().map(PageSection::name).collect(),
+        order: order.into_iter().map(PageSection::as_str).collect(),
         quick_fix: sections.quick_fix,
         responses: responses(entry, desk),
         services: entry.responses.iter().map(|response| service(response, desk)).collect(),

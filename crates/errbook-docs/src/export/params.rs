@@ -67,19 +67,9 @@ fn python_name(name: &str) -> String {
 }
 
 fn kind(param: &Param) -> &'static str {
-    match (param.format, param.ty) {
-        (Some(Format::GoDuration), _) => "go_duration",
-        (Some(Format::Bytes), _) => "bytes",
-        (Some(Format::Joined), _) => "joined",
-        (_, ParamType::String) => "string",
-        (_, ParamType::Integer) => "integer",
-        (_, ParamType::Decimal) => "decimal",
-        (_, ParamType::Url) => "url",
-        (_, ParamType::Boolean) => "boolean",
-        (_, ParamType::Timestamp) => "timestamp",
-        (_, ParamType::Duration) => "duration",
-        (_, ParamType::List) => "list",
-    }
+    // RFC 3339 is how clients read all timestamps.
+    let format = param.format.filter(|format| *format != Format::Rfc3339);
+    format.map_or(param.ty.as_str(), Format::as_str)
 }
 
 /// How a param is represented in JSON.

@@ -87,12 +87,7 @@ fn marked(pieces: &[Piece], with_optional: bool) -> String {
 }
 
 fn mark(variable: &Variable) -> String {
-    let name = match variable {
-        Variable::Param(name) => format!("param.{name}"),
-        Variable::Field(name) => format!("field.{name}"),
-        other => Variable::NAMED.iter().find(|(_, named)| named == other).map_or("", |(name, _)| name).to_owned(),
-    };
-    quote(&format!("{MARK}{name}"))
+    quote(&format!("{MARK}{}", variable.name()))
 }
 
 fn fits(full: &Json, least: Option<&Json>, body: &Json, values: &mut Values) -> bool {

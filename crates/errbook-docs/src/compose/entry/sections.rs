@@ -5,7 +5,7 @@
 
 use errbook_catalog::{
     Audience, Detail, Entry, Field, FieldType, FieldValue, HeadingIds, HowToFix, Note, NoteKind, Origin, PageSection,
-    Param, ParamType, Raiser, Request, Section, Stage, TextKind, WhatHappened,
+    Param, Raiser, Request, Section, Stage, TextKind, WhatHappened,
 };
 use errbook_syntax::markdown::{Event, FenceInfo, Tag, TagEnd, merged_events};
 use errbook_syntax::shell;
@@ -72,7 +72,7 @@ pub(super) fn order(desk: &Desk<'_, '_>) -> Vec<PageSection> {
     let order = &desk.catalog.manifest().page_order;
     match desk.paths.target().format() {
         _ if !order.is_empty() => order.clone(),
-        Format::Html => PageSection::ALL.to_vec(),
+        Format::Html => PageSection::all().collect(),
         Format::Markdown | Format::Mdx => MARKDOWN.to_vec(),
     }
 }
@@ -120,12 +120,13 @@ impl Sections {
             PageSection::QuickFix => self.quick_fix = entry.how_to_fix.as_ref().and_then(|of| quick_fix(of, desk)),
             PageSection::Example => self.params = entry.params.iter().map(|of| param(of, desk)).collect(),
             PageSection::WhatHappened => {
-                let own_request = order.contains(&PageSection::Request) && own_requests(entry).next().is_some();
-                self.what_happened = entry.what_happened.as_ref().map(|of| what_happened(of, own_request, desk));
+                let is_separate = order.contains(&PageSection::Request);
+                self.what_happened = entry.what_happened.as_ref().map(|of| what_happened(of, is_separate, desk));
                 self.after.what_happened = free_sections(entry, Section::WhatHappened, desk);
             }
             PageSection::Request => {
-                self.requests = own_requests(entry).enumerate().map(|(at, of)| request(at, of, desk)).collect();
+                let requests = entry.what_happened.as_ref().map_or(&[][..], WhatHappened::separate_requests);
+                self.requests = requests.iter().enumerate().map(|(at, of)| request(at, of, desk)).collect();
             }
             PageSection::HowToFix => {
                 let before = entry.what_happened.as_ref().map_or(0, |of| of.requests.len());
@@ -156,13 +157,6 @@ impl Sections {
             }
         }
     }
-}
-
-/// The requests that can have their own section. If "What Happened" has nothing else, they stay in
-/// it.
-fn own_requests(entry: &Entry) -> impl Iterator<Item = &Request> {
-    let section = entry.what_happened.iter();
-    section.filter(|of| !of.text.trim().is_empty() || !of.causes.is_empty()).flat_map(|of| &of.requests)
 }
 
 /// The first step, or its title. Without steps, the first command.
@@ -202,16 +196,7 @@ fn client_view(client: &Client, call: &Call<'_>) -> ClientView {
 fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
     ParamView {
         name: param.name.clone(),
-        ty: match param.ty {
-            ParamType::String => "string",
-            ParamType::Integer => "integer",
-            ParamType::Decimal => "decimal",
-            ParamType::Url => "url",
-            ParamType::Boolean => "boolean",
-            ParamType::Timestamp => "timestamp",
-            ParamType::Duration => "duration",
-            ParamType::List => "list",
-        },
+        ty: param.ty.as_str(),
         example: param.text(),
         sensitive: param.sensitive,
         revealed: param.revealed,
@@ -219,8 +204,9 @@ fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
     }
 }
 
-fn what_happened(section: &WhatHappened, own_request: bool, desk: &mut Desk<'_, '_>) -> WhatHappenedView {
-    let requests = if own_request { &[] } else { &*section.requests };
+fn what_happened(section: &WhatHappened, is_separate: bool, desk: &mut Desk<'_, '_>) -> WhatHappenedView {
+    let moved = is_separate && !section.separate_requests().is_empty();
+    let requests = if moved { &[] } else { &*section.requests };
     WhatHappenedView {
         text: desk.block(&section.text),
         causes: section.causes.iter().map(|cause| desk.inline(cause)).collect(),
@@ -244,7 +230,7 @@ fn step(title: Option<&str>, text: &str, desk: &mut Desk<'_, '_>) -> StepView {
     }
 }
 
-/// No heading has an ID with a point.
+/// IDs of headings have no dots, so these are free.
 fn request(index: usize, request: &Request, desk: &mut Desk<'_, '_>) -> RequestView {
     let call = Call::new(request);
     let clients = desk.clients().iter().map(|client| client_view(client, &call)).collect();
