@@ -88,8 +88,15 @@ pub struct Profile {
     pub name: String,
     /// Title for people.
     pub title: String,
+    /// What no other member says, as Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// Media type of the response body.
     pub content_type: String,
+    /// Other media types that `Accept` can select: `same` for the same body, or the name of the
+    /// profile whose body is sent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub negotiate: BTreeMap<String, String>,
     /// The response body, as in the manifest: `"$code"` is a variable, `"name?"` an optional
     /// member, and `"..."` spreads the members of `"$params"` or `"$extensions"`.
     #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]

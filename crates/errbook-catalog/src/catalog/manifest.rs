@@ -143,8 +143,12 @@ pub struct Profile {
     pub name: String,
     /// Title on pages.
     pub title: String,
+    /// What no other property says, Markdown.
+    pub about: Option<String>,
     /// Media type of the body.
     pub content_type: String,
+    /// Other media types that `Accept` can select, preferred first.
+    pub negotiate: Vec<Negotiated>,
     /// Shape of the body.
     pub envelope: Vec<Piece>,
     /// Different shapes for some statuses, sorted by status.
@@ -152,6 +156,13 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The media types that it sends, its own first, each with the index of the profile whose body
+    /// it has. `own` is the index of this profile.
+    pub fn bodies(&self, own: usize) -> impl Iterator<Item = (&str, usize)> {
+        let negotiated = self.negotiate.iter().map(|of| (of.content_type.as_str(), of.profile));
+        std::iter::once((self.content_type.as_str(), own)).chain(negotiated)
+    }
+
     /// The body's shape for a status.
     pub fn envelope_for(&self, status: u16) -> &[Piece] {
         self.by_status.iter().find(|(of, _)| *of == status).map_or(&self.envelope, |(_, pieces)| pieces)
@@ -164,6 +175,17 @@ impl Profile {
             _ => false,
         })
     }
+}
+
+/// Another media type of a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Negotiated {
+    /// The media type.
+    pub content_type: String,
+    /// Index of the profile whose body is sent, with the status and title of the profile that
+    /// negotiates.
+    pub profile: usize,
 }
 
 /// A part of many operations that raises codes, such as authentication.

@@ -138,8 +138,15 @@ keys! {
     RawProfile, "OwnProfile", "a profile" {
         /// Name on pages. Default: the key.
         may title: Text<'s>, Label, Reader, "a title";
+        /// What no key can say, as Markdown: the bodies of the validator and of the panic handler,
+        /// or the HTML that browsers get.
+        may about: Text<'s>, Block, Reader, "text about the profile";
         /// Media type of the response body.
         may content_type: Text<'s>, Data, Client, "a media type";
+        /// Other media types that `Accept` can select: `same` for the same body, or the name of
+        /// the profile whose body is sent.
+        some negotiate: Named<'s, Text<'s>>, Data, Client,
+            "a mapping from media types to `same` or a profile" / "`same` or a profile";
         /// JSON with variables such as `$code` and `$detail`, or `rfc9457`.
         should envelope: RawEnvelope<'s>, Data, Client, "a built-in envelope";
         /// Envelopes for specific statuses.

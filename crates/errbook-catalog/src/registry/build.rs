@@ -46,7 +46,7 @@ fn registry(manifest: &Manifest, audience: Audience, groups: &[catalog::Group], 
         url: manifest.page_url(&[]),
         since: manifest.since,
         scheme: manifest.scheme.clone(),
-        profiles: manifest.profiles.iter().map(profile).collect(),
+        profiles: (0..manifest.profiles.len()).map(|at| profile(&manifest.profiles, at)).collect(),
         stages: manifest.stages.clone(),
         audience,
         fields: manifest.fields.seen_by(audience).map(field::field).collect(),
@@ -56,12 +56,16 @@ fn registry(manifest: &Manifest, audience: Audience, groups: &[catalog::Group], 
     }
 }
 
-fn profile(profile: &catalog::Profile) -> Profile {
+fn profile(profiles: &[catalog::Profile], at: usize) -> Profile {
+    let profile = &profiles[at];
+    let body = |of: usize| if of == at { "same" } else { profiles[of].name.as_str() }.to_owned();
     let of_status = |(status, pieces): &(u16, Vec<_>)| (status.to_string(), envelope::template(pieces));
     Profile {
         name: profile.name.clone(),
         title: profile.title.clone(),
+        about: profile.about.clone(),
         content_type: profile.content_type.clone(),
+        negotiate: profile.negotiate.iter().map(|of| (of.content_type.clone(), body(of.profile))).collect(),
         envelope: envelope::template(&profile.envelope),
         by_status: profile.by_status.iter().map(of_status).collect(),
     }

@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use errbook::envelope::{Piece, Variable, quote};
 
 use super::world::{Spread, Spreads, World};
+use super::{media_type, negotiate};
 use crate::catalog::{Audience, Profile};
-use crate::decode::{Decoder, Text};
+use crate::decode::{Decoder, Named, Text};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::keys::Table as _;
 use crate::raw::{BuiltIn, RawEnvelope, RawManifest, RawProfile};
 use crate::rule::Rule;
 use crate::values::Short;
@@ -22,26 +24,33 @@ pub(super) fn profiles(
     manifest: &mut RawManifest<'_>,
     decoder: &mut Decoder<'_>,
 ) -> Vec<(Profile, Spreads)> {
-    std::mem::take(&mut manifest.profiles).into_iter().map(|(name, raw)| profile(world, &name, raw, decoder)).collect()
+    let raw = std::mem::take(&mut manifest.profiles);
+    let (mut found, negotiates): (Vec<_>, Vec<_>) =
+        raw.into_iter().map(|(name, raw)| profile(world, &name, raw, decoder)).unzip();
+    if !manifest.seen().is_wrong("profiles") {
+        negotiate::resolve(&mut found, &negotiates, decoder);
+    }
+    found
 }
 
-fn profile(
+/// A profile that doesn't negotiate yet, and its `negotiate`.
+fn profile<'s>(
     world: &World<'_>,
-    name: &Text<'_>,
-    raw: Short<BuiltIn, RawProfile<'_>>,
+    name: &Text<'s>,
+    raw: Short<BuiltIn, RawProfile<'s>>,
     decoder: &mut Decoder<'_>,
-) -> (Profile, Spreads) {
+) -> ((Profile, Spreads), Named<'s, Text<'s>>) {
     let is_name = name.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !is_name || !name.as_str().starts_with(|first: char| first.is_ascii_lowercase()) {
         let message = format!("`{}` cannot name a profile", name.as_str());
         decoder.error(Rule::InvalidValue, message, "use lowercase letters, digits, and `_`", name.span);
     }
-    let (title, content_type, envelope, by_status) = match raw {
-        Short::Short(built_in) => (None, None, Some(RawEnvelope::BuiltIn(built_in)), Vec::new()),
-        Short::Long(own) => (own.title, own.content_type, own.envelope, own.by_status),
+    let (title, about, content_type, negotiate, envelope, by_status) = match raw {
+        Short::Short(built_in) => (None, None, None, Vec::new(), Some(RawEnvelope::BuiltIn(built_in)), Vec::new()),
+        Short::Long(own) => (own.title, own.about, own.content_type, own.negotiate, own.envelope, own.by_status),
     };
     if let Some(content_type) = &content_type {
-        check_media_type(content_type, decoder);
+        media_type::check(content_type, decoder);
     }
     let is_problem = matches!(envelope, Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)));
     let default_type = if is_problem { "application/problem+json" } else { "application/json" };
@@ -60,22 +69,13 @@ fn profile(
     let profile = Profile {
         title: title.as_ref().map_or_else(|| super::url::words(name.as_str()), |title| title.as_str().to_owned()),
         name: name.as_str().to_owned(),
+        about: about.map(|about| about.as_str().to_owned()).filter(|about| !about.trim().is_empty()),
         content_type: content_type.as_ref().map_or(default_type, Text::as_str).to_owned(),
+        negotiate: Vec::new(),
         envelope,
         by_status,
     };
-    (profile, Spreads { envelope: spreads, by_status: of_status })
-}
-
-/// A media type is `type/subtype`, optionally with parameters (RFC 9110, section 8.3.1). It becomes
-/// a header value.
-fn check_media_type(text: &Text<'_>, decoder: &mut Decoder<'_>) {
-    let of = text.as_str().split(';').next().unwrap_or_default().trim_end();
-    let token = super::request::is_header_name;
-    let fits = of.split_once('/').is_some_and(|(of, sub)| token(of) && token(sub));
-    if !fits || text.as_str().chars().any(char::is_control) {
-        decoder.error(Rule::InvalidValue, "not a media type", "for example `application/json`", text.span);
-    }
+    ((profile, Spreads { envelope: spreads, by_status: of_status }), negotiate)
 }
 
 fn status_key(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<u16> {

@@ -68,15 +68,19 @@ pub(super) fn check_members(
     let extensions: HashMap<&str, &Text<'_>> = entry.extensions.iter().map(|text| (text.as_str(), text)).collect();
     for (name, _) in &entry.params {
         let extension = extensions.get(name.as_str()).copied();
-        let repeats = |response: &&Response| {
-            let spreads = world.spreads.get(response.profile).map_or(&[][..], |of| of.of(response.status));
+        let repeats = |(body, status): &(usize, u16)| {
+            let spreads = world.spreads.get(*body).map_or(&[][..], |of| of.of(*status));
             spreads.iter().any(|spread| {
                 let is_spread = spread.variable == Variable::Params || extension.is_some();
                 is_spread && spread.siblings.iter().any(|sibling| sibling == name.as_str())
             })
         };
-        if let Some(response) = responses.iter().find(repeats) {
-            let (profile, param) = (&world.profiles[response.profile].name, name.as_str());
+        let bodies = responses.iter().flat_map(|response| {
+            let bodies = world.profiles[response.profile].bodies(response.profile);
+            bodies.map(|(_, body)| (body, response.status))
+        });
+        if let Some((body, _)) = bodies.into_iter().find(repeats) {
+            let (profile, param) = (&world.profiles[body].name, name.as_str());
             let message = format!("param `{param}` repeats the member `{param}` of profile `{profile}`");
             let help = format!("rename the param, for example to `{param}_value`");
             decoder.error(Rule::MemberRepeated, message, help, extension.unwrap_or(name).span);

@@ -221,7 +221,7 @@ pub(super) fn manifest_examples() -> Value {
         "since": "version",
         "extra_statuses": [303],
         "groups": {"orders": {"title": "Orders", "status": 404}},
-        "profiles": {"api": {"envelope": {"error": {"code": "$code", "message": "$detail"}}}},
+        "profiles": {"api": {"negotiate": {"application/problem+json": "same"}, "envelope": {"error": {"code": "$code", "message": "$detail"}}}},
         "stages": {"auth": {"title": "Authentication", "operations": "all", "except": ["health.check"]}},
         "fields": {"owner": {"type": "enum", "values": ["checkout", "identity"], "required": true, "list_by": true}},
         "site": {"root": "https://example.com/docs", "errors": "errors"},

@@ -49,7 +49,7 @@ fn whole_manifest() -> Value {
         }},
         "profiles": {
             "problem": "rfc9457",
-            "api": {"title": "API", "content_type": "a/b", "envelope": {"a": "$code"}, "by_status": {"400": ["$code"]}},
+            "api": {"title": "API", "about": "Text.", "content_type": "a/b", "negotiate": {"a/c": "same", "a/d": "list"}, "envelope": {"a": "$code"}, "by_status": {"400": ["$code"]}},
             "list": {"envelope": ["$code"]}, "text": {"envelope": "$detail"}, "other": {"envelope": "rfc9457"}
         },
         "stages": {"auth": {"title": "Auth", "operations": ["a.b"], "except": ["a.c"]}},
