@@ -19,7 +19,11 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     let _ = write!(out, "#[non_exhaustive]\n{ALLOW}pub enum Profile {{\n");
     let names = variants(profiles);
     for (profile, name) in profiles.iter().zip(&names) {
-        attribute("doc", &format!("`{}`, sent as `{}`.", profile.name, profile.content_type), out);
+        let mut about = format!("`{}`, sent as `{}`", profile.name, profile.content_type);
+        for other in &profile.negotiate {
+            let _ = write!(about, ", or as `{}` if `Accept` asks for it", other.content_type);
+        }
+        attribute("doc", &(about + "."), out);
         let _ = writeln!(out, "{name},");
     }
     let _ = write!(out, "}}\n\n{ALLOW}impl Profile {{\n/// All profiles. The first is the default.\n");
@@ -33,11 +37,14 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
 pub(crate) fn envelopes(catalog: &Catalog) -> String {
     literal::slice(catalog.manifest().profiles.iter().map(|profile| {
         let by_status = profile.by_status.iter().map(|(status, pieces)| format!("({status}, {})", envelope(pieces)));
+        let negotiate =
+            profile.negotiate.iter().map(|of| format!("({}, {})", literal::string(&of.content_type), of.profile));
         format!(
-            "::errbook::tables::Envelopes {{ name: {}, title: {}, content_type: {}, envelope: {}, by_status: {} }}",
+            "::errbook::tables::Envelopes {{ name: {}, title: {}, content_type: {}, negotiate: {}, envelope: {}, by_status: {} }}",
             literal::string(&profile.name),
             literal::string(&profile.title),
             literal::string(&profile.content_type),
+            literal::slice(negotiate),
             envelope(&profile.envelope),
             literal::slice(by_status),
         )

@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::code::HttpProfile;
-use crate::envelope::RFC9457;
 use crate::error::TypedError;
 use crate::header;
 use crate::report::Report;
@@ -102,11 +101,7 @@ fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) 
     let Some((shape, response)) = offers.choose(&public, asked.accept) else {
         return Answer { status: 500, content_type: None, headers: Vec::new(), body: String::new() };
     };
-    let envelopes = &public.tables.profiles[shape.profile];
-    let (pieces, content_type) = match shape.is_problem {
-        true => (RFC9457, PROBLEM_JSON),
-        false => (envelopes.for_status(response.status), envelopes.content_type),
-    };
+    let pieces = shape.pieces(public.tables, response.status);
     report.with_occurrence(asked.request_id, |occurrence| {
         let mut body = String::with_capacity(512);
         public.write(response, pieces, occurrence, &mut body);
@@ -115,7 +110,7 @@ fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) 
         if offers.negotiates() {
             headers.push(("Vary".into(), "Accept".into()));
         }
-        Answer { status: response.status, content_type: Some(content_type), headers, body }
+        Answer { status: response.status, content_type: Some(shape.content_type), headers, body }
     })
 }
 

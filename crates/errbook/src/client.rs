@@ -89,8 +89,14 @@ fn shapes(tables: &'static Tables, reply: &Reply<'_>) -> Vec<Template> {
     let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let content_type = reply.content_type.map(essence);
     let (mut first, mut others) = (Vec::new(), Vec::new());
-    for profile in tables.profiles {
-        let is_type = content_type.is_none() || content_type == Some(essence(profile.content_type));
+    // The media types with the body of a profile: its own, and those that profiles negotiate.
+    let content_types = |at: usize| {
+        let negotiated = tables.profiles.iter().flat_map(|profile| profile.negotiate);
+        let of_body = negotiated.filter(move |(_, body)| *body == at).map(|(content_type, _)| *content_type);
+        std::iter::once(tables.profiles[at].content_type).chain(of_body)
+    };
+    for (at, profile) in tables.profiles.iter().enumerate() {
+        let is_type = content_type.is_none() || content_types(at).any(|of| content_type == Some(essence(of)));
         let list = if is_type { &mut first } else { &mut others };
         let by_status = profile.by_status.iter().map(|(_, pieces)| *pieces);
         list.push(profile.for_status(reply.status));

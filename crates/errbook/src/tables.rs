@@ -175,6 +175,9 @@ pub struct Envelopes {
     pub title: &'static str,
     /// Media type of the body.
     pub content_type: &'static str,
+    /// Other media types that `Accept` can select, each with the index of the profile whose body is
+    /// sent.
+    pub negotiate: &'static [(&'static str, usize)],
     /// Shape of the body.
     pub envelope: &'static [Piece],
     /// Different shapes for some statuses, sorted by status.

@@ -27,6 +27,9 @@ impl<E: OperationError> IntoResponses for Report<E> {
                 if let Some(response) = tables.response(profile, code) {
                     let status = statuses.entry(response.status).or_default();
                     status.add(code, envelopes.content_type, envelopes.for_status(response.status));
+                    for (content_type, body) in envelopes.negotiate {
+                        status.add(code, content_type, tables.profiles[*body].for_status(response.status));
+                    }
                 }
             }
         }
