@@ -28,6 +28,26 @@ fn accept_chooses_and_defaults_to_the_first_offer() {
 }
 
 #[test]
+fn accept_chooses_what_the_catalog_negotiates() {
+    let body = |offer: &Offer<Code>, accept: &str| {
+        let report = report(Error::UpstreamUnreachable);
+        let answer = Answer::new(&report, offer, Asked::default().accept(accept));
+        assert_eq!(answer.status, 502, "the status of the profile");
+        (answer.content_type.expect("a body"), answer.body)
+    };
+    let gateway = Offer::new(Profile::Gateway);
+    let own = body(&gateway, "application/json");
+    assert_eq!(body(&gateway, "*/*"), own);
+    assert_eq!(body(&gateway, "application/problem+json"), ("application/problem+json", own.1.clone()));
+    let (content_type, api) = body(&gateway, "Application/vnd.shop+json, application/json;q=0.9");
+    assert_eq!(content_type, "application/vnd.shop+json");
+    assert!(api.starts_with(r#"{"meta":{"requestId":null},"error":{"detail":"The service"#), "{api}");
+    // What the service lists wins over the catalog.
+    let (_, problem) = body(&gateway.or_problem_details(), "application/problem+json");
+    assert!(problem.starts_with(r#"{"type":"#), "{problem}");
+}
+
+#[test]
 fn problem_details_work_without_a_profile() {
     let offer = Offer::new(Profile::Gateway).or_problem_details();
     let asked = Asked::default().accept("application/problem+json");
@@ -53,7 +73,8 @@ fn sets_vary_only_for_an_offer_with_a_choice() {
         answer.headers.iter().any(|(name, value)| name == "Vary" && value == "Accept")
     };
     assert!(!vary(&Offer::new(Profile::Api)));
-    assert!(!vary(&Offer::new(Profile::Api).or(Profile::Gateway)));
+    assert!(!vary(&Offer::new(Profile::Api).or(Profile::Api)));
+    assert!(vary(&Offer::new(Profile::Gateway)));
     assert!(vary(&Offer::new(Profile::Api).or_problem_details()));
 }
 

@@ -100,6 +100,23 @@ fn the_layer_uses_accept_and_request_id() {
 }
 
 #[test]
+fn a_client_selects_what_the_catalog_negotiates() {
+    let broken = || async { Err::<&str, _>(Report::new(Error::UpstreamUnreachable)) };
+    let url = serve(Router::new().route("/", get(broken)).layer(ErrorLayer::new(&Offer::new(Profile::Gateway))));
+    let [own, problem, api] = ["*/*", "application/problem+json", "application/vnd.shop+json;q=0.5"]
+        .map(|accept| support::get(&format!("{url}/"), &[("accept", accept)]));
+    for (response, content_type) in
+        [(&own, "application/json"), (&problem, "application/problem+json"), (&api, "application/vnd.shop+json")]
+    {
+        assert_eq!(response.header("content-type").as_deref(), Some(content_type));
+        assert_eq!((response.status, response.code()), (502, Some(Code::UpstreamUnreachable)));
+        assert_eq!(response.header("vary").as_deref(), Some("Accept"));
+    }
+    assert_eq!(own.body, problem.body);
+    assert_ne!(own.body, api.body);
+}
+
+#[test]
 fn adds_headers_of_the_error_and_keeps_those_of_other_layers() {
     async fn stamp(request: Request, next: Next) -> Response {
         let mut response = next.run(request).await;
