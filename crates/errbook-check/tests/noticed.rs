@@ -109,7 +109,7 @@ impl Noticed {
                     profile.name,
                     response.status,
                     profile.content_type,
-                    body(catalog, entry, response),
+                    bodies(catalog, entry, response),
                     sorted(&entry.headers),
                     entry.action.as_ref().map(|of| of.kind),
                     entry.retry_after,
@@ -143,8 +143,23 @@ fn sorted(headers: &[(String, String)]) -> BTreeMap<String, &String> {
     headers.iter().map(|(name, value)| (name.to_lowercase(), value)).collect()
 }
 
-fn body(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) -> String {
-    let profile = &catalog.manifest().profiles[response.profile];
+/// The body in each media type. Those that are negotiated are sorted.
+fn bodies(catalog: &Catalog, entry: &Entry, response: &errbook_catalog::Response) -> Vec<String> {
+    let profiles = &catalog.manifest().profiles;
+    let of = |(media_type, body_of): (&str, usize)| {
+        format!("{}: {}", media_type.to_lowercase(), body(catalog, entry, response, &profiles[body_of]))
+    };
+    let mut bodies: Vec<String> = profiles[response.profile].bodies(response.profile).map(of).collect();
+    bodies[1..].sort_unstable();
+    bodies
+}
+
+fn body(
+    catalog: &Catalog,
+    entry: &Entry,
+    response: &errbook_catalog::Response,
+    profile: &errbook_catalog::Profile,
+) -> String {
     let value = |ty: errbook::ParamType| match ty {
         errbook::ParamType::Integer => Param::Integer(1),
         errbook::ParamType::Duration => Param::Duration(std::time::Duration::from_secs(1)),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use errbook_catalog::registry::Profile;
+
 use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
@@ -9,6 +11,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     if !comparison.is_manifest_broken() {
         media_types(comparison, changes);
+        negotiated(comparison, changes);
     }
     if comparison.is_comparable() {
         for pair in comparison.pairs().filter(|pair| pair.is_sent() && !pair.broken) {
@@ -26,6 +29,28 @@ fn media_types(comparison: &Comparison<'_>, changes: &mut Changes) {
         let help = format!("restore `content_type: {was}`, or add a profile with the new media type");
         let finding = Finding::new(message, place, help).was(comparison.manifest_was(path()), format!("was `{was}`"));
         changes.find(None, (Bump::Major, Audience::Clients), finding);
+    }
+}
+
+/// Media types that `Accept` could select. Their case doesn't matter.
+fn negotiated(comparison: &Comparison<'_>, changes: &mut Changes) {
+    for (old, new) in comparison.profiles() {
+        let is_sent = |profile: &Profile, media_type: &str| {
+            let negotiated = profile.negotiate.keys().chain([&profile.content_type]);
+            negotiated.into_iter().any(|other| other.eq_ignore_ascii_case(media_type))
+        };
+        for (was, body) in old.negotiate.iter().filter(|(was, _)| !is_sent(new, was)) {
+            let path = || [key("profiles"), key(new.name.clone()), key("negotiate")];
+            let message = format!("profile `{}` no longer negotiates `{was}`", new.name);
+            let help = format!("restore `{was}: {body}` in `negotiate`");
+            let finding = Finding::new(message, comparison.manifest_at(path()), help);
+            let finding = finding.was(comparison.manifest_was(path()), "was here");
+            changes.find(None, (Bump::Major, Audience::Clients), finding);
+        }
+        for now in new.negotiate.keys().filter(|now| !is_sent(old, now)) {
+            let message = format!("profile `{}` now negotiates `{now}`", new.name);
+            changes.note(None, (Bump::Minor, Audience::Clients), message);
+        }
     }
 }
 
