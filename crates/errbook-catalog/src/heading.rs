@@ -19,6 +19,9 @@ const SECTIONS: [&str; 12] = [
     "details",
 ];
 
+/// IDs that templates use for the sections of the home page.
+const HOME: [&str; 7] = ["content", "contents", "format", "answers", "services", "find", "codes"];
+
 /// The IDs already used on a page.
 #[derive(Debug, Clone, Default)]
 pub struct HeadingIds {
@@ -35,6 +38,16 @@ impl HeadingIds {
         HeadingIds {
             sections: &SECTIONS,
             taken: (1..=profiles).map(|at| format!("response-{at}")).collect(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// The IDs that the home page uses itself: those of its sections, and one for the tab of each
+    /// profile.
+    pub fn of_home(profiles: usize) -> HeadingIds {
+        HeadingIds {
+            sections: &HOME,
+            taken: (1..=profiles).map(|at| format!("answer-{at}")).collect(),
             numbers: HashMap::new(),
         }
     }

@@ -109,7 +109,7 @@ impl Noticed {
                     profile.name,
                     response.status,
                     profile.content_type,
-                    bodies(catalog, entry, response),
+                    bodies(catalog, entry, response).join("\n"),
                     sorted(&entry.headers),
                     entry.action.as_ref().map(|of| of.kind),
                     entry.retry_after,

@@ -65,6 +65,7 @@ pub(super) fn check_members(
     responses: &[Response],
     decoder: &mut Decoder<'_>,
 ) {
+    let bodies = world.bodies(responses);
     let extensions: HashMap<&str, &Text<'_>> = entry.extensions.iter().map(|text| (text.as_str(), text)).collect();
     for (name, _) in &entry.params {
         let extension = extensions.get(name.as_str()).copied();
@@ -75,12 +76,8 @@ pub(super) fn check_members(
                 is_spread && spread.siblings.iter().any(|sibling| sibling == name.as_str())
             })
         };
-        let bodies = responses.iter().flat_map(|response| {
-            let bodies = world.profiles[response.profile].bodies(response.profile);
-            bodies.map(|(_, body)| (body, response.status))
-        });
-        if let Some((body, _)) = bodies.into_iter().find(repeats) {
-            let (profile, param) = (&world.profiles[body].name, name.as_str());
+        if let Some((body, _)) = bodies.iter().find(|body| repeats(body)) {
+            let (profile, param) = (&world.profiles[*body].name, name.as_str());
             let message = format!("param `{param}` repeats the member `{param}` of profile `{profile}`");
             let help = format!("rename the param, for example to `{param}_value`");
             decoder.error(Rule::MemberRepeated, message, help, extension.unwrap_or(name).span);

@@ -42,9 +42,12 @@ pub(super) fn check(
             decoder.diagnostics.push(found.at(decoder.file, declared, "sensitive").help(help));
         }
     }
-    for response in responses.iter().filter(|_| !redact && !sensitive.is_empty()) {
-        let profile = &world.profiles[response.profile];
-        for param in params(profile.envelope_for(response.status)) {
+    if redact || sensitive.is_empty() {
+        return;
+    }
+    for (body, status) in world.bodies(responses) {
+        let profile = &world.profiles[body];
+        for param in params(profile.envelope_for(status)) {
             let Some((name, declared)) = hidden(param) else { continue };
             let message = format!("profile `{}` sends `$param.{param}`, which is sensitive", profile.name);
             let help =

@@ -1,14 +1,14 @@
 //! What entries can depend on: the manifest, and the codes of other entries. Codes come from paths,
 //! so other entries can refer to one whose file can't be read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use errbook::envelope::Variable;
 use regex_lite::Regex;
 
 use super::scheme::Codes;
-use crate::catalog::{CodeKind, Field, FieldValue, Profile, SinceKind, Site, Stage};
+use crate::catalog::{CodeKind, Field, FieldValue, Profile, Response, SinceKind, Site, Stage};
 use crate::diagnostic::FileId;
 use crate::raw::{Given, RawGroup};
 use crate::source::Sources;
@@ -50,6 +50,15 @@ impl<'w> World<'w> {
     /// `group` and the groups above it.
     pub(crate) fn groups_of(&self, group: Option<usize>) -> impl Iterator<Item = usize> {
         std::iter::successors(group, |&group| self.groups[group].parent)
+    }
+
+    /// The bodies that responses can have: the indexes of their profiles, with the statuses.
+    pub(super) fn bodies(&self, responses: &[Response]) -> BTreeSet<(usize, u16)> {
+        let of = |response: &Response| {
+            let (own, status) = (response.profile, response.status);
+            self.profiles[own].bodies(own).map(move |(_, body)| (body, status)).collect::<Vec<_>>()
+        };
+        responses.iter().flat_map(of).collect()
     }
 
     /// The first value found in `own`, or in the groups from the nearest up.
