@@ -17,6 +17,7 @@ mod manifest;
 mod nav;
 mod overview;
 mod response;
+mod service;
 
 pub(crate) use entry::entry;
 pub(crate) use list::terms;

@@ -1,7 +1,9 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
-use errbook_catalog::{Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Operation};
+use errbook_catalog::{
+    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Operation, Response,
+};
 
 use crate::compose;
 use crate::facts;
@@ -16,8 +18,8 @@ mod shape;
 use names::Distinct;
 
 use crate::view::catalog::{
-    ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, NamesView, OperationView, ProfileView,
-    ResponseView, ValueView, WordView,
+    ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, NamesView, NegotiatedView, OperationView,
+    ProfileView, ResponseView, ValueView, WordView,
 };
 
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
@@ -102,7 +104,20 @@ fn responses(
                 title: response.title.clone(),
                 content_type: profile.content_type.clone(),
                 example: example.map(Markup),
+                negotiate: negotiate(catalog, profiles, response),
             }
+        })
+        .collect()
+}
+
+fn negotiate(catalog: &Catalog, profiles: &[ProfileView], response: &Response) -> Vec<NegotiatedView> {
+    let negotiated = catalog.manifest().profiles[response.profile].negotiate.iter();
+    negotiated
+        .map(|of| NegotiatedView {
+            content_type: of.content_type.clone(),
+            type_name: Some(&profiles[of.profile])
+                .filter(|_| of.profile != response.profile)
+                .and_then(|profile| Some(profile::body_view(profile, response.status)?.type_name.clone())),
         })
         .collect()
 }

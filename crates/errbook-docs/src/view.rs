@@ -201,9 +201,13 @@ pub struct BannerView {
 pub struct ResponseView {
     /// Title of the profile.
     pub service: String,
+    /// Link to what the home page says about the service.
+    pub href: Option<String>,
     pub status: u16,
     pub title: String,
     pub content_type: String,
+    /// Other media types that `Accept` can select.
+    pub negotiate: Vec<String>,
     /// The response body with example values, pretty-printed.
     pub body: String,
 }
@@ -419,6 +423,8 @@ pub struct OverviewView {
     pub levels: Vec<LevelView>,
     /// Example response of each service, for a code that it sends.
     pub responses: Vec<ResponseView>,
+    /// Services about which there is more to say.
+    pub services: Vec<ServiceView>,
     /// Groups that directly contain codes. Empty if there are more than 60.
     pub groups: Vec<CountView>,
     /// Lists of codes by HTTP status, in targets that have them.
@@ -428,6 +434,25 @@ pub struct OverviewView {
     /// Lists of codes by the values of each field with `list_by`, in targets that have them. Without
     /// fields that have more than 60 values.
     pub fields: Vec<CountsView>,
+}
+
+/// A service, which sends errors in the format of a profile.
+#[derive(Debug, Serialize)]
+pub struct ServiceView {
+    /// Title of the profile.
+    pub title: String,
+    pub content_type: String,
+    /// Other media types that `Accept` can select.
+    pub negotiate: Vec<NegotiatedView>,
+    pub about: Option<Markup>,
+}
+
+/// A media type that `Accept` can select.
+#[derive(Debug, Serialize)]
+pub struct NegotiatedView {
+    pub content_type: String,
+    /// Title of the service whose body it has. None if the body is the same.
+    pub body_of: Option<String>,
 }
 
 /// Links to the lists of a field's values.

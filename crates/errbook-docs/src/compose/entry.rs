@@ -117,7 +117,7 @@ fn causes_lead(entry: &Entry, desk: &Desk<'_, '_>) -> &'static str {
 fn responses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<ResponseView> {
     let Some(message) = &entry.message else { return Vec::new() };
     let responses = entry.responses.iter();
-    responses.map(|response| response::example(desk.catalog, entry, message, response)).collect()
+    responses.map(|response| response::example(desk, entry, message, response)).collect()
 }
 
 fn service(response: &Response, desk: &Desk<'_, '_>) -> String {

@@ -1,19 +1,22 @@
 //! The summary of the catalog on the home page, derived from the manifest and the entries.
 
-use errbook_catalog::{Catalog, Entry};
+use errbook_catalog::{Catalog, Entry, HeadingIds};
 
-use super::{Desk, response};
+use super::{Desk, response, service};
 use crate::facts::status_title;
 use crate::lists::ByField;
 use crate::page::Listing;
 use crate::view::{CountView, CountsView, LevelView, LinkView, OverviewView, ResponseView};
 
-pub(crate) fn overview(desk: &Desk<'_, '_>) -> OverviewView {
+pub(crate) fn overview(desk: &mut Desk<'_, '_>) -> OverviewView {
+    desk.scope.reserve_ids(HeadingIds::of_home(desk.catalog.manifest().profiles.len()));
     let example = example(desk.catalog);
+    let services = service::all(desk);
     OverviewView {
         example: example.map(|entry| desk.code(entry)),
         levels: example.map(|entry| levels(entry, desk)).unwrap_or_default(),
         responses: responses(desk),
+        services,
         groups: groups(desk),
         statuses: statuses(desk),
         retryable: retryable(desk),
@@ -61,7 +64,7 @@ fn responses(desk: &Desk<'_, '_>) -> Vec<ResponseView> {
     let one = |profile| {
         let sent = |entry: &Entry| entry.responses.iter().position(|response| response.profile == profile);
         let entry = best(catalog, |entry| is_good(entry) && entry.message.is_some() && sent(entry).is_some())?;
-        Some(response::example(catalog, entry, entry.message.as_ref()?, &entry.responses[sent(entry)?]))
+        Some(response::example(desk, entry, entry.message.as_ref()?, &entry.responses[sent(entry)?]))
     };
     profiles.filter_map(one).collect()
 }

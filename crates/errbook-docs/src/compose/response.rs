@@ -4,18 +4,21 @@
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::{Audience, Catalog, Entry, Message, MessagePart, Response};
 
+use super::{Desk, service};
 use crate::json;
 use crate::view::ResponseView;
 
 /// Example response of one service.
-pub(super) fn example(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> ResponseView {
-    let profile = &catalog.manifest().profiles[response.profile];
+pub(super) fn example(desk: &Desk<'_, '_>, entry: &Entry, message: &Message, response: &Response) -> ResponseView {
+    let profile = &desk.catalog.manifest().profiles[response.profile];
     ResponseView {
         service: profile.title.clone(),
+        href: service::href(profile, desk),
         status: response.status,
         title: response.title.clone(),
         content_type: profile.content_type.clone(),
-        body: json::indent(&body(catalog, entry, message, response)),
+        negotiate: profile.negotiate.iter().map(|of| of.content_type.clone()).collect(),
+        body: json::indent(&body(desk.catalog, entry, message, response)),
     }
 }
 

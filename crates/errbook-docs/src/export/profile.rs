@@ -17,8 +17,12 @@ pub(super) fn all(catalog: &Catalog, types: &mut Distinct) -> Vec<ProfileView> {
 
 /// The shape of response bodies with a status.
 pub(super) fn body(profile: &ProfileView, status: u16) -> ShapeView {
-    let own = profile.shapes.iter().find(|body| body.status == Some(status)).or(profile.shapes.first());
-    own.map(|body| body.shape.clone()).unwrap_or_default()
+    body_view(profile, status).map(|body| body.shape.clone()).unwrap_or_default()
+}
+
+/// The response bodies with a status.
+pub(super) fn body_view(profile: &ProfileView, status: u16) -> Option<&BodyView> {
+    profile.shapes.iter().find(|body| body.status == Some(status)).or(profile.shapes.first())
 }
 
 fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types: &mut Distinct) -> ProfileView {
@@ -48,10 +52,11 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types
     }
 }
 
-/// How params with this name are represented in JSON, in all codes that the profile sends.
+/// How params with this name are represented in JSON, in all codes that have the profile's body.
 fn param_types(catalog: &Catalog, profile: usize, name: &str) -> Vec<&'static str> {
     let entries = catalog.entries().iter();
-    let sent = entries.filter(|entry| entry.responses.iter().any(|response| response.profile == profile));
+    let has_body = |of: usize| catalog.manifest().profiles[of].bodies(of).any(|(_, body)| body == profile);
+    let sent = entries.filter(|entry| entry.responses.iter().any(|response| has_body(response.profile)));
     let params = sent.flat_map(|entry| &entry.params).filter(|param| param.name == name && param.is_sent());
     let mut types: Vec<&str> = params.map(|param| wire_type(param.ty)).collect();
     types.sort_unstable();

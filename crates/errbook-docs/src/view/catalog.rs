@@ -202,6 +202,16 @@ pub struct ResponseView {
     pub content_type: String,
     /// The response body with example values, as JSON. None if the code has no message.
     pub example: Option<Markup>,
+    /// The same response in other media types that `Accept` can select.
+    pub negotiate: Vec<NegotiatedView>,
+}
+
+/// A response in another media type.
+#[derive(Debug, Serialize)]
+pub struct NegotiatedView {
+    pub content_type: String,
+    /// Name of the type of its body, if that is another profile's. Otherwise, it is the same.
+    pub type_name: Option<Markup>,
 }
 
 /// Retirement or deprecation.
