@@ -274,6 +274,7 @@ fn body_with_params(catalog: &Catalog, entry: &Entry, response: &Response, param
     let is_read = |param: &Param| {
         has_members(param)
             || (sent.iter().any(|sent| sent.name == param.name)
+                && message.template.contains(&format!("{{{}}}", param.name))
                 && (param.ty != ParamType::List || param.format.is_some()))
     };
     let value = |param: &Param| match &param.example {

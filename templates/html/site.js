@@ -65,7 +65,7 @@
       const code = line.querySelector("code").textContent;
       line.append(" ", copyButton(() => code, code, status));
     }
-    for (const pre of document.querySelectorAll("pre")) {
+    for (const pre of document.querySelectorAll("pre:not(.head pre)")) {
       const box = element("div", { className: "copyable" });
       pre.replaceWith(box);
       box.append(pre, copyButton(() => pre.textContent.replace(/\n$/, ""), "the code", status));

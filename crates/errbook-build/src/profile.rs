@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use errbook::envelope::{Piece, Variable};
-use errbook_catalog::{Catalog, Profile};
+use errbook_catalog::{Catalog, Header, Profile};
 
 use crate::code::{ALLOW, attribute};
 use crate::literal;
@@ -40,14 +40,26 @@ pub(crate) fn envelopes(catalog: &Catalog) -> String {
         let negotiate =
             profile.negotiate.iter().map(|of| format!("({}, {})", literal::string(&of.content_type), of.profile));
         format!(
-            "::errbook::tables::Envelopes {{ name: {}, title: {}, content_type: {}, negotiate: {}, envelope: {}, by_status: {} }}",
+            "::errbook::tables::Envelopes {{ name: {}, title: {}, content_type: {}, negotiate: {}, envelope: {}, \
+             by_status: {}, headers: {} }}",
             literal::string(&profile.name),
             literal::string(&profile.title),
             literal::string(&profile.content_type),
             literal::slice(negotiate),
             envelope(&profile.envelope),
             literal::slice(by_status),
+            headers(&profile.headers),
         )
+    }))
+}
+
+/// Headers whose values can have params, as an expression.
+pub(crate) fn headers<'h>(headers: impl IntoIterator<Item = &'h Header>) -> String {
+    literal::slice(headers.into_iter().map(|header| {
+        let (name, value) = (literal::string(&header.name), literal::string(&header.value));
+        let unit =
+            header.unit.map_or("None".to_owned(), |unit| format!("Some(::errbook::tables::HeaderUnit::{unit:?})"));
+        format!("::errbook::tables::Header {{ name: {name}, value: {value}, unit: {unit} }}")
     }))
 }
 

@@ -56,12 +56,8 @@ fn write_columns(catalog: &Catalog, out: &mut String) {
     });
     columns("redact", &|entry| entry.redact.to_string());
     columns("headers", &|entry| {
-        literal::slice(
-            entry
-                .headers
-                .iter()
-                .map(|(name, value)| format!("({}, {})", literal::string(name), literal::string(value))),
-        )
+        let fixed = entry.headers.iter().filter_map(|header| Some((&header.name, header.fixed()?)));
+        literal::slice(fixed.map(|(name, value)| format!("({}, {})", literal::string(name), literal::string(&value))))
     });
     let operations = catalog.operations();
     columns("raised_by", &|entry| raised_by(catalog, &operations, entry));
@@ -77,6 +73,10 @@ fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
         let column = literal::slice(values.map(|(index, value)| format!("({index}, {value})")));
         let _ = writeln!(out, "{name}: ::errbook::tables::Sparse({column}),");
     };
+    sparse("filled_headers", &|entry| {
+        let filled: Vec<_> = entry.headers.iter().filter(|header| header.fixed().is_none()).collect();
+        (!filled.is_empty()).then(|| profile::headers(filled))
+    });
     sparse("related", &|entry| {
         let related = literal::slice(entry.related.iter().map(|related| related.entry.to_string()));
         (!entry.related.is_empty()).then_some(related)

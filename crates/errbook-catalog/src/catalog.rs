@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::FileId;
 
+pub use errbook::tables::HeaderUnit;
 pub use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType};
 
 pub use entry::*;

@@ -104,6 +104,12 @@ pub struct Profile {
     /// Envelopes for specific statuses.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub by_status: BTreeMap<String, serde_json::Value>,
+    /// Values of the response headers of all codes, except those that set the same header.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// Units and conditions of these headers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub header_details: BTreeMap<String, HeaderDetail>,
 }
 
 /// Codes that share their first parts.

@@ -1,6 +1,8 @@
 //! Turns files into a catalog. Each module resolves and validates one subject. Anything that
 //! depends on a value with a reported error is skipped, so each mistake is reported once.
 
+pub use headers::{is_header_value, may_set_header};
+
 use std::collections::HashMap;
 
 use crate::catalog::{Code, Group, Manifest};
@@ -77,6 +79,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     let mut codes: Vec<Code> = outcomes.into_iter().filter_map(code).collect();
     codes.sort_by(|a, b| a.code.cmp(&b.code));
     names::check(&world, &codes, diagnostics);
+    headers::check_shared(&world, &codes, diagnostics);
     let groups = group::resolve(&world, &codes);
     Contents { manifest, groups, codes, by_code: world.by_code }
 }

@@ -110,7 +110,7 @@ impl Noticed {
                     response.status,
                     profile.content_type,
                     bodies(catalog, entry, response).join("\n"),
-                    sorted(&entry.headers),
+                    sorted(profile, entry),
                     entry.action.as_ref().map(|of| of.kind),
                     entry.retry_after,
                     entry.redact && !entry.params.is_empty(),
@@ -139,8 +139,9 @@ fn operations(catalog: &Catalog, entry: &Entry) -> BTreeSet<String> {
     raising.map(|operation| operation.name.to_owned()).collect()
 }
 
-fn sorted(headers: &[(String, String)]) -> BTreeMap<String, &String> {
-    headers.iter().map(|(name, value)| (name.to_lowercase(), value)).collect()
+fn sorted(profile: &errbook_catalog::Profile, entry: &Entry) -> BTreeMap<String, String> {
+    let written = |header: &errbook_catalog::Header| format!("{} {:?}", header.value, header.unit);
+    profile.headers_of(entry).map(|header| (header.name.to_lowercase(), written(header))).collect()
 }
 
 /// The body in each media type. Those that are negotiated are sorted.

@@ -24,7 +24,7 @@ pub(crate) use list::terms;
 pub(crate) use manifest::site;
 pub(crate) use nav::Navigator;
 pub(crate) use overview::overview;
-pub(crate) use response::body;
+pub(crate) use response::{body, headers};
 
 /// Context for composing one page.
 pub(crate) struct Desk<'a, 's> {

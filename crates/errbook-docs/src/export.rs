@@ -2,7 +2,8 @@
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
 use errbook_catalog::{
-    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Operation, Response,
+    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Header, Operation, ParamType,
+    Response,
 };
 
 use crate::compose;
@@ -18,8 +19,8 @@ mod shape;
 use names::Distinct;
 
 use crate::view::catalog::{
-    ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, NamesView, NegotiatedView, OperationView,
-    ProfileView, ResponseView, ValueView, WordView,
+    ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, HeaderView, NamesView, NegotiatedView,
+    OperationView, ProfileView, ResponseView, ValueView, WordView,
 };
 
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
@@ -103,11 +104,31 @@ fn responses(
                 status: response.status,
                 title: response.title.clone(),
                 content_type: profile.content_type.clone(),
+                headers: headers(catalog, entry, response),
                 example: example.map(Markup),
                 negotiate: negotiate(catalog, profiles, response),
             }
         })
         .collect()
+}
+
+fn headers(catalog: &Catalog, entry: &Entry, response: &Response) -> Vec<HeaderView> {
+    let profile = &catalog.manifest().profiles[response.profile];
+    let headers = compose::headers(profile, entry).into_iter();
+    headers
+        .map(|(name, example)| {
+            let header = profile.headers_of(entry).find(|header| header.name == name);
+            // Without a header of the catalog, it is the code's `retry_after`.
+            let is_integer = header.is_none_or(|header| is_integer(entry, header));
+            HeaderView { name, is_integer, example, when: header.and_then(|header| header.when.clone()) }
+        })
+        .collect()
+}
+
+/// Whether the value of a header is always a number.
+fn is_integer(entry: &Entry, header: &Header) -> bool {
+    let whole = entry.header_params().find(|param| header.value == format!("{{{}}}", param.name));
+    whole.is_some_and(|param| matches!(param.ty, ParamType::Integer | ParamType::Duration))
 }
 
 fn negotiate(catalog: &Catalog, profiles: &[ProfileView], response: &Response) -> Vec<NegotiatedView> {

@@ -208,6 +208,8 @@ pub struct ResponseView {
     pub content_type: String,
     /// Other media types that `Accept` can select.
     pub negotiate: Vec<String>,
+    /// The status line and the headers, with example values.
+    pub head: String,
     /// The response body with example values, pretty-printed.
     pub body: String,
 }
@@ -379,7 +381,14 @@ pub struct StageView {
 #[derive(Debug, Serialize)]
 pub struct HeaderView {
     pub name: String,
+    /// With `{param}` placeholders.
     pub value: String,
+    /// How the param is written: `in seconds`, `in milliseconds`, or `as an HTTP date`.
+    pub unit: Option<&'static str>,
+    /// Completes "When ...".
+    pub when: Option<Markup>,
+    /// Titles of the profiles that send it. Empty if all do.
+    pub services: Vec<String>,
 }
 
 /// `list` in `index`, `group`, and `filter`: groups and codes.

@@ -209,7 +209,7 @@ fn examples(markdown: &str) -> Vec<serde_json::Value> {
     let mut inside = false;
     for event in Parser::new(&markdown[start..end]) {
         match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if &*info == "json" => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if &*info == "http" => {
                 inside = true;
                 texts.push(String::new());
             }
@@ -218,7 +218,8 @@ fn examples(markdown: &str) -> Vec<serde_json::Value> {
             _ => {}
         }
     }
-    texts.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect()
+    let body = |text: &String| serde_json::from_str(text.split_once("\n\n").expect("a body").1).expect("JSON");
+    texts.iter().map(body).collect()
 }
 
 #[test]

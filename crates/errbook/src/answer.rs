@@ -104,9 +104,10 @@ fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) 
     let pieces = shape.pieces(public.tables, response.status);
     report.with_occurrence(asked.request_id, |occurrence| {
         let mut body = String::with_capacity(512);
-        public.write(response, pieces, occurrence, &mut body);
-        let retry_after = occurrence.retry_after.or(public.tables.retry_after.get(public.index));
-        let mut headers = header::all(public.tables.headers.get(public.index), report.headers(), retry_after);
+        public.write((shape.profile, response), pieces, occurrence, &mut body);
+        let default_retry_after = public.tables.retry_after.get(public.index);
+        let of_catalog = public.headers(shape.profile);
+        let mut headers = header::all(of_catalog, report.headers(), occurrence.retry_after, default_retry_after);
         if offers.negotiates() {
             headers.push(("Vary".into(), "Accept".into()));
         }

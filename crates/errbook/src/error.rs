@@ -43,7 +43,7 @@ pub trait TypedError: Error + Send + Sync + 'static {
         let public = public(self);
         let response = public.response(profile.index())?;
         let pieces = public.tables.profiles[profile.index()].for_status(response.status);
-        public.write(response, pieces, occurrence, out);
+        public.write((profile.index(), response), pieces, occurrence, out);
         Some(response.status)
     }
 }

@@ -2,6 +2,16 @@
 
 use std::borrow::Cow;
 
+use crate::message::{Token, tokens};
+use crate::param::Value;
+use crate::tables::HeaderUnit;
+#[cfg(feature = "utoipa6")]
+use crate::tables::{self, Tables};
+use crate::timestamp;
+
+/// The header with the time to wait before a retry.
+pub(crate) const RETRY_AFTER: &str = "Retry-After";
+
 /// Name and value of a header.
 pub(crate) type Header = (Cow<'static, str>, Cow<'static, str>);
 
@@ -40,27 +50,115 @@ pub(crate) fn value(text: Cow<'static, str>) -> Cow<'static, str> {
     Cow::Owned(text.replace(char::is_control, " ").trim_ascii().to_owned())
 }
 
+/// The value of a header with params filled in. `None` if `params` lacks one of them, or if the
+/// header can't have its value. A param that is the whole value has the unit of headers in RFC 9110.
+///
+/// Values inside quotes are escaped (RFC 9110, section 5.6.4), so they can't end the quoted string.
+pub fn fill(template: &str, unit: Option<HeaderUnit>, params: &[(&str, Value<'_>)]) -> Option<String> {
+    let mut text = String::with_capacity(template.len());
+    let mut quoted = false;
+    let is_whole = |name: &str| name.len() + 2 == template.len();
+    for part in tokens(template) {
+        match part {
+            Token::Text(literal) => {
+                quoted ^= quotes(literal) % 2 == 1;
+                text.push_str(literal);
+            }
+            Token::Param(name) => {
+                let (_, value) = params.iter().find(|(known, _)| *known == name)?;
+                let unit = unit.or_else(|| usual_unit(*value).filter(|_| is_whole(name)));
+                let written = written(*value, unit)?;
+                text.push_str(&if quoted { escaped(&written) } else { written });
+            }
+        }
+    }
+    Some(value(text.into()).into_owned())
+}
+
+/// The number of quotes that start or end a quoted string.
+fn quotes(text: &str) -> usize {
+    let mut bytes = text.bytes();
+    let mut count = 0;
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => count += 1,
+            b'\\' => drop(bytes.next()),
+            _ => {}
+        }
+    }
+    count
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+fn usual_unit(value: Value<'_>) -> Option<HeaderUnit> {
+    match value {
+        Value::Duration(_) => Some(HeaderUnit::Seconds),
+        Value::Timestamp(_) => Some(HeaderUnit::HttpDate),
+        _ => None,
+    }
+}
+
+fn written(value: Value<'_>, unit: Option<HeaderUnit>) -> Option<String> {
+    Some(match (unit, value) {
+        (Some(HeaderUnit::Seconds), Value::Duration(span)) => {
+            span.as_secs().saturating_add(u64::from(span.subsec_nanos() > 0)).to_string()
+        }
+        (Some(HeaderUnit::Milliseconds), Value::Duration(span)) => span.as_nanos().div_ceil(1_000_000).to_string(),
+        // An integer is in this unit already, and a time to wait isn't negative.
+        (Some(HeaderUnit::Seconds | HeaderUnit::Milliseconds), Value::Integer(number)) => number.max(0).to_string(),
+        (Some(HeaderUnit::HttpDate), Value::Timestamp(time)) => timestamp::http_date(time)?,
+        (_, value) => value.to_string(),
+    })
+}
+
+/// The names of the headers that the catalog sets in `profile` for the code at `index`, if all params
+/// have a value.
+#[cfg(feature = "utoipa6")]
+pub(crate) fn names(tables: &'static Tables, profile: usize, index: usize) -> impl Iterator<Item = &'static str> {
+    let has = move |name: &str| {
+        let mut params = tables.params.get(index).iter().filter(|param| !param.sensitive);
+        !tables.redact.get(index) && params.any(|param| param.name == name)
+    };
+    let is_filled = move |header: &&tables::Header| {
+        tokens(header.value).all(|token| match token {
+            Token::Text(_) => true,
+            Token::Param(name) => has(name),
+        })
+    };
+    let of_code = tables.filled_headers.get(index).copied().unwrap_or_default();
+    let filled = of_code.iter().chain(tables.profiles[profile].headers).filter(is_filled).map(|header| header.name);
+    let fixed = tables.headers.get(index).iter().map(|(name, _)| *name);
+    fixed.chain(filled).chain(tables.retry_after.get(index).map(|_| RETRY_AFTER))
+}
+
 /// Headers of the catalog and the report. The report's headers replace the catalog's headers of the
-/// same name.
+/// same name, and of the catalog's, the first of a name is sent.
 pub(crate) fn all(
-    of_code: &'static [(&'static str, &'static str)],
+    of_catalog: Vec<Header>,
     of_report: &[Header],
     retry_after: Option<u64>,
+    default_retry_after: Option<u64>,
 ) -> Vec<Header> {
+    let of_seconds = |seconds: u64| -> Header { (RETRY_AFTER.into(), seconds.to_string().into()) };
+    let of_catalog = retry_after.map(of_seconds).into_iter().chain(of_catalog);
     let mut headers: Vec<Header> = Vec::new();
-    let is_set = |name: &str| of_report.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
-    if let Some(seconds) = retry_after.filter(|_| !is_set("Retry-After")) {
-        headers.push(("Retry-After".into(), seconds.to_string().into()));
+    for (name, text) in of_catalog.chain(default_retry_after.map(of_seconds)) {
+        let is_set = |headers: &[Header]| headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(&name));
+        if may_be_set(&name) && !is_set(&headers) && !is_set(of_report) {
+            headers.push((name, value(text)));
+        }
     }
-    let is_written = |name: &str| is_set(name) || (retry_after.is_some() && name.eq_ignore_ascii_case("Retry-After"));
-    let of_code = of_code.iter().filter(|(name, _)| may_be_set(name) && !is_written(name));
-    headers.extend(of_code.map(|(name, text)| ((*name).into(), value((*text).into()))));
     headers.extend_from_slice(of_report);
     headers
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, SystemTime};
+
     use super::*;
 
     #[test]
@@ -84,10 +182,40 @@ mod tests {
     }
 
     #[test]
-    fn headers_of_the_report_replace_those_of_the_catalog() {
-        let of_report = [("x-state".into(), "idle".into())];
-        let headers = all(&[("X-State", "busy"), ("Other", "1"), ("retry-after", "9")], &of_report, Some(3));
-        let names: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        assert_eq!(names, ["Retry-After: 3", "Other: 1", "x-state: idle"]);
+    fn the_nearest_header_of_a_name_is_sent() {
+        let own = |(name, value): (&'static str, &'static str)| (name.into(), value.into());
+        let sent = |of_catalog: &[(&'static str, &'static str)], retry_after| {
+            let of_report = [own(("x-state", "idle"))];
+            let headers = all(of_catalog.iter().copied().map(own).collect(), &of_report, retry_after, Some(60));
+            headers.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>()
+        };
+        let of_catalog = [("X-State", "busy"), ("Other", "1"), ("other", "2"), ("retry-after", "9")];
+        assert_eq!(sent(&of_catalog, Some(3)), ["Retry-After: 3", "Other: 1", "x-state: idle"]);
+        assert_eq!(sent(&of_catalog, None), ["Other: 1", "retry-after: 9", "x-state: idle"]);
+        assert_eq!(sent(&of_catalog[..1], None), ["Retry-After: 60", "x-state: idle"]);
+    }
+
+    #[test]
+    fn fills_in_params_as_a_header_can_have_them() {
+        let filled = |template: &str, unit, value| fill(template, unit, &[("x", value)]);
+        let wait = Value::Duration(Duration::from_micros(1_500_001));
+        let time = Value::Timestamp(SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777));
+        for (template, unit, value, expected) in [
+            ("{x}", Some(HeaderUnit::Seconds), wait, Some("2")),
+            ("{x}", Some(HeaderUnit::Milliseconds), wait, Some("1501")),
+            ("in {x}", None, wait, Some("in 1")),
+            ("{x}", Some(HeaderUnit::HttpDate), time, Some("Sun, 06 Nov 1994 08:49:37 GMT")),
+            ("{x}", None, time, Some("Sun, 06 Nov 1994 08:49:37 GMT")),
+            ("{x}", None, wait, Some("2")),
+            ("at {x}", None, time, Some("at 1994-11-06T08:49:37Z")),
+            ("{x}", Some(HeaderUnit::Seconds), Value::Integer(-5), Some("0")),
+            ("{x}", None, Value::Integer(-5), Some("-5")),
+            ("{{{x}}}", None, Value::Boolean(true), Some("{true}")),
+            ("Bearer realm=\"{x}\", x={x}", None, Value::String("a\\\""), Some("Bearer realm=\"a\\\\\\\"\", x=a\\\"")),
+            ("a {x}", None, Value::String("b\r\nc: d"), Some("a b  c: d")),
+            ("{y}", None, Value::Boolean(true), None),
+        ] {
+            assert_eq!(filled(template, unit, value).as_deref(), expected, "{template}");
+        }
     }
 }

@@ -35,13 +35,15 @@ pub enum Shows {
 
 /// A part of a message template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Token<'t> {
+pub enum Token<'t> {
+    /// Text, with braces as they are shown.
     Text(&'t str),
+    /// The name of a param.
     Param(&'t str),
 }
 
 /// The parts of a message template. `{{` and `}}` are braces.
-pub(crate) fn tokens(template: &str) -> impl Iterator<Item = Token<'_>> {
+pub fn tokens(template: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = template;
     std::iter::from_fn(move || {
         while !rest.is_empty() {

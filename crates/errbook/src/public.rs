@@ -7,10 +7,11 @@ use std::fmt;
 
 use crate::envelope::{self, Piece, Values};
 use crate::fields::{Field, Fields};
+use crate::header::{self, Header, RETRY_AFTER};
 use crate::message::{Message, Shows};
 use crate::occurrence::Occurrence;
 use crate::param::Value;
-use crate::tables::{Param, Response, Tables};
+use crate::tables::{self, Param, Response, Tables};
 
 /// The parts of an error that clients may see.
 #[derive(Clone)]
@@ -32,8 +33,14 @@ impl Public<'_> {
         self.tables.code[self.index]
     }
 
-    /// Appends a body with the shape `pieces`.
-    pub(crate) fn write(&self, response: Response, pieces: &[Piece], occurrence: &Occurrence<'_>, out: &mut String) {
+    /// Appends a body of `profile` with the shape `pieces`.
+    pub(crate) fn write(
+        &self,
+        (profile, response): (usize, Response),
+        pieces: &[Piece],
+        occurrence: &Occurrence<'_>,
+        out: &mut String,
+    ) {
         let (tables, index) = (self.tables, self.index);
         let params = if tables.redact.get(index) { Named::default() } else { self.params(Shows::Revealed) };
         let values = Values {
@@ -44,7 +51,7 @@ impl Public<'_> {
             detail: &Detail(self),
             request_id: occurrence.request_id,
             instance: occurrence.instance,
-            retry_after: occurrence.retry_after.or(tables.retry_after.get(index)),
+            retry_after: self.retry_after(profile, occurrence),
             action: tables.action.get(index).map(|action| action.kind),
             fix: tables.fix.get(index).copied(),
             errors: occurrence.errors,
@@ -55,8 +62,46 @@ impl Public<'_> {
         envelope::write(pieces, &values, out);
     }
 
+    /// The catalog's headers in `profile`, the nearest first. Without those whose params the code
+    /// doesn't have, or doesn't show.
+    pub(crate) fn headers(&self, profile: usize) -> Vec<Header> {
+        let fixed = self.tables.headers.get(self.index).iter();
+        let mut headers: Vec<Header> = fixed.map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let mut filled = self.filled_headers(profile).peekable();
+        if filled.peek().is_some() {
+            let params = self.shown_params();
+            let value = |header: &tables::Header| header::fill(header.value, header.unit, params.as_slice());
+            headers.extend(filled.filter_map(|header| Some((header.name.into(), value(header)?.into()))));
+        }
+        headers
+    }
+
+    /// The headers in `profile` that can have params, the nearest first.
+    fn filled_headers(&self, profile: usize) -> impl Iterator<Item = &'static tables::Header> + use<> {
+        let of_code = self.tables.filled_headers.get(self.index).copied().unwrap_or_default();
+        let of_profile = self.tables.profiles.get(profile).map(|profile| profile.headers).unwrap_or_default();
+        of_code.iter().chain(of_profile)
+    }
+
+    /// Seconds to wait before a retry: those of this occurrence, of the header `Retry-After` in
+    /// `profile`, or of the code.
+    pub(crate) fn retry_after(&self, profile: usize, occurrence: &Occurrence<'_>) -> Option<u64> {
+        let is_retry_after = |name: &str| name.eq_ignore_ascii_case(RETRY_AFTER);
+        let of_header = || {
+            let mut fixed = self.tables.headers.get(self.index).iter();
+            if let Some((_, value)) = fixed.find(|(name, _)| is_retry_after(name)) {
+                return value.parse().ok();
+            }
+            let mut filled = self.filled_headers(profile).filter(|header| is_retry_after(header.name));
+            filled
+                .find_map(|header| header::fill(header.value, header.unit, self.shown_params().as_slice()))?
+                .parse()
+                .ok()
+        };
+        occurrence.retry_after.or_else(of_header).or(self.tables.retry_after.get(self.index))
+    }
+
     /// The params that clients may see outside of response bodies, by name.
-    #[cfg(feature = "tonic014")]
     pub(crate) fn shown_params(&self) -> Named<'_> {
         if self.tables.redact.get(self.index) { Named::default() } else { self.params(Shows::Insensitive) }
     }

@@ -52,8 +52,10 @@ pub struct Tables {
     pub log_level: Column<Option<LogLevel>>,
     /// Whether params are hidden from clients.
     pub redact: Column<bool>,
-    /// Response headers.
+    /// Response headers without params.
     pub headers: Column<&'static [(&'static str, &'static str)]>,
+    /// Response headers with params.
+    pub filled_headers: Sparse<&'static [Header]>,
     /// Operations that raise a code.
     pub raised_by: Column<RaisedBy>,
     /// Positions of related codes.
@@ -182,6 +184,8 @@ pub struct Envelopes {
     pub envelope: &'static [Piece],
     /// Different shapes for some statuses, sorted by status.
     pub by_status: &'static [(u16, &'static [Piece])],
+    /// Headers of all codes, except those that set the same header.
+    pub headers: &'static [Header],
 }
 
 impl Envelopes {
@@ -232,6 +236,28 @@ impl Param {
     pub const fn revealed(self) -> Param {
         Param { sensitive: true, revealed: true, ..self }
     }
+}
+
+/// A response header whose value can have params.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    /// Name.
+    pub name: &'static str,
+    /// Value, with `{param}` placeholders. `{{` and `}}` are literal braces.
+    pub value: &'static str,
+    /// How the value of a param is written. `None` if it's the usual way for its type.
+    pub unit: Option<HeaderUnit>,
+}
+
+/// How a header writes the value of a param.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HeaderUnit {
+    /// A duration in seconds, rounded up.
+    Seconds,
+    /// A duration in milliseconds, rounded up.
+    Milliseconds,
+    /// A timestamp as in `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+    HttpDate,
 }
 
 /// The response in a profile.

@@ -43,6 +43,24 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// A point in time as an HTTP date, in whole seconds: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110,
+/// section 5.6.7). `None` if its year doesn't have four digits.
+pub(crate) fn http_date(time: SystemTime) -> Option<String> {
+    const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (seconds, _) = since_epoch(time);
+    let days = seconds.div_euclid(SECONDS_PER_DAY);
+    let (year, month, day) = civil(days);
+    let position = |number: i64| usize::try_from(number).ok();
+    // The first day of 1970 was a Thursday.
+    let name = DAYS.get(position((days + 4).rem_euclid(7))?)?;
+    let month = MONTHS.get(position(month - 1)?)?;
+    let second = seconds.rem_euclid(SECONDS_PER_DAY);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    let date = format!("{name}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT");
+    (0..=9999).contains(&year).then_some(date)
+}
+
 /// Parses an RFC 3339 timestamp, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.25+01:00`.
 ///
 /// Returns `None` for anything else, and for leap seconds (`:60`), which a [`SystemTime`] can't

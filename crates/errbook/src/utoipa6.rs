@@ -4,17 +4,18 @@
 //! Each status of the operation's codes has a response with these codes, and with a schema for each
 //! media type. The schemas are derived from the pieces that write the bodies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use utoipa::IntoResponses;
 use utoipa::openapi::extensions::ExtensionsBuilder;
-use utoipa::openapi::{Content, RefOr, Response, ResponseBuilder, Schema};
+use utoipa::openapi::{Content, Header, RefOr, Response, ResponseBuilder, Schema};
 
 use crate::client::template::Template;
 use crate::code::ErrorCode;
 use crate::envelope::Piece;
 use crate::error::OperationError;
+use crate::header;
 use crate::report::Report;
 use crate::tables::Tables;
 
@@ -26,6 +27,7 @@ impl<E: OperationError> IntoResponses for Report<E> {
             for (profile, envelopes) in tables.profiles.iter().enumerate() {
                 if let Some(response) = tables.response(profile, code) {
                     let status = statuses.entry(response.status).or_default();
+                    status.headers.extend(header::names(tables, profile, code).map(str::to_ascii_lowercase));
                     status.add(code, envelopes.content_type, envelopes.for_status(response.status));
                     for (content_type, body) in envelopes.negotiate {
                         status.add(code, content_type, tables.profiles[*body].for_status(response.status));
@@ -43,6 +45,8 @@ impl<E: OperationError> IntoResponses for Report<E> {
 struct Status {
     codes: Vec<usize>,
     bodies: Vec<Body>,
+    /// Their lowercase names, because the case of header names doesn't matter.
+    headers: BTreeSet<String>,
 }
 
 /// A shape of the response's body.
@@ -70,6 +74,9 @@ impl Status {
         let mut response = ResponseBuilder::new()
             .description(lines.collect::<Vec<_>>().join("\n"))
             .extensions(Some(ExtensionsBuilder::new().add("x-error-codes", codes).build()));
+        for name in &self.headers {
+            response = response.header(name, Header::default());
+        }
         let mut types: Vec<&str> = self.bodies.iter().map(|body| body.content_type).collect();
         types.dedup();
         for content_type in types {

@@ -84,7 +84,7 @@ impl Code {
         __ERRBOOK.redact.get(self as usize)
     }
 
-    /// Headers of the response.
+    /// Headers of the response, without those that have params, and those of profiles.
     pub const fn headers(self) -> &'static [(&'static str, &'static str)] {
         __ERRBOOK.headers.get(self as usize)
     }

@@ -1,6 +1,8 @@
 //! An entry: what services send, and the code's lifecycle. The sections of its page are in `page`.
 
-use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType};
+use errbook::__private::{Token, fill_header, tokens};
+use errbook::tables::HeaderUnit;
+use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType, Value};
 
 use super::{FieldValues, TextKind};
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
@@ -58,8 +60,8 @@ pub struct Entry {
     pub log_level: Option<LogLevel>,
     /// Whether its params are kept from clients.
     pub redact: bool,
-    /// Response headers, in order.
-    pub headers: Vec<(String, String)>,
+    /// Response headers, in order, without those of profiles.
+    pub headers: Vec<Header>,
     /// Values of the fields that the manifest declares.
     pub fields: FieldValues,
     /// Date or version since which it exists.
@@ -120,6 +122,11 @@ impl Entry {
         statuses
     }
 
+    /// The params that response headers can have.
+    pub fn header_params(&self) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(|param| !self.redact && !param.sensitive)
+    }
+
     /// The group that the entry inherits `key` from. `None` if the entry sets it, or nothing does.
     pub fn inherits(&self, key: &str) -> Option<usize> {
         self.inherited.iter().find(|inherited| inherited.key == key).map(|inherited| inherited.group)
@@ -138,6 +145,45 @@ pub enum CodeKind {
     /// A code with a page and nothing else, such as a diagnostic of a compiler. It has no response,
     /// and nothing raises it through generated code.
     Reference,
+}
+
+/// A response header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Header {
+    /// Such as `Retry-After`.
+    pub name: String,
+    /// The value, with `{param}` placeholders. `{{` and `}}` are literal braces.
+    pub value: String,
+    /// How the value of the only param is written. `None` if it's the usual way for its type.
+    pub unit: Option<HeaderUnit>,
+    /// Completes "When ...".
+    pub when: Option<String>,
+}
+
+/// The names of the params in a template.
+pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    tokens(template).filter_map(|token| match token {
+        Token::Param(name) => Some(name),
+        Token::Text(_) => None,
+    })
+}
+
+impl Header {
+    /// The names of the params in the value.
+    pub fn params(&self) -> impl Iterator<Item = &str> {
+        placeholders(&self.value)
+    }
+
+    /// The value, if it has no params.
+    pub fn fixed(&self) -> Option<String> {
+        self.filled(&[])
+    }
+
+    /// The value with params filled in, as services send it. `None` if a param is missing.
+    pub fn filled(&self, params: &[(&str, Value<'_>)]) -> Option<String> {
+        fill_header(&self.value, self.unit, params)
+    }
 }
 
 /// A value shown as a row of the section "Details".

@@ -3,7 +3,7 @@
 
 use errbook::envelope::{Piece, Variable};
 
-use super::{CodeKind, Entry, Fields, PageSection, Section};
+use super::{CodeKind, Entry, Fields, Header, PageSection, Section};
 
 /// Settings that all codes share.
 #[derive(Debug, Clone)]
@@ -153,6 +153,8 @@ pub struct Profile {
     pub envelope: Vec<Piece>,
     /// Different shapes for some statuses, sorted by status.
     pub by_status: Vec<(u16, Vec<Piece>)>,
+    /// Response headers of all codes, except those that set the same header.
+    pub headers: Vec<Header>,
 }
 
 impl Profile {
@@ -166,6 +168,17 @@ impl Profile {
     /// The body's shape for a status.
     pub fn envelope_for(&self, status: u16) -> &[Piece] {
         self.by_status.iter().find(|(of, _)| *of == status).map_or(&self.envelope, |(_, pieces)| pieces)
+    }
+
+    /// The headers that this profile sends for an entry, the entry's first. Leaves out those whose
+    /// params the entry doesn't have or doesn't show.
+    pub fn headers_of<'h>(&'h self, entry: &'h Entry) -> impl Iterator<Item = &'h Header> {
+        let is_own = |name: &str| entry.headers.iter().any(|own| own.name.eq_ignore_ascii_case(name));
+        let of_profile = self.headers.iter().filter(move |header| !is_own(&header.name));
+        entry.headers.iter().chain(of_profile).filter(|header| {
+            let is_shown = |name: &str| entry.header_params().any(|param| param.name == name);
+            header.params().all(is_shown)
+        })
     }
 
     /// Whether the shape for `status` refers to `variable`.

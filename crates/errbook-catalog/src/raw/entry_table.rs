@@ -1,7 +1,7 @@
 //! The keys of an entry.
 
 use super::RawRequest;
-use crate::catalog::{ActionBy, ActionKind, Format, LogLevel, NoteKind, ParamType, Section};
+use crate::catalog::{ActionBy, ActionKind, Format, HeaderUnit, LogLevel, NoteKind, ParamType, Section};
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
@@ -61,8 +61,10 @@ keys! {
         may redact: Spanned<bool>, Data, Client;
         /// Sensitive params that responses show, because callers may see their own data.
         some reveal: Vec<Text<'s>>, Data, Client, "a list of params";
-        /// Response headers.
-        may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
+        /// Response headers: `{param}` in a value is a param, or `{param, unit, when}`. Default: the
+        /// group's.
+        may headers: RawHeaders<'s>, Data, Client,
+            "a mapping from header names to values" / "a value, or `{param, unit, when}`";
         /// Params that are also members of the response body.
         some extensions: Vec<Text<'s>>, Data, Client, "a list of params";
         /// Values of the fields that the manifest declares.
@@ -105,6 +107,22 @@ keys! {
         may sensitive: Spanned<bool>, Data, Client;
         /// What the value is, as Markdown.
         may about: Text<'s>, Line, Reader, "text about the param";
+    }
+}
+
+/// Response headers by name.
+pub(crate) type RawHeaders<'s> = Named<'s, Short<Text<'s>, RawHeader<'s>>>;
+
+keys! {
+    /// A response header whose value is a param.
+    RawHeader, "Header", "a header" {
+        /// The param.
+        must param: Text<'s>, Data, Client, "a param";
+        /// How the value is written. Default: `seconds` for durations, and `http_date` for
+        /// timestamps.
+        may unit: Spanned<HeaderUnit>, Data, Client;
+        /// Completes "When ...", such as `the issuer asks for a pause`.
+        may when: Text<'s>, Line, Reader, "the text after \"When\"";
     }
 }
 
@@ -308,6 +326,12 @@ words!(ParamType, "a param type", ParamType::NAMED);
 words!(Format, "a param format", Format::NAMED);
 words!(ActionKind, "a kind of action", ActionKind::NAMED);
 words!(ActionBy, "a value of `by`", ActionBy::NAMED);
+
+words!(HeaderUnit, "a unit", [
+    "seconds" => HeaderUnit::Seconds,
+    "milliseconds" => HeaderUnit::Milliseconds,
+    "http_date" => HeaderUnit::HttpDate,
+]);
 
 words!(LogLevel, "a log level", [
     "error" => LogLevel::Error,

@@ -1,8 +1,8 @@
 //! The keys that entries inherit from groups.
 
-use super::{RawAction, RawEntry, RawGroup, RawReasonedRetry};
+use super::{RawAction, RawEntry, RawGroup, RawHeaders, RawReasonedRetry};
 use crate::catalog::{ActionKind, LogLevel};
-use crate::decode::{Named, PerProfile, Spanned, Text};
+use crate::decode::{PerProfile, Spanned, Text};
 use crate::values::Short;
 
 macro_rules! given {
@@ -38,5 +38,5 @@ given! {
     retry_after: Spanned<i64>,
     log_level: LogLevel,
     redact: Spanned<bool>,
-    headers: Named<'s, Text<'s>>,
+    headers: RawHeaders<'s>,
 }

@@ -1,6 +1,6 @@
 //! The keys of the manifest.
 
-use super::entry_table::{AllOr, RawAction, RawReasonedRetry};
+use super::entry_table::{AllOr, RawAction, RawHeaders, RawReasonedRetry};
 use crate::catalog::{
     ActionKind, Audience, BUDGETS, CodeKind, FieldType, LogLevel, PageSection, RuleLevel, Section, SinceKind,
 };
@@ -124,8 +124,9 @@ keys! {
         may redact: Spanned<bool>, Data, Client;
         /// Values of `fields`. An entry's or a nearer group's value of a field wins.
         some fields: Named<'s, Node<'s>>, Data, Client, "a mapping from fields to values";
-        /// Response headers.
-        may headers: Named<'s, Text<'s>>, Data, Client, "a mapping from header names to values" / "a header";
+        /// Response headers of its codes. Codes without a param that a header names don't send it.
+        may headers: RawHeaders<'s>, Data, Client,
+            "a mapping from header names to values" / "a value, or `{param, unit, when}`";
         /// Previous URLs of the group's page.
         some redirects: Vec<Text<'s>>, Data, Link, "a list of old URLs";
         /// Groups below it.
@@ -151,6 +152,10 @@ keys! {
         should envelope: RawEnvelope<'s>, Data, Client, "a built-in envelope";
         /// Envelopes for specific statuses.
         some by_status: Named<'s, Node<'s>>, Data, Client, "a mapping from statuses to envelopes";
+        /// Response headers of all codes, except those that set the same header. Codes without a
+        /// param that a header names don't send it.
+        some headers: RawHeaders<'s>, Data, Client,
+            "a mapping from header names to values" / "a value, or `{param, unit, when}`";
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::code::{code, unread};
+use super::code::{code, header_details, headers, unread};
 use super::{Code, Group, Profile, Registry, SCHEMA_NAME, VERSION, envelope, field};
 use crate::catalog::{self, Audience, Catalog, Manifest};
 use crate::snapshot::Snapshot;
@@ -68,6 +68,8 @@ fn profile(profiles: &[catalog::Profile], at: usize) -> Profile {
         negotiate: profile.negotiate.iter().map(|of| (of.content_type.clone(), body(of.profile))).collect(),
         envelope: envelope::template(&profile.envelope),
         by_status: profile.by_status.iter().map(of_status).collect(),
+        headers: headers(&profile.headers),
+        header_details: header_details(&profile.headers),
     }
 }
 

@@ -6,7 +6,7 @@ use errbook::envelope::Variable;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{field, is_default, is_false};
+use super::{Profile, field, is_default, is_false};
 use crate::catalog::{self, Audience, CodeKind, Entry, Example, Manifest, Raiser};
 use crate::values::Words as _;
 
@@ -38,9 +38,12 @@ pub struct Code {
     /// Responses, by the profiles that send it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub responses: BTreeMap<String, Response>,
-    /// Response headers.
+    /// Values of response headers, with `{param}` placeholders, without those of profiles.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
+    /// Units and conditions of these headers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub header_details: BTreeMap<String, HeaderDetail>,
     /// URL of its page, which is also its `type`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -186,6 +189,19 @@ pub struct Response {
     pub title: String,
 }
 
+/// How a header writes the value of its param, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct HeaderDetail {
+    /// `seconds`, `milliseconds`, or `http_date`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Completes "When ...".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+}
+
 /// Operations that raise a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -289,6 +305,43 @@ pub struct Site {
     pub column: u32,
 }
 
+/// A response header that a profile sends for a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SentHeader<'r> {
+    /// Name.
+    pub name: &'r str,
+    /// Value, with `{param}` placeholders.
+    pub value: &'r str,
+    /// `seconds`, `milliseconds`, or `http_date`.
+    pub unit: Option<&'r str>,
+    /// Whether the profile sets it, for all codes.
+    pub of_profile: bool,
+}
+
+impl Code {
+    /// The headers that `profile` sends for the code: its own, and those of the profile that it
+    /// doesn't set and whose params it shows.
+    pub fn headers_in<'r>(&'r self, profile: Option<&'r Profile>) -> Vec<SentHeader<'r>> {
+        let sent =
+            |(name, value): (&'r String, &'r String), details: &'r BTreeMap<String, HeaderDetail>, of_profile| {
+                let unit = details.get(name).and_then(|detail| detail.unit.as_deref());
+                SentHeader { name, value, unit, of_profile }
+            };
+        let mut headers: Vec<_> = self.headers.iter().map(|header| sent(header, &self.header_details, false)).collect();
+        let Some(profile) = profile else { return headers };
+        let of_profile = profile.headers.iter().map(|header| sent(header, &profile.header_details, true));
+        let is_sent = |header: &SentHeader<'_>| {
+            let has =
+                |name: &str| self.params.iter().any(|param| !self.redact && !param.sensitive && param.name == name);
+            let is_own = self.headers.keys().any(|own| own.eq_ignore_ascii_case(header.name));
+            !is_own && catalog::placeholders(header.value).all(has)
+        };
+        headers.extend(of_profile.filter(is_sent));
+        headers
+    }
+}
+
 pub(super) fn code<'c>(
     manifest: &Manifest,
     entry: &Entry,
@@ -309,7 +362,8 @@ pub(super) fn code<'c>(
         params: entry.params.iter().map(param).collect(),
         extensions: entry.extensions.clone(),
         responses: entry.responses.iter().filter_map(response).collect(),
-        headers: entry.headers.iter().cloned().collect(),
+        headers: headers(&entry.headers),
+        header_details: header_details(&entry.headers),
         url: manifest.page_url(&entry.segments),
         action: entry.action.as_ref().filter(|action| !action.derived).map(action),
         fix: entry.fix().filter(|_| manifest.sends(entry, &Variable::Fix)),
@@ -340,6 +394,20 @@ fn action(action: &catalog::Action) -> Action {
 
 fn retryable(action: &catalog::Action) -> Retryable {
     Retryable { value: action.kind.is_retryable(), reason: action.reason.clone() }
+}
+
+/// The values of headers, by name.
+pub(super) fn headers(headers: &[catalog::Header]) -> BTreeMap<String, String> {
+    headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect()
+}
+
+pub(super) fn header_details(headers: &[catalog::Header]) -> BTreeMap<String, HeaderDetail> {
+    let detail = |header: &catalog::Header| {
+        let unit = header.unit.map(|unit| unit.word().to_owned());
+        (unit.is_some() || header.when.is_some())
+            .then(|| (header.name.clone(), HeaderDetail { unit, when: header.when.clone() }))
+    };
+    headers.iter().filter_map(detail).collect()
 }
 
 fn rust(names: &catalog::RustNames) -> Rust {

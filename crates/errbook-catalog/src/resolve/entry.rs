@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::world::{Address, World};
 use super::{action, field, headers, history, kind, message, names, param, request, sensitive, stages, status, url};
 use crate::catalog::{
-    CodeKind, Detail, Entry, FieldErrorExample, FreeSection, HowToFix, Inherited, Mistake, Note, Related, Request,
-    Section, Step, WhatHappened,
+    CodeKind, Detail, Entry, FieldErrorExample, FreeSection, Header, HowToFix, Inherited, Mistake, Note, Related,
+    Request, Section, Step, WhatHappened,
 };
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
@@ -83,8 +83,8 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         None => inherit.pick(action::said),
     };
     let retry_after = inherit.pick_sent(|of| of.retry_after).and_then(|seconds| seconds_of(seconds, decoder));
-    let headers = headers(&inherit, decoder);
-    let has_delay = retry_after.is_some() || action::is_delay(headers.iter().map(|(name, _)| name.as_str()));
+    let headers = headers(&inherit, redact, decoder);
+    let has_delay = retry_after.is_some() || action::is_delay(headers.iter().map(|header| header.name.as_str()));
     action::check(raw.given(), has_delay, decoder);
     Entry {
         code: address.code.clone(),
@@ -97,7 +97,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         summary: raw.summary.as_ref().map(trimmed),
         responses,
         message: raw.message.as_ref().map(|text| message::resolve(text, &raw.params, decoder)),
-        params: param::resolve(raw, decoder),
+        params: param::resolve(world, raw, decoder),
         extensions: raw.extensions.iter().map(owned).collect(),
         field_errors: field_errors(raw),
         what_happened: what_happened(world, raw, decoder),
@@ -266,12 +266,23 @@ fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) 
     value
 }
 
-fn headers(inherit: &Inherit<'_, '_>, decoder: &mut Decoder<'_>) -> Vec<(String, String)> {
-    if let Some(own) = &inherit.raw.headers {
-        headers::check(own, decoder);
+/// The headers of the entry or the nearest group. Leaves out those of a group whose params the entry
+/// doesn't have or doesn't show.
+fn headers(inherit: &Inherit<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) -> Vec<Header> {
+    let Inherit { world, raw, .. } = inherit;
+    if let Some(own) = &raw.headers {
+        headers::check_own(own, &raw.params, redact, decoder);
     }
-    let headers = inherit.pick_sent(|of| of.headers);
-    headers.into_iter().flatten().map(|(name, value)| (owned(name), owned(value))).collect()
+    let is_insensitive = |(_, param): &&(Text<'_>, _)| sensitive::declared(param).is_none();
+    let shown = || raw.params.iter().filter(|_| !redact).filter(is_insensitive);
+    let is_shown = |name: &str| shown().any(|(param, _)| param.as_str() == name);
+    let mut headers = inherit.pick_sent(|of| of.headers).map(headers::resolve).unwrap_or_default();
+    headers.retain(|header| raw.headers.is_some() || header.params().all(is_shown));
+    let of_profiles = world.profiles.iter().flat_map(|profile| &profile.headers);
+    for header in headers.iter().filter(|_| raw.headers.is_none()).chain(of_profiles) {
+        headers::check_types(header, None, &raw.params, decoder);
+    }
+    headers
 }
 
 /// The entry's redirects, and the pages of its aliases if those fit the code scheme.

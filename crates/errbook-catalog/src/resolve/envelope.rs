@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use errbook::envelope::{Piece, Variable, quote};
 
+use super::headers;
 use super::world::{Spread, Spreads, World};
 use super::{media_type, negotiate};
 use crate::catalog::{Audience, Profile};
@@ -45,10 +46,15 @@ fn profile<'s>(
         let message = format!("`{}` cannot name a profile", name.as_str());
         decoder.error(Rule::InvalidValue, message, "use lowercase letters, digits, and `_`", name.span);
     }
-    let (title, about, content_type, negotiate, envelope, by_status) = match raw {
-        Short::Short(built_in) => (None, None, None, Vec::new(), Some(RawEnvelope::BuiltIn(built_in)), Vec::new()),
-        Short::Long(own) => (own.title, own.about, own.content_type, own.negotiate, own.envelope, own.by_status),
+    let (title, about, content_type, negotiate, headers, envelope, by_status) = match raw {
+        Short::Short(built_in) => {
+            (None, None, None, Vec::new(), Vec::new(), Some(RawEnvelope::BuiltIn(built_in)), Vec::new())
+        }
+        Short::Long(own) => {
+            (own.title, own.about, own.content_type, own.negotiate, own.headers, own.envelope, own.by_status)
+        }
     };
+    headers::check(&headers, decoder);
     if let Some(content_type) = &content_type {
         media_type::check(content_type, decoder);
     }
@@ -74,6 +80,7 @@ fn profile<'s>(
         negotiate: Vec::new(),
         envelope,
         by_status,
+        headers: headers::resolve(&headers),
     };
     ((profile, Spreads { envelope: spreads, by_status: of_status }), negotiate)
 }

@@ -1,19 +1,28 @@
-//! Response headers of entries and groups.
+//! Response headers of entries, groups, and profiles.
 
 use std::collections::HashMap;
 
+use super::message::{self, Params, Token};
 use super::request::is_header_name;
-use crate::decode::{Decoder, Named, Text};
-use crate::diagnostic::Diagnostic;
+use super::sensitive;
+use super::world::World;
+use crate::catalog::{Code, Header, HeaderUnit, ParamType};
+use crate::decode::{Decoder, Spanned, Text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::raw::{RawHeader, RawHeaders};
 use crate::rule::Rule;
+use crate::values::Short;
 
 /// Headers that describe the server, the connection, or a request, in addition to those that a report
 /// can't set either (RFC 9110).
 const OF_SERVERS: [&str; 9] =
     ["content-md5", "content-range", "date", "expect", "host", "proxy-connection", "server", "status", "via"];
 
-/// Checks headers that services send.
-pub(super) fn check(headers: &Named<'_, Text<'_>>, decoder: &mut Decoder<'_>) {
+/// The header that all clients understand, with the time to wait.
+const RETRY_AFTER: &str = "Retry-After";
+
+/// Checks the names and values of headers. Whether params exist is checked where they are declared.
+pub(super) fn check(headers: &RawHeaders<'_>, decoder: &mut Decoder<'_>) {
     let mut seen = HashMap::new();
     for (name, value) in headers {
         let lower = name.as_str().to_ascii_lowercase();
@@ -24,13 +33,163 @@ pub(super) fn check(headers: &Named<'_, Text<'_>>, decoder: &mut Decoder<'_>) {
             let found = found.at(decoder.file, name.span, "again here").at(decoder.file, first, "first here");
             decoder.diagnostics.push(found.help("keep one of them: header names are case-insensitive"));
         }
-        // RFC 9110, section 5.5.
-        let text = value.as_str();
-        if !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) || text.trim() != text {
-            let message = "header value is not one line of ASCII without spaces around it";
-            decoder.error(Rule::InvalidValue, message, "quote it on one line", value.span);
+        if let Short::Short(text) = value {
+            check_text(text, decoder);
         }
     }
+}
+
+fn check_text(value: &Text<'_>, decoder: &mut Decoder<'_>) {
+    let text = value.as_str();
+    if !is_header_value(text) {
+        let message = "header value is not one line of ASCII without spaces around it";
+        decoder.error(Rule::InvalidValue, message, "quote it on one line", value.span);
+    }
+    for token in message::tokens(text) {
+        if let Token::Stray { at, brace } = token {
+            let span = value.scalar.locate(decoder.text, value.span, at..at + 1);
+            message::stray(brace, "a header", span, decoder);
+        }
+    }
+}
+
+/// The params that a header names, with their spans.
+pub(super) fn params(value: &Short<Text<'_>, RawHeader<'_>>, file: &str) -> Vec<Spanned<String>> {
+    let text = match value {
+        Short::Long(raw) => return vec![Spanned { value: raw.param.as_str().to_owned(), span: raw.param.span }],
+        Short::Short(text) => text,
+    };
+    let named = |token: Token<'_>| match token {
+        Token::Placeholder { at, name } => {
+            let span = text.scalar.locate(file, text.span, at..at + name.len());
+            Some(Spanned { value: name.to_owned(), span })
+        }
+        _ => None,
+    };
+    message::tokens(text.as_str()).into_iter().filter_map(named).collect()
+}
+
+/// The params that any of the headers name.
+pub(super) fn all_params<'h, 's: 'h>(
+    headers: impl Iterator<Item = &'h RawHeaders<'s>>,
+    file: &str,
+) -> Vec<Spanned<String>> {
+    headers.flatten().flat_map(|(_, value)| params(value, file)).collect()
+}
+
+/// The headers of a profile, a group, or an entry.
+pub(super) fn resolve(headers: &RawHeaders<'_>) -> Vec<Header> {
+    headers.iter().map(|(name, value)| header(name, value)).collect()
+}
+
+fn header(name: &Text<'_>, value: &Short<Text<'_>, RawHeader<'_>>) -> Header {
+    let name = name.as_str().to_owned();
+    match value {
+        Short::Short(text) => Header { name, value: text.as_str().to_owned(), unit: None, when: None },
+        Short::Long(raw) => Header {
+            name,
+            value: format!("{{{}}}", raw.param.as_str()),
+            unit: raw.unit.as_ref().map(|unit| unit.value),
+            when: raw.when.as_ref().map(|when| when.as_str().trim_end().to_owned()),
+        },
+    }
+}
+
+/// Checks an entry's own headers, and reports params that it doesn't declare, that don't fit, or
+/// that must not be sent. Logs of servers and proxies have headers, so `reveal` makes no difference.
+pub(super) fn check_own(headers: &RawHeaders<'_>, entry: Params<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) {
+    check(headers, decoder);
+    for (name, value) in headers {
+        let params = params(value, decoder.text);
+        for param in &params {
+            check_param(name.as_str(), param, entry, redact, decoder);
+        }
+        let unit = match value {
+            Short::Long(RawHeader { unit: Some(unit), .. }) => Some(unit.span),
+            _ => params.first().map(|param| param.span),
+        };
+        check_types(&header(name, value), unit, entry, decoder);
+    }
+}
+
+fn check_param(header: &str, param: &Spanned<String>, entry: Params<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) {
+    let name = param.value.as_str();
+    let Some((_, declared)) = entry.iter().find(|(declared, _)| declared.as_str() == name) else {
+        return message::undeclared(name, "a header", param.span, entry, decoder);
+    };
+    if let Some(declared) = sensitive::declared(declared) {
+        let found = Diagnostic::error(Rule::SensitiveSent, format!("sensitive param `{name}` in header `{header}`"));
+        let found = found.at(decoder.file, param.span, "sent here").at(decoder.file, declared, "sensitive");
+        decoder.diagnostics.push(found.help("remove it from the header, which servers and proxies log"));
+    } else if redact {
+        let message = format!("header `{header}` would send `{name}`, which `redact` hides");
+        decoder.error(Rule::InvalidValue, message, "remove the param from the header", param.span);
+    }
+}
+
+/// Reports params whose type doesn't fit a header. `at` is the span of the header's unit or param,
+/// if the entry sets the header.
+pub(super) fn check_types(header: &Header, at: Option<Span>, entry: Params<'_, '_>, decoder: &mut Decoder<'_>) {
+    for (name, param) in entry.iter().filter(|(name, _)| header.params().any(|of| of == name.as_str())) {
+        let Some(ty) = param.0.as_ref().and_then(|raw| raw.r#type) else { continue };
+        if let Some((message, help)) = misfit(header, name.as_str(), ty) {
+            decoder.error(Rule::InvalidValue, message, help, at.unwrap_or(name.span));
+        }
+    }
+}
+
+/// Why a header can't have a param of this type.
+fn misfit(header: &Header, param: &str, ty: ParamType) -> Option<(String, &'static str)> {
+    use ParamType::{Duration, Integer, Timestamp};
+    let fits = match header.unit {
+        Some(HeaderUnit::Seconds | HeaderUnit::Milliseconds) => matches!(ty, Duration | Integer),
+        Some(HeaderUnit::HttpDate) => ty == Timestamp,
+        None => true,
+    };
+    if !fits {
+        let message = format!("unit of header `{}` does not fit the type of `{param}`", header.name);
+        return Some((
+            message,
+            "use `seconds` or `milliseconds` for durations and integers, and `http_date` for timestamps",
+        ));
+    }
+    let is_whole = header.value.len() == param.len() + 2;
+    let fits =
+        is_whole && matches!(ty, Duration | Integer | Timestamp) && header.unit != Some(HeaderUnit::Milliseconds);
+    (header.name.eq_ignore_ascii_case(RETRY_AFTER) && !fits).then(|| {
+        let message = format!("header `{}` is neither a number of seconds nor a date", header.name);
+        (message, "use a param of type `duration`, `integer`, or `timestamp`, alone and without `unit: milliseconds`")
+    })
+}
+
+/// Reports params in headers of groups and profiles that no entry declares.
+pub(super) fn check_shared(world: &World<'_>, codes: &[Code], diagnostics: &mut Vec<Diagnostic>) {
+    let entries = || codes.iter().filter_map(|code| code.entry.as_ref());
+    // A file that can't be read may declare it.
+    if world.header_params.is_empty() || entries().count() < codes.len() {
+        return;
+    }
+    let declared = || entries().flat_map(|entry| &entry.params).map(|param| param.name.as_str());
+    for param in world.header_params.iter().filter(|param| declared().all(|name| name != param.value)) {
+        let found =
+            match param.value.as_str() {
+                "" => Diagnostic::error(Rule::ParamUndeclared, "empty placeholder `{}` in a header")
+                    .help("name a param, such as `{name}`, or write `{{}}` for literal braces"),
+                name => Diagnostic::error(Rule::ParamUndeclared, format!("no code has the param `{name}`"))
+                    .did_you_mean(name, declared(), "declare it in an entry, or remove the header"),
+            };
+        diagnostics.push(found.at(world.manifest_file, param.span, ""));
+    }
+}
+
+/// Whether a catalog can set the header `name`.
+pub fn may_set_header(name: &str) -> bool {
+    problem(name, &name.to_ascii_lowercase()).is_none()
+}
+
+/// Whether a header can have this value (RFC 9110, section 5.5).
+pub fn is_header_value(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) && text.trim() == text
 }
 
 /// Why a catalog can't set a header, and what to do instead.

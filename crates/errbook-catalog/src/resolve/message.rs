@@ -31,7 +31,7 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
                 let Some(&index) = indexes.get(name) else {
                     // One report per name.
                     if unknown.insert(name) {
-                        undeclared(name, locator.span(at..at + name.len()), params, decoder);
+                        undeclared(name, "the message", locator.span(at..at + name.len()), params, decoder);
                     }
                     continue;
                 };
@@ -40,14 +40,7 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
                 }
                 message.parts.push(MessagePart::Param(index));
             }
-            Token::Stray { at, brace } => {
-                let found = Diagnostic::error(Rule::MessageForm, format!("unmatched `{brace}` in the message"));
-                let place = locator.span(at..at + 1);
-                decoder.report(
-                    found.help(format!("write `{brace}{brace}` for a literal brace, or `{{name}}` for a param")),
-                    place,
-                );
-            }
+            Token::Stray { at, brace } => stray(brace, "the message", locator.span(at..at + 1), decoder),
         }
     }
     if !literal.is_empty() {
@@ -63,13 +56,13 @@ pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-enum Token<'t> {
+pub(super) enum Token<'t> {
     Text(&'t str),
     Placeholder { at: usize, name: &'t str },
     Stray { at: usize, brace: char },
 }
 
-fn tokens(template: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(template: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < template.len() {
@@ -94,9 +87,16 @@ fn tokens(template: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-fn undeclared(name: &str, span: Span, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
+/// Reports a brace without its counterpart.
+pub(super) fn stray(brace: char, what: &str, span: Span, decoder: &mut Decoder<'_>) {
+    let help = format!("write `{brace}{brace}` for a literal brace, or `{{name}}` for a param");
+    decoder.error(Rule::MessageForm, format!("unmatched `{brace}` in {what}"), help, span);
+}
+
+/// Reports a param that isn't declared.
+pub(super) fn undeclared(name: &str, what: &str, span: Span, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
     let message = match name {
-        "" => "empty placeholder `{}` in the message".to_owned(),
+        "" => format!("empty placeholder `{{}}` in {what}"),
         name => format!("undeclared param `{{{name}}}`"),
     };
     let found = Diagnostic::error(Rule::ParamUndeclared, message);

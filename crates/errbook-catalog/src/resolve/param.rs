@@ -14,15 +14,16 @@ use crate::diagnostic::Diagnostic;
 use crate::param_name::{go_name, is_param_name, snake_case};
 use crate::raw::RawEntry;
 use crate::rule::Rule;
-use crate::values::Kept;
+use crate::values::{Kept, Short};
 use crate::yaml::{Core, Kind, Node};
 
 /// Names with a special meaning in thiserror, or that aren't allowed for fields.
 const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
 
 /// The params of an entry, in the entry's order.
-pub(super) fn resolve(entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Param> {
-    let uses = Uses::of(entry);
+pub(super) fn resolve(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Param> {
+    let mut uses = Uses::of(entry);
+    uses.used.extend(world.header_params.iter().map(|param| param.value.as_str()));
     let mut params = Vec::with_capacity(entry.params.len());
     let mut taken = HashMap::new();
     for (name, Kept(raw)) in &entry.params {
@@ -148,7 +149,11 @@ impl<'e> Uses<'e> {
             entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
         let undeclared = in_message.iter().copied().filter(|name| !declared.contains(name)).take(MOST_COMPARED);
         let undeclared = undeclared.collect();
-        let used = in_message.into_iter().chain(entry.extensions.iter().map(Text::as_str)).collect();
+        let in_headers = entry.headers.iter().flatten().flat_map(|(_, value)| match value {
+            Short::Short(text) => placeholders(text.as_str()).collect::<Vec<_>>(),
+            Short::Long(header) => vec![header.param.as_str()],
+        });
+        let used = in_message.into_iter().chain(in_headers).chain(entry.extensions.iter().map(Text::as_str)).collect();
         Uses { declared, used, undeclared }
     }
 }

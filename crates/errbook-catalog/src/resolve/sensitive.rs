@@ -9,7 +9,7 @@ use crate::catalog::Response;
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::Table as _;
-use crate::raw::RawEntry;
+use crate::raw::{RawEntry, RawParam};
 use crate::rule::Rule;
 use crate::values::Kept;
 
@@ -60,11 +60,13 @@ pub(super) fn check(
 }
 
 fn sensitive<'e>(entry: &'e RawEntry<'_>) -> Sensitive<'e> {
-    let declared = entry.params.iter().filter_map(|(name, Kept(raw))| {
-        let sensitive = raw.as_ref()?.sensitive.as_ref().filter(|sensitive| sensitive.value)?;
-        Some((name.as_str(), (name, sensitive.span)))
-    });
+    let declared = entry.params.iter().filter_map(|(name, raw)| Some((name.as_str(), (name, declared(raw)?))));
     declared.collect()
+}
+
+/// Where a param is declared sensitive.
+pub(super) fn declared(raw: &Kept<RawParam<'_>>) -> Option<Span> {
+    raw.0.as_ref()?.sensitive.as_ref().filter(|sensitive| sensitive.value).map(|sensitive| sensitive.span)
 }
 
 fn check_revealed(name: &Text<'_>, sensitive: &Sensitive<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {

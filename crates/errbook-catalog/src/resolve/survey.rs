@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use super::world::{Requests, World};
-use super::{address, envelope, field, group, request, scheme, stages, status, url};
+use super::{address, envelope, field, group, headers, request, scheme, stages, status, url};
 use crate::catalog::{CodeKind, SinceKind};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::keys::Table as _;
 use crate::raw::RawManifest;
 use crate::source::{MANIFEST, Sources};
+use crate::values::Short;
 
 pub(super) fn of<'w>(
     sources: &'w Sources,
@@ -32,6 +33,7 @@ pub(super) fn of<'w>(
         profiles_broken: false,
         stages: Vec::new(),
         stages_broken: false,
+        header_params: Vec::new(),
         site: None,
         since: SinceKind::Date,
         kind: CodeKind::Error,
@@ -58,6 +60,11 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
     manifest.extra_statuses.iter().for_each(|extra| status::check_extra(extra, decoder));
     world.fields = field::declared(manifest, decoder);
     world.fields_broken = manifest.seen().is_wrong("fields");
+    let of_profiles = manifest.profiles.iter().filter_map(|(_, profile)| match profile {
+        Short::Long(own) => Some(&own.headers),
+        Short::Short(_) => None,
+    });
+    world.header_params = headers::all_params(of_profiles, decoder.text);
     let before = decoder.diagnostics.len();
     (world.profiles, world.spreads) = envelope::profiles(world, manifest, decoder).into_iter().unzip();
     world.profiles_broken = manifest.seen().is_wrong("profiles") || decoder.diagnostics.len() > before;
@@ -69,5 +76,7 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
     world.requests = request::defaults(manifest, decoder);
     if let Some(codes) = &world.codes_of {
         world.groups = group::read(std::mem::take(&mut manifest.groups), codes, world, decoder);
+        let of_groups = world.groups.iter().filter_map(|group| group.raw.headers.as_ref());
+        world.header_params.extend(headers::all_params(of_groups, decoder.text));
     }
 }

@@ -9,6 +9,7 @@ use regex_lite::Regex;
 
 use super::scheme::Codes;
 use crate::catalog::{CodeKind, Field, FieldValue, Profile, Response, SinceKind, Site, Stage};
+use crate::decode::Spanned;
 use crate::diagnostic::FileId;
 use crate::raw::{Given, RawGroup};
 use crate::source::Sources;
@@ -37,6 +38,8 @@ pub(crate) struct World<'w> {
     pub(crate) stages: Vec<Stage>,
     /// Some stage is invalid, so references to stages can't be checked.
     pub(crate) stages_broken: bool,
+    /// Params in headers of groups and profiles.
+    pub(crate) header_params: Vec<Spanned<String>>,
     pub(crate) site: Option<Site>,
     pub(crate) since: SinceKind,
     /// The kind of codes whose groups don't set one.

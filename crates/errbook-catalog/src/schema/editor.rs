@@ -81,7 +81,7 @@ impl Known<'_> {
             "log_level": "info",
             "redact": true,
             "reveal": ["order_id"],
-            "headers": {"WWW-Authenticate": "Bearer"},
+            "headers": {"Retry-After": {"param": "wait", "unit": "seconds", "when": "the limit is reached"}},
             "extensions": ["order_id"],
             "fields": self.fields_example(),
             "since": "2026-01-31",

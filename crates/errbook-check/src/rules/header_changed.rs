@@ -1,12 +1,15 @@
 //! Reports response headers that are gone or have another value, and media types that changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_catalog::registry::Profile;
+use errbook_catalog::registry::{Profile, SentHeader};
 
 use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check));
+
+/// Headers by their lowercase name, because the case of header names doesn't matter.
+type Headers<'r> = BTreeMap<String, SentHeader<'r>>;
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     if !comparison.is_manifest_broken() {
@@ -14,8 +17,10 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         negotiated(comparison, changes);
     }
     if comparison.is_comparable() {
+        // A change in a profile is reported once, not for each code.
+        let mut of_profiles = BTreeSet::new();
         for pair in comparison.pairs().filter(|pair| pair.is_sent() && !pair.broken) {
-            headers(comparison, pair, changes);
+            headers(comparison, pair, &mut of_profiles, changes);
         }
     }
 }
@@ -54,28 +59,90 @@ fn negotiated(comparison: &Comparison<'_>, changes: &mut Changes) {
     }
 }
 
-fn headers(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
-    let (old, new) = (lowercase(&pair.old.headers), lowercase(&pair.new.headers));
-    for (name, (shown, was)) in &old {
-        let message = match new.get(name) {
-            Some((_, now)) if now == was => continue,
-            Some((_, now)) => format!("header `{shown}` of `{}` changed from `{was}` to `{now}`", pair.new.code),
-            None => format!("response of `{}` no longer has the header `{shown}`", pair.new.code),
-        };
-        let help = format!("restore `{shown}: {was:?}` in `headers`");
-        let finding = Finding::new(message, comparison.value_of(pair, "headers"), help);
-        let finding = finding.was(comparison.was(pair, "headers"), format!("was `{was}`"));
-        changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
-    }
-    for (name, (shown, _)) in &new {
-        if !old.contains_key(name) {
-            let message = format!("response of `{}` has a new header `{shown}`", pair.new.code);
-            changes.note(pair.code(), (Bump::Minor, Audience::Clients), message);
+fn headers(
+    comparison: &Comparison<'_>,
+    pair: Pair<'_>,
+    of_profiles: &mut BTreeSet<(String, String)>,
+    changes: &mut Changes,
+) {
+    let mut of_code = BTreeSet::new();
+    for (old, new) in profiles(comparison, pair) {
+        let (was, now) = (by_name(pair.old.headers_in(old)), by_name(pair.new.headers_in(new)));
+        for name in was.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
+            let (was, now) = (was.get(name), now.get(name));
+            if written(was) == written(now) {
+                continue;
+            }
+            let is_of_profile = [was, now].into_iter().flatten().all(|header| header.of_profile);
+            match new.filter(|_| is_of_profile) {
+                Some(profile) if of_profiles.insert((profile.name.clone(), name.clone())) => {
+                    let place = [key("profiles"), key(profile.name.clone()), key("headers")];
+                    let found = (comparison.manifest_at(place.clone()), comparison.manifest_was(place));
+                    report(&format!("profile `{}`", profile.name), None, found, (was, now), changes);
+                }
+                None if of_code.insert(name.clone()) => {
+                    let found = (comparison.value_of(pair, "headers"), comparison.was(pair, "headers"));
+                    report(&format!("`{}`", pair.new.code), pair.code(), found, (was, now), changes);
+                }
+                _ => {}
+            }
         }
     }
 }
 
-/// Headers by their lowercase name, because the case of header names doesn't matter.
-fn lowercase(headers: &BTreeMap<String, String>) -> BTreeMap<String, (&str, &str)> {
-    headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (name.as_str(), value.as_str()))).collect()
+/// Reports one header of `whose` responses that was added, removed, or changed.
+fn report(
+    whose: &str,
+    code: Option<&str>,
+    (place, base): (Place, Option<Place>),
+    (was, now): (Option<&SentHeader<'_>>, Option<&SentHeader<'_>>),
+    changes: &mut Changes,
+) {
+    let message = match (was, now) {
+        (Some(was), Some(now)) => {
+            format!("header `{}` of {whose} changed from `{}` to `{}`", was.name, shown(was), shown(now))
+        }
+        (Some(was), None) => format!("response of {whose} no longer has the header `{}`", was.name),
+        (None, Some(now)) => {
+            let message = format!("response of {whose} has a new header `{}`", now.name);
+            return changes.note(code, (Bump::Minor, Audience::Clients), message);
+        }
+        (None, None) => return,
+    };
+    let Some(was) = was else { return };
+    let help = match was.unit {
+        Some(unit) => format!(
+            "restore `{}: {{param: {}, unit: {unit}}}` in `headers`",
+            was.name,
+            was.value.trim_matches(['{', '}'])
+        ),
+        None => format!("restore `{}: {:?}` in `headers`", was.name, was.value),
+    };
+    let finding = Finding::new(message, place, help).was(base, format!("was `{}`", shown(was)));
+    changes.find(code, (Bump::Major, Audience::Clients), finding);
+}
+
+/// The profiles that send a code before and after. Without any, only its own headers count.
+fn profiles<'c>(comparison: &'c Comparison<'_>, pair: Pair<'_>) -> Vec<(Option<&'c Profile>, Option<&'c Profile>)> {
+    let sends = |profile: &Profile| {
+        pair.old.responses.contains_key(&profile.name) && pair.new.responses.contains_key(&profile.name)
+    };
+    let both: Vec<_> =
+        comparison.profiles().filter(|(old, _)| sends(old)).map(|(old, new)| (Some(old), Some(new))).collect();
+    if both.is_empty() { vec![(None, None)] } else { both }
+}
+
+fn by_name(headers: Vec<SentHeader<'_>>) -> Headers<'_> {
+    headers.into_iter().map(|header| (header.name.to_ascii_lowercase(), header)).collect()
+}
+
+fn written<'r>(header: Option<&SentHeader<'r>>) -> Option<(&'r str, Option<&'r str>)> {
+    header.map(|header| (header.value, header.unit))
+}
+
+fn shown(header: &SentHeader<'_>) -> String {
+    match header.unit {
+        Some(unit) => format!("{} ({unit})", header.value),
+        None => header.value.to_owned(),
+    }
 }

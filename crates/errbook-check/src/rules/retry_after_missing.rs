@@ -1,7 +1,7 @@
 //! Reports codes with status 429 or 503 that do not set a retry delay. Without one, clients retry
 //! immediately.
 
-use errbook_catalog::{Entry, ParamType};
+use errbook_catalog::{Entry, ParamType, Profile};
 
 use super::*;
 
@@ -10,8 +10,9 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check
 fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let of = entry.entry;
     let Some(response) = of.responses.iter().find(|response| matches!(response.status, 429 | 503)) else { return };
+    let profile = &context.manifest.profiles[response.profile];
     let hopeless = of.retryable() == Some(false);
-    if !of.raisable() || hopeless || has_delay(of) {
+    if !of.raisable() || hopeless || has_delay(of, profile) {
         return;
     }
     let (place, from_group) = entry.status(context, response);
@@ -21,8 +22,8 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     findings.push(finding.help("if retrying never helps, set another `action`, such as `stop`"));
 }
 
-fn has_delay(entry: &Entry) -> bool {
+fn has_delay(entry: &Entry, profile: &Profile) -> bool {
     entry.retry_after.is_some()
-        || entry.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Retry-After"))
+        || profile.headers_of(entry).any(|header| header.name.eq_ignore_ascii_case("Retry-After"))
         || entry.params.iter().any(|param| matches!(param.ty, ParamType::Duration | ParamType::Timestamp))
 }

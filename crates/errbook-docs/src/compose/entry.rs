@@ -1,6 +1,6 @@
 //! Turns an entry into the view of its page. `sections` renders the prose, after the banners.
 
-use errbook_catalog::{Ending, Entry, HeadingIds, PageSection, RaisedBy, Response};
+use errbook_catalog::{Ending, Entry, Header, HeaderUnit, HeadingIds, PageSection, RaisedBy, Response};
 
 use super::{Desk, response};
 use crate::facts::is_internal;
@@ -43,7 +43,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         migration: sections.migration,
         action: sections.action,
         retry_after: entry.retry_after.filter(|_| entry.reserved.is_none() && !is_internal(entry, desk.catalog)),
-        headers: headers(entry),
+        headers: headers(entry, desk),
         since: entry.since.clone(),
         details: sections.details,
         aliases: entry.aliases.clone(),
@@ -161,8 +161,37 @@ fn neighbours(entry: &Entry, desk: &Desk<'_, '_>) -> [Option<LinkView>; 2] {
     })
 }
 
-fn headers(entry: &Entry) -> Vec<HeaderView> {
-    entry.headers.iter().map(|(name, value)| HeaderView { name: name.clone(), value: value.clone() }).collect()
+/// The headers of the profiles that send the entry. Those that only some of them send have the
+/// names of these.
+fn headers(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<HeaderView> {
+    let profiles = &desk.catalog.manifest().profiles;
+    let mut headers: Vec<(&Header, Vec<String>)> = entry.headers.iter().map(|header| (header, Vec::new())).collect();
+    for response in &entry.responses {
+        let profile = &profiles[response.profile];
+        for header in profile.headers_of(entry) {
+            match headers.iter_mut().find(|(known, _)| *known == header) {
+                Some((_, services)) => services.push(profile.title.clone()),
+                None => headers.push((header, vec![profile.title.clone()])),
+            }
+        }
+    }
+    let all = entry.responses.len();
+    let view = |(header, services): (&Header, Vec<String>)| HeaderView {
+        name: header.name.clone(),
+        value: header.value.clone(),
+        unit: header.unit.map(unit),
+        when: desk.optional_inline(header.when.as_ref()),
+        services: if services.len() == all { Vec::new() } else { services },
+    };
+    headers.into_iter().map(view).collect()
+}
+
+fn unit(unit: HeaderUnit) -> &'static str {
+    match unit {
+        HeaderUnit::Seconds => "in seconds",
+        HeaderUnit::Milliseconds => "in milliseconds",
+        HeaderUnit::HttpDate => "as an HTTP date",
+    }
 }
 
 fn edit_url(entry: &Entry, desk: &Desk<'_, '_>) -> Option<String> {

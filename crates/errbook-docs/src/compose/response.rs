@@ -2,7 +2,7 @@
 //! pretty-printed. Services call the same function.
 
 use errbook::envelope::{self, FieldError, Values};
-use errbook_catalog::{Audience, Catalog, Entry, Message, MessagePart, Response};
+use errbook_catalog::{Audience, Catalog, Entry, Header, Message, MessagePart, Profile, Response, reason_phrase};
 
 use super::{Desk, service};
 use crate::json;
@@ -18,15 +18,44 @@ pub(super) fn example(desk: &Desk<'_, '_>, entry: &Entry, message: &Message, res
         title: response.title.clone(),
         content_type: profile.content_type.clone(),
         negotiate: profile.negotiate.iter().map(|of| of.content_type.clone()).collect(),
+        head: head(profile, entry, response.status),
         body: json::indent(&body(desk.catalog, entry, message, response)),
     }
+}
+
+/// The status line and the headers of an example, as a client sees them.
+fn head(profile: &Profile, entry: &Entry, status: u16) -> String {
+    let mut head = format!("HTTP/1.1 {status} {}", reason_phrase(status).unwrap_or_default()).trim_end().to_owned();
+    let content_type = ("Content-Type".to_owned(), profile.content_type.clone());
+    for (name, value) in [content_type].into_iter().chain(headers(profile, entry)) {
+        head.push_str(&format!("\n{name}: {value}"));
+    }
+    head
+}
+
+/// The headers that a service adds, with the values of examples.
+pub(crate) fn headers(profile: &Profile, entry: &Entry) -> Vec<(String, String)> {
+    let params: Vec<_> = entry.header_params().map(|param| (param.name.as_str(), param.example.value())).collect();
+    let filled = |header: &Header| Some((header.name.clone(), header.filled(&params)?));
+    let mut headers: Vec<_> = profile.headers_of(entry).filter_map(filled).collect();
+    if let Some(seconds) = entry.retry_after.filter(|_| headers.iter().all(|(name, _)| !is_retry_after(name))) {
+        headers.push((RETRY_AFTER.to_owned(), seconds.to_string()));
+    }
+    headers
+}
+
+const RETRY_AFTER: &str = "Retry-After";
+
+fn is_retry_after(name: &str) -> bool {
+    name.eq_ignore_ascii_case(RETRY_AFTER)
 }
 
 /// The response body as a service would send it.
 pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> String {
     let profile = &catalog.manifest().profiles[response.profile];
     let type_url = catalog.type_url(entry);
-    let params = entry.params.iter().filter(|param| param.is_sent());
+    // Values of redacted params must not appear in any member of the body.
+    let params = entry.params.iter().filter(|param| !entry.redact && param.is_sent());
     let params: Vec<_> = params.map(|param| (param.name.as_str(), param.example.value())).collect();
     let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
     // Clients get public fields only, no matter who reads the page.
@@ -38,6 +67,7 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
         .iter()
         .map(|error| FieldError { location: &error.location, message: &error.message, fix: error.fix.as_deref() })
         .collect();
+    let of_header = headers(profile, entry).into_iter().find(|(name, _)| is_retry_after(name));
     let fix = entry.fix();
     let mut body = String::with_capacity(512);
     let values = Values {
@@ -48,12 +78,11 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
         detail: &detail(entry, message),
         request_id: catalog.manifest().example_request_id.as_deref(),
         instance: None,
-        retry_after: entry.retry_after,
+        retry_after: of_header.and_then(|(_, value)| value.parse().ok()).or(entry.retry_after),
         action: entry.action.as_ref().map(|action| action.kind),
         fix: fix.as_deref(),
         errors: &errors,
-        // Values of redacted params must not appear in any member of the body.
-        params: if entry.redact { &[] } else { &params },
+        params: &params,
         extensions: &extensions,
         fields: &fields,
     };

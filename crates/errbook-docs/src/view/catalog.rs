@@ -200,10 +200,24 @@ pub struct ResponseView {
     pub status: u16,
     pub title: String,
     pub content_type: String,
+    /// Headers that services add.
+    pub headers: Vec<HeaderView>,
     /// The response body with example values, as JSON. None if the code has no message.
     pub example: Option<Markup>,
     /// The same response in other media types that `Accept` can select.
     pub negotiate: Vec<NegotiatedView>,
+}
+
+/// A response header.
+#[derive(Debug, Serialize)]
+pub struct HeaderView {
+    pub name: String,
+    /// Whether its value is a number.
+    pub is_integer: bool,
+    /// The value with the examples of params.
+    pub example: String,
+    /// Completes "When ...", as Markdown.
+    pub when: Option<String>,
 }
 
 /// A response in another media type.

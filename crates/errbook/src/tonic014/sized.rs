@@ -130,7 +130,8 @@ impl Budget {
 }
 
 fn retry_info(public: &Public<'_>, occurrence: &Occurrence<'_>, budget: &mut Budget) -> Option<Any> {
-    let seconds = occurrence.retry_after.or(public.tables.retry_after.get(public.index))?;
+    let profile = (0..public.tables.profiles.len()).find(|profile| public.response(*profile).is_some());
+    let seconds = public.retry_after(profile.unwrap_or_default(), occurrence)?;
     let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
     let info = pb::RetryInfo { retry_delay: Some(prost_types::Duration { seconds, nanos: 0 }) };
     budget.fits("retry_after", info.encoded_len() + AROUND_DETAIL).then(|| any("RetryInfo", &info))

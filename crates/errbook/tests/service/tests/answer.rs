@@ -68,13 +68,14 @@ fn built_in_problem_details_equal_rfc9457_of_the_manifest() {
 
 #[test]
 fn sets_vary_only_for_an_offer_with_a_choice() {
-    let vary = |offer: &Offer<Code>| {
-        let answer = Answer::new(&report(Error::ServiceUnexpected), offer, Asked::default());
+    let of = |error: Error, offer: &Offer<Code>| {
+        let answer = Answer::new(&report(error), offer, Asked::default());
         answer.headers.iter().any(|(name, value)| name == "Vary" && value == "Accept")
     };
+    let vary = |offer: &Offer<Code>| of(Error::ServiceUnexpected, offer);
     assert!(!vary(&Offer::new(Profile::Api)));
     assert!(!vary(&Offer::new(Profile::Api).or(Profile::Api)));
-    assert!(vary(&Offer::new(Profile::Gateway)));
+    assert!(of(Error::UpstreamUnreachable, &Offer::new(Profile::Gateway)));
     assert!(vary(&Offer::new(Profile::Api).or_problem_details()));
 }
 
@@ -82,7 +83,7 @@ fn sets_vary_only_for_an_offer_with_a_choice() {
 fn headers_and_retry_time_come_from_the_catalog() {
     let answer = Answer::by_default(&report(Error::ServiceOverloaded));
     let headers: Vec<_> = answer.all_headers().collect();
-    assert_eq!(headers, [("Content-Type", "application/json"), ("Retry-After", "30"), ("X-Shop-State", "busy")]);
+    assert_eq!(headers, [("Content-Type", "application/json"), ("X-Shop-State", "busy"), ("Retry-After", "30")]);
     let later =
         report(Error::ServiceOverloaded).retry_after(std::time::Duration::from_secs(5)).header("x-shop-state", "idle");
     let headers: Vec<_> = Answer::by_default(&later).headers;
@@ -104,4 +105,43 @@ fn an_internal_code_is_a_500_without_a_body() {
         assert_eq!((answer.status, answer.content_type, answer.body.as_str()), (500, None, ""));
         assert!(answer.headers.is_empty());
     }
+}
+
+/// The headers of the answer in this profile.
+fn headers(error: Error, profile: Profile) -> Vec<(String, String)> {
+    let answer = Answer::new(&report(error), &Offer::new(profile), Asked::default());
+    answer.headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+}
+
+fn busy(realm: &'static str) -> Error {
+    let wait = std::time::Duration::from_millis(29_001);
+    Error::CardBusy { wait, until: std::time::UNIX_EPOCH, realm: realm.into() }
+}
+
+#[test]
+fn headers_have_the_values_of_params() {
+    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let of_code = [("X-Kind", "issuer"), ("Retry-After", "30"), ("WWW-Authenticate", r#"Bearer realm="\"a  b: c""#)];
+    let of_profile = [("X-Format", "{rfc9457}"), ("X-Until", "Thu, 01 Jan 1970 00:00:00 GMT")];
+    assert_eq!(headers(busy("\"a\r\nb: c"), Profile::Api), of_code.map(own));
+    let all: Vec<_> = of_code.into_iter().chain(of_profile).map(own).collect();
+    assert_eq!(headers(busy("\"a\r\nb: c"), Profile::Problem), all);
+}
+
+#[test]
+fn headers_never_have_redacted_params() {
+    let sealed = Error::VaultSealed { owner: "alice".into(), until: std::time::UNIX_EPOCH };
+    let names: Vec<_> = headers(sealed, Profile::Problem).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["X-Vault", "x-kind", "X-Format", "Retry-After"]);
+}
+
+#[test]
+fn the_header_retry_after_wins_over_retry_after() {
+    let seconds = |report: Report<Error>| {
+        let answer = Answer::by_default(&report);
+        answer.headers.into_iter().find(|(name, _)| name == "Retry-After").map(|(_, value)| value)
+    };
+    assert_eq!(seconds(report(busy("a"))).as_deref(), Some("30"));
+    let later = report(busy("a")).retry_after(std::time::Duration::from_secs(5));
+    assert_eq!(seconds(later).as_deref(), Some("5"));
 }

@@ -5,6 +5,7 @@ mod support;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, Request};
@@ -40,12 +41,17 @@ async fn job() -> Result<(), Report<Error>> {
     Err(Error::ServiceInternal { job: "nightly".into() })?
 }
 
+async fn busy() -> Result<(), Report<Error>> {
+    Err(Error::CardBusy { wait: Duration::from_secs(30), until: std::time::UNIX_EPOCH, realm: "cards".into() })?
+}
+
 fn routes() -> Router {
     Router::new()
         .route("/orders/{order}", get(order))
         .route("/pay", get(pay))
         .route("/hostile", get(hostile))
         .route("/job", get(job))
+        .route("/busy", get(busy))
 }
 
 /// Starts a server on a free port, which runs until the end of the test, and returns its address.
@@ -190,4 +196,11 @@ fn the_layer_logs_each_report_once_with_its_request_id() {
         (&"WARN".into(), &"err:shop:vault:sealed".into())
     );
     assert_eq!(events[0]["fields"]["error.shown_as"], "err:shop:order:not_found");
+}
+
+#[test]
+fn clients_see_params_in_headers() {
+    let response = support::get(&format!("{}/busy", serve(layered())), &[]);
+    assert_eq!(response.header("retry-after").as_deref(), Some("30"));
+    assert_eq!(response.header("www-authenticate").as_deref(), Some("Bearer realm=\"cards\""));
 }

@@ -89,6 +89,21 @@ proptest! {
         }
     }
 
+    /// Servers and proxies log headers, so `reveal` makes no difference.
+    #[test]
+    fn headers_never_have_secrets(secrets in secrets()) {
+        let hidden = Report::new(fields!(Error, CardSecret, secrets.clone(), shop));
+        let revealing = Report::new(fields!(Error, CardRevealed, secrets.clone()));
+        for answer in answers(&hidden).into_iter().chain(answers(&revealing)) {
+            let headers: Vec<String> = answer.all_headers().map(|(name, value)| format!("{name}: {value}")).collect();
+            let headers = headers.join("\n");
+            prop_assert_eq!(secrets.leak(&headers), None, "{}", headers);
+        }
+        // The profile sends a param of the same code that isn't sensitive.
+        let sent = answers(&hidden).iter().any(|answer| answer.all_headers().any(|header| header == ("X-Shop", "open")));
+        prop_assert!(sent);
+    }
+
     /// A client gets the values of revealed params, and no others.
     #[test]
     fn clients_read_masked_params_as_absent(secrets in secrets()) {
