@@ -31,6 +31,7 @@ pub(crate) fn text(entry: &Entry, profile: Option<&str>) -> String {
         .with("related", Value::list(entry.related.iter().map(related)))
         .with_flow("profiles", Value::list(profile.map(Value::word)))
         .with("action", entry.action.map(Value::word))
+        .with_flow("headers", headers(&entry.headers))
         .with("since", entry.since.as_ref().map(Value::text))
         .with("redirects", Value::list(entry.redirects.iter().map(Value::word)))
         .with("draft", entry.draft.then(|| Value::raw(true)))

@@ -1,4 +1,4 @@
-//! Reads the response body on a page. Status, title, detail, and URL become fields of the entry.
+//! Reads the example response on a page. Status, title, detail, and URL become fields of the entry.
 //! The remaining shape, which many pages share, becomes an envelope.
 
 use errbook_catalog::reason_phrase;
@@ -10,9 +10,11 @@ use crate::yaml::Value;
 /// The members of a response body, with variables in place of the values that belong to a code.
 pub(crate) type Shape = Vec<(String, Value)>;
 
-/// A parsed response body.
+/// A parsed response.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Example {
+    /// The headers above the body.
+    pub(crate) headers: Vec<(String, String)>,
     /// The shape, with variables in place of the code's own values.
     pub(crate) shape: Shape,
     pub(crate) status: Option<u16>,
@@ -35,10 +37,40 @@ impl Example {
 /// Parses a JSON string as an error response, or returns `None` if it isn't one. `is_code` decides
 /// whether a string is a code.
 pub(crate) fn read(text: &str, is_code: &dyn Fn(&str) -> bool) -> Option<Example> {
-    let Json::Object(members) = serde_json::from_str(text).ok()? else { return None };
     let mut example = Example::default();
+    let body = match text.trim_start().strip_prefix("HTTP/") {
+        Some(message) => head(message, &mut example)?,
+        None => text,
+    };
+    let Json::Object(members) = serde_json::from_str(body).ok()? else { return None };
+    let (status, phrase) = (example.status.take(), example.title.take());
     example.shape = shape(&members, is_code, &mut example);
-    example.detail.is_some().then_some(example)
+    // Pages have one title and one status, so a response with two of them stays a code block.
+    let is_title = phrase.is_none() || example.title.is_none() || example.title == phrase;
+    let is_status = status.is_none() || example.status.is_none() || example.status == status;
+    example.status = example.status.or(status);
+    example.title = example.title.or(phrase);
+    (is_title && is_status && example.detail.is_some()).then_some(example)
+}
+
+/// Reads the status, its phrase if that is not the usual one, and the headers of an HTTP message.
+/// Returns its body.
+fn head<'t>(message: &'t str, example: &mut Example) -> Option<&'t str> {
+    let (status, mut rest) = message.split_once('\n')?;
+    let mut words = status.split_whitespace().skip(1);
+    let status = words.next()?.parse().ok()?;
+    let phrase = words.collect::<Vec<_>>().join(" ");
+    example.status = Some(status);
+    example.title = Some(phrase).filter(|phrase| !phrase.is_empty() && reason_phrase(status) != Some(phrase));
+    loop {
+        let (line, after) = rest.split_once('\n')?;
+        rest = after;
+        if line.trim().is_empty() {
+            return Some(rest);
+        }
+        let (name, value) = line.split_once(':')?;
+        example.headers.push((name.trim().to_owned(), value.trim().to_owned()));
+    }
 }
 
 fn shape(members: &serde_json::Map<String, Json>, is_code: &dyn Fn(&str) -> bool, example: &mut Example) -> Shape {
@@ -155,6 +187,18 @@ mod tests {
             yaml,
             "envelope: {meta: {requestId: $request_id}, error: {detail: $detail, status: $status, title: $title, type: $type, ratio: 1.5, errors?: $errors}}\n"
         );
+    }
+
+    #[test]
+    fn a_head_has_the_status_and_headers() {
+        let text = "HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nX-A: b: c\r\n\r\n{\"message\": \"No\"}\n";
+        let example = read(text, &|_| false).expect("a response");
+        let headers = [("Content-Type", "application/json"), ("X-A", "b: c")];
+        assert_eq!(example.headers, headers.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!((example.status, example.detail.as_deref()), (Some(429), Some("No")));
+        for text in ["HTTP/1.1\n\n{\"message\": \"No\"}", "HTTP/1.1 404\nX\n\n{\"message\": \"No\"}", "HTTP/1.1 404"] {
+            assert!(read(text, &|_| false).is_none(), "{text}");
+        }
     }
 
     #[test]

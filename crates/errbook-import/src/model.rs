@@ -43,6 +43,7 @@ pub(crate) struct Entry {
     pub(crate) profile: Option<usize>,
     /// The kind of action.
     pub(crate) action: Option<&'static str>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) since: Option<String>,
     pub(crate) redirects: Vec<String>,
     pub(crate) draft: bool,

@@ -224,9 +224,14 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::CodeBlock) => {
                 let code = std::mem::take(&mut self.words);
+                let language = self.fence.take().unwrap_or_default();
+                // Pages add the status line and the headers of a response.
+                let (language, code) = match code.strip_prefix("HTTP/").and_then(|head| head.split_once("\n\n")) {
+                    Some((_, body)) => ("json".to_owned(), body.to_owned()),
+                    None => (language, code),
+                };
                 // JSON is compared as a value.
                 let code = serde_json::from_str::<serde_json::Value>(&code).map_or(code, |json| json.to_string());
-                let language = self.fence.take().unwrap_or_default();
                 // The body of a request may be formatted differently, so whitespace is ignored.
                 let is_request = code.starts_with("curl -X ");
                 let code = if is_request { code.split_whitespace().collect() } else { code.trim_end().to_owned() };

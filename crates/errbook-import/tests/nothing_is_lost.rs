@@ -27,6 +27,7 @@ const PIECES: &[&str] = &[
     "> W\n> W\n",
     "> [!NOTE]\n> W\n",
     "```sh W\nW W\n```\n",
+    "```http\nHTTP/1.1 404 W\nX-W: W W\n\n{\"error\": {\"detail\": \"W W\"}}\n```\n",
     "```json W theme={1}\n{\"error\": {\"detail\": \"W W\", \"status\": 404}}\n```\n",
     "W:\n\n```bash\ncurl -X POST https://a.dev/W -H \"A: W\" -d '{\"W\": \"W\"}'\n```\n",
     "W\n\n```sh\ncurl -X GET https://W.dev/W\n```\n",

@@ -1,6 +1,7 @@
 //! Imports everything before the first section: title, summary, code, response, and text without a
 //! heading.
 
+use errbook_catalog::{is_header_value, may_set_header};
 use errbook_syntax::markdown::FenceInfo;
 
 use crate::model::Place;
@@ -122,6 +123,9 @@ impl Maker<'_> {
                 self.unplaced(blocks[*at].range.start, message, format!("{{{}}}", info.line_ranges()));
             }
         }
+        for (name, value) in &example.headers {
+            self.header(name, value, blocks[*at].range.start);
+        }
         let entry = &mut self.entry;
         entry.status = entry.status.or(example.status);
         entry.title = entry.title.take().or_else(|| example.own_title().map(str::to_owned));
@@ -132,6 +136,24 @@ impl Maker<'_> {
         self.report.took("message of the response", "message");
         self.report.took("response", "profiles");
         self.report.keyed("```json\n```\n");
+    }
+
+    /// Adds a header of the response, if a catalog can set it. The usual media type needs no key.
+    fn header(&mut self, name: &str, value: &str, at: usize) {
+        let is_type = name.eq_ignore_ascii_case("Content-Type");
+        if is_type && value == "application/json" {
+            return;
+        }
+        let text = format!("{name}: {value}");
+        if is_type {
+            return self.unplaced(at, "`content_type` of the profile has the media type: set it there", text);
+        }
+        let is_new = self.entry.headers.iter().all(|(other, _)| !other.eq_ignore_ascii_case(name));
+        if !is_new || !may_set_header(name) || !is_header_value(value) {
+            return self.unplaced(at, "a catalog can't set this header", text);
+        }
+        self.entry.headers.push((name.to_owned(), escaped(value)));
+        self.report.took("header of the response", "headers");
     }
 
     /// Adds text without a heading to the start of `what_happened`, since the format has no other
