@@ -1,23 +1,51 @@
 #!/usr/bin/env bash
-# Measures the CPU seconds of `cargo check` of the generated crate at 0, 100, 1,000, and 10,000
-# codes, with dependencies built in advance and nothing reused from an earlier run. Prints the best
-# of five runs.
+# Measures the CPU seconds of `cargo check` of the generated crate at 100, 1,000, and 10,000 codes,
+# over those of an empty crate. Dependencies are built in advance, and nothing is reused from an
+# earlier run. Prints the best of seven runs. `benches/compile.sh REV` measures the Git revision too,
+# in turn, and prints the ratio.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-folder=target/compile-bench
-export CARGO_TARGET_DIR="$PWD/$folder/target" CARGO_INCREMENTAL=0
+root=$PWD folder=$PWD/target/compile-bench
+export CARGO_INCREMENTAL=0
 TIMEFORMAT='%U %S'
-for codes in 0 100 1000 10000; do
-    CARGO_TARGET_DIR=target cargo run --quiet --package errbook-benches --example write_codes -- "$folder/$codes" "$codes"
-    cp Cargo.lock "$folder/$codes/Cargo.lock"
-    check=(cargo check --quiet --offline --manifest-path "$folder/$codes/Cargo.toml")
-    "${check[@]}"
-    best=
-    for _ in 1 2 3 4 5; do
-        touch "$folder/$codes/src/lib.rs"
-        seconds=$({ time "${check[@]}"; } 2>&1 | awk '{ printf "%.2f", $1 + $2 }')
-        if [ -z "$best" ] || awk "BEGIN { exit !($seconds < $best) }"; then best=$seconds; fi
+sides=(now)
+roots=("$root")
+if [ $# -gt 0 ]; then
+    git worktree remove --force "$folder/rev" 2>/dev/null || true
+    git worktree add --quiet --detach "$folder/rev" "$1"
+    trap 'git worktree remove --force "$folder/rev"' EXIT
+    sides+=(was)
+    roots+=("$folder/rev")
+fi
+
+check() {
+    CARGO_TARGET_DIR="$folder/$1-target" cargo check --quiet --offline --manifest-path "$folder/$1/$2/Cargo.toml"
+}
+
+for at in "${!sides[@]}"; do
+    for codes in 0 100 1000 10000; do
+        CARGO_TARGET_DIR="$folder/$at" cargo run --quiet --manifest-path "${roots[at]}/Cargo.toml" \
+            --package errbook-benches --example write_codes -- "$folder/${sides[at]}/$codes" "$codes"
+        cp "${roots[at]}/Cargo.lock" "$folder/${sides[at]}/$codes/Cargo.lock"
+        check "${sides[at]}" "$codes"
     done
-    if [ "$codes" = 0 ]; then empty=$best; fi
-    awk "BEGIN { printf \"%6d codes: %5.2f s, over an empty crate %5.2f s\n\", $codes, $best, $best - $empty }"
+done
+
+declare -A best
+for codes in 0 100 1000 10000; do
+    for _ in 1 2 3 4 5 6 7; do
+        for side in "${sides[@]}"; do
+            touch "$folder/$side/$codes/src/lib.rs"
+            seconds=$({ time check "$side" "$codes"; } 2>&1 | awk '{ printf "%.2f", $1 + $2 }')
+            least=${best[$side-$codes]:-$seconds}
+            best[$side-$codes]=$(awk "BEGIN { print $seconds < $least ? $seconds : $least }")
+        done
+    done
+    [ "$codes" = 0 ] && continue
+    over() { awk "BEGIN { printf \"%.2f\", ${best[$1-$codes]} - ${best[$1-0]} }"; }
+    printf '%6d codes: %5s s over an empty crate' "$codes" "$(over now)"
+    if [ "${#sides[@]}" = 2 ]; then
+        printf ', was %5s s, ratio %s' "$(over was)" "$(awk "BEGIN { printf \"%.2f\", $(over now) / $(over was) }")"
+    fi
+    echo
 done
