@@ -10,7 +10,7 @@ mod manifest;
 mod operations;
 mod page;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::FileId;
 
@@ -38,6 +38,8 @@ pub struct Catalog {
     entries: Vec<Entry>,
     by_code: HashMap<String, usize>,
     related_from: Vec<Vec<usize>>,
+    /// The codes below each code that has some.
+    children: BTreeMap<usize, Vec<usize>>,
     folders: Vec<String>,
     audience: Audience,
 }
@@ -53,13 +55,17 @@ impl Catalog {
         folders: Vec<String>,
     ) -> Catalog {
         let mut related_from = vec![Vec::new(); entries.len()];
+        let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, entry) in entries.iter().enumerate() {
+            if let Some(parent) = entry.parent {
+                children.entry(parent).or_default().push(index);
+            }
             by_code.extend(entry.aliases.iter().map(|alias| (alias.clone(), index)));
             for related in &entry.related {
                 related_from[related.entry].push(index);
             }
         }
-        Catalog { manifest, groups, entries, by_code, related_from, folders, audience: Audience::Public }
+        Catalog { manifest, groups, entries, by_code, related_from, children, folders, audience: Audience::Public }
     }
 
     /// The catalog for other readers. Without this, they are the public.
@@ -88,8 +94,8 @@ impl Catalog {
         &self.manifest
     }
 
-    /// All groups, parents before children, in the manifest's order. Empty if codes have only one
-    /// level.
+    /// All groups, parents before children: those of the manifest in its order, then codes that
+    /// are groups. Empty if codes have only one level.
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
@@ -119,6 +125,17 @@ impl Catalog {
     pub fn related_from(&self, code: &str) -> impl Iterator<Item = &Entry> {
         let from = self.position(code).map(|index| self.related_from[index].as_slice()).unwrap_or_default();
         from.iter().map(|&index| &self.entries[index])
+    }
+
+    /// The nearest code above an entry.
+    pub fn parent(&self, entry: &Entry) -> Option<&Entry> {
+        self.entries.get(entry.parent?)
+    }
+
+    /// The codes of which `code` is the parent, sorted by code.
+    pub fn children(&self, code: &str) -> impl Iterator<Item = &Entry> {
+        let children = self.position(code).and_then(|index| self.children.get(&index));
+        children.into_iter().flatten().map(|&index| &self.entries[index])
     }
 
     /// The group with exactly this path.
@@ -166,6 +183,9 @@ pub struct Group {
     pub title: String,
     /// Markdown; may be empty.
     pub description: String,
+    /// Index into [`Catalog::entries`] of the code that it is, if there is an entry next to its
+    /// folder. Then its page is that of the code.
+    pub code: Option<usize>,
     /// The kind of its codes.
     pub kind: CodeKind,
     /// Old URLs of its page, as paths from the root of the docs.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 /// IDs that templates use for the sections of a code's page. Headings in an entry can't take them.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "content",
     "contents",
     "quick-fix",
@@ -14,6 +14,7 @@ const SECTIONS: [&str; 12] = [
     "failing-request",
     "how-to-fix",
     "common-mistakes",
+    "more-specific-codes",
     "related-errors",
     "migration",
     "details",

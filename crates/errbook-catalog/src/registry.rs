@@ -132,6 +132,13 @@ pub struct Group {
     pub retired: bool,
 }
 
+impl Registry {
+    /// The nearest code above a code.
+    pub fn parent(&self, code: &Code) -> Option<&Code> {
+        self.code(code.parent.as_deref()?)
+    }
+}
+
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

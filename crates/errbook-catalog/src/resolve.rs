@@ -15,11 +15,13 @@ mod address;
 mod claims;
 mod entry;
 mod envelope;
+mod family;
 mod field;
 mod group;
 mod headers;
 mod history;
 mod kind;
+mod known;
 mod manifest;
 mod media_type;
 mod memory;
@@ -60,7 +62,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     let addresses: HashMap<FileId, &Address> = world.codes.iter().map(|address| (address.file, address)).collect();
     let read = |file: FileId| entry::read(&world, file, addresses.get(&file).copied());
     let mut outcomes = match memory {
-        Some(memory) => memory.outcomes(sources, &files, read),
+        Some(memory) => memory.outcomes(sources, &files, &world.parent_files(), read),
         None => sources.jobs().map(&files, |(file, _)| read(*file)),
     };
     claims::check(&world, raw.as_ref(), &outcomes, diagnostics);

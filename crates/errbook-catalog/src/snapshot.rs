@@ -183,11 +183,13 @@ impl Snapshot {
         for entry in contents.codes.iter_mut().filter_map(|code| code.entry.as_mut()) {
             entry.related.retain(|related| position[related.entry].is_some());
             entry.related.iter_mut().for_each(|related| related.entry = position[related.entry].unwrap_or_default());
+            entry.parent = entry.parent.and_then(|index| position[index]);
             for ending in [&mut entry.deprecated, &mut entry.retired].into_iter().flatten() {
                 ending.replaced_by = ending.replaced_by.and_then(|index| position[index]);
             }
         }
         for group in &mut contents.groups {
+            group.code = group.code.and_then(|index| position[index]);
             group.entries = group.entries.iter().filter_map(|index| position[*index]).collect();
         }
         contents.by_code.retain(|_, index| position[*index].map(|new| *index = new).is_some());

@@ -256,6 +256,24 @@ impl<'s> Value<'s> for AnyScalar<'s> {
     }
 }
 
+/// A string that can be empty, or only spaces.
+#[derive(Debug)]
+pub(crate) struct AnyText<'s>(pub(crate) Text<'s>);
+
+impl<'s> Value<'s> for AnyText<'s> {
+    fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar(scalar) if scalar.core() == Core::String => decoder.scalar(node, key.what).map(AnyText),
+            _ => decoder.wrong_type(&node, key.what),
+        }
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(_: &mut Schemas) -> Schema {
+        json!({"type": "string"})
+    }
+}
+
 /// A type with a word for each value.
 pub(crate) trait Words: Copy + PartialEq + 'static {
     /// The words and their values.

@@ -9,15 +9,16 @@ use proptest::prelude::*;
 const MANIFEST: &str = "name: shop\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {a: {title: A}, b: {title: B}}\n\
                         profiles: {api: rfc9457}\nsite: {root: https://shop.example.com, errors: errors}\n";
 
-const MANIFESTS: [&str; 3] = [
+const MANIFESTS: [&str; 4] = [
     MANIFEST,
+    "name: shop\ncodes: {levels: [{name: area}, {name: specific, optional: true}]}\nprofiles: {api: rfc9457}\n",
     "name: shop\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {a: {title: A, status: 402}}\nprofiles: {api: rfc9457}\n",
     "name: [shop\n",
 ];
 
-const PATHS: [&str; 6] = ["a/one.yaml", "a/two.yaml", "b/one.yaml", "b/two.yaml", "c/one.yaml", "A.yaml"];
+const PATHS: [&str; 7] = ["a/one.yaml", "a/two.yaml", "b/one.yaml", "b/two.yaml", "c/one.yaml", "A.yaml", "a.yaml"];
 
-const ENTRIES: [&str; 9] = [
+const ENTRIES: [&str; 11] = [
     "message: First\nstatus: 404\n",
     "message: Second\n",
     "message: Third\nstatus: 500\nrelated: [{code: 'a:two'}, {code: 'b:one', when: it is so}]\n",
@@ -26,6 +27,8 @@ const ENTRIES: [&str; 9] = [
     "message: `\n",
     "mesage: Sixth\nstatus: 404\n",
     "",
+    "message: 'Family {x}'\nparams: {x: {type: string, example: y}}\nstatus: 400\nfamily: {join: ': '}\n",
+    "message: 'Of a family, {x}'\n",
     "message: Seventh\nstatus: 404\nretired: {reason: Gone, replaced_by: 'a:one'}\n",
 ];
 

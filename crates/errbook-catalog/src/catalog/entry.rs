@@ -83,6 +83,8 @@ pub struct Entry {
     pub allow: Vec<Allow>,
     /// Whether it is unfinished. A draft has a `Code` but no `Error`.
     pub draft: bool,
+    /// Index into [`Catalog::entries`](super::Catalog::entries) of the nearest code above it.
+    pub parent: Option<usize>,
     /// Keys that it inherits from groups.
     pub inherited: Vec<Inherited>,
     /// Values shown as rows of the section "Details".
@@ -127,9 +129,9 @@ impl Entry {
         self.params.iter().filter(|param| !self.redact && !param.sensitive)
     }
 
-    /// The group that the entry inherits `key` from. `None` if the entry sets it, or nothing does.
-    pub fn inherits(&self, key: &str) -> Option<usize> {
-        self.inherited.iter().find(|inherited| inherited.key == key).map(|inherited| inherited.group)
+    /// Where the entry inherits `key` from. `None` if the entry sets it, or nothing does.
+    pub fn inherits(&self, key: &str) -> Option<&Inherited> {
+        self.inherited.iter().find(|inherited| inherited.key == key)
     }
 }
 
@@ -208,6 +210,8 @@ pub struct Inherited {
     pub key: &'static str,
     /// Index into [`Catalog::groups`](super::Catalog::groups) of the group that sets it.
     pub group: usize,
+    /// Whether the entry of the group sets it, not the manifest.
+    pub from_entry: bool,
 }
 
 /// Names in generated Rust, unique within the catalog.
@@ -287,6 +291,8 @@ pub struct Param {
     pub revealed: bool,
     /// Description, Markdown.
     pub about: Option<String>,
+    /// Whether it comes from the code above, and the entry doesn't declare it.
+    pub inherited: bool,
 }
 
 impl Param {

@@ -108,6 +108,29 @@ impl Scheme {
         }
         code
     }
+
+    /// The format of codes, with `name` for each level: `KV:area[:part]` if a level is optional.
+    pub fn shape(&self, name: impl Fn(&Level) -> String) -> String {
+        let names: Vec<String> = self.levels.iter().map(name).collect();
+        let (least, most) = self.depths().into_inner();
+        let optional: String = names[least..].iter().map(|name| format!("[{}{name}", self.separator)).collect();
+        self.code(&names[..least]) + &optional + &"]".repeat(most - least)
+    }
+
+    /// How many levels codes have: from the required ones to all.
+    pub fn depths(&self) -> std::ops::RangeInclusive<usize> {
+        self.levels.iter().filter(|level| !level.optional).count()..=self.levels.len()
+    }
+
+    /// How many levels codes have, in words: `3`, `2 or 3`, or `1 to 3`.
+    pub fn depths_in_words(&self) -> String {
+        let (least, most) = self.depths().into_inner();
+        match most - least {
+            0 => most.to_string(),
+            1 => format!("{least} or {most}"),
+            _ => format!("{least} to {most}"),
+        }
+    }
 }
 
 /// A part of each code.
@@ -120,6 +143,9 @@ pub struct Level {
     pub name: String,
     /// Regular expression that it matches as a whole.
     pub pattern: String,
+    /// Whether codes can end before it.
+    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "std::ops::Not::not"))]
+    pub optional: bool,
 }
 
 /// Whether `since` is a date or a version.

@@ -6,7 +6,7 @@ use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
 use crate::keys::{Key, Texts, Value, keys};
-use crate::values::{Kept, OneOrMore, Short, words};
+use crate::values::{AnyText, Kept, OneOrMore, Short, words};
 use crate::yaml::{Kind, Node};
 
 keys! {
@@ -28,6 +28,9 @@ keys! {
         may message: Text<'s>, Plain, Client, "a message";
         /// Values in the message, in the order of the constructor's arguments.
         some params: Named<'s, Kept<RawParam<'s>>>, Data, Client, "a mapping from names to `{type, example, about}`";
+        /// Puts its message, followed by `join`, and its params in front of those of the codes
+        /// below it.
+        may family: RawFamily<'s>, Data, Client;
         /// Examples for `$errors`.
         some field_errors: Vec<RawFieldError<'s>>, Data, Reader, "a list of field errors";
         /// Why the service returned this error.
@@ -123,6 +126,14 @@ keys! {
         may unit: Spanned<HeaderUnit>, Data, Client;
         /// Completes "When ...", such as `the issuer asks for a pause`.
         may when: Text<'s>, Line, Reader, "the text after \"When\"";
+    }
+}
+
+keys! {
+    /// How the messages of the codes below a code start with its message.
+    RawFamily, "Family", "`family`" {
+        /// What separates the two messages, such as `" "`.
+        must join: AnyText<'s>, Data, Client, "text between two messages";
     }
 }
 

@@ -8,9 +8,16 @@ use crate::values::Short;
 macro_rules! given {
     ($($key:ident: $type:ty,)*) => {
         /// The inheritable keys of an entry or group.
-        #[derive(Debug, Clone, Copy)]
+        #[derive(Debug, Clone, Copy, Default)]
         pub(crate) struct Given<'a, 's> {
             $(pub(crate) $key: Option<&'a $type>,)*
+        }
+
+        impl Given<'_, '_> {
+            /// These keys, or else those of `other`.
+            pub(crate) fn or(self, other: Self) -> Self {
+                Given { $($key: self.$key.or(other.$key),)* }
+            }
         }
 
         impl<'s> RawEntry<'s> {

@@ -85,6 +85,8 @@ keys! {
         must name: Text<'s>, Data, Reader, "a name";
         /// Regular expression that the whole part must match. Default: `[a-z][a-z0-9_]*`.
         may pattern: Text<'s>, Data, Editor, "a pattern";
+        /// If `true`, codes can end before it. Only the last levels can be optional.
+        may optional: Spanned<bool>, Data, Editor;
     }
 }
 

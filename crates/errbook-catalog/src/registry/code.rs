@@ -17,6 +17,9 @@ use crate::values::Words as _;
 pub struct Code {
     /// The code, such as `err:unkey:data:key_not_found`.
     pub code: String,
+    /// The nearest code above it: the one with the longest path that its own path starts with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// Whether it is an error that services send, or only a reference. Default: `error`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub kind: CodeKind,
@@ -355,6 +358,7 @@ pub(super) fn code<'c>(
     let related = |of: &catalog::Related| Some(Related { code: code_at(of.entry)?.to_owned(), when: of.when.clone() });
     Code {
         code: entry.code.clone(),
+        parent: entry.parent.and_then(code_at).map(str::to_owned),
         kind: entry.kind,
         name: entry.name.clone(),
         summary: entry.summary.clone(),

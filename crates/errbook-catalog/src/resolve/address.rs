@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::scheme::Codes;
 use super::world::{Address, World};
+use crate::catalog::Scheme;
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::file_name;
 use crate::rule::Rule;
@@ -19,7 +20,7 @@ pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnosti
             continue;
         }
         folded.insert(path.to_lowercase(), file);
-        match address(world, codes, file, path) {
+        match address(codes, file, path) {
             Ok(address) => addresses.push(address),
             Err(Some(found)) => diagnostics.push(*found),
             Err(None) => {}
@@ -30,7 +31,7 @@ pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnosti
 }
 
 /// The address of a file. `Err(None)` if its name is already reported.
-fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result<Address, Option<Box<Diagnostic>>> {
+fn address(codes: &Codes, file: FileId, path: &str) -> Result<Address, Option<Box<Diagnostic>>> {
     let report = |found: Diagnostic| Some(Box::new(found.at(file, Span::default(), "")));
     let Some(stem) = path.strip_suffix(".yaml") else {
         if Path::new(path).extension().is_none() {
@@ -43,29 +44,37 @@ fn address(world: &World<'_>, codes: &Codes, file: FileId, path: &str) -> Result
         return Err(report(found.help(help)));
     };
     let segments: Vec<String> = stem.split('/').map(str::to_owned).collect();
-    let levels = &codes.scheme.levels;
-    if segments.len() != levels.len() {
-        let shape: Vec<String> = levels.iter().map(|level| format!("<{}>", level.name)).collect();
-        let message = format!("a code has {} levels, but `{path}` has {}", levels.len(), segments.len());
-        let found = Diagnostic::error(Rule::CodeSegment, message);
-        return Err(report(found.help(format!(
-            "move it to `{}.yaml`, or start its name with `_` if it is not an entry",
-            shape.join("/")
-        ))));
+    if !codes.scheme.depths().contains(&segments.len()) {
+        return Err(report(wrong_depth(&codes.scheme, path, segments.len())));
     }
     for (index, segment) in segments.iter().enumerate() {
         if let Some(found) = bad_segment(codes, index, segment) {
             return Err(report(found));
         }
     }
-    let group = match world.groups.iter().position(|group| group.path == segments[..segments.len() - 1]) {
-        None if segments.len() > 1 => {
-            // Other entries can still refer to the code. The group is reported with the entry.
-            None
-        }
-        group => group,
-    };
-    Ok(Address { file, code: codes.scheme.code(&segments), segments, group })
+    // Its groups are known after all codes are.
+    Ok(Address { file, code: codes.scheme.code(&segments), segments, group: None, own_group: None })
+}
+
+fn wrong_depth(scheme: &Scheme, path: &str, depth: usize) -> Diagnostic {
+    let message = format!("a code has {} levels, but `{path}` has {depth}", scheme.depths_in_words());
+    let (least, most) = scheme.depths().into_inner();
+    // The closest shape.
+    let levels = &scheme.levels[..depth.clamp(least, most)];
+    let shape: Vec<String> = levels.iter().map(|level| format!("<{}>", level.name)).collect();
+    Diagnostic::error(Rule::CodeSegment, message)
+        .help(format!("move it to `{}.yaml`, or start its name with `_` if it is not an entry", shape.join("/")))
+}
+
+/// Finds the groups of each code. A code whose group is unknown has none, and other entries can
+/// still refer to it.
+pub(super) fn place(world: &mut World<'_>) {
+    let groups: HashMap<&[String], usize> =
+        world.groups.iter().enumerate().map(|(index, group)| (group.path.as_slice(), index)).collect();
+    for address in &mut world.codes {
+        address.group = address.segments.split_last().and_then(|(_, above)| groups.get(above).copied());
+        address.own_group = groups.get(address.segments.as_slice()).copied();
+    }
 }
 
 /// Explains why `segment` isn't allowed at a level.

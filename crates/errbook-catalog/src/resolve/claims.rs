@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::entry::Outcome;
 use super::url::path_of;
-use super::world::World;
+use super::world::{GroupNode, World};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::file_name::is_hidden;
 use crate::percent::percent_normalized;
@@ -80,7 +80,7 @@ fn redirects(
             claims.claim(world.manifest_file, redirect.from.as_str(), redirect.from.span, diagnostics);
         }
     }
-    for former in world.groups.iter().flat_map(|group| &group.raw.redirects) {
+    for former in world.groups.iter().flat_map(GroupNode::redirects) {
         claims.claim(world.manifest_file, former.as_str(), former.span, diagnostics);
     }
     for entry in outcomes {

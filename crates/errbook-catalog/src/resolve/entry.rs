@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::known::{self, Known};
 use super::world::{Address, World};
-use super::{action, field, headers, history, kind, message, names, param, request, sensitive, stages, status, url};
+use super::{
+    action, family, field, headers, history, kind, message, names, param, request, sensitive, stages, status, url,
+};
 use crate::catalog::{
     CodeKind, Detail, Entry, FieldErrorExample, FreeSection, Header, HowToFix, Inherited, Mistake, Note, Related,
     Request, Section, Step, WhatHappened,
@@ -42,6 +45,10 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
     }
     let entry = raw.as_ref().zip(address).map(|(raw, address)| of(world, raw, address, &mut decoder));
     let unknown_codes = decoder.unknown_codes;
+    // A param may be one of a family that can't be read.
+    if address.is_some_and(|address| world.parents(address.group).any(|parent| parent.is_broken)) {
+        diagnostics.retain(|found| found.rule != Rule::ParamUndeclared.id());
+    }
     let spanned = |text: &Text<'_>| Spanned { value: owned(text), span: text.span };
     let (aliases, redirects) = raw.map_or_else(Default::default, |raw| {
         (raw.aliases.iter().map(spanned).collect(), raw.redirects.iter().map(spanned).collect())
@@ -53,9 +60,11 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     let own = world.by_code.get(&address.code).copied().unwrap_or_default();
     let draft = raw.draft.as_ref().is_some_and(|draft| draft.value);
     let needed = !draft && !raw.seen().has("retired");
-    let kind = kind::of(world, address.group);
+    let kind = kind::of(world, address.nearest());
     kind::check(kind, raw.seen(), &[], decoder);
-    let inherit = Inherit { world, raw, group: address.group, kind };
+    let inherit = Inherit { world, raw, group: address.nearest(), kind };
+    let known = known::of(world, raw, address.group, decoder.file);
+    family::check(raw, address.own_group, needed, decoder);
     if draft {
         let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
         decoder.report(
@@ -71,19 +80,19 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     decoder.one_line(raw.name.as_ref());
     history::check(world, raw, decoder);
     let responses = match kind {
-        CodeKind::Error => status::responses(world, raw, address.group, needed, decoder),
+        CodeKind::Error => status::responses(world, raw, address.nearest(), needed, decoder),
         CodeKind::Reference => Vec::new(),
     };
-    param::check_members(world, raw, &responses, decoder);
+    param::check_members(world, raw, &known, &responses, decoder);
     let redact = inherit.pick_sent(|of| of.redact).is_some_and(|redact| redact.value);
-    sensitive::check(world, raw, &responses, redact, decoder);
+    sensitive::check(world, raw, &known, &responses, redact, decoder);
     // Retired codes aren't sent, so a group's action doesn't apply to them.
     let said = match raw.retired {
         Some(_) => action::said(raw.given()),
         None => inherit.pick(action::said),
     };
     let retry_after = inherit.pick_sent(|of| of.retry_after).and_then(|seconds| seconds_of(seconds, decoder));
-    let headers = headers(&inherit, redact, decoder);
+    let headers = headers(&inherit, &known, redact, decoder);
     let has_delay = retry_after.is_some() || action::is_delay(headers.iter().map(|header| header.name.as_str()));
     action::check(raw.given(), has_delay, decoder);
     Entry {
@@ -96,8 +105,8 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         named: raw.name.is_some(),
         summary: raw.summary.as_ref().map(trimmed),
         responses,
-        message: raw.message.as_ref().map(|text| message::resolve(text, &raw.params, decoder)),
-        params: param::resolve(world, raw, decoder),
+        message: raw.message.as_ref().map(|text| message::resolve(text, &known, decoder)),
+        params: param::resolve(world, raw, &known, decoder),
         extensions: raw.extensions.iter().map(owned).collect(),
         field_errors: field_errors(raw),
         what_happened: what_happened(world, raw, decoder),
@@ -116,7 +125,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         log_level: inherit.pick(|of| of.log_level).copied(),
         redact,
         headers,
-        fields: field::of_entry(world, raw, address.group, needed, decoder),
+        fields: field::of_entry(world, raw, address.nearest(), needed, decoder),
         since: raw.since.as_ref().map(owned),
         deprecated: raw.deprecated.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
         retired: raw.retired.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
@@ -126,6 +135,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         redirects: redirects(world, raw),
         allow: history::allow(raw),
         draft,
+        parent: world.parents(address.group).next().map(|parent| parent.code),
         inherited: inherit.keys(),
         details: raw.labeled().into_iter().map(detail).collect(),
     }
@@ -155,9 +165,11 @@ impl<'i, 'w> Inherit<'i, 'w> {
         let applies = |key: &&&str| !sets(self.raw.seen(), key) && kind::applies(self.kind, key);
         let left = RawGroup::GIVEN.iter().filter(applies);
         let from = |&key: &&'static str| {
-            let seen = |group: usize| self.world.groups[group].raw.seen();
-            let group = self.world.groups_of(self.group).find(|&group| sets(seen(group), key))?;
-            seen(group).has(key).then_some(Inherited { key, group })
+            let other = action::other_key(key);
+            let nodes = self.world.groups_of(self.group).map(|group| (group, &self.world.groups[group]));
+            let (group, node) =
+                nodes.into_iter().find(|(_, node)| node.sets(key) || other.is_some_and(|key| node.sets(key)))?;
+            node.sets(key).then(|| Inherited { key, group, from_entry: node.entry_sets(key) })
         };
         left.filter_map(from).collect()
     }
@@ -186,9 +198,18 @@ fn check_group(world: &World<'_>, address: &Address, decoder: &mut Decoder<'_>) 
         world.groups.iter().filter(|group| group.path.len() == path.len()).map(|group| group.path.join("/")).collect();
     let found = match crate::suggest::nearest(&path.join("/"), paths.iter().map(String::as_str)) {
         Some(near) => found.help(format!("did you mean `{near}`? If so, move the file there")),
+        None if codes_can_end(world, path.len()) => {
+            let entry = path.join("/");
+            found.help(format!("add the group under `groups` in catalog.yaml, add `{entry}.yaml`, or move the file"))
+        }
         None => found.help("add the group under `groups` in catalog.yaml, or move the file"),
     };
     decoder.report(found, Span::default());
+}
+
+/// Whether codes can have this many levels.
+fn codes_can_end(world: &World<'_>, depth: usize) -> bool {
+    world.codes_of.as_ref().is_some_and(|codes| codes.scheme.depths().contains(&depth))
 }
 
 fn field_errors(raw: &RawEntry<'_>) -> Vec<FieldErrorExample> {
@@ -268,19 +289,18 @@ fn seconds_of(seconds: &crate::decode::Spanned<i64>, decoder: &mut Decoder<'_>) 
 
 /// The headers of the entry or the nearest group. Leaves out those of a group whose params the entry
 /// doesn't have or doesn't show.
-fn headers(inherit: &Inherit<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) -> Vec<Header> {
+fn headers(inherit: &Inherit<'_, '_>, known: &Known<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) -> Vec<Header> {
     let Inherit { world, raw, .. } = inherit;
     if let Some(own) = &raw.headers {
-        headers::check_own(own, &raw.params, redact, decoder);
+        headers::check_own(own, known, redact, decoder);
     }
-    let is_insensitive = |(_, param): &&(Text<'_>, _)| sensitive::declared(param).is_none();
-    let shown = || raw.params.iter().filter(|_| !redact).filter(is_insensitive);
-    let is_shown = |name: &str| shown().any(|(param, _)| param.as_str() == name);
+    let shown = || known.params.iter().filter(|param| !redact && param.sensitive.is_none());
+    let is_shown = |name: &str| shown().any(|param| param.name == name);
     let mut headers = inherit.pick_sent(|of| of.headers).map(headers::resolve).unwrap_or_default();
     headers.retain(|header| raw.headers.is_some() || header.params().all(is_shown));
     let of_profiles = world.profiles.iter().flat_map(|profile| &profile.headers);
     for header in headers.iter().filter(|_| raw.headers.is_none()).chain(of_profiles) {
-        headers::check_types(header, None, &raw.params, decoder);
+        headers::check_types(header, None, known, decoder);
     }
     headers
 }
@@ -304,7 +324,7 @@ fn page_of_alias(world: &World<'_>, alias: &str) -> Option<String> {
         None => alias,
     };
     let segments: Vec<&str> = rest.split(scheme.separator.as_str()).collect();
-    let fits = segments.len() == scheme.levels.len()
+    let fits = scheme.depths().contains(&segments.len())
         && segments.iter().enumerate().all(|(level, segment)| codes.matches(level, segment));
     let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
     fits.then(|| format!("{folder}/{}", segments.join("/")))

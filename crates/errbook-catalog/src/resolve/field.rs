@@ -213,7 +213,8 @@ pub(super) fn of_entry(
             values[index] = world.groups_of(group).find_map(|group| world.groups[group].fields[index].clone());
         }
         let is_missing = !set[index] && values[index].is_none();
-        if needed && is_missing && declared.field.required && !raw.seen().is_wrong("fields") && !world.groups_broken {
+        if needed && is_missing && declared.field.required && !raw.seen().is_wrong("fields") && !world.is_broken(group)
+        {
             let name = &declared.field.name;
             let help = format!("add `{name}: ...` under `fields`, here or in a group");
             decoder.error(Rule::MissingKey, format!("missing field `{name}`"), help, raw.seen().span);

@@ -5,7 +5,7 @@ use super::scheme::Codes;
 use super::world::{GroupNode, World};
 use super::{action, field, headers, kind, url};
 use crate::catalog::{Code, Group};
-use crate::decode::{Decoder, Named, Text};
+use crate::decode::{Decoder, Named};
 use crate::raw::RawGroup;
 use crate::rule::Rule;
 
@@ -55,18 +55,19 @@ fn flatten<'s>(
             parent,
             title: raw.title.as_ref().map_or_else(|| url::words(name.as_str()), |title| title.as_str().to_owned()),
             fields: field::values(world, &raw.fields, decoder).0,
-            raw,
+            raw: Some(raw),
+            entry: None,
         });
         let index = flat.len() - 1;
-        action::check(flat[index].raw.given(), has_delay(flat, index), decoder);
+        action::check(flat[index].given(), has_delay(flat, index), decoder);
         flatten(groups, Some(index), (codes, world), decoder, flat);
     }
 }
 
 /// Whether the codes of a group inherit a time to wait.
 fn has_delay(groups: &[GroupNode<'_>], group: usize) -> bool {
-    let all = || std::iter::successors(Some(group), |&group| groups[group].parent).map(|group| &groups[group].raw);
-    let headers = all().find_map(|of| of.headers.as_ref()).into_iter().flatten();
+    let all = || std::iter::successors(Some(group), |&group| groups[group].parent).map(|group| groups[group].given());
+    let headers = all().find_map(|of| of.headers).into_iter().flatten();
     all().any(|of| of.retry_after.is_some()) || action::is_delay(headers.map(|(name, _)| name.as_str()))
 }
 
@@ -81,9 +82,14 @@ pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
             kind: kind::of(world, Some(index)),
             path: node.path.clone(),
             title: node.title.clone(),
-            description: node.raw.description.as_ref().map(Text::as_str).unwrap_or_default().to_owned(),
-            redirects: node.raw.redirects.iter().filter_map(|former| url::path_of(site, former.as_str())).collect(),
-            action: action::said(node.raw.given()).map(|said| said.action(has_delay(&world.groups, index))),
+            code: node.entry.as_ref().map(|parent| parent.code),
+            description: node.description().to_owned(),
+            redirects: node.redirects().filter_map(|former| url::path_of(site, former.as_str())).collect(),
+            action: node
+                .raw
+                .as_ref()
+                .and_then(|raw| action::said(raw.given()))
+                .map(|said| said.action(has_delay(&world.groups, index))),
             children: Vec::new(),
             entries: Vec::new(),
             retired: true,

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::message::{self, Params, Token};
+use super::known::Known;
+use super::message::{self, Token};
 use super::request::is_header_name;
-use super::sensitive;
 use super::world::World;
 use crate::catalog::{Code, Header, HeaderUnit, ParamType};
 use crate::decode::{Decoder, Spanned, Text};
@@ -97,29 +97,29 @@ fn header(name: &Text<'_>, value: &Short<Text<'_>, RawHeader<'_>>) -> Header {
 
 /// Checks an entry's own headers, and reports params that it doesn't declare, that don't fit, or
 /// that must not be sent. Logs of servers and proxies have headers, so `reveal` makes no difference.
-pub(super) fn check_own(headers: &RawHeaders<'_>, entry: Params<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) {
+pub(super) fn check_own(headers: &RawHeaders<'_>, known: &Known<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) {
     check(headers, decoder);
     for (name, value) in headers {
         let params = params(value, decoder.text);
         for param in &params {
-            check_param(name.as_str(), param, entry, redact, decoder);
+            check_param(name.as_str(), param, known, redact, decoder);
         }
         let unit = match value {
             Short::Long(RawHeader { unit: Some(unit), .. }) => Some(unit.span),
             _ => params.first().map(|param| param.span),
         };
-        check_types(&header(name, value), unit, entry, decoder);
+        check_types(&header(name, value), unit, known, decoder);
     }
 }
 
-fn check_param(header: &str, param: &Spanned<String>, entry: Params<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) {
+fn check_param(header: &str, param: &Spanned<String>, known: &Known<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) {
     let name = param.value.as_str();
-    let Some((_, declared)) = entry.iter().find(|(declared, _)| declared.as_str() == name) else {
-        return message::undeclared(name, "a header", param.span, entry, decoder);
+    let Some(declared) = known.params.iter().find(|declared| declared.name == name) else {
+        return message::undeclared(name, "a header", param.span, known, decoder);
     };
-    if let Some(declared) = sensitive::declared(declared) {
+    if let Some((file, declared)) = declared.sensitive {
         let found = Diagnostic::error(Rule::SensitiveSent, format!("sensitive param `{name}` in header `{header}`"));
-        let found = found.at(decoder.file, param.span, "sent here").at(decoder.file, declared, "sensitive");
+        let found = found.at(decoder.file, param.span, "sent here").at(file, declared, "sensitive");
         decoder.diagnostics.push(found.help("remove it from the header, which servers and proxies log"));
     } else if redact {
         let message = format!("header `{header}` would send `{name}`, which `redact` hides");
@@ -129,11 +129,11 @@ fn check_param(header: &str, param: &Spanned<String>, entry: Params<'_, '_>, red
 
 /// Reports params whose type doesn't fit a header. `at` is the span of the header's unit or param,
 /// if the entry sets the header.
-pub(super) fn check_types(header: &Header, at: Option<Span>, entry: Params<'_, '_>, decoder: &mut Decoder<'_>) {
-    for (name, param) in entry.iter().filter(|(name, _)| header.params().any(|of| of == name.as_str())) {
-        let Some(ty) = param.0.as_ref().and_then(|raw| raw.r#type) else { continue };
-        if let Some((message, help)) = misfit(header, name.as_str(), ty) {
-            decoder.error(Rule::InvalidValue, message, help, at.unwrap_or(name.span));
+pub(super) fn check_types(header: &Header, at: Option<Span>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) {
+    for param in known.params.iter().filter(|param| header.params().any(|of| of == param.name)) {
+        let Some(ty) = param.ty else { continue };
+        if let Some((message, help)) = misfit(header, param.name, ty) {
+            decoder.error(Rule::InvalidValue, message, help, at.unwrap_or(param.span));
         }
     }
 }

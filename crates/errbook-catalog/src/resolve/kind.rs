@@ -14,7 +14,7 @@ const OF_RESPONSES: [&str; 9] =
 
 /// The kind of the codes in a group: what the nearest group sets, or else the manifest.
 pub(super) fn of(world: &World<'_>, group: Option<usize>) -> CodeKind {
-    world.groups_of(group).find_map(|group| world.groups[group].raw.kind).unwrap_or(world.kind)
+    world.groups_of(group).find_map(|group| world.groups[group].raw.as_ref()?.kind).unwrap_or(world.kind)
 }
 
 /// Whether codes of this kind can have the key.

@@ -85,8 +85,9 @@ fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
     for (at, group) in world.groups.iter().enumerate() {
         let path: Vec<PathStep> =
             group.path.iter().flat_map(|name| [PathStep::key("groups"), PathStep::key(name.clone())]).collect();
-        kind::check(kind::of(world, Some(at)), group.raw.seen(), &path, decoder);
-        match &group.raw.status {
+        let Some(raw) = &group.raw else { continue };
+        kind::check(kind::of(world, Some(at)), raw.seen(), &path, decoder);
+        match &raw.status {
             Some(PerProfile::All(status)) => check_range(world, status, decoder),
             Some(PerProfile::Each(each)) => {
                 for (profile, status) in each {
@@ -98,7 +99,7 @@ fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
             }
             None => {}
         }
-        for profile in group.raw.profiles.iter().flatten().filter(|_| !world.profiles_broken) {
+        for profile in raw.profiles.iter().flatten().filter(|_| !world.profiles_broken) {
             known(world, profile, decoder);
         }
     }

@@ -7,10 +7,12 @@ use crate::diagnostic::FileId;
 use crate::source::{MANIFEST, Sources};
 
 /// Results by file, and the inputs they depend on: an entry can depend on its own file, the
-/// manifest, and the paths of all files, but not on the content of other entries.
+/// manifest, the paths of all files, and the codes above it, but not on the content of other
+/// entries.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    manifest: String,
+    /// The manifest, and the files of codes with codes below them.
+    shared: Vec<String>,
     /// Paths of all files, and whether they can't be read. The index is the file's ID, which
     /// diagnostics contain.
     files: Vec<(String, bool)>,
@@ -23,9 +25,10 @@ impl Memory {
         &mut self,
         sources: &Sources,
         files: &[(FileId, &str)],
+        shared: &[FileId],
         read: impl Fn(FileId) -> Outcome + Sync,
     ) -> Vec<Outcome> {
-        self.forget_another_world(sources);
+        self.forget_another_world(sources, shared);
         let old = |file: &FileId| self.outcomes.get(file).is_some_and(|(text, _)| text == sources.text(*file));
         let new: Vec<FileId> = files.iter().map(|(file, _)| *file).filter(|file| !old(file)).collect();
         let outcomes = sources.jobs().map(&new, |file| read(*file));
@@ -34,13 +37,14 @@ impl Memory {
         files.iter().filter_map(|(file, _)| self.outcomes.get(file)).map(|(_, outcome)| outcome.clone()).collect()
     }
 
-    fn forget_another_world(&mut self, sources: &Sources) {
+    fn forget_another_world(&mut self, sources: &Sources, shared: &[FileId]) {
         let files = || sources.paths().map(|(file, path)| (path, sources.is_bad(file)));
         let same = files().eq(self.files.iter().map(|(path, bad)| (path.as_str(), *bad)));
-        let manifest = sources.paths().find(|(_, path)| *path == MANIFEST).map_or("", |(file, _)| sources.text(file));
-        if !same || self.manifest != manifest {
+        let manifest = sources.paths().find(|(_, path)| *path == MANIFEST).map(|(file, _)| file);
+        let shared = || manifest.iter().chain(shared).map(|file| sources.text(*file));
+        if !same || !shared().eq(self.shared.iter().map(String::as_str)) {
             let files = files().map(|(path, bad)| (path.to_owned(), bad)).collect();
-            *self = Memory { manifest: manifest.to_owned(), files, outcomes: HashMap::new() };
+            *self = Memory { shared: shared().map(str::to_owned).collect(), files, outcomes: HashMap::new() };
         }
     }
 }

@@ -3,18 +3,24 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
+use super::known::Known;
 use crate::catalog::{Message, MessagePart};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::param_name::is_param_name;
-use crate::raw::RawParam;
 use crate::rule::Rule;
-use crate::values::Kept;
 
-pub(super) type Params<'p, 's> = &'p [(Text<'s>, Kept<RawParam<'s>>)];
+/// Splits the message of an entry at its placeholders, and reports mistakes. The result starts with
+/// the message of the family.
+pub(super) fn resolve(text: &Text<'_>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) -> Message {
+    let own = split(text, known, decoder);
+    match known.family {
+        Some(family) => joined(family.message.clone(), own),
+        None => own,
+    }
+}
 
-/// Splits a message at its placeholders, and reports mistakes.
-pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Decoder<'_>) -> Message {
+fn split(text: &Text<'_>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) -> Message {
     check_line(text, decoder);
     let tokens = tokens(text.as_str());
     let mut message = Message { template: text.as_str().to_owned(), parts: Vec::with_capacity(tokens.len()) };
@@ -22,8 +28,7 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
     let file = decoder.text;
     let locator = LazyCell::new(|| text.scalar.locator(file, text.span));
     let mut unknown = HashSet::new();
-    let indexes: HashMap<&str, usize> =
-        params.iter().enumerate().map(|(index, (name, _))| (name.as_str(), index)).collect();
+    let indexes: HashMap<&str, usize> = known.names().enumerate().map(|(index, name)| (name, index)).collect();
     for token in tokens {
         match token {
             Token::Text(part) => literal.push_str(part),
@@ -31,7 +36,7 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
                 let Some(&index) = indexes.get(name) else {
                     // One report per name.
                     if unknown.insert(name) {
-                        undeclared(name, "the message", locator.span(at..at + name.len()), params, decoder);
+                        undeclared(name, "the message", locator.span(at..at + name.len()), known, decoder);
                     }
                     continue;
                 };
@@ -47,6 +52,18 @@ pub(super) fn resolve(text: &Text<'_>, params: Params<'_, '_>, decoder: &mut Dec
         message.parts.push(MessagePart::Text(literal));
     }
     message
+}
+
+/// Two messages as one. Text on both sides of the seam becomes one part.
+pub(super) fn joined(mut first: Message, second: Message) -> Message {
+    first.template.push_str(&second.template);
+    for part in second.parts {
+        match (first.parts.last_mut(), part) {
+            (Some(MessagePart::Text(text)), MessagePart::Text(more)) => text.push_str(&more),
+            (_, part) => first.parts.push(part),
+        }
+    }
+    first
 }
 
 pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
@@ -94,13 +111,13 @@ pub(super) fn stray(brace: char, what: &str, span: Span, decoder: &mut Decoder<'
 }
 
 /// Reports a param that isn't declared.
-pub(super) fn undeclared(name: &str, what: &str, span: Span, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
+pub(super) fn undeclared(name: &str, what: &str, span: Span, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) {
     let message = match name {
         "" => format!("empty placeholder `{{}}` in {what}"),
         name => format!("undeclared param `{{{name}}}`"),
     };
     let found = Diagnostic::error(Rule::ParamUndeclared, message);
-    let found = match crate::suggest::nearest(name, params.iter().map(|(name, _)| name.as_str())) {
+    let found = match crate::suggest::nearest(name, known.names()) {
         Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
         None if !is_param_name(name) && !name.is_empty() => found.help(
             "name the param with letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces",

@@ -42,7 +42,12 @@ pub(super) fn of(world: &World<'_>, address: &Address, symbol: Option<&str>) -> 
         address.segments.split_last().map_or(("", [].as_slice()), |(last, above)| (last.as_str(), above));
     let variant = match symbol {
         Some(symbol) => pascal(symbol),
-        None => levels.iter().filter_map(|&level| address.segments.get(level)).map(|segment| pascal(segment)).collect(),
+        None => {
+            let parts = levels.iter().filter_map(|&level| address.segments.get(level));
+            let name: String = parts.map(|segment| pascal(segment)).collect();
+            // A code can end before all levels of the name.
+            if name.is_empty() { pascal(last) } else { name }
+        }
     };
     let constant = screaming(symbol.unwrap_or(last));
     let starts_with_digit = |name: &str| name.starts_with(|first: char| first.is_ascii_digit());

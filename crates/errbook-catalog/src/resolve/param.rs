@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use errbook::envelope::Variable;
 
-use super::message::{Params, placeholders};
+use super::known::Known;
+use super::message::placeholders;
 use super::names;
-use super::world::World;
+use super::world::{FamilyParam, World};
 use crate::catalog::{Example, Format, Param, ParamType, Response};
 use crate::decode::{Decoder, Spanned, Text};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::param_name::{go_name, is_param_name, snake_case};
 use crate::raw::RawEntry;
 use crate::rule::Rule;
@@ -20,12 +21,30 @@ use crate::yaml::{Core, Kind, Node};
 /// Names with a special meaning in thiserror, or that aren't allowed for fields.
 const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
 
-/// The params of an entry, in the entry's order.
-pub(super) fn resolve(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Vec<Param> {
-    let mut uses = Uses::of(entry);
+fn is_revealed(entry: &RawEntry<'_>, name: &str) -> bool {
+    entry.reveal.iter().any(|revealed| revealed.as_str() == name)
+}
+
+/// The params of an entry: those of the family, then the entry's own, in the entry's order. A param
+/// with the name of one of the family takes its place.
+pub(super) fn resolve(
+    world: &World<'_>,
+    entry: &RawEntry<'_>,
+    known: &Known<'_, '_>,
+    decoder: &mut Decoder<'_>,
+) -> Vec<Param> {
+    let mut uses = Uses::of(entry, known);
     uses.used.extend(world.header_params.iter().map(|param| param.value.as_str()));
-    let mut params = Vec::with_capacity(entry.params.len());
-    let mut taken = HashMap::new();
+    let outer = || known.family.into_iter().flat_map(|family| &family.params);
+    let revealed = |param: &Param| param.sensitive && is_revealed(entry, &param.name);
+    let of_family = |of: &FamilyParam| Param { revealed: revealed(&of.param), inherited: true, ..of.param.clone() };
+    let mut params: Vec<Param> = outer().map(of_family).collect();
+    params.reserve_exact(entry.params.len());
+    let mut taken: HashMap<String, Declared<'_>> = HashMap::new();
+    for of in outer() {
+        let declared = (of.param.name.as_str(), of.file, of.span);
+        taken.extend(generated_names(&of.param.name).map(|(_, own)| (own, declared)));
+    }
     for (name, Kept(raw)) in &entry.params {
         check_name(name, &mut taken, decoder);
         if entry.message.is_some() {
@@ -41,19 +60,30 @@ pub(super) fn resolve(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Dec
             check_format(ty, format, decoder);
         }
         let sensitive = raw.as_ref().and_then(|raw| raw.sensitive.as_ref()).is_some_and(|sensitive| sensitive.value);
-        params.push(Param {
+        let param = Param {
             name: name.as_str().to_owned(),
             field: names::identifier(&snake_case(name.as_str())),
             ty: ty.unwrap_or(ParamType::String),
             format: format.map(|format| format.value),
             example,
             sensitive,
-            revealed: sensitive && entry.reveal.iter().any(|revealed| revealed.as_str() == name.as_str()),
+            revealed: sensitive && is_revealed(entry, name.as_str()),
             about: raw.as_ref().and_then(|raw| raw.about.as_ref()).map(|about| about.as_str().to_owned()),
-        });
+            inherited: false,
+        };
+        match outer().enumerate().find(|(_, of)| of.param.name == name.as_str()) {
+            Some((at, outer)) => {
+                // A param that can't be read is already reported.
+                if ty.is_some() {
+                    check_same(name, &param, outer, decoder);
+                }
+                params[at] = Param { about: param.about.or(params[at].about.take()), ..param };
+            }
+            None => params.push(param),
+        }
     }
     for extension in &entry.extensions {
-        check_extension(extension, &uses, &entry.params, decoder);
+        check_extension(extension, &uses, &params, decoder);
     }
     params
 }
@@ -63,25 +93,27 @@ pub(super) fn resolve(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Dec
 pub(super) fn check_members(
     world: &World<'_>,
     entry: &RawEntry<'_>,
+    known: &Known<'_, '_>,
     responses: &[Response],
     decoder: &mut Decoder<'_>,
 ) {
     let bodies = world.bodies(responses);
     let extensions: HashMap<&str, &Text<'_>> = entry.extensions.iter().map(|text| (text.as_str(), text)).collect();
-    for (name, _) in &entry.params {
-        let extension = extensions.get(name.as_str()).copied();
+    for param in &known.params {
+        let name = param.name;
+        let extension = extensions.get(name).copied();
         let repeats = |(body, status): &(usize, u16)| {
             let spreads = world.spreads.get(*body).map_or(&[][..], |of| of.of(*status));
             spreads.iter().any(|spread| {
                 let is_spread = spread.variable == Variable::Params || extension.is_some();
-                is_spread && spread.siblings.iter().any(|sibling| sibling == name.as_str())
+                is_spread && spread.siblings.iter().any(|sibling| sibling == name)
             })
         };
         if let Some((body, _)) = bodies.iter().find(|body| repeats(body)) {
-            let (profile, param) = (&world.profiles[*body].name, name.as_str());
-            let message = format!("param `{param}` repeats the member `{param}` of profile `{profile}`");
-            let help = format!("rename the param, for example to `{param}_value`");
-            decoder.error(Rule::MemberRepeated, message, help, extension.unwrap_or(name).span);
+            let profile = &world.profiles[*body].name;
+            let message = format!("param `{name}` repeats the member `{name}` of profile `{profile}`");
+            let help = format!("rename the param, for example to `{name}_value`");
+            decoder.error(Rule::MemberRepeated, message, help, extension.map_or(param.span, |text| text.span));
         } else if let Some(extension) = extension.filter(|extension| extension.as_str() == "code") {
             // gRPC statuses have the code and all extensions in one map.
             let message = "extension `code` repeats the member `code` of gRPC metadata";
@@ -95,8 +127,30 @@ pub(super) fn check_members(
     }
 }
 
+/// Reports a param that differs from the one with the same name in the family. It can have another
+/// example and description.
+fn check_same(name: &Text<'_>, own: &Param, outer: &FamilyParam, decoder: &mut Decoder<'_>) {
+    let of = &outer.param;
+    let differs =
+        [("type", own.ty != of.ty), ("format", own.format != of.format), ("sensitive", own.sensitive != of.sensitive)];
+    let Some((key, _)) = differs.into_iter().find(|(_, differs)| *differs) else { return };
+    let message = format!("param `{}` has another `{key}` than in the code above", name.as_str());
+    let found = Diagnostic::error(Rule::IdentifierClash, message).at(decoder.file, name.span, "declared here");
+    let help = format!("use the same `{key}`, rename the param, or remove it to use the one from above");
+    decoder.diagnostics.push(found.at(outer.file, outer.span, "also declared here").help(help));
+}
+
+/// The name of a param, and where it is declared.
+type Declared<'e> = (&'e str, FileId, Span);
+
+/// The names of a param in generated code. Names that differ in Rust also differ in Python. In Go,
+/// `x_1` and `x1` don't.
+fn generated_names(name: &str) -> [(&'static str, String); 2] {
+    [("Go", go_name(name)), ("Rust", snake_case(name))]
+}
+
 /// `taken` has the first param of each name in generated code.
-fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, &'e Text<'e>>, decoder: &mut Decoder<'_>) {
+fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, Declared<'e>>, decoder: &mut Decoder<'_>) {
     let field = snake_case(name.as_str());
     if !is_param_name(name.as_str()) {
         let message = format!("`{}` cannot name a param", name.as_str());
@@ -107,18 +161,18 @@ fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, &'e Text<'e>>,
         let help = format!("rename it, for example to `{}_name`", name.as_str());
         decoder.error(Rule::IdentifierReserved, message, help, name.span);
     } else {
-        // Names that differ in Rust also differ in Python. In Go, `x_1` and `x1` don't.
-        let names = [("Go", go_name(name.as_str())), ("Rust", field)];
+        let names = generated_names(name.as_str());
         let clash = names.iter().rev().find_map(|(language, own)| Some((language, own, *taken.get(own)?)));
-        if let Some((language, own, first)) = clash {
-            let message =
-                format!("params `{}` and `{}` both become `{own}` in {language}", first.as_str(), name.as_str());
+        // One of the family may be declared again.
+        if let Some((language, own, (first, file, span))) = clash.filter(|(.., (first, ..))| *first != name.as_str()) {
+            let message = format!("params `{first}` and `{}` both become `{own}` in {language}", name.as_str());
             let found = Diagnostic::error(Rule::IdentifierClash, message);
-            let found = found.at(decoder.file, name.span, "second param").at(decoder.file, first.span, "first param");
+            let found = found.at(decoder.file, name.span, "second param").at(file, span, "first param");
             decoder.diagnostics.push(found.help("rename one of the two"));
             return;
         }
-        taken.extend(names.map(|(_, own)| (own, name)));
+        let declared = (name.as_str(), decoder.file, name.span);
+        taken.extend(names.map(|(_, own)| (own, declared)));
     }
 }
 
@@ -131,7 +185,7 @@ fn check_format(ty: ParamType, format: &Spanned<Format>, decoder: &mut Decoder<'
     }
 }
 
-/// The names of params that an entry declares and uses.
+/// The names of params that an entry declares or gets from its family, and those that it uses.
 struct Uses<'e> {
     declared: HashSet<&'e str>,
     used: HashSet<&'e str>,
@@ -143,16 +197,18 @@ struct Uses<'e> {
 const MOST_COMPARED: usize = 100;
 
 impl<'e> Uses<'e> {
-    fn of(entry: &'e RawEntry<'_>) -> Uses<'e> {
-        let declared: HashSet<&str> = entry.params.iter().map(|(name, _)| name.as_str()).collect();
+    fn of(entry: &'e RawEntry<'_>, known: &'e Known<'_, '_>) -> Uses<'e> {
+        let declared: HashSet<&str> = known.names().collect();
         let in_message: HashSet<&str> =
             entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
         let undeclared = in_message.iter().copied().filter(|name| !declared.contains(name)).take(MOST_COMPARED);
         let undeclared = undeclared.collect();
-        let in_headers = entry.headers.iter().flatten().flat_map(|(_, value)| match value {
-            Short::Short(text) => placeholders(text.as_str()).collect::<Vec<_>>(),
-            Short::Long(header) => vec![header.param.as_str()],
-        });
+        let in_headers = entry.headers.iter().chain(known.headers_above.iter().copied()).flatten().flat_map(
+            |(_, value)| match value {
+                Short::Short(text) => placeholders(text.as_str()).collect::<Vec<_>>(),
+                Short::Long(header) => vec![header.param.as_str()],
+            },
+        );
         let used = in_message.into_iter().chain(in_headers).chain(entry.extensions.iter().map(Text::as_str)).collect();
         Uses { declared, used, undeclared }
     }
@@ -177,13 +233,13 @@ fn check_used(param: &Text<'_>, uses: &Uses<'_>, entry: &RawEntry<'_>, decoder: 
     decoder.report(found, param.span);
 }
 
-fn check_extension(extension: &Text<'_>, uses: &Uses<'_>, params: Params<'_, '_>, decoder: &mut Decoder<'_>) {
+fn check_extension(extension: &Text<'_>, uses: &Uses<'_>, params: &[Param], decoder: &mut Decoder<'_>) {
     if uses.declared.contains(extension.as_str()) {
         return;
     }
     let found =
         Diagnostic::error(Rule::ParamUndeclared, format!("extension `{}` is not a declared param", extension.as_str()));
-    let names = params.iter().map(|(name, _)| name.as_str());
+    let names = params.iter().map(|param| param.name.as_str());
     decoder.report(found.did_you_mean(extension.as_str(), names, "add it to `params`"), extension.span);
 }
 

@@ -60,16 +60,40 @@ pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> 
 
 fn levels(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Level>> {
     let mut levels: Vec<Level> = Vec::new();
-    for RawLevel { name, pattern, .. } in raw {
+    for RawLevel { name, pattern, optional, .. } in raw {
         if levels.iter().any(|level| level.name == name.as_str()) {
             let message = format!("duplicate level `{}`", name.as_str());
             decoder.error(Rule::InvalidValue, message, "give each level a different name", name.span);
             return None;
         }
         let pattern = pattern.as_ref().map_or(DEFAULT_PATTERN, Text::as_str).to_owned();
-        levels.push(Level { name: name.as_str().to_owned(), pattern });
+        let is_optional = optional.as_ref().is_some_and(|optional| optional.value);
+        levels.push(Level { name: name.as_str().to_owned(), pattern, optional: is_optional });
     }
+    check_optional(raw, decoder)?;
     Some(levels)
+}
+
+/// A code can only end early, so no required level follows an optional one.
+fn check_optional(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<()> {
+    let optional = |level: &RawLevel<'_>| level.optional.as_ref().filter(|optional| optional.value).map(|of| of.span);
+    if let Some(span) = raw.first().and_then(optional) {
+        decoder.error(Rule::InvalidValue, "first level is optional", "remove `optional: true`", span);
+        return None;
+    }
+    let first = raw.iter().find_map(|level| Some((level, optional(level)?)));
+    let required = raw.iter().rev().find(|level| optional(level).is_none());
+    if let (Some((level, span)), Some(required)) = (first, required)
+        && required.name.span.start > level.name.span.start
+    {
+        let (name, after) = (level.name.as_str(), required.name.as_str());
+        let message = format!("optional level `{name}` comes before the required level `{after}`");
+        let help = format!("add `optional: true` to `{after}`, or remove it here");
+        let found = Diagnostic::error(Rule::InvalidValue, message).at(decoder.file, span, "optional");
+        decoder.diagnostics.push(found.at(decoder.file, required.name.span, "required").help(help));
+        return None;
+    }
+    Some(())
 }
 
 fn patterns(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Option<Regex>>> {

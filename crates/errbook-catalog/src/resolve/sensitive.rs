@@ -4,42 +4,52 @@ use std::collections::HashMap;
 
 use errbook::envelope::{Piece, Variable};
 
+use super::known::{Known, KnownParam};
 use super::world::World;
 use crate::catalog::Response;
 use crate::decode::{Decoder, Text};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::keys::Table as _;
-use crate::raw::{RawEntry, RawParam};
+use crate::raw::RawEntry;
 use crate::rule::Rule;
 use crate::values::Kept;
 
-/// Where the params of an entry are declared sensitive, by name.
-type Sensitive<'e> = HashMap<&'e str, (&'e Text<'e>, Span)>;
+/// The sensitive params of an entry, by name.
+type Sensitive<'e> = HashMap<&'e str, Place>;
+
+/// Where a param is, and where it is declared sensitive.
+#[derive(Clone, Copy)]
+struct Place {
+    /// In the entry. The entry as a whole if the param comes from the family.
+    span: Span,
+    declared: (FileId, Span),
+}
 
 /// Checks `reveal`, and reports params that would be sent although they are sensitive. `redact`
 /// keeps all params out of responses.
 pub(super) fn check(
     world: &World<'_>,
     entry: &RawEntry<'_>,
+    known: &Known<'_, '_>,
     responses: &[Response],
     redact: bool,
     decoder: &mut Decoder<'_>,
 ) {
-    let sensitive = sensitive(entry);
+    let sensitive = sensitive(known);
     for name in &entry.reveal {
-        check_revealed(name, &sensitive, entry, decoder);
+        check_revealed(name, &sensitive, (entry, known), decoder);
     }
     let hidden = |name: &str| {
         let is_revealed = entry.reveal.iter().any(|revealed| revealed.as_str() == name);
         sensitive.get(name).filter(|_| !is_revealed).copied()
     };
     for extension in &entry.extensions {
-        if let Some((name, declared)) = hidden(extension.as_str()) {
-            let message = format!("sensitive param `{}` in `extensions`", name.as_str());
-            let help =
-                format!("add `reveal: [{}]` if callers may see it, or remove it from `extensions`", name.as_str());
+        let name = extension.as_str();
+        if let Some(Place { declared: (file, declared), .. }) = hidden(name) {
+            let message = format!("sensitive param `{name}` in `extensions`");
+            let help = format!("add `reveal: [{name}]` if callers may see it, or remove it from `extensions`");
             let found = Diagnostic::error(Rule::SensitiveSent, message).at(decoder.file, extension.span, "sent here");
-            decoder.diagnostics.push(found.at(decoder.file, declared, "sensitive").help(help));
+            decoder.diagnostics.push(found.at(file, declared, "sensitive").help(help));
         }
     }
     if redact || sensitive.is_empty() {
@@ -48,34 +58,36 @@ pub(super) fn check(
     for (body, status) in world.bodies(responses) {
         let profile = &world.profiles[body];
         for param in params(profile.envelope_for(status)) {
-            let Some((name, declared)) = hidden(param) else { continue };
+            let Some(Place { span, declared: (file, declared) }) = hidden(param) else { continue };
             let message = format!("profile `{}` sends `$param.{param}`, which is sensitive", profile.name);
             let help =
                 format!("add `reveal: [{param}]` if callers may see it, or remove `$param.{param}` from the envelope");
-            let found =
-                Diagnostic::error(Rule::SensitiveSent, message).at(decoder.file, name.span, "sent by the profile");
-            decoder.diagnostics.push(found.at(decoder.file, declared, "sensitive").help(help));
+            let found = Diagnostic::error(Rule::SensitiveSent, message).at(decoder.file, span, "sent by the profile");
+            decoder.diagnostics.push(found.at(file, declared, "sensitive").help(help));
         }
     }
 }
 
-fn sensitive<'e>(entry: &'e RawEntry<'_>) -> Sensitive<'e> {
-    let declared = entry.params.iter().filter_map(|(name, raw)| Some((name.as_str(), (name, declared(raw)?))));
-    declared.collect()
+fn sensitive<'e>(known: &'e Known<'_, '_>) -> Sensitive<'e> {
+    let place = |param: &'e KnownParam<'_>| Some((param.name, Place { span: param.span, declared: param.sensitive? }));
+    known.params.iter().filter_map(place).collect()
 }
 
-/// Where a param is declared sensitive.
-pub(super) fn declared(raw: &Kept<RawParam<'_>>) -> Option<Span> {
-    raw.0.as_ref()?.sensitive.as_ref().filter(|sensitive| sensitive.value).map(|sensitive| sensitive.span)
-}
-
-fn check_revealed(name: &Text<'_>, sensitive: &Sensitive<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
+fn check_revealed(
+    name: &Text<'_>,
+    sensitive: &Sensitive<'_>,
+    (entry, known): (&RawEntry<'_>, &Known<'_, '_>),
+    decoder: &mut Decoder<'_>,
+) {
     if sensitive.contains_key(name.as_str()) {
         return;
     }
-    if let Some((_, Kept(param))) = entry.params.iter().find(|(param, _)| param.as_str() == name.as_str()) {
+    if known.names().any(|param| param == name.as_str()) {
         // An invalid param could be meant to be sensitive.
-        if param.as_ref().is_none_or(|param| param.seen().is_wrong("sensitive")) {
+        let own = entry.params.iter().find(|(param, _)| param.as_str() == name.as_str());
+        if let Some((_, Kept(param))) = own
+            && param.as_ref().is_none_or(|param| param.seen().is_wrong("sensitive"))
+        {
             return;
         }
         let message = format!("revealed param `{}` is not sensitive", name.as_str());

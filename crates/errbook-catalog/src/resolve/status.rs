@@ -27,7 +27,7 @@ pub(super) fn responses<'w>(
     let mut responses = Vec::with_capacity(sending.len());
     for profile in sending {
         let Some(status) = status(world, entry, group, profile) else {
-            if needed && !entry.seen().has("status") && !world.groups_broken {
+            if needed && !entry.seen().has("status") && !world.is_broken(group) {
                 status_missing(world, entry, profile, decoder);
                 break;
             }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::world::{Requests, World};
-use super::{address, envelope, field, group, headers, request, scheme, stages, status, url};
+use super::{address, envelope, family, field, group, headers, request, scheme, stages, status, url};
 use crate::catalog::{CodeKind, SinceKind};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
@@ -47,6 +47,8 @@ pub(super) fn of<'w>(
     }
     if world.codes_of.is_some() {
         address::resolve(&mut world, files, diagnostics);
+        family::find(&mut world, diagnostics);
+        address::place(&mut world);
     }
     world.by_code = world.codes.iter().enumerate().map(|(index, of)| (of.code.clone(), index)).collect();
     world
@@ -76,7 +78,7 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
     world.requests = request::defaults(manifest, decoder);
     if let Some(codes) = &world.codes_of {
         world.groups = group::read(std::mem::take(&mut manifest.groups), codes, world, decoder);
-        let of_groups = world.groups.iter().filter_map(|group| group.raw.headers.as_ref());
+        let of_groups = world.groups.iter().filter_map(|group| group.raw.as_ref()?.headers.as_ref());
         world.header_params.extend(headers::all_params(of_groups, decoder.text));
     }
 }

@@ -8,10 +8,11 @@ use errbook::envelope::Variable;
 use regex_lite::Regex;
 
 use super::scheme::Codes;
-use crate::catalog::{CodeKind, Field, FieldValue, Profile, Response, SinceKind, Site, Stage};
-use crate::decode::Spanned;
-use crate::diagnostic::FileId;
-use crate::raw::{Given, RawGroup};
+use crate::catalog::{CodeKind, Field, FieldValue, Message, Param, Profile, Response, SinceKind, Site, Stage};
+use crate::decode::{Spanned, Text};
+use crate::diagnostic::{FileId, Span};
+use crate::keys::Table as _;
+use crate::raw::{Given, RawEntry, RawGroup};
 use crate::source::Sources;
 
 /// What entries can depend on.
@@ -64,6 +65,28 @@ impl<'w> World<'w> {
         responses.iter().flat_map(of).collect()
     }
 
+    /// The groups of `group` and above that are codes too.
+    pub(crate) fn parents(&self, group: Option<usize>) -> impl Iterator<Item = &Parent<'w>> {
+        self.groups_of(group).filter_map(|group| self.groups[group].entry.as_ref())
+    }
+
+    /// The files of codes with codes below them.
+    pub(crate) fn parent_files(&self) -> Vec<FileId> {
+        let parents = self.groups.iter().filter_map(|group| group.entry.as_ref());
+        parents.map(|parent| self.codes[parent.code].file).collect()
+    }
+
+    /// The family of the codes in a group: that of the nearest code above them.
+    pub(crate) fn family(&self, group: Option<usize>) -> Option<&Family> {
+        self.parents(group).next()?.family.as_ref()
+    }
+
+    /// Whether what a code in `group` inherits can't be known, because something above it is
+    /// invalid.
+    pub(crate) fn is_broken(&self, group: Option<usize>) -> bool {
+        self.groups_broken || self.parents(group).any(|parent| parent.is_broken)
+    }
+
     /// The first value found in `own`, or in the groups from the nearest up.
     pub(crate) fn inherited<'a, T>(
         &'a self,
@@ -71,7 +94,7 @@ impl<'w> World<'w> {
         group: Option<usize>,
         pick: impl Fn(Given<'a, 'w>) -> Option<T>,
     ) -> Option<T> {
-        std::iter::once(own).chain(self.groups_of(group).map(|group| self.groups[group].raw.given())).find_map(pick)
+        std::iter::once(own).chain(self.groups_of(group).map(|group| self.groups[group].given())).find_map(pick)
     }
 }
 
@@ -113,9 +136,19 @@ pub(crate) struct Address {
     pub(crate) segments: Vec<String>,
     /// Index of the group that contains it.
     pub(crate) group: Option<usize>,
+    /// Index of the group that it is, if there are codes below it.
+    pub(crate) own_group: Option<usize>,
 }
 
-/// A group of the manifest, before its codes are known.
+impl Address {
+    /// The group whose keys apply to it first.
+    pub(crate) fn nearest(&self) -> Option<usize> {
+        self.own_group.or(self.group)
+    }
+}
+
+/// A group, before its codes are known. It is in the manifest, or it is a code with codes below it,
+/// or both.
 #[derive(Debug)]
 pub(crate) struct GroupNode<'s> {
     pub(crate) path: Vec<String>,
@@ -123,8 +156,66 @@ pub(crate) struct GroupNode<'s> {
     pub(super) title: String,
     /// Its value of each declared field.
     pub(crate) fields: Vec<Option<FieldValue>>,
-    /// The group's own keys, without its child groups.
-    pub(crate) raw: RawGroup<'s>,
+    /// Its keys in the manifest, without its child groups.
+    pub(crate) raw: Option<RawGroup<'s>>,
+    /// The code that it is.
+    pub(crate) entry: Option<Parent<'s>>,
+}
+
+impl<'s> GroupNode<'s> {
+    /// The keys that its codes inherit.
+    pub(crate) fn given(&self) -> Given<'_, 's> {
+        let own = self.entry.as_ref().and_then(|parent| parent.raw.as_ref()).map(RawEntry::given).unwrap_or_default();
+        own.or(self.raw.as_ref().map(RawGroup::given).unwrap_or_default())
+    }
+
+    /// The description in the manifest.
+    pub(super) fn description(&self) -> &str {
+        self.raw.as_ref().and_then(|raw| raw.description.as_ref()).map(Text::as_str).unwrap_or_default()
+    }
+
+    /// The former URLs of its page that the manifest lists.
+    pub(super) fn redirects(&self) -> impl Iterator<Item = &Text<'s>> {
+        self.raw.iter().flat_map(|raw| &raw.redirects)
+    }
+
+    /// Whether its entry sets a key.
+    pub(crate) fn entry_sets(&self, key: &str) -> bool {
+        self.entry.as_ref().and_then(|parent| parent.raw.as_ref()).is_some_and(|raw| raw.seen().has(key))
+    }
+
+    /// Whether the manifest or its entry sets a key.
+    pub(crate) fn sets(&self, key: &str) -> bool {
+        self.raw.as_ref().is_some_and(|raw| raw.seen().has(key)) || self.entry_sets(key)
+    }
+}
+
+/// A code with codes below it.
+#[derive(Debug)]
+pub(crate) struct Parent<'s> {
+    /// Index of the code.
+    pub(crate) code: usize,
+    /// `None` if its file can't be read.
+    pub(crate) raw: Option<RawEntry<'s>>,
+    /// Whether its file has errors, so what its codes inherit can't be checked.
+    pub(crate) is_broken: bool,
+    /// What the messages of its codes start with.
+    pub(crate) family: Option<Family>,
+}
+
+/// What the messages of the codes below a code start with: its message and the separator.
+#[derive(Debug)]
+pub(crate) struct Family {
+    pub(crate) message: Message,
+    pub(crate) params: Vec<FamilyParam>,
+}
+
+/// A param of a family, and the entry that declares it.
+#[derive(Debug, Clone)]
+pub(crate) struct FamilyParam {
+    pub(crate) param: Param,
+    pub(crate) file: FileId,
+    pub(crate) span: Span,
 }
 
 /// Settings that all requests share.

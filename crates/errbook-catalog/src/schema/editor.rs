@@ -63,6 +63,7 @@ impl Known<'_> {
             "summary": "The order in the request does not exist.",
             "message": "There is no order with the ID {order_id}",
             "params": {"order_id": {"type": "string", "example": "ord_1234", "about": "The ID in the request"}},
+            "family": {"join": ": "},
             "field_errors": [{"location": "body.name", "message": "must have at least 3 characters"}],
             "what_happened": {
                 "text": "The order does not exist, or belongs to another account.",

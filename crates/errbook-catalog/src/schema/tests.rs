@@ -19,6 +19,7 @@ fn whole_entry() -> Value {
     json!({
         "name": "Name", "symbol": "symbol", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "summary": "Summary.", "message": "A {a}",
         "params": {"a": {"type": "duration", "format": "go_duration", "example": 1, "sensitive": true, "about": "About."}, "b": {"type": "list", "example": ["b"]}},
+        "family": {"join": " "},
         "field_errors": [{"location": "a", "message": "b", "fix": "c"}],
         "what_happened": {"text": "Text.", "causes": ["Cause"], "request": request},
         "how_to_fix": {"text": "Text.", "steps": ["Step", {"title": "Title", "text": "Text."}], "request": [request, {"method": "GET", "path": "/"}]},
@@ -41,7 +42,7 @@ fn whole_manifest() -> Value {
         crate::catalog::BUDGETS.iter().map(|name| ((*name).to_owned(), 1.into())).collect();
     json!({
         "name": "name", "description": "Text.",
-        "codes": {"prefix": "err", "separator": ":", "levels": [{"name": "a", "pattern": "[a-z]+"}, {"name": "b"}]},
+        "codes": {"prefix": "err", "separator": ":", "levels": [{"name": "a", "pattern": "[a-z]+"}, {"name": "b", "optional": true}]},
         "kind": "reference", "rust": {"name": ["a"]}, "since": "version", "extra_statuses": [200],
         "groups": {"a": {
             "title": "A", "description": "Text.", "kind": "error", "status": 404, "profiles": ["api"], "action": {"kind": "stop", "by": "caller", "reason": "Reason."}, "retryable": {"value": false, "reason": "Reason."}, "retry_after": 1, "log_level": "off",
