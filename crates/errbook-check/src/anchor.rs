@@ -27,6 +27,7 @@ fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str
     let position = context.snapshot.position(&entry.code.code);
     let related =
         !of.related.is_empty() || position.is_some_and(|position| !context.graph.related_from[position].is_empty());
+    let has_children = position.is_some_and(|position| context.graph.has_children.contains(&position));
     // Where the manifest sets no order, only HTML pages have these two.
     let ordered = !context.manifest.page_order.is_empty();
     let has_step = of.how_to_fix.as_ref().is_some_and(|section| !section.steps.is_empty());
@@ -39,6 +40,7 @@ fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str
         ("what-happened", of.what_happened.is_some()),
         ("how-to-fix", of.how_to_fix.is_some()),
         ("common-mistakes", !of.common_mistakes.is_empty()),
+        ("more-specific-codes", has_children),
         ("related-errors", related),
         ("details", true),
     ]

@@ -2,9 +2,10 @@
 //! each entry. The prose itself is dropped, because that of 10,000 entries would take too much
 //! memory.
 
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use errbook_catalog::{Ending, Entry, Snapshot, TextKind};
+use errbook_catalog::{Ending, Entry, Group, Snapshot, TextKind};
 
 use crate::finding::Place;
 use crate::names::Names;
@@ -63,6 +64,8 @@ pub struct Graph {
     pub related_from: Vec<Vec<usize>>,
     /// For each code, its replacement.
     pub replaced_by: Vec<Option<usize>>,
+    /// The codes whose pages list codes below them.
+    pub has_children: HashSet<usize>,
     retired: Vec<bool>,
 }
 
@@ -72,6 +75,7 @@ impl Graph {
         let mut graph = Graph {
             related_from: vec![Vec::new(); codes.len()],
             replaced_by: codes.iter().map(|code| replaced_by(code.entry.as_ref()?)).collect(),
+            has_children: snapshot.groups().iter().filter_map(|group| has_children(snapshot, group)).collect(),
             retired: codes
                 .iter()
                 .map(|code| code.entry.as_ref().is_some_and(|entry| entry.retired.is_some()))
@@ -118,6 +122,12 @@ impl Graph {
         }
         cycles
     }
+}
+
+/// The code that a group is, if its page has more than retired groups to list.
+fn has_children(snapshot: &Snapshot, group: &Group) -> Option<usize> {
+    let is_listed = |at: &usize| !snapshot.groups()[*at].retired;
+    group.code.filter(|_| !group.entries.is_empty() || group.children.iter().any(is_listed))
 }
 
 /// The replacement of an entry. One in `retired` overrides one in `deprecated`.

@@ -59,7 +59,7 @@ impl Context<'_> {
 
     /// A code or group with a prefix. `None` if it is neither and doesn't look like one.
     fn mention<'t>(&self, text: &'t str, range: Range<usize>, segments: &[&str]) -> Option<Mention<'t>> {
-        let levels = self.manifest.scheme.levels.len();
+        let (least, most) = self.manifest.scheme.depths().into_inner();
         let mention = |range: Range<usize>, named| Some(Mention { code: &text[range.clone()], range, named });
         if segments.iter().zip(&self.manifest.scheme.levels).all(|(segment, level)| **segment == level.name) {
             // The names of the levels, as in `err:system:category:specific`, explain the scheme.
@@ -70,20 +70,17 @@ impl Context<'_> {
             Named::Unknown => {}
             named => return mention(range, named),
         }
-        if segments.len() > levels {
+        if segments.len() > most {
             let shorter = &code[..code.len()
-                - segments[levels..]
-                    .iter()
-                    .map(|part| part.len() + self.manifest.scheme.separator.len())
-                    .sum::<usize>()];
+                - segments[most..].iter().map(|part| part.len() + self.manifest.scheme.separator.len()).sum::<usize>()];
             if let Named::Code(position) = self.named(shorter) {
                 return mention(range.start..range.start + shorter.len(), Named::Code(position));
             }
         }
-        if segments.len() < levels {
-            if self.names.is_group(segments) {
-                return mention(range, Named::Group);
-            }
+        if segments.len() < most && self.names.is_group(segments) {
+            return mention(range, Named::Group);
+        }
+        if segments.len() < least {
             return if self.names.is_group(&segments[..1]) { mention(range, Named::Unknown) } else { None };
         }
         mention(range, Named::Unknown)
@@ -109,7 +106,7 @@ impl Context<'_> {
                 Named::Unknown if self.looks_like_a_code(code) => Named::Unknown,
                 Named::Unknown => continue,
                 // A code with one level and without digits is an ordinary word.
-                Named::Code(_) if self.manifest.scheme.levels.len() == 1 && !self.names.has_shape(code) => continue,
+                Named::Code(_) if self.is_single(code) && !self.names.has_shape(code) => continue,
                 named => named,
             };
             mentions.push(Mention { code, range: start..end, named });
@@ -120,13 +117,19 @@ impl Context<'_> {
     fn looks_like_a_code(&self, word: &str) -> bool {
         let segments: Vec<&str> = word.split(&self.manifest.scheme.separator).collect();
         match segments.len() {
-            1 => self.manifest.scheme.levels.len() == 1 && self.names.has_shape(word),
+            1 => self.manifest.scheme.depths().contains(&1) && self.names.has_shape(word),
             count => {
-                count == self.manifest.scheme.levels.len()
+                self.manifest.scheme.depths().contains(&count)
                     && self.names.is_group(&segments[..count - 1])
                     && self.nearest_code(word).is_some()
             }
         }
+    }
+
+    /// Whether a code without a prefix has one level.
+    fn is_single(&self, code: &str) -> bool {
+        let scheme = &self.manifest.scheme;
+        scheme.levels.len() == 1 || (scheme.depths().contains(&1) && !code.contains(&scheme.separator))
     }
 
     /// Length in bytes of the code at the start of `text`: words joined by separators.

@@ -90,7 +90,8 @@ impl Names {
     /// or a similar group. Doesn't search all codes, which is slow in a large catalog.
     pub(crate) fn nearest<'s>(&self, snapshot: &'s Snapshot, scheme: &Scheme, code: &str) -> Option<&'s str> {
         let codes = snapshot.codes();
-        if scheme.levels.len() == 1 {
+        let start = scheme.prefix.as_ref().map_or(0, |prefix| prefix.len() + scheme.separator.len());
+        if scheme.levels.len() == 1 || !code.get(start..).unwrap_or_default().contains(&scheme.separator) {
             return suggest::nearest(code, codes.iter().map(|known| known.code.as_str()));
         }
         let of = |positions: &[usize]| {
@@ -101,7 +102,6 @@ impl Names {
         if let [one] = same_last[..] {
             return Some(one);
         }
-        let start = scheme.prefix.as_ref().map_or(0, |prefix| prefix.len() + scheme.separator.len());
         let group = above.get(start..).unwrap_or_default().replace(&scheme.separator, "/");
         let group = match self.groups.get(&group) {
             Some(positions) => Some(positions),
@@ -137,11 +137,15 @@ impl Names {
         let page = page.strip_suffix("/index").unwrap_or(page);
         // Files such as `llms.txt` and `errors.json` are next to the first page.
         let file = !below.contains('/') && page == below && below.contains('.');
-        if matches!(page, "" | "index" | "glossary") || file || self.groups.contains_key(page) {
+        if matches!(page, "" | "index" | "glossary") || file {
             return Lead::Page;
         }
         let segments: Vec<&str> = page.split('/').collect();
-        snapshot.position(&manifest.scheme.code(&segments)).map_or(Lead::Dead, Lead::Entry)
+        match snapshot.position(&manifest.scheme.code(&segments)) {
+            Some(position) => Lead::Entry(position),
+            None if self.groups.contains_key(page) => Lead::Page,
+            None => Lead::Dead,
+        }
     }
 }
 

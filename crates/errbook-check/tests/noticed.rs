@@ -24,8 +24,11 @@ type Files = BTreeMap<String, Value>;
 
 fn files() -> Files {
     let read = |path: &Path| serde_yaml::from_str(&fs::read_to_string(path).expect("a file")).expect("YAML");
-    let entries = fs::read_dir("tests/noticed/data").expect("entries").map(|item| item.expect("an entry").path());
-    let entries = entries.map(|path| (format!("data/{}", path.file_name().unwrap().to_string_lossy()), read(&path)));
+    let entries = ["data", "data/other"].into_iter().flat_map(|folder| {
+        let items = fs::read_dir(format!("tests/noticed/{folder}")).expect("entries");
+        let files = items.map(|item| item.expect("an entry").path()).filter(|path| path.is_file());
+        files.map(move |path| (format!("{folder}/{}", path.file_name().unwrap().to_string_lossy()), read(&path)))
+    });
     entries.chain([("catalog.yaml".to_owned(), read(Path::new("tests/noticed/catalog.yaml")))]).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The base of a comparison: its registry, and where it sets each value.
 
-use errbook_catalog::registry::{Audience, Registry, VERSION};
+use errbook_catalog::registry::{Audience, Code, Registry, VERSION};
 use errbook_catalog::{FileId, PathStep, Snapshot, group_keys};
 
 use crate::finding::Place;
@@ -86,7 +86,7 @@ impl Base {
         group_steps(segments, |path| self.registry.groups.iter().any(|group| group.path == path))
     }
 
-    /// A key of the code at `position`, or of the nearest group that sets it.
+    /// A key of the code at `position`, or of the code or group above it that sets it.
     pub(super) fn entry(&self, position: usize, key: &'static str, texts: &Snapshot) -> Option<Place> {
         match &self.files {
             Files::None => None,
@@ -102,7 +102,14 @@ impl Base {
                 if !group_keys().contains(&key) {
                     return Some(Place::file(file));
                 }
-                let mut segments = segments(&self.registry, &self.registry.codes.get(position)?.code);
+                let own = self.registry.codes.get(position)?;
+                let parents = std::iter::successors(self.registry.parent(own), |code| self.registry.parent(code));
+                let at = |code: &Code| self.registry.codes.binary_search_by(|of| of.code.cmp(&code.code)).ok();
+                let mut files = parents.filter_map(|code| codes.get(at(code)?).copied());
+                if let Some(file) = files.find(|file| crate::text::has_key(texts.report().text(*file), key)) {
+                    return Some(Place::key(file, key));
+                }
+                let mut segments = segments(&self.registry, &own.code);
                 segments.pop();
                 self.manifest(self.group(&segments).into_iter().chain([PathStep::key(key)]))
             }

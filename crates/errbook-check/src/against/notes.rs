@@ -17,6 +17,10 @@ pub(crate) fn add(comparison: &Comparison<'_>, changes: &mut Changes) {
                 format!("`{}` was renamed to `{}`, and its old name is an alias", pair.old.code, pair.new.code);
             changes.note(pair.code(), (Bump::Major, Audience::Clients), message);
         }
+        if let (None, Some(parent)) = (&pair.old.parent, &pair.new.parent) {
+            let message = format!("`{}` now has the parent `{parent}`", pair.new.code);
+            changes.note(pair.code(), (Bump::Minor, Audience::Services), message);
+        }
         if pair.is_sent() {
             params(pair, changes);
         }

@@ -153,11 +153,16 @@ impl<'c> Comparison<'c> {
         self.broken.contains(&self.manifest_file)
     }
 
-    /// The location of a value that an entry can inherit: in the entry if it has the key, else in
-    /// its group.
+    /// The location of a value that an entry can inherit: in the entry if it has the key, or in a
+    /// code above that has it, or else in its group.
     pub fn value_of(&self, pair: Pair<'_>, key: &'static str) -> Place {
         if has_key(self.snapshot.report().text(pair.file), key) {
             return pair.key(key);
+        }
+        let parents = std::iter::successors(self.now.parent(pair.new), |code| self.now.parent(code));
+        let files = parents.filter_map(|code| Some(self.snapshot.codes()[self.snapshot.position(&code.code)?].file));
+        if let Some(file) = files.into_iter().find(|file| has_key(self.snapshot.report().text(*file), key)) {
+            return Place::key(file, key);
         }
         let mut segments = self.segments(&pair.new.code);
         segments.pop();

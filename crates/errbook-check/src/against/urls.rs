@@ -99,45 +99,69 @@ pub(crate) struct MovedRedirect {
 impl Comparison<'_> {
     /// The redirects that lead to another page than in the base.
     pub(crate) fn moved_redirects(&self) -> Vec<MovedRedirect> {
-        let mut current: HashMap<String, (String, Place)> = HashMap::new();
-        let mut add = |from: &str, to: String, place: Place| {
+        let mut current: HashMap<String, (Target, Place)> = HashMap::new();
+        let mut add = |from: &str, to: Target, place: Place| {
             current.insert(percent_normalized(from).into_owned(), (to, place));
         };
         for redirect in &self.now.redirects {
-            add(&redirect.from, quoted(&redirect.to), self.manifest_key("redirects"));
+            add(&redirect.from, Target::url(&redirect.to), self.manifest_key("redirects"));
         }
         for group in &self.now.groups {
             let place = self.group_of(&group.path);
-            group.redirects.iter().for_each(|from| add(from, quoted(&group.path.join("/")), place.clone()));
+            group.redirects.iter().for_each(|from| add(from, Target::group(&self.now, group), place.clone()));
         }
         for (code, file) in (0..self.now.codes.len()).map(|position| self.current(position)) {
-            code.redirects.iter().for_each(|from| add(from, quoted(&code.code), Place::key(file, "redirects")));
+            code.redirects.iter().for_each(|from| add(from, Target::code(&code.code), Place::key(file, "redirects")));
         }
         let mut moved = Vec::new();
-        let mut look = |from: &String, was: String, code: Option<&Code>, base: Option<Place>| {
-            let Some((now, place)) = current.get(&*percent_normalized(from)).filter(|(now, _)| *now != was) else {
+        let mut look = |from: &String, was: Target, code: Option<&Code>, base: Option<Place>| {
+            let Some((now, place)) = current.get(&*percent_normalized(from)).filter(|(now, _)| now.page != was.page)
+            else {
                 return;
             };
             let code = code.map(|code| code.code.clone());
-            moved.push(MovedRedirect { from: from.clone(), was, now: now.clone(), code, place: place.clone(), base });
+            let (was, now) = (was.shown, now.shown.clone());
+            moved.push(MovedRedirect { from: from.clone(), was, now, code, place: place.clone(), base });
         };
         for redirect in &self.past.redirects {
-            look(&redirect.from, quoted(&redirect.to), None, self.manifest_was([PathStep::key("redirects")]));
+            look(&redirect.from, Target::url(&redirect.to), None, self.manifest_was([PathStep::key("redirects")]));
         }
-        let lives = |group: &&Group| self.now.groups.iter().any(|now| now.path == group.path);
+        let lives = |group: &&Group| {
+            let is_code = || self.now.code(&self.past.scheme.code(&group.path)).is_some();
+            self.now.groups.iter().any(|now| now.path == group.path) || is_code()
+        };
         for group in self.past.groups.iter().filter(lives) {
             let base = self.group_was(&group.path);
-            group.redirects.iter().for_each(|from| look(from, quoted(&group.path.join("/")), None, base.clone()));
+            group.redirects.iter().for_each(|from| look(from, Target::group(self.past, group), None, base.clone()));
         }
         for pair in self.pairs() {
             let base = self.was(pair, "redirects");
-            let to = quoted(&pair.new.code);
+            let to = Target::code(&pair.new.code);
             pair.old.redirects.iter().for_each(|from| look(from, to.clone(), Some(pair.old), base.clone()));
         }
         moved
     }
 }
 
-fn quoted(text: &str) -> String {
-    format!("`{text}`")
+/// Where a redirect leads.
+#[derive(Debug, Clone)]
+struct Target {
+    /// In backticks.
+    shown: String,
+    /// What identifies the page. A group that becomes a code keeps its page.
+    page: String,
+}
+
+impl Target {
+    fn url(url: &str) -> Target {
+        Target { shown: format!("`{url}`"), page: format!("url {url}") }
+    }
+
+    fn code(code: &str) -> Target {
+        Target { shown: format!("`{code}`"), page: code.to_owned() }
+    }
+
+    fn group(registry: &Registry, group: &Group) -> Target {
+        Target { shown: format!("`{}`", group.path.join("/")), page: registry.scheme.code(&group.path) }
+    }
 }

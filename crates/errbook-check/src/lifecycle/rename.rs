@@ -1,6 +1,8 @@
 //! Renames a code: moves its file, keeps the old name as an alias, and updates every mention. The
 //! old name still parses, and its page redirects.
 
+use std::collections::HashSet;
+
 use errbook_catalog::{Action, Document, Entry, FileId, Manifest, Snapshot, Written};
 
 use super::renaming::Renaming;
@@ -13,37 +15,105 @@ use crate::edit::{Edit, FileEdit};
 pub struct Renamed {
     /// The new code.
     pub code: String,
-    /// All files that change, the entry's own first, with the number of updated mentions in each.
+    /// All files that change, those of the code and of the codes below it first, with the number of updated mentions in each.
     pub files: Vec<(FileEdit, usize)>,
     /// Side effects: changed names in generated Rust, and values inherited from another group.
     pub notes: Vec<String>,
 }
 
-/// Renames a code to the code with these `segments`.
+/// A code that gets another name.
+struct Move<'s> {
+    file: FileId,
+    entry: &'s Entry,
+    old: &'s str,
+    new: String,
+    /// Old and new path of its file.
+    from: &'s str,
+    to: String,
+}
+
+/// Renames a code to the code with these `segments`, and with it all codes below it.
 ///
 /// # Errors
-/// If the code does not exist, if the new one exists or is an alias of another code, or if the
-/// catalog would break.
+/// If the code does not exist, if a new one exists or is an alias of another code, or if the catalog
+/// would break.
 pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Renamed, Refusal> {
     let Some(manifest) = snapshot.manifest() else {
         return Err(Refusal::new("manifest cannot be read", "run `errbook check` and fix the errors first"));
     };
-    let (code, entry) = entry_of(snapshot, old)?;
-    let new = manifest.scheme.code(segments);
-    let (from, to) = (snapshot.path(code.file), format!("{}.yaml", segments.join("/")));
-    let renaming = Renaming::new(manifest, (old, &new), (from, &to));
-    let own = own(snapshot, code.file, &renaming, (old, &new), &to)?;
-    let written = snapshot.file(&to).filter(|file| snapshot.report().text(*file) == own.0.after);
-    refuse_taken(snapshot, old, &new, written)?;
-    let mut files = vec![own];
-    for file in editable(snapshot).filter(|file| *file != code.file && Some(*file) != written) {
-        files.extend(other(snapshot, file, &renaming, old)?);
+    let moves = moves(snapshot, manifest, old, segments)?;
+    let renamings: Vec<Renaming<'_>> =
+        moves.iter().map(|of| Renaming::new(manifest, (of.old, &of.new), (of.from, &of.to))).collect();
+    let mut files = Vec::with_capacity(moves.len());
+    let mut done: HashSet<FileId> = moves.iter().map(|of| of.file).collect();
+    for of in &moves {
+        let own = own(snapshot, of, &renamings)?;
+        let written = snapshot.file(&of.to).filter(|file| snapshot.report().text(*file) == own.0.after);
+        refuse_taken(snapshot, of.old, &of.new, written)?;
+        done.extend(written);
+        files.push(own);
+    }
+    for file in editable(snapshot).filter(|file| !done.contains(file)) {
+        files.extend(other(snapshot, file, &renamings, &moves)?);
     }
     let edits: Vec<FileEdit> = files.iter().map(|(edit, _)| edit.clone()).collect();
     let after = apply(snapshot, &edits)?;
-    let (_, renamed) = entry_of(&after, &new)?;
-    let notes = notes(entry, renamed);
-    Ok(Renamed { code: new, files, notes })
+    let mut all = Vec::new();
+    for of in &moves {
+        let (_, renamed) = entry_of(&after, &of.new)?;
+        let named = |note: String| if of.old == old { note } else { format!("{}: {note}", of.new) };
+        if of.old == old {
+            all.extend(family_note(of.entry, renamed));
+        }
+        all.extend(notes(of.entry, renamed).into_iter().map(named));
+    }
+    Ok(Renamed { code: manifest.scheme.code(segments), files, notes: all })
+}
+
+/// The code and the codes below it, which would lose what they inherit if they stayed.
+fn moves<'s>(
+    snapshot: &'s Snapshot,
+    manifest: &Manifest,
+    old: &str,
+    segments: &[String],
+) -> Result<Vec<Move<'s>>, Refusal> {
+    let (_, entry) = entry_of(snapshot, old)?;
+    let (stem, new_stem) = (entry.segments.join("/"), segments.join("/"));
+    let mut moves = Vec::new();
+    // A code is sorted before those below it.
+    for code in snapshot.codes() {
+        let from = snapshot.path(code.file);
+        let Some(rest) = from.strip_prefix(&stem).filter(|rest| rest.starts_with('/') || *rest == ".yaml") else {
+            continue;
+        };
+        let (_, entry) = entry_of(snapshot, &code.code)?;
+        let to = format!("{new_stem}{rest}");
+        let segments: Vec<&str> = to.trim_end_matches(".yaml").split('/').collect();
+        let new = manifest.scheme.code(&segments);
+        if segments.len() > manifest.scheme.levels.len() {
+            let message = format!("`{}` would become `{new}`, which has too many levels", code.code);
+            return Err(Refusal::new(message, "choose a name with fewer levels, or rename that code first"));
+        }
+        moves.push(Move { file: code.file, entry, old: &code.code, new, from, to });
+    }
+    refuse_group(snapshot, entry)?;
+    Ok(moves)
+}
+
+/// A group in the manifest would stay behind, with what codes inherit from it.
+fn refuse_group(snapshot: &Snapshot, entry: &Entry) -> Result<(), Refusal> {
+    let Some(file) = snapshot.file("catalog.yaml") else { return Ok(()) };
+    let tree = document(snapshot, file)?;
+    let mut group = Some(tree.root());
+    for name in &entry.segments {
+        group = group.and_then(|of| of.member("groups")).and_then(|(_, groups)| groups.member(name)).map(|(_, of)| of);
+    }
+    if group.is_none() {
+        return Ok(());
+    }
+    let path = entry.segments.join("/");
+    let message = format!("`{}` is also the group `{path}` in catalog.yaml", entry.code);
+    Err(Refusal::new(message, "remove that group, rename the code, and add the group with the new name"))
 }
 
 /// Side effects of the new name for services and clients.
@@ -73,6 +143,14 @@ fn notes(before: &Entry, after: &Entry) -> Vec<String> {
         other.map(|(key, _)| format!("its `{key}` changes with its group: set it in the entry to keep the old value")),
     );
     notes
+}
+
+/// The message that a code gets from another parent.
+fn family_note(before: &Entry, after: &Entry) -> Option<String> {
+    let template = |entry: &Entry| Some(entry.message.as_ref()?.template.clone());
+    let message =
+        template(after).filter(|message| after.parent.is_some() && template(before).as_ref() != Some(message));
+    message.map(|message| format!("with the `family` of its parent, its message is now `{message}`"))
 }
 
 /// The entries and the manifest. Other files that the manifest lists are not edited.
@@ -105,20 +183,14 @@ fn refuse_taken(snapshot: &Snapshot, old: &str, new: &str, written: Option<FileI
 }
 
 /// The moved entry, with its old name as an alias.
-fn own(
-    snapshot: &Snapshot,
-    file: FileId,
-    renaming: &Renaming<'_>,
-    (old, new): (&str, &str),
-    to: &str,
-) -> Result<(FileEdit, usize), Refusal> {
-    let text = snapshot.report().text(file);
-    let tree = document(snapshot, file)?;
-    let mut edits = renaming.edits(text, &tree);
+fn own(snapshot: &Snapshot, of: &Move<'_>, renamings: &[Renaming<'_>]) -> Result<(FileEdit, usize), Refusal> {
+    let text = snapshot.report().text(of.file);
+    let tree = document(snapshot, of.file)?;
+    let mut edits: Vec<Edit> = renamings.iter().flat_map(|renaming| renaming.edits(text, &tree)).collect();
     let mentions = edits.len();
-    edits.push(alias(snapshot, file, &tree, (old, new))?);
-    edits.extend(snapshot.manifest().and_then(|manifest| own_redirect(manifest, text, &tree, to)));
-    Ok((edited(snapshot, file, Some(to), &edits)?, mentions))
+    edits.push(alias(snapshot, of.file, &tree, (of.old, &of.new))?);
+    edits.extend(snapshot.manifest().and_then(|manifest| own_redirect(manifest, text, &tree, &of.to)));
+    Ok((edited(snapshot, of.file, Some(&of.to), &edits)?, mentions))
 }
 
 /// Adds the old name to the aliases. If the new name is one of them, the old name replaces it.
@@ -163,21 +235,21 @@ fn removed(text: &str, list: &Written<'_>, index: usize) -> Option<Edit> {
     Some(Edit::replace(item.start..end, ""))
 }
 
-/// Edits another file that mentions the code.
+/// Edits another file that mentions one of the codes.
 fn other(
     snapshot: &Snapshot,
     file: FileId,
-    renaming: &Renaming<'_>,
-    old: &str,
+    renamings: &[Renaming<'_>],
+    moves: &[Move<'_>],
 ) -> Result<Option<(FileEdit, usize)>, Refusal> {
     let text = snapshot.report().text(file);
     let tree = match document(snapshot, file) {
         Ok(tree) => tree,
-        // An unreadable file doesn't matter if it doesn't contain the code.
-        Err(_) if !text.contains(old) => return Ok(None),
+        // An unreadable file doesn't matter if it contains none of the codes.
+        Err(_) if !moves.iter().any(|of| text.contains(of.old)) => return Ok(None),
         Err(refusal) => return Err(refusal),
     };
-    let edits = renaming.edits(text, &tree);
+    let edits: Vec<Edit> = renamings.iter().flat_map(|renaming| renaming.edits(text, &tree)).collect();
     if edits.is_empty() {
         return Ok(None);
     }

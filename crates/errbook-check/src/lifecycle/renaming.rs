@@ -31,7 +31,7 @@ impl<'r> Renaming<'r> {
     ) -> Renaming<'r> {
         let scheme = &manifest.scheme;
         let distinct =
-            scheme.prefix.is_some() || scheme.levels.len() > 1 || old.bytes().any(|byte| byte.is_ascii_digit());
+            scheme.prefix.is_some() || old.contains(&scheme.separator) || old.bytes().any(|byte| byte.is_ascii_digit());
         let page = page_path(manifest, files.0).zip(page_path(manifest, files.1));
         let roots =
             manifest.site.iter().flat_map(|site| std::iter::once(site.root.as_str()).chain(site.canonical.as_deref()));

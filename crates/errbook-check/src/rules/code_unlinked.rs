@@ -22,8 +22,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn linked(context: &Context<'_>) -> Vec<bool> {
     let mut linked = vec![false; context.snapshot.codes().len()];
     for (index, _, entry) in context.entries() {
-        for related in &entry.related {
-            linked[related.entry] = true;
+        // Pages of parents and children link to each other too.
+        for other in entry.related.iter().map(|related| related.entry).chain(entry.parent) {
+            linked[other] = true;
             linked[index] = true;
         }
         let named = context.facts[index].names.iter().copied().chain(context.graph.replaced_by[index]);

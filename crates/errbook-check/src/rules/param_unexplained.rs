@@ -7,7 +7,8 @@ use super::*;
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for param in &entry.entry.params {
+    // One of a family is explained where it is declared.
+    for param in entry.entry.params.iter().filter(|param| !param.inherited) {
         if param.about.is_some() || is_mentioned(entry, &param.name) {
             continue;
         }

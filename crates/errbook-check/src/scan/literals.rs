@@ -132,7 +132,7 @@ impl Shape {
         // known.
         let distinct = !self.start.is_empty()
             || if segments.len() == 1 { self.levels[0].1.is_some() } else { self.firsts.contains(segments[0]) };
-        segments.len() == self.levels.len() && matches && distinct && !explains
+        self.depths.contains(&segments.len()) && matches && distinct && !explains
     }
 }
 

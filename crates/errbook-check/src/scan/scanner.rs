@@ -1,6 +1,7 @@
 //! Holds the names that source code may use for the codes of a catalog.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use errbook_catalog::{Jobs, Snapshot};
 use regex_lite::Regex;
@@ -37,6 +38,8 @@ pub(super) struct Shape {
     pub(super) separator: String,
     /// Name of each level, and its pattern unless it is the default.
     pub(super) levels: Vec<(String, Option<Regex>)>,
+    /// How many levels codes have.
+    pub(super) depths: RangeInclusive<usize>,
     /// First segments of all codes.
     pub(super) firsts: HashSet<String>,
     /// Characters besides letters, digits, and `_` that a segment may have.
@@ -114,7 +117,7 @@ fn shape(snapshot: &Snapshot, scheme: &errbook_catalog::Scheme) -> Shape {
     };
     let levels = scheme.levels.iter().map(&mut level).collect();
     let firsts = snapshot.entries().filter_map(|entry| entry.segments.first().cloned()).collect();
-    Shape { start, separator: scheme.separator.clone(), levels, firsts, marks }
+    Shape { start, separator: scheme.separator.clone(), levels, depths: scheme.depths(), firsts, marks }
 }
 
 fn urls(snapshot: &Snapshot) -> Option<Urls> {

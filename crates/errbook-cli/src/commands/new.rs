@@ -1,5 +1,6 @@
 //! `errbook new`: writes the file of a new code, as a draft that explains every key.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use errbook_catalog::{Catalog, Group, Scheme, SinceKind, file_name};
@@ -27,7 +28,8 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     let catalog = super::open(&folder, global, "add a code")?;
     let segments = segments(&catalog.manifest().scheme, &new.code)?;
     refuse_taken(&catalog, &folder, &new.code)?;
-    require_groups(catalog.groups(), &folder, &segments)?;
+    let codes = catalog.entries().iter().map(|entry| entry.segments.as_slice());
+    require_groups(catalog.groups(), codes, &folder, &segments)?;
 
     let path = super::file(&folder, &format!("{}.yaml", segments.join("/")));
     let schema = super::schema::line_of_entry(&folder, &segments).map(|line| line + "\n").unwrap_or_default();
@@ -61,9 +63,9 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
     } else {
         rest.split(scheme.separator.as_str()).map(str::to_owned).collect()
     };
-    if segments.len() != scheme.levels.len() {
-        let parts = findings::plural(segments.len(), "part", "parts");
-        return Err(misfit(format!("`{code}` has {parts} where this catalog's codes have {}", scheme.levels.len())));
+    if !scheme.depths().contains(&segments.len()) {
+        let (parts, depths) = (findings::plural(segments.len(), "part", "parts"), scheme.depths_in_words());
+        return Err(misfit(format!("`{code}` has {parts} where this catalog's codes have {depths}")));
     }
     for (segment, level) in segments.iter().zip(&scheme.levels) {
         let pattern = Regex::new(&format!("^(?:{})$", level.pattern));
@@ -83,8 +85,7 @@ pub(super) fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Failu
 
 /// A code with the level names as segments: `err:AREA:SPECIFIC`.
 fn shape(scheme: &Scheme) -> String {
-    let names: Vec<String> = scheme.levels.iter().map(|level| level.name.to_uppercase()).collect();
-    scheme.code(&names)
+    scheme.shape(|level| level.name.to_uppercase())
 }
 
 fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Failure> {
@@ -98,12 +99,21 @@ fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Fail
     Err(Failure::trouble(message).help("choose another code, or edit that file; a code keeps its meaning permanently"))
 }
 
-/// Groups must exist already, because errbook can't invent their title and description.
-pub(super) fn require_groups(groups: &[Group], folder: &Path, segments: &[String]) -> Result<(), Failure> {
+/// Groups must exist already, because errbook can't invent their title and description. A code with
+/// the path of the folder is a group too.
+pub(super) fn require_groups<'c>(
+    groups: &'c [Group],
+    codes: impl Iterator<Item = &'c [String]>,
+    folder: &Path,
+    segments: &[String],
+) -> Result<(), Failure> {
     let above = &segments[..segments.len() - 1];
-    let Some(known) = (0..above.len()).find(|&depth| !groups.iter().any(|group| group.path == above[..=depth])) else {
+    let known: HashSet<&[String]> = groups.iter().map(|group| group.path.as_slice()).chain(codes).collect();
+    // The manifest's groups are a tree, but the code above an entry is enough.
+    if above.is_empty() || known.contains(above) {
         return Ok(());
-    };
+    }
+    let known = (0..above.len()).find(|&depth| !known.contains(&above[..=depth])).unwrap_or_default();
     let mut yaml = String::from("groups:\n");
     for (depth, name) in above.iter().enumerate() {
         let indent = "  ".repeat(2 * depth + 1);

@@ -15,7 +15,8 @@ pub(crate) fn run(global: &Global, rename: &Rename, terminal: &mut Terminal) -> 
     let snapshot = super::read(&folder, global);
     let Some(manifest) = snapshot.manifest() else { return Err(super::no_manifest(&folder)) };
     let segments = new::segments(&manifest.scheme, &rename.new)?;
-    new::require_groups(snapshot.groups(), &folder, &segments)?;
+    let codes = snapshot.entries().map(|entry| entry.segments.as_slice());
+    new::require_groups(snapshot.groups(), codes, &folder, &segments)?;
     let renamed = lifecycle::rename(&snapshot, &rename.old, &segments).map_err(edits::refused)?;
 
     let files: Vec<&FileEdit> = renamed.files.iter().map(|(edit, _)| edit).collect();
