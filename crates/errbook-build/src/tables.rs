@@ -77,6 +77,7 @@ fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
         let filled: Vec<_> = entry.headers.iter().filter(|header| header.fixed().is_none()).collect();
         (!filled.is_empty()).then(|| profile::headers(filled))
     });
+    sparse("parent", &|entry| entry.parent.map(|parent| parent.to_string()));
     sparse("related", &|entry| {
         let related = literal::slice(entry.related.iter().map(|related| related.entry.to_string()));
         (!entry.related.is_empty()).then_some(related)

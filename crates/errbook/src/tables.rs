@@ -58,6 +58,8 @@ pub struct Tables {
     pub filled_headers: Sparse<&'static [Header]>,
     /// Operations that raise a code.
     pub raised_by: Column<RaisedBy>,
+    /// The position of the nearest code above a code.
+    pub parent: Sparse<u16>,
     /// Positions of related codes.
     pub related: Sparse<&'static [u16]>,
     /// Deprecated codes.
@@ -90,6 +92,12 @@ impl Tables {
         }
         let (alias, index) = self.by_alias.get(key - self.code.len())?;
         (*alias == text).then_some(usize::from(*index))
+    }
+
+    /// The positions of the codes whose parent is the code at `index`, sorted.
+    pub fn children(&self, index: usize) -> impl Iterator<Item = usize> + use<> {
+        let children = self.parent.0.iter().filter(move |(_, parent)| usize::from(*parent) == index);
+        children.map(|(child, _)| usize::from(*child))
     }
 
     /// The response in `profile` for the code at `index`. `None` if the profile doesn't send it.

@@ -94,6 +94,16 @@ impl Code {
         __ERRBOOK.raised_by.get(self as usize)
     }
 
+    /// The nearest code above it, such as `kv:raft` for `kv:raft:timeout`.
+    pub fn parent(self) -> ::core::option::Option<Code> {
+        __ERRBOOK.parent.get(self as usize).map(|index| Code::ALL[*index as usize])
+    }
+
+    /// The codes whose parent it is, sorted.
+    pub fn children(self) -> impl ::core::iter::Iterator<Item = Code> {
+        __ERRBOOK.children(self as usize).map(|index| Code::ALL[index])
+    }
+
     /// Related codes, in the order on the page.
     pub fn related(self) -> impl ::core::iter::ExactSizeIterator<Item = Code> {
         let related = __ERRBOOK.related.get(self as usize).copied().unwrap_or_default();

@@ -93,6 +93,30 @@ mod tests {
     }
 
     #[test]
+    fn codes_lead_to_their_parents_and_children() {
+        use numbers::{Code, pay_0007, pay_1042};
+        assert_eq!(Code::Pay0007.parent(), None);
+        assert_eq!(pay_0007::CURRENCY.parent(), Some(Code::Pay0007));
+        assert_eq!(pay_1042::TYPE.parent(), Some(Code::CardDeclined));
+        assert!(Code::Pay0007.children().eq([pay_0007::PAY_42, pay_0007::CURRENCY]));
+        assert_eq!(Code::Pay1042Type.children().count(), 0);
+        assert_eq!(states::Code::P0001.parent(), None);
+    }
+
+    #[test]
+    fn errors_of_a_family_have_its_params() {
+        use numbers::Error;
+        let error = Error::Pay0007Currency { field: "amount".into(), amount: 5 };
+        assert_eq!(error.to_string(), "The amount is missing: add it next to 5, not in amount");
+        let error = tables_numbers::Error::Pay000742 { field: "total".into() };
+        assert_eq!(error.to_string(), "The total is missing: it is empty");
+        let report: Report<_> = error.into();
+        let mut body = String::new();
+        assert_eq!(report.write_body(tables_numbers::Profile::Api, None, &mut body), Some(422));
+        assert_eq!(body, r#"{"code":"PAY-0007-42","message":"The total is missing: it is empty"}"#);
+    }
+
+    #[test]
     fn references_are_codes_without_errors() {
         assert_eq!(size_of::<Option<states::Error>>(), 0, "there is no error");
         assert_eq!(states::Code::Code42p02.message(), None);
