@@ -11,9 +11,7 @@ pub(crate) fn title(catalog: &Catalog) -> String {
 
 /// The format of codes, such as `err:system:category:specific`.
 pub(crate) fn code_format(catalog: &Catalog) -> String {
-    let scheme = &catalog.manifest().scheme;
-    let levels: Vec<&str> = scheme.levels.iter().map(|level| level.name.as_str()).collect();
-    scheme.code(&levels)
+    catalog.manifest().scheme.shape(|level| level.name.clone())
 }
 
 /// Plain-text description of a code for search engines: its summary, or else what happened, or else

@@ -92,9 +92,13 @@ impl<'a> Paths<'a> {
         self.page(&entry.segments.join("/"))
     }
 
-    /// Output path of a part of a group's page.
+    /// Output path of a part of a group's page. The first part of a code's codes is on its page.
     pub(crate) fn group(&self, group: usize, part: usize) -> String {
-        let folder = self.catalog.groups()[group].path.join("/");
+        let of = &self.catalog.groups()[group];
+        if let Some(code) = of.code.filter(|_| part == 0) {
+            return self.entry(&self.catalog.entries()[code]);
+        }
+        let folder = of.path.join("/");
         format!("{}{folder}/{}{}.{}", self.prefix, self.stems[group], part_suffix(part), self.target.extension())
     }
 
@@ -192,7 +196,8 @@ impl<'a> Paths<'a> {
         }
         let segments: Vec<String> = path.split('/').map(percent_decoded).collect::<Option<_>>()?;
         if let Some(&group) = self.groups.get(segments.as_slice()) {
-            return Some(Spot::Group(group));
+            let code = self.catalog.groups()[group].code;
+            return Some(code.map_or(Spot::Group(group), Spot::Entry));
         }
         let entry = self.catalog.position(&self.catalog.manifest().scheme.code(&segments))?;
         (self.catalog.entries()[entry].segments == segments).then_some(Spot::Entry(entry))
@@ -286,6 +291,12 @@ impl<'a> Paths<'a> {
         let found =
             depths.filter_map(|depth| self.groups.get(&segments[..depth]).map(|&at| (at, &self.catalog.groups()[at])));
         found.collect::<Vec<_>>().into_iter()
+    }
+
+    /// The group that a code is, if there are codes below it.
+    pub(crate) fn group_of(&self, entry: &Entry) -> Option<usize> {
+        let group = self.groups.get(entry.segments.as_slice()).copied();
+        group.filter(|&at| self.catalog.groups()[at].code.is_some())
     }
 
     /// Titles of the groups that contain a group, and its own.

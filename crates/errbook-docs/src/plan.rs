@@ -88,7 +88,8 @@ impl<'a> Plan<'a> {
     fn own_pages(&self) -> impl Iterator<Item = Page> {
         let groups = (0..self.catalog.groups().len()).map(Listing::Group);
         let lists = std::iter::once(Listing::Catalog).chain(groups).chain(self.filters());
-        let lists = lists.flat_map(move |of| (0..self.lists.parts(of)).map(move |part| self.list(of, part)));
+        let parts = |of: Listing| usize::from(self.is_code(of))..self.lists.parts(of);
+        let lists = lists.flat_map(move |of| parts(of).map(move |part| self.list(of, part)));
         let entries = (0..self.catalog.entries().len()).map(|entry| self.entry(entry));
         let redirects = self.redirects.iter().enumerate();
         let redirects =
@@ -132,7 +133,17 @@ impl<'a> Plan<'a> {
         self.catalog.manifest().site.as_ref().map(|site| &site.theme)
     }
 
+    /// Whether the page of a code has the first part of the list.
+    fn is_code(&self, of: Listing) -> bool {
+        matches!(of, Listing::Group(at) if self.catalog.groups()[at].code.is_some())
+    }
+
     pub(crate) fn list(&self, of: Listing, part: usize) -> Page {
+        if let Listing::Group(at) = of
+            && let Some(entry) = self.catalog.groups()[at].code.filter(|_| part == 0)
+        {
+            return self.entry(entry);
+        }
         Page::new(self.paths.list(of, part), PageKind::List { of, part })
     }
 

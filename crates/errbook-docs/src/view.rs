@@ -143,6 +143,10 @@ pub struct EntryView {
     pub related: Vec<RelatedView>,
     /// Codes that list this one as related, but are not in `related`.
     pub related_from: Vec<CodeView>,
+    /// The nearest code above it.
+    pub parent: Option<CodeView>,
+    /// The codes below it.
+    pub children: Option<ListView>,
     /// Operations and stages that can raise the code.
     pub raised_by: Vec<OriginView>,
     /// Whether every operation can raise the code.
@@ -519,7 +523,7 @@ pub struct NavView {
     pub title: String,
     /// Prefix of the group's codes.
     pub code: Option<String>,
-    /// Output path of the group's list of codes.
+    /// Output path of the group's list of codes. For a code with codes below it, its page.
     pub path: String,
     /// Link to that list.
     pub href: String,

@@ -262,7 +262,7 @@ fn examples_equal_real_response_bodies() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 5);
+    assert_eq!(compared, 9);
 }
 
 #[test]
@@ -482,4 +482,43 @@ fn deep_nesting_overflows_no_stack() {
             assert!(target.is_export() || pages.values().any(|page| page.contains(&format!("zebra{index}"))));
         }
     }
+}
+
+/// A catalog with a code that has `count` codes below it.
+fn family(count: usize) -> Catalog {
+    let manifest = "name: shop\ncodes: {prefix: E, levels: [{name: area}, {name: part, optional: true}]}\n\
+        site: {root: 'https://shop.example.com', errors: errors}\n";
+    let children: Vec<(String, String)> =
+        (0..count).map(|at| (format!("pay/c{at}.yaml"), format!("message: Child {at}\n"))).collect();
+    let mut files = vec![("pay.yaml", "message: Payments\nname: Pay\n")];
+    files.extend(children.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    texts(manifest, &files)
+}
+
+#[test]
+fn the_page_of_a_code_lists_the_codes_below_it() {
+    let few = family(2);
+    for (target, page, child, group) in [
+        (Target::html(), "pay.html", "pay/c1.html", "pay/index.html"),
+        (Target::html().with_layout(Layout::Folders), "pay/index.html", "pay/c1/index.html", ""),
+        (Target::markdown(), "pay.md", "pay/c1.md", "pay/README.md"),
+        (named("mintlify"), "pay.mdx", "pay/c1.mdx", "pay/index.mdx"),
+    ] {
+        let pages = render(&few, target);
+        assert!(!pages.contains_key(group), "{group} is another page of the group");
+        assert!(pages[page].contains("More Specific Codes") && pages[page].contains("E:pay:c1"), "{page}");
+        assert!(!pages[child].contains("More Specific Codes"), "{child}");
+        assert!(pages[child].contains("More general"), "{child}");
+    }
+}
+
+#[test]
+fn a_long_list_of_codes_below_a_code_has_further_parts() {
+    let many = family(301);
+    let pages = render(&many, Target::html());
+    assert!(values(&pages["pay.html"], "href").contains(&"pay/index-2.html"), "{}", pages["pay.html"]);
+    assert!(values(&pages["pay/index-2.html"], "href").contains(&"../pay.html"));
+    assert!(!pages.contains_key("pay/index.html"));
+    assert_eq!(pages["pay.html"].matches("<li data-status").count(), 300);
+    assert_eq!(pages["pay/index-2.html"].matches("<li data-status").count(), 1);
 }

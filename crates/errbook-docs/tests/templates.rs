@@ -141,7 +141,7 @@ fn templates_that_files_include_can_be_replaced() {
     let files =
         [("mine/target.yaml", described), ("mine/_components.json", "{\"mine\": {{ catalog.codes | length }}}")];
     let pages = render_mine(&files).expect("pages render");
-    assert!(pages.iter().any(|page| page.contains("\"mine\": 9")), "{pages:?}");
+    assert!(pages.iter().any(|page| page.contains("\"mine\": 11")), "{pages:?}");
 }
 
 /// Quotation marks, and a combining character.
@@ -175,7 +175,7 @@ fn rejects_a_template_that_uses_the_one_it_replaces() {
 #[test]
 fn reports_an_unknown_field() {
     insta::assert_snapshot!(error("html/page.html", "<h1>\n  {{ entry.nam }}</h1>"), @r#"
-    field `nam` is not defined; available fields: action, after, aliases, banners, causes_lead, code, common_mistakes, details, edit, file, has_details, headers, how_to_fix, message, migration, name, next, notes, order, params, previous, quick_fix, raised_by, raised_by_all, related, related_from, requests, responses, retry_after, segments, services, since, statuses, summary, type_url, what_happened
+    field `nam` is not defined; available fields: action, after, aliases, banners, causes_lead, children, code, common_mistakes, details, edit, file, has_details, headers, how_to_fix, message, migration, name, next, notes, order, params, parent, previous, quick_fix, raised_by, raised_by_all, related, related_from, requests, responses, retry_after, segments, services, since, statuses, summary, type_url, what_happened
      --> html/page.html:2:12
       |
     2 |   {{ entry.nam }}</h1>
@@ -220,12 +220,12 @@ fn reports_an_unknown_filter() {
 
 #[test]
 fn reports_a_missing_component() {
-    insta::assert_snapshot!(error("markdown/components.md", "").lines().take(4).collect::<Vec<_>>().join("\n"), @r#"
-    unknown component `sections`
-     --> markdown/common_mistakes.md:9:41
+    insta::assert_snapshot!(error("markdown/components.md", "").lines().take(4).collect::<Vec<_>>().join("\n"), @r####"
+    unknown component `list`
+     --> markdown/children.md:9:5
       |
-    9 | {%- if entry.after.common_mistakes %}{{ <sections sections={entry.after.common_mistakes} /> | safe }}{% endif -%}
-    "#);
+    9 | {{- <list list={entry.children} level="###" /> | safe }}
+    "####);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         after: sections.after,
         related: sections.related,
         related_from: related_from(entry, desk),
+        parent: desk.catalog.parent(entry).map(|parent| desk.code(parent)),
+        children: children(entry, desk),
         raised_by: sections.raised_by,
         raised_by_all: entry.raised_by == RaisedBy::All,
         migration: sections.migration,
@@ -64,6 +66,7 @@ fn has_details(view: &EntryView) -> bool {
     sends
         || !details.is_empty()
         || !aliases.is_empty()
+        || view.parent.is_some()
         || view.raised_by_all
         || view.action.is_some()
         || view.retry_after.is_some()
@@ -149,6 +152,12 @@ fn statuses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<StatusView> {
 fn related_from(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<CodeView> {
     let listed = |other: &Entry| entry.related.iter().any(|of| desk.catalog.entries()[of.entry].code == other.code);
     desk.catalog.related_from(&entry.code).filter(|other| !listed(other)).map(|other| desk.code(other)).collect()
+}
+
+/// The codes below a code.
+fn children(entry: &Entry, desk: &mut Desk<'_, '_>) -> Option<ListView> {
+    let list = Listing::Group(desk.paths.group_of(entry)?).view(0, desk);
+    (!list.codes.is_empty() || !list.groups.is_empty()).then_some(list)
 }
 
 /// The previous and the next page in the list of the group.

@@ -1,6 +1,8 @@
 //! The tree of all pages of a site, for files that list them, such as the summary of a book. It
 //! includes retired codes, because some tools only publish pages that are listed.
 
+use std::collections::HashSet;
+
 use super::list::top;
 use crate::facts::title;
 use crate::page::Listing;
@@ -26,7 +28,9 @@ impl Navigator<'_> {
     pub(crate) fn group(&self, at: usize) -> NavView {
         let group = &self.plan.catalog.groups()[at];
         let view = self.list(Listing::Group(at), group.title.clone(), &group.children);
-        NavView { code: Some(self.plan.catalog.manifest().scheme.code(&group.path)), retired: group.retired, ..view }
+        let code = group.code.map(|at| &self.plan.catalog.entries()[at]);
+        let retired = group.retired && code.is_none_or(|code| code.retired.is_some());
+        NavView { code: Some(self.plan.catalog.manifest().scheme.code(&group.path)), retired, ..view }
     }
 
     fn list(&self, listing: Listing, title: String, groups: &[usize]) -> NavView {
@@ -34,7 +38,9 @@ impl Navigator<'_> {
         let further = further.map(|part| {
             self.page(format!("{title} ({})", part + 1), None, &self.plan.paths.list(listing, part), false)
         });
-        let codes = self.plan.lists.codes(listing).iter().map(|&at| {
+        // A code with codes below it is listed once, as their group.
+        let listed: HashSet<usize> = groups.iter().filter_map(|&at| self.plan.catalog.groups()[at].code).collect();
+        let codes = self.plan.lists.codes(listing).iter().filter(|code| !listed.contains(code)).map(|&at| {
             let entry = &self.plan.catalog.entries()[at];
             let code = Some(entry.code.clone());
             self.page(entry.name.clone(), code, &self.plan.paths.entry(entry), entry.retired.is_some())

@@ -6,7 +6,7 @@ use crate::text;
 
 /// The sitemap. It contains no dates, so output is deterministic.
 pub(crate) fn xml(plan: &Plan<'_>) -> String {
-    let groups = plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired);
+    let groups = plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired && group.code.is_none());
     let entries = plan.catalog.entries().iter().enumerate().filter(|(_, entry)| !entry.draft);
     let spots = std::iter::once(Spot::Index)
         .chain(groups.map(|(at, _)| Spot::Group(at)))
