@@ -41,7 +41,7 @@ fn manifest() -> Value {
         "wait?": "$retry_after", "errors?": "$errors", "params": "$params", "...": "$extensions"});
     json!({
         "name": "shop",
-        "codes": {"prefix": "err", "levels": [{"name": "area"}, {"name": "specific"}]},
+        "codes": {"prefix": "err", "levels": [{"name": "area"}, {"name": "specific"}, {"name": "detail", "optional": true}]},
         "groups": {"pay": {"title": "Payments"}},
         "profiles": {"api": {"envelope": body.clone()}, "gateway": {"envelope": body}},
         "fields": {"owner": {"type": "string"}},
@@ -53,7 +53,13 @@ fn catalog(entry: &Map<String, Value>) -> Catalog {
     let other =
         json!({"name": "Other", "status": 400, "message": "It failed", "raised_by": ["pay.create", "pay.update"]});
     let entry = Value::from(entry.clone());
-    let files = [("catalog.yaml", manifest()), ("pay/declined.yaml", entry), ("pay/other.yaml", other)];
+    let child = json!({"name": "Expired", "message": "it has expired"});
+    let files = [
+        ("catalog.yaml", manifest()),
+        ("pay/declined.yaml", entry),
+        ("pay/declined/expired.yaml", child),
+        ("pay/other.yaml", other),
+    ];
     let sources = Sources::from_texts(files.map(|(path, file)| (path.to_owned(), file.to_string())));
     let (catalog, report) = errbook_catalog::read_sources(sources);
     catalog.unwrap_or_else(|| panic!("{report}"))

@@ -102,6 +102,8 @@ type Info struct {
 	Lifecycle string
 	// ReplacedBy is the code that replaces a deprecated or retired one.
 	ReplacedBy Code
+	// Parent is the nearest code above it. It is empty if there is none.
+	Parent Code
 	// URL is the URL of the code's page.
 	URL string
 {%- if catalog.fields %}
@@ -142,6 +144,9 @@ var infos = map[Code]Info{
 		Lifecycle:   {{ code.lifecycle }},
 {%- if code.ending and code.ending.replaced_by %}
 		ReplacedBy:  {{ code.ending.replaced_by }},
+{%- endif %}
+{%- if code.parent %}
+		Parent:      Code{{ code.parent.names.pascal }},
 {%- endif %}
 {%- if code.url %}
 		URL:         {{ code.url }},

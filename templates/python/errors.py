@@ -97,6 +97,8 @@ class Info:
     retry_after: int | None = None
     """Seconds to wait before a retry."""
     replaced_by: str | None = None
+    parent: Code | None = None
+    """The nearest code above it."""
     url: str | None = None
 
 
@@ -130,6 +132,9 @@ INFO: Final[Mapping[Code, Info]] = {
 {%- endif %}
 {%- if code.ending and code.ending.replaced_by %}
         replaced_by={{ code.ending.replaced_by }},
+{%- endif %}
+{%- if code.parent %}
+        parent=Code.{{ code.parent.names.screaming }},
 {%- endif %}
 {%- if code.url %}
         url={{ code.url }},

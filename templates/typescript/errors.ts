@@ -115,6 +115,8 @@ export interface Info {
   readonly retryAfter: number | null;
   readonly lifecycle: "draft" | "reserved" | "active" | "deprecated" | "retired";
   readonly replacedBy: string | null;
+  /** The nearest code above it, if there is one. */
+  readonly parent?: Code;
   readonly url: string | null;
 {%- if catalog.fields %}
   readonly fields: Fields;
@@ -134,6 +136,9 @@ export const info: { readonly [C in Code]: Info } = {
     retryAfter: {% if code.retry_after %}{{ code.retry_after }}{% else %}null{% endif %},
     lifecycle: {{ code.lifecycle }},
     replacedBy: {% if code.ending and code.ending.replaced_by %}{{ code.ending.replaced_by }}{% else %}null{% endif %},
+{%- if code.parent %}
+    parent: {{ code.parent.code }},
+{%- endif %}
     url: {% if code.url %}{{ code.url }}{% else %}null{% endif %},
 {%- if catalog.fields %}
     fields: { {%- for field in code.fields %} {{ field.names.camel }}: {% if field.type == "list" %}[{% for item in field.value %}{{ item }}{% if not loop.last %}, {% endif %}{% endfor %}]{% else %}{{ field.value }}{% endif %}{% if not loop.last %},{% endif %}{% endfor %} },

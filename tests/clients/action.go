@@ -16,6 +16,9 @@ func main() {
 	check(newer.Action == shop.ActionRetry && newer.Retryable(), "a newer code")
 	info, _ := older.Code.Info()
 	check(info.Action.By == "caller" && info.Action.Reason == "An order does not appear by itself.", "the catalog")
+	child, _ := shop.CodePaymentsDeclinedExpired.Info()
+	parent, _ := child.Parent.Info()
+	check(child.Parent == shop.CodePaymentsDeclined && parent.Parent == "", "its parent")
 	fmt.Println("actions")
 }
 

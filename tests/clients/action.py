@@ -16,4 +16,6 @@ assert action({"error": {"code": "SHOP-orders-new", "do": "retry"}}) == ("retry"
 assert action({"error": {"code": "SHOP-orders-new", "do": "dance"}}) == (None, None, None), "a newer kind"
 told = INFO[Code.ORDERS_NOT_FOUND].action
 assert told is not None and told.by == "caller" and told.reason == "An order does not appear by itself."
+assert INFO[Code.PAYMENTS_DECLINED_EXPIRED].parent is Code.PAYMENTS_DECLINED, "its parent"
+assert INFO[Code.PAYMENTS_DECLINED].parent is None, "no parent"
 print("actions")

@@ -1,5 +1,5 @@
 // A client of a catalog whose responses have the action. `tests/exports.rs` compiles and runs it.
-import { actionOf, actionKinds, info, isRetryable, type ActionKind, type ApiBody } from "./errors.js";
+import { Code, actionOf, actionKinds, info, isRetryable, type ActionKind, type ApiBody } from "./errors.js";
 
 const known = { error: { code: "SHOP-orders-not_found", text: "", do: "contact", fix: "Ask" } };
 assert(actionOf(known) === "contact" && isRetryable(known) === false, "the response takes precedence");
@@ -10,6 +10,8 @@ assert(actionOf(newer) === "retry" && isRetryable(newer) === true, "a newer code
 assert(actionOf({ error: { ...newer.error, do: "dance" } }) === undefined, "a newer kind");
 assert(actionOf({ error: { code: "other", do: "retry" } }) === undefined, "not an error of the catalog");
 assert(info["SHOP-orders-not_found"].action?.by === "caller" && actionKinds.length === 8, "the catalog");
+assert(info["SHOP-payments-declined-expired"].parent === Code.PaymentsDeclined, "its parent");
+assert(info["SHOP-payments-declined"].parent === undefined, "no parent");
 
 export function kind(body: ApiBody): ActionKind | null {
   return body.error.do;

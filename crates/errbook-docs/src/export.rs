@@ -20,21 +20,23 @@ use names::Distinct;
 
 use crate::view::catalog::{
     ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, HeaderView, NamesView, NegotiatedView,
-    OperationView, ProfileView, ResponseView, ValueView, WordView,
+    OperationView, ParentView, ProfileView, ResponseView, ValueView, WordView,
 };
 
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     let manifest = catalog.manifest();
     let variants = catalog.entries().iter().map(|entry| entry.rust.variant.as_str());
-    let mut names = names::all(variants).into_iter();
+    let names = names::all(variants);
     let mut types = Distinct::of(["ErrorCode", "FieldError"]);
     let profiles = profile::all(catalog, &mut types);
     let declared: Vec<_> = catalog.fields().map(|of| (of, field(catalog, of))).collect();
-    let code = |entry| {
-        let code = code(catalog, &profiles, entry, names.next().unwrap_or_default(), &mut types);
-        CodeView { fields: declared.iter().filter_map(|(of, view)| field_value(entry, of, view)).collect(), ..code }
+    let parent = |at: usize| ParentView { code: catalog.entries()[at].code.clone(), names: names[at].clone() };
+    let code = |(entry, own): (&Entry, &NamesView)| CodeView {
+        fields: declared.iter().filter_map(|(of, view)| field_value(entry, of, view)).collect(),
+        parent: entry.parent.map(parent),
+        ..code(catalog, &profiles, entry, own.clone(), &mut types)
     };
-    let codes = catalog.entries().iter().map(code).collect();
+    let codes = catalog.entries().iter().zip(&names).map(code).collect();
     CatalogView {
         name: manifest.name.clone(),
         names: names::of_catalog(&manifest.name),
@@ -77,6 +79,7 @@ fn code(
         retry_after: entry.retry_after,
         since: entry.since.clone(),
         fields: Vec::new(),
+        parent: None,
         lifecycle: lifecycle(entry),
         ending: entry.retired.as_ref().or(entry.deprecated.as_ref()).map(|of| ending(catalog, of)),
         aliases: entry.aliases.clone(),

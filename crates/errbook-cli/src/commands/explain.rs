@@ -160,6 +160,7 @@ fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
             "retired": entry.retired.as_ref().map(end),
             "aliases": entry.aliases,
             "redirects": entry.redirects,
+            "children": catalog.children(&entry.code).map(|child| &child.code).collect::<Vec<_>>(),
             "related": related.collect::<Vec<_>>(),
             "rust": {"variant": entry.rust.variant, "constant": constant},
             "page": page,

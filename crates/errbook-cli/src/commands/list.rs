@@ -111,6 +111,7 @@ pub(crate) fn code(catalog: &Catalog, entry: &Entry) -> Value {
         "code": entry.code,
         "name": entry.name,
         "summary": entry.summary,
+        "parent": catalog.parent(entry).map(|parent| &parent.code),
         "state": state(entry),
         "responses": responses.collect::<Vec<_>>(),
         "type": catalog.type_url(entry),

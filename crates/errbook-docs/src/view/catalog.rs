@@ -91,8 +91,17 @@ pub struct CodeView {
     pub lifecycle: &'static str,
     /// When and why it was retired or deprecated.
     pub ending: Option<EndingView>,
+    /// The nearest code above it.
+    pub parent: Option<ParentView>,
     /// Aliases.
     pub aliases: Vec<String>,
+}
+
+/// The nearest code above a code.
+#[derive(Debug, Serialize)]
+pub struct ParentView {
+    pub code: String,
+    pub names: NamesView,
 }
 
 /// One of `catalog.fields`.
