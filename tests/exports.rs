@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook::envelope::{self, Values};
-use errbook_catalog::{Catalog, Entry, Example, Format, Param, ParamType, Response};
+use errbook_catalog::{Catalog, Entry, Example, Format, Message, MessagePart, Param, ParamType, Response};
 use errbook_docs::{Site, Templates, merge};
 use errbook_syntax::json::{Kind, Node};
 use errbook_test_support::tools;
@@ -107,10 +107,10 @@ fn examples() -> Value {
             let found = names.iter().find_map(|name| document["components"]["responses"].get(name));
             let body = &found.expect("a response")["content"][&profile.content_type]["example"];
             // A retired code without a message has no example.
-            if let (Some(message), false) = (&entry.message, body.is_null()) {
+            if let (Some(messages), false) = (&entry.messages, body.is_null()) {
                 let sent = entry.reserved.is_none();
                 let retryable = entry.retryable().filter(|_| sent);
-                let detail = message.example(&entry.params);
+                let detail = messages.of(response.profile).example(&entry.params);
                 examples.push(json!({
                     "code": entry.code, "status": response.status, "retryable": retryable, "detail": detail, "body": body,
                 }));
@@ -211,7 +211,13 @@ fn bodies_with_params() -> Value {
     let mut examples = Vec::new();
     for entry in catalog.entries().iter().filter(|entry| !entry.params.is_empty()) {
         for response in &entry.responses {
-            examples.push(body_with_params(&catalog, entry, response, &entry.params));
+            let messages = entry.messages.as_ref().expect("a message");
+            let params: Vec<Param> = entry.params.iter().chain(entry.wording_params()).cloned().collect();
+            examples.push(body_with_params(&catalog, entry, response, (messages.of(response.profile), true), &params));
+            for wording in &entry.wordings {
+                let text = (&wording.text, wording.is_read());
+                examples.push(body_with_params(&catalog, entry, response, text, &params));
+            }
         }
         let Some(wait) = entry.params.iter().position(|param| param.format == Some(Format::GoDuration)) else {
             continue;
@@ -223,7 +229,8 @@ fn bodies_with_params() -> Value {
             let mut params = entry.params.clone();
             params[wait].example = Example::Duration(seconds);
             params[size].example = Example::Integer(number);
-            examples.push(body_with_params(&catalog, entry, &entry.responses[0], &params));
+            let message = entry.message().expect("a message");
+            examples.push(body_with_params(&catalog, entry, &entry.responses[0], (message, true), &params));
         }
     }
     // Only a service has fractions of seconds.
@@ -242,12 +249,22 @@ fn bodies_with_params() -> Value {
     Value::Array(examples)
 }
 
-fn body_with_params(catalog: &Catalog, entry: &Entry, response: &Response, params: &[Param]) -> Value {
+/// A response with a text, and what clients read from it. `params` are those of the code and its
+/// wordings.
+fn body_with_params(
+    catalog: &Catalog,
+    entry: &Entry,
+    response: &Response,
+    (message, is_text_read): (&Message, bool),
+    params: &[Param],
+) -> Value {
     let profile = &catalog.manifest().profiles[response.profile];
-    let message = entry.message.as_ref().expect("a message");
     let type_url = catalog.type_url(entry);
     let sent: Vec<_> = params.iter().filter(|param| param.is_sent() && !entry.redact).collect();
-    let values: Vec<_> = sent.iter().map(|param| (param.name.as_str(), param.example.value())).collect();
+    // Members are the params of the code itself.
+    let is_own = |param: &Param| entry.params.iter().any(|own| own.name == param.name);
+    let values: Vec<_> =
+        sent.iter().filter(|param| is_own(param)).map(|param| (param.name.as_str(), param.example.value())).collect();
     let extensions: Vec<&str> = entry.extensions.iter().map(String::as_str).collect();
     let mut body = String::new();
     let values = Values {
@@ -268,13 +285,18 @@ fn body_with_params(catalog: &Catalog, entry: &Entry, response: &Response, param
     };
     envelope::write(profile.envelope_for(response.status), &values, &mut body);
     let has_members = |param: &Param| {
-        profile.name == "full" || (profile.name == "problem" && extensions.contains(&param.name.as_str()))
+        let is_extension = profile.name == "problem" && extensions.contains(&param.name.as_str());
+        is_own(param) && (profile.name == "full" || is_extension)
+    };
+    let is_in_text = |param: &Param| {
+        let is_it = |part: &MessagePart| matches!(part, MessagePart::Param(at) if params[*at].name == param.name);
+        is_text_read && message.parts.iter().any(is_it)
     };
     // Other lists can't be split.
     let is_read = |param: &Param| {
         has_members(param)
             || (sent.iter().any(|sent| sent.name == param.name)
-                && message.template.contains(&format!("{{{}}}", param.name))
+                && is_in_text(param)
                 && (param.ty != ParamType::List || param.format.is_some()))
     };
     let value = |param: &Param| match &param.example {

@@ -91,11 +91,11 @@ fn every_code_is_found_by_code_name_and_message() {
         for alias in &entry.aliases {
             pairs.push((alias.clone(), vec![entry.code.as_str()]));
         }
-        if let Some(message) = entry.message.as_ref().filter(|message| message.template.split(' ').count() > 2) {
+        if let Some(message) = entry.message().filter(|message| message.template.split(' ').count() > 2) {
             let same = catalog
                 .entries()
                 .iter()
-                .filter(|other| other.message.as_ref().is_some_and(|other| other.template == message.template));
+                .filter(|other| other.message().is_some_and(|other| other.template == message.template));
             let logged = format!("request failed: {}", message.example(&entry.params));
             pairs.push((logged, same.map(|other| other.code.as_str()).collect()));
         }

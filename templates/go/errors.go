@@ -90,6 +90,14 @@ type Info struct {
 	Description string
 	// Message is the public message with `{param}` placeholders.
 	Message string
+{%- if catalog.has_messages %}
+	// Messages are the messages by profile, if they differ.
+	Messages map[string]string
+{%- endif %}
+{%- if catalog.has_wordings %}
+	// Wordings are other texts that services send.
+	Wordings []Wording
+{%- endif %}
 	// Status is the HTTP status by profile.
 	Status map[string]int
 	// Action is what to do about the error. Its kind is empty if unknown.
@@ -111,6 +119,22 @@ type Info struct {
 	Fields Fields
 {%- endif %}
 }
+{%- if catalog.has_wordings %}
+
+// Wording is another text of a code.
+type Wording struct {
+	// Text has `{param}` placeholders.
+	Text string
+	// Profiles are those that send it. It is empty if all do.
+	Profiles []string
+	// Operations are those that answer with it. It is empty if any can.
+	Operations []string
+	// When completes "When ...". It may be empty.
+	When string
+	// Computed reports whether Text is only its general shape.
+	Computed bool
+}
+{%- endif %}
 {%- if catalog.fields %}
 
 // Fields are the fields that the catalog declares.
@@ -129,6 +153,16 @@ var infos = map[Code]Info{
 		Description: {{ code.description }},
 {%- if code.message %}
 		Message:     {{ code.message }},
+{%- endif %}
+{%- if code.messages %}
+		Messages:    map[string]string{
+{%- for message in code.messages %}{{ message.profile }}: {{ message.text }}{% if not loop.last %}, {% endif %}{% endfor %}},
+{%- endif %}
+{%- if code.wordings %}
+		Wordings:    []Wording{
+{%- for wording in code.wordings -%}
+			{ {{- wording.text }}, []string{ {%- for name in wording.profiles %}{{ name }}{% if not loop.last %}, {% endif %}{% endfor %}}, []string{ {%- for name in wording.operations %}{{ name }}{% if not loop.last %}, {% endif %}{% endfor %}}, {% if wording.when %}{{ wording.when }}{% else %}""{% endif %}, {{ wording.computed }}}{% if not loop.last %}, {% endif %}
+{%- endfor %}},
 {%- endif %}
 		Status:      map[string]int{
 {%- for response in code.responses %}{{ response.profile }}: {{ response.status }}{% if not loop.last %}, {% endif %}{% endfor %}},
@@ -391,6 +425,22 @@ var params = map[Code][]param{
 {%- endfor %}
 }
 
+// otherTexts are the other texts that messages of a code can have.
+var otherTexts = map[Code][]string{
+{%- for code in catalog.codes %}
+{%- if code.other_texts %}
+	Code{{ code.names.pascal }}: {
+{%- for text in code.other_texts %}
+		{{ text }},
+{%- endfor %}
+	},
+{%- set_global has_texts = true %}
+{%- endif %}
+{%- endfor %}
+{%- if has_texts is defined %}
+{% endif -%}
+}
+
 // characters returns the characters that a value in a message starts with, and those that can follow.
 func characters(kind string) (first, others string) {
 	switch kind {
@@ -420,7 +470,7 @@ func (e *Error) values() map[string]any {
 	if decoder.Decode(&body) != nil {
 		return found
 	}
-	texts := inMessage(infos[e.Code].Message, params[e.Code], e.Detail)
+	texts := inMessage(append([]string{infos[e.Code].Message}, otherTexts[e.Code]...), params[e.Code], e.Detail)
 	for _, param := range params[e.Code] {
 		for _, path := range param.paths {
 			if value := member(at(body, path...), param.kind); value != nil && found[param.name] == nil {
@@ -538,12 +588,30 @@ func size(text string) any {
 	return nil
 }
 
-// inMessage returns the text of each param in a message. It is empty if the message cannot be split in exactly one way.
-func inMessage(template string, params []param, text string) map[string]string {
-	found := map[string]string{}
+// inMessage returns the text of each param in a message. It is empty unless there is exactly one way to split it by one
+// of the texts.
+func inMessage(templates []string, params []param, text string) map[string]string {
+	found, count := map[string]string{}, 0
 	if len(text) > 65536 {
 		return found
 	}
+	for _, template := range templates {
+		values, ways := split(template, params, text)
+		if ways == 1 {
+			found = values
+		}
+		count += ways
+	}
+	if count != 1 {
+		return nil
+	}
+	return found
+}
+
+// split returns the number of ways (at most 2) to split a message by a template, and the text of each param if there is
+// one.
+func split(template string, params []param, text string) (map[string]string, int) {
+	found := map[string]string{}
 	tokens := tokensOf(template, params)
 	// For each token, the number of ways (at most 2) in which it and the later ones can be the rest of the message.
 	ways := make([][]uint8, len(tokens)+1)
@@ -578,7 +646,7 @@ func inMessage(template string, params []param, text string) map[string]string {
 		}
 	}
 	if ways[0][0] != 1 {
-		return found
+		return nil, int(ways[0][0])
 	}
 	start, repeated := 0, []string{}
 	for index, token := range tokens {
@@ -599,7 +667,7 @@ func inMessage(template string, params []param, text string) map[string]string {
 	for _, name := range repeated {
 		delete(found, name)
 	}
-	return found
+	return found, 1
 }
 
 // token is a literal or a param of a message.

@@ -21,7 +21,7 @@ globalThis.errbookSearch = (() => {
   let states; // statuses and mark of each code
   let words; // all words, sorted
   const shards = []; // of each shard, where its words are, undecoded
-  const templates = []; // of each block, the messages
+  const templates = []; // of each block, the messages of each code
   let squeezed; // codes without anything but letters and digits, made when needed
 
   // Reads the index itself. Ten thousand codes are read while somebody types a letter, so that this makes few objects.
@@ -219,7 +219,7 @@ globalThis.errbookSearch = (() => {
 
   const add = (sums, code, score) => sums.set(code, (sums.get(code) ?? 0) + score);
 
-  // Lifts the codes whose message, with any values in it, is part of the text: the longer the message the higher.
+  // Lifts the codes with a message that, with any values in it, is part of the text: the longer the message the higher.
   function messages(query, text, candidates, sums) {
     const plain = text.toLowerCase().replace(/\s+/g, " ");
     const blocks = new Set();
@@ -228,8 +228,10 @@ globalThis.errbookSearch = (() => {
       if (blocks.size < BLOCKS) blocks.add(block);
       if (!blocks.has(block)) continue;
       if (!templates[block]) query.missing.add(`messages-${block}`);
-      const template = templates[block]?.[code % meta.block]?.toLowerCase().replace(/ +/g, " ").trim();
-      if (template && holds(plain, template)) add(sums, code, 1000 + template.replaceAll("\t", "").length);
+      const texts = templates[block]?.[code % meta.block]?.toLowerCase().replace(/ +/g, " ").split("\v") ?? [];
+      const held = texts.map((text) => text.trim()).filter((text) => text && holds(plain, text));
+      const lengths = held.map((text) => text.replaceAll("\t", "").length);
+      if (held.length) add(sums, code, 1000 + Math.max(...lengths));
     }
   }
 

@@ -76,6 +76,24 @@ class Fields:
 
 
 {% endif -%}
+{% if catalog.has_wordings -%}
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Another text of a code."""
+
+    text: str
+    """The text with `{param}` placeholders."""
+    profiles: tuple[str, ...] = ()
+    """Profiles that send it. Empty if all do."""
+    operations: tuple[str, ...] = ()
+    """Operations that answer with it. Empty if any can."""
+    when: str | None = None
+    """Completes "When ..."."""
+    computed: bool = False
+    """Whether `text` is only its general shape."""
+
+
+{% endif -%}
 @dataclass(frozen=True, slots=True)
 class Info:
     """Metadata of a code."""
@@ -88,6 +106,14 @@ class Info:
 {%- endif %}
     message: str | None = None
     """The public message with `{param}` placeholders."""
+{%- if catalog.has_messages %}
+    messages: Mapping[str, str] = field(default_factory=dict)
+    """The message of each profile, if they differ."""
+{%- endif %}
+{%- if catalog.has_wordings %}
+    wordings: tuple[Wording, ...] = ()
+    """Other texts that services send."""
+{%- endif %}
     status: Mapping[str, int] = field(default_factory=dict)
     """HTTP status by profile."""
     action: Action | None = None
@@ -119,6 +145,16 @@ INFO: Final[Mapping[Code, Info]] = {
 {%- endif %}
 {%- if code.message %}
         message={{ code.message }},
+{%- endif %}
+{%- if code.messages %}
+        messages={ {%- for message in code.messages %}{{ message.profile }}: {{ message.text }}{% if not loop.last %}, {% endif %}{% endfor -%} },
+{%- endif %}
+{%- if code.wordings %}
+        wordings=(
+{%- for wording in code.wordings %}
+            Wording({{ wording.text }}, ({% for name in wording.profiles %}{{ name }},{% if not loop.last %} {% endif %}{% endfor %}), ({% for name in wording.operations %}{{ name }},{% if not loop.last %} {% endif %}{% endfor %}), {% if wording.when %}{{ wording.when }}{% else %}None{% endif %}, {% if wording.computed %}True{% else %}False{% endif %}),
+{%- endfor %}
+        ),
 {%- endif %}
         status={ {%- for response in code.responses %}{{ response.profile }}: {{ response.status }}{% if not loop.last %}, {% endif %}{% endfor -%} },
 {%- if code.action %}
@@ -240,7 +276,8 @@ class {{ name }}Error(Exception):
         if not isinstance(self.code, Code) or self.code not in _PARAMS:
             return None
         new, params = _PARAMS[self.code]
-        return new(**_values(self.body, self.detail, INFO[self.code].message or "", params))
+        templates = [INFO[self.code].message or "", *_OTHER_TEXTS.get(self.code, ())]
+        return new(**_values(self.body, self.detail, templates, params))
 {%- endif %}
 
 
@@ -341,6 +378,15 @@ _PARAMS: Final[Mapping[Code, tuple[Callable[..., Params], list[_Param]]]] = {
 {%- endfor %}
 }
 
+_OTHER_TEXTS: Final[Mapping[Code, list[str]]] = {
+{%- for code in catalog.codes %}
+{%- if code.other_texts %}
+    Code.{{ code.names.screaming }}: [{% for text in code.other_texts %}{{ text }}{% if not loop.last %}, {% endif %}{% endfor %}],
+{%- endif %}
+{%- endfor %}
+}
+"""The other texts that messages of a code can have."""
+
 _CHARACTERS: Final[Mapping[str, tuple[str, str]]] = {
 {%- for kind in catalog.kinds %}
 {%- if kind.first %}
@@ -351,8 +397,8 @@ _CHARACTERS: Final[Mapping[str, tuple[str, str]]] = {
 """The characters that a value in a message starts with, and those that can follow."""
 
 
-def _values(body: object, detail: str | None, template: str, params: list[_Param]) -> dict[str, object]:
-    texts = _in_message(template, params, detail)
+def _values(body: object, detail: str | None, templates: list[str], params: list[_Param]) -> dict[str, object]:
+    texts = _in_message(templates, params, detail)
     found: dict[str, object] = {}
     for param in params:
         members = [_member(_at(body, *path), param.kind) for path in param.paths]
@@ -406,10 +452,16 @@ def _seconds(number: float | None) -> timedelta | None:
         return None
 
 
-def _in_message(template: str, params: list[_Param], text: str | None) -> dict[str, str]:
-    """Returns the text of each param in a message. It is empty if the message cannot be split in exactly one way."""
+def _in_message(templates: list[str], params: list[_Param], text: str | None) -> dict[str, str]:
+    """Returns the text of each param in a message. It is empty unless there is exactly one way to split it by one of the texts."""
     if text is None or len(text) > 65536:
         return {}
+    found = [split for split in (_split(template, params, text) for template in templates) if split[0] > 0]
+    return found[0][1] if len(found) == 1 else {}
+
+
+def _split(template: str, params: list[_Param], text: str) -> tuple[int, dict[str, str]]:
+    """Returns the number of ways (at most 2) to split a message by a template, and the text of each param if there is one."""
     kinds = {param.name: param for param in params}
     tokens = [(found[0], found[1]) for found in re.finditer(r"\{\{|\}\}|\{([^{}]*)\}|[^{}]+", template)]
     literals = [whole[1:] if whole[0] in "{}" else whole for whole, _ in tokens]
@@ -435,7 +487,7 @@ def _in_message(template: str, params: list[_Param], text: str | None) -> dict[s
             open_ways = min(after[start] + longer, 2)
             ways[index][start] = begins if first else open_ways
     if ways[0][0] != 1:
-        return {}
+        return ways[0][0], {}
     values: dict[str, str] = {}
     repeated: set[str] = set()
     start = 0
@@ -449,7 +501,7 @@ def _in_message(template: str, params: list[_Param], text: str | None) -> dict[s
         if values.setdefault(name, text[start:end]) != text[start:end]:
             repeated.add(name)
         start = end
-    return {name: value for name, value in values.items() if name not in repeated}
+    return 1, {name: value for name, value in values.items() if name not in repeated}
 
 
 {% endif -%}

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use errbook_catalog::{Catalog, Entry};
+use errbook_catalog::{Catalog, Entry, Messages};
 
 /// The docs of a code: its heading, code, summary, causes, and fix, and other facts that its users
 /// need.
@@ -35,10 +35,14 @@ pub(crate) fn of_code(catalog: &Catalog, entry: &Entry) -> String {
 
 /// The docs of an error: heading, code, summary, and public message. The rest is in the docs of its
 /// code.
-pub(crate) fn of_error(entry: &Entry) -> String {
+pub(crate) fn of_error(catalog: &Catalog, entry: &Entry) -> String {
     let mut text = head(entry);
-    if let Some(message) = &entry.message {
+    if let Some(message) = entry.message() {
         paragraph(&format!("Message: {}", inline(&message.template)), &mut text);
+    }
+    for (profile, message) in entry.messages.iter().flat_map(Messages::others) {
+        let title = inline(&catalog.manifest().profiles[profile].title);
+        paragraph(&format!("Message of {title}: {}", inline(&message.template)), &mut text);
     }
     paragraph(&format!("See [`Code::{}`] for causes and fixes.", entry.rust.variant), &mut text);
     text

@@ -19,9 +19,9 @@ pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
     out.push_str(if derive { "#[derive(::thiserror::Error)]\n" } else { "" });
     let _ = write!(out, "#[non_exhaustive]\n{ALLOW}pub enum Error {{\n");
     for (_, entry) in &raisable {
-        let message = entry.message.as_ref().filter(|_| derive);
+        let message = entry.message().filter(|_| derive);
         let display = message.map(|message| format!("#[error({})]\n", format_arguments(message, &entry.params)));
-        write_variant(catalog, entry, &docs::of_error(entry), &display.unwrap_or_default(), out);
+        write_variant(catalog, entry, &docs::of_error(catalog, entry), &display.unwrap_or_default(), out);
     }
     out.push_str("}\n\n");
     write_accessors("Error", &raisable, &[], out);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use errbook::envelope::Variable;
-use errbook_catalog::{Catalog, Ending, Entry, Operation, RaisedBy, Raiser};
+use errbook_catalog::{Catalog, Ending, Entry, Message, Messages, Operation, RaisedBy, Raiser};
 
 use crate::code::ALLOW;
 use crate::fields;
@@ -34,7 +34,7 @@ fn write_texts(catalog: &Catalog, out: &mut String) {
     texts("variant", &|entry| Some(entry.rust.variant.clone()));
     texts("name", &|entry| Some(entry.name.clone()));
     texts("summary", &|entry| Some(entry.summary.clone().unwrap_or_default()));
-    texts("message", &|entry| Some(entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default()));
+    texts("message", &|entry| Some(entry.message().map(|message| message.template.clone()).unwrap_or_default()));
     texts("type_url", &|entry| catalog.type_url(entry));
 }
 
@@ -78,6 +78,13 @@ fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
         (!filled.is_empty()).then(|| profile::headers(filled))
     });
     sparse("parent", &|entry| entry.parent.map(|parent| parent.to_string()));
+    sparse("messages", &|entry| {
+        let others: Vec<_> = entry.messages.iter().flat_map(Messages::others).collect();
+        let other =
+            |(profile, message): &(usize, &Message)| format!("({profile}, {})", literal::string(&message.template));
+        (!others.is_empty()).then(|| literal::slice(others.iter().map(other)))
+    });
+    sparse("wordings", &wordings);
     sparse("related", &|entry| {
         let related = literal::slice(entry.related.iter().map(|related| related.entry.to_string()));
         (!entry.related.is_empty()).then_some(related)
@@ -114,6 +121,16 @@ fn scheme(catalog: &Catalog) -> String {
         literal::string(&scheme.separator),
         literal::option(catalog.manifest().page_url(&[]).as_deref()),
     )
+}
+
+/// The texts that only wordings have, and their params.
+fn wordings(entry: &Entry) -> Option<String> {
+    let messages = entry.messages.as_ref().map(Messages::distinct).unwrap_or_default();
+    let texts: Vec<_> = entry.read_texts().into_iter().skip(messages.len()).collect();
+    let texts_of = literal::slice(texts.iter().map(|text| literal::string(&text.template)));
+    let params = literal::slice(entry.read_wording_params().into_iter().map(param));
+    let wordings = || format!("::errbook::tables::Wordings {{ texts: {texts_of}, params: {params} }}");
+    (!texts.is_empty()).then(wordings)
 }
 
 fn param(param: &errbook_catalog::Param) -> String {

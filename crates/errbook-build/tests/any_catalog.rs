@@ -90,7 +90,7 @@ proptest! {
             for derive_error in [true, false] {
                 let literals = literals(&catalog, derive_error);
                 let entry = &catalog.entries()[0];
-                let message = entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default();
+                let message = entry.message().map(|message| message.template.clone()).unwrap_or_default();
                 for text in [&entry.name, &message, entry.summary.as_ref().unwrap_or(&entry.name)] {
                     prop_assert!(literals.contains(text), "{:?} is not in the source", text);
                 }

@@ -7,8 +7,10 @@
 mod entry;
 mod field;
 mod manifest;
+mod message;
 mod operations;
 mod page;
+mod param;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,8 +22,10 @@ pub use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType};
 pub use entry::*;
 pub use field::*;
 pub use manifest::*;
+pub use message::*;
 pub use operations::*;
 pub use page::*;
+pub use param::*;
 
 /// A read-only catalog, sorted by code.
 ///

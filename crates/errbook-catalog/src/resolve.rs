@@ -30,6 +30,7 @@ mod names;
 mod negotiate;
 mod page;
 mod param;
+mod profiles;
 mod request;
 mod scheme;
 mod sensitive;
@@ -38,6 +39,7 @@ mod status;
 mod survey;
 mod theme;
 mod url;
+mod wording;
 mod world;
 
 use entry::Outcome;

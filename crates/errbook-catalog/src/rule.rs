@@ -69,12 +69,16 @@ rules! {
     UnknownProfile = "unknown-profile",
     /// A stage that isn't in the manifest.
     UnknownStage = "unknown-stage",
-    /// A status or title for a service that doesn't send the code.
+    /// A value for a service that doesn't send the code.
     ProfileNotSending = "profile-not-sending",
     /// A key of responses for codes that are only a reference.
     ReferenceResponse = "reference-response",
     /// A message with line breaks, leading or trailing whitespace, or invalid placeholders.
     MessageForm = "message-form",
+    /// A missing message for a service that sends the code.
+    MessageMissing = "message-missing",
+    /// A wording that repeats another text of its code.
+    WordingRepeated = "wording-repeated",
     /// A placeholder without a param of its name.
     ParamUndeclared = "param-undeclared",
     /// A param that isn't used.

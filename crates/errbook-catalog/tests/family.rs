@@ -1,6 +1,6 @@
 //! Codes that are also groups.
 
-use errbook_catalog::{Catalog, MessagePart};
+use errbook_catalog::{Catalog, MessagePart, Sources};
 
 fn catalog() -> Catalog {
     let (catalog, report) = errbook_catalog::read("tests/cases/clean-family".as_ref());
@@ -8,7 +8,7 @@ fn catalog() -> Catalog {
 }
 
 fn template<'c>(catalog: &'c Catalog, code: &str) -> &'c str {
-    let message = catalog.entry(code).and_then(|entry| entry.message.as_ref());
+    let message = catalog.entry(code).and_then(|entry| entry.message());
     message.map_or("", |message| message.template.as_str())
 }
 
@@ -27,7 +27,7 @@ fn messages_and_params_of_a_family_come_first() {
     let entry = catalog.entry("KV:raft:entry:split").expect("an entry");
     let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), param.inherited)).collect();
     assert_eq!(params, [("region", true), ("peer", true), ("size", true), ("splits", false)]);
-    let message = entry.message.as_ref().expect("a message");
+    let message = entry.message().expect("a message");
     let used: Vec<usize> = message
         .parts
         .iter()
@@ -124,4 +124,30 @@ fn names_in_code_follow_the_path() {
     assert_eq!(names("KV:raft:entry:split"), Some(("RaftEntrySplit", "raft::entry".to_owned(), "SPLIT")));
     assert_eq!(names("KV:engine:1042"), Some(("Engine1042", "engine".to_owned(), "KV_1042")));
     assert_eq!(names("KV:engine:1042:corrupt"), Some(("Engine1042Corrupt", "engine::kv_1042".to_owned(), "CORRUPT")));
+}
+
+#[test]
+fn each_profile_has_the_messages_of_its_family() {
+    let manifest = "name: kv\ncodes: {prefix: KV, levels: [{name: area}, {name: specific, optional: true}]}\n\
+        groups: {raft: {profiles: [api, gateway]}}\n\
+        profiles: {api: {envelope: {detail: $detail}}, gateway: {envelope: {detail: $detail}}, other: rfc9457}\n";
+    let parent = "status: 503\nmessage: {api: \"Raft {id}\", gateway: Storage}\n\
+        params: {id: {type: string, example: r_1}}\nfamily: {join: \": \"}\n";
+    let texts = [
+        ("catalog.yaml", manifest),
+        ("raft.yaml", parent),
+        ("raft/late.yaml", "message: \"late\"\nwordings: [{text: \"Raft {id} was late\"}]\n"),
+        ("raft/lost.yaml", "message: {api: \"lost {id}\", gateway: \"lost\"}\n"),
+        ("raft/only.yaml", "message: {gateway: \"only\"}\nprofiles: [gateway]\n"),
+    ];
+    let texts = texts.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let (catalog, report) = errbook_catalog::read_sources(Sources::from_texts(texts));
+    let catalog = catalog.unwrap_or_else(|| panic!("{report}"));
+    let messages = |code: &str| {
+        let messages = catalog.entry(code).and_then(|entry| entry.messages.as_ref()).expect("messages");
+        [0, 1].map(|profile| messages.of(profile).template.as_str())
+    };
+    assert_eq!(messages("KV:raft:late"), ["Raft {id}: late", "Storage: late"]);
+    assert_eq!(messages("KV:raft:lost"), ["Raft {id}: lost {id}", "Storage: lost"]);
+    assert_eq!(messages("KV:raft:only")[1], "Storage: only");
 }

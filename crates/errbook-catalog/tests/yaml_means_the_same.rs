@@ -27,7 +27,7 @@ fn same(entry: &str) {
     let ours = &catalog.entries()[0];
     let text = |value: &Value| value.as_str().map(|text| text.trim_end().to_owned());
     assert_eq!(
-        ours.message.as_ref().map(|message| message.template.trim_end().to_owned()),
+        ours.message().map(|message| message.template.trim_end().to_owned()),
         text(at(&theirs, &["message"])),
         "{entry}"
     );
@@ -93,6 +93,6 @@ fn the_traps_of_yaml_1_1_are_strings() {
     for word in ["no", "yes", "on", "off", "y", "n", "012x", "1_000", "12:30"] {
         let entry = format!("message: {word}\n");
         let catalog = accepted(&entry).unwrap_or_else(|| panic!("`{word}` is a string"));
-        assert_eq!(catalog.entries()[0].message.as_ref().map(|message| message.template.as_str()), Some(word));
+        assert_eq!(catalog.entries()[0].message().map(|message| message.template.as_str()), Some(word));
     }
 }

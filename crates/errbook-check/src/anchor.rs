@@ -28,6 +28,7 @@ fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str
     let related =
         !of.related.is_empty() || position.is_some_and(|position| !context.graph.related_from[position].is_empty());
     let has_children = position.is_some_and(|position| context.graph.has_children.contains(&position));
+    let has_text = of.messages.is_some() || of.wordings.iter().any(|wording| wording.sent);
     // Where the manifest sets no order, only HTML pages have these two.
     let ordered = !context.manifest.page_order.is_empty();
     let has_step = of.how_to_fix.as_ref().is_some_and(|section| !section.steps.is_empty());
@@ -35,8 +36,8 @@ fn sections(context: &Context<'_>, entry: &EntryContext<'_>) -> Vec<&'static str
     [
         ("quick-fix", ordered && has_step && context.manifest.page_order.contains(&PageSection::QuickFix)),
         ("failing-request", ordered && has_request),
-        ("example", of.message.is_some() && !of.responses.is_empty()),
-        ("message", of.message.is_some() && of.responses.is_empty()),
+        ("example", of.messages.is_some() && !of.responses.is_empty()),
+        ("message", has_text && of.responses.is_empty()),
         ("what-happened", of.what_happened.is_some()),
         ("how-to-fix", of.how_to_fix.is_some()),
         ("common-mistakes", !of.common_mistakes.is_empty()),

@@ -222,7 +222,7 @@ impl Comparison<'_> {
 
     /// The detail may have any values for the message's params.
     fn of_detail(&self, at: &[At], value: &Value) -> Option<Finding> {
-        let message = self.entry.message.as_ref()?;
+        let message = self.entry.messages.as_ref()?.of(self.response.profile);
         let fits = value.as_str().is_some_and(|text| message_fits(&message.parts, text));
         (!fits).then(|| {
             let help = format!("change it to match the message: `{}`", message.template);

@@ -12,7 +12,7 @@ use errbook::Value as Param;
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{
-    Audience, Catalog, Entry, Message, MessagePart, NoticedBy, Snapshot, Sources, entry_keys, schema,
+    Audience, Catalog, Entry, Message, MessagePart, NoticedBy, Snapshot, Sources, Wording, entry_keys, schema,
 };
 use errbook_check::against::Base;
 use errbook_check::compare;
@@ -108,7 +108,7 @@ impl Noticed {
             for (position, response) in entry.responses.iter().enumerate() {
                 let profile = &manifest.profiles[response.profile];
                 responses.insert(format!(
-                    "{position} {} {} {} {} {:?} {:?} {:?} {:?} {:?}",
+                    "{position} {} {} {} {} {:?} {:?} {:?} {:?} {:?} {:?}",
                     profile.name,
                     response.status,
                     profile.content_type,
@@ -118,6 +118,7 @@ impl Noticed {
                     entry.retry_after,
                     entry.redact && !entry.params.is_empty(),
                     operations(catalog, entry),
+                    wordings(entry, response),
                 ));
             }
         }
@@ -140,6 +141,15 @@ fn operations(catalog: &Catalog, entry: &Entry) -> BTreeSet<String> {
     let operations = catalog.operations();
     let raising = operations.iter().filter(|operation| catalog.raised_in(operation).contains(&position));
     raising.map(|operation| operation.name.to_owned()).collect()
+}
+
+/// What clients read from the other texts of a profile.
+fn wordings(entry: &Entry, response: &errbook_catalog::Response) -> BTreeSet<String> {
+    let is_sent = |of: &&Wording| of.profiles.is_empty() || of.profiles.contains(&response.profile);
+    let read = entry.wordings.iter().filter(|wording| wording.is_read()).filter(is_sent);
+    let params: Vec<String> =
+        entry.read_wording_params().iter().map(|of| format!("{} {:?} {:?}", of.name, of.ty, of.format)).collect();
+    read.map(|wording| format!("{} {params:?}", wording.text.template)).collect()
 }
 
 fn sorted(profile: &errbook_catalog::Profile, entry: &Entry) -> BTreeMap<String, String> {
@@ -181,7 +191,7 @@ fn body(
         status: response.status,
         title: &response.title,
         type_url: type_url.as_deref(),
-        detail: &entry.message.as_ref().map(|message| detail(entry, message)).unwrap_or_default(),
+        detail: &entry.messages.as_ref().map(|of| detail(entry, of.of(response.profile))).unwrap_or_default(),
         request_id: Some("req"),
         instance: None,
         retry_after: entry.retry_after,

@@ -1,7 +1,7 @@
 //! Finds the entry that a user means: by code, part of a code, Rust name, alias, URL, name, or
 //! message. It has no side effects. `commands::explain` shows the answer.
 
-use errbook_catalog::{Catalog, Entry, MessagePart, Scheme};
+use errbook_catalog::{Catalog, Entry, Message, MessagePart, Scheme};
 
 /// The maximum number of suggestions.
 const SUGGESTIONS: usize = 5;
@@ -150,13 +150,16 @@ fn by_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
 /// By a message that a service sent, with any values for its params. Messages that consist only of
 /// params never match.
 fn by_message<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
-    let fits = |entry: &&Entry| entry.message.as_ref().is_some_and(|message| is_message(&message.parts, what));
-    let found: Vec<&Entry> = catalog.entries().iter().filter(fits).collect();
     // If `not found` and `{thing} not found` both match, prefer the one with more literal text.
-    let said =
-        |entry: &&Entry| entry.message.as_ref().map_or(0, |message| literals(&message.parts).map(str::len).sum());
-    let most = found.iter().map(said).max();
-    found.into_iter().filter(|entry| Some(said(entry)) == most).collect()
+    let said = |message: &Message| literals(&message.parts).map(str::len).sum::<usize>();
+    let best = |entry: &Entry| {
+        let matching = entry.texts().into_iter().filter(|message| is_message(&message.parts, what));
+        matching.map(said).max()
+    };
+    let found = catalog.entries().iter().filter_map(|entry| Some((entry, best(entry)?)));
+    let found: Vec<(&Entry, usize)> = found.collect();
+    let most = found.iter().map(|(_, said)| *said).max();
+    found.into_iter().filter(|(_, said)| Some(*said) == most).map(|(entry, _)| entry).collect()
 }
 
 /// Whether `text` is the message with some values for its params.
@@ -285,7 +288,7 @@ mod tests {
         for entry in shop.entries() {
             let Answer::One(found) = find(&shop, &entry.name.to_uppercase()) else { panic!("{}", entry.name) };
             assert_eq!(found.code, entry.code);
-            if let Some(message) = &entry.message {
+            for message in entry.texts() {
                 let Answer::One(found) = find(&shop, &message.example(&entry.params)) else {
                     panic!("{}", message.template)
                 };

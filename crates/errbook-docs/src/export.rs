@@ -2,8 +2,8 @@
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
 use errbook_catalog::{
-    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Header, Operation, ParamType,
-    Response,
+    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Header, Messages, Operation,
+    ParamType, Response, Wording,
 };
 
 use crate::compose;
@@ -19,8 +19,8 @@ mod shape;
 use names::Distinct;
 
 use crate::view::catalog::{
-    ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, HeaderView, NamesView, NegotiatedView,
-    OperationView, ParentView, ProfileView, ResponseView, ValueView, WordView,
+    ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, HeaderView, MessageView, NamesView,
+    NegotiatedView, OperationView, ParentView, ProfileView, ResponseView, ValueView, WordView, WordingView,
 };
 
 pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
@@ -36,7 +36,7 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
         parent: entry.parent.map(parent),
         ..code(catalog, &profiles, entry, own.clone(), &mut types)
     };
-    let codes = catalog.entries().iter().zip(&names).map(code).collect();
+    let codes: Vec<CodeView> = catalog.entries().iter().zip(&names).map(code).collect();
     CatalogView {
         name: manifest.name.clone(),
         names: names::of_catalog(&manifest.name),
@@ -50,6 +50,8 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
         action_kinds: action_kinds(),
         action_bys: ActionBy::NAMED.iter().map(|(word, _)| *word).collect(),
         operations: operations(catalog),
+        has_messages: codes.iter().any(|code| !code.messages.is_empty()),
+        has_wordings: codes.iter().any(|code| !code.wordings.is_empty()),
         kinds: params::kinds(catalog),
         codes,
         profiles,
@@ -69,9 +71,12 @@ fn code(
         names,
         name: entry.name.clone(),
         description: facts::description(entry),
-        message: entry.message.as_ref().map(|message| message.template.clone()),
+        message: entry.message().map(|message| message.template.clone()),
+        messages: messages(profiles, entry),
+        wordings: wordings(profiles, entry),
+        other_texts: other_texts(entry),
         params: params::all(entry, &responses),
-        sends_params: entry.params.iter().any(|param| params::is_sent(entry, param)),
+        sends_params: params::read(entry).any(|param| params::is_sent(entry, param)),
         responses,
         url: catalog.type_url(entry),
         action: facts::action(entry, catalog).map(action),
@@ -86,6 +91,34 @@ fn code(
     }
 }
 
+/// The message of each profile, if they differ.
+fn messages(profiles: &[ProfileView], entry: &Entry) -> Vec<MessageView> {
+    let of = |messages: &Messages, response: &Response| MessageView {
+        profile: profiles[response.profile].name.clone(),
+        text: messages.of(response.profile).template.clone(),
+    };
+    let differing = entry.messages.as_ref().filter(|messages| messages.others().next().is_some());
+    differing
+        .map(|messages| entry.responses.iter().map(|response| of(messages, response)).collect())
+        .unwrap_or_default()
+}
+
+fn other_texts(entry: &Entry) -> Vec<String> {
+    entry.read_texts().into_iter().skip(1).map(|message| message.template.clone()).collect()
+}
+
+/// The wordings that services send.
+fn wordings(profiles: &[ProfileView], entry: &Entry) -> Vec<WordingView> {
+    let view = |wording: &Wording| WordingView {
+        text: wording.text.template.clone(),
+        profiles: wording.profiles.iter().map(|profile| profiles[*profile].name.clone()).collect(),
+        operations: wording.operations.clone(),
+        when: wording.when.as_deref().map(prose::plain),
+        computed: wording.computed,
+    };
+    entry.wordings.iter().filter(|wording| wording.sent).map(view).collect()
+}
+
 fn responses(
     catalog: &Catalog,
     profiles: &[ProfileView],
@@ -98,7 +131,7 @@ fn responses(
         .map(|response| {
             let profile = &profiles[response.profile];
             let suffix = if entry.responses.len() > 1 { profile.names.pascal.0.as_str() } else { "" };
-            let example = entry.message.as_ref().map(|message| compose::body(catalog, entry, message, response));
+            let example = entry.messages.as_ref().map(|of| compose::body(catalog, entry, of, response));
             ResponseView {
                 profile: profile.name.clone(),
                 profile_names: profile.names.clone(),

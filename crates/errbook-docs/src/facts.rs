@@ -24,7 +24,7 @@ pub(crate) fn description(entry: &Entry) -> String {
     if !text.is_empty() {
         return text;
     }
-    entry.message.as_ref().map(|message| message.template.clone()).unwrap_or_default()
+    entry.message().map(|message| message.template.clone()).unwrap_or_default()
 }
 
 /// First paragraph of a group's description as plain text, for lists and search engines.

@@ -6,7 +6,7 @@
 //! The files are scripts that call a function of the engine, because a page opened from disk can't
 //! load anything else.
 
-use errbook_catalog::{Catalog, Entry};
+use errbook_catalog::{Catalog, Entry, Message, MessagePart};
 
 use crate::page::SearchFile;
 use crate::text;
@@ -59,7 +59,7 @@ impl Index {
             }
             SearchFile::Messages { block } => {
                 let entries = catalog.entries().iter().skip(block * BLOCK).take(BLOCK);
-                call("messages", block, &entries.map(template).collect::<Vec<_>>().join("\n"))
+                call("messages", block, &entries.map(templates).collect::<Vec<_>>().join("\n"))
             }
         }
     }
@@ -83,12 +83,15 @@ fn call(function: &str, number: usize, text: &str) -> String {
     format!("errbookSearch.{function}({number},{});\n", text::json(text))
 }
 
-/// The message as one line, with a tab in place of each param.
-fn template(entry: &Entry) -> String {
-    let Some(message) = &entry.message else { return String::new() };
+/// The texts of an entry on one line, with a tab in place of each param, separated by vertical tabs.
+fn templates(entry: &Entry) -> String {
+    entry.texts().into_iter().map(template).collect::<Vec<_>>().join("\u{b}")
+}
+
+fn template(message: &Message) -> String {
     let parts = message.parts.iter().map(|part| match part {
-        errbook_catalog::MessagePart::Text(text) => text.replace(char::is_whitespace, " "),
-        errbook_catalog::MessagePart::Param(_) => "\t".to_owned(),
+        MessagePart::Text(text) => text.replace(char::is_whitespace, " "),
+        MessagePart::Param(_) => "\t".to_owned(),
     });
     parts.collect()
 }

@@ -128,6 +128,8 @@ pub struct EntryView {
     /// Statuses, and the services that send them.
     pub statuses: Vec<StatusView>,
     pub params: Vec<ParamView>,
+    /// Other texts that services send.
+    pub wordings: Vec<WordingView>,
     /// Sentence before the causes of `what_happened`.
     pub causes_lead: &'static str,
     pub what_happened: Option<WhatHappenedView>,
@@ -243,6 +245,21 @@ pub struct ParamView {
     /// Whether responses show it although it is sensitive.
     pub revealed: bool,
     pub about: Option<Markup>,
+}
+
+/// Another text of the code.
+#[derive(Debug, Serialize)]
+pub struct WordingView {
+    /// With placeholders, such as `{name}`.
+    pub text: String,
+    /// Titles of the profiles that send it. Empty if all do.
+    pub services: Vec<String>,
+    /// Operations that answer with it. Empty if any can.
+    pub operations: Vec<String>,
+    /// Whether the text is only its general shape.
+    pub computed: bool,
+    /// Continues a sentence that starts with "When ".
+    pub when: Option<Markup>,
 }
 
 /// Section "What Happened?".

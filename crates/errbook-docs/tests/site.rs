@@ -228,7 +228,7 @@ fn examples_equal_real_response_bodies() {
     let catalog = catalog();
     let pages = render(&catalog, Target::markdown());
     let mut compared = 0;
-    for entry in catalog.entries().iter().filter(|entry| entry.message.is_some() && entry.kind == CodeKind::Error) {
+    for entry in catalog.entries().iter().filter(|entry| entry.messages.is_some() && entry.kind == CodeKind::Error) {
         let examples = examples(&pages[&format!("{}.md", entry.segments.join("/"))]);
         let params: Vec<_> = entry.params.iter().map(|param| (param.name.as_str(), param.example.value())).collect();
         let fields = catalog.fields_of(entry);
@@ -246,7 +246,11 @@ fn examples_equal_real_response_bodies() {
                 status: response.status,
                 title: &response.title,
                 type_url: Some(&format!("https://shop.example.com/docs/errors/{}", entry.segments.join("/"))),
-                detail: &entry.message.as_ref().map(|message| message.example(&entry.params)).unwrap_or_default(),
+                detail: &entry
+                    .messages
+                    .as_ref()
+                    .map(|of| of.of(response.profile).example(&entry.params))
+                    .unwrap_or_default(),
                 request_id: Some("req_1"),
                 instance: None,
                 retry_after: entry.retry_after,

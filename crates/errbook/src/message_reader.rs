@@ -12,31 +12,53 @@ use crate::tables::Param;
 /// Longer messages aren't read, so a response can't cost much time or memory.
 const MOST_BYTES: usize = 1 << 16;
 
-/// The params that `text` has, if it is the message `template` with some values. A value is left
-/// out if it is masked or has another type. If the text can be split in several ways, all are left
-/// out.
-pub(crate) fn read(template: &str, params: &'static [Param], text: &str) -> Vec<(&'static Param, OwnedValue)> {
+/// The params that `text` has, if it is the message of one of the templates with some values. A
+/// value is left out if it is masked or has another type. If the text can be split in several ways,
+/// by one template or by two, all are left out.
+pub(crate) fn read<'p>(templates: &[&'static str], params: &[&'p Param], text: &str) -> Vec<(&'p Param, OwnedValue)> {
     let mut found: HashMap<&str, Option<&str>> = HashMap::new();
-    for (name, value) in split(template, params, text).unwrap_or_default() {
+    for (name, value) in only_split(templates, params, text).unwrap_or_default() {
         // A param can occur twice, and then has one value.
         let known = found.entry(name).or_insert(Some(value));
         *known = known.filter(|known| *known == value);
     }
-    let value = |param: &'static Param| {
+    let value = |param: &&'p Param| {
         let text = found.get(param.name).copied().flatten()?;
         let is_masked = param.sensitive && text == MASKED;
         let value = if is_masked { None } else { OwnedValue::parse(param.ty, param.format, text) };
-        Some((param, value?))
+        Some((*param, value?))
     };
     params.iter().filter_map(value).collect()
 }
 
-/// The text of each placeholder. `None` if there isn't exactly one way to split `text`.
-fn split<'t>(template: &'t str, params: &[Param], text: &'t str) -> Option<Vec<(&'t str, &'t str)>> {
-    let tokens: Vec<Token<'_>> = tokens(template).collect();
-    if text.len() > MOST_BYTES || !tokens.iter().any(|token| matches!(token, Token::Param(_))) {
+/// The placeholders of a template, each with its text.
+type Split<'t> = Vec<(&'t str, &'t str)>;
+
+/// The only way to split `text` by one of the templates. `None` if there isn't exactly one.
+fn only_split<'t>(templates: &[&'t str], params: &[&Param], text: &'t str) -> Option<Split<'t>> {
+    if text.len() > MOST_BYTES {
         return None;
     }
+    let mut only = None;
+    for template in templates {
+        match split(template, params, text) {
+            Ways::None => {}
+            Ways::One(split) if only.is_none() => only = Some(split),
+            Ways::One(_) | Ways::Several => return None,
+        }
+    }
+    only
+}
+
+/// The ways to split a text by a template.
+enum Ways<'t> {
+    None,
+    One(Split<'t>),
+    Several,
+}
+
+fn split<'t>(template: &'t str, params: &[&Param], text: &'t str) -> Ways<'t> {
+    let tokens: Vec<Token<'_>> = tokens(template).collect();
     // For each token, the number of ways (at most 2) in which it and the later ones can be the rest
     // of the text from each byte.
     let mut ways = vec![vec![0; text.len() + 1]; tokens.len() + 1];
@@ -45,9 +67,16 @@ fn split<'t>(template: &'t str, params: &[Param], text: &'t str) -> Option<Vec<(
         let (before, after) = ways.split_at_mut(at + 1);
         ways_of(token, params, text.as_bytes(), &after[0], &mut before[at]);
     }
-    if ways[0][0] != 1 {
-        return None;
+    match ways[0][0] {
+        0 => Ways::None,
+        1 => values(&tokens, params, &ways, text).map_or(Ways::Several, Ways::One),
+        _ => Ways::Several,
     }
+}
+
+/// The text of each placeholder, if there is only one way. `None` if a value isn't whole
+/// characters.
+fn values<'t>(tokens: &[Token<'t>], params: &[&Param], ways: &[Vec<u8>], text: &'t str) -> Option<Split<'t>> {
     let (mut values, mut start) = (Vec::new(), 0);
     for (at, token) in tokens.iter().enumerate() {
         let end = match token {
@@ -64,7 +93,7 @@ fn split<'t>(template: &'t str, params: &[Param], text: &'t str) -> Option<Vec<(
     Some(values)
 }
 
-fn ways_of(token: &Token<'_>, params: &[Param], text: &[u8], after: &[u8], ways: &mut [u8]) {
+fn ways_of(token: &Token<'_>, params: &[&Param], text: &[u8], after: &[u8], ways: &mut [u8]) {
     match token {
         Token::Text(literal) => {
             for (start, ways) in ways.iter_mut().enumerate() {
@@ -92,8 +121,8 @@ fn ways_of(token: &Token<'_>, params: &[Param], text: &[u8], after: &[u8], ways:
     }
 }
 
-fn of<'p>(params: &'p [Param], name: &str) -> Option<&'p Param> {
-    params.iter().find(|param| param.name == name)
+fn of<'p>(params: &[&'p Param], name: &str) -> Option<&'p Param> {
+    params.iter().copied().find(|param| param.name == name)
 }
 
 /// The fewest bytes of a value.
@@ -118,8 +147,13 @@ mod tests {
         Param::new("card", ParamType::Integer).sensitive(),
     ];
 
-    fn shown(template: &str, text: &str) -> String {
-        let read = read(template, PARAMS, text);
+    fn shown(template: &'static str, text: &str) -> String {
+        shown_of(&[template], text)
+    }
+
+    fn shown_of(templates: &[&'static str], text: &str) -> String {
+        let params: Vec<&Param> = PARAMS.iter().collect();
+        let read = read(templates, &params, text);
         read.iter().map(|(param, value)| format!("{}={};", param.name, value.borrow())).collect()
     }
 
@@ -145,6 +179,19 @@ mod tests {
         assert_eq!(shown("{count} or {count}", "1 or 1"), "count=1;");
         assert_eq!(shown("{count}", "99999999999999999999"), "");
         assert_eq!(shown("nothing", "nothing"), "");
+    }
+
+    #[test]
+    fn several_templates_are_read_if_one_of_them_fits() {
+        let templates = ["No {kind}", "Only {count} of {name}", "Gone"];
+        assert_eq!(shown_of(&templates, "No key"), "kind=key;");
+        assert_eq!(shown_of(&templates, "Only 3 of x"), "name=x;count=3;");
+        assert_eq!(shown_of(&templates, "Gone"), "");
+        assert_eq!(shown_of(&["{kind}", "No {kind}"], "key"), "kind=key;");
+        // Both fit.
+        assert_eq!(shown_of(&["{kind}", "No {kind}"], "No key"), "");
+        assert_eq!(shown_of(&["{kind}", "Gone"], "Gone"), "");
+        assert_eq!(shown_of(&["{kind} in {name}", "{kind} in b in c"], "a in b in c"), "");
     }
 
     #[test]

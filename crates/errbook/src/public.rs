@@ -33,7 +33,7 @@ impl Public<'_> {
         self.tables.code[self.index]
     }
 
-    /// Appends a body of `profile` with the shape `pieces`.
+    /// Appends the body of a response in `profile`, with the shape `pieces`.
     pub(crate) fn write(
         &self,
         (profile, response): (usize, Response),
@@ -42,13 +42,13 @@ impl Public<'_> {
         out: &mut String,
     ) {
         let (tables, index) = (self.tables, self.index);
-        let params = if tables.redact.get(index) { Named::default() } else { self.params(Shows::Revealed) };
+        let params = if self.is_redacted() { Named::default() } else { self.params(Shows::Revealed) };
         let values = Values {
             code: tables.code[index],
             status: response.status,
             title: response.title,
             type_url: tables.type_url.get(index).copied(),
-            detail: &Detail(self),
+            detail: &Detail { public: self, profile },
             request_id: occurrence.request_id,
             instance: occurrence.instance,
             retry_after: self.retry_after(profile, occurrence),
@@ -103,41 +103,54 @@ impl Public<'_> {
 
     /// The params that clients may see outside of response bodies, by name.
     pub(crate) fn shown_params(&self) -> Named<'_> {
-        if self.tables.redact.get(self.index) { Named::default() } else { self.params(Shows::Insensitive) }
+        if self.is_redacted() { Named::default() } else { self.params(Shows::Insensitive) }
     }
 
     fn params(&self, shows: Shows) -> Named<'_> {
         Named::new(self.tables, self.index, &self.fields, shows)
     }
 
-    fn message(&self, shows: Shows) -> Message<'_> {
-        let (template, params) = (self.tables.message[self.index], self.tables.params.get(self.index));
+    fn message(&self, template: &'static str, shows: Shows) -> Message<'_> {
+        let params = self.tables.params.get(self.index);
         Message { template, params, fields: self.fields.clone(), shows }
+    }
+
+    fn is_redacted(&self) -> bool {
+        self.tables.redact.get(self.index)
     }
 }
 
-/// The public message of a response body: with the sensitive params that the code reveals.
-struct Detail<'p, 'a>(&'p Public<'a>);
+/// The public message of a response body in a profile: with the sensitive params that the code
+/// reveals.
+struct Detail<'p, 'a> {
+    public: &'p Public<'a>,
+    profile: usize,
+}
 
 impl fmt::Display for Detail<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Detail(public) = self;
-        let reveals = public.tables.params.get(public.index).iter().any(|param| param.revealed);
-        if reveals && !public.tables.redact.get(public.index) {
-            return public.message(Shows::Revealed).fmt(f);
+        let Detail { public, profile } = *self;
+        let (tables, index) = (public.tables, public.index);
+        let template = tables.message_in(profile, index);
+        let is_first = std::ptr::eq(template, tables.message[index]);
+        let reveals = tables.params.get(index).iter().any(|param| param.revealed);
+        // The error displays its first message itself, which is faster.
+        if is_first && (!reveals || public.is_redacted()) {
+            return public.fmt(f);
         }
-        public.fmt(f)
+        let shows = if public.is_redacted() { Shows::Nothing } else { Shows::Revealed };
+        public.message(template, shows).fmt(f)
     }
 }
 
-/// The public message. Shows placeholders instead of sensitive params, and of all params of codes
-/// with `redact`.
+/// The public message of the first profile. Shows placeholders instead of sensitive params, and of
+/// all params of codes with `redact`.
 impl fmt::Display for Public<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.tables.redact.get(self.index) {
+        if !self.is_redacted() {
             return self.error.fmt(f);
         }
-        self.message(Shows::Nothing).fmt(f)
+        self.message(self.tables.message[self.index], Shows::Nothing).fmt(f)
     }
 }
 

@@ -38,8 +38,9 @@ pub struct Received<C> {
     /// Problems with parts of the request.
     pub errors: Vec<OwnedFieldError>,
     /// The params that the catalog declares for the code and the response has, in the catalog's
-    /// order and with its types. Params that are not members of the response are read from its
-    /// message, if that can be split into values in only one way. Masked params are absent.
+    /// order and with its types, and then those of its wordings. Params that are not members of the
+    /// response are read from its message, if that can be split into values in only one way, by one
+    /// of the texts of the code. Masked params are absent.
     pub params: Vec<(&'static str, OwnedValue)>,
 }
 
@@ -64,16 +65,17 @@ pub(crate) fn params(
     message: &str,
     member: impl Fn(&'static Param) -> Option<OwnedValue>,
 ) -> Vec<(&'static str, OwnedValue)> {
-    let declared = tables.params.get(index);
-    let mut members: Vec<Option<OwnedValue>> = declared.iter().map(member).collect();
+    let of_wordings = tables.wordings.get(index).map_or(&[][..], |wordings| wordings.params);
+    let declared: Vec<&'static Param> = tables.params.get(index).iter().chain(of_wordings).collect();
+    let mut members: Vec<Option<OwnedValue>> = declared.iter().copied().map(member).collect();
     if members.contains(&None) && !tables.redact.get(index) {
-        let in_message = message_reader::read(tables.message[index], declared, message);
-        for (value, param) in members.iter_mut().zip(declared) {
+        let in_message = message_reader::read(&tables.templates(index), &declared, message);
+        for (value, param) in members.iter_mut().zip(&declared) {
             let found = || in_message.iter().find(|(other, _)| other.name == param.name);
             *value = value.take().or_else(|| found().map(|(_, value)| value.clone()));
         }
     }
-    declared.iter().zip(members).filter_map(|(param, value)| Some((param.name, value?))).collect()
+    declared.into_iter().zip(members).filter_map(|(param, value)| Some((param.name, value?))).collect()
 }
 
 impl<C: ErrorCode> Received<C> {

@@ -28,13 +28,18 @@ pub struct Tables {
     pub name: &'static [&'static str],
     /// One or two sentences, or empty if there are none.
     pub summary: &'static [&'static str],
-    /// Templates of the public messages, or empty if there is none.
+    /// Templates of the public messages, or empty if there is none. Those of the first profile that
+    /// sends the code.
     pub message: &'static [&'static str],
+    /// Templates in other profiles that differ from `message`, with the positions of the profiles.
+    pub messages: Sparse<&'static [(u16, &'static str)]>,
+    /// Other texts, which clients read and generated errors don't have.
+    pub wordings: Sparse<Wordings>,
     /// URLs of the pages. Empty if the catalog has no site.
     pub type_url: &'static [&'static str],
     /// Groups that contain the code, the outermost first.
     pub path: Column<&'static [&'static str]>,
-    /// Params of the message.
+    /// Params of the messages.
     pub params: Column<&'static [Param]>,
     /// Params that are also members of the body.
     pub extensions: Column<&'static [&'static str]>,
@@ -98,6 +103,26 @@ impl Tables {
     pub fn children(&self, index: usize) -> impl Iterator<Item = usize> + use<> {
         let children = self.parent.0.iter().filter(move |(_, parent)| usize::from(*parent) == index);
         children.map(|(child, _)| usize::from(*child))
+    }
+
+    /// Template of the public message in `profile` for the code at `index`.
+    pub fn message_in(&self, profile: usize, index: usize) -> &'static str {
+        let others = self.messages.get(index).copied().unwrap_or_default();
+        let other = others.iter().find(|(of, _)| usize::from(*of) == profile);
+        other.map_or(self.message[index], |(_, template)| template)
+    }
+
+    /// The different templates that a message of the code at `index` can have.
+    #[cfg(any(feature = "client", feature = "tonic014"))]
+    pub(crate) fn templates(&self, index: usize) -> Vec<&'static str> {
+        let mut templates = vec![self.message[index]];
+        for (_, template) in self.messages.get(index).copied().unwrap_or_default() {
+            if !templates.contains(template) {
+                templates.push(template);
+            }
+        }
+        templates.extend(self.wordings.get(index).map_or(&[][..], |wordings| wordings.texts));
+        templates
     }
 
     /// The response in `profile` for the code at `index`. `None` if the profile doesn't send it.
@@ -206,7 +231,7 @@ impl Envelopes {
     }
 }
 
-/// A typed value in a code's message.
+/// A typed value in a code's messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Param {
     /// Name in the catalog.
@@ -275,6 +300,15 @@ pub struct Response {
     pub status: u16,
     /// The status's reason phrase, or the title that the entry sets.
     pub title: &'static str,
+}
+
+/// Texts of a code besides its messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wordings {
+    /// The templates, which differ from each other and from those of the messages.
+    pub texts: &'static [&'static str],
+    /// Their params, in addition to those of the messages.
+    pub params: &'static [Param],
 }
 
 /// Level at which a service logs an error.

@@ -20,13 +20,18 @@ impl Code {
         ::errbook::tables::non_empty(__ERRBOOK.summary[self as usize])
     }
 
-    /// Template of the public message, with `{param}` placeholders. `None` only for drafts,
-    /// retired codes, and references.
+    /// Template of the public message, with `{param}` placeholders: that of the first profile that
+    /// sends the code. `None` only for drafts, retired codes, and references.
     pub const fn message(self) -> ::core::option::Option<&'static str> {
         ::errbook::tables::non_empty(__ERRBOOK.message[self as usize])
     }
 
-    /// Parameters of the message.
+    /// Templates of other texts that services send, which no variant of [`Error`] has.
+    pub fn wordings(self) -> &'static [&'static str] {
+        __ERRBOOK.wordings.get(self as usize).map(|wordings| wordings.texts).unwrap_or_default()
+    }
+
+    /// Parameters of the messages.
     pub const fn params(self) -> &'static [::errbook::Param] {
         __ERRBOOK.params.get(self as usize)
     }

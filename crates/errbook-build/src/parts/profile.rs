@@ -46,5 +46,11 @@ impl Code {
     pub const fn response(self, profile: Profile) -> ::core::option::Option<::errbook::Response> {
         __ERRBOOK.response(profile as usize, self as usize)
     }
+    /// Template of the public message in `profile`. `None` if the profile does not send the code, or
+    /// the code has no message.
+    pub fn message_in(self, profile: Profile) -> ::core::option::Option<&'static str> {
+        self.response(profile)?;
+        ::errbook::tables::non_empty(__ERRBOOK.message_in(profile as usize, self as usize))
+    }
 }
 

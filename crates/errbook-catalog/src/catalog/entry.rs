@@ -1,10 +1,12 @@
 //! An entry: what services send, and the code's lifecycle. The sections of its page are in `page`.
 
+use std::collections::HashSet;
+
 use errbook::__private::{Token, fill_header, tokens};
 use errbook::tables::HeaderUnit;
-use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType, Value};
+use errbook::{ActionBy, ActionKind, LogLevel, Value};
 
-use super::{FieldValues, TextKind};
+use super::{FieldValues, Message, MessagePart, Messages, Param, TextKind, Wording};
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
 
 /// One error code.
@@ -30,10 +32,12 @@ pub struct Entry {
     /// Responses of the services that send it, in the order of the manifest's profiles. Empty if
     /// the catalog has no profiles, and for drafts and retired codes without a status.
     pub responses: Vec<Response>,
-    /// The public message. `None` only for drafts, retired codes, and references.
-    pub message: Option<Message>,
-    /// Params of the message, in the entry's order.
+    /// The public messages. `None` only for drafts, retired codes, and references.
+    pub messages: Option<Messages>,
+    /// Params of the messages, in the entry's order.
     pub params: Vec<Param>,
+    /// Other texts that it has, or had.
+    pub wordings: Vec<Wording>,
     /// Names of the params that are also members of the body.
     pub extensions: Vec<String>,
     /// Example field errors.
@@ -100,6 +104,44 @@ impl Entry {
     /// Whether a service can raise it: it is in use, and not only a reference.
     pub fn raisable(&self) -> bool {
         self.live() && self.kind == CodeKind::Error
+    }
+
+    /// The message of the first profile that sends it, which is the one in logs and lists. See
+    /// [`Entry::messages`] for the others.
+    pub fn message(&self) -> Option<&Message> {
+        self.messages.as_ref().map(Messages::first)
+    }
+
+    /// All its texts, by which people look it up, without duplicates: the messages, the first one
+    /// first, and the wordings.
+    pub fn texts(&self) -> Vec<&Message> {
+        self.texts_if(|_| true)
+    }
+
+    /// The texts from which clients read params, without duplicates.
+    pub fn read_texts(&self) -> Vec<&Message> {
+        self.texts_if(Wording::is_read)
+    }
+
+    fn texts_if(&self, is_wanted: impl Fn(&Wording) -> bool) -> Vec<&Message> {
+        let mut texts = self.messages.as_ref().map(Messages::distinct).unwrap_or_default();
+        let wordings = self.wordings.iter().filter(|wording| is_wanted(wording));
+        let mut seen: HashSet<&str> = texts.iter().map(|text| text.template.as_str()).collect();
+        texts.extend(wordings.map(|wording| &wording.text).filter(|text| seen.insert(&text.template)));
+        texts
+    }
+
+    /// The params that only wordings have, in their order.
+    pub fn wording_params(&self) -> impl Iterator<Item = &Param> {
+        self.wordings.iter().flat_map(|wording| &wording.params)
+    }
+
+    /// The params that only wordings have, and that clients read from them.
+    pub fn read_wording_params(&self) -> Vec<&Param> {
+        let texts = self.read_texts();
+        let parts: HashSet<&MessagePart> = texts.iter().flat_map(|text| &text.parts).collect();
+        let is_read = |at: usize| parts.contains(&MessagePart::Param(self.params.len() + at));
+        self.wording_params().enumerate().filter(|(at, _)| is_read(*at)).map(|(_, param)| param).collect()
     }
 
     /// Whether sending the same request again can help. `None` if no action is set.
@@ -236,110 +278,6 @@ pub struct Response {
     pub status: u16,
     /// Reason phrase, or the title that the entry sets.
     pub title: String,
-}
-
-/// The public message, split at its placeholders.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Message {
-    /// As written in the entry, escapes included.
-    pub template: String,
-    /// Literal text (unescaped) and params, in order.
-    pub parts: Vec<MessagePart>,
-}
-
-impl Message {
-    /// The message of a response with the examples of its params filled in.
-    pub fn example(&self, params: &[Param]) -> String {
-        let mut text = String::new();
-        for part in &self.parts {
-            match part {
-                MessagePart::Text(literal) => text.push_str(literal),
-                MessagePart::Param(index) => text.push_str(&params[*index].text()),
-            }
-        }
-        text
-    }
-}
-
-/// Part of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MessagePart {
-    /// Literal text.
-    Text(String),
-    /// Index into [`Entry::params`].
-    Param(usize),
-}
-
-/// A typed value in an entry's message.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Param {
-    /// Name in messages and response bodies, `[A-Za-z][A-Za-z0-9_]*`.
-    pub name: String,
-    /// Rust field: the name in snake case, as a raw identifier if it is a keyword (`r#type`).
-    pub field: String,
-    /// Type.
-    pub ty: ParamType,
-    /// How messages write it, if not as its type does by default.
-    pub format: Option<Format>,
-    /// Example of its type.
-    pub example: Example,
-    /// Whether logs must not show it.
-    pub sensitive: bool,
-    /// Whether responses show it although it is sensitive.
-    pub revealed: bool,
-    /// Description, Markdown.
-    pub about: Option<String>,
-    /// Whether it comes from the code above, and the entry doesn't declare it.
-    pub inherited: bool,
-}
-
-impl Param {
-    /// Whether responses have its value, unless the entry redacts all params.
-    pub fn is_sent(&self) -> bool {
-        !self.sensitive || self.revealed
-    }
-
-    /// The example as the message of a response has it.
-    pub fn text(&self) -> String {
-        if self.is_sent() {
-            self.example.value().formatted(self.format).to_string()
-        } else {
-            errbook::MASKED.to_owned()
-        }
-    }
-}
-
-/// Example of a param.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Example {
-    /// Of a string, decimal, or URL.
-    Text(String),
-    /// Of an integer.
-    Integer(i64),
-    /// Of a boolean.
-    Boolean(bool),
-    /// Of a timestamp.
-    Timestamp(std::time::SystemTime),
-    /// Of a duration, in seconds.
-    Duration(u64),
-    /// Of a list.
-    List(Vec<std::borrow::Cow<'static, str>>),
-}
-
-impl Example {
-    /// The example as a value of the runtime.
-    pub fn value(&self) -> errbook::Value<'_> {
-        match self {
-            Example::Text(text) => errbook::Value::String(text),
-            Example::Integer(number) => errbook::Value::Integer(*number),
-            Example::Boolean(value) => errbook::Value::Boolean(*value),
-            Example::Timestamp(time) => errbook::Value::Timestamp(*time),
-            Example::Duration(seconds) => errbook::Value::Duration(std::time::Duration::from_secs(*seconds)),
-            Example::List(items) => errbook::Value::List(items),
-        }
-    }
 }
 
 /// An example field error.

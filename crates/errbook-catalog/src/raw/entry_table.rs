@@ -25,9 +25,13 @@ keys! {
         /// One or two plain sentences, for lists, search engines and llms.txt.
         may summary: Text<'s>, Plain, Reader, "a summary";
         /// The public message, on one line. `{name}` is a param; `{{` and `}}` are literal braces.
-        may message: Text<'s>, Plain, Client, "a message";
-        /// Values in the message, in the order of the constructor's arguments.
+        /// Where services send different texts, one per profile: `{api: ..., gateway: ...}`.
+        may message: PerProfile<'s, Text<'s>>, Plain, Client, "a message";
+        /// Values in the messages, in the order of the constructor's arguments.
         some params: Named<'s, Kept<RawParam<'s>>>, Data, Client, "a mapping from names to `{type, example, about}`";
+        /// Other texts of the code, which services send or sent instead of the message. Generated Rust
+        /// code doesn't raise them, but pages and search show them, and clients read them.
+        some wordings: Vec<RawWording<'s>>, Data, Client, "a list of `{text, params, when}`";
         /// Puts its message, followed by `join`, and its params in front of those of the codes
         /// below it.
         may family: RawFamily<'s>, Data, Client;
@@ -126,6 +130,28 @@ keys! {
         may unit: Spanned<HeaderUnit>, Data, Client;
         /// Completes "When ...", such as `the issuer asks for a pause`.
         may when: Text<'s>, Line, Reader, "the text after \"When\"";
+    }
+}
+
+keys! {
+    /// Another text of a code.
+    RawWording, "Wording", "a wording" {
+        /// The text, on one line, with `{param}` placeholders.
+        must text: Text<'s>, Label, Client, "a text";
+        /// Values in wordings that aren't params of the entry. Other wordings can use them too.
+        some params: Named<'s, Kept<RawParam<'s>>>, Data, Client, "a mapping from names to `{type, example, about}`";
+        /// Profiles that send it. Default: all that send the code.
+        may profiles: Vec<Text<'s>>, Data, Client, "a list of profiles";
+        /// Operations that answer with it. Default: any.
+        some operations: Vec<Text<'s>>, Data, Reader, "a list of operations";
+        /// Completes "When ...", such as `the issuer answered`.
+        may when: Text<'s>, Line, Reader, "the text after \"When\"";
+        /// If `true`, the service builds the text at run time, and `text` is only its general shape.
+        /// Clients don't read params from it.
+        may computed: Spanned<bool>, Data, Client;
+        /// If `false`, the text was published, for example in old docs, but never sent. Only search
+        /// and `errbook explain` know it.
+        may sent: Spanned<bool>, Data, Client;
     }
 }
 

@@ -32,9 +32,15 @@ pub struct Code {
     /// The public message, with `{param}` placeholders. `{{` and `}}` are literal braces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Values in the message, in the catalog's order.
+    /// The message of each profile, if they differ. `message` is that of the first one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub messages: BTreeMap<String, String>,
+    /// Values in the messages, in the catalog's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<Param>,
+    /// Other texts of the code, which generated services don't send.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wordings: Vec<Wording>,
     /// Names of the params that are also members of the response body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<String>,
@@ -148,10 +154,63 @@ pub struct Param {
     pub about: Option<String>,
 }
 
+/// Another text of a code.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Wording {
+    /// The text, with `{param}` placeholders.
+    pub text: String,
+    /// Params in addition to those of the code. Other wordings can use them too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<Param>,
+    /// Profiles that send it. Empty if all that send the code do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<String>,
+    /// Operations that answer with it. Empty if any can.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<String>,
+    /// Completes "When ...".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// If true, services build it at run time, and `text` is only its general shape.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub computed: bool,
+    /// If false, it was published but never sent. Default: `true`.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub sent: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_true(value: &bool) -> bool {
+    *value
+}
+
+impl Wording {
+    /// Whether clients read params from it.
+    pub fn is_read(&self) -> bool {
+        self.sent && !self.computed
+    }
+}
+
 impl Code {
+    /// The params that clients can get: those of the messages, and then those of wordings.
+    pub fn all_params(&self) -> impl Iterator<Item = &Param> {
+        let read = self.wordings.iter().filter(|wording| wording.is_read());
+        self.params.iter().chain(read.flat_map(|wording| &wording.params))
+    }
+
+    /// The message of a profile.
+    pub fn message_in(&self, profile: &str) -> Option<&str> {
+        self.messages.get(profile).or(self.message.as_ref()).map(String::as_str)
+    }
+
     /// The params whose values reach clients.
     pub fn sent_params(&self) -> impl Iterator<Item = &Param> {
-        self.params.iter().filter(|param| !self.redact && (!param.sensitive || self.reveal.contains(&param.name)))
+        self.all_params().filter(|param| !self.redact && (!param.sensitive || self.reveal.contains(&param.name)))
     }
 }
 
@@ -362,8 +421,10 @@ pub(super) fn code<'c>(
         kind: entry.kind,
         name: entry.name.clone(),
         summary: entry.summary.clone(),
-        message: entry.message.as_ref().map(|message| message.template.clone()),
+        message: entry.message().map(|message| message.template.clone()),
+        messages: messages(manifest, entry),
         params: entry.params.iter().map(param).collect(),
+        wordings: entry.wordings.iter().map(|of| wording(manifest, of)).collect(),
         extensions: entry.extensions.clone(),
         responses: entry.responses.iter().filter_map(response).collect(),
         headers: headers(&entry.headers),
@@ -375,7 +436,13 @@ pub(super) fn code<'c>(
         retry_after: entry.retry_after,
         log_level: entry.log_level.map(|level| level.word().to_owned()),
         redact: entry.redact,
-        reveal: entry.params.iter().filter(|param| param.revealed).map(|param| param.name.clone()).collect(),
+        reveal: entry
+            .params
+            .iter()
+            .chain(entry.wording_params())
+            .filter(|param| param.revealed)
+            .map(|param| param.name.clone())
+            .collect(),
         raised_by: raised_by(manifest, &entry.raised_by),
         fields: field::values(manifest, entry, audience),
         related: entry.related.iter().filter_map(related).collect(),
@@ -389,6 +456,30 @@ pub(super) fn code<'c>(
         redirects: entry.redirects.clone(),
         rust: Some(rust(&entry.rust)),
         emitted_at: Vec::new(),
+    }
+}
+
+/// The message of each profile, if they differ.
+fn messages(manifest: &Manifest, entry: &Entry) -> BTreeMap<String, String> {
+    let differing = entry.messages.as_ref().filter(|messages| messages.others().next().is_some());
+    let of = |messages: &catalog::Messages, response: &catalog::Response| {
+        let profile = manifest.profiles.get(response.profile)?;
+        Some((profile.name.clone(), messages.of(response.profile).template.clone()))
+    };
+    let responses = || entry.responses.iter();
+    differing.map(|messages| responses().filter_map(|response| of(messages, response)).collect()).unwrap_or_default()
+}
+
+fn wording(manifest: &Manifest, wording: &catalog::Wording) -> Wording {
+    let profile = |at: &usize| manifest.profiles.get(*at).map(|profile| profile.name.clone());
+    Wording {
+        text: wording.text.template.clone(),
+        params: wording.params.iter().map(param).collect(),
+        profiles: wording.profiles.iter().filter_map(profile).collect(),
+        operations: wording.operations.clone(),
+        when: wording.when.clone(),
+        computed: wording.computed,
+        sent: wording.sent,
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::known::{self, Known};
 use super::world::{Address, World};
 use super::{
-    action, family, field, headers, history, kind, message, names, param, request, sensitive, stages, status, url,
+    action, family, field, headers, history, kind, message, names, param, profiles, request, sensitive, stages, status,
+    url, wording,
 };
 use crate::catalog::{
     CodeKind, Detail, Entry, FieldErrorExample, FreeSection, Header, HowToFix, Inherited, Mistake, Note, Related,
@@ -78,9 +79,18 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         decoder.error(Rule::MissingKey, message, help, raw.seen().span);
     }
     decoder.one_line(raw.name.as_ref());
+    if !world.profiles_broken && kind == CodeKind::Error {
+        for profile in raw.profiles.iter().flatten() {
+            profiles::known(world, profile, decoder);
+        }
+    }
     history::check(world, raw, decoder);
+    let sending = match kind {
+        CodeKind::Error => profiles::sending(world, raw.given(), address.nearest()),
+        CodeKind::Reference => Vec::new(),
+    };
     let responses = match kind {
-        CodeKind::Error => status::responses(world, raw, address.nearest(), needed, decoder),
+        CodeKind::Error => status::responses(world, raw, address.nearest(), &sending, needed, decoder),
         CodeKind::Reference => Vec::new(),
     };
     param::check_members(world, raw, &known, &responses, decoder);
@@ -95,6 +105,9 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     let headers = headers(&inherit, &known, redact, decoder);
     let has_delay = retry_after.is_some() || action::is_delay(headers.iter().map(|header| header.name.as_str()));
     action::check(raw.given(), has_delay, decoder);
+    let messages = message::resolve(world, raw, &known, &sending, decoder);
+    let (params, of_wordings) = param::resolve(world, raw, &known, decoder);
+    let raised_by = stages::raised_by(world, raw.raised_by.as_ref(), decoder);
     Entry {
         code: address.code.clone(),
         segments: address.segments.clone(),
@@ -105,8 +118,9 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         named: raw.name.is_some(),
         summary: raw.summary.as_ref().map(trimmed),
         responses,
-        message: raw.message.as_ref().map(|text| message::resolve(text, &known, decoder)),
-        params: param::resolve(world, raw, &known, decoder),
+        messages,
+        wordings: wording::resolve(world, raw, &known, &sending, of_wordings, &raised_by, decoder),
+        params,
         extensions: raw.extensions.iter().map(owned).collect(),
         field_errors: field_errors(raw),
         what_happened: what_happened(world, raw, decoder),
@@ -119,7 +133,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         notes: raw.notes.iter().map(|of| Note { kind: of.kind, text: trimmed(&of.text) }).collect(),
         sections: sections(raw),
         related: related(world, raw, own, decoder),
-        raised_by: stages::raised_by(world, raw.raised_by.as_ref(), decoder),
+        raised_by,
         action: said.map(|said| said.action(has_delay)),
         retry_after,
         log_level: inherit.pick(|of| of.log_level).copied(),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::world::{Family, FamilyParam, GroupNode, Parent, World};
-use super::{action, field, known, message, param, url};
-use crate::catalog::{FieldValue, Message, MessagePart};
+use super::{action, field, known, message, param, profiles, url};
+use crate::catalog::{FieldValue, Message, MessagePart, Messages};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Span};
 use crate::document::Document;
@@ -36,7 +36,7 @@ pub(super) fn find(world: &mut World<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let mut decoder = Decoder::new(file, world.sources.text(file), &mut found);
         let own = raw.as_ref().map(|raw| field::values(world, &raw.fields, &mut decoder).0).unwrap_or_default();
         let above = world.groups[group].parent;
-        let family = raw.as_ref().and_then(|raw| family(world, raw, above, &mut decoder));
+        let family = raw.as_ref().and_then(|raw| family(world, raw, (group, above), &mut decoder));
         let node = &mut world.groups[group];
         inherit(&mut node.fields, own);
         if let Some(name) = raw.as_ref().and_then(|raw| raw.name.as_ref())
@@ -125,13 +125,20 @@ fn place(world: &World<'_>, file: FileId, path: &[PathStep]) -> Span {
     Document::of(file, world.sources.text(file)).map(|document| document.place(path, None)).unwrap_or_default()
 }
 
-/// What the messages of the codes below an entry start with. `above` is the group above it.
-fn family(world: &World<'_>, raw: &RawEntry<'_>, above: Option<usize>, decoder: &mut Decoder<'_>) -> Option<Family> {
+/// What the messages of the codes below an entry start with. `group` are its codes, and `above` is the
+/// group above it.
+fn family<'w>(
+    world: &World<'w>,
+    raw: &RawEntry<'w>,
+    (group, above): (usize, Option<usize>),
+    decoder: &mut Decoder<'_>,
+) -> Option<Family> {
     let join = raw.family.as_ref()?.join.0.as_str();
     let known = known::of(world, raw, above, decoder.file);
     let outer = known.family;
-    let params = param::resolve(world, raw, &known, decoder);
-    let own = message::resolve(raw.message.as_ref()?, &known, decoder);
+    let (params, _) = param::resolve(world, raw, &known, decoder);
+    let sending = profiles::sending(world, raw.given(), Some(group));
+    let own = message::resolve(world, raw, &known, &sending, decoder)?;
     let spans: HashMap<&str, Span> = raw.params.iter().map(|(name, _)| (name.as_str(), name.span)).collect();
     let params = params.into_iter().map(|param| {
         let outer = outer.into_iter().flat_map(|outer| &outer.params).find(|of| of.param.name == param.name);
@@ -142,7 +149,7 @@ fn family(world: &World<'_>, raw: &RawEntry<'_>, above: Option<usize>, decoder: 
     });
     let params = params.collect();
     let join = Message { template: escaped(join), parts: vec![MessagePart::Text(join.to_owned())] };
-    Some(Family { message: message::joined(own, join), params })
+    Some(Family { messages: own.then(&Messages::new(join, Vec::new()), &sending), params })
 }
 
 /// The text as part of a template.

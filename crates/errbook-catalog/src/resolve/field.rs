@@ -20,10 +20,10 @@ use crate::yaml::{Node, shown};
 /// JavaScript always have.
 const GENERATED: &str = "all as_str box children clamp clone cmp code codes constructor content_type copy default \
     default_response deserialize detail drop eq error extend find fmt from from_str \
-    has_own_property hash index info into is_prototype_of iterator lifecycle max min ne none \
+    has_own_property hash index info into is_prototype_of iterator lifecycle max message_in min ne none \
     option ord page parent partial_cmp path profile property_is_enumerable replaced_by response \
     result send serialize sized some string sync tables to_locale_string to_owned to_string \
-    type_url url value_of vec write_body";
+    type_url url value_of vec wordings write_body";
 
 /// Keywords of other languages that aren't keywords of Rust.
 const KEYWORDS: &str =

@@ -115,7 +115,7 @@ pub(super) fn check_own(headers: &RawHeaders<'_>, known: &Known<'_, '_>, redact:
 fn check_param(header: &str, param: &Spanned<String>, known: &Known<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) {
     let name = param.value.as_str();
     let Some(declared) = known.params.iter().find(|declared| declared.name == name) else {
-        return message::undeclared(name, "a header", param.span, known, decoder);
+        return message::undeclared(name, "a header", param.span, &known.names().collect::<Vec<_>>(), decoder);
     };
     if let Some((file, declared)) = declared.sensitive {
         let found = Diagnostic::error(Rule::SensitiveSent, format!("sensitive param `{name}` in header `{header}`"));

@@ -2,9 +2,10 @@
 
 use super::world::{Family, World};
 use crate::catalog::ParamType;
+use crate::decode::Text;
 use crate::diagnostic::{FileId, Span};
 use crate::keys::Table as _;
-use crate::raw::{RawEntry, RawHeaders};
+use crate::raw::{RawEntry, RawHeaders, RawParam};
 use crate::values::Kept;
 
 /// The params that an entry can use, and what else uses them.
@@ -12,6 +13,8 @@ pub(super) struct Known<'e, 's> {
     /// Those of the family, then the entry's own. One of the entry takes the place of one of the
     /// family with the same name.
     pub(super) params: Vec<KnownParam<'e>>,
+    /// Those that only wordings can use.
+    pub(super) of_wordings: Vec<KnownParam<'e>>,
     pub(super) family: Option<&'e Family>,
     /// The headers of the codes above it.
     pub(super) headers_above: Vec<&'e RawHeaders<'s>>,
@@ -36,6 +39,15 @@ pub(super) fn of<'e, 's>(
     file: FileId,
 ) -> Known<'e, 's> {
     let family = world.family(group);
+    let own = |(name, Kept(raw)): &'e (Text<'_>, Kept<RawParam<'_>>)| {
+        let sensitive = raw.as_ref().and_then(|raw| raw.sensitive.as_ref()).filter(|sensitive| sensitive.value);
+        KnownParam {
+            name: name.as_str(),
+            span: name.span,
+            ty: raw.as_ref().and_then(|raw| raw.r#type),
+            sensitive: sensitive.map(|sensitive| (file, sensitive.span)),
+        }
+    };
     let mut params: Vec<KnownParam<'e>> = Vec::with_capacity(entry.params.len());
     params.extend(family.into_iter().flat_map(|family| &family.params).map(|of| KnownParam {
         name: &of.param.name,
@@ -44,25 +56,25 @@ pub(super) fn of<'e, 's>(
         sensitive: of.param.sensitive.then_some((of.file, of.span)),
     }));
     let outer = params.len();
-    for (name, Kept(raw)) in &entry.params {
-        let sensitive = raw.as_ref().and_then(|raw| raw.sensitive.as_ref()).filter(|sensitive| sensitive.value);
-        let own = KnownParam {
-            name: name.as_str(),
-            span: name.span,
-            ty: raw.as_ref().and_then(|raw| raw.r#type),
-            sensitive: sensitive.map(|sensitive| (file, sensitive.span)),
-        };
+    for own in entry.params.iter().map(own) {
         match params[..outer].iter_mut().find(|of| of.name == own.name) {
             Some(of) => *of = own,
             None => params.push(own),
         }
     }
     let headers_above = world.parents(group).filter_map(|parent| parent.raw.as_ref()?.headers.as_ref()).collect();
-    Known { params, family, headers_above }
+    let of_wordings = entry.wordings.iter().flat_map(|wording| &wording.params).map(own).collect();
+    Known { params, of_wordings, family, headers_above }
 }
 
 impl Known<'_, '_> {
+    /// The names of params that messages can use.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.params.iter().map(|param| param.name)
+    }
+
+    /// The names of params that wordings can use.
+    pub(super) fn names_in_wordings(&self) -> impl Iterator<Item = &str> {
+        self.names().chain(self.of_wordings.iter().map(|param| param.name))
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::kind;
 use super::page;
-use super::status::{check_range, known};
+use super::profiles::known;
+use super::status::check_range;
 use super::url::path_of;
 use super::world::World;
 use crate::catalog::{Fields, Manifest, Redirect, RuleLevel, RuleSetting, Term};

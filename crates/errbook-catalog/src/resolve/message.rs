@@ -1,26 +1,94 @@
-//! The public message: a single line, with a param for each placeholder.
+//! The public messages: single lines, with a param for each placeholder.
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::known::Known;
-use crate::catalog::{Message, MessagePart};
-use crate::decode::{Decoder, Text};
+use super::profiles;
+use super::world::World;
+use crate::catalog::{Message, MessagePart, Messages};
+use crate::decode::{Decoder, PerProfile, Text};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::keys::Table as _;
 use crate::param_name::is_param_name;
+use crate::raw::RawEntry;
 use crate::rule::Rule;
 
-/// Splits the message of an entry at its placeholders, and reports mistakes. The result starts with
-/// the message of the family.
-pub(super) fn resolve(text: &Text<'_>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) -> Message {
-    let own = split(text, known, decoder);
-    match known.family {
-        Some(family) => joined(family.message.clone(), own),
+/// The messages of an entry, which start with those of the family. `sending` are the profiles that
+/// send it.
+pub(super) fn resolve(
+    world: &World<'_>,
+    entry: &RawEntry<'_>,
+    known: &Known<'_, '_>,
+    sending: &[usize],
+    decoder: &mut Decoder<'_>,
+) -> Option<Messages> {
+    let own = own(world, entry, known, sending, decoder)?;
+    Some(match known.family {
+        Some(family) => family.messages.then(&own, sending),
         None => own,
+    })
+}
+
+fn own(
+    world: &World<'_>,
+    entry: &RawEntry<'_>,
+    known: &Known<'_, '_>,
+    sending: &[usize],
+    decoder: &mut Decoder<'_>,
+) -> Option<Messages> {
+    let params: Vec<&str> = known.names().collect();
+    let each = match entry.message.as_ref()? {
+        PerProfile::All(text) => return Some(Messages::new(split(text, &params, decoder), Vec::new())),
+        PerProfile::Each(each) => each,
+    };
+    if !world.profiles_broken {
+        check_profiles(world, entry, sending, decoder);
+    }
+    let index = |name: &Text<'_>| world.profiles.iter().position(|profile| profile.name == name.as_str());
+    let split = |(name, text)| (index(name), split(text, &params, decoder));
+    let mut messages: Vec<(Option<usize>, Message)> = each.iter().map(|(name, text)| (name, text)).map(split).collect();
+    messages.sort_by_key(|(profile, _)| *profile);
+    let mut messages = messages.into_iter().filter_map(|(profile, message)| Some((profile?, message)));
+    let (_, first) = messages.next()?;
+    Some(Messages::new(first, messages.collect()))
+}
+
+/// A map must have a message for exactly the profiles that send the code.
+fn check_profiles(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decoder: &mut Decoder<'_>) {
+    let named = profiles::names(entry.message.as_ref());
+    if let (true, Some(first)) = (sending.is_empty(), named.first()) {
+        let message = "messages per profile for a code that no profile sends";
+        decoder.error(Rule::ProfileNotSending, message, "write one text: `message: \"...\"`", first.span);
+        return;
+    }
+    profiles::check(world, named.iter().copied(), sending, decoder);
+    // A message that can't be read is there.
+    if entry.seen().is_wrong("message") {
+        return;
+    }
+    let names = sending.iter().map(|&profile| world.profiles[profile].name.as_str());
+    let missing = names.filter(|name| named.iter().all(|named| named.as_str() != *name));
+    if let Some(name) = missing.into_iter().next() {
+        let message = format!("no message for profile `{name}`");
+        let help = format!("add `{name}: \"...\"` to `message`, or write one text for all profiles");
+        decoder.error(Rule::MessageMissing, message, help, named.first().map_or(entry.seen().span, |name| name.span));
+    } else if named.is_empty() {
+        decoder.error(Rule::MessageMissing, "`message` has no text", "write `message: \"...\"`", entry.seen().span);
     }
 }
 
-fn split(text: &Text<'_>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) -> Message {
+/// The texts of a message, for all profiles.
+pub(super) fn texts<'a, 's>(message: Option<&'a PerProfile<'s, Text<'s>>>) -> Vec<&'a Text<'s>> {
+    match message {
+        Some(PerProfile::All(text)) => vec![text],
+        Some(PerProfile::Each(each)) => each.iter().map(|(_, text)| text).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// Splits a text at its placeholders, and reports mistakes.
+pub(super) fn split(text: &Text<'_>, params: &[&str], decoder: &mut Decoder<'_>) -> Message {
     check_line(text, decoder);
     let tokens = tokens(text.as_str());
     let mut message = Message { template: text.as_str().to_owned(), parts: Vec::with_capacity(tokens.len()) };
@@ -28,7 +96,7 @@ fn split(text: &Text<'_>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) -> M
     let file = decoder.text;
     let locator = LazyCell::new(|| text.scalar.locator(file, text.span));
     let mut unknown = HashSet::new();
-    let indexes: HashMap<&str, usize> = known.names().enumerate().map(|(index, name)| (name, index)).collect();
+    let indexes: HashMap<&str, usize> = params.iter().enumerate().map(|(index, name)| (*name, index)).collect();
     for token in tokens {
         match token {
             Token::Text(part) => literal.push_str(part),
@@ -36,7 +104,7 @@ fn split(text: &Text<'_>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) -> M
                 let Some(&index) = indexes.get(name) else {
                     // One report per name.
                     if unknown.insert(name) {
-                        undeclared(name, "the message", locator.span(at..at + name.len()), known, decoder);
+                        undeclared(name, "the message", locator.span(at..at + name.len()), params, decoder);
                     }
                     continue;
                 };
@@ -52,18 +120,6 @@ fn split(text: &Text<'_>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) -> M
         message.parts.push(MessagePart::Text(literal));
     }
     message
-}
-
-/// Two messages as one. Text on both sides of the seam becomes one part.
-pub(super) fn joined(mut first: Message, second: Message) -> Message {
-    first.template.push_str(&second.template);
-    for part in second.parts {
-        match (first.parts.last_mut(), part) {
-            (Some(MessagePart::Text(text)), MessagePart::Text(more)) => text.push_str(&more),
-            (_, part) => first.parts.push(part),
-        }
-    }
-    first
 }
 
 pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
@@ -111,13 +167,13 @@ pub(super) fn stray(brace: char, what: &str, span: Span, decoder: &mut Decoder<'
 }
 
 /// Reports a param that isn't declared.
-pub(super) fn undeclared(name: &str, what: &str, span: Span, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) {
+pub(super) fn undeclared(name: &str, what: &str, span: Span, params: &[&str], decoder: &mut Decoder<'_>) {
     let message = match name {
         "" => format!("empty placeholder `{{}}` in {what}"),
         name => format!("undeclared param `{{{name}}}`"),
     };
     let found = Diagnostic::error(Rule::ParamUndeclared, message);
-    let found = match crate::suggest::nearest(name, known.names()) {
+    let found = match crate::suggest::nearest(name, params.iter().copied()) {
         Some(near) => found.help(format!("did you mean `{{{near}}}`?")),
         None if !is_param_name(name) && !name.is_empty() => found.help(
             "name the param with letters, digits, and `_`, such as `{limit}`; write `{{` and `}}` for literal braces",

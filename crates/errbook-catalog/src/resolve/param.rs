@@ -6,14 +6,14 @@ use std::collections::{HashMap, HashSet};
 use errbook::envelope::Variable;
 
 use super::known::Known;
-use super::message::placeholders;
+use super::message::{placeholders, texts};
 use super::names;
 use super::world::{FamilyParam, World};
 use crate::catalog::{Example, Format, Param, ParamType, Response};
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::param_name::{go_name, is_param_name, snake_case};
-use crate::raw::RawEntry;
+use crate::raw::{RawEntry, RawParam};
 use crate::rule::Rule;
 use crate::values::{Kept, Short};
 use crate::yaml::{Core, Kind, Node};
@@ -25,14 +25,14 @@ fn is_revealed(entry: &RawEntry<'_>, name: &str) -> bool {
     entry.reveal.iter().any(|revealed| revealed.as_str() == name)
 }
 
-/// The params of an entry: those of the family, then the entry's own, in the entry's order. A param
-/// with the name of one of the family takes its place.
+/// The params of an entry, and those of each wording. The entry has those of the family, then its
+/// own, in its order. A param with the name of one of the family takes its place.
 pub(super) fn resolve(
     world: &World<'_>,
     entry: &RawEntry<'_>,
     known: &Known<'_, '_>,
     decoder: &mut Decoder<'_>,
-) -> Vec<Param> {
+) -> (Vec<Param>, Vec<Vec<Param>>) {
     let mut uses = Uses::of(entry, known);
     uses.used.extend(world.header_params.iter().map(|param| param.value.as_str()));
     let outer = || known.family.into_iter().flat_map(|family| &family.params);
@@ -45,47 +45,61 @@ pub(super) fn resolve(
         let declared = (of.param.name.as_str(), of.file, of.span);
         taken.extend(generated_names(&of.param.name).map(|(_, own)| (own, declared)));
     }
-    for (name, Kept(raw)) in &entry.params {
-        check_name(name, &mut taken, decoder);
+    for named in &entry.params {
+        let name = &named.0;
+        check_name(name, true, &mut taken, decoder);
         if entry.message.is_some() {
-            check_used(name, &uses, entry, decoder);
+            check_used(&named.0, &uses, entry, decoder);
         }
-        let ty = raw.as_ref().and_then(|raw| raw.r#type);
-        let node = raw.as_ref().and_then(|raw| raw.example.as_ref());
-        let read = ty.zip(node).and_then(|(ty, node)| example(ty, node, decoder));
-        // Invalid params are kept, so the indexes of later ones stay correct.
-        let example = read.unwrap_or_else(|| Example::Text(String::new()));
-        let format = raw.as_ref().and_then(|raw| raw.format.as_ref());
-        if let (Some(ty), Some(format)) = (ty, format) {
-            check_format(ty, format, decoder);
-        }
-        let sensitive = raw.as_ref().and_then(|raw| raw.sensitive.as_ref()).is_some_and(|sensitive| sensitive.value);
-        let param = Param {
-            name: name.as_str().to_owned(),
-            field: names::identifier(&snake_case(name.as_str())),
-            ty: ty.unwrap_or(ParamType::String),
-            format: format.map(|format| format.value),
-            example,
-            sensitive,
-            revealed: sensitive && is_revealed(entry, name.as_str()),
-            about: raw.as_ref().and_then(|raw| raw.about.as_ref()).map(|about| about.as_str().to_owned()),
-            inherited: false,
-        };
+        let own = param(named, entry, decoder);
         match outer().enumerate().find(|(_, of)| of.param.name == name.as_str()) {
             Some((at, outer)) => {
                 // A param that can't be read is already reported.
-                if ty.is_some() {
-                    check_same(name, &param, outer, decoder);
+                if named.1.0.as_ref().is_some_and(|raw| raw.r#type.is_some()) {
+                    check_same(name, &own, outer, decoder);
                 }
-                params[at] = Param { about: param.about.or(params[at].about.take()), ..param };
+                params[at] = Param { about: own.about.or(params[at].about.take()), ..own };
             }
-            None => params.push(param),
+            None => params.push(own),
         }
     }
     for extension in &entry.extensions {
         check_extension(extension, &uses, &params, decoder);
     }
-    params
+    let uses = Uses::of_wordings(entry, known);
+    let mut of_wordings = Vec::with_capacity(entry.wordings.len());
+    for wording in &entry.wordings {
+        for (name, _) in &wording.params {
+            check_name(name, false, &mut taken, decoder);
+            check_used_in_wording(name, &uses, decoder);
+        }
+        of_wordings.push(wording.params.iter().map(|named| param(named, entry, decoder)).collect());
+    }
+    (params, of_wordings)
+}
+
+/// A param. Invalid ones are kept, so the indexes of later ones stay correct.
+fn param((name, Kept(raw)): &(Text<'_>, Kept<RawParam<'_>>), entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) -> Param {
+    let ty = raw.as_ref().and_then(|raw| raw.r#type);
+    let node = raw.as_ref().and_then(|raw| raw.example.as_ref());
+    let read = ty.zip(node).and_then(|(ty, node)| example(ty, node, decoder));
+    let example = read.unwrap_or_else(|| Example::Text(String::new()));
+    let format = raw.as_ref().and_then(|raw| raw.format.as_ref());
+    if let (Some(ty), Some(format)) = (ty, format) {
+        check_format(ty, format, decoder);
+    }
+    let sensitive = raw.as_ref().and_then(|raw| raw.sensitive.as_ref()).is_some_and(|sensitive| sensitive.value);
+    Param {
+        name: name.as_str().to_owned(),
+        field: names::identifier(&snake_case(name.as_str())),
+        ty: ty.unwrap_or(ParamType::String),
+        format: format.map(|format| format.value),
+        example,
+        sensitive,
+        revealed: sensitive && is_revealed(entry, name.as_str()),
+        about: raw.as_ref().and_then(|raw| raw.about.as_ref()).map(|about| about.as_str().to_owned()),
+        inherited: false,
+    }
 }
 
 /// Reports params that would repeat a member of a response body. Clients read one of the two, and
@@ -149,8 +163,14 @@ fn generated_names(name: &str) -> [(&'static str, String); 2] {
     [("Go", go_name(name)), ("Rust", snake_case(name))]
 }
 
-/// `taken` has the first param of each name in generated code.
-fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, Declared<'e>>, decoder: &mut Decoder<'_>) {
+/// `taken` has the first param of each name in generated code. Only an entry can declare a param of its
+/// family again.
+fn check_name<'e>(
+    name: &'e Text<'_>,
+    may_repeat: bool,
+    taken: &mut HashMap<String, Declared<'e>>,
+    decoder: &mut Decoder<'_>,
+) {
     let field = snake_case(name.as_str());
     if !is_param_name(name.as_str()) {
         let message = format!("`{}` cannot name a param", name.as_str());
@@ -164,11 +184,19 @@ fn check_name<'e>(name: &'e Text<'_>, taken: &mut HashMap<String, Declared<'e>>,
         let names = generated_names(name.as_str());
         let clash = names.iter().rev().find_map(|(language, own)| Some((language, own, *taken.get(own)?)));
         // One of the family may be declared again.
-        if let Some((language, own, (first, file, span))) = clash.filter(|(.., (first, ..))| *first != name.as_str()) {
-            let message = format!("params `{first}` and `{}` both become `{own}` in {language}", name.as_str());
+        if let Some((language, own, (first, file, span))) =
+            clash.filter(|(.., (first, ..))| !may_repeat || *first != name.as_str())
+        {
+            let other = name.as_str();
+            let (message, help) = if first == other {
+                (format!("param `{first}` is declared twice"), "remove one: an entry and its wordings share params")
+            } else {
+                let message = format!("params `{first}` and `{other}` both become `{own}` in {language}");
+                (message, "rename one of the two")
+            };
             let found = Diagnostic::error(Rule::IdentifierClash, message);
             let found = found.at(decoder.file, name.span, "second param").at(file, span, "first param");
-            decoder.diagnostics.push(found.help("rename one of the two"));
+            decoder.diagnostics.push(found.help(help));
             return;
         }
         let declared = (name.as_str(), decoder.file, name.span);
@@ -197,40 +225,62 @@ struct Uses<'e> {
 const MOST_COMPARED: usize = 100;
 
 impl<'e> Uses<'e> {
+    /// By the messages, headers, and extensions.
     fn of(entry: &'e RawEntry<'_>, known: &'e Known<'_, '_>) -> Uses<'e> {
-        let declared: HashSet<&str> = known.names().collect();
-        let in_message: HashSet<&str> =
-            entry.message.as_ref().map(|message| placeholders(message.as_str()).collect()).unwrap_or_default();
-        let undeclared = in_message.iter().copied().filter(|name| !declared.contains(name)).take(MOST_COMPARED);
+        let headers = entry.headers.iter().chain(known.headers_above.iter().copied()).flatten();
+        let in_headers = headers.flat_map(|(_, value)| match value {
+            Short::Short(text) => placeholders(text.as_str()).collect::<Vec<_>>(),
+            Short::Long(header) => vec![header.param.as_str()],
+        });
+        let mut uses = Uses::new(known.names(), texts(entry.message.as_ref()).into_iter());
+        uses.used.extend(in_headers.chain(entry.extensions.iter().map(Text::as_str)));
+        uses
+    }
+
+    /// By the texts of wordings.
+    fn of_wordings(entry: &'e RawEntry<'_>, known: &'e Known<'_, '_>) -> Uses<'e> {
+        Uses::new(known.names_in_wordings(), entry.wordings.iter().map(|wording| &wording.text))
+    }
+
+    fn new<'s: 'e>(params: impl Iterator<Item = &'e str>, texts: impl Iterator<Item = &'e Text<'s>>) -> Uses<'e> {
+        let declared: HashSet<&str> = params.collect();
+        let used: HashSet<&str> = texts.flat_map(|text| placeholders(text.as_str())).collect();
+        let undeclared = used.iter().copied().filter(|name| !declared.contains(name)).take(MOST_COMPARED);
         let undeclared = undeclared.collect();
-        let in_headers = entry.headers.iter().chain(known.headers_above.iter().copied()).flatten().flat_map(
-            |(_, value)| match value {
-                Short::Short(text) => placeholders(text.as_str()).collect::<Vec<_>>(),
-                Short::Long(header) => vec![header.param.as_str()],
-            },
-        );
-        let used = in_message.into_iter().chain(in_headers).chain(entry.extensions.iter().map(Text::as_str)).collect();
         Uses { declared, used, undeclared }
+    }
+
+    /// Whether a text has the param. A typo is reported there, with this name as the suggestion.
+    fn has(&self, name: &str) -> bool {
+        let is_meant = |used: &&str| crate::suggest::nearest(used, [name]).is_some();
+        self.used.contains(name) || self.undeclared.iter().any(is_meant)
     }
 }
 
 fn check_used(param: &Text<'_>, uses: &Uses<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
     let name = param.as_str();
-    if uses.used.contains(name) {
+    if uses.has(name) {
         return;
     }
-    // A typo in the message is reported there, with this name as the suggestion.
-    if uses.undeclared.iter().any(|used| crate::suggest::nearest(used, [name]).is_some()) {
-        return;
-    }
-    let found = Diagnostic::error(Rule::ParamUnused, format!("unused param `{name}`"));
     let literal = format!("{{{{{name}}}}}");
-    let message = entry.message.as_ref().filter(|message| message.as_str().contains(&literal));
-    let found = match message {
-        Some(_) => found.help(format!("change `{literal}` in the message to `{{{name}}}`: double braces are literal")),
-        None => found.help(format!("add `{{{name}}}` to the message, list it in `extensions`, or remove it")),
+    let is_literal = texts(entry.message.as_ref()).iter().any(|text| text.as_str().contains(&literal));
+    let in_wording = || entry.wordings.iter().any(|of| placeholders(of.text.as_str()).any(|used| used == name));
+    let help = if is_literal {
+        format!("change `{literal}` in the message to `{{{name}}}`: double braces are literal")
+    } else if in_wording() {
+        "move it to `params` of the wording: only wordings use it".to_owned()
+    } else {
+        format!("add `{{{name}}}` to the message, list it in `extensions`, or remove it")
     };
-    decoder.report(found, param.span);
+    decoder.error(Rule::ParamUnused, format!("unused param `{name}`"), help, param.span);
+}
+
+fn check_used_in_wording(param: &Text<'_>, uses: &Uses<'_>, decoder: &mut Decoder<'_>) {
+    let name = param.as_str();
+    if !uses.has(name) {
+        let help = format!("add `{{{name}}}` to the text of a wording, or remove it");
+        decoder.error(Rule::ParamUnused, format!("unused param `{name}`"), help, param.span);
+    }
 }
 
 fn check_extension(extension: &Text<'_>, uses: &Uses<'_>, params: &[Param], decoder: &mut Decoder<'_>) {

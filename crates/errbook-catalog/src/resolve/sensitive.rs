@@ -35,9 +35,9 @@ pub(super) fn check(
     redact: bool,
     decoder: &mut Decoder<'_>,
 ) {
-    let sensitive = sensitive(known);
+    let sensitive = sensitive(known.params.iter());
     for name in &entry.reveal {
-        check_revealed(name, &sensitive, (entry, known), decoder);
+        check_revealed(name, (entry, known), decoder);
     }
     let hidden = |name: &str| {
         let is_revealed = entry.reveal.iter().any(|revealed| revealed.as_str() == name);
@@ -68,23 +68,20 @@ pub(super) fn check(
     }
 }
 
-fn sensitive<'e>(known: &'e Known<'_, '_>) -> Sensitive<'e> {
-    let place = |param: &'e KnownParam<'_>| Some((param.name, Place { span: param.span, declared: param.sensitive? }));
-    known.params.iter().filter_map(place).collect()
+fn sensitive<'e>(params: impl Iterator<Item = &'e KnownParam<'e>>) -> Sensitive<'e> {
+    let place = |param: &'e KnownParam<'e>| Some((param.name, Place { span: param.span, declared: param.sensitive? }));
+    params.filter_map(place).collect()
 }
 
-fn check_revealed(
-    name: &Text<'_>,
-    sensitive: &Sensitive<'_>,
-    (entry, known): (&RawEntry<'_>, &Known<'_, '_>),
-    decoder: &mut Decoder<'_>,
-) {
+fn check_revealed(name: &Text<'_>, (entry, known): (&RawEntry<'_>, &Known<'_, '_>), decoder: &mut Decoder<'_>) {
+    let sensitive = sensitive(known.params.iter().chain(&known.of_wordings));
     if sensitive.contains_key(name.as_str()) {
         return;
     }
-    if known.names().any(|param| param == name.as_str()) {
+    if known.names_in_wordings().any(|param| param == name.as_str()) {
         // An invalid param could be meant to be sensitive.
-        let own = entry.params.iter().find(|(param, _)| param.as_str() == name.as_str());
+        let of_wordings = entry.wordings.iter().flat_map(|wording| &wording.params);
+        let own = entry.params.iter().chain(of_wordings).find(|(param, _)| param.as_str() == name.as_str());
         if let Some((_, Kept(param))) = own
             && param.as_ref().is_none_or(|param| param.seen().is_wrong("sensitive"))
         {

@@ -1,31 +1,30 @@
 //! Responses: status and title for each profile that sends a code.
 
+use super::profiles;
 use super::world::World;
 use crate::catalog::Response;
-use crate::decode::{Decoder, PerProfile, Spanned, Text};
+use crate::decode::{Decoder, PerProfile, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::keys::Table as _;
-use crate::raw::{Given, RawEntry};
+use crate::raw::RawEntry;
 use crate::rule::Rule;
 use crate::status::reason_phrase;
-use crate::suggest;
 
 /// The responses of an entry, in the order of the manifest's profiles.
 pub(super) fn responses<'w>(
     world: &World<'w>,
     entry: &RawEntry<'w>,
     group: Option<usize>,
+    sending: &[usize],
     needed: bool,
     decoder: &mut Decoder<'_>,
 ) -> Vec<Response> {
     if world.profiles_broken {
         return Vec::new();
     }
-    check_own(world, entry, decoder);
-    let sending = sending(world, entry.given(), group, decoder);
-    check_sent(world, entry, &sending, decoder);
+    check_own(world, entry, sending, decoder);
     let mut responses = Vec::with_capacity(sending.len());
-    for profile in sending {
+    for &profile in sending {
         let Some(status) = status(world, entry, group, profile) else {
             if needed && !entry.seen().has("status") && !world.is_broken(group) {
                 status_missing(world, entry, profile, decoder);
@@ -44,53 +43,15 @@ pub(super) fn responses<'w>(
     responses
 }
 
-/// Indexes of the profiles that send the code: those of the entry, of the nearest group, or all.
-fn sending<'w>(world: &World<'w>, own: Given<'_, 'w>, group: Option<usize>, decoder: &mut Decoder<'_>) -> Vec<usize> {
-    if let Some(named) = own.profiles {
-        for profile in named {
-            known(world, profile, decoder);
-        }
-    }
-    match world.inherited(own, group, |of| of.profiles) {
-        Some(named) => (0..world.profiles.len())
-            .filter(|&index| named.iter().any(|name| name.as_str() == world.profiles[index].name))
-            .collect(),
-        None => (0..world.profiles.len()).collect(),
-    }
-}
-
-/// The index of a profile. Reports unknown profiles.
-pub(super) fn known(world: &World<'_>, name: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<usize> {
-    let index = world.profiles.iter().position(|profile| profile.name == name.as_str());
-    if index.is_none() {
-        let found = Diagnostic::error(Rule::UnknownProfile, format!("unknown profile `{}`", name.as_str()));
-        let help = if world.profiles.is_empty() {
-            "add it under `profiles` in the manifest".to_owned()
-        } else {
-            suggest::help(name.as_str(), world.profiles.iter().map(|profile| profile.name.as_str()))
-        };
-        decoder.report(found.help(help), name.span);
-    }
-    index
-}
-
-/// Checks that statuses are in range, and that their profiles exist.
-fn check_own(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
+/// Checks that statuses are in range, and that their profiles send the code.
+fn check_own(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decoder: &mut Decoder<'_>) {
     match &entry.status {
         Some(PerProfile::All(status)) => check_range(world, status, decoder),
-        Some(PerProfile::Each(each)) => {
-            for (profile, status) in each {
-                known(world, profile, decoder);
-                check_range(world, status, decoder);
-            }
-        }
+        Some(PerProfile::Each(each)) => each.iter().for_each(|(_, status)| check_range(world, status, decoder)),
         None => {}
     }
-    if let Some(PerProfile::Each(each)) = &entry.title {
-        for (profile, _) in each {
-            known(world, profile, decoder);
-        }
-    }
+    let (statuses, titles) = (profiles::names(entry.status.as_ref()), profiles::names(entry.title.as_ref()));
+    profiles::check(world, statuses.into_iter().chain(titles), sending, decoder);
 }
 
 /// Errors have a status from 400 to 599 (RFC 9110, section 15), or one that the manifest allows.
@@ -118,41 +79,13 @@ fn in_range(world: &World<'_>, status: i64) -> bool {
     (400..600).contains(&status) || world.extra_statuses.contains(&status)
 }
 
-/// Reports a status or title for a profile that doesn't send the code.
-fn check_sent(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], decoder: &mut Decoder<'_>) {
-    let statuses = each(entry.status.as_ref());
-    let titles = each(entry.title.as_ref());
-    for profile in statuses.into_iter().chain(titles) {
-        let Some(index) = world.profiles.iter().position(|of| of.name == profile.as_str()) else { continue };
-        if !sending.contains(&index) {
-            let message = format!("profile `{}` does not send this code", profile.as_str());
-            let help = format!("remove `{}` here, or add it to `profiles` of the entry or its group", profile.as_str());
-            decoder.error(Rule::ProfileNotSending, message, help, profile.span);
-        }
-    }
-}
-
-fn each<'a, 's, T>(values: Option<&'a PerProfile<'s, T>>) -> Vec<&'a Text<'s>> {
-    match values {
-        Some(PerProfile::Each(each)) => each.iter().map(|(profile, _)| profile).collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn status<'w>(world: &World<'w>, entry: &RawEntry<'w>, group: Option<usize>, profile: usize) -> Option<Spanned<i64>> {
-    world.inherited(entry.given(), group, |of| of_profile(of.status?, &world.profiles[profile].name)).cloned()
+    world.inherited(entry.given(), group, |of| profiles::of(of.status?, &world.profiles[profile].name)).cloned()
 }
 
 fn title(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, status: i64) -> Option<String> {
-    let own = entry.title.as_ref().and_then(|title| of_profile(title, &world.profiles[profile].name));
+    let own = entry.title.as_ref().and_then(|title| profiles::of(title, &world.profiles[profile].name));
     own.map(|title| title.as_str().to_owned()).or_else(|| reason_phrase(u16::try_from(status).ok()?).map(str::to_owned))
-}
-
-fn of_profile<'a, T>(values: &'a PerProfile<'_, T>, profile: &str) -> Option<&'a T> {
-    match values {
-        PerProfile::All(value) => Some(value),
-        PerProfile::Each(each) => each.iter().find(|(name, _)| name.as_str() == profile).map(|(_, value)| value),
-    }
 }
 
 fn status_missing(world: &World<'_>, entry: &RawEntry<'_>, profile: usize, decoder: &mut Decoder<'_>) {

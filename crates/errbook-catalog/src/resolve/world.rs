@@ -8,7 +8,7 @@ use errbook::envelope::Variable;
 use regex_lite::Regex;
 
 use super::scheme::Codes;
-use crate::catalog::{CodeKind, Field, FieldValue, Message, Param, Profile, Response, SinceKind, Site, Stage};
+use crate::catalog::{CodeKind, Field, FieldValue, Messages, Param, Profile, Response, SinceKind, Site, Stage};
 use crate::decode::{Spanned, Text};
 use crate::diagnostic::{FileId, Span};
 use crate::keys::Table as _;
@@ -206,7 +206,7 @@ pub(crate) struct Parent<'s> {
 /// What the messages of the codes below a code start with: its message and the separator.
 #[derive(Debug)]
 pub(crate) struct Family {
-    pub(crate) message: Message,
+    pub(crate) messages: Messages,
     pub(crate) params: Vec<FamilyParam>,
 }
 

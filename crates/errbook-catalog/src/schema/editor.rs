@@ -63,6 +63,7 @@ impl Known<'_> {
             "summary": "The order in the request does not exist.",
             "message": "There is no order with the ID {order_id}",
             "params": {"order_id": {"type": "string", "example": "ord_1234", "about": "The ID in the request"}},
+            "wordings": [{"text": "Order {order_id} was deleted", "when": "it existed before"}],
             "family": {"join": ": "},
             "field_errors": [{"location": "body.name", "message": "must have at least 3 characters"}],
             "what_happened": {
@@ -143,7 +144,8 @@ impl Known<'_> {
     fn refine_profiles(&self, schema: &mut Value, properties: &str) {
         let Some(profiles) = self.profiles.as_ref().filter(|profiles| !profiles.is_empty()) else { return };
         restrict(schema, &format!("{properties}/profiles/items"), Some(profiles));
-        for key in ["status", "title"] {
+        restrict(schema, "/definitions/Wording/properties/profiles/items", Some(profiles));
+        for key in ["status", "title", "message"] {
             if let Some(of) = schema.pointer_mut(&format!("{properties}/{key}/anyOf/1")) {
                 of["propertyNames"] = json!({"enum": profiles});
             }

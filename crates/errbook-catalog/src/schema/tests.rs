@@ -17,8 +17,9 @@ fn whole_entry() -> Value {
         "body": {"a": [1, 1.5, null, {"b": "c"}]}, "expect": "invalid"
     });
     json!({
-        "name": "Name", "symbol": "symbol", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "summary": "Summary.", "message": "A {a}",
+        "name": "Name", "symbol": "symbol", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "summary": "Summary.", "message": {"api": "A {a}"},
         "params": {"a": {"type": "duration", "format": "go_duration", "example": 1, "sensitive": true, "about": "About."}, "b": {"type": "list", "example": ["b"]}},
+        "wordings": [{"text": "B {a}", "params": {"c": {"type": "string", "example": "c"}}, "profiles": ["api"], "operations": ["a.b"], "when": "c", "computed": true, "sent": false}],
         "family": {"join": " "},
         "field_errors": [{"location": "a", "message": "b", "fix": "c"}],
         "what_happened": {"text": "Text.", "causes": ["Cause"], "request": request},
@@ -169,7 +170,11 @@ fn editors_know_the_names_of_the_catalog() {
         (false, with("status", json!({"apo": 404}))),
         (true, with("title", json!({"api": "A"}))),
         (false, with("title", json!({"apo": "A"}))),
+        (true, json!({"message": {"api": "A"}})),
+        (false, json!({"message": {"apo": "A"}})),
         (false, with("profiles", json!(["apo"]))),
+        (true, with("wordings", json!([{"text": "A", "profiles": ["api"]}]))),
+        (false, with("wordings", json!([{"text": "A", "profiles": ["apo"]}]))),
         (true, with("allow", json!([{"rule": "stub"}]))),
         (false, with("allow", json!([{"rule": "stup"}]))),
         (false, with("retry_after", json!(-1))),

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use errbook_catalog::{Action, Document, Entry, FileId, Manifest, Snapshot, Written};
+use errbook_catalog::{Action, Document, Entry, FileId, Manifest, Messages, Snapshot, Written};
 
 use super::renaming::Renaming;
 use super::{Refusal, apply, document, edited, entry_of, in_braces, insert, page_path};
@@ -147,10 +147,13 @@ fn notes(before: &Entry, after: &Entry) -> Vec<String> {
 
 /// The message that a code gets from another parent.
 fn family_note(before: &Entry, after: &Entry) -> Option<String> {
-    let template = |entry: &Entry| Some(entry.message.as_ref()?.template.clone());
-    let message =
-        template(after).filter(|message| after.parent.is_some() && template(before).as_ref() != Some(message));
-    message.map(|message| format!("with the `family` of its parent, its message is now `{message}`"))
+    let templates = |entry: &Entry| -> Vec<String> {
+        let messages = entry.messages.iter().flat_map(Messages::distinct);
+        messages.map(|message| format!("`{}`", message.template)).collect()
+    };
+    let now = templates(after);
+    (after.parent.is_some() && templates(before) != now && !now.is_empty())
+        .then(|| format!("with the `family` of its parent, its message is now {}", now.join(" or ")))
 }
 
 /// The entries and the manifest. Other files that the manifest lists are not edited.

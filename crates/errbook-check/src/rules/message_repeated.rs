@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errbook_catalog::FileId;
+use errbook_catalog::{FileId, Messages};
 
 use super::*;
 
@@ -10,10 +10,14 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Catalog(che
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut first: HashMap<String, (FileId, &str)> = HashMap::new();
-    for (_, file, entry) in context.entries().filter(|(_, _, entry)| entry.live()) {
-        let Some(message) = &entry.message else { continue };
+    let live = context.entries().filter(|(_, _, entry)| entry.live());
+    let messages = live.flat_map(|(_, file, entry)| {
+        let messages = entry.messages.iter().flat_map(Messages::distinct);
+        messages.map(move |message| (file, entry.code.as_str(), message))
+    });
+    for (file, own, message) in messages {
         let text = message.template.trim_end_matches('.').to_lowercase();
-        let (original, code) = *first.entry(text).or_insert((file, entry.code.as_str()));
+        let (original, code) = *first.entry(text).or_insert((file, own));
         if original == file {
             continue;
         }

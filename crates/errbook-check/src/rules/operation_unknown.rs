@@ -1,4 +1,4 @@
-//! Reports operations in requests and `raised_by` that are not in the OpenAPI document.
+//! Reports operations in requests, `raised_by`, and wordings that are not in the OpenAPI document.
 
 use errbook_catalog::Request;
 
@@ -27,6 +27,13 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
             name,
             entry.key("raised_by").then(PathStep::Item(index)).then(key("operation")),
         ));
+    }
+    for (index, wording) in entry.entry.wordings.iter().enumerate() {
+        let place = entry.key("wordings").then(PathStep::Item(index)).then(key("operations"));
+        let operations = wording.operations.iter().enumerate();
+        for (at, name) in operations.filter(|(_, name)| document.named(name).is_none()) {
+            findings.push(unknown(document, name, place.clone().then(PathStep::Item(at))));
+        }
     }
 }
 

@@ -33,14 +33,14 @@ fn kind(path: &[PathStep]) -> Option<&'static str> {
     Some(match keys.as_slice() {
         ["name"] => "name",
         ["summary"] => "summary",
-        ["message"] => "message",
+        ["message"] | ["message", _] => "message",
         ["params", _, "about"] => "about",
         ["what_happened", "causes"] => "cause",
         ["how_to_fix", "steps"] | ["how_to_fix", "steps", "title"] => "step",
         ["common_mistakes", "lead"] => "lead",
         ["notes", "text"] => "note",
         ["sections", "heading"] => "heading",
-        ["related", "when"] => "when",
+        ["related" | "wordings", "when"] => "when",
         ["reserved"] | [.., "reason"] => "reason",
         _ => return None,
     })

@@ -34,6 +34,7 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let finding = Finding::new(message, pair.key(key), help).and(comparison.was(pair, key), "was here");
             changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
+        wording_params(comparison, pair, changes);
         if pair.new.redact && !pair.old.redact && !pair.old.params.is_empty() {
             let message = format!("`redact: true` hides the params of `{code}` from clients");
             let place = comparison.value_of(pair, "redact");
@@ -41,6 +42,21 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             let finding = finding.and(comparison.was(pair, "redact"), "was not redacted");
             changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
+    }
+}
+
+/// Params that clients read from wordings. They can become params of the message.
+fn wording_params(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
+    for old in pair.old.all_params().skip(pair.old.params.len()) {
+        if pair.new.all_params().any(|new| new.name == old.name) {
+            continue;
+        }
+        let (code, name) = (&pair.new.code, &old.name);
+        let message = format!("`{code}` no longer has param `{name}`");
+        let help = format!("restore the wording that has `{{{name}}}`");
+        let finding = Finding::new(message, pair.key("wordings"), help);
+        let finding = finding.and(comparison.was(pair, "wordings"), "was here");
+        changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
     }
 }
 

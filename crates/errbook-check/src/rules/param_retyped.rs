@@ -2,7 +2,7 @@
 //! services that set them.
 
 use errbook_catalog::Format;
-use errbook_catalog::registry::{Code, Param};
+use errbook_catalog::registry::{Code, Param, Wording};
 
 use super::*;
 
@@ -10,15 +10,14 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Base(check
 
 fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     for pair in comparison.pairs().filter(|pair| pair.is_sent()) {
-        for old in &pair.old.params {
-            let Some(new) = pair.new.params.iter().find(|new| new.name == old.name && new.ty != old.ty) else {
-                continue;
-            };
+        for old in pair.old.all_params() {
+            let mut params = pair.new.all_params();
+            let Some(new) = params.find(|new| new.name == old.name && new.ty != old.ty) else { continue };
             let (name, code, now, was) = (&new.name, &pair.new.code, &new.ty, &old.ty);
             let message = format!("type of `{name}` in `{code}` changed from {was} to {now}");
-            let place = pair.key("params").then(key(new.name.clone())).then(key("type"));
+            let place = place(pair.new, new, |of| pair.key(of)).then(key("type"));
             let help = format!("restore `type: {was}`, and add a new param for the new type, such as `{name}_{now}`");
-            let base = comparison.was(pair, "params").map(|place| place.then(key(name.clone())).then(key("type")));
+            let base = declared_was(comparison, pair, old).map(|place| place.then(key("type")));
             let finding = Finding::new(message, place, help).was(base, format!("was `{was}`"));
             changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
         }
@@ -31,9 +30,9 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
 fn reformatted(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
     let is_default = |format: &String| Format::find(format).is_some_and(Format::is_default);
     let format = |param: &Param| param.format.clone().filter(|format| !is_default(format));
-    for old in &pair.old.params {
+    for old in pair.old.all_params() {
         let same_type = |new: &&Param| new.name == old.name && new.ty == old.ty;
-        let Some(new) = pair.new.params.iter().find(same_type).filter(|new| format(new) != format(old)) else {
+        let Some(new) = pair.new.all_params().find(same_type).filter(|new| format(new) != format(old)) else {
             continue;
         };
         let message = format!("format of `{}` in `{}` changed", new.name, pair.new.code);
@@ -41,11 +40,29 @@ fn reformatted(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Change
             Some(was) => format!("restore `format: {was}`"),
             None => "remove `format`, or add a new param with it".to_owned(),
         };
-        let place = pair.key("params").then(key(new.name.clone()));
-        let base = comparison.was(pair, "params").map(|place| place.then(key(old.name.clone())));
+        let place = place(pair.new, new, |of| pair.key(of));
+        let base = declared_was(comparison, pair, old);
         let finding = Finding::new(message, place, help).was(base, "the base");
         changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
     }
+}
+
+/// Where a code declares a param: by its name in `params`, or in a wording.
+fn place(code: &Code, param: &Param, of_key: impl Fn(&'static str) -> Place) -> Place {
+    let index = |wording: &Wording| wording.params.iter().any(|of| of.name == param.name);
+    match code.wordings.iter().position(index) {
+        Some(at) => of_key("wordings").then(PathStep::Item(at)).then(key("params")),
+        None => of_key("params"),
+    }
+    .then(key(param.name.clone()))
+}
+
+/// The location of a param in the base.
+fn declared_was(comparison: &Comparison<'_>, pair: Pair<'_>, param: &Param) -> Option<Place> {
+    let of_key = |key: &'static str| comparison.was(pair, key);
+    let in_wording = !pair.old.params.iter().any(|of| of.name == param.name);
+    let base = of_key(if in_wording { "wordings" } else { "params" })?;
+    Some(place(pair.old, param, |_| base.clone()))
 }
 
 /// Constructors take the params in order, so arguments of the same type would silently swap.

@@ -1,5 +1,6 @@
 //! Reports params that neither `about` nor the prose of the entry explains.
 
+use errbook_catalog::Wording;
 use errbook_catalog::param_name::snake_case;
 
 use super::*;
@@ -7,12 +8,18 @@ use super::*;
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
+    let of_wording = |(index, wording): (usize, &'_ Wording)| {
+        let place = entry.key("wordings").then(PathStep::Item(index)).then(key("params"));
+        wording.params.iter().map(|param| (param.clone(), place.clone())).collect::<Vec<_>>()
+    };
     // One of a family is explained where it is declared.
-    for param in entry.entry.params.iter().filter(|param| !param.inherited) {
+    let own = entry.entry.params.iter().filter(|param| !param.inherited);
+    let own = own.map(|param| (param.clone(), entry.key("params")));
+    for (param, place) in own.chain(entry.entry.wordings.iter().enumerate().flat_map(of_wording)) {
         if param.about.is_some() || is_mentioned(entry, &param.name) {
             continue;
         }
-        let place = entry.key("params").then(key(param.name.clone()));
+        let place = place.then(key(param.name.clone()));
         let message = format!("param `{}` has no description", param.name);
         findings.push(Finding::new(message, place, "add `about:` to it, or explain it by name in the prose"));
     }

@@ -10,8 +10,9 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     if !of.redact || of.retired.is_some() {
         return;
     }
-    let Some(text) = entry.below("message").next() else { return };
-    let Some((name, range)) = prose::placeholders(text.value).into_iter().next() else { return };
+    let first = |text| prose::placeholders(text).into_iter().next();
+    let found = entry.below("message").find_map(|text| Some((text, first(text.value)?)));
+    let Some((text, (name, range))) = found else { return };
     let (own, from_group) = entry.said(context, "redact");
     let message = format!("message uses `{name}`, but params of this code are redacted");
     let help = "remove the value from the message, or set `redact: false` if it is not a secret";

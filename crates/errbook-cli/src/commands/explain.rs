@@ -1,7 +1,7 @@
 //! `errbook explain`: shows the page of a code or a rule in the terminal. `lookup` finds the code,
 //! errbook-docs renders the page, and `style` colors it.
 
-use errbook_catalog::{Action, Catalog, Code, Ending, Entry, RuleLevel, suggest};
+use errbook_catalog::{Action, Catalog, Code, Ending, Entry, RuleLevel, Wording, suggest};
 use serde_json::{Value, json};
 
 use super::list::code;
@@ -149,7 +149,9 @@ fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
         code(catalog, entry),
         rule,
         json!({
-            "message": entry.message.as_ref().map(|message| &message.template),
+            "message": entry.message().map(|message| &message.template),
+            "messages": messages(catalog, entry),
+            "wordings": entry.wordings.iter().map(|of| wording(catalog, of)).collect::<Vec<_>>(),
             "params": entry.params.iter().map(|param| &param.name).collect::<Vec<_>>(),
             "action": entry.action.as_ref().map(action),
             "retryable": entry.retryable(),
@@ -166,6 +168,28 @@ fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
             "page": page,
         }),
     ]))
+}
+
+/// The message of each profile.
+fn messages(catalog: &Catalog, entry: &Entry) -> Value {
+    let Some(messages) = &entry.messages else { return json!({}) };
+    let of = |profile| (profile_name(catalog, profile).to_owned(), Value::from(messages.of(profile).template.as_str()));
+    entry.responses.iter().map(|response| of(response.profile)).collect()
+}
+
+fn wording(catalog: &Catalog, wording: &Wording) -> Value {
+    json!({
+        "text": wording.text.template,
+        "profiles": wording.profiles.iter().map(|profile| profile_name(catalog, *profile)).collect::<Vec<_>>(),
+        "operations": wording.operations,
+        "when": wording.when,
+        "computed": wording.computed,
+        "sent": wording.sent,
+    })
+}
+
+fn profile_name(catalog: &Catalog, profile: usize) -> &str {
+    &catalog.manifest().profiles[profile].name
 }
 
 fn action(action: &Action) -> Value {

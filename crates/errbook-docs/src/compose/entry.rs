@@ -21,7 +21,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         segments: entry.segments.clone(),
         name: entry.name.clone(),
         summary: entry.summary.clone(),
-        message: entry.message.as_ref().map(|message| message.template.clone()),
+        message: entry.message().map(|message| message.template.clone()),
         banners,
         order: order.into_iter().map(PageSection::as_str).collect(),
         quick_fix: sections.quick_fix,
@@ -29,6 +29,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         services: entry.responses.iter().map(|response| service(response, desk)).collect(),
         statuses: statuses(entry, desk),
         params: sections.params,
+        wordings: sections.wordings,
         causes_lead: causes_lead(entry, desk),
         what_happened: sections.what_happened,
         how_to_fix: sections.how_to_fix,
@@ -118,9 +119,9 @@ fn causes_lead(entry: &Entry, desk: &Desk<'_, '_>) -> &'static str {
 
 /// Example responses. Drafts and retired codes without a message have none.
 fn responses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<ResponseView> {
-    let Some(message) = &entry.message else { return Vec::new() };
+    let Some(messages) = &entry.messages else { return Vec::new() };
     let responses = entry.responses.iter();
-    responses.map(|response| response::example(desk, entry, message, response)).collect()
+    responses.map(|response| response::example(desk, entry, messages, response)).collect()
 }
 
 fn service(response: &Response, desk: &Desk<'_, '_>) -> String {

@@ -63,8 +63,8 @@ fn responses(desk: &Desk<'_, '_>) -> Vec<ResponseView> {
     let profiles = 0..catalog.manifest().profiles.len();
     let one = |profile| {
         let sent = |entry: &Entry| entry.responses.iter().position(|response| response.profile == profile);
-        let entry = best(catalog, |entry| is_good(entry) && entry.message.is_some() && sent(entry).is_some())?;
-        Some(response::example(desk, entry, entry.message.as_ref()?, &entry.responses[sent(entry)?]))
+        let entry = best(catalog, |entry| is_good(entry) && entry.messages.is_some() && sent(entry).is_some())?;
+        Some(response::example(desk, entry, entry.messages.as_ref()?, &entry.responses[sent(entry)?]))
     };
     profiles.filter_map(one).collect()
 }

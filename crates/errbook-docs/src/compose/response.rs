@@ -2,14 +2,16 @@
 //! pretty-printed. Services call the same function.
 
 use errbook::envelope::{self, FieldError, Values};
-use errbook_catalog::{Audience, Catalog, Entry, Header, Message, MessagePart, Profile, Response, reason_phrase};
+use errbook_catalog::{
+    Audience, Catalog, Entry, Header, Message, MessagePart, Messages, Profile, Response, reason_phrase,
+};
 
 use super::{Desk, service};
 use crate::json;
 use crate::view::ResponseView;
 
 /// Example response of one service.
-pub(super) fn example(desk: &Desk<'_, '_>, entry: &Entry, message: &Message, response: &Response) -> ResponseView {
+pub(super) fn example(desk: &Desk<'_, '_>, entry: &Entry, messages: &Messages, response: &Response) -> ResponseView {
     let profile = &desk.catalog.manifest().profiles[response.profile];
     ResponseView {
         service: profile.title.clone(),
@@ -19,7 +21,7 @@ pub(super) fn example(desk: &Desk<'_, '_>, entry: &Entry, message: &Message, res
         content_type: profile.content_type.clone(),
         negotiate: profile.negotiate.iter().map(|of| of.content_type.clone()).collect(),
         head: head(profile, entry, response.status),
-        body: json::indent(&body(desk.catalog, entry, message, response)),
+        body: json::indent(&body(desk.catalog, entry, messages, response)),
     }
 }
 
@@ -51,7 +53,7 @@ fn is_retry_after(name: &str) -> bool {
 }
 
 /// The response body as a service would send it.
-pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response: &Response) -> String {
+pub(crate) fn body(catalog: &Catalog, entry: &Entry, messages: &Messages, response: &Response) -> String {
     let profile = &catalog.manifest().profiles[response.profile];
     let type_url = catalog.type_url(entry);
     // Values of redacted params must not appear in any member of the body.
@@ -75,7 +77,7 @@ pub(crate) fn body(catalog: &Catalog, entry: &Entry, message: &Message, response
         status: response.status,
         title: &response.title,
         type_url: type_url.as_deref(),
-        detail: &detail(entry, message),
+        detail: &detail(entry, messages.of(response.profile)),
         request_id: catalog.manifest().example_request_id.as_deref(),
         instance: None,
         retry_after: of_header.and_then(|(_, value)| value.parse().ok()).or(entry.retry_after),

@@ -15,17 +15,27 @@ const PYTHON_KEYWORDS: &[&str] = &[
 ];
 
 pub(super) fn all(entry: &Entry, responses: &[ResponseView]) -> Vec<ParamView> {
-    entry.params.iter().map(|param| view(entry, param, responses)).collect()
+    let own = entry.params.iter().map(|param| view(entry, param, responses));
+    let of_wordings = entry
+        .read_wording_params()
+        .into_iter()
+        .map(|param| ParamView { of_wording: true, ..view(entry, param, responses) });
+    own.chain(of_wordings).collect()
+}
+
+/// The params that clients read.
+pub(super) fn read(entry: &Entry) -> impl Iterator<Item = &Param> {
+    entry.params.iter().chain(entry.read_wording_params())
 }
 
 /// The kinds of all params in messages that clients read, sorted.
 pub(super) fn kinds(catalog: &Catalog) -> Vec<KindView> {
-    let read = catalog.entries().iter().filter(|entry| entry.params.iter().any(|param| is_sent(entry, param)));
+    let sending = catalog.entries().iter().filter(|entry| read(entry).any(|param| is_sent(entry, param)));
     let kind = |param: &Param| {
         let (first, others) = errbook::characters(param.ty, param.format);
         KindView { name: kind(param), first, others }
     };
-    let mut kinds: Vec<KindView> = read.flat_map(|entry| &entry.params).map(kind).collect();
+    let mut kinds: Vec<KindView> = sending.flat_map(read).map(kind).collect();
     kinds.sort_unstable_by_key(|kind| kind.name);
     kinds.dedup_by_key(|kind| kind.name);
     kinds
@@ -46,6 +56,7 @@ fn view(entry: &Entry, param: &Param, responses: &[ResponseView]) -> ParamView {
         kind: kind(param),
         sensitive: param.sensitive,
         sent,
+        of_wording: false,
         paths: if sent { paths(&param.name, extension, responses) } else { Vec::new() },
         ty: wire_type(param.ty),
         format: match param.ty {

@@ -113,9 +113,9 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty() && word.len() <= LONGEST)
 }
 
-/// Literal text of the message.
-fn message(entry: &Entry) -> impl Iterator<Item = &str> {
-    let parts = entry.message.iter().flat_map(|message| &message.parts);
+/// Literal text of the messages.
+fn messages(entry: &Entry) -> impl Iterator<Item = &str> {
+    let parts = entry.texts().into_iter().flat_map(|message| &message.parts);
     parts.filter_map(|part| match part {
         MessagePart::Text(text) => Some(text.as_str()),
         MessagePart::Param(_) => None,
@@ -139,7 +139,7 @@ impl Collected {
         for word in &known {
             self.places(word);
         }
-        for word in tokens(&lower(message(entry))).filter(|word| !known.contains(word)) {
+        for word in tokens(&lower(messages(entry))).filter(|word| !known.contains(word)) {
             push(&mut self.places(word).messages, at);
         }
         let about = entry.summary.iter().chain(&fields).map(String::as_str);

@@ -32,6 +32,10 @@ pub struct CatalogView {
     pub action_bys: Vec<&'static str>,
     /// Operations that raise codes, sorted.
     pub operations: Vec<OperationView>,
+    /// Whether the messages of a code differ between profiles.
+    pub has_messages: bool,
+    /// Whether a code has other texts.
+    pub has_wordings: bool,
     /// The kinds of params that responses have.
     pub kinds: Vec<KindView>,
     /// All codes, sorted.
@@ -69,8 +73,15 @@ pub struct CodeView {
     pub name: String,
     /// One or two plain-text sentences. May be empty.
     pub description: String,
-    /// The public message with `{param}` placeholders. `{{` and `}}` are literal braces.
+    /// The public message with `{param}` placeholders: that of the first profile. `{{` and `}}` are
+    /// literal braces.
     pub message: Option<String>,
+    /// The message of each profile that sends the code, if they differ.
+    pub messages: Vec<MessageView>,
+    /// Other texts that services send.
+    pub wordings: Vec<WordingView>,
+    /// The texts besides `message` from which clients read params.
+    pub other_texts: Vec<String>,
     pub params: Vec<ParamView>,
     /// Whether responses have the value of any param.
     pub sends_params: bool,
@@ -102,6 +113,27 @@ pub struct CodeView {
 pub struct ParentView {
     pub code: String,
     pub names: NamesView,
+}
+
+/// The message of a profile.
+#[derive(Debug, Serialize)]
+pub struct MessageView {
+    pub profile: String,
+    pub text: String,
+}
+
+/// Another text of a code.
+#[derive(Debug, Serialize)]
+pub struct WordingView {
+    pub text: String,
+    /// Names of the profiles that send it. Empty if all do.
+    pub profiles: Vec<String>,
+    /// Operations that answer with it. Empty if any can.
+    pub operations: Vec<String>,
+    /// Continues a sentence that starts with "When ", plain text.
+    pub when: Option<String>,
+    /// Whether the text is only its general shape.
+    pub computed: bool,
 }
 
 /// One of `catalog.fields`.
@@ -181,6 +213,8 @@ pub struct ParamView {
     /// Whether responses have its value. Otherwise, messages have `***`, or `[redacted]` if the
     /// code redacts all params.
     pub sent: bool,
+    /// Whether only wordings have it.
+    pub of_wording: bool,
     /// Member names of its locations in response bodies, outermost first.
     pub paths: Vec<Vec<String>>,
     /// Type in JSON: `string`, `integer`, `boolean`, or `list` (of strings).

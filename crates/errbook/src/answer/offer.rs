@@ -75,7 +75,7 @@ pub(crate) struct Offers {
 /// A format of a response.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape {
-    /// The profile whose status, title, and headers it has.
+    /// The profile whose status, title, message, and headers it has.
     pub(super) profile: usize,
     pub(super) content_type: &'static str,
     /// The profile whose body it has. `None` for problem details.

@@ -5,7 +5,7 @@
 
 use errbook_catalog::{
     Audience, Detail, Entry, Field, FieldType, FieldValue, HeadingIds, HowToFix, Note, NoteKind, Origin, PageSection,
-    Param, Raiser, Request, Section, Stage, TextKind, WhatHappened,
+    Param, Raiser, Request, Section, Stage, TextKind, WhatHappened, Wording,
 };
 use errbook_syntax::markdown::{Event, FenceInfo, Tag, TagEnd, merged_events};
 use errbook_syntax::shell;
@@ -48,6 +48,7 @@ const QUICK: usize = 5;
 pub(super) struct Sections {
     pub(super) quick_fix: Option<QuickFixView>,
     pub(super) params: Vec<ParamView>,
+    pub(super) wordings: Vec<WordingView>,
     pub(super) what_happened: Option<WhatHappenedView>,
     pub(super) how_to_fix: Option<HowToFixView>,
     pub(super) requests: Vec<RequestView>,
@@ -118,7 +119,11 @@ impl Sections {
     fn add(&mut self, section: PageSection, entry: &Entry, order: &[PageSection], desk: &mut Desk<'_, '_>) {
         match section {
             PageSection::QuickFix => self.quick_fix = entry.how_to_fix.as_ref().and_then(|of| quick_fix(of, desk)),
-            PageSection::Example => self.params = entry.params.iter().map(|of| param(of, desk)).collect(),
+            PageSection::Example => {
+                self.params = params(entry).map(|of| param(of, desk)).collect();
+                let sent = entry.wordings.iter().filter(|wording| wording.sent);
+                self.wordings = sent.map(|of| wording(of, desk)).collect();
+            }
             PageSection::WhatHappened => {
                 let is_separate = order.contains(&PageSection::Request);
                 self.what_happened = entry.what_happened.as_ref().map(|of| what_happened(of, is_separate, desk));
@@ -191,6 +196,23 @@ fn first_command(text: &str, default_language: &str) -> Option<String> {
 
 fn client_view(client: &Client, call: &Call<'_>) -> ClientView {
     ClientView { name: client.name, language: client.language, source: (client.source)(call) }
+}
+
+/// The params of the texts that the page shows.
+fn params(entry: &Entry) -> impl Iterator<Item = &Param> {
+    let sent = entry.wordings.iter().filter(|wording| wording.sent);
+    entry.params.iter().chain(sent.flat_map(|wording| &wording.params))
+}
+
+fn wording(wording: &Wording, desk: &mut Desk<'_, '_>) -> WordingView {
+    let profiles = &desk.catalog.manifest().profiles;
+    WordingView {
+        text: wording.text.template.clone(),
+        services: wording.profiles.iter().map(|profile| profiles[*profile].title.clone()).collect(),
+        operations: wording.operations.clone(),
+        computed: wording.computed,
+        when: desk.optional_inline(wording.when.as_ref()),
+    }
 }
 
 fn param(param: &Param, desk: &mut Desk<'_, '_>) -> ParamView {
