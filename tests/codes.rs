@@ -31,7 +31,16 @@ fn every_code_round_trips_and_has_a_name_url_and_message() {
 fn only_codes_that_no_client_receives_have_no_response() {
     let silent = |code: &&Code| code.retired().is_none() && code.default_response().is_none();
     let silent: Vec<&str> = Code::ALL.iter().filter(silent).map(|code| code.as_str()).collect();
-    assert_eq!(silent, ["err:frontline:platform:config_load_failed", "err:user:bad_request:missing_required_header"]);
+    assert_eq!(
+        silent,
+        [
+            "err:frontline:platform:deployment_selection_failed",
+            "err:frontline:routing:deployment_not_found",
+            "err:frontline:upstream:proxy_forward_failed",
+            "err:unkey:data:audit_log_not_found",
+            "err:user:bad_request:missing_required_header",
+        ]
+    );
 }
 
 #[test]
@@ -98,7 +107,7 @@ fn api_responses_match_unkeys() {
         json!({
             "meta": {"requestId": "req_2c9a0jf23l4k567"},
             "error": {
-                "detail": "The requested key authentication could not be found",
+                "detail": "The specified keyspace was not found.",
                 "status": 404,
                 "title": "Not Found",
                 "type": "https://unkey.com/docs/errors/unkey/data/key_auth_not_found",
@@ -108,9 +117,21 @@ fn api_responses_match_unkeys() {
 }
 
 #[test]
+fn a_published_text_leads_to_its_code() {
+    // The documents that the catalog started from have this text, but the service never sent it.
+    let text = "The requested key authentication could not be found";
+    assert!(!unkey::data::KEY_AUTH_NOT_FOUND.wordings().contains(&text));
+    assert_ne!(unkey::data::KEY_AUTH_NOT_FOUND.message(), Some(text));
+    let catalog = errbook_catalog::load("catalog".as_ref()).expect("a catalog");
+    let entry = catalog.entry("err:unkey:data:key_auth_not_found").expect("the entry");
+    assert!(entry.texts().iter().any(|known| known.template == text));
+}
+
+#[test]
 fn a_bad_request_contains_its_field_errors() {
     let errors = [FieldError { location: "body.apiId", message: "is required", fix: None }];
-    let (status, body) = body(&Error::ApplicationInvalidInput, Profile::Api, &request().errors(&errors));
+    let error = Error::ApplicationInvalidInput { method: "POST".into(), path: "/v2/apis.getApi".into() };
+    let (status, body) = body(&error, Profile::Api, &request().errors(&errors));
     assert_eq!(status, Some(400));
     assert_eq!(body["error"]["errors"], json!([{"location": "body.apiId", "message": "is required"}]));
 }
@@ -119,23 +140,26 @@ fn a_bad_request_contains_its_field_errors() {
 fn services_send_a_code_with_different_statuses() {
     let timeout = user::bad_request::REQUEST_TIMEOUT;
     assert_eq!((timeout.status(Profile::Api), timeout.status(Profile::Gateway)), (Some(408), Some(504)));
-    let missing = unkey::authentication::MISSING;
-    assert_eq!((missing.status(Profile::Api), missing.status(Profile::Gateway)), (Some(400), Some(401)));
-    let (status, body) = body(&Error::AuthenticationMissing, Profile::Gateway, &request());
-    assert_eq!(status, Some(401));
+    assert_eq!(timeout.message_in(Profile::Api), Some("Request timeout"));
+    assert_eq!(unkey::authentication::MISSING.status(Profile::Gateway), None);
+    let (status, body) = body(&Error::RoutingConfigNotFound, Profile::Gateway, &request());
+    assert_eq!(status, Some(404));
     assert_eq!(
         body,
-        json!({"error": {
-            "code": "err:unkey:authentication:missing",
-            "message": "You must provide a bearer credential in the Authorization header.",
-        }})
+        json!({
+            "meta": {"requestId": "req_2c9a0jf23l4k567"},
+            "error": {
+                "code": "err:frontline:routing:config_not_found",
+                "message": "No deployment found for this hostname. Please check your domain configuration or contact support at support@unkey.com.",
+            },
+        })
     );
 }
 
 #[test]
 fn the_api_does_not_send_codes_of_the_gateway() {
     let mut body = String::new();
-    assert_eq!(Error::UpstreamBadGateway.write_body(Profile::Api, &request(), &mut body), None);
+    assert_eq!(Error::RoutingConfigNotFound.write_body(Profile::Api, &request(), &mut body), None);
     assert_eq!(body, "");
 }
 

@@ -103,9 +103,11 @@ fn examples() -> Value {
     for entry in catalog.entries() {
         for response in &entry.responses {
             let profile = &catalog.manifest().profiles[response.profile];
-            let names = [format!("Unkey{}", entry.rust.variant), format!("Unkey{}Gateway", entry.rust.variant)];
-            let found = names.iter().find_map(|name| document["components"]["responses"].get(name));
-            let body = &found.expect("a response")["content"][&profile.content_type]["example"];
+            let profile_name = profile.name[..1].to_uppercase() + &profile.name[1..];
+            let suffix = if entry.responses.len() > 1 { profile_name.as_str() } else { "" };
+            let name = format!("Unkey{}{suffix}", entry.rust.variant);
+            let body = &document["components"]["responses"].get(&name).expect("a response")["content"]
+                [&profile.content_type]["example"];
             // A retired code without a message has no example.
             if let (Some(messages), false) = (&entry.messages, body.is_null()) {
                 let sent = entry.reserved.is_none();

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use errbook_catalog::Catalog;
+use errbook_catalog::{Catalog, Entry, Param};
 use errbook_docs::{Site, Target, Templates};
 use errbook_test_support::tools;
 use serde_json::Value;
@@ -91,12 +91,12 @@ fn every_code_is_found_by_code_name_and_message() {
         for alias in &entry.aliases {
             pairs.push((alias.clone(), vec![entry.code.as_str()]));
         }
-        if let Some(message) = entry.message().filter(|message| message.template.split(' ').count() > 2) {
-            let same = catalog
-                .entries()
-                .iter()
-                .filter(|other| other.message().is_some_and(|other| other.template == message.template));
-            let logged = format!("request failed: {}", message.example(&entry.params));
+        // Also those that were only published.
+        let params: Vec<Param> = entry.params.iter().chain(entry.wording_params()).cloned().collect();
+        for text in entry.texts().into_iter().filter(|text| text.template.split(' ').count() > 2) {
+            let has_text = |other: &&Entry| other.texts().iter().any(|other| other.template == text.template);
+            let same = catalog.entries().iter().filter(has_text);
+            let logged = format!("request failed: {}", text.example(&params));
             pairs.push((logged, same.map(|other| other.code.as_str()).collect()));
         }
     }

@@ -71,7 +71,7 @@ async fn delete_api(
     Body(api): Body<DeleteApi>,
 ) -> Result<Json<Value>, Report<ApisDeleteApiError>> {
     if api.api_id == "api_protected" {
-        Err(ApisDeleteApiError::ApplicationProtectedResource { resource: "API".into() })?;
+        Err(ApisDeleteApiError::ApplicationProtectedResource)?;
     }
     let mut store = store.lock().ok().code(ApisDeleteApiError::ApplicationServiceUnavailable)?;
     if !store.apis.remove(&api.api_id) {
@@ -101,8 +101,9 @@ fn validate(key: &CreateKey) -> Result<(), Report<KeysCreateKeyError>> {
     if key.api_id.starts_with("api_") {
         return Ok(());
     }
-    let report = Report::new(KeysCreateKeyError::ApplicationInvalidInput);
-    Err(report.field_error("body.apiId", "must start with `api_`"))
+    let error =
+        KeysCreateKeyError::ApplicationInvalidInput { method: "POST".into(), path: "/v2/keys.createKey".into() };
+    Err(Report::new(error).field_error("body.apiId", "must start with `api_`"))
 }
 
 fn find(store: &MutexGuard<'_, Store>, key: &CreateKey) -> Result<(), Report<KeysCreateKeyError>> {

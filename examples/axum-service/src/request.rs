@@ -46,15 +46,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Report<Error>;
 
     async fn from_request(request: Request, state: &S) -> Result<Body<T>, Report<Error>> {
+        let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
         match Json::from_request(request, state).await {
             Ok(Json(value)) => Ok(Body(value)),
-            Err(rejection) => Err(invalid(rejection)),
+            Err(rejection) => Err(invalid(method, path, rejection)),
         }
     }
 }
 
 /// The client sees serde's message, which is about its own body. Other causes go to the log.
-fn invalid(rejection: JsonRejection) -> Report<Error> {
+fn invalid(method: String, path: String, rejection: JsonRejection) -> Report<Error> {
     let message = rejection.body_text();
-    Report::new(Error::ApplicationInvalidInput).field_error("body", message).caused_by(rejection)
+    let error = Error::ApplicationInvalidInput { method: method.into(), path: path.into() };
+    Report::new(error).field_error("body", message).caused_by(rejection)
 }
