@@ -377,6 +377,8 @@ pub struct SentHeader<'r> {
     pub value: &'r str,
     /// `seconds`, `milliseconds`, or `http_date`.
     pub unit: Option<&'r str>,
+    /// Completes "When ...". `None` if it is always sent.
+    pub when: Option<&'r str>,
     /// Whether the profile sets it, for all codes.
     pub of_profile: bool,
 }
@@ -387,8 +389,10 @@ impl Code {
     pub fn headers_in<'r>(&'r self, profile: Option<&'r Profile>) -> Vec<SentHeader<'r>> {
         let sent =
             |(name, value): (&'r String, &'r String), details: &'r BTreeMap<String, HeaderDetail>, of_profile| {
-                let unit = details.get(name).and_then(|detail| detail.unit.as_deref());
-                SentHeader { name, value, unit, of_profile }
+                let detail = details.get(name);
+                let unit = detail.and_then(|detail| detail.unit.as_deref());
+                let when = detail.and_then(|detail| detail.when.as_deref());
+                SentHeader { name, value, unit, when, of_profile }
             };
         let mut headers: Vec<_> = self.headers.iter().map(|header| sent(header, &self.header_details, false)).collect();
         let Some(profile) = profile else { return headers };

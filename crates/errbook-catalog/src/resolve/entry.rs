@@ -46,9 +46,9 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
     }
     let entry = raw.as_ref().zip(address).map(|(raw, address)| of(world, raw, address, &mut decoder));
     let unknown_codes = decoder.unknown_codes;
-    // A param may be one of a family that can't be read.
+    // A param may be one of a family that can't be read, or differ from what was read of it.
     if address.is_some_and(|address| world.parents(address.group).any(|parent| parent.is_broken)) {
-        diagnostics.retain(|found| found.rule != Rule::ParamUndeclared.id());
+        diagnostics.retain(|found| ![Rule::ParamUndeclared.id(), Rule::IdentifierClash.id()].contains(&found.rule));
     }
     let spanned = |text: &Text<'_>| Spanned { value: owned(text), span: text.span };
     let (aliases, redirects) = raw.map_or_else(Default::default, |raw| {

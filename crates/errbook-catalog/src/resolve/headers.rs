@@ -35,7 +35,20 @@ pub(super) fn check(headers: &RawHeaders<'_>, decoder: &mut Decoder<'_>) {
         }
         if let Short::Short(text) = value {
             check_text(text, decoder);
+            if name.as_str().eq_ignore_ascii_case(RETRY_AFTER) {
+                check_fixed_delay(name, text, decoder);
+            }
         }
+    }
+}
+
+/// A delay without params is a number of seconds or a date (RFC 9110, section 10.2.3).
+fn check_fixed_delay(name: &Text<'_>, value: &Text<'_>, decoder: &mut Decoder<'_>) {
+    let text = value.as_str();
+    let is_delay = text.bytes().all(|byte| byte.is_ascii_digit()) || text.ends_with(" GMT");
+    if !is_delay && message::placeholders(text).next().is_none() {
+        let message = format!("header `{}` is neither a number of seconds nor a date", name.as_str());
+        decoder.error(Rule::InvalidValue, message, "write seconds, such as `30`", value.span);
     }
 }
 
@@ -113,8 +126,11 @@ pub(super) fn check_own(headers: &RawHeaders<'_>, known: &Known<'_, '_>, redact:
 }
 
 fn check_param(header: &str, param: &Spanned<String>, known: &Known<'_, '_>, redact: bool, decoder: &mut Decoder<'_>) {
-    let name = param.value.as_str();
+    let (name, span) = (param.value.as_str(), param.span);
     let Some(declared) = known.params.iter().find(|declared| declared.name == name) else {
+        if known.is_of_wording(name) {
+            return super::param::of_wording(name, span, decoder);
+        }
         return message::undeclared(name, "a header", param.span, &known.names().collect::<Vec<_>>(), decoder);
     };
     if let Some((file, declared)) = declared.sensitive {

@@ -73,6 +73,11 @@ impl Known<'_, '_> {
         self.params.iter().map(|param| param.name)
     }
 
+    /// Whether only wordings can use the param.
+    pub(super) fn is_of_wording(&self, name: &str) -> bool {
+        self.of_wordings.iter().any(|param| param.name == name)
+    }
+
     /// The names of params that wordings can use.
     pub(super) fn names_in_wordings(&self) -> impl Iterator<Item = &str> {
         self.names().chain(self.of_wordings.iter().map(|param| param.name))

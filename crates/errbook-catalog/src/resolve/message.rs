@@ -39,14 +39,14 @@ fn own(
 ) -> Option<Messages> {
     let params: Vec<&str> = known.names().collect();
     let each = match entry.message.as_ref()? {
-        PerProfile::All(text) => return Some(Messages::new(split(text, &params, decoder), Vec::new())),
+        PerProfile::All(text) => return Some(Messages::new(split(text, "the message", &params, decoder), Vec::new())),
         PerProfile::Each(each) => each,
     };
     if !world.profiles_broken {
         check_profiles(world, entry, sending, decoder);
     }
     let index = |name: &Text<'_>| world.profiles.iter().position(|profile| profile.name == name.as_str());
-    let split = |(name, text)| (index(name), split(text, &params, decoder));
+    let split = |(name, text)| (index(name), split(text, "the message", &params, decoder));
     let mut messages: Vec<(Option<usize>, Message)> = each.iter().map(|(name, text)| (name, text)).map(split).collect();
     messages.sort_by_key(|(profile, _)| *profile);
     let mut messages = messages.into_iter().filter_map(|(profile, message)| Some((profile?, message)));
@@ -68,10 +68,14 @@ fn check_profiles(world: &World<'_>, entry: &RawEntry<'_>, sending: &[usize], de
         return;
     }
     let names = sending.iter().map(|&profile| world.profiles[profile].name.as_str());
-    let missing = names.filter(|name| named.iter().all(|named| named.as_str() != *name));
-    if let Some(name) = missing.into_iter().next() {
-        let message = format!("no message for profile `{name}`");
-        let help = format!("add `{name}: \"...\"` to `message`, or write one text for all profiles");
+    let missing: Vec<&str> = names.filter(|name| named.iter().all(|named| named.as_str() != *name)).collect();
+    if let [first, ..] = missing.as_slice() {
+        let message = match missing.len() - 1 {
+            0 => format!("no message for profile `{first}`"),
+            more => format!("no message for profile `{first}` and {more} more"),
+        };
+        let add: Vec<String> = missing.iter().take(8).map(|name| format!("`{name}: \"...\"`")).collect();
+        let help = format!("add {} to `message`, or write one text for all profiles", add.join(" and "));
         decoder.error(Rule::MessageMissing, message, help, named.first().map_or(entry.seen().span, |name| name.span));
     } else if named.is_empty() {
         decoder.error(Rule::MessageMissing, "`message` has no text", "write `message: \"...\"`", entry.seen().span);
@@ -88,8 +92,10 @@ pub(super) fn texts<'a, 's>(message: Option<&'a PerProfile<'s, Text<'s>>>) -> Ve
 }
 
 /// Splits a text at its placeholders, and reports mistakes.
-pub(super) fn split(text: &Text<'_>, params: &[&str], decoder: &mut Decoder<'_>) -> Message {
-    check_line(text, decoder);
+///
+/// `what` it is for messages, such as `the message`.
+pub(super) fn split(text: &Text<'_>, what: &str, params: &[&str], decoder: &mut Decoder<'_>) -> Message {
+    check_line(text, what, decoder);
     let tokens = tokens(text.as_str());
     let mut message = Message { template: text.as_str().to_owned(), parts: Vec::with_capacity(tokens.len()) };
     let mut literal = String::new();
@@ -104,7 +110,7 @@ pub(super) fn split(text: &Text<'_>, params: &[&str], decoder: &mut Decoder<'_>)
                 let Some(&index) = indexes.get(name) else {
                     // One report per name.
                     if unknown.insert(name) {
-                        undeclared(name, "the message", locator.span(at..at + name.len()), params, decoder);
+                        undeclared(name, what, locator.span(at..at + name.len()), params, decoder);
                     }
                     continue;
                 };
@@ -113,7 +119,7 @@ pub(super) fn split(text: &Text<'_>, params: &[&str], decoder: &mut Decoder<'_>)
                 }
                 message.parts.push(MessagePart::Param(index));
             }
-            Token::Stray { at, brace } => stray(brace, "the message", locator.span(at..at + 1), decoder),
+            Token::Stray { at, brace } => stray(brace, what, locator.span(at..at + 1), decoder),
         }
     }
     if !literal.is_empty() {
@@ -187,20 +193,29 @@ pub(super) fn undeclared(name: &str, what: &str, span: Span, params: &[&str], de
 }
 
 /// A message must be a single line, since it becomes `detail` and a line in logs.
-fn check_line(text: &Text<'_>, decoder: &mut Decoder<'_>) {
+fn check_line(text: &Text<'_>, what: &str, decoder: &mut Decoder<'_>) {
     let value = text.as_str();
     let trailing = value.len() - value.trim_end().len();
     if trailing > 0 && value.trim_end().lines().count() == 1 && value.ends_with('\n') {
-        let message = "message ends with a line break";
-        let help = "quote the message, or start the block with `>-`";
+        let what = bare(what);
+        let message = format!("{what} ends with a line break");
+        let help = format!("quote the {what}, or start the block with `>-`");
         decoder.error(Rule::MessageForm, message, help, decoder.first_line(text.span));
         return;
     }
     if let Some(at) = value.find(|char: char| char.is_control()) {
-        let found = Diagnostic::error(Rule::MessageForm, "message has a line break or another control character");
+        let found = Diagnostic::error(
+            Rule::MessageForm,
+            format!("{} has a line break or another control character", bare(what)),
+        );
         let place = text.scalar.locate(decoder.text, text.span, at..at + 1);
         decoder.report(found.help("write it on one line; `>-` folds several lines into one"), place);
     } else if value.trim() != value {
-        decoder.error(Rule::MessageForm, "message has leading or trailing whitespace", "remove it", text.span);
+        let message = format!("{} has leading or trailing whitespace", bare(what));
+        decoder.error(Rule::MessageForm, message, "remove it", text.span);
     }
+}
+
+fn bare(what: &str) -> &str {
+    what.strip_prefix("the ").unwrap_or(what)
 }

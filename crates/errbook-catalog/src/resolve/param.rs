@@ -48,7 +48,8 @@ pub(super) fn resolve(
     for named in &entry.params {
         let name = &named.0;
         check_name(name, true, &mut taken, decoder);
-        if entry.message.is_some() {
+        // The message of the family uses its own.
+        if entry.message.is_some() && outer().all(|of| of.param.name != name.as_str()) {
             check_used(&named.0, &uses, entry, decoder);
         }
         let own = param(named, entry, decoder);
@@ -64,7 +65,7 @@ pub(super) fn resolve(
         }
     }
     for extension in &entry.extensions {
-        check_extension(extension, &uses, &params, decoder);
+        check_extension(extension, &uses, known, decoder);
     }
     let uses = Uses::of_wordings(entry, known);
     let mut of_wordings = Vec::with_capacity(entry.wordings.len());
@@ -283,14 +284,22 @@ fn check_used_in_wording(param: &Text<'_>, uses: &Uses<'_>, decoder: &mut Decode
     }
 }
 
-fn check_extension(extension: &Text<'_>, uses: &Uses<'_>, params: &[Param], decoder: &mut Decoder<'_>) {
+fn check_extension(extension: &Text<'_>, uses: &Uses<'_>, known: &Known<'_, '_>, decoder: &mut Decoder<'_>) {
     if uses.declared.contains(extension.as_str()) {
         return;
     }
+    if known.is_of_wording(extension.as_str()) {
+        return of_wording(extension.as_str(), extension.span, decoder);
+    }
     let found =
         Diagnostic::error(Rule::ParamUndeclared, format!("extension `{}` is not a declared param", extension.as_str()));
-    let names = params.iter().map(|param| param.name.as_str());
-    decoder.report(found.did_you_mean(extension.as_str(), names, "add it to `params`"), extension.span);
+    decoder.report(found.did_you_mean(extension.as_str(), known.names(), "add it to `params`"), extension.span);
+}
+
+/// Reports a param that only a wording can have.
+pub(super) fn of_wording(name: &str, span: Span, decoder: &mut Decoder<'_>) {
+    let help = "move it from `params` of the wording to those of the entry";
+    decoder.error(Rule::ParamUndeclared, format!("only a wording has the param `{name}`"), help, span);
 }
 
 /// Reads an example of a type. Reports it if it doesn't match.

@@ -35,9 +35,9 @@ pub(super) fn check(
     redact: bool,
     decoder: &mut Decoder<'_>,
 ) {
-    let sensitive = sensitive(known.params.iter());
+    let sensitive = sensitive(known.params.iter().chain(&known.of_wordings));
     for name in &entry.reveal {
-        check_revealed(name, (entry, known), decoder);
+        check_revealed(name, &sensitive, (entry, known), decoder);
     }
     let hidden = |name: &str| {
         let is_revealed = entry.reveal.iter().any(|revealed| revealed.as_str() == name);
@@ -73,8 +73,12 @@ fn sensitive<'e>(params: impl Iterator<Item = &'e KnownParam<'e>>) -> Sensitive<
     params.filter_map(place).collect()
 }
 
-fn check_revealed(name: &Text<'_>, (entry, known): (&RawEntry<'_>, &Known<'_, '_>), decoder: &mut Decoder<'_>) {
-    let sensitive = sensitive(known.params.iter().chain(&known.of_wordings));
+fn check_revealed(
+    name: &Text<'_>,
+    sensitive: &Sensitive<'_>,
+    (entry, known): (&RawEntry<'_>, &Known<'_, '_>),
+    decoder: &mut Decoder<'_>,
+) {
     if sensitive.contains_key(name.as_str()) {
         return;
     }

@@ -35,7 +35,7 @@ pub(super) fn resolve(
         let named = raw.profiles.iter().flatten();
         let index = |name: &Text<'_>| world.profiles.iter().position(|profile| profile.name == name.as_str());
         wordings.push(Wording {
-            text: message::split(&raw.text, &declared, decoder),
+            text: message::split(&raw.text, "the wording", &declared, decoder),
             params,
             profiles: named.filter_map(index).collect(),
             operations: raw.operations.iter().map(|operation| operation.as_str().to_owned()).collect(),
