@@ -201,8 +201,14 @@ fn listed<'m>(paths: impl Iterator<Item = &'m String>) -> Option<String> {
     match names.as_slice() {
         [] => None,
         [one] => Some(one.clone()),
-        [first @ .., last] if names.len() <= 3 => Some(format!("{} and {last}", first.join(", "))),
-        _ => Some(format!("{}, and {} more members", names[..3].join(", "), names.len() - 3)),
+        [first @ .., last] if names.len() <= 3 => {
+            Some(format!("{}{} and {last}", first.join(", "), if first.len() > 1 { "," } else { "" }))
+        }
+        _ => {
+            let more = names.len() - 3;
+            let members = if more == 1 { "member" } else { "members" };
+            Some(format!("{}, and {more} more {members}", names[..3].join(", ")))
+        }
     }
 }
 

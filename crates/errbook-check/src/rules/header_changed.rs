@@ -70,7 +70,9 @@ fn headers(
         let (was, now) = (by_name(pair.old.headers_in(old)), by_name(pair.new.headers_in(new)));
         for name in was.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
             let (was, now) = (was.get(name), now.get(name));
-            if written(was) == written(now) {
+            // A condition that changes or goes is no break: clients had to expect both.
+            let is_new_condition = is_conditional(now) && !is_conditional(was);
+            if written(was) == written(now) && !is_new_condition {
                 continue;
             }
             let is_of_profile = [was, now].into_iter().flatten().all(|header| header.of_profile);
@@ -99,6 +101,9 @@ fn report(
     changes: &mut Changes,
 ) {
     let message = match (was, now) {
+        (Some(was), Some(now)) if written(Some(was)) == written(Some(now)) => {
+            format!("header `{}` of {whose} is not always sent now", was.name)
+        }
         (Some(was), Some(now)) => {
             format!("header `{}` of {whose} changed from `{}` to `{}`", was.name, shown(was), shown(now))
         }
@@ -138,6 +143,10 @@ fn by_name(headers: Vec<SentHeader<'_>>) -> Headers<'_> {
 
 fn written<'r>(header: Option<&SentHeader<'r>>) -> Option<(&'r str, Option<&'r str>)> {
     header.map(|header| (header.value, header.unit))
+}
+
+fn is_conditional(header: Option<&SentHeader<'_>>) -> bool {
+    header.is_some_and(|header| header.when.is_some())
 }
 
 fn shown(header: &SentHeader<'_>) -> String {

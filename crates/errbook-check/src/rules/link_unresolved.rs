@@ -63,7 +63,9 @@ fn of_code(context: &Context<'_>, destination: &str) -> Option<Option<(String, S
         let help = format!("use `{code}`, or a path such as `./{last}{rest}`");
         return Some(Some((format!("link to a code cannot end in `{rest}`"), help)));
     }
-    Some(context.names.is_group(&segments).then(|| {
+    let is_group =
+        !matches!(context.named(code), Named::Code(_) | Named::Alias(_)) && context.names.is_group(&segments);
+    Some(is_group.then(|| {
         let path = segments.join("/");
         let page = context.manifest.page_path(std::slice::from_ref(&path)).unwrap_or_else(|| format!("/{path}"));
         ("link destination is a group, not a code".to_owned(), format!("link to the page of the group: `{page}`"))

@@ -48,6 +48,12 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
 /// Params that clients read from wordings. They can become params of the message.
 fn wording_params(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Changes) {
     for old in pair.old.all_params().skip(pair.old.params.len()) {
+        if let Some((message, _, help)) = hidden(pair, &old.name) {
+            let finding = Finding::new(message, pair.key("wordings"), help);
+            let finding = finding.and(comparison.was(pair, "wordings"), "was here");
+            changes.find(pair.code(), (Bump::Major, Audience::Clients), finding);
+            continue;
+        }
         if pair.new.all_params().any(|new| new.name == old.name) {
             continue;
         }
@@ -63,7 +69,7 @@ fn wording_params(comparison: &Comparison<'_>, pair: Pair<'_>, changes: &mut Cha
 /// A param that responses showed, and that is now masked.
 fn hidden(pair: Pair<'_>, name: &str) -> Option<(String, &'static str, String)> {
     let is_sent = |code: &Code| code.sent_params().any(|param| param.name == name);
-    let exists = pair.new.params.iter().any(|param| param.name == name);
+    let exists = pair.new.all_params().any(|param| param.name == name);
     if !exists || pair.new.redact || !is_sent(pair.old) || is_sent(pair.new) {
         return None;
     }
