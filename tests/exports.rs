@@ -145,6 +145,8 @@ fn typescript_compiles_and_distinguishes_codes() {
     assert!(said.ends_with("bodies\n"), "{said}");
     write(&load(ACTIONS), "typescript", folder.path());
     fs::copy("tests/clients/action.ts", folder.path().join("action.ts")).expect("copied");
+    // Without this option, the compiler narrows types in another way.
+    run(folder.path(), &tsc, &["--strict", "--target", "es2022", "--noEmit", "--module", "nodenext", "errors.ts"]);
     run(folder.path(), &tsc, &[&strict[..], &["--module", "nodenext", "action.ts"]].concat());
     assert_eq!(run(folder.path(), "node", &["action.js"]), "actions\n");
 }

@@ -383,7 +383,7 @@ function inMessage(templates: readonly string[], params: readonly Param[], messa
 function split(template: string, params: readonly Param[], text: string): { ways: number; values: Map<string, string> } {
   const found = new Map<string, string>();
   const tokens = [...template.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[^{}]+/g)].map(([whole, name]) => {
-    if (name === undefined) return { literal: /^[{}]/.test(whole) ? whole.slice(1) : whole };
+    if (name === undefined) return { literal: /^[{}]/.test(whole) ? whole.slice(1) : whole } as { literal: string };
     const [, kind, , sensitive] = params.find((param) => param[0] === name) ?? [];
     const [first, others] = characters[kind ?? ""] ?? ["", ""];
     const has = (set: string, at: number) => at < text.length && (set === "" || set.includes(text.charAt(at)) || (sensitive === true && text[at] === "*"));

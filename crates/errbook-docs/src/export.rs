@@ -140,6 +140,7 @@ fn responses(
                 status: response.status,
                 title: response.title.clone(),
                 content_type: profile.content_type.clone(),
+                description: facts::description_in(entry, response.profile),
                 headers: headers(catalog, entry, response),
                 example: example.map(Markup),
                 negotiate: negotiate(catalog, profiles, response),

@@ -1,6 +1,6 @@
 //! Derives facts for pages that no key of the catalog sets directly.
 
-use errbook_catalog::{Action, ActionKind, Catalog, Entry, Group, reason_phrase};
+use errbook_catalog::{Action, ActionKind, Catalog, Entry, Group, Message, reason_phrase};
 
 use crate::prose;
 
@@ -17,6 +17,15 @@ pub(crate) fn code_format(catalog: &Catalog) -> String {
 /// Plain-text description of a code for search engines: its summary, or else what happened, or else
 /// its message.
 pub(crate) fn description(entry: &Entry) -> String {
+    described(entry, entry.message())
+}
+
+/// Like [`description`], for the response of a profile.
+pub(crate) fn description_in(entry: &Entry, profile: usize) -> String {
+    described(entry, entry.messages.as_ref().map(|messages| messages.of(profile)))
+}
+
+fn described(entry: &Entry, message: Option<&Message>) -> String {
     if let Some(summary) = &entry.summary {
         return summary.clone();
     }
@@ -24,7 +33,7 @@ pub(crate) fn description(entry: &Entry) -> String {
     if !text.is_empty() {
         return text;
     }
-    entry.message().map(|message| message.template.clone()).unwrap_or_default()
+    message.map(|message| message.template.clone()).unwrap_or_default()
 }
 
 /// First paragraph of a group's description as plain text, for lists and search engines.

@@ -57,7 +57,9 @@ fn param_types(catalog: &Catalog, profile: usize, name: &str) -> Vec<&'static st
     let entries = catalog.entries().iter();
     let has_body = |of: usize| catalog.manifest().profiles[of].bodies(of).any(|(_, body)| body == profile);
     let sent = entries.filter(|entry| entry.responses.iter().any(|response| has_body(response.profile)));
-    let params = sent.flat_map(|entry| &entry.params).filter(|param| param.name == name && param.is_sent());
+    let params = sent
+        .flat_map(|entry| entry.params.iter().chain(entry.wording_params()))
+        .filter(|param| param.name == name && param.is_sent());
     let mut types: Vec<&str> = params.map(|param| wire_type(param.ty)).collect();
     types.sort_unstable();
     types.dedup();

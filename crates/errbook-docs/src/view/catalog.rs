@@ -243,6 +243,8 @@ pub struct ResponseView {
     pub status: u16,
     pub title: String,
     pub content_type: String,
+    /// What happened, as plain text: without a summary and a text, the message of the profile.
+    pub description: String,
     /// Headers that services add.
     pub headers: Vec<HeaderView>,
     /// The response body with example values, as JSON. None if the code has no message.
