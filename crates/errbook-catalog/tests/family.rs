@@ -129,7 +129,7 @@ fn names_in_code_follow_the_path() {
 #[test]
 fn each_profile_has_the_messages_of_its_family() {
     let manifest = "name: kv\ncodes: {prefix: KV, levels: [{name: area}, {name: specific, optional: true}]}\n\
-        groups: {raft: {profiles: [api, gateway]}}\n\
+        groups: {raft: {title: The Raft, profiles: [api, gateway]}}\n\
         profiles: {api: {envelope: {detail: $detail}}, gateway: {envelope: {detail: $detail}}, other: rfc9457}\n";
     let parent = "status: 503\nmessage: {api: \"Raft {id}\", gateway: Storage}\n\
         params: {id: {type: string, example: r_1}}\nfamily: {join: \": \"}\n";
@@ -150,4 +150,6 @@ fn each_profile_has_the_messages_of_its_family() {
     assert_eq!(messages("KV:raft:late"), ["Raft {id}: late", "Storage: late"]);
     assert_eq!(messages("KV:raft:lost"), ["Raft {id}: lost {id}", "Storage: lost"]);
     assert_eq!(messages("KV:raft:only")[1], "Storage: only");
+    // The manifest's title of the group is the name of the code.
+    assert_eq!(catalog.entry("KV:raft").map(|entry| entry.name.as_str()), Some("The Raft"));
 }

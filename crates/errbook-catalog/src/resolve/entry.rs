@@ -65,7 +65,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
     kind::check(kind, raw.seen(), &[], decoder);
     let inherit = Inherit { world, raw, group: address.nearest(), kind };
     let known = known::of(world, raw, address.group, decoder.file);
-    family::check(raw, address.own_group, needed, decoder);
+    family::check(raw, address.own_group, decoder);
     if draft {
         let found = Diagnostic::warning(Rule::Draft, format!("`{}` is a draft", address.code));
         decoder.report(
@@ -114,7 +114,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         file: world.sources.path(address.file).to_owned(),
         kind,
         rust: names::of(world, address, names::symbol(raw.symbol.as_ref(), decoder)),
-        name: raw.name.as_ref().map_or_else(|| url::words(address.segments.last().map_or("", String::as_str)), trimmed),
+        name: raw.name.as_ref().map_or_else(|| default_name(world, address), trimmed),
         named: raw.name.is_some(),
         summary: raw.summary.as_ref().map(trimmed),
         responses,
@@ -153,6 +153,14 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         inherited: inherit.keys(),
         details: raw.labeled().into_iter().map(detail).collect(),
     }
+}
+
+/// The title of its group in the manifest, or else the last part of the code in words.
+fn default_name(world: &World<'_>, address: &Address) -> String {
+    let group = address.own_group.map(|group| &world.groups[group]);
+    let titled = group.filter(|group| group.raw.as_ref().is_some_and(|raw| raw.seen().has("title")));
+    let words = || url::words(address.segments.last().map_or("", String::as_str));
+    titled.map_or_else(words, |group| group.title.clone())
 }
 
 /// Looks up values in an entry, then in its groups from the nearest up.

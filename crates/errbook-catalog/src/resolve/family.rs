@@ -158,7 +158,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Checks the key `family` of an entry.
-pub(super) fn check(raw: &RawEntry<'_>, own_group: Option<usize>, needed: bool, decoder: &mut Decoder<'_>) {
+pub(super) fn check(raw: &RawEntry<'_>, own_group: Option<usize>, decoder: &mut Decoder<'_>) {
     let Some(family) = &raw.family else { return };
     if own_group.is_none() {
         let message = "`family` without codes below this one";
@@ -168,7 +168,7 @@ pub(super) fn check(raw: &RawEntry<'_>, own_group: Option<usize>, needed: bool, 
             "add one in a folder next to this file, or remove `family`",
             family.seen().span,
         );
-    } else if needed && !raw.seen().has("message") {
+    } else if !raw.seen().has("message") {
         let message = "`family` without a message to put in front of others";
         decoder.error(Rule::MissingKey, message, "add `message: ...`, or remove `family`", family.seen().span);
     }
