@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Catalog, NoticedBy, Sources, entry_keys};
+use errbook_catalog::{Catalog, Key, NoticedBy, Sources, entry_keys, shared_keys};
 use errbook_docs::{Site, Templates};
 use serde_json::{Map, Value, json};
 
@@ -42,20 +42,31 @@ fn manifest() -> Value {
     json!({
         "name": "shop",
         "codes": {"prefix": "err", "levels": [{"name": "area"}, {"name": "specific"}, {"name": "detail", "optional": true}]},
-        "groups": {"pay": {"title": "Payments"}},
+        "groups": {"pay": {"title": "Payments", "fields": {"owner": "https://example.com/team"}}},
         "profiles": {"api": {"envelope": body.clone()}, "gateway": {"envelope": body}},
+        "stages": {"auth": {"operations": ["pay.create"]}},
         "fields": {"owner": {"type": "string"}},
         "site": {"root": "https://example.com/docs", "errors": "errors"},
     })
 }
 
 fn catalog(entry: &Map<String, Value>) -> Catalog {
-    let other =
+    with_manifest(entry, &manifest())
+}
+
+fn with_manifest(entry: &Map<String, Value>, manifest: &Value) -> Catalog {
+    let mut other =
         json!({"name": "Other", "status": 400, "message": "It failed", "raised_by": ["pay.create", "pay.update"]});
-    let entry = Value::from(entry.clone());
+    let mut entry = Value::from(entry.clone());
+    // Nothing sends references.
+    if manifest["groups"]["pay"]["kind"] == "reference" {
+        for entry in [&mut other, &mut entry] {
+            entry.as_object_mut().expect("an object").remove("status");
+        }
+    }
     let child = json!({"name": "Expired", "message": "it has expired"});
     let files = [
-        ("catalog.yaml", manifest()),
+        ("catalog.yaml", manifest.clone()),
         ("pay/declined.yaml", entry),
         ("pay/declined/expired.yaml", child),
         ("pay/other.yaml", other),
@@ -90,18 +101,51 @@ fn changed(key: &str, change: &Value) -> BTreeSet<&'static str> {
         entry.insert(key.to_owned(), value.clone());
         outputs(&catalog(entry))
     };
-    let (from, to) = (with(&change["from"]), with(&change["to"]));
-    from.into_iter().filter(|(output, text)| to[output] != *text).map(|(output, _)| output).collect()
+    differing(&with(&change["from"]), &with(&change["to"]))
 }
 
-#[test]
-fn every_key_reaches_every_output_of_its_audience() {
-    let text = fs::read_to_string("tests/outputs/entry.yaml").expect("the changes");
-    let changes: BTreeMap<String, Value> = serde_yaml::from_str(&text).expect("YAML");
+fn differing(from: &BTreeMap<&'static str, String>, to: &BTreeMap<&'static str, String>) -> BTreeSet<&'static str> {
+    from.iter().filter(|(output, text)| to[*output] != **text).map(|(output, _)| *output).collect()
+}
+
+/// The outputs that a change of a key changes, in a profile, a group, a stage, or a field.
+fn changed_in_manifest(table: &str, key: &str, change: &Value) -> BTreeSet<&'static str> {
+    let name = match table {
+        "profiles" => "api",
+        "groups" => "pay",
+        "stages" => "auth",
+        _ => "owner",
+    };
+    let set = |value: &mut Value, more: &Value| {
+        let members = value.as_object_mut().expect("an object");
+        members.extend(more.as_object().cloned().unwrap_or_default());
+        members.retain(|_, value| !value.is_null());
+    };
+    let with = |value: &Value| {
+        let mut entry = json!({
+            "status": 402, "message": "Declined: {card}", "fields": {"owner": "checkout"},
+            "params": {"card": {"type": "string", "example": "visa"}},
+            "raised_by": [{"stage": "auth"}, "pay.create", "pay.update"],
+        });
+        set(&mut entry, &change["with"]);
+        let mut manifest = manifest();
+        set(&mut manifest[table][name], &change["set"]);
+        manifest[table][name][key] = value.clone();
+        outputs(&with_manifest(entry.as_object().expect("an object"), &manifest))
+    };
+    differing(&with(&change["from"]), &with(&change["to"]))
+}
+
+/// What is wrong with the changes of a table's keys, or with the outputs that don't show them.
+fn problems(
+    keys: &[Key],
+    changes: &BTreeMap<String, Value>,
+    changed: impl Fn(&str, &Value) -> BTreeSet<&'static str>,
+) -> Vec<String> {
     let mut problems = Vec::new();
-    for key in entry_keys() {
+    for key in keys {
         let Some(change) = changes.get(key.name) else {
-            problems.push(format!("`{}`: add a change to tests/outputs/entry.yaml", key.name));
+            problems.push(format!("`{}`: add a change to tests/outputs", key.name));
             continue;
         };
         let changed = changed(key.name, change);
@@ -113,9 +157,29 @@ fn every_key_reaches_every_output_of_its_audience() {
         let shown = except.iter().filter(|output| changed.contains(*output) || !needed.contains(*output));
         problems.extend(shown.map(|output| format!("`{}`: {output} is not an exception", key.name)));
     }
-    let known: BTreeSet<&str> = entry_keys().iter().map(|key| key.name).collect();
+    let known: BTreeSet<&str> = keys.iter().map(|key| key.name).collect();
     problems
         .extend(changes.keys().filter(|key| !known.contains(key.as_str())).map(|key| format!("`{key}` isn't a key")));
+    problems
+}
+
+#[test]
+fn every_key_reaches_every_output_of_its_audience() {
+    let text = fs::read_to_string("tests/outputs/entry.yaml").expect("the changes");
+    let changes: BTreeMap<String, Value> = serde_yaml::from_str(&text).expect("YAML");
+    let problems = problems(entry_keys(), &changes, changed);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_key_that_codes_share_reaches_its_outputs() {
+    let text = fs::read_to_string("tests/outputs/manifest.yaml").expect("the changes");
+    let changes: BTreeMap<String, BTreeMap<String, Value>> = serde_yaml::from_str(&text).expect("YAML");
+    let of = |(table, keys): (&'static str, &'static [Key])| {
+        let found = problems(keys, &changes[table], |key, change| changed_in_manifest(table, key, change));
+        found.into_iter().map(move |problem| format!("{table}: {problem}"))
+    };
+    let problems: Vec<String> = shared_keys().into_iter().flat_map(of).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 

@@ -93,6 +93,16 @@ pub fn entry_keys() -> &'static [Key] {
     raw::RawEntry::KEYS
 }
 
+/// The keys of profiles, groups, stages, and fields in the manifest, in canonical order.
+pub fn shared_keys() -> [(&'static str, &'static [Key]); 4] {
+    [
+        ("profiles", raw::RawProfile::KEYS),
+        ("groups", raw::RawGroup::KEYS),
+        ("stages", raw::RawStage::KEYS),
+        ("fields", raw::RawField::KEYS),
+    ]
+}
+
 /// Finds the folder of the nearest manifest: `catalog.yaml` or `catalog/catalog.yaml` in `from` or
 /// one of its parents.
 pub fn find(from: &Path) -> Option<PathBuf> {

@@ -33,6 +33,8 @@ pub(crate) struct Lists {
 pub(crate) struct ByField {
     pub(crate) name: String,
     pub(crate) title: String,
+    /// What the field says, as Markdown.
+    pub(crate) about: Option<String>,
     pub(crate) is_list: bool,
     pub(crate) values: Vec<ByValue>,
 }
@@ -164,6 +166,7 @@ fn by_field(catalog: &Catalog, field: &Field) -> ByField {
     ByField {
         name: field.name.clone(),
         title: field.title.clone(),
+        about: field.about.clone(),
         is_list: field.ty == FieldType::List,
         values: values.collect(),
     }

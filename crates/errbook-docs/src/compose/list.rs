@@ -55,7 +55,11 @@ impl Listing {
                 let code = catalog.manifest().scheme.code(&group.path);
                 (Some(code), desk.block(&group.description), group.children.clone(), lists.counts[at].all)
             }
-            Listing::Status(_) | Listing::Retryable(_) | Listing::Field { .. } => (None, None, Vec::new(), codes.len()),
+            Listing::Field { field, value } => {
+                let about = lists.value(field, value).and_then(|(field, _)| field.about.as_deref());
+                (None, about.and_then(|about| desk.block(about)), Vec::new(), codes.len())
+            }
+            Listing::Status(_) | Listing::Retryable(_) => (None, None, Vec::new(), codes.len()),
         };
         let deep = all <= PART;
         let shown = codes.iter().skip(part * PART).take(PART);
