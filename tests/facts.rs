@@ -43,6 +43,14 @@ struct Sent {
 #[derive(Deserialize)]
 struct Message {
     message: String,
+    #[serde(default)]
+    params: Vec<Param>,
+}
+
+#[derive(Deserialize)]
+struct Param {
+    /// How the service writes the value, in words.
+    format: String,
 }
 
 #[derive(Deserialize)]
@@ -131,9 +139,13 @@ fn of_response(sent: &Sent, code: &Value, profile: &str, registry: &Value) -> Ve
     let headers = headers(code, profiles.find(|of| of["name"] == profile).expect("the profile"));
     let missing = sent.headers.iter().filter(|header| !headers.contains(&header.name.to_lowercase()));
     found.extend(missing.map(|header| ("header_missing", format!("{profile}: {}", header.name))));
-    let durations = code["params"].as_array().into_iter().flatten().filter(|param| param["name"] == "window");
-    let wrong = durations.filter(|param| param["format"] != "go_duration");
-    found.extend(wrong.map(|param| ("param_format", format!("{} is a Go duration", param["name"]))));
+    let formats = sent.messages.iter().flat_map(|message| &message.params).map(|param| param.format.as_str());
+    let is_go_duration = |param: &Value| param["format"] == "go_duration";
+    if formats.into_iter().any(|format| format.starts_with("Go duration"))
+        && !code["params"].as_array().into_iter().flatten().any(is_go_duration)
+    {
+        found.push(("param_format", format!("{profile} sends a Go duration")));
+    }
     found
 }
 

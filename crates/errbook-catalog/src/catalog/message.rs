@@ -42,9 +42,7 @@ impl Messages {
         }
         messages
     }
-}
 
-impl Messages {
     /// These messages, each continued by the other message of its profile. `profiles` are those that
     /// send the result.
     pub(crate) fn then(&self, others: &Messages, profiles: &[usize]) -> Messages {

@@ -125,8 +125,8 @@ fn place(world: &World<'_>, file: FileId, path: &[PathStep]) -> Span {
     Document::of(file, world.sources.text(file)).map(|document| document.place(path, None)).unwrap_or_default()
 }
 
-/// What the messages of the codes below an entry start with. `group` are its codes, and `above` is the
-/// group above it.
+/// What the messages of the codes below an entry start with. `group` has its codes, and `above` is
+/// the group above it.
 fn family<'w>(
     world: &World<'w>,
     raw: &RawEntry<'w>,

@@ -7,7 +7,7 @@ use super::known::Known;
 use super::profiles;
 use super::world::World;
 use crate::catalog::{Message, MessagePart, Messages};
-use crate::decode::{Decoder, PerProfile, Text};
+use crate::decode::{Decoder, Named, PerProfile, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::Table as _;
 use crate::param_name::is_param_name;
@@ -23,33 +23,35 @@ pub(super) fn resolve(
     sending: &[usize],
     decoder: &mut Decoder<'_>,
 ) -> Option<Messages> {
-    let own = own(world, entry, known, sending, decoder)?;
+    let params: Vec<&str> = known.names().collect();
+    let own = match entry.message.as_ref()? {
+        PerProfile::All(text) => Messages::new(split(text, "the message", &params, decoder), Vec::new()),
+        PerProfile::Each(each) => {
+            if !world.profiles_broken {
+                check_profiles(world, entry, sending, decoder);
+            }
+            of_profiles(world, each, &params, decoder)?
+        }
+    };
     Some(match known.family {
         Some(family) => family.messages.then(&own, sending),
         None => own,
     })
 }
 
-fn own(
+/// The messages of profiles that exist, in their order.
+fn of_profiles<'s>(
     world: &World<'_>,
-    entry: &RawEntry<'_>,
-    known: &Known<'_, '_>,
-    sending: &[usize],
+    each: &Named<'s, Text<'s>>,
+    params: &[&str],
     decoder: &mut Decoder<'_>,
 ) -> Option<Messages> {
-    let params: Vec<&str> = known.names().collect();
-    let each = match entry.message.as_ref()? {
-        PerProfile::All(text) => return Some(Messages::new(split(text, "the message", &params, decoder), Vec::new())),
-        PerProfile::Each(each) => each,
-    };
-    if !world.profiles_broken {
-        check_profiles(world, entry, sending, decoder);
-    }
     let index = |name: &Text<'_>| world.profiles.iter().position(|profile| profile.name == name.as_str());
-    let split = |(name, text)| (index(name), split(text, "the message", &params, decoder));
-    let mut messages: Vec<(Option<usize>, Message)> = each.iter().map(|(name, text)| (name, text)).map(split).collect();
+    let texts = each.iter().map(|(name, text)| (index(name), split(text, "the message", params, decoder)));
+    let mut messages: Vec<(usize, Message)> =
+        texts.filter_map(|(profile, message)| Some((profile?, message))).collect();
     messages.sort_by_key(|(profile, _)| *profile);
-    let mut messages = messages.into_iter().filter_map(|(profile, message)| Some((profile?, message)));
+    let mut messages = messages.into_iter();
     let (_, first) = messages.next()?;
     Some(Messages::new(first, messages.collect()))
 }

@@ -164,8 +164,8 @@ fn generated_names(name: &str) -> [(&'static str, String); 2] {
     [("Go", go_name(name)), ("Rust", snake_case(name))]
 }
 
-/// `taken` has the first param of each name in generated code. Only an entry can declare a param of its
-/// family again.
+/// `taken` has the first param of each name in generated code. Only an entry can declare a param of
+/// its family again.
 fn check_name<'e>(
     name: &'e Text<'_>,
     may_repeat: bool,

@@ -15,7 +15,8 @@ use crate::edit::{Edit, FileEdit};
 pub struct Renamed {
     /// The new code.
     pub code: String,
-    /// All files that change, those of the code and of the codes below it first, with the number of updated mentions in each.
+    /// All files that change, those of the code and of the codes below it first, with the number of
+    /// updated mentions in each.
     pub files: Vec<(FileEdit, usize)>,
     /// Side effects: changed names in generated Rust, and values inherited from another group.
     pub notes: Vec<String>,

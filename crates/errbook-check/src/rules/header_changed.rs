@@ -70,7 +70,7 @@ fn headers(
         let (was, now) = (by_name(pair.old.headers_in(old)), by_name(pair.new.headers_in(new)));
         for name in was.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
             let (was, now) = (was.get(name), now.get(name));
-            // A condition that changes or goes is no break: clients had to expect both.
+            // Clients with a condition already expect responses with and without the header.
             let is_new_condition = is_conditional(now) && !is_conditional(was);
             if written(was) == written(now) && !is_new_condition {
                 continue;
