@@ -1,0 +1,53 @@
+//! One response of a service, with what is known of its request. All inputs produce exchanges.
+
+use serde_json::Value;
+
+/// Bodies above this size, in bytes, pass unchecked.
+pub const MAX_BODY: usize = 1 << 20;
+
+/// A response, with what is known of its request.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Exchange {
+    /// Method of the request, in uppercase.
+    pub method: Option<String>,
+    /// URL of the request, or its path. May have a query, which reports never show.
+    pub target: Option<String>,
+    /// Operation, if the input names it. Otherwise, the OpenAPI document of the catalog knows the
+    /// operation of `method` and `target`.
+    pub operation: Option<String>,
+    /// HTTP status.
+    pub status: Option<u16>,
+    /// Response headers. `None` if the input doesn't record them.
+    pub headers: Option<Vec<(String, String)>>,
+    /// Value of `Content-Type`, if the input records it apart from other headers.
+    pub content_type: Option<String>,
+    /// Response body.
+    pub body: Body,
+}
+
+/// The body of a response.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Body {
+    /// There is none, or the input doesn't record it.
+    #[default]
+    Absent,
+    /// All bytes, without content encodings.
+    Bytes(Vec<u8>),
+    /// JSON that the input has parsed.
+    Json(Value),
+    /// It can't be checked.
+    Unchecked(Unchecked),
+}
+
+/// Why a response can't be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unchecked {
+    /// It is larger than [`MAX_BODY`].
+    TooLarge,
+    /// Its content encoding is unknown or broken.
+    Encoding,
+    /// It is incomplete, or isn't valid HTTP or JSON.
+    Malformed,
+    /// The connection changed to another protocol, such as WebSocket or HTTP/2.
+    Upgraded,
+}

@@ -1,0 +1,7 @@
+//! Checks what services really send against a catalog.
+//!
+//! Inputs produce [`Exchange`]s. Nothing here reads files or sockets, prints, or exits.
+
+mod exchange;
+
+pub use exchange::{Body, Exchange, MAX_BODY, Unchecked};
