@@ -31,6 +31,7 @@ pub(crate) fn may_run(options: &Options, manifest: Option<&Manifest>, rule: &Rul
         }
         Scope::Base(_) => options.base.is_some(),
         Scope::Source(_) => options.scan.is_some(),
+        Scope::Observed(_) => options.observed.is_some(),
         Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_) | Scope::Run => true,
     }
 }

@@ -4,8 +4,8 @@
 //! A rule is one file in `src/rules/`, one folder in `tests/cases/`, and one page in `rules/`, the
 //! catalog of rules. It reads the [`Context`] and adds [`Finding`]s, whose severity depends on the
 //! manifest and on suppressions. Some rules need more input from [`Options`]: a base to compare
-//! with (see [`against`]), or source code (see [`scan`]). Nothing here prints, exits, or reads the
-//! environment.
+//! with (see [`against`]), source code (see [`scan`]), or what services were seen to send (see
+//! [`observed`]). Nothing here prints, exits, or reads the environment.
 
 pub mod against;
 mod anchor;
@@ -22,6 +22,7 @@ mod level;
 pub mod lifecycle;
 mod mention;
 mod names;
+pub mod observed;
 mod openapi;
 mod options;
 mod pages;

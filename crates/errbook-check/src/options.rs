@@ -4,6 +4,7 @@ use errbook_catalog::FileId;
 
 use crate::against::Base;
 use crate::finding::Finding;
+use crate::observed::Observed;
 use crate::scan::Scan;
 
 /// The options of a check.
@@ -17,6 +18,8 @@ pub struct Options {
     pub base: Option<Base>,
     /// The source code that raises the codes.
     pub scan: Option<Scan>,
+    /// What services were seen to send, of this catalog.
+    pub observed: Option<Observed>,
     /// The OpenAPI document, attached to the snapshot with
     /// [`Snapshot::attach`](errbook_catalog::Snapshot::attach). By default, the one in the
     /// manifest.

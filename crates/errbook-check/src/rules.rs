@@ -8,6 +8,7 @@ use errbook_catalog::{PathStep, RuleLevel, suggest};
 use crate::against::{Audience, Bump, Changes, Comparison, Pair};
 use crate::context::Context;
 use crate::finding::{Finding, Findings, Place, did_you_mean};
+use crate::observed::{self, Observed};
 use crate::openapi::Document;
 use crate::scan::Scan;
 use crate::text::{EntryContext, Text, Texts, fences, key, links};
@@ -42,6 +43,8 @@ pub enum Scope {
     Base(fn(&Comparison<'_>, &mut Changes)),
     /// The catalog against source code, if any was scanned.
     Source(fn(&Context<'_>, &Scan, &mut Findings)),
+    /// The catalog against what services were seen to send, if that is given.
+    Observed(fn(&Context<'_>, &Observed, &mut Findings)),
     /// Nothing itself. Other modules report its findings.
     Run,
 }

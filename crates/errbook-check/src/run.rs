@@ -71,7 +71,12 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
                     check(context, &entry, document, &mut findings);
                 }
             }
-            Scope::Catalog(_) | Scope::Openapi(_) | Scope::Base(_) | Scope::Source(_) | Scope::Run => {}
+            Scope::Catalog(_)
+            | Scope::Openapi(_)
+            | Scope::Base(_)
+            | Scope::Source(_)
+            | Scope::Observed(_)
+            | Scope::Run => {}
         }
     }
     (findings.found, Facts::of(context.snapshot, &context.names, &entry))
@@ -98,6 +103,11 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
             Scope::Source(check) => {
                 if let Some(scan) = &context.options.scan {
                     check(context, scan, &mut findings);
+                }
+            }
+            Scope::Observed(check) => {
+                if let Some(observed) = &context.options.observed {
+                    check(context, observed, &mut findings);
                 }
             }
             Scope::Entry(_) | Scope::OpenapiEntry(_) | Scope::Base(_) | Scope::Run => {}

@@ -1,4 +1,4 @@
-//! Scans source code for codes that services raise, that tests mention, or that are unknown.
+//! Scans source code for codes that services raise, or that are unknown.
 //!
 //! A [`Scanner`] scans one file at a time: for codes and URLs in any language (`literals`), and for
 //! generated names in Rust (`rust`, `paths`). `walk` reads folders, and a [`Scan`] combines all
@@ -75,7 +75,6 @@ pub struct Scan {
 struct OfCode {
     sites: Vec<Site>,
     places: Vec<Place>,
-    in_tests: bool,
 }
 
 impl Scan {
@@ -102,7 +101,6 @@ impl Scan {
                 continue;
             }
             let Some(code) = self.codes.get_mut(of.code) else { continue };
-            code.in_tests |= of.in_test;
             if of.raises && !of.in_test {
                 code.sites.push(Site { path: file.path.clone(), line: of.line, column: of.column });
                 code.places.extend(place(&of.range));
@@ -125,15 +123,9 @@ impl Scan {
         self.codes.get(code).map(|code| code.sites.as_slice()).unwrap_or_default()
     }
 
-    /// Whether a test mentions a code.
-    pub fn is_tested(&self, code: usize) -> bool {
-        self.codes.get(code).is_some_and(|code| code.in_tests)
-    }
-
-    /// The number of raised codes that tests mention, and of all raised codes.
-    pub fn coverage(&self) -> (usize, usize) {
-        let raised = self.codes.iter().filter(|code| !code.sites.is_empty());
-        (raised.clone().filter(|code| code.in_tests).count(), raised.count())
+    /// The number of codes that services raise.
+    pub fn raised(&self) -> usize {
+        self.codes.iter().filter(|code| !code.sites.is_empty()).count()
     }
 
     /// Locations where services raise a code. Complete only for retired codes.

@@ -1,8 +1,10 @@
-//! Measures how complete a catalog is: sections, words, examples, and tests.
+//! Measures how complete a catalog is: sections, words, examples, and codes that were
+//! seen.
 
 use errbook_catalog::{CodeKind, Entry, Snapshot};
 use serde::Serialize;
 
+use crate::observed::Coverage;
 use crate::options::Options;
 use crate::text::EntryContext;
 
@@ -19,9 +21,9 @@ pub struct Stats {
     pub words: Option<Words>,
     /// Requests and code blocks.
     pub examples: Examples,
-    /// Test coverage, if source code was scanned.
+    /// The codes that services were seen to send, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tests: Option<Tests>,
+    pub observed: Option<Coverage>,
 }
 
 /// Number of codes by lifecycle.
@@ -84,16 +86,6 @@ pub struct Examples {
     pub entries_with_code_block: usize,
 }
 
-/// Test coverage of codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Tests {
-    /// Codes that the source raises.
-    pub raised: usize,
-    /// Raised codes that a test mentions.
-    pub tested: usize,
-}
-
 /// The keys of an entry that hold prose, in page order.
 const SECTIONS: &[&str] =
     &["summary", "message", "what_happened", "how_to_fix", "common_mistakes", "notes", "sections", "related"];
@@ -124,11 +116,8 @@ impl Stats {
             entries: words.len(),
             words: Words::of(words),
         });
-        let tests = options.scan.as_ref().map(|scan| {
-            let (tested, raised) = scan.coverage();
-            Tests { raised, tested }
-        });
-        Stats { codes, sections: sections.collect(), words: Words::of(of_pages), examples, tests }
+        let observed = options.observed.as_ref().map(|observed| observed.coverage(snapshot));
+        Stats { codes, sections: sections.collect(), words: Words::of(of_pages), examples, observed }
     }
 }
 

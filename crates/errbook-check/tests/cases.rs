@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use errbook_catalog::{Code, Diagnostics, PathStep, Snapshot};
 use errbook_check::against::Base;
 use errbook_check::baseline::{Baseline, Gate};
+use errbook_check::observed::Observed;
 use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Finding, Options, Place, RULES, check, pages};
 
@@ -65,6 +66,9 @@ fn checked(case: &Path) -> Diagnostics {
     let mut snapshot = Snapshot::read(&catalog_of(case));
     options.base = base(case, &mut snapshot);
     options.scan = scanned(case, &mut snapshot);
+    options.observed = fs::read_to_string(case.join("observed.json"))
+        .ok()
+        .map(|text| Observed::read(&text).expect("what the case's services sent"));
     options.conflicts = conflicts(case, &snapshot);
     let known = fs::read_to_string(case.join("baseline_mended.json")).ok().map(|text| {
         let baseline = Baseline::read(&text).expect("the baseline of the case");

@@ -2,7 +2,7 @@
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
-use errbook_check::scan::{Scan, Scanner};
+use errbook_check::observed::Observed;
 use errbook_check::stats::Stats;
 
 const MANIFEST: &str = "name: shop\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {data: {title: Data, description: Data.}}\n";
@@ -41,18 +41,18 @@ fn stats_match_a_manual_count() {
     let examples = stats.examples;
     assert_eq!((examples.requests, examples.entries_with_request), (1, 1));
     assert_eq!((examples.code_blocks, examples.entries_with_code_block), (1, 1));
-    assert_eq!(stats.tests, None);
+    assert_eq!(stats.observed, None);
 }
 
 #[test]
-fn scan_adds_test_coverage() {
-    let mut snapshot = snapshot();
-    let scanner = Scanner::new(&snapshot).expect("a manifest");
-    let source =
-        "fn raise() { fail(\"data:long\"); fail(\"data:short\"); }\n#[test]\nfn long() { check(\"data:long\"); }\n";
-    let file = scanner.file("src/lib.rs".to_owned(), source.to_owned());
+fn observed_codes_are_counted() {
+    let snapshot = snapshot();
+    let mut observed = Observed::new("shop");
+    observed.add("data:long", Some("api"), None, 3);
+    observed.add("data:short", Some("api"), None, 1);
     let mut options = Options::default();
-    options.scan = Some(Scan::of(&mut snapshot, vec![file]));
-    let tests = Stats::of(&snapshot, &options).tests.expect("tests");
-    assert_eq!((tests.raised, tests.tested), (2, 1));
+    options.observed = Some(observed);
+    let observed = Stats::of(&snapshot, &options).observed.expect("observed codes");
+    // The short one is reserved.
+    assert_eq!((observed.codes, observed.seen), (1, 1));
 }

@@ -178,6 +178,7 @@ Examples:
   errbook -C services/orders check --format json
   errbook check --against origin/main                 # fail on breaking changes
   errbook check --scan src tests                      # check that source code and catalog agree
+  errbook check --observed observed.json              # find codes that nothing triggered
 
 Adopt the check gradually:
   errbook check --baseline errbook-baseline.json --update-baseline
@@ -207,11 +208,17 @@ pub(crate) struct Check {
     #[arg(long, value_name = "REV")]
     pub(crate) against: Option<String>,
 
-    /// Check source code in DIR for unknown, unused, and untested codes; skips files ignored by Git
+    /// Check source code in DIR for unknown and unused codes; skips files ignored by Git
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(crate) scan: Vec<PathBuf>,
 
-    /// Print how complete the catalog is: sections, words, examples, and with `--scan`, tests
+    /// Report codes that no service was seen to send, and codes seen in unexpected operations;
+    /// `errbook observe` writes FILE
+    #[arg(long, value_name = "FILE")]
+    pub(crate) observed: Option<PathBuf>,
+
+    /// Print how complete the catalog is: sections, words, examples, and with `--observed`,
+    /// codes that were seen
     #[arg(long)]
     pub(crate) stats: bool,
 

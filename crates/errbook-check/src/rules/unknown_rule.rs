@@ -20,6 +20,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Rules that no longer exist, each with what replaces it.
+const REPLACED: &[(&str, &str)] =
+    &[("code-untested", "use `never-observed`, which runs with `errbook check --observed FILE`")];
+
 /// The finding about a rule that is unknown or has a fixed level.
 fn unknown(rule: &str, place: Place) -> Option<Finding> {
     if Rule::by_id(rule).is_some() {
@@ -28,6 +32,9 @@ fn unknown(rule: &str, place: Place) -> Option<Finding> {
     if errbook_catalog::Rule::ALL.iter().any(|fixed| fixed.id() == rule) {
         let help = "remove it: you cannot change or suppress this rule";
         return Some(Finding::new(format!("level of rule `{rule}` is fixed"), place, help));
+    }
+    if let Some((_, help)) = REPLACED.iter().find(|(id, _)| *id == rule) {
+        return Some(Finding::new(format!("rule `{rule}` no longer exists"), place, *help));
     }
     let near = suggest::nearest(rule, RULES.iter().map(|rule| rule.id)).map(did_you_mean);
     let help = near.unwrap_or_else(|| "use the ID that `errbook check` prints in brackets, such as `stub`".to_owned());

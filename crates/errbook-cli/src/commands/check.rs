@@ -71,6 +71,7 @@ fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
         against: compared.map(|(name, base)| (name.to_owned(), errbook_check::compare(base, snapshot))),
         skipped: options.base.as_ref().map_or(&[], Base::skipped),
         scan: options.scan.as_ref().map(Scanned::of),
+        observed: options.observed.as_ref().map(|observed| observed.coverage(snapshot)),
         stats: check.stats.then(|| Stats::of(snapshot, options)),
         ..About::reading(snapshot.report())
     }

@@ -4,6 +4,7 @@
 use errbook_catalog::Diagnostics;
 use errbook_check::against::{self, Bump, Change};
 use errbook_check::baseline;
+use errbook_check::observed::Coverage;
 use errbook_check::scan::Scan;
 use errbook_check::stats::Stats;
 use serde_json::{Value, json};
@@ -26,6 +27,8 @@ pub(crate) struct About {
     pub(crate) skipped: &'static [&'static str],
     /// The source code that was scanned.
     pub(crate) scan: Option<Scanned>,
+    /// How many codes services were seen to send.
+    pub(crate) observed: Option<Coverage>,
     /// How complete the catalog is.
     pub(crate) stats: Option<Stats>,
 }
@@ -34,7 +37,16 @@ impl About {
     /// For a command that only reads the catalog.
     pub(crate) fn reading(report: &Diagnostics) -> About {
         let reason = Reason::of(report, false);
-        About { entries: None, reason, baseline: None, against: None, skipped: &[], scan: None, stats: None }
+        About {
+            entries: None,
+            reason,
+            baseline: None,
+            against: None,
+            skipped: &[],
+            scan: None,
+            observed: None,
+            stats: None,
+        }
     }
 
     /// The human-readable form, one line per fact.
@@ -48,7 +60,9 @@ impl About {
         });
         let skipped = (!self.skipped.is_empty())
             .then(|| format!("not compared, because the base has version 1: {}", self.skipped.join(", ")));
-        against.into_iter().chain(skipped).chain(self.scan.as_ref().map(Scanned::line)).collect()
+        let observed =
+            self.observed.map(|of| format!("observed: {} of {}", of.seen, plural(of.codes, "code", "codes")));
+        against.into_iter().chain(skipped).chain(self.scan.as_ref().map(Scanned::line)).chain(observed).collect()
     }
 
     /// The JSON form, without members for what the command didn't do.
@@ -64,13 +78,14 @@ impl About {
             let bump = json!(against::bump(changes).map(Bump::name));
             present([("past", json!(past)), ("bump", bump), ("changes", changes.iter().map(changed).collect())])
         });
-        let scan = self.scan.map(|of| json!({"files": of.files, "raised": of.raised, "tested": of.tested}));
+        let scan = self.scan.map(|of| json!({"files": of.files, "raised": of.raised}));
         present([
             ("entries", json!(self.entries)),
             ("outcome", json!({"exit_code": self.reason.exit() as u8, "reason": self.reason.word()})),
             ("baseline", json!(baseline)),
             ("against", json!(against)),
             ("scan", json!(scan)),
+            ("observed", json!(self.observed)),
             ("stats", json!(self.stats)),
         ])
     }
@@ -128,19 +143,16 @@ pub(crate) struct Scanned {
     files: usize,
     /// Codes that the source raises.
     raised: usize,
-    /// Raised codes that a test mentions.
-    tested: usize,
 }
 
 impl Scanned {
     pub(crate) fn of(scan: &Scan) -> Scanned {
-        let (tested, raised) = scan.coverage();
-        Scanned { files: scan.files(), raised, tested }
+        Scanned { files: scan.files(), raised: scan.raised() }
     }
 
     fn line(&self) -> String {
         let files = plural(self.files, "file", "files");
         let raised = plural(self.raised, "code", "codes");
-        format!("scanned {files}: {raised} raised, {} of them named by a test", self.tested)
+        format!("scanned {files}: {raised} raised")
     }
 }

@@ -7,7 +7,7 @@ use errbook_check::stats::{Stats, Words};
 use super::plural;
 use crate::terminal::HEADING;
 
-/// Codes, sections, words, examples, and tests.
+/// Codes, sections, words, examples, and codes that were seen.
 pub(crate) fn table(stats: &Stats) -> String {
     let codes = &stats.codes;
     let mut text =
@@ -38,9 +38,9 @@ pub(crate) fn table(stats: &Stats) -> String {
     };
     let _ = writeln!(text, "\nrequests     {}", of(examples.requests, examples.entries_with_request));
     let _ = writeln!(text, "code blocks  {}", of(examples.code_blocks, examples.entries_with_code_block));
-    if let Some(tests) = stats.tests {
-        let share = percent(tests.tested, tests.raised);
-        let _ = writeln!(text, "tests        {} of {} raised codes ({share})", tests.tested, tests.raised);
+    if let Some(observed) = stats.observed {
+        let share = percent(observed.seen, observed.codes);
+        let _ = writeln!(text, "observed     {} of {} codes ({share})", observed.seen, observed.codes);
     }
     text
 }

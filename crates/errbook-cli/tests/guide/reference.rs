@@ -216,12 +216,13 @@ fn templates() -> String {
 }
 
 /// When a rule runs.
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 7] = [
     ("Loading", "Without these a catalog can't be built. Their level can't be changed."),
     ("Content", "Always checked."),
     ("Requests", "Checked when the manifest or `--openapi` names an OpenAPI document."),
     ("Compatibility", "Checked with `--against`."),
     ("Source code", "Checked with `--scan`."),
+    ("Traffic", "Checked with `--observed`."),
     ("Suppressions", "Checked when findings are suppressed, by `allow` or by a baseline."),
 ];
 
@@ -232,6 +233,7 @@ fn kind_of(id: &str) -> &'static str {
         Some(Scope::OpenapiEntry(_) | Scope::Openapi(_)) => "Requests",
         Some(Scope::Base(_)) => "Compatibility",
         Some(Scope::Source(_)) => "Source code",
+        Some(Scope::Observed(_)) => "Traffic",
         Some(Scope::Run) => "Suppressions",
     }
 }

@@ -1,5 +1,6 @@
 //! Collects the inputs of a check that aren't in the catalog: the date, the OpenAPI document, the
-//! base, and the source code.
+//! base, the source code, and what
+//! services were seen to send.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{FileId, PathStep, Snapshot};
 use errbook_check::against::Base;
+use errbook_check::observed::Observed;
 use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Finding, Options, Place};
 use errbook_docs::{Conflict, Origin, Owner, Templates};
@@ -23,6 +25,7 @@ pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> 
     options.openapi = openapi(check, snapshot)?;
     options.base = check.against.as_deref().map(|name| base(folder, name, snapshot)).transpose()?;
     options.scan = scan(folder, &check.scan, snapshot)?;
+    options.observed = check.observed.as_deref().map(|path| observed(path, snapshot)).transpose()?;
     options.conflicts = conflicts(snapshot);
     Ok(options)
 }
@@ -100,6 +103,24 @@ fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Fail
             .help("use a file written by `errbook export json`")
     })?;
     Ok(Base::of_json(registry, path.display().to_string(), text, snapshot))
+}
+
+/// What services were seen to send, which must be about this catalog. Without a manifest, nobody
+/// knows which catalog this is.
+fn observed(path: &Path, snapshot: &Snapshot) -> Result<Observed, Failure> {
+    let rewrite = "use a file written by `errbook observe`";
+    let text = fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error).help(rewrite))?;
+    let shown = path.display();
+    let observed = Observed::read(&text)
+        .map_err(|error| Failure::trouble(format!("cannot use `{shown}`: {error}")).help(rewrite))?;
+    match snapshot.manifest() {
+        Some(manifest) if manifest.name != observed.catalog() => {
+            let message = format!("`{shown}` is about the catalog `{}`, not `{}`", observed.catalog(), manifest.name);
+            Err(Failure::trouble(message)
+                .help("use the file of this catalog, or correct `catalog` in it after a rename"))
+        }
+        _ => Ok(observed),
+    }
 }
 
 /// Scans the source code in some folders for codes. Returns `None` without folders, or without a

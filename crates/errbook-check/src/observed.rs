@@ -1,0 +1,152 @@
+//! Holds which codes services were seen to send: the content of `observed.json`.
+//!
+//! `format` reads and writes the file's contents. Nothing here touches the disk.
+
+use std::collections::{BTreeMap, HashMap};
+
+use errbook_catalog::{Manifest, RaisedBy, Raiser, Snapshot};
+
+use crate::finding::{Finding, Place};
+
+mod format;
+
+pub use format::{ReadError, VERSION};
+
+/// What services were seen to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observed {
+    catalog: String,
+    codes: BTreeMap<String, Seen>,
+}
+
+/// How often a code was seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Seen {
+    /// How often in total.
+    pub count: u64,
+    /// How often in each profile. Less than `count` in total if the profile wasn't always known.
+    pub profiles: BTreeMap<String, u64>,
+    /// How often in each operation. Less than `count` in total if the operation wasn't always known.
+    pub operations: BTreeMap<String, u64>,
+}
+
+/// How many codes were seen, of those that services can raise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Coverage {
+    /// Codes that services can raise, without reserved ones.
+    pub codes: usize,
+    /// Those that were seen.
+    pub seen: usize,
+}
+
+impl Observed {
+    /// Nothing was seen yet of the catalog with this name.
+    pub fn new(catalog: impl Into<String>) -> Observed {
+        Observed { catalog: catalog.into(), codes: BTreeMap::new() }
+    }
+
+    /// The name of the catalog, as its manifest has it.
+    pub fn catalog(&self) -> &str {
+        &self.catalog
+    }
+
+    /// Counts a code that was seen `count` times, in a profile and in an operation if they are known.
+    pub fn add(&mut self, code: &str, profile: Option<&str>, operation: Option<&str>, count: u64) {
+        if count == 0 {
+            return;
+        }
+        let seen = self.codes.entry(code.to_owned()).or_default();
+        seen.count = seen.count.saturating_add(count);
+        profile.into_iter().for_each(|profile| increase(&mut seen.profiles, profile, count));
+        operation.into_iter().for_each(|operation| increase(&mut seen.operations, operation, count));
+    }
+
+    /// Adds everything that `other` has, including codes that no catalog has. The caller checks that
+    /// both are of the same [`catalog`](Self::catalog).
+    pub fn merge(&mut self, other: Observed) {
+        for (code, seen) in other.codes {
+            self.codes.entry(code).or_default().merge(&seen);
+        }
+    }
+
+    /// The codes as they were written, sorted. Some may be aliases by now, or unknown.
+    pub fn codes(&self) -> impl Iterator<Item = (&str, &Seen)> {
+        self.codes.iter().map(|(code, seen)| (code.as_str(), seen))
+    }
+
+    /// What was seen of the codes of a catalog, by their positions in [`Snapshot::codes`]. An alias
+    /// counts for the code it became, and unknown codes are left out.
+    pub fn by_position(&self, snapshot: &Snapshot) -> BTreeMap<usize, Seen> {
+        let names = |(position, code): (usize, &errbook_catalog::Code)| {
+            let aliases = code.entry.iter().flat_map(|entry| entry.aliases.iter().cloned());
+            aliases.map(|alias| (alias, position)).collect::<Vec<_>>()
+        };
+        let aliases: HashMap<String, usize> = snapshot.codes().iter().enumerate().flat_map(names).collect();
+        let mut found: BTreeMap<usize, Seen> = BTreeMap::new();
+        for (code, seen) in &self.codes {
+            if let Some(position) = snapshot.position(code).or_else(|| aliases.get(code).copied()) {
+                found.entry(position).or_default().merge(seen);
+            }
+        }
+        found
+    }
+
+    /// How many codes of a catalog were seen.
+    pub fn coverage(&self, snapshot: &Snapshot) -> Coverage {
+        let found = self.by_position(snapshot);
+        let expected: Vec<usize> = expected(snapshot).collect();
+        let seen = expected.iter().filter(|position| found.contains_key(position)).count();
+        Coverage { codes: expected.len(), seen }
+    }
+}
+
+impl Seen {
+    fn merge(&mut self, other: &Seen) {
+        self.count = self.count.saturating_add(other.count);
+        other.profiles.iter().for_each(|(profile, count)| increase(&mut self.profiles, profile, *count));
+        other.operations.iter().for_each(|(operation, count)| increase(&mut self.operations, operation, *count));
+    }
+}
+
+fn increase(counts: &mut BTreeMap<String, u64>, name: &str, by: u64) {
+    match counts.get_mut(name) {
+        Some(count) => *count = count.saturating_add(by),
+        None => drop(counts.insert(name.to_owned(), by)),
+    }
+}
+
+/// Positions of the codes that services can raise, without reserved ones.
+pub(crate) fn expected(snapshot: &Snapshot) -> impl Iterator<Item = usize> {
+    let codes = snapshot.codes().iter().enumerate();
+    codes.filter_map(|(position, code)| {
+        let entry = code.entry.as_ref()?;
+        (entry.raisable() && entry.reserved.is_none()).then_some(position)
+    })
+}
+
+/// The finding about a code that was seen in an operation that its `raised_by` doesn't include.
+/// `None` if it may be raised there, or if nobody said where it is raised. `position` is the position
+/// in [`Snapshot::codes`].
+pub fn elsewhere(snapshot: &Snapshot, position: usize, operation: &str) -> Option<Finding> {
+    let code = snapshot.codes().get(position)?;
+    if may_raise(snapshot.manifest()?, &code.entry.as_ref()?.raised_by, operation) {
+        return None;
+    }
+    let message = format!("`{operation}` sent `{}`, but `raised_by` does not include it", code.code);
+    let help = format!("add `{operation}` to `raised_by`, or send another code there");
+    Some(Finding::new(message, Place::key(code.file, "raised_by"), help).label("includes other operations"))
+}
+
+fn may_raise(manifest: &Manifest, raised_by: &RaisedBy, operation: &str) -> bool {
+    let origins = raised_by.origins();
+    origins.is_empty()
+        || origins.iter().any(|origin| match &origin.raiser {
+            Raiser::Operation(name) => name == operation,
+            Raiser::Stage(stage) => manifest.stages.get(*stage).is_none_or(|stage| stage.has(operation)),
+        })
+}
+
+#[cfg(test)]
+mod tests;
