@@ -62,6 +62,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Locations. The first is the main one.
     pub labels: Vec<Label>,
+    /// Facts that need no action, such as where it was seen. They aren't part of its identity.
+    pub notes: Vec<Cow<'static, str>>,
     /// Help, one sentence each.
     pub help: Vec<Cow<'static, str>>,
 }
@@ -88,7 +90,7 @@ impl Diagnostic {
     }
 
     fn new(rule: Rule, severity: Severity, message: String) -> Diagnostic {
-        Diagnostic { rule: rule.id(), severity, message, labels: Vec::new(), help: Vec::new() }
+        Diagnostic { rule: rule.id(), severity, message, labels: Vec::new(), notes: Vec::new(), help: Vec::new() }
     }
 
     /// Adds a location. The first one is the main one, and later ones are what it conflicts with.

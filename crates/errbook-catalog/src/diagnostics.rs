@@ -117,6 +117,9 @@ impl Diagnostics {
         for file in files_of(diagnostic) {
             group = group.element(self.snippet(diagnostic, file));
         }
+        for note in &diagnostic.notes {
+            group = group.element(Level::NOTE.message(&**note));
+        }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(&**help));
         }

@@ -213,5 +213,5 @@ fn outdated_entry(key: &Key, count: usize, gone: usize, severity: Severity, labe
         format!("baseline lists {count} findings of `{rule}` in `{file}`, but {gone} no longer {exist}")
     };
     let help = vec!["run the check again with `--update-baseline`, and commit the file together with the fix".into()];
-    Diagnostic { rule: MENDED, severity, message, labels: vec![label], help }
+    Diagnostic { rule: MENDED, severity, message, labels: vec![label], notes: Vec::new(), help }
 }

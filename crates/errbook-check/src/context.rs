@@ -1,6 +1,6 @@
 //! Gives rules access to the whole catalog.
 
-use errbook_catalog::{Entry, FileId, Inherited, Manifest, Response, Snapshot};
+use errbook_catalog::{Entry, FileId, Manifest, Response, Snapshot};
 
 use crate::facts::{Facts, Graph};
 use crate::finding::{Place, did_you_mean};
@@ -48,20 +48,6 @@ impl<'c> Context<'c> {
     /// The manifest's file.
     pub fn manifest_file(&self) -> Option<FileId> {
         self.snapshot.file("catalog.yaml")
-    }
-
-    /// The location of a key that an entry inherits: in the manifest, or in the entry of a code above.
-    pub fn inherited_key(&self, inherited: &Inherited) -> Option<Place> {
-        let (group, name) = (&self.snapshot.groups()[inherited.group], inherited.key);
-        if inherited.from_entry {
-            return Some(Place::key(self.snapshot.codes().get(group.code?)?.file, name));
-        }
-        let mut path = Vec::new();
-        for segment in &group.path {
-            path.extend([key("groups"), key(segment.clone())]);
-        }
-        path.push(key(name));
-        Some(Place { file: self.manifest_file()?, path: path.into(), range: None })
     }
 
     /// A length budget set in the manifest.
@@ -115,7 +101,7 @@ impl<'c> Context<'c> {
 impl EntryContext<'_> {
     /// The location of a key's value, and of the group's value if the entry inherits it.
     pub fn said(&self, context: &Context<'_>, key: &'static str) -> (Place, Option<Place>) {
-        let from_group = self.entry.inherits(key).and_then(|of| context.inherited_key(of));
+        let from_group = self.entry.inherits(key).and_then(|of| Place::inherited(context.snapshot, of));
         (self.key(key), from_group)
     }
 

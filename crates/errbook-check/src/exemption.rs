@@ -21,11 +21,7 @@ pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Found) {
     let ran = |id: &str| Rule::by_id(id).is_some_and(|rule| level::may_run(options, snapshot.manifest(), rule));
     let mut used = HashSet::new();
     found.retain(|(rule, finding)| {
-        let suppresses = |allow: &Allow| allow.rule == *rule && !is_expired(allow, today);
-        let suppression = snapshot.code_in(finding.place.file).and_then(|position| {
-            let entry = snapshot.codes()[position].entry.as_ref()?;
-            Some((position, entry.allow.iter().position(suppresses)?))
-        });
+        let suppression = suppression(snapshot, today, rule, finding);
         used.extend(suppression);
         suppression.is_none()
     });
@@ -44,6 +40,19 @@ pub(crate) fn apply(snapshot: &Snapshot, options: &Options, found: &mut Found) {
             }
         }
     }
+}
+
+/// The position of an entry, and of its item of `allow` that suppresses a finding.
+pub(crate) fn suppression(
+    snapshot: &Snapshot,
+    today: Option<&str>,
+    rule: &str,
+    finding: &Finding,
+) -> Option<(usize, usize)> {
+    let suppresses = |allow: &Allow| allow.rule == rule && !is_expired(allow, today);
+    let position = snapshot.code_in(finding.place.file)?;
+    let entry = snapshot.codes()[position].entry.as_ref()?;
+    Some((position, entry.allow.iter().position(suppresses)?))
 }
 
 fn is_expired(allow: &Allow, today: Option<&str>) -> bool {

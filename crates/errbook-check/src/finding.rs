@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use errbook_catalog::{Diagnostic, FileId, Label, PathStep, Severity, Snapshot, Span};
+use errbook_catalog::{Diagnostic, FileId, Inherited, Label, PathStep, Severity, Snapshot, Span};
 
 /// A location in a file of the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,18 @@ impl Place {
     /// A whole file.
     pub fn file(file: FileId) -> Place {
         Place { file, path: Arc::default(), range: None }
+    }
+
+    /// The location of a key that an entry inherits: in the manifest, or in the entry of a code
+    /// above.
+    pub fn inherited(snapshot: &Snapshot, inherited: &Inherited) -> Option<Place> {
+        let (group, name) = (snapshot.groups().get(inherited.group)?, inherited.key);
+        if inherited.from_entry {
+            return Some(Place::key(snapshot.codes().get(group.code?)?.file, name));
+        }
+        let of_group = |segment: &String| [PathStep::key("groups"), PathStep::key(segment.clone())];
+        let path = group.path.iter().flat_map(of_group).chain([PathStep::key(name)]).collect();
+        Some(Place { file: snapshot.file("catalog.yaml")?, path, range: None })
     }
 
     /// The location one step deeper.
@@ -55,6 +67,8 @@ pub struct Finding {
     pub label: Cow<'static, str>,
     /// Other locations, such as a conflicting definition, with their labels.
     pub other: Vec<(Place, Cow<'static, str>)>,
+    /// Facts that need no action.
+    pub notes: Vec<Cow<'static, str>>,
     /// Help messages.
     pub help: Vec<Cow<'static, str>>,
 }
@@ -64,7 +78,7 @@ impl Finding {
     pub fn new(message: impl Into<String>, place: Place, help: impl Into<Cow<'static, str>>) -> Finding {
         let (mut message, help): (String, _) = (message.into(), vec![help.into()]);
         message.shrink_to_fit();
-        Finding { message, place, label: Cow::default(), other: Vec::new(), help }
+        Finding { message, place, label: Cow::default(), other: Vec::new(), notes: Vec::new(), help }
     }
 
     /// Sets the label of the location.
@@ -99,6 +113,13 @@ impl Finding {
     /// All locations, the main one first.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         std::iter::once(&self.place).chain(self.other.iter().map(|(place, _)| place))
+    }
+
+    /// Adds a note.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<Cow<'static, str>>) -> Finding {
+        self.notes.push(text.into());
+        self
     }
 
     /// Adds another help message.
@@ -144,14 +165,14 @@ pub(crate) fn diagnostics(
     let mut diagnostics = Vec::with_capacity(found.len());
     for (rule, finding) in found {
         let Some(severity) = severity(rule, &finding) else { continue };
-        let finding = *finding;
-        let texts = std::iter::once((finding.place, finding.label)).chain(finding.other);
+        let Finding { message, place, label, other, notes, help } = *finding;
+        let texts = std::iter::once((place, label)).chain(other);
         let label = |(place, text): (Place, Cow<'static, str>)| {
             let span = spans.next().unwrap_or_default();
             Label { file: place.file, span, text }
         };
         let labels = texts.map(label).collect();
-        diagnostics.push(Diagnostic { rule, severity, message: finding.message, labels, help: finding.help });
+        diagnostics.push(Diagnostic { rule, severity, message, labels, notes, help });
     }
     diagnostics
 }

@@ -32,6 +32,7 @@ pub(crate) fn may_run(options: &Options, manifest: Option<&Manifest>, rule: &Rul
         Scope::Base(_) => options.base.is_some(),
         Scope::Source(_) => options.scan.is_some(),
         Scope::Observed(_) => options.observed.is_some(),
+        Scope::Traffic => false,
         Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_) | Scope::Run => true,
     }
 }

@@ -31,15 +31,16 @@ mod response;
 mod rules;
 mod run;
 pub mod scan;
-mod shape;
+pub mod shape;
 pub mod stats;
 mod text;
 
 pub use context::Context;
 pub use facts::{Facts, Graph};
 pub use finding::{Finding, Findings, Place};
+pub use openapi::Operations;
 pub use options::Options;
 pub use pages::pages;
 pub use rules::{RULES, Rule, Scope};
-pub use run::{check, compare};
+pub use run::{check, compare, traffic};
 pub use text::{EntryContext, Text, Texts};

@@ -31,14 +31,28 @@ pub struct Seen {
     pub operations: BTreeMap<String, u64>,
 }
 
-/// How many codes were seen, of those that services can raise.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-#[non_exhaustive]
-pub struct Coverage {
-    /// Codes that services can raise, without reserved ones.
-    pub codes: usize,
+/// A number of things, and how many of them were seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ratio {
     /// Those that were seen.
     pub seen: usize,
+    /// All.
+    pub all: usize,
+}
+
+impl Ratio {
+    /// Counts things, each with whether it was seen.
+    pub fn of(items: impl Iterator<Item = bool>) -> Ratio {
+        items.fold(Ratio::default(), |ratio, is_seen| Ratio {
+            seen: ratio.seen + usize::from(is_seen),
+            all: ratio.all + 1,
+        })
+    }
+
+    /// The percentage, rounded down. 100 if there is nothing to see.
+    pub fn percent(self) -> usize {
+        (self.seen * 100).checked_div(self.all).unwrap_or(100)
+    }
 }
 
 impl Observed {
@@ -93,12 +107,10 @@ impl Observed {
         found
     }
 
-    /// How many codes of a catalog were seen.
-    pub fn coverage(&self, snapshot: &Snapshot) -> Coverage {
+    /// How many codes of a catalog were seen, of those that services can raise, without reserved ones.
+    pub fn coverage(&self, snapshot: &Snapshot) -> Ratio {
         let found = self.by_position(snapshot);
-        let expected: Vec<usize> = expected(snapshot).collect();
-        let seen = expected.iter().filter(|position| found.contains_key(position)).count();
-        Coverage { codes: expected.len(), seen }
+        Ratio::of(expected(snapshot).map(|position| found.contains_key(&position)))
     }
 }
 

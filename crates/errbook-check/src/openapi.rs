@@ -15,6 +15,7 @@ use crate::finding::{Finding, Place};
 use crate::options::Options;
 
 mod formats;
+mod lookup;
 mod operation;
 mod patterns;
 mod read;
@@ -24,6 +25,7 @@ mod validate;
 
 use patterns::Patterns;
 
+pub use lookup::Operations;
 pub(crate) use operation::Operation;
 use validate::Mistake;
 pub(crate) use validate::Unusable;

@@ -12,7 +12,7 @@ use crate::docs_url;
 use crate::finding::{Finding, Place};
 use crate::names::{Lead, Named};
 use crate::prose::Fence;
-use crate::shape::{ALIKE, Difference, Shape};
+use crate::shape::{ALIKE, Difference, Shape, Visitor};
 use crate::text::{EntryContext, Text, fences};
 use errbook_syntax::json::{self, At};
 
@@ -109,28 +109,41 @@ impl Block<'_> {
 
     /// The entry whose code or page URL is in a response.
     fn named_entry<'c>(&self, context: &Context<'c>, value: &Value) -> Option<&'c Entry> {
-        let mut found = None;
-        let mut look = |_: &[At], variable: &Variable, value: &Value| {
-            let Some(text) = value.as_str() else { return };
-            found = found.or(match variable {
-                Variable::Code => context.named(text).position(),
-                Variable::Type => {
-                    docs_url::in_text(context.manifest, text).first().and_then(|url| match context.lead(url.path) {
-                        Lead::Entry(position) => Some(position),
-                        _ => None,
-                    })
-                }
-                _ => None,
-            });
-        };
+        let mut names = NamedEntry { context, found: None };
         for (_, _, shape) in &context.shapes.shapes {
-            shape.compare(value, &mut Vec::new(), &mut |_, _| {}, &mut look);
+            shape.compare(value, &mut names);
         }
-        crate::names::entry(context.snapshot, found?)
+        crate::names::entry(context.snapshot, names.found?)
+    }
+}
+
+/// Finds the code that a response names.
+struct NamedEntry<'c> {
+    context: &'c Context<'c>,
+    found: Option<usize>,
+}
+
+impl Visitor for NamedEntry<'_> {
+    fn differs(&mut self, _at: &[At], _difference: Difference) {}
+
+    fn value(&mut self, _at: &[At], variable: &Variable, value: &Value) {
+        let Some(text) = value.as_str() else { return };
+        self.found = self.found.or(match variable {
+            Variable::Code => self.context.named(text).position(),
+            Variable::Type => {
+                let urls = docs_url::in_text(self.context.manifest, text);
+                urls.first().and_then(|url| match self.context.lead(url.path) {
+                    Lead::Entry(position) => Some(position),
+                    _ => None,
+                })
+            }
+            _ => None,
+        });
     }
 }
 
 /// A handwritten response, compared with one that a service sends.
+#[derive(Clone, Copy)]
 struct Comparison<'b> {
     block: &'b Block<'b>,
     context: &'b Context<'b>,
@@ -138,20 +151,32 @@ struct Comparison<'b> {
     response: &'b Response,
 }
 
+/// Collects differences.
+struct Differences<'b> {
+    comparison: Comparison<'b>,
+    leaves_out: bool,
+    of_shape: Vec<Finding>,
+    of_values: Vec<Finding>,
+}
+
+impl Visitor for Differences<'_> {
+    fn differs(&mut self, at: &[At], difference: Difference) {
+        if !(self.leaves_out && matches!(difference, Difference::Missing(_))) {
+            self.of_shape.push(self.comparison.of_shape(at, &difference));
+        }
+    }
+
+    fn value(&mut self, at: &[At], variable: &Variable, value: &Value) {
+        self.of_values.extend(self.comparison.of_value(at, variable, value));
+    }
+}
+
 impl Comparison<'_> {
     fn differences(&self, shape: &Shape, value: &Value) -> Vec<Finding> {
-        let (mut of_shape, mut of_values) = (Vec::new(), Vec::new());
         let leaves_out = json::leaves_out(self.block.body);
-        shape.compare(
-            value,
-            &mut Vec::new(),
-            &mut |at, difference| {
-                if !(leaves_out && matches!(difference, Difference::Missing(_))) {
-                    of_shape.push(self.of_shape(at, &difference));
-                }
-            },
-            &mut |at, variable, value| of_values.extend(self.of_value(at, variable, value)),
-        );
+        let mut found = Differences { comparison: *self, leaves_out, of_shape: Vec::new(), of_values: Vec::new() };
+        shape.compare(value, &mut found);
+        let Differences { of_shape, mut of_values, .. } = found;
         if let Some((status, place)) = &self.block.status
             && *status != self.response.status
         {

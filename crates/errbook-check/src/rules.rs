@@ -45,6 +45,8 @@ pub enum Scope {
     Source(fn(&Context<'_>, &Scan, &mut Findings)),
     /// The catalog against what services were seen to send, if that is given.
     Observed(fn(&Context<'_>, &Observed, &mut Findings)),
+    /// What services sent. The crate `errbook-observe` reports its findings.
+    Traffic,
     /// Nothing itself. Other modules report its findings.
     Run,
 }

@@ -31,6 +31,16 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
 }
 
+/// Findings about what services sent, as diagnostics: with the levels of the manifest, and without
+/// those that entries allow.
+/// `today`, as `YYYY-MM-DD`, decides which of these have expired.
+pub fn traffic(snapshot: &Snapshot, today: Option<&str>, mut found: Vec<(&'static str, Finding)>) -> Vec<Diagnostic> {
+    let Some(manifest) = snapshot.manifest() else { return Vec::new() };
+    found.retain(|(rule, finding)| exemption::suppression(snapshot, today, rule, finding).is_none());
+    let found = found.into_iter().map(|(rule, finding)| (rule, Box::new(finding))).collect();
+    finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
+}
+
 /// All differences between a catalog and its base, by rule and code. Compares a catalog with errors
 /// as far as it could be read. Without a manifest, nothing is compared.
 pub fn compare(base: &Base, now: &Snapshot) -> Vec<Change> {
@@ -76,6 +86,7 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
             | Scope::Base(_)
             | Scope::Source(_)
             | Scope::Observed(_)
+            | Scope::Traffic
             | Scope::Run => {}
         }
     }
@@ -110,7 +121,7 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
                     check(context, observed, &mut findings);
                 }
             }
-            Scope::Entry(_) | Scope::OpenapiEntry(_) | Scope::Base(_) | Scope::Run => {}
+            Scope::Entry(_) | Scope::OpenapiEntry(_) | Scope::Base(_) | Scope::Traffic | Scope::Run => {}
         }
         findings.found
     };

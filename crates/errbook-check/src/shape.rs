@@ -1,21 +1,22 @@
-//! Builds the shape of a response body from a profile's envelope, and compares handwritten
-//! responses with it.
+//! Builds the shape of a response body from a profile's envelope, and compares responses with it:
+//! handwritten ones, and those that services sent.
 
 use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Manifest, Response};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use errbook_syntax::json::At;
 
 /// The shapes of all envelopes of a manifest.
 #[derive(Debug, Default)]
-pub(crate) struct Shapes {
+pub struct Shapes {
     /// Profile, status that the shape is for, shape.
-    pub(crate) shapes: Vec<(usize, Option<u16>, Shape)>,
+    pub shapes: Vec<(usize, Option<u16>, Shape)>,
 }
 
 impl Shapes {
-    pub(crate) fn new(manifest: &Manifest) -> Shapes {
+    /// The shapes of a manifest.
+    pub fn new(manifest: &Manifest) -> Shapes {
         let mut shapes = Vec::new();
         for (index, profile) in manifest.profiles.iter().enumerate() {
             shapes.extend(Shape::of(&profile.envelope).map(|shape| (index, None, shape)));
@@ -27,30 +28,36 @@ impl Shapes {
     }
 
     /// The shape of a response.
-    pub(crate) fn of(&self, response: &Response) -> Option<&Shape> {
+    pub fn of(&self, response: &Response) -> Option<&Shape> {
+        self.at(response.profile, response.status)
+    }
+
+    /// The shape of a profile's bodies with a status.
+    pub fn at(&self, profile: usize, status: u16) -> Option<&Shape> {
         let is = |status: Option<u16>| {
-            let found = self.shapes.iter().find(|(profile, of, _)| *profile == response.profile && *of == status);
+            let found = self.shapes.iter().find(|(of, at, _)| *of == profile && *at == status);
             found.map(|(_, _, shape)| shape)
         };
-        is(Some(response.status)).or_else(|| is(None))
+        is(Some(status)).or_else(|| is(None))
     }
 
     /// Whether JSON looks like a response of some profile.
-    pub(crate) fn are_like(&self, value: &Value) -> bool {
+    pub fn are_like(&self, value: &Value) -> bool {
         self.shapes.iter().any(|(_, _, shape)| shape.likeness(value) >= ALIKE)
     }
 
-    pub(crate) fn are_like_text(&self, text: &str) -> bool {
+    /// Whether a text has the members of a response of some profile.
+    pub fn are_like_text(&self, text: &str) -> bool {
         self.shapes.iter().any(|(_, _, shape)| shape.likeness_of_text(text) >= ALIKE)
     }
 }
 
 /// Minimum percentage of required members for a code block to count as a response.
-pub(crate) const ALIKE: usize = 60;
+pub const ALIKE: usize = 60;
 
 /// A part of an envelope.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// The value of a variable.
     Variable(Variable),
     /// A value that is the same in each response.
@@ -63,11 +70,13 @@ pub(crate) enum Shape {
 
 /// A member of an object.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Member {
-    pub(crate) name: String,
+pub struct Member {
+    /// Its name.
+    pub name: String,
     /// Whether responses may omit it.
-    pub(crate) optional: bool,
-    pub(crate) shape: Shape,
+    pub optional: bool,
+    /// Its value.
+    pub shape: Shape,
 }
 
 /// Precedes the number of a variable in joined pieces. Names of members have no control characters.
@@ -79,7 +88,7 @@ const SPLICED: &str = "\u{1}...";
 impl Shape {
     /// The shape of an envelope. `None` if the pieces are not valid JSON, which can't happen with a
     /// valid manifest.
-    pub(crate) fn of(pieces: &[Piece]) -> Option<Shape> {
+    pub fn of(pieces: &[Piece]) -> Option<Shape> {
         let mut variables = Vec::new();
         let full: Value = serde_json::from_str(&joined(pieces, true, &mut variables)).ok()?;
         let least: Value = serde_json::from_str(&joined(pieces, false, &mut Vec::new())).ok()?;
@@ -87,7 +96,7 @@ impl Shape {
     }
 
     /// Paths of the members that each response has: `error`, `error.code`.
-    pub(crate) fn required(&self) -> Vec<Vec<&str>> {
+    pub fn required(&self) -> Vec<Vec<&str>> {
         let mut paths = Vec::new();
         if let Shape::Object(members) = self {
             for member in members.iter().filter(|member| !member.optional && member.name != SPLICED) {
@@ -99,14 +108,35 @@ impl Shape {
         paths
     }
 
+    /// The paths of the members with the value of `variable`.
+    pub fn paths_of(&self, variable: &Variable) -> Vec<Vec<&str>> {
+        match self {
+            Shape::Variable(own) if own == variable => vec![Vec::new()],
+            Shape::Object(members) => {
+                let of_member = |member| {
+                    let Member { name, shape, .. }: &Member = member;
+                    let paths = shape.paths_of(variable).into_iter();
+                    paths.map(move |path| [vec![name.as_str()], path].concat())
+                };
+                members.iter().flat_map(of_member).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether bodies can have a member with this name at their top.
+    pub fn has_member(&self, name: &str) -> bool {
+        matches!(self, Shape::Object(members) if members.iter().any(|member| member.name == name))
+    }
+
     /// The percentage of required members that `value` has. 0 if the envelope is nested and `value`
     /// lacks one of its top-level members.
-    pub(crate) fn likeness(&self, value: &Value) -> usize {
+    pub fn likeness(&self, value: &Value) -> usize {
         self.has(|path| path.iter().try_fold(value, |value, name| value.get(name)).is_some())
     }
 
     /// The percentage of required members that `text` contains.
-    pub(crate) fn likeness_of_text(&self, text: &str) -> usize {
+    pub fn likeness_of_text(&self, text: &str) -> usize {
         self.has(|path| path.last().is_some_and(|name| text.contains(&format!("\"{name}\""))))
     }
 
@@ -124,55 +154,87 @@ impl Shape {
         matches!(self, Shape::Object(members) if members.iter().any(|member| matches!(member.shape, Shape::Object(_))))
     }
 
-    /// Calls `differs` for each value that does not have this shape, and `same` for each variable.
-    pub(crate) fn compare(
-        &self,
-        value: &Value,
-        at: &mut Vec<At>,
-        differs: &mut dyn FnMut(&[At], Difference),
-        same: &mut dyn FnMut(&[At], &Variable, &Value),
-    ) {
+    /// Whether a value has this shape, with any values of variables.
+    pub fn fits(&self, value: &Value) -> bool {
+        let mut differs = Differs(false);
+        self.compare(value, &mut differs);
+        !differs.0
+    }
+
+    /// Tells `visitor` where `value` differs from this shape, and the values of variables.
+    pub fn compare(&self, value: &Value, visitor: &mut dyn Visitor) {
+        self.compare_at(value, &mut Vec::new(), visitor);
+    }
+
+    fn compare_at(&self, value: &Value, at: &mut Vec<At>, visitor: &mut dyn Visitor) {
         match (self, value) {
-            (Shape::Variable(variable), value) => same(at, variable, value),
+            (Shape::Variable(variable), value) => visitor.value(at, variable, value),
             (Shape::Literal(expected), value) if expected == value => {}
-            (Shape::Literal(expected), _) => differs(at, Difference::Literal(expected.to_string())),
-            (Shape::Object(members), Value::Object(found)) => {
-                let open = members.iter().any(|member| member.name == SPLICED);
-                for member in members.iter().filter(|member| member.name != SPLICED) {
-                    match found.get(&member.name) {
-                        Some(value) => {
-                            at.push(At::Member(member.name.clone()));
-                            member.shape.compare(value, at, differs, same);
-                            at.pop();
-                        }
-                        None if member.optional => {}
-                        None => differs(at, Difference::Missing(member.name.clone())),
-                    }
-                }
-                for name in found.keys().filter(|name| !open && !members.iter().any(|member| member.name == **name)) {
-                    at.push(At::Member(name.clone()));
-                    differs(at, Difference::Unknown(name.clone()));
-                    at.pop();
-                }
-            }
+            (Shape::Literal(expected), _) => visitor.differs(at, Difference::Literal(expected.to_string())),
+            (Shape::Object(members), Value::Object(found)) => compare_members(members, found, at, visitor),
             (Shape::Array(items), Value::Array(found)) if items.len() == found.len() => {
                 for (index, (item, value)) in items.iter().zip(found).enumerate() {
                     at.push(At::Item(index));
-                    item.compare(value, at, differs, same);
+                    item.compare_at(value, at, visitor);
                     at.pop();
                 }
             }
-            (Shape::Object(_), _) => differs(at, Difference::Kind("an object")),
+            (Shape::Object(_), _) => visitor.differs(at, Difference::Kind("an object")),
             (Shape::Array(items), _) => {
-                differs(at, Difference::Kind(if items.is_empty() { "an empty array" } else { "an array" }))
+                visitor.differs(at, Difference::Kind(if items.is_empty() { "an empty array" } else { "an array" }));
             }
         }
     }
 }
 
+/// Notes whether a value differs.
+struct Differs(bool);
+
+impl Visitor for Differs {
+    fn differs(&mut self, _at: &[At], _difference: Difference) {
+        self.0 = true;
+    }
+
+    fn value(&mut self, _at: &[At], _variable: &Variable, _value: &Value) {}
+}
+
+fn compare_members(members: &[Member], found: &Map<String, Value>, at: &mut Vec<At>, visitor: &mut dyn Visitor) {
+    let spread = members.iter().find(|member| member.name == SPLICED);
+    for member in members.iter().filter(|member| member.name != SPLICED) {
+        match found.get(&member.name) {
+            Some(value) => {
+                at.push(At::Member(member.name.clone()));
+                member.shape.compare_at(value, at, visitor);
+                at.pop();
+            }
+            None if member.optional => {}
+            None => visitor.differs(at, Difference::Missing(member.name.clone())),
+        }
+    }
+    for (name, value) in found.iter().filter(|(name, _)| members.iter().all(|member| member.name != **name)) {
+        at.push(At::Member(name.clone()));
+        match spread {
+            Some(Member { shape: Shape::Variable(variable), .. }) => visitor.spread(at, variable, name, value),
+            Some(_) => {}
+            None => visitor.differs(at, Difference::Unknown(name.clone())),
+        }
+        at.pop();
+    }
+}
+
+/// What happens for each part of a compared value.
+pub trait Visitor {
+    /// A value doesn't have the shape.
+    fn differs(&mut self, at: &[At], difference: Difference);
+    /// The value of a variable.
+    fn value(&mut self, at: &[At], variable: &Variable, value: &Value);
+    /// A member whose name the shape doesn't have, where it spreads the members of `variable`.
+    fn spread(&mut self, _at: &[At], _variable: &Variable, _name: &str, _value: &Value) {}
+}
+
 /// A difference between a value and the shape.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Difference {
+pub enum Difference {
     /// This member is missing.
     Missing(String),
     /// This member is not in the shape.
@@ -199,9 +261,10 @@ fn joined(pieces: &[Piece], optional: bool, variables: &mut Vec<Variable>) -> St
             Piece::Comma => comma(&mut text),
             Piece::Value(variable) => text.push_str(&mark(variable)),
             Piece::Members(variable) => {
-                let _ = mark(variable);
+                let variable = mark(variable);
                 comma(&mut text);
-                text.push_str("\"\\u0001...\":true");
+                text.push_str("\"\\u0001...\":");
+                text.push_str(&variable);
             }
             Piece::Optional { pieces, .. } if !optional => rest = rest.get(usize::from(*pieces)..).unwrap_or_default(),
             Piece::Optional { .. } => {}

@@ -4,8 +4,6 @@
 use errbook_catalog::{CodeKind, Entry, Snapshot};
 use serde::Serialize;
 
-use crate::observed::Coverage;
-use crate::options::Options;
 use crate::text::EntryContext;
 
 /// How complete a catalog is. Sections, words, and examples count only codes that services can
@@ -21,9 +19,6 @@ pub struct Stats {
     pub words: Option<Words>,
     /// Requests and code blocks.
     pub examples: Examples,
-    /// The codes that services were seen to send, if that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observed: Option<Coverage>,
 }
 
 /// Number of codes by lifecycle.
@@ -92,7 +87,7 @@ const SECTIONS: &[&str] =
 
 impl Stats {
     /// Computes the stats of the readable part of a catalog.
-    pub fn of(snapshot: &Snapshot, options: &Options) -> Stats {
+    pub fn of(snapshot: &Snapshot) -> Stats {
         let mut codes = Codes { total: snapshot.codes().len(), ..Codes::default() };
         let mut of_sections = vec![Vec::new(); SECTIONS.len()];
         let mut of_pages = Vec::new();
@@ -116,8 +111,7 @@ impl Stats {
             entries: words.len(),
             words: Words::of(words),
         });
-        let observed = options.observed.as_ref().map(|observed| observed.coverage(snapshot));
-        Stats { codes, sections: sections.collect(), words: Words::of(of_pages), examples, observed }
+        Stats { codes, sections: sections.collect(), words: Words::of(of_pages), examples }
     }
 }
 

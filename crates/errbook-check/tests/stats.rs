@@ -1,8 +1,6 @@
 //! Compares the stats of a small catalog with numbers counted by hand.
 
 use errbook_catalog::{Snapshot, Sources};
-use errbook_check::Options;
-use errbook_check::observed::Observed;
 use errbook_check::stats::Stats;
 
 const MANIFEST: &str = "name: shop\ncodes: {levels: [{name: area}, {name: specific}]}\ngroups: {data: {title: Data, description: Data.}}\n";
@@ -23,7 +21,7 @@ fn snapshot() -> Snapshot {
 
 #[test]
 fn stats_match_a_manual_count() {
-    let stats = Stats::of(&snapshot(), &Options::default());
+    let stats = Stats::of(&snapshot());
     let codes = stats.codes;
     assert_eq!((codes.total, codes.raisable, codes.draft, codes.reserved, codes.retired), (5, 2, 1, 1, 1));
     let section = |name| {
@@ -41,18 +39,4 @@ fn stats_match_a_manual_count() {
     let examples = stats.examples;
     assert_eq!((examples.requests, examples.entries_with_request), (1, 1));
     assert_eq!((examples.code_blocks, examples.entries_with_code_block), (1, 1));
-    assert_eq!(stats.observed, None);
-}
-
-#[test]
-fn observed_codes_are_counted() {
-    let snapshot = snapshot();
-    let mut observed = Observed::new("shop");
-    observed.add("data:long", Some("api"), None, 3);
-    observed.add("data:short", Some("api"), None, 1);
-    let mut options = Options::default();
-    options.observed = Some(observed);
-    let observed = Stats::of(&snapshot, &options).observed.expect("observed codes");
-    // The short one is reserved.
-    assert_eq!((observed.codes, observed.seen), (1, 1));
 }

@@ -8,9 +8,11 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use errbook_catalog::Jobs;
 
 mod imports;
+mod observe;
 mod outputs;
 
 pub(crate) use imports::{Import, ImportFormat};
+pub(crate) use observe::Observe;
 pub(crate) use outputs::{Base, Build, Export, Layout};
 
 const STYLES: Styles = Styles::styled()
@@ -106,6 +108,7 @@ pub(crate) enum Command {
     Init(Init),
     New(New),
     Check(Check),
+    Observe(Observe),
     Serve(Serve),
     Build(Build),
     List(List),
@@ -222,16 +225,23 @@ pub(crate) struct Check {
     #[arg(long)]
     pub(crate) stats: bool,
 
-    /// Ignore findings listed in FILE, and report entries that no longer apply
-    #[arg(long, value_name = "FILE")]
-    pub(crate) baseline: Option<PathBuf>,
-
-    /// Create or update the `--baseline` file with the current findings
-    #[arg(long, requires = "baseline")]
-    pub(crate) update_baseline: bool,
+    #[command(flatten)]
+    pub(crate) baseline: Baseline,
 
     #[command(flatten)]
     pub(crate) format: DiagnosticFormat,
+}
+
+/// The options of commands that can ignore known findings.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Baseline {
+    /// Ignore findings listed in FILE, and report entries that no longer apply
+    #[arg(long = "baseline", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Create or update the `--baseline` file with the current findings
+    #[arg(long = "update-baseline", requires = "file", id = "update_baseline")]
+    pub(crate) update: bool,
 }
 
 /// What else fails the check.

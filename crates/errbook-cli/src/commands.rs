@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::findings::{self, plural};
 use crate::terminal::{Terminal, WARNING};
 
+mod baseline;
 pub(crate) mod build;
 pub(crate) mod check;
 mod edits;
@@ -21,6 +22,7 @@ pub(crate) mod init;
 pub(crate) mod list;
 mod merge;
 pub(crate) mod new;
+pub(crate) mod observe;
 pub(crate) mod rename;
 pub(crate) mod retire;
 pub(crate) mod schema;

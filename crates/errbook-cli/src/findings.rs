@@ -18,7 +18,7 @@ mod place;
 mod sarif;
 mod table;
 
-pub(crate) use about::{About, Reason, Scanned};
+pub(crate) use about::{About, Reason, Scanned, Traffic};
 pub(crate) use table::table;
 
 /// Formats the report for `--format`.
@@ -39,15 +39,17 @@ pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
     let counts = counts(report);
     let known = about.baseline.as_ref().filter(|(_, of)| of.known > 0);
     let known = known.map_or_else(String::new, |(file, of)| format!(" ({} known, in `{file}`)", of.known));
-    let entries = about.entries.unwrap_or_default();
-    let checked = format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries"));
+    let checked = match (&about.traffic, about.entries.unwrap_or_default()) {
+        (Some(traffic), _) => format!("{GOOD}observed{GOOD:#} {}", traffic.counts()),
+        (None, entries) => format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries")),
+    };
     let failed = format!("{ERROR}error{ERROR:#}: {counts} in {}", plural(files(report), "file", "files"));
     match about.reason {
         Reason::Errors => failed + &known,
         Reason::DeniedWarnings => format!("{failed}, and `--deny warnings` treats warnings as errors{known}"),
         Reason::Warnings => format!("{checked}: {counts}{known}"),
-        Reason::Clean if known.is_empty() => format!("{checked}: no problems"),
-        Reason::Clean => format!("{checked}: no new problems{known}"),
+        Reason::Clean if !known.is_empty() => format!("{checked}: no new problems{known}"),
+        Reason::Clean | Reason::LowCoverage | Reason::CommandFailed => format!("{checked}: no problems"),
     }
 }
 
@@ -68,9 +70,11 @@ fn files(report: &Diagnostics) -> usize {
     places.map(|label| label.file).collect::<BTreeSet<_>>().len()
 }
 
-/// The message, followed by the help.
+/// The message, followed by the notes and the help.
 fn message(found: &Diagnostic) -> String {
-    std::iter::once(&*found.message).chain(found.help.iter().map(|help| &**help)).collect::<Vec<_>>().join("\nhelp: ")
+    let notes = found.notes.iter().map(|note| format!("\nnote: {note}"));
+    let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
+    found.message.clone() + &notes.chain(help).collect::<String>()
 }
 
 fn word(severity: Severity) -> &'static str {

@@ -1,11 +1,13 @@
 //! The only module that prints: results to standard output, progress and errors to standard error,
 //! with colors if wanted.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::Color;
 use crate::failure::{Exit, Failure, cause};
@@ -68,6 +70,11 @@ impl Terminal {
         }
     }
 
+    /// A bar for an input of this many bytes. It is shown on a terminal, after a second.
+    pub(crate) fn progress(&self, bytes: u64) -> Progress {
+        Progress::new((!self.quiet && io::stderr().is_terminal()).then_some(bytes))
+    }
+
     /// Prints why a command stops, with help.
     pub(crate) fn fail(&mut self, failure: &Failure) -> Exit {
         self.complain(&format!("{ERROR}error{ERROR:#}: {}", printable(&failure.message)));
@@ -98,6 +105,59 @@ impl Terminal {
     /// Prints a line to standard error. If that fails, there is no way left to report it.
     fn complain(&mut self, line: &str) {
         let _ = writeln!(self.err, "{line}");
+    }
+}
+
+/// Shows how much of an input was read.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    is_wanted: bool,
+}
+
+impl Progress {
+    fn new(bytes: Option<u64>) -> Progress {
+        let bar = ProgressBar::hidden();
+        bar.set_length(bytes.unwrap_or_default());
+        Progress { bar, started: Instant::now(), is_wanted: bytes.is_some() }
+    }
+
+    /// Counts bytes that were read.
+    pub(crate) fn read(&self, bytes: usize) {
+        const PATIENCE: Duration = Duration::from_secs(1);
+        if !self.is_wanted {
+            return;
+        }
+        if self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
+            let template = "{bar:40} {binary_bytes} of {binary_total_bytes}, {eta} left";
+            self.bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(bytes as u64);
+    }
+
+    /// A reader that counts what is read from it.
+    pub(crate) fn reading<'p, R: Read + 'p>(&'p self, reader: R) -> impl Read + 'p {
+        Counted { reader, progress: self }
+    }
+
+    /// Removes the bar.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// A reader that counts what is read from it.
+struct Counted<'p, R> {
+    reader: R,
+    progress: &'p Progress,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.progress.read(read);
+        Ok(read)
     }
 }
 

@@ -51,3 +51,30 @@ pub enum Unchecked {
     /// The connection changed to another protocol, such as WebSocket or HTTP/2.
     Upgraded,
 }
+
+impl Unchecked {
+    /// It, in words that follow a number.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Unchecked::TooLarge => "too large",
+            Unchecked::Encoding => "in an unknown encoding",
+            Unchecked::Malformed => "malformed",
+            Unchecked::Upgraded => "in another protocol",
+        }
+    }
+}
+
+impl Exchange {
+    /// The method and the target without its query, which can have secrets.
+    pub(crate) fn request(&self) -> String {
+        let target = self.target.as_deref().unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
+        let words = [self.method.as_deref().unwrap_or_default(), target];
+        words.join(" ").trim().replace(char::is_control, " ")
+    }
+
+    /// The value of the first response header of this name.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let headers = self.headers.as_ref()?;
+        headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}

@@ -1,7 +1,8 @@
 //! Reads the entries of an HTTP Archive (HAR 1.2), one at a time.
 //!
-//! Doesn't build the document in memory, so the size of a file doesn't matter. Memory holds the
-//! parts of one entry that an [`Exchange`] needs, and at most two copies of its longest string.
+//! Doesn't build the document in memory, so the size of a file doesn't matter. Memory holds what an
+//! [`Exchange`] needs of one entry, and the longest string among it, even if that is too long to
+//! keep.
 
 mod entry;
 mod lenient;

@@ -2,8 +2,23 @@
 //!
 //! Inputs produce [`Exchange`]s. Nothing here reads files or sockets, prints, or exits.
 
+mod compare;
+mod coverage;
+mod deviation;
 mod exchange;
+mod filter;
 pub mod har;
+mod jsonl;
+mod known;
+mod observation;
+mod observer;
 pub mod otlp;
+mod recognize;
+mod report;
+mod text;
 
+pub use coverage::Coverage;
 pub use exchange::{Body, Exchange, MAX_BODY, Unchecked};
+pub use jsonl::{Fields, Lines, MAX_LINE};
+pub use observation::{Input, Observation, Origin};
+pub use observer::Observer;

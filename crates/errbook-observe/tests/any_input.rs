@@ -152,7 +152,10 @@ proptest! {
     }
 
     #[test]
-    fn a_truncated_file_delivers_the_entries_before_the_break(entries in prop::collection::vec(entry(), 0..6), at in any::<prop::sample::Index>()) {
+    fn a_truncated_file_delivers_the_entries_before_the_break(
+        entries in prop::collection::vec(entry(), 0..6),
+        at in any::<prop::sample::Index>(),
+    ) {
         let text = json!({"log": {"entries": entries}}).to_string();
         let (all, _) = read(text.as_bytes());
         let cut = at.index(text.len());

@@ -96,7 +96,7 @@ fn aliases_count_for_the_current_code() {
     let found = observed.by_position(&snapshot);
     let at = snapshot.position("a:named").expect("a code");
     assert_eq!((found.len(), found[&at].count, found[&at].profiles["api"]), (2, 13, 13));
-    assert_eq!(observed.coverage(&snapshot), Coverage { codes: 4, seen: 2 });
+    assert_eq!(observed.coverage(&snapshot), Ratio { seen: 2, all: 4 });
 }
 
 #[test]

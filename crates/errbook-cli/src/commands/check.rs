@@ -1,6 +1,6 @@
 //! `errbook check`: reports every mistake in the catalog. The libraries do the checks. `inputs`
 //! collects what they can't read (the date, files outside the catalog, the base revision from Git),
-//! and `known` handles the file of `--baseline`.
+//! and `baseline` handles the file of `--baseline`.
 
 use errbook_catalog::Snapshot;
 use errbook_check::Options;
@@ -8,6 +8,7 @@ use errbook_check::against::Base;
 use errbook_check::baseline::Gate;
 use errbook_check::stats::Stats;
 
+use super::baseline;
 use super::selection::Selection;
 use crate::args::{Check, Deny, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
@@ -16,9 +17,8 @@ use crate::terminal::{Terminal, WARNING};
 
 mod git;
 mod inputs;
-mod known;
 
-pub(super) use inputs::scan;
+pub(super) use inputs::{openapi, scan};
 
 /// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -32,7 +32,7 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
         snapshot = super::read(&folder, global);
     }
     let options = inputs::options(&folder, check, &mut snapshot)?;
-    let baseline = check.baseline.as_deref().map(|path| known::open(path, check, &mut snapshot)).transpose()?;
+    let baseline = baseline::open(&check.baseline, &mut snapshot)?;
 
     let found = errbook_check::check(&snapshot, &options);
     let gate = Gate::new(&snapshot, &options);
@@ -41,8 +41,8 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
     let (catalog, mut report) = snapshot.into_parts();
     report.extend(found);
     if let Some(baseline) = baseline {
-        if check.update_baseline {
-            return baseline.update(&report, &gate, global, terminal);
+        if check.baseline.update {
+            return baseline.update(&report, &gate, global, "check", terminal);
         }
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }
@@ -72,7 +72,7 @@ fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
         skipped: options.base.as_ref().map_or(&[], Base::skipped),
         scan: options.scan.as_ref().map(Scanned::of),
         observed: options.observed.as_ref().map(|observed| observed.coverage(snapshot)),
-        stats: check.stats.then(|| Stats::of(snapshot, options)),
+        stats: check.stats.then(|| Stats::of(snapshot)),
         ..About::reading(snapshot.report())
     }
 }

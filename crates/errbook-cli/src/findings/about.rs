@@ -4,9 +4,10 @@
 use errbook_catalog::Diagnostics;
 use errbook_check::against::{self, Bump, Change};
 use errbook_check::baseline;
-use errbook_check::observed::Coverage;
+use errbook_check::observed::Ratio;
 use errbook_check::scan::Scan;
 use errbook_check::stats::Stats;
+use errbook_observe::{Coverage, Observation};
 use serde_json::{Value, json};
 
 use super::plural;
@@ -28,9 +29,11 @@ pub(crate) struct About {
     /// The source code that was scanned.
     pub(crate) scan: Option<Scanned>,
     /// How many codes services were seen to send.
-    pub(crate) observed: Option<Coverage>,
+    pub(crate) observed: Option<Ratio>,
     /// How complete the catalog is.
     pub(crate) stats: Option<Stats>,
+    /// What services sent.
+    pub(crate) traffic: Option<Traffic>,
 }
 
 impl About {
@@ -46,6 +49,7 @@ impl About {
             scan: None,
             observed: None,
             stats: None,
+            traffic: None,
         }
     }
 
@@ -60,9 +64,10 @@ impl About {
         });
         let skipped = (!self.skipped.is_empty())
             .then(|| format!("not compared, because the base has version 1: {}", self.skipped.join(", ")));
-        let observed =
-            self.observed.map(|of| format!("observed: {} of {}", of.seen, plural(of.codes, "code", "codes")));
-        against.into_iter().chain(skipped).chain(self.scan.as_ref().map(Scanned::line)).chain(observed).collect()
+        let observed = self.observed.map(|of| format!("observed: {} of {}", of.seen, plural(of.all, "code", "codes")));
+        let traffic = self.traffic.iter().flat_map(Traffic::lines);
+        let scan = self.scan.as_ref().map(Scanned::line);
+        against.into_iter().chain(skipped).chain(scan).chain(observed).chain(traffic).collect()
     }
 
     /// The JSON form, without members for what the command didn't do.
@@ -85,8 +90,9 @@ impl About {
             ("baseline", json!(baseline)),
             ("against", json!(against)),
             ("scan", json!(scan)),
-            ("observed", json!(self.observed)),
+            ("observed", self.observed.map_or(Value::Null, ratio)),
             ("stats", json!(self.stats)),
+            ("traffic", self.traffic.as_ref().map_or(Value::Null, Traffic::json)),
         ])
     }
 }
@@ -108,6 +114,10 @@ pub(crate) enum Reason {
     Errors,
     /// Warnings only, with `--deny warnings`.
     DeniedWarnings,
+    /// No errors, but fewer codes were seen than `--coverage-below` asks for.
+    LowCoverage,
+    /// No errors, but the command that ran failed.
+    CommandFailed,
 }
 
 impl Reason {
@@ -123,7 +133,7 @@ impl Reason {
     pub(crate) fn exit(self) -> Exit {
         match self {
             Reason::Clean | Reason::Warnings => Exit::Clean,
-            Reason::Errors | Reason::DeniedWarnings => Exit::Findings,
+            Reason::Errors | Reason::DeniedWarnings | Reason::LowCoverage | Reason::CommandFailed => Exit::Findings,
         }
     }
 
@@ -133,8 +143,88 @@ impl Reason {
             Reason::Warnings => "warnings",
             Reason::Errors => "errors",
             Reason::DeniedWarnings => "denied-warnings",
+            Reason::LowCoverage => "low-coverage",
+            Reason::CommandFailed => "command-failed",
         }
     }
+}
+
+/// What services sent.
+#[derive(Debug)]
+pub(crate) struct Traffic {
+    exchanges: u64,
+    errors: u64,
+    unchecked: Vec<(&'static str, u64)>,
+    /// Deviations that were only counted.
+    dropped: u64,
+    coverage: Coverage,
+}
+
+impl Traffic {
+    pub(crate) fn of(observation: &Observation, coverage: Coverage) -> Traffic {
+        let unchecked = observation.unchecked.iter().map(|(why, count)| (why.as_str(), *count)).collect();
+        let Observation { exchanges, errors, dropped, .. } = *observation;
+        Traffic { exchanges, errors, unchecked, dropped, coverage }
+    }
+
+    /// `12 responses, 3 errors`
+    pub(crate) fn counts(&self) -> String {
+        let count = |count: u64, one, many| plural(usize::try_from(count).unwrap_or(usize::MAX), one, many);
+        format!("{}, {}", count(self.exchanges, "response", "responses"), count(self.errors, "error", "errors"))
+    }
+
+    /// Why the coverage fails.
+    pub(crate) fn below(&self, least: u8) -> String {
+        const MOST: usize = 3;
+        let never = &self.coverage.never;
+        let some = never.iter().take(MOST).map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
+        let more = never.len().saturating_sub(MOST);
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let percent = self.coverage.codes.percent();
+        format!("{percent} % of the codes were seen, below {least} %: never {some}{more}")
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !self.unchecked.is_empty() {
+            let counts = self.unchecked.iter().map(|(why, count)| format!("{count} {why}"));
+            lines.push(format!("not checked: {}", counts.collect::<Vec<_>>().join(", ")));
+        }
+        if self.dropped > 0 {
+            lines.push(format!("too many different findings: {} are left out", self.dropped));
+        }
+        let of = |ratio: Ratio| format!("{} of {}", ratio.seen, ratio.all);
+        let profiles = self.coverage.profiles.iter().map(|(name, ratio)| format!("{name} {}", of(*ratio)));
+        let profiles = profiles.collect::<Vec<_>>().join(", ");
+        let profiles = if profiles.is_empty() { profiles } else { format!("; {profiles}") };
+        let codes = self.coverage.codes;
+        lines.push(format!("seen: {} codes ({} %){profiles}", of(codes), codes.percent()));
+        lines
+    }
+
+    fn json(&self) -> Value {
+        let ratios = |list: &[(String, Ratio)]| -> Value {
+            Value::Object(list.iter().map(|(name, of)| (name.clone(), ratio(*of))).collect())
+        };
+        let unchecked = self.unchecked.iter().map(|(why, count)| ((*why).to_owned(), json!(count)));
+        let Coverage { codes, profiles, operations, never } = &self.coverage;
+        json!({
+            "exchanges": self.exchanges,
+            "errors": self.errors,
+            "unchecked": Value::Object(unchecked.collect()),
+            "dropped": self.dropped,
+            "coverage": {
+                "codes": ratio(*codes),
+                "profiles": ratios(profiles),
+                "operations": ratios(operations),
+                "never": never,
+            },
+        })
+    }
+}
+
+fn ratio(ratio: Ratio) -> Value {
+    json!({"seen": ratio.seen, "all": ratio.all, "percent": ratio.percent()})
 }
 
 /// Results of scanning source code for codes.

@@ -30,7 +30,7 @@ fn finding(report: &Diagnostics, found: &Diagnostic) -> Value {
             "fingerprint": fingerprint(found.rule, file, &found.message),
         }),
         first.map_or(Value::Null, |label| place(report, label)),
-        json!({"labels": labels.collect::<Vec<_>>(), "help": found.help}),
+        json!({"labels": labels.collect::<Vec<_>>(), "notes": found.notes, "help": found.help}),
     ])
 }
 

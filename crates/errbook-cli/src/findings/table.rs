@@ -38,10 +38,6 @@ pub(crate) fn table(stats: &Stats) -> String {
     };
     let _ = writeln!(text, "\nrequests     {}", of(examples.requests, examples.entries_with_request));
     let _ = writeln!(text, "code blocks  {}", of(examples.code_blocks, examples.entries_with_code_block));
-    if let Some(observed) = stats.observed {
-        let share = percent(observed.seen, observed.codes);
-        let _ = writeln!(text, "observed     {} of {} codes ({share})", observed.seen, observed.codes);
-    }
     text
 }
 

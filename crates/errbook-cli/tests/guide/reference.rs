@@ -222,7 +222,10 @@ const KINDS: [(&str, &str); 7] = [
     ("Requests", "Checked when the manifest or `--openapi` names an OpenAPI document."),
     ("Compatibility", "Checked with `--against`."),
     ("Source code", "Checked with `--scan`."),
-    ("Traffic", "Checked with `--observed`."),
+    (
+        "Traffic",
+        "Checked by `errbook observe`. `errbook check --observed` checks `never-observed` and `observed-elsewhere`.",
+    ),
     ("Suppressions", "Checked when findings are suppressed, by `allow` or by a baseline."),
 ];
 
@@ -233,7 +236,7 @@ fn kind_of(id: &str) -> &'static str {
         Some(Scope::OpenapiEntry(_) | Scope::Openapi(_)) => "Requests",
         Some(Scope::Base(_)) => "Compatibility",
         Some(Scope::Source(_)) => "Source code",
-        Some(Scope::Observed(_)) => "Traffic",
+        Some(Scope::Observed(_) | Scope::Traffic) => "Traffic",
         Some(Scope::Run) => "Suppressions",
     }
 }

@@ -138,6 +138,7 @@ fn impossible_facts_are_skipped() {
 fn an_operation_is_an_rpc_method_without_http() {
     let method = ("rpc.method", string("shop.Items/Get"));
     assert_eq!(only_span(std::slice::from_ref(&method)).operation.as_deref(), Some("shop.Items/Get"));
+    assert_eq!(only_span(&[("rpc.method", string("_OTHER"))]).operation, None);
     assert_eq!(only_span(&[method, ("http.route", string("/shop.Items/Get"))]).operation, None);
 }
 

@@ -22,7 +22,7 @@ use crate::failure::{Failure, cause};
 pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Options, Failure> {
     let mut options = Options::default();
     options.today = Some(commands::today());
-    options.openapi = openapi(check, snapshot)?;
+    options.openapi = openapi(check.openapi.as_deref(), snapshot)?;
     options.base = check.against.as_deref().map(|name| base(folder, name, snapshot)).transpose()?;
     options.scan = scan(folder, &check.scan, snapshot)?;
     options.observed = check.observed.as_deref().map(|path| observed(path, snapshot)).transpose()?;
@@ -68,8 +68,8 @@ fn group_place(snapshot: &Snapshot, manifest: FileId, group: usize) -> Place {
 
 /// The OpenAPI document of `--openapi`. The one set in the manifest is already part of the
 /// snapshot.
-fn openapi(check: &Check, snapshot: &mut Snapshot) -> Result<Option<FileId>, Failure> {
-    let Some(path) = &check.openapi else { return Ok(None) };
+pub(in crate::commands) fn openapi(path: Option<&Path>, snapshot: &mut Snapshot) -> Result<Option<FileId>, Failure> {
+    let Some(path) = path else { return Ok(None) };
     match fs::read(path) {
         Ok(bytes) => Ok(Some(attach(snapshot, path, bytes))),
         Err(error) => {

@@ -7,7 +7,7 @@ use std::path::Path;
 use errbook_catalog::{Diagnostics, FileId, Snapshot};
 use errbook_check::baseline::{Baseline, Gate, Outcome};
 
-use crate::args::{Check, Global};
+use crate::args::{self, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::output;
@@ -21,13 +21,14 @@ pub(super) struct File<'p> {
 }
 
 /// Reads the file. The baseline is empty if the file is about to be created.
-pub(super) fn open<'p>(path: &'p Path, check: &Check, snapshot: &mut Snapshot) -> Result<File<'p>, Failure> {
+pub(super) fn open<'p>(args: &'p args::Baseline, snapshot: &mut Snapshot) -> Result<Option<File<'p>>, Failure> {
+    let Some(path) = args.file.as_deref() else { return Ok(None) };
     let (text, baseline) = match fs::read_to_string(path) {
         Ok(text) => {
             let baseline = Baseline::read(&text).map_err(|error| unusable(path, &error.to_string()))?;
             (text, baseline)
         }
-        Err(error) if error.kind() == ErrorKind::NotFound && check.update_baseline => Default::default(),
+        Err(error) if error.kind() == ErrorKind::NotFound && args.update => Default::default(),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return Err(Failure::trouble(format!("baseline `{}` does not exist", path.display()))
                 .help("create it with `--update-baseline`"));
@@ -37,7 +38,7 @@ pub(super) fn open<'p>(path: &'p Path, check: &Check, snapshot: &mut Snapshot) -
             return Err(failure.help("use a file written by `--update-baseline`"));
         }
     };
-    Ok(File { path, file: snapshot.attach(path.display().to_string(), text), baseline })
+    Ok(Some(File { path, file: snapshot.attach(path.display().to_string(), text), baseline }))
 }
 
 fn unusable(path: &Path, why: &str) -> Failure {
@@ -58,6 +59,7 @@ impl File<'_> {
         report: &Diagnostics,
         gate: &Gate,
         global: &Global,
+        command: &str,
         terminal: &mut Terminal,
     ) -> Result<Exit, Failure> {
         let mut baseline = Baseline::of(report);
@@ -67,7 +69,7 @@ impl File<'_> {
         let findings = plural(baseline.len(), "known finding", "known findings");
         let (new, mended) = (baseline.beyond(&self.baseline), self.baseline.beyond(&baseline));
         terminal.say(&format!("{GOOD}wrote{GOOD:#} {path}: {findings} ({new} new, {mended} fixed)"));
-        let check = global.command(&format!("check --baseline {path}"));
+        let check = global.command(&format!("{command} --baseline {path}"));
         terminal.say(&format!("next: commit it, and run {CODE}`{check}`{CODE:#} in CI"));
         Ok(Exit::Clean)
     }

@@ -1,0 +1,5 @@
+//! Reports errors that a service sent with another status than the catalog has.
+
+use super::*;
+
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Traffic);

@@ -1,0 +1,32 @@
+//! Reads and writes the file of `--save`.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use errbook_check::observed::Observed;
+
+use crate::failure::Failure;
+use crate::output;
+
+/// What earlier runs saw of the catalog with this name. Nothing if the file doesn't exist.
+pub(super) fn read(path: &Path, catalog: &str) -> Result<Observed, Failure> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Observed::new(catalog)),
+        Err(error) => return Err(Failure::io("read", path, &error).help("use a file written by `--save`")),
+    };
+    let observed = Observed::read(&text).map_err(|error| {
+        Failure::trouble(format!("cannot use `{}`: {error}", path.display()))
+            .help("restore it from version control, or delete it to start again")
+    })?;
+    if observed.catalog() != catalog {
+        let message = format!("`{}` is about the catalog `{}`, not `{catalog}`", path.display(), observed.catalog());
+        return Err(Failure::trouble(message).help("use one file for each catalog"));
+    }
+    Ok(observed)
+}
+
+pub(super) fn write(path: &Path, observed: &Observed) -> Result<(), Failure> {
+    output::replace(path, &observed.write())
+}

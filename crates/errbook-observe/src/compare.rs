@@ -1,0 +1,527 @@
+//! Compares an error that a service sent with what the catalog says that it sends.
+
+use std::borrow::Cow;
+
+use errbook::envelope::Variable;
+use errbook::tables::HeaderUnit;
+use errbook_catalog::{Audience, Entry, FieldValue, Header, Param, ParamType, Profile, Response, Wording};
+use errbook_check::shape::{Difference, Visitor};
+use errbook_syntax::json::At;
+use serde_json::Value;
+
+use crate::deviation::{Deviation, Where, rules};
+use crate::exchange::Exchange;
+use crate::known::Known;
+use crate::text::{self, Fit, Params};
+
+/// An error that a service sent, next to what is known of its response.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sent<'e> {
+    pub(crate) body: &'e Value,
+    pub(crate) exchange: &'e Exchange,
+    pub(crate) operation: Option<&'e str>,
+    /// Whether the status and the headers of the exchange are those of this error.
+    pub(crate) is_response: bool,
+    /// Whether the service used a former name of the code.
+    pub(crate) is_former: bool,
+}
+
+/// The profile whose response is most like what was sent, and the differences from it.
+#[derive(Debug, Default)]
+pub(crate) struct Compared {
+    /// Index into [`Manifest::profiles`](errbook_catalog::Manifest::profiles).
+    pub(crate) profile: Option<usize>,
+    pub(crate) deviations: Vec<Deviation>,
+}
+
+/// Compares with the response that is most like what was sent.
+pub(crate) fn compare(known: &Known<'_>, position: usize, sent: &Sent<'_>) -> Compared {
+    let Some(entry) = known.entry(position) else { return Compared::default() };
+    let mut best: Option<Compared> = None;
+    for response in &entry.responses {
+        let Some(profile) = known.manifest.profiles.get(response.profile) else { continue };
+        // Profiles that negotiate can send the body of another one.
+        let mut bodies: Vec<usize> = profile.bodies(response.profile).map(|(_, body)| body).collect();
+        bodies.dedup();
+        for body in bodies {
+            let deviations = Comparison::of(known, position, entry, response, profile, body, sent).deviations();
+            if best.as_ref().is_none_or(|best| deviations.len() < best.deviations.len()) {
+                best = Some(Compared { profile: Some(response.profile), deviations });
+            }
+        }
+    }
+    best.unwrap_or_default()
+}
+
+/// A comparison with one response of an entry.
+struct Comparison<'e> {
+    known: &'e Known<'e>,
+    position: usize,
+    entry: &'e Entry,
+    response: &'e Response,
+    profile: &'e Profile,
+    /// Index of the profile whose body it is.
+    body: usize,
+    params: Params<'e>,
+    sent: &'e Sent<'e>,
+    found: Vec<Deviation>,
+}
+
+impl<'e> Comparison<'e> {
+    fn of(
+        known: &'e Known<'e>,
+        position: usize,
+        entry: &'e Entry,
+        response: &'e Response,
+        profile: &'e Profile,
+        body: usize,
+        sent: &'e Sent<'e>,
+    ) -> Comparison<'e> {
+        let params = Params { all: entry.params.iter().chain(entry.wording_params()).collect(), redact: entry.redact };
+        Comparison { known, position, entry, response, profile, body, params, sent, found: Vec::new() }
+    }
+
+    fn deviations(mut self) -> Vec<Deviation> {
+        if self.sent.is_response {
+            self.status();
+            self.content_type();
+            self.headers();
+        }
+        if let Some(shape) = self.known.shape(self.body, self.response.status) {
+            shape.compare(self.sent.body, &mut self);
+        }
+        self.internal_fields();
+        self.found
+    }
+
+    fn code(&self) -> &str {
+        &self.entry.code
+    }
+
+    fn add(&mut self, rule: &'static str, place: Where, message: String, help: impl Into<Cow<'static, str>>) {
+        self.found.push(Deviation::new(rule, Some(self.position), place, message, help));
+    }
+
+    fn status(&mut self) {
+        let Some(status) = self.sent.exchange.status.filter(|status| *status != self.response.status) else { return };
+        self.wrong_status("", u64::from(status));
+    }
+
+    fn wrong_status(&mut self, place: &str, status: u64) {
+        let message = format!("`{}` was sent with status {status}{place}, not {}", self.code(), self.response.status);
+        let help = "make the service send the status of the entry, or correct `status`";
+        self.add(rules::STATUS, Where::Key("status"), message, help);
+    }
+
+    fn content_type(&mut self) {
+        let exchange = self.sent.exchange;
+        let of_headers = exchange.header("content-type");
+        let found = match (of_headers.or(exchange.content_type.as_deref()), &exchange.headers) {
+            (Some(found), _) => essence(found),
+            (None, Some(_)) => String::new(),
+            (None, None) => return,
+        };
+        let mut expected: Vec<&str> = self
+            .profile
+            .bodies(self.response.profile)
+            .filter(|(_, body)| *body == self.body)
+            .map(|(content_type, _)| content_type)
+            .collect();
+        if expected.iter().any(|expected| essence(expected) == found) {
+            return;
+        }
+        expected.dedup();
+        let expected = expected.join("` or `");
+        let name = &self.profile.name;
+        let message = if found.is_empty() {
+            format!("`{}` was sent without a content type, and profile `{name}` has `{expected}`", self.code())
+        } else {
+            format!("`{}` was sent as `{found}`, and profile `{name}` has `{expected}`", self.code())
+        };
+        let help = "correct the content type that the service sends, or the profile's `content_type`";
+        self.add(rules::CONTENT_TYPE, Where::Profile(self.response.profile, "content_type"), message, help);
+    }
+
+    fn headers(&mut self) {
+        let exchange = self.sent.exchange;
+        if exchange.headers.is_none() {
+            return;
+        }
+        let expected: Vec<&Header> = self.profile.headers_of(self.entry).collect();
+        for header in &expected {
+            let is_own = self.entry.headers.iter().any(|own| own.name == header.name);
+            let place = if is_own { Where::Key("headers") } else { Where::Profile(self.response.profile, "headers") };
+            match exchange.header(&header.name) {
+                None if header.when.is_none() => self.missing_header(&header.name, place),
+                Some(found) if !header_fits(header, &self.params.all, found) => {
+                    let found =
+                        if self.params.has_secrets() { "another value".to_owned() } else { format!("`{found}`") };
+                    let (code, name, value) = (self.code(), &header.name, &header.value);
+                    let message = format!("`{code}` was sent with {found} in `{name}`, not `{value}`");
+                    let help = format!("correct `{name}` in the service, or under `headers`");
+                    self.add(rules::HEADER, place, message, help);
+                }
+                _ => {}
+            }
+        }
+        let is_listed = expected.iter().any(|header| header.name.eq_ignore_ascii_case(RETRY_AFTER));
+        if self.entry.retry_after.is_some() && !is_listed && exchange.header(RETRY_AFTER).is_none() {
+            self.missing_header(RETRY_AFTER, Where::Key("retry_after"));
+        }
+    }
+
+    fn missing_header(&mut self, name: &str, place: Where) {
+        let message = format!("`{}` was sent without the header `{name}`", self.code());
+        let help = if matches!(place, Where::Key("retry_after")) {
+            "make the service send it, or remove `retry_after`"
+        } else {
+            "make the service send it, or set `when` if only some responses have it"
+        };
+        self.add(rules::HEADER, place, message, help);
+    }
+
+    /// Values of internal fields must not leave the service.
+    fn internal_fields(&mut self) {
+        let fields = &self.known.manifest.fields;
+        let internal = fields.seen_by(Audience::Internal).filter(|field| field.audience == Audience::Internal);
+        for field in internal {
+            let Some(FieldValue::Text(value)) = self.entry.fields.get(field) else { continue };
+            if has_value(self.sent.body, &field.name, value) {
+                let message =
+                    format!("`{}` was sent with the value of the internal field `{}`", self.code(), field.name);
+                let help = "remove it from the response, or make the field public";
+                self.add(rules::SECRET, Where::Key("fields"), message, help);
+            }
+        }
+    }
+
+    fn detail(&mut self, at: &[At], value: &Value) {
+        let Value::String(text) = value else { return self.kind(at, "a string") };
+        let Some(messages) = &self.entry.messages else { return };
+        let message = messages.of(self.response.profile);
+        let wordings: Vec<&Wording> = self.entry.wordings.iter().filter(|of| self.sends(of)).collect();
+        let texts = std::iter::once(message).chain(wordings.iter().map(|of| &of.text));
+        let mut fits: Vec<Fit> = texts.map(|message| text::fit(message, &self.params, text)).collect();
+        // Its general shape is all that the catalog knows of a computed wording.
+        if fits.contains(&Fit::Fits) || wordings.iter().any(|of| of.computed) {
+            return;
+        }
+        let is_unmasked = |fit: &Fit| matches!(fit, Fit::Unmasked(_));
+        fits.retain(|fit| *fit != Fit::Other);
+        fits.sort_by_key(|fit| !is_unmasked(fit));
+        match fits.first() {
+            Some(Fit::Unmasked(index)) => self.unmasked(self.params.all.get(*index).copied()),
+            Some(Fit::Mistyped(index)) => self.mistyped(self.params.all.get(*index).copied(), "its message"),
+            _ => self.other_text(text),
+        }
+    }
+
+    /// Whether a wording can be what was sent.
+    fn sends(&self, wording: &Wording) -> bool {
+        let is_in = |operation: &str| wording.operations.iter().any(|of| of == operation);
+        wording.sent
+            && (wording.profiles.is_empty() || wording.profiles.contains(&self.response.profile))
+            && (wording.operations.is_empty() || self.sent.operation.is_none_or(is_in))
+    }
+
+    fn other_text(&mut self, sent: &str) {
+        let unlisted = self
+            .entry
+            .wordings
+            .iter()
+            .find(|wording| !self.sends(wording) && text::fit(&wording.text, &self.params, sent) == Fit::Fits);
+        let code = self.entry.code.as_str();
+        if let Some(wording) = unlisted {
+            let (message, help) = match self.sent.operation {
+                _ if !wording.sent => (
+                    format!("`{code}` was sent with a wording that the catalog says was only published"),
+                    "remove `sent: false` from the wording",
+                ),
+                Some(operation) if !wording.operations.is_empty() => (
+                    format!("`{code}` was sent by `{operation}` with a wording of other operations"),
+                    "add the operation to the wording's `operations`",
+                ),
+                _ => (
+                    format!("`{code}` was sent with a wording of other profiles"),
+                    "add the profile to the wording's `profiles`",
+                ),
+            };
+            self.add(rules::MESSAGE, Where::Key("wordings"), message, help);
+            return;
+        }
+        let Some(own) = self.entry.messages.as_ref().map(|messages| messages.of(self.response.profile)) else { return };
+        let wordings = self.entry.wordings.iter().filter(|wording| self.sends(wording)).map(|of| &of.text);
+        let ratio = |message: &&errbook_catalog::Message| text::ratio(message, &self.params, sent);
+        let closest = std::iter::once(own)
+            .chain(wordings)
+            .reduce(|one, other| if ratio(&other) > ratio(&one) { other } else { one });
+        let message = format!("`{code}` was sent with a message that matches no wording");
+        let help = "correct the message, or add this one to `wordings`";
+        let mut deviation = Deviation::new(rules::MESSAGE, Some(self.position), Where::Key("message"), message, help);
+        let diff = closest.map(|closest| text::diff(closest, &self.params, sent));
+        deviation.detail = diff;
+        deviation.text = (!self.params.has_secrets()).then(|| sent.to_owned());
+        self.found.push(deviation);
+    }
+
+    fn unmasked(&mut self, param: Option<&Param>) {
+        let Some(param) = param else { return };
+        let code = self.code();
+        let (message, help) = if self.entry.redact {
+            let message = format!("`{code}` was sent with the value of `{}`, and its params are redacted", param.name);
+            (message, "replace the value in the service, or remove `redact`")
+        } else {
+            let message = format!("`{code}` was sent with the value of the sensitive param `{}`", param.name);
+            (message, "mask the value in the service, or add the param to `reveal`")
+        };
+        self.add(rules::SECRET, Where::Key("params"), message, help);
+    }
+
+    fn mistyped(&mut self, param: Option<&Param>, place: &str) {
+        let Some(param) = param else { return };
+        let message =
+            format!("`{}` was sent with `{}` in {place}, which is not {}", self.code(), param.name, kind_of(param.ty));
+        let help = "correct the value in the service, or the param's `type`";
+        self.add(rules::PARAM, Where::Key("params"), message, help);
+    }
+
+    /// A member with the value of a param.
+    fn param(&mut self, name: &str, value: &Value, of: &Variable) {
+        let param = self.entry.params.iter().find(|param| param.name == name);
+        let is_shown = *of != Variable::Extensions || self.entry.extensions.iter().any(|own| own == name);
+        match param.filter(|_| is_shown) {
+            None => {
+                let message = format!("`{}` was sent with the undeclared param `{name}`", self.code());
+                let help = "remove it from the response, or declare it under `params` or `extensions`";
+                self.add(rules::PARAM, Where::Key("params"), message, help);
+            }
+            Some(param) if self.entry.redact || !param.is_sent() => {
+                if value.as_str() != Some(errbook::MASKED) {
+                    self.unmasked(Some(param));
+                }
+            }
+            Some(param) if !has_type(param.ty, value) => self.mistyped(Some(param), "the body"),
+            Some(_) => {}
+        }
+    }
+
+    fn params(&mut self, at: &[At], value: &Value, of: &Variable) {
+        match value {
+            Value::Object(members) => members.iter().for_each(|(name, value)| self.param(name, value, of)),
+            _ => self.kind(at, "an object"),
+        }
+    }
+
+    fn kind(&mut self, at: &[At], kind: &'static str) {
+        self.differs(at, Difference::Kind(kind));
+    }
+
+    /// A value that the catalog fixes.
+    fn fixed(&mut self, rule: &'static str, key: &'static str, name: &str, found: &Value, expected: &Value) {
+        if found == expected {
+            return;
+        }
+        let message = match expected {
+            Value::Null => format!("`{}` was sent with the {name} {}, and has none", self.code(), short(found)),
+            _ => format!("`{}` was sent with the {name} {}, not {expected}", self.code(), short(found)),
+        };
+        let help = format!("correct it in the service, or change the {name} in the catalog");
+        self.add(rule, Where::Key(key), message, help);
+    }
+
+    fn errors(&mut self, at: &[At], value: &Value) {
+        let is_text = |item: &Value, name| item.get(name).is_some_and(Value::is_string);
+        let Value::Array(items) = value else { return self.kind(at, "an array") };
+        if !items.iter().all(|item| is_text(item, "location") && is_text(item, "message")) {
+            self.kind(at, "an array of objects with `location` and `message`");
+        }
+    }
+
+    fn field(&mut self, name: &str, value: &Value) {
+        let fields = &self.known.manifest.fields;
+        let Some(field) = fields.seen_by(Audience::Public).find(|field| field.name == name) else { return };
+        let expected = match self.entry.fields.get(field) {
+            None => Value::Null,
+            Some(FieldValue::Text(text)) => text.as_str().into(),
+            Some(FieldValue::Integer(number)) => (*number).into(),
+            Some(FieldValue::Boolean(value)) => (*value).into(),
+            Some(FieldValue::List(items)) => items.iter().map(|item| Value::from(item.as_ref())).collect(),
+        };
+        self.fixed(rules::BODY, "fields", &format!("field `{name}`"), value, &expected);
+    }
+}
+
+impl Visitor for Comparison<'_> {
+    fn differs(&mut self, at: &[At], difference: Difference) {
+        let (code, profile) = (&self.entry.code, &self.profile.name);
+        let message = match &difference {
+            Difference::Missing(name) => format!("`{code}` was sent without `{}`", path(at, Some(name))),
+            Difference::Unknown(_) => format!("`{code}` was sent with the unexpected member `{}`", path(at, None)),
+            Difference::Literal(json) => format!("`{code}` was sent with `{}`, which is not {json}", path(at, None)),
+            Difference::Kind(kind) if at.is_empty() => format!("`{code}` was sent in a body that is not {kind}"),
+            Difference::Kind(kind) => format!("`{code}` was sent with `{}`, which is not {kind}", path(at, None)),
+        };
+        let help = format!("correct the body in the service, or the envelope of profile `{profile}`");
+        let is_by_status = self
+            .known
+            .manifest
+            .profiles
+            .get(self.body)
+            .is_some_and(|profile| profile.by_status.iter().any(|(status, _)| *status == self.response.status));
+        let key = if is_by_status { "by_status" } else { "envelope" };
+        self.add(rules::BODY, Where::Profile(self.body, key), message, help);
+    }
+
+    fn value(&mut self, at: &[At], variable: &Variable, value: &Value) {
+        let may_be_null = matches!(
+            variable,
+            Variable::RequestId | Variable::Instance | Variable::RetryAfter | Variable::Param(_) | Variable::Errors
+        );
+        if may_be_null && value.is_null() {
+            return;
+        }
+        let entry = self.entry;
+        match variable {
+            Variable::Status if !value.is_u64() => self.kind(at, "a number"),
+            Variable::Status => {
+                let status = value.as_u64().unwrap_or_default();
+                // The status line says the same.
+                let is_known = self.found.iter().any(|found| found.rule == rules::STATUS);
+                if status != u64::from(self.response.status) && !is_known {
+                    self.wrong_status(" in its body", status);
+                }
+            }
+            Variable::Title => self.fixed(rules::TITLE, "title", "title", value, &self.response.title.as_str().into()),
+            Variable::Code if !self.sent.is_former => {
+                self.fixed(rules::BODY, "code", "code", value, &entry.code.as_str().into());
+            }
+            Variable::Type if !self.sent.is_former => {
+                let url = self.known.manifest.page_url(&entry.segments).unwrap_or_else(|| "about:blank".to_owned());
+                self.fixed(rules::TYPE, "code", "type URL", value, &url.into());
+            }
+            Variable::Code | Variable::Type => {}
+            Variable::Detail => self.detail(at, value),
+            Variable::RequestId | Variable::Instance if !value.is_string() => self.kind(at, "a string"),
+            Variable::RequestId | Variable::Instance => {}
+            Variable::RetryAfter if !value.is_u64() => self.kind(at, "a number of seconds"),
+            Variable::RetryAfter => {}
+            Variable::Action => {
+                let expected = entry.action.as_ref().map(|action| action.kind.as_str());
+                self.fixed(rules::BODY, "action", "action", value, &expected.into());
+            }
+            Variable::Fix => self.fixed(rules::BODY, "how_to_fix", "fix", value, &entry.fix().into()),
+            Variable::Errors => self.errors(at, value),
+            Variable::Params | Variable::Extensions => self.params(at, value, variable),
+            Variable::Param(name) => self.param(name, value, &Variable::Params),
+            Variable::Field(name) => self.field(name, value),
+        }
+    }
+
+    fn spread(&mut self, _at: &[At], variable: &Variable, name: &str, value: &Value) {
+        self.param(name, value, variable);
+    }
+}
+
+const RETRY_AFTER: &str = "Retry-After";
+
+/// A media type without its parameters, in lowercase.
+fn essence(text: &str) -> String {
+    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a header can have this value.
+fn header_fits(header: &Header, params: &[&Param], found: &str) -> bool {
+    if let Some(fixed) = header.fixed() {
+        return fixed.trim() == found.trim();
+    }
+    let names: Vec<&str> = header.params().collect();
+    let [name] = names[..] else { return true };
+    if header.value.len() != name.len() + 2 {
+        return true;
+    }
+    // A param that is the whole value.
+    let ty = params.iter().find(|param| param.name == name).map(|param| param.ty);
+    match (header.unit, ty) {
+        (Some(HeaderUnit::Seconds | HeaderUnit::Milliseconds), _)
+        | (None, Some(ParamType::Integer | ParamType::Duration)) => found.trim().parse::<i64>().is_ok(),
+        _ => true,
+    }
+}
+
+/// Whether a member has the type in which bodies show a param.
+fn has_type(ty: ParamType, value: &Value) -> bool {
+    match ty {
+        ParamType::String => value.is_string(),
+        ParamType::Integer => value.is_i64() || value.is_u64(),
+        ParamType::Decimal => value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()),
+        ParamType::Url => value.as_str().is_some_and(|text| text.contains(':')),
+        ParamType::Boolean => value.is_boolean(),
+        ParamType::Timestamp => value.as_str().is_some_and(is_timestamp),
+        ParamType::Duration => value.is_u64(),
+        ParamType::List => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
+    }
+}
+
+/// Whether a text starts as in RFC 3339: `2026-11-01T`.
+fn is_timestamp(text: &str) -> bool {
+    let is_like = |(index, byte): (usize, u8)| match index {
+        4 | 7 => byte == b'-',
+        10 => byte.eq_ignore_ascii_case(&b't'),
+        _ => byte.is_ascii_digit(),
+    };
+    text.len() > 11 && text.bytes().take(11).enumerate().all(is_like)
+}
+
+fn kind_of(ty: ParamType) -> &'static str {
+    match ty {
+        ParamType::String => "a string",
+        ParamType::Integer => "an integer",
+        ParamType::Decimal => "a decimal number",
+        ParamType::Url => "a URL",
+        ParamType::Boolean => "a boolean",
+        ParamType::Timestamp => "a timestamp",
+        ParamType::Duration => "a duration",
+        ParamType::List => "a list of strings",
+    }
+}
+
+/// `error.errors[0].location`
+fn path(at: &[At], last: Option<&str>) -> String {
+    let mut path = String::new();
+    for step in at {
+        match step {
+            At::Member(name) if path.is_empty() => path.push_str(name),
+            At::Member(name) => path = format!("{path}.{name}"),
+            At::Item(index) => path = format!("{path}[{index}]"),
+        }
+    }
+    match last {
+        Some(name) if path.is_empty() => name.to_owned(),
+        Some(name) => format!("{path}.{name}"),
+        None => path,
+    }
+}
+
+/// A value as a report shows it.
+fn short(value: &Value) -> String {
+    const MOST: usize = 100;
+    let text = value.to_string();
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
+/// Whether JSON has the value of an internal field: as a distinctive part of any string, or as the
+/// member with the field's name.
+fn has_value(json: &Value, name: &str, value: &str) -> bool {
+    const DISTINCTIVE: usize = 12;
+    match json {
+        Value::String(text) => value.len() >= DISTINCTIVE && text.contains(value),
+        Value::Array(items) => items.iter().any(|item| has_value(item, name, value)),
+        Value::Object(members) => {
+            members.iter().any(|(key, of)| (key == name && of.as_str() == Some(value)) || has_value(of, name, value))
+        }
+        _ => false,
+    }
+}

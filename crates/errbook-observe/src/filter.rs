@@ -1,0 +1,165 @@
+//! Tells which lines can't have an error, without parsing them, by a search for what an error must
+//! contain. A line may only be skipped if parsing it would report nothing.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::known::Known;
+
+/// Searches bytes for what an error must contain.
+#[derive(Debug)]
+pub(crate) struct Filter {
+    /// What is searched for. `None` if every line must be parsed.
+    searcher: Option<AhoCorasick>,
+    markers: Vec<Marker>,
+    extra_statuses: Vec<i64>,
+}
+
+/// A text that an error must contain, if it isn't escaped.
+#[derive(Debug, Clone)]
+enum Marker {
+    /// The start of a code, after the quote of its string.
+    Code(String),
+    /// The host of type URLs, and the path segments that can follow it.
+    Host(String, Vec<String>),
+    /// The name of the member that has the code.
+    Name(String),
+    /// The name of the member that has the status.
+    Status(String),
+    /// A member of the lines that the runtime writes.
+    Raised,
+    /// An escape, which can hide any of these.
+    Escape,
+}
+
+impl Marker {
+    fn text(&self) -> &str {
+        match self {
+            Marker::Code(text) | Marker::Host(text, _) | Marker::Name(text) | Marker::Status(text) => text,
+            Marker::Raised => "errbook",
+            Marker::Escape => "\\u00",
+        }
+    }
+}
+
+impl Filter {
+    pub(crate) fn new(known: &Known<'_>) -> Filter {
+        Filter::with(known, None)
+    }
+
+    /// A filter that also finds lines whose member `status` has an error status.
+    pub(crate) fn with(known: &Known<'_>, status: Option<&str>) -> Filter {
+        let mut markers = vec![Marker::Escape, Marker::Raised];
+        let codes = known.marks.iter().filter(|mark| mark.is_code).filter_map(|mark| mark.path.last());
+        match &known.start {
+            Some(start) => markers.push(Marker::Code(start.clone())),
+            None => markers.extend(codes.map(|name| Marker::Name(name.clone()))),
+        }
+        markers.extend(host(known));
+        let status = status.and_then(|path| path.rsplit('.').next());
+        markers.extend(status.map(|name| Marker::Status(name.to_owned())));
+        let is_plain = |marker: &Marker| !marker.text().is_empty() && marker.text().bytes().all(is_plain);
+        let can_search = markers.iter().all(|marker| matches!(marker, Marker::Escape) || is_plain(marker));
+        let texts = markers.iter().map(Marker::text);
+        let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts).ok();
+        let extra_statuses = known.manifest.extra_statuses.clone();
+        Filter { searcher: searcher.filter(|_| can_search), markers, extra_statuses }
+    }
+
+    /// Whether `bytes` may have an error.
+    pub(crate) fn may_have_error(&self, bytes: &[u8]) -> bool {
+        self.find(bytes, 0).is_some()
+    }
+
+    /// The first byte from `start` on where an error may be.
+    pub(crate) fn find(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        let Some(searcher) = &self.searcher else { return (start < bytes.len()).then_some(start) };
+        let mut from = start;
+        loop {
+            let at = from + searcher.find(bytes.get(from..)?)?.start();
+            // Another marker can start at the same byte, or inside of this one.
+            if self.markers.iter().any(|marker| self.confirms(marker, bytes, at)) {
+                return Some(at);
+            }
+            from = at + 1;
+        }
+    }
+
+    /// Whether the marker at a byte can be that of an error.
+    fn confirms(&self, marker: &Marker, bytes: &[u8], at: usize) -> bool {
+        let Some(rest) = bytes.get(at..).and_then(|rest| rest.strip_prefix(marker.text().as_bytes())) else {
+            return false;
+        };
+        match marker {
+            // A code is a whole string.
+            Marker::Code(_) => bytes[..at].last() == Some(&b'"') && rest.first().is_some_and(|byte| !ends_code(*byte)),
+            Marker::Host(_, segments) => {
+                let Some(path) = trim(rest, b'\\').strip_prefix(b"/") else { return false };
+                segments.iter().any(|segment| path.starts_with(segment.as_bytes()))
+            }
+            Marker::Name(_) => matches!(rest.first(), Some(b'"' | b'\\')),
+            Marker::Status(_) => self.is_error_status(rest),
+            Marker::Raised => rest.first() == Some(&b'"'),
+            Marker::Escape => rest.get(..2).is_some_and(hides_a_marker),
+        }
+    }
+
+    /// Whether `rest`, after the name of a member, goes on with an error status.
+    fn is_error_status(&self, rest: &[u8]) -> bool {
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
+        let skip = |rest: &[u8]| rest.iter().take_while(|byte| is_space(byte)).count();
+        let rest = trim(rest, b'\\');
+        let Some(rest) = rest.strip_prefix(b"\"") else { return false };
+        let Some(rest) = rest[skip(rest)..].strip_prefix(b":") else { return false };
+        let rest = trim(&rest[skip(rest)..], b'\\');
+        let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = std::str::from_utf8(&rest[..digits]).ok().and_then(|text| text.parse::<i64>().ok());
+        let is_odd = matches!(rest.get(digits), Some(b'.' | b'e' | b'E' | b'\\' | b' ' | b'+')) || digits > 3;
+        number.is_some_and(|status| is_odd || status >= 400 || self.extra_statuses.contains(&status))
+            || rest.first() == Some(&b' ')
+    }
+}
+
+/// The marker of type URLs. Escapes can double the slashes of a URL, so it's the host.
+fn host(known: &Known<'_>) -> Option<Marker> {
+    let site = known.manifest.site.as_ref()?;
+    let rest = site.root.split_once("://").map_or(&*site.root, |(_, rest)| rest);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let first = |path: &str| path.split('/').find(|part| !part.is_empty()).unwrap_or_default().to_owned();
+    if !path.is_empty() {
+        return Some(Marker::Host(host.to_owned(), vec![first(path)]));
+    }
+    let entries = known.snapshot.entries().flat_map(|entry| &entry.redirects);
+    let redirects = known.manifest.redirects.iter().map(|redirect| &redirect.from);
+    let mut segments: Vec<String> =
+        std::iter::once(&site.errors).chain(entries).chain(redirects).map(|path| first(path)).collect();
+    segments.sort();
+    segments.dedup();
+    // Pages directly below the host can have any name.
+    if segments.iter().any(String::is_empty) {
+        segments = vec![String::new()];
+    }
+    Some(Marker::Host(host.to_owned(), segments))
+}
+
+/// Whether JSON can only escape a byte as `\u00` and two digits.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte)
+}
+
+/// Whether a code can't go on with a byte.
+fn ends_code(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b'"'
+}
+
+/// Whether the two digits of an escape stand for a byte that a marker can have, or for one with which
+/// JSON inside a string can start or escape others.
+fn hides_a_marker(digits: &[u8]) -> bool {
+    let code = std::str::from_utf8(digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    code.is_some_and(|byte| is_plain(byte) || b"\"\\/".contains(&byte))
+}
+
+fn trim(bytes: &[u8], byte: u8) -> &[u8] {
+    let count = bytes.iter().take_while(|other| **other == byte).count();
+    &bytes[count..]
+}

@@ -1,0 +1,145 @@
+//! JSON Lines of any shape: responses that a test recorded, logs, OTLP, and what the runtime
+//! recorded.
+
+use serde_json::Value;
+
+use crate::exchange::{Body, Exchange, MAX_BODY, Unchecked};
+use crate::filter::Filter;
+use crate::known::Named;
+use crate::observation::{Observation, Origin};
+use crate::observer::{Observer, Within};
+use crate::otlp;
+
+/// Longer lines pass unchecked, in bytes. A body is escaped once or twice in its line.
+pub const MAX_LINE: usize = 4 * MAX_BODY;
+
+/// Which members of a line have what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The body. By default, errors are found anywhere in a line.
+    pub body: Option<String>,
+    /// The HTTP status.
+    pub status: Option<String>,
+    /// The operation: its name, its method and path, or its path.
+    pub operation: Option<String>,
+}
+
+/// Reads JSON Lines.
+#[derive(Debug)]
+pub struct Lines<'o> {
+    observer: &'o Observer<'o>,
+    fields: Fields,
+    filter: Filter,
+}
+
+impl<'o> Lines<'o> {
+    /// A reader for lines with these members.
+    pub fn new(observer: &'o Observer<'o>, fields: Fields) -> Lines<'o> {
+        let filter = Filter::with(&observer.known, fields.status.as_deref());
+        Lines { observer, fields, filter }
+    }
+
+    /// Observes a block of whole lines. `first` is where its first line is.
+    pub fn block(&self, block: &[u8], first: Origin, into: &mut Observation) {
+        let mut counted = 0;
+        let mut number = first.number;
+        let mut from = 0;
+        while let Some(hit) = self.filter.find(block, from) {
+            let start = memchr::memrchr(b'\n', &block[..hit]).map_or(0, |at| at + 1);
+            let end = memchr::memchr(b'\n', &block[hit..]).map_or(block.len(), |at| hit + at);
+            number += lines(&block[counted..start]);
+            counted = start;
+            self.line(&block[start..end], Origin { number, ..first.clone() }, into);
+            from = end + 1;
+            if from >= block.len() {
+                break;
+            }
+        }
+        into.exchanges += lines(block) + u64::from(block.last().is_some_and(|byte| *byte != b'\n'));
+    }
+
+    /// Observes a line, even if it can't have an error.
+    pub(crate) fn line(&self, line: &[u8], origin: Origin, into: &mut Observation) {
+        if line.len() > MAX_LINE {
+            return into.unchecked(Unchecked::TooLarge);
+        }
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        match serde_json::from_slice::<Value>(line) {
+            Ok(value) => self.value(value, origin, into),
+            Err(_) if self.filter.may_have_error(line) => into.unchecked(Unchecked::Malformed),
+            Err(_) => {}
+        }
+    }
+
+    /// Observes a line that is JSON.
+    pub fn value(&self, value: Value, origin: Origin, into: &mut Observation) {
+        if value.get("errbook").and_then(Value::as_str) == Some("raised") {
+            return self.raised(&value, into);
+        }
+        if otlp::is_otlp(&value) {
+            for exchange in otlp::exchanges(value) {
+                self.observer.observe(&exchange, Within::Record, origin.clone(), into);
+            }
+            return;
+        }
+        let status = self.fields.status.as_deref().and_then(|path| at(&value, path)).and_then(status);
+        let operation = self.fields.operation.as_deref().and_then(|path| at(&value, path)).and_then(Value::as_str);
+        let mut exchange = Exchange { status, operation: operation.map(str::to_owned), ..Exchange::default() };
+        let within = match self.fields.body.as_deref() {
+            Some(path) => {
+                exchange.body = at(&value, path).map(body).unwrap_or_default();
+                Within::Response
+            }
+            None => {
+                exchange.body = Body::Json(value);
+                Within::Line
+            }
+        };
+        self.observer.observe(&exchange, within, origin, into);
+    }
+
+    /// A line that the runtime recorded: a code, how it was sent, and how often.
+    fn raised(&self, value: &Value, into: &mut Observation) {
+        let known = &self.observer.known;
+        let text = |name| value.get(name).and_then(Value::as_str);
+        let count = value.get("count").and_then(Value::as_u64).unwrap_or(1);
+        let Some(code) = text("code") else { return into.unchecked(Unchecked::Malformed) };
+        let profile = text("profile").and_then(|name| known.manifest.profiles.iter().position(|of| of.name == name));
+        into.errors = into.errors.saturating_add(count);
+        match known.code(code).and_then(Named::position) {
+            Some(position) => into.saw(position, profile, text("operation"), count),
+            None => into.saw_unknown(code.to_owned(), count),
+        }
+    }
+}
+
+/// The value of a member: one with this name, or at this path of names with dots between.
+fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+    if let Some(member) = value.get(path) {
+        return Some(member);
+    }
+    // Names can have dots, too.
+    path.match_indices('.').find_map(|(dot, _)| {
+        let (name, rest) = (&path[..dot], &path[dot + 1..]);
+        at(value.get(name)?, rest)
+    })
+}
+
+fn status(value: &Value) -> Option<u16> {
+    match value {
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_u64().and_then(|status| u16::try_from(status).ok()),
+    }
+}
+
+fn body(value: &Value) -> Body {
+    match value {
+        Value::Null => Body::Absent,
+        Value::String(text) => Body::Bytes(text.clone().into_bytes()),
+        other => Body::Json(other.clone()),
+    }
+}
+
+fn lines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}

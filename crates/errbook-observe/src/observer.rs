@@ -1,0 +1,260 @@
+//! Observes exchanges: finds their errors, compares these with the catalog, and counts them.
+
+use errbook_catalog::{CodeKind, FileId, Snapshot};
+use errbook_check::observed;
+use errbook_check::{Finding, Operations};
+use serde_json::Value;
+
+use crate::compare::{self, Sent};
+use crate::deviation::{Deviation, Where, rules};
+use crate::exchange::{Body, Exchange, MAX_BODY, Unchecked};
+use crate::filter::Filter;
+use crate::known::{Known, Named};
+use crate::observation::{Observation, Origin};
+use crate::recognize::{self, About, Sighting};
+
+/// Compares exchanges with a catalog.
+#[derive(Debug)]
+pub struct Observer<'c> {
+    pub(crate) known: Known<'c>,
+    operations: Operations,
+    pub(crate) filter: Filter,
+}
+
+/// What a body is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Within {
+    /// A response, whose body is known.
+    Response,
+    /// A line of a log, which has the body of a response somewhere.
+    Line,
+    /// A record of telemetry, which often lacks the body of a response.
+    Record,
+}
+
+impl<'c> Observer<'c> {
+    /// An observer for a catalog. `openapi` is the OpenAPI document to use instead of the one in the
+    /// manifest. `None` if the manifest can't be read.
+    pub fn new(snapshot: &'c Snapshot, openapi: Option<FileId>) -> Option<Observer<'c>> {
+        let manifest = snapshot.manifest()?;
+        let known = Known::new(snapshot, manifest);
+        let operations = Operations::of(snapshot, manifest, openapi);
+        let filter = Filter::new(&known);
+        Some(Observer { known, operations, filter })
+    }
+
+    /// Observes the response of a request that a proxy relayed or a HAR file recorded.
+    pub fn exchange(&self, exchange: &Exchange, origin: Origin, into: &mut Observation) {
+        into.exchanges += 1;
+        self.observe(exchange, Within::Response, origin, into);
+    }
+
+    pub(crate) fn observe(&self, exchange: &Exchange, within: Within, origin: Origin, into: &mut Observation) {
+        let origin =
+            Origin { request: if origin.request.is_empty() { exchange.request() } else { origin.request }, ..origin };
+        let operation = self.operation(exchange);
+        let seen = Watch { observer: self, exchange, within, origin, operation };
+        match &exchange.body {
+            Body::Unchecked(why) => into.unchecked(*why),
+            Body::Absent => {}
+            Body::Json(value) => seen.json(value, into),
+            Body::Bytes(bytes) if bytes.len() > MAX_BODY => into.unchecked(Unchecked::TooLarge),
+            Body::Bytes(bytes) => {
+                if !self.is_error(exchange) && !self.filter.may_have_error(bytes) {
+                    return;
+                }
+                match serde_json::from_slice::<Value>(bytes) {
+                    Ok(value) => seen.json(&value, into),
+                    Err(_) => seen.text(&String::from_utf8_lossy(bytes), into),
+                }
+            }
+        }
+    }
+
+    /// The name of the operation of an exchange.
+    fn operation(&self, exchange: &Exchange) -> Option<String> {
+        let at = |method: &str, target: &str| self.operations.at(method, target);
+        let of_request = || at(exchange.method.as_deref()?, exchange.target.as_deref()?);
+        let Some(named) = exchange.operation.as_deref().filter(|name| !name.is_empty()) else { return of_request() };
+        if let Some(name) = self.operations.named(named) {
+            return Some(name);
+        }
+        if let Some((method, target)) = named.split_once(' ') {
+            return at(&method.to_ascii_uppercase(), target);
+        }
+        if named.contains('/') {
+            // A path alone, which most services use with one method.
+            let methods = exchange.method.as_deref().map_or(&["POST", "GET", "PUT", "PATCH", "DELETE"][..], |_| &[]);
+            let of_method = exchange.method.as_deref().and_then(|method| at(method, named));
+            return of_method.or_else(|| methods.iter().find_map(|method| at(method, named)));
+        }
+        Some(named.to_owned())
+    }
+
+    fn is_error(&self, exchange: &Exchange) -> bool {
+        let extra = &self.known.manifest.extra_statuses;
+        exchange.status.is_some_and(|status| status >= 400 || extra.contains(&i64::from(status)))
+    }
+}
+
+/// An exchange that is observed.
+struct Watch<'w> {
+    observer: &'w Observer<'w>,
+    exchange: &'w Exchange,
+    within: Within,
+    origin: Origin,
+    operation: Option<String>,
+}
+
+impl Watch<'_> {
+    fn json(&self, value: &Value, into: &mut Observation) {
+        let is_response = self.within == Within::Response;
+        let is_error = self.observer.is_error(self.exchange);
+        let about = About { is_error: is_response && is_error };
+        let sightings = recognize::errors(&self.observer.known, value, about);
+        if sightings.is_empty() {
+            if !self.observer.known.is_unmarked_body(value) {
+                self.without_code(into);
+            }
+            return;
+        }
+        let is_only = sightings.len() == 1;
+        for sighting in &sightings {
+            self.sighting(sighting, is_only && (sighting.is_root || !is_response), into);
+        }
+    }
+
+    /// A body that isn't JSON, such as an HTML page. Profiles have no shape for it.
+    fn text(&self, text: &str, into: &mut Observation) {
+        if !self.observer.is_error(self.exchange) {
+            return;
+        }
+        match recognize::mentions(&self.observer.known, text).first() {
+            Some((sent, named)) => self.mention(sent, *named, into),
+            None => self.without_code(into),
+        }
+    }
+
+    fn without_code(&self, into: &mut Observation) {
+        let is_head = self.exchange.method.as_deref() == Some("HEAD");
+        let may_lack_it = is_head || self.within == Within::Record || !self.observer.is_error(self.exchange);
+        let Some(status) = self.exchange.status.filter(|_| !may_lack_it) else {
+            return;
+        };
+        into.errors += 1;
+        let of = self.operation.as_ref().map_or_else(String::new, |operation| format!(" of `{operation}`"));
+        let message = format!("a response{of} with status {status} has no code");
+        let help = "send an error of the catalog, or allow the rule `observed-without-code` in the manifest";
+        self.add(Deviation::new(rules::WITHOUT_CODE, None, Where::Manifest, message, help), into);
+    }
+
+    fn sighting(&self, sighting: &Sighting, is_response: bool, into: &mut Observation) {
+        let Some(position) = sighting.named.position() else { return self.unknown(sighting, into) };
+        let is_body = self.is_body(sighting);
+        if !is_body {
+            return self.mention(&sighting.sent, sighting.named, into);
+        }
+        into.errors += 1;
+        let is_former = matches!(sighting.named, Named::Former(_));
+        let operation = self.operation.as_deref();
+        let sent = Sent { body: &sighting.body, exchange: self.exchange, operation, is_response, is_former };
+        let profile = if self.state(position, sighting, into) {
+            let compared = compare::compare(&self.observer.known, position, &sent);
+            compared.deviations.into_iter().for_each(|deviation| self.add(deviation, into));
+            compared.profile
+        } else {
+            None
+        };
+        into.saw(position, profile, operation, 1);
+        self.elsewhere(position, into);
+    }
+
+    /// Whether a sighting is the body of a response. A line of a log can have a code itself, without
+    /// being one.
+    fn is_body(&self, sighting: &Sighting) -> bool {
+        let is_log = self.within != Within::Response && sighting.is_root;
+        !is_log || sighting.likeness >= errbook_check::shape::ALIKE || self.has_only_members(sighting)
+    }
+
+    fn has_only_members(&self, sighting: &Sighting) -> bool {
+        let Value::Object(members) = &sighting.body else { return false };
+        let shapes = &self.observer.known.shapes.shapes;
+        members.keys().all(|name| shapes.iter().any(|(_, _, shape)| shape.has_member(name)))
+    }
+
+    /// A code in a text that isn't a response.
+    fn mention(&self, sent: &str, named: Named, into: &mut Observation) {
+        let Some(position) = named.position() else { return };
+        into.errors += 1;
+        let sighting =
+            Sighting { body: Value::Null, sent: sent.to_owned(), is_code: true, named, is_root: false, likeness: 0 };
+        if self.state(position, &sighting, into) {
+            self.status_of_mention(position, into);
+        }
+        into.saw(position, None, self.operation.as_deref(), 1);
+        self.elsewhere(position, into);
+    }
+
+    fn status_of_mention(&self, position: usize, into: &mut Observation) {
+        let known = &self.observer.known;
+        let (Some(entry), Some(status)) = (known.entry(position), self.exchange.status) else { return };
+        let statuses = entry.statuses();
+        if statuses.is_empty() || statuses.contains(&status) || !self.observer.is_error(self.exchange) {
+            return;
+        }
+        let expected: Vec<String> = statuses.iter().map(u16::to_string).collect();
+        let message = format!("`{}` was sent with status {status}, not {}", entry.code, expected.join(" or "));
+        let help = "make the service send the status of the entry, or correct `status`";
+        self.add(Deviation::new(rules::STATUS, Some(position), Where::Key("status"), message, help), into);
+    }
+
+    fn unknown(&self, sighting: &Sighting, into: &mut Observation) {
+        into.errors += 1;
+        into.saw_unknown(sighting.sent.clone(), 1);
+        let what = if sighting.is_code { "code" } else { "type URL" };
+        let message = format!("unknown {what} `{}` was sent", sighting.sent);
+        let help = match self.observer.known.nearest(&sighting.sent) {
+            Some(near) => format!("did you mean `{near}`? If the code is new, add an entry"),
+            None => "add an entry, or correct the code in the service".to_owned(),
+        };
+        let mut deviation = Deviation::new(rules::UNKNOWN, None, Where::Manifest, message, help);
+        deviation.text = Some(sighting.body.to_string()).filter(|text| text.len() <= 10_000);
+        self.add(deviation, into);
+    }
+
+    /// Reports what the code's state says about being sent. Returns whether the response can be
+    /// compared.
+    fn state(&self, position: usize, sighting: &Sighting, into: &mut Observation) -> bool {
+        let Some(entry) = self.observer.known.entry(position) else { return false };
+        let code = &entry.code;
+        let (rule, key, message, help) = if entry.retired.is_some() {
+            let message = format!("retired code `{code}` was sent");
+            (rules::RETIRED, "retired", message, "send the code that replaces it, or remove `retired`")
+        } else if entry.reserved.is_some() {
+            let message = format!("reserved code `{code}` was sent");
+            (rules::RESERVED, "reserved", message, "remove `reserved`, or don't send the code yet")
+        } else if matches!(sighting.named, Named::Former(_)) {
+            let what = if sighting.is_code { "former code" } else { "former type URL" };
+            let message = format!("{what} `{}` was sent for `{code}`", sighting.sent);
+            (rules::ALIAS, "aliases", message, "send the current one")
+        } else {
+            return entry.kind == CodeKind::Error;
+        };
+        self.add(Deviation::new(rule, Some(position), Where::Key(key), message, help), into);
+        rule == rules::ALIAS
+    }
+
+    fn elsewhere(&self, position: usize, into: &mut Observation) {
+        let Some(operation) = self.operation.as_deref() else { return };
+        let known = &self.observer.known;
+        let Some(Finding { message, .. }) = observed::elsewhere(known.snapshot, position, operation) else { return };
+        let help = "add the operation to `raised_by`";
+        let mut deviation = Deviation::new(rules::ELSEWHERE, Some(position), Where::Key("raised_by"), message, help);
+        deviation.text = None;
+        self.add(deviation, into);
+    }
+
+    fn add(&self, deviation: Deviation, into: &mut Observation) {
+        into.deviates(deviation, &self.origin, self.operation.as_deref());
+    }
+}

@@ -1,0 +1,186 @@
+//! Compares a text that a service sent with a message of the catalog.
+
+use errbook::{ParamType, characters};
+use errbook_catalog::{Message, MessagePart, Param};
+
+/// Longer texts aren't compared.
+pub(crate) const MOST_BYTES: usize = 1 << 16;
+
+/// How a text fits a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// It is the message, with some values for its params.
+    Fits,
+    /// It would be, if the param at this index didn't have a value of another type.
+    Mistyped(usize),
+    /// It would be, if the param at this index were masked.
+    Unmasked(usize),
+    /// It is another text.
+    Other,
+}
+
+/// The params of an entry, as its messages refer to them.
+#[derive(Debug)]
+pub(crate) struct Params<'c> {
+    pub(crate) all: Vec<&'c Param>,
+    /// Whether texts have none of them.
+    pub(crate) redact: bool,
+}
+
+impl Params<'_> {
+    /// What texts have in place of a param. `None` if they have its value.
+    fn mask(&self, index: usize) -> Option<&'static str> {
+        if self.redact {
+            return Some(errbook::REDACTED);
+        }
+        self.all.get(index).filter(|param| !param.is_sent()).map(|_| errbook::MASKED)
+    }
+
+    /// Whether reports must not show the values in a text.
+    pub(crate) fn has_secrets(&self) -> bool {
+        self.redact || self.all.iter().any(|param| param.sensitive)
+    }
+}
+
+/// How `text` fits a message.
+pub(crate) fn fit(message: &Message, params: &Params<'_>, text: &str) -> Fit {
+    let values: Vec<usize> = indexes(message);
+    if text.len() > MOST_BYTES || fits(message, params, text, &|_| Free::No) {
+        return Fit::Fits;
+    }
+    let masked = values.iter().copied().find(|index| {
+        let is_free = |other| if other == *index { Free::OfType } else { Free::No };
+        params.mask(*index).is_some() && fits(message, params, text, &is_free)
+    });
+    if let Some(index) = masked {
+        return Fit::Unmasked(index);
+    }
+    let mistyped = values.iter().copied().find(|index| {
+        let is_free = |other| if other == *index { Free::Any } else { Free::No };
+        is_typed(params, *index) && fits(message, params, text, &is_free)
+    });
+    match mistyped {
+        Some(index) if params.mask(index).is_some() => Fit::Unmasked(index),
+        Some(index) => Fit::Mistyped(index),
+        // Several params have a wrong value.
+        None if !values.is_empty() && has_words(message) && fits(message, params, text, &|_| Free::Any) => {
+            match values.iter().copied().find(|index| params.mask(*index).is_some()) {
+                Some(index) => Fit::Unmasked(index),
+                None => values.iter().copied().find(|index| is_typed(params, *index)).map_or(Fit::Other, Fit::Mistyped),
+            }
+        }
+        None => Fit::Other,
+    }
+}
+
+/// What a placeholder can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Free {
+    /// What the catalog says.
+    No,
+    /// Any value of its type, although it should be masked.
+    OfType,
+    /// Any text.
+    Any,
+}
+
+fn indexes(message: &Message) -> Vec<usize> {
+    let mut indexes: Vec<usize> = Vec::new();
+    for part in &message.parts {
+        if let MessagePart::Param(index) = part
+            && !indexes.contains(index)
+        {
+            indexes.push(*index);
+        }
+    }
+    indexes
+}
+
+fn has_words(message: &Message) -> bool {
+    let is_word = |part: &MessagePart| matches!(part, MessagePart::Text(text) if text.contains(char::is_alphabetic));
+    message.parts.iter().any(is_word)
+}
+
+fn is_typed(params: &Params<'_>, index: usize) -> bool {
+    params.all.get(index).is_some_and(|param| !matches!(param.ty, ParamType::String | ParamType::List))
+}
+
+/// Whether `text` is the message with some values. Goes through the parts from the last to the
+/// first, and keeps the bytes at which the later ones can start.
+fn fits(message: &Message, params: &Params<'_>, text: &str, free: &dyn Fn(usize) -> Free) -> bool {
+    let bytes = text.as_bytes();
+    let mut starts = vec![false; bytes.len() + 1];
+    if let Some(last) = starts.last_mut() {
+        *last = true;
+    }
+    for part in message.parts.iter().rev() {
+        starts = match part {
+            MessagePart::Text(literal) => before_literal(bytes, literal.as_bytes(), &starts),
+            MessagePart::Param(index) => match (free(*index), params.mask(*index)) {
+                (Free::No, Some(mask)) => before_literal(bytes, mask.as_bytes(), &starts),
+                (Free::Any, _) => before_value(bytes, ("", ""), &starts),
+                _ => {
+                    let sets = params.all.get(*index).map_or(("", ""), |param| characters(param.ty, param.format));
+                    before_value(bytes, sets, &starts)
+                }
+            },
+        };
+    }
+    starts.first().copied().unwrap_or_default()
+}
+
+fn before_literal(text: &[u8], literal: &[u8], starts: &[bool]) -> Vec<bool> {
+    let is_start =
+        |at: usize| text[at..].starts_with(literal) && starts.get(at + literal.len()).copied().unwrap_or_default();
+    (0..=text.len()).map(is_start).collect()
+}
+
+/// `first` and `others` are the characters that a value can start with and go on with. If there are
+/// none, it can be any text, and empty.
+fn before_value(text: &[u8], (first, others): (&str, &str), starts: &[bool]) -> Vec<bool> {
+    let mut before = vec![false; text.len() + 1];
+    // Whether a value that goes on at `at`, or ends there, is followed by the rest.
+    let mut open = false;
+    for at in (0..=text.len()).rev() {
+        let has = |set: &str| text.get(at).is_some_and(|byte| set.is_empty() || set.as_bytes().contains(byte));
+        let begins = open && has(first);
+        open = starts[at] || open && has(others);
+        before[at] = if first.is_empty() { open } else { begins };
+    }
+    before
+}
+
+/// The words that differ between a text and the message that is most like it, with `[-removed-]`
+/// and `{+added+}` words, as `git diff --word-diff` shows them.
+pub(crate) fn diff(message: &Message, params: &Params<'_>, text: &str) -> String {
+    let expected = shown(message, params);
+    let changes = similar::TextDiff::from_words(&*expected, text);
+    let mut parts: Vec<(similar::ChangeTag, String)> = Vec::new();
+    for change in changes.iter_all_changes() {
+        match parts.last_mut() {
+            Some((tag, part)) if *tag == change.tag() => part.push_str(change.value()),
+            _ => parts.push((change.tag(), change.value().to_owned())),
+        }
+    }
+    let shown = |(tag, part): &(similar::ChangeTag, String)| match tag {
+        similar::ChangeTag::Equal => part.clone(),
+        similar::ChangeTag::Delete => format!("[-{part}-]"),
+        similar::ChangeTag::Insert if params.has_secrets() => "{+***+}".to_owned(),
+        similar::ChangeTag::Insert => format!("{{+{}+}}", part.replace(char::is_control, " ")),
+    };
+    parts.iter().map(shown).collect()
+}
+
+/// How much a text is like a message, from 0 to 1.
+pub(crate) fn ratio(message: &Message, params: &Params<'_>, text: &str) -> f32 {
+    similar::TextDiff::from_words(&*shown(message, params), text).ratio()
+}
+
+/// The message with `{name}` for each param.
+fn shown(message: &Message, params: &Params<'_>) -> String {
+    let part = |part: &MessagePart| match part {
+        MessagePart::Text(literal) => literal.clone(),
+        MessagePart::Param(index) => format!("{{{}}}", params.all.get(*index).map_or("", |param| &param.name)),
+    };
+    message.parts.iter().map(part).collect()
+}
