@@ -5,9 +5,11 @@
 mod compare;
 mod coverage;
 mod deviation;
+mod encoding;
 mod exchange;
 mod filter;
 pub mod har;
+pub mod http;
 mod jsonl;
 mod known;
 mod observation;
