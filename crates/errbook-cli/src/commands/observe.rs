@@ -7,18 +7,20 @@ use std::path::PathBuf;
 use errbook_check::Options;
 use errbook_check::baseline::Gate;
 use errbook_check::observed::Observed;
-use errbook_observe::{Coverage, Fields, Input, Lines, Observation, Observer};
+use errbook_observe::{Coverage, Fields, Input, Lines, Observation, Observer, Origin};
 
 use super::{baseline, check};
 use crate::args::{Deny, Global, Observe};
 use crate::failure::{Exit, Failure};
-use crate::findings::{self, About, Reason, Traffic};
-use crate::terminal::{ERROR, Terminal};
+use crate::findings::{self, About, Reason, Traffic, plural};
+use crate::terminal::{ERROR, Terminal, WARNING};
 
 mod inputs;
+mod proxy;
 mod saved;
 
 use inputs::Inputs;
+use proxy::{Outcome, Proxy, Upstream};
 
 /// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -32,7 +34,11 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
             .help(format!("run `{}` to see them", global.command("check"))));
     };
     let earlier = observe.save.as_deref().map(|path| saved::read(path, &catalog.manifest().name)).transpose()?;
-    let (observation, inputs) = observed(global, observe, &observer, terminal)?;
+    let mut observation = Observation::default();
+    let (inputs, relayed) = match &observe.proxy {
+        Some(url) => (vec![Input::Proxy], Some(relay(url, observe, &observer, &mut observation, terminal)?)),
+        None => (read(global, observe, &observer, &mut observation, terminal)?, None),
+    };
 
     let mut all = observation.observed(&snapshot);
     if let Some(path) = &observe.save {
@@ -56,8 +62,13 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
     }
     about.reason = Reason::of(&report, observe.deny == Some(Deny::Warnings));
     let is_low = observe.coverage_below.filter(|least| coverage.codes.percent() < usize::from(*least));
-    if is_low.is_some() && about.reason.exit() == Exit::Clean {
-        about.reason = Reason::LowCoverage;
+    let failed = relayed.and_then(|outcome| outcome.status).filter(|status| !status.success());
+    if about.reason.exit() == Exit::Clean {
+        about.reason = match (failed, is_low) {
+            (Some(_), _) => Reason::CommandFailed,
+            (None, Some(_)) => Reason::LowCoverage,
+            (None, None) => about.reason,
+        };
     }
     about.traffic = Some(Traffic::of(&observation, coverage));
 
@@ -69,16 +80,46 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
     if let (Some(least), Some(traffic)) = (is_low, &about.traffic) {
         terminal.say(&format!("{ERROR}error{ERROR:#}: {}", traffic.below(least)));
     }
+    if let Some(status) = failed {
+        let command = observe.command.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+        terminal.say(&format!("{ERROR}error{ERROR:#}: `{command}` failed: {status}"));
+    }
     Ok(about.reason.exit())
 }
 
-/// Observes all inputs.
-fn observed(
+/// Observes what a service sends through a proxy.
+fn relay(
+    url: &str,
+    observe: &Observe,
+    observer: &Observer<'_>,
+    observation: &mut Observation,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failure> {
+    let proxy = Proxy::listen(Upstream::parse(url)?, observe.listen)?;
+    if observe.command.is_empty() {
+        terminal.say(&format!("listening on {}, until Ctrl-C", proxy.url()));
+    }
+    let mut number = 0;
+    let outcome = proxy.run(&observe.command, &mut |exchange| {
+        number += 1;
+        observer.exchange(&exchange, Origin { input: 0, number, request: String::new() }, observation);
+    })?;
+    if let Some(error) = &outcome.connect_error {
+        let connections =
+            plural(usize::try_from(outcome.connect_failures).unwrap_or(usize::MAX), "connection", "connections");
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: {connections} could not reach `{url}`: {error}"));
+    }
+    Ok(outcome)
+}
+
+/// Observes files, or standard input.
+fn read(
     global: &Global,
     observe: &Observe,
     observer: &Observer<'_>,
+    observation: &mut Observation,
     terminal: &mut Terminal,
-) -> Result<(Observation, Vec<Input>), Failure> {
+) -> Result<Vec<Input>, Failure> {
     let fields =
         Fields { body: observe.body.clone(), status: observe.status.clone(), operation: observe.operation.clone() };
     let files = files(&observe.files)?;
@@ -86,13 +127,9 @@ fn observed(
     let sizes = files.iter().map(|path| path.metadata().map_or(0, |metadata| metadata.len()));
     let progress = terminal.progress(sizes.sum());
     let reader = Inputs { observer, lines: &lines, jobs: global.jobs(), progress: &progress };
-    let mut observation = Observation::default();
-    let mut inputs = Vec::new();
-    for (index, path) in files.iter().enumerate() {
-        inputs.push(reader.file(path, index, &mut observation)?);
-    }
+    let inputs = files.iter().enumerate().map(|(index, path)| reader.file(path, index, observation)).collect();
     progress.finish();
-    Ok((observation, inputs))
+    inputs
 }
 
 /// The files to read. Standard input if there are none.
