@@ -25,9 +25,9 @@ pub struct Observed {
 pub struct Seen {
     /// How often in total.
     pub count: u64,
-    /// How often in each profile. Less than `count` in total if the profile wasn't always known.
+    /// How often in each profile. The total is less than `count` if the profile wasn't always known.
     pub profiles: BTreeMap<String, u64>,
-    /// How often in each operation. Less than `count` in total if the operation wasn't always known.
+    /// How often in each operation, if it was known.
     pub operations: BTreeMap<String, u64>,
 }
 
@@ -66,7 +66,7 @@ impl Observed {
         &self.catalog
     }
 
-    /// Counts a code that was seen `count` times, in a profile and in an operation if they are known.
+    /// Counts a code that was seen `count` times, with its profile and operation if they are known.
     pub fn add(&mut self, code: &str, profile: Option<&str>, operation: Option<&str>, count: u64) {
         if count == 0 {
             return;
@@ -77,8 +77,8 @@ impl Observed {
         operation.into_iter().for_each(|operation| increase(&mut seen.operations, operation, count));
     }
 
-    /// Adds everything that `other` has, including codes that no catalog has. The caller checks that
-    /// both are of the same [`catalog`](Self::catalog).
+    /// Adds everything that `other` has, including codes that no catalog has. The caller checks
+    /// that both are of the same [`catalog`](Self::catalog).
     pub fn merge(&mut self, other: Observed) {
         for (code, seen) in other.codes {
             self.codes.entry(code).or_default().merge(&seen);
@@ -139,8 +139,8 @@ pub(crate) fn expected(snapshot: &Snapshot) -> impl Iterator<Item = usize> {
 }
 
 /// The finding about a code that was seen in an operation that its `raised_by` doesn't include.
-/// `None` if it may be raised there, or if nobody said where it is raised. `position` is the position
-/// in [`Snapshot::codes`].
+/// `None` if it may be raised there, or if `raised_by` is empty. `position` is the position in
+/// [`Snapshot::codes`].
 pub fn elsewhere(snapshot: &Snapshot, position: usize, operation: &str) -> Option<Finding> {
     let code = snapshot.codes().get(position)?;
     if may_raise(snapshot.manifest()?, &code.entry.as_ref()?.raised_by, operation) {
