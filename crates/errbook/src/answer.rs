@@ -101,6 +101,8 @@ fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) 
     let Some((shape, response)) = offers.choose(&public, asked.accept) else {
         return Answer { status: 500, content_type: None, headers: Vec::new(), body: String::new() };
     };
+    #[cfg(feature = "observe")]
+    report.was_sent(shape.profile, response.status);
     let pieces = shape.pieces(public.tables, response.status);
     report.with_occurrence(asked.request_id, |occurrence| {
         let mut body = String::with_capacity(512);

@@ -41,11 +41,25 @@ pub trait TypedError: Error + Send + Sync + 'static {
         Self: Sized,
     {
         let public = public(self);
-        let response = public.response(profile.index())?;
-        let pieces = public.tables.profiles[profile.index()].for_status(response.status);
-        public.write((profile.index(), response), pieces, occurrence, out);
-        Some(response.status)
+        let status = write_body(&public, profile, occurrence, out)?;
+        #[cfg(feature = "observe")]
+        crate::observe::sent(&public, profile.index(), status);
+        Some(status)
     }
+}
+
+/// Appends the response body for `profile`, and returns the status. `None` if the profile does not
+/// send the code.
+pub(crate) fn write_body(
+    public: &Public<'_>,
+    profile: impl ResponseProfile,
+    occurrence: &Occurrence<'_>,
+    out: &mut String,
+) -> Option<u16> {
+    let response = public.response(profile.index())?;
+    let pieces = public.tables.profiles[profile.index()].for_status(response.status);
+    public.write((profile.index(), response), pieces, occurrence, out);
+    Some(response.status)
 }
 
 /// The parts of an error that clients may see.

@@ -16,8 +16,8 @@
 //! A service returns a [`Report`]: a typed error, plus details for the log that clients must not
 //! see. [`Answer`] turns it into a complete response in a format that the service [offers](Offer)
 //! and the request accepts. Features integrate frameworks: `axum08`, `actix4`, `tonic014`, `http1`,
-//! and `utoipa6` are named after the major version. `tracing` logs with the catalog's level, and
-//! `client` parses responses. Without features, this crate depends only on `serde_core`.
+//! and `utoipa6` are named after the major version. `tracing` logs with the catalog's level,
+//! `observe` counts which codes tests raise, and `client` parses responses. Without features, this crate depends only on `serde_core`.
 
 #[cfg(feature = "actix4")]
 pub mod actix4;
@@ -28,6 +28,8 @@ pub mod client;
 pub mod envelope;
 #[doc(hidden)]
 pub mod lookup;
+#[cfg(feature = "observe")]
+pub mod observe;
 pub mod tables;
 pub mod timestamp;
 

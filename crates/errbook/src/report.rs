@@ -16,8 +16,12 @@ pub use result::{OrCode, ReportResult};
 pub use show::LogLine;
 
 use crate::code::ErrorCode;
+#[cfg(feature = "observe")]
+use crate::code::ResponseProfile as _;
 use crate::error::{self, TypedError};
 use crate::header;
+#[cfg(feature = "observe")]
+use crate::observe::Counted;
 use crate::occurrence::Occurrence;
 use crate::public::Public;
 use details::{Context, Details, Mask, Told};
@@ -45,13 +49,21 @@ struct Inner<E> {
     error: E,
     origin: &'static Location<'static>,
     details: Option<Box<Details<E>>>,
+    #[cfg(feature = "observe")]
+    counted: Counted,
 }
 
 impl<E: TypedError> Report<E> {
     /// A report of `error`. Its origin is the location of the caller.
     #[track_caller]
     pub fn new(error: E) -> Report<E> {
-        let inner = Inner { error, origin: Location::caller(), details: None };
+        let inner = Inner {
+            #[cfg(feature = "observe")]
+            counted: Counted::raised(E::Code::tables(), error.code().index()),
+            error,
+            origin: Location::caller(),
+            details: None,
+        };
         Report { inner: Box::new(inner) }
     }
 
@@ -165,9 +177,22 @@ impl<E: TypedError> Report<E> {
     /// implementation in the standard library. Use `.map_err(Report::widen)?` or
     /// [`ReportResult::widen`].
     pub fn widen<F: TypedError + From<E>>(self) -> Report<F> {
-        let Inner { error, origin, details } = *self.inner;
+        let Inner {
+            error,
+            origin,
+            details,
+            #[cfg(feature = "observe")]
+            counted,
+        } = *self.inner;
         let details = details.map(|details| Box::new(details.map(F::from)));
-        Report { inner: Box::new(Inner { error: error.into(), origin, details }) }
+        let inner = Inner {
+            error: error.into(),
+            origin,
+            details,
+            #[cfg(feature = "observe")]
+            counted,
+        };
+        Report { inner: Box::new(inner) }
     }
 
     /// Appends the response body for `profile` to `out`, and returns the status.
@@ -181,13 +206,25 @@ impl<E: TypedError> Report<E> {
         request_id: Option<&str>,
         out: &mut String,
     ) -> Option<u16> {
-        let occurrence = |occurrence: &Occurrence<'_>| self.shown().write_body(profile, occurrence, out);
-        self.with_occurrence(request_id, occurrence)
+        let public = self.public();
+        let status =
+            self.with_occurrence(request_id, |occurrence| error::write_body(&public, profile, occurrence, out));
+        #[cfg(feature = "observe")]
+        if let Some(status) = status {
+            self.was_sent(profile.index(), status);
+        }
+        status
     }
 
     /// The parts of the error that clients may see.
     pub(crate) fn public(&self) -> Public<'_> {
         error::public(self.shown())
+    }
+
+    /// Counts a response that was made for the report.
+    #[cfg(feature = "observe")]
+    pub(crate) fn was_sent(&self, profile: usize, status: u16) {
+        self.inner.counted.sent(&self.public(), profile, status);
     }
 
     /// Calls `then` with the data of this occurrence.

@@ -22,6 +22,9 @@ fn raise_and_write(body: &mut String) -> u64 {
 #[test]
 fn an_error_and_its_body_need_one_allocation() {
     let mut body = String::with_capacity(1024);
+    // The feature `observe` allocates when it counts a code for the first time.
+    #[cfg(feature = "observe")]
+    raise_and_write(&mut body);
     assert_eq!(raise_and_write(&mut body), 1);
     assert!(body.len() > 150, "{body}");
 }
