@@ -10,6 +10,9 @@ use crate::observation::{Observation, Origin};
 use crate::observer::{Observer, Within};
 use crate::otlp;
 
+#[cfg(test)]
+mod tests;
+
 /// Longer lines pass unchecked, in bytes. A body is escaped once or twice in its line.
 pub const MAX_LINE: usize = 4 * MAX_BODY;
 
@@ -102,6 +105,10 @@ impl<'o> Lines<'o> {
     fn raised(&self, value: &Value, into: &mut Observation) {
         let known = &self.observer.known;
         let text = |name| value.get(name).and_then(Value::as_str);
+        // A process can have the codes of several catalogs.
+        if text("catalog").is_some_and(|catalog| catalog != known.manifest.name) {
+            return;
+        }
         let count = value.get("count").and_then(Value::as_u64).unwrap_or(1);
         let Some(code) = text("code") else { return into.unchecked(Unchecked::Malformed) };
         let profile = text("profile").and_then(|name| known.manifest.profiles.iter().position(|of| of.name == name));

@@ -1,0 +1,214 @@
+//! Skipping lines reports exactly what parsing every line reports.
+
+use errbook_catalog::{Snapshot, Sources};
+use proptest::prelude::*;
+
+use super::*;
+
+/// Two schemes: with a prefix and URLs, and without either.
+const CATALOGS: [&[(&str, &str)]; 2] = [
+    &[
+        (
+            "catalog.yaml",
+            "name: shop\ncodes: {prefix: err, levels: [{name: area}, {name: specific}]}\n\
+             groups: {orders: {title: Orders, description: Orders., status: 404}}\n\
+             profiles: {api: {envelope: {error: {code: $code, message: $detail}}}, \
+             web: {envelope: {type: $type, detail: $detail, status: $status}}}\n\
+             site: {root: 'https://shop.example/docs', errors: errors}\n",
+        ),
+        ("orders/gone.yaml", "message: Gone\nredirects: [/old/gone]\n"),
+        ("orders/late.yaml", "message: Late\naliases: [err:orders:slow]\n"),
+    ],
+    &[
+        (
+            "catalog.yaml",
+            "name: flat\ncodes: {levels: [{name: code}]}\n\
+             profiles: {api: {envelope: {ok: false, error_code: $code, text: $detail, trace: $request_id}}}\n",
+        ),
+        ("gone.yaml", "message: Gone\nstatus: 404\n"),
+        ("late.yaml", "message: Late\nstatus: 429\n"),
+    ],
+];
+
+fn snapshot(files: &[(&str, &str)]) -> Snapshot {
+    let texts = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let snapshot = Snapshot::from_sources(Sources::from_texts(texts));
+    assert_eq!(snapshot.report().errors(), 0, "{}", snapshot.report());
+    snapshot
+}
+
+/// How much of a string is escaped although it needn't be.
+#[derive(Debug, Clone, Copy)]
+enum Escapes {
+    None,
+    Slashes,
+    All,
+    /// Every character whose position has this remainder.
+    Some(usize),
+}
+
+/// A value as JSON, with more escapes than it needs.
+fn written(value: &Value, escapes: Escapes) -> String {
+    let string = |text: &str| {
+        let one = |(at, letter): (usize, char)| match (letter, escapes) {
+            ('"' | '\\', Escapes::None | Escapes::Slashes) => format!("\\{letter}"),
+            ('/', Escapes::Slashes) => "\\/".to_owned(),
+            (_, Escapes::All) => format!("\\u{:04x}", u32::from(letter)),
+            (_, Escapes::Some(of)) if at % 3 == of => format!("\\u{:04X}", u32::from(letter)),
+            ('"' | '\\', _) => format!("\\{letter}"),
+            _ => letter.to_string(),
+        };
+        format!("\"{}\"", text.chars().enumerate().map(one).collect::<String>())
+    };
+    match value {
+        Value::String(text) => string(text),
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(|item| written(item, escapes)).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| format!("{} : {}", string(name), written(value, escapes)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn escapes() -> impl Strategy<Value = Escapes> {
+    prop_oneof![
+        4 => Just(Escapes::None),
+        1 => Just(Escapes::Slashes),
+        1 => Just(Escapes::All),
+        1 => (0..3_usize).prop_map(Escapes::Some)
+    ]
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("err:orders:gone".to_owned()),
+        Just("err:orders:slow".to_owned()),
+        Just("err:orders:nope".to_owned()),
+        Just("err: not a code".to_owned()),
+        Just("gone".to_owned()),
+        Just("late".to_owned()),
+        Just("https://shop.example/docs/errors/orders/gone".to_owned()),
+        Just("https://shop.example/docs/old/gone".to_owned()),
+        Just("https://shop.example/docs/errors/orders/x".to_owned()),
+        Just("raised".to_owned()),
+        "[a-z:/ <\"\\\\]{0,8}",
+    ]
+}
+
+/// JSON that is like responses and logs, with JSON in strings.
+fn values() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        texts().prop_map(Value::from),
+        prop_oneof![Just(200), Just(404), Just(500), Just(0)].prop_map(|status: u64| Value::from(status)),
+        Just(Value::from("404")),
+        Just(Value::from(4.04e2)),
+        Just(Value::Bool(false)),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        let names = prop_oneof![
+            Just("code"),
+            Just("error"),
+            Just("error_code"),
+            Just("type"),
+            Just("detail"),
+            Just("message"),
+            Just("text"),
+            Just("trace"),
+            Just("ok"),
+            Just("status"),
+            Just("status_code"),
+            Just("errbook"),
+            Just("x"),
+        ];
+        prop_oneof![
+            3 => prop::collection::btree_map(names, inner.clone(), 0..5)
+                .prop_map(|members| members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
+            1 => prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            2 => (inner, escapes()).prop_map(|(value, escapes)| Value::from(written(&value, escapes))),
+        ]
+    })
+}
+
+/// Lines that are JSON, nearly, or not.
+fn lines() -> impl Strategy<Value = Vec<String>> {
+    let line = prop_oneof![
+        8 => (values(), escapes()).prop_map(|(value, escapes)| written(&value, escapes)),
+        1 => Just(String::new()),
+        1 => ".{0,30}".prop_map(|text| text.replace('\n', " ")),
+        1 => (values(), 0..40_usize).prop_map(|(value, end)| value.to_string().chars().take(end).collect()),
+    ];
+    prop::collection::vec(line, 0..8)
+}
+
+fn origin(number: u64) -> Origin {
+    Origin { input: 0, number, request: String::new() }
+}
+
+fn fields() -> impl Strategy<Value = Fields> {
+    let name = |names: [&'static str; 3]| prop::option::of(prop::sample::select(names.to_vec()));
+    (name(["status", "error.status_code", "x"]), name(["x", "error", "text"]), name(["x", "type", "trace"])).prop_map(
+        |(status, body, operation)| Fields {
+            status: status.map(str::to_owned),
+            body: body.map(str::to_owned),
+            operation: operation.map(str::to_owned),
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+    #[test]
+    fn skipping_lines_reports_what_parsing_them_reports(
+        lines in lines(),
+        fields in fields(),
+        catalog in 0..2_usize,
+        ends in any::<bool>(),
+    ) {
+        let snapshot = snapshot(CATALOGS[catalog]);
+        let observer = Observer::new(&snapshot, None).unwrap();
+        let reader = Lines::new(&observer, fields);
+        let mut all = Observation::default();
+        for (number, line) in (1..).zip(&lines) {
+            reader.line(line.as_bytes(), origin(number), &mut all);
+        }
+        let block = lines.join("\n") + if ends && !lines.is_empty() { "\n" } else { "" };
+        let mut skipped = Observation::default();
+        reader.block(block.as_bytes(), origin(1), &mut skipped);
+        all.exchanges = skipped.exchanges;
+        prop_assert_eq!(format!("{all:?}"), format!("{skipped:?}"), "{}", block);
+    }
+}
+
+#[test]
+fn lines_without_errors_are_skipped() {
+    let snapshot = snapshot(CATALOGS[0]);
+    let observer = Observer::new(&snapshot, None).unwrap();
+    let reader = Lines::new(&observer, Fields { status: Some("status".to_owned()), ..Fields::default() });
+    for (line, may_have_error) in [
+        (r#"{"status":200,"url":"https://shop.example/v1/orders","note":"a <b> err: x"}"#, false),
+        (r#"{"status": 404}"#, true),
+        (r#"{"status" : "404"}"#, true),
+        (r#"{"code":"err:orders:gone"}"#, true),
+        (r#"{"code":"\u0065rr:orders:gone"}"#, true),
+        (r#"{"type":"https:\/\/shop.example\/docs\/errors\/orders\/gone"}"#, true),
+        (r#"{"errbook":"raised"}"#, true),
+    ] {
+        assert_eq!(reader.filter.may_have_error(line.as_bytes()), may_have_error, "{line}");
+    }
+}
+
+#[test]
+fn origins_are_the_numbers_of_lines() {
+    let snapshot = snapshot(CATALOGS[0]);
+    let observer = Observer::new(&snapshot, None).unwrap();
+    let reader = Lines::new(&observer, Fields::default());
+    let error = r#"{"body":{"error":{"code":"err:orders:gone","message":"Oops"}}}"#;
+    let block = format!("{{}}\n\n{error}\n{{}}\n{error}");
+    let mut found = Observation::default();
+    reader.block(block.as_bytes(), origin(10), &mut found);
+    let seen = found.deviations.values().next().unwrap();
+    assert_eq!((seen.first.number, seen.count, found.exchanges), (12, 2, 5));
+}
