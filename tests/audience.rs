@@ -204,10 +204,11 @@ fn internal_fields_are_only_in_internal_outputs() {
         // The services of an internal catalog send the same.
         prop_assert_eq!(&public["tables"], &tables(&internal));
         let internal = outputs(&internal, &snapshot, &templates);
-        for output in ["errors.json", "html", "markdown", "mintlify", "mdbook", "openapi", "typescript", "go", "python"]
-        {
-            let has_names = matches!(output, "errors.json");
-            let has_titles = !matches!(output, "openapi" | "typescript" | "go" | "python");
+        let pages = ["html", "markdown", "mintlify", "mdbook"];
+        let exports = ["errors.json", "openapi", "typescript", "go", "python", "sql"];
+        for output in pages.into_iter().chain(exports) {
+            let has_names = matches!(output, "errors.json" | "sql");
+            let has_titles = !matches!(output, "openapi" | "typescript" | "go" | "python" | "sql");
             for marker in &markers {
                 let is_expected = match marker {
                     marker if marker.ends_with("name") => has_names,

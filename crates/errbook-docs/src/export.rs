@@ -15,6 +15,7 @@ mod names;
 mod params;
 mod profile;
 mod shape;
+mod tables;
 
 use names::Distinct;
 
@@ -53,6 +54,7 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
         has_messages: codes.iter().any(|code| !code.messages.is_empty()),
         has_wordings: codes.iter().any(|code| !code.wordings.is_empty()),
         kinds: params::kinds(catalog),
+        tables: tables::all(catalog, &codes),
         codes,
         profiles,
     }

@@ -27,6 +27,16 @@ pub(super) fn register(tera: &mut Tera, target: &Target) {
     // other languages.
     safe(tera, "literal", |value, _| Ok(text::literal(value)));
 
+    // A value in SQL: `{{ code.url | sql }}`. Nothing is `NULL`.
+    tera.register_filter("sql", |value: Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        match value.as_str() {
+            Some(text) => Ok(Value::safe_string(&text::sql(text))),
+            None if value.is_none() => Ok(Value::safe_string("NULL")),
+            None if value.is_bool() || value.is_number() => Ok(value),
+            None => Err(tera::Error::message("`sql` writes strings, numbers, booleans, and nothing else")),
+        }
+    });
+
     // Lines of a comment: `{{ text | comment(prefix="// ") }}` puts the prefix before each line.
     // The text can't end a block comment or a documentation string.
     safe(tera, "comment", |value, arguments| Ok(text::comment(value, argument(arguments, "prefix")?)));

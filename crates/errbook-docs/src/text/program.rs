@@ -19,6 +19,44 @@ pub(crate) fn literal(text: &str) -> String {
     out
 }
 
+/// `text` as an expression that all SQL engines read the same way. In a string literal, a quotation
+/// mark, a backslash, a dollar sign, and control characters can mean something to some engines, and
+/// a semicolon can to programs that split a file into statements. `chr` makes these characters.
+pub(crate) fn sql(text: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut rest = text;
+    while let Some((at, special)) = rest.char_indices().find_map(|(at, char)| Some((at, sql_special(char)?))) {
+        if at > 0 {
+            parts.push(format!("'{}'", &rest[..at]));
+        }
+        parts.push(special);
+        rest = rest[at..].chars().as_str();
+        rest = rest.char_indices().nth(1).map_or("", |(next, _)| &rest[next..]);
+    }
+    if !rest.is_empty() || parts.is_empty() {
+        parts.push(format!("'{rest}'"));
+    }
+    match parts.as_slice() {
+        [part] => part.clone(),
+        _ => format!("concat({})", parts.join(", ")),
+    }
+}
+
+/// An expression for a character that can't be in a string literal of SQL.
+fn sql_special(char: char) -> Option<String> {
+    match char {
+        '\'' | '\\' | '$' | ';' => Some(format!("chr({})", u32::from(char))),
+        // Control characters are below 160, and `chr` of Spark only knows those below 256.
+        _ if char.is_control() => Some(format!("chr({})", u32::from(char))),
+        _ if char == '\u{feff}' || changes_direction(char) => {
+            let mut encoded = [0; 4];
+            let bytes = char.encode_utf8(&mut encoded).bytes().map(super::percent);
+            Some(format!("url_decode('{}')", bytes.collect::<String>()))
+        }
+        _ => None,
+    }
+}
+
 /// Whether a character changes the order in which an editor shows the source code after it. rustc rejects
 /// them in literals.
 pub(crate) fn changes_direction(char: char) -> bool {
@@ -101,6 +139,15 @@ mod tests {
             }
             prop_assert!(!comment.ends_with('\\'));
         }
+    }
+
+    #[test]
+    fn sql_has_only_plain_literals() {
+        assert_eq!(sql(""), "''");
+        assert_eq!(sql("it's"), "concat('it', chr(39), 's')");
+        assert_eq!(sql(";"), "chr(59)");
+        assert_eq!(sql("\\${x}\n"), "concat(chr(92), chr(36), '{x}', chr(10))");
+        assert_eq!(sql("\u{85}é\u{202e}"), "concat(chr(133), 'é', url_decode('%E2%80%AE'))");
     }
 
     #[test]

@@ -40,6 +40,27 @@ pub struct CatalogView {
     pub kinds: Vec<KindView>,
     /// All codes, sorted.
     pub codes: Vec<CodeView>,
+    /// The catalog as tables, for databases.
+    pub tables: Vec<TableView>,
+}
+
+/// A table of a database.
+#[derive(Debug, Serialize)]
+pub struct TableView {
+    /// For example, `codes`.
+    pub name: Markup,
+    pub columns: Vec<ColumnView>,
+    /// Each with a value per column, or none.
+    pub rows: Vec<Vec<Option<ValueView>>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Serialize)]
+pub struct ColumnView {
+    pub name: Markup,
+    /// `string`, `integer`, or `boolean`.
+    #[serde(rename = "type")]
+    pub ty: &'static str,
 }
 
 /// A name in the naming conventions of languages. Unique among the codes of a catalog.
