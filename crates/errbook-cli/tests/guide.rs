@@ -20,7 +20,7 @@ use std::process::Command;
 use page::{Page, Step};
 use shell::Shell;
 
-const HOW_TOS: [&str; 8] = ["adopt", "write", "services", "fields", "families", "publish", "gate", "rename"];
+const HOW_TOS: [&str; 9] = ["adopt", "write", "services", "fields", "families", "publish", "gate", "rename", "sql"];
 
 /// The folder of the guide's pages.
 fn guide() -> PathBuf {

@@ -70,7 +70,8 @@ pub(crate) struct Build {
 /// Export the catalog to other languages and tools
 ///
 /// Clients import typed codes instead of comparing strings. `openapi` adds schemas and responses to
-/// a document. `json` is the whole catalog as data: keep the `errors.json` of each release, and
+/// a document. `sql` compares the catalog with a table of events, on DuckDB and Spark. `json` is the
+/// whole catalog as data: keep the `errors.json` of each release, and
 /// `errbook check --against errors.json` reports what broke since.
 ///
 /// Exports are template folders, like the targets of `errbook build`. Use `--templates` to override
