@@ -19,9 +19,9 @@ pub(crate) fn literal(text: &str) -> String {
     out
 }
 
-/// `text` as an expression that all SQL engines read the same way. In a string literal, a quotation
-/// mark, a backslash, a dollar sign, and control characters can mean something to some engines, and
-/// a semicolon can to programs that split a file into statements. `chr` makes these characters.
+/// `text` as an expression that DuckDB and Spark SQL read the same way. String literals in it have no
+/// quotation marks, backslashes, and control characters, no `$`, which starts a variable of Spark,
+/// and no semicolon, at which programs split a file into statements. `chr` makes these characters.
 pub(crate) fn sql(text: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut rest = text;
@@ -30,8 +30,9 @@ pub(crate) fn sql(text: &str) -> String {
             parts.push(format!("'{}'", &rest[..at]));
         }
         parts.push(special);
-        rest = rest[at..].chars().as_str();
-        rest = rest.char_indices().nth(1).map_or("", |(next, _)| &rest[next..]);
+        let mut after = rest[at..].chars();
+        after.next();
+        rest = after.as_str();
     }
     if !rest.is_empty() || parts.is_empty() {
         parts.push(format!("'{rest}'"));
