@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use errbook_catalog::{Audience, Catalog, Sources};
+use errbook_catalog::{Audience, Catalog, Snapshot, Sources};
 use errbook_docs::{Site, Templates};
+use errbook_observe::{Fields, Lines, Observation, Observer, Origin};
 use errbook_test_support::tools;
 use serde_json::{Value, json};
 
@@ -78,6 +79,66 @@ fn views_compare_the_catalog_with_events() {
         }
         let is_view = |name: &&String| name.contains("_counts_by_") || expected.contains_key(*name);
         assert_eq!(relations.keys().filter(is_view).count(), expected.len(), "{:?}", relations.keys());
+    }
+}
+
+/// The same events as JSON Lines, one for each.
+fn observed(snapshot: &Snapshot, events: &str) -> Observation {
+    let observer = Observer::new(snapshot, None).expect("a manifest");
+    let fields = Fields { body: None, status: Some("status".to_owned()), operation: Some("operation".to_owned()) };
+    let mut lines = String::new();
+    for line in events.lines() {
+        let mut event: serde_json::Map<String, Value> = serde_json::from_str(line).expect("JSON");
+        let count = event.remove("events").and_then(|count| count.as_u64()).expect("a count");
+        event.retain(|_, value| !value.is_null());
+        event.insert("host".to_owned(), json!("a"));
+        (0..count).for_each(|_| lines += &(Value::from(event.clone()).to_string() + "\n"));
+    }
+    let mut observation = Observation::default();
+    let first = Origin { input: 0, number: 1, request: String::new() };
+    Lines::new(&observer, fields).block(lines.as_bytes(), first, &mut observation);
+    observation
+}
+
+/// The rows of a relation as counts by some columns, joined.
+fn counts(relation: &Relation, columns: &[&str]) -> BTreeMap<String, u64> {
+    let at = |name: &str| relation.columns.iter().position(|column| column == name).expect("a column");
+    let mut counts = BTreeMap::new();
+    for row in &relation.rows {
+        let key: Vec<&str> = columns.iter().map(|column| row[at(column)].as_str().unwrap_or_default()).collect();
+        *counts.entry(key.join(" ")).or_default() += row[at("events")].as_u64().expect("a count");
+    }
+    counts
+}
+
+#[test]
+fn views_count_what_errbook_observe_counts() {
+    let Some(python) = python() else { return };
+    let snapshot = Snapshot::read(Path::new("tests/sql/catalog"));
+    let (catalog, events) = shop();
+    let relations = relations(&python, &catalog, &events, &[]);
+    let observation = observed(&snapshot, &events);
+    let seen = observation.observed(&snapshot);
+    let by_code: BTreeMap<String, u64> = seen.codes().map(|(code, seen)| (code.to_owned(), seen.count)).collect();
+    assert_eq!(counts(&relations["errbook_counts_by_code"], &["code"]), by_code);
+    let mut by_operation = BTreeMap::new();
+    for (operation, count) in seen.codes().flat_map(|(_, seen)| &seen.operations) {
+        *by_operation.entry(operation.clone()).or_default() += count;
+    }
+    assert_eq!(counts(&relations["errbook_counts_by_operation"], &["operation"]), by_operation);
+    assert_eq!(counts(&relations["errbook_unknown"], &["value"]), *observation.unknown());
+    for (view, rule) in [
+        ("errbook_retired", "observed-retired"),
+        ("errbook_aliased", "observed-alias"),
+        ("errbook_wrong_status", "observed-status"),
+        ("errbook_elsewhere", "observed-elsewhere"),
+    ] {
+        let of_rule = |((of, position), count): ((&str, Option<usize>), u64)| {
+            (of == rule).then(|| (snapshot.codes()[position.expect("a code")].code.clone(), count))
+        };
+        let violations: BTreeMap<String, u64> = observation.violations().into_iter().filter_map(of_rule).collect();
+        assert_eq!(counts(&relations[view], &["code"]), violations, "{view}");
+        assert!(!violations.is_empty(), "{view}");
     }
 }
 

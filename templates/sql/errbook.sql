@@ -47,6 +47,7 @@ UNION ALL VALUES
 {% endfor %}
 -- Each row of errbook_events, with the code in the catalog that it stands for: its code, or else that
 -- of its alias, of its type URL, or of a former type URL. Without one, code and resolved_by are NULL.
+-- The type URL doesn't matter if the code looks like one of the catalog.
 CREATE OR REPLACE TEMPORARY VIEW errbook_resolved AS
 SELECT
   found.sent_code, found.type_url, found.status, found.operation, found.events,
@@ -65,11 +66,17 @@ FROM (
   LEFT JOIN errbook_codes AS codes ON codes.code = sent.code
   LEFT JOIN errbook_aliases AS aliases ON aliases.alias = sent.code
   LEFT JOIN errbook_type_urls AS urls ON urls.url = sent.type_url
+{%- if catalog.prefix %}
+{%- set prefix = catalog.prefix ~ catalog.separator %}
+    AND (sent.code IS NULL OR substring(sent.code, 1, length({{ prefix | sql }})) <> {{ prefix | sql }})
+{%- else %}
+    AND sent.code IS NULL
+{%- endif %}
 ) AS found
 LEFT JOIN errbook_codes AS codes ON codes.code = found.code;
 
 -- Codes and type URLs that look like those of the catalog, but that it doesn't have. sent_as is code
--- or type_url. An event can have both.
+-- or type_url.
 CREATE OR REPLACE TEMPORARY VIEW errbook_unknown AS
 SELECT unknown.sent_as, unknown.value, CAST(SUM(unknown.events) AS BIGINT) AS events
 FROM (
@@ -90,6 +97,11 @@ FROM (
   FROM errbook_events AS sent
   WHERE substring(sent.type_url, 1, length({{ below | sql }})) = {{ below | sql }}
     AND NOT EXISTS (SELECT 1 FROM errbook_type_urls AS urls WHERE urls.url = sent.type_url)
+{%- if catalog.prefix %}
+    AND (sent.code IS NULL OR substring(sent.code, 1, length({{ prefix | sql }})) <> {{ prefix | sql }})
+{%- else %}
+    AND sent.code IS NULL
+{%- endif %}
 {%- endif %}
 ) AS unknown
 GROUP BY unknown.sent_as, unknown.value;

@@ -43,7 +43,11 @@ pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
         (Some(traffic), _) => format!("{GOOD}observed{GOOD:#} {}", traffic.counts()),
         (None, entries) => format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries")),
     };
-    let failed = format!("{ERROR}error{ERROR:#}: {counts} in {}", plural(files(report), "file", "files"));
+    let within = match &about.traffic {
+        Some(traffic) => traffic.counts(),
+        None => plural(files(report), "file", "files"),
+    };
+    let failed = format!("{ERROR}error{ERROR:#}: {counts} in {within}");
     match about.reason {
         Reason::Errors => failed + &known,
         Reason::DeniedWarnings => format!("{failed}, and `--deny warnings` treats warnings as errors{known}"),

@@ -4,6 +4,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::known::Known;
+use crate::recognize;
 
 /// Searches bytes for what an error must contain.
 #[derive(Debug)]
@@ -52,7 +53,10 @@ impl Filter {
         let codes = known.marks.iter().filter(|mark| mark.is_code).filter_map(|mark| mark.path.last());
         match &known.start {
             Some(start) => markers.push(Marker::Code(start.clone())),
-            None => markers.extend(codes.map(|name| Marker::Name(name.clone()))),
+            None => {
+                let names = codes.map(String::as_str).chain(recognize::LOG_FIELDS);
+                markers.extend(names.map(|name| Marker::Name(name.to_owned())));
+            }
         }
         markers.extend(host(known));
         let status = status.and_then(|path| path.rsplit('.').next());

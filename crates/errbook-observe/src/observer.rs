@@ -1,6 +1,6 @@
 //! Observes exchanges: finds their errors, compares these with the catalog, and counts them.
 
-use errbook_catalog::{CodeKind, FileId, Snapshot};
+use errbook_catalog::{CodeKind, Entry, FileId, Snapshot};
 use errbook_check::observed;
 use errbook_check::{Finding, Operations};
 use serde_json::Value;
@@ -113,6 +113,9 @@ impl Watch<'_> {
         let about = About { is_error: is_response && is_error };
         let sightings = recognize::errors(&self.observer.known, value, about);
         if sightings.is_empty() {
+            if !is_response && let Some((sent, named)) = recognize::logged(&self.observer.known, value) {
+                return self.mention(&sent, named, into);
+            }
             if !self.observer.known.is_unmarked_body(value) {
                 self.without_code(into);
             }
@@ -184,10 +187,10 @@ impl Watch<'_> {
 
     /// A code in a text that isn't a response.
     fn mention(&self, sent: &str, named: Named, into: &mut Observation) {
-        let Some(position) = named.position() else { return };
+        let body = Value::Null;
+        let sighting = Sighting { body, sent: sent.to_owned(), is_code: true, named, is_root: false, likeness: 0 };
+        let Some(position) = named.position() else { return self.unknown(&sighting, into) };
         into.errors += 1;
-        let sighting =
-            Sighting { body: Value::Null, sent: sent.to_owned(), is_code: true, named, is_root: false, likeness: 0 };
         if self.state(position, &sighting, into) {
             self.status_of_mention(position, into);
         }
@@ -218,7 +221,8 @@ impl Watch<'_> {
             None => "add an entry, or correct the code in the service".to_owned(),
         };
         let mut deviation = Deviation::new(rules::UNKNOWN, None, Where::Manifest, message, help);
-        deviation.text = Some(sighting.body.to_string()).filter(|text| text.len() <= 10_000);
+        let body = Some(&sighting.body).filter(|body| !body.is_null()).map(Value::to_string);
+        deviation.text = body.filter(|text| text.len() <= 10_000);
         self.add(deviation, into);
     }
 
@@ -247,6 +251,9 @@ impl Watch<'_> {
     fn elsewhere(&self, position: usize, into: &mut Observation) {
         let Some(operation) = self.operation.as_deref() else { return };
         let known = &self.observer.known;
+        if !known.entry(position).is_some_and(Entry::raisable) {
+            return;
+        }
         let Some(Finding { message, .. }) = observed::elsewhere(known.snapshot, position, operation) else { return };
         let help = "add the operation to `raised_by`";
         let mut deviation = Deviation::new(rules::ELSEWHERE, Some(position), Where::Key("raised_by"), message, help);

@@ -118,6 +118,23 @@ fn at<'v>(value: &'v Value, path: &[String]) -> Option<&'v str> {
     path.iter().try_fold(value, |value, name| value.get(name))?.as_str()
 }
 
+/// Fields of structured logs and telemetry that have a code. The runtime of errbook sets the first
+/// two, and OpenTelemetry defines the others (Semantic Conventions, `error.type`).
+pub(crate) const LOG_FIELDS: [&str; 3] = ["error.code", "error.type", "exception.type"];
+
+/// The first code in a field of a log record, at any depth.
+pub(crate) fn logged(known: &Known<'_>, value: &Value) -> Option<(String, Named)> {
+    match value {
+        Value::Object(members) => {
+            let own = LOG_FIELDS.iter().filter_map(|name| members.get(*name)?.as_str());
+            let own = own.filter_map(|text| Some((text.to_owned(), known.code(text)?))).next();
+            own.or_else(|| members.values().find_map(|member| logged(known, member)))
+        }
+        Value::Array(items) => items.iter().find_map(|item| logged(known, item)),
+        _ => None,
+    }
+}
+
 /// The codes that a text mentions, each once.
 pub(crate) fn mentions(known: &Known<'_>, text: &str) -> Vec<(String, Named)> {
     let Some(start) = &known.start else { return Vec::new() };

@@ -1,5 +1,7 @@
 //! An observation as findings about the catalog.
 
+use std::collections::BTreeMap;
+
 use errbook_catalog::Snapshot;
 use errbook_check::Finding;
 use errbook_check::observed::Observed;
@@ -33,9 +35,18 @@ impl Observation {
         observed
     }
 
-    /// The number of deviations of each code, by position in [`Snapshot::codes`].
-    pub fn deviations_of(&self, position: usize) -> usize {
-        self.deviations.keys().filter(|(_, of, _)| *of == Some(position)).count()
+    /// How often each rule was violated, by each code, as its position in [`Snapshot::codes`].
+    pub fn violations(&self) -> BTreeMap<(&'static str, Option<usize>), u64> {
+        let mut counts = BTreeMap::new();
+        for ((rule, position, _), seen) in &self.deviations {
+            *counts.entry((*rule, *position)).or_default() += seen.count;
+        }
+        counts
+    }
+
+    /// How often each unknown code and type URL was seen.
+    pub fn unknown(&self) -> &BTreeMap<String, u64> {
+        &self.unknown
     }
 }
 

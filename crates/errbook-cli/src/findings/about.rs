@@ -167,10 +167,10 @@ impl Traffic {
         Traffic { exchanges, errors, unchecked, dropped, coverage }
     }
 
-    /// `12 responses, 3 errors`
+    /// `12 responses, 3 of them errors`
     pub(crate) fn counts(&self) -> String {
-        let count = |count: u64, one, many| plural(usize::try_from(count).unwrap_or(usize::MAX), one, many);
-        format!("{}, {}", count(self.exchanges, "response", "responses"), count(self.errors, "error", "errors"))
+        let count = usize::try_from(self.exchanges).unwrap_or(usize::MAX);
+        format!("{}, {} of them errors", plural(count, "response", "responses"), self.errors)
     }
 
     /// Why the coverage fails.

@@ -92,7 +92,10 @@ fn alias_rows(code: &CodeView) -> Vec<Row> {
 fn url_rows(catalog: &Catalog, (entry, code): (&Entry, &CodeView)) -> Vec<Row> {
     let row = |url: &str, is_former| vec![text(url), text(&code.code), Some(ValueView::Boolean(is_former))];
     let Some((url, site)) = code.url.as_ref().zip(catalog.manifest().site.as_ref()) else { return Vec::new() };
-    let former: BTreeSet<String> = entry.redirects.iter().map(|path| format!("{}{path}", site.root)).collect();
+    let page = catalog.page_path(entry);
+    let of_manifest = catalog.manifest().redirects.iter().filter(|of| page.as_ref() == Some(&of.to)).map(|of| &of.from);
+    let former: BTreeSet<String> =
+        entry.redirects.iter().chain(of_manifest).map(|path| format!("{}{path}", site.root)).collect();
     std::iter::once(row(url, false)).chain(former.iter().map(|url| row(url, true))).collect()
 }
 

@@ -121,6 +121,7 @@ fn values() -> impl Strategy<Value = Value> {
             Just("status"),
             Just("status_code"),
             Just("errbook"),
+            Just("error.type"),
             Just("x"),
         ];
         prop_oneof![

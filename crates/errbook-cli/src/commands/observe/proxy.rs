@@ -32,7 +32,7 @@ pub(super) use upstream::Upstream;
 const URL_VARIABLE: &str = "ERRBOOK_PROXY_URL";
 
 /// Open connections, at most. Others wait until one is closed.
-const MAX_CONNECTIONS: usize = 1024;
+const MAX_CONNECTIONS: usize = 256;
 
 /// Events that wait, at most. If the receiver falls behind, connections wait too.
 const MAX_EVENTS: usize = 64;
