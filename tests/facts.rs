@@ -28,6 +28,15 @@ struct Fact {
     operations: Vec<String>,
     api: Option<Sent>,
     gateway: Option<Sent>,
+    /// Operations that send it if a permission is missing, as if the resource didn't exist.
+    #[serde(default)]
+    masked: Vec<Masked>,
+}
+
+#[derive(Deserialize)]
+struct Masked {
+    operation: String,
+    permissions: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +87,30 @@ fn registry() -> Value {
     let catalog = errbook_catalog::load(Path::new(&folder)).unwrap_or_else(|report| panic!("{report}"));
     let registry = Registry::of(&catalog).to_json().expect("JSON");
     serde_json::from_str(&registry).expect("JSON")
+}
+
+/// The causes on a code's page, as one text.
+fn causes(code: &str) -> String {
+    let catalog = errbook_catalog::load(Path::new("catalog")).unwrap_or_else(|report| panic!("{report}"));
+    let entry = catalog.entry(code).unwrap_or_else(|| panic!("{code}"));
+    entry.what_happened.iter().flat_map(|section| &section.causes).cloned().collect::<Vec<_>>().join("\n")
+}
+
+/// Readers can't see that a permission is missing, so the page must name it.
+#[test]
+fn masked_permissions_are_causes() {
+    let mut pairs = 0;
+    for fact in facts().codes {
+        let Some(causes) = (!fact.masked.is_empty()).then(|| causes(&fact.code)) else { continue };
+        for Masked { operation, permissions } in fact.masked {
+            pairs += 1;
+            for permission in permissions {
+                let right = permission.rsplit('.').next().expect("a part");
+                assert!(causes.contains(right), "{}: `{operation}` needs `{permission}`\n{causes}", fact.code);
+            }
+        }
+    }
+    assert_eq!(pairs, 20);
 }
 
 fn differences(facts: &Facts) -> Differences {
