@@ -63,8 +63,19 @@ fn every_drift_of_a_node_service_is_found_behind_its_own_tests() {
         return;
     }
     let drifts = [
-        "", "unknown", "status", "title", "type", "content-type", "header", "body", "message", "param", "secret",
-        "without-code", "elsewhere",
+        "",
+        "unknown",
+        "status",
+        "title",
+        "type",
+        "content-type",
+        "header",
+        "body",
+        "message",
+        "param",
+        "secret",
+        "without-code",
+        "elsewhere",
     ];
     for drift in drifts {
         let service = Service::start(drift);
@@ -122,7 +133,8 @@ fn files_and_pipes_give_the_same_report() {
     let of_file = report(&of_file);
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
     command.args(["observe", "--format", "json", "-j", "1"]).args(options).current_dir(example());
-    let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("starts");
+    let mut process =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("starts");
     process.stdin.take().expect("piped").write_all(text.as_bytes()).expect("read");
     let of_pipe: Value = serde_json::from_slice(&process.wait_with_output().expect("ends").stdout).expect("JSON");
     assert_eq!(rules(&of_file), ["observed-message"], "{of_file:#}");

@@ -20,7 +20,7 @@ pub(crate) struct Filter {
 enum Marker {
     /// The start of a code, after the quote of its string.
     Code(String),
-    /// The host of type URLs, and the path segments that can follow it.
+    /// The host of type URLs with the byte after it, and the path segments that can follow it.
     Host(String, Vec<String>),
     /// The name of the member that has the code.
     Name(String),
@@ -28,8 +28,8 @@ enum Marker {
     Status(String),
     /// A member of the lines that the runtime writes.
     Raised,
-    /// An escape, which can hide any of these.
-    Escape,
+    /// An escape that can hide any of these.
+    Escape(String),
 }
 
 impl Marker {
@@ -37,7 +37,7 @@ impl Marker {
         match self {
             Marker::Code(text) | Marker::Host(text, _) | Marker::Name(text) | Marker::Status(text) => text,
             Marker::Raised => "errbook",
-            Marker::Escape => "\\u00",
+            Marker::Escape(text) => text,
         }
     }
 }
@@ -49,7 +49,7 @@ impl Filter {
 
     /// A filter that also finds lines whose member `status` has an error status.
     pub(crate) fn with(known: &Known<'_>, status: Option<&str>) -> Filter {
-        let mut markers = vec![Marker::Escape, Marker::Raised];
+        let mut markers = vec![Marker::Raised];
         let codes = known.marks.iter().filter(|mark| mark.is_code).filter_map(|mark| mark.path.last());
         match &known.start {
             Some(start) => markers.push(Marker::Code(start.clone())),
@@ -58,11 +58,15 @@ impl Filter {
                 markers.extend(names.map(|name| Marker::Name(name.to_owned())));
             }
         }
-        markers.extend(host(known));
+        markers.extend(hosts(known));
         let status = status.and_then(|path| path.rsplit('.').next());
         markers.extend(status.map(|name| Marker::Status(name.to_owned())));
-        let is_plain = |marker: &Marker| !marker.text().is_empty() && marker.text().bytes().all(is_plain);
-        let can_search = markers.iter().all(|marker| matches!(marker, Marker::Escape) || is_plain(marker));
+        let is_plain = |marker: &Marker| {
+            let text = marker.text().trim_end_matches(['/', '\\']);
+            !text.is_empty() && text.bytes().all(is_plain)
+        };
+        let can_search = markers.iter().all(is_plain);
+        markers.extend(escapes().map(Marker::Escape));
         let texts = markers.iter().map(Marker::text);
         let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts).ok();
         let extra_statuses = known.manifest.extra_statuses.clone();
@@ -96,14 +100,15 @@ impl Filter {
         match marker {
             // A code is a whole string.
             Marker::Code(_) => bytes[..at].last() == Some(&b'"') && rest.first().is_some_and(|byte| !ends_code(*byte)),
-            Marker::Host(_, segments) => {
-                let Some(path) = trim(rest, b'\\').strip_prefix(b"/") else { return false };
+            Marker::Host(host, segments) => {
+                let path = if host.ends_with('/') { Some(rest) } else { trim(rest, b'\\').strip_prefix(b"/") };
+                let Some(path) = path else { return false };
                 segments.iter().any(|segment| path.starts_with(segment.as_bytes()))
             }
             Marker::Name(_) => matches!(rest.first(), Some(b'"' | b'\\')),
             Marker::Status(_) => self.is_error_status(rest),
             Marker::Raised => rest.first() == Some(&b'"'),
-            Marker::Escape => rest.get(..2).is_some_and(hides_a_marker),
+            Marker::Escape(_) => true,
         }
     }
 
@@ -124,14 +129,20 @@ impl Filter {
     }
 }
 
-/// The marker of type URLs. Escapes can double the slashes of a URL, so it's the host.
-fn host(known: &Known<'_>) -> Option<Marker> {
+/// The markers of type URLs. A slash of a URL can be escaped, also repeatedly.
+fn hosts(known: &Known<'_>) -> Vec<Marker> {
+    let Some((host, segments)) = host(known) else { return Vec::new() };
+    ["/", "\\"].map(|end| Marker::Host(format!("{host}{end}"), segments.clone())).into()
+}
+
+/// The host of type URLs, and the first segments of their paths.
+fn host<'c>(known: &Known<'c>) -> Option<(&'c str, Vec<String>)> {
     let site = known.manifest.site.as_ref()?;
     let rest = site.root.split_once("://").map_or(&*site.root, |(_, rest)| rest);
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let first = |path: &str| path.split('/').find(|part| !part.is_empty()).unwrap_or_default().to_owned();
     if !path.is_empty() {
-        return Some(Marker::Host(host.to_owned(), vec![first(path)]));
+        return Some((host, vec![first(path)]));
     }
     let entries = known.snapshot.entries().flat_map(|entry| &entry.redirects);
     let redirects = known.manifest.redirects.iter().map(|redirect| &redirect.from);
@@ -143,7 +154,7 @@ fn host(known: &Known<'_>) -> Option<Marker> {
     if segments.iter().any(String::is_empty) {
         segments = vec![String::new()];
     }
-    Some(Marker::Host(host.to_owned(), segments))
+    Some((host, segments))
 }
 
 /// Whether JSON can only escape a byte as `\u00` and two digits.
@@ -156,11 +167,16 @@ fn ends_code(byte: u8) -> bool {
     byte.is_ascii_whitespace() || byte == b'"'
 }
 
-/// Whether the two digits of an escape stand for a byte that a marker can have, or for one with which
-/// JSON inside a string can start or escape others.
-fn hides_a_marker(digits: &[u8]) -> bool {
-    let code = std::str::from_utf8(digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    code.is_some_and(|byte| is_plain(byte) || b"\"\\/".contains(&byte))
+/// Escapes for all bytes that a marker can have, and for those with which JSON inside a string starts
+/// or escapes others.
+fn escapes() -> impl Iterator<Item = String> {
+    let hides = |byte: &u8| is_plain(*byte) || b"\"\\/".contains(byte);
+    let written = |byte: u8| [format!("\\u00{byte:02x}"), format!("\\u00{byte:02X}")];
+    // Nearly all letters are there, so their first digit is enough.
+    let letters = (4..8).map(|digit| format!("\\u00{digit}"));
+    let mut others: Vec<String> = (0..b'@').filter(hides).flat_map(written).collect();
+    others.dedup();
+    others.into_iter().chain(letters)
 }
 
 fn trim(bytes: &[u8], byte: u8) -> &[u8] {
