@@ -11,7 +11,8 @@ export const launch = () =>
 
 /**
  * Folder of a built site, from an environment variable that `tests/browser.rs` sets: `SITE` is the
- * shipped catalog, and `HOSTILE` is tests/hostile.
+ * shipped catalog, and `HOSTILE` is tests/hostile. `OBSERVED` has the page of
+ * `errbook observe --report` of each.
  */
 export function folder(name) {
   if (!process.env[name]) throw new Error(`${name} must be the folder of a built site; see tests/browser.rs`);

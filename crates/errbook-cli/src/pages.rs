@@ -1,11 +1,12 @@
-//! Gets pages from errbook-docs: the sites of a build, the Markdown page of one code, and templates
-//! from disk.
+//! Gets pages from errbook-docs: the sites of a build, the Markdown page of one code, the page of
+//! `observe --report`, and templates from disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use errbook_catalog::{Catalog, Entry, Jobs, suggest};
+use errbook_docs::observed::Report;
 use errbook_docs::{Error, Page, Site, Step, Target, Templates};
 
 use crate::failure::Failure;
@@ -100,6 +101,13 @@ pub(crate) fn markdown_of<'e>(
         site.render(&page).map_err(|error| folder.failure(error))
     };
     entries.into_iter().map(render).collect()
+}
+
+/// The page about what services were seen to send.
+pub(crate) fn observed(catalog: &Catalog, report: &Report) -> Result<String, Failure> {
+    let folder = TemplateFolder::default();
+    let site = site(catalog, Target::html(), &folder)?;
+    site.observed(report).map_err(|error| folder.failure(error))
 }
 
 fn site<'a>(catalog: &'a Catalog, target: Target, folder: &'a TemplateFolder) -> Result<Site<'a>, Failure> {

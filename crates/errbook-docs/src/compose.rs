@@ -15,6 +15,8 @@ mod entry;
 mod list;
 mod manifest;
 mod nav;
+#[cfg(feature = "targets")]
+mod observed;
 mod overview;
 mod response;
 mod service;
@@ -23,6 +25,8 @@ pub(crate) use entry::entry;
 pub(crate) use list::terms;
 pub(crate) use manifest::site;
 pub(crate) use nav::Navigator;
+#[cfg(feature = "targets")]
+pub(crate) use observed::observed;
 pub(crate) use overview::overview;
 pub(crate) use response::{body, headers};
 

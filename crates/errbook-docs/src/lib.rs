@@ -41,6 +41,8 @@ mod links;
 mod lists;
 #[cfg(feature = "targets")]
 mod merge;
+#[cfg(feature = "targets")]
+pub mod observed;
 mod page;
 mod paths;
 mod plan;

@@ -8,6 +8,8 @@
 //! - `index` has `overview` ([`OverviewView`])
 //! - `glossary` has `terms` ([`TermView`])
 //! - `redirect` has `to` ([`LinkView`])
+//! - `observed`, which `errbook observe --report` writes, has no `page`, but `observed`
+//!   ([`ObservedView`](observed::ObservedView))
 //! - files that are not pages have `nav` ([`NavView`]), `redirects` ([`RedirectView`]), and
 //!   `catalog` ([`CatalogView`](catalog::CatalogView))
 //!
@@ -18,6 +20,8 @@
 use serde::Serialize;
 
 pub mod catalog;
+#[cfg(feature = "targets")]
+pub mod observed;
 
 pub use crate::templates::Markup;
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use errbook_catalog::{Catalog, Sources};
+use errbook_docs::observed::Report;
 use errbook_docs::{Error, Site, Target, Templates};
 
 fn catalog() -> Catalog {
@@ -30,6 +31,9 @@ fn render(catalog: &Catalog, path: &str, text: &str) -> Result<Vec<String>, Erro
     let target = Target::named(path.split('/').next().unwrap_or_default()).expect("a target");
     let site = Site::new(catalog, target, &templates)?;
     site.partial()?;
+    if site.home().path().ends_with(".html") {
+        site.observed(&Report::default())?;
+    }
     site.pages().map(|page| site.render(&page)).collect()
 }
 

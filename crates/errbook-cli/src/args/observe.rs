@@ -64,6 +64,11 @@ pub(crate) struct Observe {
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
 
+    /// Write an HTML page to FILE: counts by code and operation, deviations, and codes never seen;
+    /// includes earlier runs with `--save`
+    #[arg(long, value_name = "FILE", conflicts_with = "update_baseline")]
+    pub(crate) report: Option<PathBuf>,
+
     /// Fail if fewer than PERCENT of the codes were seen; includes earlier runs with `--save`
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) coverage_below: Option<u8>,

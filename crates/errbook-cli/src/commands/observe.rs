@@ -1,5 +1,6 @@
 //! `errbook observe`: checks what services send. The crate `errbook-observe` compares. `inputs`
-//! reads files, `proxy` relays requests, and `saved` handles the file of `--save`.
+//! reads files, `proxy` relays requests, `report` writes the page of `--report`, and `saved` handles
+//! the file of `--save`.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::terminal::{ERROR, Terminal, WARNING};
 
 mod inputs;
 mod proxy;
+mod report;
 mod saved;
 
 use inputs::Inputs;
@@ -34,6 +36,7 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
             .help(format!("run `{}` to see them", global.command("check"))));
     };
     let earlier = observe.save.as_deref().map(|path| saved::read(path, &catalog.manifest().name)).transpose()?;
+    let includes_earlier = earlier.as_ref().is_some_and(|earlier| earlier.codes().next().is_some());
     let mut observation = Observation::default();
     let (inputs, relayed) = match &observe.proxy {
         Some(url) => (vec![Input::Proxy], Some(relay(url, observe, &observer, &mut observation, terminal)?)),
@@ -49,6 +52,7 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
     let found = errbook_check::traffic(&snapshot, Some(&super::today()), observation.findings(&snapshot, &inputs));
     let gate = Gate::new(&snapshot, &Options::default());
     drop(observer);
+    let files = report::Files::of(&snapshot);
 
     let mut report = snapshot.into_parts().1;
     report.retain(|_| false);
@@ -69,6 +73,11 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
             (None, Some(_)) => Reason::LowCoverage,
             (None, None) => about.reason,
         };
+    }
+    if let Some(path) = &observe.report {
+        let known = about.baseline.as_ref().map_or(0, |(_, of)| of.known);
+        let seen = report::Seen { observation: &observation, all: &all, coverage: &coverage, includes_earlier, known };
+        report::write(path, &catalog, &seen, &files, &report, terminal)?;
     }
     about.traffic = Some(Traffic::of(&observation, coverage));
 

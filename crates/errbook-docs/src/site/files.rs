@@ -3,14 +3,16 @@
 use errbook_catalog::registry::Registry;
 
 use super::{Site, foreign};
-use crate::compose::Navigator;
+use crate::compose::{self, Navigator};
 use crate::data::{hosts, llms, sitemap};
 use crate::error::Error;
 use crate::export;
 use crate::json;
+use crate::observed::Report;
 use crate::page::{DataFile, Page, PageKind};
 use crate::plan::REGISTRY;
 use crate::search;
+use crate::templates::Markup;
 use crate::view::RedirectView;
 
 impl Site<'_> {
@@ -23,6 +25,26 @@ impl Site<'_> {
         let Some(template) = &self.plan.target().description.merge else { return Ok(None) };
         let page = Page::new(template.clone(), PageKind::Asset);
         self.file_of_target(template, &page, None).map(Some)
+    }
+
+    /// A page about what services were seen to send. It isn't part of the site: it includes the
+    /// style sheets, and has the URLs of pages. Only the target `html` has its template.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn observed(&self, report: &Report) -> Result<String, Error> {
+        let css = self.style_sheets()?.iter().map(|css| inlined(css)).collect();
+        self.template("observed", &[("observed", &compose::observed(report, &self.plan, css))])
+    }
+
+    /// The style sheets of all pages: the site's own, and those of the theme.
+    fn style_sheets(&self) -> Result<Vec<String>, Error> {
+        let own = self.asset(&Page::new("style.css".to_owned(), PageKind::Asset))?;
+        let theme = self.plan.theme();
+        let files = theme.iter().flat_map(|theme| theme.css.iter().map(|path| (path, &theme.files)));
+        let of_theme = files.filter_map(|(path, files)| files.iter().find(|file| file.path == *path));
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(std::iter::once(own).chain(of_theme.map(|file| text(&file.bytes))).collect())
     }
 
     /// A file of the target.
@@ -78,4 +100,9 @@ impl Site<'_> {
             }
         })
     }
+}
+
+/// A style sheet as the content of a `style` element. In its strings, `\/` is the same as `/`.
+fn inlined(css: &str) -> Markup {
+    Markup(css.replace("</", "<\\/"))
 }
