@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use errbook_catalog::{Manifest, RaisedBy, Raiser, Snapshot};
+use errbook_catalog::Snapshot;
 
 use crate::finding::{Finding, Place};
 
@@ -143,21 +143,12 @@ pub(crate) fn expected(snapshot: &Snapshot) -> impl Iterator<Item = usize> {
 /// [`Snapshot::codes`].
 pub fn elsewhere(snapshot: &Snapshot, position: usize, operation: &str) -> Option<Finding> {
     let code = snapshot.codes().get(position)?;
-    if may_raise(snapshot.manifest()?, &code.entry.as_ref()?.raised_by, operation) {
+    if code.entry.as_ref()?.raised_by.includes(&snapshot.manifest()?.stages, operation) {
         return None;
     }
     let message = format!("`{operation}` sent `{}`, but `raised_by` does not include it", code.code);
     let help = format!("add `{operation}` to `raised_by`, or send another code there");
     Some(Finding::new(message, Place::key(code.file, "raised_by"), help).label("includes other operations"))
-}
-
-fn may_raise(manifest: &Manifest, raised_by: &RaisedBy, operation: &str) -> bool {
-    let origins = raised_by.origins();
-    origins.is_empty()
-        || origins.iter().any(|origin| match &origin.raiser {
-            Raiser::Operation(name) => name == operation,
-            Raiser::Stage(stage) => manifest.stages.get(*stage).is_none_or(|stage| stage.has(operation)),
-        })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::known::Known;
 use super::message;
 use super::profiles;
 use super::world::World;
-use crate::catalog::{Param, RaisedBy, Raiser, Wording};
+use crate::catalog::{Param, RaisedBy, Wording};
 use crate::decode::{Decoder, PerProfile, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::raw::{RawEntry, RawWording};
@@ -59,12 +59,7 @@ fn check_profiles(world: &World<'_>, raw: &RawWording<'_>, sending: &[usize], de
 /// Reports an operation that doesn't raise the code, if it is known which ones do.
 fn check_operation(world: &World<'_>, operation: &Text<'_>, raised_by: &RaisedBy, decoder: &mut Decoder<'_>) {
     let name = operation.as_str();
-    let origins = raised_by.origins();
-    let raises = |raiser: &Raiser| match raiser {
-        Raiser::Operation(other) => other == name,
-        Raiser::Stage(stage) => world.stages.get(*stage).is_none_or(|stage| stage.has(name)),
-    };
-    if origins.is_empty() || world.stages_broken || origins.iter().any(|origin| raises(&origin.raiser)) {
+    if world.stages_broken || raised_by.includes(&world.stages, name) {
         return;
     }
     let found = Diagnostic::error(Rule::InvalidValue, format!("operation `{name}` does not raise this code"));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_catalog::{Entry, Raiser, Stage};
+use errbook_catalog::{Entry, Stage};
 
 use crate::facts::mark;
 use crate::observed::{Deviation, Report, Seen, Share};
@@ -224,20 +224,10 @@ impl<'r> Matrix<'r> {
         let kind = match count {
             0 if self.declared.get(operation).is_some_and(|codes| codes.contains(&at)) => "unseen",
             0 => "",
-            _ if self.may_raise(&plan.catalog.entries()[at], operation) => "seen",
+            _ if plan.catalog.entries()[at].raised_by.includes(self.stages, operation) => "seen",
             _ => "undeclared",
         };
         CellView { kind, count }
-    }
-
-    /// Whether an operation may raise a code, or the catalog doesn't say where it is raised.
-    fn may_raise(&self, entry: &Entry, operation: &str) -> bool {
-        let origins = entry.raised_by.origins();
-        origins.is_empty()
-            || origins.iter().any(|origin| match &origin.raiser {
-                Raiser::Operation(name) => name == operation,
-                Raiser::Stage(stage) => self.stages.get(*stage).is_none_or(|stage| stage.has(operation)),
-            })
     }
 }
 
