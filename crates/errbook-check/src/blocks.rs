@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use errbook_catalog::{Document, Quoting, Written};
-pub(crate) use errbook_syntax::yaml::quoted;
+pub use errbook_syntax::yaml::quoted;
 
 use crate::edit::Edit;
 
@@ -125,14 +125,14 @@ pub(crate) fn line_break(text: &str) -> &'static str {
 }
 
 /// The keys of an entry, in the order of the format.
-pub(crate) fn entry_order(document: &Document<'_>) -> Vec<&'static str> {
+pub fn entry_order(document: &Document<'_>) -> Vec<&'static str> {
     let start = document.root().span().start;
     document.entry_keys().into_iter().find(|order| order.start == start).map_or(Vec::new(), |order| order.keys)
 }
 
 /// Adds a member to a block mapping, at the position of its key in `order`. `lines` have no
 /// indentation. Returns `None` if the mapping is in braces.
-pub(crate) fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &str, lines: &[String]) -> Option<Edit> {
+pub fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &str, lines: &[String]) -> Option<Edit> {
     let blocks = of(text, mapping)?;
     let rank = |key: &str| order.iter().position(|of| *of == key);
     let own = rank(key);
@@ -151,7 +151,7 @@ pub(crate) fn insert(text: &str, mapping: &Written<'_>, order: &[&str], key: &st
 
 /// Adds items to a sequence, in brackets or in block style. Returns `None` if the value is not a
 /// sequence.
-pub(crate) fn push(text: &str, list: &Written<'_>, items: &[String]) -> Option<Edit> {
+pub fn push(text: &str, list: &Written<'_>, items: &[String]) -> Option<Edit> {
     if !list.is_sequence() {
         return None;
     }
@@ -192,7 +192,7 @@ fn column_of_dash(text: &str, item: usize) -> Option<usize> {
 }
 
 /// A string as YAML on one line: plain if that is unambiguous, or else quoted.
-pub(crate) fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'.' | b'/'))
         && !text.ends_with(':')

@@ -9,7 +9,7 @@ pub struct FileEdit {
     pub path: String,
     /// The new path, if it moves.
     pub moved_to: Option<String>,
-    /// Contents before the edit.
+    /// Contents before the edit. Empty if the file is new.
     pub before: String,
     /// Contents after the edit.
     pub after: String,
@@ -21,17 +21,27 @@ impl FileEdit {
         self.moved_to.as_deref().unwrap_or(&self.path)
     }
 
+    /// Whether the edit creates the file.
+    pub fn is_new(&self) -> bool {
+        self.before.is_empty() && self.moved_to.is_none()
+    }
+
     /// The change as a Git diff, for `git apply` and `patch -p1`. `shown` converts a path in the
     /// catalog to the path in the diff.
     pub fn diff(&self, shown: impl Fn(&str) -> String) -> String {
         let (old, new) = (shown(&self.path), shown(self.new_path()));
         let mut diff = format!("diff --git a/{old} b/{new}\n");
+        let mut from = format!("a/{old}");
+        if self.is_new() {
+            diff += "new file mode 100644\n";
+            "/dev/null".clone_into(&mut from);
+        }
         if old != new {
             diff += &format!("rename from {old}\nrename to {new}\n");
         }
         if self.before != self.after {
             let changes = similar::TextDiff::from_lines(&self.before, &self.after);
-            diff += &changes.unified_diff().header(&format!("a/{old}"), &format!("b/{new}")).to_string();
+            diff += &changes.unified_diff().header(&from, &format!("b/{new}")).to_string();
         }
         diff
     }
@@ -57,5 +67,14 @@ mod tests {
         );
         edit.after.clone_from(&edit.before);
         assert!(edit.diff(shown).ends_with("rename to catalog/a/c.yaml\n"));
+    }
+
+    #[test]
+    fn new_file_has_no_old_version() {
+        let edit = FileEdit { path: "a.yaml".into(), moved_to: None, before: String::new(), after: "b\n".into() };
+        assert_eq!(
+            edit.diff(str::to_owned),
+            "diff --git a/a.yaml b/a.yaml\nnew file mode 100644\n--- /dev/null\n+++ b/a.yaml\n@@ -0,0 +1 @@\n+b\n"
+        );
     }
 }

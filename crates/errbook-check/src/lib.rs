@@ -10,7 +10,7 @@
 pub mod against;
 mod anchor;
 pub mod baseline;
-mod blocks;
+pub mod blocks;
 mod context;
 mod docs_url;
 pub mod edit;

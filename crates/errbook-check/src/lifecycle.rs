@@ -1,5 +1,5 @@
-//! Computes the edits that rename or retire a code, in all files that mention it. Codes that were
-//! released stay resolvable, and comments are kept.
+//! Checks new codes, and computes the edits that rename or retire a code, in all files that mention
+//! it. Codes that were released stay resolvable, and comments are kept.
 //!
 //! The edited catalog is read again. If the edits would break it, the change is refused.
 
@@ -10,10 +10,12 @@ use errbook_catalog::{Code, Diagnostic, Document, Entry, FileId, Manifest, Sever
 use crate::blocks;
 use crate::edit::{self, Edit, FileEdit};
 
+mod fit;
 mod rename;
 mod renaming;
 mod retire;
 
+pub use fit::{require_groups, segments, shape, words};
 pub use rename::{Renamed, rename};
 pub use retire::{Retired, Retirement, retire};
 

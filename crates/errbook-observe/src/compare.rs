@@ -229,9 +229,10 @@ impl<'e> Comparison<'e> {
             .entry
             .wordings
             .iter()
-            .find(|wording| !self.sends(wording) && text::fit(&wording.text, &self.params, sent) == Fit::Fits);
+            .enumerate()
+            .find(|(_, wording)| !self.sends(wording) && text::fit(&wording.text, &self.params, sent) == Fit::Fits);
         let code = self.entry.code.as_str();
-        if let Some(wording) = unlisted {
+        if let Some((index, wording)) = unlisted {
             let (message, help) = match self.sent.operation {
                 _ if !wording.sent => (
                     format!("`{code}` was sent with a wording that the catalog says was only published"),
@@ -246,7 +247,10 @@ impl<'e> Comparison<'e> {
                     "add the profile to the wording's `profiles`",
                 ),
             };
-            self.add(rules::MESSAGE, Where::Key("wordings"), message, help);
+            let key = Where::Key("wordings");
+            let mut deviation = Deviation::new(rules::MESSAGE, Some(self.position), key, message, help);
+            deviation.wording = wording.sent.then_some(index);
+            self.found.push(deviation);
             return;
         }
         let Some(own) = self.entry.messages.as_ref().map(|messages| messages.of(self.response.profile)) else { return };

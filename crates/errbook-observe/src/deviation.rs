@@ -37,6 +37,12 @@ pub(crate) struct Deviation {
     pub(crate) detail: Option<String>,
     /// The whole text that was sent, if reports may have it.
     pub(crate) text: Option<String>,
+    /// The unknown code or type URL that was sent.
+    pub(crate) sent: Option<String>,
+    /// The status of the response, if the code is unknown.
+    pub(crate) status: Option<u16>,
+    /// Index of the wording that was sent by an operation that it doesn't list.
+    pub(crate) wording: Option<usize>,
 }
 
 /// The part of the catalog that a deviation is about.
@@ -58,7 +64,8 @@ impl Deviation {
         message: String,
         help: impl Into<Cow<'static, str>>,
     ) -> Deviation {
-        Deviation { rule, position, place, message, help: help.into(), detail: None, text: None }
+        let (help, detail, text, sent) = (help.into(), None, None, None);
+        Deviation { rule, position, place, message, help, detail, text, sent, status: None, wording: None }
     }
 
     /// The deviation as a finding about the catalog. `None` if the catalog has no manifest.

@@ -142,6 +142,17 @@ impl<'c> Known<'c> {
         self.shapes.at(profile, status)
     }
 
+    /// The message in a body, where the profile that it is most like has it.
+    pub(crate) fn detail<'v>(&self, value: &'v Value) -> Option<&'v str> {
+        let shapes = self.shapes.shapes.iter().map(|(_, _, shape)| shape);
+        let text = |shape: &Shape| {
+            let path = shape.paths_of(&Variable::Detail).into_iter().next()?;
+            path.iter().try_fold(value, |value, name| value.get(name))?.as_str()
+        };
+        let found = shapes.filter_map(|shape| Some((shape.likeness(value), text(shape)?)));
+        found.reduce(|one, other| if other.0 > one.0 { other } else { one }).map(|(_, text)| text)
+    }
+
     /// Whether a value is the body of a profile that sends neither codes nor type URLs.
     pub(crate) fn is_unmarked_body(&self, value: &Value) -> bool {
         let is_unmarked = |(index, _): &(usize, &Shape)| self.marks.iter().all(|mark| !mark.shapes.contains(index));

@@ -10,6 +10,7 @@ mod exchange;
 mod filter;
 pub mod har;
 pub mod http;
+mod infer;
 mod jsonl;
 mod known;
 mod observation;
@@ -21,6 +22,7 @@ mod text;
 
 pub use coverage::Coverage;
 pub use exchange::{Body, Exchange, MAX_BODY, Unchecked};
+pub use infer::{Added, Inferred, InferredFile, Skipped};
 pub use jsonl::{Fields, Lines, MAX_LINE};
 pub use observation::{Input, Observation, Origin};
 pub use observer::Observer;

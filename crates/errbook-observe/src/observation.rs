@@ -1,7 +1,7 @@
 //! What was observed: counts, and deviations with the places where they were seen. Observations of
 //! parts of an input merge into the same result for any split.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::deviation::Deviation;
 use crate::exchange::Unchecked;
@@ -16,6 +16,9 @@ pub(crate) const MOST_TEXTS: usize = 20;
 /// Different operations of a code that are counted apart. An input may name them by their paths,
 /// IDs included.
 const MOST_OPERATIONS: usize = 1000;
+
+/// Different operations that are kept of a sent text.
+const MOST_OF_TEXT: usize = 50;
 
 /// An input, as reports name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +57,9 @@ pub struct Observation {
     /// Counts of unknown codes and type URLs.
     pub(crate) unknown: BTreeMap<String, u64>,
     pub(crate) deviations: BTreeMap<Key, Seen>,
+    /// Wordings that were sent by operations that they don't list, by the position of the code and
+    /// the index of the wording.
+    pub(crate) unlisted: BTreeSet<(usize, usize, String)>,
     /// Deviations that were only counted.
     pub dropped: u64,
 }
@@ -75,7 +81,9 @@ pub(crate) struct Seen {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Detail {
     pub(crate) text: Option<String>,
-    pub(crate) operation: Option<String>,
+    /// Where the text was seen. Has `None` if that wasn't always known, or in too many operations.
+    pub(crate) operations: BTreeSet<Option<String>>,
+    pub(crate) status: Option<u16>,
 }
 
 impl Observation {
@@ -109,10 +117,21 @@ impl Observation {
 
     pub(crate) fn deviates(&mut self, mut deviation: Deviation, origin: &Origin, operation: Option<&str>) {
         let key = (deviation.rule, deviation.position, deviation.message.clone());
+        if let (Some(position), Some(wording), Some(operation)) = (deviation.position, deviation.wording, operation) {
+            self.unlisted(position, wording, operation.to_owned());
+        }
         let detail = deviation.detail.take();
-        let one = Detail { text: deviation.text.take(), operation: operation.map(str::to_owned) };
+        let operations = BTreeSet::from([operation.map(str::to_owned)]);
+        let one = Detail { text: deviation.text.take(), operations, status: deviation.status.take() };
         let details = detail.map(|detail| (detail, (one, origin.clone()))).into_iter().collect();
         self.add(key, Seen { deviation, count: 1, first: origin.clone(), details });
+    }
+
+    fn unlisted(&mut self, position: usize, wording: usize, operation: String) {
+        self.unlisted.insert((position, wording, operation));
+        if self.unlisted.len() > MOST_DEVIATIONS {
+            self.unlisted.pop_last();
+        }
     }
 
     fn add(&mut self, key: Key, seen: Seen) {
@@ -137,6 +156,7 @@ impl Observation {
             operations.iter().for_each(|(operation, count)| self.saw(position, profile, operation.as_deref(), *count));
         }
         other.unknown.into_iter().for_each(|(sent, count)| self.saw_unknown(sent, count));
+        other.unlisted.into_iter().for_each(|(position, wording, of)| self.unlisted(position, wording, of));
         other.deviations.into_iter().for_each(|(key, seen)| self.add(key, seen));
     }
 }
@@ -147,8 +167,7 @@ impl Seen {
         self.first = self.first.clone().min(other.first);
         for (detail, (one, origin)) in other.details {
             match self.details.get_mut(&detail) {
-                Some(known) if origin < known.1 => *known = (one, origin),
-                Some(_) => {}
+                Some(known) => merge(known, one, origin),
                 None => drop(self.details.insert(detail, (one, origin))),
             }
         }
@@ -157,6 +176,20 @@ impl Seen {
             let last = self.details.iter().max_by_key(|(_, (_, origin))| origin).map(|(detail, _)| detail.clone());
             last.and_then(|last| self.details.remove(&last));
         }
+    }
+}
+
+/// Keeps what was seen first, and all operations.
+fn merge(known: &mut (Detail, Origin), mut other: Detail, origin: Origin) {
+    let (one, first) = known;
+    one.operations.append(&mut other.operations);
+    while one.operations.len() > MOST_OF_TEXT {
+        one.operations.pop_last();
+        one.operations.insert(None);
+    }
+    if origin < *first {
+        other.operations = std::mem::take(&mut one.operations);
+        *known = (other, origin);
     }
 }
 

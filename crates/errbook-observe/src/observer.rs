@@ -13,6 +13,9 @@ use crate::known::{Known, Named};
 use crate::observation::{Observation, Origin};
 use crate::recognize::{self, About, Sighting};
 
+/// Texts of unknown codes are kept up to this length, which is too long for a wording.
+const MOST_CHARACTERS: usize = 1001;
+
 /// Compares exchanges with a catalog.
 #[derive(Debug)]
 pub struct Observer<'c> {
@@ -152,7 +155,7 @@ impl Watch<'_> {
     }
 
     fn sighting(&self, sighting: &Sighting, is_response: bool, into: &mut Observation) {
-        let Some(position) = sighting.named.position() else { return self.unknown(sighting, into) };
+        let Some(position) = sighting.named.position() else { return self.unknown(sighting, is_response, into) };
         let is_body = self.is_body(sighting);
         if !is_body {
             return self.mention(&sighting.sent, sighting.named, into);
@@ -189,7 +192,7 @@ impl Watch<'_> {
     fn mention(&self, sent: &str, named: Named, into: &mut Observation) {
         let body = Value::Null;
         let sighting = Sighting { body, sent: sent.to_owned(), is_code: true, named, is_root: false, likeness: 0 };
-        let Some(position) = named.position() else { return self.unknown(&sighting, into) };
+        let Some(position) = named.position() else { return self.unknown(&sighting, false, into) };
         into.errors += 1;
         if self.state(position, &sighting, into) {
             self.status_of_mention(position, into);
@@ -211,7 +214,7 @@ impl Watch<'_> {
         self.add(Deviation::new(rules::STATUS, Some(position), Where::Key("status"), message, help), into);
     }
 
-    fn unknown(&self, sighting: &Sighting, into: &mut Observation) {
+    fn unknown(&self, sighting: &Sighting, is_response: bool, into: &mut Observation) {
         into.errors += 1;
         into.saw_unknown(sighting.sent.clone(), 1);
         let what = if sighting.is_code { "code" } else { "type URL" };
@@ -221,8 +224,13 @@ impl Watch<'_> {
             None => "add an entry, or correct the code in the service".to_owned(),
         };
         let mut deviation = Deviation::new(rules::UNKNOWN, None, Where::Manifest, message, help);
-        let body = Some(&sighting.body).filter(|body| !body.is_null()).map(Value::to_string);
-        deviation.text = body.filter(|text| text.len() <= 10_000);
+        let text = self.observer.known.detail(&sighting.body);
+        let text = text.map(|text| text.chars().take(MOST_CHARACTERS).collect::<String>());
+        // The text is what differs between the responses with this code.
+        deviation.detail = Some(text.clone().unwrap_or_default());
+        deviation.text = text;
+        deviation.sent = Some(sighting.sent.clone());
+        deviation.status = self.exchange.status.filter(|_| is_response && self.observer.is_error(self.exchange));
         self.add(deviation, into);
     }
 
@@ -256,9 +264,7 @@ impl Watch<'_> {
         }
         let Some(Finding { message, .. }) = observed::elsewhere(known.snapshot, position, operation) else { return };
         let help = "add the operation to `raised_by`";
-        let mut deviation = Deviation::new(rules::ELSEWHERE, Some(position), Where::Key("raised_by"), message, help);
-        deviation.text = None;
-        self.add(deviation, into);
+        self.add(Deviation::new(rules::ELSEWHERE, Some(position), Where::Key("raised_by"), message, help), into);
     }
 
     fn add(&self, deviation: Deviation, into: &mut Observation) {

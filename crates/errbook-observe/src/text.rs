@@ -105,24 +105,46 @@ fn is_typed(params: &Params<'_>, index: usize) -> bool {
     params.all.get(index).is_some_and(|param| !matches!(param.ty, ParamType::String | ParamType::List))
 }
 
-/// Whether `text` is the message with some values. Goes through the parts from the last to the
-/// first, and keeps the bytes at which the later ones can start.
+/// Whether `text` is the message with some values.
 fn fits(message: &Message, params: &Params<'_>, text: &str, free: &dyn Fn(usize) -> Free) -> bool {
+    let stands = |index: usize| match (free(index), params.mask(index)) {
+        (Free::No, Some(mask)) => Stands::Text(mask),
+        (Free::Any, _) => Stands::Value(ANY),
+        _ => Stands::Value(params.all.get(index).map_or(ANY, |param| characters(param.ty, param.format))),
+    };
+    is_made_of(&message.parts, text, &stands)
+}
+
+/// Whether `text` is a message with these parts, whose params have these types.
+pub(crate) fn covers(parts: &[MessagePart], types: &[ParamType], text: &str) -> bool {
+    is_made_of(parts, text, &|index| Stands::Value(types.get(index).map_or(ANY, |ty| characters(*ty, None))))
+}
+
+/// The characters of any text.
+const ANY: (&str, &str) = ("", "");
+
+/// What stands in place of a param.
+enum Stands {
+    /// This text.
+    Text(&'static str),
+    /// A value that starts and goes on with these characters.
+    Value((&'static str, &'static str)),
+}
+
+/// Goes through the parts from the last to the first, and keeps the bytes at which the later ones
+/// can start.
+fn is_made_of(parts: &[MessagePart], text: &str, stands: &dyn Fn(usize) -> Stands) -> bool {
     let bytes = text.as_bytes();
     let mut starts = vec![false; bytes.len() + 1];
     if let Some(last) = starts.last_mut() {
         *last = true;
     }
-    for part in message.parts.iter().rev() {
+    for part in parts.iter().rev() {
         starts = match part {
             MessagePart::Text(literal) => before_literal(bytes, literal.as_bytes(), &starts),
-            MessagePart::Param(index) => match (free(*index), params.mask(*index)) {
-                (Free::No, Some(mask)) => before_literal(bytes, mask.as_bytes(), &starts),
-                (Free::Any, _) => before_value(bytes, ("", ""), &starts),
-                _ => {
-                    let sets = params.all.get(*index).map_or(("", ""), |param| characters(param.ty, param.format));
-                    before_value(bytes, sets, &starts)
-                }
+            MessagePart::Param(index) => match stands(*index) {
+                Stands::Text(mask) => before_literal(bytes, mask.as_bytes(), &starts),
+                Stands::Value(characters) => before_value(bytes, characters, &starts),
             },
         };
     }

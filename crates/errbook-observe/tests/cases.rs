@@ -1,47 +1,15 @@
 //! Observes the exchanges of each file in `cases/`, and compares the findings with a snapshot. A
 //! file is named after the rule that it violates.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Diagnostics, Snapshot};
 use errbook_check::{RULES, Scope, traffic};
-use errbook_observe::{Body, Exchange, Input, Observation, Observer, Origin};
-use serde::Deserialize;
-use serde_json::Value;
+use errbook_observe::{Input, Observer};
 
-/// An exchange, as a case has it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    method: Option<String>,
-    target: Option<String>,
-    operation: Option<String>,
-    status: Option<u16>,
-    headers: Option<BTreeMap<String, String>>,
-    body: Option<Value>,
-    text: Option<String>,
-}
-
-impl Case {
-    fn exchange(self) -> Exchange {
-        let body = match (self.body, self.text) {
-            (Some(body), _) => Body::Json(body),
-            (None, Some(text)) => Body::Bytes(text.into_bytes()),
-            (None, None) => Body::Absent,
-        };
-        Exchange {
-            method: self.method,
-            target: self.target,
-            operation: self.operation,
-            status: self.status,
-            headers: self.headers.map(|headers| headers.into_iter().collect()),
-            content_type: None,
-            body,
-        }
-    }
-}
+mod shared;
 
 fn cases() -> Vec<PathBuf> {
     let items = fs::read_dir("tests/cases").expect("cases").map(|item| item.expect("a case").path());
@@ -58,17 +26,7 @@ fn observed(case: &Path) -> Diagnostics {
     let snapshot = Snapshot::read(Path::new("tests/cases/catalog"));
     let found = {
         let observer = Observer::new(&snapshot, None).expect("a manifest");
-        let text = fs::read_to_string(case).expect("a file");
-        let exchanges: Vec<Case> =
-            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", case.display()));
-        let mut observation = Observation::default();
-        for (number, exchange) in (1..).zip(exchanges) {
-            observer.exchange(
-                &exchange.exchange(),
-                Origin { input: 0, number, request: String::new() },
-                &mut observation,
-            );
-        }
+        let observation = shared::observe(&observer, shared::read(case));
         traffic(&snapshot, None, observation.findings(&snapshot, &[Input::Proxy]))
     };
     let mut report = snapshot.into_parts().1;

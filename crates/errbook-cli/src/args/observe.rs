@@ -73,6 +73,14 @@ pub(crate) struct Observe {
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) coverage_below: Option<u8>,
 
+    /// Add drafts of unknown codes, wordings for unknown messages, and operations to the catalog
+    #[arg(long)]
+    pub(crate) infer: bool,
+
+    /// With `--infer`, print the diff instead of writing files or the report
+    #[arg(long, requires = "infer", conflicts_with_all = ["save", "update_baseline"])]
+    pub(crate) dry_run: bool,
+
     /// Treat warnings as errors
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,

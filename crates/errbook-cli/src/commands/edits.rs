@@ -32,11 +32,12 @@ pub(super) fn show(folder: &Path, edits: &[&FileEdit], terminal: &mut Terminal) 
 /// Writes edits. A moved file is written to its new path before the old one is removed, so an
 /// interruption loses nothing, and the same command can be repeated.
 pub(super) fn write(folder: &Path, edits: &[&FileEdit]) -> Result<(), Failure> {
-    for edit in edits {
+    for edit in edits.iter().filter(|edit| !creates(folder, edit)) {
         unchanged(&super::file(folder, &edit.path), &edit.before)?;
     }
     for edit in edits {
         match &edit.moved_to {
+            None if creates(folder, edit) => output::create(&super::file(folder, &edit.path), &edit.after)?,
             None => output::rewrite(&super::file(folder, &edit.path), &edit.after)?,
             // An interrupted run already wrote it.
             Some(to) if output::holds(&super::file(folder, to), &edit.after)? => {}
@@ -47,6 +48,11 @@ pub(super) fn write(folder: &Path, edits: &[&FileEdit]) -> Result<(), Failure> {
         output::remove_file(&super::file(folder, &edit.path))?;
     }
     Ok(())
+}
+
+/// Whether an edit creates its file. The file can also be there and empty.
+fn creates(folder: &Path, edit: &FileEdit) -> bool {
+    edit.is_new() && !super::file(folder, &edit.path).exists()
 }
 
 /// Refuses to overwrite a file that changed since it was read.
@@ -65,6 +71,7 @@ pub(super) fn tell(folder: &Path, edit: &FileEdit, what: &str, terminal: &mut Te
     let what = if what.is_empty() { String::new() } else { format!(": {what}") };
     match &edit.moved_to {
         Some(to) => terminal.say(&format!("{GOOD}moved{GOOD:#} {} to {}{what}", path(&edit.path), path(to))),
+        None if edit.is_new() => terminal.say(&format!("{GOOD}wrote{GOOD:#} {}{what}", path(&edit.path))),
         None => terminal.say(&format!("{GOOD}changed{GOOD:#} {}{what}", path(&edit.path))),
     }
 }

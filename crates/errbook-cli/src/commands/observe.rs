@@ -1,9 +1,10 @@
 //! `errbook observe`: checks what services send. The crate `errbook-observe` compares. `inputs`
-//! reads files, `proxy` relays requests, `report` writes the page of `--report`, and `saved` handles
-//! the file of `--save`.
+//! reads files, `proxy` relays requests, `report` writes the page of `--report`, `saved` handles the
+//! file of `--save`, and `infer` writes what `--infer` adds to the catalog.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::process::ExitStatus;
 
 use errbook_check::Options;
 use errbook_check::baseline::Gate;
@@ -16,6 +17,7 @@ use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, Reason, Traffic, plural};
 use crate::terminal::{ERROR, Terminal, WARNING};
 
+mod infer;
 mod inputs;
 mod proxy;
 mod report;
@@ -43,6 +45,15 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
         None => (read(global, observe, &observer, &mut observation, terminal)?, None),
     };
 
+    let failed = relayed.and_then(|outcome| outcome.status).filter(|status| !status.success());
+    if observe.infer {
+        let inferred = infer::infer(&folder, &snapshot, &observation);
+        if observe.dry_run {
+            infer::show(&folder, &inferred, terminal);
+            return Ok(failed.map_or(Exit::Clean, |status| tell_failed(observe, status, terminal)));
+        }
+        infer::write(&folder, &inferred, &global.command("check"), terminal)?;
+    }
     let mut all = observation.observed(&snapshot);
     if let Some(path) = &observe.save {
         all.merge(earlier.unwrap_or_else(|| Observed::new(&catalog.manifest().name)));
@@ -66,7 +77,6 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
     }
     about.reason = Reason::of(&report, observe.deny == Some(Deny::Warnings));
     let is_low = observe.coverage_below.filter(|least| coverage.codes.percent() < usize::from(*least));
-    let failed = relayed.and_then(|outcome| outcome.status).filter(|status| !status.success());
     if about.reason.exit() == Exit::Clean {
         about.reason = match (failed, is_low) {
             (Some(_), _) => Reason::CommandFailed,
@@ -90,10 +100,16 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
         terminal.say(&format!("{ERROR}error{ERROR:#}: {}", traffic.below(least)));
     }
     if let Some(status) = failed {
-        let command = observe.command.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
-        terminal.say(&format!("{ERROR}error{ERROR:#}: `{command}` failed: {status}"));
+        tell_failed(observe, status, terminal);
     }
     Ok(about.reason.exit())
+}
+
+/// Prints that the command failed.
+fn tell_failed(observe: &Observe, status: ExitStatus, terminal: &mut Terminal) -> Exit {
+    let command = observe.command.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    terminal.say(&format!("{ERROR}error{ERROR:#}: `{command}` failed: {status}"));
+    Exit::Findings
 }
 
 /// Observes what a service sends through a proxy.

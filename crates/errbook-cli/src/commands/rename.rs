@@ -3,7 +3,7 @@
 use errbook_check::edit::FileEdit;
 use errbook_check::lifecycle;
 
-use super::{edits, new};
+use super::edits;
 use crate::args::{Global, Rename};
 use crate::failure::{Exit, Failure};
 use crate::findings::plural;
@@ -14,9 +14,10 @@ pub(crate) fn run(global: &Global, rename: &Rename, terminal: &mut Terminal) -> 
     let folder = super::locate(global)?;
     let snapshot = super::read(&folder, global);
     let Some(manifest) = snapshot.manifest() else { return Err(super::no_manifest(&folder)) };
-    let segments = new::segments(&manifest.scheme, &rename.new)?;
+    let segments = lifecycle::segments(&manifest.scheme, &rename.new).map_err(edits::refused)?;
     let codes = snapshot.entries().map(|entry| entry.segments.as_slice());
-    new::require_groups(snapshot.groups(), codes, &folder, &segments)?;
+    let path = super::file(&folder, super::MANIFEST).display().to_string();
+    lifecycle::require_groups(snapshot.groups(), codes, &path, &segments).map_err(edits::refused)?;
     let renamed = lifecycle::rename(&snapshot, &rename.old, &segments).map_err(edits::refused)?;
 
     let files: Vec<&FileEdit> = renamed.files.iter().map(|(edit, _)| edit).collect();
