@@ -12,9 +12,10 @@ use errbook_check::{Finding, observed, traffic};
 
 use crate::deviation::rules;
 use crate::observation::{Detail, Observation, Origin, Seen};
+use crate::text::is_plain;
 use addition::{Addition, Change};
 use draft::Drafts;
-use texts::{Wordings, is_plain};
+use texts::Wordings;
 use trial::Trial;
 use yaml::Names;
 

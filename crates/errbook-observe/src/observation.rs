@@ -115,6 +115,10 @@ impl Observation {
         }
     }
 
+    pub(crate) fn has(&self, rule: &'static str, position: Option<usize>, message: &str) -> bool {
+        self.deviations.contains_key(&(rule, position, message.to_owned()))
+    }
+
     pub(crate) fn deviates(&mut self, mut deviation: Deviation, origin: &Origin, operation: Option<&str>) {
         let key = (deviation.rule, deviation.position, deviation.message.clone());
         if let (Some(position), Some(wording), Some(operation)) = (deviation.position, deviation.wording, operation) {

@@ -12,6 +12,7 @@ use crate::filter::Filter;
 use crate::known::{Known, Named};
 use crate::observation::{Observation, Origin};
 use crate::recognize::{self, About, Sighting};
+use crate::text::is_plain;
 
 /// Texts of unknown codes are kept up to this length, which is too long for a wording.
 const MOST_CHARACTERS: usize = 1001;
@@ -78,7 +79,9 @@ impl<'c> Observer<'c> {
     fn operation(&self, exchange: &Exchange) -> Option<String> {
         let at = |method: &str, target: &str| self.operations.at(method, target);
         let of_request = || at(exchange.method.as_deref()?, exchange.target.as_deref()?);
-        let Some(named) = exchange.operation.as_deref().filter(|name| !name.is_empty()) else { return of_request() };
+        let Some(named) = exchange.operation.as_deref().filter(|name| !name.is_empty() && is_plain(name)) else {
+            return of_request();
+        };
         if let Some(name) = self.operations.named(named) {
             return Some(name);
         }
@@ -219,9 +222,14 @@ impl Watch<'_> {
         into.saw_unknown(sighting.sent.clone(), 1);
         let what = if sighting.is_code { "code" } else { "type URL" };
         let message = format!("unknown {what} `{}` was sent", sighting.sent);
-        let help = match self.observer.known.nearest(&sighting.sent) {
-            Some(near) => format!("did you mean `{near}`? If the code is new, add an entry"),
-            None => "add an entry, or correct the code in the service".to_owned(),
+        // Only the first deviation of each kind keeps its help, and finding the nearest code is slow.
+        let help = if into.has(rules::UNKNOWN, None, &message) {
+            String::new()
+        } else {
+            match self.observer.known.nearest(&sighting.sent) {
+                Some(near) => format!("did you mean `{near}`? If the code is new, add an entry"),
+                None => "add an entry, or correct the code in the service".to_owned(),
+            }
         };
         let mut deviation = Deviation::new(rules::UNKNOWN, None, Where::Manifest, message, help);
         let text = self.observer.known.detail(&sighting.body);

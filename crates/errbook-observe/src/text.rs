@@ -6,6 +6,17 @@ use errbook_catalog::{Message, MessagePart, Param};
 /// Longer texts aren't compared.
 pub(crate) const MOST_BYTES: usize = 1 << 16;
 
+/// Longer texts aren't added to a catalog.
+pub(crate) const LONGEST_PLAIN: usize = 1000;
+
+/// Whether a text is safe to add to a catalog, and to show in a diff: it isn't long, and no character
+/// of it moves the cursor or changes the direction of text.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let is_direction =
+        |char| matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.len() <= LONGEST_PLAIN && !text.contains(|char: char| char.is_control() || is_direction(char))
+}
+
 /// How a text fits a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fit {

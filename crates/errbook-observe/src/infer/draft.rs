@@ -9,9 +9,10 @@ use errbook_check::lifecycle::{Refusal, require_groups, segments};
 use super::MOST_OPERATIONS;
 use super::addition::{Addition, Change};
 use super::pattern::Pattern;
-use super::texts::{Wordings, is_plain};
+use super::texts::Wordings;
 use super::yaml::{self, Names};
 use crate::observation::{Detail, Origin};
+use crate::text::is_plain;
 
 const FIRST_LINES: &str = "\
 # errbook inferred this draft from traffic. Check it, add what readers need, delete the next line,

@@ -2,12 +2,10 @@
 
 use super::pattern::{Pattern, Sent, patterns};
 use crate::observation::{Detail, Origin};
+use crate::text::{LONGEST_PLAIN, is_plain};
 
 /// Wordings beyond this number per code aren't added.
 const MOST_WORDINGS: usize = 20;
-
-/// Longer texts aren't wordings.
-const LONGEST_TEXT: usize = 1000;
 
 /// Wordings, and reasons for which texts have none, each with help.
 #[derive(Debug, Default)]
@@ -28,7 +26,7 @@ impl Wordings {
         wordings.patterns.truncate(MOST_WORDINGS);
         if !other.is_empty() {
             let why =
-                format!("a text is empty, padded, has control characters, or is longer than {LONGEST_TEXT} bytes");
+                format!("a text is empty, padded, has control characters, or is longer than {LONGEST_PLAIN} bytes");
             wordings.left_out.push((why, "correct the message in the service"));
         }
         if !sent.iter().all(|sent| wordings.patterns.iter().any(|pattern| pattern.covers(sent.text))) {
@@ -42,12 +40,4 @@ impl Wordings {
 /// Whether a wording can be this text.
 fn may_be_text(text: &str) -> bool {
     !text.is_empty() && text.trim() == text && is_plain(text)
-}
-
-/// Whether a text is safe to show in a diff: it is not long, and no character of it moves the cursor
-/// or changes the direction of text.
-pub(super) fn is_plain(text: &str) -> bool {
-    let is_direction =
-        |char| matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.len() <= LONGEST_TEXT && !text.contains(|char: char| char.is_control() || is_direction(char))
 }

@@ -7,7 +7,7 @@ use errbook_catalog::{Entry, ParamType};
 use errbook_check::blocks;
 
 use super::pattern::Pattern;
-use super::texts::is_plain;
+use crate::text::is_plain;
 
 /// The names of params that an entry and its wordings already have. They share them.
 #[derive(Debug, Default)]
