@@ -78,7 +78,7 @@ pub(crate) struct Observe {
     pub(crate) infer: bool,
 
     /// With `--infer`, print the diff instead of writing files or the report
-    #[arg(long, requires = "infer", conflicts_with_all = ["save", "update_baseline"])]
+    #[arg(long, requires = "infer", conflicts_with_all = ["save", "report", "update_baseline"])]
     pub(crate) dry_run: bool,
 
     /// Treat warnings as errors

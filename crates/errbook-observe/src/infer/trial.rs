@@ -1,6 +1,6 @@
 //! Keeps the additions with which the catalog still loads without new errors.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_catalog::{Severity, Snapshot};
 use errbook_check::edit::FileEdit;
@@ -8,8 +8,8 @@ use errbook_check::edit::FileEdit;
 use super::addition::Addition;
 use super::{InferredFile, Skipped};
 
-/// The catalog is read at most this often. An addition that causes an error is found by halving.
-const MOST_READ: usize = 500;
+/// The catalog is read at most this often.
+const MOST_READ: usize = 100;
 
 /// The number of errors by rule, path, and message.
 type Errors = BTreeMap<(&'static str, String, String), usize>;
@@ -27,6 +27,8 @@ pub(super) struct Trial<'s> {
 struct Misfit {
     message: String,
     help: String,
+    /// The files with errors.
+    paths: BTreeSet<String>,
 }
 
 impl<'s> Trial<'s> {
@@ -49,7 +51,13 @@ impl<'s> Trial<'s> {
                 self.skipped.push(Skipped { message, help: misfit.help });
             }
             _ => {
-                let (first, rest) = additions.split_at(additions.len() / 2);
+                // Most errors are in the file that causes them.
+                let is_innocent = |addition: &Addition| !misfit.paths.contains(&addition.path);
+                let (innocent, suspect): (Vec<Addition>, Vec<Addition>) =
+                    additions.iter().cloned().partition(is_innocent);
+                let halves = additions.split_at(additions.len() / 2);
+                let is_known = !innocent.is_empty() && !suspect.is_empty();
+                let (first, rest) = if is_known { (&*innocent, &*suspect) } else { halves };
                 self.accept(first);
                 self.accept(rest);
             }
@@ -57,12 +65,12 @@ impl<'s> Trial<'s> {
     }
 
     fn check(&mut self) -> Result<(), Misfit> {
-        let texts = texts(self.snapshot, &self.accepted)
-            .map_err(|message| Misfit { message, help: "edit the file by hand".to_owned() })?;
+        let texts = texts(self.snapshot, &self.accepted)?;
         self.read += 1;
         if self.read > MOST_READ {
-            let message = "too many others cause errors in the catalog".to_owned();
-            return Err(Misfit { message, help: "run `errbook observe --infer` again".to_owned() });
+            let message = "too many others would cause errors in the catalog".to_owned();
+            let help = "run `errbook observe --infer` again".to_owned();
+            return Err(Misfit { message, help, paths: BTreeSet::new() });
         }
         let edited = self.snapshot.edited(&texts.into_iter().map(|(path, text)| (path, Some(text))).collect());
         let is_new = |(error, count): &(&(&'static str, String, String), &usize)| {
@@ -70,10 +78,11 @@ impl<'s> Trial<'s> {
         };
         let found = errors(&edited);
         let Some(((rule, path, message), _)) = found.iter().find(is_new) else { return Ok(()) };
+        let paths = found.iter().filter(is_new).map(|((_, path, _), _)| path.clone()).collect();
         let diagnostics = edited.report().diagnostics().iter();
         let help = { diagnostics }.find(|of| of.rule == *rule && of.message == *message);
         let help = help.and_then(|of| of.help.first()).map_or_else(|| "add it by hand".to_owned(), ToString::to_string);
-        Err(Misfit { message: format!("it would cause an error in `{path}`: {message}"), help })
+        Err(Misfit { message: format!("it would cause an error in `{path}`: {message}"), help, paths })
     }
 
     /// The edited files, by path, and what was left out.
@@ -92,11 +101,16 @@ impl<'s> Trial<'s> {
 }
 
 /// The texts of files after some additions, by path.
-fn texts(snapshot: &Snapshot, additions: &[Addition]) -> Result<BTreeMap<String, String>, String> {
+fn texts(snapshot: &Snapshot, additions: &[Addition]) -> Result<BTreeMap<String, String>, Misfit> {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for addition in additions {
         let before = texts.remove(&addition.path).unwrap_or_else(|| text(snapshot, &addition.path));
-        texts.insert(addition.path.clone(), addition.to(&before)?);
+        let after = addition.to(&before).map_err(|message| Misfit {
+            message,
+            help: "edit the file by hand".to_owned(),
+            paths: BTreeSet::from([addition.path.clone()]),
+        })?;
+        texts.insert(addition.path.clone(), after);
     }
     Ok(texts)
 }
