@@ -2,6 +2,7 @@
 //! contain. A line may only be skipped if parsing it would report nothing.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem;
 
 use crate::known::Known;
 use crate::recognize;
@@ -28,8 +29,6 @@ enum Marker {
     Status(String),
     /// A member of the lines that the runtime writes.
     Raised,
-    /// An escape that can hide any of these.
-    Escape(String),
 }
 
 impl Marker {
@@ -37,7 +36,6 @@ impl Marker {
         match self {
             Marker::Code(text) | Marker::Host(text, _) | Marker::Name(text) | Marker::Status(text) => text,
             Marker::Raised => "errbook",
-            Marker::Escape(text) => text,
         }
     }
 }
@@ -66,7 +64,6 @@ impl Filter {
             !text.is_empty() && text.bytes().all(is_plain)
         };
         let can_search = markers.iter().all(is_plain);
-        markers.extend(escapes().map(Marker::Escape));
         let texts = markers.iter().map(Marker::text);
         let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts).ok();
         let extra_statuses = known.manifest.extra_statuses.clone();
@@ -75,11 +72,16 @@ impl Filter {
 
     /// Whether `bytes` may have an error.
     pub(crate) fn may_have_error(&self, bytes: &[u8]) -> bool {
-        self.find(bytes, 0).is_some()
+        self.search(bytes).next_from(0).is_some()
     }
 
-    /// The first byte from `start` on where an error may be.
-    pub(crate) fn find(&self, bytes: &[u8], start: usize) -> Option<usize> {
+    /// Searches `bytes`.
+    pub(crate) fn search<'b>(&'b self, bytes: &'b [u8]) -> Search<'b> {
+        Search { filter: self, bytes, marker: Some(0), escape: Some(0) }
+    }
+
+    /// The first byte from `start` on where a marker is that can be that of an error.
+    fn marker(&self, bytes: &[u8], start: usize) -> Option<usize> {
         let Some(searcher) = &self.searcher else { return (start < bytes.len()).then_some(start) };
         let mut from = start;
         loop {
@@ -108,7 +110,6 @@ impl Filter {
             Marker::Name(_) => matches!(rest.first(), Some(b'"' | b'\\')),
             Marker::Status(_) => self.is_error_status(rest),
             Marker::Raised => rest.first() == Some(&b'"'),
-            Marker::Escape(_) => true,
         }
     }
 
@@ -167,16 +168,47 @@ fn ends_code(byte: u8) -> bool {
     byte.is_ascii_whitespace() || byte == b'"'
 }
 
-/// Escapes for all bytes that a marker can have, and for those with which JSON inside a string starts
-/// or escapes others.
-fn escapes() -> impl Iterator<Item = String> {
-    let hides = |byte: &u8| is_plain(*byte) || b"\"\\/".contains(byte);
-    let written = |byte: u8| [format!("\\u00{byte:02x}"), format!("\\u00{byte:02X}")];
-    // Nearly all letters are there, so their first digit is enough.
-    let letters = (4..8).map(|digit| format!("\\u00{digit}"));
-    let mut others: Vec<String> = (0..b'@').filter(hides).flat_map(written).collect();
-    others.dedup();
-    others.into_iter().chain(letters)
+/// A search in some bytes. Goes forward only, so nothing is searched twice. Escapes are searched apart,
+/// because nearly each line can have some that hide nothing.
+pub(crate) struct Search<'b> {
+    filter: &'b Filter,
+    bytes: &'b [u8],
+    /// The first byte where the next marker can be. `None` if there is none.
+    marker: Option<usize>,
+    /// The same for the next escape that can hide a marker.
+    escape: Option<usize>,
+}
+
+impl Search<'_> {
+    /// The first byte from `start` on where an error may be.
+    pub(crate) fn next_from(&mut self, start: usize) -> Option<usize> {
+        // A known position is that of a hit, unless it is before the start.
+        if self.marker.is_some_and(|known| known < start || known == 0) {
+            self.marker = self.filter.marker(self.bytes, start);
+        }
+        if self.escape.is_some_and(|known| known < start || known == 0) {
+            self.escape = escape(self.bytes, start);
+        }
+        match (self.marker, self.escape) {
+            (Some(marker), Some(escape)) => Some(marker.min(escape)),
+            (marker, escape) => marker.or(escape),
+        }
+    }
+}
+
+/// The first escape from `start` on that can hide a marker.
+fn escape(bytes: &[u8], start: usize) -> Option<usize> {
+    const START: &[u8] = b"\\u00";
+    let hits = memmem::find_iter(bytes.get(start..)?, START).map(|at| start + at);
+    let mut hits = hits.filter(|at| bytes.get(at + START.len()..at + START.len() + 2).is_some_and(hides_a_marker));
+    hits.next()
+}
+
+/// Whether the two digits of an escape stand for a byte that a marker can have, or for one with which
+/// JSON inside a string can start or escape others.
+fn hides_a_marker(digits: &[u8]) -> bool {
+    let code = std::str::from_utf8(digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    code.is_some_and(|byte| is_plain(byte) || b"\"\\/".contains(&byte))
 }
 
 fn trim(bytes: &[u8], byte: u8) -> &[u8] {

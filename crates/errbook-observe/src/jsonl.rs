@@ -47,7 +47,8 @@ impl<'o> Lines<'o> {
         let mut counted = 0;
         let mut number = first.number;
         let mut from = 0;
-        while let Some(hit) = self.filter.find(block, from) {
+        let mut search = self.filter.search(block);
+        while let Some(hit) = search.next_from(from) {
             let start = memchr::memrchr(b'\n', &block[..hit]).map_or(0, |at| at + 1);
             let end = memchr::memchr(b'\n', &block[hit..]).map_or(block.len(), |at| hit + at);
             number += lines(&block[counted..start]);
