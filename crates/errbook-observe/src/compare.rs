@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use errbook::__private::{Token, tokens};
 use errbook::envelope::Variable;
 use errbook::tables::HeaderUnit;
 use errbook_catalog::{Audience, Entry, FieldValue, Header, Param, ParamType, Profile, Response, Wording};
@@ -64,6 +65,8 @@ struct Comparison<'e> {
     body: usize,
     params: Params<'e>,
     sent: &'e Sent<'e>,
+    /// Names of the params that the body has as members.
+    seen: Vec<String>,
     found: Vec<Deviation>,
 }
 
@@ -78,7 +81,7 @@ impl<'e> Comparison<'e> {
         sent: &'e Sent<'e>,
     ) -> Comparison<'e> {
         let params = Params { all: entry.params.iter().chain(entry.wording_params()).collect(), redact: entry.redact };
-        Comparison { known, position, entry, response, profile, body, params, sent, found: Vec::new() }
+        Comparison { known, position, entry, response, profile, body, params, sent, seen: Vec::new(), found: Vec::new() }
     }
 
     fn deviations(mut self) -> Vec<Deviation> {
@@ -89,6 +92,7 @@ impl<'e> Comparison<'e> {
         }
         if let Some(shape) = self.known.shape(self.body, self.response.status) {
             shape.compare(self.sent.body, &mut self);
+            self.missing_params();
         }
         self.internal_fields();
         self.found
@@ -151,17 +155,20 @@ impl<'e> Comparison<'e> {
         for header in &expected {
             let is_own = self.entry.headers.iter().any(|own| own.name == header.name);
             let place = if is_own { Where::Key("headers") } else { Where::Profile(self.response.profile, "headers") };
-            match exchange.header(&header.name) {
-                None if header.when.is_none() => self.missing_header(&header.name, place),
-                Some(found) if !header_fits(header, &self.params.all, found) => {
+            let mut values = exchange.headers_named(&header.name).peekable();
+            if values.peek().is_none() && header.when.is_none() {
+                self.missing_header(&header.name, place);
+            }
+            match values.find(|found| !header_fits(header, &self.params.all, found)) {
+                Some(found) => {
                     let found =
-                        if self.params.has_secrets() { "another value".to_owned() } else { format!("`{found}`") };
+                        if self.is_secret(found) { "another value".to_owned() } else { format!("`{found}`") };
                     let (code, name, value) = (self.code(), &header.name, &header.value);
                     let message = format!("`{code}` was sent with {found} in `{name}`, not `{value}`");
                     let help = format!("correct `{name}` in the service, or under `headers`");
                     self.add(rules::HEADER, place, message, help);
                 }
-                _ => {}
+                None => {}
             }
         }
         let is_listed = expected.iter().any(|header| header.name.eq_ignore_ascii_case(RETRY_AFTER));
@@ -180,15 +187,31 @@ impl<'e> Comparison<'e> {
         self.add(rules::HEADER, place, message, help);
     }
 
+    /// The values of internal fields, with the names of the fields.
+    fn internal(&self) -> impl Iterator<Item = (&'e str, &'e str)> {
+        let entry = self.entry;
+        let fields = self.known.manifest.fields.seen_by(Audience::Internal);
+        fields.filter(|field| field.audience == Audience::Internal).filter_map(|field| {
+            let FieldValue::Text(value) = entry.fields.get(field)? else { return None };
+            Some((field.name.as_str(), value.as_str()))
+        })
+    }
+
+    /// Whether reports must not show a text that a service sent.
+    fn is_secret(&self, text: &str) -> bool {
+        const SHORTEST: usize = 3;
+        let has = |(_, value): (&str, &str)| value.len() >= SHORTEST && text.contains(value);
+        self.params.has_secrets() || self.internal().any(has)
+    }
+
     /// Values of internal fields must not leave the service.
     fn internal_fields(&mut self) {
-        let fields = &self.known.manifest.fields;
-        let internal = fields.seen_by(Audience::Internal).filter(|field| field.audience == Audience::Internal);
-        for field in internal {
-            let Some(FieldValue::Text(value)) = self.entry.fields.get(field) else { continue };
-            if has_value(self.sent.body, &field.name, value) {
-                let message =
-                    format!("`{}` was sent with the value of the internal field `{}`", self.code(), field.name);
+        let headers = self.sent.exchange.headers.iter().flatten().filter(|_| self.sent.is_response);
+        let headers: Vec<Value> = headers.map(|(_, value)| value.as_str().into()).collect();
+        let internal: Vec<(&str, &str)> = self.internal().collect();
+        for (name, value) in internal {
+            if has_value(self.sent.body, name, value) || headers.iter().any(|header| has_value(header, name, value)) {
+                let message = format!("`{}` was sent with the value of the internal field `{name}`", self.code());
                 let help = "remove it from the response, or make the field public";
                 self.add(rules::SECRET, Where::Key("fields"), message, help);
             }
@@ -202,11 +225,12 @@ impl<'e> Comparison<'e> {
         let wordings: Vec<&Wording> = self.entry.wordings.iter().filter(|of| self.sends(of)).collect();
         let texts = std::iter::once(message).chain(wordings.iter().map(|of| &of.text));
         let mut fits: Vec<Fit> = texts.map(|message| text::fit(message, &self.params, text)).collect();
+        let is_unmasked = |fit: &Fit| matches!(fit, Fit::Unmasked(_));
         // Its general shape is all that the catalog knows of a computed wording.
-        if fits.contains(&Fit::Fits) || wordings.iter().any(|of| of.computed) {
+        let is_computed = wordings.iter().any(|of| of.computed) && !fits.iter().any(is_unmasked);
+        if fits.contains(&Fit::Fits) || is_computed {
             return;
         }
-        let is_unmasked = |fit: &Fit| matches!(fit, Fit::Unmasked(_));
         fits.retain(|fit| *fit != Fit::Other);
         fits.sort_by_key(|fit| !is_unmasked(fit));
         match fits.first() {
@@ -263,8 +287,9 @@ impl<'e> Comparison<'e> {
         let help = "correct the message, or add this one to `wordings`";
         let mut deviation = Deviation::new(rules::MESSAGE, Some(self.position), Where::Key("message"), message, help);
         let diff = closest.map(|closest| text::diff(closest, &self.params, sent));
-        deviation.detail = diff;
-        deviation.text = (!self.params.has_secrets()).then(|| sent.to_owned());
+        let is_secret = self.is_secret(sent);
+        deviation.detail = if is_secret && !self.params.has_secrets() { Some(String::new()) } else { diff };
+        deviation.text = (!is_secret).then(|| sent.to_owned());
         self.found.push(deviation);
     }
 
@@ -293,19 +318,40 @@ impl<'e> Comparison<'e> {
     fn param(&mut self, name: &str, value: &Value, of: &Variable) {
         let param = self.entry.params.iter().find(|param| param.name == name);
         let is_shown = *of != Variable::Extensions || self.entry.extensions.iter().any(|own| own == name);
-        match param.filter(|_| is_shown) {
-            None => {
-                let message = format!("`{}` was sent with the undeclared param `{name}`", self.code());
-                let help = "remove it from the response, or declare it under `params` or `extensions`";
-                self.add(rules::PARAM, Where::Key("params"), message, help);
-            }
+        self.seen.push(name.to_owned());
+        match param {
             Some(param) if self.entry.redact || !param.is_sent() => {
                 if value.as_str() != Some(errbook::MASKED) {
                     self.unmasked(Some(param));
                 }
             }
-            Some(param) if !has_type(param.ty, value) => self.mistyped(Some(param), "the body"),
-            Some(_) => {}
+            Some(param) if is_shown && !has_type(param.ty, value) => self.mistyped(Some(param), "the body"),
+            Some(_) if is_shown => {}
+            _ => {
+                let message = format!("`{}` was sent with the undeclared param `{name}`", self.code());
+                let help = "remove it from the response, or declare it under `params` or `extensions`";
+                self.add(rules::PARAM, Where::Key("params"), message, help);
+            }
+        }
+    }
+
+    /// Params that bodies must have. A wording can lack those of the message.
+    fn missing_params(&mut self) {
+        let profile = self.known.manifest.profiles.get(self.body);
+        let uses = |variable| profile.is_some_and(|profile| profile.uses(self.response.status, &variable));
+        let (has_all, has_extensions) = (uses(Variable::Params), uses(Variable::Extensions));
+        if self.entry.redact || self.entry.wordings.iter().any(|wording| wording.sent) {
+            return;
+        }
+        let is_extension = |param: &&Param| self.entry.extensions.contains(&param.name);
+        let is_expected = |param: &&Param| has_all || (has_extensions && is_extension(param));
+        let expected = self.entry.params.iter().filter(|param| param.is_sent()).filter(is_expected);
+        let missing: Vec<&String> =
+            expected.map(|param| &param.name).filter(|name| !self.seen.contains(name)).collect();
+        for name in missing {
+            let message = format!("`{}` was sent without the param `{name}`", self.code());
+            let help = "add it to the body, or to `wordings` a text that lacks it";
+            self.add(rules::PARAM, Where::Key("params"), message, help);
         }
     }
 
@@ -325,9 +371,13 @@ impl<'e> Comparison<'e> {
         if found == expected {
             return;
         }
+        let text = found.as_str().unwrap_or_default();
+        let text = if rule == rules::TYPE { text.split(['?', '#']).next().unwrap_or_default() } else { text };
+        let found = if found.is_string() { short(&text.into()) } else { short(found) };
         let message = match expected {
-            Value::Null => format!("`{}` was sent with the {name} {}, and has none", self.code(), short(found)),
-            _ => format!("`{}` was sent with the {name} {}, not {expected}", self.code(), short(found)),
+            _ if self.is_secret(&found) => format!("`{}` was sent with another {name} than {expected}", self.code()),
+            Value::Null => format!("`{}` was sent with the {name} {found}, and has none", self.code()),
+            _ => format!("`{}` was sent with the {name} {found}, not {expected}", self.code()),
         };
         let help = format!("correct it in the service, or change the {name} in the catalog");
         self.add(rule, Where::Key(key), message, help);
@@ -439,9 +489,9 @@ fn header_fits(header: &Header, params: &[&Param], found: &str) -> bool {
         return fixed.trim() == found.trim();
     }
     let names: Vec<&str> = header.params().collect();
-    let [name] = names[..] else { return true };
+    let [name] = names[..] else { return template_fits(&header.value, found) };
     if header.value.len() != name.len() + 2 {
-        return true;
+        return template_fits(&header.value, found);
     }
     // A param that is the whole value.
     let ty = params.iter().find(|param| param.name == name).map(|param| param.ty);
@@ -452,12 +502,30 @@ fn header_fits(header: &Header, params: &[&Param], found: &str) -> bool {
     }
 }
 
+/// Whether a value is a template with any values.
+fn template_fits(template: &str, found: &str) -> bool {
+    let mut rest = found;
+    let mut is_open = false;
+    for token in tokens(template) {
+        match token {
+            Token::Param(_) => is_open = true,
+            Token::Text(literal) => {
+                let at = if is_open { rest.find(literal) } else { rest.starts_with(literal).then_some(0) };
+                let Some(at) = at else { return false };
+                rest = &rest[at + literal.len()..];
+                is_open = false;
+            }
+        }
+    }
+    is_open || rest.is_empty()
+}
+
 /// Whether a member has the type in which bodies show a param.
 fn has_type(ty: ParamType, value: &Value) -> bool {
     match ty {
         ParamType::String => value.is_string(),
         ParamType::Integer => value.is_i64() || value.is_u64(),
-        ParamType::Decimal => value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()),
+        ParamType::Decimal => value.as_str().is_some_and(|text| text.parse::<f64>().is_ok_and(f64::is_finite)),
         ParamType::Url => value.as_str().is_some_and(|text| text.contains(':')),
         ParamType::Boolean => value.is_boolean(),
         ParamType::Timestamp => value.as_str().is_some_and(is_timestamp),

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use errbook_catalog::{PathStep, Snapshot};
 use errbook_check::{Finding, Place};
 
+use crate::text::visible;
+
 /// The IDs of the rules. Their pages are in `errbook-check`.
 pub(crate) mod rules {
     pub(crate) const ALIAS: &str = "observed-alias";
@@ -65,6 +67,7 @@ impl Deviation {
         help: impl Into<Cow<'static, str>>,
     ) -> Deviation {
         let (help, detail, text, sent) = (help.into(), None, None, None);
+        let message = visible(&message);
         Deviation { rule, position, place, message, help, detail, text, sent, status: None, wording: None }
     }
 

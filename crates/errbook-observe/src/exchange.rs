@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::text::visible;
+
 /// Bodies above this size, in bytes, pass unchecked.
 pub const MAX_BODY: usize = 1 << 20;
 
@@ -68,13 +70,26 @@ impl Exchange {
     /// The method and the target without its query, which can have secrets.
     pub(crate) fn request(&self) -> String {
         let target = self.target.as_deref().unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
-        let words = [self.method.as_deref().unwrap_or_default(), target];
-        words.join(" ").trim().replace(char::is_control, " ")
+        // A URL can have a password.
+        let target = match target.split_once("://") {
+            Some((scheme, rest)) => {
+                let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                format!("{scheme}://{}{path}", host.rsplit('@').next().unwrap_or_default())
+            }
+            None => target.to_owned(),
+        };
+        let words = [self.method.as_deref().unwrap_or_default(), &*target];
+        visible(words.join(" ").trim())
+    }
+
+    /// The values of all response headers of this name.
+    pub(crate) fn headers_named<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e str> {
+        let headers = self.headers.iter().flatten().filter(move |(own, _)| own.eq_ignore_ascii_case(name));
+        headers.map(|(_, value)| value.as_str())
     }
 
     /// The value of the first response header of this name.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let headers = self.headers.as_ref()?;
-        headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    pub(crate) fn header<'e>(&'e self, name: &'e str) -> Option<&'e str> {
+        self.headers_named(name).next()
     }
 }

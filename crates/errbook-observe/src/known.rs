@@ -186,9 +186,13 @@ fn marks(shapes: &Shapes) -> Vec<Mark> {
         for (index, (_, _, shape)) in shapes.shapes.iter().enumerate() {
             for path in shape.paths_of(&variable) {
                 let path: Vec<String> = path.iter().map(|name| (*name).to_owned()).collect();
-                match marks.iter_mut().find(|mark| mark.is_code == is_code && mark.path == path) {
-                    Some(mark) => mark.shapes.push(index),
-                    None => marks.push(Mark { path, is_code, shapes: vec![index] }),
+                // A service can send the member in another place.
+                let alone = path.last().cloned().into_iter().collect();
+                for path in if path.len() > 1 { vec![path, alone] } else { vec![path] } {
+                    match marks.iter_mut().find(|mark| mark.is_code == is_code && mark.path == path) {
+                        Some(mark) => mark.shapes.push(index),
+                        None => marks.push(Mark { path, is_code, shapes: vec![index] }),
+                    }
                 }
             }
         }

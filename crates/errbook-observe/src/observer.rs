@@ -2,6 +2,7 @@
 
 use errbook_catalog::{CodeKind, Entry, FileId, Snapshot};
 use errbook_check::observed;
+use errbook_check::shape::ALIKE;
 use errbook_check::{Finding, Operations};
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use crate::exchange::{Body, Exchange, MAX_BODY, Unchecked};
 use crate::filter::Filter;
 use crate::known::{Known, Named};
 use crate::observation::{Observation, Origin};
-use crate::recognize::{self, About, Sighting};
+use crate::recognize::{self, About, Errors, Sighting};
 use crate::text::is_plain;
 
 /// Texts of unknown codes are kept up to this length, which is too long for a wording.
@@ -67,9 +68,11 @@ impl<'c> Observer<'c> {
                 if !self.is_error(exchange) && !self.filter.may_have_error(bytes) {
                     return;
                 }
-                match serde_json::from_slice::<Value>(bytes) {
+                let text = String::from_utf8_lossy(bytes);
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                match serde_json::from_str::<Value>(text) {
                     Ok(value) => seen.json(&value, into),
-                    Err(_) => seen.text(&String::from_utf8_lossy(bytes), into),
+                    Err(_) => seen.text(text, into),
                 }
             }
         }
@@ -79,7 +82,9 @@ impl<'c> Observer<'c> {
     fn operation(&self, exchange: &Exchange) -> Option<String> {
         let at = |method: &str, target: &str| self.operations.at(method, target);
         let of_request = || at(exchange.method.as_deref()?, exchange.target.as_deref()?);
-        let Some(named) = exchange.operation.as_deref().filter(|name| !name.is_empty() && is_plain(name)) else {
+        // A path can have a query, which can have secrets.
+        let named = exchange.operation.as_deref().map(|name| name.split(['?', '#']).next().unwrap_or_default());
+        let Some(named) = named.filter(|name| !name.is_empty() && is_plain(name)) else {
             return of_request();
         };
         if let Some(name) = self.operations.named(named) {
@@ -117,19 +122,39 @@ impl Watch<'_> {
         let is_response = self.within == Within::Response;
         let is_error = self.observer.is_error(self.exchange);
         let about = About { is_error: is_response && is_error };
-        let sightings = recognize::errors(&self.observer.known, value, about);
+        let known = &self.observer.known;
+        let Errors { found: mut sightings, has_broken } = recognize::errors(known, value, about);
+        // A successful response can list codes, such as those of failed items.
+        if is_response && !is_error && self.exchange.status.is_some() {
+            sightings.retain(|sighting| sighting.likeness >= ALIKE);
+        }
         if sightings.is_empty() {
-            if !is_response && let Some((sent, named)) = recognize::logged(&self.observer.known, value) {
-                return self.mention(&sent, named, into);
-            }
-            if !self.observer.known.is_unmarked_body(value) {
-                self.without_code(into);
-            }
-            return;
+            return self.no_body(value, has_broken, into);
         }
         let is_only = sightings.len() == 1;
         for sighting in &sightings {
             self.sighting(sighting, is_only && (sighting.is_root || !is_response), into);
+        }
+    }
+
+    /// JSON in which no member that has a code or a type URL in some profile has one.
+    fn no_body(&self, value: &Value, has_broken: bool, into: &mut Observation) {
+        let known = &self.observer.known;
+        let is_error = self.observer.is_error(self.exchange);
+        if self.within != Within::Response
+            && let Some((sent, named)) = recognize::logged(known, value)
+        {
+            return self.mention(&sent, named, into);
+        }
+        if has_broken {
+            return into.unchecked(Unchecked::Malformed);
+        }
+        if !is_error || known.is_unmarked_body(value) {
+            return;
+        }
+        match recognize::anywhere(known, value).filter(|_| self.within == Within::Response) {
+            Some((sent, named)) => self.other_body(&sent, named, "another body than those of its profiles", into),
+            None => self.without_code(into),
         }
     }
 
@@ -138,9 +163,25 @@ impl Watch<'_> {
         if !self.observer.is_error(self.exchange) {
             return;
         }
-        match recognize::mentions(&self.observer.known, text).first() {
-            Some((sent, named)) => self.mention(sent, *named, into),
-            None => self.without_code(into),
+        let Some((sent, named)) = recognize::mentions(&self.observer.known, text).into_iter().next() else {
+            return self.without_code(into);
+        };
+        // Browsers get a page, which no profile describes.
+        let content_type = self.exchange.header("content-type").or(self.exchange.content_type.as_deref());
+        if content_type.is_some_and(|of| of.to_ascii_lowercase().contains("html")) {
+            self.mention(&sent, named, into);
+        } else {
+            self.other_body(&sent, named, "a body that is not JSON", into);
+        }
+    }
+
+    /// An error in a body that is like none of the profiles.
+    fn other_body(&self, sent: &str, named: Named, body: &str, into: &mut Observation) {
+        self.mention(sent, named, into);
+        if named.position().is_some() {
+            let message = format!("`{sent}` was sent in {body}");
+            let help = "send the body of its profile, which its page shows";
+            self.add(Deviation::new(rules::BODY, named.position(), Where::Manifest, message, help), into);
         }
     }
 
@@ -182,7 +223,7 @@ impl Watch<'_> {
     /// being one.
     fn is_body(&self, sighting: &Sighting) -> bool {
         let is_log = self.within != Within::Response && sighting.is_root;
-        !is_log || sighting.likeness >= errbook_check::shape::ALIKE || self.has_only_members(sighting)
+        !is_log || sighting.likeness >= ALIKE || self.has_only_members(sighting)
     }
 
     fn has_only_members(&self, sighting: &Sighting) -> bool {
@@ -247,13 +288,15 @@ impl Watch<'_> {
     fn state(&self, position: usize, sighting: &Sighting, into: &mut Observation) -> bool {
         let Some(entry) = self.observer.known.entry(position) else { return false };
         let code = &entry.code;
+        let is_former = matches!(sighting.named, Named::Former(_));
+        let by = if is_former { format!(" as `{}`", sighting.sent) } else { String::new() };
         let (rule, key, message, help) = if entry.retired.is_some() {
-            let message = format!("retired code `{code}` was sent");
+            let message = format!("retired code `{code}` was sent{by}");
             (rules::RETIRED, "retired", message, "send the code that replaces it, or remove `retired`")
         } else if entry.reserved.is_some() {
-            let message = format!("reserved code `{code}` was sent");
+            let message = format!("reserved code `{code}` was sent{by}");
             (rules::RESERVED, "reserved", message, "remove `reserved`, or don't send the code yet")
-        } else if matches!(sighting.named, Named::Former(_)) {
+        } else if is_former {
             let what = if sighting.is_code { "former code" } else { "former type URL" };
             let message = format!("{what} `{}` was sent for `{code}`", sighting.sent);
             (rules::ALIAS, "aliases", message, "send the current one")

@@ -1,6 +1,8 @@
 //! Finds the errors in a JSON value: objects that have a code or a type URL of the catalog where a
 //! profile has it, at any depth, also as JSON inside a string. Their shape is compared later.
 
+use std::cell::Cell;
+
 use errbook_check::shape::ALIKE;
 use serde_json::{Map, Value};
 
@@ -37,15 +39,25 @@ pub(crate) struct About {
 }
 
 /// All errors in a value, the outermost ones only.
-pub(crate) fn errors(known: &Known<'_>, value: &Value, about: About) -> Vec<Sighting> {
+pub(crate) fn errors(known: &Known<'_>, value: &Value, about: About) -> Errors {
     let mut found = Vec::new();
-    Walk { known, about }.visit(value, true, 0, &mut found);
-    found
+    let walk = Walk { known, about, has_broken: Cell::new(false) };
+    walk.visit(value, true, 0, &mut found);
+    Errors { found, has_broken: walk.has_broken.get() }
+}
+
+/// The errors in a value.
+#[derive(Debug)]
+pub(crate) struct Errors {
+    pub(crate) found: Vec<Sighting>,
+    /// Whether a string starts like JSON and isn't, so there can be more.
+    pub(crate) has_broken: bool,
 }
 
 struct Walk<'k> {
     known: &'k Known<'k>,
     about: About,
+    has_broken: Cell<bool>,
 }
 
 impl Walk<'_> {
@@ -53,9 +65,10 @@ impl Walk<'_> {
         match value {
             Value::Object(members) => self.visit_object(value, members, is_root, strings, found),
             Value::Array(items) => items.iter().for_each(|item| self.visit(item, false, strings, found)),
-            Value::String(text) if strings < MOST_STRINGS && text.trim_start().starts_with(['{', '[']) => {
-                if let Ok(inside) = serde_json::from_str::<Value>(text) {
-                    self.visit(&inside, is_root, strings + 1, found);
+            Value::String(text) if strings < MOST_STRINGS && text.trim_start().starts_with(['{', '[', '"']) => {
+                match serde_json::from_str::<Value>(text) {
+                    Ok(inside) => self.visit(&inside, is_root, strings + 1, found),
+                    Err(_) => self.has_broken.set(self.has_broken.get() || text.trim_start().starts_with('{')),
                 }
             }
             _ => {}
@@ -91,12 +104,12 @@ impl Walk<'_> {
     fn sighting(&self, value: &Value, is_root: bool) -> Option<Sighting> {
         let marks = self.known.marks.iter();
         let seen = marks.filter_map(|mark| Some((mark, at(value, &mark.path)?)));
-        let named = |(mark, sent): (&Mark, &str)| {
+        let named = |(mark, sent): (&Mark, String)| {
             let (likeness, required) = self.known.likeness(mark, value);
-            let named = if mark.is_code { self.known.code(sent) } else { self.known.url(sent) };
+            let (code, url) = (self.known.code(&sent), self.known.url(&sent));
+            let is_code = if mark.is_code { url.is_none() } else { code.is_some() };
             let may_be_any = mark.is_code && self.may_have_any_code(is_root, likeness, required);
-            let named = named.or_else(|| may_be_any.then_some(Named::Unknown))?;
-            let (sent, is_code) = (sent.to_owned(), mark.is_code);
+            let named = code.or(url).or_else(|| may_be_any.then_some(Named::Unknown))?;
             Some(Sighting { body: Value::Null, sent, is_code, named, is_root, likeness })
         };
         let found: Vec<Sighting> = seen.filter_map(named).collect();
@@ -113,9 +126,23 @@ impl Walk<'_> {
     }
 }
 
-/// The string at a path of members.
-fn at<'v>(value: &'v Value, path: &[String]) -> Option<&'v str> {
-    path.iter().try_fold(value, |value, name| value.get(name))?.as_str()
+/// The string at a path of members. A code can be a number, although it should be a string.
+fn at(value: &Value, path: &[String]) -> Option<String> {
+    match path.iter().try_fold(value, |value, name| value.get(name))? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The first string that is a code or a type URL, at any depth.
+pub(crate) fn anywhere(known: &Known<'_>, value: &Value) -> Option<(String, Named)> {
+    match value {
+        Value::String(text) => Some((text.clone(), known.code(text).or_else(|| known.url(text))?)),
+        Value::Array(items) => items.iter().find_map(|item| anywhere(known, item)),
+        Value::Object(members) => members.values().find_map(|member| anywhere(known, member)),
+        _ => None,
+    }
 }
 
 /// Fields of structured logs and telemetry that have a code. The runtime of errbook sets the first

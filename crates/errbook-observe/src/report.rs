@@ -58,10 +58,11 @@ fn finding(seen: &Seen, snapshot: &Snapshot, inputs: &[Input]) -> Option<Finding
         return Some(finding.note(times(seen.count, &seen.first, inputs)));
     }
     for (diff, (_, origin)) in details.iter().take(MOST_SHOWN) {
-        finding = finding.note(format!("{diff}\n{}", place(origin, inputs)));
+        let place = place(origin, inputs);
+        finding = finding.note(if diff.is_empty() { place } else { format!("{diff}\n{place}") });
     }
     let more = details.len().saturating_sub(MOST_SHOWN);
-    let more = if more > 0 { format!(", with {more} more texts") } else { String::new() };
+    let more = if more > 0 { format!(", with {more} more {}", if more == 1 { "text" } else { "texts" }) } else { String::new() };
     if seen.count > 1 {
         finding = finding.note(format!("seen {} times{more}", seen.count));
     }
@@ -72,7 +73,7 @@ fn times(count: u64, first: &Origin, inputs: &[Input]) -> String {
     match count {
         1 => place(first, inputs),
         2 => place(first, inputs) + ", and once more",
-        count => format!("{}, and {} times more", place(first, inputs), count - 1),
+        count => format!("{}, and {} more times", place(first, inputs), count - 1),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Compares a text that a service sent with a message of the catalog.
 
-use errbook::{ParamType, characters};
+use errbook::{Format, ParamType, characters};
 use errbook_catalog::{Message, MessagePart, Param};
 
 /// Longer texts aren't compared.
@@ -12,9 +12,18 @@ pub(crate) const LONGEST_PLAIN: usize = 1000;
 /// Whether a text is safe to add to a catalog, and to show in a diff: it isn't long, and no character
 /// of it moves the cursor or changes the direction of text.
 pub(crate) fn is_plain(text: &str) -> bool {
-    let is_direction =
-        |char| matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.len() <= LONGEST_PLAIN && !text.contains(|char: char| char.is_control() || is_direction(char))
+    text.len() <= LONGEST_PLAIN && !text.contains(is_awkward)
+}
+
+/// Whether a character moves the cursor or changes the direction of text.
+fn is_awkward(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text that a service sent, as reports can show it.
+pub(crate) fn visible(text: &str) -> String {
+    text.replace(is_awkward, "\u{fffd}")
 }
 
 /// How a text fits a message.
@@ -39,12 +48,12 @@ pub(crate) struct Params<'c> {
 }
 
 impl Params<'_> {
-    /// What texts have in place of a param. `None` if they have its value.
-    fn mask(&self, index: usize) -> Option<&'static str> {
+    /// What texts can have in place of a param. `None` if they have its value.
+    fn mask(&self, index: usize) -> Option<&'static [&'static str]> {
         if self.redact {
-            return Some(errbook::REDACTED);
+            return Some(&[errbook::REDACTED, errbook::MASKED]);
         }
-        self.all.get(index).filter(|param| !param.is_sent()).map(|_| errbook::MASKED)
+        self.all.get(index).filter(|param| !param.is_sent()).map(|_| &[errbook::MASKED][..])
     }
 
     /// Whether reports must not show the values in a text.
@@ -119,27 +128,26 @@ fn is_typed(params: &Params<'_>, index: usize) -> bool {
 /// Whether `text` is the message with some values.
 fn fits(message: &Message, params: &Params<'_>, text: &str, free: &dyn Fn(usize) -> Free) -> bool {
     let stands = |index: usize| match (free(index), params.mask(index)) {
-        (Free::No, Some(mask)) => Stands::Text(mask),
-        (Free::Any, _) => Stands::Value(ANY),
-        _ => Stands::Value(params.all.get(index).map_or(ANY, |param| characters(param.ty, param.format))),
+        (Free::No, Some(masks)) => Stands::Texts(masks),
+        (Free::Any, _) => Stands::Any,
+        _ => params.all.get(index).map_or(Stands::Any, |param| Stands::Value(param.ty, param.format)),
     };
     is_made_of(&message.parts, text, &stands)
 }
 
 /// Whether `text` is a message with these parts, whose params have these types.
 pub(crate) fn covers(parts: &[MessagePart], types: &[ParamType], text: &str) -> bool {
-    is_made_of(parts, text, &|index| Stands::Value(types.get(index).map_or(ANY, |ty| characters(*ty, None))))
+    is_made_of(parts, text, &|index| types.get(index).map_or(Stands::Any, |ty| Stands::Value(*ty, None)))
 }
-
-/// The characters of any text.
-const ANY: (&str, &str) = ("", "");
 
 /// What stands in place of a param.
 enum Stands {
-    /// This text.
-    Text(&'static str),
-    /// A value that starts and goes on with these characters.
-    Value((&'static str, &'static str)),
+    /// One of these texts.
+    Texts(&'static [&'static str]),
+    /// A value of a type.
+    Value(ParamType, Option<Format>),
+    /// Any text.
+    Any,
 }
 
 /// Goes through the parts from the last to the first, and keeps the bytes at which the later ones
@@ -154,12 +162,23 @@ fn is_made_of(parts: &[MessagePart], text: &str, stands: &dyn Fn(usize) -> Stand
         starts = match part {
             MessagePart::Text(literal) => before_literal(bytes, literal.as_bytes(), &starts),
             MessagePart::Param(index) => match stands(*index) {
-                Stands::Text(mask) => before_literal(bytes, mask.as_bytes(), &starts),
-                Stands::Value(characters) => before_value(bytes, characters, &starts),
+                Stands::Texts(texts) => before_any(bytes, texts, &starts),
+                Stands::Value(ty, format) => before_value(text, ty, format, &starts),
+                Stands::Any => before_text(&starts),
             },
         };
     }
     starts.first().copied().unwrap_or_default()
+}
+
+fn before_any(text: &[u8], literals: &[&str], starts: &[bool]) -> Vec<bool> {
+    let mut before = vec![false; text.len() + 1];
+    for literal in literals {
+        for (is_start, other) in before.iter_mut().zip(before_literal(text, literal.as_bytes(), starts)) {
+            *is_start |= other;
+        }
+    }
+    before
 }
 
 fn before_literal(text: &[u8], literal: &[u8], starts: &[bool]) -> Vec<bool> {
@@ -168,19 +187,42 @@ fn before_literal(text: &[u8], literal: &[u8], starts: &[bool]) -> Vec<bool> {
     (0..=text.len()).map(is_start).collect()
 }
 
-/// `first` and `others` are the characters that a value can start with and go on with. If there are
-/// none, it can be any text, and empty.
-fn before_value(text: &[u8], (first, others): (&str, &str), starts: &[bool]) -> Vec<bool> {
-    let mut before = vec![false; text.len() + 1];
-    // Whether a value that goes on at `at`, or ends there, is followed by the rest.
-    let mut open = false;
-    for at in (0..=text.len()).rev() {
-        let has = |set: &str| text.get(at).is_some_and(|byte| set.is_empty() || set.as_bytes().contains(byte));
-        let begins = open && has(first);
-        open = starts[at] || open && has(others);
-        before[at] = if first.is_empty() { open } else { begins };
+/// Any text can stand before each of `starts`, also none.
+fn before_text(starts: &[bool]) -> Vec<bool> {
+    let last = starts.iter().rposition(|is_start| *is_start);
+    (0..starts.len()).map(|at| last.is_some_and(|last| at <= last)).collect()
+}
+
+fn before_value(text: &str, ty: ParamType, format: Option<Format>, starts: &[bool]) -> Vec<bool> {
+    let (first, others) = characters(ty, format);
+    if first.is_empty() {
+        return before_text(starts);
     }
-    before
+    let bytes = text.as_bytes();
+    let goes_on = |at: &usize| bytes.get(*at).is_some_and(|byte| others.as_bytes().contains(byte));
+    let is_start = |at: usize| {
+        let begins = bytes.get(at).is_some_and(|byte| first.as_bytes().contains(byte));
+        let ends = (at + 1..).take_while(|end| *end == at + 1 || goes_on(&(end - 1)));
+        let mut ends = ends.take_while(|end| *end <= bytes.len());
+        begins && ends.any(|end| starts[end] && text.get(at..end).is_some_and(|value| is_value(ty, format, value)))
+    };
+    (0..=bytes.len()).map(is_start).collect()
+}
+
+/// Whether a text of the right characters is a value.
+fn is_value(ty: ParamType, format: Option<Format>, text: &str) -> bool {
+    match (ty, format) {
+        (ParamType::Integer, Some(Format::Bytes)) => text.split_once(' ').is_some_and(|(number, unit)| {
+            number.parse::<f64>().is_ok() && matches!(unit, "B" | "KiB" | "MiB" | "GiB" | "TiB" | "PiB" | "EiB")
+        }),
+        (ParamType::Duration, Some(Format::GoDuration)) => text == "0" || text.ends_with(['s', 'm', 'h']),
+        (ParamType::Integer | ParamType::Duration, _) => text.parse::<i128>().is_ok(),
+        (ParamType::Decimal, _) => text.parse::<f64>().is_ok(),
+        (ParamType::Boolean, _) => matches!(text, "true" | "false"),
+        (ParamType::Url, _) => text.contains(':'),
+        (ParamType::Timestamp, _) => text.contains('T'),
+        (ParamType::String | ParamType::List, _) => true,
+    }
 }
 
 /// The words that differ between a text and the message that is most like it, with `[-removed-]`
@@ -199,7 +241,7 @@ pub(crate) fn diff(message: &Message, params: &Params<'_>, text: &str) -> String
         similar::ChangeTag::Equal => part.clone(),
         similar::ChangeTag::Delete => format!("[-{part}-]"),
         similar::ChangeTag::Insert if params.has_secrets() => "{+***+}".to_owned(),
-        similar::ChangeTag::Insert => format!("{{+{}+}}", part.replace(char::is_control, " ")),
+        similar::ChangeTag::Insert => format!("{{+{}+}}", visible(part)),
     };
     parts.iter().map(shown).collect()
 }
