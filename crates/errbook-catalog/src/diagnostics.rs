@@ -112,16 +112,19 @@ impl Diagnostics {
             Severity::Warning => Level::WARNING,
         };
         // Text of the catalog must not start a line: CI systems read commands there.
-        let message = diagnostic.message.replace('\n', "␊");
+        let message = visible(&diagnostic.message).replace('\n', "␊");
+        let (notes, help) = (diagnostic.notes.iter(), diagnostic.help.iter());
+        let notes: Vec<String> = notes.map(|text| visible(text)).collect();
+        let help: Vec<String> = help.map(|text| visible(text)).collect();
         let mut group = Group::with_title(level.primary_title(message.as_str()).id(diagnostic.rule));
         for file in files_of(diagnostic) {
             group = group.element(self.snippet(diagnostic, file));
         }
-        for note in &diagnostic.notes {
-            group = group.element(Level::NOTE.message(&**note));
+        for note in &notes {
+            group = group.element(Level::NOTE.message(note.as_str()));
         }
-        for help in &diagnostic.help {
-            group = group.element(Level::HELP.message(&**help));
+        for help in &help {
+            group = group.element(Level::HELP.message(help.as_str()));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         renderer.decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
@@ -183,6 +186,11 @@ impl std::fmt::Debug for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
+
+/// A text without control characters, which could move the cursor, except line breaks.
+fn visible(text: &str) -> String {
+    text.replace(|char: char| char.is_control() && char != '\n', "\u{fffd}")
+}
 
 fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }

@@ -235,7 +235,7 @@ pub(crate) struct Check {
 /// The options of commands that can ignore known findings.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Baseline {
-    /// Ignore findings listed in FILE, and report entries that no longer apply
+    /// Ignore findings listed in FILE; `errbook check` also reports entries that no longer apply
     #[arg(long = "baseline", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
 

@@ -44,7 +44,7 @@ pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
         (None, entries) => format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries")),
     };
     let within = match &about.traffic {
-        Some(traffic) => traffic.counts(),
+        Some(traffic) => traffic.responses(),
         None => plural(files(report), "file", "files"),
     };
     let failed = format!("{ERROR}error{ERROR:#}: {counts} in {within}");

@@ -125,7 +125,7 @@ fn files_and_pipes_give_the_same_report() {
     let file = folder.path().join("a.jsonl");
     // More than one block, with a line that is longer than any.
     let filler = format!("{{\"filler\":\"{}\"}}\n", "x".repeat(1000));
-    let long = format!("{{\"long\":\"{}\"}}\n", "y".repeat(6 << 20));
+    let long = format!("{{\"long\":\"{}\"}}\n", "y".repeat(18 << 20));
     let text = filler.repeat(2000) + &line + &long + &filler + line.trim_end();
     std::fs::write(&file, &text).expect("written");
     let options = ["--body", "body", "--status", "status", "--operation", "op"];
@@ -144,4 +144,23 @@ fn files_and_pipes_give_the_same_report() {
     let note = |report: &Value| report["diagnostics"][0]["notes"].to_string();
     assert!(note(&of_file).contains("a.jsonl:2001"), "{of_file:#}");
     assert!(note(&of_pipe).contains("<stdin>:2001"), "{of_pipe:#}");
+}
+
+#[test]
+fn runs_at_the_same_time_lose_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, saved) = (folder.path().join("a.jsonl"), folder.path().join("observed.json"));
+    let line = r#"{"code":"err:orders:invalid","host":"a"}"#;
+    std::fs::write(&file, format!("{line}\n").repeat(10)).expect("written");
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        command.arg("observe").arg(&file).arg("--save").arg(&saved).current_dir(example());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("errbook runs")
+    };
+    let runs: Vec<Child> = (0..6).map(|_| run()).collect();
+    for mut run in runs {
+        assert!(run.wait().expect("it ends").success());
+    }
+    let saved = std::fs::read_to_string(saved).expect("the file");
+    assert!(saved.contains("\"count\":60"), "{saved}");
 }

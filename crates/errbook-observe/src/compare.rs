@@ -81,7 +81,18 @@ impl<'e> Comparison<'e> {
         sent: &'e Sent<'e>,
     ) -> Comparison<'e> {
         let params = Params { all: entry.params.iter().chain(entry.wording_params()).collect(), redact: entry.redact };
-        Comparison { known, position, entry, response, profile, body, params, sent, seen: Vec::new(), found: Vec::new() }
+        Comparison {
+            known,
+            position,
+            entry,
+            response,
+            profile,
+            body,
+            params,
+            sent,
+            seen: Vec::new(),
+            found: Vec::new(),
+        }
     }
 
     fn deviations(mut self) -> Vec<Deviation> {
@@ -161,8 +172,7 @@ impl<'e> Comparison<'e> {
             }
             match values.find(|found| !header_fits(header, &self.params.all, found)) {
                 Some(found) => {
-                    let found =
-                        if self.is_secret(found) { "another value".to_owned() } else { format!("`{found}`") };
+                    let found = if self.is_secret(found) { "another value".to_owned() } else { format!("`{found}`") };
                     let (code, name, value) = (self.code(), &header.name, &header.value);
                     let message = format!("`{code}` was sent with {found} in `{name}`, not `{value}`");
                     let help = format!("correct `{name}` in the service, or under `headers`");

@@ -1,7 +1,7 @@
 //! Tells which lines can't have an error, without parsing them, by a search for what an error must
 //! contain. A line may only be skipped if parsing it would report nothing.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind, packed};
 use memchr::memmem;
 
 use crate::known::Known;
@@ -11,7 +11,7 @@ use crate::recognize;
 #[derive(Debug)]
 pub(crate) struct Filter {
     /// What is searched for. `None` if every line must be parsed.
-    searcher: Option<AhoCorasick>,
+    searcher: Option<Searcher>,
     markers: Vec<Marker>,
     extra_statuses: Vec<i64>,
 }
@@ -65,7 +65,7 @@ impl Filter {
         };
         let can_search = markers.iter().all(is_plain);
         let texts = markers.iter().map(Marker::text);
-        let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts).ok();
+        let searcher = Searcher::new(&texts.collect::<Vec<_>>());
         let extra_statuses = known.manifest.extra_statuses.clone();
         Filter { searcher: searcher.filter(|_| can_search), markers, extra_statuses }
     }
@@ -85,7 +85,7 @@ impl Filter {
         let Some(searcher) = &self.searcher else { return (start < bytes.len()).then_some(start) };
         let mut from = start;
         loop {
-            let at = from + searcher.find(bytes.get(from..)?)?.start();
+            let at = from + searcher.find(bytes.get(from..)?)?;
             // Another marker can start at the same byte, or inside of this one.
             if self.markers.iter().any(|marker| self.confirms(marker, bytes, at)) {
                 return Some(at);
@@ -127,6 +127,32 @@ impl Filter {
         let is_odd = matches!(rest.get(digits), Some(b'.' | b'e' | b'E' | b'\\' | b' ' | b'+')) || digits > 3;
         number.is_some_and(|status| is_odd || status >= 400 || self.extra_statuses.contains(&status))
             || rest.first() == Some(&b' ')
+    }
+}
+
+/// Finds the first of several texts.
+#[derive(Debug)]
+enum Searcher {
+    /// With vector instructions. An automaton would choose to search for the first bytes of few texts,
+    /// and `e` is in every line.
+    Packed(packed::Searcher),
+    Automaton(AhoCorasick),
+}
+
+impl Searcher {
+    fn new(texts: &[&str]) -> Option<Searcher> {
+        let packed = packed::Searcher::new(texts).map(Searcher::Packed);
+        packed.or_else(|| {
+            let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts);
+            automaton.ok().map(Searcher::Automaton)
+        })
+    }
+
+    fn find(&self, bytes: &[u8]) -> Option<usize> {
+        match self {
+            Searcher::Packed(searcher) => searcher.find(bytes).map(|found| found.start()),
+            Searcher::Automaton(searcher) => searcher.find(bytes).map(|found| found.start()),
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use crate::otlp;
 #[cfg(test)]
 mod tests;
 
-/// Longer lines pass unchecked, in bytes. A body is escaped once or twice in its line.
-pub const MAX_LINE: usize = 4 * MAX_BODY;
+/// Longer lines pass unchecked, in bytes. A line of the OpenTelemetry Collector has many records.
+pub const MAX_LINE: usize = 16 * MAX_BODY;
 
 /// Which members of a line have what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,6 +40,17 @@ impl<'o> Lines<'o> {
     pub fn new(observer: &'o Observer<'o>, fields: Fields) -> Lines<'o> {
         let filter = Filter::with(&observer.known, fields.status.as_deref());
         Lines { observer, fields, filter }
+    }
+
+    /// The named members that none of the first lines of a block has.
+    pub fn missing(&self, block: &[u8]) -> Vec<String> {
+        const LINES: usize = 20;
+        let lines = block.split(|byte| *byte == b'\n').take(LINES);
+        let values: Vec<Value> = lines.filter_map(|line| serde_json::from_slice(line).ok()).collect();
+        let Fields { body, status, operation } = &self.fields;
+        let named = [body, status, operation].into_iter().flatten();
+        let is_missing = |path: &&String| values.iter().all(|value| at(value, path).is_none());
+        named.filter(|_| !values.is_empty()).filter(is_missing).cloned().collect()
     }
 
     /// Observes a block of whole lines. `first` is where its first line is.
@@ -135,8 +146,12 @@ fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
 
 fn status(value: &Value) -> Option<u16> {
     match value {
-        Value::String(text) => text.trim().parse().ok(),
-        other => other.as_u64().and_then(|status| u16::try_from(status).ok()),
+        Value::String(text) => text.split(|char: char| !char.is_ascii_digit()).next()?.parse().ok(),
+        // A number with a fraction of zero.
+        other => other.as_f64().filter(|status| status.fract() == 0.0).and_then(|status| {
+            let status = format!("{status}");
+            status.parse().ok()
+        }),
     }
 }
 

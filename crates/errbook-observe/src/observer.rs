@@ -48,6 +48,11 @@ impl<'c> Observer<'c> {
         Some(Observer { known, operations, filter })
     }
 
+    /// Whether an OpenAPI document maps requests to operations.
+    pub fn has_operations(&self) -> bool {
+        !self.operations.is_empty()
+    }
+
     /// Observes the response of a request that a proxy relayed or a HAR file recorded.
     pub fn exchange(&self, exchange: &Exchange, origin: Origin, into: &mut Observation) {
         into.exchanges += 1;

@@ -62,7 +62,11 @@ fn finding(seen: &Seen, snapshot: &Snapshot, inputs: &[Input]) -> Option<Finding
         finding = finding.note(if diff.is_empty() { place } else { format!("{diff}\n{place}") });
     }
     let more = details.len().saturating_sub(MOST_SHOWN);
-    let more = if more > 0 { format!(", with {more} more {}", if more == 1 { "text" } else { "texts" }) } else { String::new() };
+    let more = if more > 0 {
+        format!(", with {more} more {}", if more == 1 { "text" } else { "texts" })
+    } else {
+        String::new()
+    };
     if seen.count > 1 {
         finding = finding.note(format!("seen {} times{more}", seen.count));
     }

@@ -19,6 +19,11 @@ impl Operations {
         }
     }
 
+    /// Whether there is no document, or none that can be read.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The name of an operation by its ID, or by its method and path template.
     pub fn named(&self, name: &str) -> Option<String> {
         Some(self.0.as_ref()?.named(name)?.name())

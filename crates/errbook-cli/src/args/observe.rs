@@ -48,12 +48,12 @@ pub(crate) struct Observe {
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
 
-    /// Address that the proxy listens on; port 0 picks a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", requires = "proxy")]
-    pub(crate) listen: SocketAddr,
+    /// Address that the proxy listens on [default: 127.0.0.1 and a free port]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
 
     /// Command to run while the proxy relays [default: relay until Ctrl-C]
-    #[arg(last = true, value_name = "COMMAND", requires = "proxy")]
+    #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<OsString>,
 
     /// OpenAPI document that maps requests to operations [default: `openapi` in catalog.yaml]

@@ -7,7 +7,7 @@ use std::path::Path;
 use errbook_catalog::{Diagnostics, FileId, Snapshot};
 use errbook_check::baseline::{Baseline, Gate, Outcome};
 
-use crate::args::{self, Global};
+use crate::args;
 use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::output;
@@ -53,13 +53,13 @@ impl File<'_> {
         (self.path.display().to_string(), self.baseline.apply(report, self.file, gate))
     }
 
-    /// Replaces the baseline with the current findings and prints the difference.
+    /// Replaces the baseline with the current findings and prints the difference. `check` is the command
+    /// to run with it.
     pub(super) fn update(
         &self,
         report: &Diagnostics,
         gate: &Gate,
-        global: &Global,
-        command: &str,
+        check: Option<String>,
         terminal: &mut Terminal,
     ) -> Result<Exit, Failure> {
         let mut baseline = Baseline::of(report);
@@ -69,8 +69,11 @@ impl File<'_> {
         let findings = plural(baseline.len(), "known finding", "known findings");
         let (new, mended) = (baseline.beyond(&self.baseline), self.baseline.beyond(&baseline));
         terminal.say(&format!("{GOOD}wrote{GOOD:#} {path}: {findings} ({new} new, {mended} fixed)"));
-        let check = global.command(&format!("{command} --baseline {path}"));
-        terminal.say(&format!("next: commit it, and run {CODE}`{check}`{CODE:#} in CI"));
+        let check = check.map_or_else(
+            || format!("pass {CODE}`--baseline {path}`{CODE:#}"),
+            |check| format!("run {CODE}`{check} --baseline {path}`{CODE:#}"),
+        );
+        terminal.say(&format!("next: commit it, and {check} in CI"));
         Ok(Exit::Clean)
     }
 }

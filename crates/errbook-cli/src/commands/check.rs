@@ -42,7 +42,7 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
     report.extend(found);
     if let Some(baseline) = baseline {
         if check.baseline.update {
-            return baseline.update(&report, &gate, global, "check", terminal);
+            return baseline.update(&report, &gate, Some(global.command("check")), terminal);
         }
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }

@@ -3,12 +3,12 @@
 //! file of `--save`, and `infer` writes what `--infer` adds to the catalog.
 
 use std::io::IsTerminal;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitStatus;
 
 use errbook_check::Options;
 use errbook_check::baseline::Gate;
-use errbook_check::observed::Observed;
 use errbook_observe::{Coverage, Fields, Input, Lines, Observation, Observer, Origin};
 
 use super::{baseline, check};
@@ -26,8 +26,16 @@ mod saved;
 use inputs::Inputs;
 use proxy::{Outcome, Proxy, Upstream};
 
+/// The address that the proxy listens on by default.
+const ANY_PORT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
 /// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    if observe.proxy.is_none() && (!observe.command.is_empty() || observe.listen.is_some()) {
+        let what = if observe.listen.is_some() { "`--listen`" } else { "a command" };
+        return Err(Failure::trouble(format!("{what} needs `--proxy`"))
+            .help("add `--proxy URL` with the address of the service"));
+    }
     let folder = super::locate(global)?;
     let mut snapshot = super::read(&folder, global);
     let openapi = check::openapi(observe.openapi.as_deref(), &mut snapshot)?;
@@ -37,6 +45,10 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
         return Err(Failure::finding(format!("cannot compare with the catalog: it has {counts}"))
             .help(format!("run `{}` to see them", global.command("check"))));
     };
+    if let Some(path) = observe.openapi.as_ref().filter(|_| !observer.has_operations()) {
+        return Err(Failure::trouble(format!("`{}` is not an OpenAPI document that errbook can read", path.display()))
+            .help("use an OpenAPI 3.0 or 3.1 document, and run `errbook check --openapi FILE` to see why"));
+    }
     let earlier = observe.save.as_deref().map(|path| saved::read(path, &catalog.manifest().name)).transpose()?;
     let includes_earlier = earlier.as_ref().is_some_and(|earlier| earlier.codes().next().is_some());
     let mut observation = Observation::default();
@@ -56,8 +68,7 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
     }
     let mut all = observation.observed(&snapshot);
     if let Some(path) = &observe.save {
-        all.merge(earlier.unwrap_or_else(|| Observed::new(&catalog.manifest().name)));
-        saved::write(path, &all)?;
+        saved::add(path, &mut all)?;
     }
     let coverage = Coverage::of(&snapshot, &catalog, &all);
     let found = errbook_check::traffic(&snapshot, Some(&super::today()), observation.findings(&snapshot, &inputs));
@@ -71,7 +82,7 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
     let mut about = About::reading(&report);
     if let Some(baseline) = baseline {
         if observe.baseline.update {
-            return baseline.update(&report, &gate, global, "observe", terminal);
+            return baseline.update(&report, &gate, None, terminal);
         }
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }
@@ -120,7 +131,7 @@ fn relay(
     observation: &mut Observation,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Failure> {
-    let proxy = Proxy::listen(Upstream::parse(url)?, observe.listen)?;
+    let proxy = Proxy::listen(Upstream::parse(url)?, observe.listen.unwrap_or(ANY_PORT))?;
     if observe.command.is_empty() {
         terminal.say(&format!("listening on {}, until Ctrl-C", proxy.url()));
     }
@@ -151,9 +162,13 @@ fn read(
     let lines = Lines::new(observer, fields);
     let sizes = files.iter().map(|path| path.metadata().map_or(0, |metadata| metadata.len()));
     let progress = terminal.progress(sizes.sum());
-    let reader = Inputs { observer, lines: &lines, jobs: global.jobs(), progress: &progress };
+    let (jobs, progress_of) = (global.jobs(), &progress);
+    let mut reader = Inputs { observer, lines: &lines, jobs, progress: progress_of, missing: Vec::new() };
     let inputs = files.iter().enumerate().map(|(index, path)| reader.file(path, index, observation)).collect();
     progress.finish();
+    for name in &reader.missing {
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: none of the first lines has the member `{name}`"));
+    }
     inputs
 }
 

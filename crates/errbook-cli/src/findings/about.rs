@@ -167,10 +167,16 @@ impl Traffic {
         Traffic { exchanges, errors, unchecked, dropped, coverage }
     }
 
-    /// `12 responses, 3 of them errors`
+    /// `12 responses with 3 errors`
     pub(crate) fn counts(&self) -> String {
-        let count = usize::try_from(self.exchanges).unwrap_or(usize::MAX);
-        format!("{}, {} of them errors", plural(count, "response", "responses"), self.errors)
+        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let (count, errors) = (number(self.exchanges), number(self.errors));
+        format!("{} with {}", plural(count, "response", "responses"), plural(errors, "error", "errors"))
+    }
+
+    /// `12 responses`
+    pub(crate) fn responses(&self) -> String {
+        plural(usize::try_from(self.exchanges).unwrap_or(usize::MAX), "response", "responses")
     }
 
     /// Why the coverage fails.

@@ -1,7 +1,7 @@
 //! Reads files and standard input for `errbook observe`, in blocks and on all cores.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -16,7 +16,10 @@ use crate::terminal::Progress;
 const BLOCK: usize = 1 << 20;
 
 /// Bytes that tell JSON Lines from a document.
-const HEAD: u64 = 1 << 16;
+const HEAD: usize = 1 << 16;
+
+/// The mark at the start of some UTF-8 files.
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// A larger document would take much more memory than its file.
 const MOST_DOCUMENT: u64 = 64 << 20;
@@ -38,26 +41,24 @@ pub(super) struct Inputs<'o> {
     pub(super) lines: &'o Lines<'o>,
     pub(super) jobs: Jobs,
     pub(super) progress: &'o Progress,
+    /// Members that the first lines of an input don't have, although they were named.
+    pub(super) missing: Vec<String>,
 }
 
 impl Inputs<'_> {
-    /// Observes a file, which is the input with this index.
-    pub(super) fn file(&self, path: &Path, input: usize, into: &mut Observation) -> Result<Input, Failure> {
-        if path == Path::new("-") {
-            self.blocks(io::stdin(), input, into).map_err(|error| failure(Path::new(STDIN), &error))?;
-            return Ok(Input::Lines(STDIN.to_owned()));
-        }
+    /// Observes a file, or standard input, which is the input with this index.
+    pub(super) fn file(&mut self, path: &Path, input: usize, into: &mut Observation) -> Result<Input, Failure> {
+        let is_stdin = path == Path::new("-");
+        let path = if is_stdin { Path::new(STDIN) } else { path };
         let name = path.display().to_string();
-        let open = || {
-            File::open(path).and_then(|file| {
-                if file.metadata()?.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
-            })
-        };
-        let mut file = open().map_err(|error| failure(path, &error))?;
-        let kind = kind(path, &mut file).map_err(|error| failure(path, &error))?;
+        let cannot = |error: io::Error| failure(path, &error);
+        let source: Box<dyn Read + Send> =
+            if is_stdin { Box::new(io::stdin()) } else { Box::new(open(path).map_err(cannot)?) };
+        let mut reader = BufReader::with_capacity(HEAD, source);
+        let kind = kind(path, reader.fill_buf().map_err(cannot)?)?;
         match kind {
             Kind::Lines => {
-                self.blocks(file, input, into).map_err(|error| failure(path, &error))?;
+                self.blocks(reader, input, into).map_err(cannot)?;
                 Ok(Input::Lines(name))
             }
             Kind::Har => {
@@ -65,27 +66,28 @@ impl Inputs<'_> {
                     let origin = Origin { input, number: number as u64, request: String::new() };
                     self.observer.exchange(&exchange, origin, into);
                 };
-                let reader = self.progress.reading(BufReader::with_capacity(BLOCK, file));
-                har::read(reader, &mut each).map_err(|error| {
+                har::read(self.progress.reading(reader), &mut each).map_err(|error| {
                     Failure::trouble(format!("cannot read `{name}`: {error}")).help("export the HAR file again")
                 })?;
                 Ok(Input::Entries(name))
             }
             Kind::Document => {
-                self.document(path, file, input, into)?;
+                self.document(path, reader, input, into)?;
                 Ok(Input::Entries(name))
             }
         }
     }
 
     /// One JSON value: a line over several lines, or a list of them.
-    fn document(&self, path: &Path, file: File, input: usize, into: &mut Observation) -> Result<(), Failure> {
-        let size = file.metadata().map_or(0, |metadata| metadata.len());
-        if size > MOST_DOCUMENT {
+    fn document(&self, path: &Path, reader: impl Read, input: usize, into: &mut Observation) -> Result<(), Failure> {
+        let mut bytes = Vec::new();
+        reader.take(MOST_DOCUMENT + 1).read_to_end(&mut bytes).map_err(|error| failure(path, &error))?;
+        if bytes.len() as u64 > MOST_DOCUMENT {
             return Err(Failure::trouble(format!("`{}` is one JSON value of more than 64 MiB", path.display()))
                 .help("write one value per line (JSON Lines), such as with `jq -c '.[]'`"));
         }
-        let value: serde_json::Value = serde_json::from_reader(BufReader::new(file)).map_err(|error| {
+        let text = bytes.strip_prefix(BOM).unwrap_or(&bytes);
+        let value: serde_json::Value = serde_json::from_slice(text).map_err(|error| {
             Failure::trouble(format!("`{}` is not valid JSON: {error}", path.display()))
                 .help("use JSON Lines, a HAR file, or OTLP as JSON")
         })?;
@@ -100,7 +102,8 @@ impl Inputs<'_> {
         Ok(())
     }
 
-    fn blocks(&self, reader: impl Read + Send, input: usize, into: &mut Observation) -> io::Result<()> {
+    fn blocks(&mut self, reader: impl Read + Send, input: usize, into: &mut Observation) -> io::Result<()> {
+        let missing = Mutex::new(Vec::new());
         let blocks = Mutex::new(Blocks::new(reader, input));
         let work = || -> io::Result<Observation> {
             let (mut found, mut block) = (Observation::default(), Vec::new());
@@ -110,6 +113,9 @@ impl Inputs<'_> {
                 found.unchecked_times(Unchecked::TooLarge, next.skipped);
                 found.exchanges += next.skipped;
                 self.progress.read(block.len());
+                if next.first.number == 1 {
+                    *missing.lock().unwrap_or_else(PoisonError::into_inner) = self.lines.missing(&block);
+                }
                 self.lines.block(&block, next.first, &mut found);
             }
         };
@@ -123,6 +129,7 @@ impl Inputs<'_> {
         for observation in found {
             into.merge(observation?);
         }
+        self.missing.append(&mut missing.into_inner().unwrap_or_else(PoisonError::into_inner));
         Ok(())
     }
 }
@@ -199,32 +206,36 @@ impl<R: Read> Blocks<R> {
     }
 }
 
-/// What a file contains, by its extension, or by whether its first line is a JSON value.
-fn kind(path: &Path, file: &mut File) -> io::Result<Kind> {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match &*extension {
-        "har" => return Ok(Kind::Har),
-        "json" => {}
-        _ => return Ok(Kind::Lines),
+fn open(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
+}
+
+/// What an input contains, by its extension and its first bytes. Fails if they aren't text.
+fn kind(path: &Path, head: &[u8]) -> Result<Kind, Failure> {
+    let name = path.display();
+    if head.starts_with(&[0x1f, 0x8b]) {
+        return Err(Failure::trouble(format!("`{name}` is compressed"))
+            .help(format!("decompress it first: `gzip -dc {name} | errbook observe`")));
     }
-    let mut head = Vec::new();
-    BufReader::new(file.by_ref()).take(HEAD).read_to_end(&mut head)?;
-    file.seek(SeekFrom::Start(0))?;
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-    let mut lines = head.lines().map_while(Result::ok).filter(|line| !line.trim().is_empty());
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return Err(Failure::trouble(format!("`{name}` is UTF-16 text")).help("convert it to UTF-8"));
+    }
+    let head = head.strip_prefix(BOM).unwrap_or(head);
+    let rest = head.trim_ascii_start().strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if extension == "har" || rest.is_some_and(|rest| rest.starts_with(b"\"log\"")) && is_har(head) {
+        return Ok(Kind::Har);
+    }
+    let mut lines = head.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     let first = lines.next().unwrap_or_default();
-    let is_whole = serde_json::from_str::<serde_json::Value>(&first).is_ok();
-    let is_har = || {
-        let text = String::from_utf8_lossy(head);
-        text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"log\""))
-    };
-    Ok(if is_har() {
-        Kind::Har
-    } else if is_whole && lines.next().is_some() {
-        Kind::Lines
-    } else {
-        Kind::Document
-    })
+    let is_whole = serde_json::from_slice::<serde_json::Value>(first).is_ok() && lines.next().is_some();
+    Ok(if extension == "json" && !is_whole { Kind::Document } else { Kind::Lines })
+}
+
+/// Whether JSON that starts with a member `log` is a HAR file, and not a line of a log.
+fn is_har(head: &[u8]) -> bool {
+    ["\"entries\"", "\"creator\"", "\"pages\""].iter().any(|name| memchr::memmem::find(head, name.as_bytes()).is_some())
 }
 
 fn failure(path: &Path, error: &io::Error) -> Failure {

@@ -27,6 +27,11 @@ pub(super) fn read(path: &Path, catalog: &str) -> Result<Observed, Failure> {
     Ok(observed)
 }
 
-pub(super) fn write(path: &Path, observed: &Observed) -> Result<(), Failure> {
+/// Adds what earlier runs saw, and writes the file. Another run may have written it since this one
+/// started, so it is read again, under a lock.
+pub(super) fn add(path: &Path, observed: &mut Observed) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _lock = output::lock(folder, || {})?;
+    observed.merge(read(path, observed.catalog())?);
     output::replace(path, &observed.write())
 }
