@@ -170,15 +170,12 @@ impl<'e> Comparison<'e> {
             if values.peek().is_none() && header.when.is_none() {
                 self.missing_header(&header.name, place);
             }
-            match values.find(|found| !header_fits(header, &self.params.all, found)) {
-                Some(found) => {
-                    let found = if self.is_secret(found) { "another value".to_owned() } else { format!("`{found}`") };
-                    let (code, name, value) = (self.code(), &header.name, &header.value);
-                    let message = format!("`{code}` was sent with {found} in `{name}`, not `{value}`");
-                    let help = format!("correct `{name}` in the service, or under `headers`");
-                    self.add(rules::HEADER, place, message, help);
-                }
-                None => {}
+            if let Some(found) = values.find(|found| !header_fits(header, &self.params.all, found)) {
+                let found = if self.is_secret(found) { "another value".to_owned() } else { format!("`{found}`") };
+                let (code, name, value) = (self.code(), &header.name, &header.value);
+                let message = format!("`{code}` was sent with {found} in `{name}`, not `{value}`");
+                let help = format!("correct `{name}` in the service, or under `headers`");
+                self.add(rules::HEADER, place, message, help);
             }
         }
         let is_listed = expected.iter().any(|header| header.name.eq_ignore_ascii_case(RETRY_AFTER));

@@ -31,11 +31,7 @@ const ANY_PORT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)
 
 /// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    if observe.proxy.is_none() && (!observe.command.is_empty() || observe.listen.is_some()) {
-        let what = if observe.listen.is_some() { "`--listen`" } else { "a command" };
-        return Err(Failure::trouble(format!("{what} needs `--proxy`"))
-            .help("add `--proxy URL` with the address of the service"));
-    }
+    require_proxy(observe)?;
     let folder = super::locate(global)?;
     let mut snapshot = super::read(&folder, global);
     let openapi = check::openapi(observe.openapi.as_deref(), &mut snapshot)?;
@@ -45,19 +41,17 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
         return Err(Failure::finding(format!("cannot compare with the catalog: it has {counts}"))
             .help(format!("run `{}` to see them", global.command("check"))));
     };
-    if let Some(path) = observe.openapi.as_ref().filter(|_| !observer.has_operations()) {
-        return Err(Failure::trouble(format!("`{}` is not an OpenAPI document that errbook can read", path.display()))
-            .help("use an OpenAPI 3.0 or 3.1 document, and run `errbook check --openapi FILE` to see why"));
-    }
+    require_operations(observe, &observer)?;
     let earlier = observe.save.as_deref().map(|path| saved::read(path, &catalog.manifest().name)).transpose()?;
     let includes_earlier = earlier.as_ref().is_some_and(|earlier| earlier.codes().next().is_some());
     let mut observation = Observation::default();
-    let (inputs, relayed) = match &observe.proxy {
-        Some(url) => (vec![Input::Proxy], Some(relay(url, observe, &observer, &mut observation, terminal)?)),
+    let (inputs, failed) = match &observe.proxy {
+        Some(url) => {
+            let outcome = relay(url, observe, &observer, &mut observation, terminal)?;
+            (vec![Input::Proxy], outcome.status.filter(|status| !status.success()))
+        }
         None => (read(global, observe, &observer, &mut observation, terminal)?, None),
     };
-
-    let failed = relayed.and_then(|outcome| outcome.status).filter(|status| !status.success());
     if observe.infer {
         let inferred = infer::infer(&folder, &snapshot, &observation);
         if observe.dry_run {
@@ -86,15 +80,12 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
         }
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }
-    about.reason = Reason::of(&report, observe.deny == Some(Deny::Warnings));
     let is_low = observe.coverage_below.filter(|least| coverage.codes.percent() < usize::from(*least));
-    if about.reason.exit() == Exit::Clean {
-        about.reason = match (failed, is_low) {
-            (Some(_), _) => Reason::CommandFailed,
-            (None, Some(_)) => Reason::LowCoverage,
-            (None, None) => about.reason,
-        };
-    }
+    about.reason = match (Reason::of(&report, observe.deny == Some(Deny::Warnings)), failed, is_low) {
+        (Reason::Clean | Reason::Warnings, Some(_), _) => Reason::CommandFailed,
+        (Reason::Clean | Reason::Warnings, None, Some(_)) => Reason::LowCoverage,
+        (reason, _, _) => reason,
+    };
     if let Some(path) = &observe.report {
         let known = about.baseline.as_ref().map_or(0, |(_, of)| of.known);
         let seen = report::Seen { observation: &observation, all: &all, coverage: &coverage, includes_earlier, known };
@@ -114,6 +105,24 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
         tell_failed(observe, status, terminal);
     }
     Ok(about.reason.exit())
+}
+
+/// Refuses what only means something with a proxy.
+fn require_proxy(observe: &Observe) -> Result<(), Failure> {
+    let what = match observe {
+        Observe { proxy: Some(_), .. } => return Ok(()),
+        Observe { listen: Some(_), .. } => "`--listen`",
+        Observe { command, .. } if !command.is_empty() => "a command",
+        _ => return Ok(()),
+    };
+    Err(Failure::trouble(format!("{what} needs `--proxy`")).help("add `--proxy URL` with the address of the service"))
+}
+
+/// Refuses an OpenAPI document that can't be read.
+fn require_operations(observe: &Observe, observer: &Observer<'_>) -> Result<(), Failure> {
+    let Some(path) = observe.openapi.as_ref().filter(|_| !observer.has_operations()) else { return Ok(()) };
+    Err(Failure::trouble(format!("`{}` is not an OpenAPI document that errbook can read", path.display()))
+        .help("use an OpenAPI 3.0 or 3.1 document, and run `errbook check --openapi FILE` to see why"))
 }
 
 /// Prints that the command failed.
