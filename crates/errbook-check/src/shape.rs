@@ -135,6 +135,13 @@ impl Shape {
         self.has(|path| path.iter().try_fold(value, |value, name| value.get(name)).is_some())
     }
 
+    /// The percentage of required members that `value` has, also if it lacks a wrapper.
+    pub fn share(&self, value: &Value) -> usize {
+        let required = self.required();
+        let has = |path: &&Vec<&str>| path.iter().try_fold(value, |value, name| value.get(name)).is_some();
+        (required.iter().filter(has).count() * 100).checked_div(required.len()).unwrap_or(100)
+    }
+
     /// The percentage of required members that `text` contains.
     pub fn likeness_of_text(&self, text: &str) -> usize {
         self.has(|path| path.last().is_some_and(|name| text.contains(&format!("\"{name}\""))))

@@ -2,7 +2,7 @@
 
 use errbook_catalog::{CodeKind, Entry, FileId, Snapshot};
 use errbook_check::observed;
-use errbook_check::shape::ALIKE;
+use errbook_check::shape::{ALIKE, Shape};
 use errbook_check::{Finding, Operations};
 use serde_json::Value;
 
@@ -17,6 +17,9 @@ use crate::text::is_plain;
 
 /// Texts of unknown codes are kept up to this length, which is too long for a wording.
 const MOST_CHARACTERS: usize = 1001;
+
+/// An object inside of a log line is a body if it has this percentage of the members of one.
+const LEAST_SHARE: usize = 50;
 
 /// Compares exchanges with a catalog.
 #[derive(Debug)]
@@ -227,8 +230,13 @@ impl Watch<'_> {
     /// Whether a sighting is the body of a response. A line of a log can have a code itself, without
     /// being one.
     fn is_body(&self, sighting: &Sighting) -> bool {
-        let is_log = self.within != Within::Response && sighting.is_root;
-        !is_log || sighting.likeness >= ALIKE || self.has_only_members(sighting)
+        if self.within == Within::Response {
+            return true;
+        }
+        let is_like = |shape: &Shape| shape.share(&sighting.body) >= LEAST_SHARE;
+        let is_nested_body =
+            !sighting.is_root && self.observer.known.shapes.shapes.iter().any(|(_, _, shape)| is_like(shape));
+        is_nested_body || sighting.likeness >= ALIKE || (sighting.is_root && self.has_only_members(sighting))
     }
 
     fn has_only_members(&self, sighting: &Sighting) -> bool {

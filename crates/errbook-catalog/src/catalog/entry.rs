@@ -6,7 +6,7 @@ use errbook::__private::{Token, fill_header, tokens};
 use errbook::tables::HeaderUnit;
 use errbook::{ActionBy, ActionKind, LogLevel, Value};
 
-use super::{FieldValues, Message, MessagePart, Messages, Param, Stage, TextKind, Wording};
+use super::{FieldValues, Message, MessagePart, Messages, Param, TextKind, Wording};
 use super::{FreeSection, HowToFix, Mistake, Note, Related, WhatHappened};
 
 /// One error code.
@@ -308,16 +308,6 @@ impl RaisedBy {
             RaisedBy::All => &[],
             RaisedBy::Some(origins) => origins,
         }
-    }
-
-    /// Whether an operation can raise it, or nothing says what does.
-    pub fn includes(&self, stages: &[Stage], operation: &str) -> bool {
-        let origins = self.origins();
-        origins.is_empty()
-            || origins.iter().any(|origin| match &origin.raiser {
-                Raiser::Operation(name) => name == operation,
-                Raiser::Stage(stage) => stages.get(*stage).is_none_or(|stage| stage.has(operation)),
-            })
     }
 
     /// The operations that are named, with their positions in the list.

@@ -16,6 +16,18 @@ pub struct Operation<'c> {
     pub own: Vec<usize>,
 }
 
+impl RaisedBy {
+    /// Whether an operation can raise it, or nothing says what does.
+    pub fn includes(&self, stages: &[Stage], operation: &str) -> bool {
+        let origins = self.origins();
+        origins.is_empty()
+            || origins.iter().any(|origin| match &origin.raiser {
+                Raiser::Operation(name) => name == operation,
+                Raiser::Stage(stage) => stages.get(*stage).is_none_or(|stage| stage.has(operation)),
+            })
+    }
+}
+
 impl Catalog {
     /// All operations that entries and stages name, sorted by name.
     pub fn operations(&self) -> Vec<Operation<'_>> {
