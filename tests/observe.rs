@@ -7,7 +7,7 @@ use std::path::Path;
 use errbook::envelope::{self, FieldError, Values, Variable};
 use errbook_catalog::{Audience, Catalog, Entry, Message, MessagePart, Param, ParamType, Raiser, Response, Snapshot};
 use errbook_check::observed;
-use errbook_observe::{Body, Exchange, Observation, Observer, Origin};
+use errbook_observe::{Body, Exchange, Fields, Lines, Observation, Observer, Origin, har};
 use serde_json::{Value, json};
 
 /// The shipped catalog, and others with all kinds of envelopes, params, and schemes.
@@ -148,11 +148,52 @@ fn detail(entry: &Entry, params: &[&Param], text: &Message) -> String {
     text.parts.iter().map(part).collect()
 }
 
-/// The rules that exchanges violate, by all ways in which an input can have them.
+/// The rules that an exchange violates.
 fn rules(observer: &Observer<'_>, snapshot: &Snapshot, exchange: &Exchange) -> BTreeSet<&'static str> {
     let mut observation = Observation::default();
     observer.exchange(exchange, origin(1), &mut observation);
     rules_of(&observation, snapshot)
+}
+
+/// The same exchange as a line of a log, whose body is JSON in a string.
+fn rules_of_line(observer: &Observer<'_>, snapshot: &Snapshot, exchange: &Exchange) -> BTreeSet<&'static str> {
+    let line = json!({"at": 1, "op": exchange.operation, "res": {"status": exchange.status, "body": text(exchange)}});
+    let name = |name: &str| Some(name.to_owned());
+    let fields = Fields { body: name("res.body"), status: name("res.status"), operation: name("op") };
+    let mut observation = Observation::default();
+    Lines::new(observer, fields).block(format!("{line}\n").as_bytes(), origin(1), &mut observation);
+    rules_of(&observation, snapshot)
+}
+
+/// The same exchange as a HAR file, which has no names of operations.
+fn rules_of_har(observer: &Observer<'_>, snapshot: &Snapshot, exchange: &Exchange) -> BTreeSet<&'static str> {
+    let header = |(name, value): &(String, String)| json!({"name": name, "value": value});
+    let headers: Vec<Value> = exchange.headers.iter().flatten().map(header).collect();
+    let content = json!({"mimeType": "application/json", "text": text(exchange)});
+    let response = json!({"status": exchange.status, "headers": headers, "content": content});
+    let entry = json!({"request": {"method": "POST", "url": "https://h.example/"}, "response": response});
+    let file = json!({"log": {"entries": [entry]}}).to_string();
+    let mut observation = Observation::default();
+    let mut each = |_, exchange| observer.exchange(&exchange, origin(1), &mut observation);
+    har::read(file.as_bytes(), &mut each).unwrap();
+    rules_of(&observation, snapshot)
+}
+
+fn text(exchange: &Exchange) -> String {
+    match &exchange.body {
+        Body::Json(value) => value.to_string(),
+        Body::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Whether an input with these parts of exchanges can show that a rule is violated.
+fn can_show(rule: &str, has_headers: bool, has_operations: bool) -> bool {
+    match rule {
+        "observed-header" | "observed-content-type" => has_headers,
+        "observed-elsewhere" => has_operations,
+        _ => true,
+    }
 }
 
 fn rules_of(observation: &Observation, snapshot: &Snapshot) -> BTreeSet<&'static str> {
@@ -295,7 +336,11 @@ fn clean_traffic_has_no_findings() {
         let all = clean(&catalog);
         assert!(all.len() > 3, "{folder}");
         let mut alarms = Vec::new();
+        println!("{folder}: {} clean", 3 * all.len());
         for clean in all {
+            let in_line = rules_of_line(&observer, &snapshot, &clean.exchange);
+            let in_har = rules_of_har(&observer, &snapshot, &clean.exchange);
+            alarms.extend(in_line.iter().chain(&in_har).map(|rule| format!("[{rule}] {}", clean.body())));
             let mut observation = Observation::default();
             observer.exchange(&clean.exchange, origin(1), &mut observation);
             let found = observation.findings(&snapshot, &[]).into_iter();
@@ -323,10 +368,17 @@ fn every_planted_deviation_is_found() {
                 if *rule == "observed-elsewhere" && observed::elsewhere(&snapshot, position, operation).is_none() {
                     continue;
                 }
-                planted += 1;
                 let found = rules(&observer, &snapshot, &exchange);
-                if found != BTreeSet::from([*rule]) {
-                    wrong.push(format!("{rule}: {found:?} {:?} {:?}", exchange.operation, exchange.body));
+                let in_line = rules_of_line(&observer, &snapshot, &exchange);
+                let in_har = rules_of_har(&observer, &snapshot, &exchange);
+                for (found, is_shown) in
+                    [(found, true), (in_line, can_show(rule, false, true)), (in_har, can_show(rule, true, false))]
+                {
+                    let expected = if is_shown { BTreeSet::from([*rule]) } else { BTreeSet::new() };
+                    planted += usize::from(is_shown);
+                    if found != expected {
+                        wrong.push(format!("{rule}: {found:?} {:?} {:?}", exchange.operation, exchange.body));
+                    }
                 }
             }
         }
