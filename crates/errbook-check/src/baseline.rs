@@ -58,8 +58,9 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Gate {
     severity: Option<Severity>,
-    /// Rules that did not run.
-    idle: Vec<&'static str>,
+    /// Rules that did not run. `None` if findings that are missing may still exist, whatever their
+    /// rule.
+    idle: Option<Vec<&'static str>>,
     /// The previous files of renamed codes, by current file.
     former: HashMap<String, Vec<String>>,
 }
@@ -75,7 +76,12 @@ impl Gate {
         };
         let is_idle = |rule: &&Rule| !level::may_run(options, snapshot.manifest(), rule);
         let idle = RULES.iter().filter(is_idle).map(|rule| rule.id).collect();
-        Gate { severity, idle, former: former_files(snapshot) }
+        Gate { severity, idle: Some(idle), former: former_files(snapshot) }
+    }
+
+    /// The gate for findings about what services sent. What one input doesn't show, another one can.
+    pub fn of_traffic(snapshot: &Snapshot) -> Gate {
+        Gate { severity: None, idle: None, former: former_files(snapshot) }
     }
 
     /// The keys that a finding may have in a baseline: one for its file, and one for each file that
@@ -88,7 +94,7 @@ impl Gate {
 
     /// Whether the rule ran. If it didn't, its known findings may still exist.
     fn ran(&self, rule: &str) -> bool {
-        !self.idle.contains(&rule)
+        self.idle.as_ref().is_some_and(|idle| !idle.contains(&rule))
     }
 }
 

@@ -48,6 +48,24 @@ fn known_findings_stay_suppressed_if_they_move() {
     }
 }
 
+/// `errbook observe` can share a file with `errbook check`, and one input shows only some traffic.
+#[test]
+fn findings_that_traffic_lacks_are_kept() {
+    let (before, _) = checked(TWO, None);
+    let baseline = Baseline::of(&before);
+    let files = [("catalog.yaml", MANIFEST), ("data/thing.yaml", ONE)];
+    let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let mut snapshot = Snapshot::from_sources(sources);
+    let file = snapshot.attach("baseline.json".to_owned(), baseline.write());
+    let gate = Gate::of_traffic(&snapshot);
+    let mut report = snapshot.into_parts().1;
+    assert_eq!(baseline.apply(&mut report, file, &gate).mended, 0);
+    assert_eq!(rules(&report), [""; 0]);
+    let mut updated = Baseline::of(&report);
+    updated.keep_unjudged(&baseline, &gate);
+    assert_eq!(updated, baseline);
+}
+
 /// Findings of OpenAPI rules still exist if the next check has no document.
 #[test]
 fn findings_of_rules_that_did_not_run_are_kept() {

@@ -7,7 +7,6 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitStatus;
 
-use errbook_check::Options;
 use errbook_check::baseline::Gate;
 use errbook_observe::{Coverage, Fields, Input, Lines, Observation, Observer, Origin};
 
@@ -66,7 +65,7 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
     }
     let coverage = Coverage::of(&snapshot, &catalog, &all);
     let found = errbook_check::traffic(&snapshot, Some(&super::today()), observation.findings(&snapshot, &inputs));
-    let gate = Gate::new(&snapshot, &Options::default());
+    let gate = Gate::of_traffic(&snapshot);
     drop(observer);
     let files = report::Files::of(&snapshot);
 
