@@ -2,6 +2,7 @@
 //! depends on a value with a reported error is skipped, so each mistake is reported once.
 
 pub use headers::{is_header_value, may_set_header};
+pub use media_type::essence;
 
 use std::collections::HashMap;
 

@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use errbook::__private::{Token, tokens};
 use errbook::envelope::Variable;
-use errbook::tables::HeaderUnit;
-use errbook_catalog::{Audience, Entry, FieldValue, Header, Param, ParamType, Profile, Response, Wording};
+use errbook_catalog::{Audience, Entry, FieldValue, Header, Param, Profile, Response, Wording, essence};
 use errbook_check::shape::{Difference, Visitor};
 use errbook_syntax::json::At;
 use serde_json::Value;
@@ -14,6 +12,9 @@ use crate::deviation::{Deviation, Where, rules};
 use crate::exchange::Exchange;
 use crate::known::Known;
 use crate::text::{self, Fit, Params};
+use values::{has_type, has_value, header_fits, kind_of, path, short};
+
+mod values;
 
 /// An error that a service sent, next to what is known of its response.
 #[derive(Debug, Clone, Copy)]
@@ -130,29 +131,20 @@ impl<'e> Comparison<'e> {
 
     fn content_type(&mut self) {
         let exchange = self.sent.exchange;
-        let of_headers = exchange.header("content-type");
-        let found = match (of_headers.or(exchange.content_type.as_deref()), &exchange.headers) {
-            (Some(found), _) => essence(found),
-            (None, Some(_)) => String::new(),
+        let found = match (exchange.media_type(), &exchange.headers) {
+            (Some(found), _) => found,
+            (None, Some(_)) => "",
             (None, None) => return,
         };
-        let mut expected: Vec<&str> = self
-            .profile
-            .bodies(self.response.profile)
-            .filter(|(_, body)| *body == self.body)
-            .map(|(content_type, _)| content_type)
-            .collect();
-        if expected.iter().any(|expected| essence(expected) == found) {
+        let bodies = self.profile.bodies(self.response.profile).filter(|(_, body)| *body == self.body);
+        let expected: Vec<&str> = bodies.map(|(content_type, _)| content_type).collect();
+        if expected.iter().any(|expected| essence(expected).eq_ignore_ascii_case(essence(found))) {
             return;
         }
-        expected.dedup();
-        let expected = expected.join("` or `");
-        let name = &self.profile.name;
-        let message = if found.is_empty() {
-            format!("`{}` was sent without a content type, and profile `{name}` has `{expected}`", self.code())
-        } else {
-            format!("`{}` was sent as `{found}`, and profile `{name}` has `{expected}`", self.code())
-        };
+        let (expected, name) = (expected.join("` or `"), &self.profile.name);
+        let found =
+            if found.is_empty() { "without a content type".to_owned() } else { format!("as `{}`", essence(found)) };
+        let message = format!("`{}` was sent {found}, but profile `{name}` sends `{expected}`", self.code());
         let help = "correct the content type that the service sends, or the profile's `content_type`";
         self.add(rules::CONTENT_TYPE, Where::Profile(self.response.profile, "content_type"), message, help);
     }
@@ -266,15 +258,15 @@ impl<'e> Comparison<'e> {
         if let Some((index, wording)) = unlisted {
             let (message, help) = match self.sent.operation {
                 _ if !wording.sent => (
-                    format!("`{code}` was sent with a wording that the catalog says was only published"),
+                    format!("`{code}` was sent with a wording that is marked `sent: false`"),
                     "remove `sent: false` from the wording",
                 ),
                 Some(operation) if !wording.operations.is_empty() => (
-                    format!("`{code}` was sent by `{operation}` with a wording of other operations"),
+                    format!("`{code}` was sent by `{operation}` with a wording that is listed for other operations"),
                     "add the operation to the wording's `operations`",
                 ),
                 _ => (
-                    format!("`{code}` was sent with a wording of other profiles"),
+                    format!("`{code}` was sent with a wording that is listed for other profiles"),
                     "add the profile to the wording's `profiles`",
                 ),
             };
@@ -304,7 +296,8 @@ impl<'e> Comparison<'e> {
         let Some(param) = param else { return };
         let code = self.code();
         let (message, help) = if self.entry.redact {
-            let message = format!("`{code}` was sent with the value of `{}`, and its params are redacted", param.name);
+            let message =
+                format!("`{code}` was sent with the value of `{}`, although its params are redacted", param.name);
             (message, "replace the value in the service, or remove `redact`")
         } else {
             let message = format!("`{code}` was sent with the value of the sensitive param `{}`", param.name);
@@ -357,7 +350,7 @@ impl<'e> Comparison<'e> {
             expected.map(|param| &param.name).filter(|name| !self.seen.contains(name)).collect();
         for name in missing {
             let message = format!("`{}` was sent without the param `{name}`", self.code());
-            let help = "add it to the body, or to `wordings` a text that lacks it";
+            let help = "add it to the body, or add a wording without it";
             self.add(rules::PARAM, Where::Key("params"), message, help);
         }
     }
@@ -382,8 +375,8 @@ impl<'e> Comparison<'e> {
         let text = if rule == rules::TYPE { text.split(['?', '#']).next().unwrap_or_default() } else { text };
         let found = if found.is_string() { short(&text.into()) } else { short(found) };
         let message = match expected {
-            _ if self.is_secret(&found) => format!("`{}` was sent with another {name} than {expected}", self.code()),
-            Value::Null => format!("`{}` was sent with the {name} {found}, and has none", self.code()),
+            _ if self.is_secret(&found) => format!("`{}` was sent with a {name} other than {expected}", self.code()),
+            Value::Null => format!("`{}` was sent with the {name} {found}, but the catalog sets none", self.code()),
             _ => format!("`{}` was sent with the {name} {found}, not {expected}", self.code()),
         };
         let help = format!("correct it in the service, or change the {name} in the catalog");
@@ -484,123 +477,3 @@ impl Visitor for Comparison<'_> {
 }
 
 const RETRY_AFTER: &str = "Retry-After";
-
-/// A media type without its parameters, in lowercase.
-fn essence(text: &str) -> String {
-    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-/// Whether a header can have this value.
-fn header_fits(header: &Header, params: &[&Param], found: &str) -> bool {
-    if let Some(fixed) = header.fixed() {
-        return fixed.trim() == found.trim();
-    }
-    let names: Vec<&str> = header.params().collect();
-    let [name] = names[..] else { return template_fits(&header.value, found) };
-    if header.value.len() != name.len() + 2 {
-        return template_fits(&header.value, found);
-    }
-    // A param that is the whole value.
-    let ty = params.iter().find(|param| param.name == name).map(|param| param.ty);
-    match (header.unit, ty) {
-        (Some(HeaderUnit::Seconds | HeaderUnit::Milliseconds), _)
-        | (None, Some(ParamType::Integer | ParamType::Duration)) => found.trim().parse::<i64>().is_ok(),
-        _ => true,
-    }
-}
-
-/// Whether a value is a template with any values.
-fn template_fits(template: &str, found: &str) -> bool {
-    let mut rest = found;
-    let mut is_open = false;
-    for token in tokens(template) {
-        match token {
-            Token::Param(_) => is_open = true,
-            Token::Text(literal) => {
-                let at = if is_open { rest.find(literal) } else { rest.starts_with(literal).then_some(0) };
-                let Some(at) = at else { return false };
-                rest = &rest[at + literal.len()..];
-                is_open = false;
-            }
-        }
-    }
-    is_open || rest.is_empty()
-}
-
-/// Whether a member has the type in which bodies show a param.
-fn has_type(ty: ParamType, value: &Value) -> bool {
-    match ty {
-        ParamType::String => value.is_string(),
-        ParamType::Integer => value.is_i64() || value.is_u64(),
-        ParamType::Decimal => value.as_str().is_some_and(|text| text.parse::<f64>().is_ok_and(f64::is_finite)),
-        ParamType::Url => value.as_str().is_some_and(|text| text.contains(':')),
-        ParamType::Boolean => value.is_boolean(),
-        ParamType::Timestamp => value.as_str().is_some_and(is_timestamp),
-        ParamType::Duration => value.is_u64(),
-        ParamType::List => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
-    }
-}
-
-/// Whether a text starts as in RFC 3339: `2026-11-01T`.
-fn is_timestamp(text: &str) -> bool {
-    let is_like = |(index, byte): (usize, u8)| match index {
-        4 | 7 => byte == b'-',
-        10 => byte.eq_ignore_ascii_case(&b't'),
-        _ => byte.is_ascii_digit(),
-    };
-    text.len() > 11 && text.bytes().take(11).enumerate().all(is_like)
-}
-
-fn kind_of(ty: ParamType) -> &'static str {
-    match ty {
-        ParamType::String => "a string",
-        ParamType::Integer => "an integer",
-        ParamType::Decimal => "a decimal number",
-        ParamType::Url => "a URL",
-        ParamType::Boolean => "a boolean",
-        ParamType::Timestamp => "a timestamp",
-        ParamType::Duration => "a duration",
-        ParamType::List => "a list of strings",
-    }
-}
-
-/// `error.errors[0].location`
-fn path(at: &[At], last: Option<&str>) -> String {
-    let mut path = String::new();
-    for step in at {
-        match step {
-            At::Member(name) if path.is_empty() => path.push_str(name),
-            At::Member(name) => path = format!("{path}.{name}"),
-            At::Item(index) => path = format!("{path}[{index}]"),
-        }
-    }
-    match last {
-        Some(name) if path.is_empty() => name.to_owned(),
-        Some(name) => format!("{path}.{name}"),
-        None => path,
-    }
-}
-
-/// A value as a report shows it.
-fn short(value: &Value) -> String {
-    const MOST: usize = 100;
-    let text = value.to_string();
-    match text.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text,
-    }
-}
-
-/// Whether JSON has the value of an internal field: as a distinctive part of any string, or as the
-/// member with the field's name.
-fn has_value(json: &Value, name: &str, value: &str) -> bool {
-    const DISTINCTIVE: usize = 12;
-    match json {
-        Value::String(text) => value.len() >= DISTINCTIVE && text.contains(value),
-        Value::Array(items) => items.iter().any(|item| has_value(item, name, value)),
-        Value::Object(members) => {
-            members.iter().any(|(key, of)| (key == name && of.as_str() == Some(value)) || has_value(of, name, value))
-        }
-        _ => false,
-    }
-}

@@ -82,6 +82,11 @@ impl Exchange {
         visible(words.join(" ").trim())
     }
 
+    /// The content type, wherever the input records it.
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        self.header("content-type").or(self.content_type.as_deref())
+    }
+
     /// The values of all response headers of this name.
     pub(crate) fn headers_named<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e str> {
         let headers = self.headers.iter().flatten().filter(move |(own, _)| own.eq_ignore_ascii_case(name));

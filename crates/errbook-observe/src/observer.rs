@@ -175,8 +175,7 @@ impl Watch<'_> {
             return self.without_code(into);
         };
         // Browsers get a page, which no profile describes.
-        let content_type = self.exchange.header("content-type").or(self.exchange.content_type.as_deref());
-        if content_type.is_some_and(|of| of.to_ascii_lowercase().contains("html")) {
+        if self.exchange.media_type().is_some_and(|of| of.to_ascii_lowercase().contains("html")) {
             self.mention(&sent, named, into);
         } else {
             self.other_body(&sent, named, "a body that is not JSON", into);

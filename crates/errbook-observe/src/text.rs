@@ -1,6 +1,7 @@
 //! Compares a text that a service sent with a message of the catalog.
 
-use errbook::{Format, ParamType, characters};
+use errbook::__private::{Token, tokens};
+use errbook::{Format, OwnedValue, ParamType, characters};
 use errbook_catalog::{Message, MessagePart, Param};
 
 /// Longer texts aren't compared.
@@ -140,6 +141,15 @@ pub(crate) fn covers(parts: &[MessagePart], types: &[ParamType], text: &str) -> 
     is_made_of(parts, text, &|index| types.get(index).map_or(Stands::Any, |ty| Stands::Value(*ty, None)))
 }
 
+/// Whether a text is a template such as that of a header, with any values.
+pub(crate) fn is_template(template: &str, text: &str) -> bool {
+    let part = |token| match token {
+        Token::Text(literal) => MessagePart::Text(literal.to_owned()),
+        Token::Param(_) => MessagePart::Param(0),
+    };
+    is_made_of(&tokens(template).map(part).collect::<Vec<_>>(), text, &|_| Stands::Any)
+}
+
 /// What stands in place of a param.
 enum Stands {
     /// One of these texts.
@@ -204,25 +214,12 @@ fn before_value(text: &str, ty: ParamType, format: Option<Format>, starts: &[boo
         let begins = bytes.get(at).is_some_and(|byte| first.as_bytes().contains(byte));
         let ends = (at + 1..).take_while(|end| *end == at + 1 || goes_on(&(end - 1)));
         let mut ends = ends.take_while(|end| *end <= bytes.len());
-        begins && ends.any(|end| starts[end] && text.get(at..end).is_some_and(|value| is_value(ty, format, value)))
+        begins
+            && ends.any(|end| {
+                starts[end] && text.get(at..end).is_some_and(|value| OwnedValue::parse(ty, format, value).is_some())
+            })
     };
     (0..=bytes.len()).map(is_start).collect()
-}
-
-/// Whether a text of the right characters is a value.
-fn is_value(ty: ParamType, format: Option<Format>, text: &str) -> bool {
-    match (ty, format) {
-        (ParamType::Integer, Some(Format::Bytes)) => text.split_once(' ').is_some_and(|(number, unit)| {
-            number.parse::<f64>().is_ok() && matches!(unit, "B" | "KiB" | "MiB" | "GiB" | "TiB" | "PiB" | "EiB")
-        }),
-        (ParamType::Duration, Some(Format::GoDuration)) => text == "0" || text.ends_with(['s', 'm', 'h']),
-        (ParamType::Integer | ParamType::Duration, _) => text.parse::<i128>().is_ok(),
-        (ParamType::Decimal, _) => text.parse::<f64>().is_ok(),
-        (ParamType::Boolean, _) => matches!(text, "true" | "false"),
-        (ParamType::Url, _) => text.contains(':'),
-        (ParamType::Timestamp, _) => text.contains('T'),
-        (ParamType::String | ParamType::List, _) => true,
-    }
 }
 
 /// The words that differ between a text and the message that is most like it, with `[-removed-]`
@@ -258,4 +255,22 @@ fn shown(message: &Message, params: &Params<'_>) -> String {
         MessagePart::Param(index) => format!("{{{}}}", params.all.get(*index).map_or("", |param| &param.name)),
     };
     message.parts.iter().map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_fit_with_any_values() {
+        for (template, text, fits) in [
+            ("{a} x", "1 x 2 x", true),
+            ("Bearer realm=\"{a}\", x={b}", "Bearer realm=\"a, x=b\", x=c", true),
+            ("Bearer {a}", "Basic a", false),
+            ("{a}, {b}", "a", false),
+            ("a{{}}", "a{}", true),
+        ] {
+            assert_eq!(is_template(template, text), fits, "{template} {text}");
+        }
+    }
 }

@@ -71,7 +71,7 @@ impl OwnedValue {
 impl OwnedValue {
     /// Reads a value from a message. Only [`Format::Joined`] tells that no item of a list contains
     /// `, `, so other lists can't be read.
-    pub(crate) fn parse(ty: ParamType, format: Option<Format>, text: &str) -> Option<OwnedValue> {
+    pub fn parse(ty: ParamType, format: Option<Format>, text: &str) -> Option<OwnedValue> {
         let owned = || text.to_owned();
         Some(match ty {
             ParamType::String => OwnedValue::String(owned()),

@@ -17,6 +17,6 @@ pub(super) fn check(text: &Text<'_>, decoder: &mut Decoder<'_>) -> bool {
 }
 
 /// A media type without its parameters, which `Accept` can't choose by.
-pub(super) fn essence(media_type: &str) -> &str {
+pub fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim_end()
 }
