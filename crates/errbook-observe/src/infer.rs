@@ -229,15 +229,12 @@ impl<'o> Inference<'o> {
         let unknown = self.observation.deviations.values();
         let unknown: BTreeMap<&str, &Seen> =
             unknown.filter_map(|seen| Some((seen.deviation.sent.as_deref()?, seen))).collect();
-        let all = self.observation.unknown.len();
-        for sent in self.observation.unknown.keys().take(MOST_DRAFTS) {
-            let seen = unknown.get(sent.as_str());
-            let finding = |seen: &&Seen| seen.deviation.finding(self.snapshot);
-            if seen.is_some_and(|seen| !self.is_reported(rules::UNKNOWN, finding(seen))) {
+        let all = unknown.len();
+        for (sent, seen) in unknown.into_iter().take(MOST_DRAFTS) {
+            if !self.is_reported(rules::UNKNOWN, seen.deviation.finding(self.snapshot)) {
                 continue;
             }
-            let details = seen.into_iter().flat_map(|seen| seen.details.values());
-            if let Err(refusal) = drafts.add(self.snapshot, self.manifest, sent, details) {
+            if let Err(refusal) = drafts.add(self.snapshot, self.manifest, sent, seen.details.values()) {
                 self.skip(Added::Draft, sent, &refusal.message, refusal.help.join("\n"));
             }
         }

@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use crate::exchange::{Body, Exchange, MAX_BODY, Unchecked};
 use crate::filter::Filter;
-use crate::known::Named;
 use crate::observation::{Observation, Origin};
 use crate::observer::{Observer, Within};
 use crate::otlp;
@@ -89,7 +88,7 @@ impl<'o> Lines<'o> {
     /// Observes a line that is JSON.
     pub fn value(&self, value: Value, origin: Origin, into: &mut Observation) {
         if value.get("errbook").and_then(Value::as_str) == Some("raised") {
-            return self.raised(&value, into);
+            return self.raised(&value, origin, into);
         }
         if otlp::is_otlp(&value) {
             for exchange in otlp::exchanges(value) {
@@ -114,7 +113,7 @@ impl<'o> Lines<'o> {
     }
 
     /// A line that the runtime recorded: a code, how it was sent, and how often.
-    fn raised(&self, value: &Value, into: &mut Observation) {
+    fn raised(&self, value: &Value, origin: Origin, into: &mut Observation) {
         let known = &self.observer.known;
         let text = |name| value.get(name).and_then(Value::as_str);
         // A process can have the codes of several catalogs.
@@ -124,11 +123,8 @@ impl<'o> Lines<'o> {
         let count = value.get("count").and_then(Value::as_u64).unwrap_or(1);
         let Some(code) = text("code") else { return into.unchecked(Unchecked::Malformed) };
         let profile = text("profile").and_then(|name| known.manifest.profiles.iter().position(|of| of.name == name));
-        into.errors = into.errors.saturating_add(count);
-        match known.code(code).and_then(Named::position) {
-            Some(position) => into.saw(position, profile, text("operation"), count),
-            None => into.saw_unknown(code.to_owned(), count),
-        }
+        let exchange = Exchange { operation: text("operation").map(str::to_owned), ..Exchange::default() };
+        self.observer.raised(code, profile, &exchange, origin, count, into);
     }
 }
 

@@ -54,8 +54,6 @@ pub struct Observation {
     /// Counts by position in [`Snapshot::codes`](errbook_catalog::Snapshot::codes), profile, and
     /// operation.
     pub(crate) seen: BTreeMap<(usize, Option<usize>), BTreeMap<Option<String>, u64>>,
-    /// Counts of unknown codes and type URLs.
-    pub(crate) unknown: BTreeMap<String, u64>,
     pub(crate) deviations: BTreeMap<Key, Seen>,
     /// Wordings that were sent by operations that they don't list, by the position of the code and
     /// the index of the wording.
@@ -97,13 +95,6 @@ impl Observation {
         }
     }
 
-    pub(crate) fn saw_unknown(&mut self, sent: String, count: u64) {
-        add(self.unknown.entry(sent).or_default(), count);
-        if self.unknown.len() > MOST_DEVIATIONS {
-            self.unknown.pop_last();
-        }
-    }
-
     pub(crate) fn unchecked(&mut self, why: Unchecked) {
         self.unchecked_times(why, 1);
     }
@@ -119,7 +110,7 @@ impl Observation {
         self.deviations.contains_key(&(rule, position, message.to_owned()))
     }
 
-    pub(crate) fn deviates(&mut self, mut deviation: Deviation, origin: &Origin, operation: Option<&str>) {
+    pub(crate) fn deviates(&mut self, mut deviation: Deviation, origin: &Origin, operation: Option<&str>, count: u64) {
         let key = (deviation.rule, deviation.position, deviation.message.clone());
         if let (Some(position), Some(wording), Some(operation)) = (deviation.position, deviation.wording, operation) {
             self.unlisted(position, wording, operation.to_owned());
@@ -128,7 +119,7 @@ impl Observation {
         let operations = BTreeSet::from([operation.map(str::to_owned)]);
         let one = Detail { text: deviation.text.take(), operations, status: deviation.status.take() };
         let details = detail.map(|detail| (detail, (one, origin.clone()))).into_iter().collect();
-        self.add(key, Seen { deviation, count: 1, first: origin.clone(), details });
+        self.add(key, Seen { deviation, count, first: origin.clone(), details });
     }
 
     fn unlisted(&mut self, position: usize, wording: usize, operation: String) {
@@ -159,7 +150,6 @@ impl Observation {
         for ((position, profile), operations) in other.seen {
             operations.iter().for_each(|(operation, count)| self.saw(position, profile, operation.as_deref(), *count));
         }
-        other.unknown.into_iter().for_each(|(sent, count)| self.saw_unknown(sent, count));
         other.unlisted.into_iter().for_each(|(position, wording, of)| self.unlisted(position, wording, of));
         other.deviations.into_iter().for_each(|(key, seen)| self.add(key, seen));
     }

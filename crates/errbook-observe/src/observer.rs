@@ -12,11 +12,11 @@ use crate::exchange::{Body, Exchange, MAX_BODY, Unchecked};
 use crate::filter::Filter;
 use crate::known::{Known, Named};
 use crate::observation::{Observation, Origin};
-use crate::recognize::{self, About, Errors, Sighting};
-use crate::text::is_plain;
+use crate::recognize::{self, Errors, Name, Sighting};
+use crate::text::{LONGEST_PLAIN, is_plain};
 
 /// Texts of unknown codes are kept up to this length, which is too long for a wording.
-const MOST_CHARACTERS: usize = 1001;
+const MOST_CHARACTERS: usize = LONGEST_PLAIN + 1;
 
 /// An object inside of a log line is a body if it has this percentage of the members of one.
 const LEAST_SHARE: usize = 50;
@@ -66,7 +66,7 @@ impl<'c> Observer<'c> {
         let origin =
             Origin { request: if origin.request.is_empty() { exchange.request() } else { origin.request }, ..origin };
         let operation = self.operation(exchange);
-        let seen = Watch { observer: self, exchange, within, origin, operation };
+        let seen = Watch { observer: self, exchange, within, origin, operation, count: 1 };
         match &exchange.body {
             Body::Unchecked(why) => into.unchecked(*why),
             Body::Absent => {}
@@ -84,6 +84,23 @@ impl<'c> Observer<'c> {
                 }
             }
         }
+    }
+
+    /// Observes a code that the runtime recorded, raised `count` times in the operation of
+    /// `exchange`.
+    pub(crate) fn raised(
+        &self,
+        code: &str,
+        profile: Option<usize>,
+        exchange: &Exchange,
+        origin: Origin,
+        count: u64,
+        into: &mut Observation,
+    ) {
+        let operation = self.operation(exchange);
+        let name = Name::of_code(code, self.known.code(code).unwrap_or(Named::Unknown));
+        Watch { observer: self, exchange, within: Within::Record, origin, operation, count }
+            .mention(&name, profile, into);
     }
 
     /// The name of the operation of an exchange.
@@ -123,15 +140,16 @@ struct Watch<'w> {
     within: Within,
     origin: Origin,
     operation: Option<String>,
+    /// How often it was seen.
+    count: u64,
 }
 
 impl Watch<'_> {
     fn json(&self, value: &Value, into: &mut Observation) {
         let is_response = self.within == Within::Response;
         let is_error = self.observer.is_error(self.exchange);
-        let about = About { is_error: is_response && is_error };
         let known = &self.observer.known;
-        let Errors { found: mut sightings, has_broken } = recognize::errors(known, value, about);
+        let Errors { found: mut sightings, has_broken } = recognize::errors(known, value, is_response && is_error);
         // A successful response can list codes, such as those of failed items.
         if is_response && !is_error && self.exchange.status.is_some() {
             sightings.retain(|sighting| sighting.likeness >= ALIKE);
@@ -150,9 +168,9 @@ impl Watch<'_> {
         let known = &self.observer.known;
         let is_error = self.observer.is_error(self.exchange);
         if self.within != Within::Response
-            && let Some((sent, named)) = recognize::logged(known, value)
+            && let Some(name) = recognize::logged(known, value)
         {
-            return self.mention(&sent, named, into);
+            return self.mention(&name, None, into);
         }
         if has_broken {
             return into.unchecked(Unchecked::Malformed);
@@ -161,7 +179,7 @@ impl Watch<'_> {
             return;
         }
         match recognize::anywhere(known, value).filter(|_| self.within == Within::Response) {
-            Some((sent, named)) => self.other_body(&sent, named, "another body than those of its profiles", into),
+            Some(name) => self.other_body(&name, "another body than those of its profiles", into),
             None => self.without_code(into),
         }
     }
@@ -171,24 +189,25 @@ impl Watch<'_> {
         if !self.observer.is_error(self.exchange) {
             return;
         }
-        let Some((sent, named)) = recognize::mentions(&self.observer.known, text).into_iter().next() else {
+        let Some(name) = recognize::mentioned(&self.observer.known, text) else {
             return self.without_code(into);
         };
         // Browsers get a page, which no profile describes.
         if self.exchange.media_type().is_some_and(|of| of.to_ascii_lowercase().contains("html")) {
-            self.mention(&sent, named, into);
+            self.mention(&name, None, into);
         } else {
-            self.other_body(&sent, named, "a body that is not JSON", into);
+            self.other_body(&name, "a body that is not JSON", into);
         }
     }
 
     /// An error in a body that is like none of the profiles.
-    fn other_body(&self, sent: &str, named: Named, body: &str, into: &mut Observation) {
-        self.mention(sent, named, into);
-        if named.position().is_some() {
-            let message = format!("`{sent}` was sent in {body}");
+    fn other_body(&self, name: &Name, body: &str, into: &mut Observation) {
+        self.mention(name, None, into);
+        let position = name.named.position();
+        if position.is_some() {
+            let message = format!("`{}` was sent in {body}", name.sent);
             let help = "send the body of its profile, which its page shows";
-            self.add(Deviation::new(rules::BODY, named.position(), Where::Manifest, message, help), into);
+            self.add(Deviation::new(rules::BODY, position, Where::Manifest, message, help), into);
         }
     }
 
@@ -198,7 +217,7 @@ impl Watch<'_> {
         let Some(status) = self.exchange.status.filter(|_| !may_lack_it) else {
             return;
         };
-        into.errors += 1;
+        self.error(into);
         let of = self.operation.as_ref().map_or_else(String::new, |operation| format!(" of `{operation}`"));
         let message = format!("a response{of} with status {status} has no code");
         let help = "send an error of the catalog, or allow the rule `observed-without-code` in the manifest";
@@ -206,23 +225,25 @@ impl Watch<'_> {
     }
 
     fn sighting(&self, sighting: &Sighting, is_response: bool, into: &mut Observation) {
-        let Some(position) = sighting.named.position() else { return self.unknown(sighting, is_response, into) };
-        let is_body = self.is_body(sighting);
-        if !is_body {
-            return self.mention(&sighting.sent, sighting.named, into);
+        let Some(position) = sighting.name.named.position() else {
+            let status = self.exchange.status.filter(|_| is_response && self.observer.is_error(self.exchange));
+            return self.unknown(&sighting.name, self.observer.known.detail(&sighting.body), status, into);
+        };
+        if !self.is_body(sighting) {
+            return self.mention(&sighting.name, None, into);
         }
-        into.errors += 1;
-        let is_former = matches!(sighting.named, Named::Former(_));
+        self.error(into);
+        let is_former = matches!(sighting.name.named, Named::Former(_));
         let operation = self.operation.as_deref();
         let sent = Sent { body: &sighting.body, exchange: self.exchange, operation, is_response, is_former };
-        let profile = if self.state(position, sighting, into) {
+        let profile = if self.state(position, &sighting.name, into) {
             let compared = compare::compare(&self.observer.known, position, &sent);
             compared.deviations.into_iter().for_each(|deviation| self.add(deviation, into));
             compared.profile
         } else {
             None
         };
-        into.saw(position, profile, operation, 1);
+        into.saw(position, profile, operation, self.count);
         self.elsewhere(position, into);
     }
 
@@ -244,16 +265,14 @@ impl Watch<'_> {
         members.keys().all(|name| shapes.iter().any(|(_, _, shape)| shape.has_member(name)))
     }
 
-    /// A code in a text that isn't a response.
-    fn mention(&self, sent: &str, named: Named, into: &mut Observation) {
-        let body = Value::Null;
-        let sighting = Sighting { body, sent: sent.to_owned(), is_code: true, named, is_root: false, likeness: 0 };
-        let Some(position) = named.position() else { return self.unknown(&sighting, false, into) };
-        into.errors += 1;
-        if self.state(position, &sighting, into) {
+    /// A code or a type URL whose body isn't known.
+    fn mention(&self, name: &Name, profile: Option<usize>, into: &mut Observation) {
+        let Some(position) = name.named.position() else { return self.unknown(name, None, None, into) };
+        self.error(into);
+        if self.state(position, name, into) {
             self.status_of_mention(position, into);
         }
-        into.saw(position, None, self.operation.as_deref(), 1);
+        into.saw(position, profile, self.operation.as_deref(), self.count);
         self.elsewhere(position, into);
     }
 
@@ -270,38 +289,37 @@ impl Watch<'_> {
         self.add(Deviation::new(rules::STATUS, Some(position), Where::Key("status"), message, help), into);
     }
 
-    fn unknown(&self, sighting: &Sighting, is_response: bool, into: &mut Observation) {
-        into.errors += 1;
-        into.saw_unknown(sighting.sent.clone(), 1);
-        let what = if sighting.is_code { "code" } else { "type URL" };
-        let message = format!("unknown {what} `{}` was sent", sighting.sent);
+    /// An unknown code or type URL. `status` is that of its response, and `text` is its message.
+    fn unknown(&self, name: &Name, text: Option<&str>, status: Option<u16>, into: &mut Observation) {
+        self.error(into);
+        let what = if name.is_code { "code" } else { "type URL" };
+        let message = format!("unknown {what} `{}` was sent", name.sent);
         // Only the first deviation of each kind keeps its help, and finding the nearest code is slow.
         let help = if into.has(rules::UNKNOWN, None, &message) {
             String::new()
         } else {
-            match self.observer.known.nearest(&sighting.sent) {
+            match self.observer.known.nearest(&name.sent) {
                 Some(near) => format!("did you mean `{near}`? If the code is new, add an entry"),
                 None => "add an entry, or correct the code in the service".to_owned(),
             }
         };
         let mut deviation = Deviation::new(rules::UNKNOWN, None, Where::Manifest, message, help);
-        let text = self.observer.known.detail(&sighting.body);
         let text = text.map(|text| text.chars().take(MOST_CHARACTERS).collect::<String>());
         // The text is what differs between the responses with this code.
         deviation.detail = Some(text.clone().unwrap_or_default());
         deviation.text = text;
-        deviation.sent = Some(sighting.sent.clone());
-        deviation.status = self.exchange.status.filter(|_| is_response && self.observer.is_error(self.exchange));
+        deviation.sent = Some(name.sent.clone());
+        deviation.status = status;
         self.add(deviation, into);
     }
 
     /// Reports what the code's state says about being sent. Returns whether the response can be
     /// compared.
-    fn state(&self, position: usize, sighting: &Sighting, into: &mut Observation) -> bool {
+    fn state(&self, position: usize, name: &Name, into: &mut Observation) -> bool {
         let Some(entry) = self.observer.known.entry(position) else { return false };
         let code = &entry.code;
-        let is_former = matches!(sighting.named, Named::Former(_));
-        let by = if is_former { format!(" as `{}`", sighting.sent) } else { String::new() };
+        let is_former = matches!(name.named, Named::Former(_));
+        let by = if is_former { format!(" as `{}`", name.sent) } else { String::new() };
         let (rule, key, message, help) = if entry.retired.is_some() {
             let message = format!("retired code `{code}` was sent{by}");
             (rules::RETIRED, "retired", message, "send the code that replaces it, or remove `retired`")
@@ -309,8 +327,8 @@ impl Watch<'_> {
             let message = format!("reserved code `{code}` was sent{by}");
             (rules::RESERVED, "reserved", message, "remove `reserved`, or don't send the code yet")
         } else if is_former {
-            let what = if sighting.is_code { "former code" } else { "former type URL" };
-            let message = format!("{what} `{}` was sent for `{code}`", sighting.sent);
+            let what = if name.is_code { "former code" } else { "former type URL" };
+            let message = format!("{what} `{}` was sent for `{code}`", name.sent);
             (rules::ALIAS, "aliases", message, "send the current one")
         } else {
             return entry.kind == CodeKind::Error;
@@ -330,7 +348,11 @@ impl Watch<'_> {
         self.add(Deviation::new(rules::ELSEWHERE, Some(position), Where::Key("raised_by"), message, help), into);
     }
 
+    fn error(&self, into: &mut Observation) {
+        into.errors = into.errors.saturating_add(self.count);
+    }
+
     fn add(&self, deviation: Deviation, into: &mut Observation) {
-        into.deviates(deviation, &self.origin, self.operation.as_deref());
+        into.deviates(deviation, &self.origin, self.operation.as_deref(), self.count);
     }
 }

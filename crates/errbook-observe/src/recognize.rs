@@ -1,8 +1,6 @@
 //! Finds the errors in a JSON value: objects that have a code or a type URL of the catalog where a
 //! profile has it, at any depth, also as JSON inside a string. Their shape is compared later.
 
-use std::cell::Cell;
-
 use errbook_check::shape::ALIKE;
 use serde_json::{Map, Value};
 
@@ -15,39 +13,43 @@ const MOST_STRINGS: usize = 4;
 /// an unknown code.
 const DISTINCT: usize = 3;
 
+/// A code or a type URL that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) sent: String,
+    /// Whether `sent` is a code. Otherwise, it is a type URL.
+    pub(crate) is_code: bool,
+    pub(crate) named: Named,
+}
+
+impl Name {
+    pub(crate) fn of_code(code: &str, named: Named) -> Name {
+        Name { sent: code.to_owned(), is_code: true, named }
+    }
+}
+
 /// An error in a value.
 #[derive(Debug, Clone)]
 pub(crate) struct Sighting {
     /// The body.
     pub(crate) body: Value,
-    /// The code or the type URL, as sent.
-    pub(crate) sent: String,
-    /// Whether `sent` is a code.
-    pub(crate) is_code: bool,
-    pub(crate) named: Named,
+    pub(crate) name: Name,
     /// Whether the body is the whole value.
     pub(crate) is_root: bool,
     /// The percentage of members that the body has of those that it must have.
     pub(crate) likeness: usize,
 }
 
-/// What is known of a value besides its content.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct About {
-    /// Whether the value is the body of a response with an error status. Then its code can be any.
-    pub(crate) is_error: bool,
-}
-
-/// All errors in a value, the outermost ones only.
-pub(crate) fn errors(known: &Known<'_>, value: &Value, about: About) -> Errors {
-    let mut found = Vec::new();
-    let walk = Walk { known, about, has_broken: Cell::new(false) };
-    walk.visit(value, true, 0, &mut found);
-    Errors { found, has_broken: walk.has_broken.get() }
+/// All errors in a value, the outermost ones only. The body of a response with an error status can
+/// have any code.
+pub(crate) fn errors(known: &Known<'_>, value: &Value, is_error_body: bool) -> Errors {
+    let mut errors = Errors::default();
+    Walk { known, is_error_body }.visit(value, true, 0, &mut errors);
+    errors
 }
 
 /// The errors in a value.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Errors {
     pub(crate) found: Vec<Sighting>,
     /// Whether a string starts like JSON and isn't, so there can be more.
@@ -56,19 +58,18 @@ pub(crate) struct Errors {
 
 struct Walk<'k> {
     known: &'k Known<'k>,
-    about: About,
-    has_broken: Cell<bool>,
+    is_error_body: bool,
 }
 
 impl Walk<'_> {
-    fn visit(&self, value: &Value, is_root: bool, strings: usize, found: &mut Vec<Sighting>) {
+    fn visit(&self, value: &Value, is_root: bool, strings: usize, into: &mut Errors) {
         match value {
-            Value::Object(members) => self.visit_object(value, members, is_root, strings, found),
-            Value::Array(items) => items.iter().for_each(|item| self.visit(item, false, strings, found)),
+            Value::Object(members) => self.visit_object(value, members, is_root, strings, into),
+            Value::Array(items) => items.iter().for_each(|item| self.visit(item, false, strings, into)),
             Value::String(text) if strings < MOST_STRINGS && text.trim_start().starts_with(['{', '[', '"']) => {
                 match serde_json::from_str::<Value>(text) {
-                    Ok(inside) => self.visit(&inside, is_root, strings + 1, found),
-                    Err(_) => self.has_broken.set(self.has_broken.get() || text.trim_start().starts_with('{')),
+                    Ok(inside) => self.visit(&inside, is_root, strings + 1, into),
+                    Err(_) => into.has_broken |= text.trim_start().starts_with('{'),
                 }
             }
             _ => {}
@@ -81,23 +82,25 @@ impl Walk<'_> {
         members: &Map<String, Value>,
         is_root: bool,
         strings: usize,
-        found: &mut Vec<Sighting>,
+        into: &mut Errors,
     ) {
         let own = self.sighting(value, is_root);
         if let Some(own) = own.as_ref().filter(|own| own.likeness >= ALIKE) {
-            found.push(own.clone());
+            into.found.push(own.clone());
             return;
         }
-        let mut inside = Vec::new();
-        members.values().for_each(|member| self.visit(member, false, strings, &mut inside));
+        let before = into.found.len();
+        members.values().for_each(|member| self.visit(member, false, strings, into));
+        let mut inside = into.found.split_off(before);
         // An object that isn't like a body can be around one, such as a log line that repeats the
         // code.
-        let is_whole = |inside: &Sighting, own: &Sighting| inside.likeness >= ALIKE && inside.named == own.named;
+        let is_whole =
+            |inside: &Sighting, own: &Sighting| inside.likeness >= ALIKE && inside.name.named == own.name.named;
         if let Some(own) = own.filter(|own| !inside.iter().any(|inside| is_whole(inside, own))) {
-            inside.retain(|inside| inside.named != own.named);
-            found.push(own);
+            inside.retain(|inside| inside.name.named != own.name.named);
+            into.found.push(own);
         }
-        found.append(&mut inside);
+        into.found.append(&mut inside);
     }
 
     /// The error that an object is.
@@ -110,17 +113,17 @@ impl Walk<'_> {
             let is_code = if mark.is_code { url.is_none() } else { code.is_some() };
             let may_be_any = mark.is_code && self.may_have_any_code(is_root, likeness, required);
             let named = code.or(url).or_else(|| may_be_any.then_some(Named::Unknown))?;
-            Some(Sighting { body: Value::Null, sent, is_code, named, is_root, likeness })
+            Some((Name { sent, is_code, named }, likeness))
         };
-        let found: Vec<Sighting> = seen.filter_map(named).collect();
-        let best = |sighting: &Sighting| (sighting.is_code, sighting.named != Named::Unknown, sighting.likeness);
-        let best = found.into_iter().reduce(|one, other| if best(&other) > best(&one) { other } else { one })?;
-        Some(Sighting { body: value.clone(), ..best })
+        let rank = |(name, likeness): &(Name, usize)| (name.is_code, name.named != Named::Unknown, *likeness);
+        let found = seen.filter_map(named);
+        let (name, likeness) = found.reduce(|one, other| if rank(&other) > rank(&one) { other } else { one })?;
+        Some(Sighting { body: value.clone(), name, is_root, likeness })
     }
 
     /// Whether a body can have a code that nothing distinguishes from other text.
     fn may_have_any_code(&self, is_root: bool, likeness: usize, required: usize) -> bool {
-        let is_response = self.about.is_error && is_root && likeness >= ALIKE;
+        let is_response = self.is_error_body && is_root && likeness >= ALIKE;
         let is_distinct = self.known.start.is_none() && likeness == 100 && required >= DISTINCT;
         is_response || is_distinct
     }
@@ -136,9 +139,13 @@ fn at(value: &Value, path: &[String]) -> Option<String> {
 }
 
 /// The first string that is a code or a type URL, at any depth.
-pub(crate) fn anywhere(known: &Known<'_>, value: &Value) -> Option<(String, Named)> {
+pub(crate) fn anywhere(known: &Known<'_>, value: &Value) -> Option<Name> {
     match value {
-        Value::String(text) => Some((text.clone(), known.code(text).or_else(|| known.url(text))?)),
+        Value::String(text) => {
+            let code = known.code(text);
+            let is_code = code.is_some();
+            Some(Name { sent: text.clone(), is_code, named: code.or_else(|| known.url(text))? })
+        }
         Value::Array(items) => items.iter().find_map(|item| anywhere(known, item)),
         Value::Object(members) => members.values().find_map(|member| anywhere(known, member)),
         _ => None,
@@ -150,11 +157,11 @@ pub(crate) fn anywhere(known: &Known<'_>, value: &Value) -> Option<(String, Name
 pub(crate) const LOG_FIELDS: [&str; 3] = ["error.code", "error.type", "exception.type"];
 
 /// The first code in a field of a log record, at any depth.
-pub(crate) fn logged(known: &Known<'_>, value: &Value) -> Option<(String, Named)> {
+pub(crate) fn logged(known: &Known<'_>, value: &Value) -> Option<Name> {
     match value {
         Value::Object(members) => {
             let own = LOG_FIELDS.iter().filter_map(|name| members.get(*name)?.as_str());
-            let own = own.filter_map(|text| Some((text.to_owned(), known.code(text)?))).next();
+            let own = own.filter_map(|text| Some(Name::of_code(text, known.code(text)?))).next();
             own.or_else(|| members.values().find_map(|member| logged(known, member)))
         }
         Value::Array(items) => items.iter().find_map(|item| logged(known, item)),
@@ -162,23 +169,16 @@ pub(crate) fn logged(known: &Known<'_>, value: &Value) -> Option<(String, Named)
     }
 }
 
-/// The codes that a text mentions, each once.
-pub(crate) fn mentions(known: &Known<'_>, text: &str) -> Vec<(String, Named)> {
-    let Some(start) = &known.start else { return Vec::new() };
-    let mut found: Vec<(String, Named)> = Vec::new();
-    for (at, _) in text.match_indices(start.as_str()) {
-        let is_code = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | ':' | '/');
-        if text[..at].ends_with(char::is_alphanumeric) {
-            continue;
-        }
+/// The first code of the catalog in a text.
+pub(crate) fn mentioned(known: &Known<'_>, text: &str) -> Option<Name> {
+    let is_code = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | ':' | '/');
+    let starts = text.match_indices(known.start.as_deref()?).map(|(at, _)| at);
+    let mut starts = starts.filter(|at| !text[..*at].ends_with(char::is_alphanumeric));
+    starts.find_map(|at| {
         let rest = &text[at..];
-        let code =
-            rest[..rest.find(|char| !is_code(char)).unwrap_or(rest.len())].trim_end_matches(['.', ':', '-', '/']);
-        if let Some(named) = known.code(code).filter(|named| *named != Named::Unknown)
-            && found.iter().all(|(other, _)| other != code)
-        {
-            found.push((code.to_owned(), named));
-        }
-    }
-    found
+        let end = rest.find(|char| !is_code(char)).unwrap_or(rest.len());
+        let code = rest[..end].trim_end_matches(['.', ':', '-', '/']);
+        let named = known.code(code).filter(|named| *named != Named::Unknown)?;
+        Some(Name::of_code(code, named))
+    })
 }

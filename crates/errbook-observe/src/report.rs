@@ -45,8 +45,14 @@ impl Observation {
     }
 
     /// How often each unknown code and type URL was seen.
-    pub fn unknown(&self) -> &BTreeMap<String, u64> {
-        &self.unknown
+    pub fn unknown(&self) -> BTreeMap<&str, u64> {
+        let mut counts = BTreeMap::new();
+        for seen in self.deviations.values() {
+            if let Some(sent) = seen.deviation.sent.as_deref() {
+                *counts.entry(sent).or_default() += seen.count;
+            }
+        }
+        counts
     }
 }
 

@@ -213,3 +213,40 @@ fn origins_are_the_numbers_of_lines() {
     let seen = found.deviations.values().next().unwrap();
     assert_eq!((seen.first.number, seen.count, found.exchanges), (12, 2, 5));
 }
+
+/// The messages about lines of a catalog, each with its count.
+fn messages(files: &[(&str, &str)], lines: &[&str]) -> Vec<(String, u64)> {
+    let snapshot = snapshot(files);
+    let observer = Observer::new(&snapshot, None).unwrap();
+    let mut found = Observation::default();
+    Lines::new(&observer, Fields::default()).block(lines.join("\n").as_bytes(), origin(1), &mut found);
+    found.deviations.into_values().map(|seen| (seen.deviation.message, seen.count)).collect()
+}
+
+#[test]
+fn recorded_codes_are_findings_with_their_counts() {
+    let raised = [
+        r#"{"errbook":"raised","catalog":"shop","code":"err:orders:slow","operation":"orders.get","count":7}"#,
+        r#"{"errbook":"raised","catalog":"shop","code":"err:orders:slow","operation":"orders.list","count":2}"#,
+        r#"{"errbook":"raised","catalog":"shop","code":"nope","count":3}"#,
+        r#"{"errbook":"raised","catalog":"other","code":"err:orders:slow","count":1}"#,
+    ];
+    let expected = [
+        ("former code `err:orders:slow` was sent for `err:orders:late`".to_owned(), 9),
+        ("unknown code `nope` was sent".to_owned(), 3),
+    ];
+    assert_eq!(messages(CATALOGS[0], &raised), expected);
+}
+
+#[test]
+fn a_former_type_url_anywhere_in_an_error_is_called_one() {
+    let snapshot = snapshot(CATALOGS[0]);
+    let observer = Observer::new(&snapshot, None).unwrap();
+    let body = serde_json::json!({"oops": {"see": "https://shop.example/docs/old/gone"}});
+    let exchange = Exchange { status: Some(404), body: Body::Json(body), ..Exchange::default() };
+    let mut found = Observation::default();
+    observer.exchange(&exchange, origin(1), &mut found);
+    let messages: Vec<&str> = found.deviations.values().map(|seen| seen.deviation.message.as_str()).collect();
+    let url = "former type URL `https://shop.example/docs/old/gone` was sent for `err:orders:gone`";
+    assert!(messages.contains(&url), "{messages:?}");
+}
