@@ -114,6 +114,19 @@ fn a_service_that_is_down_is_reported() {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(errors.contains("1 connection could not reach `http://127.0.0.1:1`: connection refused"), "{errors}");
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("502 "), "{output:?}");
+    assert!(!errors.contains("no request"), "{errors}");
+}
+
+#[test]
+fn a_command_that_bypasses_the_proxy_is_told_how_to_use_it() {
+    if !tools::has_program("node") {
+        return;
+    }
+    let service = Service::start("");
+    let script = format!("fetch('{}')", service.url);
+    let output = errbook(&["--proxy", &service.url, "--", "node", "-e", &script]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("no request reached the proxy, let the command use `$ERRBOOK_PROXY_URL`"), "{errors}");
 }
 
 /// All ways to read the same traffic find the same. A pipe has no size, and no name.

@@ -55,7 +55,7 @@ pub enum Unchecked {
 }
 
 impl Unchecked {
-    /// It, in words that follow a number.
+    /// The reason, in words that fit after a number: `3 too large`.
     pub fn as_str(self) -> &'static str {
         match self {
             Unchecked::TooLarge => "too large",

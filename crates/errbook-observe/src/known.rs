@@ -173,7 +173,7 @@ impl<'c> Known<'c> {
 }
 
 fn nearest<'k>(text: &str, codes: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
-    // The last part alone can be the typo's whole context.
+    // A code can have moved to another group.
     let last = |code: &str| code.rsplit([':', '.', '/', '-']).next().unwrap_or_default().to_owned();
     let wanted = last(text);
     suggest::nearest(text, codes.clone()).or_else(|| codes.into_iter().find(|code| last(code) == wanted))

@@ -152,6 +152,9 @@ fn relay(
         let connections =
             plural(usize::try_from(outcome.connect_failures).unwrap_or(usize::MAX), "connection", "connections");
         terminal.say(&format!("{WARNING}warning{WARNING:#}: {connections} could not reach `{url}`: {error}"));
+    } else if outcome.connections == 0 && number == 0 {
+        let next = if observe.command.is_empty() { "" } else { ", let the command use `$ERRBOOK_PROXY_URL`" };
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: no request reached the proxy{next}"));
     }
     Ok(outcome)
 }
