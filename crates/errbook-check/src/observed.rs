@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use errbook_catalog::Snapshot;
+use errbook_catalog::{Entry, Snapshot};
 
 use crate::finding::{Finding, Place};
 
@@ -56,7 +56,7 @@ impl Ratio {
 }
 
 impl Observed {
-    /// Nothing was seen yet of the catalog with this name.
+    /// Has no codes yet, for the catalog with this name.
     pub fn new(catalog: impl Into<String>) -> Observed {
         Observed { catalog: catalog.into(), codes: BTreeMap::new() }
     }
@@ -107,7 +107,7 @@ impl Observed {
         found
     }
 
-    /// How many codes of a catalog were seen, of those that services can raise, without reserved ones.
+    /// How many of the codes that services send were seen.
     pub fn coverage(&self, snapshot: &Snapshot) -> Ratio {
         let found = self.by_position(snapshot);
         Ratio::of(expected(snapshot).map(|position| found.contains_key(&position)))
@@ -129,13 +129,10 @@ fn increase(counts: &mut BTreeMap<String, u64>, name: &str, by: u64) {
     }
 }
 
-/// Positions of the codes that services can raise, without reserved ones.
+/// Positions of the codes that services send.
 pub(crate) fn expected(snapshot: &Snapshot) -> impl Iterator<Item = usize> {
     let codes = snapshot.codes().iter().enumerate();
-    codes.filter_map(|(position, code)| {
-        let entry = code.entry.as_ref()?;
-        (entry.raisable() && entry.reserved.is_none()).then_some(position)
-    })
+    codes.filter(|(_, code)| code.entry.as_ref().is_some_and(Entry::sent)).map(|(position, _)| position)
 }
 
 /// The finding about a code that was seen in an operation that its `raised_by` doesn't include.

@@ -21,7 +21,7 @@ pub struct Coverage {
 impl Coverage {
     /// The coverage of a catalog.
     pub fn of(snapshot: &Snapshot, catalog: &Catalog, observed: &Observed) -> Coverage {
-        let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| is_sent(entry)).collect();
+        let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.sent()).collect();
         let by_position = observed.by_position(snapshot);
         let seen = |entry: &Entry| by_position.get(&snapshot.position(&entry.code)?);
         let profiles = catalog.manifest().profiles.iter().enumerate();
@@ -33,7 +33,7 @@ impl Coverage {
         let operations = catalog.operations();
         let of_operation = |operation: &errbook_catalog::Operation<'_>| {
             let raised: BTreeSet<usize> = catalog.raised_in(operation);
-            let raised = raised.into_iter().map(|index| &catalog.entries()[index]).filter(|entry| is_sent(entry));
+            let raised = raised.into_iter().map(|index| &catalog.entries()[index]).filter(|entry| entry.sent());
             let is_seen = |entry: &Entry| seen(entry).is_some_and(|seen| seen.operations.contains_key(operation.name));
             (operation.name.to_owned(), Ratio::of(raised.map(is_seen)))
         };
@@ -45,9 +45,4 @@ impl Coverage {
             never: never.collect(),
         }
     }
-}
-
-/// Whether services send a code.
-fn is_sent(entry: &Entry) -> bool {
-    entry.raisable() && entry.reserved.is_none()
 }

@@ -106,6 +106,11 @@ impl Entry {
         self.live() && self.kind == CodeKind::Error
     }
 
+    /// Whether services send it: they can raise it, and it isn't reserved for later.
+    pub fn sent(&self) -> bool {
+        self.raisable() && self.reserved.is_none()
+    }
+
     /// The message of the first profile that sends it, which is the one in logs and lists. See
     /// [`Entry::messages`] for the others.
     pub fn message(&self) -> Option<&Message> {

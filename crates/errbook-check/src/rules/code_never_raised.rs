@@ -10,7 +10,7 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
         return no_code_raised(context, scan, findings);
     }
     for (position, code) in codes.iter().enumerate() {
-        let Some(entry) = code.entry.as_ref().filter(|entry| entry.raisable() && entry.reserved.is_none()) else {
+        let Some(entry) = code.entry.as_ref().filter(|entry| entry.sent()) else {
             continue;
         };
         if scan.sites(position).is_empty() {
@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
 /// If the source raises no code at all, the wrong folders were probably scanned, so this is one
 /// finding instead of one per code.
 fn no_code_raised(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
-    let raisable = context.snapshot.entries().any(|entry| entry.raisable() && entry.reserved.is_none());
+    let raisable = context.snapshot.entries().any(|entry| entry.sent());
     if let Some(manifest) = context.snapshot.file("catalog.yaml").filter(|_| raisable) {
         let files = scan.files();
         let message =

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_catalog::{Entry, Stage};
+use errbook_catalog::Stage;
 
 use crate::facts::mark;
 use crate::observed::{Deviation, Report, Seen, Share};
@@ -167,10 +167,9 @@ fn tables(report: &Report, plan: &Plan<'_>) -> (Vec<TableView>, bool) {
 impl<'r> Matrix<'r> {
     fn of(report: &'r Report, plan: &'r Plan<'_>) -> Matrix<'r> {
         let catalog = plan.catalog;
-        let is_sent = |entry: &Entry| entry.raisable() && entry.reserved.is_none();
         let declared = catalog.operations().into_iter().map(|operation| {
             let codes = catalog.raised_in(&operation).into_iter();
-            (operation.name, codes.filter(|&at| is_sent(&catalog.entries()[at])).collect())
+            (operation.name, codes.filter(|&at| catalog.entries()[at].sent()).collect())
         });
         let mut seen: BTreeMap<usize, Seen> = BTreeMap::new();
         for of in report.seen.iter().filter(|of| of.count > 0) {
