@@ -11,7 +11,7 @@ mod imports;
 mod observe;
 mod outputs;
 
-pub(crate) use imports::{Import, ImportFormat};
+pub(crate) use imports::{Import, ImportFormat, SourceKind};
 pub(crate) use observe::Observe;
 pub(crate) use outputs::{Base, Build, Export, Layout};
 

@@ -1,11 +1,12 @@
 //! Writes an entry as YAML, with its keys in the order of the format.
 
+use crate::fields::{self, Type};
 use crate::model::{Entry, FieldError, FreeSection, Mistake, Note, Param, Related, Request, Step};
 use crate::yaml::{Members, Value};
 
 /// The content of an entry's file. `profile` is the name of the only service that sends it, unless
-/// all of them do.
-pub(crate) fn text(entry: &Entry, profile: Option<&str>) -> String {
+/// all of them do. `fields` are the fields that the manifest declares.
+pub(crate) fn text(entry: &Entry, profile: Option<&str>, fields: &[(String, Type)]) -> String {
     let (happened, fix) = (&entry.what_happened, &entry.how_to_fix);
     let what_happened = Members::default()
         .with("text", Value::prose(&happened.text))
@@ -17,11 +18,13 @@ pub(crate) fn text(entry: &Entry, profile: Option<&str>) -> String {
         .with("request", requests(&fix.requests));
     Members::default()
         .with("name", entry.name.as_ref().map(Value::word))
+        .with("symbol", entry.symbol.as_ref().map(Value::word))
         .with("status", entry.status.map(Value::raw))
         .with("title", entry.title.as_ref().map(Value::word))
         .with("summary", entry.summary.as_ref().map(Value::text))
         .with("message", entry.message.as_ref().map(Value::text))
         .with("params", Value::map(entry.params.iter().map(param)))
+        .with("family", entry.family.as_ref().map(|join| Value::flow(family(join))))
         .with("field_errors", Value::list(entry.field_errors.iter().map(field_error)))
         .with("what_happened", what_happened.value())
         .with("how_to_fix", how_to_fix.value())
@@ -31,7 +34,8 @@ pub(crate) fn text(entry: &Entry, profile: Option<&str>) -> String {
         .with("related", Value::list(entry.related.iter().map(related)))
         .with_flow("profiles", Value::list(profile.map(Value::word)))
         .with("action", entry.action.map(Value::word))
-        .with_flow("headers", headers(&entry.headers))
+        .with_flow("headers", Value::texts(&entry.headers))
+        .with("fields", fields::values(entry, fields))
         .with("since", entry.since.as_ref().map(Value::text))
         .with("redirects", Value::list(entry.redirects.iter().map(Value::word)))
         .with("draft", entry.draft.then(|| Value::raw(true)))
@@ -41,6 +45,10 @@ pub(crate) fn text(entry: &Entry, profile: Option<&str>) -> String {
 /// A single line as a string, longer prose as a block.
 fn line_or_prose(text: &str) -> Value {
     if text.contains('\n') { Value::prose(text) } else { Value::text(text) }
+}
+
+fn family(join: &str) -> Value {
+    Members::default().with("join", Value::text(join)).value()
 }
 
 fn param(param: &Param) -> (String, Value) {
@@ -75,13 +83,9 @@ fn request(request: &Request) -> Value {
         .with("method", word(&request.method))
         .with("path", word(&request.path))
         .with("server", word(&request.server))
-        .with_flow("headers", headers(&request.headers))
+        .with_flow("headers", Value::texts(&request.headers))
         .with("body", request.body.as_ref().map(|body| Value::flow(json(body))))
         .value()
-}
-
-pub(crate) fn headers(headers: &[(String, String)]) -> Value {
-    Value::map(headers.iter().map(|(name, value)| (name.clone(), Value::text(value))))
 }
 
 fn json(value: &serde_json::Value) -> Value {

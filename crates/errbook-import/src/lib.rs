@@ -9,9 +9,12 @@
 
 mod entry;
 mod envelope;
+mod fields;
 mod front_matter;
+mod ledger;
 mod loss_report;
 mod manifest;
+mod map_file;
 mod mdx;
 mod model;
 mod navigation;
@@ -21,18 +24,18 @@ mod pages;
 mod place;
 mod prose;
 mod scheme;
+mod suggest;
 mod table;
 mod yaml;
-
-use std::collections::BTreeMap;
 
 use errbook_catalog::reason_phrase;
 
 pub use loss_report::{Inferred, Item, Kind, LossReport, Taken, Totals};
+pub use mdx::Dialect;
 pub use model::File;
 pub use page_map::PageMap;
-pub use prose::Amount;
-pub use table::{TableError, TableMap};
+pub use table::Format;
+pub use table::field_map::TableMap;
 
 /// Settings of the catalog. Missing ones are inferred.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +67,17 @@ pub struct Pages {
     pub below: String,
 }
 
+/// Why a source can't be imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file is not valid in its format.
+    #[error("{0}")]
+    Malformed(String),
+    /// The map doesn't fit the source, or the source needs one.
+    #[error("{0}")]
+    Unmapped(String),
+}
+
 /// An imported catalog.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -79,33 +93,44 @@ pub(crate) struct Made {
     pub(crate) manifest: manifest::Manifest,
     pub(crate) entries: Vec<model::Entry>,
     pub(crate) report: LossReport,
+    /// Everything that was read.
+    pub(crate) units: Vec<ledger::Unit>,
 }
 
-/// Imports the MDX pages of a Mintlify site.
-pub fn mintlify(pages: &Pages, map: &PageMap, settings: &Settings) -> Import {
-    written(pages::import(pages, mdx::Dialect::Mdx, map, settings))
-}
-
-/// Imports pages of Markdown.
-pub fn markdown(pages: &Pages, map: &PageMap, settings: &Settings) -> Import {
-    written(pages::import(pages, mdx::Dialect::Markdown, map, settings))
-}
-
-/// Imports a JSON document, a map or a list of errors. `name` is the name of the catalog, unless
-/// the settings specify one.
+/// Imports a folder of pages.
 ///
 /// # Errors
-/// Why the file can't be read as a table.
-pub fn json(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
-    table::json(source, map, name, settings).map(written)
+/// If no page has what the map names.
+pub fn pages(pages: &Pages, dialect: Dialect, map: &PageMap, settings: &Settings) -> Result<Import, ImportError> {
+    pages::import(pages, dialect, map, settings).map(written)
 }
 
-/// Imports a CSV table whose first line names the columns.
+/// Imports a file of errors. `name` is the name of the catalog, unless the settings specify one.
 ///
 /// # Errors
-/// Why the file can't be read as a table.
-pub fn csv(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Import, TableError> {
-    table::csv(source, map, name, settings).map(written)
+/// Why the file can't be read, or what the map lacks.
+pub fn file(
+    source: &File,
+    format: Format,
+    map: &TableMap,
+    name: &str,
+    settings: &Settings,
+) -> Result<Import, ImportError> {
+    table::import(source, format, map, name, settings).map(written)
+}
+
+/// A commented map for a file: what errbook recognizes, and the fields that are left. `map` has what
+/// is needed to read the file.
+///
+/// # Errors
+/// Why the file can't be read.
+pub fn suggest_map(source: &File, format: Format, map: &TableMap) -> Result<String, ImportError> {
+    table::read(source, format, map).map(|(rows, map)| suggest::of_rows(&rows, &map))
+}
+
+/// A commented map for pages: their headings, and the keys of their front matter.
+pub fn suggest_page_map(pages: &Pages, dialect: Dialect) -> String {
+    pages::suggest(pages, dialect)
 }
 
 /// The largest file that errbook-catalog reads, in bytes.
@@ -125,20 +150,18 @@ fn stub(entry: &model::Entry) -> model::Entry {
 
 /// Writes the files of a catalog and completes the report.
 fn written(made: Made) -> Import {
-    let Made { mut manifest, mut entries, mut report } = made;
+    let Made { mut manifest, mut entries, mut report, units } = made;
     manifest.name = pages::catalog_name(&manifest.name);
+    manifest.fields = fields::declared(&entries);
     profiles(&mut manifest, &entries);
     messages(&mut manifest, &mut entries, &mut report);
     statuses(&mut manifest, &mut entries, &mut report);
     infer(&manifest, &mut report);
     report.totals.entries = entries.len();
     report.totals.drafts = entries.iter().filter(|entry| entry.draft).count();
-    report.totals.written = pages::groups::amount(&manifest.groups);
-    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut files: Vec<(model::Place, File)> = Vec::new();
     for entry in &mut entries {
-        let profile = entry.profile.filter(|_| manifest.profiles.len() > 1);
-        let profile = profile.and_then(|index| manifest.profiles.get(index)).map(|(name, _)| name.as_str());
-        let mut text = entry::text(entry, profile);
+        let mut text = manifest.entry(entry);
         if text.len() > LARGEST {
             let message = format!(
                 "the entry is larger than {LARGEST} bytes: its text is only in this report, and the entry is a draft"
@@ -146,14 +169,15 @@ fn written(made: Made) -> Import {
             report.unplaced(entry.place.clone(), message, std::mem::take(&mut text));
             *entry = stub(entry);
             report.totals.drafts += 1;
-            text = entry::text(entry, profile);
+            text = manifest.entry(entry);
         }
-        report.totals.written += amount(entry);
-        files.insert(format!("{}.yaml", entry.code.0.join("/")), text);
+        files.push((entry.place.clone(), File { path: format!("{}.yaml", entry.code.0.join("/")), text }));
     }
     let head = File { path: "catalog.yaml".to_owned(), text: manifest::text(&manifest) };
-    let files = files.into_iter().map(|(path, text)| File { path, text });
+    ledger::settle(&units, &head, &files, &mut report);
     report.finish();
+    let mut files: Vec<File> = files.into_iter().map(|(_, file)| file).collect();
+    files.sort_by(|one, two| one.path.cmp(&two.path));
     Import { files: std::iter::once(head).chain(files).collect(), report }
 }
 
@@ -171,8 +195,8 @@ fn messages(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
     let mut without: Vec<&mut model::Entry> =
         entries.iter_mut().filter(|entry| !entry.draft && entry.message.is_none()).collect();
     if manifest.profiles.is_empty() {
-        manifest.reference = !without.is_empty();
-        without.retain(|entry| entry::text(entry, None).is_empty());
+        manifest.reference |= !without.is_empty();
+        without.retain(|entry| manifest.entry(entry).is_empty());
     }
     for entry in without {
         entry.draft = true;
@@ -231,22 +255,4 @@ fn infer(manifest: &manifest::Manifest, report: &mut LossReport) {
         }
         None => report.infer("docs", "unknown", "--docs-url, --errors"),
     }
-}
-
-fn amount(entry: &model::Entry) -> Amount {
-    let (happened, fix) = (&entry.what_happened, &entry.how_to_fix);
-    let requests = || happened.requests.iter().chain(&fix.requests);
-    let lines = [&entry.name, &entry.summary, &entry.message].into_iter().flatten();
-    let lines = lines.chain([&happened.text, &fix.text]).chain(&happened.causes);
-    let lines = lines.chain(fix.steps.iter().flat_map(|of| of.title.iter().chain([&of.text])));
-    let lines = lines.chain(entry.common_mistakes.iter().flat_map(|of| [&of.lead, &of.text]));
-    let lines = lines.chain(entry.notes.iter().map(|of| &of.text));
-    let lines = lines.chain(entry.sections.iter().flat_map(|of| [&of.heading, &of.text]));
-    let lines = lines.chain(entry.related.iter().filter_map(|of| of.when.as_ref()));
-    let lines = lines.chain(requests().filter_map(|of| of.text.as_ref()));
-    let mut amount = Amount::default();
-    lines.for_each(|text| amount += prose::amount(text));
-    amount.fences += requests().count();
-    amount.links += entry.related.len();
-    amount
 }

@@ -6,7 +6,6 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::model::Place;
-use crate::prose::{Amount, amount};
 
 /// What happened to the content of an imported source.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -18,8 +17,11 @@ pub struct LossReport {
     pub taken: Vec<Taken>,
     /// Content that changed, sorted by location.
     pub items: Vec<Item>,
-    /// Numbers of words, code blocks, and links in the source and in the catalog.
+    /// Where the words of the source are.
     pub totals: Totals,
+    /// Text that turned into keys: headings, codes, and the syntax of components.
+    #[serde(skip)]
+    pub(crate) keyed: Vec<(Place, String)>,
 }
 
 /// A fact about the whole catalog.
@@ -71,6 +73,8 @@ pub struct Item {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Kind {
+    /// errbook failed to import or report it: its words are only in this report.
+    Lost,
     /// It was not imported: its text is only in this report.
     Unplaced,
     /// It conflicts with another part of the source.
@@ -79,24 +83,27 @@ pub enum Kind {
     Kept,
 }
 
-/// Totals of an import.
+/// Totals of an import. A word is a run of letters and digits, and `read` is the sum of the numbers
+/// of words below it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Totals {
     /// Pages or rows that were read.
     pub sources: usize,
+    /// Pages or rows among them that are in no entry.
+    pub skipped: usize,
     /// Entries that were made.
     pub entries: usize,
     /// Entries among them that are drafts.
     pub drafts: usize,
-    /// In the source.
-    pub read: Amount,
-    /// In the catalog.
-    pub written: Amount,
-    /// In content that became keys of entries: headings, codes, and responses.
-    pub keys: Amount,
-    /// In content that is only in this report.
-    pub unplaced: Amount,
+    /// Words in the source.
+    pub read: usize,
+    /// Words in entries.
+    pub in_entries: usize,
+    /// Words that became keys, codes, or a part of the manifest.
+    pub in_keys: usize,
+    /// Words that are only in this report.
+    pub in_report: usize,
 }
 
 impl LossReport {
@@ -118,8 +125,6 @@ impl LossReport {
     }
 
     pub(crate) fn unplaced(&mut self, place: Place, message: impl Into<String>, text: impl Into<String>) {
-        let text = text.into();
-        self.totals.unplaced += amount(&text);
         self.push(Kind::Unplaced, place, message, text);
     }
 
@@ -136,9 +141,22 @@ impl LossReport {
         self.items.push(Item { kind, file, line, code: None, message: message.into(), text: text.into() });
     }
 
-    /// Counts text that became a key.
-    pub(crate) fn keyed(&mut self, text: &str) {
-        self.totals.keys += amount(text);
+    /// Records text that turned into a key.
+    pub(crate) fn keyed(&mut self, place: Place, text: impl Into<String>) {
+        self.keyed.push((place, text.into()));
+    }
+
+    /// Reports words that are nowhere else, which is a mistake of errbook.
+    pub(crate) fn lost(&mut self, place: Place, words: &[String]) {
+        self.push(Kind::Lost, place, "errbook lost these words: please report it", words.join(" "));
+    }
+
+    /// Moves everything to one place, for a text inside a row.
+    pub(crate) fn moved(&mut self, to: &Place) {
+        for item in &mut self.items {
+            (item.file, item.line) = (to.file.clone(), to.line);
+        }
+        self.keyed.iter_mut().for_each(|(place, _)| place.clone_from(to));
     }
 
     /// Sets the code of all items.
@@ -152,8 +170,7 @@ impl LossReport {
     pub(crate) fn extend(&mut self, other: LossReport) {
         self.items.extend(other.items);
         self.inferred.extend(other.inferred);
-        self.totals.keys += other.totals.keys;
-        self.totals.unplaced += other.totals.unplaced;
+        self.keyed.extend(other.keyed);
         for of in other.taken {
             self.took_many(&of.what, &of.key, of.count);
         }
@@ -189,23 +206,20 @@ impl LossReport {
                 let _ = writeln!(out, "  {:>5}  {} -> {}", of.count, of.what, of.key);
             }
         }
-        for (kind, heading) in
-            [(Kind::Unplaced, "not imported"), (Kind::Differs, "conflicting"), (Kind::Kept, "imported in another form")]
-        {
+        for (kind, heading) in [
+            (Kind::Lost, "lost"),
+            (Kind::Unplaced, "not imported"),
+            (Kind::Differs, "conflicting"),
+            (Kind::Kept, "imported in another form"),
+        ] {
             self.items_of(kind, heading, &place, most, &mut out);
         }
-        let Totals { read, written, keys, unplaced, .. } = self.totals;
+        let Totals { read, in_entries, in_keys, in_report, .. } = self.totals;
         out.push_str("\ntotals\n");
-        for (what, read, written, keys, unplaced) in [
-            ("words", read.words, written.words, keys.words, unplaced.words),
-            ("code blocks", read.fences, written.fences, keys.fences, unplaced.fences),
-            ("links", read.links, written.links, keys.links, unplaced.links),
-        ] {
-            let _ = writeln!(
-                out,
-                "  {what}: {read} read, {written} written, {keys} turned into keys, {unplaced} only in this report"
-            );
-        }
+        let _ = writeln!(
+            out,
+            "  {read} words read = {in_entries} in entries + {in_keys} turned into keys + {in_report} only in this report"
+        );
         out
     }
 

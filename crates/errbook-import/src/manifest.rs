@@ -1,7 +1,9 @@
 //! Writes the manifest as YAML: code scheme, groups, profiles, and URL of what was imported.
 
-use crate::entry::headers;
+use crate::entry;
 use crate::envelope::Shape;
+use crate::fields::{self, Type};
+use crate::model::Entry;
 use crate::scheme::Scheme;
 use crate::yaml::{Members, Value};
 
@@ -14,6 +16,8 @@ pub(crate) struct Manifest {
     pub(crate) reference: bool,
     pub(crate) versions: bool,
     pub(crate) extra_statuses: Vec<u16>,
+    /// Names and types of fields that entries have.
+    pub(crate) fields: Vec<(String, Type)>,
     pub(crate) groups: Vec<Group>,
     /// Names and shapes of response bodies. An empty shape stands for RFC 9457.
     pub(crate) profiles: Vec<(String, Shape)>,
@@ -45,6 +49,15 @@ pub(crate) struct Site {
     pub(crate) root: String,
     /// Folder of the error pages below the root, without leading or trailing slashes.
     pub(crate) errors: String,
+}
+
+impl Manifest {
+    /// The content of an entry's file.
+    pub(crate) fn entry(&self, entry: &Entry) -> String {
+        // With one profile, all codes are sent by it.
+        let profile = entry.profile.filter(|_| self.profiles.len() > 1).and_then(|index| self.profiles.get(index));
+        entry::text(entry, profile.map(|(name, _)| name.as_str()), &self.fields)
+    }
 }
 
 impl Site {
@@ -84,7 +97,7 @@ pub(crate) fn text(manifest: &Manifest) -> String {
     });
     let requests = manifest.requests.server.as_ref().map(|server| {
         let members = Members::default().with("server", Value::word(server));
-        members.with_flow("headers", headers(&manifest.requests.headers)).value()
+        members.with_flow("headers", Value::texts(&manifest.requests.headers)).value()
     });
     let request_id = manifest.request_id.as_ref().map(|id| ("request_id".to_owned(), Value::word(id)));
     Members::default()
@@ -95,6 +108,7 @@ pub(crate) fn text(manifest: &Manifest) -> String {
         .with_flow("extra_statuses", Value::list(manifest.extra_statuses.iter().map(Value::raw)))
         .with("groups", groups(&manifest.groups))
         .with("profiles", Value::map(profiles))
+        .with("fields", fields::declarations(&manifest.fields))
         .with("site", site)
         .with("requests", requests)
         .with_flow("examples", Value::map(request_id))
@@ -104,7 +118,9 @@ pub(crate) fn text(manifest: &Manifest) -> String {
 fn codes(scheme: &Scheme) -> Value {
     let levels = scheme.levels.iter().map(|level| {
         let pattern = (level.pattern != "[a-z][a-z0-9_]*").then(|| Value::text(&level.pattern));
-        Members::default().with("name", Value::word(&level.name)).with("pattern", pattern).value()
+        let optional = level.optional.then(|| Value::raw(true));
+        let members = Members::default().with("name", Value::word(&level.name)).with("pattern", pattern);
+        members.with("optional", optional).value()
     });
     Members::default()
         .with("prefix", scheme.prefix.as_ref().map(Value::word))

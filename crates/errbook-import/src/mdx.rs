@@ -19,7 +19,7 @@ use crate::model::Place;
 
 /// The language of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dialect {
+pub enum Dialect {
     /// Markdown with JSX: every tag is an element, and braces contain expressions.
     Mdx,
     /// Markdown: something that looks like a tag may be a placeholder, and braces have no meaning.
@@ -53,8 +53,8 @@ struct Context<'c> {
     file: &'c str,
     report: &'c mut LossReport,
     /// Dropped parts of tags and fences that readers don't miss, such as icons: the first line and
-    /// the count. Each is reported once.
-    dropped: BTreeMap<String, (usize, usize)>,
+    /// their sources. Each is reported once.
+    dropped: BTreeMap<String, (usize, Vec<String>)>,
 }
 
 /// Converts the body of a page to Markdown. `first` is the number of its first line.
@@ -62,10 +62,10 @@ pub(crate) fn lower(body: &str, first: usize, dialect: Dialect, file: &str, repo
     let mut context = Context { dialect, file, report, dropped: BTreeMap::new() };
     let nodes = tree::read(body, first, &mut context);
     let lines = single_spaced(element::lines(nodes, &mut context));
-    for (what, (line, count)) in std::mem::take(&mut context.dropped) {
-        let times = if count > 1 { format!(" ({count} times)") } else { String::new() };
+    for (what, (line, sources)) in std::mem::take(&mut context.dropped) {
+        let times = if sources.len() > 1 { format!(" ({} times)", sources.len()) } else { String::new() };
         let place = context.place(line);
-        context.report.unplaced(place, format!("{what} is not imported{times}"), "");
+        context.report.unplaced(place, format!("{what} is not imported{times}"), sources.join(" "));
     }
     lines
 }
@@ -98,10 +98,15 @@ impl Context<'_> {
         self.report.kept(place, message, text);
     }
 
-    /// Counts a dropped part that readers don't miss.
-    fn drop(&mut self, line: usize, what: String) {
-        let entry = self.dropped.entry(what).or_insert((line, 0));
-        entry.1 += 1;
+    /// Collects a dropped part that readers don't miss.
+    fn drop(&mut self, line: usize, what: String, source: impl Into<String>) {
+        self.dropped.entry(what).or_insert((line, Vec::new())).1.push(source.into());
+    }
+
+    /// Records syntax that turned into Markdown.
+    fn keyed(&mut self, line: usize, text: impl Into<String>) {
+        let place = self.place(line);
+        self.report.keyed(place, text);
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Place {
 pub(crate) struct Entry {
     pub(crate) code: Code,
     pub(crate) place: Place,
+    /// The name in generated code, in words.
+    pub(crate) symbol: Option<String>,
     pub(crate) name: Option<String>,
     pub(crate) status: Option<u16>,
     pub(crate) title: Option<String>,
@@ -32,6 +34,10 @@ pub(crate) struct Entry {
     /// The template, with escaped braces.
     pub(crate) message: Option<String>,
     pub(crate) params: Vec<Param>,
+    /// What joins its message to those of the codes below it.
+    pub(crate) family: Option<String>,
+    /// Names and values of fields that the manifest declares.
+    pub(crate) fields: Vec<(String, String)>,
     pub(crate) field_errors: Vec<FieldError>,
     pub(crate) what_happened: WhatHappened,
     pub(crate) how_to_fix: HowToFix,
@@ -47,6 +53,13 @@ pub(crate) struct Entry {
     pub(crate) since: Option<String>,
     pub(crate) redirects: Vec<String>,
     pub(crate) draft: bool,
+}
+
+impl Entry {
+    /// Its requests, in the order of the page.
+    pub(crate) fn requests(&mut self) -> impl Iterator<Item = &mut Request> {
+        self.what_happened.requests.iter_mut().chain(&mut self.how_to_fix.requests)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -82,6 +95,16 @@ pub(crate) struct Request {
     /// Without those of the manifest.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<serde_json::Value>,
+}
+
+impl Request {
+    /// The words of its command.
+    pub(crate) fn words(&self) -> String {
+        let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+        let parts = [self.method.clone(), self.server.clone(), self.path.clone()].into_iter().chain(headers);
+        let body = self.body.as_ref().map(serde_json::Value::to_string);
+        parts.chain(body).collect::<Vec<_>>().join(" ")
+    }
 }
 
 #[derive(Debug, Clone, Default)]

@@ -11,7 +11,7 @@ use crate::loss_report::LossReport;
 use crate::mdx::{self, Dialect};
 use crate::model::{File, Place};
 use crate::page_map::PageMap;
-use crate::prose::{self, Amount, Block, Kind};
+use crate::prose::{self, Block, Kind};
 
 /// A parsed page.
 #[derive(Debug)]
@@ -25,7 +25,8 @@ pub(crate) struct Page {
     pub(crate) text: Text,
     /// The source line of each line of the body.
     numbers: Vec<usize>,
-    pub(crate) amount: Amount,
+    /// Byte ranges of its headings in the body.
+    headings: Vec<Range<usize>>,
     /// The source, for pages that can't be imported.
     pub(crate) source: String,
     /// Everything before the first section.
@@ -92,21 +93,23 @@ pub(crate) fn read(source: &File, below: &str, dialect: Dialect, map: &PageMap) 
         markdown.push('\n');
         numbers.push(line.number);
     }
-    let mut amount = prose::amount(&markdown);
-    let head = ["title", "description"].iter().filter_map(|key| front.get(key));
-    amount.words += head.map(|field| field.value.split_whitespace().count()).sum::<usize>();
     let mut page = Page {
         file: source.path.clone(),
         path: url_path(&source.path, below),
         front,
         text: Text::new(markdown),
         numbers,
-        amount,
+        headings: Vec::new(),
         source: text,
         head: Head::default(),
         report,
     };
-    page.head = page.head(&page.text, &prose::blocks(&page.text), map);
+    let blocks = prose::blocks(&page.text);
+    page.headings.extend(blocks.iter().filter_map(|block| match &block.kind {
+        Kind::Heading { text, .. } => Some(text.clone()),
+        _ => None,
+    }));
+    page.head = page.head(&page.text, &blocks, map);
     page
 }
 
@@ -118,6 +121,11 @@ fn url_path(file: &str, below: &str) -> String {
 }
 
 impl Page {
+    /// The text of its headings, as Markdown.
+    pub(crate) fn headings(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(|range| &self.text[range.clone()])
+    }
+
     /// The segments of its path.
     pub(crate) fn parts(&self) -> Vec<&str> {
         self.path.split('/').filter(|part| !part.is_empty()).collect()

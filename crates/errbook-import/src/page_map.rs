@@ -1,9 +1,14 @@
 //! Maps headings and front matter to keys. Mappings for Mintlify pages are built in, and a file can
 //! add more.
 
-use errbook_catalog::{Document, Written, suggest};
+use std::collections::BTreeSet;
+
+use errbook_catalog::{Written, suggest};
+
+use crate::ImportError;
 
 use crate::front_matter::{Field, FrontMatter};
+use crate::map_file;
 
 /// Sections with a key in the format, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,11 +49,25 @@ pub struct PageMap {
     /// Headings in lowercase, without surrounding punctuation.
     headings: Vec<(String, Section)>,
     /// Keys of the front matter, and the keys that they become.
-    front: Vec<(String, &'static str)>,
+    front: Vec<(String, String)>,
+    /// Headings and keys of the front matter that a file adds.
+    added: Vec<Added>,
+    /// Whether services send the codes.
+    pub(crate) reference: bool,
+}
+
+/// What a file adds to the built-in map.
+#[derive(Debug, Clone)]
+enum Added {
+    Heading(String),
+    Front(String),
 }
 
 /// Supported target keys for front matter.
-const FRONT: &[&str] = &["code", "name", "summary", "status", "title", "message", "since"];
+const FRONT: &[&str] = &["code", "name", "summary", "status", "title", "message", "since", "fields.NAME"];
+
+/// What a key of the front matter must start with to become a field that the manifest declares.
+pub(crate) const CUSTOM: &str = "fields.";
 
 impl Default for PageMap {
     fn default() -> PageMap {
@@ -76,25 +95,30 @@ impl Default for PageMap {
         ];
         PageMap {
             headings: headings.map(|(heading, section)| (heading.to_owned(), section)).to_vec(),
-            front: front.map(|(key, field)| (key.to_owned(), field)).to_vec(),
+            front: front.map(|(key, field)| (key.to_owned(), field.to_owned())).to_vec(),
+            added: Vec::new(),
+            reference: false,
         }
     }
 }
 
 impl PageMap {
     /// Reads a map, which is added to the built-in one: `{headings: {Symptoms: what_happened},
-    /// front_matter: {id: code}}`.
+    /// front_matter: {id: code, owner: fields.owner}}`.
     ///
     /// # Errors
     /// Returns a message if the map is invalid.
     pub fn read(text: &str) -> Result<PageMap, String> {
-        let document = Document::parse(text).map_err(|found| first(&found))?;
+        let document = map_file::parse(text)?;
         let mut map = PageMap::default();
         for (key, value) in document.root().members() {
             match key.scalar().unwrap_or_default() {
                 "headings" => pairs(value, |heading, name| map.add_heading(heading, name))?,
                 "front_matter" => pairs(value, |key, name| map.add_front(key, name))?,
-                other => return Err(format!("unknown key `{other}` in the map: use `headings` or `front_matter`")),
+                "kind" => map.reference = map_file::is_reference(value)?,
+                other => {
+                    return Err(format!("unknown key `{other}` in the map: use `headings`, `front_matter`, or `kind`"));
+                }
             }
         }
         Ok(map)
@@ -105,15 +129,19 @@ impl PageMap {
         let section = Section::ALL.into_iter().find(|section| section.key() == name);
         let section = section.ok_or_else(|| format!("`{name}` is not a section: {}", suggest::help(name, names)))?;
         self.headings.insert(0, (normal(heading), section));
+        self.added.push(Added::Heading(heading.to_owned()));
         Ok(())
     }
 
     fn add_front(&mut self, key: &str, name: &str) -> Result<(), String> {
-        let field = FRONT.iter().find(|field| **field == name);
-        let field = field.ok_or_else(|| {
-            format!("front matter cannot map to `{name}`: {}", suggest::help(name, FRONT.iter().copied()))
-        })?;
-        self.front.insert(0, (key.to_owned(), field));
+        if let Some(custom) = name.strip_prefix(CUSTOM) {
+            map_file::check_field_name(custom)?;
+        } else if !FRONT.contains(&name) {
+            let help = suggest::help(name, FRONT.iter().copied());
+            return Err(format!("front matter cannot map to `{name}`: {help}"));
+        }
+        self.front.insert(0, (key.to_owned(), name.to_owned()));
+        self.added.push(Added::Front(key.to_owned()));
         Ok(())
     }
 
@@ -124,8 +152,28 @@ impl PageMap {
     }
 
     /// The key that a key of the front matter becomes.
-    pub(crate) fn field(&self, key: &str) -> Option<&'static str> {
-        self.front.iter().find(|(of, _)| of == key).map(|(_, field)| *field)
+    pub(crate) fn field(&self, key: &str) -> Option<&str> {
+        self.front.iter().find(|(of, _)| of == key).map(|(_, field)| field.as_str())
+    }
+
+    /// Checks that each heading and each key of front matter that a file adds exists.
+    pub(crate) fn verify(&self, headings: &BTreeSet<&str>, front: &BTreeSet<&str>) -> Result<(), ImportError> {
+        for added in &self.added {
+            let (name, what, known) = match added {
+                Added::Heading(name) => (name, "heading", headings),
+                Added::Front(name) => (name, "front matter", front),
+            };
+            let is_name = |known: &&str| match added {
+                Added::Heading(_) => normal(known) == normal(name),
+                Added::Front(_) => known == name,
+            };
+            if !known.iter().copied().any(|known| is_name(&known)) {
+                let help = suggest::help(name, known.iter().copied());
+                let message = format!("the map reads the {what} `{name}`, but no page has it: {help}");
+                return Err(ImportError::Unmapped(message));
+            }
+        }
+        Ok(())
     }
 
     /// The field of the front matter that contains the code.
@@ -147,9 +195,4 @@ fn pairs(value: Written<'_>, mut add: impl FnMut(&str, &str) -> Result<(), Strin
         add(key, value)?;
     }
     Ok(())
-}
-
-/// The message of the first YAML error.
-pub(crate) fn first(found: &[errbook_catalog::Diagnostic]) -> String {
-    found.first().map_or_else(|| "the file is empty".to_owned(), |found| found.message.clone())
 }

@@ -10,6 +10,7 @@ mod site;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::ledger::Unit;
 use crate::loss_report::LossReport;
 use crate::manifest::{Manifest, Site};
 use crate::mdx::Dialect;
@@ -19,15 +20,17 @@ use crate::page::{self, Page};
 use crate::page_map::PageMap;
 use crate::place::{self, World};
 use crate::scheme::{Code, most_frequent};
-use crate::{Made, Pages, Settings};
+use crate::{ImportError, Made, Pages, Settings};
 
 /// Names of pages that describe a group, besides `index`, unless they contain a code.
 const OVERVIEWS: &[&str] = &["overview", "introduction", "README", "readme"];
 
-pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &Settings) -> Made {
+pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &Settings) -> Result<Made, ImportError> {
     let mut report = LossReport::default();
     let navigation = navigation(input, &mut report);
     let pages = read(input, dialect, map, &navigation, &mut report);
+    let fields = pages.iter().flat_map(|page| &page.front.fields).map(|field| field.key.as_str());
+    map.verify(&pages.iter().flat_map(Page::headings).collect(), &fields.collect())?;
     let scheme = codes::scheme(&pages, settings);
     let (codes, others) = codes::codes(&pages, &scheme, &mut report);
     let site = site::site(&pages, &codes, settings);
@@ -63,17 +66,27 @@ pub(crate) fn import(input: &Pages, dialect: Dialect, map: &PageMap, settings: &
     order_of_codes(&entries, &navigation, input, &mut report);
     let name = settings.name.clone().or_else(|| navigation.name.clone());
     let request_id = most_frequent(pages.iter().filter_map(|page| page.head.example.as_ref()?.0.request_id.clone()));
+    let requests = requests::shared(&mut entries, &mut report);
     let manifest = Manifest {
         name: name.unwrap_or_else(|| input.name.clone()),
+        reference: map.reference,
         scheme,
         groups,
         profiles,
         site,
         request_id,
-        requests: requests::shared(&mut entries),
+        requests,
         ..Manifest::default()
     };
-    Made { manifest, entries, report }
+    let units = pages.iter().map(|page| Unit { place: page.start(), text: page.source.clone() }).collect();
+    Ok(Made { manifest, entries, report, units })
+}
+
+/// A map for pages, with what errbook doesn't recognize as comments.
+pub(crate) fn suggest(input: &Pages, dialect: Dialect) -> String {
+    let map = PageMap::default();
+    let pages = read(input, dialect, &map, &Navigation::default(), &mut LossReport::default());
+    crate::suggest::of_pages(&pages, &map)
 }
 
 /// Reads all pages, in the order of the navigation.
@@ -83,11 +96,6 @@ fn read(input: &Pages, dialect: Dialect, map: &PageMap, navigation: &Navigation,
     let mut pages: Vec<Page> =
         sources.into_iter().map(|source| page::read(source, &input.below, dialect, map)).collect();
     order(&mut pages, navigation);
-    for page in &pages {
-        report.totals.read += page.amount;
-        let detail = page.head.example.as_ref().and_then(|(example, _)| example.detail.as_deref()).unwrap_or_default();
-        report.totals.read.words += detail.split_whitespace().count();
-    }
     report.totals.sources = pages.len();
     pages
 }
@@ -142,6 +150,7 @@ fn order(pages: &mut [Page], navigation: &Navigation) {
 }
 
 fn unplaced(page: &Page, message: String, report: &mut LossReport) {
+    report.totals.skipped += 1;
     report.unplaced(page.start(), message, page.source.as_str());
 }
 

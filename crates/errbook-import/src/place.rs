@@ -6,6 +6,7 @@ mod head;
 mod parts;
 mod request;
 
+use crate::ledger;
 use crate::loss_report::LossReport;
 use crate::manifest::Site;
 use crate::model::{Entry, FreeSection, Note};
@@ -76,7 +77,7 @@ pub(crate) fn entry(page: &Page, code: &Code, world: &World<'_>, report: &mut Lo
 
 /// The body, in which links to other pages of the source are replaced with links to their codes.
 pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut LossReport) -> Text {
-    Text::new(prose::relinked(&page.text, |url, at| {
+    let text = prose::relinked(&page.text, |url, at| {
         if url.contains(['#', '?']) && !url.starts_with('#') {
             let bare = url.split(['#', '?']).next().unwrap_or_default();
             if resolve(page, bare, world).is_some() {
@@ -87,7 +88,25 @@ pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut LossReport) ->
         let code = resolve(page, url, world)?;
         report.took("link to a code's page", "link to the code");
         Some(world.scheme.text(&code))
-    }))
+    });
+    // Only destinations and labels of links differ.
+    report.keyed(page.start(), ledger::without(&page.text, &text));
+    Text::new(without_definitions(page, text, report))
+}
+
+/// Removes the definitions of links, because all links have their destinations now. The lines stay.
+fn without_definitions(page: &Page, mut text: String, report: &mut LossReport) -> String {
+    let links = prose::references(&page.text);
+    for range in prose::gaps(&text) {
+        let definition = text[range.clone()].to_owned();
+        if links.iter().any(|url| definition.contains(url.as_str())) {
+            report.keyed(page.start(), definition.as_str());
+        } else {
+            report.unplaced(page.place(&page.text, range.start), "no link uses this definition", definition.trim());
+        }
+        text.replace_range(range, &"\n".repeat(definition.matches('\n').count()));
+    }
+    text
 }
 
 /// The code of the page that a link leads to.
@@ -143,6 +162,11 @@ impl Maker<'_> {
         self.report.kept(self.page.place(self.text, at), message, text);
     }
 
+    /// Records text of the page that turned into a key.
+    fn keyed(&mut self, text: &str) {
+        self.report.keyed(self.page.start(), text);
+    }
+
     /// Reports content at a byte of the body that isn't in the catalog.
     fn unplaced(&mut self, at: usize, message: impl Into<String>, text: impl Into<String>) {
         self.report.unplaced(self.page.place(self.text, at), message, text);
@@ -160,7 +184,10 @@ impl Maker<'_> {
         let mut notes = Vec::new();
         for block in &taken {
             let Kind::Callout(kind) = block.kind else { continue };
-            notes.push(Note { kind, text: parts::unquoted(&self.text[block.range.clone()]) });
+            let source = &self.text[block.range.clone()];
+            let text = parts::unquoted(source);
+            self.keyed(&ledger::without(source, &text));
+            notes.push(Note { kind, text });
             self.report.took("callout at the end", "notes");
         }
         if let Some(first) = taken.first() {
@@ -181,7 +208,7 @@ impl Maker<'_> {
             Some(section) => {
                 self.last = Some(section);
                 self.report.took(&format!("section {}", section.heading()), section.key());
-                self.report.keyed(heading);
+                self.keyed(heading);
                 let same =
                     crate::page_map::normal(&prose::plain(heading)) == crate::page_map::normal(section.heading());
                 if !same || heading.contains("](") {

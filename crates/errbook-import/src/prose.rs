@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 pub(crate) use errbook_syntax::markdown::plain;
-use errbook_syntax::markdown::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd, events, is_inline};
-use serde::Serialize;
+use errbook_syntax::markdown::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd, events};
 
 mod link;
 mod same;
 
-pub(crate) use link::relinked;
+pub(crate) use link::{references, relinked};
 pub(crate) use same::same;
 
 /// A top-level block.
@@ -73,6 +72,17 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// What is outside of all blocks, from last to first: definitions of links.
+pub(crate) fn gaps(text: &str) -> Vec<Range<usize>> {
+    let blocks = blocks(text);
+    let starts = std::iter::once(0).chain(blocks.iter().map(|block| block.range.end));
+    let ends = blocks.iter().map(|block| block.range.start).chain([text.len()]);
+    let mut gaps: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+    gaps.retain(|gap| text.get(gap.clone()).is_some_and(|text| !text.trim().is_empty()));
+    gaps.reverse();
+    gaps
 }
 
 fn kind(tag: &Tag<'_>, range: &Range<usize>) -> Kind {
@@ -172,50 +182,6 @@ pub(crate) fn leading_link(line: &str) -> Option<(String, String, &str)> {
         _ => None,
     });
     Some((dest_url.to_string(), words.collect(), &line[range.end..]))
-}
-
-/// An amount of text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Amount {
-    /// Words outside of code blocks.
-    pub words: usize,
-    /// Code blocks.
-    pub fences: usize,
-    /// Links.
-    pub links: usize,
-}
-
-impl std::ops::AddAssign for Amount {
-    fn add_assign(&mut self, other: Amount) {
-        self.words += other.words;
-        self.fences += other.fences;
-        self.links += other.links;
-    }
-}
-
-/// Counts words, code blocks, and links.
-pub(crate) fn amount(text: &str) -> Amount {
-    let mut amount = Amount::default();
-    let mut code = false;
-    let mut words = String::new();
-    for (event, _) in events(text) {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => {
-                amount.fences += 1;
-                code = true;
-            }
-            Event::End(TagEnd::CodeBlock) => code = false,
-            Event::Start(Tag::Link { .. }) => amount.links += 1,
-            Event::Text(text) | Event::Code(text) if !code => words.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
-            Event::End(end) if is_inline(end) => {}
-            Event::End(_) => words.push(' '),
-            _ => {}
-        }
-    }
-    amount.words = words.split_whitespace().count();
-    amount
 }
 
 /// Escapes plain text so that Markdown shows exactly this text.

@@ -23,6 +23,8 @@ pub(crate) struct Scheme {
 pub(crate) struct Level {
     pub(crate) name: String,
     pub(crate) pattern: String,
+    /// Whether codes can end before it.
+    pub(crate) optional: bool,
 }
 
 /// A code from the source, and the segments of its page's path, without extension.
@@ -48,6 +50,9 @@ const PATTERNS: &[&str] = &[
     "[A-Z0-9][A-Z0-9_-]*",
     "[A-Za-z0-9][A-Za-z0-9_.-]*",
 ];
+
+/// Names of the levels for codes below codes.
+const BELOW: &[&str] = &["subcode", "detail", "case", "variant"];
 
 /// Words that can't be Rust identifiers, even as raw identifiers.
 const RESERVED: &[&str] = &["self", "super", "crate"];
@@ -79,13 +84,30 @@ impl Scheme {
             let pattern = Regex::new(&format!("^(?:{})$", level.pattern));
             pattern.is_ok_and(|pattern| pattern.is_match(part)) && usable(part) && !part.contains(&self.separator)
         };
-        parts.len() == self.levels.len() && parts.iter().zip(&self.levels).all(fits)
+        let required = self.levels.iter().filter(|level| !level.optional).count();
+        (required..=self.levels.len()).contains(&parts.len()) && parts.iter().zip(&self.levels).all(fits)
     }
 
     /// Why a part of a code can't be the name of a file.
     pub(crate) fn unusable_name(&self, code: &str) -> Option<String> {
         let parts = if self.separator.is_empty() { vec![code] } else { code.split(&self.separator).collect() };
-        parts.into_iter().find_map(|part| Some(format!("`{part}` {}", file_name::problem_of_entry(part)?)))
+        let mut parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.find_map(|part| Some(format!("`{part}` {}", file_name::problem_of_entry(part)?)))
+    }
+
+    /// The scheme with optional levels for codes below these codes, given as the segments of each
+    /// level. `None` if `join` can't be the separator of all codes.
+    pub(crate) fn with_families(mut self, join: &str, levels: &[Vec<&str>]) -> Option<Scheme> {
+        let alone = self.levels.len() == 1 && self.prefix.is_none();
+        if join.is_empty() || !(alone || self.separator == join) || levels.len() > BELOW.len() {
+            return None;
+        }
+        self.separator = join.to_owned();
+        for (name, segments) in BELOW.iter().zip(levels) {
+            let segments: Vec<&str> = segments.iter().copied().filter(|part| usable(part)).collect();
+            self.levels.push(Level { name: (*name).to_owned(), pattern: pattern(&segments), optional: true });
+        }
+        (self.levels.len() <= 5).then_some(self)
     }
 
     /// A code with level names as segments: `err:<system>:<specific>`.
@@ -141,6 +163,7 @@ pub(crate) fn infer(found: &[Found<'_>], settings: &Settings) -> Scheme {
         .map(|(at, name)| Level {
             name,
             pattern: pattern(&if depth == 1 { whole(found, &prefix, &separator) } else { segments(at) }),
+            optional: false,
         })
         .collect();
     Scheme { prefix, separator: if separator.is_empty() { ":".to_owned() } else { separator }, levels }
@@ -223,6 +246,28 @@ pub(crate) fn most_frequent<T: Ord + Clone>(values: impl IntoIterator<Item = T>)
 pub(crate) struct Taken(HashMap<String, Code>);
 
 impl Taken {
+    /// Claims a code, and returns a name for generated code if another code has the same one. The
+    /// error is the same code.
+    pub(crate) fn take_or_rename(&mut self, code: &Code) -> Result<Option<String>, Code> {
+        let [name, path] = identity(code);
+        if let Some(other) = self.0.get(&path) {
+            return Err(other.clone());
+        }
+        let words = || code.0.iter().flat_map(|part| part.split(|char: char| !char.is_ascii_alphanumeric()));
+        let mut symbol = None;
+        let mut own = name.clone();
+        for number in 2.. {
+            if !self.0.contains_key(&own) {
+                break;
+            }
+            own = format!("{name}{number}");
+            let words = words().filter(|word| !word.is_empty()).map(str::to_ascii_lowercase);
+            symbol = Some(words.chain([number.to_string()]).collect::<Vec<_>>().join(" "));
+        }
+        self.0.extend([own, path].map(|name| (name, code.clone())));
+        Ok(symbol)
+    }
+
     /// Claims a code. The error is the code that conflicts with it.
     pub(crate) fn take(&mut self, code: &Code) -> Result<(), Code> {
         let names = identity(code);

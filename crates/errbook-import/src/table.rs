@@ -1,21 +1,31 @@
-//! Converts a table of errors to a catalog. `json` and `csv` read rows, `field_map` maps their
-//! fields, and `params` finds placeholders in messages.
+//! Converts a table of errors to a catalog. `json` and `csv` read rows, `field_map` says what their
+//! fields become, `fill` makes an entry of a row, and `params` finds placeholders in messages.
 
 mod csv;
-mod field_map;
+pub(crate) mod field_map;
+mod fill;
 mod json;
-mod params;
+pub(crate) mod params;
+mod template;
 
+use std::collections::HashMap;
+
+use crate::ledger::Unit;
 use crate::loss_report::LossReport;
 use crate::manifest::Manifest;
-use crate::model::{Entry, File, FreeSection, Place};
-use crate::place::status;
-use crate::prose::{Amount, escape};
-use crate::scheme::{self, Code, Found, Scheme, Taken};
-use crate::{Made, Settings};
+use crate::model::{Entry, File, Param, Place};
+use crate::scheme::{self, Found, Scheme, Taken};
+use crate::{ImportError, Made, Settings};
 
 use field_map::Field;
-pub use field_map::TableMap;
+use field_map::TableMap;
+
+/// What a reader found in a file.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) rest: Vec<Rest>,
+}
 
 /// A row of a table.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +39,15 @@ pub(crate) struct Row {
     pub(crate) nested: Vec<(String, Vec<Row>)>,
 }
 
+/// Something outside of the rows.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    pub(crate) line: usize,
+    /// A lowercase phrase.
+    pub(crate) message: String,
+    pub(crate) text: String,
+}
+
 impl Row {
     fn get(&self, name: &str) -> Option<&str> {
         self.fields
@@ -37,35 +56,49 @@ impl Row {
             .map(|(_, value)| value.as_str())
             .filter(|value| !value.trim().is_empty())
     }
+
+    /// Adds a field. A name that occurs twice gets a number, so that both values are read.
+    fn push(&mut self, name: &str, value: String) {
+        let count = 1 + self.fields.iter().filter(|(of, _)| of == name).count();
+        let name = if count > 1 { format!("{name} ({count})") } else { name.to_owned() };
+        self.fields.push((name, value));
+    }
 }
 
-/// Why a table can't be imported.
-#[derive(Debug, thiserror::Error)]
-pub enum TableError {
-    /// The file is not valid in its format.
-    #[error("{0}")]
-    Malformed(String),
-    /// The file can be read, but needs a map that identifies its fields.
-    #[error("{0}")]
-    Unmapped(String),
+/// The format of a file of errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// A map or a list of errors.
+    Json,
+    /// A table whose first line names the columns.
+    Csv,
 }
 
-pub(crate) fn json(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
-    let rows = json::rows(&source.text, map.entries.as_deref())?;
-    import(source, rows, map, name, settings)
+impl Format {
+    /// Reads the rows of a file.
+    fn read(self, text: &str, map: &TableMap) -> Result<Table, ImportError> {
+        match self {
+            Format::Json => json::read(text, map.entries.as_deref()),
+            Format::Csv => csv::read(text, &map.layout),
+        }
+    }
 }
 
-pub(crate) fn csv(source: &File, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
-    let rows = csv::rows(&source.text)?;
-    import(source, rows, map, name, settings)
+/// The rows of a file, and the completed map.
+pub(crate) fn read(source: &File, format: Format, map: &TableMap) -> Result<(Vec<Row>, TableMap), ImportError> {
+    let rows = format.read(&source.text, map)?.rows;
+    let map = map.resolve(&rows)?;
+    Ok((rows, map))
 }
 
-/// A row with its full code.
+/// A row with its code, and those of the errors around it.
 struct Coded {
-    code: String,
+    /// The codes from the outermost error to this one.
+    codes: Vec<String>,
     row: Row,
-    /// The messages of the errors that contain it.
-    above: Vec<String>,
+    /// The row around it.
+    above: Option<usize>,
 }
 
 struct Maker<'m> {
@@ -75,24 +108,33 @@ struct Maker<'m> {
     report: LossReport,
 }
 
-fn import(source: &File, rows: Vec<Row>, map: &TableMap, name: &str, settings: &Settings) -> Result<Made, TableError> {
-    let map = map.resolve(&rows);
-    if map.of(Field::Message).is_none() {
-        return Err(TableError::Unmapped("no field looks like a message".to_owned()));
+pub(crate) fn import(
+    source: &File,
+    format: Format,
+    map: &TableMap,
+    name: &str,
+    settings: &Settings,
+) -> Result<Made, ImportError> {
+    let table = format.read(&source.text, map)?;
+    let map = map.resolve(&table.rows)?;
+    if map.rules.iter().all(|rule| rule.to == field_map::Target::Key(Field::Code)) {
+        return Err(ImportError::Unmapped("no field looks like a message".to_owned()));
     }
     let mut maker = Maker { file: &source.path, map, style: params::Style::None, report: LossReport::default() };
-    for (name, field) in &maker.map.fields {
-        maker.report.infer(&format!("field `{name}`"), field.name(), "--map");
+    for rule in &maker.map.rules {
+        maker.report.infer(&format!("field `{}`", rule.from), rule.to.name(), "--map");
     }
+    let mut units = Vec::new();
+    table.rest.into_iter().for_each(|rest| maker.rest(rest, &mut units));
+    table.rows.iter().for_each(|row| maker.units(row, &mut units));
     let mut coded = Vec::new();
-    rows.into_iter().for_each(|row| maker.flatten(row, None, &[], &mut coded));
-    maker.report.totals.sources = coded.len();
-    let messages = coded.iter().filter_map(|of| maker.map.message(&of.row).map(str::to_owned));
+    table.rows.into_iter().for_each(|row| maker.flatten(row, None, &mut coded));
+    maker.report.totals.sources = coded.len() + maker.report.totals.skipped;
+    let messages = coded.iter().filter_map(|of| maker.map.message(&of.row));
     maker.style = maker.map.params.unwrap_or_else(|| params::Style::of(messages));
     maker.report.infer("params", maker.style.name(), "--map");
-    let found: Vec<Found<'_>> = coded.iter().map(|of| Found { code: &of.code, path: Vec::new() }).collect();
-    let scheme = scheme::infer(&found, settings);
-    let entries = maker.entries(coded, &scheme);
+    let (scheme, families) = maker.scheme(&coded, settings);
+    let entries = maker.entries(&coded, &scheme, families);
     let versions = entries.iter().filter_map(|entry| entry.since.as_deref()).any(|since| since.contains('.'));
     let groups = crate::pages::groups::of(&entries, &scheme);
     let site = settings.docs_url.as_ref().map(|root| crate::manifest::Site {
@@ -101,13 +143,14 @@ fn import(source: &File, rows: Vec<Row>, map: &TableMap, name: &str, settings: &
     });
     let manifest = Manifest {
         name: settings.name.clone().unwrap_or_else(|| name.to_owned()),
+        reference: maker.map.reference,
         scheme,
         versions,
         groups,
         site,
         ..Manifest::default()
     };
-    Ok(Made { manifest, entries, report: maker.report })
+    Ok(Made { manifest, entries, report: maker.report, units })
 }
 
 /// The whole row as a string.
@@ -118,149 +161,191 @@ fn all(row: &Row) -> String {
     text.join("\n")
 }
 
-fn amount_of(row: &Row) -> Amount {
-    let words = row.fields.iter().map(|(_, value)| value.split_whitespace().count()).sum();
-    Amount { words, ..Default::default() }
-}
-
 impl Maker<'_> {
-    fn place(&self, row: &Row) -> Place {
-        Place { file: self.file.to_owned(), line: row.line }
+    fn at(&self, line: usize) -> Place {
+        Place { file: self.file.to_owned(), line }
     }
 
-    /// Computes the code of a row, and adds the errors nested in it as separate rows. `messages`
-    /// are those of the errors that contain it.
-    fn flatten(&mut self, mut row: Row, above: Option<&str>, messages: &[String], into: &mut Vec<Coded>) {
+    fn place(&self, row: &Row) -> Place {
+        self.at(row.line)
+    }
+
+    /// Reports what is outside of the rows.
+    fn rest(&mut self, rest: Rest, units: &mut Vec<Unit>) {
+        let place = self.at(rest.line);
+        units.push(Unit { place: place.clone(), text: rest.text.clone() });
+        self.report.unplaced(place, rest.message, rest.text);
+    }
+
+    /// The words of a row and of the rows in it.
+    fn units(&self, row: &Row, units: &mut Vec<Unit>) {
+        let values = row.fields.iter().map(|(_, value)| value.as_str());
+        let text = row.key.as_deref().into_iter().chain(values).collect::<Vec<_>>().join("\n");
+        units.push(Unit { place: self.place(row), text });
+        row.nested.iter().flat_map(|(_, rows)| rows).for_each(|row| self.units(row, units));
+    }
+
+    /// Computes the code of a row, and adds the errors nested in it as separate rows.
+    fn flatten(&mut self, mut row: Row, above: Option<usize>, into: &mut Vec<Coded>) {
         let nested = std::mem::take(&mut row.nested);
         let Some(own) = self.map.code(&row) else {
-            self.report.totals.read += amount_of(&row);
-            return self.report.unplaced(self.place(&row), "this row has no code", all(&row));
+            row.nested = nested;
+            return self.skip(&row, "this row has no code");
         };
-        let join = self.map.join.as_deref().unwrap_or(".");
-        let code = above.map_or_else(|| own.clone(), |above| format!("{above}{join}{own}"));
-        let mut inner = messages.to_vec();
-        inner.extend(self.map.message(&row).map(str::to_owned));
-        let above = if self.map.both { messages.to_vec() } else { Vec::new() };
-        into.push(Coded { code: code.clone(), row, above });
+        let mut codes = above.map(|above| into[above].codes.clone()).unwrap_or_default();
+        codes.push(own);
+        let at = into.len();
+        let code = codes.join(self.join());
+        into.push(Coded { codes, row, above });
         for (name, rows) in nested {
-            let is_nested = self.map.nested.as_ref() == Some(&name);
+            let is_nested = self.map.nested.field.as_ref() == Some(&name);
             for row in rows {
                 if is_nested {
                     self.report.took("nested error", "separate entry");
-                    self.flatten(row, Some(&code), &inner, into);
+                    self.flatten(row, Some(at), into);
                 } else {
-                    let message = format!("`{name}` of `{code}` has no equivalent in a catalog");
-                    self.report.unplaced(self.place(&row), message, all(&row));
+                    self.unplaced(&row, &format!("`{name}` of `{code}` has no equivalent in a catalog"));
                 }
             }
         }
     }
 
-    fn entries(&mut self, rows: Vec<Coded>, scheme: &Scheme) -> Vec<Entry> {
+    /// Reports a row that doesn't become an entry.
+    fn skip(&mut self, row: &Row, message: &str) {
+        self.report.totals.skipped += 1;
+        self.unplaced(row, message);
+    }
+
+    /// Reports a row and the rows in it, each with its own words.
+    fn unplaced(&mut self, row: &Row, message: &str) {
+        self.report.unplaced(self.place(row), message, all(&Row { nested: Vec::new(), ..row.clone() }));
+        row.nested.iter().flat_map(|(_, rows)| rows).for_each(|row| self.unplaced(row, message));
+    }
+
+    /// The text between the codes of errors inside errors.
+    fn join(&self) -> &str {
+        self.map.nested.join.as_deref().unwrap_or(".")
+    }
+
+    /// The scheme of all codes, and whether errors inside errors are below them. Otherwise, their codes
+    /// are one text, because the separator has another meaning.
+    fn scheme(&self, coded: &[Coded], settings: &Settings) -> (Scheme, bool) {
+        let join = self.join();
+        let depth = coded.iter().map(|of| of.codes.len()).max().unwrap_or(1);
+        let found = |code| Found { code, path: Vec::new() };
+        if depth > 1 {
+            let own = outer(settings, depth - 1, join);
+            let outer: Vec<Found<'_>> =
+                coded.iter().filter(|of| of.above.is_none()).map(|of| found(of.codes[0].as_str())).collect();
+            let below = |level: usize| coded.iter().filter_map(move |of| of.codes.get(level)).map(String::as_str);
+            let levels: Vec<Vec<&str>> = (1..depth).map(|level| below(level).collect()).collect();
+            let joined = coded.iter().flat_map(|of| &of.codes).any(|code| code.contains(join));
+            let nested = scheme::infer(&outer, &own).with_families(join, &levels).filter(|_| !joined);
+            if let Some(scheme) = nested {
+                return (scheme, true);
+            }
+        }
+        let texts: Vec<String> = coded.iter().map(|of| of.codes.join(join)).collect();
+        let found: Vec<Found<'_>> = texts.iter().map(|code| found(code)).collect();
+        (scheme::infer(&found, settings), false)
+    }
+
+    fn entries(&mut self, rows: &[Coded], scheme: &Scheme, families: bool) -> Vec<Entry> {
         let mut taken = Taken::default();
-        let mut entries = Vec::new();
-        for coded in rows {
-            self.report.totals.read += amount_of(&coded.row);
-            let place = self.place(&coded.row);
-            let message = match scheme.read(&coded.code) {
-                Some(code) => match taken.take(&code) {
-                    Ok(()) => {
-                        entries.push(self.entry(code, &coded, place));
-                        continue;
-                    }
-                    Err(first) => {
-                        format!(
-                            "`{}` repeats `{}`, or would have the same name in Rust",
-                            coded.code,
-                            scheme.text(&first)
-                        )
-                    }
-                },
-                None if let Some(problem) = scheme.unusable_name(&coded.code) => problem,
-                None => format!(
-                    "`{}` is not a valid code like `{}`: start with a letter or digit, and use only letters, digits, `_`, `-`, and `.`",
-                    coded.code,
-                    scheme.shape()
-                ),
+        let mut entries: Vec<Entry> = Vec::new();
+        // The entries of rows.
+        let mut made: HashMap<usize, usize> = HashMap::new();
+        for (at, coded) in rows.iter().enumerate() {
+            let text = coded.codes.join(self.join());
+            let claimed = match scheme.read(&text) {
+                Some(code) => taken.take_or_rename(&code).map(|symbol| (code, symbol)).map_err(|first| {
+                    let took = entries.iter_mut().find(|of| of.code == first).is_some_and(|of| self.adds(of, coded));
+                    let rest = if took { "only its message is taken" } else { "the row is not imported" };
+                    format!("`{text}` repeats `{}`: {rest}", scheme.text(&first))
+                }),
+                None => Err(self.why_not(&text, scheme)),
             };
-            self.report.unplaced(place, message, all(&coded.row));
+            match claimed {
+                Ok((code, symbol)) => {
+                    if let Some(symbol) = &symbol {
+                        let message =
+                            format!("another code has the same name in generated code: this one's is `{symbol}`");
+                        self.report.kept(self.place(&coded.row), message, "");
+                    }
+                    let above = self.above(coded, rows, families, &made, &mut entries);
+                    let entry = Entry { code, place: self.place(&coded.row), symbol, ..Entry::default() };
+                    made.insert(at, entries.len());
+                    entries.push(self.entry(entry, coded, &above));
+                }
+                Err(message) => self.skip(&coded.row, &message),
+            }
         }
         entries
     }
 
-    fn entry(&mut self, code: Code, coded: &Coded, place: Place) -> Entry {
-        let mut entry = Entry { code, place: place.clone(), ..Entry::default() };
-        for (name, value) in coded.row.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
-            let placed = match (self.map.field(name), self.map.section(name)) {
-                (Some(field), _) => self.put(&mut entry, name, field, value, coded),
-                (None, _) if self.map.is_code(name) => continue,
-                (None, Some(heading)) => {
-                    let (heading, text) = (heading.to_owned(), block(value));
-                    entry.sections.push(FreeSection { heading, text, after: "what_happened" });
-                    self.report.took(&format!("field `{name}`"), "sections");
-                    true
-                }
-                (None, None) => false,
-            };
-            if !placed {
-                let message = format!("`{name}` of `{}` has no equivalent in a catalog", coded.code);
-                self.report.unplaced(place.clone(), message, value.as_str());
-            }
+    /// Takes the message of another row with the same code, if the entry has none.
+    fn adds(&mut self, entry: &mut Entry, coded: &Coded) -> bool {
+        if entry.message.is_some() {
+            return false;
         }
-        entry
+        if let Some(rule) = self.map.rule_of(Field::Message).cloned() {
+            self.apply(&rule, entry, coded, &Above::default());
+        }
+        entry.message.is_some()
     }
 
-    /// Stores a value in an entry. Returns `false` if the value isn't valid for the field.
-    fn put(&mut self, entry: &mut Entry, name: &str, field: Field, value: &str, coded: &Coded) -> bool {
-        let line = || value.split_whitespace().collect::<Vec<_>>().join(" ");
-        match field {
-            Field::Code => {}
-            Field::Name => entry.name = Some(line()),
-            Field::Title => entry.title = Some(line()),
-            Field::Summary => entry.summary = Some(line()),
-            Field::Message => {
-                let text = coded.above.iter().map(String::as_str).chain([value]).collect::<Vec<_>>().join(" ");
-                let (message, params) = params::template(&text, self.style);
-                if params.iter().any(|param| param.renamed) {
-                    self.report.took("param renamed for generated code", "params");
+    /// What the message of a row starts with. Entries of a family put it there themselves.
+    fn above(
+        &self,
+        coded: &Coded,
+        rows: &[Coded],
+        families: bool,
+        made: &HashMap<usize, usize>,
+        entries: &mut [Entry],
+    ) -> Above {
+        let mut above = Above::default();
+        let mut at = coded.above.filter(|_| self.map.nested.both);
+        // A family passes on the whole message, so all entries up to the outermost must have one.
+        let mut chain = families;
+        while let Some(row) = at {
+            let parent = made.get(&row).map(|parent| &mut entries[*parent]).filter(|of| of.message.is_some());
+            chain &= parent.is_some();
+            match parent.filter(|_| chain) {
+                Some(parent) => {
+                    parent.family = Some(" ".to_owned());
+                    above.params.extend(parent.params.iter().cloned());
                 }
-                self.report.took_many("placeholder", "params", params.len());
-                entry.message = Some(message);
-                entry.params = params.into_iter().map(|param| param.param).collect();
+                None => above.messages.extend(self.map.message(&rows[row].row)),
             }
-            Field::Status => {
-                let Some(status) = status(value.trim()) else { return false };
-                entry.status = Some(status);
-            }
-            Field::WhatHappened => entry.what_happened.text = block(value),
-            Field::HowToFix => entry.how_to_fix.text = block(value),
-            Field::Since if is_since(value.trim()) => entry.since = Some(value.trim().to_owned()),
-            Field::Since => return false,
-            Field::Retryable => {
-                entry.action = match value.trim().to_ascii_lowercase().as_str() {
-                    "true" | "yes" | "1" => Some("retry"),
-                    "false" | "no" | "0" => Some("stop"),
-                    _ => return false,
-                };
-            }
+            at = rows[row].above;
         }
-        self.report.took(&format!("field `{name}`"), field.name());
-        true
+        above.messages.reverse();
+        above
+    }
+
+    /// Why a text can't be a code.
+    fn why_not(&self, text: &str, scheme: &Scheme) -> String {
+        let rule = "start with a letter or digit, and use only letters, digits, `_`, `-`, and `.`";
+        let problem = || format!("`{text}` is not a valid code like `{}`: {rule}", scheme.shape());
+        scheme.unusable_name(text).unwrap_or_else(problem)
     }
 }
 
-/// Converts text of a table to Markdown, keeping line breaks and escaping markup.
-fn block(text: &str) -> String {
-    let paragraphs = text.replace("\r\n", "\n");
-    let lines = paragraphs.trim().split('\n').map(|line| escape(line.trim()));
-    lines.collect::<Vec<_>>().join("\n")
+/// What errors around an error add to it.
+#[derive(Debug, Default)]
+struct Above {
+    /// Texts that its message starts with.
+    messages: Vec<String>,
+    /// Params that its family has.
+    params: Vec<Param>,
 }
 
-/// Whether this is a date or version that an entry accepts.
-fn is_since(text: &str) -> bool {
-    let numbers = |separator: char| {
-        let parts: Vec<&str> = text.split(separator).collect();
-        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    numbers('.') || (numbers('-') && text.len() == 10)
+/// The settings for codes without those below them.
+fn outer(settings: &Settings, below: usize, join: &str) -> Settings {
+    let levels = settings.levels.as_ref().map(|levels| levels[..levels.len().saturating_sub(below)].to_vec());
+    Settings {
+        levels: levels.filter(|levels| !levels.is_empty()),
+        separator: settings.separator.clone().filter(|separator| separator != join),
+        ..settings.clone()
+    }
 }

@@ -51,6 +51,11 @@ impl Value {
         Value::Flow(Box::new(value))
     }
 
+    /// A mapping from names to sentences.
+    pub(crate) fn texts(members: &[(String, String)]) -> Value {
+        Value::map(members.iter().map(|(name, text)| (name.clone(), Value::text(text))))
+    }
+
     fn is_empty(&self) -> bool {
         match self {
             Value::Prose(text) => text.is_empty(),
@@ -131,6 +136,13 @@ fn list(items: &[Value], indent: usize, out: &mut String) {
             other => after_key(other, indent, out),
         }
     }
+}
+
+/// A value on one line.
+pub(crate) fn inline(value: &Value) -> String {
+    let mut out = String::new();
+    flow(value, &mut out);
+    out
 }
 
 /// Writes a value on one line.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Sources, read_sources};
-use errbook_import::{File, Import, PageMap, Pages, Settings, TableMap};
+use errbook_import::{Dialect, File, Format, Import, Kind, PageMap, Pages, Settings, TableMap};
 
 /// All cases. The name of a folder starts with the format.
 fn cases() -> Vec<(String, PathBuf)> {
@@ -48,13 +48,13 @@ fn import(name: &str, folder: &Path) -> Import {
             sources(&folder.join("docs"), "", &mut files);
             let navigation = files.iter().position(|file| file.path == "docs.json").map(|at| files.remove(at));
             let pages = Pages { name: "docs".to_owned(), files, navigation, below: String::new() };
-            let of = if format == "mintlify" { errbook_import::mintlify } else { errbook_import::markdown };
-            of(&pages, &map, &settings)
+            let dialect = if format == "mintlify" { Dialect::Mdx } else { Dialect::Markdown };
+            errbook_import::pages(&pages, dialect, &map, &settings).expect("pages")
         }
         format @ ("json" | "csv") => {
             let map = map.map_or_else(TableMap::default, |map| TableMap::read(&map).expect("a map"));
-            let of = if format == "json" { errbook_import::json } else { errbook_import::csv };
-            of(&table(&format!("table.{format}")), &map, "table", &settings).expect("a table")
+            let kind = if format == "json" { Format::Json } else { Format::Csv };
+            errbook_import::file(&table(&format!("table.{format}")), kind, &map, "table", &settings).expect("a table")
         }
         other => panic!("`{other}` is no format: {name}"),
     }
@@ -92,5 +92,16 @@ fn importing_twice_produces_the_same_bytes() {
         assert_eq!(one.files, two.files, "{name}");
         let json = |import: &Import| serde_json::to_string(&import.report).expect("JSON");
         assert_eq!(json(&one), json(&two), "{name}");
+    }
+}
+
+#[test]
+fn no_word_is_lost() {
+    for (name, folder) in cases() {
+        let made = import(&name, &folder);
+        let lost: Vec<_> = made.report.items.iter().filter(|item| item.kind == Kind::Lost).collect();
+        assert!(lost.is_empty(), "{name}: {lost:#?}");
+        let totals = made.report.totals;
+        assert_eq!(totals.read, totals.in_entries + totals.in_keys + totals.in_report, "{name}");
     }
 }

@@ -4,14 +4,19 @@
 //! These tests don't measure time. An import that searches from every line to the end of the page
 //! would take so long that the test never finishes.
 
-use errbook_import::{File, PageMap, Pages, Settings};
+use errbook_import::{Dialect, File, PageMap, Pages, Settings};
 
 const SIZE: usize = 1 << 16;
 
 fn import(text: String) -> usize {
     let files = vec![File { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
-    let made =
-        errbook_import::mintlify(&Pages { files, ..Pages::default() }, &PageMap::default(), &Settings::default());
+    let made = errbook_import::pages(
+        &Pages { files, ..Pages::default() },
+        Dialect::Mdx,
+        &PageMap::default(),
+        &Settings::default(),
+    )
+    .expect("pages");
     let written: usize = made.files.iter().map(|file| file.text.len()).sum();
     let told: usize = made.report.items.iter().map(|item| item.text.len() + item.message.len()).sum();
     written + told
@@ -72,8 +77,13 @@ fn large_pages_finish() {
 fn reports_pages_too_large_for_an_entry() {
     let text = format!("## What Happened?\n\n```\n{}\n```\n", "x".repeat(5 << 20));
     let files = vec![File { path: "a/b.mdx".to_owned(), text: format!("<Danger>err:a:b</Danger>\n\n{text}") }];
-    let made =
-        errbook_import::mintlify(&Pages { files, ..Pages::default() }, &PageMap::default(), &Settings::default());
+    let made = errbook_import::pages(
+        &Pages { files, ..Pages::default() },
+        Dialect::Mdx,
+        &PageMap::default(),
+        &Settings::default(),
+    )
+    .expect("pages");
     assert!(made.files.iter().all(|file| file.text.len() < 4 << 20));
     assert!(made.files.iter().any(|file| file.path == "a/b.yaml" && file.text.contains("draft: true")));
     assert!(made.report.items.iter().any(|item| item.text.len() > 5 << 20));

@@ -2,7 +2,7 @@
 //! and the result is a valid catalog.
 
 use errbook_catalog::{Sources, read_sources};
-use errbook_import::{File, Import, PageMap, Pages, Settings, TableMap};
+use errbook_import::{Dialect, File, Format, Import, Kind, PageMap, Pages, Settings, TableMap};
 use proptest::prelude::*;
 
 /// Pieces of pages, with `W` for a word. Valid and invalid ones, so they nest, overlap, and stay
@@ -67,11 +67,22 @@ const PIECES: &[&str] = &[
     "export const W = 'W'\n\n",
     "W[^1]\n\n[^1]: W\n",
     "\n[label]: /url \"title\"\n\n",
-    "[W][label] [label] <https://W.dev>\n",
+    "[W][label] [label] ![W][label] <https://W.dev>\n",
     "---\n",
     "W\n===\n",
     "W \\{W\\} \\<W> &amp; W\\_W\n",
     "<Danger>err:a:code W</Danger>\n",
+    "<details open>\n<summary>W</summary>\n\nW\n</details>\n",
+    "<ParamField path=\"W\" query=\"W\" default=\"W\" required>W</ParamField>\n",
+    "<Callout type=\"W\" color=\"W\">W</Callout>\n",
+    "<Card href=\"W\" img=\"W\" />\n",
+    "W <b class=\"W\">W</b> <a href=\"W\" target=\"W\">W</a> <img src=\"W\" alt=\"W\" width=\"W\"/> </p>\n",
+    "<p align=\"W\">W</p>\n<hr/>\n",
+    "```json\n{\"meta\": {\"requestId\": \"req_1\"}, \"error\": {\"detail\": \"W\", \"status\": 404, \"title\": \"W\", \"W\": [\"W\", 1.50]}}\n```\n",
+    "[W](./page_0) [W](/a/page_1#W) [err:a:code](err:a:code \"W\")\n",
+    "## W\n## W\n### W\n",
+    "- [ ] W\n- [x] W\n",
+    "W&amp;W&nbsp;W &#87; W\\\nW  \nW\n",
     "\r\nW\r\n",
 ];
 
@@ -92,11 +103,12 @@ fn page(pieces: &[usize], first: usize, front: bool) -> (String, Vec<String>) {
     (page, words)
 }
 
-fn import(pages: Vec<String>) -> Import {
+fn import(pages: Vec<String>, markdown: bool) -> Import {
     let files = pages.into_iter().enumerate();
     let files = files.map(|(at, text)| File { path: format!("a/page_{at}.mdx"), text });
     let pages = Pages { name: "docs".to_owned(), files: files.collect(), ..Pages::default() };
-    errbook_import::mintlify(&pages, &PageMap::default(), &Settings::default())
+    let dialect = if markdown { Dialect::Markdown } else { Dialect::Mdx };
+    errbook_import::pages(&pages, dialect, &PageMap::default(), &Settings::default()).expect("pages")
 }
 
 /// The content of all files and the report.
@@ -107,6 +119,10 @@ fn out(import: &Import) -> String {
 }
 
 fn assert_valid(import: Import, source: &str) {
+    let lost: Vec<_> = import.report.items.iter().filter(|item| item.kind == Kind::Lost).collect();
+    assert!(lost.is_empty(), "{lost:#?}\n{source}");
+    let totals = import.report.totals;
+    assert_eq!(totals.read, totals.in_entries + totals.in_keys + totals.in_report, "{source}");
     let texts = import.files.into_iter().map(|file| (file.path, file.text));
     let (catalog, report) = read_sources(Sources::from_texts(texts));
     let found: Vec<_> = report.diagnostics().iter().map(|found| report.short(found)).collect();
@@ -121,11 +137,12 @@ proptest! {
         one in prop::collection::vec(0..PIECES.len(), 0..12),
         two in prop::collection::vec(0..PIECES.len(), 0..12),
         front in any::<bool>(),
+        markdown in any::<bool>(),
     ) {
         let (first, words) = page(&one, 0, front);
         let (second, more) = page(&two, words.len(), !front);
         let source = format!("{first}\n=====\n{second}");
-        let import = import(vec![first, second]);
+        let import = import(vec![first, second], markdown);
         let text = out(&import);
         for word in words.iter().chain(&more) {
             prop_assert!(text.contains(word.as_str()), "{} is lost\n{}\n=====\n{}", word, source, text);
@@ -142,11 +159,15 @@ proptest! {
             ],
             ..Pages::default()
         };
-        assert_valid(errbook_import::mintlify(&pages, &PageMap::default(), &Settings::default()), &text);
-        assert_valid(errbook_import::markdown(&pages, &PageMap::default(), &Settings::default()), &text);
+        for dialect in [Dialect::Mdx, Dialect::Markdown] {
+            assert_valid(errbook_import::pages(&pages, dialect, &PageMap::default(), &Settings::default()).expect("pages"), &text);
+        }
         let source = File { path: "table".to_owned(), text };
-        let _ = errbook_import::csv(&source, &TableMap::default(), "table", &Settings::default());
-        let _ = errbook_import::json(&source, &TableMap::default(), "table", &Settings::default());
+        for format in [Format::Csv, Format::Json] {
+            if let Ok(import) = errbook_import::file(&source, format, &TableMap::default(), "table", &Settings::default()) {
+                assert_valid(import, &source.text);
+            }
+        }
         let _ = (PageMap::read(&source.text).is_ok(), TableMap::read(&source.text).is_ok());
     }
 
@@ -162,7 +183,7 @@ proptest! {
         }
         let map = TableMap::read(&format!("params: \"{style}\"\n")).expect("a map");
         let source = File { path: "table.csv".to_owned(), text };
-        let import = errbook_import::csv(&source, &map, "table", &Settings::default()).expect("a table");
+        let import = errbook_import::file(&source, Format::Csv, &map, "table", &Settings::default()).expect("a table");
         let shown = out(&import);
         for at in 0..rows.len() {
             for word in ["a", "b", "c", "d"] {

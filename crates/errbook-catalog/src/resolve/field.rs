@@ -74,25 +74,32 @@ fn declaration(index: usize, name: &Text<'_>, raw: Option<&RawField<'_>>, decode
     Declared { field, pattern, is_typed: ty.is_some() }
 }
 
-/// A name must be an identifier that the generated code of no language has for something else.
-fn check_name(name: &Text<'_>, raw: Option<&RawField<'_>>, decoder: &mut Decoder<'_>) {
-    let text = name.as_str();
+/// Why this can't name a field, and what to do. A name must be an identifier that the generated code
+/// of no language has for something else.
+pub fn problem_of_field_name(text: &str) -> Option<(String, String)> {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     let starts = text.starts_with(|first: char| first.is_ascii_lowercase());
     if !starts || !text.bytes().all(is_part) || text.contains("__") || text.ends_with('_') {
-        let message = format!("{} cannot name a field", shown(text));
         let help = "use lowercase words of letters and digits, joined by `_`";
-        decoder.error(Rule::IdentifierReserved, message, help, name.span);
-        return;
+        return Some((format!("{} cannot name a field", shown(text)), help.to_owned()));
     }
     let is_key = RawEntry::KEYS.iter().any(|key| key.name == text);
-    // Enums of operations end with `Error`.
-    let is_error = raw.is_some_and(|raw| raw.r#type == Some(FieldType::Enum)) && text.ends_with("_error");
     let is_in = |words: &str| words.split(' ').any(|word| word == text);
     let is_keyword = names::identifier(text) != text || is_in(KEYWORDS) || matches!(text, "self" | "super" | "crate");
-    if is_key || is_error || is_keyword || is_in(GENERATED) {
-        let message = format!("field name `{text}` is reserved");
-        let help = format!("rename it, for example to `error_{}`", text.trim_end_matches("_error"));
+    (is_key || is_keyword || is_in(GENERATED)).then(|| reserved(text))
+}
+
+fn reserved(text: &str) -> (String, String) {
+    let help = format!("rename it, for example to `error_{}`", text.trim_end_matches("_error"));
+    (format!("field name `{text}` is reserved"), help)
+}
+
+fn check_name(name: &Text<'_>, raw: Option<&RawField<'_>>, decoder: &mut Decoder<'_>) {
+    let text = name.as_str();
+    // Enums of operations end with `Error`.
+    let is_error = raw.is_some_and(|raw| raw.r#type == Some(FieldType::Enum)) && text.ends_with("_error");
+    let problem = problem_of_field_name(text).or_else(|| is_error.then(|| reserved(text)));
+    if let Some((message, help)) = problem {
         decoder.error(Rule::IdentifierReserved, message, help, name.span);
     }
 }

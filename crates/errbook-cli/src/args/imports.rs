@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use errbook_import::{Dialect, Format};
 
 use super::ResultFormat;
 
@@ -13,18 +14,19 @@ use super::ResultFormat;
 /// groups, profiles, and URL from the source; options override them. A second import adds new codes
 /// and never overwrites an entry that you edited.
 ///
-/// `--map` takes a YAML file. For pages, it maps headings and front matter to keys of entries:
-/// `headings: {Symptoms: what_happened}`, `front_matter: {id: code}`. For tables, it maps keys of
-/// entries to columns or fields: `code: errorCode`, `message: text`, `sections: {SQL state:
-/// sqlState}`. `params: "<x>"` shows how messages write params, and `nested: {field: subClass}`
-/// reads codes below codes.
+/// `--map` takes a YAML file, and `--suggest-map` prints one for SOURCE. For pages, it maps headings
+/// and front matter to keys of entries: `headings: {Symptoms: what_happened}`, `front_matter: {id:
+/// code}`. For tables, it maps keys of entries to columns or fields, or texts with them: `code:
+/// "E{number}"`, `message: text`. `solution: {to: how_to_fix, as: markdown}` does the same from the
+/// other side. The guide's page "Adopt existing codes" has all keys.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook import mintlify docs/errors --dry-run           # only print the loss report
   errbook import mintlify docs/errors
   errbook import markdown wiki/errors --map map.yaml
-  errbook import json error-conditions.json --out catalog --name sql
+  errbook import json errors.json --suggest-map > map.yaml
+  errbook import json errors.json --map map.yaml --out catalog --name shop
   errbook check --baseline catalog/errbook-baseline.json  # only new findings fail")]
 pub(crate) struct Import {
     /// Format of SOURCE
@@ -40,6 +42,10 @@ pub(crate) struct Import {
     /// YAML file that maps headings, front matter, or fields
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
+
+    /// Print a commented map for SOURCE instead of importing it
+    #[arg(long, conflicts_with_all = ["dry_run", "force", "show"])]
+    pub(crate) suggest_map: bool,
 
     /// Name of the catalog
     #[arg(long)]
@@ -89,4 +95,24 @@ pub(crate) enum ImportFormat {
     Json,
     /// CSV with a header row
     Csv,
+}
+
+/// How to read a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SourceKind {
+    /// A folder of pages.
+    Pages(Dialect),
+    /// A file of errors.
+    File(Format),
+}
+
+impl ImportFormat {
+    pub(crate) fn kind(self) -> SourceKind {
+        match self {
+            ImportFormat::Mintlify => SourceKind::Pages(Dialect::Mdx),
+            ImportFormat::Markdown => SourceKind::Pages(Dialect::Markdown),
+            ImportFormat::Json => SourceKind::File(Format::Json),
+            ImportFormat::Csv => SourceKind::File(Format::Csv),
+        }
+    }
 }

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
 use errbook_check::baseline::Baseline;
-use errbook_import::{Kind, PageMap, Settings, TableError, TableMap};
+use errbook_import::{ImportError, PageMap, Settings, TableMap};
 use serde_json::json;
 
-use crate::args::{Global, Import, ImportFormat, ResultFormat};
+use crate::args::{Global, Import, ImportFormat, ResultFormat, SourceKind as Kind};
 use crate::failure::{Exit, Failure};
 use crate::findings::{plural, to_json};
 use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING, printable};
@@ -27,6 +27,9 @@ const SCREEN: usize = 40;
 
 /// Imports, prints the loss report, and writes the files that may be written.
 pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    if import.suggest_map {
+        return suggest(import, terminal);
+    }
     let made = made(global, import)?;
     if made.report.totals.entries == 0 {
         let items = made.report.human(|path| source::shown(import, path), SCREEN);
@@ -41,6 +44,14 @@ pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> 
     }
     show(import, &made.report, &target, terminal);
     summary(import, &made.report, &target, terminal);
+    let lost = made.report.count(errbook_import::Kind::Lost);
+    if lost > 0 {
+        terminal.say(&format!(
+            "{ERROR}error{ERROR:#}: errbook lost words in {}: the report has them, and this is a bug in errbook",
+            plural(lost, "place", "places")
+        ));
+        return Ok(Exit::Findings);
+    }
     if errors == 0 {
         return Ok(Exit::Clean);
     }
@@ -69,33 +80,44 @@ fn settings(global: &Global, import: &Import) -> Settings {
 fn made(global: &Global, import: &Import) -> Result<errbook_import::Import, Failure> {
     let settings = settings(global, import);
     let name = source::name(&import.source);
-    match import.format {
-        ImportFormat::Mintlify | ImportFormat::Markdown => {
+    let made = match import.format.kind() {
+        Kind::Pages(dialect) => {
             let map = source::map(import, PageMap::read)?;
-            let pages = source::pages(import, name)?;
-            let of = if import.format == ImportFormat::Mintlify {
-                errbook_import::mintlify
-            } else {
-                errbook_import::markdown
-            };
-            Ok(of(&pages, &map, &settings))
+            errbook_import::pages(&source::pages(import, name)?, dialect, &map, &settings)
         }
-        ImportFormat::Json | ImportFormat::Csv => {
+        Kind::File(format) => {
             let map = source::map(import, TableMap::read)?;
-            let source = source::file(&import.source)?;
-            let of = if import.format == ImportFormat::Json { errbook_import::json } else { errbook_import::csv };
-            of(&source, &map, &name, &settings).map_err(|error| {
-                let help = match &error {
-                    TableError::Malformed(_) => "nothing was written; fix the file, or choose another format",
-                    TableError::Unmapped(_) => {
-                        "`--map FILE` says what is what: `entries: data.errors` leads to the errors, `message: text` names a field; \
-                         see `errbook help import`"
-                    }
-                };
-                Failure::finding(format!("cannot import `{}`: {error}", import.source.display())).help(help)
-            })
+            errbook_import::file(&source::file(&import.source)?, format, &map, &name, &settings)
         }
-    }
+    };
+    made.map_err(|error| failure(import, &error))
+}
+
+/// Prints a map for the source.
+fn suggest(import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let map = match import.format.kind() {
+        Kind::Pages(dialect) => {
+            let name = source::name(&import.source);
+            errbook_import::suggest_page_map(&source::pages(import, name)?, dialect)
+        }
+        Kind::File(format) => {
+            let map = source::map(import, TableMap::read)?;
+            let map = errbook_import::suggest_map(&source::file(&import.source)?, format, &map);
+            map.map_err(|error| failure(import, &error))?
+        }
+    };
+    terminal.print(&printable(&map));
+    Ok(Exit::Clean)
+}
+
+fn failure(import: &Import, error: &ImportError) -> Failure {
+    let help = match error {
+        ImportError::Unmapped(_) => {
+            "run the same command with `--suggest-map` to see what errbook reads from the source"
+        }
+        _ => "nothing was written; fix the file, or choose another format",
+    };
+    Failure::finding(format!("cannot import `{}`: {error}", import.source.display())).help(help)
 }
 
 fn help(import: &Import) -> &'static str {
@@ -148,7 +170,7 @@ fn show(import: &Import, report: &errbook_import::LossReport, target: &Target, t
         ResultFormat::Json => {
             let files = target.files().map(|(path, change)| json!({"path": path, "change": change.word()}));
             let files: Vec<_> = files.collect();
-            let outcome = json!({"version": 1, "written": !import.dry_run, "report": report, "files": files});
+            let outcome = json!({"version": 2, "written": !import.dry_run, "report": report, "files": files});
             terminal.print(&to_json(&outcome));
         }
     }
@@ -188,9 +210,17 @@ fn summary(import: &Import, report: &errbook_import::LossReport, target: &Target
         "{GOOD}imported{GOOD:#} {entries}{drafts} from {} into {out}: {counted}",
         import.source.display()
     ));
-    if report.count(Kind::Unplaced) > 0 {
-        let items = plural(report.count(Kind::Unplaced), "item", "items");
-        terminal.say(&format!("{items} didn't fit; the report contains their text"));
+    if totals.skipped > 0 {
+        let sources = match import.format.kind() {
+            Kind::Pages(_) => plural(totals.sources, "page", "pages"),
+            Kind::File(_) => plural(totals.sources, "row", "rows"),
+        };
+        let skipped = totals.skipped;
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: {skipped} of {sources} not imported; the report says why"));
+    }
+    let unplaced = report.count(errbook_import::Kind::Unplaced);
+    if unplaced > 0 {
+        terminal.say(&format!("{} didn't fit; the report contains their text", plural(unplaced, "item", "items")));
     }
     if import.dry_run {
         return terminal

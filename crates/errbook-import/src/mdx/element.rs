@@ -69,7 +69,7 @@ fn block(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let name = element.tag.name;
     match COMPONENTS.iter().find(|(names, ..)| is_one_of(names, name)) {
         Some((_, used, write)) => {
-            leftovers(&element, used, context);
+            opened(&element, used, context);
             write(element, context)
         }
         None => {
@@ -82,16 +82,19 @@ fn block(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     }
 }
 
-/// Reports attributes that aren't kept.
-fn leftovers(element: &Element<'_>, used: &[&str], context: &mut Context<'_>) {
+/// Records the tags of a converted element, and reports attributes that aren't kept.
+fn opened(element: &Element<'_>, used: &[&str], context: &mut Context<'_>) {
     let Element { number, tag, .. } = element;
+    context.keyed(*number, tag.name);
+    if tag.form == Form::Open {
+        context.keyed(*number, tag.name);
+    }
     for attribute in &tag.attributes {
         let is_used = used.contains(&attribute.name) && (attribute.text.is_some() || attribute.name == "required");
         if is_used {
-            continue;
-        }
-        if is_one_of(LOOKS, attribute.name) || attribute.source == attribute.name {
-            context.drop(*number, format!("`{}` of `<{}>`", attribute.name, tag.name));
+            context.keyed(*number, attribute.name);
+        } else if is_one_of(LOOKS, attribute.name) || attribute.source == attribute.name {
+            context.drop(*number, format!("`{}` of `<{}>`", attribute.name, tag.name), attribute.source);
         } else {
             let message = format!("`{}` of `<{}>` has no equivalent in a catalog", attribute.name, tag.name);
             context.unplaced(*number, message, attribute.source);
@@ -105,9 +108,17 @@ fn unknown(element: &Element<'_>, context: &mut Context<'_>) {
         context.unplaced(*number, format!("`<{}>` has no equivalent in a catalog", tag.name), tag.source);
     } else if tag.is_component() || !tag.attributes.is_empty() {
         let message = format!("`<{}>` has no equivalent in a catalog: its content is kept", tag.name);
-        context.unplaced(*number, message, tag.source);
+        context.unplaced(*number, message, both(tag));
     } else {
-        context.drop(*number, format!("`<{}>`", tag.name));
+        context.drop(*number, format!("`<{}>`", tag.name), both(tag));
+    }
+}
+
+/// An element without its content.
+fn both(tag: &Tag<'_>) -> String {
+    match tag.form {
+        Form::Open => format!("{}</{}>", tag.source, tag.name),
+        _ => tag.source.to_owned(),
     }
 }
 

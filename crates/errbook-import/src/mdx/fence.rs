@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use errbook_syntax::markdown::FenceInfo;
 
 use super::Context;
+use crate::ledger;
 
 /// An open code block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +101,7 @@ pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String
     let mut parsed = FenceInfo::of(&head);
     // Some write `js{1,3}`. `of` has read the lines, and a title in the same word is something else.
     if let Some(rest) = parsed.title.take() {
-        context.drop(line, format!("`{rest}` of a code block"));
+        context.drop(line, format!("`{rest}` of a code block"), rest.clone());
     }
     let mut title = String::new();
     for word in words {
@@ -113,10 +114,10 @@ pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String
             }
             _ if !lines.is_empty() => parsed.lines.extend(lines),
             Some((name, _)) if name.chars().all(|char| char.is_alphanumeric() || char == '-') => {
-                context.drop(line, format!("`{name}` of a code block"));
+                context.drop(line, format!("`{name}` of a code block"), word.as_str());
             }
             _ if FLAGS.contains(&word.as_str()) || word.starts_with('{') => {
-                context.drop(line, format!("`{word}` of a code block"));
+                context.drop(line, format!("`{word}` of a code block"), word.as_str());
             }
             _ => push(&mut title, &word),
         }
@@ -125,7 +126,10 @@ pub(super) fn info(info: &str, line: usize, context: &mut Context<'_>) -> String
     if parsed.words().is_empty() && !title.is_empty() {
         parsed.language = "text";
     }
-    FenceInfo { title: Some(title.into()).filter(|title: &Cow<'_, str>| !title.is_empty()), ..parsed }.to_string()
+    let title = Some(title.into()).filter(|title: &Cow<'_, str>| !title.is_empty());
+    let written = FenceInfo { title, ..parsed }.to_string();
+    context.keyed(line, ledger::without(info, &written));
+    written
 }
 
 fn push(title: &mut String, word: &str) {

@@ -68,6 +68,7 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
     let mut at = 0;
     while at < line.len() {
         let rest = &line[at..];
+        let before = out.len();
         let len = match rest.as_bytes()[0] {
             b'\\' => {
                 let len = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
@@ -95,12 +96,27 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
             }
         };
         at += len.max(1);
+        if rest.starts_with(['<', '{']) {
+            // Words on both sides of what is gone become one.
+            let (left, middle, right) = (&out[..before], &out[before..], line.get(at..).unwrap_or_default());
+            let pairs = if middle.is_empty() { vec![(left, right)] } else { vec![(left, middle), (middle, right)] };
+            let joined: String = pairs.into_iter().filter_map(|(left, right)| joined(left, right)).collect();
+            context.keyed(number, joined);
+        }
     }
     // A link that isn't closed on this line.
     for _ in open.links {
         out.push(']');
     }
     out
+}
+
+/// The words that meet where two texts do, if there is nothing between them.
+fn joined(left: &str, right: &str) -> Option<String> {
+    let is_part = |char: char| char.is_alphanumeric();
+    let start = left.len() - left.chars().rev().take_while(|char| is_part(*char)).map(char::len_utf8).sum::<usize>();
+    let end = right.find(|char| !is_part(char)).unwrap_or(right.len());
+    (start < left.len() && end > 0).then(|| format!("{} {} ", &left[start..], &right[..end]))
 }
 
 /// The indentation of a footnote, `[^1]: text`. Without support for footnotes, it would become an
@@ -148,15 +164,33 @@ fn angle<'l>(rest: &'l str, number: usize, open: &mut Open<'l>, out: &mut String
     }
 }
 
+/// Attributes that Markdown has, by element.
+const ATTRIBUTES: &[(&str, &[&str])] =
+    &[("b strong i em code kbd s del", &[]), ("a", &["href"]), ("img", &["alt", "src"])];
+
+/// Records a tag that has an equivalent in Markdown, and reports attributes that don't.
+fn converted(tag: &Tag<'_>, number: usize, context: &mut Context<'_>) {
+    let Some((_, used)) = ATTRIBUTES.iter().find(|(names, _)| is_one_of(names, tag.name)) else { return };
+    context.keyed(number, tag.name);
+    for attribute in &tag.attributes {
+        if used.contains(&attribute.name) && attribute.text.is_some() {
+            context.keyed(number, attribute.name);
+        } else {
+            context.drop(number, format!("`{}` of `<{}>`", attribute.name, tag.name), attribute.source);
+        }
+    }
+}
+
 /// Writes the Markdown equivalent of a tag within a sentence.
 fn element<'l>(tag: &Tag<'l>, number: usize, open: &mut Open<'l>, out: &mut String, context: &mut Context<'_>) {
+    converted(tag, number, context);
     match (tag.name, tag.form) {
         ("b" | "strong", Form::Open | Form::Close) => out.push_str("**"),
         ("i" | "em", Form::Open | Form::Close) => out.push('*'),
         ("code" | "kbd", Form::Open | Form::Close) => out.push('`'),
         ("s" | "del", Form::Open | Form::Close) => out.push_str("~~"),
         ("br", _) => {
-            context.drop(number, "`<br>`".to_owned());
+            context.drop(number, "`<br>`".to_owned(), tag.source);
             out.push(' ');
         }
         ("a", Form::Open) => {
@@ -174,14 +208,18 @@ fn element<'l>(tag: &Tag<'l>, number: usize, open: &mut Open<'l>, out: &mut Stri
         }
         (name, Form::Close) => {
             let opened = open.names.iter().rposition(|of| *of == name).map(|at| open.names.remove(at));
-            if opened.is_none() && tag.is_component() {
-                context.unplaced(number, format!("`</{name}>` has no opening tag"), tag.source);
+            match opened {
+                Some(name) => context.keyed(number, name),
+                None if tag.is_component() => {
+                    context.unplaced(number, format!("`</{name}>` has no opening tag"), tag.source);
+                }
+                None => context.drop(number, format!("`</{name}>`"), tag.source),
             }
         }
         (name, _) if tag.attributes.is_empty() => {
             open.names.push(name);
             if !name.is_empty() {
-                context.drop(number, format!("`<{name}>`"));
+                context.drop(number, format!("`<{name}>`"), tag.source);
             }
         }
         (name, _) => {

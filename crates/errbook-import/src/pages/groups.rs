@@ -1,7 +1,7 @@
 //! Makes groups from the levels above the last, with titles from the navigation and descriptions
 //! from overview pages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::loss_report::LossReport;
 use crate::manifest::{self, Group};
@@ -9,7 +9,7 @@ use crate::model::Entry;
 use crate::navigation::Navigation;
 use crate::page::{self, Page};
 use crate::place::{self, World};
-use crate::prose::{self, Amount};
+use crate::prose;
 use crate::scheme::{Code, Scheme};
 
 use super::{OVERVIEWS, codes, unplaced};
@@ -17,8 +17,13 @@ use super::{OVERVIEWS, codes, unplaced};
 /// The groups of all entries, in the order of their pages.
 pub(crate) fn of(entries: &[Entry], scheme: &Scheme) -> Vec<Group> {
     let mut groups = Vec::new();
+    let codes: HashSet<&[String]> = entries.iter().map(|entry| entry.code.0.as_slice()).collect();
     for entry in entries.iter().filter(|_| scheme.levels.len() > 1) {
-        Group::at(&mut groups, &entry.code.0[..entry.code.0.len() - 1]);
+        let above = &entry.code.0[..entry.code.0.len() - 1];
+        // A code with codes below it is their group.
+        if !codes.contains(above) {
+            Group::at(&mut groups, above);
+        }
     }
     groups
 }
@@ -87,16 +92,6 @@ fn about(page: &Page, world: &World<'_>, report: &mut LossReport) -> (Option<Str
     let start = page.head.title.as_ref().and_then(|(_, at)| blocks.get(*at)).map_or(0, |block| block.range.end);
     let body = page::slice(&text, start..text.len());
     (title, [lead.as_str(), body].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join("\n\n"))
-}
-
-/// The amount of text in descriptions of groups.
-pub(crate) fn amount(groups: &[Group]) -> Amount {
-    let mut sum = Amount::default();
-    for group in groups {
-        sum += prose::amount(group.description.as_deref().unwrap_or_default());
-        sum += amount(&group.groups);
-    }
-    sum
 }
 
 /// Lists groups with their titles for the report.

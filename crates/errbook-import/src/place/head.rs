@@ -4,9 +4,11 @@
 use errbook_catalog::{is_header_value, may_set_header};
 use errbook_syntax::markdown::FenceInfo;
 
+use crate::envelope::Example;
+use crate::ledger;
 use crate::model::Place;
 use crate::page::{Head, slice};
-use crate::page_map::Section;
+use crate::page_map::{CUSTOM, Section};
 use crate::prose::{self, Block, Kind};
 
 use super::Maker;
@@ -40,6 +42,10 @@ impl Maker<'_> {
                 "message" => self.entry.message = Some(escaped(value)),
                 "since" => self.entry.since = Some(value.clone()),
                 "status" if status(value).is_some() => self.entry.status = status(value),
+                _ if key.starts_with(CUSTOM) => {
+                    let name = key.trim_start_matches(CUSTOM);
+                    self.entry.fields.push((name.to_owned(), value.trim().to_owned()));
+                }
                 _ => {
                     let place = Place { file: self.page.file.clone(), line: field.line };
                     let message = format!("front matter key `{}` has no equivalent in a catalog", field.key);
@@ -48,16 +54,20 @@ impl Maker<'_> {
                 }
             }
             self.report.took(&format!("front matter `{}`", field.key), key);
+            self.keyed(&field.key);
+            if key == "code" {
+                self.keyed(value);
+            }
         }
     }
 
-    /// Ignores a title that only repeats the code, because the default name has the same words.
+    /// Ignores a title that only repeats the last part of the code, because the default name has the
+    /// same words.
     fn name(&mut self, title: &str) {
-        let code = self.world.scheme.text(&self.entry.code);
         let last = self.entry.code.0.last().map(String::as_str).unwrap_or_default();
-        if title == code || title == last {
+        if title == last {
             self.report.took("title that repeats the code", "name (default)");
-            self.report.keyed(title);
+            self.keyed(title);
         } else if !title.trim().is_empty() {
             self.entry.name = Some(title.split_whitespace().collect::<Vec<_>>().join(" "));
         }
@@ -102,9 +112,10 @@ impl Maker<'_> {
         };
         self.report.took("code in a callout", "the path of the entry");
         let plain = prose::plain(&self.text[block.range.clone()]);
-        self.report.keyed(code);
+        self.keyed(code);
         let rest = plain.replacen(code.as_str(), "", 1);
         let source = slice(self.text, block.range.clone());
+        self.keyed(&ledger::without(source, &plain));
         if rest.contains(char::is_alphanumeric) || source.contains("](") {
             let rest = if source.contains("](") { source } else { rest.trim() };
             self.unplaced(block.range.start, "text next to the code has no equivalent in a catalog", rest);
@@ -135,7 +146,18 @@ impl Maker<'_> {
         self.report.took_many("`title` of the response", "title", example.title.iter().count());
         self.report.took("message of the response", "message");
         self.report.took("response", "profiles");
-        self.report.keyed("```json\n```\n");
+        self.response(example, &blocks[*at]);
+    }
+
+    /// Records the parts of a response that turned into keys: all but its message, title, and errors.
+    fn response(&mut self, example: &Example, block: &Block) {
+        let errors = example.field_errors.iter();
+        let errors =
+            errors.flat_map(|error| [Some(error.location.as_str()), Some(&error.message), error.fix.as_deref()]);
+        let texts = [example.detail.as_deref(), example.own_title()].into_iter().chain(errors).flatten();
+        let texts = texts.collect::<Vec<_>>().join("\n");
+        let source = slice(self.text, block.range.clone());
+        self.keyed(&ledger::without(source, &texts));
     }
 
     /// Adds a header of the response, if a catalog can set it. The usual media type needs no key.

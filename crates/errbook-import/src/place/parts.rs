@@ -1,6 +1,7 @@
 //! Structures sections: causes, steps, mistakes, and related errors. Each is rendered again the way
 //! pages render it, and stays text if the result differs from the source.
 
+use crate::ledger;
 use crate::model::{HowToFix, Mistake, Related, Request, Step, WhatHappened};
 use crate::page::slice;
 use crate::page_map::Section;
@@ -48,7 +49,7 @@ impl Maker<'_> {
                 return;
             };
             self.report.took_many("scenario", "what_happened.causes", causes.len());
-            self.report.keyed(CAUSES);
+            self.keyed(CAUSES);
             (section.text, section.causes) = (text.to_owned(), causes);
         }
         self.report.took_many("curl command", "what_happened.request", section.requests.len());
@@ -74,6 +75,7 @@ impl Maker<'_> {
                 return;
             };
             self.report.took_many("step", "how_to_fix.steps", steps.len());
+            self.numbers(&blocks[at]);
             (section.text, section.steps) = (text.to_owned(), steps);
         } else if let Some(heading) = blocks.iter().find(|block| matches!(block.kind, Kind::Heading { .. })) {
             self.kept(heading.range.start, "steps with headings are kept as text", "");
@@ -85,7 +87,7 @@ impl Maker<'_> {
     /// The requests at the end of a section, each with the paragraph that introduces it and ends
     /// with a colon. Also returns the blocks before them, and the byte offset at which those end.
     /// If `led`, stops at a request without such a paragraph, because pages would add one.
-    fn requests<'p>(&self, part: &'p Part, led: bool) -> (&'p [Block], Vec<Request>, usize) {
+    fn requests<'p>(&mut self, part: &'p Part, led: bool) -> (&'p [Block], Vec<Request>, usize) {
         let mut blocks = part.blocks.as_slice();
         let mut requests = Vec::new();
         let mut end = part.end;
@@ -105,6 +107,7 @@ impl Maker<'_> {
                     blocks = before;
                 }
             }
+            self.keyed(&ledger::without(slice(self.text, block.range.clone()), &found.words()));
             requests.insert(0, found);
         }
         (blocks, requests, end)
@@ -141,7 +144,8 @@ impl Maker<'_> {
             Ok(related) => {
                 self.report.took_many("link in the related errors", "related", related.len());
                 for of in &related {
-                    self.report.keyed(if of.when.is_some() { "code - When" } else { "code" });
+                    self.keyed(&of.code);
+                    self.keyed(if of.when.is_some() { "When" } else { "" });
                 }
                 self.entry.related = related;
                 true
@@ -183,6 +187,15 @@ impl Maker<'_> {
         match &list.kind {
             Kind::List { items, .. } => items.iter().map(|range| prose::item(self.text, range)).collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// Records the numbers of a list, because steps have none.
+    fn numbers(&mut self, list: &Block) {
+        let Kind::List { items, .. } = &list.kind else { return };
+        for item in items {
+            let item = &self.text[item.clone()];
+            self.keyed(item.split(['.', ')']).next().unwrap_or_default());
         }
     }
 

@@ -16,13 +16,15 @@ pub(crate) fn relinked(text: &str, mut resolve: impl FnMut(&str, usize) -> Optio
     let mut last = 0;
     for (event, range) in events(text) {
         match event {
-            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+            Event::Start(
+                Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. },
+            ) => {
                 open.push((link_type, dest_url.to_string(), title.to_string(), range.clone()));
                 last = range.start + 1;
             }
-            Event::End(TagEnd::Link) => {
+            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => {
                 let Some((kind, url, title, range)) = open.pop() else { continue };
-                let to = resolve(&url, range.start);
+                let to = if end == TagEnd::Link { resolve(&url, range.start) } else { None };
                 edits.extend(edit(text, kind, &url, &title, range.clone(), last, to));
                 last = range.end;
             }
@@ -31,6 +33,18 @@ pub(crate) fn relinked(text: &str, mut resolve: impl FnMut(&str, usize) -> Optio
         }
     }
     apply_where_free(text, edits).0
+}
+
+/// The destinations of links and images that have a definition.
+pub(crate) fn references(text: &str) -> Vec<String> {
+    let defined = |event: Event<'_>| match event {
+        Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
+            let inline = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
+            (!inline).then(|| dest_url.to_string())
+        }
+        _ => None,
+    };
+    events(text).filter_map(|(event, _)| defined(event)).collect()
 }
 
 fn edit(

@@ -1,29 +1,115 @@
 //! Reads comma-separated values (RFC 4180). The first line names the columns, and quoted values may
-//! contain commas and line breaks.
+//! contain commas and line breaks. A map can set another separator, the names of the columns, and
+//! the start of comments.
 
-use super::{Row, TableError};
+use super::{Rest, Row, Table};
+use crate::ImportError;
+use crate::yaml::{Members, Value};
 
-pub(super) fn rows(text: &str) -> Result<Vec<Row>, TableError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut records = records(text)?.into_iter();
-    let Some((_, names)) = records.next() else {
-        let message = "the file is empty: its first line must name the columns";
-        return Err(TableError::Malformed(message.to_owned()));
-    };
-    let names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
-    let row = |(line, values): (usize, Vec<String>)| {
-        // Values in unnamed columns must not get lost.
-        let named = values.into_iter().enumerate().map(|(at, value)| {
-            let name = names.get(at).filter(|name| !name.is_empty()).cloned();
-            (name.unwrap_or_else(|| format!("column {}", at + 1)), value)
-        });
-        Row { line, fields: named.collect(), ..Row::default() }
-    };
-    Ok(records.map(row).collect())
+/// How a file is written.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Layout {
+    separator: Separator,
+    /// The names of the columns, if the first line doesn't have them.
+    pub(crate) columns: Option<Vec<String>>,
+    /// What lines of comments start with.
+    pub(crate) comments: Option<String>,
 }
 
-/// All records with the number of their first line. Skips blank lines.
-fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, TableError> {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Separator {
+    #[default]
+    Comma,
+    Char(char),
+    /// Any number of spaces and tabs.
+    Whitespace,
+}
+
+impl Layout {
+    /// Sets the separator of a map file.
+    pub(super) fn separator(&mut self, name: &str) -> Result<(), String> {
+        let mut chars = name.chars();
+        self.separator = match (name, chars.next(), chars.next()) {
+            ("whitespace", ..) => Separator::Whitespace,
+            ("tab", ..) => Separator::Char('\t'),
+            (_, Some(char), None) if !matches!(char, '"' | '\n' | '\r') => Separator::Char(char),
+            _ => return Err(format!("`{name}` is not a separator: use one character, `tab`, or `whitespace`")),
+        };
+        Ok(())
+    }
+
+    /// Adds what a map needs to read the file in the same way.
+    pub(crate) fn members(&self, members: Members) -> Members {
+        let separator = match self.separator {
+            Separator::Comma => None,
+            Separator::Char('\t') => Some("tab".to_owned()),
+            Separator::Char(char) => Some(char.to_string()),
+            Separator::Whitespace => Some("whitespace".to_owned()),
+        };
+        members
+            .with("separator", separator.map(Value::text))
+            .with_flow("columns", Value::list(self.columns.iter().flatten().map(Value::word)))
+            .with("comments", self.comments.as_ref().map(Value::text))
+    }
+
+    fn separates(&self, char: char) -> bool {
+        match self.separator {
+            Separator::Comma => char == ',',
+            Separator::Char(separator) => char == separator,
+            Separator::Whitespace => char == ' ' || char == '\t',
+        }
+    }
+}
+
+/// A line of values, and the number of its first line.
+type Record = (usize, Vec<String>);
+
+pub(super) fn read(text: &str, layout: &Layout) -> Result<Table, ImportError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (text, rest) = without_comments(text, layout);
+    let mut records = records(&text, layout)?.into_iter();
+    let named = layout.columns.clone().or_else(|| Some(records.next()?.1));
+    let Some(names) = named else {
+        let message = "the file is empty: its first line must name the columns";
+        return Err(ImportError::Malformed(message.to_owned()));
+    };
+    let names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
+    let row = |(line, values): Record| {
+        let mut row = Row { line, ..Row::default() };
+        // Values in unnamed columns must not get lost.
+        for (at, value) in values.into_iter().enumerate() {
+            let name = names.get(at).filter(|name| !name.is_empty()).cloned();
+            row.push(&name.unwrap_or_else(|| format!("column {}", at + 1)), value);
+        }
+        row
+    };
+    Ok(Table { rows: records.map(row).collect(), rest })
+}
+
+/// The text with comments as blank lines, and the comments.
+fn without_comments(text: &str, layout: &Layout) -> (String, Vec<Rest>) {
+    let Some(start) = &layout.comments else { return (text.to_owned(), Vec::new()) };
+    let mut rest: Vec<Rest> = Vec::new();
+    let mut out = String::with_capacity(text.len());
+    let mut before = false;
+    for (at, line) in text.split_inclusive('\n').enumerate() {
+        let is_comment = line.starts_with(start.as_str());
+        match rest.last_mut().filter(|_| before) {
+            Some(last) if is_comment => last.text.push_str(line),
+            _ if is_comment => {
+                let message = "comments are not imported".to_owned();
+                rest.push(Rest { line: at + 1, message, text: line.to_owned() });
+            }
+            _ => {}
+        }
+        out.push_str(if is_comment { "\n" } else { line });
+        before = is_comment;
+    }
+    (out, rest)
+}
+
+/// All records. Skips blank lines.
+fn records(text: &str, layout: &Layout) -> Result<Vec<Record>, ImportError> {
     let mut records = Vec::new();
     let (mut record, mut field) = (Vec::new(), String::new());
     let (mut line, mut start, mut quoted) = (1, 1, false);
@@ -37,7 +123,11 @@ fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, TableError> {
             }
             '"' if quoted => quoted = false,
             '"' if field.is_empty() => quoted = true,
-            ',' if !quoted => record.push(std::mem::take(&mut field)),
+            other if !quoted && layout.separates(other) => {
+                if layout.separator != Separator::Whitespace || !field.is_empty() {
+                    record.push(std::mem::take(&mut field));
+                }
+            }
             '\r' if !quoted && chars.peek() == Some(&'\n') => {}
             '\n' if !quoted => {
                 record.push(std::mem::take(&mut field));
@@ -49,14 +139,14 @@ fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, TableError> {
     }
     if quoted {
         let message = format!("unclosed quote in the record that starts on line {start}");
-        return Err(TableError::Malformed(message));
+        return Err(ImportError::Malformed(message));
     }
     record.push(field);
     push(&mut records, start, record);
     Ok(records)
 }
 
-fn push(records: &mut Vec<(usize, Vec<String>)>, line: usize, record: Vec<String>) {
+fn push(records: &mut Vec<Record>, line: usize, record: Vec<String>) {
     if record.iter().any(|field| !field.trim().is_empty()) {
         records.push((line, record));
     }
@@ -66,19 +156,44 @@ fn push(records: &mut Vec<(usize, Vec<String>)>, line: usize, record: Vec<String
 mod tests {
     use super::*;
 
+    fn shown(text: &str, layout: &Layout) -> Vec<(usize, Vec<(String, String)>)> {
+        let table = read(text, layout).expect("a table");
+        table.rows.into_iter().map(|row| (row.line, row.fields)).collect()
+    }
+
+    fn field(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
     #[test]
     fn quotes_hold_commas_and_line_breaks() {
-        let rows = rows("code,message\r\nA,\"one, \"\"two\"\"\r\nthree\"\r\n\r\nB,x,y\n").expect("a table");
-        let shown: Vec<_> = rows.iter().map(|row| (row.line, row.fields.clone())).collect();
-        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(
-            shown,
+            shown("code,message\r\nA,\"one, \"\"two\"\"\r\nthree\"\r\n\r\nB,x,y\n", &Layout::default()),
             [
                 (2, vec![field("code", "A"), field("message", "one, \"two\"\r\nthree")]),
                 (5, vec![field("code", "B"), field("message", "x"), field("column 3", "y")])
             ]
         );
-        assert!(super::rows("").is_err());
-        assert!(super::rows("a\n\"open").is_err());
+        assert!(read("", &Layout::default()).is_err());
+        assert!(read("a\n\"open", &Layout::default()).is_err());
+    }
+
+    #[test]
+    fn a_layout_sets_separator_columns_and_comments() {
+        let mut layout = Layout { comments: Some("#".to_owned()), ..Layout::default() };
+        layout.columns = Some(vec!["code".to_owned(), "name".to_owned()]);
+        layout.separator("whitespace").expect("a separator");
+        let text = "# a\n# b\n23505   unique\t\n#c\n42P01 undefined table\n";
+        assert_eq!(
+            shown(text, &layout),
+            [
+                (3, vec![field("code", "23505"), field("name", "unique"), field("column 3", "")]),
+                (5, vec![field("code", "42P01"), field("name", "undefined"), field("column 3", "table")])
+            ]
+        );
+        let rest = read(text, &layout).expect("a table").rest;
+        let rest: Vec<_> = rest.iter().map(|rest| (rest.line, rest.text.as_str())).collect();
+        assert_eq!(rest, [(1, "# a\n# b\n"), (4, "#c\n")]);
+        assert!(layout.separator("ab").is_err());
     }
 }

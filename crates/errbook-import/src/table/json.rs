@@ -1,108 +1,131 @@
 //! Reads a JSON document: a map from codes to errors, or a list of errors.
 
-use serde_json::Value as Json;
+use errbook_syntax::json::{Kind, Node, parse};
 
-use super::{Row, TableError};
+use super::{Rest, Row, Table};
+use crate::ImportError;
 
 /// The rows of a document. `entries` is the path to them, joined by dots.
-pub(super) fn rows(text: &str, entries: Option<&str>) -> Result<Vec<Row>, TableError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let json: Json =
-        serde_json::from_str(text).map_err(|error| TableError::Malformed(format!("invalid JSON: {error}")))?;
-    let mut at = &json;
+pub(super) fn read(text: &str, entries: Option<&str>) -> Result<Table, ImportError> {
+    let reader = Reader::new(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let root = parse(reader.text).map_err(|_| ImportError::Malformed(reader.error()))?;
+    let mut rest = Vec::new();
+    let mut at = &root;
     for name in entries.unwrap_or_default().split('.').filter(|name| !name.is_empty()) {
-        at = at.get(name).ok_or_else(|| {
-            TableError::Unmapped(format!("`{name}`, a part of the path `entries` in the map, does not exist"))
-        })?;
+        let Some((_, inner)) = at.members().iter().find(|(member, _)| member == name) else {
+            let message = format!("`{name}`, a part of the path `entries` in the map, does not exist");
+            return Err(ImportError::Unmapped(message));
+        };
+        reader.around(at, inner, &mut rest);
+        at = inner;
     }
-    if entries.is_none() {
-        at = single_list(at);
+    if let Some(inner) = single_list(at).filter(|_| entries.is_none()) {
+        reader.around(at, inner, &mut rest);
+        at = inner;
     }
-    let mut lines = Lines { text, at: 0, line: 1 };
-    list(at, &mut lines).ok_or_else(|| TableError::Unmapped("expected exactly one list or map of objects".to_owned()))
+    let rows = reader.list(at);
+    let rows = rows.ok_or_else(|| {
+        ImportError::Unmapped(
+            "expected one list or map of errors: a map can say where it is, such as `entries: data.errors`".to_owned(),
+        )
+    })?;
+    Ok(Table { rows, rest })
 }
 
 /// The only list or map of errors in an object that isn't a map of errors itself, as in
 /// `{"version": 1, "errors": [...]}`.
-fn single_list(json: &Json) -> &Json {
-    let Json::Object(members) = json else { return json };
-    if members.values().all(Json::is_object) && !members.is_empty() {
-        return json;
+fn single_list(node: &Node) -> Option<&Node> {
+    let members = node.members();
+    if members.iter().all(|(_, value)| is_object(value)) {
+        return None;
     }
-    let is_list = |json: &&Json| json.as_array().is_some_and(|items| items.iter().any(Json::is_object));
-    let is_map = |json: &&Json| json.as_object().is_some_and(|of| !of.is_empty() && of.values().all(Json::is_object));
-    let mut lists = members.values().filter(|json| is_list(json) || is_map(json));
+    let is_list = |node: &&Node| node.items().iter().any(is_object);
+    let is_map = |node: &&Node| !node.members().is_empty() && node.members().iter().all(|(_, value)| is_object(value));
+    let mut lists = members.iter().map(|(_, value)| value).filter(|node| is_list(node) || is_map(node));
     match (lists.next(), lists.next()) {
-        (Some(only), None) => only,
-        _ => json,
-    }
-}
-
-/// Finds the line numbers of keys, which must be looked up in document order.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-}
-
-impl Lines<'_> {
-    /// The line of the next occurrence of a string.
-    fn of(&mut self, string: &str) -> usize {
-        let Ok(needle) = serde_json::to_string(string) else { return self.line };
-        if let Some(found) = self.text[self.at..].find(&needle) {
-            self.line += self.text[self.at..self.at + found].matches('\n').count();
-            self.at += found;
-        }
-        self.line
-    }
-}
-
-/// The errors in a list or map. They are objects, or strings in a map from codes to messages. A
-/// mixture of both is something else, such as settings.
-fn list(json: &Json, lines: &mut Lines<'_>) -> Option<Vec<Row>> {
-    match json {
-        Json::Object(members) if members.values().all(Json::is_string) => {
-            let text = |(key, value): (&String, &Json)| {
-                let fields = vec![("message".to_owned(), value.as_str().unwrap_or_default().to_owned())];
-                Row { line: lines.of(key), key: Some(key.clone()), fields, ..Row::default() }
-            };
-            Some(members.iter().map(text).collect())
-        }
-        Json::Object(members) if members.values().all(Json::is_object) => {
-            Some(members.iter().map(|(key, value)| row(Some(key), value, lines)).collect())
-        }
-        Json::Array(items) if items.iter().all(Json::is_object) => {
-            Some(items.iter().map(|item| row(None, item, lines)).collect())
-        }
+        (Some(only), None) => Some(only),
         _ => None,
     }
 }
 
-fn row(key: Option<&String>, json: &Json, lines: &mut Lines<'_>) -> Row {
-    let mut row = Row { key: key.cloned(), ..Row::default() };
-    let members = json.as_object().into_iter().flatten();
-    if let Some(text) = key.map(String::as_str).or_else(|| json.as_object()?.values().find_map(Json::as_str)) {
-        row.line = lines.of(text);
+fn is_object(node: &Node) -> bool {
+    matches!(node.kind, Kind::Object(_))
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    /// Byte offsets of the ends of lines.
+    ends: Vec<usize>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Reader { text, ends: text.match_indices('\n').map(|(at, _)| at).collect() }
     }
-    for (name, value) in members {
-        match value {
-            Json::Null => {}
-            Json::String(text) => row.fields.push((name.clone(), text.clone())),
-            Json::Bool(value) => row.fields.push((name.clone(), value.to_string())),
-            Json::Number(number) => row.fields.push((name.clone(), number.to_string())),
-            Json::Array(items) if items.iter().all(Json::is_string) => {
-                let lines: Vec<&str> = items.iter().filter_map(Json::as_str).collect();
-                row.fields.push((name.clone(), lines.join("\n")));
-            }
-            // Nested errors are read recursively. The JSON parser limits the depth.
-            other => match list(other, lines) {
-                Some(rows) => row.nested.push((name.clone(), rows)),
-                None => row.fields.push((name.clone(), other.to_string())),
-            },
+
+    /// Why the text isn't JSON.
+    fn error(&self) -> String {
+        let error = serde_json::from_str::<serde_json::Value>(self.text).err();
+        error.map_or_else(|| "invalid JSON".to_owned(), |error| format!("invalid JSON: {error}"))
+    }
+
+    fn line(&self, node: &Node) -> usize {
+        1 + self.ends.partition_point(|end| *end < node.span.start)
+    }
+
+    /// The members next to the errors.
+    fn around(&self, outer: &Node, inner: &Node, rest: &mut Vec<Rest>) {
+        for (name, value) in outer.members().iter().filter(|(_, value)| value.span != inner.span) {
+            let message = format!("`{name}` is outside of the errors");
+            let text = value.as_str().unwrap_or(&self.text[value.span.clone()]);
+            rest.push(Rest { line: self.line(value), message, text: text.to_owned() });
         }
     }
-    row.line = row.line.max(1);
-    row
+
+    /// The errors in a list or map. They are objects, or strings in a map from codes to messages. A
+    /// mixture of both is something else, such as settings.
+    fn list(&self, node: &Node) -> Option<Vec<Row>> {
+        match &node.kind {
+            Kind::Object(members) if members.iter().all(|(_, value)| value.as_str().is_some()) => {
+                let row = |(key, value): &(String, Node)| {
+                    let message = value.as_str().unwrap_or_default().to_owned();
+                    let fields = vec![("message".to_owned(), message)];
+                    Row { line: self.line(value), key: Some(key.clone()), fields, ..Row::default() }
+                };
+                Some(members.iter().map(row).collect())
+            }
+            Kind::Object(members) if members.iter().all(|(_, value)| is_object(value)) => {
+                Some(members.iter().map(|(key, value)| self.row(Some(key), value)).collect())
+            }
+            Kind::Array(items) if items.iter().all(is_object) => {
+                Some(items.iter().map(|item| self.row(None, item)).collect())
+            }
+            _ => None,
+        }
+    }
+
+    fn row(&self, key: Option<&String>, node: &Node) -> Row {
+        let mut row = Row { line: self.line(node), key: key.cloned(), ..Row::default() };
+        for (name, value) in node.members() {
+            match &value.kind {
+                Kind::String(text) => row.push(name, text.clone()),
+                Kind::Word => match &self.text[value.span.clone()] {
+                    "null" => {}
+                    word => row.push(name, word.to_owned()),
+                },
+                Kind::Array(items) if items.iter().all(|item| item.as_str().is_some()) => {
+                    let lines: Vec<&str> = items.iter().filter_map(Node::as_str).collect();
+                    row.push(name, lines.join("\n"));
+                }
+                // Nested errors are read recursively. The JSON parser limits the depth.
+                _ => match self.list(value) {
+                    Some(rows) => row.nested.push((name.clone(), rows)),
+                    None => row.push(name, self.text[value.span.clone()].to_owned()),
+                },
+            }
+        }
+        row
+    }
 }
 
 #[cfg(test)]
@@ -112,7 +135,7 @@ mod tests {
     #[test]
     fn reads_maps_and_lists() {
         let shown = |text: &str| {
-            let rows = rows(text, None).expect("rows");
+            let rows = read(text, None).expect("rows").rows;
             rows.iter().map(|row| (row.line, row.key.clone(), row.fields.len(), row.nested.len())).collect::<Vec<_>>()
         };
         assert_eq!(
@@ -124,8 +147,18 @@ mod tests {
         assert_eq!(shown("{\"version\": 1,\n \"errors\": [\n{\"code\": \"A\", \"x\": null}]}"), [(3, None, 1, 0)]);
         assert_eq!(shown("{\"A\": \"message\"}"), [(1, Some("A".to_owned()), 1, 0)]);
         for bad in ["[1]", "1", "{", "{\"a\": 1}"] {
-            assert!(rows(bad, None).is_err(), "{bad}");
+            assert!(read(bad, None).is_err(), "{bad}");
         }
-        assert!(rows("{\"a\": {}}", Some("b")).is_err());
+        assert!(read("{\"a\": {}}", Some("b")).is_err());
+    }
+
+    #[test]
+    fn members_that_occur_twice_are_all_read() {
+        let rows = read("{\"A\": {\"message\": \"a\", \"message\": \"b\"}, \"A\": {}}", None).expect("rows").rows;
+        assert_eq!(rows.len(), 2);
+        assert_eq!(
+            rows[0].fields,
+            [("message".to_owned(), "a".to_owned()), ("message (2)".to_owned(), "b".to_owned())]
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! Finds placeholders in messages, in common notations: `<name>`, `{name}`, `{0}`, `%s`,
-//! `%(name)s`.
+//! Finds placeholders in messages, in common notations: `<name>`, `{name}`, `{0}`, `{{name}}`,
+//! `${name}`, `%s`, `%(name)s`.
 
 use std::sync::LazyLock;
 
@@ -15,8 +15,12 @@ use crate::place::escaped;
 pub(crate) enum Style {
     /// `<name>`
     Angle,
-    /// `{name}` or `{0}`
+    /// `{name}`, `{0}`, or `{0,number}`
     Brace,
+    /// `{{name}}`
+    Mustache,
+    /// `${name}`
+    Dollar,
     /// `%s`
     Percent,
     None,
@@ -25,6 +29,8 @@ pub(crate) enum Style {
 /// A placeholder that became a param.
 pub(crate) struct Found {
     pub(crate) param: Param,
+    /// The placeholder.
+    pub(crate) source: String,
     /// The param's name differs from the placeholder's.
     pub(crate) renamed: bool,
 }
@@ -33,44 +39,58 @@ pub(crate) struct Found {
 const RESERVED: &[&str] = &["source", "backtrace", "self", "super", "crate"];
 
 static ANGLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"<([A-Za-z_][A-Za-z0-9_.-]*)>").ok());
-static BRACE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\$?\{([A-Za-z_][A-Za-z0-9_.-]*|[0-9]+)?\}").ok());
+static BRACE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{([A-Za-z_][A-Za-z0-9_.-]*|[0-9]+)?(?:[,:!][^{}]*)?\}").ok());
+static MUSTACHE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\}").ok());
+static DOLLAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*|[0-9]+)\}").ok());
 static PERCENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"%(?:\(([A-Za-z_][A-Za-z0-9_]*)\)|([0-9]+)\$)?[-+0#]*[0-9]*(?:\.[0-9]+)?(?:l{0,2})([sdiufgxXcqv])").ok()
 });
 
+/// Each notation with a sample for map files. One that is part of another comes after it.
+const STYLES: &[(Style, &str)] = &[
+    (Style::Angle, "<x>"),
+    (Style::Mustache, "{{x}}"),
+    (Style::Dollar, "${x}"),
+    (Style::Brace, "{x}"),
+    (Style::Percent, "%s"),
+];
+
 impl Style {
     /// The most frequent notation in these messages.
     pub(crate) fn of(messages: impl Iterator<Item = String>) -> Style {
-        let mut counts = [(Style::Angle, 0), (Style::Brace, 0), (Style::Percent, 0)];
+        let mut counts = vec![0; STYLES.len()];
         for message in messages {
-            for (style, count) in &mut counts {
+            for (count, (style, _)) in counts.iter_mut().zip(STYLES) {
                 *count += style.pattern().map_or(0, |pattern| pattern.find_iter(&message).count());
             }
         }
-        let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-        counts.iter().find(|(_, count)| *count == most && most > 0).map_or(Style::None, |(style, _)| *style)
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let style = STYLES.iter().zip(counts).find(|(_, count)| *count == most && most > 0);
+        style.map_or(Style::None, |((style, _), _)| *style)
     }
 
     /// The notation of a sample in a map file.
     pub(crate) fn named(sample: &str) -> Option<Style> {
-        [Style::Angle, Style::Brace, Style::Percent]
-            .into_iter()
-            .find(|style| style.pattern().is_some_and(|of| of.is_match(sample)))
+        if sample == Style::None.name() {
+            return Some(Style::None);
+        }
+        let is_whole = |pattern: &Regex| pattern.find(sample).is_some_and(|found| found.as_str() == sample);
+        STYLES.iter().map(|(style, _)| *style).find(|style| style.pattern().is_some_and(is_whole))
     }
 
+    /// Its sample.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Style::Angle => "<x>",
-            Style::Brace => "{x}",
-            Style::Percent => "%s",
-            Style::None => "none",
-        }
+        STYLES.iter().find(|(style, _)| *style == self).map_or("none", |(_, sample)| sample)
     }
 
     fn pattern(self) -> Option<&'static Regex> {
         match self {
             Style::Angle => ANGLE.as_ref(),
             Style::Brace => BRACE.as_ref(),
+            Style::Mustache => MUSTACHE.as_ref(),
+            Style::Dollar => DOLLAR.as_ref(),
             Style::Percent => PERCENT.as_ref(),
             Style::None => None,
         }
@@ -78,11 +98,12 @@ impl Style {
 }
 
 /// Converts a message to an errbook template on one line, with its params. The example of a param
-/// is the original placeholder, until someone replaces it.
-pub(crate) fn template(message: &str, style: Style) -> (String, Vec<Found>) {
+/// is the original placeholder, until someone replaces it. `above` are the params of the messages
+/// before it, whose names mean the same here.
+pub(crate) fn template(message: &str, style: Style, above: &[Param]) -> (String, Vec<Found>) {
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::new();
-    let mut params: Vec<Found> = Vec::new();
+    let mut params = Params { above, found: Vec::new() };
     let mut written = 0;
     for found in style.pattern().iter().flat_map(|pattern| pattern.captures_iter(&message)) {
         let Some(whole) = found.get(0) else { continue };
@@ -95,12 +116,12 @@ pub(crate) fn template(message: &str, style: Style) -> (String, Vec<Found>) {
         let integer =
             style == Style::Percent && found.get(3).is_some_and(|kind| matches!(kind.as_str(), "d" | "i" | "u"));
         out.push_str(&literal(&message[written..whole.start()], style));
-        let name = param(named, whole.as_str(), integer, &mut params);
+        let name = params.name(named, whole.as_str(), integer);
         out.push_str(&format!("{{{name}}}"));
         written = whole.end();
     }
     out.push_str(&literal(&message[written..], style));
-    (out, params)
+    (out, params.found)
 }
 
 fn literal(text: &str, style: Style) -> String {
@@ -108,27 +129,46 @@ fn literal(text: &str, style: Style) -> String {
     escaped(&text)
 }
 
-/// The name of a placeholder's param, which is added if it doesn't exist yet.
-fn param(named: Option<&str>, source: &str, integer: bool, params: &mut Vec<Found>) -> String {
-    if let Some(known) = named.and_then(|_| params.iter().find(|of| of.param.example == source)) {
-        return known.param.name.clone();
+/// The params of a message.
+struct Params<'a> {
+    above: &'a [Param],
+    found: Vec<Found>,
+}
+
+impl Params<'_> {
+    /// The name of a placeholder's param, which is added if it doesn't exist yet.
+    fn name(&mut self, named: Option<&str>, source: &str, integer: bool) -> String {
+        if let Some(known) = named.and_then(|_| self.found.iter().find(|of| of.source == source)) {
+            return known.param.name.clone();
+        }
+        let is_number = named.is_some_and(|named| named.starts_with(|first: char| first.is_ascii_digit()));
+        let base = match named {
+            Some(number) if is_number => format!("value_{number}"),
+            Some(name) => param_name(name),
+            None => "value".to_owned(),
+        };
+        let (ty, example) = if integer { ("integer", "1") } else { ("string", source) };
+        // A name that messages choose means the same in all of them.
+        let shared = named.filter(|_| !is_number).and_then(|_| self.above.iter().find(|of| of.name == base));
+        let is_shared = shared.is_some_and(|of| of.ty == ty) && !self.found.iter().any(|of| of.param.name == base);
+        let name = if is_shared { base } else { self.free(base) };
+        let renamed = named.is_none_or(|named| named != name);
+        let param = Param { name: name.clone(), ty, example: example.to_owned() };
+        self.found.push(Found { param, source: source.to_owned(), renamed });
+        name
     }
-    let base = match named {
-        Some(number) if number.starts_with(|first: char| first.is_ascii_digit()) => format!("value_{number}"),
-        Some(name) => param_name(name),
-        None => "value".to_owned(),
-    };
-    // Names that generated code couldn't tell apart count as one.
-    let taken = |name: &str| params.iter().any(|of| go_name(&of.param.name) == go_name(name));
-    let name = if taken(&base) {
+
+    /// The name itself, or with a number. Names that generated code couldn't tell apart count as one.
+    fn free(&self, base: String) -> String {
+        let taken = |name: &str| {
+            let names = self.found.iter().map(|of| &of.param.name).chain(self.above.iter().map(|of| &of.name));
+            names.into_iter().any(|of| go_name(of) == go_name(name))
+        };
+        if !taken(&base) {
+            return base;
+        }
         (2..).map(|number| format!("{base}_{number}")).find(|name| !taken(name)).unwrap_or(base)
-    } else {
-        base
-    };
-    let renamed = named.is_none_or(|named| named != name);
-    let (ty, example) = if integer { ("integer", "1") } else { ("string", source) };
-    params.push(Found { param: Param { name: name.clone(), ty, example: example.to_owned() }, renamed });
-    name
+    }
 }
 
 /// The name of a placeholder, if a param can have it, and otherwise one in snake case.
@@ -153,7 +193,7 @@ mod tests {
     use super::*;
 
     fn shown(message: &str, style: Style) -> String {
-        let (template, params) = template(message, style);
+        let (template, params) = template(message, style, &[]);
         let params: Vec<_> = params.iter().map(|of| format!("{}={}", of.param.name, of.param.example)).collect();
         format!("{template} | {}", params.join(" "))
     }
@@ -166,8 +206,13 @@ mod tests {
         );
         assert_eq!(shown("a < b and {x}", Style::Angle), "a < b and {{x}} | ");
         assert_eq!(
-            shown("{0} of {name} {} ${y}", Style::Brace),
-            "{value_0} of {name} {value} {y} | value_0={0} name={name} value={} y=${y}"
+            shown("{0} of {name} {} {1,number} {n:?}, $5", Style::Brace),
+            "{value_0} of {name} {value} {value_1} {n}, $5 | value_0={0} name={name} value={} value_1={1,number} n={n:?}"
+        );
+        assert_eq!(shown("${a} {b}", Style::Dollar), "{a} {{b}} | a=${a}");
+        assert_eq!(
+            shown("'{{name}}' is not {{ kind }}.", Style::Mustache),
+            "'{name}' is not {kind}. | name={{name}} kind={{ kind }}"
         );
         assert_eq!(
             shown("%s is 100%% of %d and %(who)s %%s", Style::Percent),
@@ -189,7 +234,21 @@ mod tests {
         assert_eq!(of(&["<a> and <b>", "{c}"]), Style::Angle);
         assert_eq!(of(&["%s"]), Style::Percent);
         assert_eq!(of(&["nothing"]), Style::None);
-        assert_eq!(Style::named("{0}"), Some(Style::Brace));
+        assert_eq!(of(&["{{a}}"]), Style::Mustache);
+        assert_eq!(of(&["${a} {b}"]), Style::Brace);
+        for (sample, style) in [("{0}", Style::Brace), ("${x}", Style::Dollar), ("{{x}}", Style::Mustache)] {
+            assert_eq!(Style::named(sample), Some(style), "{sample}");
+        }
+        assert_eq!(Style::named("none"), Some(Style::None));
         assert_eq!(Style::named("x"), None);
+    }
+
+    #[test]
+    fn names_of_the_message_above_mean_the_same() {
+        let (_, above) = template("%(user)s of %s", Style::Percent, &[]);
+        let above: Vec<Param> = above.into_iter().map(|of| of.param).collect();
+        let (message, params) = template("%s and %(user)s", Style::Percent, &above);
+        assert_eq!(message, "{value_2} and {user}");
+        assert_eq!(params.len(), 2);
     }
 }

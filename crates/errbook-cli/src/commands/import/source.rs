@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_import::{File, Pages};
 
-use crate::args::{Import, ImportFormat};
+use crate::args::{Import, ImportFormat, SourceKind};
 use crate::failure::Failure;
 
 /// Files that contain the navigation of a Mintlify site.
@@ -21,7 +21,7 @@ pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, 
     let text = fs::read_to_string(path).map_err(|error| Failure::io("read the map", path, &error))?;
     read(&text).map_err(|error| {
         Failure::trouble(format!("cannot use the map `{}`: {error}", path.display()))
-            .help("run `errbook help import` to see an example")
+            .help("run the same command with `--suggest-map`, and without `--map`, to see one")
     })
 }
 
@@ -105,8 +105,7 @@ pub(super) fn name(source: &Path) -> String {
 
 /// A source path in the form that the user gave.
 pub(super) fn shown(import: &Import, path: &str) -> String {
-    let is_folder = matches!(import.format, ImportFormat::Mintlify | ImportFormat::Markdown);
-    if !is_folder {
+    if matches!(import.format.kind(), SourceKind::File(_)) {
         return import.source.display().to_string();
     }
     if NAVIGATION.contains(&path) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use errbook_syntax::markdown::FenceInfo;
 
-use super::{bold, indented, inner, leftovers, lines};
+use super::{bold, indented, inner, lines, opened};
 use crate::mdx::fence::{self, Code};
 use crate::mdx::tree::{Element, Node};
 use crate::mdx::{Context, Line};
@@ -21,7 +21,8 @@ pub(super) fn callout(element: Element<'_>, context: &mut Context<'_>) -> Vec<Li
     };
     if matches!(tag.name, "Info" | "Check" | "Callout") {
         let kind = if marker == "CAUTION" { "danger".to_owned() } else { marker.to_ascii_lowercase() };
-        context.kept(number, format!("`<{}>` becomes a {kind}", tag.name), "");
+        let source = tag.text("type").unwrap_or_default();
+        context.kept(number, format!("`<{}>` becomes a {kind}", tag.name), source);
     }
     let mut inner = inner(children, context);
     inner.splice(0..0, bold(&tag, number).into_iter().flatten());
@@ -70,7 +71,7 @@ pub(super) fn tabs(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line>
     for node in element.children {
         match node {
             Node::Element(tab) if tab.tag.name == "Tab" => {
-                leftovers(&tab, &["title"], context);
+                opened(&tab, &["title"], context);
                 tabs.push((tab.number, tab.tag.text("title"), inner(tab.children, context)));
             }
             other => tabs.push((number, None, inner(vec![other], context))),
@@ -113,7 +114,7 @@ pub(super) fn steps(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line
         match node {
             Node::Element(element) if element.tag.name == "Step" => {
                 count += 1;
-                leftovers(&element, &["title"], context);
+                opened(&element, &["title"], context);
                 let number = element.number;
                 out.extend(step(count, element, context));
                 out.push(Line::blank(number));
@@ -180,7 +181,11 @@ pub(super) const FIELD: [&str; 8] = ["name", "path", "query", "body", "header", 
 pub(super) fn field(element: Element<'_>, context: &mut Context<'_>) -> Vec<Line> {
     let Element { number, tag, children, .. } = element;
     context.kept(number, format!("`<{}>` becomes a paragraph", tag.name), "");
-    let name = FIELD[..5].iter().find_map(|name| tag.text(name)).unwrap_or_default();
+    let mut names = tag.attributes.iter().filter(|of| FIELD[..5].contains(&of.name) && of.text.is_some());
+    let name = names.next().and_then(|of| of.text).unwrap_or_default();
+    for other in names {
+        context.unplaced(number, format!("`<{}>` has two names: the first one is kept", tag.name), other.source);
+    }
     let mut about: Vec<String> = tag.text("type").map(escape).into_iter().collect();
     if tag.attributes.iter().any(|of| of.name == "required") {
         about.push("required".to_owned());
