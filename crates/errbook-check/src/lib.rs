@@ -38,7 +38,7 @@ mod text;
 pub use context::Context;
 pub use facts::{Facts, Graph};
 pub use finding::{Finding, Findings, Place};
-pub use openapi::Operations;
+pub use openapi::{NotOpenapi, OpenapiTree, Operations};
 pub use options::Options;
 pub use pages::pages;
 pub use rules::{RULES, Rule, Scope};

@@ -1,8 +1,8 @@
 //! Reads an OpenAPI document (3.0 or 3.1), so rules can check requests, statuses, and codes against
 //! it.
 //!
-//! `read` parses it, `reference` follows `$ref`s, `operation` lists operations, and `validate`
-//! checks bodies. References to other documents are never followed.
+//! `read` parses it, `parsed` is its tree for other crates, `reference` follows `$ref`s, `operation`
+//! lists operations, and `validate` checks bodies. References to other documents are never followed.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,6 +17,7 @@ use crate::options::Options;
 mod formats;
 mod lookup;
 mod operation;
+mod parsed;
 mod patterns;
 mod read;
 mod reference;
@@ -27,6 +28,7 @@ use patterns::Patterns;
 
 pub use lookup::Operations;
 pub(crate) use operation::Operation;
+pub use parsed::{NotOpenapi, OpenapiTree};
 use validate::Mistake;
 pub(crate) use validate::Unusable;
 

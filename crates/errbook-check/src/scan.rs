@@ -20,6 +20,7 @@ mod rust;
 mod scanner;
 mod walk;
 
+pub use rust::with_rust;
 pub use scanner::Scanner;
 pub use walk::read;
 

@@ -36,6 +36,12 @@ pub(super) fn resolve<'d>(root: &'d Value, target: &str) -> Result<&'d Value, Wh
     root.pointer(&decoded(pointer)).ok_or(Why::Dangling)
 }
 
+/// The keys and indexes in a reference (RFC 6901, section 4).
+pub(super) fn steps(target: &str) -> Vec<String> {
+    let pointer = decoded(target.trim_start_matches('#'));
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+}
+
 /// Decodes the percent-encoding of a fragment.
 fn decoded(pointer: &str) -> String {
     let mut bytes = Vec::with_capacity(pointer.len());

@@ -64,6 +64,19 @@ impl Scanner {
     }
 }
 
+/// Parses a Rust file on a thread with a large stack, and returns what `read` makes of it. `None` if
+/// the file is nested so deeply that parsing it could need more.
+pub fn with_rust<T: Send>(text: &str, read: impl FnOnce(syn::Result<syn::File>) -> T + Send) -> Option<T> {
+    let (depth, is_tame) = measure(text);
+    if depth > DEEPEST || !is_tame {
+        return None;
+    }
+    thread::scope(|scope| {
+        let running = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(syn::parse_file(text)));
+        Some(running.ok()?.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 /// The text without a byte order mark and shebang.
 fn without_shebang(text: &str) -> &str {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
