@@ -35,7 +35,7 @@ pub(crate) struct Found<'f> {
 }
 
 /// Possible separators, most likely first.
-const SEPARATORS: &[&str] = &["::", ":", "/", "."];
+const SEPARATORS: &[&str] = &["::", ":", "."];
 
 /// Possible patterns of a segment, narrowest first. The first one is the default of the format.
 const PATTERNS: &[&str] = &[
@@ -312,6 +312,8 @@ mod tests {
             format!("<category>:<specific> {default} {default}")
         );
         assert_eq!(shown(&[("shop.a", ""), ("shop.b", "")]), format!("shop.<code> {default}"));
+        // A catalog can't have slashes in codes.
+        assert_eq!(scheme(&[("a/b", ""), ("a/c", "")]).separator, ":");
         assert_eq!(shown(&[("PAY-001", ""), ("PAY-002", "")]), "<code> [A-Z][A-Z0-9_-]*");
         assert_eq!(shown(&[("A_B", ""), ("A_B.C_D", ""), ("E", "")]), "<code> [A-Za-z][A-Za-z0-9_.-]*");
     }
