@@ -10,6 +10,7 @@ mod args;
 mod commands;
 mod failure;
 mod findings;
+mod git;
 mod lookup;
 mod output;
 mod pages;

@@ -135,7 +135,8 @@ fn compares_with_a_saved_catalog_without_git() {
         command.args(["check", "--format", "short", "--against", past]).output().unwrap()
     };
     let expected = "error: `catalog` is not in a Git repository\n\
-        help: use a revision of the repository that contains the catalog, or a saved `errors.json`\n";
+        help: use a folder of the repository that has the revision\n\
+        help: or compare with a saved `errors.json`\n";
     assert_eq!(failure(&command("HEAD")), expected);
     let found = command("errors.json");
     assert!(String::from_utf8_lossy(&found.stdout).contains("error[code-removed]"), "{found:?}");

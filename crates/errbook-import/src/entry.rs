@@ -1,7 +1,7 @@
 //! Writes an entry as YAML, with its keys in the order of the format.
 
 use crate::fields::{self, Type};
-use crate::model::{Entry, FieldError, FreeSection, Mistake, Note, Param, Related, Request, Step};
+use crate::model::{Entry, FieldError, FreeSection, Mistake, Note, Param, Related, Request, Retired, Step};
 use crate::yaml::{Members, Value};
 
 /// The content of an entry's file. `profile` is the name of the only service that sends it, unless
@@ -32,11 +32,13 @@ pub(crate) fn text(entry: &Entry, profile: Option<&str>, fields: &[(String, Type
         .with("notes", Value::list(entry.notes.iter().map(note)))
         .with("sections", Value::list(entry.sections.iter().map(section)))
         .with("related", Value::list(entry.related.iter().map(related)))
+        .with("raised_by", Value::list(entry.raised_by.iter().map(Value::word)))
         .with_flow("profiles", Value::list(profile.map(Value::word)))
         .with("action", entry.action.map(Value::word))
         .with_flow("headers", Value::texts(&entry.headers))
         .with("fields", fields::values(entry, fields))
         .with("since", entry.since.as_ref().map(Value::text))
+        .with("retired", entry.retired.as_ref().map(retired))
         .with("redirects", Value::list(entry.redirects.iter().map(Value::word)))
         .with("draft", entry.draft.then(|| Value::raw(true)))
         .text()
@@ -47,13 +49,19 @@ fn line_or_prose(text: &str) -> Value {
     if text.contains('\n') { Value::prose(text) } else { Value::text(text) }
 }
 
+fn retired(retired: &Retired) -> Value {
+    let replaced_by = retired.replaced_by.as_ref().map(Value::word);
+    let members = Members::default().with("reason", Value::text(&retired.reason)).with("replaced_by", replaced_by);
+    Value::flow(members.value())
+}
+
 fn family(join: &str) -> Value {
     Members::default().with("join", Value::text(join)).value()
 }
 
 fn param(param: &Param) -> (String, Value) {
     let example = match param.ty {
-        "integer" | "boolean" | "decimal" => Value::raw(&param.example),
+        "integer" | "boolean" | "decimal" | "duration" => Value::raw(&param.example),
         _ => Value::text(&param.example),
     };
     let value = Members::default().with("type", Value::word(param.ty)).with("example", example);

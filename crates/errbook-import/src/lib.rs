@@ -9,8 +9,10 @@
 
 mod entry;
 mod envelope;
+mod facts;
 mod fields;
 mod front_matter;
+mod history;
 mod ledger;
 mod loss_report;
 mod manifest;
@@ -54,6 +56,19 @@ pub struct Settings {
     pub errors: Option<String>,
 }
 
+impl Settings {
+    /// The settings for another source with the same codes. Optional levels are inferred.
+    fn with_scheme(&self, scheme: &scheme::Scheme) -> Settings {
+        let levels = scheme.levels.iter().filter(|level| !level.optional).map(|level| level.name.clone());
+        Settings {
+            prefix: Some(scheme.prefix.clone().unwrap_or_default()),
+            separator: Some(scheme.separator.clone()),
+            levels: Some(levels.collect()),
+            ..self.clone()
+        }
+    }
+}
+
 /// A folder of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Pages {
@@ -76,6 +91,14 @@ pub enum ImportError {
     /// The map doesn't fit the source, or the source needs one.
     #[error("{0}")]
     Unmapped(String),
+    /// The file has no errors.
+    #[error("{message}")]
+    Empty {
+        /// What is missing.
+        message: String,
+        /// What to do about it.
+        help: &'static str,
+    },
 }
 
 /// An imported catalog.
@@ -97,12 +120,35 @@ pub(crate) struct Made {
     pub(crate) units: Vec<ledger::Unit>,
 }
 
+/// What else to read for an import.
+#[derive(Debug, Clone)]
+pub struct Extras<S> {
+    /// Earlier versions of the source with the names of their revisions, the latest first.
+    pub history: Vec<(String, S)>,
+    /// A table of what services do, which the source is compared with.
+    pub facts: Option<(File, Format)>,
+}
+
+impl<S> Default for Extras<S> {
+    fn default() -> Self {
+        Extras { history: Vec::new(), facts: None }
+    }
+}
+
 /// Imports a folder of pages.
 ///
 /// # Errors
-/// If no page has what the map names.
-pub fn pages(pages: &Pages, dialect: Dialect, map: &PageMap, settings: &Settings) -> Result<Import, ImportError> {
-    pages::import(pages, dialect, map, settings).map(written)
+/// If no page has what the map names, or a table of [`Extras`] can't be read.
+pub fn pages(
+    pages: &Pages,
+    dialect: Dialect,
+    map: &PageMap,
+    settings: &Settings,
+    extras: &Extras<Pages>,
+) -> Result<Import, ImportError> {
+    let made = pages::import(pages, dialect, map, settings)?;
+    let map = map.lenient();
+    complete(made, settings, extras, |pages, settings| pages::import(pages, dialect, &map, settings))
 }
 
 /// Imports a file of errors. `name` is the name of the catalog, unless the settings specify one.
@@ -115,8 +161,29 @@ pub fn file(
     map: &TableMap,
     name: &str,
     settings: &Settings,
+    extras: &Extras<File>,
 ) -> Result<Import, ImportError> {
-    table::import(source, format, map, name, settings).map(written)
+    let made = table::import(source, format, map, name, settings)?;
+    let map = map.lenient();
+    complete(made, settings, extras, |source, settings| table::import(source, format, &map, name, settings))
+}
+
+/// Adds earlier versions of the source, compares with a table, and writes the files. `read` reads an
+/// earlier version.
+fn complete<S>(
+    mut made: Made,
+    settings: &Settings,
+    extras: &Extras<S>,
+    read: impl Fn(&S, &Settings) -> Result<Made, ImportError>,
+) -> Result<Import, ImportError> {
+    let settings = settings.with_scheme(&made.manifest.scheme);
+    for (revision, source) in &extras.history {
+        history::add(&mut made, revision, read(source, &settings)?);
+    }
+    if let Some((file, format)) = &extras.facts {
+        facts::compare(&mut made, &table::facts(file, *format, &settings)?);
+    }
+    Ok(written(made))
 }
 
 /// A commented map for a file: what errbook recognizes, and the fields that are left. `map` has what
@@ -193,7 +260,7 @@ fn profiles(manifest: &mut manifest::Manifest, entries: &[model::Entry]) {
 /// one without any key.
 fn messages(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut LossReport) {
     let mut without: Vec<&mut model::Entry> =
-        entries.iter_mut().filter(|entry| !entry.draft && entry.message.is_none()).collect();
+        entries.iter_mut().filter(|of| !of.draft && of.retired.is_none() && of.message.is_none()).collect();
     if manifest.profiles.is_empty() {
         manifest.reference |= !without.is_empty();
         without.retain(|entry| manifest.entry(entry).is_empty());
@@ -210,7 +277,7 @@ fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
     for entry in entries.iter_mut().filter(|_| !manifest.profiles.is_empty()) {
         let place = entry.place.clone();
         match entry.status {
-            None if !entry.draft => {
+            None if !entry.draft && entry.retired.is_none() => {
                 entry.draft = true;
                 report.kept(place, "no status found: the entry is a draft until you add one", "");
             }

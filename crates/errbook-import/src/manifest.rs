@@ -74,6 +74,13 @@ impl Site {
 }
 
 impl Group {
+    /// The group at a path.
+    pub(crate) fn find<'g>(groups: &'g [Group], path: &[String]) -> Option<&'g Group> {
+        let (first, rest) = path.split_first()?;
+        let group = groups.iter().find(|group| group.name == *first)?;
+        if rest.is_empty() { Some(group) } else { Group::find(&group.groups, rest) }
+    }
+
     /// The group at a path, created if it is missing.
     pub(crate) fn at<'g>(groups: &'g mut Vec<Group>, path: &[String]) -> Option<&'g mut Group> {
         let (first, rest) = path.split_first()?;

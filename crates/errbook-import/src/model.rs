@@ -29,7 +29,11 @@ pub(crate) struct Entry {
     pub(crate) symbol: Option<String>,
     pub(crate) name: Option<String>,
     pub(crate) status: Option<u16>,
+    /// Where the source says so.
+    pub(crate) status_at: Option<Place>,
     pub(crate) title: Option<String>,
+    /// Where the source says so.
+    pub(crate) title_at: Option<Place>,
     pub(crate) summary: Option<String>,
     /// The template, with escaped braces.
     pub(crate) message: Option<String>,
@@ -45,14 +49,24 @@ pub(crate) struct Entry {
     pub(crate) notes: Vec<Note>,
     pub(crate) sections: Vec<FreeSection>,
     pub(crate) related: Vec<Related>,
+    /// Names of operations.
+    pub(crate) raised_by: Vec<String>,
     /// Index in the list of envelopes.
     pub(crate) profile: Option<usize>,
     /// The kind of action.
     pub(crate) action: Option<&'static str>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) since: Option<String>,
+    /// Why it is no longer sent.
+    pub(crate) retired: Option<Retired>,
     pub(crate) redirects: Vec<String>,
     pub(crate) draft: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Retired {
+    pub(crate) reason: String,
+    pub(crate) replaced_by: Option<String>,
 }
 
 impl Entry {
@@ -84,8 +98,9 @@ pub(crate) struct WhatHappened {
 }
 
 /// A request on a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Request {
+    pub(crate) place: Place,
     /// The paragraph that introduces it.
     pub(crate) text: Option<String>,
     pub(crate) method: String,

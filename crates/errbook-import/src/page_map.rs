@@ -124,6 +124,11 @@ impl PageMap {
         Ok(map)
     }
 
+    /// The map for an earlier version of the pages, which may lack what it names.
+    pub(crate) fn lenient(&self) -> PageMap {
+        PageMap { added: Vec::new(), ..self.clone() }
+    }
+
     fn add_heading(&mut self, heading: &str, name: &str) -> Result<(), String> {
         let names = Section::ALL.map(Section::key);
         let section = Section::ALL.into_iter().find(|section| section.key() == name);

@@ -84,8 +84,24 @@ impl Scheme {
             let pattern = Regex::new(&format!("^(?:{})$", level.pattern));
             pattern.is_ok_and(|pattern| pattern.is_match(part)) && usable(part) && !part.contains(&self.separator)
         };
+        self.has_depth(parts.len()) && parts.iter().zip(&self.levels).all(fits)
+    }
+
+    /// Whether a code has as many parts as others.
+    pub(crate) fn has_depth(&self, parts: usize) -> bool {
         let required = self.levels.iter().filter(|level| !level.optional).count();
-        (required..=self.levels.len()).contains(&parts.len()) && parts.iter().zip(&self.levels).all(fits)
+        (required..=self.levels.len()).contains(&parts)
+    }
+
+    /// Widens the patterns so that they match these codes.
+    pub(crate) fn widen(&mut self, codes: &[&Code]) {
+        for (at, level) in self.levels.iter_mut().enumerate() {
+            let segments: Vec<&str> = codes.iter().filter_map(|code| code.0.get(at)).map(String::as_str).collect();
+            let fits = Regex::new(&format!("^(?:{})$", level.pattern));
+            if !fits.is_ok_and(|fits| segments.iter().all(|segment| fits.is_match(segment))) {
+                level.pattern = pattern(&segments);
+            }
+        }
     }
 
     /// Why a part of a code can't be the name of a file.

@@ -1,31 +1,38 @@
-//! Converts a table of errors to a catalog. `json` and `csv` read rows, `field_map` says what their
-//! fields become, `fill` makes an entry of a row, and `params` finds placeholders in messages.
+//! Converts a file of errors to a catalog. `format` chooses the reader, which returns rows (`found`).
+//! `field_map` says what their fields become, `fill` makes an entry of a row, and `params` finds
+//! placeholders in messages. `pattern` is for formats with rules for them.
 
 mod csv;
 pub(crate) mod field_map;
 mod fill;
+mod format;
+mod found;
+mod java;
 mod json;
+mod openapi;
 pub(crate) mod params;
+mod pattern;
+mod protobuf;
+mod rust;
 mod template;
+mod toml;
 
 use std::collections::HashMap;
 
+use crate::facts::Fact;
 use crate::ledger::Unit;
-use crate::loss_report::LossReport;
-use crate::manifest::Manifest;
-use crate::model::{Entry, File, Param, Place};
-use crate::scheme::{self, Found, Scheme, Taken};
+use crate::loss_report::{Kind, LossReport};
+use crate::manifest::{Group, Manifest};
+use crate::model::{Entry, FieldError, File, Param, Place};
+use crate::place::status;
+use crate::scheme::{self, Scheme, Taken};
 use crate::{ImportError, Made, Settings};
 
 use field_map::Field;
 use field_map::TableMap;
-
-/// What a reader found in a file.
-#[derive(Debug, Default)]
-pub(crate) struct Table {
-    pub(crate) rows: Vec<Row>,
-    pub(crate) rest: Vec<Rest>,
-}
+pub use format::Format;
+use found::{Found, Note};
+use pattern::Pattern;
 
 /// A row of a table.
 #[derive(Debug, Clone, Default)]
@@ -37,15 +44,13 @@ pub(crate) struct Row {
     pub(crate) fields: Vec<(String, String)>,
     /// Nested errors: the field, and its rows.
     pub(crate) nested: Vec<(String, Vec<Row>)>,
-}
-
-/// Something outside of the rows.
-#[derive(Debug)]
-pub(crate) struct Rest {
-    pub(crate) line: usize,
-    /// A lowercase phrase.
-    pub(crate) message: String,
-    pub(crate) text: String,
+    /// The field `message` with its params, if the source's format defines placeholders.
+    pub(crate) pattern: Option<Pattern>,
+    /// Operations that return the error.
+    pub(crate) raised_by: Vec<String>,
+    /// Index of the response's shape in the manifest's profiles.
+    pub(crate) profile: Option<usize>,
+    pub(crate) field_errors: Vec<FieldError>,
 }
 
 impl Row {
@@ -65,31 +70,46 @@ impl Row {
     }
 }
 
-/// The format of a file of errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// A map or a list of errors.
-    Json,
-    /// A table whose first line names the columns.
-    Csv,
-}
-
-impl Format {
-    /// Reads the rows of a file.
-    fn read(self, text: &str, map: &TableMap) -> Result<Table, ImportError> {
-        match self {
-            Format::Json => json::read(text, map.entries.as_deref()),
-            Format::Csv => csv::read(text, &map.layout),
-        }
-    }
-}
-
 /// The rows of a file, and the completed map.
 pub(crate) fn read(source: &File, format: Format, map: &TableMap) -> Result<(Vec<Row>, TableMap), ImportError> {
-    let rows = format.read(&source.text, map)?.rows;
-    let map = map.resolve(&rows)?;
+    let rows = format.read(&source.text, map, &Settings::default())?.rows;
+    let map = map.resolve(&rows, |map| format.complete(map, &rows))?;
     Ok((rows, map))
+}
+
+/// Names of fields with operations, in lowercase without separators.
+const OPERATIONS: &[&str] =
+    &["operations", "operation", "raisedby", "endpoints", "endpoint", "routes", "route", "methods", "paths"];
+
+/// What a table says about codes.
+pub(crate) fn facts(source: &File, format: Format, settings: &Settings) -> Result<Vec<Fact>, ImportError> {
+    let settings = format.settings(settings);
+    let rows = format.read(&source.text, &TableMap::default(), &settings)?.rows;
+    let map = TableMap::default().resolve(&rows, |map| format.complete(map, &rows))?;
+    let value = |row: &Row, field: Field| map.rule_of(field).and_then(|rule| rule.from.fill(row));
+    let fact = |row: &Row| {
+        let named = row.fields.iter().filter(|(name, _)| OPERATIONS.contains(&field_map::normal(name).as_str()));
+        let named = named.flat_map(|(_, value)| value.split([',', ';', '\n'])).map(str::trim);
+        let operations = named.filter(|of| !of.is_empty()).map(str::to_owned).chain(row.raised_by.iter().cloned());
+        let title = value(row, Field::Title).or_else(|| value(row, Field::Name));
+        Some(Fact {
+            place: Place { file: source.path.clone(), line: row.line },
+            code: map.code(row)?,
+            status: value(row, Field::Status).and_then(|text| status(text.trim())),
+            title: title.map(|title| title.trim().to_owned()),
+            operations: operations.collect(),
+        })
+    };
+    let facts: Vec<Fact> = rows.iter().filter_map(fact).collect();
+    let is_empty = |fact: &Fact| fact.status.is_none() && fact.title.is_none() && fact.operations.is_empty();
+    if facts.iter().all(is_empty) {
+        let message = format!("`{}` has no codes with a status, a title, or operations", source.path);
+        return Err(ImportError::Empty {
+            message,
+            help: "name its columns `code`, `status`, `title`, and `operations`",
+        });
+    }
+    Ok(facts)
 }
 
 /// A row with its code, and those of the errors around it.
@@ -115,20 +135,22 @@ pub(crate) fn import(
     name: &str,
     settings: &Settings,
 ) -> Result<Made, ImportError> {
-    let table = format.read(&source.text, map)?;
-    let map = map.resolve(&table.rows)?;
+    let settings = &format.settings(settings);
+    let Found { mut rows, notes, groups, profiles, request_id } = format.read(&source.text, map, settings)?;
+    rows.iter_mut().for_each(|row| row.fields.retain(|(_, value)| !value.trim().is_empty()));
+    let map = map.resolve(&rows, |map| format.complete(map, &rows))?;
     if map.rules.iter().all(|rule| rule.to == field_map::Target::Key(Field::Code)) {
         return Err(ImportError::Unmapped("no field looks like a message".to_owned()));
     }
     let mut maker = Maker { file: &source.path, map, style: params::Style::None, report: LossReport::default() };
-    for rule in &maker.map.rules {
+    for rule in maker.map.rules.iter().filter(|rule| rows.iter().any(|row| rule.from.fill(row).is_some())) {
         maker.report.infer(&format!("field `{}`", rule.from), rule.to.name(), "--map");
     }
     let mut units = Vec::new();
-    table.rest.into_iter().for_each(|rest| maker.rest(rest, &mut units));
-    table.rows.iter().for_each(|row| maker.units(row, &mut units));
+    notes.into_iter().for_each(|note| maker.note(note, &mut units));
+    rows.iter().for_each(|row| maker.units(row, &mut units));
     let mut coded = Vec::new();
-    table.rows.into_iter().for_each(|row| maker.flatten(row, None, &mut coded));
+    rows.into_iter().for_each(|row| maker.flatten(row, None, &mut coded));
     maker.report.totals.sources = coded.len() + maker.report.totals.skipped;
     let messages = coded.iter().filter_map(|of| maker.map.message(&of.row));
     maker.style = maker.map.params.unwrap_or_else(|| params::Style::of(messages));
@@ -136,7 +158,10 @@ pub(crate) fn import(
     let (scheme, families) = maker.scheme(&coded, settings);
     let entries = maker.entries(&coded, &scheme, families);
     let versions = entries.iter().filter_map(|entry| entry.since.as_deref()).any(|since| since.contains('.'));
-    let groups = crate::pages::groups::of(&entries, &scheme);
+    let mut all_groups = crate::pages::groups::of(&entries, &scheme);
+    groups.into_iter().for_each(|group| maker.group(group, &mut all_groups, &mut units));
+    let raised = entries.iter().map(|entry| entry.raised_by.len()).sum();
+    maker.report.took_many("operation with this response", "raised_by", raised);
     let site = settings.docs_url.as_ref().map(|root| crate::manifest::Site {
         root: root.trim_end_matches('/').to_owned(),
         errors: settings.errors.clone().unwrap_or_default().trim_matches('/').to_owned(),
@@ -146,7 +171,9 @@ pub(crate) fn import(
         reference: maker.map.reference,
         scheme,
         versions,
-        groups,
+        groups: all_groups,
+        profiles,
+        request_id,
         site,
         ..Manifest::default()
     };
@@ -170,11 +197,32 @@ impl Maker<'_> {
         self.at(row.line)
     }
 
-    /// Reports what is outside of the rows.
-    fn rest(&mut self, rest: Rest, units: &mut Vec<Unit>) {
-        let place = self.at(rest.line);
-        units.push(Unit { place: place.clone(), text: rest.text.clone() });
-        self.report.unplaced(place, rest.message, rest.text);
+    /// Reports what is not in the rows, or is there in another form.
+    fn note(&mut self, note: Note, units: &mut Vec<Unit>) {
+        let Note { kind, line, message, text } = note;
+        let place = self.at(line);
+        match kind {
+            Kind::Differs => self.report.differs(place, message, text),
+            Kind::Kept => self.report.kept(place, message, text),
+            _ => {
+                units.push(Unit { place: place.clone(), text: text.clone() });
+                self.report.unplaced(place, message, text);
+            }
+        }
+    }
+
+    /// Describes a group of the source.
+    fn group(&mut self, (name, line, text): (String, usize, String), groups: &mut [Group], units: &mut Vec<Unit>) {
+        let place = self.at(line);
+        units.push(Unit { place: place.clone(), text: text.clone() });
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => {
+                let text = self.markdown(&text, &place);
+                // Two enums can have one name.
+                fill::append(group.description.get_or_insert_default(), &text);
+            }
+            None => self.report.unplaced(place, format!("`{name}` is not a group of the catalog"), text),
+        }
     }
 
     /// The words of a row and of the rows in it.
@@ -232,10 +280,10 @@ impl Maker<'_> {
     fn scheme(&self, coded: &[Coded], settings: &Settings) -> (Scheme, bool) {
         let join = self.join();
         let depth = coded.iter().map(|of| of.codes.len()).max().unwrap_or(1);
-        let found = |code| Found { code, path: Vec::new() };
+        let found = |code| scheme::Found { code, path: Vec::new() };
         if depth > 1 {
             let own = outer(settings, depth - 1, join);
-            let outer: Vec<Found<'_>> =
+            let outer: Vec<scheme::Found<'_>> =
                 coded.iter().filter(|of| of.above.is_none()).map(|of| found(of.codes[0].as_str())).collect();
             let below = |level: usize| coded.iter().filter_map(move |of| of.codes.get(level)).map(String::as_str);
             let levels: Vec<Vec<&str>> = (1..depth).map(|level| below(level).collect()).collect();
@@ -246,7 +294,7 @@ impl Maker<'_> {
             }
         }
         let texts: Vec<String> = coded.iter().map(|of| of.codes.join(join)).collect();
-        let found: Vec<Found<'_>> = texts.iter().map(|code| found(code)).collect();
+        let found: Vec<scheme::Found<'_>> = texts.iter().map(|code| found(code)).collect();
         (scheme::infer(&found, settings), false)
     }
 
@@ -273,7 +321,16 @@ impl Maker<'_> {
                         self.report.kept(self.place(&coded.row), message, "");
                     }
                     let above = self.above(coded, rows, families, &made, &mut entries);
-                    let entry = Entry { code, place: self.place(&coded.row), symbol, ..Entry::default() };
+                    let row = &coded.row;
+                    let entry = Entry {
+                        code,
+                        place: self.place(row),
+                        symbol,
+                        raised_by: row.raised_by.clone(),
+                        profile: row.profile,
+                        field_errors: row.field_errors.clone(),
+                        ..Entry::default()
+                    };
                     made.insert(at, entries.len());
                     entries.push(self.entry(entry, coded, &above));
                 }

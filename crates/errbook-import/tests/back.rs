@@ -10,7 +10,7 @@ use std::path::Path;
 
 use errbook_catalog::{Sources, read_sources};
 use errbook_docs::{Base, Site, Target, Templates};
-use errbook_import::{Dialect, File, Kind, PageMap, Pages, Settings};
+use errbook_import::{Dialect, Extras, File, Kind, PageMap, Pages, Settings};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// The case whose pages have every construct that survives a round trip, and no others.
@@ -36,7 +36,8 @@ fn there_and_back(case: &str) -> Vec<(String, String, String)> {
     let navigation = files.iter().position(|file| file.path == "docs.json").map(|at| files.remove(at));
     let pages = Pages { name: "docs".to_owned(), files, navigation, below: String::new() };
     let settings = Settings { docs_url: Some("https://larder.example/docs".to_owned()), ..Settings::default() };
-    let made = errbook_import::pages(&pages, Dialect::Mdx, &PageMap::default(), &settings).expect("pages");
+    let made =
+        errbook_import::pages(&pages, Dialect::Mdx, &PageMap::default(), &settings, &Extras::default()).expect("pages");
     let unplaced: Vec<_> = made.report.items.iter().filter(|item| item.kind == Kind::Unplaced).collect();
     for item in &unplaced {
         let is_look = ["`icon` of", "`cols` of", "`lines` of", "`theme` of", "front matter"];

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Sources, read_sources};
-use errbook_import::{Dialect, File, Format, Import, Kind, PageMap, Pages, Settings, TableMap};
+use errbook_import::{Dialect, Extras, File, Format, Import, Kind, PageMap, Pages, Settings, TableMap};
 
 /// All cases. The name of a folder starts with the format.
 fn cases() -> Vec<(String, PathBuf)> {
@@ -34,30 +34,37 @@ fn sources(folder: &Path, prefix: &str, into: &mut Vec<File>) {
     }
 }
 
-/// Imports a case. Its source is the folder `docs`, or the file `table.json` or `table.csv`. Its
-/// map is `map.yaml`.
+/// Imports a case. Its source is the folder `docs`, or the file `table` with any extension. Its map
+/// is `map.yaml`.
 fn import(name: &str, folder: &Path) -> Import {
     let map = fs::read_to_string(folder.join("map.yaml")).ok();
     let settings = Settings::default();
-    let table =
-        |file: &str| File { path: file.to_owned(), text: fs::read_to_string(folder.join(file)).expect("the table") };
-    match name.split('-').next().unwrap_or_default() {
-        format @ ("mintlify" | "markdown") => {
-            let map = map.map_or_else(PageMap::default, |map| PageMap::read(&map).expect("a map"));
-            let mut files = Vec::new();
-            sources(&folder.join("docs"), "", &mut files);
-            let navigation = files.iter().position(|file| file.path == "docs.json").map(|at| files.remove(at));
-            let pages = Pages { name: "docs".to_owned(), files, navigation, below: String::new() };
-            let dialect = if format == "mintlify" { Dialect::Mdx } else { Dialect::Markdown };
-            errbook_import::pages(&pages, dialect, &map, &settings).expect("pages")
-        }
-        format @ ("json" | "csv") => {
-            let map = map.map_or_else(TableMap::default, |map| TableMap::read(&map).expect("a map"));
-            let kind = if format == "json" { Format::Json } else { Format::Csv };
-            errbook_import::file(&table(&format!("table.{format}")), kind, &map, "table", &settings).expect("a table")
-        }
+    let format = match name.split('-').next().unwrap_or_default() {
+        "mintlify" => return import_pages(folder, Dialect::Mdx, map.as_deref()),
+        "markdown" => return import_pages(folder, Dialect::Markdown, map.as_deref()),
+        "json" => Format::Json,
+        "csv" => Format::Csv,
+        "toml" => Format::Toml,
+        "openapi" => Format::Openapi,
+        "protobuf" => Format::Protobuf,
+        "rust" => Format::Rust,
+        "java" => Format::Java,
         other => panic!("`{other}` is no format: {name}"),
-    }
+    };
+    let map = map.map_or_else(TableMap::default, |map| TableMap::read(&map).expect("a map"));
+    let mut files = Vec::new();
+    sources(folder, "", &mut files);
+    let source = files.iter().find(|file| file.path.starts_with("table.")).expect("the source");
+    errbook_import::file(source, format, &map, "table", &settings, &Extras::default()).expect(name)
+}
+
+fn import_pages(folder: &Path, dialect: Dialect, map: Option<&str>) -> Import {
+    let map = map.map_or_else(PageMap::default, |map| PageMap::read(map).expect("a map"));
+    let mut files = Vec::new();
+    sources(&folder.join("docs"), "", &mut files);
+    let navigation = files.iter().position(|file| file.path == "docs.json").map(|at| files.remove(at));
+    let pages = Pages { name: "docs".to_owned(), files, navigation, below: String::new() };
+    errbook_import::pages(&pages, dialect, &map, &Settings::default(), &Extras::default()).expect("pages")
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! These tests don't measure time. An import that searches from every line to the end of the page
 //! would take so long that the test never finishes.
 
-use errbook_import::{Dialect, File, PageMap, Pages, Settings};
+use errbook_import::{Dialect, Extras, File, PageMap, Pages, Settings};
 
 const SIZE: usize = 1 << 16;
 
@@ -15,6 +15,7 @@ fn import(text: String) -> usize {
         Dialect::Mdx,
         &PageMap::default(),
         &Settings::default(),
+        &Extras::default(),
     )
     .expect("pages");
     let written: usize = made.files.iter().map(|file| file.text.len()).sum();
@@ -82,6 +83,7 @@ fn reports_pages_too_large_for_an_entry() {
         Dialect::Mdx,
         &PageMap::default(),
         &Settings::default(),
+        &Extras::default(),
     )
     .expect("pages");
     assert!(made.files.iter().all(|file| file.text.len() < 4 << 20));

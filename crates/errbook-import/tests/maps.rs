@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_import::{Dialect, File, Format, Import, ImportError, Kind, PageMap, Pages, Settings, TableMap};
+use errbook_import::{Dialect, Extras, File, Format, Import, ImportError, Kind, PageMap, Pages, Settings, TableMap};
 
 const JSON: &str =
     r#"{"A": {"text": "a {0}", "help": "b", "sub": {"C": {"text": "c"}}}, "B": {"text": "b", "help": "c"}}"#;
@@ -14,7 +14,7 @@ fn file(text: &str) -> File {
 
 fn import(text: &str, format: Format, map: &str) -> Result<Import, String> {
     let map = TableMap::read(map)?;
-    let import = errbook_import::file(&file(text), format, &map, "errors", &Settings::default());
+    let import = errbook_import::file(&file(text), format, &map, "errors", &Settings::default(), &Extras::default());
     import.map_err(|error| error.to_string())
 }
 
@@ -68,7 +68,9 @@ fn page_maps_that_cannot_be_used_say_why() {
         ("front_matter: {owner: field}", "front matter cannot map to `field`"),
         ("kind: x", "unknown kind `x` in the map: use `error` or `reference`"),
     ] {
-        let import = |map: PageMap| errbook_import::pages(&pages, Dialect::Markdown, &map, &Settings::default());
+        let import = |map: PageMap| {
+            errbook_import::pages(&pages, Dialect::Markdown, &map, &Settings::default(), &Extras::default())
+        };
         let error = PageMap::read(map).and_then(|map| import(map).map_err(|error| error.to_string()));
         let error = error.expect_err(map);
         assert!(error.starts_with(expected), "{map}\n{error}");
@@ -80,7 +82,8 @@ fn headings_of_a_map_are_found_in_any_case() {
     let files = vec![File { path: "a/b.md".to_owned(), text: "## What went WRONG?\n\nText\n".to_owned() }];
     let pages = Pages { files, name: "docs".to_owned(), ..Pages::default() };
     let map = PageMap::read("headings: {what went wrong: what_happened}").expect("a map");
-    let import = errbook_import::pages(&pages, Dialect::Markdown, &map, &Settings::default()).expect("pages");
+    let import = errbook_import::pages(&pages, Dialect::Markdown, &map, &Settings::default(), &Extras::default())
+        .expect("pages");
     assert_eq!(import.report.count(Kind::Unplaced), 0);
 }
 
@@ -129,7 +132,7 @@ fn suggested_maps_of_pages_can_be_used() {
     let map = errbook_import::suggest_page_map(&pages, Dialect::Markdown);
     for text in [map.clone(), opened(&map)] {
         let read = PageMap::read(&text).expect(&text);
-        let import = errbook_import::pages(&pages, Dialect::Markdown, &read, &Settings::default());
+        let import = errbook_import::pages(&pages, Dialect::Markdown, &read, &Settings::default(), &Extras::default());
         assert!(import.is_ok(), "{text}\n{:?}", import.err().map(|error: ImportError| error.to_string()));
     }
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {

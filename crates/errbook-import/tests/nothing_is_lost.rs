@@ -2,7 +2,7 @@
 //! and the result is a valid catalog.
 
 use errbook_catalog::{Sources, read_sources};
-use errbook_import::{Dialect, File, Format, Import, Kind, PageMap, Pages, Settings, TableMap};
+use errbook_import::{Dialect, Extras, File, Format, Import, Kind, PageMap, Pages, Settings, TableMap};
 use proptest::prelude::*;
 
 /// Pieces of pages, with `W` for a word. Valid and invalid ones, so they nest, overlap, and stay
@@ -108,7 +108,8 @@ fn import(pages: Vec<String>, markdown: bool) -> Import {
     let files = files.map(|(at, text)| File { path: format!("a/page_{at}.mdx"), text });
     let pages = Pages { name: "docs".to_owned(), files: files.collect(), ..Pages::default() };
     let dialect = if markdown { Dialect::Markdown } else { Dialect::Mdx };
-    errbook_import::pages(&pages, dialect, &PageMap::default(), &Settings::default()).expect("pages")
+    errbook_import::pages(&pages, dialect, &PageMap::default(), &Settings::default(), &Extras::default())
+        .expect("pages")
 }
 
 /// The content of all files and the report.
@@ -160,11 +161,11 @@ proptest! {
             ..Pages::default()
         };
         for dialect in [Dialect::Mdx, Dialect::Markdown] {
-            assert_valid(errbook_import::pages(&pages, dialect, &PageMap::default(), &Settings::default()).expect("pages"), &text);
+            assert_valid(errbook_import::pages(&pages, dialect, &PageMap::default(), &Settings::default(), &Extras::default()).expect("pages"), &text);
         }
         let source = File { path: "table".to_owned(), text };
         for format in [Format::Csv, Format::Json] {
-            if let Ok(import) = errbook_import::file(&source, format, &TableMap::default(), "table", &Settings::default()) {
+            if let Ok(import) = errbook_import::file(&source, format, &TableMap::default(), "table", &Settings::default(), &Extras::default()) {
                 assert_valid(import, &source.text);
             }
         }
@@ -183,7 +184,7 @@ proptest! {
         }
         let map = TableMap::read(&format!("params: \"{style}\"\n")).expect("a map");
         let source = File { path: "table.csv".to_owned(), text };
-        let import = errbook_import::file(&source, Format::Csv, &map, "table", &Settings::default()).expect("a table");
+        let import = errbook_import::file(&source, Format::Csv, &map, "table", &Settings::default(), &Extras::default()).expect("a table");
         let shown = out(&import);
         for at in 0..rows.len() {
             for word in ["a", "b", "c", "d"] {

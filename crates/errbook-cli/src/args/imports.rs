@@ -7,7 +7,7 @@ use errbook_import::{Dialect, Format};
 
 use super::ResultFormat;
 
-/// Import existing pages, CSV, or JSON
+/// Import existing pages, tables, API documents, or code
 ///
 /// Writes a manifest, entries, and a baseline of their findings. Prints a loss report: what was
 /// mapped, converted, or left out, and what is contradictory. errbook infers the code scheme,
@@ -18,7 +18,8 @@ use super::ResultFormat;
 /// and front matter to keys of entries: `headings: {Symptoms: what_happened}`, `front_matter: {id:
 /// code}`. For tables, it maps keys of entries to columns or fields, or texts with them: `code:
 /// "E{number}"`, `message: text`. `solution: {to: how_to_fix, as: markdown}` does the same from the
-/// other side. The guide's page "Adopt existing codes" has all keys.
+/// other side. `entries: data.errors` is the path to the errors, or for
+/// `protobuf` the enum to import. The guide's page "Adopt existing codes" has all keys.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -27,12 +28,15 @@ Examples:
   errbook import markdown wiki/errors --map map.yaml
   errbook import json errors.json --suggest-map > map.yaml
   errbook import json errors.json --map map.yaml --out catalog --name shop
+  errbook import openapi openapi.yaml
+  errbook import rust src/error.rs --prefix shop
+  errbook import mintlify docs/errors --status-table statuses.csv --history v2.0 v1.0
   errbook check --baseline catalog/errbook-baseline.json  # only new findings fail")]
 pub(crate) struct Import {
     /// Format of SOURCE
     pub(crate) format: ImportFormat,
 
-    /// Folder of pages, or a table file
+    /// Folder of pages, or a file
     pub(crate) source: PathBuf,
 
     /// Folder to write the catalog to
@@ -46,6 +50,15 @@ pub(crate) struct Import {
     /// Print a commented map for SOURCE instead of importing it
     #[arg(long, conflicts_with_all = ["dry_run", "force", "show"])]
     pub(crate) suggest_map: bool,
+
+    /// Compare statuses, titles, and operations with FILE (CSV, JSON, TOML, or OpenAPI), and use its values
+    #[arg(long, value_name = "FILE")]
+    pub(crate) status_table: Option<PathBuf>,
+
+    /// Retire codes and redirect URLs that the source had at Git revisions, the latest first;
+    /// REV:PATH if it was elsewhere
+    #[arg(long, value_name = "REV", num_args = 1..)]
+    pub(crate) history: Vec<String>,
 
     /// Name of the catalog
     #[arg(long)]
@@ -95,6 +108,16 @@ pub(crate) enum ImportFormat {
     Json,
     /// CSV with a header row
     Csv,
+    /// TOML: a list of errors, or a map from codes to errors
+    Toml,
+    /// OpenAPI 3.0 or 3.1, in JSON or YAML: error responses with their examples, and enums of codes
+    Openapi,
+    /// Protocol buffers: enums of errors, with their comments
+    Protobuf,
+    /// Rust: enums that derive `thiserror::Error`
+    Rust,
+    /// Java message bundle, such as `messages.properties`
+    Java,
 }
 
 /// How to read a source.
@@ -113,6 +136,11 @@ impl ImportFormat {
             ImportFormat::Markdown => SourceKind::Pages(Dialect::Markdown),
             ImportFormat::Json => SourceKind::File(Format::Json),
             ImportFormat::Csv => SourceKind::File(Format::Csv),
+            ImportFormat::Toml => SourceKind::File(Format::Toml),
+            ImportFormat::Openapi => SourceKind::File(Format::Openapi),
+            ImportFormat::Protobuf => SourceKind::File(Format::Protobuf),
+            ImportFormat::Rust => SourceKind::File(Format::Rust),
+            ImportFormat::Java => SourceKind::File(Format::Java),
         }
     }
 }

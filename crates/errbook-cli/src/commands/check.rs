@@ -15,7 +15,6 @@ use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, Reason, Scanned};
 use crate::terminal::{Terminal, WARNING};
 
-mod git;
 mod inputs;
 
 pub(super) use inputs::{openapi, scan};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
 use errbook_check::baseline::Baseline;
-use errbook_import::{ImportError, PageMap, Settings, TableMap};
+use errbook_import::{Extras, File, Format, ImportError, PageMap, Settings, TableMap};
 use serde_json::json;
 
 use crate::args::{Global, Import, ImportFormat, ResultFormat, SourceKind as Kind};
@@ -14,6 +14,7 @@ use crate::failure::{Exit, Failure};
 use crate::findings::{plural, to_json};
 use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING, printable};
 
+mod history;
 mod source;
 mod target;
 
@@ -66,7 +67,10 @@ fn settings(global: &Global, import: &Import) -> Settings {
     let there = import.out.join(super::MANIFEST).is_file().then(|| super::read(&import.out, global));
     let there = there.as_ref().and_then(Snapshot::manifest);
     let scheme = there.map(|manifest| &manifest.scheme);
-    let levels = || Some(scheme?.levels.iter().map(|level| level.name.clone()).collect());
+    let levels = || {
+        // Whether codes end before optional levels is inferred again.
+        Some(scheme?.levels.iter().filter(|level| !level.optional).map(|level| level.name.clone()).collect())
+    };
     Settings {
         name: import.name.clone().or_else(|| Some(there?.name.clone())),
         prefix: import.prefix.clone().or_else(|| Some(scheme?.prefix.clone().unwrap_or_default())),
@@ -83,14 +87,39 @@ fn made(global: &Global, import: &Import) -> Result<errbook_import::Import, Fail
     let made = match import.format.kind() {
         Kind::Pages(dialect) => {
             let map = source::map(import, PageMap::read)?;
-            errbook_import::pages(&source::pages(import, name)?, dialect, &map, &settings)
+            let pages = source::pages(import, name)?;
+            let extras = Extras { history: history::pages(import, &pages)?, facts: facts(import)? };
+            errbook_import::pages(&pages, dialect, &map, &settings, &extras)
         }
         Kind::File(format) => {
             let map = source::map(import, TableMap::read)?;
-            errbook_import::file(&source::file(&import.source)?, format, &map, &name, &settings)
+            let file = source::file(&import.source, import.format)?;
+            let extras = Extras { history: history::files(import)?, facts: facts(import)? };
+            errbook_import::file(&file, format, &map, &name, &settings, &extras)
         }
     };
     made.map_err(|error| failure(import, &error))
+}
+
+/// The table of `--status-table`. Its extension says which format it has.
+fn facts(import: &Import) -> Result<Option<(File, Format)>, Failure> {
+    let Some(path) = &import.status_table else { return Ok(None) };
+    let mut file = source::file(path, import.format)?;
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let is_openapi = || file.text.contains("\"openapi\"");
+    let format = match extension.as_str() {
+        "csv" => Format::Csv,
+        "toml" => Format::Toml,
+        "yaml" | "yml" => Format::Openapi,
+        "json" if is_openapi() => Format::Openapi,
+        "json" => Format::Json,
+        _ => {
+            return Err(Failure::trouble(format!("unsupported file type of the status table `{}`", path.display()))
+                .help("use a CSV, JSON, or TOML file, or an OpenAPI document in JSON or YAML"));
+        }
+    };
+    file.path = path.display().to_string();
+    Ok(Some((file, format)))
 }
 
 /// Prints a map for the source.
@@ -102,7 +131,7 @@ fn suggest(import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
         }
         Kind::File(format) => {
             let map = source::map(import, TableMap::read)?;
-            let map = errbook_import::suggest_map(&source::file(&import.source)?, format, &map);
+            let map = errbook_import::suggest_map(&source::file(&import.source, import.format)?, format, &map);
             map.map_err(|error| failure(import, &error))?
         }
     };
@@ -112,6 +141,7 @@ fn suggest(import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
 
 fn failure(import: &Import, error: &ImportError) -> Failure {
     let help = match error {
+        ImportError::Empty { help, .. } => help,
         ImportError::Unmapped(_) => {
             "run the same command with `--suggest-map` to see what errbook reads from the source"
         }
@@ -128,7 +158,13 @@ fn help(import: &Import) -> &'static str {
         ImportFormat::Markdown => {
             "put each page's code in a callout, in its front matter (set the key with `--map`), or in its path"
         }
-        ImportFormat::Json | ImportFormat::Csv => "set the field that is the code with `--map FILE`: `code: NAME`",
+        ImportFormat::Openapi => "give error responses an example of the body with a code, or an enum of codes",
+        ImportFormat::Protobuf | ImportFormat::Rust | ImportFormat::Java => {
+            "the report says why; set the format of codes with `--prefix`, `--separator`, and `--levels`"
+        }
+        ImportFormat::Json | ImportFormat::Csv | ImportFormat::Toml => {
+            "set the field that is the code with `--map FILE`: `code: NAME`"
+        }
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) fn find_status(entry: &mut Entry, page: &Page, text: &Text, report: &
     found.dedup_by_key(|(status, _)| *status);
     if let [(status, at)] = found.as_slice() {
         entry.status = status.parse().ok();
+        entry.status_at = Some(page.place(text, *at));
         report.kept(page.place(text, *at), format!("status {status} is taken from this sentence"), "");
     }
 }

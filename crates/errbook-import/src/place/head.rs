@@ -38,10 +38,16 @@ impl Maker<'_> {
                 "code" => {}
                 "name" => self.name(value),
                 "summary" => self.entry.summary = Some(value.clone()),
-                "title" => self.entry.title = Some(value.clone()),
+                "title" => {
+                    self.entry.title = Some(value.clone());
+                    self.entry.title_at = Some(Place { file: self.page.file.clone(), line: field.line });
+                }
                 "message" => self.entry.message = Some(escaped(value)),
                 "since" => self.entry.since = Some(value.clone()),
-                "status" if status(value).is_some() => self.entry.status = status(value),
+                "status" if status(value).is_some() => {
+                    self.entry.status = status(value);
+                    self.entry.status_at = Some(Place { file: self.page.file.clone(), line: field.line });
+                }
                 _ if key.starts_with(CUSTOM) => {
                     let name = key.trim_start_matches(CUSTOM);
                     self.entry.fields.push((name.to_owned(), value.trim().to_owned()));
@@ -137,7 +143,10 @@ impl Maker<'_> {
         for (name, value) in &example.headers {
             self.header(name, value, blocks[*at].range.start);
         }
+        let place = self.page.place(self.text, blocks[*at].range.start);
         let entry = &mut self.entry;
+        entry.status_at = entry.status_at.take().or_else(|| example.status.map(|_| place.clone()));
+        entry.title_at = entry.title_at.take().or_else(|| example.title.as_ref().map(|_| place));
         entry.status = entry.status.or(example.status);
         entry.title = entry.title.take().or_else(|| example.own_title().map(str::to_owned));
         entry.message = example.detail.as_deref().map(escaped).or(entry.message.take());

@@ -117,7 +117,8 @@ impl Maker<'_> {
     fn request(&self, block: &Block) -> Option<Request> {
         let Kind::Code { info, code } = &block.kind else { return None };
         let request = request::read(code).filter(|_| matches!(info.as_str(), "bash" | "sh" | "shell"))?;
-        request.body.as_ref().is_none_or(request::is_lossless).then_some(request)
+        let place = self.page.place(self.text, block.range.start);
+        request.body.as_ref().is_none_or(request::is_lossless).then_some(Request { place, ..request })
     }
 
     fn common_mistakes(&mut self, part: &Part) -> bool {

@@ -18,7 +18,7 @@ pub(super) fn read(command: &str) -> Option<Request> {
     }
     let method = words.next().filter(|method| METHODS.contains(method))?.to_owned();
     let (server, path) = address(words.next()?)?;
-    let mut request = Request { text: None, method, server, path, headers: Vec::new(), body: None };
+    let mut request = Request { method, server, path, ..Request::default() };
     while let Some(option) = words.next() {
         match (option, words.next()?) {
             ("-H", header) if request.body.is_none() => {

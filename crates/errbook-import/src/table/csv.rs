@@ -2,7 +2,8 @@
 //! contain commas and line breaks. A map can set another separator, the names of the columns, and
 //! the start of comments.
 
-use super::{Rest, Row, Table};
+use super::Row;
+use super::found::Found;
 use crate::ImportError;
 use crate::yaml::{Members, Value};
 
@@ -64,9 +65,10 @@ impl Layout {
 /// A line of values, and the number of its first line.
 type Record = (usize, Vec<String>);
 
-pub(super) fn read(text: &str, layout: &Layout) -> Result<Table, ImportError> {
+pub(super) fn read(text: &str, layout: &Layout) -> Result<Found, ImportError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (text, rest) = without_comments(text, layout);
+    let mut found = Found::default();
+    let text = without_comments(text, layout, &mut found);
     let mut records = records(&text, layout)?.into_iter();
     let named = layout.columns.clone().or_else(|| Some(records.next()?.1));
     let Some(names) = named else {
@@ -83,29 +85,26 @@ pub(super) fn read(text: &str, layout: &Layout) -> Result<Table, ImportError> {
         }
         row
     };
-    Ok(Table { rows: records.map(row).collect(), rest })
+    found.rows = records.map(row).collect();
+    Ok(found)
 }
 
-/// The text with comments as blank lines, and the comments.
-fn without_comments(text: &str, layout: &Layout) -> (String, Vec<Rest>) {
-    let Some(start) = &layout.comments else { return (text.to_owned(), Vec::new()) };
-    let mut rest: Vec<Rest> = Vec::new();
+/// The text with comments as blank lines. Comments below each other are reported together.
+fn without_comments(text: &str, layout: &Layout, found: &mut Found) -> String {
+    let Some(start) = &layout.comments else { return text.to_owned() };
     let mut out = String::with_capacity(text.len());
     let mut before = false;
     for (at, line) in text.split_inclusive('\n').enumerate() {
         let is_comment = line.starts_with(start.as_str());
-        match rest.last_mut().filter(|_| before) {
+        match found.notes.last_mut().filter(|_| before) {
             Some(last) if is_comment => last.text.push_str(line),
-            _ if is_comment => {
-                let message = "comments are not imported".to_owned();
-                rest.push(Rest { line: at + 1, message, text: line.to_owned() });
-            }
+            _ if is_comment => found.unplaced(at + 1, "comments are not imported", line),
             _ => {}
         }
         out.push_str(if is_comment { "\n" } else { line });
         before = is_comment;
     }
-    (out, rest)
+    out
 }
 
 /// All records. Skips blank lines.
@@ -191,9 +190,9 @@ mod tests {
                 (5, vec![field("code", "42P01"), field("name", "undefined"), field("column 3", "table")])
             ]
         );
-        let rest = read(text, &layout).expect("a table").rest;
-        let rest: Vec<_> = rest.iter().map(|rest| (rest.line, rest.text.as_str())).collect();
-        assert_eq!(rest, [(1, "# a\n# b\n"), (4, "#c\n")]);
+        let notes = read(text, &layout).expect("a table").notes;
+        let notes: Vec<_> = notes.iter().map(|note| (note.line, note.text.as_str())).collect();
+        assert_eq!(notes, [(1, "# a\n# b\n"), (4, "#c\n")]);
         assert!(layout.separator("ab").is_err());
     }
 }

@@ -114,6 +114,8 @@ pub struct TableMap {
     pub(crate) nested: Nested,
     /// Whether services send the codes.
     pub(crate) reference: bool,
+    /// Whether fields of the map may be missing.
+    lenient: bool,
 }
 
 impl TableMap {
@@ -137,6 +139,11 @@ impl TableMap {
             }
         }
         Ok(map)
+    }
+
+    /// The map for an earlier version of the file, which may lack what it names.
+    pub(crate) fn lenient(&self) -> TableMap {
+        TableMap { lenient: true, ..self.clone() }
     }
 
     fn add(&mut self, key: &str, value: Written<'_>) -> Result<(), String> {
@@ -239,17 +246,23 @@ impl TableMap {
         Ok(())
     }
 
-    /// Completes the map for these rows.
+    /// Completes the map for these rows, first with what their format says.
     ///
     /// # Errors
     /// If no row has a field of the map.
-    pub(crate) fn resolve(&self, rows: &[Row]) -> Result<TableMap, ImportError> {
+    pub(crate) fn resolve(
+        &self,
+        rows: &[Row],
+        format: impl FnOnce(&TableMap) -> TableMap,
+    ) -> Result<TableMap, ImportError> {
         let mut names = Names::default();
         rows.iter().for_each(|row| names.read(row, true));
-        self.verify(&names)?;
+        if !self.lenient {
+            self.verify(&names)?;
+        }
         let mut names = Names::default();
         rows.iter().for_each(|row| names.read(row, false));
-        let mut map = self.clone();
+        let mut map = format(self);
         // In `{"Order {id} is not paid": {"code": 7}}`, the keys are the messages.
         let is_text = |row: &Row| row.key.as_ref().is_some_and(|key| key.trim().contains(char::is_whitespace));
         let to = match rows.iter().filter(|row| is_text(row)).count() * 2 > rows.len() {
@@ -264,7 +277,7 @@ impl TableMap {
             // The code may also be a part of another text.
             let is_free = |name: &&String| match field {
                 Field::Code => !map.rules.iter().any(|rule| rule.from.is_field(name)),
-                _ => !map.rules.iter().any(|rule| rule.from.reads(name)),
+                _ => !map.reads(name),
             };
             let find = |likely: &&str| names.fields.iter().find(|name| is_free(name) && normal(name) == **likely);
             let skip = map.rule_of(*field).is_some() || (map.reference && *field == Field::Status);
@@ -276,7 +289,7 @@ impl TableMap {
             map.nested.field = map.nested_field(rows);
         }
         if let Some(state) = names.fields.iter().find(|name| normal(name) == "sqlstate")
-            && !map.rules.iter().any(|rule| rule.from.reads(state))
+            && !map.reads(state)
         {
             let to = Target::Section("SQL state".to_owned());
             map.rules.push(Rule { from: Template::field(state), to, markdown: false });
@@ -309,6 +322,11 @@ impl TableMap {
             return Err(ImportError::Unmapped(message));
         }
         Ok(())
+    }
+
+    /// Whether a rule reads a field.
+    pub(crate) fn reads(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| rule.from.reads(name))
     }
 
     /// What a key is read from.
@@ -380,7 +398,8 @@ impl Names {
     }
 }
 
-fn normal(name: &str) -> String {
+/// A name in lowercase without separators.
+pub(crate) fn normal(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 

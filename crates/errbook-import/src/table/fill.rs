@@ -4,11 +4,12 @@ use errbook_syntax::markdown::plain;
 
 use super::field_map::{Field, Rule, Target};
 use super::params::{self, Style};
-use super::{Above, Coded, Maker};
+use super::pattern::Pattern;
+use super::{Above, Coded, Maker, Row};
 use crate::ledger;
 use crate::loss_report::LossReport;
 use crate::mdx::{self, Dialect};
-use crate::model::{Entry, FreeSection};
+use crate::model::{Entry, FreeSection, Place};
 use crate::place::status;
 use crate::prose::{self, escape};
 
@@ -20,7 +21,7 @@ impl Maker<'_> {
         }
         let row = &coded.row;
         for (name, value) in row.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
-            if !self.map.rules.iter().any(|rule| rule.from.reads(name)) {
+            if !self.map.reads(name) {
                 let message = format!("`{name}` of `{}` has no equivalent in a catalog", self.code(coded));
                 self.report.unplaced(self.place(row), message, value.as_str());
             }
@@ -52,7 +53,7 @@ impl Maker<'_> {
             }
             return;
         };
-        if self.put(rule, entry, &value, above) {
+        if self.put(rule, entry, &value, &coded.row, above) {
             self.report.took(&format!("field `{name}`"), &rule.to.name());
             if let Target::Key(Field::Code | Field::Retryable) = rule.to {
                 values().for_each(|value| self.report.keyed(entry.place.clone(), value));
@@ -64,7 +65,7 @@ impl Maker<'_> {
     }
 
     /// Stores a value in an entry. Returns `false` if the value isn't valid there.
-    fn put(&mut self, rule: &Rule, entry: &mut Entry, value: &str, above: &Above) -> bool {
+    fn put(&mut self, rule: &Rule, entry: &mut Entry, value: &str, row: &Row, above: &Above) -> bool {
         let field = match &rule.to {
             Target::Key(field) => *field,
             Target::Section(heading) => {
@@ -87,7 +88,10 @@ impl Maker<'_> {
             Field::Name => entry.name = Some(self.line(rule, value, entry)),
             Field::Title => entry.title = Some(self.line(rule, value, entry)),
             Field::Summary => entry.summary = Some(self.line(rule, value, entry)),
-            Field::Message => self.message(rule, value, entry, above),
+            Field::Message => match row.pattern.as_ref().filter(|_| rule.from.is_field("message")) {
+                Some(pattern) => self.pattern(pattern, value, entry),
+                None => self.message(rule, value, entry, above),
+            },
             Field::Status if self.map.reference => return false,
             Field::Status => {
                 let Some(status) = status(value.trim()) else { return false };
@@ -130,6 +134,16 @@ impl Maker<'_> {
         entry.params = params.into_iter().map(|found| found.param).collect();
     }
 
+    /// Takes a message whose placeholders the reader has found.
+    fn pattern(&mut self, pattern: &Pattern, value: &str, entry: &mut Entry) {
+        self.report.took_many("placeholder", "params", pattern.params.len());
+        let examples = pattern.params.iter().map(|param| param.example.as_str());
+        let written = std::iter::once(pattern.text.as_str()).chain(examples).collect::<Vec<_>>().join(" ");
+        self.report.keyed(entry.place.clone(), ledger::without(value, &written));
+        entry.message = Some(pattern.text.clone()).filter(|text| !text.is_empty());
+        entry.params.clone_from(&pattern.params);
+    }
+
     /// A value on one line, as plain text.
     fn line(&mut self, rule: &Rule, value: &str, entry: &Entry) -> String {
         let source = value.trim();
@@ -152,9 +166,14 @@ impl Maker<'_> {
         if !rule.markdown {
             return text.trim().split('\n').map(|line| escape(line.trim())).collect::<Vec<_>>().join("\n");
         }
+        self.markdown(&text, &entry.place)
+    }
+
+    /// Markdown in which tags are converted.
+    pub(super) fn markdown(&mut self, text: &str, place: &Place) -> String {
         let mut report = LossReport::default();
         let lines = mdx::lower(text.trim(), 1, Dialect::Markdown, self.file, &mut report);
-        report.moved(&entry.place);
+        report.moved(place);
         self.report.extend(report);
         lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n").trim().to_owned()
     }
@@ -186,7 +205,7 @@ impl Maker<'_> {
 }
 
 /// Adds a paragraph.
-fn append(text: &mut String, more: &str) {
+pub(super) fn append(text: &mut String, more: &str) {
     if !text.is_empty() && !more.is_empty() {
         text.push_str("\n\n");
     }

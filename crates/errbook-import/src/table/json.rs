@@ -2,25 +2,26 @@
 
 use errbook_syntax::json::{Kind, Node, parse};
 
-use super::{Rest, Row, Table};
+use super::Row;
+use super::found::Found;
 use crate::ImportError;
 
 /// The rows of a document. `entries` is the path to them, joined by dots.
-pub(super) fn read(text: &str, entries: Option<&str>) -> Result<Table, ImportError> {
+pub(super) fn read(text: &str, entries: Option<&str>) -> Result<Found, ImportError> {
     let reader = Reader::new(text.strip_prefix('\u{feff}').unwrap_or(text));
     let root = parse(reader.text).map_err(|_| ImportError::Malformed(reader.error()))?;
-    let mut rest = Vec::new();
+    let mut found = Found::default();
     let mut at = &root;
     for name in entries.unwrap_or_default().split('.').filter(|name| !name.is_empty()) {
         let Some((_, inner)) = at.members().iter().find(|(member, _)| member == name) else {
             let message = format!("`{name}`, a part of the path `entries` in the map, does not exist");
             return Err(ImportError::Unmapped(message));
         };
-        reader.around(at, inner, &mut rest);
+        reader.around(at, inner, &mut found);
         at = inner;
     }
     if let Some(inner) = single_list(at).filter(|_| entries.is_none()) {
-        reader.around(at, inner, &mut rest);
+        reader.around(at, inner, &mut found);
         at = inner;
     }
     let rows = reader.list(at);
@@ -29,7 +30,8 @@ pub(super) fn read(text: &str, entries: Option<&str>) -> Result<Table, ImportErr
             "expected one list or map of errors: a map can say where it is, such as `entries: data.errors`".to_owned(),
         )
     })?;
-    Ok(Table { rows, rest })
+    found.rows = rows;
+    Ok(found)
 }
 
 /// The only list or map of errors in an object that isn't a map of errors itself, as in
@@ -74,11 +76,10 @@ impl<'t> Reader<'t> {
     }
 
     /// The members next to the errors.
-    fn around(&self, outer: &Node, inner: &Node, rest: &mut Vec<Rest>) {
+    fn around(&self, outer: &Node, inner: &Node, found: &mut Found) {
         for (name, value) in outer.members().iter().filter(|(_, value)| value.span != inner.span) {
-            let message = format!("`{name}` is outside of the errors");
             let text = value.as_str().unwrap_or(&self.text[value.span.clone()]);
-            rest.push(Rest { line: self.line(value), message, text: text.to_owned() });
+            found.unplaced(self.line(value), format!("`{name}` is outside of the errors"), text);
         }
     }
 

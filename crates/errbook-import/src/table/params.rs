@@ -172,7 +172,7 @@ impl Params<'_> {
 }
 
 /// The name of a placeholder, if a param can have it, and otherwise one in snake case.
-fn param_name(name: &str) -> String {
+pub(super) fn param_name(name: &str) -> String {
     if is_param_name(name) && !RESERVED.contains(&snake_case(name).as_str()) {
         return name.to_owned();
     }

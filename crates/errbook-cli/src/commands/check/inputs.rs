@@ -6,17 +6,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{FileId, PathStep, Snapshot};
+use errbook_catalog::{FileId, PathStep, Snapshot, Sources};
 use errbook_check::against::Base;
 use errbook_check::observed::Observed;
 use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Finding, Options, Place};
 use errbook_docs::{Conflict, Origin, Owner, Templates};
 
-use super::git;
 use crate::args::Check;
 use crate::commands;
 use crate::failure::{Failure, cause};
+use crate::git;
 
 /// Options from the command line and the clock.
 pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Options, Failure> {
@@ -89,7 +89,7 @@ fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Fail
     let path = Path::new(name);
     let is_file = path.is_file() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if !is_file {
-        let (sources, prefix) = git::catalog_at(folder, name)?;
+        let (sources, prefix) = catalog_at(folder, name)?;
         let old = Snapshot::from_sources(sources.with_jobs(snapshot.jobs()));
         return Base::of_catalog(&old, &format!("{name}:{prefix}"), snapshot).ok_or_else(|| {
             Failure::trouble(format!("the `{}` of `{name}` cannot be read", commands::MANIFEST))
@@ -103,6 +103,25 @@ fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Fail
             .help("use a file written by `errbook export json`")
     })?;
     Ok(Base::of_json(registry, path.display().to_string(), text, snapshot))
+}
+
+/// The files of the catalog in `folder` at `revision`, and the folder's path from the root of its
+/// repository.
+fn catalog_at(folder: &Path, revision: &str) -> Result<(Sources, String), Failure> {
+    let saved = |failure: Failure| failure.help("or compare with a saved `errors.json`");
+    let prefix = git::prefix(folder).map_err(saved)?;
+    let is_entry = |path: &str| {
+        let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
+        (path.ends_with(".yaml") || path.ends_with(".yml")) && !is_hidden
+    };
+    let files = git::files_at(folder, revision, &prefix, is_entry)?;
+    if files.is_empty() {
+        let shown = if prefix.is_empty() { "the root of the repository" } else { prefix.trim_end_matches('/') };
+        return Err(Failure::trouble(format!("`{revision}` has no catalog in `{shown}`"))
+            .help("use a later revision, or a saved `errors.json` if the catalog was in another folder")
+            .help("for the first commit of a catalog, leave out `--against`: there is nothing to break"));
+    }
+    Ok((Sources::from_texts(files), prefix))
 }
 
 /// What services were seen to send, which must be about this catalog. Without a manifest, nobody

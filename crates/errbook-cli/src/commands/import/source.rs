@@ -10,7 +10,7 @@ use crate::args::{Import, ImportFormat, SourceKind};
 use crate::failure::Failure;
 
 /// Files that contain the navigation of a Mintlify site.
-const NAVIGATION: [&str; 2] = ["docs.json", "mint.json"];
+pub(super) const NAVIGATION: [&str; 2] = ["docs.json", "mint.json"];
 
 /// Maximum depth of nested folders, far more than docs need, so the walk always ends.
 const DEEPEST: usize = 32;
@@ -25,11 +25,17 @@ pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, 
     })
 }
 
-/// Reads a file as a string. Invalid UTF-8 is replaced, since a catalog can't contain it.
-pub(super) fn file(path: &Path) -> Result<File, Failure> {
+/// Reads a file as a string. Invalid UTF-8 is replaced, since a catalog can't contain it. A Java
+/// bundle that is not UTF-8 is ISO-8859-1, as in `java.util.PropertyResourceBundle` (JEP 226).
+pub(super) fn file(path: &Path, format: ImportFormat) -> Result<File, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(File { path: name, text: String::from_utf8_lossy(&bytes).into_owned() })
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if format == ImportFormat::Java => error.as_bytes().iter().copied().map(char::from).collect(),
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    };
+    Ok(File { path: name, text })
 }
 
 /// Reads all pages below a folder.
@@ -62,10 +68,16 @@ fn walk(folder: &Path, prefix: &str, depth: usize, format: ImportFormat, files: 
         if kind.is_dir() && depth < DEEPEST {
             walk(&item.path(), &format!("{path}/"), depth + 1, format, files)?;
         } else if kind.is_file() && is_page(&name, format) {
-            files.push(File { path, ..file(&item.path())? });
+            files.push(File { path, ..file(&item.path(), format)? });
         }
     }
     Ok(())
+}
+
+/// Whether a path below the folder is that of a page.
+pub(super) fn is_page_path(path: &str, format: ImportFormat) -> bool {
+    let is_skipped = |part: &str| part.starts_with('.') || part == "node_modules";
+    !path.split('/').any(is_skipped) && is_page(path, format)
 }
 
 fn is_page(name: &str, format: ImportFormat) -> bool {
@@ -103,8 +115,21 @@ pub(super) fn name(source: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// A source path in the form that the user gave.
+/// A path of the report in the form that the user gave: one of the source, of an earlier version of it,
+/// or of the status table.
 pub(super) fn shown(import: &Import, path: &str) -> String {
+    if import.status_table.as_ref().is_some_and(|table| table.display().to_string() == path) {
+        return path.to_owned();
+    }
+    let former = import.history.iter().find_map(|revision| Some((revision, path.strip_prefix(revision)?)));
+    if let Some((revision, path)) = former.and_then(|(revision, path)| Some((revision, path.strip_prefix(':')?))) {
+        let name = revision.split(':').next().unwrap_or_default();
+        return format!("{name}:{}", in_source(import, path));
+    }
+    in_source(import, path)
+}
+
+fn in_source(import: &Import, path: &str) -> String {
     if matches!(import.format.kind(), SourceKind::File(_)) {
         return import.source.display().to_string();
     }

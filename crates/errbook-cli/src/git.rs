@@ -1,5 +1,5 @@
-//! Reads the catalog at a revision with the installed `git`. Only runs commands that change neither
-//! the repository nor the disk.
+//! Reads files at a revision with the installed `git`. Only runs commands that change neither the
+//! repository nor the disk.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
@@ -7,28 +7,25 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::{io, thread};
 
-use errbook_catalog::Sources;
-
 use crate::failure::{Failure, cause};
 
-/// The files of the catalog in `folder` at `revision`.
-pub(super) fn catalog_at(folder: &Path, revision: &str) -> Result<(Sources, String), Failure> {
-    let prefix = prefix(folder)?;
+/// The paths and texts of the files below a path at `revision` that `keep` selects. `folder` is in the
+/// repository, and `prefix` is a path from its root, with a trailing slash, or empty.
+pub(crate) fn files_at(
+    folder: &Path,
+    revision: &str,
+    prefix: &str,
+    keep: impl Fn(&str) -> bool,
+) -> Result<Vec<(String, String)>, Failure> {
     let commit = commit(folder, revision)?;
-    let files = list(folder, &commit, &prefix)?;
-    if files.is_empty() {
-        let shown = if prefix.is_empty() { "the root of the repository" } else { prefix.trim_end_matches('/') };
-        return Err(Failure::trouble(format!("`{revision}` has no catalog in `{shown}`"))
-            .help("use a later revision, or a saved `errors.json` if the catalog was in another folder")
-            .help("for the first commit of a catalog, leave out `--against`: there is nothing to break"));
-    }
+    let mut files = list(folder, &commit, prefix)?;
+    files.retain(|(path, _)| keep(path));
     let texts = read(folder, &files)?;
-    let sources = Sources::from_texts(files.into_iter().map(|(path, _)| path).zip(texts));
-    Ok((sources, prefix))
+    Ok(files.into_iter().map(|(path, _)| path).zip(texts).collect())
 }
 
 /// The folder's path from the root of its repository, with a trailing slash, or empty for the root.
-fn prefix(folder: &Path) -> Result<String, Failure> {
+pub(crate) fn prefix(folder: &Path) -> Result<String, Failure> {
     let output = ask(folder, ["rev-parse", "--show-prefix"])?;
     if output.status.success() {
         return Ok(text(&output.stdout));
@@ -36,7 +33,7 @@ fn prefix(folder: &Path) -> Result<String, Failure> {
     let complaint = text(&output.stderr);
     if complaint.contains("not a git repository") {
         return Err(Failure::trouble(format!("`{}` is not in a Git repository", folder.display()))
-            .help("use a revision of the repository that contains the catalog, or a saved `errors.json`"));
+            .help("use a folder of the repository that has the revision"));
     }
     // Such as a repository with a different owner. Git's message explains how to fix it.
     Err(Failure::trouble(format!("git cannot read the repository of `{}`: {complaint}", folder.display())))
@@ -61,9 +58,9 @@ fn commit(folder: &Path, revision: &str) -> Result<String, Failure> {
     })
 }
 
-/// The YAML files of the catalog at a commit: path in the catalog, and object ID.
+/// The files below a path at a commit: path below it, and object ID.
 fn list(folder: &Path, commit: &str, prefix: &str) -> Result<Vec<(String, String)>, Failure> {
-    let output = ask(folder, ["ls-tree", "-r", "-z", "--full-name", commit])?;
+    let output = ask(folder, ["ls-tree", "-r", "-z", "--full-tree", commit])?;
     if !output.status.success() {
         return Err(Failure::trouble(format!("git cannot list the files of `{commit}`: {}", text(&output.stderr))));
     }
@@ -74,10 +71,7 @@ fn list(folder: &Path, commit: &str, prefix: &str) -> Result<Vec<(String, String
         let mut about = about.split(' ');
         let (mode, object) = (about.next()?, about.nth(1)?);
         let path = path.strip_prefix(prefix)?;
-        let is_file = mode.starts_with("100");
-        let is_entry = path.ends_with(".yaml") || path.ends_with(".yml");
-        let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
-        (is_file && is_entry && !is_hidden).then(|| (path.to_owned(), object.to_owned()))
+        mode.starts_with("100").then(|| (path.to_owned(), object.to_owned()))
     };
     Ok(listing.split_terminator('\0').filter_map(file).collect())
 }
@@ -101,7 +95,7 @@ fn read(folder: &Path, files: &[(String, String)]) -> Result<Vec<String>, Failur
     let ended = child.wait();
     texts
         .and_then(|texts| asked.and(ended).map(|_| texts))
-        .map_err(|error| Failure::trouble(format!("git cannot read the files of the catalog: {}", cause(&error))))
+        .map_err(|error| Failure::trouble(format!("git cannot read the files: {}", cause(&error))))
 }
 
 /// Parses the output of `cat-file --batch`: `<object> blob <size>`, a line break, the bytes, a line
@@ -137,8 +131,7 @@ fn git(folder: &Path) -> Command {
 }
 
 fn no_git(error: &io::Error) -> Failure {
-    Failure::trouble(format!("cannot run `git`: {}", cause(error)))
-        .help("install it, or compare with a saved `errors.json`")
+    Failure::trouble(format!("cannot run `git`: {}", cause(error))).help("install it")
 }
 
 fn text(bytes: &[u8]) -> String {
