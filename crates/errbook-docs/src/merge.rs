@@ -8,15 +8,19 @@
 //! - A member whose name starts with `-` removes items: the items of `"-redirects"` are removed
 //!   from `"redirects"` of the document, unless they are also added. They are identified by their
 //!   first member.
+//! - A member whose name starts with `+` is a tree of pages in groups: see [`tree`].
 //! - Other arrays, and single values, are replaced if they differ. A value that is not empty is
 //!   never replaced by a value of another type, because its content would be lost.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use errbook_syntax::edit::{Edit, apply_where_free};
 use errbook_syntax::json::{Kind, Node, parse};
 
 use crate::{json, text};
+
+mod tree;
 
 /// Why a merge failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,9 +68,9 @@ struct Merger<'t> {
     gone: HashSet<usize>,
 }
 
-impl Merger<'_> {
+impl<'t> Merger<'t> {
     /// Updates `target` to match `source`. `owner` is the object that contains it.
-    fn value(&mut self, target: &Node, source: &Node, owner: &Node) -> Result<(), MergeError> {
+    fn value(&mut self, target: &'t Node, source: &'t Node, owner: &'t Node) -> Result<(), MergeError> {
         match (&target.kind, &source.kind) {
             (Kind::Object(old), Kind::Object(new)) => self.object(target, old, new),
             (Kind::Array(_), Kind::Array(items)) if identified(items) => self.items(target, items, owner),
@@ -76,14 +80,19 @@ impl Merger<'_> {
             _ if self.same(target, source) => Ok(()),
             _ if !is_empty(target) && name(target) != name(source) => Err(clash(self.document, target, source)),
             _ => {
-                let text = self.formatted(source, self.depth(target.span.start));
+                let text = self.new_value(source, self.depth(target.span.start))?;
                 self.edits.push(Edit::replace(target.span.clone(), text));
                 Ok(())
             }
         }
     }
 
-    fn object(&mut self, target: &Node, old: &[(String, Node)], new: &[(String, Node)]) -> Result<(), MergeError> {
+    fn object(
+        &mut self,
+        target: &'t Node,
+        old: &'t [(String, Node)],
+        new: &'t [(String, Node)],
+    ) -> Result<(), MergeError> {
         let member = |of: &[(String, Node)], name: &str| of.iter().position(|(known, _)| known == name);
         for (name, unwanted) in new {
             if let Some(name) = name.strip_prefix('-')
@@ -93,34 +102,33 @@ impl Merger<'_> {
                 self.take_away(&old[list].1, unwanted, wanted);
             }
         }
+        let depth = self.depth(target.span.start) + 1;
         let mut added = Vec::new();
         for (name, source) in new.iter().filter(|(name, _)| !name.starts_with('-')) {
+            if let Some(name) = name.strip_prefix('+') {
+                let gone = member(new, &format!("-{name}")).map_or(&[][..], |at| new[at].1.items());
+                added.extend(self.tree(target, name, source.items(), gone)?.map(|value| (name, value)));
+                continue;
+            }
             match (old.iter().find(|(known, _)| known == name), &source.kind) {
                 (Some((_, value)), _) => self.value(value, source, target)?,
                 // The items may be elsewhere in the object.
                 (None, Kind::Array(items)) if identified(items) => {
-                    let missing = !self.found_elsewhere(items, target)?.is_empty();
-                    // Mintlify would ignore a list of groups next to tabs or anchors.
-                    if missing && !old.is_empty() && name == "groups" {
-                        return Err(no_place(items, old));
-                    }
-                    if missing {
-                        added.push((name, source));
+                    if !self.found_elsewhere(items, target)?.is_empty() {
+                        added.push((name, self.new_value(source, depth)?));
                     }
                 }
-                (None, _) => added.push((name, source)),
+                (None, _) => added.push((name, self.new_value(source, depth)?)),
             }
         }
-        let depth = self.depth(target.span.start) + 1;
-        let members =
-            added.into_iter().map(|(name, source)| format!("{}: {}", text::json(name), self.formatted(source, depth)));
-        let members: Vec<String> = members.collect();
+        let members: Vec<String> =
+            added.into_iter().map(|(name, value)| format!("{}: {value}", text::json(name))).collect();
         self.append(target, old.last().map(|(_, value)| value.span.end), &members);
         Ok(())
     }
 
     /// Merges the items that exist anywhere in `owner`, and returns the others.
-    fn found_elsewhere<'n>(&mut self, items: &'n [Node], owner: &Node) -> Result<Vec<&'n Node>, MergeError> {
+    fn found_elsewhere(&mut self, items: &'t [Node], owner: &'t Node) -> Result<Vec<&'t Node>, MergeError> {
         let mut missing = Vec::new();
         let known = index(owner);
         for item in items {
@@ -132,10 +140,11 @@ impl Merger<'_> {
         Ok(missing)
     }
 
-    fn items(&mut self, array: &Node, items: &[Node], owner: &Node) -> Result<(), MergeError> {
+    fn items(&mut self, array: &'t Node, items: &'t [Node], owner: &'t Node) -> Result<(), MergeError> {
         let missing = self.found_elsewhere(items, owner)?;
         let depth = self.depth(array.span.start) + 1;
-        let added: Vec<String> = missing.into_iter().map(|item| self.formatted(item, depth)).collect();
+        let added = missing.into_iter().map(|item| self.new_value(item, depth));
+        let added: Vec<String> = added.collect::<Result<_, _>>()?;
         let last = array.items().iter().rfind(|item| !self.gone.contains(&item.span.start));
         self.append(array, last.map(|item| item.span.end), &added);
         Ok(())
@@ -204,9 +213,17 @@ impl Merger<'_> {
         space / self.unit.len().max(1)
     }
 
-    /// A part of `partial`, formatted for some depth of the document.
-    fn formatted(&self, node: &Node, depth: usize) -> String {
-        let lines = json::indent(&self.partial[node.span.clone()]);
+    /// A part of `partial` as a value that the document doesn't have yet.
+    fn new_value(&self, node: &Node, depth: usize) -> Result<String, MergeError> {
+        let text = &self.partial[node.span.clone()];
+        let has_tree = node.descendants().iter().any(|of| of.members().iter().any(|(name, _)| name.starts_with('+')));
+        let text = if has_tree { Cow::Owned(merge("{}", text)?) } else { Cow::Borrowed(text) };
+        Ok(self.formatted(&text, depth))
+    }
+
+    /// JSON, formatted for some depth of the document.
+    fn formatted(&self, text: &str, depth: usize) -> String {
+        let lines = json::indent(text);
         let mut out = String::new();
         for (number, line) in lines.lines().enumerate() {
             let content = line.trim_start_matches(' ');
