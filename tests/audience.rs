@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{Audience, Catalog, Snapshot, Sources};
-use errbook_docs::{Site, Target, Templates};
+use errbook_docs::{Site, Surroundings, Target, Templates};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -150,7 +150,7 @@ fn sources(files: &BTreeMap<String, Value>) -> Sources {
 /// Every file of a target with its path, and what it merges into a document.
 fn files_of(catalog: &Catalog, target: Target, templates: &Templates) -> String {
     let site = Site::new(catalog, target, templates).expect("templates parse");
-    let mut all = site.partial().expect("templates render").unwrap_or_default();
+    let mut all = site.partial(&Surroundings::default()).expect("templates render").unwrap_or_default();
     for page in site.pages() {
         all.push_str(page.path());
         for piece in site.pieces(&page) {

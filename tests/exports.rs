@@ -8,7 +8,7 @@ use std::process::Command;
 
 use errbook::envelope::{self, Values};
 use errbook_catalog::{Catalog, Entry, Example, Format, Message, MessagePart, Param, ParamType, Response};
-use errbook_docs::{Site, Templates, merge};
+use errbook_docs::{Site, Surroundings, Templates, merge};
 use errbook_syntax::json::{Kind, Node};
 use errbook_test_support::tools;
 use serde_json::{Value, json};
@@ -420,7 +420,7 @@ fn merging_changes_nothing_else_in_a_document() {
     let templates = Templates::default();
     let target = templates.target("openapi").expect("an export").clone();
     let site = Site::new(&catalog, target, &templates).expect("templates parse");
-    let partial = site.partial().expect("rendered").expect("something to merge");
+    let partial = site.partial(&Surroundings::default()).expect("rendered").expect("something to merge");
     let document = "{\n    \"openapi\": \"3.1.0\",\n    \"info\": {\"version\": \"2\",   \"title\": \"Mine\"},\n    \"paths\": {\n        \
         \"/v2/keys.getKey\": {\"post\": {\"operationId\": \"keys.getKey\", \"responses\": {\"200\": {\"description\": \"Good\"}}}}\n    },\n    \
         \"components\": {\"schemas\": {\"Mine\": {\"type\": \"object\"}}}\n}\n";

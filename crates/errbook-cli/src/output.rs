@@ -1,8 +1,9 @@
 //! The only module of the CLI that writes files. Each page is rendered, compared with the file on
 //! disk, and replaced as a whole if it differs. `ownership` records which files errbook wrote,
 //! `disk` changes one file at a time, `stream` writes one page, `writer` writes all pages from
-//! several threads, and `plan` checks the folder before anything changes.
+//! several threads, and `plan` checks the folder before anything changes, which `refusal` explains.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ mod error;
 mod ownership;
 mod page_path;
 mod plan;
+mod refusal;
 mod stream;
 mod writer;
 
@@ -47,30 +49,46 @@ pub(crate) enum Change {
 
 pub(crate) type Changes = Vec<(Change, PagePath)>;
 
-/// Makes the folder `root` contain exactly these pages of `targets`, next to files that errbook
-/// didn't write. Returns what changed or would change. Refuses a folder built for other targets,
-/// because their pages would be removed.
+/// What a folder has to contain.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) root: &'a Path,
+    /// The names of the targets.
+    pub(crate) targets: &'a str,
+    pub(crate) pages: &'a [PagePath],
+    /// Where some of the pages were before errbook wrote to the folder.
+    pub(crate) former: &'a [PagePath],
+    /// Whether pages may replace files that errbook didn't write, and the former pages are removed.
+    pub(crate) force: bool,
+}
+
+/// Makes a folder contain exactly these pages, next to files that errbook didn't write. Returns what
+/// changed or would change. Refuses a folder built for other targets, because their pages would be
+/// removed.
 ///
 /// `render` passes all pages to the writer, from any number of threads. It is called only after the
 /// folder has been checked.
 pub(crate) fn sync(
-    root: &Path,
-    targets: &str,
-    pages: &[PagePath],
+    wanted: Wanted<'_>,
     mode: Mode,
     render: impl FnOnce(&Writer<'_>) -> Result<(), Failure>,
 ) -> Result<Changes, Failure> {
-    let plan = Plan::new(root, targets, pages)?;
-    let folder = Folder::new(root, plan.fresh, mode);
+    let plan = Plan::new(wanted)?;
+    let folder = Folder::new(wanted.root, plan.fresh, mode);
     let render = || {
-        let writer = Writer::new(&folder, pages);
+        let writer = Writer::new(&folder, wanted.pages);
         render(&writer)?;
         Ok(writer.changes())
     };
     match mode {
-        Mode::Write => write(root, targets, pages, &plan, render),
-        Mode::Compare => compare(root, &plan, render),
+        Mode::Write => write(wanted, &plan, render),
+        Mode::Compare => compare(wanted.root, &plan, render),
     }
+}
+
+/// The files that errbook wrote to the folder `root`, or `None` if it isn't errbook's.
+pub(crate) fn owned(root: &Path) -> Result<Option<BTreeSet<PagePath>>, Failure> {
+    Ok(ownership::read(root)?.map(|owned| owned.pages))
 }
 
 /// Creates the folder `root`, and locks it for as long as the result is kept: two builds would
@@ -81,6 +99,11 @@ pub(crate) fn lock(root: &Path, waiting: impl FnOnce()) -> Result<Option<File>, 
         return if root.exists() { Ok(None) } else { disk::create_folder(root).map(|()| disk::lock(root, waiting)) };
     }
     Ok(disk::lock(root, waiting))
+}
+
+/// Whether a page is a regular file in real folders, which errbook may remove.
+pub(crate) fn is_removable(root: &Path, page: &PagePath) -> Result<bool, Failure> {
+    disk::is_removable(root, page)
 }
 
 /// Writes a file that must not exist yet, and creates the folders above it.
@@ -137,12 +160,11 @@ fn compare(root: &Path, plan: &Plan, render: impl FnOnce() -> Result<Changes, Fa
 /// then pages are replaced, then stale ones removed, and finally the manifest is reduced to what
 /// exists. There is never a file written by errbook that the manifest doesn't list.
 fn write(
-    root: &Path,
-    targets: &str,
-    pages: &[PagePath],
+    wanted: Wanted<'_>,
     plan: &Plan,
     render: impl FnOnce() -> Result<Changes, Failure>,
 ) -> Result<Changes, Failure> {
+    let Wanted { root, targets, pages, .. } = wanted;
     ownership::claim(root, targets, pages.iter().chain(&plan.stale))?;
     disk::remove_leftovers(root, pages.iter().chain(&plan.stale))?;
     let mut changes = Vec::new();

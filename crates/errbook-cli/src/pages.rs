@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use errbook_catalog::{Catalog, Entry, Jobs, suggest};
 use errbook_docs::observed::Report;
-use errbook_docs::{Error, Page, Site, Step, Target, Templates};
+use errbook_docs::{Error, Page, Site, Step, Surroundings, Target, Templates};
 
 use crate::failure::Failure;
 use crate::output::{PagePath, Piece};
@@ -110,7 +110,7 @@ pub(crate) fn observed(catalog: &Catalog, report: &Report) -> Result<String, Fai
     site.observed(report).map_err(|error| folder.failure(error))
 }
 
-fn site<'a>(catalog: &'a Catalog, target: Target, folder: &'a TemplateFolder) -> Result<Site<'a>, Failure> {
+pub(crate) fn site<'a>(catalog: &'a Catalog, target: Target, folder: &'a TemplateFolder) -> Result<Site<'a>, Failure> {
     Site::new(catalog, target, &folder.templates).map_err(|error| folder.failure(error))
 }
 
@@ -118,7 +118,8 @@ fn site<'a>(catalog: &'a Catalog, target: Target, folder: &'a TemplateFolder) ->
 /// folder each.
 pub(crate) struct Sites<'a> {
     folder: &'a TemplateFolder,
-    sites: Vec<Site<'a>>,
+    /// Each with its folder: empty, or with a slash at the end.
+    sites: Vec<(String, Site<'a>)>,
     pages: Vec<Page>,
     /// Render steps in order, with the index of their site.
     steps: Vec<(usize, Step)>,
@@ -159,14 +160,27 @@ impl<'a> Sites<'a> {
             }));
             sites.pages.extend(pages);
             sites.homes.push(PagePath::checked(format!("{folder}{}", site.home().path()))?);
-            sites.sites.push(site);
+            sites.sites.push((folder, site));
         }
         Ok(sites)
     }
 
-    /// The content to merge into a user's document, from the first target that has any.
-    pub(crate) fn partial(&self) -> Result<Option<String>, Failure> {
-        let partials = self.sites.iter().map(|site| site.partial().map_err(|error| self.folder.failure(error)));
+    /// Files at which a page could have been before, with its code and aliases if it is the page of
+    /// one.
+    pub(crate) fn former(&self) -> impl Iterator<Item = (Vec<&str>, PagePath)> {
+        self.sites.iter().flat_map(|(folder, site)| {
+            site.former_pages().flat_map(move |page| {
+                let files = page.files.into_iter().filter_map(move |file| PagePath::new(format!("{folder}{file}")));
+                files.map(move |file| (page.codes.clone(), file))
+            })
+        })
+    }
+
+    /// The content to merge into a user's document, from the first target that has any. `around`
+    /// returns what else is in the folder of a target.
+    pub(crate) fn partial(&self, around: impl Fn(&str) -> Surroundings) -> Result<Option<String>, Failure> {
+        let partial = |(folder, site): &(String, Site<'_>)| site.partial(&around(folder));
+        let partials = self.sites.iter().map(|site| partial(site).map_err(|error| self.folder.failure(error)));
         partials.filter_map(Result::transpose).next().transpose()
     }
 
@@ -193,7 +207,7 @@ impl<'a> Sites<'a> {
     }
 
     fn run(&self, site: usize, step: &Step, take: impl Fn(Piece<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
-        let pieces = self.sites[site].run(&self.pages, step).map_err(|error| self.folder.failure(error))?;
+        let pieces = self.sites[site].1.run(&self.pages, step).map_err(|error| self.folder.failure(error))?;
         for (part, bytes) in step.parts.iter().zip(pieces) {
             take(Piece { page: part.page, number: part.piece, last: part.last, bytes })?;
         }

@@ -59,7 +59,9 @@ pub use error::{Error, Place};
 #[cfg(feature = "targets")]
 pub use merge::{MergeError, merge};
 pub use page::{DataFile, Listing, Page, PageKind, SearchFile};
-pub use plan::{Conflict, Origin, Owner};
+pub use plan::{Conflict, FormerPage, Origin, Owner};
+#[cfg(feature = "targets")]
+pub use site::Surroundings;
 pub use site::{Part, Site, Step, conflicts};
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;

@@ -174,6 +174,20 @@ impl<'a> Paths<'a> {
         (page.len() <= LONGEST_PATH).then_some(page)
     }
 
+    /// The files that a host could serve at a path from the root of the docs, relative to the output
+    /// folder. None if they are in another folder.
+    pub(crate) fn files_at(&self, url_path: &str) -> Vec<String> {
+        let (prefix, path) = match (self.below_errors(url_path), self.target.base) {
+            (Some(path), _) => (self.prefix.as_str(), path),
+            (None, Base::Root) => ("", url_path),
+            (None, Base::Errors) => return Vec::new(),
+        };
+        let segments = path.trim_matches('/').split('/').map(percent_decoded).collect::<Option<Vec<_>>>();
+        let stem = format!("{prefix}{}", segments.unwrap_or_default().join("/"));
+        let extension = self.target.extension();
+        vec![format!("{stem}.{extension}"), format!("{stem}/{}.{extension}", self.target.index())]
+    }
+
     /// The URLs at which a host serves a file, as decoded paths from the root of the docs: with its
     /// extension, and without it if it is a page.
     pub(crate) fn urls(&self, file: &str) -> [String; 2] {

@@ -11,7 +11,7 @@ mod data_files;
 mod redirects;
 
 pub use conflicts::{Conflict, Owner};
-pub use redirects::Origin;
+pub use redirects::{FormerPage, Origin};
 
 pub(crate) use conflicts::of_all_targets;
 

@@ -11,12 +11,14 @@ mod files;
 mod render;
 mod steps;
 
+#[cfg(feature = "targets")]
+pub use files::Surroundings;
 pub use steps::{Part, Step};
 
 use crate::compose;
 use crate::error::Error;
 use crate::page::{Listing, Page, PageKind};
-use crate::plan::{self, Conflict, Plan};
+use crate::plan::{self, Conflict, FormerPage, Plan};
 use crate::prose::Glossary;
 use crate::search;
 use crate::target::Target;
@@ -71,6 +73,11 @@ impl<'a> Site<'a> {
     /// has a redirect page.
     pub fn former_urls(&self) -> impl Iterator<Item = (String, String)> {
         self.plan.former_urls()
+    }
+
+    /// The pages that had other URLs, unless this is a site of its own, which has pages there.
+    pub fn former_pages(&self) -> impl Iterator<Item = FormerPage<'_>> {
+        self.plan.former_pages()
     }
 
     /// Files that can't all be written, and redirects that would hide a file. Check this before

@@ -10,7 +10,8 @@
 //! - `redirect` has `to` ([`LinkView`])
 //! - `observed`, which `errbook observe --report` writes, has no `page`, but `observed`
 //!   ([`ObservedView`](observed::ObservedView))
-//! - files that are not pages have `nav` ([`NavView`]), `redirects` ([`RedirectView`]), and
+//! - files that are not pages have `nav` ([`NavView`]), `redirects` ([`RedirectView`]), `moved`
+//!   ([`MovedView`]), `gone` (the IDs of pages that are no longer in the navigation), and
 //!   `catalog` ([`CatalogView`](catalog::CatalogView))
 //!
 //! A missing value is none: test for it with `{% if entry.since %}`.
@@ -577,5 +578,14 @@ pub struct RedirectView {
     /// Path from the root of the docs.
     pub from: String,
     /// Path from the root of the docs, or a URL.
+    pub to: String,
+}
+
+/// One of `moved` in files that are not pages: the IDs of a page, as in [`NavPageView`].
+#[derive(Debug, Serialize)]
+pub struct MovedView {
+    /// Where the page was.
+    pub from: String,
+    /// Where it is.
     pub to: String,
 }

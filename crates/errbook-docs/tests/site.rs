@@ -52,6 +52,44 @@ fn variants() -> Vec<Target> {
 }
 
 #[test]
+fn former_pages_are_files_in_the_output_folder() {
+    let catalog = catalog();
+    let templates = Templates::default();
+    for (base, expected) in [
+        (
+            Base::Errors,
+            &[
+                "orders/missing.mdx",
+                "orders/missing/index.mdx",
+                "orders/missing_order.mdx",
+                "orders/missing_order/index.mdx",
+            ][..],
+        ),
+        (
+            Base::Root,
+            &[
+                "errors/orders/missing.mdx",
+                "errors/orders/missing/index.mdx",
+                "errors/orders/missing_order.mdx",
+                "errors/orders/missing_order/index.mdx",
+                "help/orders/not-found.html.mdx",
+                "help/orders/not-found.html/index.mdx",
+                "help/trailing.mdx",
+                "help/trailing/index.mdx",
+            ],
+        ),
+    ] {
+        let site = Site::new(&catalog, named("mintlify").with_base(base), &templates).expect("a site");
+        let pages = site.former_pages().filter(|page| page.codes.contains(&"SHOP-orders-not_found"));
+        let mut files: Vec<String> = pages.flat_map(|page| page.files).collect();
+        files.sort();
+        assert_eq!(files, expected, "{base:?}");
+    }
+    let site = Site::new(&catalog, named("html"), &templates).expect("a site");
+    assert_eq!(site.former_pages().count(), 0, "a site has redirect pages there");
+}
+
+#[test]
 fn pages() {
     for target in Target::all() {
         for (path, text) in render(&catalog(), target.clone()) {

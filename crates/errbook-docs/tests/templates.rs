@@ -4,7 +4,7 @@ use std::path::Path;
 
 use errbook_catalog::{Catalog, Sources};
 use errbook_docs::observed::Report;
-use errbook_docs::{Error, Site, Target, Templates};
+use errbook_docs::{Error, Site, Surroundings, Target, Templates};
 
 fn catalog() -> Catalog {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalog");
@@ -30,7 +30,7 @@ fn render(catalog: &Catalog, path: &str, text: &str) -> Result<Vec<String>, Erro
     let templates = Templates::with_overrides([(path, text)])?;
     let target = Target::named(path.split('/').next().unwrap_or_default()).expect("a target");
     let site = Site::new(catalog, target, &templates)?;
-    site.partial()?;
+    site.partial(&Surroundings::default())?;
     if site.home().path().ends_with(".html") {
         site.observed(&Report::default())?;
     }

@@ -10,10 +10,10 @@ use super::{Audience, DiagnosticFormat};
 
 /// Build the docs pages
 ///
-/// Writes only changed files, and removes pages left over from earlier builds. Refuses a non-empty
-/// folder that errbook didn't create: to add the pages to existing docs, use a new subfolder. With
-/// several targets, each gets a subfolder: `--target markdown,html` writes DIR/markdown and
-/// DIR/html.
+/// Writes only changed files, and removes pages left over from earlier builds. Other files stay: if a
+/// page would replace one, or if errbook didn't create the folder, errbook lists them and writes
+/// nothing until you add `--force` once. With several targets, each gets a subfolder:
+/// `--target markdown,html` writes DIR/markdown and DIR/html.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -23,6 +23,7 @@ Examples:
   errbook build --audience internal --out internal    # with fields that are not public
   errbook build --templates theme             # use theme/html/page.html
   errbook build --target mintlify --out docs/errors --merge docs/docs.json
+  errbook build --target mintlify --out docs/errors --force    # replace existing pages
   errbook build --target docusaurus --templates theme    # a custom target")]
 pub(crate) struct Build {
     /// Targets to build, separated by commas
@@ -54,6 +55,11 @@ pub(crate) struct Build {
     /// hide a page, and keeps everything else
     #[arg(long, value_name = "FILE")]
     pub(crate) merge: Option<PathBuf>,
+
+    /// Write to a folder of other files; replaces those at the paths of pages, and removes pages of
+    /// codes that get another path
+    #[arg(long)]
+    pub(crate) force: bool,
 
     /// Write nothing; fail if a page is missing, stale, or obsolete
     #[arg(long)]

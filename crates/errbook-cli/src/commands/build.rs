@@ -9,9 +9,13 @@ use super::merge::Merge;
 use crate::args::{Build, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, plural};
-use crate::output::{self, Change, Mode, PagePath, Writer};
+use crate::output::{self, Change, Mode, PagePath, Wanted, Writer};
 use crate::pages::{Sites, TemplateFolder};
 use crate::terminal::{CODE, DIM, GOOD, Terminal, WARNING};
+
+mod around;
+
+use around::Around;
 
 /// Longer lists of stale pages don't help on a screen.
 const SCREEN: usize = 20;
@@ -40,14 +44,25 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     let folder = TemplateFolder::read(build.templates.as_deref())?;
     let catalog = catalog.for_audience(build.audience.into());
     let sites = Sites::new(&catalog, &targets(build, &folder)?, &folder)?;
+    let around = Around::read(&build.out, &sites, build.force)?;
     // This can fail, so it comes before any page is written.
-    let merge = build.merge.as_deref();
-    let merge = merge.map(|document| Merge::new(document, &names(build), sites.partial()?.as_deref())).transpose()?;
+    let merge = build.merge.as_deref().map(|document| {
+        let partial = sites.partial(|folder| around.below(folder))?;
+        Merge::new(document, &names(build), partial.as_deref())
+    });
+    let merge = merge.transpose()?;
     let render = |writer: &Writer<'_>| sites.render(global.jobs(), |piece| writer.put(piece));
     let waiting =
         || terminal.say(&format!("{DIM}waiting for another build that writes to {}{DIM:#}", build.out.display()));
     let lock = if mode(build) == Mode::Write { output::lock(&build.out, waiting)? } else { None };
-    let changes = output::sync(&build.out, &names(build), &sites.paths, mode(build), render)?;
+    let wanted = Wanted {
+        root: &build.out,
+        targets: &names(build),
+        pages: &sites.paths,
+        former: &around.former,
+        force: build.force,
+    };
+    let changes = output::sync(wanted, mode(build), render)?;
     drop(lock);
     let exit = tell(build, &sites, &changes, terminal);
     merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))

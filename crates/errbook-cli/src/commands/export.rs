@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_docs::Site;
+use errbook_docs::{Site, Surroundings};
 
 use super::check;
 use super::merge::Merge;
@@ -49,7 +49,9 @@ pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> 
 }
 
 fn merge(global: &Global, export: &Export, document: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let partial = |site: &Site<'_>, folder: &TemplateFolder| site.partial().map_err(|error| folder.failure(error));
+    let partial = |site: &Site<'_>, folder: &TemplateFolder| {
+        site.partial(&Surroundings::default()).map_err(|error| folder.failure(error))
+    };
     let partial = if export.target == JSON { None } else { with_site(global, export, partial)? };
     let merge = Merge::new(document, &export.target, partial.as_deref())?;
     if export.check {

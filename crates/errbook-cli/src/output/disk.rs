@@ -35,7 +35,7 @@ pub(super) fn open(path: &Path) -> Result<Option<File>, Failure> {
     match kind(path)? {
         None => Ok(None),
         Some(found) if found.is_symlink() => Err(error::link(path)),
-        Some(found) if !found.is_file() => Err(error::occupied(path, 0)),
+        Some(found) if !found.is_file() => Err(error::occupied(path)),
         Some(_) => File::open(path).map(Some).map_err(io("read", path)),
     }
 }
@@ -241,6 +241,15 @@ pub(super) fn is_removable(root: &Path, page: &PagePath) -> Result<bool, Failure
         }
     }
     Ok(kind(&page.below(root))?.is_some_and(|kind| kind.is_file()))
+}
+
+/// Fails if a folder of `page` is a link.
+pub(super) fn no_links_above(root: &Path, page: &PagePath) -> Result<(), Failure> {
+    let mut folders = page.folders().map(|folder| root.join(folder));
+    folders.try_for_each(|folder| match kind(&folder)? {
+        Some(found) if found.is_symlink() => Err(error::link(&folder)),
+        _ => Ok(()),
+    })
 }
 
 /// Removes the file at `page`, and the folders above it that are then empty. Returns whether the

@@ -30,11 +30,8 @@ pub(super) fn link(path: &Path) -> Failure {
         .help("replace it with its target, or choose another folder with `--out DIR`")
 }
 
-/// Something else exists at a path, and at `more` others.
-pub(super) fn occupied(path: &Path, more: usize) -> Failure {
-    let what = "is in the way: errbook did not write it and would have to replace it";
-    Failure::trouble(format!("`{}` {what}", path.display())).help(match more {
-        0 => "move it away, or choose another folder with `--out DIR`".to_owned(),
-        _ => format!("so are {more} more: move them away, or choose another folder with `--out DIR`"),
-    })
+/// Something other than a file exists at the path of a page.
+pub(super) fn occupied(path: &Path) -> Failure {
+    Failure::trouble(format!("`{}` is in the way: it is not a file, so errbook cannot replace it", path.display()))
+        .help("move it away, or choose another folder with `--out DIR`")
 }

@@ -45,6 +45,12 @@ impl PagePath {
     }
 }
 
+impl AsRef<str> for PagePath {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for PagePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::error::{self, io};
 use super::ownership::{self, Owned};
 use super::page_path::PagePath;
-use super::{MANIFEST, disk};
+use super::{Wanted, disk, refusal};
 use crate::failure::Failure;
 
 /// What has to happen in addition to writing pages.
@@ -24,17 +24,24 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Refuses a folder that errbook doesn't own or that was built for other targets, and pages
-    /// that would replace files that errbook didn't write.
-    pub(super) fn new(root: &Path, targets: &str, pages: &[PagePath]) -> Result<Plan, Failure> {
-        let Some(owned) = owned(root)? else {
-            return Ok(Plan { fresh: true, ..Plan::default() });
+    /// that would replace files that errbook didn't write, unless they may.
+    pub(super) fn new(wanted: Wanted<'_>) -> Result<Plan, Failure> {
+        let Wanted { root, targets, pages, .. } = wanted;
+        let (owned, foreign) = match owner(root)? {
+            Owner::Nobody => return Ok(Plan { fresh: true, ..Plan::default() }),
+            Owner::Errbook(owned) => (owned, false),
+            Owner::Other => (Owned::default(), true),
         };
         if let Some(other) = owned.targets.filter(|other| other != targets) {
             return Err(other_targets(root, &other, targets));
         }
         let mut stale = owned.pages;
         let new: Vec<&PagePath> = pages.iter().filter(|page| !stale.remove(page)).collect();
-        unoccupied(root, &new, &stale)?;
+        let replaced = replaced(root, &new, &stale)?;
+        if !wanted.force && (foreign || !replaced.is_empty()) {
+            return Err(refusal::of(wanted, foreign, &replaced)?);
+        }
+        stale.extend(wanted.former.iter().filter(|_| wanted.force).cloned());
         Ok(Plan { fresh: false, stale, pages: pages.iter().map(ToString::to_string).collect() })
     }
 
@@ -47,32 +54,30 @@ impl Plan {
     }
 }
 
-/// The files in `root` that errbook owns. `None` if the folder is missing or empty.
-fn owned(root: &Path) -> Result<Option<Owned>, Failure> {
-    match fs::read_dir(root) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(error::no_folder(root)),
-        Err(error) => return Err(io("read", root)(error)),
-        Ok(files) => {
-            if let Some(owned) = ownership::read(root)? {
-                return Ok(Some(owned));
-            }
-            for file in files {
-                let file = file.map_err(io("read", root))?;
-                if !disk::is_leftover(&file.file_name()) {
-                    return Err(foreign(root));
-                }
-            }
-        }
-    }
-    Ok(None)
+/// Whose files a folder has.
+enum Owner {
+    /// It is missing or empty.
+    Nobody,
+    Errbook(Owned),
+    Other,
 }
 
-fn foreign(root: &Path) -> Failure {
-    Failure::trouble(format!("`{}` is not empty and was not made by errbook", root.display())).help(format!(
-        "choose an empty folder with `--out DIR`; to add pages to this one, create an empty file `{}`",
-        root.join(MANIFEST).display()
-    ))
+fn owner(root: &Path) -> Result<Owner, Failure> {
+    let files = match fs::read_dir(root) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Owner::Nobody),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(error::no_folder(root)),
+        files => files.map_err(io("read", root))?,
+    };
+    if let Some(owned) = ownership::read(root)? {
+        return Ok(Owner::Errbook(owned));
+    }
+    for file in files {
+        let file = file.map_err(io("read", root))?;
+        if !disk::is_leftover(&file.file_name()) {
+            return Ok(Owner::Other);
+        }
+    }
+    Ok(Owner::Nobody)
 }
 
 fn other_targets(root: &Path, other: &str, targets: &str) -> Failure {
@@ -85,14 +90,17 @@ fn other_targets(root: &Path, other: &str, targets: &str) -> Failure {
     ))
 }
 
-/// Fails if anything exists at the path of a new page, except for a folder that will be removed
-/// with the stale pages in it.
-fn unoccupied(root: &Path, new: &[&PagePath], stale: &BTreeSet<PagePath>) -> Result<(), Failure> {
+/// The new pages at whose paths files exist. Fails if anything else is there, except for a folder
+/// that will be removed with the stale pages in it.
+fn replaced<'p>(root: &Path, new: &[&'p PagePath], stale: &BTreeSet<PagePath>) -> Result<Vec<&'p PagePath>, Failure> {
     let emptied: BTreeSet<&str> = stale.iter().flat_map(PagePath::folders).collect();
-    let new = new.iter().filter(|page| !emptied.contains(page.as_str()));
-    let mut occupied = new.map(|page| page.below(root)).filter(|path| fs::symlink_metadata(path).is_ok());
-    match occupied.next() {
-        None => Ok(()),
-        Some(path) => Err(error::occupied(&path, occupied.count())),
+    let mut replaced = Vec::new();
+    for page in new.iter().filter(|page| !emptied.contains(page.as_str())) {
+        disk::no_links_above(root, page)?;
+        if fs::symlink_metadata(page.below(root)).is_ok() {
+            disk::open(&page.below(root))?;
+            replaced.push(*page);
+        }
     }
+    Ok(replaced)
 }

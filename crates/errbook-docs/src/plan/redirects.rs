@@ -31,6 +31,17 @@ pub(crate) enum To {
     Url(String),
 }
 
+/// A page of the catalog that had another URL, in a target whose pages are files of a larger site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FormerPage<'a> {
+    /// The code of the page and its aliases, if it is the page of one.
+    pub codes: Vec<&'a str>,
+    /// The output paths at which the page could have been. A file there would be hidden by the
+    /// redirect.
+    pub files: Vec<String>,
+}
+
 /// The key that sets a redirect, and the position in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
@@ -87,6 +98,21 @@ impl Plan<'_> {
         })
     }
 
+    /// The pages that redirects lead to, at the URLs from which they lead.
+    pub(crate) fn former_pages(&self) -> impl Iterator<Item = FormerPage<'_>> {
+        let codes = |to: &To| match to {
+            To::Spot(Spot::Entry(at)) => {
+                let entry = &self.catalog.entries()[*at];
+                std::iter::once(&entry.code).chain(&entry.aliases).map(String::as_str).collect()
+            }
+            _ => Vec::new(),
+        };
+        self.redirects
+            .iter()
+            .filter(|_| !self.target().is_site())
+            .map(move |redirect| FormerPage { codes: codes(&redirect.to), files: self.paths.files_at(&redirect.from) })
+    }
+
     /// All redirects, as paths from the root of the docs, independent of the output folder.
     pub(crate) fn published_redirects(&self) -> impl Iterator<Item = (String, String)> {
         self.redirects.iter().map(|redirect| {
@@ -95,6 +121,18 @@ impl Plan<'_> {
                 To::Url(url) => url.clone(),
             };
             (redirect.from.clone(), to)
+        })
+    }
+
+    /// The files at which a page could have been before, each with the current file.
+    pub(crate) fn moved(&self) -> impl Iterator<Item = (String, String)> {
+        self.redirects.iter().flat_map(|redirect| {
+            let to = match redirect.to {
+                To::Spot(spot) => Some(self.paths.of(spot)),
+                To::Url(_) => None,
+            };
+            to.into_iter()
+                .flat_map(|to| self.paths.files_at(&redirect.from).into_iter().map(move |old| (old, to.clone())))
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Files that are not pages: those of the target, and those for programs.
 
+use std::collections::BTreeSet;
+
 use errbook_catalog::registry::Registry;
 
 use super::{Site, foreign};
@@ -12,8 +14,17 @@ use crate::observed::Report;
 use crate::page::{DataFile, Page, PageKind};
 use crate::plan::REGISTRY;
 use crate::search;
-use crate::templates::Markup;
-use crate::view::RedirectView;
+use crate::templates::{Markup, View};
+use crate::view::{MovedView, NavView, RedirectView};
+
+/// What the output folder has besides the pages of a site, by output path.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Other files. Redirects that would hide one are left out.
+    pub files: BTreeSet<String>,
+    /// Pages of earlier builds that are removed.
+    pub removed: BTreeSet<String>,
+}
 
 impl Site<'_> {
     /// What the target merges into a document of the user, as input for [`merge`](crate::merge()).
@@ -21,10 +32,10 @@ impl Site<'_> {
     ///
     /// # Errors
     /// A template that fails.
-    pub fn partial(&self) -> Result<Option<String>, Error> {
+    pub fn partial(&self, around: &Surroundings) -> Result<Option<String>, Error> {
         let Some(template) = &self.plan.target().description.merge else { return Ok(None) };
         let page = Page::new(template.clone(), PageKind::Asset);
-        self.file_of_target(template, &page, None).map(Some)
+        self.file_of_target(template, &page, None, around).map(Some)
     }
 
     /// A page about what services were seen to send. It isn't part of the site: it includes the
@@ -50,21 +61,50 @@ impl Site<'_> {
     /// A file of the target.
     pub(super) fn listed(&self, page: &Page, file: usize, group: Option<usize>) -> Result<String, Error> {
         let rule = self.plan.target().description.files.get(file).ok_or_else(|| foreign(page))?;
-        let text = self.file_of_target(&rule.template, page, group)?;
+        let text = self.file_of_target(&rule.template, page, group, &Surroundings::default())?;
         Ok(if rule.path.ends_with(".json") { json::indent(&text) + "\n" } else { text })
     }
 
-    fn file_of_target(&self, template: &str, page: &Page, group: Option<usize>) -> Result<String, Error> {
+    fn file_of_target(
+        &self,
+        template: &str,
+        page: &Page,
+        group: Option<usize>,
+        around: &Surroundings,
+    ) -> Result<String, Error> {
         let navigator = Navigator { plan: &self.plan, path: &page.path };
         let nav = group.map_or_else(|| navigator.site(), |group| navigator.group(group));
         let page = self.page_view(page, nav.title.clone(), String::new(), None);
         // Templates of groups don't need these. Building the views for each group would take
         // quadratic time.
         let whole = group.is_none();
+        let hides = |from: &str| self.plan.paths.files_at(from).iter().any(|file| around.files.contains(file));
         let redirects = whole.then(|| self.plan.published_redirects()).into_iter().flatten();
+        let redirects = redirects.filter(|(from, _)| !hides(from));
         let redirects: Vec<_> = redirects.map(|(from, to)| RedirectView { from, to }).collect();
         let catalog = whole.then(|| export::catalog(self.plan.catalog));
-        self.template(template, &[("page", &page), ("nav", &nav), ("redirects", &redirects), ("catalog", &catalog)])
+        let (moved, gone) = if whole { self.unlisted(&nav, around) } else { Default::default() };
+        let values: [(&'static str, &dyn View); 6] = [
+            ("page", &page),
+            ("nav", &nav),
+            ("redirects", &redirects),
+            ("catalog", &catalog),
+            ("moved", &moved),
+            ("gone", &gone),
+        ];
+        self.template(template, &values)
+    }
+
+    /// The pages that moved, and the IDs of those that a navigation must not list: retired ones, and
+    /// those that are removed.
+    fn unlisted(&self, nav: &NavView, around: &Surroundings) -> (Vec<MovedView>, BTreeSet<String>) {
+        let mut gone: BTreeSet<String> = around.removed.iter().map(|page| self.plan.paths.id(page)).collect();
+        retired(nav, nav.retired, &mut gone);
+        let moved = self.plan.moved().filter(|(from, _)| !around.files.contains(from));
+        let moved = moved.map(|(from, to)| MovedView { from: self.plan.paths.id(&from), to: self.plan.paths.id(&to) });
+        let (retired, moved): (Vec<_>, Vec<_>) = moved.partition(|page| gone.contains(&page.to));
+        gone.extend(retired.into_iter().map(|page| page.from));
+        (moved, gone)
     }
 
     pub(super) fn data_count(&self, file: DataFile) -> usize {
@@ -100,6 +140,14 @@ impl Site<'_> {
             }
         })
     }
+}
+
+/// Collects the IDs of retired pages.
+fn retired(nav: &NavView, all: bool, into: &mut BTreeSet<String>) {
+    let own = all.then_some(&nav.id).into_iter();
+    let pages = nav.pages.iter().filter(|page| all || page.retired).map(|page| &page.id);
+    into.extend(own.chain(pages).cloned());
+    nav.groups.iter().for_each(|group| retired(group, all || group.retired, into));
 }
 
 /// A style sheet as the content of a `style` element. In its strings, `\/` is the same as `/`.

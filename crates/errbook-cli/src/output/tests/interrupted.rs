@@ -77,7 +77,7 @@ fn a_killed_first_build_can_be_repeated() {
 #[test]
 fn a_failed_first_build_leaves_no_unfinished_page() {
     let (_keep, out) = outside();
-    let failure = sync(&out, "t", &pages(&PATHS), Mode::Write, |writer| {
+    let failure = sync(wanted(&out, "t", &pages(&PATHS)), Mode::Write, |writer| {
         let piece = |page, last, text: &'static str| Piece { page, number: 0, last, bytes: text.as_bytes().into() };
         writer.put(piece(0, true, "index 1"))?;
         writer.put(piece(1, false, "open"))?;
