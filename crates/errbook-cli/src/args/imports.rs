@@ -12,7 +12,8 @@ use super::ResultFormat;
 /// Writes a manifest, entries, and a baseline of their findings. Prints a loss report: what was
 /// mapped, converted, or left out, and what is contradictory. errbook infers the code scheme,
 /// groups, profiles, and URL from the source; options override them. A second import adds new codes
-/// and never overwrites an entry that you edited.
+/// and never overwrites an entry that you edited. Pages that `errbook build` wrote from the catalog
+/// have nothing to import.
 ///
 /// `--map` takes a YAML file, and `--suggest-map` prints one for SOURCE. For pages, it maps headings
 /// and front matter to keys of entries: `headings: {Symptoms: what_happened}`, `front_matter: {id:

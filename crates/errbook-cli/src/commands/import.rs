@@ -14,10 +14,12 @@ use crate::failure::{Exit, Failure};
 use crate::findings::{plural, to_json};
 use crate::terminal::{CODE, DIM, ERROR, GOOD, Terminal, WARNING, printable};
 
+mod built;
 mod history;
 mod source;
 mod target;
 
+use built::Built;
 use target::{Change, Target};
 
 /// The file in the catalog's folder that suppresses the findings of the import.
@@ -31,19 +33,22 @@ pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> 
     if import.suggest_map {
         return suggest(import, terminal);
     }
-    let made = made(global, import)?;
-    if made.report.totals.entries == 0 {
+    let there = import.out.join(super::MANIFEST).is_file().then(|| super::read(&import.out, global));
+    let (made, built) = made(import, there.as_ref())?;
+    if made.report.totals.entries == 0 && built.is_empty() {
         let items = made.report.human(|path| source::shown(import, path), SCREEN);
         terminal.print(&printable(&items));
         return Err(Failure::finding(format!("found no code in `{}`", import.source.display())).help(help(import)));
     }
     let mut target = Target::read(&import.out)?;
+    target.keep(&built.files);
     target.plan(&made.files, import.force);
     let errors = baseline(global, import, &mut target);
     if !import.dry_run {
         target.write()?;
     }
     show(import, &made.report, &target, terminal);
+    tell_built(import, &built, terminal);
     summary(import, &made.report, &target, terminal);
     let lost = made.report.count(errbook_import::Kind::Lost);
     if lost > 0 {
@@ -63,9 +68,8 @@ pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> 
 
 /// Settings from the options, with defaults from the existing catalog so that a second import
 /// infers the same codes.
-fn settings(global: &Global, import: &Import) -> Settings {
-    let there = import.out.join(super::MANIFEST).is_file().then(|| super::read(&import.out, global));
-    let there = there.as_ref().and_then(Snapshot::manifest);
+fn settings(import: &Import, there: Option<&Snapshot>) -> Settings {
+    let there = there.and_then(Snapshot::manifest);
     let scheme = there.map(|manifest| &manifest.scheme);
     let levels = || {
         // Whether codes end before optional levels is inferred again.
@@ -81,21 +85,32 @@ fn settings(global: &Global, import: &Import) -> Settings {
     }
 }
 
-fn made(global: &Global, import: &Import) -> Result<errbook_import::Import, Failure> {
-    let settings = settings(global, import);
+/// Imports the source. Also returns the pages in it that errbook built from the existing catalog.
+fn made(import: &Import, there: Option<&Snapshot>) -> Result<(errbook_import::Import, Built), Failure> {
+    let settings = settings(import, there);
     let name = source::name(&import.source);
     let made = match import.format.kind() {
         Kind::Pages(dialect) => {
             let map = source::map(import, PageMap::read)?;
-            let pages = source::pages(import, name)?;
+            let mut pages = source::pages(import, name)?;
             let extras = Extras { history: history::pages(import, &pages)?, facts: facts(import)? };
-            errbook_import::pages(&pages, dialect, &map, &settings, &extras)
+            let there = there.and_then(Snapshot::valid_part);
+            let built = there.map(|there| Built::read(&import.source, &pages, dialect, &there)).transpose()?;
+            let mut built = built.unwrap_or_default();
+            // Pages of codes show what codes, links, and responses have in common. Lists would become
+            // descriptions of groups.
+            pages.files.retain(|file| !built.lists.contains(&file.path));
+            errbook_import::pages(&pages, dialect, &map, &settings, &extras).map(|mut made| {
+                built.settle(&mut made);
+                (made, built)
+            })
         }
         Kind::File(format) => {
             let map = source::map(import, TableMap::read)?;
             let file = source::file(&import.source, import.format)?;
             let extras = Extras { history: history::files(import)?, facts: facts(import)? };
-            errbook_import::file(&file, format, &map, &name, &settings, &extras)
+            let made = errbook_import::file(&file, format, &map, &name, &settings, &extras);
+            made.map(|made| (made, Built::default()))
         }
     };
     made.map_err(|error| failure(import, &error))
@@ -200,8 +215,10 @@ fn snapshot(global: &Global, target: &Target) -> Snapshot {
 
 fn show(import: &Import, report: &errbook_import::LossReport, target: &Target, terminal: &mut Terminal) {
     match import.show {
+        ResultFormat::Human if report.totals.sources == 0 && report.items.is_empty() => {}
         ResultFormat::Human => {
-            terminal.print(&printable(&report.human(|path| source::shown(import, path), SCREEN)));
+            let text = report.human(|path| source::shown(import, path), SCREEN);
+            terminal.print(&printable(text.trim_start()));
         }
         ResultFormat::Json => {
             let files = target.files().map(|(path, change)| json!({"path": path, "change": change.word()}));
@@ -210,6 +227,26 @@ fn show(import: &Import, report: &errbook_import::LossReport, target: &Target, t
             terminal.print(&to_json(&outcome));
         }
     }
+}
+
+/// Says which pages have nothing to import, and which of them somebody may have edited.
+fn tell_built(import: &Import, built: &Built, terminal: &mut Terminal) {
+    if built.is_empty() {
+        return;
+    }
+    let mut differing = built.differing();
+    if let Some(first) = differing.next() {
+        let more = match differing.count() {
+            0 => " differs from what the catalog builds, and is".to_owned(),
+            more => format!(" and {more} more differ from what the catalog builds, and are"),
+        };
+        let first = printable(&source::shown(import, first));
+        terminal.say(&format!(
+            "{WARNING}warning{WARNING:#}: {first}{more} not imported; change the catalog instead, and build again"
+        ));
+    }
+    let pages = plural(built.codes.len(), "page was", "pages were");
+    terminal.say(&format!("{pages} built from {}: nothing to import", import.out.display()));
 }
 
 /// Prints a short summary of what happened to the files.

@@ -2,7 +2,7 @@
 //! `.errbook-import.json`, distinguishes untouched files from edited ones. Only untouched files are
 //! overwritten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,8 @@ pub(super) enum Change {
     Changed,
     /// The file already has the imported content.
     Unchanged,
+    /// The file is the source of the page in the source, so it is up to date, even if it was edited.
+    Built,
     /// The file was edited after the last import.
     Edited,
     /// The file was removed, or its code renamed, after the last import.
@@ -42,7 +44,7 @@ impl Change {
         match self {
             Change::New => "new",
             Change::Changed => "changed",
-            Change::Unchanged => "unchanged",
+            Change::Unchanged | Change::Built => "unchanged",
             Change::Edited => "edited",
             Change::Removed => "removed",
             Change::Unfit => "unfit",
@@ -80,8 +82,13 @@ impl Target {
         Ok(Target { folder: folder.to_owned(), record, files: BTreeMap::new() })
     }
 
+    /// Leaves these files as they are.
+    pub(super) fn keep(&mut self, files: &BTreeSet<String>) {
+        self.files.extend(files.iter().map(|path| (path.clone(), (Change::Built, String::new()))));
+    }
+
     pub(super) fn plan(&mut self, files: &[File], force: bool) {
-        for file in files {
+        for file in files.iter().filter(|file| !self.files.contains_key(&file.path)).collect::<Vec<_>>() {
             self.add(&file.path, &file.text, force);
         }
         let gone = self.record.files.keys().filter(|path| path.ends_with(".yaml") && !self.files.contains_key(*path));
@@ -116,7 +123,8 @@ impl Target {
     }
 
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, Change)> {
-        self.files.iter().map(|(path, (change, _))| (path.as_str(), *change))
+        let change = |change| if change == Change::Built { Change::Unchanged } else { change };
+        self.files.iter().map(move |(path, (of, _))| (path.as_str(), change(*of)))
     }
 
     /// The files that the catalog will contain, including existing ones.
