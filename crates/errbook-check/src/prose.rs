@@ -6,7 +6,9 @@ use std::ops::Range;
 use errbook_syntax::markdown::{
     CodeBlockKind, Event, FenceInfo, LinkType, Tag, TagEnd, events_and_broken_references, is_inline,
 };
-use errbook_syntax::shell::{self, Curl};
+use errbook_syntax::request::{self, Request};
+use errbook_syntax::shell;
+use errbook_syntax::word::Offsets;
 
 /// A parsed Markdown text.
 #[derive(Debug, Default)]
@@ -60,9 +62,8 @@ pub struct Fence {
     pub code: String,
     /// Bytes of the code. Empty if there is none.
     pub code_range: Range<usize>,
-    /// Start of each part of the code, as a byte in the code and a byte in the text. In a list,
-    /// each line is a part.
-    parts: Vec<(usize, usize)>,
+    /// The bytes of the code in the text. In a list, each line is a part.
+    offsets: Offsets,
     /// Bytes of the whole block.
     pub range: Range<usize>,
 }
@@ -189,7 +190,7 @@ fn begin(kind: CodeBlockKind<'_>, range: Range<usize>) -> Fence {
     let info = FenceInfo::of_block(&kind);
     let (language, title) = (info.language.to_owned(), info.title.as_deref().unwrap_or_default().to_owned());
     let (wrong, code_range) = (info.is_wrong(), range.end..range.end);
-    Fence { language, title, wrong, indented, code: String::new(), code_range, parts: Vec::new(), range }
+    Fence { language, title, wrong, indented, code: String::new(), code_range, offsets: Offsets::default(), range }
 }
 
 impl Fence {
@@ -198,7 +199,7 @@ impl Fence {
             self.code_range.start = range.start;
         }
         self.code_range.end = range.end;
-        self.parts.push((self.code.len(), range.start));
+        self.offsets.copy(self.code.len(), range.start..range.start + part.len());
         self.code.push_str(part);
     }
 
@@ -208,29 +209,20 @@ impl Fence {
         self.wrong || matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
     }
 
-    /// The curl commands in it. None if it is wrong on purpose, or has an unclosed quote, which
-    /// another rule reports.
-    pub(crate) fn curl_commands(&self) -> Vec<Curl> {
-        if !shell::is_shell(&self.language) || self.is_counterexample() || !self.code.contains("curl") {
-            return Vec::new();
-        }
-        shell::commands(&self.code).unwrap_or_default().iter().filter_map(|command| Curl::of(command)).collect()
+    /// The requests in it. None if it is wrong on purpose, or has an unclosed quote, which another
+    /// rule reports.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        if self.is_counterexample() { Vec::new() } else { request::in_code(&self.language, &self.code) }
+    }
+
+    /// The requests in it that shell commands send.
+    pub(crate) fn commands(&self) -> Vec<Request> {
+        if shell::is_shell(&self.language) { self.requests() } else { Vec::new() }
     }
 
     /// Converts a range in the code to a range in the text.
     pub fn at(&self, range: Range<usize>) -> Range<usize> {
-        let place = |at: usize| {
-            let after = self.parts.partition_point(|(code, _)| *code <= at);
-            after.checked_sub(1).map_or(self.code_range.start, |index| {
-                let (code, text) = self.parts[index];
-                text + (at - code)
-            })
-        };
-        let start = place(range.start);
-        // Use the last byte for the end: the byte after it may be on the next line, after its
-        // indentation.
-        let end = if range.end > range.start { place(range.end - 1) + 1 } else { start };
-        start..end.max(start)
+        if self.code.is_empty() { self.code_range.clone() } else { self.offsets.at(range) }
     }
 }
 

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use serde_json::{Error, Value};
 
+use crate::word::Word;
+
 /// A value in a text.
 #[derive(Debug)]
 pub struct Node {
@@ -283,59 +285,60 @@ impl Reader<'_> {
 }
 
 /// Parses JSON with placeholders: `<id>`, `$ID`, `{{id}}`, and `...` stand for values, and `...`
-/// also for omitted members and items.
+/// also for omitted members and items. A value that isn't known is `"..."`.
 ///
 /// # Errors
 /// The error in the original text, if it isn't JSON even with placeholders filled in.
 pub fn tolerant(text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).or_else(|error| serde_json::from_str(&fill_in(text)).map_err(|_| error))
+    serde_json::from_str(text).or_else(|error| serde_json::from_str(&filled(text).value).map_err(|_| error))
 }
 
 /// Replaces each placeholder outside of strings with a value.
-fn fill_in(text: &str) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
+pub fn filled(text: &str) -> Word {
+    let mut filled = Word::new(0);
+    let mut at = 0;
     // An omission also removes the comma before it, or otherwise the one after it.
     let mut drop_comma = false;
-    while let Some(first) = rest.chars().next() {
+    while let Some(first) = text[at..].chars().next() {
+        let rest = &text[at..];
         let length = match first {
             '"' => {
                 let length = string_length(rest);
-                filled.push_str(&rest[..length]);
+                filled.push(&rest[..length], at);
                 length
             }
             '.' | '…' if is_left_out(rest) => {
-                drop_comma = leave_out(&mut filled);
-                if first == '.' { 3 } else { first.len_utf8() }
+                let length = if first == '.' { 3 } else { first.len_utf8() };
+                drop_comma = leave_out(&mut filled, at..at + length);
+                length
             }
             ',' if drop_comma => {
                 drop_comma = false;
                 1
             }
-            '<' | '$' => match placeholder(rest) {
+            '<' | '$' | '{' => match placeholder(rest) {
                 Some(length) => {
-                    filled.push_str("null");
+                    filled.push_for(UNKNOWN, at..at + length);
                     length
                 }
                 None => {
-                    filled.push(first);
+                    filled.push(&rest[..1], at);
                     1
                 }
             },
-            '{' if rest.starts_with("{{") && rest.contains("}}") => {
-                filled.push_str("null");
-                rest.find("}}").map_or(rest.len(), |end| end + 2)
-            }
             _ => {
                 drop_comma &= first.is_whitespace();
-                filled.push(first);
+                filled.push(&rest[..first.len_utf8()], at);
                 first.len_utf8()
             }
         };
-        rest = &rest[length..];
+        at += length;
     }
     filled
 }
+
+/// The value of a placeholder. It is one itself.
+const UNKNOWN: &str = "\"...\"";
 
 /// Whether a text omits members or items. Then missing ones can't be reported.
 pub fn leaves_out(text: &str) -> bool {
@@ -346,12 +349,12 @@ fn is_left_out(text: &str) -> bool {
     text.starts_with("...") || text.starts_with('…')
 }
 
-/// Handles an omission: it becomes `null` after a colon, and nothing elsewhere. Returns whether the
+/// Handles an omission: it becomes a value after a colon, and nothing elsewhere. Returns whether the
 /// next comma must be removed.
-fn leave_out(filled: &mut String) -> bool {
-    let before = filled.trim_end();
+fn leave_out(filled: &mut Word, at: Range<usize>) -> bool {
+    let before = filled.value.trim_end();
     if before.ends_with(':') {
-        filled.push_str("null");
+        filled.push_for(UNKNOWN, at);
         return false;
     }
     match before.strip_suffix(',').map(str::len) {
@@ -371,11 +374,14 @@ fn string_length(text: &str) -> usize {
     }
 }
 
-/// Length of a placeholder: `<id>`, `$ID`, `${ID}`, or `$(command)`.
+/// Length of a placeholder: `<id>`, `{{id}}`, `$ID`, `${ID}`, or `$(command)`.
 fn placeholder(text: &str) -> Option<usize> {
     let closed = |close: char| text.find(close).map(|end| end + 1);
     if text.starts_with('<') {
         return closed('>').filter(|end| !text[..*end].contains(['"', '\n']));
+    }
+    if text.starts_with('{') {
+        return text.starts_with("{{").then(|| text.find("}}").map(|end| end + 2)).flatten();
     }
     match text[1..].chars().next()? {
         '{' => closed('}'),
@@ -425,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn accepts_placeholders() {
+    fn fills_in_placeholders() {
         for text in [
             r#"{"id": <key id>, "n": $COUNT, "m": ${COUNT}, "x": ...}"#,
             r#"{"id": "<id>", ...}"#,
@@ -434,8 +440,12 @@ mod tests {
             r#"{"id": {{id}}}"#,
             r#"{"id": $(uuidgen)}"#,
         ] {
-            assert!(tolerant(text).is_ok(), "{text} becomes {}", fill_in(text));
+            assert!(tolerant(text).is_ok(), "{text} becomes {}", filled(text).value);
         }
+        let text = r#"{"id": <key id>, ..., "n": 5}"#;
+        let filled = filled(text);
+        let number = locate(&filled.value, &[At::Member("n".to_owned())], true).expect("a member");
+        assert_eq!((&text[filled.at(number)], &text[filled.at(7..12)]), ("\"n\"", "<key id>"));
         for text in [
             r#"{"id": 1,}"#,
             r#"{"a": 1,, "b": 2}"#,

@@ -4,7 +4,10 @@
 //! - `markdown`: the parser and its options
 //! - `json`: values and errors with spans
 //! - [`plain`]: one line of Markdown as plain text, without the parser
-//! - [`shell`]: the words of commands, and what a curl command sends
+//! - [`shell`]: the words of commands
+//! - [`request`]: the requests that curl, HTTPie, `fetch`, and HTTP messages send
+//! - [`word`]: texts that know where their parts come from
+//! - [`placeholder`]: parts of an example that readers replace
 //! - [`yaml`]: quoted strings
 //! - [`edit`]: replaces ranges of a text
 //!
@@ -15,6 +18,9 @@ pub mod edit;
 pub mod json;
 #[cfg(feature = "markdown")]
 pub mod markdown;
+pub mod placeholder;
 pub mod plain;
+pub mod request;
 pub mod shell;
+pub mod word;
 pub mod yaml;

@@ -3,20 +3,15 @@
 
 use std::ops::Range;
 
-mod curl;
+use crate::word::Word;
 
-pub use curl::Curl;
-
-/// A word of a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
-    /// The word without quotes and escapes. Expansions such as `$ID` are kept.
-    pub value: String,
-    /// Span in the code.
-    pub range: Range<usize>,
-    /// Byte offset of the value in the code, if the word is a single piece in single quotes, or
-    /// without quotes and escapes.
-    pub verbatim: Option<usize>,
+/// A command.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Command {
+    /// Its words. Files of redirections are words too.
+    pub words: Vec<Word>,
+    /// Whether it reads a pipe, a file, or a here-document.
+    pub has_input: bool,
 }
 
 /// A quote that isn't closed.
@@ -33,23 +28,31 @@ pub fn is_shell(language: &str) -> bool {
     ["bash", "sh", "shell", "zsh", "curl"].iter().any(|shell| language.eq_ignore_ascii_case(shell))
 }
 
-/// The commands of a code block: words up to a line end, `;`, `|`, or `&`.
+/// What a line of a terminal session starts with if it is a command and not output.
+const PROMPT: &str = "$ ";
+
+/// The commands of a code block: words up to a line end, `;`, `|`, or `&`. If a line starts with a
+/// prompt, the lines without one are output, unless they continue a command.
 ///
 /// # Errors
 /// A quote that isn't closed.
-pub fn commands(code: &str) -> Result<Vec<Vec<Word>>, OpenQuote> {
-    let mut lexer = Lexer { code, at: 0, commands: Vec::new(), command: Vec::new(), here: Vec::new() };
+pub fn commands(code: &str) -> Result<Vec<Command>, OpenQuote> {
+    let is_session = code.lines().any(|line| line.starts_with(PROMPT));
+    let mut lexer = Lexer { code, is_session, ..Lexer::default() };
     lexer.run()?;
     Ok(lexer.commands)
 }
 
+#[derive(Default)]
 struct Lexer<'t> {
     code: &'t str,
     at: usize,
-    commands: Vec<Vec<Word>>,
-    command: Vec<Word>,
+    commands: Vec<Command>,
+    command: Command,
     /// Delimiters of here-documents that start after this line.
     here: Vec<String>,
+    /// Whether commands start with a prompt.
+    is_session: bool,
 }
 
 impl Lexer<'_> {
@@ -58,15 +61,22 @@ impl Lexer<'_> {
     }
 
     fn run(&mut self) -> Result<(), OpenQuote> {
+        self.skip_output();
         while let Some(first) = self.rest().chars().next() {
             match first {
                 '\n' => {
                     self.at += 1;
                     self.end_command();
                     self.here_documents();
+                    self.skip_output();
+                }
+                '|' if !self.rest().starts_with("||") => {
+                    self.at += 1;
+                    self.end_command();
+                    self.command.has_input = true;
                 }
                 ';' | '|' | '&' | '(' | ')' => {
-                    self.at += 1;
+                    self.at += self.rest().len() - self.rest().trim_start_matches(first).len();
                     self.end_command();
                 }
                 '<' if self.rest().starts_with("<<") && !self.rest().starts_with("<<<") => self.here_start()?,
@@ -74,10 +84,13 @@ impl Lexer<'_> {
                 '\\' if self.rest().starts_with("\\\n") => self.at += 2,
                 '\\' if self.rest().starts_with("\\\r\n") => self.at += 3,
                 space if space.is_whitespace() => self.at += space.len_utf8(),
-                '<' | '>' => self.at += 1,
+                '<' | '>' => {
+                    self.at += 1;
+                    self.command.has_input |= first == '<';
+                }
                 _ => {
                     let word = self.word()?;
-                    self.command.push(word);
+                    self.command.words.push(word);
                 }
             }
         }
@@ -86,14 +99,27 @@ impl Lexer<'_> {
     }
 
     fn end_command(&mut self) {
-        if !self.command.is_empty() {
+        // A pipe can end its line. Then the next line reads it.
+        if !self.command.words.is_empty() {
             self.commands.push(std::mem::take(&mut self.command));
+        }
+    }
+
+    /// Moves to the next command of a session, after its prompt.
+    fn skip_output(&mut self) {
+        while self.is_session && self.at < self.code.len() {
+            if self.rest().starts_with(PROMPT) {
+                self.at += PROMPT.len();
+                return;
+            }
+            self.at += self.rest().find('\n').map_or(self.rest().len(), |end| end + 1);
         }
     }
 
     fn here_start(&mut self) -> Result<(), OpenQuote> {
         self.at += 2;
         self.at += self.rest().len() - self.rest().trim_start_matches(['-', ' ']).len();
+        self.command.has_input = true;
         let delimiter = self.word()?.value;
         if !delimiter.is_empty() {
             self.here.push(delimiter);
@@ -116,55 +142,38 @@ impl Lexer<'_> {
     }
 
     fn word(&mut self) -> Result<Word, OpenQuote> {
-        let start = self.at;
-        let mut value = String::new();
-        // If a word is a single plain piece, its value also occurs in the code. Other words count
-        // as several pieces.
-        let (mut pieces, mut verbatim) = (0, None);
+        let mut word = Word::new(self.at);
         while let Some(first) = self.rest().chars().next() {
             match first {
                 '\'' => {
                     let inside = self.quoted('\'')?;
-                    verbatim = Some(inside.start);
-                    value.push_str(&self.code[inside]);
-                    pieces += 1;
+                    word.push(&self.code[inside.clone()], inside.start);
                 }
-                '"' => {
-                    self.double_quoted(&mut value)?;
-                    pieces += 2;
-                }
+                '"' => self.double_quoted(&mut word)?,
                 '`' => {
                     let inside = self.quoted('`')?;
-                    value.push_str(&self.code[inside.start - 1..inside.end + 1]);
-                    pieces += 2;
+                    word.push(&self.code[inside.start - 1..inside.end + 1], inside.start - 1);
                 }
-                '$' => {
-                    let length = self.expansion()?;
-                    value.push_str(&self.code[self.at..self.at + length]);
-                    self.at += length;
-                    pieces += 2;
-                }
+                '$' => self.expanded(&mut word)?,
                 '\\' => {
                     self.at += 1;
                     let Some(escaped) = self.rest().chars().next() else { break };
                     self.at += escaped.len_utf8();
                     if escaped != '\n' {
-                        value.push(escaped);
+                        word.push(&self.code[self.at - escaped.len_utf8()..self.at], self.at - escaped.len_utf8());
                     }
-                    pieces += 2;
                 }
                 end if ends_word(end) => break,
                 _ => {
                     let rest = self.rest();
                     let length = rest.find(|char| ends_word(char) || "'\"`$\\".contains(char)).unwrap_or(rest.len());
-                    verbatim = Some(self.at);
-                    value.push_str(&self.code[self.at..self.at + length]);
+                    word.push(&self.code[self.at..self.at + length], self.at);
                     self.at += length;
-                    pieces += 1;
                 }
             }
         }
-        Ok(Word { value, range: start..self.at, verbatim: verbatim.filter(|_| pieces == 1) })
+        word.range.end = self.at;
+        Ok(word)
     }
 
     /// Skips a quoted piece without escapes, and returns the span inside the quotes.
@@ -175,7 +184,7 @@ impl Lexer<'_> {
         Ok(start..start + length)
     }
 
-    fn double_quoted(&mut self, value: &mut String) -> Result<(), OpenQuote> {
+    fn double_quoted(&mut self, word: &mut Word) -> Result<(), OpenQuote> {
         let open = self.at;
         self.at += 1;
         while let Some(first) = self.rest().chars().next() {
@@ -186,26 +195,32 @@ impl Lexer<'_> {
                 }
                 '\\' => {
                     let Some(escaped) = self.rest().chars().nth(1) else { break };
+                    let end = self.at + 1 + escaped.len_utf8();
                     if !"$`\"\\\n".contains(escaped) {
-                        value.push('\\');
+                        word.push("\\", self.at);
                     }
                     if escaped != '\n' {
-                        value.push(escaped);
+                        word.push(&self.code[self.at + 1..end], self.at + 1);
                     }
-                    self.at += 1 + escaped.len_utf8();
+                    self.at = end;
                 }
-                '$' => {
-                    let length = self.expansion()?;
-                    value.push_str(&self.code[self.at..self.at + length]);
-                    self.at += length;
-                }
+                '$' => self.expanded(word)?,
                 other => {
-                    value.push(other);
-                    self.at += other.len_utf8();
+                    let end = self.at + other.len_utf8();
+                    word.push(&self.code[self.at..end], self.at);
+                    self.at = end;
                 }
             }
         }
         Err(OpenQuote { at: open, quote: '"' })
+    }
+
+    /// Appends an expansion as it is.
+    fn expanded(&mut self, word: &mut Word) -> Result<(), OpenQuote> {
+        let length = self.expansion()?;
+        word.push(&self.code[self.at..self.at + length], self.at);
+        self.at += length;
+        Ok(())
     }
 
     /// Length of an expansion, which starts with a dollar sign. Commands inside are parsed too, to
@@ -242,7 +257,7 @@ fn ends_word(char: char) -> bool {
 /// Length of a command substitution, including its closing parenthesis.
 fn substitution(code: &str) -> Result<usize, OpenQuote> {
     let mut depth = 1;
-    let mut lexer = Lexer { code, at: 0, commands: Vec::new(), command: Vec::new(), here: Vec::new() };
+    let mut lexer = Lexer { code, ..Lexer::default() };
     while let Some(first) = lexer.rest().chars().next() {
         match first {
             '(' => depth += 1,
@@ -252,7 +267,7 @@ fn substitution(code: &str) -> Result<usize, OpenQuote> {
                 continue;
             }
             '"' => {
-                lexer.double_quoted(&mut String::new())?;
+                lexer.double_quoted(&mut Word::new(0))?;
                 continue;
             }
             _ => {}
@@ -270,7 +285,7 @@ mod tests {
     use super::*;
 
     fn words(code: &str) -> Vec<Vec<String>> {
-        let values = |command: Vec<Word>| command.into_iter().map(|word| word.value).collect();
+        let values = |command: Command| command.words.into_iter().map(|word| word.value).collect();
         commands(code).expect("quotes close").into_iter().map(values).collect()
     }
 
@@ -286,17 +301,27 @@ mod tests {
             ("cat <<EOF > x\nit's\nEOF\nls", vec![vec!["cat", "x"], vec!["ls"]]),
             ("a $'it\\'s' b#c", vec![vec!["a", "$'it\\'s'", "b#c"]]),
             ("a && (b; c) &", vec![vec!["a"], vec!["b"], vec!["c"]]),
+            ("It's so:\n$ a \\\n  b\nisn't\n$ c", vec![vec!["a", "b"], vec!["c"]]),
         ] {
             assert_eq!(words(code), expected, "{code}");
         }
     }
 
     #[test]
-    fn a_plain_word_has_the_offset_of_its_value() {
-        let code = "a 'b c' d\"e\" f";
+    fn a_word_has_the_locations_of_its_parts() {
+        let code = "a 'b c'd \"e\\\"$F\" g\\ h";
         let commands = commands(code).expect("quotes close");
-        let at: Vec<_> = commands[0].iter().map(|word| word.verbatim).collect();
-        assert_eq!(at, [Some(0), Some(3), None, Some(13)]);
+        let at = |word: usize, part| &code[commands[0].words[word].at(part)];
+        assert_eq!(commands[0].words[2].value, "e\"$F");
+        assert_eq!((at(1, 0..3), at(1, 2..4), at(2, 1..2), at(2, 2..4)), ("b c", "c'd", "\"", "$F"));
+        assert_eq!((at(3, 1..3), &code[commands[0].words[3].range.clone()]), (" h", "g\\ h"));
+    }
+
+    #[test]
+    fn commands_know_whether_they_have_input() {
+        let has_input = |code| commands(code).expect("quotes close").iter().map(|of| of.has_input).collect::<Vec<_>>();
+        assert_eq!(has_input("a | b\nc || d |\ne"), [false, true, false, false, true]);
+        assert_eq!(has_input("a < b; c <<EOF\nEOF\nd > e"), [true, true, false]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Reports requests and curl commands that call the API on a server other than the manifest's
-//! `requests.server`.
+//! Reports requests, also those in code blocks, that call the API on a server other than the
+//! manifest's `requests.server`.
 
 use super::*;
 
@@ -14,12 +14,11 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     }
     let own: Vec<&str> = entry.requests().filter_map(|(_, request)| host(&request.url)).collect();
     for (text, fence) in fences(&entry.texts) {
-        for call in fence.curl_commands() {
-            for (url, range) in call.urls.iter().filter(|(url, _)| host(url).is_none_or(|host| !own.contains(&host))) {
-                if is_other(context, server, call.method(), url) {
-                    let length = origin(url).len().min(range.len());
-                    let start = range.start + fence.code[range.clone()].find(origin(url)).unwrap_or_default();
-                    findings.push(finding(server, url, text.at(fence.at(start..start + length))));
+        for call in fence.requests() {
+            for url in call.urls.iter().filter(|url| host(&url.value).is_none_or(|host| !own.contains(&host))) {
+                if is_other(context, server, &call.method, &url.value) {
+                    let place = text.at(fence.at(url.at(0..origin(&url.value).len())));
+                    findings.push(finding(server, &url.value, place));
                 }
             }
         }

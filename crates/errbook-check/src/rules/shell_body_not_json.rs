@@ -1,4 +1,4 @@
-//! Reports curl commands whose JSON body does not parse.
+//! Reports commands whose JSON body does not parse.
 
 use errbook_syntax::json;
 
@@ -8,14 +8,11 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Texts(chec
 
 fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for (text, fence) in fences(texts.texts) {
-        for call in fence.curl_commands() {
+        for call in fence.commands() {
             let Some(body) = call.json_body() else { continue };
             let Err(error) = json::tolerant(&body.value) else { continue };
             let at = json::error_at(&body.value, &error);
-            let range = match body.verbatim {
-                Some(start) => start + at..start + at + body.value[at..].chars().next().map_or(0, char::len_utf8),
-                None => body.range.clone(),
-            };
+            let range = body.at(at..at + body.value[at..].chars().next().map_or(0, char::len_utf8));
             let message = format!("request body is not valid JSON: {}", json::reason(&error));
             let help = "fix the JSON, or write the call as a structured `request`";
             findings.push(Finding::new(message, text.at(fence.at(range)), help));

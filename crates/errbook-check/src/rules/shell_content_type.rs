@@ -6,7 +6,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Texts(chec
 
 fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for (text, fence) in fences(texts.texts) {
-        for call in fence.curl_commands().iter().filter(|call| call.content_type().is_none()) {
+        for call in fence.commands().iter().filter(|call| call.content_type().is_none()) {
             let Some(body) = call.json_body() else { continue };
             let place = text.at(fence.at(body.range.clone()));
             let help = "add `-H \"Content-Type: application/json\"`, or write the call as a structured `request`";

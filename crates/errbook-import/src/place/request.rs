@@ -12,7 +12,7 @@ const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "P
 /// Parses a command as a request. Returns `None` if errbook would write a different command for it.
 pub(super) fn read(command: &str) -> Option<Request> {
     let [words] = &shell::commands(command).ok()?[..] else { return None };
-    let mut words = words.iter().map(|word| word.value.as_str());
+    let mut words = words.words.iter().map(|word| word.value.as_str());
     if (words.next()?, words.next()?) != ("curl", "-X") {
         return None;
     }

@@ -1,0 +1,155 @@
+//! Finds the HTTP requests in code blocks: curl and HTTPie commands, calls of `fetch`, and HTTP
+//! messages. What isn't literal, such as `body: data`, is unknown and never guessed.
+
+use std::ops::Range;
+
+use crate::shell::{self, Command};
+use crate::word::Word;
+
+mod curl;
+mod fetch;
+mod http;
+mod httpie;
+mod json_text;
+
+/// Methods used in API docs (RFC 9110, section 9, and RFC 5789).
+pub const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
+
+/// A request in a code block.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Method in uppercase.
+    pub method: String,
+    /// Span of the method. `None` if it isn't written.
+    pub method_range: Option<Range<usize>>,
+    /// URLs. Only a curl command can have several, and only an HTTP message without a `Host` has a
+    /// path instead.
+    pub urls: Vec<Word>,
+    /// Query parameters outside of the URL, as `name=value`.
+    pub query: Vec<Word>,
+    /// Names and values of headers, including those that the command adds itself.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Body,
+    /// Whether it has options that aren't part of this value, such as `-s`.
+    pub has_options: bool,
+}
+
+/// The body of a request.
+#[derive(Debug, Default)]
+pub enum Body {
+    /// The request has no body.
+    #[default]
+    None,
+    /// The text of the body. Literals of JavaScript and fields of HTTPie are JSON here, with `"..."`
+    /// for expressions, and `...` for members that aren't known.
+    Text(Word),
+    /// The body is left out, only known when the request is sent, or not one text, as in a form.
+    Unknown,
+}
+
+/// The requests in a code block with this language. None if it can't be parsed.
+pub fn in_code(language: &str, code: &str) -> Vec<Request> {
+    let is = |languages: &[&str]| languages.iter().any(|of| language.eq_ignore_ascii_case(of));
+    if code.contains("http")
+        && (shell::is_shell(language) || is(&["console", "shell-session", "shellsession", "httpie"]))
+    {
+        return shell::commands(code).unwrap_or_default().iter().flat_map(of_command).collect();
+    }
+    if is(&["http", "rest"]) {
+        return http::requests(code);
+    }
+    if is(&["js", "javascript", "jsx", "mjs", "node", "ts", "typescript", "tsx"]) {
+        return fetch::requests(code);
+    }
+    Vec::new()
+}
+
+/// The requests of a shell command, which is curl or HTTPie.
+pub fn of_command(command: &Command) -> Vec<Request> {
+    let name = |word: &Word| word.value.rsplit('/').next().unwrap_or_default().to_owned();
+    let is_client = |word: &Word| matches!(&*name(word), "curl" | "http" | "https");
+    let Some(position) = command.words.iter().position(is_client) else { return Vec::new() };
+    let before = |word: &Word| BEFORE.split_whitespace().any(|of| of == word.value) || word.value.contains('=');
+    if !command.words[..position].iter().all(before) {
+        return Vec::new();
+    }
+    let words = &command.words[position + 1..];
+    match &*name(&command.words[position]) {
+        "curl" => curl::requests(words),
+        _ => httpie::request(words, command.has_input).into_iter().collect(),
+    }
+}
+
+/// Words that can come before the command, besides assignments: prompts, keywords, and commands
+/// that run another.
+const BEFORE: &str = "$ % > ! { do then else if while until time sudo env watch";
+
+impl Request {
+    /// Value of the `Content-Type` header, in lowercase.
+    pub fn content_type(&self) -> Option<String> {
+        let is_type = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
+        self.headers.iter().find(is_type).map(|(_, value)| value.to_ascii_lowercase())
+    }
+
+    /// The body, if it is meant to be JSON, according to `Content-Type`, or to its first character
+    /// without that header.
+    pub fn json_body(&self) -> Option<&Word> {
+        let Body::Text(body) = &self.body else { return None };
+        let looks_like_json = || body.value.trim_start().starts_with(['{', '[']);
+        self.content_type().map_or_else(looks_like_json, |of| of.contains("json")).then_some(body)
+    }
+
+    /// Adds a header that the command sets itself, unless it is set.
+    fn add_header(&mut self, name: &str, value: &str) {
+        if !self.headers.iter().any(|(of, _)| of.eq_ignore_ascii_case(name)) {
+            self.headers.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Adds a header written as `Name: value`.
+    fn add_header_line(&mut self, line: &str) {
+        if let Some((name, value)) = line.split_once(':') {
+            self.headers.push((name.trim().to_owned(), value.trim().to_owned()));
+        }
+    }
+
+    fn set_method(&mut self, word: &Word) {
+        (self.method, self.method_range) = (word.value.to_ascii_uppercase(), Some(word.range.clone()));
+    }
+
+    /// Sets the method, if none is set.
+    fn default_method(&mut self, method: &str) {
+        if self.method.is_empty() {
+            self.method = method.to_owned();
+        }
+    }
+
+    fn with_default_method(mut self, method: &str) -> Request {
+        self.default_method(method);
+        self
+    }
+
+    /// Adds a URL. curl and HTTPie accept one without a scheme. Ignores a path, which belongs to a
+    /// site that isn't known, and `...`.
+    fn add_url(&mut self, word: Word) {
+        match &*word.value {
+            "..." => self.body = Body::Unknown,
+            path if path.starts_with('/') => {}
+            host if is_bare_host(host) => {
+                let mut url = Word::new(word.range.start);
+                url.push_for("https://", url.range.clone());
+                url.push_part(&word, 0..word.value.len());
+                url.range = word.range;
+                self.urls.push(url);
+            }
+            _ => self.urls.push(word),
+        }
+    }
+}
+
+/// Whether a URL starts with a host instead of a scheme.
+fn is_bare_host(url: &str) -> bool {
+    let host = url.split(['/', '?', ':']).next().unwrap_or_default();
+    host.contains('.') && host.chars().all(|char| char.is_ascii_alphanumeric() || "-.".contains(char))
+}
