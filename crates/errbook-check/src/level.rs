@@ -26,7 +26,7 @@ pub(crate) fn is_off(manifest: &Manifest, rule: &Rule) -> bool {
 pub(crate) fn may_run(options: &Options, manifest: Option<&Manifest>, rule: &Rule) -> bool {
     match rule.scope {
         // Also runs if the document is unreadable, because a rule reports that.
-        Scope::OpenapiEntry(_) | Scope::Openapi(_) => {
+        Scope::OpenapiEntry(_) | Scope::Calls(_) | Scope::Openapi(_) => {
             options.openapi.is_some() || manifest.is_some_and(|manifest| manifest.openapi.is_some())
         }
         Scope::Base(_) => options.base.is_some(),

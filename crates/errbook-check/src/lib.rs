@@ -11,6 +11,7 @@ pub mod against;
 mod anchor;
 pub mod baseline;
 pub mod blocks;
+mod call;
 mod context;
 mod docs_url;
 pub mod edit;
@@ -35,6 +36,7 @@ pub mod shape;
 pub mod stats;
 mod text;
 
+pub use call::Calls;
 pub use context::Context;
 pub use facts::{Facts, Graph};
 pub use finding::{Finding, Findings, Place};

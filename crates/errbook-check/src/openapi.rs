@@ -7,10 +7,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use errbook_catalog::{FileId, Json, Manifest, PathStep, Request, Snapshot};
+use errbook_catalog::{FileId, Manifest, PathStep, Snapshot};
 use errbook_syntax::json::{self, At};
 use serde_json::Value;
 
+use crate::call::{Body, Call};
 use crate::finding::{Finding, Place};
 use crate::options::Options;
 
@@ -29,8 +30,8 @@ use patterns::Patterns;
 pub use lookup::Operations;
 pub(crate) use operation::Operation;
 pub use parsed::{NotOpenapi, OpenapiTree};
-use validate::Mistake;
 pub(crate) use validate::Unusable;
+use validate::{Mistake, Unknown};
 
 /// The OpenAPI document of a catalog.
 #[derive(Debug)]
@@ -131,10 +132,25 @@ impl Document {
         })
     }
 
-    /// The operation that a request calls.
-    pub(crate) fn called(&self, manifest: &Manifest, request: &Request) -> Option<&Operation> {
-        let by_name = request.operation.as_deref().and_then(|name| self.named(name));
-        by_name.or_else(|| self.at(&request.method, &self.paths(manifest, &request.url)))
+    /// The operation that a request calls. `HEAD` is the same as `GET` (RFC 9110, section 9.3.2).
+    pub(crate) fn called(&self, manifest: &Manifest, call: &Call<'_>) -> Option<&Operation> {
+        let paths = || self.paths(manifest, &call.url);
+        let by_name = call.operation.and_then(|name| self.named(name));
+        let by_path = by_name.or_else(|| self.at(&call.method, &paths()));
+        by_path.or_else(|| self.at("GET", &paths()).filter(|_| call.method == "HEAD"))
+    }
+
+    /// Whether a request may call an operation, although none fits exactly: placeholders in its path
+    /// can stand for literal parts, and `OPTIONS` is sent to all paths.
+    pub(crate) fn may_have(&self, manifest: &Manifest, call: &Call<'_>) -> bool {
+        let paths = self.paths(manifest, &call.url);
+        self.operations.iter().any(|operation| {
+            let fits = |path: &String| {
+                operation.may_fit(path) && operation.method == call.method
+                    || operation.fits(path) && call.method == "OPTIONS"
+            };
+            paths.iter().any(fits)
+        })
     }
 
     /// The operation with this method at one of `paths`.
@@ -150,11 +166,13 @@ impl Document {
         self.operations.iter().find(|operation| operation.method == method && operation.path == path)
     }
 
-    /// The paths that a URL can have in the document, one per matching server.
+    /// The paths that a URL can have in the document, one per matching server. A URL that is only a
+    /// path can be on any server.
     pub(crate) fn paths(&self, manifest: &Manifest, url: &str) -> Vec<String> {
-        let servers = self.servers.iter().map(String::as_str).chain(manifest.server.as_deref()).chain([""]);
+        let servers = self.servers.iter().map(String::as_str).chain(manifest.server.as_deref());
+        let of_server = |server| if url.starts_with('/') { lookup::path(server).trim_end_matches('/') } else { server };
         let below = |server: &str| url.strip_prefix(server).filter(|path| path.starts_with('/')).map(str::to_owned);
-        let mut paths: Vec<String> = servers.filter_map(below).collect();
+        let mut paths: Vec<String> = servers.map(of_server).chain([""]).filter_map(below).collect();
         paths.dedup();
         paths
     }
@@ -169,14 +187,17 @@ impl Document {
     pub(crate) fn validated(
         &self,
         manifest: &Manifest,
-        request: &Request,
+        call: &Call<'_>,
     ) -> Option<(&Operation, Result<Vec<Mistake>, Unusable>)> {
-        let operation = self.called(manifest, request)?;
+        let Body::Json(body) = &call.body else { return None };
+        let operation = self.called(manifest, call)?;
         let schema = operation.body.as_ref()?.schema.as_ref()?;
-        let is_json =
-            |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
-        let body = request.body.as_ref().filter(|_| request.headers.iter().any(is_json))?;
-        Some((operation, validate::mistakes(&self.root, self.is_3_0, schema, &json_value(body), &self.patterns)))
+        let unknown = match (call.is_in_code(), call.leaves_out()) {
+            (false, _) => Unknown::Nothing,
+            (true, false) => Unknown::Placeholders,
+            (true, true) => Unknown::Members,
+        };
+        Some((operation, validate::mistakes(&self.root, self.is_3_0, schema, body, unknown, &self.patterns)))
     }
 
     /// A finding about a call of an operation, with a label on its declaration.
@@ -210,17 +231,5 @@ impl Document {
     /// IDs of all operations.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.operations.iter().filter_map(|operation| operation.id.as_deref())
-    }
-}
-
-/// Converts a value of the catalog.
-fn json_value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Boolean(value) => Value::Bool(*value),
-        Json::Number(digits) => serde_json::from_str(digits).unwrap_or_else(|_| Value::String(digits.clone())),
-        Json::String(text) => Value::String(text.clone()),
-        Json::Array(items) => items.iter().map(json_value).collect(),
-        Json::Object(members) => members.iter().map(|(name, of)| (name.clone(), json_value(of))).collect(),
     }
 }

@@ -6,6 +6,7 @@
 use errbook_catalog::{PathStep, RuleLevel, suggest};
 
 use crate::against::{Audience, Bump, Changes, Comparison, Pair};
+use crate::call::{Body, Call, Calls};
 use crate::context::Context;
 use crate::finding::{Finding, Findings, Place, did_you_mean};
 use crate::observed::{self, Observed};
@@ -37,6 +38,9 @@ pub enum Scope {
     Catalog(fn(&Context<'_>, &mut Findings)),
     /// One entry at a time against the OpenAPI document, if the catalog has one.
     OpenapiEntry(fn(&Context<'_>, &EntryContext<'_>, &Document, &mut Findings)),
+    /// The requests of one entry at a time, and those of the manifest, against the OpenAPI document,
+    /// if the catalog has one.
+    Calls(fn(&Context<'_>, &Calls<'_>, &Document, &mut Findings)),
     /// The OpenAPI document, if the catalog has one.
     Openapi(fn(&Context<'_>, &Document, &mut Findings)),
     /// The catalog against its base, if one is given.

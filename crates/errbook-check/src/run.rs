@@ -3,6 +3,7 @@
 use errbook_catalog::{Code, Diagnostic, Manifest, RuleLevel, Severity, Snapshot};
 
 use crate::against::{self, Base, Change, Changes, Comparison};
+use crate::call::Calls;
 use crate::context::Context;
 use crate::exemption;
 use crate::facts::Facts;
@@ -71,6 +72,7 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
     let texts = context.snapshot.texts(code.file);
     let entry = EntryContext::new(Some(context.manifest), code, entry, &texts);
     let texts = Texts { entry: Some(entry.entry), texts: &entry.texts };
+    let calls = context.openapi.document().map(|document| (document, Calls::of_entry(&entry)));
     for rule in rules {
         findings.rule = rule.id;
         match rule.scope {
@@ -79,6 +81,11 @@ fn of_code(context: &Context<'_>, rules: &[&'static Rule], code: &Code) -> (Foun
             Scope::OpenapiEntry(check) => {
                 if let Some(document) = context.openapi.document() {
                     check(context, &entry, document, &mut findings);
+                }
+            }
+            Scope::Calls(check) => {
+                if let Some((document, calls)) = &calls {
+                    check(context, calls, document, &mut findings);
                 }
             }
             Scope::Catalog(_)
@@ -100,12 +107,18 @@ fn of_catalog(context: &Context<'_>, rules: &[&'static Rule]) -> Found {
         .iter()
         .flat_map(|(file, written)| text::texts(Some(context.manifest), *file, written))
         .collect::<Vec<_>>();
+    let calls = context.openapi.document().map(|document| (document, Calls::of_manifest(&texts)));
     let texts = Texts { entry: None, texts: &texts };
     let run = |rule: &&'static Rule| {
         let mut findings = Findings { rule: rule.id, ..Findings::default() };
         match rule.scope {
             Scope::Catalog(check) => check(context, &mut findings),
             Scope::Texts(check) => check(context, &texts, &mut findings),
+            Scope::Calls(check) => {
+                if let Some((document, calls)) = &calls {
+                    check(context, calls, document, &mut findings);
+                }
+            }
             Scope::Openapi(check) => {
                 if let Some(document) = context.openapi.document() {
                     check(context, document, &mut findings);

@@ -42,7 +42,7 @@ impl Operations {
 }
 
 /// The path of a URL, or of the target of a request (RFC 9112, section 3.2), without its query.
-fn path(target: &str) -> &str {
+pub(super) fn path(target: &str) -> &str {
     let path = match target.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => target,

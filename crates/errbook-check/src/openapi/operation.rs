@@ -1,6 +1,7 @@
 //! Lists the operations of a document.
 
 use errbook_catalog::PathStep;
+use errbook_syntax::placeholder;
 use serde_json::Value;
 
 use super::reference::follow;
@@ -59,6 +60,20 @@ impl Operation {
         template.clone().count() == path.clone().count()
             && template.zip(path).all(|(template, part)| part_fits(template, part))
     }
+
+    /// Whether a path may match the template. A placeholder can stand for a part, and a variable at
+    /// the end for several.
+    pub(crate) fn may_fit(&self, path: &str) -> bool {
+        let (template, path): (Vec<_>, Vec<_>) = (self.path.split('/').collect(), path.split('/').collect());
+        let ends_open = path.last().is_some_and(|last| last.starts_with('$')) && template.len() > path.len();
+        (ends_open || template.len() == path.len())
+            && template.iter().zip(path).all(|(template, part)| is_placeholder(part) || part_fits(template, part))
+    }
+}
+
+/// Whether a part of a path is only known when the request is sent.
+fn is_placeholder(part: &str) -> bool {
+    placeholder::is_in(part) || part.strip_prefix(':').is_some_and(|name| name.starts_with(char::is_alphabetic))
 }
 
 /// Whether a part of a path matches a template such as `v{version}.json`.

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use errbook_catalog::PathStep;
+use errbook_syntax::placeholder;
 use serde_json::{Map, Number, Value};
 
 use super::patterns::Patterns;
@@ -51,15 +52,26 @@ const MOST_STEPS: u32 = 100_000;
 /// Maximum nesting depth of schemas. A deeper schema is probably circular.
 const DEEPEST: usize = 200;
 
+/// What isn't known about a value. It is never a mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unknown {
+    Nothing,
+    /// Strings with placeholders stand for any value.
+    Placeholders,
+    /// Members and items are also left out.
+    Members,
+}
+
 /// All mistakes in `value` according to `schema`, a part of the document `root`.
 pub(super) fn mistakes(
     root: &Value,
     is_3_0: bool,
     schema: &Value,
     value: &Value,
+    unknown: Unknown,
     patterns: &Patterns,
 ) -> Result<Vec<Mistake>, Unusable> {
-    let validator = Validator { root, is_3_0, patterns, steps: Cell::new(0), unusable: RefCell::default() };
+    let validator = Validator { root, is_3_0, unknown, patterns, steps: Cell::new(0), unusable: RefCell::default() };
     let mistakes = validator.apply(schema, value, &[], 0).mistakes;
     validator.unusable.into_inner().map_or(Ok(mistakes), Err)
 }
@@ -152,6 +164,7 @@ impl<'v> Outcome<'v> {
 struct Validator<'d> {
     root: &'d Value,
     is_3_0: bool,
+    unknown: Unknown,
     patterns: &'d Patterns,
     steps: Cell<u32>,
     /// Why validation stopped.
@@ -174,9 +187,23 @@ impl<'d> Validator<'d> {
         }
     }
 
+    fn is_placeholder(&self, value: &Value) -> bool {
+        self.unknown >= Unknown::Placeholders && value.as_str().is_some_and(placeholder::is_in)
+    }
+
+    /// Whether something in a value isn't known, so it may not match a schema that it matches.
+    fn is_open(&self, value: &Value) -> bool {
+        self.unknown == Unknown::Members
+            || match value {
+                Value::Array(items) => items.iter().any(|item| self.is_open(item)),
+                Value::Object(members) => members.values().any(|member| self.is_open(member)),
+                value => self.is_placeholder(value),
+            }
+    }
+
     fn apply<'v>(&self, schema: &'d Value, value: &'v Value, at: &[PathStep], depth: usize) -> Outcome<'v> {
         let mut outcome = Outcome::default();
-        if self.unusable.borrow().is_some() {
+        if self.unusable.borrow().is_some() || self.is_placeholder(value) {
             return outcome;
         }
         if let Err(why) = self.step(schema, depth) {
@@ -332,6 +359,10 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
     /// Checks `max…` and `min…`.
     fn check_count(&mut self, what: &str, above: &str, below: &str, [one, many]: [&str; 2], found: usize) {
         for (end, beyond, said) in [("max", Ordering::Greater, above), ("min", Ordering::Less, below)] {
+            // Left out items and members count too.
+            if end == "min" && what != "Length" && self.validator.unknown == Unknown::Members {
+                continue;
+            }
             let limit = self.keyword(&format!("{end}{what}")).and_then(count);
             if let Some(limit) = limit.filter(|limit| (found as u64).cmp(limit) == beyond) {
                 self.refuse(format!("{} {said} {limit} {}", self.value, if limit == 1 { one } else { many }));
@@ -356,7 +387,7 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
                 self.outcome.mistakes.extend(self.inside(schema, item, PathStep::Item(index)));
             }
         }
-        if let Some(schema) = self.keyword("contains") {
+        if let Some(schema) = self.keyword("contains").filter(|_| !self.validator.is_open(self.value)) {
             let fits = |(index, item): &(usize, &Value)| self.inside(schema, item, PathStep::Item(*index)).is_empty();
             let fitting: Vec<usize> = items.iter().enumerate().filter(fits).map(|(index, _)| index).collect();
             let limit = |name: &str| self.keyword(name).and_then(count);
@@ -375,11 +406,12 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
         let dependent = self.map("dependentRequired").filter(|(name, _)| members.contains_key(*name));
         let required = self.keyword("required").into_iter().chain(dependent.map(|(_, names)| names));
         for name in required.filter_map(Value::as_array).flatten().filter_map(Value::as_str) {
-            if !members.contains_key(name) {
+            if !members.contains_key(name) && self.validator.unknown < Unknown::Members {
                 self.refuse(format!("missing property `{name}`"));
             }
         }
-        for (name, value) in members {
+        let is_placeholder = |name: &str| self.validator.unknown >= Unknown::Placeholders && placeholder::is_in(name);
+        for (name, value) in members.iter().filter(|(name, _)| !is_placeholder(name)) {
             let own = self.map("properties").filter(|(other, _)| *other == name);
             let patterns = self.validator.patterns;
             let by_pattern = self.map("patternProperties").filter(|(pattern, _)| patterns.is_match(pattern, name));
@@ -418,12 +450,15 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
             let (valid, wrong): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Outcome::is_valid);
             if valid.is_empty() {
                 self.outcome.mistakes.extend(nearest(wrong, self.at.len()));
-            } else if keyword == "oneOf" && valid.len() > 1 {
+            } else if keyword == "oneOf" && valid.len() > 1 && !self.validator.is_open(self.value) {
                 let value = self.value;
                 self.refuse(format!("{value} matches more than one schema of 'oneOf'"));
             } else {
                 valid.into_iter().for_each(|outcome| self.outcome.add(outcome));
             }
+        }
+        if self.validator.is_open(self.value) {
+            return;
         }
         if let Some(schema) = self.keyword("not").filter(|schema| self.same(schema).is_valid()) {
             self.refuse(format!("{schema} is not allowed for {}", self.value));

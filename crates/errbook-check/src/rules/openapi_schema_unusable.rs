@@ -3,11 +3,11 @@
 use super::*;
 use crate::openapi::Unusable;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::OpenapiEntry(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Calls(check));
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, findings: &mut Findings) {
-    for (place, request) in entry.requests() {
-        let Some((operation, Err(why))) = document.validated(context.manifest, request) else { continue };
+fn check(context: &Context<'_>, calls: &Calls<'_>, document: &Document, findings: &mut Findings) {
+    for call in &calls.calls {
+        let Some((operation, Err(why))) = document.validated(context.manifest, call) else { continue };
         let (why, help) = match why {
             // `openapi-reference-broken` reports the reference.
             Unusable::Reference => continue,
@@ -18,6 +18,6 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, document: &Document, f
             }
         };
         let message = format!("cannot check the body against the schema of `{}`: {why}", operation.name());
-        findings.push(document.finding(context.snapshot, operation, message, place.then(key("body")), help));
+        findings.push(document.finding(context.snapshot, operation, message, call.body_place(&[], false), help));
     }
 }

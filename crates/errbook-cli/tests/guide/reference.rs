@@ -233,7 +233,7 @@ fn kind_of(id: &str) -> &'static str {
     match errbook_check::Rule::by_id(id).map(|rule| rule.scope) {
         None => "Loading",
         Some(Scope::Entry(_) | Scope::Texts(_) | Scope::Catalog(_)) => "Content",
-        Some(Scope::OpenapiEntry(_) | Scope::Openapi(_)) => "Requests",
+        Some(Scope::OpenapiEntry(_) | Scope::Calls(_) | Scope::Openapi(_)) => "Requests",
         Some(Scope::Base(_)) => "Compatibility",
         Some(Scope::Source(_)) => "Source code",
         Some(Scope::Observed(_) | Scope::Traffic) => "Traffic",

@@ -14,7 +14,7 @@ use super::*;
 fn ours(schema: &Value, value: &Value, is_3_0: bool) -> Option<BTreeSet<String>> {
     let patterns = Patterns::default();
     let shown = |mistake: &Mistake| mistake.at.iter().map(|at| format!("/{at:?}")).collect();
-    let found = mistakes(schema, is_3_0, schema, value, &patterns).ok()?;
+    let found = mistakes(schema, is_3_0, schema, value, Unknown::Nothing, &patterns).ok()?;
     Some(found.iter().map(shown).collect())
 }
 
