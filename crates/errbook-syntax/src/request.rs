@@ -107,11 +107,12 @@ impl Request {
         }
     }
 
-    /// Adds a header written as `Name: value`.
-    fn add_header_line(&mut self, line: &str) {
-        if let Some((name, value)) = line.split_once(':') {
-            self.headers.push((name.trim().to_owned(), value.trim().to_owned()));
-        }
+    /// Adds a header written as `Name: value`. Returns `false` for something else.
+    fn add_header_line(&mut self, line: &str) -> bool {
+        let header = line.split_once(':').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+        let is_header = header.is_some();
+        self.headers.extend(header);
+        is_header
     }
 
     fn set_method(&mut self, word: &Word) {

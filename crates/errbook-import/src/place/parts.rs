@@ -1,5 +1,6 @@
 //! Structures sections: causes, steps, mistakes, and related errors. Each is rendered again the way
-//! pages render it, and stays text if the result differs from the source.
+//! pages render it, and stays text if the result differs from the source. Only a command may be
+//! written differently, if it sends the same.
 
 use crate::ledger;
 use crate::model::{HowToFix, Mistake, Related, Request, Step, WhatHappened};
@@ -8,10 +9,21 @@ use crate::page_map::Section;
 use crate::prose::{self, Block, Kind};
 use crate::scheme::Code;
 
-use super::{Maker, Part, request};
+use super::request::{self, Read};
+use super::{Maker, Part};
 
 /// The sentence that pages show before causes.
 const CAUSES: &str = "Common scenarios that trigger this error:";
+
+/// The requests at the end of a section.
+struct Requests<'p> {
+    /// The blocks before them, and the byte offset at which those end.
+    blocks: &'p [Block],
+    end: usize,
+    requests: Vec<Request>,
+    /// Byte offsets of the commands that errbook writes differently.
+    rewritten: Vec<usize>,
+}
 
 impl Maker<'_> {
     /// Imports a section with a key. Returns `false` if it has to be a free section.
@@ -26,7 +38,7 @@ impl Maker<'_> {
     }
 
     fn what_happened(&mut self, part: &Part) {
-        let (blocks, requests, end) = self.requests(part, true);
+        let Requests { blocks, requests, rewritten, end } = self.requests(part, true);
         let taken = slice(self.text, part.start..end);
         let split = blocks.windows(2).position(|pair| {
             let [lead, list] = pair else { return false };
@@ -52,12 +64,12 @@ impl Maker<'_> {
             self.keyed(CAUSES);
             (section.text, section.causes) = (text.to_owned(), causes);
         }
-        self.report.took_many("curl command", "what_happened.request", section.requests.len());
+        self.took_requests("what_happened.request", section.requests.len(), &rewritten);
         self.entry.what_happened = section;
     }
 
     fn how_to_fix(&mut self, part: &Part) {
-        let (blocks, requests, end) = self.requests(part, false);
+        let Requests { blocks, requests, rewritten, end } = self.requests(part, false);
         let taken = slice(self.text, part.start..end);
         let numbered = blocks.iter().rposition(|block| matches!(block.kind, Kind::List { start: Some(1), .. }));
         let mut section = HowToFix { text: taken.to_owned(), steps: Vec::new(), requests };
@@ -80,19 +92,19 @@ impl Maker<'_> {
         } else if let Some(heading) = blocks.iter().find(|block| matches!(block.kind, Kind::Heading { .. })) {
             self.kept(heading.range.start, "steps with headings are kept as text", "");
         }
-        self.report.took_many("curl command", "how_to_fix.request", section.requests.len());
+        self.took_requests("how_to_fix.request", section.requests.len(), &rewritten);
         self.entry.how_to_fix = section;
     }
 
     /// The requests at the end of a section, each with the paragraph that introduces it and ends
-    /// with a colon. Also returns the blocks before them, and the byte offset at which those end.
-    /// If `led`, stops at a request without such a paragraph, because pages would add one.
-    fn requests<'p>(&mut self, part: &'p Part, led: bool) -> (&'p [Block], Vec<Request>, usize) {
+    /// with a colon. If `led`, stops at a request without such a paragraph, because pages would add
+    /// one.
+    fn requests<'p>(&mut self, part: &'p Part, led: bool) -> Requests<'p> {
         let mut blocks = part.blocks.as_slice();
-        let mut requests = Vec::new();
+        let (mut requests, mut rewritten) = (Vec::new(), Vec::new());
         let mut end = part.end;
         while let [before @ .., block] = blocks {
-            let Some(mut found) = self.request(block) else { break };
+            let Some(Read { request: mut found, is_rewritten }) = self.request(block) else { break };
             let lead = before.last().filter(|lead| lead.kind == Kind::Paragraph);
             let lead = lead.and_then(|lead| Some((lead, prose::one_line(&self.text[lead.range.clone()])?)));
             match lead.filter(|(_, line)| line.ends_with(':') && line != CAUSES) {
@@ -109,16 +121,24 @@ impl Maker<'_> {
             }
             self.keyed(&ledger::without(slice(self.text, block.range.clone()), &found.words()));
             requests.insert(0, found);
+            rewritten.extend(is_rewritten.then_some(block.range.start));
         }
-        (blocks, requests, end)
+        Requests { blocks, requests, rewritten, end }
     }
 
     /// The request in a code block.
-    fn request(&self, block: &Block) -> Option<Request> {
+    fn request(&self, block: &Block) -> Option<Read> {
         let Kind::Code { info, code } = &block.kind else { return None };
-        let request = request::read(code).filter(|_| matches!(info.as_str(), "bash" | "sh" | "shell"))?;
-        let place = self.page.place(self.text, block.range.start);
-        request.body.as_ref().is_none_or(request::is_lossless).then_some(Request { place, ..request })
+        let mut read = request::read(code).filter(|_| matches!(info.as_str(), "bash" | "sh" | "shell"))?;
+        read.request.place = self.page.place(self.text, block.range.start);
+        read.request.body.as_ref().is_none_or(request::is_lossless).then_some(read)
+    }
+
+    fn took_requests(&mut self, key: &str, count: usize, rewritten: &[usize]) {
+        self.report.took_many("curl command", key, count);
+        for at in rewritten {
+            self.kept(*at, "this command is written as errbook writes it", "");
+        }
     }
 
     fn common_mistakes(&mut self, part: &Part) -> bool {

@@ -71,7 +71,7 @@ impl Curl {
     fn option(&mut self, name: &str, value: Option<Word>) {
         match (name, value) {
             ("X" | "request", Some(value)) => self.request.set_method(&value),
-            ("H" | "header", Some(value)) => self.request.add_header_line(&value.value),
+            ("H" | "header", Some(value)) if self.request.add_header_line(&value.value) => {}
             ("d" | "data" | "data-ascii" | "data-binary" | "data-raw", Some(value)) => self.data.push(value),
             ("json", Some(value)) => {
                 self.json = true;
@@ -150,6 +150,7 @@ mod tests {
                 "POST|https://a.example||Content-Type=application/json Accept=application/json|{}",
             ),
             ("curl -H'A: b' -H \"C:d\" a.example/b", "GET|https://a.example/b||A=b C=d|-"),
+            ("curl -H @a -H 'B;' a.example", "GET|https://a.example|||-|+"),
             ("curl -G https://a.example -d a=b --data c=d", "GET|https://a.example|a=b c=d||-"),
             ("curl https://a.example --url-query a=b", "GET|https://a.example|a=b||-"),
             ("curl -sGd a=b https://a.example", "GET|https://a.example|a=b||-|+"),

@@ -62,7 +62,7 @@ impl<'c> Message<'c> {
             (false, "") => self.is_body = true,
             (_, "") => {}
             (false, "...") => self.request.body = Body::Unknown,
-            (false, text) => self.request.add_header_line(text),
+            (false, text) => drop(self.request.add_header_line(text)),
             (true, _) => self.body = Some(self.body.take().map_or(line.start, |body| body.start)..line.end),
         }
     }
