@@ -19,6 +19,7 @@ mod exemption;
 mod facts;
 mod finding;
 pub mod fix;
+mod imperative;
 mod level;
 pub mod lifecycle;
 mod mention;

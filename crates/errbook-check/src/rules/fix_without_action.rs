@@ -1,18 +1,20 @@
-//! Reports How To Fix sections without a step, a request, or a code block.
+//! Reports How To Fix sections without a step, a request, a code block, or a sentence that tells the
+//! reader to do something.
 
 use super::*;
+use crate::imperative;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
 fn check(_: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
     let Some(section) = &entry.entry.how_to_fix else { return };
-    let has_fence = entry.below("how_to_fix").any(|text| !text.markdown.fences.is_empty());
-    if section.steps.is_empty() && section.requests.is_empty() && !has_fence {
-        let help = "add `steps`, a `request`, or a command in a code block";
-        findings.push(Finding::new(
-            "section How To Fix has no step, request, or command",
-            entry.key("how_to_fix"),
-            help,
-        ));
+    let acts = |text: &Text<'_>| {
+        let mut paragraphs = text.markdown.paragraphs.iter();
+        !text.markdown.fences.is_empty() || paragraphs.any(|range| imperative::is_in(&text.value[range.clone()]))
+    };
+    if section.steps.is_empty() && section.requests.is_empty() && !entry.below("how_to_fix").any(acts) {
+        let help = "add `steps`, a `request`, a command in a code block, or a sentence that starts with a verb";
+        let message = "section How To Fix has no step, request, or command";
+        findings.push(Finding::new(message, entry.key("how_to_fix"), help));
     }
 }
