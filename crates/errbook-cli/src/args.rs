@@ -220,6 +220,13 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(crate) observed: Option<PathBuf>,
 
+    /// Show every finding, even if a rule warns about many entries
+    ///
+    /// By default, a rule that warns about more than a third of the entries is shown once, and at
+    /// most a hundred findings are shown. Formats other than `human` always have all.
+    #[arg(long)]
+    pub(crate) all: bool,
+
     /// Print how complete the catalog is: sections, words, examples, and with `--observed`,
     /// codes that were seen
     #[arg(long)]

@@ -24,7 +24,7 @@ pub(crate) use table::table;
 /// Formats the report for `--format`.
 pub(crate) fn show(report: &Diagnostics, about: &About, format: FindingFormat, colors: bool) -> String {
     match format {
-        FindingFormat::Human => human::human(report, colors),
+        FindingFormat::Human => human::human(report, about, colors),
         FindingFormat::Short => {
             report.diagnostics().iter().map(|found| one_line(&report.short(found)) + "\n").collect()
         }
@@ -39,9 +39,10 @@ pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
     let counts = counts(report);
     let known = about.baseline.as_ref().filter(|(_, of)| of.known > 0);
     let known = known.map_or_else(String::new, |(file, of)| format!(" ({} known, in `{file}`)", of.known));
-    let checked = match (&about.traffic, about.entries.unwrap_or_default()) {
-        (Some(traffic), _) => format!("{GOOD}observed{GOOD:#} {}", traffic.counts()),
-        (None, entries) => format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries")),
+    let entries = about.entries.as_ref().map_or(0, BTreeSet::len);
+    let checked = match &about.traffic {
+        Some(traffic) => format!("{GOOD}observed{GOOD:#} {}", traffic.counts()),
+        None => format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries")),
     };
     let within = match &about.traffic {
         Some(traffic) => traffic.responses(),

@@ -53,6 +53,51 @@ fn many_findings_end_with_an_overview() {
     assert_eq!(text.matches(" --> ").count(), 100);
 }
 
+/// A catalog with this number of entries, of which the first have two params without a description.
+fn unexplained(entries: usize, first: usize, level: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = format!(
+        "name: demo\nkind: reference\ncodes: {{levels: [{{name: a}}]}}\nrules: {{param-unexplained: {level}}}\n"
+    );
+    std::fs::write(folder.path().join("catalog.yaml"), manifest).unwrap();
+    for index in 0..entries {
+        let params = ": {x} {y}\"\nparams: {x: {type: string, example: a}, y: {type: string, example: a}}\n";
+        let end = if index < first { params } else { "\"\n" };
+        let entry = format!("message: \"Something number {index} is wrong{end}");
+        std::fs::write(folder.path().join(format!("code_{index:04}.yaml")), entry).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_frequent_warning_is_shown_once() {
+    let shown = |(entries, first, level): (usize, usize, &str), arguments: &str| {
+        let folder = unexplained(entries, first, level);
+        text(&errbook(arguments).current_dir(&folder).output().unwrap())
+    };
+    let found = |text: &str| text.matches("[param-unexplained]").count();
+    let once = shown((30, 11, "warn"), "check");
+    assert_eq!(found(&once), 1, "{once}");
+    let note = "  = note: … and 21 more in 11 of 30 entries; `errbook check --all` shows each\n  \
+        = help: add `about:` to it, or explain it by name in the prose\n  \
+        = help: to turn this rule off, add `param-unexplained: allow` to `rules` in catalog.yaml\n";
+    assert!(once.contains(note), "{once}");
+    assert!(once.ends_with("checked 30 entries: 22 warnings\n"), "{once}");
+    for (catalog, arguments, expected) in [
+        ((30, 11, "warn"), "check --all", 22),
+        ((300, 150, "warn"), "check --all", 300),
+        ((30, 11, "warn"), "check --format short", 22),
+        ((30, 11, "warn"), "check code_0001.yaml", 2),
+        // A third, few entries, and errors.
+        ((30, 10, "warn"), "check", 20),
+        ((9, 9, "warn"), "check", 18),
+        ((30, 11, "error"), "check", 22),
+    ] {
+        let text = shown(catalog, arguments);
+        assert_eq!(found(&text), expected, "{catalog:?} {arguments}: {text}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_an_error() {

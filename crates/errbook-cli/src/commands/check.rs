@@ -36,7 +36,9 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
     let found = errbook_check::check(&snapshot, &options);
     let gate = Gate::new(&snapshot, &options);
     let mut about = about(check, &snapshot, &options);
-    about.entries = Some(snapshot.codes().iter().filter(|code| selection.has(snapshot.path(code.file))).count());
+    let files = snapshot.codes().iter().map(|code| code.file);
+    about.entries = Some(files.filter(|file| selection.has(snapshot.path(*file))).collect());
+    about.all = check.all;
     let (catalog, mut report) = snapshot.into_parts();
     report.extend(found);
     if let Some(baseline) = baseline {

@@ -1,7 +1,9 @@
 //! What a report contains in addition to its findings: members of the JSON object and properties of
 //! the SARIF run, documented in `OUTPUTS.md`.
 
-use errbook_catalog::Diagnostics;
+use std::collections::BTreeSet;
+
+use errbook_catalog::{Diagnostics, FileId};
 use errbook_check::against::{self, Bump, Change};
 use errbook_check::baseline;
 use errbook_check::observed::Ratio;
@@ -16,8 +18,10 @@ use crate::failure::Exit;
 /// What a report contains in addition to its findings.
 #[derive(Debug)]
 pub(crate) struct About {
-    /// Number of entries that were checked.
-    pub(crate) entries: Option<usize>,
+    /// The files of the entries that were checked.
+    pub(crate) entries: Option<BTreeSet<FileId>>,
+    /// Whether people see all findings, however many they are.
+    pub(crate) all: bool,
     /// Why the command ends as it does.
     pub(crate) reason: Reason,
     /// The baseline file, and the outcome of applying it.
@@ -42,6 +46,7 @@ impl About {
         let reason = Reason::of(report, false);
         About {
             entries: None,
+            all: false,
             reason,
             baseline: None,
             against: None,
@@ -85,7 +90,7 @@ impl About {
         });
         let scan = self.scan.map(|of| json!({"files": of.files, "raised": of.raised}));
         present([
-            ("entries", json!(self.entries)),
+            ("entries", json!(self.entries.as_ref().map(BTreeSet::len))),
             ("outcome", json!({"exit_code": self.reason.exit() as u8, "reason": self.reason.word()})),
             ("baseline", json!(baseline)),
             ("against", json!(against)),
