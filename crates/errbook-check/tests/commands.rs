@@ -116,6 +116,8 @@ const SYNTAXES: &[Syntax] = &[
     ("shell", |of| curl(of, "curl -i", '"')),
     ("console", |of| format!("$ {}\n{{\"message\": \"It's not there\"}}\n$ ls", curl(of, "curl", '\''))),
     ("sh", |of| format!("$ {}", curl(of, "curl", '"'))),
+    ("bash", |of| format!("ID=$({} | jq -r .id)\necho \"$ID\"", curl(of, "curl -s", '\''))),
+    ("sh", here_document),
     ("bash", |of| httpie(of, "http -v")),
     ("console", |of| format!("$ {}\nHTTP/1.1 404 Not Found", httpie(of, "https"))),
     ("http", |of| http(of, "")),
@@ -147,6 +149,14 @@ fn curl(command: &Command, start: &str, quote: char) -> String {
         written += &format!(" \\\n  -H \"Content-Type: application/json\" \\\n  -d {quote}{body}{quote}");
     }
     written
+}
+
+fn here_document(command: &Command) -> String {
+    let start = format!("curl -X {} '{}'", command.method, url(command));
+    if command.members.is_empty() {
+        return start;
+    }
+    format!("{start} -H 'Content-Type: application/json' --data @- <<'EOF'\n{}\nEOF", json(command))
 }
 
 fn httpie(command: &Command, start: &str) -> String {

@@ -76,8 +76,8 @@ pub fn of_command(command: &Command) -> Vec<Request> {
     }
     let words = &command.words[position + 1..];
     match &*name(&command.words[position]) {
-        "curl" => curl::requests(words),
-        _ => httpie::request(words, command.has_input).into_iter().collect(),
+        "curl" => curl::requests(words, &command.input),
+        _ => httpie::request(words, &command.input).into_iter().collect(),
     }
 }
 

@@ -10,8 +10,20 @@ use crate::word::Word;
 pub struct Command {
     /// Its words. Files of redirections are words too.
     pub words: Vec<Word>,
-    /// Whether it reads a pipe, a file, or a here-document.
-    pub has_input: bool,
+    /// What it reads.
+    pub input: Input,
+}
+
+/// What a command reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Input {
+    /// Nothing.
+    #[default]
+    None,
+    /// A here-document, a here-string, or what `echo` prints.
+    Text(Word),
+    /// A file, or what another command prints.
+    Unknown,
 }
 
 /// A quote that isn't closed.
@@ -28,8 +40,12 @@ pub fn is_shell(language: &str) -> bool {
     ["bash", "sh", "shell", "zsh", "curl"].iter().any(|shell| language.eq_ignore_ascii_case(shell))
 }
 
-/// What a line of a terminal session starts with if it is a command and not output.
-const PROMPT: &str = "$ ";
+/// The length of a prompt at the start of a line: `$ `, or `user@host:~$ `.
+fn prompt(line: &str) -> Option<usize> {
+    let end = line.find("$ ")?;
+    let is_name = |char: char| char.is_ascii_alphanumeric() || "@:~/._-".contains(char);
+    line[..end].chars().all(is_name).then_some(end + 2)
+}
 
 /// The commands of a code block: words up to a line end, `;`, `|`, or `&`. If a line starts with a
 /// prompt, the lines without one are output, unless they continue a command.
@@ -37,11 +53,15 @@ const PROMPT: &str = "$ ";
 /// # Errors
 /// A quote that isn't closed.
 pub fn commands(code: &str) -> Result<Vec<Command>, OpenQuote> {
-    let is_session = code.lines().any(|line| line.starts_with(PROMPT));
-    let mut lexer = Lexer { code, is_session, ..Lexer::default() };
+    let is_session = code.lines().any(|line| prompt(line).is_some());
+    let mut lexer = Lexer { code, is_session, levels: LEVELS, ..Lexer::default() };
     lexer.run()?;
+    lexer.commands.append(&mut lexer.inner);
     Ok(lexer.commands)
 }
+
+/// How deep commands in `$(...)` are read.
+const LEVELS: u8 = 4;
 
 #[derive(Default)]
 struct Lexer<'t> {
@@ -49,14 +69,18 @@ struct Lexer<'t> {
     at: usize,
     commands: Vec<Command>,
     command: Command,
-    /// Delimiters of here-documents that start after this line.
-    here: Vec<String>,
+    /// Here-documents that start after this line: their delimiters, and the indexes of their
+    /// commands.
+    here: Vec<(String, usize)>,
     /// Whether commands start with a prompt.
     is_session: bool,
+    /// The commands in `$(...)`, and how many levels of them to read.
+    inner: Vec<Command>,
+    levels: u8,
 }
 
-impl Lexer<'_> {
-    fn rest(&self) -> &str {
+impl<'t> Lexer<'t> {
+    fn rest(&self) -> &'t str {
         &self.code[self.at..]
     }
 
@@ -72,22 +96,25 @@ impl Lexer<'_> {
                 }
                 '|' if !self.rest().starts_with("||") => {
                     self.at += 1;
+                    let input = self.printed();
                     self.end_command();
-                    self.command.has_input = true;
+                    self.command.input = input;
                 }
                 ';' | '|' | '&' | '(' | ')' => {
                     self.at += self.rest().len() - self.rest().trim_start_matches(first).len();
                     self.end_command();
                 }
-                '<' if self.rest().starts_with("<<") && !self.rest().starts_with("<<<") => self.here_start()?,
+                '<' if self.rest().starts_with("<<<") => self.here_string()?,
+                '<' if self.rest().starts_with("<<") => self.here_start()?,
                 '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
                 '\\' if self.rest().starts_with("\\\n") => self.at += 2,
                 '\\' if self.rest().starts_with("\\\r\n") => self.at += 3,
                 space if space.is_whitespace() => self.at += space.len_utf8(),
-                '<' | '>' => {
+                '<' => {
                     self.at += 1;
-                    self.command.has_input |= first == '<';
+                    self.command.input = Input::Unknown;
                 }
+                '>' => self.at += 1,
                 _ => {
                     let word = self.word()?;
                     self.command.words.push(word);
@@ -108,31 +135,54 @@ impl Lexer<'_> {
     /// Moves to the next command of a session, after its prompt.
     fn skip_output(&mut self) {
         while self.is_session && self.at < self.code.len() {
-            if self.rest().starts_with(PROMPT) {
-                self.at += PROMPT.len();
+            if let Some(length) = prompt(self.rest().lines().next().unwrap_or_default()) {
+                self.at += length;
                 return;
             }
             self.at += self.rest().find('\n').map_or(self.rest().len(), |end| end + 1);
         }
     }
 
+    /// What the command before a pipe prints.
+    fn printed(&self) -> Input {
+        match &self.command.words[..] {
+            [echo, options @ .., text]
+                if echo.value == "echo" && options.iter().all(|option| option.value.starts_with('-')) =>
+            {
+                Input::Text(text.clone())
+            }
+            _ => Input::Unknown,
+        }
+    }
+
+    fn here_string(&mut self) -> Result<(), OpenQuote> {
+        self.at += 3;
+        self.at += self.rest().len() - self.rest().trim_start_matches(' ').len();
+        self.command.input = Input::Text(self.word()?);
+        Ok(())
+    }
+
     fn here_start(&mut self) -> Result<(), OpenQuote> {
         self.at += 2;
         self.at += self.rest().len() - self.rest().trim_start_matches(['-', ' ']).len();
-        self.command.has_input = true;
+        self.command.input = Input::Unknown;
         let delimiter = self.word()?.value;
         if !delimiter.is_empty() {
-            self.here.push(delimiter);
+            self.here.push((delimiter, self.commands.len()));
         }
         Ok(())
     }
 
-    /// Skips the here-documents that start here.
+    /// Reads the here-documents that start here.
     fn here_documents(&mut self) {
-        for delimiter in std::mem::take(&mut self.here) {
+        for (delimiter, command) in std::mem::take(&mut self.here) {
+            let start = self.at;
             while self.at < self.code.len() {
                 let line = self.rest().split_inclusive('\n').next().unwrap_or_default();
                 let is_end = line.trim() == delimiter;
+                if is_end && let Some(command) = self.commands.get_mut(command) {
+                    command.input = Input::Text(Word::of(self.code, start..self.at));
+                }
                 self.at += line.len();
                 if is_end {
                     break;
@@ -218,9 +268,24 @@ impl Lexer<'_> {
     /// Appends an expansion as it is.
     fn expanded(&mut self, word: &mut Word) -> Result<(), OpenQuote> {
         let length = self.expansion()?;
+        self.inner_commands(self.at + length);
         word.push(&self.code[self.at..self.at + length], self.at);
         self.at += length;
         Ok(())
+    }
+
+    /// Reads the commands in a substitution, `$(...)`, which ends at a byte.
+    fn inner_commands(&mut self, end: usize) {
+        let code = &self.code[..end];
+        let Some(code) = code.strip_suffix(')').filter(|_| self.levels > 0 && self.rest().starts_with("$(")) else {
+            return;
+        };
+        let mut lexer = Lexer { code, at: self.at + 2, levels: self.levels - 1, ..Lexer::default() };
+        // An open quote is reported for the whole command.
+        if lexer.run().is_ok() {
+            self.inner.append(&mut lexer.commands);
+            self.inner.append(&mut lexer.inner);
+        }
     }
 
     /// Length of an expansion, which starts with a dollar sign. Commands inside are parsed too, to
@@ -295,13 +360,13 @@ mod tests {
             ("curl -i \\\n  -d '{\"a\": 1}' # it's\nls", vec![vec!["curl", "-i", "-d", "{\"a\": 1}"], vec!["ls"]]),
             (
                 "a \"x \\\"y\\\" $(echo \"z's\") $HOME\" | b",
-                vec![vec!["a", "x \"y\" $(echo \"z's\") $HOME"], vec!["b"]],
+                vec![vec!["a", "x \"y\" $(echo \"z's\") $HOME"], vec!["b"], vec!["echo", "z's"]],
             ),
             ("a '{\"id\": \"'\"$ID\"'\"}'", vec![vec!["a", "{\"id\": \"$ID\"}"]]),
             ("cat <<EOF > x\nit's\nEOF\nls", vec![vec!["cat", "x"], vec!["ls"]]),
             ("a $'it\\'s' b#c", vec![vec!["a", "$'it\\'s'", "b#c"]]),
             ("a && (b; c) &", vec![vec!["a"], vec!["b"], vec!["c"]]),
-            ("It's so:\n$ a \\\n  b\nisn't\n$ c", vec![vec!["a", "b"], vec!["c"]]),
+            ("It's so:\n$ a \\\n  b\nisn't\nme@host:~/x$ c", vec![vec!["a", "b"], vec!["c"]]),
         ] {
             assert_eq!(words(code), expected, "{code}");
         }
@@ -318,10 +383,29 @@ mod tests {
     }
 
     #[test]
-    fn commands_know_whether_they_have_input() {
-        let has_input = |code| commands(code).expect("quotes close").iter().map(|of| of.has_input).collect::<Vec<_>>();
-        assert_eq!(has_input("a | b\nc || d |\ne"), [false, true, false, false, true]);
-        assert_eq!(has_input("a < b; c <<EOF\nEOF\nd > e"), [true, true, false]);
+    fn finds_commands_in_substitutions() {
+        assert_eq!(
+            words("a=$(b \"$(c d)\" | e)"),
+            [vec!["a=$(b \"$(c d)\" | e)"], vec!["b", "$(c d)"], vec!["e"], vec!["c", "d"]]
+        );
+        let deep = "$(".repeat(100_000) + "a" + &")".repeat(100_000);
+        assert_eq!(commands(&deep).expect("quotes close").len(), 1 + usize::from(LEVELS));
+    }
+
+    #[test]
+    fn commands_know_their_input() {
+        let inputs = |code| {
+            let shown = |of: &Command| match &of.input {
+                Input::None => "-".to_owned(),
+                Input::Text(word) => word.value.clone(),
+                Input::Unknown => "?".to_owned(),
+            };
+            commands(code).expect("quotes close").iter().map(shown).collect::<Vec<_>>()
+        };
+        assert_eq!(inputs("a | b\nc || d |\ne"), ["-", "?", "-", "-", "?"]);
+        assert_eq!(inputs("a < b; c <<EOF | d\nx\ny\nEOF\ne > f"), ["?", "x\ny\n", "?", "-"]);
+        assert_eq!(inputs("echo -n 'x y' | a; echo x y | a; a <<< \"x y\"; a"), ["-", "x y", "-", "?", "x y", "-"]);
+        assert_eq!(inputs("a <<EOF\nx"), ["?"]);
     }
 
     #[test]

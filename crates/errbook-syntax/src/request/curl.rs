@@ -1,6 +1,7 @@
 //! Reads curl commands. Options are those of curl's manual.
 
 use super::{Body, Request};
+use crate::shell::Input;
 use crate::word::Word;
 
 /// Short options with a value.
@@ -13,12 +14,12 @@ const LONG_WITH_VALUE: &str = "cacert capath cert connect-timeout connect-to coo
     url url-query user user-agent variable write-out aws-sigv4";
 
 /// The requests of a command. `words` follow its name.
-pub(super) fn requests(words: &[Word]) -> Vec<Request> {
+pub(super) fn requests(words: &[Word], input: &Input) -> Vec<Request> {
     let is_next = |word: &Word| matches!(&*word.value, "--next" | "-:");
-    words.split(is_next).map(request).filter(|request| !request.urls.is_empty()).collect()
+    words.split(is_next).map(|words| request(words, input)).filter(|request| !request.urls.is_empty()).collect()
 }
 
-fn request(words: &[Word]) -> Request {
+fn request(words: &[Word], input: &Input) -> Request {
     let mut curl = Curl::default();
     let mut words = words.iter();
     while let Some(word) = words.next() {
@@ -35,7 +36,7 @@ fn request(words: &[Word]) -> Request {
             curl.request.add_url(word.clone());
         }
     }
-    curl.finished()
+    curl.finished(input)
 }
 
 /// A command while it is read.
@@ -90,7 +91,7 @@ impl Curl {
         }
     }
 
-    fn finished(mut self) -> Request {
+    fn finished(mut self, input: &Input) -> Request {
         let has_body = !self.data.is_empty() || self.form;
         self.request.default_method(if has_body && !self.get { "POST" } else { "GET" });
         if self.json {
@@ -101,6 +102,11 @@ impl Curl {
             self.request.query.append(&mut self.data);
             self.request.has_options |= self.form;
             return self.request;
+        }
+        if let ([body], Input::Text(text)) = (&mut self.data[..], input)
+            && body.value == "@-"
+        {
+            *body = text.clone();
         }
         match (&self.data[..], self.form) {
             ([], false) => {}
@@ -158,12 +164,14 @@ mod tests {
             ("curl -T x https://a.example", "PUT|https://a.example|||?"),
             ("curl -F a=@b https://a.example", "POST|https://a.example|||?"),
             ("curl -d @- https://a.example", "POST|https://a.example|||?"),
+            ("curl -d @- https://a.example <<EOF\n{}\nEOF\n", "POST|https://a.example|||{}\n"),
             ("curl -d a=b -d c=d https://a.example", "POST|https://a.example|||?"),
             ("TOKEN=1 sudo curl -o x -w '%{y}' https://a.example | jq '.a'", "GET|https://a.example|||-|+"),
             ("curl https://a.example /b ...", "GET|https://a.example|||?"),
         ] {
             assert_eq!(shown(code), [expected], "{code}");
         }
+        assert_eq!(shown("a=$(curl https://a.example | jq)"), ["GET|https://a.example|||-"]);
         assert_eq!(
             shown("curl a.example -d 1 --next b.example; curl c.example d.example"),
             ["POST|https://a.example|||1", "GET|https://b.example|||-", "GET|https://c.example https://d.example|||-"]

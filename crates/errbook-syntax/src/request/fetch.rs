@@ -18,7 +18,7 @@ pub(super) fn requests(code: &str) -> Vec<Request> {
             '/' if reader.comment().is_some() => {}
             first if is_name(first) => {
                 let is_member = reader.is_member();
-                if reader.name() == "fetch" && !is_member && reader.skip("(") {
+                if reader.name() == "fetch" && !is_member && reader.opens_call() {
                     requests.extend(reader.call());
                 }
             }
@@ -52,6 +52,15 @@ impl<'c> Reader<'c> {
         let is_next = self.rest().starts_with(token);
         self.at += if is_next { token.len() } else { 0 };
         is_next
+    }
+
+    /// Skips an opening parenthesis, and type arguments before it.
+    fn opens_call(&mut self) -> bool {
+        let line = self.rest().lines().next().unwrap_or_default();
+        if let Some(end) = line.find(">(").filter(|_| line.starts_with('<')) {
+            self.at += end + 1;
+        }
+        self.skip("(")
     }
 
     /// Whether the code before is an object whose `fetch` may be something else.
@@ -383,6 +392,7 @@ mod tests {
         for (code, expected) in [
             ("fetch('https://a.example/b')", "GET|https://a.example/b||-"),
             ("await window.fetch(`https://a.example/${id}`, );", "GET|https://a.example/${id}||-"),
+            ("fetch<Array<A>>('https://a.example')", "GET|https://a.example||-"),
             ("fetch(\"https://a.example\", {method: 'put', signal})", "PUT|https://a.example||-"),
             (
                 "// Don't\nfetch('https://a.example', {\n  headers: {A: \"b\", 'C-D': `e`, ...more, F: g()},\n})",

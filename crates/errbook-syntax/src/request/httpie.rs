@@ -2,6 +2,7 @@
 
 use super::json_text::JsonText;
 use super::{Body, METHODS, Request};
+use crate::shell::Input;
 use crate::word::Word;
 
 /// Short options with a value.
@@ -15,8 +16,8 @@ const LONG_WITH_VALUE: &str = "auth auth-type boundary cert cert-key cert-key-pa
 /// Separators of request items, longer ones first.
 const SEPARATORS: [&str; 7] = [":=@", "=@", ":=", "==", "@", "=", ":"];
 
-/// The request of a command. `words` follow its name. With `has_input`, the body comes from there.
-pub(super) fn request(words: &[Word], has_input: bool) -> Option<Request> {
+/// The request of a command. `words` follow its name. A command that reads something sends it.
+pub(super) fn request(words: &[Word], input: &Input) -> Option<Request> {
     let mut command = Command::default();
     let mut arguments = Vec::new();
     let mut words = words.iter();
@@ -36,7 +37,11 @@ pub(super) fn request(words: &[Word], has_input: bool) -> Option<Request> {
     let (url, items) = arguments.split_first()?;
     command.request.add_url((*url).clone());
     items.iter().for_each(|item| command.item(item));
-    command.is_unknown |= has_input;
+    match input {
+        Input::None => {}
+        Input::Text(text) => command.raw = Some(text.clone()),
+        Input::Unknown => command.is_unknown = true,
+    }
     Some(command.finished()).filter(|request| !request.urls.is_empty())
 }
 
@@ -168,7 +173,9 @@ mod tests {
             ("http https://a.example a@b", "POST|https://a.example||?"),
             ("http PUT https://a.example ...", "PUT|https://a.example||?"),
             ("http https://a.example < b.json", "POST|https://a.example||?"),
-            ("echo {} | http -a b:c https://a.example", "POST|https://a.example||?"),
+            ("echo {} | http -a b:c https://a.example", "POST|https://a.example||{}"),
+            ("cat b | http https://a.example", "POST|https://a.example||?"),
+            ("http https://a.example <<< '{}'", "POST|https://a.example||{}"),
         ] {
             assert_eq!(shown(code), [expected], "{code}");
         }
