@@ -73,7 +73,9 @@ fn of_texts<'c>(texts: &'c [Text<'c>]) -> impl Iterator<Item = Call<'c>> {
         let calls = |request: request::Request| -> Vec<Call<'c>> {
             request.urls.iter().map(|url| Call::in_code(text, fence, &request, url)).collect()
         };
-        fence.requests().into_iter().flat_map(calls)
+        // `$METHOD` can be any method.
+        let has_method = |request: &request::Request| request.method.chars().all(|char| char.is_ascii_alphabetic());
+        fence.requests().into_iter().filter(has_method).flat_map(calls)
     })
 }
 
