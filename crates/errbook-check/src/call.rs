@@ -81,16 +81,15 @@ fn of_texts<'c>(texts: &'c [Text<'c>]) -> impl Iterator<Item = Call<'c>> {
 
 impl<'c> Call<'c> {
     fn structured(place: Place, request: &'c Request) -> Call<'c> {
-        let query = request.query.iter();
+        let in_query =
+            |(name, _): &(String, String)| (name.clone(), place.clone().then(key("query")).then(key(name.clone())));
         let is_json =
             |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
         Call {
             operation: request.operation.as_deref(),
             method: request.method.clone(),
             url: request.url.clone(),
-            query: query
-                .map(|(name, _)| (name.clone(), place.clone().then(key("query")).then(key(name.clone()))))
-                .collect(),
+            query: request.query.iter().map(in_query).collect(),
             body: match &request.body {
                 None => Body::None,
                 Some(body) if request.headers.iter().any(is_json) => Body::Json(json_value(body)),

@@ -381,7 +381,7 @@ fn placeholder(text: &str) -> Option<usize> {
         return closed('>').filter(|end| !text[..*end].contains(['"', '\n']));
     }
     if text.starts_with('{') {
-        return text.starts_with("{{").then(|| text.find("}}").map(|end| end + 2)).flatten();
+        return text.strip_prefix("{{")?.find("}}").map(|end| end + 4);
     }
     match text[1..].chars().next()? {
         '{' => closed('}'),

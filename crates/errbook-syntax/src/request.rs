@@ -51,12 +51,14 @@ pub enum Body {
 /// The requests in a code block with this language. None if it can't be parsed.
 pub fn in_code(language: &str, code: &str) -> Vec<Request> {
     let is = |languages: &[&str]| languages.iter().any(|of| language.eq_ignore_ascii_case(of));
-    if code.contains("http")
-        && (shell::is_shell(language) || is(&["console", "shell-session", "shellsession", "httpie"]))
-    {
+    if shell::is_shell(language) || is(&["console", "shell-session", "shellsession", "httpie"]) {
+        // Most code blocks are other commands.
+        if !code.contains("curl") && !code.contains("http") {
+            return Vec::new();
+        }
         return shell::commands(code).unwrap_or_default().iter().flat_map(of_command).collect();
     }
-    if is(&["http", "rest"]) {
+    if is(&["http"]) {
         return http::requests(code);
     }
     if is(&["js", "javascript", "jsx", "mjs", "node", "ts", "typescript", "tsx"]) {
@@ -153,4 +155,65 @@ impl Request {
 fn is_bare_host(url: &str) -> bool {
     let host = url.split(['/', '?', ':']).next().unwrap_or_default();
     host.contains('.') && host.chars().all(|char| char.is_ascii_alphanumeric() || "-.".contains(char))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks that spans are in the code.
+    fn check(code: &str, language: &str) {
+        for request in in_code(language, code) {
+            let Request { method_range, urls, query, body, .. } = request;
+            let body = if let Body::Text(body) = body { Some(body) } else { None };
+            let words = urls.into_iter().chain(query).chain(body);
+            let spans =
+                words.flat_map(|word| [word.at(0..word.value.len()), word.at(word.value.len()..word.value.len())]);
+            for span in spans.chain(method_range) {
+                assert!(code.get(span.clone()).is_some(), "{span:?} in {code:?}");
+            }
+        }
+    }
+
+    /// All texts of up to four pieces that have a meaning in a syntax.
+    #[test]
+    fn spans_are_in_the_code() {
+        let shell = [
+            "curl ", "http ", "a.é/ü ", "-d ", "-XA", "'", "\"", "\\", "é", "$(", ")", "<<a\n", "\na\n", "a=", ":=",
+            "|",
+        ];
+        let script = [
+            "fetch(",
+            "'http://é'",
+            ",",
+            "{",
+            "}",
+            "[",
+            ")",
+            "body:",
+            "JSON.stringify(",
+            "é",
+            "'",
+            "\\",
+            "...",
+            "//",
+            "1",
+        ];
+        let message = ["GET ", "/é", "http://é", " HTTP/1", "\n", "\r\n", "Host: é", "{", "é", "###", "..."];
+        for (language, pieces) in [("sh", &shell[..]), ("js", &script[..]), ("http", &message[..])] {
+            let mut texts = vec![String::new()];
+            for _ in 0..4 {
+                texts =
+                    texts.iter().flat_map(|text| pieces.iter().map(move |piece| format!("{text}{piece}"))).collect();
+                texts.iter().for_each(|text| check(text, language));
+            }
+            // A call has more pieces.
+            let start = match language {
+                "js" => "fetch('http://é', {body: JSON.stringify(",
+                "http" => "GET /é\n",
+                _ => "curl é.a -d ",
+            };
+            texts.iter().for_each(|text| check(&format!("{start}{text}"), language));
+        }
+    }
 }

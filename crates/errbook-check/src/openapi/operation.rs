@@ -73,7 +73,7 @@ impl Operation {
 
 /// Whether a part of a path is only known when the request is sent.
 fn is_placeholder(part: &str) -> bool {
-    placeholder::is_in(part) || part.strip_prefix(':').is_some_and(|name| name.starts_with(char::is_alphabetic))
+    placeholder::is_in(part) || part.starts_with([':', '['])
 }
 
 /// Whether a part of a path matches a template such as `v{version}.json`.

@@ -194,11 +194,12 @@ impl<'d> Validator<'d> {
     /// Whether something in a value isn't known, so it may not match a schema that it matches.
     fn is_open(&self, value: &Value) -> bool {
         self.unknown == Unknown::Members
-            || match value {
-                Value::Array(items) => items.iter().any(|item| self.is_open(item)),
-                Value::Object(members) => members.values().any(|member| self.is_open(member)),
-                value => self.is_placeholder(value),
-            }
+            || self.unknown == Unknown::Placeholders
+                && match value {
+                    Value::Array(items) => items.iter().any(|item| self.is_open(item)),
+                    Value::Object(members) => members.values().any(|member| self.is_open(member)),
+                    value => self.is_placeholder(value),
+                }
     }
 
     fn apply<'v>(&self, schema: &'d Value, value: &'v Value, at: &[PathStep], depth: usize) -> Outcome<'v> {
@@ -457,13 +458,13 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
                 valid.into_iter().for_each(|outcome| self.outcome.add(outcome));
             }
         }
-        if self.validator.is_open(self.value) {
-            return;
-        }
-        if let Some(schema) = self.keyword("not").filter(|schema| self.same(schema).is_valid()) {
+        let is_known = |_: &&Value| !self.validator.is_open(self.value);
+        let forbidden = self.keyword("not").filter(is_known);
+        let condition = self.keyword("if").filter(is_known);
+        if let Some(schema) = forbidden.filter(|schema| self.same(schema).is_valid()) {
             self.refuse(format!("{schema} is not allowed for {}", self.value));
         }
-        if let Some(condition) = self.keyword("if") {
+        if let Some(condition) = condition {
             let outcome = self.same(condition);
             let then = if outcome.is_valid() { "then" } else { "else" };
             if outcome.is_valid() {

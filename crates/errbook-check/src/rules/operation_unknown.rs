@@ -6,9 +6,8 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Calls(chec
 
 fn check(context: &Context<'_>, calls: &Calls<'_>, document: &Document, findings: &mut Findings) {
     for call in &calls.calls {
-        let is_checked = call.operation.is_some() || document.serves(context.manifest, &call.url);
-        if is_checked && document.called(context.manifest, call).is_none() && !document.may_have(context.manifest, call)
-        {
+        let is_served = || document.serves(context.manifest, &call.url) && !document.may_have(context.manifest, call);
+        if document.called(context.manifest, call).is_none() && (call.operation.is_some() || is_served()) {
             findings.push(not_called(context, document, call));
         }
     }

@@ -23,7 +23,7 @@ const FEW: usize = 10;
 /// The findings with their source lines. If there are too many to show, errors come first.
 pub(super) fn human(report: &Diagnostics, about: &About, colors: bool) -> String {
     let mut found =
-        if about.all { report.diagnostics().iter().map(Cow::Borrowed).collect() } else { short(report, about) };
+        if about.all { report.diagnostics().iter().map(Cow::Borrowed).collect() } else { summarized(report, about) };
     let screen = if about.all { usize::MAX } else { SCREEN };
     if found.len() > screen {
         found.sort_by_key(|diagnostic| diagnostic.severity);
@@ -41,7 +41,7 @@ pub(super) fn human(report: &Diagnostics, about: &About, colors: bool) -> String
 }
 
 /// The findings, but only the first of each frequent rule.
-fn short<'r>(report: &'r Diagnostics, about: &About) -> Vec<Cow<'r, Diagnostic>> {
+fn summarized<'r>(report: &'r Diagnostics, about: &About) -> Vec<Cow<'r, Diagnostic>> {
     let all = about.entries.as_ref().map_or(0, BTreeSet::len);
     let mut frequent = frequent(report, about);
     let first = |found: &'r Diagnostic| {

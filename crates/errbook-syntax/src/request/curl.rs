@@ -139,8 +139,7 @@ mod tests {
             let (urls, query, headers) = (words(&request.urls), words(&request.query), headers.join(" "));
             format!("{}|{urls}|{query}|{headers}|{body}{}", request.method, if request.has_options { "|+" } else { "" })
         };
-        // Only blocks with a URL are parsed.
-        in_code("sh", &format!("{code} # http")).into_iter().map(of).collect()
+        in_code("sh", code).into_iter().map(of).collect()
     }
 
     #[test]

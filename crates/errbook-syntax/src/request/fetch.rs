@@ -11,7 +11,7 @@ pub(super) fn requests(code: &str) -> Vec<Request> {
     if !code.contains("fetch") {
         return requests;
     }
-    let mut reader = Reader { code, at: 0 };
+    let mut reader = Reader { code, at: 0, depth: 0 };
     while let Some(first) = reader.peek() {
         match first {
             '"' | '\'' | '`' if reader.string().is_some() => {}
@@ -36,7 +36,12 @@ fn is_name(char: char) -> bool {
 struct Reader<'c> {
     code: &'c str,
     at: usize,
+    /// How many objects and arrays are open.
+    depth: usize,
 }
+
+/// Maximum nesting of literals. Bodies have a few levels.
+const DEEPEST: usize = 64;
 
 impl<'c> Reader<'c> {
     fn rest(&self) -> &'c str {
@@ -100,7 +105,8 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// A string or template without its quotes. Expressions in it are kept: `${id}`.
+    /// A string or template without its quotes. Expressions in it are kept: `${id}`. Doesn't move if
+    /// there is none.
     fn string(&mut self) -> Option<Word> {
         let start = self.at;
         let quote = self.peek().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
@@ -119,7 +125,7 @@ impl<'c> Reader<'c> {
                 _ => word.push(&self.code[at..self.at], at),
             }
         }
-        self.at = start + 1;
+        self.at = start;
         None
     }
 
@@ -147,8 +153,7 @@ impl<'c> Reader<'c> {
     /// A string that is a whole expression.
     fn whole_string(&mut self) -> Option<Word> {
         let start = self.at;
-        let word = self.string();
-        let word = word.filter(|_| self.is_end());
+        let word = self.string().filter(|_| self.is_end());
         if word.is_none() {
             self.at = start;
         }
@@ -198,8 +203,13 @@ impl<'c> Reader<'c> {
     fn literal(&mut self) -> Option<Word> {
         let start = self.at;
         match self.peek()? {
-            '{' => self.list("}", Self::member),
-            '[' => self.list("]", Self::item),
+            '{' | '[' if self.depth == DEEPEST => None,
+            open @ ('{' | '[') => {
+                self.depth += 1;
+                let list = if open == '{' { self.list("}", Self::member) } else { self.list("]", Self::item) };
+                self.depth -= 1;
+                list
+            }
             '"' | '\'' | '`' => {
                 let mut json = JsonText::default();
                 json.string(&self.string()?);
@@ -434,6 +444,17 @@ mod tests {
         ] {
             assert!(shown(code).is_empty(), "{code}");
         }
+    }
+
+    #[test]
+    fn a_deep_body_is_a_placeholder_at_some_depth() {
+        let deep = format!(
+            "fetch('https://a.example', {{body: JSON.stringify({}{})}})",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
+        let [shown] = &shown(&deep)[..] else { panic!("one request") };
+        assert!(shown.ends_with(&format!("[\"...\"{}", "]".repeat(64))), "{}", shown.len());
     }
 
     #[test]

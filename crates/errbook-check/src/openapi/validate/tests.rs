@@ -154,3 +154,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_not_known_is_not_a_mistake() {
+    let kind = |name: &str| json!({"properties": {"kind": {"const": name}}});
+    let either = json!({"oneOf": [kind("a"), kind("b")]});
+    let closed = json!({
+        "required": ["a", "b"], "additionalProperties": false,
+        "properties": {"a": {"type": "integer"}, "b": {"type": "array", "minItems": 2}},
+    });
+    for (schema, value, expected) in [
+        (&either, json!({"kind": "<kind>"}), [1, 0, 0]),
+        (&json!({"not": kind("a")}), json!({"kind": "$KIND"}), [0, 0, 0]),
+        (&json!({"not": kind("a")}), json!({"kind": "a"}), [1, 1, 0]),
+        (&json!({"if": kind("a"), "else": {"required": ["x"]}}), json!({"kind": "..."}), [1, 0, 0]),
+        (&json!({"contains": {"const": 1}}), json!(["..."]), [1, 0, 0]),
+        (&closed, json!({"a": "YOUR_NUMBER", "b": [1]}), [2, 1, 0]),
+        (&closed, json!({"a": true, "{more}": 1}), [3, 2, 1]),
+    ] {
+        let found = [Unknown::Nothing, Unknown::Placeholders, Unknown::Members].map(|unknown| {
+            let found = mistakes(schema, false, schema, &value, unknown, &Patterns::default());
+            found.expect("a usable schema").len()
+        });
+        assert_eq!(found, expected, "{value} {schema}");
+    }
+}
