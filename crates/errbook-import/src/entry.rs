@@ -92,6 +92,7 @@ fn request(request: &Request) -> Value {
         .with("path", word(&request.path))
         .with("server", word(&request.server))
         .with_flow("headers", Value::texts(&request.headers))
+        .with_flow("query", Value::texts(&request.query))
         .with("body", request.body.as_ref().map(|body| Value::flow(json(body))))
         .value()
 }

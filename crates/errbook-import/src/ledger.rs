@@ -174,7 +174,7 @@ fn walk(node: Written<'_>, names: Names, each: &mut impl FnMut(&str)) {
         }
         let below = match (names, name) {
             (Names::UserBelow, _) | (_, "body") => Names::UserBelow,
-            (Names::Format, "params" | "headers" | "fields") => Names::User,
+            (Names::Format, "params" | "headers" | "fields" | "query") => Names::User,
             _ => Names::Format,
         };
         walk(value, below, each);

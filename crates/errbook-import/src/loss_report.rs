@@ -1,6 +1,7 @@
 //! The loss report: what happened to everything in the source. It is displayed as text here, and
 //! serialized as JSON.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -105,6 +106,9 @@ pub struct Totals {
     /// Words that are only in this report.
     pub in_report: usize,
 }
+
+/// More items than this with the same message are shown as one.
+const MANY: usize = 3;
 
 impl LossReport {
     /// Records that a construct became a key.
@@ -223,20 +227,33 @@ impl LossReport {
         out
     }
 
+    /// Of many items with the same message, only the first is shown.
     fn items_of(&self, kind: Kind, heading: &str, place: &impl Fn(&str) -> String, most: usize, out: &mut String) {
-        let count = self.count(kind);
+        let items = || self.items.iter().filter(|item| item.kind == kind);
+        let count = items().count();
         if count == 0 {
             return;
         }
+        let mut alike: HashMap<&str, usize> = HashMap::new();
+        items().for_each(|item| *alike.entry(&item.message).or_default() += 1);
+        // The first of many stands for all of them, and the others for none.
+        let mut stands_for = |item: &Item| match alike.get_mut(item.message.as_str()) {
+            Some(count) if *count > MANY || *count == 0 => std::mem::take(count),
+            _ => 1,
+        };
+        let lines = items().map(|item| (item, stands_for(item))).filter(|(_, all)| *all > 0);
         let _ = writeln!(out, "\n{heading} ({count})");
-        for item in self.items.iter().filter(|item| item.kind == kind).take(most) {
+        let mut shown = 0;
+        for (item, all) in lines.take(most) {
             let _ = writeln!(out, "  {}:{}: {}", place(&item.file), item.line, item.message);
-            if let Some(line) = excerpt(&item.text) {
-                let _ = writeln!(out, "      {line}");
+            out.extend(excerpt(&item.text).map(|line| format!("      {line}\n")));
+            if all > 1 {
+                let _ = writeln!(out, "      … and {} more like it", all - 1);
             }
+            shown += all;
         }
-        if count > most {
-            let _ = writeln!(out, "  … and {} more (`--format json` shows all)", count - most);
+        if shown < count {
+            let _ = writeln!(out, "  … and {} more (`--format json` shows all)", count - shown);
         }
     }
 }

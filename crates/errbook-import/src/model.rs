@@ -107,6 +107,7 @@ pub(crate) struct Request {
     /// Empty if it is the manifest's server.
     pub(crate) server: String,
     pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
     /// Without those of the manifest.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<serde_json::Value>,
@@ -115,7 +116,7 @@ pub(crate) struct Request {
 impl Request {
     /// The words of its command.
     pub(crate) fn words(&self) -> String {
-        let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+        let headers = self.headers.iter().chain(&self.query).map(|(name, value)| format!("{name}: {value}"));
         let parts = [self.method.clone(), self.server.clone(), self.path.clone()].into_iter().chain(headers);
         let body = self.body.as_ref().map(serde_json::Value::to_string);
         parts.chain(body).collect::<Vec<_>>().join(" ")

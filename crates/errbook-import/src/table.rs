@@ -243,7 +243,6 @@ impl Maker<'_> {
         let mut codes = above.map(|above| into[above].codes.clone()).unwrap_or_default();
         codes.push(own);
         let at = into.len();
-        let code = codes.join(self.join());
         into.push(Coded { codes, row, above });
         for (name, rows) in nested {
             let is_nested = self.map.nested.field.as_ref() == Some(&name);
@@ -252,7 +251,7 @@ impl Maker<'_> {
                     self.report.took("nested error", "separate entry");
                     self.flatten(row, Some(at), into);
                 } else {
-                    self.unplaced(&row, &format!("`{name}` of `{code}` has no equivalent in a catalog"));
+                    self.unplaced(&row, &format!("`{name}` has no equivalent in a catalog: a map can give it one"));
                 }
             }
         }
@@ -332,7 +331,9 @@ impl Maker<'_> {
                         ..Entry::default()
                     };
                     made.insert(at, entries.len());
+                    let first = self.report.items.len();
                     entries.push(self.entry(entry, coded, &above));
+                    self.report.items[first..].iter_mut().for_each(|item| item.code = Some(text.clone()));
                 }
                 Err(message) => self.skip(&coded.row, &message),
             }

@@ -27,14 +27,14 @@ pub(super) fn read(code: &str) -> Option<Read> {
     if !is_whole || !is_method || !sent.headers.iter().all(is_plain) {
         return None;
     }
-    let (server, path) = address(&url.value)?;
+    let (server, path, query) = address(&url.value)?;
     let body = match &sent.body {
         Body::None => None,
         Body::Text(body) => Some(json(code, body)?),
         Body::Unknown => return None,
     };
     let (method, headers) = (sent.method.clone(), sent.headers.clone());
-    let request = Request { method, server, path, headers, body, ..Request::default() };
+    let request = Request { method, server, path, query, headers, body, ..Request::default() };
     let is_rewritten = squeezed(&written(&request)) != squeezed(code);
     Some(Read { request, is_rewritten })
 }
@@ -63,19 +63,39 @@ fn json(code: &str, body: &Word) -> Option<Json> {
     (is_literal && squeezed(&json.to_string()) == squeezed(&body.value)).then_some(json)
 }
 
-/// Splits a URL into server and path.
-fn address(url: &str) -> Option<(String, String)> {
+/// Names and values of a query.
+type Query = Vec<(String, String)>;
+
+/// Splits a URL into server, path, and query.
+fn address(url: &str) -> Option<(String, String, Query)> {
     let host = url.find("://")? + 3;
     let at = host + url[host..].find('/')?;
+    let (path, query) = url[at..].split_once('?').unwrap_or((&url[at..], ""));
     let plain = |char: char| char.is_ascii_alphanumeric() || "-._~:/@%+=,".contains(char);
-    let fits = (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(plain);
-    fits.then(|| (url[..at].to_owned(), url[at..].to_owned()))
+    let fits = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
+        && url[..at].chars().chain(path.chars()).all(plain);
+    let query: Option<Query> = query.split('&').filter(|pair| !pair.is_empty()).map(pair).collect();
+    let query = query
+        .filter(|query| query.iter().enumerate().all(|(at, of)| query[..at].iter().all(|(name, _)| *name != of.0)))?;
+    fits.then(|| (url[..at].to_owned(), path.to_owned(), query))
+}
+
+/// A query parameter that errbook writes in the same way.
+fn pair(pair: &str) -> Option<(String, String)> {
+    let (name, value) = pair.split_once('=')?;
+    // Others are percent-encoded, and braces are placeholders of the manifest.
+    let plain = |text: &str| text.chars().all(|char| char.is_ascii_alphanumeric() || "-._~".contains(char));
+    (!name.is_empty() && plain(name) && plain(value)).then(|| (name.to_owned(), value.to_owned()))
 }
 
 /// The command that errbook would write. The request's own headers stand in for those of the
 /// manifest.
 fn written(request: &Request) -> String {
-    let mut command = format!("curl -X {} {}{}", request.method, request.server, request.path);
+    let query: Vec<String> = request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    // A shell would run what is before `&`.
+    let quote = if query.is_empty() { "" } else { "\"" };
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let mut command = format!("curl -X {} {quote}{}{}{query}{quote}", request.method, request.server, request.path);
     let has_type = request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Content-Type"));
     let of_body =
         (request.body.is_some() && !has_type).then(|| ("Content-Type".to_owned(), "application/json".to_owned()));
@@ -125,6 +145,8 @@ mod tests {
     fn rewrites_equivalent_commands() {
         for (command, expected) in [
             ("curl https://a.example/b", "curl -X GET https://a.example/b"),
+            ("curl -X GET https://a.example/b?c=1", "curl -X GET \"https://a.example/b?c=1\""),
+            ("curl 'https://a.example/b?c=1&d=x.y'", "curl -X GET \"https://a.example/b?c=1&d=x.y\""),
             ("curl 'https://a.example/b' --request DELETE", "curl -X DELETE https://a.example/b"),
             ("curl -XPUT \\\n --url https://a.example/b", "curl -X PUT https://a.example/b"),
             ("curl -H 'A:b' https://a.example/b", "curl -X GET https://a.example/b -H \"A: b\""),
@@ -156,7 +178,10 @@ mod tests {
             "curl -X GET https://a.example",
             "curl -X ASK https://a.example/b",
             "curl -X GET https://a.example/b -H \"A b: c\"",
-            "curl -X GET https://a.example/b?c=1",
+            "curl -X GET https://a.example/b?c",
+            "curl -X GET 'https://a.example/b?c=1&c=2'",
+            "curl -X GET 'https://a.example/b?c=a%20b'",
+            "curl -X GET https://a.example/b#c",
             "curl -G https://a.example/b -d c=1",
             "curl -X GET https://a.example/b | jq",
             "curl -X GET https://a.example/b > c",

@@ -256,12 +256,12 @@ impl TableMap {
         format: impl FnOnce(&TableMap) -> TableMap,
     ) -> Result<TableMap, ImportError> {
         let mut names = Names::default();
-        rows.iter().for_each(|row| names.read(row, true));
+        rows.iter().for_each(|row| names.read(row, &|_| true));
         if !self.lenient {
             self.verify(&names)?;
         }
         let mut names = Names::default();
-        rows.iter().for_each(|row| names.read(row, false));
+        rows.iter().for_each(|row| names.read(row, &|name| self.nested.field.as_deref() == Some(name)));
         let mut map = format(self);
         // In `{"Order {id} is not paid": {"code": 7}}`, the keys are the messages.
         let is_text = |row: &Row| row.key.as_ref().is_some_and(|key| key.trim().contains(char::is_whitespace));
@@ -382,7 +382,8 @@ struct Names {
 }
 
 impl Names {
-    fn read(&mut self, row: &Row, nested: bool) {
+    /// Adds the names of a row, and of rows in these of its fields.
+    fn read(&mut self, row: &Row, below: &dyn Fn(&str) -> bool) {
         self.keys |= row.key.is_some();
         for (name, _) in &row.fields {
             if !self.fields.contains(name) {
@@ -393,7 +394,7 @@ impl Names {
             if !self.nested.contains(name) {
                 self.nested.push(name.clone());
             }
-            rows.iter().filter(|_| nested).for_each(|row| self.read(row, nested));
+            rows.iter().filter(|_| below(name)).for_each(|row| self.read(row, below));
         }
     }
 }

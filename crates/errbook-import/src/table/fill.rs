@@ -22,12 +22,12 @@ impl Maker<'_> {
         let row = &coded.row;
         for (name, value) in row.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
             if !self.map.reads(name) {
-                let message = format!("`{name}` of `{}` has no equivalent in a catalog", self.code(coded));
+                let message = format!("`{name}` has no equivalent in a catalog: a map can give it one");
                 self.report.unplaced(self.place(row), message, value.as_str());
             }
         }
         if let Some(key) = row.key.as_ref().filter(|key| !self.reads_key() && coded.codes.last() != Some(key)) {
-            let message = format!("the key of `{}` has no equivalent in a catalog", self.code(coded));
+            let message = "the key of an error has no equivalent in a catalog: a map can give it one";
             self.report.unplaced(self.place(row), message, key.as_str());
         }
         entry
@@ -37,10 +37,6 @@ impl Maker<'_> {
         self.map.rules.iter().any(|rule| rule.from.reads_key())
     }
 
-    fn code(&self, coded: &Coded) -> String {
-        coded.codes.join(self.join())
-    }
-
     /// Applies a rule of the map, or reports a value that can't be what the map says.
     pub(super) fn apply(&mut self, rule: &Rule, entry: &mut Entry, coded: &Coded, above: &Above) {
         let name = rule.from.to_string();
@@ -48,7 +44,7 @@ impl Maker<'_> {
         let Some(value) = rule.from.fill(&coded.row) else {
             // A text with several fields, of which one is missing.
             for value in values() {
-                let message = format!("`{name}` of `{}` is incomplete", self.code(coded));
+                let message = format!("`{name}` is incomplete: a field of it is missing");
                 self.report.unplaced(entry.place.clone(), message, value);
             }
             return;
@@ -59,7 +55,7 @@ impl Maker<'_> {
                 values().for_each(|value| self.report.keyed(entry.place.clone(), value));
             }
         } else {
-            let message = format!("`{name}` of `{}` is not valid for `{}`", self.code(coded), rule.to.name());
+            let message = format!("`{name}` is not valid for `{}`", rule.to.name());
             self.report.unplaced(entry.place.clone(), message, value);
         }
     }
