@@ -88,9 +88,11 @@ pub enum DataFile {
     Schema,
     /// `sitemap.xml`.
     Sitemap,
+    /// `_headers`: links from pages to their Markdown versions, for Netlify and Cloudflare Pages.
+    Headers,
     /// `_redirects`: redirects for Netlify and Cloudflare Pages.
     Redirects,
-    /// `vercel.json`: redirects for Vercel.
+    /// `vercel.json`: both for Vercel.
     Vercel,
     /// `redirects.json`: redirects with paths from the root of the docs, in the format of the array
     /// `redirects` in Mintlify's `docs.json`.

@@ -289,6 +289,26 @@ impl<'a> Paths<'a> {
         Some(format!("{root}{}", self.published(spot)))
     }
 
+    /// The URL of a file in the output folder, if the manifest says where the docs are.
+    pub(crate) fn url(&self, file: &str) -> Option<String> {
+        let folder = match self.target.base {
+            Base::Errors => self.errors(),
+            Base::Root => "",
+        };
+        Some(format!("{}{}", self.root()?, url_path(folder.split('/').chain(file.split('/')))))
+    }
+
+    /// The URL of a page, if the manifest says where the docs are.
+    pub(crate) fn public(&self, spot: Spot) -> Option<String> {
+        Some(format!("{}{}", self.root()?, self.published(spot)))
+    }
+
+    /// Where the docs are.
+    fn root(&self) -> Option<&'a str> {
+        let site = self.catalog.manifest().site.as_ref()?;
+        Some(site.canonical.as_deref().unwrap_or(&site.root))
+    }
+
     /// Published path of a spot, from the root of the docs.
     pub(crate) fn published(&self, spot: Spot) -> String {
         let segments = match spot {

@@ -16,8 +16,8 @@ pub use redirects::{FormerPage, Origin};
 pub(crate) use conflicts::of_all_targets;
 
 #[cfg(feature = "targets")]
-pub(crate) use data_files::REGISTRY;
-pub(crate) use redirects::{Redirect, To};
+pub(crate) use data_files::{LLMS, REGISTRY};
+pub(crate) use redirects::{Redirect, To, served};
 
 use crate::lists::Lists;
 use crate::page::{Listing, Page, PageKind};

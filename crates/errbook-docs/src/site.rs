@@ -138,7 +138,8 @@ impl<'a> Site<'a> {
     fn piece(&self, page: &Page, piece: usize) -> Result<String, Error> {
         if page.markdown_version {
             let markdown_version = self.markdown_version.as_ref().ok_or_else(|| foreign(page))?;
-            return markdown_version.piece(&Page { markdown_version: false, ..page.clone() }, piece);
+            let text = markdown_version.piece(&Page { markdown_version: false, ..page.clone() }, piece)?;
+            return Ok(self.below_index_note(&page.path, &text));
         }
         let rendered = match page.kind {
             PageKind::List { of: Listing::Group(at), .. } if at >= self.plan.catalog.groups().len() => {

@@ -1,11 +1,14 @@
-//! Redirects as rules for hosts, so old URLs answer with a real HTTP redirect. The redirect pages
-//! remain: some hosts don't read these files, and others limit the number of rules (Cloudflare to
-//! 2,000, Vercel to 2,048). An old URL that isn't a valid file name only has a rule.
+//! Rules for hosts. Redirects answer old URLs with a real HTTP redirect. The redirect pages remain:
+//! some hosts don't read these files, and others limit the number of rules (Cloudflare to 2,000, Vercel
+//! to 2,048). An old URL that isn't a valid file name only has a rule. Headers lead programs from a page
+//! to its Markdown version (RFC 8288), which the page itself links to as well.
 
 use std::fmt::Write as _;
 
 use crate::json;
-use crate::plan::Plan;
+use crate::links::relative;
+use crate::page::Page;
+use crate::plan::{Plan, served};
 use crate::target::Layout;
 use crate::text;
 
@@ -19,12 +22,40 @@ pub(crate) fn lines(plan: &Plan<'_>) -> String {
     out
 }
 
+/// `_headers`, for Netlify and Cloudflare Pages.
+pub(crate) fn headers(plan: &Plan<'_>) -> String {
+    let mut out = String::new();
+    for (page, link) in alternates(plan) {
+        let _ = writeln!(out, "{page}\n  Link: {link}");
+    }
+    out
+}
+
+/// The paths at which hosts serve pages, each with the header that links its Markdown version.
+fn alternates(plan: &Plan<'_>) -> impl Iterator<Item = (String, String)> {
+    let pages = plan.pages().filter(|page| !page.markdown_version);
+    let version = |page: Page| Some((plan.markdown_version_of(page.kind)?, page));
+    pages.filter_map(version).map(|(version, page)| {
+        let name = relative(page.path(), version.path());
+        (served(page.path()), format!("<{name}>; rel=\"alternate\"; type=\"text/markdown\""))
+    })
+}
+
 /// `vercel.json`. It removes the extension from URLs of pages, which the other two hosts do by
 /// default.
 pub(crate) fn vercel(plan: &Plan<'_>) -> String {
     let slash = plan.target().layout == Layout::Folders;
     let rules = array(plan.former_urls());
-    json::indent(&format!("{{\"cleanUrls\":true,\"trailingSlash\":{slash},\"redirects\":{rules}}}")) + "\n"
+    let headers = alternates(plan).map(|(page, link)| {
+        format!(
+            "{{\"source\":{},\"headers\":[{{\"key\":\"Link\",\"value\":{}}}]}}",
+            text::json(&page),
+            text::json(&link)
+        )
+    });
+    let headers = headers.collect::<Vec<_>>().join(",");
+    let all = format!("{{\"cleanUrls\":true,\"trailingSlash\":{slash},\"redirects\":{rules},\"headers\":[{headers}]}}");
+    json::indent(&all) + "\n"
 }
 
 /// Redirects from the root of the docs, for docs that are served in another way.

@@ -5,6 +5,7 @@ use errbook_catalog::{Catalog, Entry};
 use crate::facts::{code_format, description, first_paragraph, title};
 use crate::links::relative;
 use crate::page::{Listing, PageKind};
+use crate::paths::Spot;
 use crate::plan::{Plan, REGISTRY};
 use crate::text;
 
@@ -36,8 +37,8 @@ fn facts(plan: &Plan<'_>, path: &str) -> String {
     out.push_str(" To get the page of a code as Markdown, append `.md` to its URL.");
     out.push_str(&format!(
         " [errors.json]({}) has the whole catalog as data. [llms-full.txt]({}) has all pages in one file.\n",
-        relative(path, &plan.paths.asset(REGISTRY)),
-        relative(path, "llms-full.txt"),
+        link(plan, path, &plan.paths.asset(REGISTRY)),
+        link(plan, path, "llms-full.txt"),
     ));
     out
 }
@@ -92,7 +93,7 @@ impl Index<'_> {
 
     fn item(&self, title: &str, kind: PageKind, notes: &[&str], out: &mut String) {
         let Some(page) = self.plan.markdown_version_of(kind) else { return };
-        out.push_str(&format!("- [{}]({})", text::markdown(title), relative(self.path, page.path())));
+        out.push_str(&format!("- [{}]({})", text::markdown(title), link(self.plan, self.path, page.path())));
         let notes: Vec<&str> = notes.iter().copied().filter(|note| !note.is_empty()).collect();
         if !notes.is_empty() {
             out.push_str(&format!(": {}", notes.join(" ")));
@@ -115,7 +116,13 @@ pub(crate) fn full_head(catalog: &Catalog) -> String {
 }
 
 /// A code in `llms-full.txt`: its page as Markdown, rendered for the path of this file, so links
-/// lead to Markdown versions.
-pub(crate) fn full_piece(page: &str) -> String {
-    format!("\n---\n\n{}\n", page.trim())
+/// lead to Markdown versions. The URL of the page is above it.
+pub(crate) fn full_piece(plan: &Plan<'_>, entry: usize, page: &str) -> String {
+    let url = plan.paths.public(Spot::Entry(entry)).map(|url| format!("URL: {url}\n\n")).unwrap_or_default();
+    format!("\n---\n\n{url}{}\n", page.trim())
+}
+
+/// The URL of a file, or else the relative link from `path`.
+fn link(plan: &Plan<'_>, path: &str, file: &str) -> String {
+    plan.paths.url(file).unwrap_or_else(|| relative(path, file))
 }

@@ -10,6 +10,9 @@ use crate::search;
 /// File name of the catalog as JSON.
 pub(crate) const REGISTRY: &str = "errors.json";
 
+/// File name of the list of pages for programs.
+pub(crate) const LLMS: &str = "llms.txt";
+
 /// The machine-readable files, in targets that have them.
 pub(super) fn all(plan: &Plan<'_>) -> impl Iterator<Item = Page> {
     let files = if plan.target().is_site() { files(plan) } else { Vec::new() };
@@ -18,7 +21,7 @@ pub(super) fn all(plan: &Plan<'_>) -> impl Iterator<Item = Page> {
 
 fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
     let mut files = vec![
-        ("llms.txt".to_owned(), DataFile::Llms),
+        (LLMS.to_owned(), DataFile::Llms),
         ("llms-full.txt".to_owned(), DataFile::LlmsFull),
         (plan.paths.asset(REGISTRY), DataFile::Registry),
         (plan.paths.asset(SCHEMA_NAME), DataFile::Schema),
@@ -27,9 +30,10 @@ fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
     if plan.paths.canonical(Spot::Index).is_some() {
         files.push(("sitemap.xml".to_owned(), DataFile::Sitemap));
     }
+    files.push(("_headers".to_owned(), DataFile::Headers));
+    files.push(("vercel.json".to_owned(), DataFile::Vercel));
     if !plan.redirects.is_empty() {
         files.push(("_redirects".to_owned(), DataFile::Redirects));
-        files.push(("vercel.json".to_owned(), DataFile::Vercel));
         files.push(("redirects.json".to_owned(), DataFile::RedirectList));
     }
     let search = search::files(plan.catalog);

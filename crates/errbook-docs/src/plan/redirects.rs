@@ -91,7 +91,7 @@ impl Plan<'_> {
         let is_site = self.target().is_site();
         self.redirects.iter().filter(move |_| is_site).map(|redirect| {
             let to = match &redirect.to {
-                To::Spot(spot) => url_path(&self.paths.of(*spot)),
+                To::Spot(spot) => served(&self.paths.of(*spot)),
                 To::Url(url) => url.clone(),
             };
             (self.paths.in_output(&redirect.from).to_owned(), to)
@@ -139,7 +139,7 @@ impl Plan<'_> {
 
 /// The path at which hosts serve a page: without its extension. An index page is served as its
 /// folder.
-fn url_path(page: &str) -> String {
+pub(crate) fn served(page: &str) -> String {
     let stem = page.strip_suffix(".html").unwrap_or(page);
     let stem = stem.strip_suffix("index").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(stem);
     encoded(&format!("/{stem}"))
@@ -182,9 +182,9 @@ mod tests {
 
     #[test]
     fn pages_are_served_without_extension() {
-        assert_eq!(url_path("a/b.html"), "/a/b");
-        assert_eq!(url_path("a/b/index.html"), "/a/b/");
-        assert_eq!(url_path("index.html"), "/");
-        assert_eq!(url_path("a/my-index.html"), "/a/my-index");
+        assert_eq!(served("a/b.html"), "/a/b");
+        assert_eq!(served("a/b/index.html"), "/a/b/");
+        assert_eq!(served("index.html"), "/");
+        assert_eq!(served("a/my-index.html"), "/a/my-index");
     }
 }

@@ -124,13 +124,18 @@ impl Site<'_> {
                 None => llms::full_head(catalog),
                 Some(entry) => {
                     let site = self.markdown_version.as_ref().ok_or_else(|| foreign(page))?;
-                    llms::full_piece(&site.piece(&Page::new(page.path.clone(), PageKind::Entry { entry }), 0)?)
+                    llms::full_piece(
+                        plan,
+                        entry,
+                        &site.piece(&Page::new(page.path.clone(), PageKind::Entry { entry }), 0)?,
+                    )
                 }
             },
             DataFile::Registry => Registry::json_block(catalog, piece)
                 .map_err(|error| Error::message(format!("cannot write `{REGISTRY}`: {error}")))?,
             DataFile::Schema => Registry::JSON_SCHEMA.to_owned(),
             DataFile::Sitemap => sitemap::xml(plan),
+            DataFile::Headers => hosts::headers(plan),
             DataFile::Redirects => hosts::lines(plan),
             DataFile::Vercel => hosts::vercel(plan),
             DataFile::RedirectList => hosts::list(plan),

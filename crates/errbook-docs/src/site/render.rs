@@ -7,7 +7,7 @@ use crate::facts::{description, title};
 use crate::links::relative;
 use crate::page::{Listing, Page, PageKind};
 use crate::paths::Spot;
-use crate::plan::To;
+use crate::plan::{LLMS, To};
 use crate::prose::{CodeHref, Scope};
 use crate::templates::View;
 use crate::theme;
@@ -93,6 +93,15 @@ impl Site<'_> {
         let scope = Scope::new(&target.description, &resolve, &self.glossary, glossary);
         let scope = scope.with_language(catalog.manifest().fences.as_deref());
         compose(&mut Desk { catalog, lists: &self.plan.lists, paths, path: &page.path, scope })
+    }
+
+    /// A page in Markdown, which says where programs find all others.
+    pub(super) fn below_index_note(&self, path: &str, text: &str) -> String {
+        let url = self.plan.paths.url(LLMS).unwrap_or_else(|| relative(path, LLMS));
+        format!(
+            "> ## Documentation Index\n> Fetch the complete documentation index at: {url}\n\
+             > Use this file to discover all available pages before exploring further.\n\n{text}"
+        )
     }
 
     /// The view of the page, which all templates have.

@@ -80,8 +80,8 @@ impl Site<'_> {
         if !site.templates.are_shipped(site.plan.target()) {
             return Ok(None);
         }
-        let unplaced = Page { path: links::NOWHERE.to_owned(), ..page.clone() };
-        let text = self.piece(&unplaced, first.piece);
+        let unplaced = Page { path: links::NOWHERE.to_owned(), markdown_version: false, ..page.clone() };
+        let text = site.piece(&unplaced, first.piece);
         text.map(Some).map_err(|error| Error { page: Some(page.path.clone()), ..error })
     }
 
@@ -89,10 +89,10 @@ impl Site<'_> {
     fn placed<'p>(&'p self, text: &str, page: &'p Page, piece: usize) -> Result<Cow<'p, [u8]>, Error> {
         let placed = || links::place(text, &page.path);
         match page.kind {
-            PageKind::Entry { .. } => Ok(Cow::Owned(placed().into_bytes())),
+            PageKind::Entry { .. } => Ok(Cow::Owned(self.below_index_note(&page.path, &placed()).into_bytes())),
             #[cfg(feature = "targets")]
             PageKind::Data { file: DataFile::LlmsFull } if piece > 0 => {
-                Ok(Cow::Owned(crate::data::llms::full_piece(&placed()).into_bytes()))
+                Ok(Cow::Owned(crate::data::llms::full_piece(&self.plan, piece - 1, &placed()).into_bytes()))
             }
             _ => self.bytes(page, piece),
         }
