@@ -126,7 +126,8 @@ fn the_url_of_a_code_plus_md_is_its_markdown_version() {
 #[test]
 fn files_for_programs() {
     let pages = render(&catalog(), Target::html());
-    for name in ["llms.txt", "llms-full.txt", "sitemap.xml", "_headers", "_redirects", "vercel.json", "redirects.json"] {
+    for name in ["llms.txt", "llms-full.txt", "sitemap.xml", "_headers", "_redirects", "vercel.json", "redirects.json"]
+    {
         insta::assert_snapshot!(format!("data-{}", name.replace('.', "-")), pages[name]);
     }
     insta::assert_snapshot!("data-redirects-in-folders", {

@@ -1,7 +1,7 @@
 //! Compares what pages claim with a table of what services do: statuses, titles, and operations. The
 //! report has both locations, and the catalog has what the table says.
 
-use errbook_catalog::reason_phrase;
+use errbook_catalog::{reason_phrase, suggest};
 
 use crate::Made;
 use crate::loss_report::LossReport;
@@ -16,12 +16,23 @@ pub(crate) struct Fact {
     pub(crate) title: Option<String>,
     /// Operations that raise it: a name, a path, or a method and a path.
     pub(crate) operations: Vec<String>,
+    /// What can't be read in the row.
+    pub(crate) problem: Option<String>,
 }
 
 /// Compares all entries with a table.
 pub(crate) fn compare(made: &mut Made, facts: &[Fact]) {
     let Made { manifest, entries, report, .. } = made;
     let mut known = vec![false; facts.len()];
+    for (at, fact) in facts.iter().enumerate() {
+        let message = match (&fact.problem, facts[..at].iter().find(|other| other.code == fact.code)) {
+            (Some(problem), _) => problem.clone(),
+            (None, Some(first)) => format!("`{}` is already in line {}, which is used", fact.code, first.place.line),
+            (None, None) => continue,
+        };
+        known[at] = fact.problem.is_none() || fact.code.is_empty();
+        report.differs(fact.place.clone(), message, "");
+    }
     for entry in entries.iter_mut().filter(|entry| entry.retired.is_none()) {
         let code = manifest.scheme.text(&entry.code);
         let Some(at) = facts.iter().position(|fact| fact.code == code) else {
@@ -30,12 +41,15 @@ pub(crate) fn compare(made: &mut Made, facts: &[Fact]) {
         };
         known[at] = true;
         let fact = &facts[at];
-        status(entry, fact, report);
         title(entry, fact, report);
+        status(entry, fact, report);
         operations(entry, fact, report);
     }
+    let codes: Vec<String> = entries.iter().map(|entry| manifest.scheme.text(&entry.code)).collect();
     for (fact, _) in facts.iter().zip(known).filter(|(_, known)| !known) {
-        report.differs(fact.place.clone(), format!("no page or row describes `{}`", fact.code), "");
+        let near = suggest::nearest(&fact.code, codes.iter().map(String::as_str));
+        let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+        report.differs(fact.place.clone(), format!("no page or row describes `{}`{near}", fact.code), "");
     }
 }
 
@@ -58,8 +72,8 @@ fn status(entry: &mut Entry, fact: &Fact, report: &mut LossReport) {
 /// A title in the table is that of the response, or the name of the code.
 fn title(entry: &mut Entry, fact: &Fact, report: &mut LossReport) {
     let Some(title) = &fact.title else { return };
-    let phrase = entry.status.and_then(reason_phrase);
-    let own = entry.title.as_deref().or(phrase);
+    let phrase = fact.status.or(entry.status).and_then(reason_phrase);
+    let own = entry.title.as_deref().or(entry.status.and_then(reason_phrase));
     if own == Some(title) || entry.name.as_ref() == Some(title) {
         return;
     }

@@ -45,6 +45,18 @@ pub(crate) fn add(now: &mut Made, revision: &str, mut old: Made) {
     now.manifest.scheme.widen(&codes);
 }
 
+/// Keeps former URLs that the catalog has.
+pub(crate) fn keep(now: &mut Made, redirects: &[(Vec<String>, Vec<String>)]) {
+    let former: HashMap<&[String], &Vec<String>> =
+        redirects.iter().map(|(code, urls)| (code.as_slice(), urls)).collect();
+    let Made { entries, manifest, .. } = now;
+    for entry in entries {
+        if let Some(urls) = former.get(entry.code.0.as_slice()) {
+            redirect(entry, urls, manifest, manifest);
+        }
+    }
+}
+
 /// Names all files as Git does.
 fn name_files(old: &mut Made, revision: &str) {
     let named = |file: &mut String| *file = format!("{revision}:{file}");

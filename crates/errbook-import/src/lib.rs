@@ -30,7 +30,11 @@ mod suggest;
 mod table;
 mod yaml;
 
+use std::collections::HashSet;
+
 use errbook_catalog::reason_phrase;
+
+use scheme::Code;
 
 pub use loss_report::{Inferred, Item, Kind, LossReport, Taken, Totals};
 pub use mdx::Dialect;
@@ -127,11 +131,13 @@ pub struct Extras<S> {
     pub history: Vec<(String, S)>,
     /// A table of what services do, which the source is compared with.
     pub facts: Option<(File, Format)>,
+    /// Former URLs that the existing catalog has, by the segments of the code. They stay.
+    pub redirects: Vec<(Vec<String>, Vec<String>)>,
 }
 
 impl<S> Default for Extras<S> {
     fn default() -> Self {
-        Extras { history: Vec::new(), facts: None }
+        Extras { history: Vec::new(), facts: None, redirects: Vec::new() }
     }
 }
 
@@ -180,6 +186,7 @@ fn complete<S>(
     for (revision, source) in &extras.history {
         history::add(&mut made, revision, read(source, &settings)?);
     }
+    history::keep(&mut made, &extras.redirects);
     if let Some((file, format)) = &extras.facts {
         facts::compare(&mut made, &table::facts(file, *format, &settings)?);
     }
@@ -274,10 +281,13 @@ fn messages(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
 /// Handles statuses that the format requires to be explicit: those outside of the error range, and
 /// missing ones in a catalog with services.
 fn statuses(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut LossReport) {
+    let with_status: HashSet<Code> =
+        entries.iter().filter(|entry| entry.status.is_some()).map(|entry| entry.code.clone()).collect();
+    let inherits = |code: &Code| (1..code.0.len()).any(|end| with_status.contains(&Code(code.0[..end].to_vec())));
     for entry in entries.iter_mut().filter(|_| !manifest.profiles.is_empty()) {
         let place = entry.place.clone();
         match entry.status {
-            None if !entry.draft && entry.retired.is_none() => {
+            None if !entry.draft && entry.retired.is_none() && !inherits(&entry.code) => {
                 entry.draft = true;
                 report.kept(place, "no status found: the entry is a draft until you add one", "");
             }

@@ -227,7 +227,7 @@ impl LossReport {
         out
     }
 
-    /// Of many items with the same message, only the first is shown.
+    /// Of many items of entries with the same message, only the first is shown.
     fn items_of(&self, kind: Kind, heading: &str, place: &impl Fn(&str) -> String, most: usize, out: &mut String) {
         let items = || self.items.iter().filter(|item| item.kind == kind);
         let count = items().count();
@@ -235,9 +235,9 @@ impl LossReport {
             return;
         }
         let mut alike: HashMap<&str, usize> = HashMap::new();
-        items().for_each(|item| *alike.entry(&item.message).or_default() += 1);
+        items().filter(|item| item.code.is_some()).for_each(|item| *alike.entry(&item.message).or_default() += 1);
         // The first of many stands for all of them, and the others for none.
-        let mut stands_for = |item: &Item| match alike.get_mut(item.message.as_str()) {
+        let mut stands_for = |item: &Item| match alike.get_mut(item.message.as_str()).filter(|_| item.code.is_some()) {
             Some(count) if *count > MANY || *count == 0 => std::mem::take(count),
             _ => 1,
         };

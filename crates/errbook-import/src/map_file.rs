@@ -1,12 +1,16 @@
 //! What the maps of pages and of tables have in common.
 
 use errbook_catalog::param_name::snake_case;
-use errbook_catalog::{Document, Written, problem_of_field_name};
+use errbook_catalog::{Diagnostic, Document, Written, problem_of_field_name};
 
 /// Parses a map.
 pub(crate) fn parse(text: &str) -> Result<Document<'_>, String> {
-    Document::parse(text)
-        .map_err(|found| found.first().map_or_else(|| "the file is empty".to_owned(), |found| found.message.clone()))
+    let first = |found: Vec<Diagnostic>| found.first().map_or_else(String::new, |found| found.message.clone());
+    let document = Document::parse(text).map_err(first)?;
+    if !document.root().is_mapping() {
+        return Err("expected a mapping, such as `message: text`".to_owned());
+    }
+    Ok(document)
 }
 
 /// `kind: reference`

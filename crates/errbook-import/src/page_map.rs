@@ -193,6 +193,11 @@ pub(crate) fn normal(heading: &str) -> String {
 }
 
 fn pairs(value: Written<'_>, mut add: impl FnMut(&str, &str) -> Result<(), String>) -> Result<(), String> {
+    // Nothing is left of a mapping in which everything is a comment.
+    let is_null = value.scalar().is_some_and(|text| ["", "~", "null"].contains(&text));
+    if !value.is_mapping() && !is_null {
+        return Err("expected a mapping from names to names".to_owned());
+    }
     for (key, value) in value.members() {
         let (Some(key), Some(value)) = (key.scalar(), value.scalar()) else {
             return Err("expected a mapping from names to names".to_owned());

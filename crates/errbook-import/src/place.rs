@@ -98,13 +98,18 @@ pub(crate) fn linked(page: &Page, world: &World<'_>, report: &mut LossReport) ->
 fn without_definitions(page: &Page, mut text: String, report: &mut LossReport) -> String {
     let links = prose::references(&page.text);
     for range in prose::gaps(&text) {
-        let definition = text[range.clone()].to_owned();
-        if links.iter().any(|url| definition.contains(url.as_str())) {
-            report.keyed(page.start(), definition.as_str());
-        } else {
-            report.unplaced(page.place(&page.text, range.start), "no link uses this definition", definition.trim());
+        let gap = text[range.clone()].to_owned();
+        for (line, definition) in gap.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            // A definition can go on in the next line.
+            if links.iter().any(|url| definition.contains(url.as_str())) || !definition.trim_start().starts_with('[') {
+                report.keyed(page.start(), definition);
+            } else {
+                let mut place = page.place(&page.text, range.start);
+                place.line += line;
+                report.unplaced(place, "no link uses this definition", definition.trim());
+            }
         }
-        text.replace_range(range, &"\n".repeat(definition.matches('\n').count()));
+        text.replace_range(range, &"\n".repeat(gap.matches('\n').count()));
     }
     text
 }

@@ -277,7 +277,10 @@ impl Taken {
                 break;
             }
             own = format!("{name}{number}");
+            // A name in code doesn't start with a digit.
+            let lead = name.starts_with(|first: char| first.is_ascii_digit()).then(|| "code".to_owned());
             let words = words().filter(|word| !word.is_empty()).map(str::to_ascii_lowercase);
+            let words = lead.into_iter().chain(words);
             symbol = Some(words.chain([number.to_string()]).collect::<Vec<_>>().join(" "));
         }
         self.0.extend([own, path].map(|name| (name, code.clone())));

@@ -25,6 +25,9 @@ pub(crate) fn of_rows(rows: &[Row], map: &TableMap) -> String {
     let values = |rule: &Rule| all.iter().filter_map(|row| rule.from.fill(row)).collect::<Vec<String>>();
     for rule in map.rules.iter().filter(|rule| !is_section(rule)) {
         let values = values(rule);
+        if values.is_empty() {
+            continue;
+        }
         out.push_str(&line(&of_rule(rule, &values), &example(&values), ""));
     }
     for (at, rule) in map.rules.iter().filter(is_section).enumerate() {

@@ -62,6 +62,14 @@ impl Row {
             .filter(|value| !value.trim().is_empty())
     }
 
+    /// Removes blank values, and characters that YAML doesn't have.
+    fn clean(&mut self) {
+        let values = self.fields.iter_mut().map(|(_, value)| value).chain(&mut self.key);
+        values.filter(|value| value.contains('\0')).for_each(|value| *value = value.replace('\0', "\u{fffd}"));
+        self.fields.retain(|(_, value)| !value.trim().is_empty());
+        self.nested.iter_mut().flat_map(|(_, rows)| rows).for_each(Row::clean);
+    }
+
     /// Adds a field. A name that occurs twice gets a number, so that both values are read.
     fn push(&mut self, name: &str, value: String) {
         let count = 1 + self.fields.iter().filter(|(of, _)| of == name).count();
@@ -72,8 +80,12 @@ impl Row {
 
 /// The rows of a file, and the completed map.
 pub(crate) fn read(source: &File, format: Format, map: &TableMap) -> Result<(Vec<Row>, TableMap), ImportError> {
-    let rows = format.read(&source.text, map, &Settings::default())?.rows;
-    let map = map.resolve(&rows, |map| format.complete(map, &rows))?;
+    let Found { rows, entries, .. } = format.read(&source.text, map, &Settings::default())?;
+    let mut map = map.resolve(&rows, |map| format.complete(map, &rows))?;
+    map.entries = entries.or(map.entries);
+    if format == Format::Csv {
+        map.layout = map.layout.for_text(&source.text);
+    }
     Ok((rows, map))
 }
 
@@ -92,15 +104,23 @@ pub(crate) fn facts(source: &File, format: Format, settings: &Settings) -> Resul
         let named = named.flat_map(|(_, value)| value.split([',', ';', '\n'])).map(str::trim);
         let operations = named.filter(|of| !of.is_empty()).map(str::to_owned).chain(row.raised_by.iter().cloned());
         let title = value(row, Field::Title).or_else(|| value(row, Field::Name));
-        Some(Fact {
+        let (code, text) = (map.code(row), value(row, Field::Status));
+        let number = text.as_ref().and_then(|text| status(text.trim()));
+        let problem = match (&code, &text) {
+            (None, _) => Some("this row has no code".to_owned()),
+            (_, Some(text)) if number.is_none() => Some(format!("`{}` is not a status", text.trim())),
+            _ => None,
+        };
+        Fact {
             place: Place { file: source.path.clone(), line: row.line },
-            code: map.code(row)?,
-            status: value(row, Field::Status).and_then(|text| status(text.trim())),
+            code: code.unwrap_or_default(),
+            status: number,
             title: title.map(|title| title.trim().to_owned()),
             operations: operations.collect(),
-        })
+            problem,
+        }
     };
-    let facts: Vec<Fact> = rows.iter().filter_map(fact).collect();
+    let facts: Vec<Fact> = rows.iter().map(fact).collect();
     let is_empty = |fact: &Fact| fact.status.is_none() && fact.title.is_none() && fact.operations.is_empty();
     if facts.iter().all(is_empty) {
         let message = format!("`{}` has no codes with a status, a title, or operations", source.path);
@@ -136,8 +156,12 @@ pub(crate) fn import(
     settings: &Settings,
 ) -> Result<Made, ImportError> {
     let settings = &format.settings(settings);
-    let Found { mut rows, notes, groups, profiles, request_id } = format.read(&source.text, map, settings)?;
-    rows.iter_mut().for_each(|row| row.fields.retain(|(_, value)| !value.trim().is_empty()));
+    let Found { mut rows, notes, groups, profiles, request_id, .. } = format.read(&source.text, map, settings)?;
+    rows.iter_mut().for_each(Row::clean);
+    if rows.is_empty() {
+        let message = format!("`{}` has no errors", source.path);
+        return Err(ImportError::Empty { message, help: "choose the file that has them" });
+    }
     let map = map.resolve(&rows, |map| format.complete(map, &rows))?;
     if map.rules.iter().all(|rule| rule.to == field_map::Target::Key(Field::Code)) {
         return Err(ImportError::Unmapped("no field looks like a message".to_owned()));

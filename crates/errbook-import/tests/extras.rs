@@ -50,7 +50,10 @@ fn codes_that_are_gone_are_retired() {
         page("errors/shop/Late-1.mdx", &code("Late-1", 410, "Gone", "The cart is gone")),
     ]);
     let older = pages(vec![page("errors/shop/unpaid.mdx", &code("unpaid", 400, "Bad Request", "No"))]);
-    let import = import(&now, &Extras { history: vec![("v2".to_owned(), old), ("v1".to_owned(), older)], facts: None });
+    let import = import(
+        &now,
+        &Extras { history: vec![("v2".to_owned(), old), ("v1".to_owned(), older)], facts: None, ..Extras::default() },
+    );
     assert!(text(&import, "shop/unpaid.yaml").contains("status: 402"), "the latest version wins");
     assert!(
         text(&import, "shop/unpaid.yaml")
@@ -68,7 +71,7 @@ fn former_urls_lead_to_the_page() {
     let now = pages(vec![page("errors/shop/paid.mdx", &code("paid", 402, "Payment Required", "Pay"))]);
     let moved = code("paid", 402, "Payment Required", "Pay").replace("/docs/errors/shop", "/docs/old/shop");
     let old = pages(vec![page("old/shop/paid.mdx", &moved)]);
-    let import = import(&now, &Extras { history: vec![("v1".to_owned(), old)], facts: None });
+    let import = import(&now, &Extras { history: vec![("v1".to_owned(), old)], facts: None, ..Extras::default() });
     assert!(
         text(&import, "shop/paid.yaml").contains("redirects:\n  - /old/shop/paid"),
         "{}",
@@ -81,7 +84,7 @@ fn rows_that_are_gone_are_retired() {
     let file = |text: &str| File { path: "errors.json".to_owned(), text: text.to_owned() };
     let now = file(r#"{"A": {"message": "a"}, "B": {"message": "b", "sub": {"C": {"message": "c"}}}}"#);
     let old = file(r#"{"A": {"message": "a"}, "LATE": {"message": "was <late>", "gone_field": "x"}}"#);
-    let extras = Extras { history: vec![("v1".to_owned(), old)], facts: None };
+    let extras = Extras { history: vec![("v1".to_owned(), old)], facts: None, ..Extras::default() };
     let import =
         errbook_import::file(&now, Format::Json, &TableMap::default(), "errors", &Settings::default(), &extras);
     let import = import.expect("errors");
@@ -101,15 +104,22 @@ fn a_status_table_is_believed() {
         page("errors/shop/new.mdx", &code("new", 409, "Conflict", "New")),
     ]);
     let csv = "code,status,title,operations\nerr:shop:paid,402,Payment Required,\"POST /v1/pay, /v1/carts/{id}\"\n\
-               err:shop:gone,410,Gone,gone\nerr:shop:other,404,,\n";
+               err:shop:gone,410,Gone,gone\nerr:billing:unrelated_thing,404,,\n\
+               err:shop:gone,409,,\nerr:shop:nwe,abc,,\n,500,,\n";
     let facts = Some((File { path: "statuses.csv".to_owned(), text: csv.to_owned() }, Format::Csv));
-    let import = import(&now, &Extras { history: Vec::new(), facts });
+    let import = import(&now, &Extras { facts, ..Extras::default() });
     let expected = [
         "errors/shop/new.mdx:1: `err:shop:new` is not in the status table",
         "errors/shop/paid.mdx:7: status 400 is claimed here, but `statuses.csv:2` has 402, which is used",
+        "errors/shop/paid.mdx:7: title `Bad Request` is claimed here, but `statuses.csv:2` has `Payment Required`, \
+         which is used",
         "errors/shop/paid.mdx:17: `POST /v1/paid` is shown here, but `statuses.csv:2` says that only `POST /v1/pay`, \
          `/v1/carts/{id}` raise the code",
-        "statuses.csv:4: no page or row describes `err:shop:other`",
+        "statuses.csv:4: no page or row describes `err:billing:unrelated_thing`",
+        "statuses.csv:5: `err:shop:gone` is already in line 3, which is used",
+        "statuses.csv:6: `abc` is not a status",
+        "statuses.csv:6: no page or row describes `err:shop:nwe`: did you mean `err:shop:new`?",
+        "statuses.csv:7: this row has no code",
     ];
     assert_eq!(items(&import), expected);
     assert!(text(&import, "shop/paid.yaml").contains("status: 402"));
@@ -123,7 +133,7 @@ fn an_openapi_document_is_a_status_table() {
     let openapi = "openapi: 3.1.0\npaths:\n  /v1/paid:\n    post:\n      operationId: pay\n      responses:\n        402:\n          \
                    content:\n            application/json:\n              example: {error: {code: \"err:shop:paid\", detail: Pay}}\n";
     let facts = Some((File { path: "openapi.yaml".to_owned(), text: openapi.to_owned() }, Format::Openapi));
-    let import = import(&now, &Extras { history: Vec::new(), facts });
+    let import = import(&now, &Extras { facts, ..Extras::default() });
     assert!(items(&import)[0].contains("status 400 is claimed here, but `openapi.yaml:"), "{:?}", items(&import));
     assert!(text(&import, "shop/paid.yaml").contains("raised_by:\n  - pay"), "{}", text(&import, "shop/paid.yaml"));
 }
@@ -132,7 +142,7 @@ fn an_openapi_document_is_a_status_table() {
 fn a_table_without_facts_is_refused() {
     let now = pages(vec![page("errors/shop/paid.mdx", &code("paid", 400, "Bad Request", "Pay"))]);
     let facts = Some((File { path: "t.csv".to_owned(), text: "code,color\na,red\n".to_owned() }, Format::Csv));
-    let extras = Extras { history: Vec::new(), facts };
+    let extras = Extras { facts, ..Extras::default() };
     let error = errbook_import::pages(&now, Dialect::Mdx, &PageMap::default(), &Settings::default(), &extras);
     let error = error.expect_err("no facts").to_string();
     assert_eq!(error, "`t.csv` has no codes with a status, a title, or operations");

@@ -82,6 +82,12 @@ const PIECES: &[&str] = &[
     "[W](./page_0) [W](/a/page_1#W) [err:a:code](err:a:code \"W\")\n",
     "## W\n## W\n### W\n",
     "- [ ] W\n- [x] W\n",
+    "<ul><li>W</li><li>W</li></ul>\n",
+    "<table><tr><td>W</td><td>W</td></tr><tr><td>W</td></tr></table>\n",
+    "<details><summary>W</summary>W</details><p>W</p><p>W</p>W<hr>W\n",
+    "<Steps><Step title=\"W\">W</Step><Step title=\"W\">W</Step></Steps>\n",
+    "<AccordionGroup><Accordion title=\"W\">W</Accordion><Accordion title=\"W\">W</Accordion></AccordionGroup> W\n",
+    "[dup]: https://W.dev\n[dup]: https://W.dev\n\nW [W][dup]\n",
     "W&amp;W&nbsp;W &#87; W\\\nW  \nW\n",
     "\r\nW\r\n",
 ];

@@ -93,7 +93,8 @@ fn made(import: &Import, there: Option<&Snapshot>) -> Result<(errbook_import::Im
         Kind::Pages(dialect) => {
             let map = source::map(import, PageMap::read)?;
             let mut pages = source::pages(import, name)?;
-            let extras = Extras { history: history::pages(import, &pages)?, facts: facts(import)? };
+            let extras =
+                Extras { history: history::pages(import, &pages)?, facts: facts(import)?, redirects: redirects(there) };
             let there = there.and_then(Snapshot::valid_part);
             let built = there.map(|there| Built::read(&import.source, &pages, dialect, &there)).transpose()?;
             let mut built = built.unwrap_or_default();
@@ -108,12 +109,21 @@ fn made(import: &Import, there: Option<&Snapshot>) -> Result<(errbook_import::Im
         Kind::File(format) => {
             let map = source::map(import, TableMap::read)?;
             let file = source::file(&import.source, import.format)?;
-            let extras = Extras { history: history::files(import)?, facts: facts(import)? };
+            let extras =
+                Extras { history: history::files(import)?, facts: facts(import)?, redirects: redirects(there) };
             let made = errbook_import::file(&file, format, &map, &name, &settings, &extras);
             made.map(|made| (made, Built::default()))
         }
     };
     made.map_err(|error| failure(import, &error))
+}
+
+/// The former URLs that the existing catalog has.
+fn redirects(there: Option<&Snapshot>) -> Vec<(Vec<String>, Vec<String>)> {
+    let catalog = there.and_then(Snapshot::valid_part);
+    let entries = catalog.iter().flat_map(|catalog| catalog.entries());
+    let with = entries.filter(|entry| !entry.redirects.is_empty());
+    with.map(|entry| (entry.segments.clone(), entry.redirects.clone())).collect()
 }
 
 /// The table of `--status-table`. Its extension says which format it has.

@@ -96,7 +96,7 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
             }
         };
         at += len.max(1);
-        if rest.starts_with(['<', '{']) {
+        if len > 1 && joins(rest) {
             // Words on both sides of what is gone become one.
             let (left, middle, right) = (&out[..before], &out[before..], line.get(at..).unwrap_or_default());
             let pairs = if middle.is_empty() { vec![(left, right)] } else { vec![(left, middle), (middle, right)] };
@@ -104,11 +104,20 @@ pub(super) fn text(line: &str, number: usize, context: &mut Context<'_>) -> Stri
             context.keyed(number, joined);
         }
     }
+    if !line.ends_with(char::is_whitespace) {
+        out.truncate(out.trim_end_matches(' ').len());
+    }
     // A link that isn't closed on this line.
     for _ in open.links {
         out.push(']');
     }
     out
+}
+
+/// Whether what is on both sides of something becomes one.
+fn joins(rest: &str) -> bool {
+    let is_inner = |tag: Tag<'_>| tag.name.is_empty() || is_inline(tag.name);
+    rest.starts_with(['{']) || rest.starts_with("<!--") || rest.starts_with('<') && tag::tag(rest).is_some_and(is_inner)
 }
 
 /// The words that meet where two texts do, if there is nothing between them.
@@ -184,6 +193,10 @@ fn converted(tag: &Tag<'_>, number: usize, context: &mut Context<'_>) {
 /// Writes the Markdown equivalent of a tag within a sentence.
 fn element<'l>(tag: &Tag<'l>, number: usize, open: &mut Open<'l>, out: &mut String, context: &mut Context<'_>) {
     converted(tag, number, context);
+    // Words of neighbors, such as cells of a table, stay apart.
+    if !is_inline(tag.name) && !tag.name.is_empty() && !out.ends_with(char::is_whitespace) && !out.is_empty() {
+        out.push(' ');
+    }
     match (tag.name, tag.form) {
         ("b" | "strong", Form::Open | Form::Close) => out.push_str("**"),
         ("i" | "em", Form::Open | Form::Close) => out.push('*'),

@@ -86,7 +86,11 @@ impl<'s> Reader<'s, '_, '_> {
             return self.next_line(end, line);
         }
         let indent = line.len() - line.trim_start().len();
-        let special = self.statement(line) || self.comment(indent) || self.expression(indent) || self.tag(line, indent);
+        let special = self.statement(line)
+            || self.comment(indent)
+            || self.expression(indent)
+            || self.tag(line, indent)
+            || self.inner_end(line);
         if !special {
             self.text_line(line);
             self.next_line(end, line);
@@ -158,6 +162,27 @@ impl<'s> Reader<'s, '_, '_> {
         for tag in closing {
             self.close(&tag);
         }
+    }
+
+    /// Text up to the end of an element, if something follows on the same line.
+    fn inner_end(&mut self, line: &'s str) -> bool {
+        let is_open = |name: &str| self.open.iter().any(|open| open.tag.name == name);
+        let ends = line.match_indices("</").filter_map(|(at, _)| Some((at, tag::tag(&line[at..])?)));
+        let own = |(at, tag): &(usize, Tag<'_>)| {
+            let rest = &line[at + tag.source.len()..];
+            is_open(tag.name) && !rest.trim().is_empty() && !line[..*at].contains(&format!("<{}", tag.name))
+        };
+        // Behind a backtick, it may be code.
+        let Some((at, tag)) = ends.take(PATIENCE).find(own).filter(|(at, _)| !line[..*at].contains('`')) else {
+            return false;
+        };
+        if !line[..at].trim().is_empty() {
+            self.push_line(&line[..at], Code::No);
+        }
+        let len = at + tag.source.len();
+        self.close(&tag);
+        self.skip(len);
+        true
     }
 
     /// `import` and `export`, up to the next blank line.

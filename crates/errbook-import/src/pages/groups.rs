@@ -31,7 +31,11 @@ pub(crate) fn of(entries: &[Entry], scheme: &Scheme) -> Vec<Group> {
 /// Sets titles from the navigation's groups, if all pages of such a group are in one group of the
 /// catalog.
 pub(super) fn titles(groups: &mut Vec<Group>, navigation: &Navigation, addresses: &HashMap<String, &Code>) {
-    for (title, pages) in &navigation.groups {
+    // The group of the navigation with most pages names a group.
+    let mut all: Vec<&(String, Vec<String>)> = navigation.groups.iter().collect();
+    let codes = |pages: &[String]| pages.iter().filter(|path| addresses.contains_key(*path)).count();
+    all.sort_by_key(|(_, pages)| std::cmp::Reverse(codes(pages)));
+    for (title, pages) in all {
         let codes: Vec<&&Code> = pages.iter().filter_map(|path| addresses.get(path)).collect();
         let Some(first) = codes.first() else { continue };
         let shared =

@@ -34,6 +34,12 @@ impl Maker<'_> {
     fn front_matter(&mut self) {
         for field in self.page.front.fields.iter().filter(|field| !field.value.is_empty()) {
             let (key, value) = (self.world.map.field(&field.key).unwrap_or_default(), &field.value);
+            if self.has(key) {
+                let place = Place { file: self.page.file.clone(), line: field.line };
+                let message = format!("front matter key `{}` is another `{key}`: the first one is kept", field.key);
+                self.report.unplaced(place, message, format!("{}: {value}", field.key));
+                continue;
+            }
             match key {
                 "code" => {}
                 "name" => self.name(value),
@@ -64,6 +70,20 @@ impl Maker<'_> {
             if key == "code" {
                 self.keyed(value);
             }
+        }
+    }
+
+    /// Whether the entry has a key that front matter can set.
+    fn has(&self, key: &str) -> bool {
+        let entry = &self.entry;
+        match key {
+            "name" => entry.name.is_some(),
+            "summary" => entry.summary.is_some(),
+            "title" => entry.title.is_some(),
+            "message" => entry.message.is_some(),
+            "since" => entry.since.is_some(),
+            "status" => entry.status.is_some(),
+            _ => key.strip_prefix(CUSTOM).is_some_and(|name| entry.fields.iter().any(|(of, _)| of == name)),
         }
     }
 

@@ -39,6 +39,15 @@ impl Layout {
         Ok(())
     }
 
+    /// The layout of a text. Without commas in the first line, another character may separate columns.
+    pub(crate) fn for_text(&self, text: &str) -> Layout {
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let other = [';', '\t', '|'].into_iter().find(|char| first.contains(*char));
+        let is_open = self.separator == Separator::Comma && self.columns.is_none() && !first.contains(',');
+        let separator = other.filter(|_| is_open).map_or(self.separator, Separator::Char);
+        Layout { separator, ..self.clone() }
+    }
+
     /// Adds what a map needs to read the file in the same way.
     pub(crate) fn members(&self, members: Members) -> Members {
         let separator = match self.separator {
@@ -51,6 +60,12 @@ impl Layout {
             .with("separator", separator.map(Value::text))
             .with_flow("columns", Value::list(self.columns.iter().flatten().map(Value::word)))
             .with("comments", self.comments.as_ref().map(Value::text))
+    }
+
+    /// Whether the rest of a line is one value. Between words, spaces mean nothing.
+    fn is_last(&self, record: &[String]) -> bool {
+        let last = self.columns.as_ref().filter(|_| self.separator == Separator::Whitespace);
+        last.is_some_and(|columns| record.len() + 1 >= columns.len())
     }
 
     fn separates(&self, char: char) -> bool {
@@ -67,6 +82,7 @@ type Record = (usize, Vec<String>);
 
 pub(super) fn read(text: &str, layout: &Layout) -> Result<Found, ImportError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let layout = &layout.for_text(text);
     let mut found = Found::default();
     let text = without_comments(text, layout, &mut found);
     let mut records = records(&text, layout)?.into_iter();
@@ -80,6 +96,7 @@ pub(super) fn read(text: &str, layout: &Layout) -> Result<Found, ImportError> {
         let mut row = Row { line, ..Row::default() };
         // Values in unnamed columns must not get lost.
         for (at, value) in values.into_iter().enumerate() {
+            let value = if layout.separator == Separator::Whitespace { value.trim().to_owned() } else { value };
             let name = names.get(at).filter(|name| !name.is_empty()).cloned();
             row.push(&name.unwrap_or_else(|| format!("column {}", at + 1)), value);
         }
@@ -122,7 +139,7 @@ fn records(text: &str, layout: &Layout) -> Result<Vec<Record>, ImportError> {
             }
             '"' if quoted => quoted = false,
             '"' if field.is_empty() => quoted = true,
-            other if !quoted && layout.separates(other) => {
+            other if !quoted && layout.separates(other) && !layout.is_last(&record) => {
                 if layout.separator != Separator::Whitespace || !field.is_empty() {
                     record.push(std::mem::take(&mut field));
                 }
@@ -186,8 +203,8 @@ mod tests {
         assert_eq!(
             shown(text, &layout),
             [
-                (3, vec![field("code", "23505"), field("name", "unique"), field("column 3", "")]),
-                (5, vec![field("code", "42P01"), field("name", "undefined"), field("column 3", "table")])
+                (3, vec![field("code", "23505"), field("name", "unique")]),
+                (5, vec![field("code", "42P01"), field("name", "undefined table")])
             ]
         );
         let notes = read(text, &layout).expect("a table").notes;

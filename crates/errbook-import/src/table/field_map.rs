@@ -210,7 +210,10 @@ impl TableMap {
                 known(key, value, &["from", "as"])?;
                 text(key, from)?
             }
-            None => text(key, value)?,
+            None => {
+                known(key, value, &["from", "as"])?;
+                text(key, value)?
+            }
         };
         self.rules.push(Rule { from: Template::parse(&from)?, to, markdown: markdown(key, value)? });
         Ok(())
@@ -318,7 +321,8 @@ impl TableMap {
             }
         }
         if let Some(field) = self.nested.field.as_ref().filter(|field| !names.nested.contains(field)) {
-            let message = format!("the map reads errors in `{field}`, but no error has any there");
+            let help = suggest::help(field, names.nested.iter().map(String::as_str));
+            let message = format!("the map reads errors in `{field}`, but no error has any there: {help}");
             return Err(ImportError::Unmapped(message));
         }
         Ok(())

@@ -14,6 +14,8 @@ pub(super) struct Found {
     pub(super) groups: Vec<(String, usize, String)>,
     /// The shapes of response bodies, with the names of their profiles.
     pub(super) profiles: Vec<(String, Shape)>,
+    /// The path to the errors, if the reader chose one.
+    pub(super) entries: Option<String>,
     /// An example of a request ID.
     pub(super) request_id: Option<String>,
 }

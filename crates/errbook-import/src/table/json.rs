@@ -20,32 +20,41 @@ pub(super) fn read(text: &str, entries: Option<&str>) -> Result<Found, ImportErr
         reader.around(at, inner, &mut found);
         at = inner;
     }
-    if let Some(inner) = single_list(at).filter(|_| entries.is_none()) {
+    let mut path = Vec::new();
+    while let Some((name, inner)) = inner(at).filter(|_| entries.is_none()) {
         reader.around(at, inner, &mut found);
+        path.push(name);
         at = inner;
     }
-    let rows = reader.list(at);
-    let rows = rows.ok_or_else(|| {
-        ImportError::Unmapped(
-            "expected one list or map of errors: a map can say where it is, such as `entries: data.errors`".to_owned(),
-        )
-    })?;
+    found.entries = entries.map(str::to_owned).or_else(|| (!path.is_empty()).then(|| path.join(".")));
+    let rows = reader.errors(at, &mut found);
+    if rows.is_empty() {
+        return Err(reader.no_errors(at));
+    }
     found.rows = rows;
     Ok(found)
 }
 
-/// The only list or map of errors in an object that isn't a map of errors itself, as in
-/// `{"version": 1, "errors": [...]}`.
-fn single_list(node: &Node) -> Option<&Node> {
+/// The member with the errors of an object that isn't a map of errors itself, as in `{"version": 1,
+/// "errors": [...]}` or `{"data": {"errors": [...]}}`.
+fn inner(node: &Node) -> Option<(&str, &Node)> {
     let members = node.members();
+    let has_scalars = |node: &Node| node.members().iter().any(|(_, value)| value.is_scalar());
+    if let [(name, only)] = members
+        && is_object(only)
+        && !has_scalars(only)
+        && (inner(only).is_some() || only.members().iter().all(|(_, value)| is_object(value)))
+    {
+        return (!only.members().is_empty()).then_some((name, only));
+    }
     if members.iter().all(|(_, value)| is_object(value)) {
         return None;
     }
-    let is_list = |node: &&Node| node.items().iter().any(is_object);
-    let is_map = |node: &&Node| !node.members().is_empty() && node.members().iter().all(|(_, value)| is_object(value));
-    let mut lists = members.iter().map(|(_, value)| value).filter(|node| is_list(node) || is_map(node));
+    let is_list = |node: &Node| node.items().iter().any(is_object);
+    let is_map = |node: &Node| !node.members().is_empty() && node.members().iter().all(|(_, value)| is_object(value));
+    let mut lists = members.iter().filter(|(_, node)| is_list(node) || is_map(node));
     match (lists.next(), lists.next()) {
-        (Some(only), None) => Some(only),
+        (Some((name, only)), None) => Some((name, only)),
         _ => None,
     }
 }
@@ -80,6 +89,46 @@ impl<'t> Reader<'t> {
         for (name, value) in outer.members().iter().filter(|(_, value)| value.span != inner.span) {
             let text = value.as_str().unwrap_or(&self.text[value.span.clone()]);
             found.unplaced(self.line(value), format!("`{name}` is outside of the errors"), text);
+        }
+    }
+
+    /// The errors of the document. Anything else in the list or map is reported.
+    fn errors(&self, node: &Node, found: &mut Found) -> Vec<Row> {
+        if let Some(rows) = self.list(node) {
+            return rows;
+        }
+        let members = node.members().iter().map(|(name, value)| (Some(name), value));
+        let all: Vec<_> = members.chain(node.items().iter().map(|item| (None, item))).collect();
+        // An object with other values is something else, such as settings.
+        let is_list = matches!(node.kind, Kind::Array(_)) || found.entries.is_some();
+        if !is_list || !all.iter().any(|(_, value)| is_object(value)) {
+            return Vec::new();
+        }
+        let mut rows = Vec::new();
+        for (name, value) in all {
+            if is_object(value) {
+                rows.push(self.row(name, value));
+            } else {
+                let text = value.as_str().unwrap_or(&self.text[value.span.clone()]);
+                let text = name.map_or_else(|| text.to_owned(), |name| format!("{name}: {text}"));
+                found.unplaced(self.line(value), "this is not an error, but a single value", text);
+            }
+        }
+        rows
+    }
+
+    /// Why there are no errors.
+    fn no_errors(&self, node: &Node) -> ImportError {
+        let values = node.members().iter().map(|(_, value)| value).chain(node.items());
+        let line = values.clone().find(|value| !is_object(value)).map(|value| self.line(value));
+        let message = match line {
+            _ if values.clone().next().is_none() => "the document has no errors".to_owned(),
+            Some(line) => format!("line {line} is not an error: expected one list or map of errors"),
+            None => "expected one list or map of errors".to_owned(),
+        };
+        ImportError::Empty {
+            message,
+            help: "if they are inside of something, say where in a map: `entries: data.errors`",
         }
     }
 

@@ -112,6 +112,15 @@ pub(crate) fn template(message: &str, style: Style, above: &[Param]) -> (String,
         if style == Style::Percent && signs % 2 == 1 {
             continue;
         }
+        // `{{x}}` is the text `{x}`.
+        let before = &message[..whole.start()];
+        let braces = before.len() - before.trim_end_matches('{').len();
+        if style == Style::Brace && braces == 1 && message[whole.end()..].starts_with('}') {
+            out.push_str(&literal(&message[written..whole.start() - 1], style));
+            out.push_str(&literal(whole.as_str(), style));
+            written = whole.end() + 1;
+            continue;
+        }
         let named = found.get(1).or_else(|| found.get(2)).map(|name| name.as_str());
         let integer =
             style == Style::Percent && found.get(3).is_some_and(|kind| matches!(kind.as_str(), "d" | "i" | "u"));
@@ -209,6 +218,7 @@ mod tests {
             shown("{0} of {name} {} {1,number} {n:?}, $5", Style::Brace),
             "{value_0} of {name} {value} {value_1} {n}, $5 | value_0={0} name={name} value={} value_1={1,number} n={n:?}"
         );
+        assert_eq!(shown("{{a}} {b} {{{c}}}", Style::Brace), "{{a}} {b} {{{{{c}}}}} | b={b} c={c}");
         assert_eq!(shown("${a} {b}", Style::Dollar), "{a} {{b}} | a=${a}");
         assert_eq!(
             shown("'{{name}}' is not {{ kind }}.", Style::Mustache),

@@ -19,6 +19,9 @@ enum Piece {
 impl Template {
     /// Parses `text`, `{key}`, or `E{number}`. A text without braces is the name of a field.
     pub(crate) fn parse(text: &str) -> Result<Template, String> {
+        if text.trim().is_empty() {
+            return Err("a value of the map is empty: name a field".to_owned());
+        }
         if !text.contains('{') {
             return Ok(Template::field(text));
         }

@@ -25,7 +25,7 @@ pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, 
     })
 }
 
-/// Reads a file as a string. Invalid UTF-8 is replaced, since a catalog can't contain it. A Java
+/// Reads a file as a string. Other encodings than UTF-8 are refused, so no letter gets lost. A Java
 /// bundle that is not UTF-8 is ISO-8859-1, as in `java.util.PropertyResourceBundle` (JEP 226).
 pub(super) fn file(path: &Path, format: ImportFormat) -> Result<File, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
@@ -33,7 +33,12 @@ pub(super) fn file(path: &Path, format: ImportFormat) -> Result<File, Failure> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) if format == ImportFormat::Java => error.as_bytes().iter().copied().map(char::from).collect(),
-        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+            return Err(Failure::trouble(format!("`{}` is not UTF-8: line {line} has other bytes", path.display()))
+                .help("convert it, for example with `iconv -f ISO-8859-1 -t UTF-8`"));
+        }
     };
     Ok(File { path: name, text })
 }
