@@ -84,7 +84,7 @@ impl<'c> Call<'c> {
         let in_query =
             |(name, _): &(String, String)| (name.clone(), place.clone().then(key("query")).then(key(name.clone())));
         let is_json =
-            |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && value.contains("json");
+            |(name, value): &(String, String)| name.eq_ignore_ascii_case("content-type") && request::is_json(value);
         Call {
             operation: request.operation.as_deref(),
             method: request.method.clone(),

@@ -4,10 +4,10 @@
 use crate::prose::words;
 
 /// Verbs that are rarely nouns, so they are imperatives at the start of a clause.
-const VERBS: &str = "add adjust allow apply ask assign avoid call check choose compare configure confirm contact \
-    correct create decrease delete disable do don't enable ensure fix follow generate give go grant include increase \
-    install keep look lower make move never open pass pick provide put raise read reduce refer regenerate remove \
-    rename renew repeat replace resend restart retry revoke rotate run see select send set shorten specify split start \
+const VERBS: &str = "add adjust allow apply ask assign avoid be call check choose compare configure confirm consider contact \
+    correct create decrease delete disable do don't double-check enable ensure fix follow generate give go grant include increase \
+    install keep log look lower make move never open pass pick provide put raise re-run read reduce refer regenerate remove \
+    rename renew repeat replace resend restart retry revoke rotate run see select send set shorten sign specify split start \
     stop switch take try turn update upgrade use verify visit wait write";
 
 /// Words that begin what a verb refers to. After another verb, they show that it is one.
@@ -24,7 +24,8 @@ const OTHERS: &str = "about above after against all along also although am among
     while who whom whose why will with within without would yet you";
 
 /// Words that can come before the verb of a clause.
-const LEADS: &str = "alternatively and either first finally instead just next now or otherwise please so then";
+const LEADS: &str =
+    "alternatively always and either first finally instead just next now or otherwise please simply so then";
 
 /// Words between `you` and a verb: `you need to`.
 const DUTIES: &str = "can have must need should";

@@ -87,6 +87,12 @@ pub fn of_command(command: &Command) -> Vec<Request> {
 /// that run another.
 const BEFORE: &str = "$ % > ! { do then else if while until time sudo env watch";
 
+/// Whether a media type is JSON, such as `application/problem+json; charset=utf-8`.
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
 impl Request {
     /// Value of the `Content-Type` header, in lowercase.
     pub fn content_type(&self) -> Option<String> {
@@ -99,7 +105,7 @@ impl Request {
     pub fn json_body(&self) -> Option<&Word> {
         let Body::Text(body) = &self.body else { return None };
         let looks_like_json = || body.value.trim_start().starts_with(['{', '[']);
-        self.content_type().map_or_else(looks_like_json, |of| of.contains("json")).then_some(body)
+        self.content_type().map_or_else(looks_like_json, |of| is_json(&of)).then_some(body)
     }
 
     /// Adds a header that the command sets itself, unless it is set.
@@ -139,9 +145,14 @@ impl Request {
         match &*word.value {
             "..." => self.body = Body::Unknown,
             path if path.starts_with('/') => {}
-            host if is_bare_host(host) => {
+            host if is_bare_host(host) || is_local(host) => {
                 let mut url = Word::new(word.range.start);
-                url.push_for("https://", url.range.clone());
+                let scheme = match host {
+                    port if port.starts_with(':') => "http://localhost",
+                    local if is_local(local) => "http://",
+                    _ => "https://",
+                };
+                url.push_for(scheme, url.range.clone());
                 url.push_part(&word, 0..word.value.len());
                 url.range = word.range;
                 self.urls.push(url);
@@ -149,6 +160,14 @@ impl Request {
             _ => self.urls.push(word),
         }
     }
+}
+
+/// Whether a URL starts with `localhost`, or only has its port, as HTTPie accepts.
+fn is_local(url: &str) -> bool {
+    let rest = url.strip_prefix("localhost").unwrap_or(url);
+    let port = rest.split(['/', '?']).next().unwrap_or_default();
+    let is_port = port.strip_prefix(':').is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    is_port || rest.len() < url.len() && port.is_empty()
 }
 
 /// Whether a URL starts with a host instead of a scheme.

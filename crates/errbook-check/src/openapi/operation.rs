@@ -2,6 +2,7 @@
 
 use errbook_catalog::PathStep;
 use errbook_syntax::placeholder;
+use errbook_syntax::request::is_json;
 use serde_json::Value;
 
 use super::reference::follow;
@@ -22,6 +23,8 @@ pub(crate) struct Operation {
     pub(crate) statuses: Vec<String>,
     /// Names of its query parameters.
     pub(crate) query: Vec<String>,
+    /// Names of objects in it, whose members are sent as `name[member]`.
+    pub(crate) query_objects: Vec<String>,
     /// Whether query parameters may have any name.
     pub(crate) any_query: bool,
     /// Its request body, if it has one.
@@ -110,7 +113,7 @@ fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value
     let responses = value.get("responses").and_then(Value::as_object);
     let parameters = [item, value].into_iter().filter_map(|of| of.get("parameters")?.as_array()).flatten();
     let mut query = Vec::new();
-    let mut any_query = false;
+    let (mut query_objects, mut any_query) = (Vec::new(), false);
     for parameter in parameters {
         // The target of a reference to another document is unknown.
         let Some(parameter) = follow(root, parameter) else {
@@ -120,12 +123,17 @@ fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value
         if parameter.get("in").and_then(Value::as_str) != Some("query") {
             continue;
         }
-        query.extend(parameter.get("name").and_then(Value::as_str).map(str::to_owned));
-        // An object is exploded into parameters named after its members, and `deepObject` into
-        // `name[member]`.
+        let name = parameter.get("name").and_then(Value::as_str).map(str::to_owned);
+        if parameter.get("style").and_then(Value::as_str) == Some("deepObject") {
+            query_objects.extend(name);
+            continue;
+        }
+        query.extend(name);
+        // An object is exploded into parameters named after its members.
         any_query |=
             parameter.get("content").is_some() || parameter.get("schema").is_none_or(|schema| is_object(root, schema));
     }
+    query.extend(query_keys(root));
     Operation {
         id: value.get("operationId").and_then(Value::as_str).map(str::to_owned),
         method: method.to_ascii_uppercase(),
@@ -133,9 +141,20 @@ fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value
         place: vec![key("paths"), key(path), key(method)],
         statuses: responses.into_iter().flatten().map(|(status, _)| status.clone()).collect(),
         query,
+        query_objects,
         any_query,
         body: value.get("requestBody").and_then(|body| body_of(root, body)),
     }
+}
+
+/// Names of API keys that are sent in the query.
+fn query_keys(root: &Value) -> impl Iterator<Item = String> {
+    let schemes = root.pointer("/components/securitySchemes").and_then(Value::as_object);
+    schemes.into_iter().flatten().filter_map(|(_, scheme)| {
+        let scheme = follow(root, scheme)?;
+        let is_in_query = scheme.get("in").and_then(Value::as_str) == Some("query");
+        scheme.get("name").and_then(Value::as_str).filter(|_| is_in_query).map(str::to_owned)
+    })
 }
 
 fn is_object(root: &Value, schema: &Value) -> bool {
@@ -150,7 +169,7 @@ fn is_object(root: &Value, schema: &Value) -> bool {
 fn body_of(root: &Value, body: &Value) -> Option<Body> {
     let body = follow(root, body)?;
     let content = body.get("content").and_then(Value::as_object);
-    let is_json = |name: &str| name == "*/*" || name == "application/*" || name.contains("json");
+    let is_json = |name: &str| name == "*/*" || name == "application/*" || is_json(name);
     let media = content.into_iter().flatten().find(|(name, _)| is_json(&name.to_ascii_lowercase()));
     let schema = media.and_then(|(_, media)| follow(root, media)?.get("schema")).cloned();
     Some(Body { required: body.get("required") == Some(&Value::Bool(true)), schema })

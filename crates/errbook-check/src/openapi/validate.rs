@@ -13,6 +13,7 @@ use errbook_syntax::placeholder;
 use serde_json::{Map, Number, Value};
 
 use super::patterns::Patterns;
+use super::reference::follow;
 use super::{formats, reference};
 
 /// A mistake at one location in a body.
@@ -402,12 +403,20 @@ impl<'d, 'v> Applied<'d, 'v, '_> {
         }
     }
 
+    fn is_read_only(&self, name: &str) -> bool {
+        let own = self.map("properties").find(|(other, _)| *other == name);
+        let schema = own.and_then(|(_, schema)| follow(self.validator.root, schema));
+        schema.is_some_and(|schema| schema.get("readOnly") == Some(&Value::Bool(true)))
+    }
+
     fn check_members(&mut self, members: &'v Map<String, Value>) {
         self.check_count("Properties", "has more than", "has fewer than", ["property", "properties"], members.len());
         let dependent = self.map("dependentRequired").filter(|(name, _)| members.contains_key(*name));
         let required = self.keyword("required").into_iter().chain(dependent.map(|(_, names)| names));
         for name in required.filter_map(Value::as_array).flatten().filter_map(Value::as_str) {
-            if !members.contains_key(name) && self.validator.unknown < Unknown::Members {
+            // Only responses have read-only properties (OpenAPI 3.0.4, section 4.7.24.2).
+            let is_sent = !members.contains_key(name) && !self.is_read_only(name);
+            if is_sent && self.validator.unknown < Unknown::Members {
                 self.refuse(format!("missing property `{name}`"));
             }
         }

@@ -13,7 +13,13 @@ fn check(context: &Context<'_>, calls: &Calls<'_>, document: &Document, findings
     for call in calls.calls.iter().filter(|call| !call.expect_invalid) {
         let operation = document.called(context.manifest, call);
         let Some(operation) = operation.filter(|operation| !operation.any_query) else { continue };
-        let is_known = |name: &String| operation.query.contains(name) || call.is_in_code() && placeholder::is_in(name);
+        let in_object = |name: &String| {
+            let object = name.split_once('[').map(|(object, _)| object);
+            object.is_some_and(|object| operation.query_objects.iter().any(|of| of == object))
+        };
+        let is_known = |name: &String| {
+            operation.query.contains(name) || in_object(name) || call.is_in_code() && placeholder::is_in(name)
+        };
         for (name, place) in call.query.iter().filter(|(name, _)| !is_known(name)) {
             let help = match suggest::nearest(name, operation.query.iter().map(String::as_str)) {
                 Some(near) => did_you_mean(near),

@@ -34,12 +34,20 @@ fn finding(server: &str, url: &str, place: Place) -> Finding {
 /// its host is the same or differs only in the last label or one letter. URLs with other hosts are
 /// for other services, such as the reader's.
 fn is_other(context: &Context<'_>, server: &str, method: &str, url: &str) -> bool {
-    let rest = url.strip_prefix(server).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#', ':']));
-    let (None, Some(own), Some(host)) = (rest, host(server), host(url)) else { return false };
-    if !host.contains('.') || host.contains(['<', '$', '{', '[']) || host.starts_with("127.") {
+    let (Some(own), Some(host)) = (host(server), host(url)) else { return false };
+    // On the own server, there can be more than the API.
+    let is_web = url.starts_with("http://") || url.starts_with("https://");
+    if normal(origin(url)) == normal(origin(server))
+        || !is_web
+        || !host.contains('.')
+        || host.contains(['<', '$', '{', '['])
+        || host.starts_with("127.")
+    {
         return false;
     }
-    let path = url[origin(url).len()..].split(['?', '#']).next().unwrap_or_default().to_owned();
+    let path = url[origin(url).len()..].split(['?', '#']).next().unwrap_or_default();
+    // Another server has the same base path.
+    let path = path.strip_prefix(&server[origin(server).len()..]).unwrap_or_default().to_owned();
     let is_operation = context.openapi.document().is_some_and(|document| {
         !document.serves(context.manifest, url)
             && document.at(method, &[path]).is_some_and(|operation| !operation.is_template())
@@ -51,6 +59,15 @@ fn is_other(context: &Context<'_>, server: &str, method: &str, url: &str) -> boo
 fn origin(url: &str) -> &str {
     let start = url.find("://").map_or(0, |at| at + 3);
     &url[..url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at)]
+}
+
+/// An origin without its default port, a user, and capital letters.
+fn normal(origin: &str) -> String {
+    let origin = origin.to_ascii_lowercase();
+    let (scheme, host) = origin.split_once("://").unwrap_or(("", &origin));
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let port = if scheme == "https" { ":443" } else { ":80" };
+    format!("{scheme}://{}", host.strip_suffix(port).unwrap_or(host))
 }
 
 fn host(url: &str) -> Option<&str> {

@@ -45,6 +45,8 @@ struct Curl {
     request: Request,
     /// Bodies. Several of them are parts of one body.
     data: Vec<Word>,
+    /// Parts of the body that curl encodes.
+    encoded: Vec<Word>,
     /// `-G`, which moves the data to the query.
     get: bool,
     /// `-F` and others, whose data isn't one text.
@@ -82,7 +84,11 @@ impl Curl {
             ("url-query", Some(value)) => self.request.query.push(value),
             ("G" | "get", _) => self.get = true,
             ("I" | "head", _) => self.request.default_method("HEAD"),
-            ("F" | "form" | "form-string" | "data-urlencode", _) => self.form = true,
+            ("data-urlencode", Some(value)) => {
+                self.form = true;
+                self.encoded.push(value);
+            }
+            ("F" | "form" | "form-string", _) => self.form = true,
             ("T" | "upload-file", _) => {
                 self.request.default_method("PUT");
                 self.form = true;
@@ -100,6 +106,10 @@ impl Curl {
         }
         if self.get {
             self.request.query.append(&mut self.data);
+            // `name=content`; others have no name, or are in a file.
+            let is_named =
+                |word: &Word| word.value.find(['=', '@']).is_some_and(|at| word.value[at..].starts_with('='));
+            self.request.query.extend(self.encoded.into_iter().filter(is_named));
             self.request.has_options |= self.form;
             return self.request;
         }
