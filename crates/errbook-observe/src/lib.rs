@@ -13,6 +13,7 @@ pub mod http;
 mod infer;
 mod jsonl;
 mod known;
+mod names;
 mod observation;
 mod observer;
 pub mod otlp;
