@@ -371,26 +371,34 @@ pub(crate) struct List {
     pub(crate) format: ResultFormat,
 }
 
-/// Explain a code, or a rule of `errbook check`
+/// Explain a code, a response, or a rule of `errbook check`
 ///
 /// WHAT can be a code, its last part, an alias, its Rust name (`Code::OrdersNotPaid` or
 /// `orders::NOT_PAID`), its title, a message as a service sent it, or the URL of its page (current
 /// or redirected). If several codes match, errbook lists them. If none matches, it suggests the
-/// closest ones.
+/// closest ones. A status such as 429 lists the codes that are sent with it.
+///
+/// With `-`, errbook reads a response from standard input: its body, or all of it, as `curl -i`
+/// prints it. It looks for a code, an alias, the URL of a page, or a message.
 ///
 /// Also accepts a rule ID, as printed in brackets by `errbook check`. That works with a broken
 /// catalog and without one.
+///
+/// Pages start with the fix. In a terminal, lines are wrapped to its width, or to COLUMNS if that is
+/// set. In a pipe, they aren't wrapped.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook explain err:orders:not_paid
   errbook explain not_paid
+  errbook explain 402                         # list the codes with a status
   errbook explain https://example.com/docs/errors/orders/not_paid
   errbook explain 'There is no order `ord_17`'   # a message, with its values
-  errbook explain not_paid --format json
+  curl -i https://api.example.com/orders/ord_17 | errbook explain -
+  errbook explain not_paid --format md
   errbook explain related-one-way             # a rule")]
 pub(crate) struct Explain {
-    /// Code, Rust name, URL, message, or rule ID
+    /// Code, Rust name, URL, message, status, or rule ID, or `-` for a response
     pub(crate) what: String,
 
     /// Which fields to show
@@ -399,7 +407,18 @@ pub(crate) struct Explain {
 
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: ResultFormat,
+    pub(crate) format: PageFormat,
+}
+
+/// How to print a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// Readable text, with the fix first
+    Human,
+    /// The page as Markdown
+    Md,
+    /// One JSON object
+    Json,
 }
 
 /// Print a JSON Schema for editors

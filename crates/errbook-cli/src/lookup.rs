@@ -1,7 +1,10 @@
-//! Finds the entry that a user means: by code, part of a code, Rust name, alias, URL, name, or
-//! message. It has no side effects. `commands::explain` shows the answer.
+//! Finds the entry that a user means: by code, part of a code, Rust name, alias, URL, name, message,
+//! or status. `received` finds the errors in a response. Neither has side effects. `commands::explain`
+//! shows the answer.
 
 use errbook_catalog::{Catalog, Entry, Message, MessagePart, Scheme};
+
+pub(crate) mod received;
 
 /// The maximum number of suggestions.
 const SUGGESTIONS: usize = 5;
@@ -13,6 +16,8 @@ pub(crate) enum Answer<'a> {
     One(&'a Entry),
     /// Several matches.
     Several(Vec<&'a Entry>),
+    /// Several codes that are sent with a status.
+    Status(u16, Vec<&'a Entry>),
     /// No match, only similar codes, nearest first.
     Nothing(Vec<&'a Entry>),
 }
@@ -34,7 +39,27 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
             several => return Answer::Several(several.to_vec()),
         }
     }
-    Answer::Nothing(near(catalog, what))
+    by_status(catalog, what).unwrap_or_else(|| Answer::Nothing(near(catalog, what)))
+}
+
+/// By an HTTP status, as in `429`, `HTTP 429`, or `HTTP/1.1 429 Too Many Requests`.
+fn by_status<'a>(catalog: &'a Catalog, what: &str) -> Option<Answer<'a>> {
+    let status = status(what)?;
+    let found: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.statuses().contains(&status)).collect();
+    match found.as_slice() {
+        [] => None,
+        [entry] => Some(Answer::One(entry)),
+        _ => Some(Answer::Status(status, found)),
+    }
+}
+
+/// The HTTP status that a text is, with or without the protocol and a reason phrase.
+pub(crate) fn status(what: &str) -> Option<u16> {
+    let is_protocol = |word: &&str| word.split('/').next().is_some_and(|name| name.eq_ignore_ascii_case("http"));
+    let mut words = what.split_whitespace().skip_while(is_protocol);
+    let number = words.next().filter(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let is_reason = words.all(|word| word.chars().all(|letter| letter.is_alphabetic() || "'-".contains(letter)));
+    number.parse().ok().filter(|status| is_reason && (100..600).contains(status))
 }
 
 /// Removes surrounding quotes.
@@ -253,6 +278,7 @@ mod tests {
         match find(&catalog, what) {
             Answer::One(entry) => format!("= {}", codes(&[entry])),
             Answer::Several(entries) => format!("? {}", codes(&entries)),
+            Answer::Status(status, entries) => format!("{status} {}", codes(&entries)),
             Answer::Nothing(near) => format!("~ {}", codes(&near)).trim_end().to_owned(),
         }
     }

@@ -8,13 +8,13 @@ use clap::Parser;
 
 mod args;
 mod commands;
+mod display;
 mod failure;
 mod findings;
 mod git;
 mod lookup;
 mod output;
 mod pages;
-mod style;
 mod terminal;
 
 use args::{Args, Command};

@@ -53,6 +53,17 @@ impl Terminal {
         self.out_colors
     }
 
+    /// Columns to wrap lines at: `COLUMNS`, or the width of the terminal. `None` in a pipe.
+    pub(crate) fn width(&self) -> Option<usize> {
+        let set = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+        set.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)))
+    }
+
+    /// Whether the terminal opens links (OSC 8).
+    pub(crate) fn hyperlinks(&self) -> bool {
+        self.out_colors && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+    }
+
     /// Prints a result, which includes its line breaks. Styles are removed if colors are off.
     ///
     /// A reader that closes the pipe early (`errbook list | head -1`) doesn't cause an error: the
@@ -159,6 +170,14 @@ impl<R: Read> Read for Counted<'_, R> {
         self.progress.read(read);
         Ok(read)
     }
+}
+
+/// Reads standard input up to a size, whatever its encoding.
+pub(crate) fn read_input(most_bytes: usize) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(most_bytes as u64).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::trouble(format!("cannot read standard input: {}", cause(&error))))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Makes text from a catalog or the command line safe to print. Control characters could move the

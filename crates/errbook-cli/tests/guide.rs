@@ -20,7 +20,8 @@ use std::process::Command;
 use page::{Page, Step};
 use shell::Shell;
 
-const HOW_TOS: [&str; 9] = ["adopt", "write", "services", "fields", "families", "publish", "gate", "rename", "sql"];
+const HOW_TOS: [&str; 10] =
+    ["adopt", "write", "services", "fields", "families", "publish", "gate", "explain", "rename", "sql"];
 
 /// The folder of the guide's pages.
 fn guide() -> PathBuf {
@@ -149,7 +150,15 @@ fn services_compile() {
 #[test]
 fn other_commands_have_valid_arguments() {
     let mut checked = 0;
-    for path in ["tutorial", "how-to/adopt", "how-to/write", "how-to/services", "how-to/publish", "how-to/gate"] {
+    for path in [
+        "tutorial",
+        "how-to/adopt",
+        "how-to/write",
+        "how-to/services",
+        "how-to/publish",
+        "how-to/gate",
+        "how-to/explain",
+    ] {
         for step in read(&format!("{path}.md")).steps {
             let (Step::File { text, .. } | Step::NotRun(text)) = step else { continue };
             let lines = text.lines().map(|line| line.trim_start().trim_start_matches("- ").trim_start_matches("run: "));

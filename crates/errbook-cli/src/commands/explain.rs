@@ -1,17 +1,24 @@
 //! `errbook explain`: shows the page of a code or a rule in the terminal. `lookup` finds the code,
-//! errbook-docs renders the page, and `style` colors it.
+//! errbook-docs renders the page, and `page` prepares it for a terminal.
 
-use errbook_catalog::{Action, Catalog, Code, Ending, Entry, RuleLevel, Wording, suggest};
+use std::path::Path;
+
+use errbook_catalog::{Catalog, Code, Entry, RuleLevel, Snapshot, suggest};
+use errbook_observe::{MAX_BODY, Observer};
 use serde_json::{Value, json};
 
-use super::list::code;
-use crate::args::{Explain, Global, ResultFormat};
+use crate::args::{Explain, Global, PageFormat};
 use crate::failure::{Exit, Failure};
-use crate::findings::{joined, to_json};
+use crate::lookup::received::{self, Found};
 use crate::lookup::{self, Answer};
 use crate::pages;
-use crate::style;
-use crate::terminal::{Terminal, printable};
+use crate::terminal::{Terminal, printable, read_input};
+
+mod output;
+mod page;
+
+/// The argument that means standard input.
+const INPUT: &str = "-";
 
 /// Shows the page that `explain.what` names, or lists candidates if it isn't exactly one code or
 /// rule.
@@ -19,42 +26,67 @@ use crate::terminal::{Terminal, printable};
 /// Codes of the catalog take precedence. Rules are explained even if the catalog is broken or
 /// missing, because that is when users look them up.
 pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let folder = match super::locate(global) {
-        Ok(folder) => folder,
+    let opened = super::locate(global).and_then(|folder| {
+        let (catalog, snapshot) = super::open_valid_part(&folder, global, "explain a code")?;
+        Ok((folder, catalog.for_audience(explain.audience.into()), snapshot))
+    });
+    let (folder, catalog, snapshot) = match opened {
+        Ok(opened) => opened,
         Err(failure) => return rule(explain, terminal)?.ok_or(failure),
     };
-    let (catalog, snapshot) = match super::open_valid_part(&folder, global, "explain a code") {
-        Ok((catalog, snapshot)) => (catalog.for_audience(explain.audience.into()), snapshot),
-        Err(failure) => return rule(explain, terminal)?.ok_or(failure),
-    };
-    let answer = lookup::find(&catalog, &explain.what);
+    let Found { sent: what, answer } = found(&catalog, &snapshot, explain)?;
     if let Answer::One(entry) = answer {
         // Another code with the same name may be left out.
-        if entry.code != explain.what {
+        if entry.code != what {
             super::tell_left_out(&snapshot, global, terminal);
         }
         return show(&catalog, entry, Value::Null, explain, terminal);
     }
     if let Answer::Nothing(_) = answer {
-        let scheme = &catalog.manifest().scheme;
-        let is_meant = |code: &&Code| lookup::is_file_of(scheme, &explain.what, &code.code, snapshot.path(code.file));
-        if let Some(broken) = snapshot.broken().find(is_meant) {
-            let file = super::file(&folder, snapshot.path(broken.file));
-            return Err(Failure::finding(format!("the entry of `{}` has errors", broken.code)).help(format!(
-                "run `{} {}` to see them",
-                global.command("check"),
-                file.display()
-            )));
-        }
+        broken(&catalog, &snapshot, &what, &folder, global)?;
         if let Some(exit) = rule(explain, terminal)? {
             return Ok(exit);
         }
     }
     super::tell_left_out(&snapshot, global, terminal);
-    if explain.format == ResultFormat::Json {
-        terminal.print(&candidates(&catalog, explain, &answer));
+    if let Answer::Status(status, entries) = answer {
+        if explain.what == INPUT {
+            terminal.say(&format!("the response names no code; these are sent with status {status}"));
+        }
+        terminal.print(&output::of_status(&catalog, status, &entries, explain.format));
+        return Ok(Exit::Clean);
     }
-    Err(failure(&explain.what, &answer))
+    if explain.format == PageFormat::Json {
+        terminal.print(&output::candidates(&catalog, &what, &answer));
+    }
+    Err(failure(&what, &answer))
+}
+
+/// What the argument, or the response on standard input, names.
+fn found<'a>(catalog: &'a Catalog, snapshot: &Snapshot, explain: &Explain) -> Result<Found<'a>, Failure> {
+    if explain.what != INPUT {
+        return Ok(Found { sent: explain.what.clone(), answer: lookup::find(catalog, &explain.what) });
+    }
+    let response = read_input(MAX_BODY)?;
+    if response.trim().is_empty() {
+        let help = "pipe a response into it: `curl -i URL | errbook explain -`";
+        return Err(Failure::finding("standard input is empty").help(help));
+    }
+    let observer = Observer::new(snapshot, None);
+    observer.and_then(|observer| received::errors(catalog, &observer, &response)).ok_or_else(|| {
+        Failure::finding("the response has no code, page URL, or message of this catalog")
+            .help("run `errbook list` to see all codes")
+    })
+}
+
+/// Fails if `what` is a code whose entry has errors.
+fn broken(catalog: &Catalog, snapshot: &Snapshot, what: &str, folder: &Path, global: &Global) -> Result<(), Failure> {
+    let scheme = &catalog.manifest().scheme;
+    let is_meant = |code: &&Code| lookup::is_file_of(scheme, what, &code.code, snapshot.path(code.file));
+    let Some(broken) = snapshot.broken().find(is_meant) else { return Ok(()) };
+    let file = super::file(folder, snapshot.path(broken.file));
+    let help = format!("run `{} {}` to see them", global.command("check"), file.display());
+    Err(Failure::finding(format!("the entry of `{}` has errors", broken.code)).help(help))
 }
 
 /// Shows the page of the rule that `explain.what` names, if there is one.
@@ -85,11 +117,13 @@ fn show(
     explain: &Explain,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let page = pages::markdown(catalog, entry)?;
-    terminal.print(&match explain.format {
-        ResultFormat::Human => style::markdown(&style::without_site_links(printable(&page).trim_end())) + "\n",
-        ResultFormat::Json => json(catalog, entry, rule, &page),
-    });
+    let markdown = pages::markdown(catalog, entry)?;
+    let text = match explain.format {
+        PageFormat::Human => page::text(catalog, entry, &markdown, terminal),
+        PageFormat::Md => format!("{}\n", printable(markdown.trim_end())),
+        PageFormat::Json => output::json(catalog, entry, rule, &markdown),
+    };
+    terminal.print(&text);
     Ok(Exit::Clean)
 }
 
@@ -102,6 +136,10 @@ fn failure(what: &str, answer: &Answer<'_>) -> Failure {
         }
         Answer::Nothing(near) if !near.is_empty() => Failure::finding(format!("unknown code `{what}`"))
             .help(format!("did you mean one of these?\n{}", lines(near))),
+        _ if let Some(status) = lookup::status(what) => {
+            Failure::finding(format!("no code is sent with status {status}"))
+                .help("run `errbook list` to see all codes")
+        }
         _ => {
             let failure = Failure::finding(format!("unknown code `{what}`"));
             match near_rule(what) {
@@ -123,77 +161,6 @@ fn lines(entries: &[&Entry]) -> String {
     let width = entries.iter().map(|entry| entry.code.chars().count()).max().unwrap_or_default();
     let lines: Vec<String> = entries.iter().map(|entry| format!("  {:width$}  {}", entry.code, entry.name)).collect();
     lines.join("\n")
-}
-
-/// The `--format json` output if there isn't exactly one match.
-fn candidates(catalog: &Catalog, explain: &Explain, answer: &Answer<'_>) -> String {
-    let (error, entries) = match answer {
-        Answer::Several(entries) => ("ambiguous", entries),
-        Answer::Nothing(near) => ("unknown", near),
-        Answer::One(_) => return String::new(),
-    };
-    let candidates: Vec<Value> = entries.iter().map(|entry| code(catalog, entry)).collect();
-    to_json(&json!({"version": 1, "error": error, "what": explain.what, "candidates": candidates}))
-}
-
-/// The `--format json` output for a code. Within one `version`, members may be added but not
-/// changed.
-fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) -> String {
-    let code_at = |index: usize| &catalog.entries()[index].code;
-    let end =
-        |end: &Ending| json!({"since": end.since, "reason": end.reason, "replaced_by": end.replaced_by.map(code_at)});
-    let related = entry.related.iter().map(|to| json!({"code": code_at(to.entry), "when": to.when}));
-    let constant = [entry.rust.modules.as_slice(), std::slice::from_ref(&entry.rust.constant)].concat().join("::");
-    to_json(&joined([
-        json!({"version": 1}),
-        code(catalog, entry),
-        rule,
-        json!({
-            "message": entry.message().map(|message| &message.template),
-            "messages": messages(catalog, entry),
-            "wordings": entry.wordings.iter().map(|of| wording(catalog, of)).collect::<Vec<_>>(),
-            "params": entry.params.iter().map(|param| &param.name).collect::<Vec<_>>(),
-            "action": entry.action.as_ref().map(action),
-            "retryable": entry.retryable(),
-            "retry_after": entry.retry_after,
-            "since": entry.since,
-            "migration": entry.migration,
-            "deprecated": entry.deprecated.as_ref().map(end),
-            "retired": entry.retired.as_ref().map(end),
-            "aliases": entry.aliases,
-            "redirects": entry.redirects,
-            "children": catalog.children(&entry.code).map(|child| &child.code).collect::<Vec<_>>(),
-            "related": related.collect::<Vec<_>>(),
-            "rust": {"variant": entry.rust.variant, "constant": constant},
-            "page": page,
-        }),
-    ]))
-}
-
-/// The message of each profile.
-fn messages(catalog: &Catalog, entry: &Entry) -> Value {
-    let Some(messages) = &entry.messages else { return json!({}) };
-    let of = |profile| (profile_name(catalog, profile).to_owned(), Value::from(messages.of(profile).template.as_str()));
-    entry.responses.iter().map(|response| of(response.profile)).collect()
-}
-
-fn wording(catalog: &Catalog, wording: &Wording) -> Value {
-    json!({
-        "text": wording.text.template,
-        "profiles": wording.profiles.iter().map(|profile| profile_name(catalog, *profile)).collect::<Vec<_>>(),
-        "operations": wording.operations,
-        "when": wording.when,
-        "computed": wording.computed,
-        "sent": wording.sent,
-    })
-}
-
-fn profile_name(catalog: &Catalog, profile: usize) -> &str {
-    &catalog.manifest().profiles[profile].name
-}
-
-fn action(action: &Action) -> Value {
-    json!({"kind": action.kind.as_str(), "by": action.by.as_str(), "reason": action.reason})
 }
 
 #[cfg(test)]

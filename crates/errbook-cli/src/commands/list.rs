@@ -70,8 +70,8 @@ fn field<'c>(catalog: &'c Catalog, name: &str, value: &str) -> Result<&'c Field,
     Ok(field)
 }
 
-/// Pads the columns so that names are aligned.
-fn human(entries: &[&Entry]) -> String {
+/// A line for each code. Pads the columns so that names are aligned.
+pub(super) fn human(entries: &[&Entry]) -> String {
     let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();
     let codes = width(&mut entries.iter().map(|entry| entry.code.chars().count()));
     let statuses = width(&mut entries.iter().map(|entry| status(entry).len()));
