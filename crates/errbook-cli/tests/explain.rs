@@ -55,6 +55,10 @@ fn says_why_a_response_cannot_be_explained() {
         (b"\r\n \n", "error: standard input is empty\n"),
         (b"\xff\xfe\x00\x01", "error: the response has no code, page URL, or message of this catalog\n"),
         (b"<html></html>", "error: the response has no code, page URL, or message of this catalog\n"),
+        (
+            br#"[{"error": {"code": "err:orders:not_paid"}}, {"error": {"code": "err:orders:type"}}]"#,
+            "error: the response has 2 codes\nhelp: explain one of these:\n  err:orders:not_paid  Order not paid\n",
+        ),
         (b"{\"error\": {\"code\": \"err:orders:not_payd\"}}", "error: unknown code `err:orders:not_payd`\n"),
     ] {
         let (text, exit) = explained("shop", input);

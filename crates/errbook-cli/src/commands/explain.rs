@@ -59,7 +59,13 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
     if explain.format == PageFormat::Json {
         terminal.print(&output::candidates(&catalog, &what, &answer));
     }
-    Err(failure(&what, &answer))
+    Err(match answer {
+        Answer::Several(entries) if explain.what == INPUT => {
+            Failure::finding(format!("the response has {} codes", entries.len()))
+                .help(format!("explain one of these:\n{}", lines(&entries)))
+        }
+        _ => failure(&what, &answer),
+    })
 }
 
 /// What the argument, or the response on standard input, names.
