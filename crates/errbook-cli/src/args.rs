@@ -261,8 +261,8 @@ pub(crate) enum Deny {
 /// Preview the site in a browser while you edit
 ///
 /// Renders pages on request and writes no files. Open pages reload after every edit. While the
-/// catalog is broken, the browser and the terminal show the errors. Prints the address to standard
-/// output.
+/// catalog is broken, the browser and the terminal show the errors. Requests with `Accept:
+/// text/markdown` get the Markdown version of a page. Prints the address to standard output.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

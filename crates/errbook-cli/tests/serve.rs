@@ -188,6 +188,33 @@ fn paths_resolve_as_on_static_hosts() {
     assert!(!server.path("site").exists(), "nothing is written");
 }
 
+#[test]
+fn clients_that_prefer_markdown_get_it_at_the_same_url() {
+    for layout in ["files", "folders"] {
+        let server = Server::start(&["--layout", layout]);
+        let page = |path: &str, accept: &str| {
+            let host = server.address;
+            let request =
+                format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n");
+            server.raw(request.as_bytes())
+        };
+        let path = if layout == "files" { "/orders/not_paid" } else { "/orders/not_paid/" };
+        for (path, title) in [(path, "# Order not paid\n"), ("/", "# Shop errors\n"), ("/orders/", "\n# Orders\n")] {
+            for accept in ["text/markdown", "text/markdown, text/html;q=0.9, */*;q=0.1"] {
+                let response = page(path, accept);
+                assert!(response.body.contains(title), "{layout} {path} {accept}: {response:?}");
+                assert!(response.head.contains("content-type: text/markdown; charset=utf-8"), "{}", response.head);
+                assert!(response.head.contains("vary: accept"), "{}", response.head);
+            }
+            for accept in ["text/html,*/*;q=0.8", "*/*", "text/html, text/markdown;q=0.5", "text/markdown;q=0"] {
+                let response = page(path, accept);
+                assert!(response.head.contains("content-type: text/html"), "{layout} {path} {accept}: {response:?}");
+            }
+        }
+        assert!(page("/style.css", "text/markdown").head.contains("content-type: text/css"));
+    }
+}
+
 /// More connections than the server may open files: those that send nothing must not keep others
 /// out.
 #[cfg(unix)]

@@ -45,6 +45,8 @@ enum Event {
 
 struct Ask {
     path: String,
+    /// Whether the client prefers the Markdown version of a page.
+    markdown: bool,
     reply: oneshot::Sender<Answer>,
 }
 
@@ -142,10 +144,10 @@ impl Server<'_> {
                 let catalog = catalog.for_audience(self.serve.audience.into());
                 self.show(&catalog, &folder, &version, terminal)
             }
-            (None, _) => self.answer(|_| problem::report(&report, &version)),
+            (None, _) => self.answer(|_, _| problem::report(&report, &version)),
             (_, Err(failure)) => {
                 terminal.fail(&failure);
-                self.answer(|_| problem::failure(&failure, &version));
+                self.answer(|_, _| problem::failure(&failure, &version));
             }
         }
     }
@@ -155,8 +157,8 @@ impl Server<'_> {
         match Site::new(catalog, target, folder.templates()) {
             Ok(site) => {
                 let routes = Routes::new(&site);
-                self.answer(|path| {
-                    routes.answer(path, version).unwrap_or_else(|error| {
+                self.answer(|path, markdown| {
+                    routes.answer(path, markdown, version).unwrap_or_else(|error| {
                         let failure = folder.failure(error);
                         terminal.fail(&failure);
                         problem::failure(&failure, version)
@@ -166,14 +168,14 @@ impl Server<'_> {
             Err(error) => {
                 let failure = folder.failure(error);
                 terminal.fail(&failure);
-                self.answer(|_| problem::failure(&failure, version));
+                self.answer(|_, _| problem::failure(&failure, version));
             }
         }
     }
 
     /// Answers requests until a file has changed and no more events arrive.
-    fn answer(&mut self, mut answer: impl FnMut(&str) -> Answer) {
-        let mut reply = |ask: Ask| drop(ask.reply.send(answer(&ask.path)));
+    fn answer(&mut self, mut answer: impl FnMut(&str, bool) -> Answer) {
+        let mut reply = |ask: Ask| drop(ask.reply.send(answer(&ask.path, ask.markdown)));
         self.waiting.drain(..).for_each(&mut reply);
         let mut folder_changed = loop {
             match self.inbox.recv() {

@@ -117,7 +117,7 @@ async fn respond(
     let mut response = match refused(&request) {
         Some(answer) => response(answer),
         None if request.uri().path() == EVENTS => stream(versions, open),
-        None => response(answer(request.uri().path(), &events).await),
+        None => response(answer(request.uri().path(), prefers_markdown(&request), &events).await),
     };
     if head {
         *response.body_mut() = Either::Left(Full::default());
@@ -159,15 +159,34 @@ fn is_own_name(host: &str) -> bool {
     }
 }
 
+/// Whether the client accepts Markdown at least as much as HTML (RFC 9110, section 12.5.1). Browsers
+/// don't accept it.
+fn prefers_markdown(request: &Request<Incoming>) -> bool {
+    let accept = request.headers().get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let accept = accept.collect::<Vec<_>>().join(",");
+    weight(&accept, "text/markdown")
+        .is_some_and(|markdown| markdown > 0.0 && weight(&accept, "text/html").is_none_or(|html| markdown >= html))
+}
+
+/// The weight of a media type in an `Accept` header, if it is listed by name.
+fn weight(accept: &str, media_type: &str) -> Option<f32> {
+    accept.split(',').find_map(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        parts.next().filter(|name| name.eq_ignore_ascii_case(media_type))?;
+        let weight = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")));
+        Some(weight.map_or(1.0, |weight| weight.parse().unwrap_or(0.0)))
+    })
+}
+
 /// One of errbook's own files, or the rendering thread's response.
-async fn answer(path: &str, events: &Sender<Event>) -> Answer {
+async fn answer(path: &str, markdown: bool, events: &Sender<Event>) -> Answer {
     match path {
         RELOAD => return Answer::file(RELOAD, include_bytes!("reload.js").to_vec()),
         STYLE => return Answer::file(STYLE, include_bytes!("problem.css").to_vec()),
         _ => {}
     }
     let (reply, answer) = oneshot::channel();
-    let ask = Ask { path: path.to_owned(), reply };
+    let ask = Ask { path: path.to_owned(), markdown, reply };
     let gone = || Answer::refusal(503, "this server is ending");
     if events.send(Event::Ask(ask)).is_err() {
         return gone();
@@ -179,6 +198,7 @@ fn response(answer: Answer) -> Response<Body> {
     let mut response = Response::new(Either::Left(Full::from(answer.body)));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = common(&mut response, answer.content_type);
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
     if answer.status == 405 {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
@@ -229,6 +249,21 @@ fn common<'r>(response: &'r mut Response<Body>, content_type: &'static str) -> &
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_weights_of_media_types() {
+        for (accept, markdown) in [
+            ("text/markdown", Some(1.0)),
+            ("text/html, TEXT/Markdown;q=0.5", Some(0.5)),
+            ("text/markdown; charset=utf-8; q=0.2, */*", Some(0.2)),
+            ("text/markdown;q=x", Some(0.0)),
+            ("text/html,*/*;q=0.8", None),
+            ("text/markdownish", None),
+            ("", None),
+        ] {
+            assert_eq!(weight(accept, "text/markdown"), markdown, "{accept}");
+        }
+    }
 
     #[test]
     fn rejects_other_host_names() {

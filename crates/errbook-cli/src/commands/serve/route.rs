@@ -32,17 +32,27 @@ impl<'s> Routes<'s> {
         Routes { site, files, former }
     }
 
-    /// Renders the file at a URL path.
-    pub(super) fn answer(&self, path: &str, version: &str) -> Result<Answer, Error> {
+    /// Renders the file at a URL path, or its Markdown version if the client prefers that.
+    pub(super) fn answer(&self, path: &str, markdown: bool, version: &str) -> Result<Answer, Error> {
         let Some(path) = decoded(path) else {
             return Ok(Answer::refusal(400, "this path cannot be a page"));
         };
         match place(&path, |file| self.files.contains_key(file)) {
-            Place::File(file) => self.file(&self.files[&file], version),
+            Place::File(file) => {
+                let page = Some(&file).filter(|_| markdown).and_then(|file| self.markdown_version(file));
+                self.file(page.unwrap_or(&self.files[&file]), version)
+            }
             Place::Folder(path) => Ok(Answer::moved(path)),
             Place::Nothing if self.former.contains_key(&path) => Ok(Answer::moved(self.former[&path].clone())),
             Place::Nothing => Ok(problem::missing(&path, &encoded(self.site.home().path()), version)),
         }
+    }
+
+    /// The Markdown version of the page in a file, in any layout.
+    fn markdown_version(&self, file: &str) -> Option<&Page> {
+        let page = file.strip_suffix(".html")?;
+        let candidates = [Some(page), page.strip_suffix("/index")].into_iter().flatten();
+        candidates.map(|page| format!("{page}.md")).find_map(|file| self.files.get(&file))
     }
 
     fn file(&self, page: &Page, version: &str) -> Result<Answer, Error> {
