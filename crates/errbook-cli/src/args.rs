@@ -267,6 +267,7 @@ pub(crate) enum Deny {
 #[command(after_long_help = "\
 Examples:
   errbook serve
+  errbook serve --open                        # open the first page in a browser
   errbook serve --port 0                      # use a free port
   errbook serve --templates theme             # use theme/html/page.html, and reload when it changes")]
 pub(crate) struct Serve {
@@ -277,6 +278,10 @@ pub(crate) struct Serve {
     /// Address to listen on; a non-loopback address exposes the site to your network
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
+
+    /// Open the first page in a browser
+    #[arg(long)]
+    pub(crate) open: bool,
 
     /// Path style of the pages
     #[arg(long, value_name = "LAYOUT", default_value = "files")]

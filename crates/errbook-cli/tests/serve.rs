@@ -215,6 +215,23 @@ fn clients_that_prefer_markdown_get_it_at_the_same_url() {
     }
 }
 
+/// `xdg-open` is what opens a browser on Linux.
+#[cfg(target_os = "linux")]
+#[test]
+fn opens_a_browser_on_request() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = copy_of_shop();
+    let (bin, opened) = (folder.path().join("bin"), folder.path().join("opened"));
+    fs::create_dir(&bin).expect("a folder");
+    fs::write(&opened, "").expect("written");
+    fs::write(bin.join("xdg-open"), format!("#!/bin/sh\necho \"$1\" > '{}'\n", opened.display())).expect("written");
+    fs::set_permissions(bin.join("xdg-open"), fs::Permissions::from_mode(0o755)).expect("executable");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    command.env("PATH", format!("{}:/usr/bin:/bin", bin.display()));
+    let server = Server::run(command, folder, &["--open"]);
+    server.wait_for("opened", |url| url == format!("http://{}/\n", server.address));
+}
+
 /// More connections than the server may open files: those that send nothing must not keep others
 /// out.
 #[cfg(unix)]

@@ -61,6 +61,9 @@ pub(crate) fn run(global: &Global, serve: &Serve, terminal: &mut Terminal) -> Re
     let watch = Watch::new(folders.into_iter().flatten(), events.clone())?;
     http::start(listener, events, versions)?;
     welcome(address, terminal);
+    if serve.open {
+        open_browser(address, terminal);
+    }
     let mut server = Server {
         catalog: &catalog,
         jobs: global.jobs(),
@@ -103,6 +106,22 @@ fn welcome(address: SocketAddr, terminal: &mut Terminal) {
     }
     terminal.print(&format!("http://{address}/\n"));
     terminal.say(&format!("{DIM}pages reload when the catalog changes; press Ctrl-C to stop{DIM:#}"));
+}
+
+/// Opens the first page. The server is useful without a browser, so a failure is a warning.
+fn open_browser(address: SocketAddr, terminal: &mut Terminal) {
+    if let Err(error) = open::that_detached(browser_url(address)) {
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: cannot open a browser: {}", cause(&error)));
+    }
+}
+
+/// The URL for a browser on this computer. Browsers can't connect to an address that means all of
+/// them, such as `0.0.0.0`.
+fn browser_url(address: SocketAddr) -> String {
+    match address.ip().is_unspecified() {
+        true => format!("http://localhost:{}/", address.port()),
+        false => format!("http://{address}/"),
+    }
 }
 
 /// Identifies the content served after this many changes. It includes the process ID, so pages of
@@ -222,5 +241,19 @@ impl Server<'_> {
         terminal.say(&findings::summary(report, &about));
         terminal.say(&format!("{CODE}help{CODE:#}: fix it, and the pages come back"));
         self.told = findings;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_get_an_address_that_they_can_connect_to() {
+        let url = |address: &str| browser_url(address.parse().unwrap());
+        assert_eq!(url("127.0.0.1:4040"), "http://127.0.0.1:4040/");
+        assert_eq!(url("[::1]:4040"), "http://[::1]:4040/");
+        assert_eq!(url("0.0.0.0:4040"), "http://localhost:4040/");
+        assert_eq!(url("[::]:1"), "http://localhost:1/");
     }
 }
