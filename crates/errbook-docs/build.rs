@@ -15,16 +15,29 @@ fn main() -> io::Result<()> {
             for file in sorted(&target)? {
                 println!("cargo::rerun-if-changed={}", file.display());
                 let path = format!("{name}/{}", file_name(&file));
-                let _ = writeln!(
-                    list,
-                    "    ({path:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
-                    format!("/templates/{path}")
-                );
+                let _ = writeln!(list, "    ({path:?}, {}),", text(&file, &path)?);
             }
         }
     }
     list.push_str("]\n");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("templates.rs"), list)
+}
+
+/// The expression for the text of a file. Browsers load styles and scripts with each page, so these
+/// leave out comments and indentation.
+fn text(file: &Path, path: &str) -> io::Result<String> {
+    if file.extension().is_some_and(|extension| extension == "css" || extension == "js") {
+        return Ok(format!("{:?}", compact(&fs::read_to_string(file)?)));
+    }
+    Ok(format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))", format!("/templates/{path}")))
+}
+
+/// The text without lines that are only a comment, and without indentation. No string in it spans
+/// lines.
+fn compact(text: &str) -> String {
+    let is_comment = |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
