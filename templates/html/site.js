@@ -1,4 +1,5 @@
-// Progressive enhancement: theme switch, copy buttons, choice of client, and list filters. Pages work without it.
+// Progressive enhancement: theme switch, copy buttons, links of headings, the section that is read, choice of client, and
+// list filters. Pages work without it.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -58,9 +59,7 @@
     return button;
   }
 
-  function copies() {
-    const status = element("p", { className: "hidden", role: "status" });
-    document.body.append(status);
+  function copies(status) {
     for (const line of document.querySelectorAll("[data-copy]")) {
       const code = line.querySelector("code").textContent;
       line.append(" ", copyButton(() => code, code, status));
@@ -89,12 +88,12 @@
     });
   }
 
-  // Long lists get filters.
-  function filters(list) {
+  // Long lists get filters. The URL has those that are set.
+  function filters(bar) {
+    const list = bar.nextElementSibling;
     const items = [...list.querySelectorAll(".codes > li")];
-    if (items.length < 8) return;
     const groups = [...list.querySelectorAll(".group")];
-    const outer = groups.filter((group) => group.querySelector(":scope > .codes"));
+    const outer = groups.filter((group) => group.querySelector(":scope > details > .codes"));
     const choices = {
       Group: outer.map((group) => [group.querySelector("[id]").id, group.querySelector("a").textContent]),
       Status: [...new Set(items.flatMap((item) => item.dataset.status.split(" ")))].filter(Boolean).sort().map((of) => [of, of]),
@@ -110,26 +109,71 @@
       for (const item of items) item.hidden = !fits(item);
       for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
       const shown = items.filter((item) => !item.hidden).length;
+      for (const fold of list.querySelectorAll("details")) fold.open = shown < items.length;
       count.textContent = shown === items.length ? "" : `${shown} of ${items.length} codes`;
     };
-    const bar = element("div", { className: "filters", role: "group", ariaLabel: "Filter the list" });
+    const url = new URL(location);
     for (const [name, options] of Object.entries(choices)) {
       if (options.length < 2) continue;
+      const key = name.toLowerCase();
       const select = element("select", {}, element("option", { value: "", textContent: "All" }));
       for (const [value, text] of options) select.append(element("option", { value, textContent: text }));
-      select.addEventListener("change", () => { chosen[name] = select.value; apply(); });
+      select.addEventListener("change", () => {
+        chosen[name] = select.value;
+        if (select.value) url.searchParams.set(key, select.value);
+        else url.searchParams.delete(key);
+        history.replaceState(null, "", url);
+        apply();
+      });
+      select.value = url.searchParams.get(key) ?? "";
+      chosen[name] = select.value;
       bar.append(element("label", {}, name + " ", select));
     }
-    if (bar.children.length) {
-      bar.append(count);
-      list.before(bar);
+    if (items.length < 8 || !bar.children.length) return bar.remove();
+    Object.assign(bar, { role: "group", ariaLabel: "Filter the list" });
+    bar.append(count);
+    if (Object.values(chosen).some(Boolean)) apply();
+  }
+
+  // The text of a heading is a link to it, and clicking it copies the URL.
+  function anchors(status) {
+    for (const heading of document.querySelectorAll("main :is(h2, h3, h4)[id]")) {
+      if (heading.querySelector("a")) continue;
+      const link = element("a", { className: "anchor", href: "#" + heading.id, title: "Copy the link to this section" }, ...heading.childNodes);
+      link.addEventListener("click", async () => {
+        await copyText(link.href);
+        status.textContent = "Copied the link";
+      });
+      heading.append(link);
     }
+  }
+
+  // The contents mark the section that is read: the last whose heading is in the upper third.
+  function spy(contents) {
+    const links = [...contents.querySelectorAll("a")];
+    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const mark = () => {
+      const isEnd = innerHeight + scrollY >= root.scrollHeight - 2;
+      const read = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3).length;
+      const at = isEnd && scrollY > 0 ? links.length - 1 : Math.max(read - 1, 0);
+      links.forEach((link, index) => {
+        if (index === at) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    addEventListener("scroll", mark, { passive: true });
+    addEventListener("resize", mark);
+    mark();
   }
 
   addEventListener("DOMContentLoaded", () => {
     theme();
-    copies();
+    const status = element("p", { className: "hidden", role: "status" });
+    document.body.append(status);
+    copies(status);
+    anchors(status);
     clients();
-    document.querySelectorAll(".list").forEach(filters);
+    document.querySelectorAll(".filters").forEach(filters);
+    document.querySelectorAll(".contents").forEach(spy);
   });
 })();

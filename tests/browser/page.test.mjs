@@ -29,7 +29,7 @@ const shownClients = (page) =>
   );
 
 /** Shows the failing request. */
-const unfold = (page) => page.locator("details > summary").click();
+const unfold = (page) => page.locator("section[aria-labelledby=failing-request] summary").click();
 
 test("one client is shown, and the choice is kept across pages", () =>
   open({}, async (page) => {
@@ -57,10 +57,48 @@ test("the contents list the sections of the page in order, and the failing reque
     assert.deepEqual(ids, sections);
     const links = await page.locator(".contents a").evaluateAll((all) => all.map((link) => link.hash.slice(1)));
     assert.deepEqual(links, sections);
-    const request = page.locator("details .clients");
-    assert(!(await request.isVisible()));
-    await page.locator("details > summary").press("Enter");
-    assert(await request.isVisible());
+    const folds = page.locator("main details");
+    assert(await folds.count() >= 2);
+    for (const fold of await folds.all()) {
+      const content = fold.locator("> :not(summary)").first();
+      assert(!(await content.isVisible()));
+      await fold.locator("summary").press("Enter");
+      assert(await content.isVisible());
+    }
+  }));
+
+test("related errors have names, and retired ones are folded", () =>
+  open({}, async (page) => {
+    await page.goto(fileUrl(SITE, "frontline/upstream/bad_gateway.html"));
+    const related = page.locator("section[aria-labelledby=related-errors]");
+    const names = await related.locator("li > a").allTextContents();
+    assert(names.includes("Deployment not reachable") && names.every((name) => !name.startsWith("err:")), names.join());
+    const retired = related.locator(".retired");
+    assert(await retired.count() > 0 && !(await retired.first().isVisible()));
+    await related.locator("summary").click();
+    assert(await retired.first().isVisible());
+    // Nothing is folded where all would be.
+    await page.goto(fileUrl(SITE, "unkey/internal_server_error/key_verification_failed.html"));
+    assert(await related.locator("li").first().isVisible());
+  }));
+
+test("inline elements stay in their lines, on all pages", () =>
+  open({}, async (page) => {
+    let least = 0;
+    for (const path of await pages(SITE)) {
+      await page.goto(fileUrl(SITE, path));
+      const [count, broken] = await page.evaluate(() => {
+        // Elements next to text, not those that are all of a line.
+        const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+        const prose = [...document.querySelectorAll("main :is(p, li, td, dd) > :is(a, code, em, strong, abbr)")];
+        const inText = prose.filter((of) => [...of.parentNode.childNodes].some(isText));
+        const broken = inText.filter((of) => getComputedStyle(of).display !== "inline");
+        return [inText.length, broken.map((of) => of.outerHTML.slice(0, 120))];
+      });
+      least += count;
+      assert.deepEqual(broken, [], path);
+    }
+    assert(least > 1000, `${least} elements`);
   }));
 
 test("code that is wrong on purpose says so, and highlighted lines are as wide as the block", async () => {
@@ -158,6 +196,47 @@ test("lists can be filtered by group, status, and retry", () =>
     const empty = page.locator(".group").evaluateAll((groups) =>
       groups.filter((group) => group.checkVisibility() && !group.querySelector("li:not([hidden])")).length);
     assert.equal(await empty, 0);
+    // The URL keeps the filters.
+    await page.reload();
+    assert.equal(await filter("Retryable").inputValue(), "true");
+    assert.equal(await page.locator(".codes > li:visible").count(), retryable.length);
+    await filter("Retryable").selectOption("");
+    assert.equal(new URL(page.url()).search, "");
+    assert.equal(await page.locator(".codes > li:visible").count(), 0, "all groups are folded again");
+  }));
+
+test("groups on the home page are folded, with and without JavaScript", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await open({ javaScriptEnabled }, async (page) => {
+      await page.goto(fileUrl(SITE, "index.html"));
+      const group = page.locator(".group details").first();
+      assert.equal(await page.locator(".codes > li:visible").count(), 0);
+      await group.locator("summary").press("Enter");
+      assert(await group.locator("li").first().isVisible());
+      const { height } = await page.locator("body").boundingBox();
+      assert(height < 9000, `${height} pixels`);
+    });
+  }
+});
+
+test("a heading is a link to it that is copied, and the contents follow the scroll position", () =>
+  open({}, async (page) => {
+    await page.goto(fileUrl(SITE, ENTRY));
+    const current = () => page.locator(".contents [aria-current]").allTextContents();
+    assert.deepEqual(await current(), ["Quick Fix"]);
+    const link = page.getByRole("heading", { name: "How To Fix", exact: true }).getByRole("link");
+    const sign = () => link.evaluate((of) => getComputedStyle(of, "::after").opacity);
+    assert.equal(await sign(), "0");
+    await link.hover();
+    await page.waitForTimeout(300);
+    assert.equal(await sign(), "1");
+    await link.click();
+    assert(page.url().endsWith("#how-to-fix"));
+    await page.waitForFunction(() => document.querySelector(".contents [aria-current]").hash === "#how-to-fix");
+    await page.locator(".search input").press("Control+V");
+    assert.equal(await page.locator(".search input").inputValue(), page.url());
+    await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
+    await page.waitForFunction(() => document.querySelector(".contents [aria-current]").hash === "#details");
   }));
 
 test("the keyboard reaches everything, with a visible focus", () =>
@@ -273,7 +352,7 @@ test("on a phone, codes break after separators, and copying them gives the code"
     assert.equal(await page.locator(".search input").inputValue(), selected);
   }));
 
-test("without a pointer that hovers, no button covers code", () =>
+test("without a pointer that hovers, buttons are below code, which starts at the top", () =>
   open(PHONE, async (page) => {
     await page.goto(fileUrl(SITE, ENTRY));
     await unfold(page);
@@ -281,11 +360,17 @@ test("without a pointer that hovers, no button covers code", () =>
       all.map((box) => {
         const [button, range] = [box.querySelector(".copy"), document.createRange()];
         range.selectNodeContents(box.querySelector("code"));
-        return { shown: getComputedStyle(button).opacity, button: button.getBoundingClientRect().bottom, text: range.getBoundingClientRect().top };
+        const { top, bottom } = range.getBoundingClientRect();
+        return { shown: getComputedStyle(button).opacity, button: button.getBoundingClientRect().top, space: top - box.getBoundingClientRect().top, text: bottom };
       }),
     );
     assert(boxes.length >= 3);
-    for (const { shown, button, text } of boxes) assert(shown === "1" && button <= text, `button to ${button}, code from ${text}`);
+    for (const { shown, button, space, text } of boxes) {
+      assert(shown === "1" && button >= text, `button from ${button}, code to ${text}`);
+      assert(space < 20, `${space} pixels above the code`);
+    }
+    const [code, copy] = await page.locator("[data-copy] > *").evaluateAll((all) => all.map((of) => of.getBoundingClientRect()));
+    assert(copy.top < code.top + 8 && copy.left >= code.right, "the button of the code is next to its first line");
   }));
 
 test("a printed page contains only its text", () =>
@@ -299,7 +384,7 @@ test("a printed page contains only its text", () =>
     assert.deepEqual([back, text], ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
     for (const panel of await page.locator(".tabs:not(.clients) .panel").all()) assert(await panel.isVisible());
     // What is folded on a screen is printed.
-    assert(await page.locator("details .panel").first().isVisible());
+    for (const item of await page.locator("details li, details .panel:first-of-type").all()) assert(await item.isVisible());
   }));
 
 test("nothing moves if the user prefers reduced motion", () =>

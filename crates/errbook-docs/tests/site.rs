@@ -463,14 +463,14 @@ fn codes_that_no_client_receives_are_described_differently() {
     let catalog = texts(manifest, &sources);
     let pages = render(&catalog, Target::html());
     for (name, lead, has_action) in [
-        ("live", "Common scenarios that trigger this error:", true),
-        ("internal", "Common scenarios in which this code is logged:", false),
-        ("reserved", "Scenarios that this code is reserved for:", false),
-        ("retired", "Common scenarios that triggered this error:", false),
-        ("retired_own", "Common scenarios that triggered this error:", true),
+        ("live", "Common scenarios that trigger this error", true),
+        ("internal", "Common scenarios in which this code is logged", false),
+        ("reserved", "Scenarios that this code is reserved for", false),
+        ("retired", "Common scenarios that triggered this error", false),
+        ("retired_own", "Common scenarios that triggered this error", true),
     ] {
         let page = &pages[&format!("a/{name}.html")];
-        assert!(page.contains(&format!("<p>{lead}</p>")), "{name}");
+        assert!(page.contains(&format!("<details>\n<summary>{lead}</summary>")), "{name}");
         assert_eq!(page.contains("<dt>What to do</dt>"), has_action, "{name}");
     }
     assert!(pages["a/internal.html"].contains("aria-label=\"Internal\""));
