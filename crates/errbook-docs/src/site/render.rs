@@ -7,7 +7,7 @@ use crate::facts::{description, title};
 use crate::links::relative;
 use crate::page::{Listing, Page, PageKind};
 use crate::paths::Spot;
-use crate::plan::{LLMS, To};
+use crate::plan::To;
 use crate::prose::{CodeHref, Scope};
 use crate::templates::View;
 use crate::theme;
@@ -96,12 +96,20 @@ impl Site<'_> {
     }
 
     /// A page in Markdown, which says where programs find all others.
+    #[cfg(feature = "targets")]
     pub(super) fn below_index_note(&self, path: &str, text: &str) -> String {
-        let url = self.plan.paths.url(LLMS).unwrap_or_else(|| relative(path, LLMS));
+        let index = crate::plan::LLMS;
+        let url = self.plan.paths.url(index).unwrap_or_else(|| relative(path, index));
         format!(
             "> ## Documentation Index\n> Fetch the complete documentation index at: {url}\n\
              > Use this file to discover all available pages before exploring further.\n\n{text}"
         )
+    }
+
+    /// A page in Markdown. Without targets, there is no list of all pages.
+    #[cfg(not(feature = "targets"))]
+    pub(super) fn below_index_note(&self, _: &str, text: &str) -> String {
+        text.to_owned()
     }
 
     /// The view of the page, which all templates have.

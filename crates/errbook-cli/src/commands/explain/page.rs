@@ -12,7 +12,8 @@ const FIRST: [&str; 3] = ["Quick Fix", "What Happened?", "How To Fix"];
 /// The page, as the terminal can show it.
 pub(super) fn text(catalog: &Catalog, entry: &Entry, markdown: &str, terminal: &Terminal) -> String {
     let url = catalog.manifest().page_url(&entry.segments);
-    let mut text = Display::of(terminal, url.clone()).markdown(&with_statuses(entry, &fix_first(markdown)));
+    let page = with_statuses(entry, &without_quote(entry, &fix_first(markdown)));
+    let mut text = Display::of(terminal, url.clone()).markdown(&page);
     if let Some(url) = url {
         text.push_str(&format!("\n{}\n", printable(&url)));
     }
@@ -35,6 +36,14 @@ fn fix_first(markdown: &str) -> String {
     };
     sections.sort_by_key(rank);
     sections.iter().map(|section| format!("{}\n\n", section.trim_end())).collect()
+}
+
+/// The page with its summary as a paragraph. Programs read it as a quote.
+fn without_quote(entry: &Entry, markdown: &str) -> String {
+    match entry.summary {
+        Some(_) => markdown.replacen("\n\n> ", "\n\n", 1),
+        None => markdown.to_owned(),
+    }
 }
 
 /// Adds the statuses to the line of the code.
