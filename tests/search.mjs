@@ -1,6 +1,6 @@
 // Runs the search engine of a site on disk: `node search.mjs SITE < QUERIES`, with one JSON query
-// per line. For each query, prints the codes that it finds and the index files that a browser would
-// load for it.
+// per line. For each query, prints the codes that it finds, the links and the marked words of all
+// results, and the index files that a browser would load for it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
@@ -30,5 +30,6 @@ for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
   loaded = new Set();
   run("search-engine.js");
   const { results } = ask(JSON.parse(line));
-  console.log(JSON.stringify({ codes: results.map((result) => result.code), hrefs: results.map((result) => result.href), files: [...loaded] }));
+  const hits = results.map(({ snippet }) => snippet.filter(({ hit }) => hit).map(({ text }) => text));
+  console.log(JSON.stringify({ codes: results.map(({ code }) => code), hrefs: results.map(({ href }) => href), hits, files: [...loaded] }));
 }

@@ -4,35 +4,54 @@
 globalThis.errbookSearch = (() => {
   const LIMIT = 12; // results
   const CANDIDATES = 24; // codes whose messages are compared with a pasted one
-  const BLOCKS = 6; // files that this may need
+  const BLOCKS = 6; // files that this may need, or the texts of the results
   const SHARDS = 16; // files of words that a query may need; long words tell most
   const PASTED = 4; // so many words are no longer typed but pasted: they are complete
+  const TYPED = 80; // letters of a query that may have typing errors
+  const LONG = 40; // words of a query that are searched
+  const LEVELS = [4, 3, 2.5, 1]; // what a word counts in messages, in names of a response, in summaries, and in the other prose
+  const WHOLE = 8; // and in the code and the name, as a whole word
+  const STATUS = 12; // what the status of a code counts
+  const SUNK = { r: 0.4, v: 0.4, i: 0.5, f: 0.7, d: 0.8 }; // what is left of the score of a code with this mark
+  const PHRASE = 1; // what it adds to a score if all words follow each other as in the query
+  const SHORT = 6; // letters of a word
+  const SNIPPET = 150; // letters of a text that are shown
   const WORD = /[\p{Alphabetic}\p{N}]+/gu;
   const LETTER = /[\p{Alphabetic}\p{N}]/u;
   const MARKS = { r: "retired", d: "deprecated", f: "draft", v: "reserved", i: "internal" };
+  // Words of a question. They count nothing next to words that say what it is about.
+  const QUESTION = new Set(("a an the i im me my we our you your it its this that these those there is are was were be been being am do does did doing how "
+    + "why what when where which who can could should would will to of for in on at with from by and or but so if then as about into get gets getting got "
+    + "have has had having please help fix fixed fixing solve resolve handle mean means meaning error errors code codes status statuses http https response "
+    + "return returns returned says say said show shows see seeing keep keeps still just only always suddenly t s m ve re don").split(" "));
 
   let meta; // settings of the index
-  let count; // how many codes there are
-  let texts; // a line for each code: its segments, joined by `/`, its name, and its aliases
+  let count; // how many codes there are, and behind them how many pages of statuses
+  let entries; // how many codes there are
+  let texts; // a line for each of them: the segments of a code, joined by `/`, the name, and the aliases
   let lines; // the same in lower case, which is what is searched
-  let starts; // where each line starts; one more than there are codes
+  let starts; // where each line starts; one more than there are lines
   let lasts; // where in its line the last segment of each code starts
   let ends; // where in its line the segments end and a tab follows
   let states; // statuses and mark of each code
+  let links; // of each page of a status
   let words; // all words, sorted
   const shards = []; // of each shard, where its words are, undecoded
-  const templates = []; // of each block, the messages of each code
+  const blocks = []; // of each block, the summaries and messages of each code
   let squeezed; // codes without anything but letters and digits, made when needed
 
   // Reads the index itself. Ten thousand codes are read while somebody types a letter, so that this makes few objects.
   function index(of) {
     meta = of;
-    count = of.count;
+    entries = of.count;
+    const pages = of.statuses.split("\n").slice(0, -1).map((line) => line.split("\t"));
+    links = pages.map(([link]) => link);
+    count = entries + pages.length;
     [starts, lasts, ends] = [count + 1, count, count].map((length) => new Uint32Array(length));
     states = [];
     const pieces = [];
     let from = 0, shared = -1, prefix = "", path = "", state = "-";
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < entries; at++) {
       const end = of.codes.indexOf("\n", from);
       const fields = of.codes.slice(from + 1, end).split("\t");
       const depth = of.codes.charCodeAt(from) - 48;
@@ -48,6 +67,11 @@ globalThis.errbookSearch = (() => {
       ends[at] = path.length;
       starts[at + 1] = starts[at] + piece.length;
     }
+    pages.forEach(([, title], at) => {
+      pieces.push(`\t${title}\n`);
+      starts[entries + at + 1] = starts[entries + at] + title.length + 2;
+      states.push(title.slice(0, 3));
+    });
     texts = pieces.join("");
     lines = lower(texts);
     words = [];
@@ -69,7 +93,19 @@ globalThis.errbookSearch = (() => {
 
   const pathOf = (code) => texts.slice(starts[code], starts[code] + ends[code]);
 
+  const nameOf = (code) => texts.slice(starts[code] + ends[code] + 1, starts[code + 1] - 1).split("\t")[0];
+
   const tokens = (text) => text.toLowerCase().match(WORD) ?? [];
+
+  // A word without its ending, in American spelling: `authorised`, `authorizes`, and `authorization` are one word.
+  function stem(word) {
+    if (word.length < 4 || /\d/.test(word)) return word;
+    const spelled = word.replace(/(?<=..)our(?=$|s|ed|ing|al|ab|ful|less)/, "or").replace(/is(?=e[ds]?$|ing$|ations?$)/, "iz").replace(/yse(?=[ds]?$)/, "yze")
+      .replace(/nce(?=s?$)/, "nse").replace(/tre(?=s?$)/, "ter").replace(/ogue(?=s?$)/, "og").replace(/mme(?=s?$)/, "m").replace("ll", "l");
+    const singular = spelled.replace(/ies$/, "y").replace(/(?<=s|x|z|ch|sh)es$/, "").replace(/(?<![su])s$/, "");
+    const bare = singular.replace(/(?<=...)(ed|ing|ion|e)$/, "").replace(/ificat$/, "ify").replace(/(?<=.{5})at$|(?<=iz)at$/, "");
+    return bare.replace(/i$/, "y").replace(/([bdgmnprt])\1$/, "$1");
+  }
 
   // Whether a letter or digit stands at a place of `lines`.
   function letterAt(at) {
@@ -134,47 +170,93 @@ globalThis.errbookSearch = (() => {
       return shards[low]?.[at - meta.shards[low]] ?? "";
     }
 
-    // Whether a word is so common that the index leaves out where it is.
-    isCommon(word) {
-      const at = lowerBound(word);
-      return words[at] === word && this.places(at) === "*";
+    // Raises the scores of the codes with a word of the index. Returns whether it is in more codes than the index says.
+    indexed(at, factor, scores) {
+      const places = this.places(at);
+      const isCommon = places[0] === "*";
+      places.slice(isCommon ? 1 : 0).split(".").forEach((gaps, level) => raise(scores, gaps, LEVELS[level] * factor));
+      return isCommon;
     }
 
-    // The score of each code for one word: where it stands in the code and the name, in the message, in the summary.
-    word(word, isWhole, factor = 1, scores = new Float32Array(count)) {
+    // Raises the scores of the codes with a text in the code, the name, or an alias.
+    headed(word, factor, scores) {
       inLines(word, (code, place, at) => {
-        const starting = place === 0 || !letterAt(at - 1);
-        if (!starting && word.length < 3) return;
-        let score = !starting ? 1.5 : letterAt(at + word.length) ? 5 : 8;
-        if (place >= lasts[code] && place < ends[code]) score *= place === lasts[code] ? 1.8 : 1.5;
+        const isStart = place === 0 || !letterAt(at - 1);
+        if (!isStart && word.length < 4) return;
+        let score = !isStart ? 1.5 : letterAt(at + word.length) ? WHOLE / 2 : WHOLE;
+        if (place < lasts[code]) score *= 0.75;
+        else if (place < ends[code]) score *= (place === lasts[code] ? 1.6 : 1.4) * brevity(ends[code] - lasts[code]);
         if (scores[code] < score * factor) scores[code] = score * factor;
       });
-      if (/^[1-5]\d\d$/.test(word)) states.forEach((state, at) => state.includes(word) && (scores[at] ||= 6));
-      const complete = isWhole || word.length < 3;
-      for (let at = lowerBound(word); words[at]?.startsWith(word); at++) {
-        if (complete && words[at] !== word) break;
-        const [messages, summaries] = this.places(at).split(".");
-        if (messages === "*") continue;
-        const quality = factor * (words[at] === word ? 1 : 0.6);
-        raise(scores, messages, 4 * quality);
-        if (summaries) raise(scores, summaries, 2 * quality);
-      }
-      return scores;
     }
 
-    // The same with one typing error.
-    near(word, isWhole, scores) {
-      for (const other of word.length < 4 ? [] : words) {
-        if (other !== word && isNear(word, other)) this.word(other, isWhole, 0.4, scores);
+    // The score of each code for one word, and its weight: a word in few codes tells more.
+    word(word, isWhole) {
+      const scores = new Float32Array(count);
+      this.headed(word, 1, scores);
+      if (/^[1-5]\d\d$/.test(word)) states.forEach((state, at) => state.includes(word) && (scores[at] = Math.max(scores[at], STATUS)));
+      let isCommon = false;
+      for (const [at, quality] of variants(word, isWhole)) {
+        if (words[at] !== word && quality > 0.6) this.headed(words[at], quality, scores);
+        if (this.indexed(at, quality, scores) && words[at] === word) isCommon = true;
       }
-      return scores;
+      this.parts(word, scores);
+      return { scores, weight: weightOf(scores, isCommon) };
+    }
+
+    // Raises the scores of the codes with both words of which a word is made: `ratelimit`.
+    parts(word, scores) {
+      const [first, second] = split(word).map((part) => this.word(part, true).scores);
+      first?.forEach((score, at) => (scores[at] = Math.max(scores[at], 0.8 * Math.min(score, second[at]))));
+    }
+
+    // The same for words that differ by one typing error.
+    near(word, isWhole) {
+      const scores = new Float32Array(count);
+      for (const at of word.length > 3 ? words.keys() : []) {
+        if (words[at] === word || !isNear(word, words[at], isWhole)) continue;
+        this.headed(words[at], 0.5, scores);
+        this.indexed(at, 0.5, scores);
+      }
+      return { scores, weight: weightOf(scores, false) };
     }
   }
 
-  // Whether one letter more, less, other or two swapped makes of `word` the start of `other`.
-  function isNear(word, other) {
+  // A word says more about a short text than about a long one.
+  const brevity = (length) => 1.25 / (0.75 + length / 80);
+
+  function weightOf(scores, isCommon) {
+    let holding = isCommon ? count / 2 : 0;
+    for (const score of scores) if (score) holding++;
+    return holding ? Math.log(1 + count / holding) : 0;
+  }
+
+  // The positions of a word of the index, of those with the same stem, and of those that it starts; and how well each fits.
+  function variants(word, isWhole) {
+    const found = [];
+    const base = stem(word), start = word.slice(0, 3);
+    for (let at = lowerBound(start); words[at]?.startsWith(start); at++) {
+      const quality = words[at] === word ? 1 : stem(words[at]) === base ? 0.9 : !isWhole && word.length > 2 && words[at].startsWith(word) ? 0.6 : 0;
+      if (quality) found.push([at, quality]);
+    }
+    return found;
+  }
+
+  const isIndexed = (word) => words[lowerBound(word)] === word;
+
+  // The two words of the index of which a word is made, if there are such.
+  function split(word) {
+    for (let at = word.length - 3; at > 2; at--) {
+      const parts = [word.slice(0, at), word.slice(at)];
+      if (parts.every(isIndexed)) return parts;
+    }
+    return [];
+  }
+
+  // Whether one letter more, less, other or two swapped makes of `word` the start of `other`, or all of it.
+  function isNear(word, other, isWhole) {
     const longer = other.length - word.length;
-    if (longer < -1 || (word[0] !== other[0] && word[1] !== other[1] && word[0] !== other[1] && word[1] !== other[0])) return false;
+    if (longer < -1 || (isWhole && longer > 1) || (word[0] !== other[0] && word[1] !== other[1] && word[0] !== other[1] && word[1] !== other[0])) return false;
     let at = 0;
     while (at < word.length && word[at] === other[at]) at++;
     const rest = word.slice(at), others = other.slice(at);
@@ -184,55 +266,70 @@ globalThis.errbookSearch = (() => {
       || (rest.length > 1 && rest[0] === others[1] && rest[1] === others[0] && others.slice(2).startsWith(rest.slice(2)));
   }
 
-  // Codes of which each of the words is found somewhere, with the sums of their scores.
-  function all(found) {
-    const sums = new Map();
-    if (!found.length) return sums;
-    for (let code = 0; code < count; code++) {
-      let sum = 0;
-      for (let at = 0; at < found.length; at++) {
-        if (!found[at][code]) { sum = 0; break; }
-        sum += found[at][code];
-      }
-      if (sum) sums.set(code, sum);
-    }
-    return sums;
-  }
+  const sunk = (code) => SUNK[states[code].slice(-1)] ?? 1;
 
-  // The codes of which most of the words are found: rare words count more.
-  function some(found) {
-    const sums = new Float32Array(count);
-    let best = 0;
-    for (const scores of found) {
-      let holding = 0;
-      for (let code = 0; code < count; code++) if (scores[code]) holding++;
-      const weight = Math.log(1 + count / (holding || 1));
+  // The codes with some of the words. What counts are the words of which a code has much, rare ones most, and how few are absent.
+  function ranked(found) {
+    const sums = new Float32Array(count), held = new Float32Array(count);
+    let all = 0;
+    for (const { scores, weight } of found) {
+      all += weight;
       for (let code = 0; code < count; code++) {
-        if (scores[code]) best = Math.max(best, (sums[code] += weight * Math.min(scores[code], 4)));
+        if (!scores[code]) continue;
+        sums[code] += weight * scores[code];
+        held[code] += weight;
       }
     }
-    const good = [];
-    for (let code = 0; code < count; code++) if (sums[code] && sums[code] >= best / 3) good.push(code);
-    good.sort((a, b) => sums[b] - sums[a] || a - b);
-    return new Map(good.slice(0, CANDIDATES).map((code) => [code, sums[code] / 100]));
+    let best = 0;
+    for (let code = 0; code < count; code++) {
+      if (!sums[code]) continue;
+      sums[code] *= (held[code] / all) * sunk(code);
+      if (sums[code] > best) best = sums[code];
+    }
+    const ranks = new Map();
+    for (let code = 0; code < count; code++) if (sums[code] && sums[code] >= best / 4) ranks.set(code, sums[code]);
+    return ranks;
   }
 
   const add = (sums, code, score) => sums.set(code, (sums.get(code) ?? 0) + score);
 
-  // Lifts the codes with a message that, with any values in it, is part of the text: the longer the message the higher.
+  // Lifts the codes with a message that, with any values in it, is part of the text, or of which the text is a part: the longer the higher.
   function messages(query, text, candidates, sums) {
-    const plain = text.toLowerCase().replace(/\s+/g, " ");
-    const blocks = new Set();
+    const plain = text.toLowerCase().replace(/\s+/g, " ").trim();
+    const used = new Set();
+    const pairs = new Set(pairsOf(text));
+    const isPasted = pairs.size >= PASTED - 1;
     for (const code of candidates) {
-      const block = Math.floor(code / meta.block);
-      if (blocks.size < BLOCKS) blocks.add(block);
-      if (!blocks.has(block)) continue;
-      if (!templates[block]) query.missing.add(`messages-${block}`);
-      const texts = templates[block]?.[code % meta.block]?.toLowerCase().replace(/ +/g, " ").split("\v") ?? [];
-      const held = texts.map((text) => text.trim()).filter((text) => text && holds(plain, text));
-      const lengths = held.map((text) => text.replaceAll("\t", "").length);
-      if (held.length) add(sums, code, 1000 + Math.max(...lengths));
+      const [summary = "", ...own] = code < entries ? textsOf(query, code, used) : [];
+      if (sums.get(code) < 1000) sums.set(code, sums.get(code) * (1 + PHRASE * phrases(pairs, [nameOf(code), summary, ...own])));
+      const of = own.map((text) => text.toLowerCase().replace(/ +/g, " ").trim());
+      const lengths = of.map((text) => (text && holds(plain, text) ? literal(text) : isPasted && text.includes(plain) ? plain.length : 0));
+      const length = Math.max(0, ...lengths);
+      // A short message, such as `Forbidden`, can be part of any text.
+      if (length > 2 * SHORT || length > plain.length / 2) add(sums, code, 1000 + length);
     }
+  }
+
+  // Pairs of words that follow each other, without their endings.
+  function pairsOf(text) {
+    const list = tokens(text.slice(0, 500)).map(stem);
+    return list.slice(1).map((word, at) => `${list[at]} ${word}`);
+  }
+
+  // Which share of the pairs is in some texts.
+  function phrases(pairs, texts) {
+    const own = new Set(texts.flatMap(pairsOf));
+    return [...pairs].filter((pair) => own.has(pair)).length / (pairs.size || 1);
+  }
+
+  const literal = (template) => template.replaceAll("\t", "").length;
+
+  // The summary of a code and its messages, unless they are not loaded or in more files than `used` may hold.
+  function textsOf(query, code, used) {
+    const block = Math.floor(code / meta.block);
+    if (used.size < BLOCKS) used.add(block);
+    if (used.has(block) && !blocks[block]) query.missing.add(`messages-${block}`);
+    return (used.has(block) && blocks[block]?.[code % meta.block]?.split("\v")) || [];
   }
 
   // Whether a text holds a message: its literal parts in order, with at least one letter between two of them.
@@ -254,7 +351,7 @@ globalThis.errbookSearch = (() => {
     for (const piece of (text.toLowerCase().match(/[^\s"'`,;()<>{}[\]]+/g) ?? []).slice(0, 20)) {
       const code = piece.replace(/[.:!?]+$/, "");
       const url = piece.replace(/[?#].*/, "").replace(/(\.html|\.md|\/)$/, "").split("/").slice(-depth).join("/");
-      for (const path of new Set([asPath(code), url])) {
+      for (const path of new Set([asPath(code), url].filter(Boolean))) {
         inLines(`${path}\t`, (at, place) => place === 0 && add(sums, at, 1e6));
       }
       if (code.length < 3) continue;
@@ -277,56 +374,92 @@ globalThis.errbookSearch = (() => {
     if (text.length < 2) return;
     const part = asPath(text);
     inLines(part, (code, place, at) => {
-      if (place > ends[code]) return;
+      if (place > ends[code] || (SUNK[states[code].slice(-1)] && !/[^\p{L}]/u.test(part))) return;
       const whole = place + part.length === ends[code] && place === lasts[code] ? 100 : 0;
-      add(sums, code, whole + (place === lasts[code] ? 200 : !letterAt(at - 1) ? 60 : 20));
+      add(sums, code, (whole + (place === lasts[code] ? 200 : !letterAt(at - 1) ? 60 : 20)) * sunk(code));
     });
     inLines(`\t${text}`, (code, place, at) => {
       if (place === ends[code]) add(sums, code, /[\t\n]/.test(lines[at + 1 + text.length]) ? 500 : 20);
     });
   }
 
-  // The query as a part of a code, whatever joins its words: `KeyAuthNotFound`. Or as the end of one, with one typing error.
+  // The query as a part of a code, whatever joins its words: `KeyAuthNotFound`. Or as the last segment of one, with one typing error.
   function squeeze(text, sums, withError) {
     const part = tokens(text).join("");
     if (part.length < 4) return;
     squeezed ??= Array.from(states, (_, code) => tokens(pathOf(code)).join(""));
     squeezed.forEach((code, at) => {
-      const end = withError && tokens(pathOf(at).slice(lasts[at])).join("");
-      if (withError ? isNear(part, end) && end.length <= part.length + 1 : code.includes(part)) {
-        sums.set(at, code.endsWith(part) ? 20 : 10);
-      }
+      if (code.includes(part)) add(sums, at, code.endsWith(part) ? 120 : 60);
+      else if (withError && isNear(part, tokens(pathOf(at).slice(lasts[at])).join(""), true)) add(sums, at, 60);
     });
+  }
+
+  // The words of a query that count, long ones first: they tell most, should there be too many.
+  function terms(text) {
+    const parts = (word) => (isIndexed(word.toLowerCase()) ? word : word.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " "));
+    let list = tokens((text.match(WORD) ?? []).map(parts).join(" "));
+    if (list.length > 1 && list[0] === meta.prefix.toLowerCase()) list = list.slice(1);
+    const telling = list.filter((word) => !QUESTION.has(word));
+    return [...new Set(telling.length ? telling : list)].sort((a, b) => b.length - a.length).slice(0, LONG);
+  }
+
+  // Lifts the page of a status that is all that a query tells.
+  function bareStatus(list, sums) {
+    if (list.length !== 1 || !/^[1-5]\d\d$/.test(list[0])) return;
+    const page = states.indexOf(list[0], entries);
+    if (page >= 0) add(sums, page, 1e4);
   }
 
   function find(text) {
     if (!meta) return { results: [], total: 0, missing: ["index"] };
     const query = new Query();
-    let list = tokens(text);
-    if (list.length > 1 && list[0] === meta.prefix.toLowerCase()) list = list.slice(1);
-    list = [...new Set(list)];
+    const list = terms(text);
     const isWhole = list.length >= PASTED;
-    // Long words first: they tell most, should there be too many.
-    list = list.sort((a, b) => b.length - a.length).slice(0, 40);
     const found = list.map((word) => query.word(word, isWhole));
-    let sums = all(found.filter((scores, at) => !query.isCommon(list[at]) || scores.some(Boolean)));
+    if (!query.missing.size) {
+      list.forEach((word, at) => {
+        if (!found[at].weight && text.length < TYPED) found[at] = query.near(word, list.length > 1);
+      });
+    }
+    const sums = ranked(found);
     if (list.length) asTyped(text.trim().toLowerCase().replace(/\s+/g, " "), sums);
     if (list.length && count) written(text, sums);
-    if (query.missing.size) return answer(sums, query);
-    if (!sums.size) squeeze(text, sums);
-    if (!sums.size && list.length < 8) sums = all(list.map((word, at) => query.near(word, isWhole, found[at].slice())));
-    if (!sums.size && !query.missing.size && list.length === 1) squeeze(text, sums, true);
-    if (list.length > 2 || (list.length > 1 && !sums.size)) {
-      const candidates = some(found);
-      if (list.length > 2) messages(query, text, candidates.keys(), sums);
-      if (!sums.size) sums = candidates;
+    bareStatus(list, sums);
+    if (query.missing.size) return answer(sums, query, list);
+    if (!/\s/.test(text.trim()) && !isIndexed(text.trim().toLowerCase())) squeeze(text, sums, !found.every(({ weight }) => weight));
+    if (list.length > 1) {
+      const candidates = [...sums.keys()].sort((a, b) => sums.get(b) - sums.get(a)).slice(0, CANDIDATES);
+      messages(query, text, candidates, sums);
     }
-    return answer(sums, query);
+    return answer(sums, query, list);
   }
 
-  function answer(sums, query) {
-    const isRetired = (code) => states[code].endsWith("r");
-    const rank = (code) => sums.get(code) - (isRetired(code) ? 0.5 : 0);
+  // The text of a code that has most of the words, in pieces: every second one is a word that was searched.
+  function snippet(query, code, used, list) {
+    const stems = new Set(list.map(stem));
+    const isHit = (word) => stems.has(stem(word.toLowerCase())) || list.some((of) => of.length > 2 && word.toLowerCase().startsWith(of));
+    let best = [], most = -1;
+    for (const text of textsOf(query, code, used)) {
+      const pieces = text.replaceAll("\t", "…").split(/([\p{Alphabetic}\p{N}]+)/u);
+      const hits = new Set(pieces.filter((piece, at) => at % 2 && isHit(piece)).map((word) => stem(word.toLowerCase()))).size;
+      if (text && hits > most) [best, most] = [pieces, hits];
+    }
+    return cut(best.map((piece, at) => ({ text: piece, hit: at % 2 === 1 && isHit(piece) })));
+  }
+
+  // About so many letters of a text as fit, from a bit before the first hit.
+  function cut(pieces) {
+    const length = (of) => of.reduce((sum, { text }) => sum + text.length, 0);
+    let from = Math.max(0, pieces.findIndex(({ hit }) => hit) - 12);
+    while (from && length(pieces.slice(from - 1)) < SNIPPET) from--;
+    let to = pieces.length;
+    while (length(pieces.slice(from, to)) > SNIPPET) to--;
+    const dots = (isCut) => (isCut ? [{ text: "…", hit: false }] : []);
+    return [...dots(from), ...pieces.slice(from, to), ...dots(to < pieces.length)];
+  }
+
+  function answer(sums, query, list) {
+    const rank = (code) => sums.get(code);
     let order = [...sums.keys()];
     // Sorting thousands of which a dozen is shown would take longer than finding them.
     if (order.length > 500) {
@@ -334,20 +467,28 @@ globalThis.errbookSearch = (() => {
       order = order.filter((code) => rank(code) >= least);
     }
     order.sort((a, b) => rank(b) - rank(a) || ends[a] - ends[b] || a - b);
-    const results = order.slice(0, LIMIT).map((code) => ({
+    const used = new Set();
+    const results = order.slice(0, LIMIT).map((code) => result(code, query, used, list));
+    return { results, total: sums.size, missing: [...query.missing] };
+  }
+
+  function result(code, query, used, list) {
+    const name = nameOf(code);
+    if (code >= entries) return { code: "", name, statuses: [], mark: "all codes", href: links[code - entries], snippet: [] };
+    return {
       code: (meta.prefix && meta.prefix + meta.separator) + pathOf(code).replaceAll("/", meta.separator),
-      name: texts.slice(starts[code] + ends[code] + 1, starts[code + 1] - 1).split("\t")[0],
+      name,
       statuses: states[code].match(/\d+/g) ?? [],
       mark: MARKS[states[code].slice(-1)],
       href: pathOf(code).split("/").map(encodeURIComponent).join("/") + meta.end,
-    }));
-    return { results, total: sums.size, missing: [...query.missing] };
+      snippet: snippet(query, code, used, list),
+    };
   }
 
   return {
     index,
     words: (shard, text) => void (shards[shard] = text.split(" ")),
-    messages: (block, text) => void (templates[block] = text.split("\n")),
+    messages: (block, text) => void (blocks[block] = text.split("\n")),
     find,
   };
 })();

@@ -77,7 +77,16 @@
     // A line of a long code ends behind a separator.
     const parts = result.code.split(/(?<=[:_./-])(?![:_./-])/);
     add("code", "").append(...parts.flatMap((part) => [part, document.createElement("wbr")]));
+    const snippet = add("span", "", "snippet");
+    snippet.dir = "auto";
+    for (const { text, hit } of result.snippet) snippet.append(hit ? marked(text) : text);
     return link;
+  }
+
+  function marked(text) {
+    const mark = document.createElement("mark");
+    mark.textContent = text;
+    return mark;
   }
 
   function toggle(open) {
@@ -129,7 +138,9 @@
   list.addEventListener("mousedown", (event) => event.preventDefault());
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const modified = event.ctrlKey || event.metaKey;
+    const opens = modified ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing;
+    if (!opens || event.altKey) return;
     event.preventDefault();
     input.focus();
     input.select();

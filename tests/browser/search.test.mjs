@@ -47,6 +47,21 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
   await page.waitForFunction(() => document.querySelector(".search [role=status]").textContent === "No results");
   assert(await status.isVisible());
 
+  // Ctrl-K and Cmd-K open the search too, even while a field has the focus.
+  for (const key of ["Control+k", "Meta+K"]) {
+    await input.blur();
+    await page.keyboard.press(key);
+    assert(await focused(), key);
+  }
+  await input.fill("");
+
+  // A bare status offers its page. Other results show where the words are.
+  await page.keyboard.type("404");
+  await page.waitForFunction(() => document.querySelector(".search [role=option]")?.href.endsWith("/status/404.html"));
+  await input.fill("delete protection");
+  await page.waitForFunction(() => document.querySelector(".search [role=option] mark"));
+  assert.match(await options.first().locator(".snippet").innerText(), /delete protection/i);
+
   // In a field, a slash is a normal character.
   await input.fill("");
   await page.keyboard.type("a/b");

@@ -1,14 +1,16 @@
 //! The search index of a site, which `search-engine.js` reads. A query loads the index itself (all
-//! codes, names, and words), the shards with the positions of its words in messages, summaries, and
-//! fields, and the message templates of matching codes. The templates recognize a message with real
-//! values in it.
+//! codes, names, and words), the shards with the positions of its words in other texts, and the
+//! summaries and message templates of matching codes. The templates recognize a message with real
+//! values in it, and both show a reader where the words are.
 //!
 //! The files are scripts that call a function of the engine, because a page opened from disk can't
 //! load anything else.
 
 use errbook_catalog::{Catalog, Entry, Message, MessagePart};
 
-use crate::page::SearchFile;
+use crate::facts;
+use crate::page::{Listing, SearchFile};
+use crate::plan::Plan;
 use crate::text;
 
 mod codes;
@@ -48,31 +50,33 @@ impl Index {
         Index { words, shards }
     }
 
-    /// The text of a part. `end` is what page paths have after the last segment of a code.
-    pub(crate) fn file(&self, catalog: &Catalog, end: &str, file: SearchFile) -> String {
+    /// The text of a part.
+    pub(crate) fn file(&self, plan: &Plan<'_>, file: SearchFile) -> String {
         match file {
-            SearchFile::Index => self.index(catalog, end),
+            SearchFile::Index => self.index(plan),
             SearchFile::Words { shard } => {
                 let first = self.shards.get(shard).copied().unwrap_or(self.words.len());
                 let end = self.shards.get(shard + 1).copied().unwrap_or(self.words.len());
                 call("words", shard, &self.words.places(first..end))
             }
             SearchFile::Messages { block } => {
-                let entries = catalog.entries().iter().skip(block * BLOCK).take(BLOCK);
-                call("messages", block, &entries.map(templates).collect::<Vec<_>>().join("\n"))
+                let entries = plan.catalog.entries().iter().skip(block * BLOCK).take(BLOCK);
+                call("messages", block, &entries.map(texts).collect::<Vec<_>>().join("\n"))
             }
         }
     }
 
-    fn index(&self, catalog: &Catalog, end: &str) -> String {
+    fn index(&self, plan: &Plan<'_>) -> String {
+        let catalog = plan.catalog;
         let scheme = &catalog.manifest().scheme;
         format!(
-            "errbookSearch.index({{\"count\":{},\"prefix\":{},\"separator\":{},\"end\":{},\"block\":{BLOCK},\"shards\":{:?},\"codes\":{},\"words\":{}}});\n",
+            "errbookSearch.index({{\"count\":{},\"prefix\":{},\"separator\":{},\"end\":{},\"block\":{BLOCK},\"shards\":{:?},\"statuses\":{},\"codes\":{},\"words\":{}}});\n",
             catalog.entries().len(),
             text::json(scheme.prefix.as_deref().unwrap_or_default()),
             text::json(&scheme.separator),
-            text::json(end),
+            text::json(plan.paths.entry_end()),
             self.shards,
+            text::json(&statuses(plan)),
             text::json(&codes::lines(catalog)),
             text::json(&self.words.list()),
         )
@@ -83,15 +87,32 @@ fn call(function: &str, number: usize, text: &str) -> String {
     format!("errbookSearch.{function}({number},{});\n", text::json(text))
 }
 
-/// The texts of an entry on one line, with a tab in place of each param, separated by vertical tabs.
-fn templates(entry: &Entry) -> String {
-    entry.texts().into_iter().map(template).collect::<Vec<_>>().join("\u{b}")
+/// The pages of statuses, one per line: the link, a tab, and the title.
+fn statuses(plan: &Plan<'_>) -> String {
+    let statuses = plan.lists.statuses().filter(|_| plan.target().has_filters());
+    let line = |status| {
+        let title = facts::status_title(plan.catalog, status).replace(char::is_control, " ");
+        let page = plan.list(Listing::Status(status), 0);
+        format!("{}\t{title}\n", plan.paths.href(&plan.paths.asset("search.js"), page.path()))
+    };
+    statuses.map(line).collect()
 }
 
+/// The summary of an entry and its messages and wordings on one line, separated by vertical tabs.
+fn texts(entry: &Entry) -> String {
+    let summary = entry.summary.as_deref().unwrap_or_default();
+    std::iter::once(one_line(summary)).chain(entry.texts().into_iter().map(template)).collect::<Vec<_>>().join("\u{b}")
+}
+
+/// A message on one line, with a tab in place of each param.
 fn template(message: &Message) -> String {
     let parts = message.parts.iter().map(|part| match part {
-        MessagePart::Text(text) => text.replace(char::is_whitespace, " "),
+        MessagePart::Text(text) => one_line(text),
         MessagePart::Param(_) => "\t".to_owned(),
     });
     parts.collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(char::is_whitespace, " ")
 }

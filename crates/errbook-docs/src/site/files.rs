@@ -141,7 +141,7 @@ impl Site<'_> {
             DataFile::RedirectList => hosts::list(plan),
             DataFile::Search(file) => {
                 let index = self.search.get_or_init(|| search::Index::new(catalog));
-                index.file(catalog, plan.paths.entry_end(), file)
+                index.file(plan, file)
             }
         })
     }
