@@ -70,6 +70,12 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
         {
             range.start -= 1;
         }
+        // A list that ends with a blank line also has the definition below it.
+        if let Kind::List { items, .. } = &block.kind
+            && let Some(last) = items.last()
+        {
+            block.range.end = last.end;
+        }
     }
     blocks
 }
