@@ -27,7 +27,7 @@ function measure(query) {
   const list = document.querySelector(".search [role=listbox]");
   list.replaceChildren();
   const start = performance.now();
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     const end = () => done(performance.now() - start);
     const observer = new MutationObserver(() => {
       if (!list.children.length) return;
@@ -37,6 +37,7 @@ function measure(query) {
     observer.observe(list, { childList: true });
     // A query without results has no first result.
     if (query === "zzzz") setTimeout(end, 400);
+    else setTimeout(() => fail(new Error(`no result for ${query}`)), 5000);
     input.value = query;
     input.dispatchEvent(new Event("input"));
   });
