@@ -269,6 +269,36 @@ fn questions_count_nothing_and_old_codes_sink() {
 }
 
 #[test]
+fn no_query_fails() {
+    let code = "err:unkey:data:key_auth_not_found";
+    let typed = (1..code.len()).map(|end| code[..end].to_owned());
+    let odd = [
+        "",
+        " ",
+        ":",
+        "::",
+        "/",
+        "err::",
+        "\t",
+        "\u{b}",
+        "https://",
+        "...",
+        "?",
+        "é\u{301}",
+        "İ",
+        "😀",
+        "__proto__",
+        "constructor",
+    ];
+    let queries: Vec<String> =
+        typed.chain(odd.map(str::to_owned)).chain(["a".repeat(2000), "429 ".repeat(500)]).collect();
+    let answers = answers(&catalog(), &queries).unwrap_or_default();
+    for (query, answer) in queries.iter().zip(&answers).filter(|(query, _)| query.starts_with("err:un")) {
+        assert!(!answer.codes.is_empty(), "{query}");
+    }
+}
+
+#[test]
 fn a_bare_status_offers_its_page_and_results_mark_words() {
     let queries = ["429", "status 404", "HTTP 503 error", "delete protection"].map(str::to_owned);
     let Some(answers) = answers(&catalog(), &queries) else { return };

@@ -114,8 +114,9 @@ globalThis.errbookSearch = (() => {
     return (code > 96 && code < 123) || (code > 47 && code < 58);
   }
 
-  // Calls `each` with the codes whose lines hold a text, and where in the line.
+  // Calls `each` with the codes whose lines hold a text, and where in the line. All of them hold nothing, which tells nothing.
   function inLines(text, each) {
+    if (!text) return;
     let code = 0;
     for (let at = lines.indexOf(text); at >= 0; at = lines.indexOf(text, at + 1)) {
       while (starts[code + 1] <= at) code++;
