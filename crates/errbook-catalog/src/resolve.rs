@@ -1,8 +1,9 @@
 //! Turns files into a catalog. Each module resolves and validates one subject. Anything that
 //! depends on a value with a reported error is skipped, so each mistake is reported once.
 
-pub use field::problem_of_field_name;
+pub use field::{is_of_type, problem_of_field_name};
 pub use headers::{is_header_value, may_set_header};
+pub use history::is_since;
 pub use media_type::essence;
 
 use std::collections::HashMap;

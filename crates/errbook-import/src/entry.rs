@@ -1,12 +1,14 @@
 //! Writes an entry as YAML, with its keys in the order of the format.
 
-use crate::fields::{self, Type};
+use errbook_catalog::FieldType;
+
+use crate::fields;
 use crate::model::{Entry, FieldError, FreeSection, Mistake, Note, Param, Related, Request, Retired, Step};
 use crate::yaml::{Members, Value};
 
 /// The content of an entry's file. `profile` is the name of the only service that sends it, unless
 /// all of them do. `fields` are the fields that the manifest declares.
-pub(crate) fn text(entry: &Entry, profile: Option<&str>, fields: &[(String, Type)]) -> String {
+pub(crate) fn text(entry: &Entry, profile: Option<&str>, fields: &[(String, FieldType)]) -> String {
     let (happened, fix) = (&entry.what_happened, &entry.how_to_fix);
     let what_happened = Members::default()
         .with("text", Value::prose(&happened.text))

@@ -53,7 +53,8 @@ pub(crate) fn settle(units: &[Unit], manifest: &File, entries: &[(Place, File)],
             account.keys.add(text);
         }
     }
-    let shared: HashSet<String> = words(&manifest.text).collect();
+    let mut shared = HashSet::new();
+    values(&manifest.text, &mut |value| shared.extend(words(value)));
     for (place, account) in accounts {
         account.settle(&place, &shared, report);
     }
@@ -155,7 +156,7 @@ enum Names {
     UserBelow,
 }
 
-/// Calls `each` with every value of an entry, and with the names that users chose.
+/// Calls `each` with every value of a file of the catalog, and with the names that users chose.
 fn values(yaml: &str, each: &mut impl FnMut(&str)) {
     if let Ok(document) = Document::parse(yaml) {
         walk(document.root(), Names::Format, each);
@@ -174,7 +175,7 @@ fn walk(node: Written<'_>, names: Names, each: &mut impl FnMut(&str)) {
         }
         let below = match (names, name) {
             (Names::UserBelow, _) | (_, "body") => Names::UserBelow,
-            (Names::Format, "params" | "headers" | "fields" | "query") => Names::User,
+            (Names::Format, "params" | "headers" | "fields" | "query" | "groups" | "profiles") => Names::User,
             _ => Names::Format,
         };
         walk(value, below, each);

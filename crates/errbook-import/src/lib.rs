@@ -32,7 +32,7 @@ mod yaml;
 
 use std::collections::HashSet;
 
-use errbook_catalog::reason_phrase;
+use errbook_catalog::{SinceKind, is_since, reason_phrase};
 
 use scheme::Code;
 
@@ -227,6 +227,7 @@ fn written(made: Made) -> Import {
     let Made { mut manifest, mut entries, mut report, units } = made;
     manifest.name = pages::catalog_name(&manifest.name);
     manifest.fields = fields::declared(&entries);
+    since(&mut manifest, &mut entries, &mut report);
     profiles(&mut manifest, &entries);
     messages(&mut manifest, &mut entries, &mut report);
     statuses(&mut manifest, &mut entries, &mut report);
@@ -275,6 +276,21 @@ fn messages(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], rep
     for entry in without {
         entry.draft = true;
         report.kept(entry.place.clone(), "no message found: the entry is a draft until you add one", "");
+    }
+}
+
+/// Chooses between dates and versions, and reports what is something else.
+fn since(manifest: &mut manifest::Manifest, entries: &mut [model::Entry], report: &mut LossReport) {
+    let count = |kind| entries.iter().filter_map(|of| of.since.as_ref()).filter(|text| is_since(kind, text)).count();
+    let (kind, what) = match count(SinceKind::Version) > count(SinceKind::Date) {
+        true => (SinceKind::Version, "version"),
+        false => (SinceKind::Date, "date"),
+    };
+    manifest.since = kind;
+    for entry in entries {
+        if let Some(text) = entry.since.take_if(|text| !is_since(kind, text)) {
+            report.unplaced(entry.place.clone(), format!("`{text}` is not a valid {what} for `since`"), text);
+        }
     }
 }
 

@@ -152,7 +152,7 @@ impl LossReport {
 
     /// Reports words that are nowhere else, which is a mistake of errbook.
     pub(crate) fn lost(&mut self, place: Place, words: &[String]) {
-        self.push(Kind::Lost, place, "errbook lost these words: please report it", words.join(" "));
+        self.push(Kind::Lost, place, "errbook lost these words, which is a bug in errbook", words.join(" "));
     }
 
     /// Moves everything to one place, for a text inside a row.

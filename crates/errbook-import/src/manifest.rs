@@ -1,8 +1,10 @@
 //! Writes the manifest as YAML: code scheme, groups, profiles, and URL of what was imported.
 
+use errbook_catalog::{FieldType, SinceKind};
+
 use crate::entry;
 use crate::envelope::Shape;
-use crate::fields::{self, Type};
+use crate::fields;
 use crate::model::Entry;
 use crate::scheme::Scheme;
 use crate::yaml::{Members, Value};
@@ -14,10 +16,10 @@ pub(crate) struct Manifest {
     pub(crate) scheme: Scheme,
     /// Whether its codes are only a reference.
     pub(crate) reference: bool,
-    pub(crate) versions: bool,
+    pub(crate) since: SinceKind,
     pub(crate) extra_statuses: Vec<u16>,
     /// Names and types of fields that entries have.
-    pub(crate) fields: Vec<(String, Type)>,
+    pub(crate) fields: Vec<(String, FieldType)>,
     pub(crate) groups: Vec<Group>,
     /// Names and shapes of response bodies. An empty shape stands for RFC 9457.
     pub(crate) profiles: Vec<(String, Shape)>,
@@ -111,7 +113,7 @@ pub(crate) fn text(manifest: &Manifest) -> String {
         .with("name", Value::word(&manifest.name))
         .with("codes", codes(&manifest.scheme))
         .with("kind", manifest.reference.then(|| Value::word("reference")))
-        .with("since", manifest.versions.then(|| Value::word("version")))
+        .with("since", (manifest.since == SinceKind::Version).then(|| Value::word("version")))
         .with_flow("extra_statuses", Value::list(manifest.extra_statuses.iter().map(Value::raw)))
         .with("groups", groups(&manifest.groups))
         .with("profiles", Value::map(profiles))

@@ -181,7 +181,6 @@ pub(crate) fn import(
     maker.report.infer("params", maker.style.name(), "--map");
     let (scheme, families) = maker.scheme(&coded, settings);
     let entries = maker.entries(&coded, &scheme, families);
-    let versions = entries.iter().filter_map(|entry| entry.since.as_deref()).any(|since| since.contains('.'));
     let mut all_groups = crate::pages::groups::of(&entries, &scheme);
     groups.into_iter().for_each(|group| maker.group(group, &mut all_groups, &mut units));
     let raised = entries.iter().map(|entry| entry.raised_by.len()).sum();
@@ -194,7 +193,6 @@ pub(crate) fn import(
         name: settings.name.clone().unwrap_or_else(|| name.to_owned()),
         reference: maker.map.reference,
         scheme,
-        versions,
         groups: all_groups,
         profiles,
         request_id,

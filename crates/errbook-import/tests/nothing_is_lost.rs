@@ -109,9 +109,11 @@ fn page(pieces: &[usize], first: usize, front: bool) -> (String, Vec<String>) {
     (page, words)
 }
 
-fn import(pages: Vec<String>, markdown: bool) -> Import {
+/// `overview` makes the last page that of the group.
+fn import(pages: Vec<String>, markdown: bool, overview: bool) -> Import {
     let files = pages.into_iter().enumerate();
-    let files = files.map(|(at, text)| File { path: format!("a/page_{at}.mdx"), text });
+    let path = |at| if overview && at > 0 { "a/index.mdx".to_owned() } else { format!("a/page_{at}.mdx") };
+    let files = files.map(|(at, text)| File { path: path(at), text });
     let pages = Pages { name: "docs".to_owned(), files: files.collect(), ..Pages::default() };
     let dialect = if markdown { Dialect::Markdown } else { Dialect::Mdx };
     errbook_import::pages(&pages, dialect, &PageMap::default(), &Settings::default(), &Extras::default())
@@ -145,11 +147,12 @@ proptest! {
         two in prop::collection::vec(0..PIECES.len(), 0..12),
         front in any::<bool>(),
         markdown in any::<bool>(),
+        overview in any::<bool>(),
     ) {
         let (first, words) = page(&one, 0, front);
         let (second, more) = page(&two, words.len(), !front);
         let source = format!("{first}\n=====\n{second}");
-        let import = import(vec![first, second], markdown);
+        let import = import(vec![first, second], markdown, overview);
         let text = out(&import);
         for word in words.iter().chain(&more) {
             prop_assert!(text.contains(word.as_str()), "{} is lost\n{}\n=====\n{}", word, source, text);

@@ -267,14 +267,25 @@ impl Declared {
                 let pattern = self.field.pattern.as_deref().unwrap_or_default();
                 (format!("{quoted} does not match the pattern of `{name}`"), format!("change it to match `{pattern}`"))
             }
-            FieldType::Url if !errbook::Url::is_valid(value) => {
+            FieldType::Url if !is_of_type(FieldType::Url, value) => {
                 (format!("{quoted} is not an absolute URL"), "for example `https://example.com/page`".to_owned())
             }
-            FieldType::Date if history::date(value).is_none() => {
+            FieldType::Date if !is_of_type(FieldType::Date, value) => {
                 (format!("{quoted} is not a valid date"), "write it as `\"2026-01-31\"`".to_owned())
             }
             _ => return,
         };
         decoder.error(Rule::InvalidValue, message, help, decoder.first_line(text.span));
+    }
+}
+
+/// Whether a text can be the value of a field of this type, without more settings.
+pub fn is_of_type(ty: FieldType, text: &str) -> bool {
+    match ty {
+        FieldType::Integer => text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
+        FieldType::Boolean => matches!(text, "true" | "false"),
+        FieldType::Url => errbook::Url::is_valid(text),
+        FieldType::Date => history::date(text).is_some(),
+        FieldType::String | FieldType::Enum | FieldType::List => true,
     }
 }

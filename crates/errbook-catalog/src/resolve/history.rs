@@ -13,12 +13,21 @@ use crate::rule::Rule;
 /// whether it is a release (pre-releases come first), and the pre-release.
 type Point = (u64, u64, u64, bool, String);
 
+/// Whether an entry can have this as its date or version.
+pub fn is_since(kind: SinceKind, text: &str) -> bool {
+    parsed(kind, text).is_some()
+}
+
+fn parsed(kind: SinceKind, text: &str) -> Option<Point> {
+    match kind {
+        SinceKind::Date => date(text),
+        SinceKind::Version => version(text),
+    }
+}
+
 /// Reads a date or version, depending on the manifest.
 fn point(kind: SinceKind, text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<Point> {
-    let point = match kind {
-        SinceKind::Date => date(text.as_str()),
-        SinceKind::Version => version(text.as_str()),
-    };
+    let point = parsed(kind, text.as_str());
     if point.is_none() {
         let (what, sample) = match kind {
             SinceKind::Date => ("date", "\"2026-01-31\""),

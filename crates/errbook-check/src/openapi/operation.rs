@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::reference::follow;
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// The operations of a path item (OpenAPI 3.1, 4.8.9.1).
+pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// An operation.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use errbook_catalog::Document as Yaml;
 use errbook_syntax::json::{self, Node};
 use serde_json::Value;
 
+use super::operation::METHODS;
 use super::{read, reference};
 
 /// An OpenAPI document (3.0 or 3.1) in JSON or YAML.
@@ -27,6 +28,9 @@ pub struct NotOpenapi {
 }
 
 impl<'t> OpenapiTree<'t> {
+    /// The keys of a path item that are operations.
+    pub const METHODS: &'static [&'static str] = METHODS;
+
     /// Parses a document.
     ///
     /// # Errors

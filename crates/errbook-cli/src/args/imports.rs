@@ -17,10 +17,10 @@ use super::ResultFormat;
 ///
 /// `--map` takes a YAML file, and `--suggest-map` prints one for SOURCE. For pages, it maps headings
 /// and front matter to keys of entries: `headings: {Symptoms: what_happened}`, `front_matter: {id:
-/// code}`. For tables, it maps keys of entries to columns or fields, or texts with them: `code:
-/// "E{number}"`, `message: text`. `solution: {to: how_to_fix, as: markdown}` does the same from the
-/// other side. `entries: data.errors` is the path to the errors, or for
-/// `protobuf` the enum to import. The guide's page "Adopt existing codes" has all keys.
+/// code}`. For tables, it maps keys of entries to columns or fields: `message: text`, `code:
+/// "E{number}"`. A field can also name its key: `solution: {to: how_to_fix, as: markdown}`. `entries:
+/// data.errors` is the path to the errors, or the name of an enum for `protobuf`. The guide's page
+/// "Adopt existing codes" has all keys.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -56,8 +56,8 @@ pub(crate) struct Import {
     #[arg(long, value_name = "FILE")]
     pub(crate) status_table: Option<PathBuf>,
 
-    /// Retire codes and redirect URLs that the source had at Git revisions, the latest first;
-    /// REV:PATH if it was elsewhere
+    /// Add retired codes and former URLs from earlier Git revisions of the source, the latest first
+    /// (REV:PATH if it was elsewhere)
     #[arg(long, value_name = "REV", num_args = 1..)]
     pub(crate) history: Vec<String>,
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::loss_report::LossReport;
 use crate::manifest::{self, Group};
-use crate::model::Entry;
+use crate::model::{Entry, Place};
 use crate::navigation::Navigation;
 use crate::page::{self, Page};
 use crate::place::{self, World};
@@ -88,8 +88,21 @@ fn find<'g>(groups: &'g mut [Group], path: &[String]) -> Option<&'g mut Group> {
 
 /// Title and description from an overview page.
 fn about(page: &Page, world: &World<'_>, report: &mut LossReport) -> (Option<String>, String) {
+    for field in &page.front.fields {
+        if ["title", "description"].contains(&field.key.as_str()) {
+            report.keyed(page.start(), field.key.as_str());
+        } else {
+            let place = Place { file: page.file.clone(), line: field.line };
+            let message = format!("front matter key `{}` has no equivalent in a group", field.key);
+            report.unplaced(place, message, format!("{}: {}", field.key, field.value));
+        }
+    }
     let title = page.front.get("title").map(|field| field.value.clone());
-    let title = title.or_else(|| page.head.title.as_ref().map(|(title, _)| prose::plain(title)));
+    let heading = page.head.title.as_ref().map(|(heading, _)| heading);
+    let title = title.or_else(|| heading.map(|heading| prose::plain(heading)));
+    if let Some(heading) = heading.filter(|heading| title.as_ref() != Some(*heading)) {
+        report.unplaced(page.start(), "the heading differs from the title of the group", heading.as_str());
+    }
     let lead = page.front.get("description").map(|field| prose::escape(&field.value)).unwrap_or_default();
     let text = place::linked(page, world, report);
     let blocks = prose::blocks(&text);

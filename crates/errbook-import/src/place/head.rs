@@ -32,7 +32,11 @@ impl Maker<'_> {
     }
 
     fn front_matter(&mut self) {
-        for field in self.page.front.fields.iter().filter(|field| !field.value.is_empty()) {
+        for field in &self.page.front.fields {
+            if field.value.is_empty() {
+                self.keyed(&field.key);
+                continue;
+            }
             let (key, value) = (self.world.map.field(&field.key).unwrap_or_default(), &field.value);
             if self.has(key) {
                 let place = Place { file: self.page.file.clone(), line: field.line };

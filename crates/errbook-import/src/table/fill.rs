@@ -101,8 +101,7 @@ impl Maker<'_> {
                 let text = self.prose(rule, value, entry);
                 append(&mut entry.how_to_fix.text, &text);
             }
-            Field::Since if is_since(value.trim()) => entry.since = Some(value.trim().to_owned()),
-            Field::Since => return false,
+            Field::Since => entry.since = Some(value.trim().to_owned()),
             Field::Retryable => {
                 entry.action = match value.trim().to_ascii_lowercase().as_str() {
                     "true" | "yes" | "1" => Some("retry"),
@@ -206,13 +205,4 @@ pub(super) fn append(text: &mut String, more: &str) {
         text.push_str("\n\n");
     }
     text.push_str(more);
-}
-
-/// Whether this is a date or version that an entry accepts.
-fn is_since(text: &str) -> bool {
-    let numbers = |separator: char| {
-        let parts: Vec<&str> = text.split(separator).collect();
-        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    numbers('.') || (numbers('-') && text.len() == 10)
 }

@@ -1,6 +1,7 @@
 //! Finds placeholders in messages, in common notations: `<name>`, `{name}`, `{0}`, `{{name}}`,
 //! `${name}`, `%s`, `%(name)s`.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use errbook_catalog::param_name::{go_name, is_param_name, snake_case};
@@ -151,37 +152,39 @@ impl Params<'_> {
             return known.param.name.clone();
         }
         let is_number = named.is_some_and(|named| named.starts_with(|first: char| first.is_ascii_digit()));
-        let base = match named {
-            Some(number) if is_number => format!("value_{number}"),
-            Some(name) => param_name(name),
-            None => "value".to_owned(),
-        };
+        let base = base_name(named.unwrap_or_default());
         let (ty, example) = if integer { ("integer", "1") } else { ("string", source) };
         // A name that messages choose means the same in all of them.
         let shared = named.filter(|_| !is_number).and_then(|_| self.above.iter().find(|of| of.name == base));
         let is_shared = shared.is_some_and(|of| of.ty == ty) && !self.found.iter().any(|of| of.param.name == base);
-        let name = if is_shared { base } else { self.free(base) };
+        let taken = self.found.iter().map(|of| &of.param.name).chain(self.above.iter().map(|of| &of.name));
+        let name = if is_shared { base } else { free(base, taken) };
         let renamed = named.is_none_or(|named| named != name);
         let param = Param { name: name.clone(), ty, example: example.to_owned() };
         self.found.push(Found { param, source: source.to_owned(), renamed });
         name
     }
+}
 
-    /// The name itself, or with a number. Names that generated code couldn't tell apart count as one.
-    fn free(&self, base: String) -> String {
-        let taken = |name: &str| {
-            let names = self.found.iter().map(|of| &of.param.name).chain(self.above.iter().map(|of| &of.name));
-            names.into_iter().any(|of| go_name(of) == go_name(name))
-        };
-        if !taken(&base) {
-            return base;
-        }
-        (2..).map(|number| format!("{base}_{number}")).find(|name| !taken(name)).unwrap_or(base)
+/// The name itself, or with a number. Names that generated code couldn't tell apart count as one.
+pub(super) fn free<'n>(base: String, taken: impl Iterator<Item = &'n String>) -> String {
+    let taken: HashSet<String> = taken.map(|name| go_name(name)).collect();
+    let numbered = (2..).map(|number| format!("{base}_{number}"));
+    let name = std::iter::once(base.clone()).chain(numbered).find(|name| !taken.contains(&go_name(name)));
+    name.unwrap_or(base)
+}
+
+/// The name of a param for the name or number of a placeholder, which may be empty.
+pub(super) fn base_name(name: &str) -> String {
+    match name {
+        "" => "value".to_owned(),
+        digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => format!("value_{digits}"),
+        name => param_name(name),
     }
 }
 
 /// The name of a placeholder, if a param can have it, and otherwise one in snake case.
-pub(super) fn param_name(name: &str) -> String {
+fn param_name(name: &str) -> String {
     if is_param_name(name) && !RESERVED.contains(&snake_case(name).as_str()) {
         return name.to_owned();
     }

@@ -1,8 +1,6 @@
 //! Builds the message of an error from a format whose placeholders have rules of their own.
 
-use errbook_catalog::param_name::go_name;
-
-use super::params::param_name;
+use super::params::{base_name, free};
 use crate::model::Param;
 use crate::place::escaped;
 
@@ -40,15 +38,7 @@ impl Pattern {
         if let Some(at) = self.arguments.iter().position(|known| *known == argument.source) {
             return self.params[at].name.clone();
         }
-        let base = match argument.name.as_str() {
-            "" => "value".to_owned(),
-            digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => format!("value_{digits}"),
-            name => param_name(name),
-        };
-        // Names that generated code couldn't tell apart count as one.
-        let is_free = |name: &String| self.params.iter().all(|of| go_name(&of.name) != go_name(name));
-        let others = (2..).map(|number| format!("{base}_{number}"));
-        let name = std::iter::once(base.clone()).chain(others).find(is_free).unwrap_or(base);
+        let name = free(base_name(&argument.name), self.params.iter().map(|of| &of.name));
         let example = match argument.ty {
             "integer" | "duration" => "1".to_owned(),
             "decimal" => "1.5".to_owned(),

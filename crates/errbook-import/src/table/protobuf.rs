@@ -57,7 +57,10 @@ type Enum<'f> = (Vec<i32>, String, &'f EnumDescriptorProto);
 /// The file as proto3, which protox-parse knows. Enums have the same syntax in all editions. Every
 /// line stays where it is.
 fn without_edition(text: &str) -> String {
-    let is_edition = |line: &&str| line.trim_start().starts_with("edition") && line.contains('=');
+    let is_edition = |line: &&str| {
+        let value = line.trim_start().strip_prefix("edition").and_then(|rest| rest.trim_start().strip_prefix('='));
+        value.is_some_and(|value| value.trim_start().starts_with(['"', '\'']))
+    };
     match text.lines().find(is_edition) {
         Some(line) => {
             let end = line.find(';').map_or(line.len(), |at| at + 1);

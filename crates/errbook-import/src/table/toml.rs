@@ -9,6 +9,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::Row;
+use super::field_map::normal;
 use super::found::Found;
 use crate::ImportError;
 
@@ -88,8 +89,7 @@ fn can_have_errors(value: &DeValue<'_>) -> bool {
 
 /// Whether a key names errors.
 fn is_named(key: &str) -> bool {
-    let name: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
-    ["errors", "errorcodes", "errormessages", "codes", "messages"].contains(&name.to_ascii_lowercase().as_str())
+    ["errors", "errorcodes", "errormessages", "codes", "messages"].contains(&normal(key).as_str())
 }
 
 /// A key and its value.

@@ -39,7 +39,7 @@ pub(super) fn pages(import: &Import, now: &Pages) -> Result<Vec<(String, Pages)>
 /// The file at each revision of `--history`.
 pub(super) fn files(import: &Import) -> Result<Vec<(String, File)>, Failure> {
     let read = |revision: &String| {
-        let above = import.source.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let above = above(&import.source);
         let (name, path) = at(revision, &import.source)?;
         let mut files = git::files_at(above, name, "", |file| file == path)?;
         let (_, text) = files.pop().ok_or_else(|| missing(revision, &path))?;
@@ -58,9 +58,13 @@ fn at<'r>(revision: &'r str, source: &Path) -> Result<(&'r str, String), Failure
     if source.is_dir() {
         return Ok((revision, git::prefix(source)?.trim_end_matches('/').to_owned()));
     }
-    let above = source.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = source.file_name().unwrap_or_default().to_string_lossy();
-    Ok((revision, format!("{}{name}", git::prefix(above)?)))
+    Ok((revision, format!("{}{name}", git::prefix(above(source))?)))
+}
+
+/// The folder of a file.
+fn above(file: &Path) -> &Path {
+    file.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A path as the prefix of those below it.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use errbook_check::OpenapiTree;
 use serde_json::Value as Json;
 
+use super::super::field_map::normal;
 use super::super::found::Found;
 use super::text;
 
@@ -180,8 +181,4 @@ fn collect(body: &Json, deepest: usize, into: &mut Vec<(usize, String)>) {
 fn is_code(text: &str) -> bool {
     let is_word = |char: char| char.is_ascii_alphanumeric() || "_-.:/#".contains(char);
     text.chars().all(is_word) && !text.starts_with("about:")
-}
-
-fn normal(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }

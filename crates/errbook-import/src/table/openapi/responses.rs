@@ -6,8 +6,6 @@ use serde_json::{Map, Value as Json};
 use super::super::found::Found;
 use super::text;
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// Schemas nest at most this deep in a body that is put together from examples of properties.
 const DEEPEST: usize = 12;
 
@@ -68,7 +66,7 @@ pub(super) fn of<'d>(tree: &'d OpenapiTree<'d>, found: &mut Found) -> Vec<Respon
         let above = tree.target(item).unwrap_or_else(|| steps(&["paths", path]));
         let Some(item) = tree.follow(item) else { continue };
         let methods = item.as_object().into_iter().flatten();
-        for (method, operation) in methods.filter(|(method, _)| METHODS.contains(&method.as_str())) {
+        for (method, operation) in methods.filter(|(method, _)| OpenapiTree::METHODS.contains(&method.as_str())) {
             let id = operation.get("operationId").and_then(Json::as_str).map(str::to_owned);
             let name = id.unwrap_or_else(|| format!("{} {path}", method.to_uppercase()));
             let declared = operation.get("responses").and_then(Json::as_object).into_iter().flatten();
