@@ -1,4 +1,4 @@
-// The search box. It loads `search-engine.js` and its index when a reader is about to search.
+// The search. `site.js` loads it when a reader is about to search, and it loads `search-engine.js`, the index, and its style.
 // The pattern is the combobox with a listbox of the ARIA Authoring Practices: focus stays in the input, arrows move through the results.
 "use strict";
 (() => {
@@ -26,7 +26,13 @@
     return loading.get(path);
   }
 
-  const start = () => load("search-engine.js").then(() => load("search/index.js"));
+  // The list must not be shown before its style is there.
+  const styled = new Promise((done) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("search.css", base) });
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+  const start = () => Promise.all([styled, load("search-engine.js").then(() => load("search/index.js"))]);
 
   async function search() {
     const query = input.value;
@@ -129,21 +135,11 @@
   });
   input.addEventListener("input", search);
   input.addEventListener("focus", () => {
-    start();
     if (list.children.length && input.value.trim()) toggle(true);
   });
-  box.addEventListener("pointerenter", start);
   box.addEventListener("focusout", (event) => box.contains(event.relatedTarget) || toggle(false));
   // A press on an option must not take the focus away before it is a click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const modified = event.ctrlKey || event.metaKey;
-    const opens = modified ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing;
-    if (!opens || event.altKey) return;
-    event.preventDefault();
-    input.focus();
-    input.select();
-  });
-  box.hidden = false;
+  start();
+  if (input.value.trim()) search();
 })();

@@ -71,6 +71,55 @@
     }
   }
 
+  // The link to the Markdown version becomes a button that copies it, and opens it if it can't be read, such as from disk.
+  function copyPage(link, status) {
+    const button = element("button", { type: "button", textContent: "Copy page", title: "Copy this page as Markdown" });
+    button.addEventListener("click", async () => {
+      try {
+        const answer = await fetch(link.href);
+        if (!answer.ok) throw new Error(answer.statusText);
+        await copyText(await answer.text());
+      } catch {
+        location.href = link.href;
+        return;
+      }
+      button.textContent = "Copied";
+      status.textContent = "Copied the page";
+      setTimeout(() => { button.textContent = "Copy page"; status.textContent = ""; }, 2000);
+    });
+    link.replaceWith(button);
+  }
+
+  // Runs another script of the site.
+  const base = new URL(".", document.currentScript.src);
+  const run = (name) => document.head.appendChild(element("script", { src: new URL(name, base) }));
+
+  // The script of the search is loaded when a reader is about to search.
+  function search() {
+    const box = document.querySelector(".search");
+    const input = box?.querySelector("input");
+    if (!input) return;
+    let script;
+    const load = () => { script ??= run("search.js"); };
+    input.addEventListener("focus", load);
+    box.addEventListener("pointerenter", load);
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+      const modified = event.ctrlKey || event.metaKey;
+      const opens = modified ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing;
+      if (!opens || event.altKey) return;
+      event.preventDefault();
+      input.focus();
+      input.select();
+    });
+    box.hidden = false;
+    // On the page for URLs that don't exist: what the URL ends with may be a code, or a part of one.
+    if (!document.querySelector("[data-search-url]")) return;
+    const end = location.pathname.split("/").filter(Boolean).pop() ?? "";
+    input.value = end.replace(/\.\w+$/, "").replace(/%[0-9a-f]{2}|[-_]+/gi, " ");
+    input.focus();
+  }
+
   // All requests show the client that was chosen last, on all pages.
   function clients() {
     const show = (client) => {
@@ -86,53 +135,6 @@
       keep("client", event.target.value);
       scrollBy({ top: event.target.getBoundingClientRect().top - before, behavior: "instant" });
     });
-  }
-
-  // Long lists get filters. The URL has those that are set.
-  function filters(bar) {
-    const list = bar.nextElementSibling;
-    const items = [...list.querySelectorAll(".codes > li")];
-    const groups = [...list.querySelectorAll(".group")];
-    const outer = groups.filter((group) => group.querySelector(":scope > details > .codes"));
-    const choices = {
-      Group: outer.map((group) => [group.querySelector("[id]").id, group.querySelector("a").textContent]),
-      Status: [...new Set(items.flatMap((item) => item.dataset.status.split(" ")))].filter(Boolean).sort().map((of) => [of, of]),
-      Retryable: [["true", "Yes"], ["false", "No"]].filter(([value]) => items.some((item) => item.dataset.retryable === value)),
-    };
-    const chosen = {};
-    const fits = (item) =>
-      (!chosen.Group || item.closest(".group")?.querySelector("[id]").id === chosen.Group) &&
-      (!chosen.Status || item.dataset.status.split(" ").includes(chosen.Status)) &&
-      (!chosen.Retryable || item.dataset.retryable === chosen.Retryable);
-    const count = element("p", { role: "status", className: "count" });
-    const apply = () => {
-      for (const item of items) item.hidden = !fits(item);
-      for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
-      const shown = items.filter((item) => !item.hidden).length;
-      for (const fold of list.querySelectorAll("details")) fold.open = shown < items.length;
-      count.textContent = shown === items.length ? "" : `${shown} of ${items.length} codes`;
-    };
-    const url = new URL(location);
-    for (const [name, options] of Object.entries(choices)) {
-      if (options.length < 2) continue;
-      const key = name.toLowerCase();
-      const select = element("select", {}, element("option", { value: "", textContent: "All" }));
-      for (const [value, text] of options) select.append(element("option", { value, textContent: text }));
-      select.addEventListener("change", () => {
-        chosen[name] = select.value;
-        if (select.value) url.searchParams.set(key, select.value);
-        else url.searchParams.delete(key);
-        history.replaceState(null, "", url);
-        apply();
-      });
-      select.value = url.searchParams.get(key) ?? "";
-      chosen[name] = select.value;
-      bar.append(element("label", {}, name + " ", select));
-    }
-    if (items.length < 8 || !bar.children.length) return bar.remove();
-    Object.assign(bar, { role: "group", ariaLabel: "Filter the list" });
-    bar.append(count);
-    if (Object.values(chosen).some(Boolean)) apply();
   }
 
   // The text of a heading is a link to it, and clicking it copies the URL.
@@ -173,7 +175,13 @@
     copies(status);
     anchors(status);
     clients();
-    document.querySelectorAll(".filters").forEach(filters);
+    search();
+    document.querySelectorAll("[data-copy-page]").forEach((link) => copyPage(link, status));
+    if (document.querySelector(".filters")) run("lists.js");
+    // In a long sidebar, the page may be out of sight.
+    const side = document.querySelector(".sidebar");
+    const here = side?.querySelector("[aria-current]");
+    if (here) side.scrollTop = here.offsetTop - side.clientHeight / 2;
     document.querySelectorAll(".contents").forEach(spy);
   });
 })();

@@ -28,9 +28,9 @@ export async function htmlFiles(site) {
   return files.map((path) => path.replaceAll("\\", "/")).sort();
 }
 
-/** The pages of a site: its HTML files, without redirect pages. */
+/** The pages of a site: its HTML files, without redirect pages, and without the one whose links start at the root. */
 export async function pages(site) {
-  const files = await htmlFiles(site);
+  const files = (await htmlFiles(site)).filter((path) => path !== "404.html");
   const texts = await Promise.all(files.map((path) => readFile(join(site, path), "utf8")));
   return files.filter((_, at) => !texts[at].includes('http-equiv="refresh"'));
 }
@@ -53,7 +53,7 @@ export function problems(page, url) {
   return found;
 }
 
-const TYPES = {
+export const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
   ".md": "text/markdown; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".svg": "image/svg+xml",
 };

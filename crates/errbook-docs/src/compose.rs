@@ -20,6 +20,8 @@ mod observed;
 mod overview;
 mod response;
 mod service;
+mod sidebar;
+mod structured;
 
 pub(crate) use entry::entry;
 pub(crate) use list::terms;
@@ -29,6 +31,8 @@ pub(crate) use nav::Navigator;
 pub(crate) use observed::observed;
 pub(crate) use overview::overview;
 pub(crate) use response::{body, headers};
+pub(crate) use sidebar::sidebar;
+pub(crate) use structured::article;
 
 /// Context for composing one page.
 pub(crate) struct Desk<'a, 's> {

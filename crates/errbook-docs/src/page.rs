@@ -28,6 +28,8 @@ pub enum PageKind {
     },
     /// The glossary.
     Glossary,
+    /// The page for URLs that don't exist.
+    NotFound,
     /// A redirect from an old URL.
     Redirect {
         /// Index of the redirect.
@@ -88,6 +90,8 @@ pub enum DataFile {
     Schema,
     /// `sitemap.xml`.
     Sitemap,
+    /// `feed.xml`: new, deprecated, and retired codes.
+    Feed,
     /// `_headers`: links from pages to their Markdown versions, for Netlify and Cloudflare Pages.
     Headers,
     /// `_redirects`: redirects for Netlify and Cloudflare Pages.

@@ -259,6 +259,14 @@ impl<'a> Paths<'a> {
         path.replace("{pages}/", &self.prefix)
     }
 
+    /// The path at which hosts serve the folder of the error pages, with slashes around it.
+    pub(crate) fn root_path(&self) -> String {
+        let root = self.root().and_then(|root| root.split_once("://")).map_or("", |(_, rest)| rest);
+        let path = root.split_once('/').map_or("", |(_, path)| path);
+        let path = folder_prefix(path) + &folder_prefix(self.errors());
+        format!("/{path}")
+    }
+
     /// Folder of the error pages, relative to the root of the docs.
     fn errors(&self) -> &'a str {
         self.catalog.manifest().site.as_ref().map_or("", |site| site.errors.as_str())

@@ -16,7 +16,7 @@ pub use redirects::{FormerPage, Origin};
 pub(crate) use conflicts::of_all_targets;
 
 #[cfg(feature = "targets")]
-pub(crate) use data_files::{LLMS, REGISTRY};
+pub(crate) use data_files::{FEED, LLMS, REGISTRY};
 pub(crate) use redirects::{Redirect, To, served};
 
 use crate::lists::Lists;
@@ -24,6 +24,10 @@ use crate::page::{Listing, Page, PageKind};
 use crate::paths::Paths;
 use crate::target::{Each, Target};
 use crate::templates::Templates;
+
+/// Path of the page for URLs that don't exist: GitHub Pages, Netlify, Cloudflare Pages, and Vercel
+/// serve it.
+const NOT_FOUND: &str = "404.html";
 
 /// The pages of a catalog in one target.
 pub(crate) struct Plan<'a> {
@@ -95,7 +99,13 @@ impl<'a> Plan<'a> {
         let redirects =
             redirects.filter_map(|(redirect, of)| Some(Page::new(of.path.clone()?, PageKind::Redirect { redirect })));
         let assets = self.assets.iter().map(|name| Page::new(self.paths.asset(name), PageKind::Asset));
-        lists.chain(entries).chain(self.glossary()).chain(redirects).chain(assets).chain(self.theme_files())
+        lists
+            .chain(entries)
+            .chain(self.glossary())
+            .chain(self.not_found())
+            .chain(redirects)
+            .chain(assets)
+            .chain(self.theme_files())
     }
 
     /// Files of the target that are not pages.
@@ -155,6 +165,11 @@ impl<'a> Plan<'a> {
     pub(crate) fn glossary(&self) -> Option<Page> {
         let terms = &self.catalog.manifest().glossary;
         (!terms.is_empty()).then(|| Page::new(self.paths.glossary(), PageKind::Glossary))
+    }
+
+    /// The page for URLs that don't exist. Hosts look for it at the root.
+    pub(crate) fn not_found(&self) -> Option<Page> {
+        self.target().is_site().then(|| Page::new(NOT_FOUND.to_owned(), PageKind::NotFound))
     }
 
     /// The Markdown version of a page, if it has one.

@@ -1,8 +1,6 @@
 //! The manifest's accent color as CSS. If the color is unreadable on the background of a theme, it
 //! is darkened or lightened until it is readable.
 
-use std::fmt::Write as _;
-
 use errbook_catalog::Accent;
 
 /// Backgrounds of links in the light and the dark theme. This is `--raised` of `style.css`, the one
@@ -13,17 +11,11 @@ const DARK: [u8; 3] = [0x1d, 0x21, 0x27];
 /// Minimum contrast of readable text (WCAG 2.2, success criterion 1.4.3).
 const READABLE: f64 = 4.5;
 
-/// CSS rules for the accent of both themes.
+/// A CSS rule for the accent of both themes.
 pub(crate) fn css(accent: &Accent) -> String {
     let light = hex(readable(accent.light, LIGHT, 0));
     let dark = hex(readable(accent.dark.unwrap_or(accent.light), DARK, 255));
-    let mut css = format!("\n:root {{ --accent: {light}; }}\n");
-    let _ = writeln!(
-        css,
-        "@media (prefers-color-scheme: dark) {{ :root:not([data-theme=\"light\"]) {{ --accent: {dark}; }} }}"
-    );
-    let _ = writeln!(css, ":root[data-theme=\"dark\"] {{ --accent: {dark}; }}");
-    css
+    format!("\n:root {{ --accent: light-dark({light}, {dark}); }}\n")
 }
 
 /// The color, mixed with black or white (`towards`) just enough to be readable.
@@ -80,8 +72,7 @@ mod tests {
     fn backgrounds_match_the_style_sheet() {
         let (_, css) =
             crate::Templates::shipped().find(|(path, _)| *path == "html/style.css").expect("the style sheet");
-        for back in [LIGHT, DARK] {
-            assert!(css.contains(&format!("--raised: {};", hex(back))), "{}", hex(back));
-        }
+        let raised = format!("--raised: light-dark({}, {});", hex(LIGHT), hex(DARK));
+        assert!(css.contains(&raised), "{raised}");
     }
 }

@@ -43,6 +43,13 @@ pub struct SiteView {
     pub logo: Option<LogoView>,
     /// Absolute links in the header.
     pub links: Vec<LinkView>,
+    /// The feed of new and retired codes, relative to the folder of the error pages: prefix it with
+    /// `page.base`.
+    pub feed: Option<String>,
+    /// URL of the image for link previews.
+    pub image: Option<String>,
+    /// Whether pages of codes have a button that copies them as Markdown.
+    pub copy_page: bool,
     /// Footer of each page.
     pub footer: Option<Markup>,
     /// The catalog's style sheets, relative to the folder of the error pages: prefix them with
@@ -81,6 +88,45 @@ pub struct PageView {
     pub glossary: Option<String>,
     /// Breadcrumbs, outermost first.
     pub trail: Vec<LinkView>,
+    /// What search engines read about the page of a code, as JSON-LD.
+    pub structured: Option<Markup>,
+    /// The groups, and the codes next to this page. Only a site has it.
+    pub sidebar: Vec<SideView>,
+}
+
+impl PageView {
+    /// Makes links that are relative to the folder of the error pages start with `root`, the path of
+    /// that folder on the host.
+    pub(crate) fn place_below(&mut self, root: &str) {
+        let place = |href: &mut String| href.insert_str(0, root);
+        self.base = root.to_owned();
+        place(&mut self.home);
+        self.glossary.iter_mut().for_each(place);
+        SideView::each(&mut self.sidebar, &mut |item| place(&mut item.href));
+    }
+}
+
+/// A group or a code in `page.sidebar`.
+#[derive(Debug, Serialize)]
+pub struct SideView {
+    pub title: String,
+    pub href: String,
+    /// Whether it is the page itself.
+    pub current: bool,
+    /// Whether it is a group that the page is in.
+    pub open: bool,
+    /// What is in the group. Empty for codes.
+    pub items: Vec<SideView>,
+}
+
+impl SideView {
+    /// Calls `visit` for all items, and those in them.
+    fn each(items: &mut [SideView], visit: &mut impl FnMut(&mut SideView)) {
+        for item in items {
+            visit(item);
+            SideView::each(&mut item.items, visit);
+        }
+    }
 }
 
 /// A link.
@@ -183,6 +229,10 @@ pub struct EntryView {
     pub file: String,
     /// URL to edit the YAML file.
     pub edit: Option<String>,
+    /// URL to report a mistake on the page.
+    pub report: Option<String>,
+    /// Assistants with a question about the page.
+    pub ask: Vec<LinkView>,
 }
 
 /// A row in the section "Details".

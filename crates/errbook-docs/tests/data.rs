@@ -84,11 +84,15 @@ fn every_page_has_a_markdown_version_that_links_to_markdown_versions() {
         let (mut pages, mut markdown_versions) = (BTreeSet::new(), BTreeSet::new());
         for page in site.pages() {
             match page.kind() {
-                PageKind::Redirect { .. } | PageKind::Asset | PageKind::File { .. } | PageKind::Data { .. } => {}
+                PageKind::Redirect { .. }
+                | PageKind::NotFound
+                | PageKind::Asset
+                | PageKind::File { .. }
+                | PageKind::Data { .. } => {}
                 _ if page.is_markdown_version() => drop(markdown_versions.insert(page.path().to_owned())),
                 _ => {
                     let html = site.render(&page).expect("rendered");
-                    let markdown_version = attributes(&html, "link rel=\"alternate\"", "href");
+                    let markdown_version = attributes(&html, "link rel=\"alternate\" type=\"text/markdown\"", "href");
                     assert_eq!(markdown_version.len(), 1, "{}", page.path());
                     assert!(
                         pages.insert(resolve(page.path(), markdown_version[0])),
@@ -261,6 +265,67 @@ fn the_sitemap_lists_the_canonical_urls_of_pages() {
     // A draft has a canonical URL but is not for search engines. The same applies to a group of
     // retired codes.
     assert_eq!(canonical.len(), 2, "{canonical:?}");
+}
+
+#[test]
+fn the_feed_has_what_happened_to_codes() {
+    let feed = &render(&catalog(), Target::html())["feed.xml"];
+    let values = |tag: &str| -> Vec<&str> {
+        feed.split(&format!("<{tag}>")).skip(1).filter_map(|rest| rest.split("</").next()).collect()
+    };
+    insta::assert_snapshot!("feed", feed);
+    let dates = values("updated");
+    assert!(dates.is_sorted_by(|a, b| a >= b), "{dates:?}");
+    let ids: BTreeSet<&str> = values("id").into_iter().collect();
+    assert_eq!(ids.len(), values("id").len(), "{ids:?}");
+}
+
+#[test]
+fn a_catalog_with_versions_has_no_feed() {
+    // The dates of the codes are no versions, so none of them is left.
+    let dir = tempfile::tempdir().expect("a folder");
+    let manifest = "name: shop\nsince: version\ncodes: {levels: [{name: code}]}\nprofiles: {api: rfc9457}\n\
+                    site: {root: \"https://shop.example.com\"}\n";
+    fs::write(dir.path().join("catalog.yaml"), manifest).expect("written");
+    fs::write(dir.path().join("a.yaml"), "name: A\nstatus: 400\nmessage: A\nsince: 1.2.0\n").expect("written");
+    let pages = render(&load(dir.path()), Target::html());
+    assert!(!pages.contains_key("feed.xml"));
+    assert!(!pages["index.html"].contains("atom+xml"));
+    assert!(pages["a.html"].contains("Since 1.2.0"));
+}
+
+/// It can be shown at any URL, so its links start at the root of the host.
+#[test]
+fn the_page_for_missing_urls_has_links_from_the_root() {
+    for target in sites() {
+        let base = if format!("{target:?}").contains("Root") { "/docs/" } else { "/docs/errors/" };
+        let pages = render(&catalog(), target);
+        let html = &pages["404.html"];
+        let links =
+            [("a ", "href"), ("link ", "href"), ("script ", "src")].map(|(tag, name)| attributes(html, tag, name));
+        let links: Vec<&str> = links.concat().into_iter().filter(|link| !link.starts_with('#')).collect();
+        assert!(links.len() > 8, "{links:?}");
+        for link in links {
+            let path = link.strip_prefix(base).unwrap_or_else(|| panic!("{link}"));
+            assert!(pages.contains_key(path), "{link}");
+        }
+    }
+}
+
+#[test]
+fn search_engines_read_each_code_as_an_article() {
+    for (path, html) in render(&catalog(), Target::html()).iter().filter(|(path, _)| path.ends_with(".html")) {
+        let Some((_, rest)) = html.split_once("<script type=\"application/ld+json\">") else { continue };
+        let json: Value = serde_json::from_str(rest.split("</script>").next().expect("an end")).expect("JSON");
+        let [article, breadcrumbs] = [0, 1].map(|at| &json["@graph"][at]);
+        let canonical = attributes(html, "link rel=\"canonical\"", "href");
+        assert_eq!(article["url"].as_str(), canonical.first().copied(), "{path}");
+        let items = breadcrumbs["itemListElement"].as_array().expect("a list");
+        let trail = html.split("<nav class=\"trail\"").nth(1).and_then(|rest| rest.split("</nav>").next());
+        let above = trail.map_or(0, |trail| trail.matches("<li>").count());
+        assert_eq!(items.len(), above + 1, "{path}");
+        assert_eq!(items[above]["item"], article["url"], "{path}");
+    }
 }
 
 #[test]

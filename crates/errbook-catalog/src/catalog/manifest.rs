@@ -272,6 +272,13 @@ pub struct Site {
     pub title: String,
     /// URL of the repository folder that contains the catalog, for "edit this page" links.
     pub repository: Option<String>,
+    /// URL to report a mistake on a page, with `{code}`, `{name}`, and `{url}` for those of the page.
+    pub report: Option<String>,
+    /// Whether pages of codes have a button that copies them as Markdown.
+    pub copy_page: bool,
+    /// Assistants that pages of codes link to. In a URL, `{prompt}` stands for a question about the
+    /// page.
+    pub ask: Vec<Link>,
     /// Theme of its pages.
     pub theme: Theme,
 }
@@ -282,6 +289,8 @@ pub struct Site {
 pub struct Theme {
     /// Image next to the title.
     pub logo: Option<Logo>,
+    /// Image for link previews, a path in `files`.
+    pub image: Option<String>,
     /// Color of links.
     pub accent: Option<Accent>,
     /// Footer of each page, Markdown.

@@ -208,6 +208,14 @@ keys! {
         may title: Text<'s>, Label, Reader, "a title";
         /// URL of the catalog's folder in its repository, for "Edit this page".
         may repository: Text<'s>, Data, Reader, "a URL";
+        /// URL for "Report a mistake". `{code}`, `{name}`, and `{url}` are those of the page.
+        may report: Text<'s>, Data, Reader, "a URL";
+        /// Whether pages of codes have a button that copies them as Markdown.
+        may copy_page: Spanned<bool>, Data, Reader;
+        /// Assistants that pages of codes link to. `{prompt}` in a URL is a question about the page.
+        some ask: Vec<RawLink<'s>>, Data, Reader, "a list of `{title, url}`";
+        /// Image for link previews, 1200 by 630 pixels.
+        may image: Text<'s>, Data, Reader, "a path";
         /// Image next to the title, or `{light, dark}` if the themes need different ones.
         may logo: LightDark<'s>, Data, Reader, "a path";
         /// Color of links and highlights, such as "#0b57d0", or `{light, dark}` if the themes need

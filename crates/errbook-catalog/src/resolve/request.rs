@@ -142,7 +142,7 @@ pub(super) fn is_header_name(name: &str) -> bool {
 }
 
 /// The `{name}` placeholders in a string, with the byte offsets of the names.
-fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices('{').filter_map(|(open, _)| {
         let name = &text[open + 1..];
         let name = &name[..name.find('}')?];

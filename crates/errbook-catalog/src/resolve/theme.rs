@@ -1,5 +1,7 @@
-//! The site's theme: `logo`, `accent`, `footer`, `links`, and `css` under the manifest's `site`.
+//! The site's theme: `logo`, `image`, `accent`, `footer`, `links`, and `css` under the manifest's
+//! `site`.
 
+use super::request::placeholders;
 use crate::catalog::{Accent, Link, Logo, SiteFile, Theme};
 use crate::decode::{Decoder, Text};
 use crate::file_name;
@@ -12,6 +14,9 @@ use crate::values::Short;
 /// image.
 const IMAGES: &[&str] = &["svg", "png", "webp", "jpg", "jpeg", "gif", "ico"];
 
+/// Image types for link previews. Most tools that show previews read no others.
+const PREVIEWS: &[&str] = &["png", "jpg", "jpeg"];
+
 /// Reads the theme. Invalid values are reported and left out.
 pub(super) fn theme(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<'_>) -> Theme {
     let mut files = Vec::new();
@@ -22,6 +27,7 @@ pub(super) fn theme(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<
         let light = light?;
         Some(Logo { dark: dark.flatten().unwrap_or_else(|| light.clone()), light })
     });
+    let image = raw.image.as_ref().and_then(|path| file(path, PREVIEWS, sources, &mut files, decoder));
     let accent = raw.accent.as_ref().and_then(|accent| self::accent(accent, decoder));
     let links = raw.links.iter().filter_map(|RawLink { title, url, .. }| {
         Some(Link { title: title.as_str().to_owned(), url: link(raw, url, decoder)? })
@@ -29,7 +35,7 @@ pub(super) fn theme(raw: &RawSite<'_>, sources: &Sources, decoder: &mut Decoder<
     let links = links.collect();
     let css = raw.css.iter().filter_map(|path| file(path, &["css"], sources, &mut files, decoder)).collect();
     let footer = raw.footer.as_ref().map(|text| text.as_str().to_owned());
-    Theme { logo, accent, footer, links, css, files }
+    Theme { logo, image, accent, footer, links, css, files }
 }
 
 /// The value for light backgrounds, and the one for dark backgrounds if it differs.
@@ -68,20 +74,46 @@ fn colour(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<[u8; 3]> {
     }
 }
 
+/// A link about a page: `names` in braces stand for what differs between pages.
+pub(super) fn page_link(
+    site: &RawSite<'_>,
+    url: &Text<'_>,
+    names: &[&str],
+    decoder: &mut Decoder<'_>,
+) -> Option<String> {
+    let text = url.as_str();
+    if let Some((at, name)) = placeholders(text).find(|(_, name)| !names.contains(name)) {
+        let known = names.iter().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ");
+        let span = url.scalar.locate(decoder.text, url.span, at - 1..at + name.len() + 1);
+        let message = format!("unknown placeholder `{{{name}}}`");
+        decoder.error(Rule::InvalidValue, message, format!("known placeholders: {known}"), span);
+        return None;
+    }
+    let example = placeholders(text).fold(text.to_owned(), |url, (_, name)| url.replace(&format!("{{{name}}}"), name));
+    is_link(&example, url, decoder).then(|| from_root(site, text))
+}
+
 /// The target of a link in the header: an absolute URL, or a path from the root of the docs.
 fn link(site: &RawSite<'_>, url: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
-    let text = url.as_str();
-    if text.starts_with('/') && !text.starts_with("//") && !text.contains('\\') {
-        let root = site.root.as_ref().map_or("", Text::as_str).trim_end_matches('/');
-        return Some(format!("{root}{text}"));
-    }
+    is_link(url.as_str(), url, decoder).then(|| from_root(site, url.as_str()))
+}
+
+/// Whether `text`, the value of `url`, can be the target of a link.
+fn is_link(text: &str, url: &Text<'_>, decoder: &mut Decoder<'_>) -> bool {
+    let path = text.starts_with('/') && !text.starts_with("//") && !text.contains('\\');
     let web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme)) && errbook::Url::is_valid(text);
-    if web || text.starts_with("mailto:") {
-        return Some(text.to_owned());
+    if path || web || text.starts_with("mailto:") {
+        return true;
     }
     let help = "use a URL such as `https://example.com` or `mailto:me@example.com`, or a path from the root of the docs such as `/guide`";
-    decoder.error(Rule::InvalidValue, format!("`{text}` is not a valid link URL"), help, url.span);
-    None
+    decoder.error(Rule::InvalidValue, format!("`{}` is not a valid link URL", url.as_str()), help, url.span);
+    false
+}
+
+/// A link that starts with the root of the docs if it is a path.
+fn from_root(site: &RawSite<'_>, url: &str) -> String {
+    let root = site.root.as_ref().map_or("", Text::as_str).trim_end_matches('/');
+    if url.starts_with('/') { format!("{root}{url}") } else { url.to_owned() }
 }
 
 /// Reads a file from the catalog's folder that goes to the site, and returns its path.

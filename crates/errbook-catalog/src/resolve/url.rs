@@ -1,11 +1,11 @@
 //! Where pages are published, and redirects as paths below the root of the docs.
 
 use super::theme;
-use crate::catalog::Site;
+use crate::catalog::{Link, Site};
 use crate::decode::{Decoder, Text};
 use crate::file_name;
 use crate::percent::percent_normalized;
-use crate::raw::RawSite;
+use crate::raw::{RawLink, RawSite};
 use crate::rule::Rule;
 use crate::source::Sources;
 
@@ -37,8 +37,14 @@ pub(super) fn site(
         (Some(title), _) => title.as_str().to_owned(),
         (None, name) => format!("{} errors", words(name.map_or("", Text::as_str))),
     };
+    let report = raw.report.as_ref().and_then(|url| theme::page_link(raw, url, &["code", "name", "url"], decoder));
+    let ask = raw.ask.iter().filter_map(|RawLink { title, url, .. }| {
+        Some(Link { title: title.as_str().to_owned(), url: theme::page_link(raw, url, &["prompt"], decoder)? })
+    });
+    let ask = ask.collect();
+    let copy_page = raw.copy_page.as_ref().is_some_and(|copy| copy.value);
     let theme = theme::theme(raw, sources, decoder);
-    Some(Site { root, errors, canonical, title, repository, theme })
+    Some(Site { root, errors, canonical, title, repository, report, copy_page, ask, theme })
 }
 
 /// An absolute URL without a trailing slash.

@@ -61,6 +61,7 @@ fn whole_manifest() -> Value {
             "ticket": {"type": "string", "pattern": "[A-Z]+"}
         },
         "site": {"root": "https://a.example", "errors": "errors", "canonical": "https://b.example", "title": "Title", "repository": "https://c.example",
+            "report": "https://d.example?title={code}", "copy_page": true, "ask": [{"title": "A", "url": "https://e.example?q={prompt}"}], "image": "a.png",
             "logo": "a.svg", "accent": {"light": "#fff", "dark": "#000"}, "footer": "Text.", "links": [{"title": "A", "url": "/a"}], "css": ["a.css"]},
         "redirects": [{"from": "/a", "to": "/b"}],
         "requests": {"server": "https://a.example", "operation": "POST /{operation}", "headers": {"X-A": "a"}, "placeholders": {"a": "b"}},

@@ -5,9 +5,9 @@ use errbook_catalog::{Ending, Entry, Header, HeaderUnit, HeadingIds, PageSection
 use super::{Desk, response};
 use crate::facts::is_internal;
 use crate::page::Listing;
-use crate::prose;
 use crate::view::*;
 
+mod feedback;
 mod sections;
 
 pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
@@ -54,7 +54,9 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         previous,
         next,
         file: entry.file.clone(),
-        edit: edit_url(entry, desk),
+        edit: feedback::edit(entry, desk),
+        report: feedback::report(entry, desk),
+        ask: feedback::ask(entry, desk),
         has_details: false,
     };
     view.has_details = has_details(&view);
@@ -202,9 +204,4 @@ fn unit(unit: HeaderUnit) -> &'static str {
         HeaderUnit::Milliseconds => "in milliseconds",
         HeaderUnit::HttpDate => "as an HTTP date",
     }
-}
-
-fn edit_url(entry: &Entry, desk: &Desk<'_, '_>) -> Option<String> {
-    let repository = desk.catalog.manifest().site.as_ref()?.repository.as_deref().filter(|url| prose::is_safe(url))?;
-    Some(format!("{}/{}", repository.trim_end_matches('/'), entry.file))
 }

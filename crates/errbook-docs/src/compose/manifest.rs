@@ -26,9 +26,23 @@ pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
             .and_then(|theme| theme.logo.as_ref())
             .map(|logo| LogoView { light: file(&logo.light), dark: file(&logo.dark) }),
         links: theme.map(|theme| theme.links.iter().map(link).collect()).unwrap_or_default(),
+        feed: feed(plan),
+        image: theme.and_then(|theme| theme.image.as_ref()).and_then(|image| paths.url(&paths.theme(image))),
+        copy_page: manifest.site.as_ref().is_some_and(|site| site.copy_page),
         footer: theme.and_then(|theme| theme.footer.as_deref()).map(|text| footer(text, plan)),
         css: theme.map(|theme| theme.css.iter().map(file).collect()).unwrap_or_default(),
     }
+}
+
+#[cfg(feature = "targets")]
+fn feed(plan: &Plan<'_>) -> Option<String> {
+    (plan.target().is_site() && crate::data::feed::is_possible(plan)).then(|| crate::plan::FEED.to_owned())
+}
+
+/// Without targets, there are no feeds.
+#[cfg(not(feature = "targets"))]
+fn feed(_: &Plan<'_>) -> Option<String> {
+    None
 }
 
 fn link(link: &Link) -> LinkView {

@@ -3,12 +3,16 @@
 use errbook_catalog::registry::SCHEMA_NAME;
 
 use super::Plan;
+use crate::data::feed;
 use crate::page::{DataFile, Page, PageKind};
 use crate::paths::Spot;
 use crate::search;
 
 /// File name of the catalog as JSON.
 pub(crate) const REGISTRY: &str = "errors.json";
+
+/// File name of the feed.
+pub(crate) const FEED: &str = "feed.xml";
 
 /// File name of the list of pages for programs.
 pub(crate) const LLMS: &str = "llms.txt";
@@ -29,6 +33,9 @@ fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
     // A sitemap needs absolute URLs, which only the manifest can provide.
     if plan.paths.canonical(Spot::Index).is_some() {
         files.push(("sitemap.xml".to_owned(), DataFile::Sitemap));
+    }
+    if feed::is_possible(plan) {
+        files.push((plan.paths.asset(FEED), DataFile::Feed));
     }
     files.push(("_headers".to_owned(), DataFile::Headers));
     files.push(("vercel.json".to_owned(), DataFile::Vercel));

@@ -6,7 +6,7 @@ use errbook_catalog::registry::Registry;
 
 use super::{Site, foreign};
 use crate::compose::{self, Navigator};
-use crate::data::{hosts, llms, sitemap};
+use crate::data::{feed, hosts, llms, sitemap};
 use crate::error::Error;
 use crate::export;
 use crate::json;
@@ -134,6 +134,7 @@ impl Site<'_> {
             DataFile::Registry => Registry::json_block(catalog, piece)
                 .map_err(|error| Error::message(format!("cannot write `{REGISTRY}`: {error}")))?,
             DataFile::Schema => Registry::JSON_SCHEMA.to_owned(),
+            DataFile::Feed => feed::atom(plan),
             DataFile::Sitemap => sitemap::xml(plan),
             DataFile::Headers => hosts::headers(plan),
             DataFile::Redirects => hosts::lines(plan),

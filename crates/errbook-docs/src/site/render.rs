@@ -18,7 +18,9 @@ impl Site<'_> {
         let entry = &self.plan.catalog.entries()[at];
         self.with_desk(page, |desk| {
             let view = compose::entry(entry, desk);
+            let structured = self.plan.target().is_site().then(|| compose::article(desk, at)).flatten();
             let page = self.page_view(page, entry.name.clone(), description(entry), Some(Spot::Entry(at)));
+            let page = PageView { structured, ..page };
             self.template("page", &[("page", &page), ("entry", &view)])
         })
     }
@@ -52,6 +54,15 @@ impl Site<'_> {
             let page = self.page_view(page, "Glossary".to_owned(), String::new(), None);
             self.template("glossary", &[("page", &page), ("terms", &terms)])
         })
+    }
+
+    /// The page for URLs that don't exist. It can be shown at any URL, so its links start at the root.
+    pub(super) fn not_found(&self) -> Result<String, Error> {
+        let page = Page::new(self.plan.paths.asset("404.html"), PageKind::NotFound);
+        let mut view = self.page_view(&page, "Page not found".to_owned(), String::new(), Some(Spot::Index));
+        view.canonical = None;
+        view.place_below(&self.plan.paths.root_path());
+        self.template("not_found", &[("page", &view)])
     }
 
     pub(super) fn redirect(&self, page: &Page, at: usize) -> Result<String, Error> {
@@ -115,6 +126,7 @@ impl Site<'_> {
     /// The view of the page, which all templates have.
     pub(super) fn page_view(&self, page: &Page, title: String, description: String, spot: Option<Spot>) -> PageView {
         let paths = &self.plan.paths;
+        let is_site = self.plan.target().is_site();
         PageView {
             path: page.path.clone(),
             base: relative(&page.path, &paths.asset("")),
@@ -125,6 +137,8 @@ impl Site<'_> {
             home: paths.href(&page.path, &paths.index(0)),
             glossary: self.glossary_href(page),
             trail: self.trail(page, spot),
+            structured: None,
+            sidebar: if is_site { compose::sidebar(&self.plan, &page.path, spot) } else { Vec::new() },
         }
     }
 
