@@ -108,7 +108,8 @@ fn links_and_anchors_resolve() {
             let all: BTreeMap<&str, Marks> =
                 pages.iter().map(|(path, text)| (path.as_str(), marks(path, text))).collect();
             let mut followed = 0;
-            for (path, marks) in &all {
+            // The links of 404.html start at the root: see `tests/data.rs` of errbook-docs.
+            for (path, marks) in all.iter().filter(|(path, _)| **path != "404.html") {
                 for link in marks.links.iter().filter(|link| !link.contains("://") && !link.starts_with("mailto:")) {
                     let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
                     let to = if file.is_empty() { Some((*path).to_owned()) } else { resolve(path, file) };

@@ -16,7 +16,7 @@ pub use redirects::{FormerPage, Origin};
 pub(crate) use conflicts::of_all_targets;
 
 #[cfg(feature = "targets")]
-pub(crate) use data_files::{FEED, LLMS, REGISTRY};
+pub(crate) use data_files::{FEED, LLMS, REGISTRY, has_feed};
 pub(crate) use redirects::{Redirect, To, served};
 
 use crate::lists::Lists;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// Keys that a manifest has and an entry doesn't.
-const MANIFEST_KEYS: [&str; 5] = ["profiles:\n", "rules:", "budgets:", "glossary:", "requests:"];
+const MANIFEST_KEYS: [&str; 6] = ["profiles:\n", "site:", "rules:", "budgets:", "glossary:", "requests:"];
 
 pub(crate) struct Shell {
     /// Removes the folder on drop, if it is temporary.

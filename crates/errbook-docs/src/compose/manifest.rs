@@ -36,7 +36,7 @@ pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
 
 #[cfg(feature = "targets")]
 fn feed(plan: &Plan<'_>) -> Option<String> {
-    (plan.target().is_site() && crate::data::feed::is_possible(plan)).then(|| crate::plan::FEED.to_owned())
+    crate::plan::has_feed(plan).then(|| crate::plan::FEED.to_owned())
 }
 
 /// Without targets, there are no feeds.

@@ -1,7 +1,7 @@
 //! `feed.xml`: new, deprecated, and retired codes, for feed readers (RFC 4287). Its dates are those
 //! of the catalog, so output is deterministic.
 
-use errbook_catalog::{Ending, Entry, SinceKind};
+use errbook_catalog::{Ending, Entry};
 
 use crate::facts::{description, title};
 use crate::paths::Spot;
@@ -21,11 +21,6 @@ struct Event<'a> {
     /// What happened, before the name of the code.
     label: &'static str,
     text: String,
-}
-
-/// Whether the catalog has dates, and URLs.
-pub(crate) fn is_possible(plan: &Plan<'_>) -> bool {
-    plan.paths.public(Spot::Index).is_some() && !events(plan).is_empty()
 }
 
 /// The feed, latest first.
@@ -66,11 +61,8 @@ fn entry(event: &Event<'_>, plan: &Plan<'_>) -> String {
     )
 }
 
-/// What happened to the codes, latest first. Nothing if the catalog counts in versions.
+/// What happened to the codes, latest first.
 fn events<'a>(plan: &Plan<'a>) -> Vec<Event<'a>> {
-    if plan.catalog.manifest().since != SinceKind::Date {
-        return Vec::new();
-    }
     let entries = plan.catalog.entries().iter().enumerate().filter(|(_, entry)| !entry.draft);
     let mut events: Vec<Event<'_>> = entries.flat_map(|(at, entry)| of(at, entry)).collect();
     events.sort_by(|a, b| b.date.cmp(a.date).then(a.at.cmp(&b.at)));

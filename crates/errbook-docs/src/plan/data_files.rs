@@ -1,9 +1,9 @@
 //! The machine-readable files of a site, with their output paths. `data` renders them.
 
 use errbook_catalog::registry::SCHEMA_NAME;
+use errbook_catalog::{Entry, SinceKind};
 
 use super::Plan;
-use crate::data::feed;
 use crate::page::{DataFile, Page, PageKind};
 use crate::paths::Spot;
 use crate::search;
@@ -23,6 +23,18 @@ pub(super) fn all(plan: &Plan<'_>) -> impl Iterator<Item = Page> {
     files.into_iter().map(|(path, file)| Page::new(path, PageKind::Data { file }))
 }
 
+/// Whether there is a feed. It needs URLs, and dates of what happened to codes.
+pub(crate) fn has_feed(plan: &Plan<'_>) -> bool {
+    let has_date = |entry: &Entry| {
+        let ended = [&entry.deprecated, &entry.retired].into_iter().flatten().any(|ending| ending.since.is_some());
+        !entry.draft && (ended || entry.since.is_some())
+    };
+    plan.target().is_site()
+        && plan.catalog.manifest().since == SinceKind::Date
+        && plan.paths.public(Spot::Index).is_some()
+        && plan.catalog.entries().iter().any(has_date)
+}
+
 fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
     let mut files = vec![
         (LLMS.to_owned(), DataFile::Llms),
@@ -34,7 +46,7 @@ fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
     if plan.paths.canonical(Spot::Index).is_some() {
         files.push(("sitemap.xml".to_owned(), DataFile::Sitemap));
     }
-    if feed::is_possible(plan) {
+    if has_feed(plan) {
         files.push((plan.paths.asset(FEED), DataFile::Feed));
     }
     files.push(("_headers".to_owned(), DataFile::Headers));
