@@ -107,10 +107,7 @@ impl Diagnostics {
     /// Renders one diagnostic in the style of rustc, optionally with ANSI colors. Ends with a line
     /// break.
     pub fn human(&self, diagnostic: &Diagnostic, color: bool) -> String {
-        let level = match diagnostic.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
+        let level = level(diagnostic);
         // Text of the catalog must not start a line: CI systems read commands there.
         let message = visible(&diagnostic.message).replace('\n', "␊");
         let (notes, help) = (diagnostic.notes.iter(), diagnostic.help.iter());
@@ -126,8 +123,22 @@ impl Diagnostics {
         for help in &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        renderer.decor_style(DecorStyle::Ascii).render(&[group]) + "\n"
+        renderer(color).render(&[group]) + "\n"
+    }
+
+    /// Renders the source lines of one diagnostic, for a reader that shows the rest in its own way.
+    /// Names no file if there is only one. Empty if only the path of a file is wrong.
+    pub fn excerpt(&self, diagnostic: &Diagnostic, color: bool) -> String {
+        let mut group = Group::with_level(level(diagnostic));
+        let files = files_of(diagnostic);
+        for file in &files {
+            group = match self.snippet(diagnostic, *file) {
+                Element::Cause(snippet) if files.len() == 1 => group.element(snippet.path(None::<&str>)),
+                Element::Origin(_) if files.len() == 1 => return String::new(),
+                element => group.element(element),
+            };
+        }
+        if group.is_empty() { String::new() } else { renderer(color).render(&[group]) + "\n" }
     }
 
     /// The snippet for the labels in one file. Only the file's name if it has no text, or if the
@@ -186,6 +197,18 @@ impl std::fmt::Debug for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
+
+fn level(diagnostic: &Diagnostic) -> Level<'static> {
+    match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    }
+}
+
+fn renderer(color: bool) -> Renderer {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii)
+}
 
 /// A text without control characters, which could move the cursor, except line breaks.
 fn visible(text: &str) -> String {

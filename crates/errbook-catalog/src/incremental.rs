@@ -25,6 +25,11 @@ impl Reader {
 
     /// Like [`read`](Self::read), for a catalog in memory.
     pub fn read_sources(&mut self, sources: Sources) -> (Option<Catalog>, Diagnostics) {
-        Snapshot::complete(sources, Some(&mut self.memory)).into_parts()
+        self.snapshot(sources).into_parts()
+    }
+
+    /// Like [`read_sources`](Self::read_sources), for a catalog that may have errors.
+    pub fn snapshot(&mut self, sources: Sources) -> Snapshot {
+        Snapshot::complete(sources, Some(&mut self.memory))
     }
 }

@@ -27,7 +27,10 @@ fn report(case: &Path) -> String {
     );
     let mut text = String::new();
     for diagnostic in report.diagnostics() {
-        text += &report.human(diagnostic, false);
+        let human = report.human(diagnostic, false);
+        let excerpt = report.excerpt(diagnostic, false);
+        assert!(excerpt.lines().all(|line| human.lines().any(|of| of == line)), "{excerpt} is a part of {human}");
+        text += &human;
         text += "\n";
     }
     text + &format!("{} errors, {} warnings\n", report.errors(), report.warnings())
