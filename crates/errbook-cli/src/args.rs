@@ -1,6 +1,6 @@
 //! The command line as data. `main` passes it to `commands`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -260,28 +260,37 @@ pub(crate) enum Deny {
 
 /// Preview the site in a browser while you edit
 ///
-/// Renders pages on request and writes no files. Open pages reload after every edit. While the
-/// catalog is broken, the browser and the terminal show the errors. Requests with `Accept:
-/// text/markdown` get the Markdown version of a page. Prints the address to standard output.
+/// Renders pages on request and writes no files. Open pages reload after every edit and keep their
+/// scroll position. While the catalog has errors, they stay, and the errors appear on top of them
+/// and in the terminal. Pages also show the findings of `errbook check`. Clicking a location opens
+/// it in your editor. Requests with `Accept: text/markdown` get the Markdown version of a page.
+/// Prints the address to standard output.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook serve
   errbook serve --open                        # open the first page in a browser
   errbook serve --port 0                      # use a free port
-  errbook serve --templates theme             # use theme/html/page.html, and reload when it changes")]
+  errbook serve --templates theme             # use theme/html/page.html, and reload when it changes
+  errbook serve --editor zed                  # open files in Zed
+  errbook serve --editor 'kitty hx {file}:{line}:{column}'")]
 pub(crate) struct Serve {
     /// Port to listen on; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = 4040)]
     pub(crate) port: u16,
 
     /// Address to listen on; a non-loopback address exposes the site to your network
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = host)]
     pub(crate) host: IpAddr,
 
     /// Open the first page in a browser
     #[arg(long)]
     pub(crate) open: bool,
+
+    /// Editor to open files in, such as `code` or `zed`, or a command with `{file}`, `{line}`, and
+    /// `{column}`. Default: $VISUAL or $EDITOR, if it has a window of its own
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) editor: Option<String>,
 
     /// Path style of the pages
     #[arg(long, value_name = "LAYOUT", default_value = "files")]
@@ -298,6 +307,14 @@ pub(crate) struct Serve {
     /// Folder of templates; each file replaces the built-in one of the same name
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
+}
+
+/// The address of `--host`. A name could belong to several.
+fn host(text: &str) -> Result<IpAddr, &'static str> {
+    if text.eq_ignore_ascii_case("localhost") {
+        return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    text.parse().map_err(|_| "use an IP address of this computer, such as 127.0.0.1, or `localhost`")
 }
 
 /// Rename a code and keep the old name as an alias

@@ -60,7 +60,11 @@ pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
 
 /// `7 errors and 1 warning`, or an empty string without findings.
 pub(crate) fn counts(report: &Diagnostics) -> String {
-    let parts = [(report.errors(), "error", "errors"), (report.warnings(), "warning", "warnings")];
+    counted(report.errors(), report.warnings())
+}
+
+pub(crate) fn counted(errors: usize, warnings: usize) -> String {
+    let parts = [(errors, "error", "errors"), (warnings, "warning", "warnings")];
     let parts = parts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| plural(*count, one, many));
     parts.collect::<Vec<_>>().join(" and ")
 }
@@ -82,7 +86,7 @@ fn message(found: &Diagnostic) -> String {
     found.message.clone() + &notes.chain(help).collect::<String>()
 }
 
-fn word(severity: Severity) -> &'static str {
+pub(crate) fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

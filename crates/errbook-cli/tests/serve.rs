@@ -39,6 +39,7 @@ impl Server {
 
     fn run(mut command: Command, folder: TempDir, arguments: &[&str]) -> Server {
         command.args(["-C", &folder.path().display().to_string(), "serve", "--port", "0"]).args(arguments);
+        command.env_remove("VISUAL").env_remove("EDITOR");
         let log = fs::File::create(folder.path().join("log")).expect("a file");
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("errbook starts");
         let mut line = String::new();
@@ -104,6 +105,17 @@ impl Server {
         self.request("GET", path, &self.address.to_string())
     }
 
+    fn accept(&self, path: &str, accept: &str) -> Response {
+        let host = self.address;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n");
+        self.raw(request.as_bytes())
+    }
+
+    /// What the overlay shows.
+    fn findings(&self) -> serde_json::Value {
+        serde_json::from_str(&self.get("/.errbook-findings").body).expect("JSON")
+    }
+
     fn versions(&self) -> Versions {
         let mut stream = self.connect();
         let request = format!("GET /.errbook-events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
@@ -165,6 +177,9 @@ fn paths_resolve_as_on_static_hosts() {
         ("/search/index.js", "text/javascript; charset=utf-8", "not_paid"),
         ("/errors.json", "application/json", "not_paid"),
         ("/.errbook-reload.js", "text/javascript; charset=utf-8", "EventSource"),
+        ("/.errbook-overlay.js", "text/javascript; charset=utf-8", "attachShadow"),
+        ("/.errbook-overlay.css", "text/css; charset=utf-8", "color-scheme"),
+        ("/.errbook-findings", "application/json", "warning"),
     ] {
         let response = server.get(path);
         assert_eq!(response.status, 200, "{path}: {response:?}");
@@ -192,12 +207,7 @@ fn paths_resolve_as_on_static_hosts() {
 fn clients_that_prefer_markdown_get_it_at_the_same_url() {
     for layout in ["files", "folders"] {
         let server = Server::start(&["--layout", layout]);
-        let page = |path: &str, accept: &str| {
-            let host = server.address;
-            let request =
-                format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n");
-            server.raw(request.as_bytes())
-        };
+        let page = |path: &str, accept: &str| server.accept(path, accept);
         let path = if layout == "files" { "/orders/not_paid" } else { "/orders/not_paid/" };
         for (path, title) in [(path, "# Order not paid\n"), ("/", "# Shop errors\n"), ("/orders/", "\n# Orders\n")] {
             for accept in ["text/markdown", "text/markdown, text/html;q=0.9, */*;q=0.1"] {
@@ -212,6 +222,13 @@ fn clients_that_prefer_markdown_get_it_at_the_same_url() {
             }
         }
         assert!(page("/style.css", "text/markdown").head.contains("content-type: text/css"));
+        let missing = page("/orders/%60%3Cb%3E%0A%23x", "text/markdown");
+        assert_eq!(missing.status, 404);
+        assert!(missing.head.contains("content-type: text/markdown; charset=utf-8"), "{}", missing.head);
+        assert!(
+            missing.body.starts_with("# No such page\n\nThe site has nothing at `` /orders/`<b>\u{fffd}#x ``."),
+            "{missing:?}"
+        );
     }
 }
 
@@ -230,6 +247,38 @@ fn opens_a_browser_on_request() {
     command.env("PATH", format!("{}:/usr/bin:/bin", bin.display()));
     let server = Server::run(command, folder, &["--open"]);
     server.wait_for("opened", |url| url == format!("http://{}/\n", server.address));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_browser_the_server_goes_on() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    command.env("PATH", "");
+    let server = Server::run(command, copy_of_shop(), &["--open", "--host", "localhost"]);
+    assert_eq!(server.address.ip().to_string(), "127.0.0.1");
+    assert_eq!(server.get("/").status, 200);
+    let warning = format!("warning: cannot open a browser; open http://{}/ yourself\n", server.address);
+    server.wait_for("log", |log| log.contains("serving ") && log.contains(&warning));
+}
+
+#[test]
+fn arguments_that_cannot_work_are_errors() {
+    let folder = copy_of_shop();
+    let missing = if cfg!(unix) { "no such file" } else { "cannot find" };
+    for (arguments, expected) in [
+        (["--templates", "nowhere"], missing),
+        (["--templates", "nowhere"], "cannot read the templates in `nowhere`: "),
+        (["--templates", "secret.html"], "cannot read the templates in `secret.html`: "),
+        (["--host", "shop.example"], "use an IP address of this computer, such as 127.0.0.1, or `localhost`"),
+        (["--editor", "vim"], "help: open it in a new window"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        command.args(["-C", &folder.path().display().to_string(), "serve", "--port", "0"]).args(arguments);
+        let output = command.output().expect("errbook starts");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains(expected) && !told.contains("inotify"), "{arguments:?}: {told}");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    }
 }
 
 /// More connections than the server may open files: those that send nothing must not keep others
@@ -306,33 +355,72 @@ fn an_edit_changes_the_next_page_and_notifies_open_ones() {
 }
 
 #[test]
-fn a_broken_catalog_shows_its_findings_until_it_is_fixed() {
+fn a_broken_catalog_keeps_its_pages_and_shows_findings_until_it_is_fixed() {
     let server = Server::start(&[]);
     let mut versions = server.versions();
-    versions.next();
+    let first = versions.next();
     let entry = fs::read_to_string(server.path("catalog/orders/not_paid.yaml")).expect("an entry");
     for round in 0..2 {
+        let before = server.get("/orders/not_paid");
         server.write("catalog/orders/not_paid.yaml", &format!("{entry}wrong_key: <script>alert(1)</script>\n"));
         // A write takes two steps, and the catalog may be read between them.
-        while !server.get("/").body.contains("unknown-key") {
+        while !server.findings()["html"].as_str().expect("HTML").contains("unknown-key") {
             versions.next();
         }
-        let page = server.get("/orders/not_found");
-        assert_eq!(page.status, 500);
-        assert!(page.body.contains("The catalog has 1 error") && page.body.contains("unknown-key"), "{page:?}");
-        assert!(page.body.contains("catalog/orders/not_paid.yaml") && page.body.contains("&lt;script&gt;alert"));
-        assert!(!page.body.contains("<script>alert"));
-        assert!(page.body.contains("/.errbook-reload.js"), "it comes back by itself");
-        assert_eq!(server.get("/.errbook-problem.css").status, 200);
+        let after = server.get("/orders/not_paid");
+        assert_eq!(after.status, 200);
+        assert_eq!(after.body, before.body, "the same page, with the same version");
+        let findings = server.findings();
+        assert_eq!(findings["title"], "The catalog has 1 error and 1 warning");
+        assert_eq!((&findings["opens"], &findings["severity"]), (&true.into(), &"error".into()));
+        let html = findings["html"].as_str().expect("HTML");
+        assert!(html.contains("catalog/orders/not_paid.yaml:") && html.contains("&lt;script&gt;alert"), "{html}");
+        assert!(!html.contains("<script>"), "{html}");
+        assert!(html.contains("<strong>help</strong>: "), "{html}");
+        // Readers of Markdown have no overlay.
+        assert_eq!(server.get("/orders/not_paid.md").status, 500);
+        let markdown = server.accept("/orders/not_paid", "text/markdown");
+        assert_eq!(markdown.status, 500);
+        assert!(markdown.head.contains("content-type: text/markdown"), "{}", markdown.head);
+        assert!(
+            markdown.body.starts_with("# The catalog has 1 error and 1 warning\n\n    error[unknown-key]: "),
+            "{markdown:?}"
+        );
         // Reported once for each time that it broke.
         server.wait_for("findings", |findings| findings.matches("error[unknown-key]").count() == round + 1);
 
         server.write("catalog/orders/not_paid.yaml", &entry);
-        while server.get("/").status != 200 {
+        while server.findings()["opens"] == true {
             versions.next();
         }
+        assert!(!server.get("/").body.contains(&format!("data-version=\"{first}\"")), "open pages reload");
     }
     server.wait_for("log", |log| log.contains("error: 1 error and 1 warning in 2 files") && log.contains("reloaded "));
+}
+
+#[test]
+fn pages_show_what_a_check_finds() {
+    let folder = copy_of_shop();
+    let entry = folder.path().join("catalog/orders/not_paid.yaml");
+    let text = fs::read_to_string(&entry).expect("an entry");
+    fs::write(&entry, text + "what_happened: {text: \"See [x](nowhere.md).\"}\n").expect("written");
+    let server = Server::over(folder, &[]);
+    let check = Command::new(env!("CARGO_BIN_EXE_errbook"))
+        .args(["-C", &server.folder.path().display().to_string(), "check", "--format", "json"])
+        .output()
+        .expect("errbook starts");
+    let check: serde_json::Value = serde_json::from_slice(&check.stdout).expect("JSON");
+    let found = check["diagnostics"].as_array().expect("findings");
+    assert!(found.len() > 1, "the test has something to compare");
+    let findings = server.findings();
+    assert_eq!((&findings["opens"], &findings["severity"]), (&false.into(), &"warning".into()));
+    let html = findings["html"].as_str().expect("HTML");
+    assert_eq!(html.matches("<article").count(), found.len());
+    for found in found {
+        assert!(html.contains(&format!("warning[{}]", found["rule"].as_str().expect("a rule"))), "{found}");
+        let place = format!("{}:{}:{}<", found["path"].as_str().expect("a path"), found["line"], found["column"]);
+        assert!(html.contains(&place), "{place} {html}");
+    }
 }
 
 #[test]
@@ -343,7 +431,13 @@ fn starts_with_a_broken_catalog_and_survives_without_a_manifest() {
     let server = Server::over(folder, &[]);
     let mut versions = server.versions();
     versions.next();
-    assert_eq!(server.get("/").status, 500);
+    let page = server.get("/");
+    assert_eq!(page.status, 500);
+    assert!(page.body.contains("<h1>The catalog has 1 error</h1>") && page.body.contains("/.errbook-reload.js"));
+    assert_eq!(server.findings()["html"], "", "the page has them already");
+    let markdown = server.accept("/", "text/markdown");
+    assert_eq!(markdown.status, 500);
+    assert!(markdown.body.starts_with("# The catalog has 1 error\n\n    error["), "{markdown:?}");
     fs::remove_file(server.path("catalog/catalog.yaml")).expect("removed");
     while !server.get("/").body.contains("manifest-missing") {
         versions.next();
@@ -352,6 +446,12 @@ fn starts_with_a_broken_catalog_and_survives_without_a_manifest() {
     while server.get("/").status != 200 {
         versions.next();
     }
+    // Now there are pages to keep.
+    fs::remove_file(server.path("catalog/catalog.yaml")).expect("removed");
+    while server.findings()["opens"] != true {
+        versions.next();
+    }
+    assert_eq!(server.get("/").status, 200);
 }
 
 #[test]
@@ -360,12 +460,12 @@ fn watches_a_catalog_that_was_removed_and_created_again() {
     let mut versions = server.versions();
     versions.next();
     fs::rename(server.path("catalog"), server.path("away")).expect("renamed");
-    while server.get("/").status == 200 {
+    while server.findings()["opens"] != true {
         versions.next();
     }
     // A copy rather than the renamed folder, which is still watched at its new path.
     copy(&server.path("away"), &server.path("catalog"));
-    while server.get("/").status != 200 {
+    while server.findings()["opens"] == true {
         versions.next();
     }
     server.write("catalog/orders/brand_new.yaml", "message: Brand new\nstatus: 409\n");
@@ -385,23 +485,181 @@ fn templates_are_watched_too() {
     let page = server.get("/status/404");
     assert_eq!(page.status, 500, "{page:?}");
     assert!(page.body.contains("titel") && page.body.contains("templates_folder/html/filter.html"), "{page:?}");
+    let markdown = server.accept("/status/404.html", "text/markdown");
+    assert!(markdown.status == 200 && markdown.body.contains("404"), "its template is another: {markdown:?}");
     server.write("templates_folder/html/filter.html", "{{ page.title }}: mine");
     while server.get("/status/404").body != "404 Not Found: mine" {
         versions.next();
     }
+    // A template that can't be parsed: pages stay.
+    server.write("templates_folder/html/filter.html", "{{ page.title");
+    while server.findings()["title"] != "The site cannot be shown" {
+        versions.next();
+    }
+    assert_eq!(server.get("/status/404").body, "404 Not Found: mine");
+    let html = server.findings()["html"].to_string();
+    assert!(html.contains("templates_folder/html/filter.html"), "{html}");
 }
 
+/// A server whose editor writes its arguments to the file `opened`.
+#[cfg(unix)]
+fn with_editor(arguments: &[&str]) -> Server {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = copy_of_shop();
+    let (editor, opened) = (folder.path().join("editor"), folder.path().join("opened"));
+    fs::write(&opened, "").expect("written");
+    fs::write(&editor, format!("#!/bin/sh\necho \"$@\" > '{}'\n", opened.display())).expect("written");
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("executable");
+    let command = format!("{} {{file}}:{{line}}:{{column}}", editor.display());
+    Server::over(folder, &[&["--editor", &command], arguments].concat())
+}
+
+#[cfg(unix)]
 #[test]
 fn an_open_page_reloads_in_a_browser() {
     if !tools::has_browser() {
         return;
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/serve.mjs");
-    let server = Server::start(&[]);
+    let server = with_editor(&[]);
     let mut node = Command::new("node");
-    node.arg(script).arg(format!("http://{}/", server.address)).arg(server.path("catalog/orders/not_paid.yaml"));
+    node.arg(script).arg(format!("http://{}/", server.address));
+    node.args([server.path("catalog/orders/not_paid.yaml"), server.path("opened")]);
     let output = node.output().expect("node starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The headers that a browser sends for a script on a page of the server.
+#[cfg(unix)]
+fn own_headers(server: &Server) -> [(&'static str, String); 4] {
+    let host = server.address.to_string();
+    [
+        ("Origin", format!("http://{host}")),
+        ("Host", host),
+        ("Sec-Fetch-Site", "same-origin".to_owned()),
+        ("errbook-open", "yes".to_owned()),
+    ]
+}
+
+#[cfg(unix)]
+fn open(server: &Server, query: &str, headers: &[(&str, String)]) -> Response {
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    server.raw(format!("POST /.errbook-open?{query} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").as_bytes())
+}
+
+#[cfg(unix)]
+#[test]
+fn pages_open_files_in_the_editor() {
+    let server = with_editor(&[]);
+    let page = server.get("/orders/not_paid");
+    assert!(page.body.contains(" data-shown=\"catalog/orders/not_paid.yaml\" data-file=\"orders/not_paid.yaml\""));
+    assert!(!server.get("/orders/").body.contains("data-file"), "a list has no entry");
+    let own = own_headers(&server);
+    let response = open(&server, "file=orders%2Fnot_paid.yaml&line=2&column=3", &own);
+    assert_eq!(response.status, 204, "{response:?}");
+    // The folder may be a link, as on macOS, so only its end is the same.
+    server.wait_for("opened", |text| text.ends_with("/catalog/orders/not_paid.yaml:2:3\n"));
+    assert_eq!(open(&server, "file=catalog.yaml", &own).status, 204);
+    server.wait_for("opened", |text| text.ends_with("/catalog/catalog.yaml:1:1\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_else_opens_files() {
+    let server = with_editor(&[]);
+    server.write("catalog/_draft.txt", "not part of the catalog");
+    let own = own_headers(&server);
+    let absolute = format!("file={}", server.path("catalog/orders/not_paid.yaml").display());
+    for (query, status) in [
+        ("", 400),
+        ("file=orders/not_paid.yaml&line=x", 400),
+        ("file=nothing.yaml", 404),
+        ("file=_draft.txt", 404),
+        ("file=orders", 404),
+        ("file=../secret.html", 404),
+        ("file=orders/../../secret.html", 404),
+        ("file=..%2fsecret.html", 404),
+        ("file=orders/../orders/not_paid.yaml", 404),
+        ("file=./orders/not_paid.yaml", 404),
+        ("file=--version", 404),
+        (absolute.as_str(), 404),
+    ] {
+        let response = open(&server, query, &own);
+        assert_eq!(response.status, status, "{query}: {response:?}");
+    }
+    let entry = "file=orders/not_paid.yaml";
+    for at in [0, 1, 3] {
+        let without: Vec<_> =
+            own.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, of)| of.clone()).collect();
+        assert_eq!(open(&server, entry, &without).status, 403, "without {}", own[at].0);
+    }
+    let port = server.address.port();
+    for (at, value) in [
+        (0, "http://evil.example.com".to_owned()),
+        (0, format!("http://evil.example.com:{port}")),
+        (0, format!("http://localhost:{port}")),
+        (0, format!("https://127.0.0.1:{port}")),
+        (0, "http://127.0.0.1:1".to_owned()),
+        (0, "null".to_owned()),
+        (1, format!("evil.example.com:{port}")),
+        (2, "cross-site".to_owned()),
+        (2, "same-site".to_owned()),
+        (2, "none".to_owned()),
+    ] {
+        let mut headers = own.clone();
+        headers[at].1 = value;
+        assert_eq!(open(&server, entry, &headers).status, 403, "{:?}", headers[at]);
+    }
+    // Names that another site can make point here are not this server, even if they agree.
+    let mut rebound = own.clone();
+    rebound[0].1 = format!("http://evil.example.com:{port}");
+    rebound[1].1 = format!("evil.example.com:{port}");
+    assert_eq!(open(&server, entry, &rebound).status, 403);
+    assert_eq!(server.request("OPTIONS", "/.errbook-open", &server.address.to_string()).status, 405, "no CORS");
+    assert_eq!(server.get(&format!("/.errbook-open?{entry}")).status, 404);
+    assert_eq!(fs::read_to_string(server.path("opened")).expect("output"), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn without_an_editor_pages_show_paths() {
+    let server = Server::start(&[]);
+    assert!(server.get("/orders/not_paid").body.contains(" data-shown=\"catalog/orders/not_paid.yaml\"></script>"));
+    let html = server.findings()["html"].to_string();
+    assert!(html.contains("<code>catalog/orders/split.yaml:2:8</code>") && !html.contains("<button"), "{html}");
+    let entry = "file=orders/not_paid.yaml";
+    assert_eq!(open(&server, entry, &own_headers(&server)).status, 403);
+
+    // Users of other computers can't open windows on this one.
+    let exposed = with_editor(&["--host", "0.0.0.0"]);
+    assert!(!exposed.get("/orders/not_paid").body.contains("data-file"));
+    assert_eq!(open(&exposed, entry, &own_headers(&exposed)).status, 403);
+    assert_eq!(fs::read_to_string(exposed.path("opened")).expect("output"), "");
+    exposed.wait_for("log", |log| log.contains("warning: pages cannot open the editor"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_editor_that_fails_is_reported() {
+    let server = Server::start(&["--editor", "/no/such/editor"]);
+    let response = open(&server, "file=catalog.yaml", &own_headers(&server));
+    assert_eq!(
+        (response.status, response.body.as_str()),
+        (500, "cannot start `/no/such/editor`: no such file or directory\n")
+    );
+}
+
+/// The environment has a known editor, which isn't started by anything but a click.
+#[cfg(unix)]
+#[test]
+fn the_editor_of_the_environment_is_used_if_it_has_a_window() {
+    for (visual, editor, is_used) in [("code --wait", "vim", true), ("", "subl", true), ("vim", "nano", false)] {
+        let folder = copy_of_shop();
+        let mut command = Command::new("env");
+        command.args([format!("VISUAL={visual}"), format!("EDITOR={editor}")]).arg(env!("CARGO_BIN_EXE_errbook"));
+        let server = Server::run(command, folder, &[]);
+        assert_eq!(server.get("/orders/not_paid").body.contains("data-file"), is_used, "{visual} {editor}");
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::terminal::{Terminal, WARNING};
 
 mod inputs;
 
-pub(super) use inputs::{openapi, scan};
+pub(super) use inputs::{defaults, openapi, scan};
 
 /// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {

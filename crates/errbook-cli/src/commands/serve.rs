@@ -1,13 +1,14 @@
 //! `errbook serve`: serves the site and reloads pages when a file changes. This thread owns the
 //! catalog and renders pages on request. `http` handles connections in its own thread, and `watch`
-//! reports file changes. Both send [`Event`]s here.
+//! reports file changes. Both send [`Event`]s here. `problem` shows findings, and `editor` opens
+//! files.
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use errbook_catalog::{Catalog, Diagnostics, Jobs, Reader, Sources};
+use errbook_catalog::{Catalog, Diagnostics, Jobs, Reader, Snapshot, Sources};
 use errbook_docs::{Site, Target};
 use tokio::sync::{oneshot, watch as channel};
 
@@ -18,12 +19,15 @@ use crate::pages::TemplateFolder;
 use crate::terminal::{CODE, DIM, GOOD, Terminal, WARNING};
 
 mod answer;
+mod editor;
 mod http;
 mod problem;
 mod route;
 mod watch;
 
-use answer::Answer;
+use answer::{Answer, EntryFile, Kind};
+use editor::Editor;
+use problem::Problem;
 use route::Routes;
 use watch::Watch;
 
@@ -44,20 +48,50 @@ enum Event {
 }
 
 struct Ask {
-    path: String,
-    /// Whether the client prefers the Markdown version of a page.
-    markdown: bool,
+    wanted: Request,
     reply: oneshot::Sender<Answer>,
+}
+
+/// What a browser requests.
+enum Request {
+    /// The file at a path.
+    Page(String, Kind),
+    /// The findings, for the overlay.
+    Findings,
+    /// To open a file in the editor.
+    Open(Location),
+}
+
+/// A location in a file of the catalog.
+struct Location {
+    /// Relative to the catalog, with slashes.
+    file: String,
+    line: u32,
+    column: u32,
+}
+
+/// Identifies what is served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Version {
+    /// The version of the pages. Browsers reload a page that has another one.
+    pages: String,
+    /// The last reading of the catalog. If it had errors, pages are older.
+    round: String,
 }
 
 /// Serves until the process is stopped. Returns only on failure.
 pub(crate) fn run(global: &Global, serve: &Serve, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let catalog = super::locate(global)?;
+    let templates = serve.templates.as_deref();
+    if let Some(missing) = templates.filter(|folder| !folder.is_dir()) {
+        TemplateFolder::read(Some(missing))?;
+    }
+    let editor = editor(serve, terminal)?;
     let listener = listen(serve.host, serve.port)?;
     let address = listener.local_addr().map_err(|error| cannot_listen(serve.host, serve.port, &error))?;
     let (events, inbox) = mpsc::channel();
-    let (version, versions) = channel::channel(version_of(0));
-    let folders = [Some(catalog.as_path()), serve.templates.as_deref()];
+    let (version, versions) = channel::channel(Version { pages: version_of(0), round: version_of(0) });
+    let folders = [Some(catalog.as_path()), templates];
     let watch = Watch::new(folders.into_iter().flatten(), events.clone())?;
     http::start(listener, events, versions)?;
     welcome(address, terminal);
@@ -68,6 +102,7 @@ pub(crate) fn run(global: &Global, serve: &Serve, terminal: &mut Terminal) -> Re
         catalog: &catalog,
         jobs: global.jobs(),
         serve,
+        editor,
         watch,
         inbox,
         version,
@@ -75,10 +110,26 @@ pub(crate) fn run(global: &Global, serve: &Serve, terminal: &mut Terminal) -> Re
         waiting: Vec::new(),
         told: String::new(),
     };
+    let mut good = None;
     for round in 0_u64.. {
-        server.round(round, terminal);
+        good = server.round(round, good, terminal);
     }
     Ok(Exit::Clean)
+}
+
+/// The editor that pages may open files in. Other computers can't: their users would open windows
+/// here.
+fn editor(serve: &Serve, terminal: &mut Terminal) -> Result<Option<Editor>, Failure> {
+    let defaults = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let editor = Editor::new(serve.editor.as_deref(), defaults)?;
+    if serve.host.is_loopback() {
+        return Ok(editor);
+    }
+    if serve.editor.is_some() {
+        let why = "pages cannot open the editor, because other computers may reach them";
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: {why}"));
+    }
+    Ok(None)
 }
 
 fn listen(host: IpAddr, port: u16) -> Result<TcpListener, Failure> {
@@ -110,8 +161,10 @@ fn welcome(address: SocketAddr, terminal: &mut Terminal) {
 
 /// Opens the first page. The server is useful without a browser, so a failure is a warning.
 fn open_browser(address: SocketAddr, terminal: &mut Terminal) {
-    if let Err(error) = open::that_detached(browser_url(address)) {
-        terminal.say(&format!("{WARNING}warning{WARNING:#}: cannot open a browser: {}", cause(&error)));
+    let url = browser_url(address);
+    // The error lists all commands that were tried.
+    if open::that_detached(&url).is_err() {
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: cannot open a browser; open {url} yourself"));
     }
 }
 
@@ -135,10 +188,10 @@ struct Server<'s> {
     catalog: &'s Path,
     jobs: Jobs,
     serve: &'s Serve,
+    editor: Option<Editor>,
     watch: Watch,
     inbox: Receiver<Event>,
-    /// Browsers reload a page when its version differs from this one.
-    version: channel::Sender<String>,
+    version: channel::Sender<Version>,
     reader: Reader,
     /// Requests that arrived while files were changing.
     waiting: Vec<Ask>,
@@ -146,55 +199,124 @@ struct Server<'s> {
     told: String,
 }
 
+/// What a site is rendered from.
+struct Content {
+    catalog: Catalog,
+    folder: TemplateFolder,
+    /// The codes, and their files.
+    codes: Vec<(String, String)>,
+    version: String,
+}
+
+impl Content {
+    fn site(&self, serve: &Serve) -> Result<Site<'_>, Failure> {
+        let target = Target::html().with_layout(serve.layout.into()).with_base(serve.base.into());
+        Site::new(&self.catalog, target, self.folder.templates()).map_err(|error| self.folder.failure(error))
+    }
+}
+
 impl Server<'_> {
-    /// Reads the catalog, prints its state, and answers requests until a file changes.
-    fn round(&mut self, round: u64, terminal: &mut Terminal) {
+    /// Reads the catalog, prints its state, and answers requests until a file changes. `good` is the
+    /// content of the last round without errors, and the result is that for the next round.
+    fn round(&mut self, round: u64, good: Option<Content>, terminal: &mut Terminal) -> Option<Content> {
         let version = version_of(round);
-        let (catalog, report) = self.reader.read_sources(Sources::read_with(self.catalog, self.jobs));
-        self.tell(round, catalog.as_ref(), &report, terminal);
-        let folder = TemplateFolder::read(self.serve.templates.as_deref());
-        self.version.send_if_modified(|old| {
-            let new = *old != version;
-            old.clone_from(&version);
-            new
-        });
-        match (catalog, folder) {
-            (Some(catalog), Ok(folder)) => {
-                let catalog = catalog.for_audience(self.serve.audience.into());
-                self.show(&catalog, &folder, &version, terminal)
+        let snapshot = self.reader.snapshot(Sources::read_with(self.catalog, self.jobs));
+        let catalog = snapshot.catalog();
+        self.tell(round, catalog.as_ref(), snapshot.report(), terminal);
+        let problem = match self.content(&snapshot, catalog, &version) {
+            Ok(content) => match content.site(self.serve) {
+                Ok(site) => {
+                    self.show(&content, &site, &snapshot, None, version, terminal);
+                    drop(site);
+                    return Some(content);
+                }
+                Err(failure) => failed(&failure, terminal),
+            },
+            Err(Some(failure)) => failed(&failure, terminal),
+            Err(None) => {
+                let report = snapshot.report();
+                Problem::findings(report, report.diagnostics().iter().collect(), self.editor.is_some())
             }
-            (None, _) => self.answer(|_, _| problem::report(&report, &version)),
-            (_, Err(failure)) => {
-                terminal.fail(&failure);
-                self.answer(|_, _| problem::failure(&failure, &version));
-            }
+        };
+        match good.as_ref().and_then(|content| Some((content, content.site(self.serve).ok()?))) {
+            Some((content, site)) => self.show(content, &site, &snapshot, Some(problem), version, terminal),
+            None => self.show_problem(&snapshot, &problem, version),
         }
+        good
     }
 
-    fn show(&mut self, catalog: &Catalog, folder: &TemplateFolder, version: &str, terminal: &mut Terminal) {
-        let target = Target::html().with_layout(self.serve.layout.into()).with_base(self.serve.base.into());
-        match Site::new(catalog, target, folder.templates()) {
-            Ok(site) => {
-                let routes = Routes::new(&site);
-                self.answer(|path, markdown| {
-                    routes.answer(path, markdown, version).unwrap_or_else(|error| {
-                        let failure = folder.failure(error);
-                        terminal.fail(&failure);
-                        problem::failure(&failure, version)
-                    })
-                });
+    /// The content of this round. If there is none, the reason is a failure or in the report.
+    fn content(
+        &self,
+        snapshot: &Snapshot,
+        catalog: Option<Catalog>,
+        version: &str,
+    ) -> Result<Content, Option<Failure>> {
+        let catalog = catalog.ok_or(None)?.for_audience(self.serve.audience.into());
+        let folder = TemplateFolder::read(self.serve.templates.as_deref())?;
+        let codes = snapshot.codes().iter().map(|of| (of.code.clone(), snapshot.path(of.file).to_owned()));
+        Ok(Content { catalog, folder, codes: codes.collect(), version: version.to_owned() })
+    }
+
+    /// Answers requests with the pages of a site. If it is from before a problem, the overlay shows
+    /// that.
+    fn show(
+        &mut self,
+        content: &Content,
+        site: &Site<'_>,
+        snapshot: &Snapshot,
+        problem: Option<Problem>,
+        round: String,
+        terminal: &mut Terminal,
+    ) {
+        let has_editor = self.editor.is_some();
+        let codes = content.codes.iter().map(|(code, file)| {
+            let shown = super::file(self.catalog, file).display().to_string();
+            (code.as_str(), EntryFile { file: has_editor.then(|| file.clone()), shown })
+        });
+        let routes = Routes::new(site, codes, &content.version);
+        let mut checked = None;
+        self.publish(Version { pages: content.version.clone(), round: round.clone() });
+        self.answer(snapshot, |wanted| match (wanted, &problem) {
+            // Nothing else tells readers of Markdown that it is old.
+            (Request::Page(_, kind @ Kind::Markdown), Some(problem)) => problem.answer(kind, &content.version),
+            (Request::Page(path, kind), _) => routes.answer(&path, kind).unwrap_or_else(|error| {
+                failed(&content.folder.failure(error), terminal).answer(kind, &content.version)
+            }),
+            (_, Some(problem)) => problem::overlay(Some(problem), true, &round),
+            (_, None) => {
+                let found = checked.get_or_insert_with(|| check(snapshot, has_editor));
+                problem::overlay(found.as_ref(), false, &round)
             }
-            Err(error) => {
-                let failure = folder.failure(error);
-                terminal.fail(&failure);
-                self.answer(|_, _| problem::failure(&failure, version));
-            }
-        }
+        });
+    }
+
+    /// Answers every request for a page with the problem.
+    fn show_problem(&mut self, snapshot: &Snapshot, problem: &Problem, version: String) {
+        self.publish(Version { pages: version.clone(), round: version.clone() });
+        self.answer(snapshot, |wanted| match wanted {
+            Request::Page(_, kind) => problem.answer(kind, &version),
+            // The page has it already.
+            Request::Findings | Request::Open(_) => problem::overlay(None, false, &version),
+        });
+    }
+
+    /// Tells open pages what is served now.
+    fn publish(&self, version: Version) {
+        self.version.send_if_modified(|old| {
+            let new = *old != version;
+            *old = version;
+            new
+        });
     }
 
     /// Answers requests until a file has changed and no more events arrive.
-    fn answer(&mut self, mut answer: impl FnMut(&str, bool) -> Answer) {
-        let mut reply = |ask: Ask| drop(ask.reply.send(answer(&ask.path, ask.markdown)));
+    fn answer(&mut self, snapshot: &Snapshot, mut answer: impl FnMut(Request) -> Answer) {
+        let (catalog, editor) = (self.catalog, self.editor.clone());
+        let mut reply = |ask: Ask| match ask.wanted {
+            Request::Open(location) => open_file(catalog, snapshot, editor.as_ref(), &location, ask.reply),
+            wanted => drop(ask.reply.send(answer(wanted))),
+        };
         self.waiting.drain(..).for_each(&mut reply);
         let mut folder_changed = loop {
             match self.inbox.recv() {
@@ -242,6 +364,51 @@ impl Server<'_> {
         terminal.say(&format!("{CODE}help{CODE:#}: fix it, and the pages come back"));
         self.told = findings;
     }
+}
+
+/// Reports that the site can't be shown.
+fn failed(failure: &Failure, terminal: &mut Terminal) -> Problem {
+    terminal.fail(failure);
+    Problem::failure(failure)
+}
+
+/// What `errbook check` finds in a catalog without errors.
+fn check(snapshot: &Snapshot, has_editor: bool) -> Option<Problem> {
+    let found = errbook_check::check(snapshot, &super::check::defaults(snapshot));
+    let all: Vec<_> = snapshot.report().diagnostics().iter().chain(&found).collect();
+    (!all.is_empty()).then(|| Problem::findings(snapshot.report(), all, has_editor))
+}
+
+/// Opens a file of the catalog in the editor, in a thread of its own because that can take a moment.
+fn open_file(
+    catalog: &Path,
+    snapshot: &Snapshot,
+    editor: Option<&Editor>,
+    location: &Location,
+    reply: oneshot::Sender<Answer>,
+) {
+    let refuse = |status, text: &str| Answer::refusal(status, text);
+    let Some(editor) = editor.cloned() else {
+        return drop(reply.send(refuse(403, "pages of this server cannot open files; see `--editor`")));
+    };
+    let Some(file) = path_of(catalog, snapshot, &location.file) else {
+        return drop(reply.send(refuse(404, "the catalog has no such file")));
+    };
+    let (line, column) = (location.line, location.column);
+    std::thread::spawn(move || {
+        let opened = editor.open(&file, line, column);
+        reply.send(match opened {
+            Ok(()) => Answer { status: 204, ..Answer::file(".txt", Vec::new()) },
+            Err(failure) => Answer::refusal(500, &failure.message),
+        })
+    });
+}
+
+/// The absolute path of a file that the catalog has.
+fn path_of(catalog: &Path, snapshot: &Snapshot, file: &str) -> Option<PathBuf> {
+    snapshot.file(file)?;
+    let is_below = Path::new(file).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    std::path::absolute(catalog.join(file)).ok().filter(|path| is_below && path.is_file())
 }
 
 #[cfg(test)]

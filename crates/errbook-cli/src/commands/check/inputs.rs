@@ -18,15 +18,21 @@ use crate::commands;
 use crate::failure::{Failure, cause};
 use crate::git;
 
-/// Options from the command line and the clock.
-pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Options, Failure> {
+/// The options of a check without arguments.
+pub(in crate::commands) fn defaults(snapshot: &Snapshot) -> Options {
     let mut options = Options::default();
     options.today = Some(commands::today());
+    options.conflicts = conflicts(snapshot);
+    options
+}
+
+/// Options from the command line and the clock.
+pub(super) fn options(folder: &Path, check: &Check, snapshot: &mut Snapshot) -> Result<Options, Failure> {
+    let mut options = defaults(snapshot);
     options.openapi = openapi(check.openapi.as_deref(), snapshot)?;
     options.base = check.against.as_deref().map(|name| base(folder, name, snapshot)).transpose()?;
     options.scan = scan(folder, &check.scan, snapshot)?;
     options.observed = check.observed.as_deref().map(|path| observed(path, snapshot)).transpose()?;
-    options.conflicts = conflicts(snapshot);
     Ok(options)
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use http_body_util::channel::Channel;
 use http_body_util::{Either, Full};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{self, HeaderValue};
+use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -21,8 +21,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
 
-use super::answer::{Answer, EVENTS, RELOAD, STYLE};
-use super::{Ask, Event};
+use super::answer::{Answer, EVENTS, FINDINGS, Kind, OPEN, OVERLAY, RELOAD, STYLE};
+use super::{Ask, Event, Location, Request as Wanted, Version};
 use crate::failure::{Failure, cause};
 
 /// The interval after which the server checks if a browser is still connected.
@@ -36,7 +36,7 @@ type Body = Either<Full<Bytes>, Channel<Bytes, Infallible>>;
 pub(super) fn start(
     listener: std::net::TcpListener,
     events: Sender<Event>,
-    versions: watch::Receiver<String>,
+    versions: watch::Receiver<Version>,
 ) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| Failure::trouble(format!("cannot serve: {}", cause(&error)));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
@@ -48,7 +48,7 @@ pub(super) fn start(
     std::thread::Builder::new().name("http".to_owned()).spawn(serve).map(drop).map_err(cannot)
 }
 
-async fn accept(listener: TcpListener, events: Sender<Event>, versions: watch::Receiver<String>) {
+async fn accept(listener: TcpListener, events: Sender<Event>, versions: watch::Receiver<Version>) {
     let mut connections = Connections::default();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -111,13 +111,13 @@ async fn respond(
     request: Request<Incoming>,
     open: OpenRequest,
     events: Sender<Event>,
-    versions: watch::Receiver<String>,
+    versions: watch::Receiver<Version>,
 ) -> Result<Response<Body>, Infallible> {
     let head = request.method() == Method::HEAD;
     let mut response = match refused(&request) {
         Some(answer) => response(answer),
         None if request.uri().path() == EVENTS => stream(versions, open),
-        None => response(answer(request.uri().path(), prefers_markdown(&request), &events).await),
+        None => response(answer(&request, &events).await),
     };
     if head {
         *response.body_mut() = Either::Left(Full::default());
@@ -130,6 +130,10 @@ fn refused(request: &Request<Incoming>) -> Option<Answer> {
     if !is_here(request) {
         let text = "this server only answers requests for its address and for localhost";
         return Some(Answer::refusal(403, text));
+    }
+    if request.uri().path() == OPEN && request.method() == Method::POST {
+        let text = "only pages of this server can open files";
+        return (!is_from_own_page(request)).then(|| Answer::refusal(403, text));
     }
     let reads = [Method::GET, Method::HEAD].contains(request.method());
     (!reads).then(|| Answer::refusal(405, "this server can only be read"))
@@ -144,6 +148,18 @@ fn is_here(request: &Request<Incoming>) -> bool {
     let (first, second) = (hosts.next(), hosts.next());
     let target = request.uri().authority().map(|authority| authority.as_str());
     second.is_none() && first.is_some_and(is_own_name) && target.is_none_or(is_own_name)
+}
+
+/// Whether a page of this server sent the request: browsers don't let pages set these headers, except
+/// the last one, which other sites can't send without permission (CORS).
+fn is_from_own_page(request: &Request<Incoming>) -> bool {
+    let text = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+    let host = text(header::HOST).unwrap_or_default();
+    let origin = text(header::ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
+    let site = text(HeaderName::from_static("sec-fetch-site"));
+    origin == Some(host)
+        && site.is_none_or(|site| site == "same-origin")
+        && request.headers().contains_key("errbook-open")
 }
 
 /// Whether `HOST[:PORT]` is an IP address or `localhost`.
@@ -179,19 +195,38 @@ fn weight(accept: &str, media_type: &str) -> Option<f32> {
 }
 
 /// One of errbook's own files, or the rendering thread's response.
-async fn answer(path: &str, markdown: bool, events: &Sender<Event>) -> Answer {
-    match path {
+async fn answer(request: &Request<Incoming>, events: &Sender<Event>) -> Answer {
+    let path = request.uri().path();
+    let wanted = match path {
         RELOAD => return Answer::file(RELOAD, include_bytes!("reload.js").to_vec()),
-        STYLE => return Answer::file(STYLE, include_bytes!("problem.css").to_vec()),
-        _ => {}
-    }
+        OVERLAY => return Answer::file(OVERLAY, include_bytes!("overlay.js").to_vec()),
+        STYLE => return Answer::file(STYLE, include_bytes!("overlay.css").to_vec()),
+        FINDINGS => Wanted::Findings,
+        OPEN if request.method() == Method::POST => match location(request.uri().query().unwrap_or_default()) {
+            Some(location) => Wanted::Open(location),
+            None => return Answer::refusal(400, "this is not a location in a file"),
+        },
+        _ => {
+            let is_markdown = prefers_markdown(request) || path.ends_with(".md");
+            let kind = if is_markdown { Kind::Markdown } else { Kind::Html };
+            Wanted::Page(path.to_owned(), kind)
+        }
+    };
     let (reply, answer) = oneshot::channel();
-    let ask = Ask { path: path.to_owned(), markdown, reply };
+    let ask = Ask { wanted, reply };
     let gone = || Answer::refusal(503, "this server is ending");
     if events.send(Event::Ask(ask)).is_err() {
         return gone();
     }
     answer.await.unwrap_or_else(|_| gone())
+}
+
+/// Reads `file=FILE&line=LINE&column=COLUMN`.
+fn location(query: &str) -> Option<Location> {
+    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    let number = |name: &str| value(name).map_or(Some(1), |number| number.parse().ok());
+    let file = errbook_catalog::percent_decoded(value("file")?)?;
+    Some(Location { file, line: number("line")?, column: number("column")? })
 }
 
 fn response(answer: Answer) -> Response<Body> {
@@ -208,16 +243,16 @@ fn response(answer: Answer) -> Response<Body> {
     response
 }
 
-/// The versions of the catalog as server-sent events: the current one immediately, then each new
-/// one.
-fn stream(mut versions: watch::Receiver<String>, open: OpenRequest) -> Response<Body> {
+/// The versions of the pages as server-sent events: the current one immediately, then one each time
+/// that the catalog was read.
+fn stream(mut versions: watch::Receiver<Version>, open: OpenRequest) -> Response<Body> {
     let (mut sender, body) = Channel::new(1);
     tokio::spawn(async move {
         let _open = open;
-        let mut event = format!("data: {}\n\n", *versions.borrow_and_update());
+        let mut event = event(&versions.borrow_and_update());
         while sender.send_data(event.into()).await.is_ok() {
             event = match tokio::time::timeout(BREATH, versions.changed()).await {
-                Ok(Ok(())) => format!("data: {}\n\n", *versions.borrow_and_update()),
+                Ok(Ok(())) => self::event(&versions.borrow_and_update()),
                 Ok(Err(_)) => return,
                 // Sending a comment is the only way to find out whether the client is still
                 // connected.
@@ -230,6 +265,10 @@ fn stream(mut versions: watch::Receiver<String>, open: OpenRequest) -> Response<
     response
 }
 
+fn event(version: &Version) -> String {
+    format!("id: {}\ndata: {}\n\n", version.round, version.pages)
+}
+
 /// Headers of every response: no caching, no content sniffing, and no embedding by other sites.
 fn common<'r>(response: &'r mut Response<Body>, content_type: &'static str) -> &'r mut hyper::HeaderMap {
     let headers = response.headers_mut();
@@ -238,7 +277,7 @@ fn common<'r>(response: &'r mut Response<Body>, content_type: &'static str) -> &
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'none'"),
-        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (header::REFERRER_POLICY, "no-referrer"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
@@ -262,6 +301,17 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(weight(accept, "text/markdown"), markdown, "{accept}");
+        }
+    }
+
+    #[test]
+    fn reads_locations() {
+        let place = |query: &str| location(query).map(|of| (of.file, of.line, of.column));
+        assert_eq!(place("file=a%20b%26/c.yaml&line=3&column=5"), Some(("a b&/c.yaml".to_owned(), 3, 5)));
+        assert_eq!(place("file=a"), Some(("a".to_owned(), 1, 1)));
+        for bad in ["", "line=3", "file=a&line=x", "file=a&line=-1", "file=%ff", "files=a", "file=a&column=99999999999"]
+        {
+            assert_eq!(place(bad), None, "{bad}");
         }
     }
 

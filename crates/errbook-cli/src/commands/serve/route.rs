@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use errbook_docs::{Error, Page, Site};
 
-use super::answer::Answer;
+use super::answer::{Answer, EntryFile, Kind};
 use super::problem;
 
 /// The files of a site by path.
@@ -14,6 +14,9 @@ pub(super) struct Routes<'s> {
     files: HashMap<String, Page>,
     /// Redirects by decoded path, for paths without a file.
     former: HashMap<String, String>,
+    /// The entries of pages, by path of the page.
+    entries: HashMap<String, EntryFile>,
+    version: &'s str,
 }
 
 /// What a path refers to.
@@ -26,25 +29,27 @@ enum Place {
 }
 
 impl<'s> Routes<'s> {
-    pub(super) fn new(site: &'s Site<'s>) -> Routes<'s> {
+    /// The routes of a site, with the file of each code.
+    pub(super) fn new(site: &'s Site<'s>, codes: impl Iterator<Item = (&'s str, EntryFile)>, version: &'s str) -> Self {
         let files = site.pages().map(|page| (page.path().to_owned(), page)).collect();
         let former = site.former_urls().filter_map(|(from, to)| Some((decoded(&from)?, to))).collect();
-        Routes { site, files, former }
+        let entries = codes.filter_map(|(code, file)| Some((site.page_of(code)?.path().to_owned(), file))).collect();
+        Routes { site, files, former, entries, version }
     }
 
     /// Renders the file at a URL path, or its Markdown version if the client prefers that.
-    pub(super) fn answer(&self, path: &str, markdown: bool, version: &str) -> Result<Answer, Error> {
+    pub(super) fn answer(&self, path: &str, kind: Kind) -> Result<Answer, Error> {
         let Some(path) = decoded(path) else {
             return Ok(Answer::refusal(400, "this path cannot be a page"));
         };
         match place(&path, |file| self.files.contains_key(file)) {
             Place::File(file) => {
-                let page = Some(&file).filter(|_| markdown).and_then(|file| self.markdown_version(file));
-                self.file(page.unwrap_or(&self.files[&file]), version)
+                let page = Some(&file).filter(|_| kind == Kind::Markdown).and_then(|file| self.markdown_version(file));
+                self.file(page.unwrap_or(&self.files[&file]))
             }
             Place::Folder(path) => Ok(Answer::moved(path)),
             Place::Nothing if self.former.contains_key(&path) => Ok(Answer::moved(self.former[&path].clone())),
-            Place::Nothing => Ok(problem::missing(&path, &encoded(self.site.home().path()), version)),
+            Place::Nothing => Ok(problem::missing(&path, &encoded(self.site.home().path()), kind, self.version)),
         }
     }
 
@@ -55,9 +60,10 @@ impl<'s> Routes<'s> {
         candidates.map(|page| format!("{page}.md")).find_map(|file| self.files.get(&file))
     }
 
-    fn file(&self, page: &Page, version: &str) -> Result<Answer, Error> {
+    fn file(&self, page: &Page) -> Result<Answer, Error> {
         if page.path().ends_with(".html") {
-            return Ok(Answer::page(200, &self.site.render(page)?, version));
+            let entry = self.entries.get(page.path());
+            return Ok(Answer::page(200, &self.site.render(page)?, self.version, entry));
         }
         let pieces: Result<Vec<_>, Error> = self.site.pieces(page).collect();
         Ok(Answer::file(page.path(), pieces?.concat()))

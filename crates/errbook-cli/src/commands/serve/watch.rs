@@ -7,7 +7,7 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Event;
-use crate::failure::Failure;
+use crate::failure::{Failure, cause};
 
 /// Watches folders until it is dropped.
 pub(super) struct Watch {
@@ -26,12 +26,17 @@ impl Watch {
             // The receiver is gone once the command ends.
             let _ = change.map(|change| events.send(change));
         };
-        let cannot = |error| Failure::trouble(format!("cannot watch files: {error}"));
+        let cannot = |error: notify::Error| Failure::trouble(format!("cannot watch files: {}", reason(&error)));
         let mut watch = Watch { watcher: notify::recommended_watcher(tell).map_err(cannot)?, folders };
         for folder in watch.folders.clone() {
             watch.add(&folder).map_err(|error| {
-                Failure::trouble(format!("cannot watch `{}`: {error}", folder.display()))
-                    .help("on Linux `fs.inotify.max_user_watches` limits how many folders can be watched")
+                let failure = Failure::trouble(format!("cannot watch `{}`: {}", folder.display(), reason(&error)));
+                match error.kind {
+                    notify::ErrorKind::MaxFilesWatch => failure.help(
+                        "raise the limit of watched folders, such as with `sudo sysctl fs.inotify.max_user_watches=524288`",
+                    ),
+                    _ => failure,
+                }
             })?;
         }
         Ok(watch)
@@ -51,6 +56,16 @@ impl Watch {
             self.watcher.watch(above, RecursiveMode::NonRecursive)?;
         }
         self.watcher.watch(folder, RecursiveMode::Recursive)
+    }
+}
+
+/// Why a folder can't be watched, without the paths and numbers that `notify` adds.
+fn reason(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::Io(error) => cause(error),
+        notify::ErrorKind::MaxFilesWatch => "too many folders are watched".to_owned(),
+        notify::ErrorKind::PathNotFound => "it does not exist".to_owned(),
+        _ => error.to_string(),
     }
 }
 
