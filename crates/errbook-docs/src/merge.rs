@@ -9,14 +9,14 @@
 //!   from `"redirects"` of the document, unless they are also added. They are identified by their
 //!   first member.
 //! - A member whose name starts with `+` is a tree of pages in groups: see [`tree`].
-//! - Other arrays, and single values, are replaced if they differ. A value that is not empty is
-//!   never replaced by a value of another type, because its content would be lost.
+//! - Other arrays, and single values, are replaced if they differ. A value that is neither empty nor
+//!   `null` is never replaced by a value of another type, because its content would be lost.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use errbook_syntax::edit::{Edit, apply_where_free};
-use errbook_syntax::json::{Kind, Node, parse};
+use errbook_syntax::json::{Invalid, Kind, Node, parse};
 
 use crate::{json, text};
 
@@ -39,9 +39,9 @@ pub struct MergeError {
 /// another type at that location.
 pub fn merge(document: &str, partial: &str) -> Result<String, MergeError> {
     let read = |text: &str, what: &str| {
-        parse(text).map_err(|at| {
+        parse(text).map_err(|Invalid { at, reason }| {
             let (line, column) = place(text, at);
-            let message = format!("{what} is not valid JSON at line {line}, column {column}");
+            let message = format!("{what} is not valid JSON at line {line}, column {column}: {reason}");
             MergeError {
                 message,
                 help: "pass a JSON document to `--merge`, or reference the file that `--out` writes from a YAML document by `$ref`".into(),
@@ -78,7 +78,7 @@ impl<'t> Merger<'t> {
             // contains are merged. Others have no location, so they are skipped.
             (Kind::Object(_), Kind::Array(items)) if identified(items) => self.found_elsewhere(items, target).map(drop),
             _ if self.same(target, source) => Ok(()),
-            _ if !is_empty(target) && name(target) != name(source) => Err(clash(self.document, target, source)),
+            _ if !self.is_empty(target) && name(target) != name(source) => Err(clash(self.document, target, source)),
             _ => {
                 let text = self.new_value(source, self.depth(target.span.start))?;
                 self.edits.push(Edit::replace(target.span.clone(), text));
@@ -99,7 +99,7 @@ impl<'t> Merger<'t> {
                 && let Some(list) = member(old, name)
             {
                 let wanted = member(new, name).map(|at| &new[at].1);
-                self.take_away(&old[list].1, unwanted, wanted);
+                self.take_away(&old[list].1, unwanted, wanted)?;
             }
         }
         let depth = self.depth(target.span.start) + 1;
@@ -152,8 +152,11 @@ impl<'t> Merger<'t> {
 
     /// Removes items of a list, each with the comma and whitespace before it, or after it for the
     /// first ones.
-    fn take_away(&mut self, list: &Node, unwanted: &Node, wanted: Option<&Node>) {
-        let Kind::Array(items) = &list.kind else { return };
+    fn take_away(&mut self, list: &Node, unwanted: &Node, wanted: Option<&Node>) -> Result<(), MergeError> {
+        let Kind::Array(items) = &list.kind else {
+            let is_list = matches!(unwanted.kind, Kind::Array(_)) && !self.is_empty(list);
+            return if is_list { Err(clash(self.document, list, unwanted)) } else { Ok(()) };
+        };
         let wanted: HashSet<_> = wanted.into_iter().flat_map(Node::items).filter_map(identity).collect();
         let unwanted: HashSet<_> =
             unwanted.items().iter().filter_map(identity).filter(|identity| !wanted.contains(identity)).collect();
@@ -175,6 +178,17 @@ impl<'t> Merger<'t> {
                 }
             };
             self.edits.push(Edit::replace(range, ""));
+        }
+        Ok(())
+    }
+
+    /// Whether a value has nothing that one of another type would discard.
+    fn is_empty(&self, node: &Node) -> bool {
+        match &node.kind {
+            Kind::Object(members) => members.is_empty(),
+            Kind::Array(items) => items.is_empty(),
+            Kind::String(text) => text.is_empty(),
+            Kind::Word => &self.document[node.span.clone()] == "null",
         }
     }
 
@@ -269,13 +283,8 @@ fn clash(document: &str, target: &Node, source: &Node) -> MergeError {
     let (line, column) = place(document, target.span.start);
     MergeError {
         message: format!("expected {} at line {line}, column {column}, found {}", name(source), name(target)),
-        help: "check that this is the right document (errbook did not change it)".to_owned(),
+        help: "correct the value, or choose another document: errbook did not change this one".to_owned(),
     }
-}
-
-/// Whether the value has no members or items, which a value of another type would discard.
-fn is_empty(node: &Node) -> bool {
-    node.members().is_empty() && node.items().is_empty()
 }
 
 fn name(node: &Node) -> &'static str {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde_json::{Error, Value};
 
+use crate::placeholder::UNKNOWN;
 use crate::word::Word;
 
 /// A value in a text.
@@ -29,16 +30,26 @@ pub enum Kind {
     Word,
 }
 
+/// Why a text isn't JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// Byte offset at which it isn't.
+    pub at: usize,
+    /// A lowercase phrase.
+    pub reason: String,
+}
+
 /// Parses a text.
 ///
 /// # Errors
-/// The byte offset at which the text isn't JSON.
-pub fn parse(text: &str) -> Result<Node, usize> {
+/// Why the text isn't JSON.
+pub fn parse(text: &str) -> Result<Node, Invalid> {
     // This also limits nesting, and with it the recursion below.
-    serde_json::from_str::<Value>(text).map_err(|error| error_at(text, &error))?;
+    serde_json::from_str::<Value>(text)
+        .map_err(|error| Invalid { at: error_at(text, &error), reason: reason(&error) })?;
     let mut reader = Reader { text, at: 0 };
     reader.space();
-    reader.node().ok_or(reader.at)
+    reader.node().ok_or_else(|| Invalid { at: reader.at, reason: "unexpected text".to_owned() })
 }
 
 impl Node {
@@ -337,9 +348,6 @@ pub fn filled(text: &str) -> Word {
     filled
 }
 
-/// The value of a placeholder. It is one itself.
-const UNKNOWN: &str = "\"...\"";
-
 /// Whether a text omits members or items. Then missing ones can't be reported.
 pub fn leaves_out(text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_err() && (text.contains("...") || text.contains('…'))
@@ -426,7 +434,7 @@ mod tests {
         assert_eq!(spans, [text.trim(), "[1.50, \"x\\\"\", {}, []]", "null", "1.50", "\"x\\\"\"", "{}", "[]"]);
         assert_eq!(root.members()[0].0, "a\n");
         assert_eq!(root.members()[0].1.items()[1].as_str(), Some("x\""));
-        assert_eq!(parse("{\"a\": 1,}").expect_err("a comma"), 8);
+        assert_eq!(parse("{\"a\": 1,}").expect_err("a comma"), Invalid { at: 8, reason: "trailing comma".to_owned() });
         assert!(parse(&"[".repeat(100_000)).is_err());
     }
 

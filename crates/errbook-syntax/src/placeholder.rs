@@ -1,5 +1,8 @@
 //! Recognizes parts of an example that readers replace, or that a shell or a script fills in.
 
+/// JSON for a value that isn't known. It is a placeholder itself.
+pub(crate) const UNKNOWN: &str = "\"...\"";
+
 /// Whether a text has a placeholder: `<id>`, `$ID`, `${id}`, `{id}`, `YOUR_ID`, or `...`.
 pub fn is_in(text: &str) -> bool {
     let is_named = |(at, _): (usize, char)| {

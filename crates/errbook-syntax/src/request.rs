@@ -48,7 +48,7 @@ pub enum Body {
     Unknown,
 }
 
-/// The requests in a code block with this language. None if it can't be parsed.
+/// The requests in a code block with this language. Commands with an open quote have none.
 pub fn in_code(language: &str, code: &str) -> Vec<Request> {
     let is = |languages: &[&str]| languages.iter().any(|of| language.eq_ignore_ascii_case(of));
     if shell::is_shell(language) || is(&["console", "shell-session", "shellsession", "httpie"]) {
@@ -56,7 +56,7 @@ pub fn in_code(language: &str, code: &str) -> Vec<Request> {
         if !code.contains("curl") && !code.contains("http") {
             return Vec::new();
         }
-        return shell::commands(code).unwrap_or_default().iter().flat_map(of_command).collect();
+        return shell::closed_commands(code).iter().flat_map(of_command).collect();
     }
     if is(&["http"]) {
         return http::requests(code);

@@ -53,12 +53,25 @@ fn prompt(line: &str) -> Option<usize> {
 /// # Errors
 /// A quote that isn't closed.
 pub fn commands(code: &str) -> Result<Vec<Command>, OpenQuote> {
-    let is_session = code.lines().any(|line| prompt(line).is_some());
-    let mut lexer = Lexer { code, is_session, levels: LEVELS, ..Lexer::default() };
+    let mut lexer = Lexer::new(code);
     lexer.run()?;
-    lexer.commands.append(&mut lexer.inner);
-    Ok(lexer.commands)
+    Ok(lexer.found())
 }
+
+/// The commands of a code block, without those that have an open quote. After one, the next line
+/// starts a command.
+pub fn closed_commands(code: &str) -> Vec<Command> {
+    let mut lexer = Lexer::new(code);
+    let mut retries = RETRIES;
+    while lexer.run().is_err() && retries > 0 {
+        lexer.skip_command();
+        retries -= 1;
+    }
+    lexer.found()
+}
+
+/// How many commands with an open quote are skipped. Each costs reading the rest of the code.
+const RETRIES: u8 = 16;
 
 /// How deep commands in `$(...)` are read.
 const LEVELS: u8 = 4;
@@ -69,6 +82,8 @@ struct Lexer<'t> {
     at: usize,
     commands: Vec<Command>,
     command: Command,
+    /// Byte offset after the last command.
+    ended: usize,
     /// Here-documents that start after this line: their delimiters, and the indexes of their
     /// commands.
     here: Vec<(String, usize)>,
@@ -80,6 +95,25 @@ struct Lexer<'t> {
 }
 
 impl<'t> Lexer<'t> {
+    fn new(code: &'t str) -> Lexer<'t> {
+        let is_session = code.lines().any(|line| prompt(line).is_some());
+        Lexer { code, is_session, levels: LEVELS, ..Lexer::default() }
+    }
+
+    /// All commands, those in substitutions last.
+    fn found(mut self) -> Vec<Command> {
+        self.commands.append(&mut self.inner);
+        self.commands
+    }
+
+    /// Moves to the line after the first one of the current command.
+    fn skip_command(&mut self) {
+        let before = self.code.len() - self.code[self.ended..].trim_start().len();
+        self.at = self.code[before..].find('\n').map_or(self.code.len(), |end| before + end + 1);
+        (self.ended, self.command) = (self.at, Command::default());
+        self.here.clear();
+    }
+
     fn rest(&self) -> &'t str {
         &self.code[self.at..]
     }
@@ -126,6 +160,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn end_command(&mut self) {
+        self.ended = self.at;
         // A pipe can end its line. Then the next line reads it.
         if !self.command.words.is_empty() {
             self.commands.push(std::mem::take(&mut self.command));
@@ -406,6 +441,23 @@ mod tests {
         assert_eq!(inputs("a < b; c <<EOF | d\nx\ny\nEOF\ne > f"), ["?", "x\ny\n", "?", "-"]);
         assert_eq!(inputs("echo -n 'x y' | a; echo x y | a; a <<< \"x y\"; a"), ["-", "x y", "-", "?", "x y", "-"]);
         assert_eq!(inputs("a <<EOF\nx"), ["?"]);
+    }
+
+    #[test]
+    fn an_open_quote_hides_only_its_command() {
+        for (code, expected) in [
+            ("a 'b\nc d", vec![vec!["c", "d"]]),
+            ("a b\nc 'd\ne 'f'\ng", vec![vec!["a", "b"], vec!["e", "f"], vec!["g"]]),
+            ("a 'b\nc' d\n\ne | f \"g\nh", vec![vec!["a", "b\nc", "d"], vec!["e"], vec!["h"]]),
+            ("a \\\n  'b\nc", vec![vec!["c"]]),
+            ("a $(b 'c)\nd <<E \"f\nE\ng", vec![vec!["E"], vec!["g"]]),
+            ("$ a 'b\nc\n$ d\ne", vec![vec!["d"]]),
+        ] {
+            let found = closed_commands(code);
+            let words: Vec<Vec<&str>> =
+                found.iter().map(|of| of.words.iter().map(|word| &*word.value).collect()).collect();
+            assert_eq!(words, expected, "{code}");
+        }
     }
 
     #[test]

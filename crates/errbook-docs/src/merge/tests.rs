@@ -88,7 +88,6 @@ fn unwanted_items_are_removed() {
         (r#"{"r": [ {"s": "/a"} , {"s": "/c"} ]}"#, r#"{"r": []}"#),
         (r#"{"r": [1, {"s": "/c"}, {"s": "/a"}]}"#, r#"{"r": [1]}"#),
         (r#"{"r": [{"s": "/c"}, "/a", {"s": "/a"}, 2]}"#, r#"{"r": ["/a", 2]}"#),
-        (r#"{"r": {"s": "/a"}, "-r": 1}"#, r#"{"r": {"s": "/a"}, "-r": 1}"#),
         ("{}", "{}"),
     ] {
         assert_eq!(merged(document, only), result);
@@ -109,7 +108,7 @@ fn items_without_a_location_among_named_members_are_skipped() {
 #[test]
 fn documents_without_a_location_are_rejected() {
     let error = merge("{\n  // a comment\n}", "{}").expect_err("invalid JSON");
-    assert_eq!(error.message, "the document is not valid JSON at line 2, column 3");
+    assert_eq!(error.message, "the document is not valid JSON at line 2, column 3: key must be a string");
 }
 
 #[test]
@@ -123,9 +122,27 @@ fn content_is_not_replaced_by_a_value_of_another_type() {
         assert!(error.message.starts_with("expected an object at "), "{document}: {}", error.message);
     }
     assert_eq!(
-        merged(r#"{"a": [], "b": 1, "c": null}"#, r#"{"a": {"x": 1}, "b": [2], "c": {}}"#).matches(',').count(),
+        merged(r#"{"a": [], "b": "", "c": null}"#, r#"{"a": {"x": 1}, "b": [2], "c": {}}"#).matches(',').count(),
         2
     );
+    for (document, partial, expected) in [
+        (
+            r#"{"navigation": 3}"#,
+            r#"{"navigation": {"+groups": []}}"#,
+            "expected an object at line 1, column 16, found",
+        ),
+        (
+            r#"{"navigation": "x"}"#,
+            r#"{"navigation": {"+groups": []}}"#,
+            "expected an object at line 1, column 16, found",
+        ),
+        (r#"{"r": "x"}"#, r#"{"-r": [{"s": "/a"}]}"#, "expected a list at line 1, column 7, found a single value"),
+        (r#"{"r": {"s": 1}}"#, r#"{"-r": [{"s": "/a"}]}"#, "expected a list at line 1, column 7, found an object"),
+        (r#"{"r": true}"#, r#"{"r": [{"s": "/a"}]}"#, "expected a list at line 1, column 7, found a single value"),
+    ] {
+        let error = merge(document, partial).expect_err(document);
+        assert!(error.message.starts_with(expected), "{document}: {}", error.message);
+    }
 }
 
 proptest! {
@@ -183,7 +200,9 @@ fn clashes(document: &Value, partial: &Value) -> bool {
         }
         (Value::Object(old), _) => !old.is_empty(),
         (Value::Array(old), new) => !old.is_empty() && !new.is_array(),
-        _ => false,
+        (Value::Null, _) => false,
+        (Value::String(old), new) => !old.is_empty() && (new.is_array() || new.is_object()),
+        (_, new) => new.is_array() || new.is_object(),
     }
 }
 

@@ -28,6 +28,15 @@ pub(super) fn requests(code: &str) -> Vec<Request> {
     requests
 }
 
+/// Whether a number is one in JSON too, unlike `1.`, `05`, and `0x1F`.
+fn is_json_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_padded = digits.starts_with('0') && digits[1..].starts_with(|next: char| next.is_ascii_digit());
+    let is_cut = |part: &str| !part.ends_with(|last: char| last.is_ascii_digit());
+    let mut parts = digits.split(['.', 'e', 'E']);
+    digits.parse::<f64>().is_ok_and(f64::is_finite) && !is_padded && !parts.any(is_cut)
+}
+
 fn is_name(char: char) -> bool {
     char.is_alphanumeric() || matches!(char, '_' | '$')
 }
@@ -222,8 +231,7 @@ impl<'c> Reader<'c> {
                     self.name();
                 }
                 let text = &self.code[start..self.at];
-                let is_json =
-                    matches!(text, "true" | "false" | "null") || text.parse::<f64>().is_ok_and(f64::is_finite);
+                let is_json = matches!(text, "true" | "false" | "null") || is_json_number(text);
                 is_json.then(|| Word::of(self.code, start..self.at))
             }
         }
@@ -415,6 +423,10 @@ mod tests {
             (
                 "fetch('https://a.example', {body: JSON.stringify({a, b: 5 * c(1, 2), ...d, // ...\n [e]: 1, f() {}})})",
                 "GET|https://a.example||{\"a\": \"...\", \"b\": \"...\", ..., ..., ..., ...}",
+            ),
+            (
+                "fetch('https://a.example', {body: JSON.stringify({a: 1., b: 05, c: -0.5, d: true, e: .5, f: 0x1F, g: 1.e5, h: 0})})",
+                "GET|https://a.example||{\"a\": \"...\", \"b\": \"...\", \"c\": -0.5, \"d\": true, \"e\": \"...\", \"f\": \"...\", \"g\": \"...\", \"h\": 0}",
             ),
             ("fetch('https://a.example', {body: '{\"a\": 1}'})", "GET|https://a.example||{\"a\": 1}"),
             ("fetch('https://a.example', {method: \"POST\", body})", "POST|https://a.example||?"),

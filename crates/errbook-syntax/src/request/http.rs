@@ -15,8 +15,8 @@ pub(super) fn requests(code: &str) -> Vec<Request> {
         let range = start..start + line.trim_end().len();
         start += line.len();
         let begun = Message::begin(code, range.clone());
-        // REST clients separate requests with `###`.
-        if begun.is_some() || line.starts_with("HTTP/") || line.starts_with("###") {
+        // REST clients separate requests with `###`, and handle responses after `> `.
+        if begun.is_some() || ["HTTP/", "###", "> "].iter().any(|end| line.starts_with(end)) {
             requests.extend(message.take().map(Message::finished));
             message = begun;
         } else if let Some(message) = &mut message {
@@ -117,6 +117,8 @@ mod tests {
             assert_eq!(matches!(in_code("http", code)[0].body, Body::Unknown), body, "{code}");
         }
         assert!(in_code("http", "POST /a\n{\"b\": 1}")[0].json_body().is_some());
+        let handled = in_code("http", "POST /a\n\n{\"b\": 1}\n\n> {% client.log(1) %}\n");
+        assert_eq!(handled[0].json_body().map(|body| &*body.value), Some("{\"b\": 1}"));
         for code in ["HTTP/1.1 200 OK\n\nGET", "GET a", "Get /a", "GET /a b", ""] {
             assert!(in_code("http", code).is_empty(), "{code}");
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::placeholder::UNKNOWN;
 use crate::word::Word;
 
 /// JSON text while it is written.
@@ -40,7 +41,7 @@ impl JsonText {
 
     /// Appends a value that isn't known.
     pub(super) fn placeholder(&mut self, code: Range<usize>) {
-        self.push("\"...\"", code);
+        self.push(UNKNOWN, code);
     }
 
     pub(super) fn into_word(self) -> Word {
