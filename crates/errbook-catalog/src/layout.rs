@@ -74,6 +74,12 @@ impl<'d> Written<'d> {
         self.node.span
     }
 
+    /// The line that it starts on, from 1.
+    pub fn line(&self) -> usize {
+        let before = &self.text.as_bytes()[..self.node.span.start as usize];
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    }
+
     /// The value of a scalar.
     pub fn scalar(&self) -> Option<&'d str> {
         match &self.node.kind {

@@ -29,7 +29,7 @@ pub(super) fn resolve(
     let mut decoder = Decoder::new(file, world.sources.text(file), diagnostics);
     check_name(raw, &mut decoder);
     check_groups(world, &mut decoder);
-    check_openapi(raw, &mut decoder);
+    let openapi = openapi(raw, &mut decoder);
     let redirects = redirects(world, raw, &mut decoder);
     let budgets = budgets(raw, &mut decoder);
     let codes = world.codes_of.as_ref()?;
@@ -61,7 +61,7 @@ pub(super) fn resolve(
             .collect(),
         rules: raw.rules.iter().map(setting).collect(),
         budgets,
-        openapi: raw.openapi.as_ref().map(owned),
+        openapi,
         extra_statuses: world.extra_statuses.clone(),
         server: world.requests.server.clone(),
     })
@@ -106,17 +106,19 @@ fn check_groups(world: &World<'_>, decoder: &mut Decoder<'_>) {
     }
 }
 
-/// Files that the manifest names must be inside the catalog.
-fn check_openapi(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) {
-    let Some(path) = &raw.openapi else { return };
+/// The OpenAPI document. Files that the manifest names must be inside the catalog.
+fn openapi(raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
+    let path = raw.openapi.as_ref()?;
     if path.as_str().starts_with('/')
         || path.as_str().contains('\\')
         || path.as_str().split('/').any(|part| part == "..")
     {
         let message = format!("`{}` leads outside the catalog", path.as_str());
-        let help = "use the path of a file in the catalog's folder, without `..`";
+        let help = "use a file in the catalog's folder, or pass this one with `errbook check --openapi FILE`";
         decoder.error(Rule::InvalidValue, message, help, path.span);
+        return None;
     }
+    Some(path.as_str().trim_end().to_owned())
 }
 
 fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<Redirect> {

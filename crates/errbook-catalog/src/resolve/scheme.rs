@@ -13,7 +13,8 @@ use crate::suggest;
 /// Pattern of segments, unless their level sets one.
 const DEFAULT_PATTERN: &str = "[a-z][a-z0-9_]*";
 
-const MOST_LEVELS: usize = 5;
+/// How many parts codes can have below their prefix.
+pub const MOST_LEVELS: usize = 5;
 
 /// The code scheme, with everything needed to check codes.
 #[derive(Debug)]
@@ -115,12 +116,16 @@ fn patterns(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Optio
     Some(patterns)
 }
 
-/// Prefix and separator become part of codes, URLs, and Rust doc aliases, so only visible ASCII is
-/// allowed.
+/// Whether a text can be the prefix or separator. They become part of codes, URLs, and Rust doc
+/// aliases, so only visible ASCII is allowed.
+pub fn is_code_text(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'`' | b'\\' | b'/'))
+}
+
 fn check_text(codes: &RawCodes<'_>, decoder: &mut Decoder<'_>) -> Option<()> {
     for (text, what) in [(&codes.prefix, "prefix"), (&codes.separator, "separator")] {
         let Some(text) = text else { continue };
-        if !text.as_str().bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'`' | b'\\' | b'/')) {
+        if !is_code_text(text.as_str()) {
             let message = format!("{what} is not visible ASCII without quotes and slashes");
             decoder.error(Rule::InvalidValue, message, "for example `err` and `:`", text.span);
             return None;

@@ -23,15 +23,8 @@ pub(super) fn site(
     let canonical = raw.canonical.as_ref().and_then(|canonical| http(canonical, decoder));
     let repository = raw.repository.as_ref().and_then(|repository| http(repository, decoder));
     let errors = raw.errors.as_ref().map_or("", Text::as_str).trim_matches('/').to_owned();
-    for part in errors.split('/').filter(|part| !part.is_empty()) {
-        let found = match part {
-            "." | ".." => Some(("`errors` leads outside the docs".to_owned(), "remove `.` and `..`")),
-            _ => file_name::problem(part).map(|problem| (format!("`{}` {problem}", part.escape_debug()), ERRORS)),
-        };
-        if let Some((message, help)) = found {
-            decoder.error(Rule::InvalidValue, message, help, raw.errors.as_ref()?.span);
-            break;
-        }
+    if let Some((message, help)) = problem_of_errors(&errors) {
+        decoder.error(Rule::InvalidValue, message, help, raw.errors.as_ref()?.span);
     }
     let title = match (&raw.title, name) {
         (Some(title), _) => title.as_str().to_owned(),
@@ -47,10 +40,23 @@ pub(super) fn site(
     Some(Site { root, errors, canonical, title, repository, report, copy_page, ask, theme })
 }
 
+/// Why a path can't be `site.errors`, and what to do.
+pub fn problem_of_errors(path: &str) -> Option<(String, &'static str)> {
+    path.split('/').filter(|part| !part.is_empty()).find_map(|part| match part {
+        "." | ".." => Some(("`errors` leads outside the docs".to_owned(), "remove `.` and `..`")),
+        _ => file_name::problem(part).map(|problem| (format!("`{}` {problem}", part.escape_debug()), ERRORS)),
+    })
+}
+
+/// Whether a text can be `site.root`.
+pub fn is_web_url(url: &str) -> bool {
+    errbook::Url::is_valid(url) && (url.starts_with("https://") || url.starts_with("http://"))
+}
+
 /// An absolute URL without a trailing slash.
 fn http(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<String> {
     let url = text.as_str().trim_end_matches('/');
-    if !errbook::Url::is_valid(url) || !(url.starts_with("https://") || url.starts_with("http://")) {
+    if !is_web_url(url) {
         let message = format!("`{}` is not an absolute http or https URL", text.as_str());
         decoder.error(Rule::InvalidValue, message, "for example `https://example.com/docs`", text.span);
         return None;

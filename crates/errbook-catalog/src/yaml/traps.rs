@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, FileId, Span, floor};
 use crate::rule::Rule;
 
+mod flow;
 mod layout;
 
 pub(super) use layout::{continued_item, is_space, space_around, typographic_quote, unusual_indentation};
@@ -24,6 +25,7 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str) -> Diagno
                 Span::from(line.start + line.text.len() - value.len()..line.start + line.text.len()),
             )
         })
+        .or_else(|| flow::unclosed(file, text, at))
         .or_else(|| starts_with_indicator(file, line, value, at))
         .or_else(|| line_without_colon(file, text, line, at));
     if let Some(found) = found {

@@ -288,7 +288,7 @@ fn levels(above: &str) -> Vec<Level<'_>> {
     levels
 }
 
-fn indent(line: &str) -> usize {
+pub(super) fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
