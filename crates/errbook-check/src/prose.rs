@@ -209,8 +209,8 @@ impl Fence {
         self.wrong || matches!(&*first, "wrong" | "before" | "bad" | "broken" | "incorrect" | "invalid" | "avoid")
     }
 
-    /// The requests in it. None if it is wrong on purpose, or has an unclosed quote, which another
-    /// rule reports.
+    /// The requests in it. None if it is wrong on purpose. Those with an unclosed quote, which another
+    /// rule reports, are left out.
     pub(crate) fn requests(&self) -> Vec<Request> {
         if self.is_counterexample() { Vec::new() } else { request::in_code(&self.language, &self.code) }
     }

@@ -46,14 +46,41 @@ pub(super) fn document(text: &str) -> Result<(Value, bool), Problem> {
             ));
         }
     };
-    match version.split('.').take(2).collect::<Vec<_>>()[..] {
-        ["3", "0"] => Ok((root, true)),
-        ["3", "1"] => Ok((root, false)),
-        _ => Err(problem(
-            format!("OpenAPI {version} is not supported"),
+    let is_3_0 = match version.split('.').take(2).collect::<Vec<_>>()[..] {
+        ["3", "0"] => true,
+        ["3", "1"] => false,
+        _ => {
+            return Err(problem(
+                format!("OpenAPI {version} is not supported"),
+                find(text, "openapi"),
+                text,
+                "convert it to OpenAPI 3.0 or 3.1",
+            ));
+        }
+    };
+    match paths(text, &root) {
+        Some(problem) => Err(problem),
+        None => Ok((root, is_3_0)),
+    }
+}
+
+/// Why the document has no operations that rules could check. One without paths can have other parts
+/// (OpenAPI 3.1, 4.8.1).
+fn paths(text: &str, root: &Value) -> Option<Problem> {
+    match root.get("paths") {
+        Some(Value::Object(_)) => None,
+        Some(_) => Some(problem(
+            "`paths` of the OpenAPI document is not a mapping",
+            find(text, "paths"),
+            text,
+            "map each path to its operations: `/v1/things: {get: {...}}`",
+        )),
+        None if root.get("webhooks").or(root.get("components")).is_some() => None,
+        None => Some(problem(
+            "OpenAPI document has no `paths`",
             find(text, "openapi"),
             text,
-            "convert it to OpenAPI 3.0 or 3.1",
+            "use the document that has the operations of your API",
         )),
     }
 }
@@ -107,6 +134,12 @@ fn problem(message: impl Into<String>, at: usize, text: &str, help: &'static str
     Problem { message: message.into(), range: start..start + marked, help }
 }
 
+/// Byte offset of a top-level key.
 fn find(text: &str, key: &str) -> usize {
-    text.find(key).unwrap_or(0)
+    if text.trim_start().starts_with('{') {
+        return json::locate(text, &[json::At::Member(key.to_owned())], true).map_or(0, |range| range.start);
+    }
+    let starts = |line: &str| line.trim_start_matches(['"', '\'']).starts_with(key);
+    let before: usize = text.split_inclusive('\n').take_while(|line| !starts(line)).map(str::len).sum();
+    if before < text.len() { before } else { 0 }
 }

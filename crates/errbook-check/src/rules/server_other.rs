@@ -1,6 +1,8 @@
 //! Reports requests, also those in code blocks, that call the API on a server other than the
 //! manifest's `requests.server`.
 
+use errbook_catalog::suggest;
+
 use super::*;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
@@ -31,7 +33,7 @@ fn finding(server: &str, url: &str, place: Place) -> Finding {
 }
 
 /// Whether a URL was probably meant for the manifest's server: it calls one of the operations, or
-/// its host is the same or differs only in the last label or one letter. URLs with other hosts are
+/// its host is the same or differs only in the last label or by one typo. URLs with other hosts are
 /// for other services, such as the reader's.
 fn is_other(context: &Context<'_>, server: &str, method: &str, url: &str) -> bool {
     let (Some(own), Some(host)) = (host(server), host(url)) else { return false };
@@ -75,11 +77,10 @@ fn host(url: &str) -> Option<&str> {
     Some(host.rsplit_once(':').map_or(host, |(host, _)| host))
 }
 
-/// Whether the hosts differ only in the last label (`api.example.dev`) or in one letter.
+/// Whether the hosts differ only in the last label (`api.example.dev`) or by one typo: another letter,
+/// one too many, a missing one, or two that are swapped.
 fn is_slip(host: &str, own: &str) -> bool {
     let (before, _) = host.rsplit_once('.').unwrap_or((host, ""));
     let (own_before, _) = own.rsplit_once('.').unwrap_or((own, ""));
-    let letters = |host: &str| host.chars().count();
-    before == own_before
-        || letters(host) == letters(own) && host.chars().zip(own.chars()).filter(|(a, b)| a != b).count() == 1
+    before == own_before || suggest::within(host, 1, [own]).next().is_some()
 }

@@ -1,4 +1,4 @@
-//! Reports commands whose JSON body does not parse.
+//! Reports requests in code blocks whose JSON body does not parse.
 
 use errbook_syntax::json;
 
@@ -8,7 +8,7 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Texts(chec
 
 fn check(_: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for (text, fence) in fences(texts.texts) {
-        for call in fence.commands() {
+        for call in fence.requests() {
             let Some(body) = call.json_body() else { continue };
             let Err(error) = json::tolerant(&body.value) else { continue };
             let at = json::error_at(&body.value, &error);

@@ -30,14 +30,7 @@ impl Scanner {
         if file.uses.is_empty() && !identifiers(text).any(|(_, identifier)| self.is_rust_name(identifier)) {
             return;
         }
-        // A separate thread also frees the source texts that the parser keeps per thread for its
-        // spans.
-        thread::scope(|scope| {
-            let work = || self.parsed(text, in_test, file);
-            if let Ok(running) = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
-                running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            }
-        });
+        on_parser_thread(|| self.parsed(text, in_test, file));
     }
 
     fn parsed(&self, text: &str, in_test: bool, file: &mut FileScan) {
@@ -71,8 +64,14 @@ pub fn with_rust<T: Send>(text: &str, read: impl FnOnce(syn::Result<syn::File>) 
     if depth > DEEPEST || !is_tame {
         return None;
     }
+    on_parser_thread(|| read(syn::parse_file(text)))
+}
+
+/// Runs `work` on a thread with a large stack. The thread also frees the source texts that the parser
+/// keeps per thread for its spans. `None` if there is no thread to be had.
+fn on_parser_thread<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     thread::scope(|scope| {
-        let running = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(syn::parse_file(text)));
+        let running = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         Some(running.ok()?.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
