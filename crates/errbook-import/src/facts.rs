@@ -62,8 +62,8 @@ fn status(entry: &mut Entry, fact: &Fact, report: &mut LossReport) {
     let Some(status) = fact.status.filter(|status| entry.status != Some(*status)) else { return };
     let place = entry.status_at.clone().unwrap_or_else(|| entry.place.clone());
     let message = match entry.status {
-        Some(own) => format!("status {own} is claimed here, but {} has {status}, which is used", at(fact)),
-        None => format!("no status is claimed here: {} has {status}", at(fact)),
+        Some(own) => format!("status {own} here, but {status} in {}, which is used", at(fact)),
+        None => format!("no status here: {status} of {} is used", at(fact)),
     };
     report.differs(place, message, "");
     entry.status = Some(status);
@@ -79,8 +79,8 @@ fn title(entry: &mut Entry, fact: &Fact, report: &mut LossReport) {
     }
     let place = entry.title_at.clone().unwrap_or_else(|| entry.place.clone());
     let message = match own {
-        Some(own) => format!("title `{own}` is claimed here, but {} has `{title}`, which is used", at(fact)),
-        None => format!("no title is claimed here: {} has `{title}`", at(fact)),
+        Some(own) => format!("title `{own}` here, but `{title}` in {}, which is used", at(fact)),
+        None => format!("no title here: `{title}` of {} is used", at(fact)),
     };
     report.differs(place, message, "");
     entry.title = Some(title.clone()).filter(|title| phrase != Some(title));
@@ -106,7 +106,7 @@ fn operations(entry: &mut Entry, fact: &Fact, report: &mut LossReport) {
     if entry.raised_by.is_empty() {
         entry.raised_by.clone_from(&fact.operations);
     } else if entry.raised_by != fact.operations {
-        let message = format!("other operations are claimed here than in {}, which are used", at(fact));
+        let message = format!("other operations here than in {}, which are used", at(fact));
         report.differs(entry.place.clone(), message, entry.raised_by.join(", "));
         entry.raised_by.clone_from(&fact.operations);
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use errbook_catalog::{Document, Written};
 use errbook_syntax::markdown::{Event, events};
 
-use crate::loss_report::LossReport;
+use crate::loss_report::{Kind, LossReport, Totals};
 use crate::model::{File, Place};
 
 /// A part of the source that was read: a page or a row.
@@ -57,6 +57,17 @@ pub(crate) fn settle(units: &[Unit], manifest: &File, entries: &[(Place, File)],
     values(&manifest.text, &mut |value| shared.extend(words(value)));
     for (place, account) in accounts {
         account.settle(&place, &shared, report);
+    }
+}
+
+impl LossReport {
+    /// Keeps only text that is nowhere else, and its words, for a source without anything to import.
+    pub fn keep_unplaced(&mut self) {
+        let mut items = std::mem::take(&mut self.items);
+        items.retain(|item| item.kind == Kind::Unplaced);
+        let in_report = items.iter().map(|item| words(&item.text).count()).sum();
+        let totals = Totals { read: in_report, in_report, ..Totals::default() };
+        *self = LossReport { items, totals, ..LossReport::default() };
     }
 }
 
@@ -170,6 +181,10 @@ fn walk(node: Written<'_>, names: Names, each: &mut impl FnMut(&str)) {
     node.items().for_each(|item| walk(item, names, each));
     for (key, value) in node.members() {
         let name = key.scalar().unwrap_or_default();
+        // errbook sets it, not the source.
+        if names == Names::Format && name == "draft" {
+            continue;
+        }
         if names != Names::Format {
             each(name);
         }

@@ -37,6 +37,7 @@ use errbook_catalog::{SinceKind, is_since, reason_phrase};
 use scheme::Code;
 
 pub use loss_report::{Inferred, Item, Kind, LossReport, Taken, Totals};
+pub use map_file::MapError;
 pub use mdx::Dialect;
 pub use model::File;
 pub use page_map::PageMap;
@@ -92,9 +93,15 @@ pub enum ImportError {
     /// The file is not valid in its format.
     #[error("{0}")]
     Malformed(String),
-    /// The map doesn't fit the source, or the source needs one.
+    /// The source needs a map, or one that fits it.
     #[error("{0}")]
     Unmapped(String),
+    /// A key of the map doesn't fit the source.
+    #[error("{0}")]
+    Map(MapError),
+    /// The table of [`Extras`] can't be read.
+    #[error("{0}")]
+    StatusTable(Box<ImportError>),
     /// The file has no errors.
     #[error("{message}")]
     Empty {
@@ -103,6 +110,16 @@ pub enum ImportError {
         /// What to do about it.
         help: &'static str,
     },
+}
+
+impl ImportError {
+    /// The error itself, whichever file it is about.
+    pub fn cause(&self) -> &ImportError {
+        match self {
+            ImportError::StatusTable(error) => error.cause(),
+            _ => self,
+        }
+    }
 }
 
 /// An imported catalog.
@@ -188,7 +205,9 @@ fn complete<S>(
     }
     history::keep(&mut made, &extras.redirects);
     if let Some((file, format)) = &extras.facts {
-        facts::compare(&mut made, &table::facts(file, *format, &settings)?);
+        let facts =
+            table::facts(file, *format, &settings).map_err(|error| ImportError::StatusTable(Box::new(error)))?;
+        facts::compare(&mut made, &facts);
     }
     Ok(written(made))
 }

@@ -3,23 +3,52 @@
 use errbook_catalog::param_name::snake_case;
 use errbook_catalog::{Diagnostic, Document, Written, problem_of_field_name};
 
+/// Why a map can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct MapError {
+    /// A lowercase phrase.
+    pub message: String,
+    /// Line in the map, from 1.
+    pub line: usize,
+}
+
+impl MapError {
+    /// An error at a key or value of the map.
+    pub(crate) fn at(written: Written<'_>, message: impl Into<String>) -> MapError {
+        MapError { message: message.into(), line: written.line() }
+    }
+}
+
 /// Parses a map.
-pub(crate) fn parse(text: &str) -> Result<Document<'_>, String> {
-    let first = |found: Vec<Diagnostic>| found.first().map_or_else(String::new, |found| found.message.clone());
-    let document = Document::parse(text).map_err(first)?;
+pub(crate) fn parse(text: &str) -> Result<Document<'_>, MapError> {
+    let document = Document::parse(text).map_err(|found| invalid(text, &found))?;
     if !document.root().is_mapping() {
-        return Err("expected a mapping, such as `message: text`".to_owned());
+        return Err(MapError::at(document.root(), "expected a mapping, such as `message: text`"));
     }
     Ok(document)
 }
 
+/// The first mistake in the YAML of a map.
+fn invalid(text: &str, found: &[Diagnostic]) -> MapError {
+    let start = |found: &Diagnostic| found.labels.first().map_or(0, |label| label.span.start as usize);
+    let line = |found: &Diagnostic| 1 + text.bytes().take(start(found)).filter(|byte| *byte == b'\n').count();
+    let first = found.first();
+    MapError { message: first.map_or_else(String::new, |of| of.message.clone()), line: first.map_or(1, line) }
+}
+
 /// `kind: reference`
-pub(crate) fn is_reference(value: Written<'_>) -> Result<bool, String> {
+pub(crate) fn is_reference(value: Written<'_>) -> Result<bool, MapError> {
     match value.scalar().unwrap_or_default() {
         "reference" => Ok(true),
         "error" => Ok(false),
-        other => Err(format!("unknown kind `{other}` in the map: use `error` or `reference`")),
+        other => Err(MapError::at(value, format!("unknown kind `{other}` in the map: use `error` or `reference`"))),
     }
+}
+
+/// Whether nothing is left of a collection, because everything in it is a comment.
+pub(crate) fn is_null(value: Written<'_>) -> bool {
+    value.scalar().is_some_and(|text| ["", "~", "null"].contains(&text))
 }
 
 /// A name for a custom field: `sqlState` as `sql_state`.

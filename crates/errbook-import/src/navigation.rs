@@ -1,6 +1,7 @@
 //! Reads the order of pages, the titles of groups, and the redirects in `docs.json` (or its
 //! predecessor `mint.json`).
 
+use errbook_syntax::json::reason;
 use serde_json::Value as Json;
 
 /// The content of the navigation file.
@@ -16,9 +17,12 @@ pub(crate) struct Navigation {
     pub(crate) redirects: Vec<(String, String)>,
 }
 
-/// Parses the file. The error is a message about invalid JSON.
-pub(crate) fn read(text: &str) -> Result<Navigation, String> {
-    let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
+/// Parses the file.
+///
+/// # Errors
+/// The line of invalid JSON, and what is wrong with it.
+pub(crate) fn read(text: &str) -> Result<Navigation, (usize, String)> {
+    let json: Json = serde_json::from_str(text).map_err(|error| (error.line(), reason(&error)))?;
     let mut navigation = Navigation { name: json["name"].as_str().map(str::to_owned), ..Navigation::default() };
     walk(&json["navigation"], &mut navigation);
     for redirect in json["redirects"].as_array().into_iter().flatten() {

@@ -8,7 +8,7 @@ use errbook_catalog::{Written, suggest};
 use crate::ImportError;
 
 use crate::front_matter::{Field, FrontMatter};
-use crate::map_file;
+use crate::map_file::{self, MapError};
 
 /// Sections with a key in the format, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,11 +56,11 @@ pub struct PageMap {
     pub(crate) reference: bool,
 }
 
-/// What a file adds to the built-in map.
+/// What a file adds to the built-in map, and on which line.
 #[derive(Debug, Clone)]
 enum Added {
-    Heading(String),
-    Front(String),
+    Heading(String, usize),
+    Front(String, usize),
 }
 
 /// Supported target keys for front matter.
@@ -107,17 +107,19 @@ impl PageMap {
     /// front_matter: {id: code, owner: fields.owner}}`.
     ///
     /// # Errors
-    /// Returns a message if the map is invalid.
-    pub fn read(text: &str) -> Result<PageMap, String> {
+    /// If the map is invalid.
+    pub fn read(text: &str) -> Result<PageMap, MapError> {
         let document = map_file::parse(text)?;
         let mut map = PageMap::default();
         for (key, value) in document.root().members() {
             match key.scalar().unwrap_or_default() {
-                "headings" => pairs(value, |heading, name| map.add_heading(heading, name))?,
-                "front_matter" => pairs(value, |key, name| map.add_front(key, name))?,
+                "headings" => pairs(value, |heading, name, line| map.add_heading(heading, name, line))?,
+                "front_matter" => pairs(value, |key, name, line| map.add_front(key, name, line))?,
                 "kind" => map.reference = map_file::is_reference(value)?,
                 other => {
-                    return Err(format!("unknown key `{other}` in the map: use `headings`, `front_matter`, or `kind`"));
+                    let message =
+                        format!("unknown key `{other}` in the map: use `headings`, `front_matter`, or `kind`");
+                    return Err(MapError::at(key, message));
                 }
             }
         }
@@ -129,16 +131,16 @@ impl PageMap {
         PageMap { added: Vec::new(), ..self.clone() }
     }
 
-    fn add_heading(&mut self, heading: &str, name: &str) -> Result<(), String> {
+    fn add_heading(&mut self, heading: &str, name: &str, line: usize) -> Result<(), String> {
         let names = Section::ALL.map(Section::key);
         let section = Section::ALL.into_iter().find(|section| section.key() == name);
         let section = section.ok_or_else(|| format!("`{name}` is not a section: {}", suggest::help(name, names)))?;
         self.headings.insert(0, (normal(heading), section));
-        self.added.push(Added::Heading(heading.to_owned()));
+        self.added.push(Added::Heading(heading.to_owned(), line));
         Ok(())
     }
 
-    fn add_front(&mut self, key: &str, name: &str) -> Result<(), String> {
+    fn add_front(&mut self, key: &str, name: &str, line: usize) -> Result<(), String> {
         if let Some(custom) = name.strip_prefix(CUSTOM) {
             map_file::check_field_name(custom)?;
         } else if !FRONT.contains(&name) {
@@ -146,7 +148,7 @@ impl PageMap {
             return Err(format!("front matter cannot map to `{name}`: {help}"));
         }
         self.front.insert(0, (key.to_owned(), name.to_owned()));
-        self.added.push(Added::Front(key.to_owned()));
+        self.added.push(Added::Front(key.to_owned(), line));
         Ok(())
     }
 
@@ -164,18 +166,18 @@ impl PageMap {
     /// Checks that each heading and each key of front matter that a file adds exists.
     pub(crate) fn verify(&self, headings: &BTreeSet<&str>, front: &BTreeSet<&str>) -> Result<(), ImportError> {
         for added in &self.added {
-            let (name, what, known) = match added {
-                Added::Heading(name) => (name, "heading", headings),
-                Added::Front(name) => (name, "front matter", front),
+            let (name, line, what, known) = match added {
+                Added::Heading(name, line) => (name, *line, "heading", headings),
+                Added::Front(name, line) => (name, *line, "front matter", front),
             };
             let is_name = |known: &&str| match added {
-                Added::Heading(_) => normal(known) == normal(name),
-                Added::Front(_) => known == name,
+                Added::Heading(..) => normal(known) == normal(name),
+                Added::Front(..) => known == name,
             };
             if !known.iter().copied().any(|known| is_name(&known)) {
                 let help = suggest::help(name, known.iter().copied());
                 let message = format!("the map reads the {what} `{name}`, but no page has it: {help}");
-                return Err(ImportError::Unmapped(message));
+                return Err(ImportError::Map(MapError { message, line }));
             }
         }
         Ok(())
@@ -192,17 +194,14 @@ pub(crate) fn normal(heading: &str) -> String {
     heading.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase()
 }
 
-fn pairs(value: Written<'_>, mut add: impl FnMut(&str, &str) -> Result<(), String>) -> Result<(), String> {
-    // Nothing is left of a mapping in which everything is a comment.
-    let is_null = value.scalar().is_some_and(|text| ["", "~", "null"].contains(&text));
-    if !value.is_mapping() && !is_null {
-        return Err("expected a mapping from names to names".to_owned());
+fn pairs(value: Written<'_>, mut add: impl FnMut(&str, &str, usize) -> Result<(), String>) -> Result<(), MapError> {
+    let wrong = |at| MapError::at(at, "expected a mapping from names to names");
+    if !value.is_mapping() && !map_file::is_null(value) {
+        return Err(wrong(value));
     }
     for (key, value) in value.members() {
-        let (Some(key), Some(value)) = (key.scalar(), value.scalar()) else {
-            return Err("expected a mapping from names to names".to_owned());
-        };
-        add(key, value)?;
+        let (Some(name), Some(to)) = (key.scalar(), value.scalar()) else { return Err(wrong(key)) };
+        add(name, to, key.line()).map_err(|message| MapError::at(key, message))?;
     }
     Ok(())
 }

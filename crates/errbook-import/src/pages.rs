@@ -135,9 +135,9 @@ fn order_of_codes(entries: &[Entry], navigation: &Navigation, input: &Pages, rep
 
 fn navigation(input: &Pages, report: &mut LossReport) -> Navigation {
     let Some(source) = &input.navigation else { return Navigation::default() };
-    navigation::read(&source.text).unwrap_or_else(|error| {
-        let place = Place { file: source.path.clone(), line: 1 };
-        report.unplaced(place, format!("invalid JSON: {error}"), "");
+    navigation::read(&source.text).unwrap_or_else(|(line, reason)| {
+        let place = Place { file: source.path.clone(), line };
+        report.unplaced(place, format!("invalid JSON: {reason}"), "");
         Navigation::default()
     })
 }

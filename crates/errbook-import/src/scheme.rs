@@ -77,6 +77,27 @@ impl Scheme {
         self.fits(&parts).then_some(Code(parts))
     }
 
+    /// Why a text doesn't have the prefix or the number of parts of codes, as a phrase after the text.
+    pub(crate) fn misfit(&self, text: &str) -> Option<String> {
+        let rest = match &self.prefix {
+            Some(prefix) => {
+                match text.strip_prefix(prefix.as_str()).and_then(|rest| rest.strip_prefix(&self.separator)) {
+                    Some(rest) => rest,
+                    None => return Some(format!("does not start with `{prefix}{}`", self.separator)),
+                }
+            }
+            None => text,
+        };
+        let parts: Vec<&str> = rest.split(self.separator.as_str()).collect();
+        if self.levels.len() == 1 || self.has_depth(parts.len()) {
+            return None;
+        }
+        Some(match self.levels.get(parts.len()) {
+            Some(level) => format!("has no `{}`", level.name),
+            None => format!("has {} parts", parts.len()),
+        })
+    }
+
     /// Whether these can be the segments of a code: the right number, and valid in file names and
     /// Rust.
     pub(crate) fn fits(&self, parts: &[String]) -> bool {

@@ -123,7 +123,7 @@ pub(crate) fn facts(source: &File, format: Format, settings: &Settings) -> Resul
     let facts: Vec<Fact> = rows.iter().map(fact).collect();
     let is_empty = |fact: &Fact| fact.status.is_none() && fact.title.is_none() && fact.operations.is_empty();
     if facts.iter().all(is_empty) {
-        let message = format!("`{}` has no codes with a status, a title, or operations", source.path);
+        let message = "it has no codes with a status, a title, or operations".to_owned();
         return Err(ImportError::Empty {
             message,
             help: "name its columns `code`, `status`, `title`, and `operations`",
@@ -273,7 +273,8 @@ impl Maker<'_> {
                     self.report.took("nested error", "separate entry");
                     self.flatten(row, Some(at), into);
                 } else {
-                    self.unplaced(&row, &format!("`{name}` has no equivalent in a catalog: a map can give it one"));
+                    let help = format!("if it has errors, use `nested: {{field: {name}}}` in the map (`--map`)");
+                    self.unplaced(&row, &format!("`{name}` is not mapped: {help}"));
                 }
             }
         }
@@ -328,9 +329,15 @@ impl Maker<'_> {
             let text = coded.codes.join(self.join());
             let claimed = match scheme.read(&text) {
                 Some(code) => taken.take_or_rename(&code).map(|symbol| (code, symbol)).map_err(|first| {
-                    let took = entries.iter_mut().find(|of| of.code == first).is_some_and(|of| self.adds(of, coded));
-                    let rest = if took { "only its message is taken" } else { "the row is not imported" };
-                    format!("`{text}` repeats `{}`: {rest}", scheme.text(&first))
+                    let name = scheme.text(&first);
+                    let first = entries.iter_mut().find(|of| of.code == first);
+                    let line = first.as_ref().map_or(1, |of| of.place.line);
+                    let took = first.is_some_and(|of| self.adds(of, coded));
+                    let rest = if took { "only its message is taken" } else { "this row is not imported" };
+                    match name == text {
+                        true => format!("`{text}` is already in line {line}: {rest}"),
+                        false => format!("`{text}` has the same file name as `{name}` in line {line}: {rest}"),
+                    }
                 }),
                 None => Err(self.why_not(&text, scheme)),
             };
@@ -405,9 +412,17 @@ impl Maker<'_> {
 
     /// Why a text can't be a code.
     fn why_not(&self, text: &str, scheme: &Scheme) -> String {
-        let rule = "start with a letter or digit, and use only letters, digits, `_`, `-`, and `.`";
-        let problem = || format!("`{text}` is not a valid code like `{}`: {rule}", scheme.shape());
-        scheme.unusable_name(text).unwrap_or_else(problem)
+        let shape = scheme.shape();
+        let problem = match scheme.misfit(text) {
+            Some(misfit) => format!("`{text}` {misfit}"),
+            None => {
+                let rule = "start with a letter or digit, and use only letters, digits, `_`, `-`, and `.`";
+                return scheme
+                    .unusable_name(text)
+                    .unwrap_or_else(|| format!("`{text}` is not a valid code like `{shape}`: {rule}"));
+            }
+        };
+        format!("{problem}, but codes are `{shape}`")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Earlier versions of a source, and a table that it is compared with.
 
 use errbook_catalog::{Sources, read_sources};
-use errbook_import::{Dialect, Extras, File, Format, Import, Kind, PageMap, Pages, Settings, TableMap};
+use errbook_import::{Dialect, Extras, File, Format, Import, ImportError, Kind, PageMap, Pages, Settings, TableMap};
 
 fn page(path: &str, text: &str) -> File {
     File { path: path.to_owned(), text: text.to_owned() }
@@ -90,10 +90,7 @@ fn rows_that_are_gone_are_retired() {
     let import = import.expect("errors");
     assert!(text(&import, "LATE.yaml").contains("retired: {reason: \"Last documented in v1.\"}"));
     assert!(text(&import, "B/C.yaml").contains("message: \"c\""));
-    assert_eq!(
-        items(&import),
-        ["v1:errors.json:1: `gone_field` has no equivalent in a catalog: a map can give it one"]
-    );
+    assert_eq!(items(&import), ["v1:errors.json:1: `gone_field` is not mapped: add it to the map (`--map`)"]);
 }
 
 #[test]
@@ -110,8 +107,8 @@ fn a_status_table_is_believed() {
     let import = import(&now, &Extras { facts, ..Extras::default() });
     let expected = [
         "errors/shop/new.mdx:1: `err:shop:new` is not in the status table",
-        "errors/shop/paid.mdx:7: status 400 is claimed here, but `statuses.csv:2` has 402, which is used",
-        "errors/shop/paid.mdx:7: title `Bad Request` is claimed here, but `statuses.csv:2` has `Payment Required`, \
+        "errors/shop/paid.mdx:7: status 400 here, but 402 in `statuses.csv:2`, which is used",
+        "errors/shop/paid.mdx:7: title `Bad Request` here, but `Payment Required` in `statuses.csv:2`, \
          which is used",
         "errors/shop/paid.mdx:17: `POST /v1/paid` is shown here, but `statuses.csv:2` says that only `POST /v1/pay`, \
          `/v1/carts/{id}` raise the code",
@@ -134,7 +131,7 @@ fn an_openapi_document_is_a_status_table() {
                    content:\n            application/json:\n              example: {error: {code: \"err:shop:paid\", detail: Pay}}\n";
     let facts = Some((File { path: "openapi.yaml".to_owned(), text: openapi.to_owned() }, Format::Openapi));
     let import = import(&now, &Extras { facts, ..Extras::default() });
-    assert!(items(&import)[0].contains("status 400 is claimed here, but `openapi.yaml:"), "{:?}", items(&import));
+    assert!(items(&import)[0].contains("status 400 here, but 402 in `openapi.yaml:"), "{:?}", items(&import));
     assert!(text(&import, "shop/paid.yaml").contains("raised_by:\n  - pay"), "{}", text(&import, "shop/paid.yaml"));
 }
 
@@ -144,6 +141,42 @@ fn a_table_without_facts_is_refused() {
     let facts = Some((File { path: "t.csv".to_owned(), text: "code,color\na,red\n".to_owned() }, Format::Csv));
     let extras = Extras { facts, ..Extras::default() };
     let error = errbook_import::pages(&now, Dialect::Mdx, &PageMap::default(), &Settings::default(), &extras);
-    let error = error.expect_err("no facts").to_string();
-    assert_eq!(error, "`t.csv` has no codes with a status, a title, or operations");
+    let error = error.expect_err("no facts");
+    assert!(matches!(error, ImportError::StatusTable(_)), "{error:?}");
+    let error = error.to_string();
+    assert_eq!(error, "it has no codes with a status, a title, or operations");
+}
+
+#[test]
+fn codes_that_do_not_fit_the_settings_say_why() {
+    let source = File { path: "t.csv".to_owned(), text: "code,message\nA:b,x\nA:b:c,y\nA,z\nerr:A:b,w\n".to_owned() };
+    let levels = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
+    for (prefix, names, expected) in [
+        (
+            Some("err"),
+            &["area", "case"][..],
+            [
+                "t.csv:2: `A:b` does not start with `err:`, but codes are `err:<area>:<case>`",
+                "t.csv:3: `A:b:c` does not start with `err:`, but codes are `err:<area>:<case>`",
+                "t.csv:4: `A` does not start with `err:`, but codes are `err:<area>:<case>`",
+            ],
+        ),
+        (
+            Some(""),
+            &["area", "case"],
+            [
+                "t.csv:3: `A:b:c` has 3 parts, but codes are `<area>:<case>`",
+                "t.csv:4: `A` has no `case`, but codes are `<area>:<case>`",
+                "t.csv:5: `err:A:b` has 3 parts, but codes are `<area>:<case>`",
+            ],
+        ),
+    ] {
+        let separator = Some(":".to_owned());
+        let settings =
+            Settings { prefix: prefix.map(str::to_owned), separator, levels: levels(names), ..Settings::default() };
+        let extras = Extras::default();
+        let import = errbook_import::file(&source, Format::Csv, &TableMap::default(), "t", &settings, &extras);
+        let items = items(&import.expect("a table"));
+        assert!(expected.iter().all(|item| items.iter().any(|of| of == item)), "{items:#?}");
+    }
 }

@@ -13,7 +13,7 @@ fn file(text: &str) -> File {
 }
 
 fn import(text: &str, format: Format, map: &str) -> Result<Import, String> {
-    let map = TableMap::read(map)?;
+    let map = TableMap::read(map).map_err(|error| error.to_string())?;
     let import = errbook_import::file(&file(text), format, &map, "errors", &Settings::default(), &Extras::default());
     import.map_err(|error| error.to_string())
 }
@@ -71,10 +71,65 @@ fn page_maps_that_cannot_be_used_say_why() {
         let import = |map: PageMap| {
             errbook_import::pages(&pages, Dialect::Markdown, &map, &Settings::default(), &Extras::default())
         };
-        let error = PageMap::read(map).and_then(|map| import(map).map_err(|error| error.to_string()));
-        let error = error.expect_err(map);
+        let error = match PageMap::read(map) {
+            Ok(read) => import(read).expect_err(map).to_string(),
+            Err(error) => error.to_string(),
+        };
         assert!(error.starts_with(expected), "{map}\n{error}");
     }
+}
+
+#[test]
+fn errors_of_maps_have_a_line() {
+    let pages = Pages {
+        files: vec![File { path: "a/b.md".to_owned(), text: "---\ntitle: A\n---\n## Symptoms\n\nText\n".to_owned() }],
+        name: "docs".to_owned(),
+        ..Pages::default()
+    };
+    for (map, line, expected) in [
+        ("# A map\nheadings:\n  Symptons: what_happened\n", 3, "the map reads the heading `Symptons`"),
+        ("headings:\n  Symptoms: what_hapened\n", 2, "`what_hapened` is not a section"),
+        ("kind: error\nheadings: what_happened\n", 2, "expected a mapping from names to names"),
+        ("front_matter:\n  title: name\n  onwer: name\n", 3, "the map reads the front matter `onwer`"),
+        ("\nheadings: [a", 2, "`[` is not closed"),
+    ] {
+        let error = match PageMap::read(map) {
+            Ok(map) => {
+                match errbook_import::pages(&pages, Dialect::Markdown, &map, &Settings::default(), &Extras::default()) {
+                    Err(ImportError::Map(error)) => error,
+                    other => panic!("{other:?}"),
+                }
+            }
+            Err(error) => error,
+        };
+        assert!(error.line == line && error.message.starts_with(expected), "{map}\n{error:?}");
+    }
+    for (map, line, expected) in [
+        ("message: text\nnested: sub\n", 2, "`nested` in the map must be written as `nested: {field: FIELD}`"),
+        ("message: text\n\nfields: help\n", 3, "`fields` in the map must be written as `fields: [FIELD]`"),
+        ("sections: [help]\n", 1, "`sections` in the map must be written as `sections: {HEADING: FIELD}`"),
+        ("message: text\nsections:\n  Help: [help]\n", 3, "`sections` in the map must be the name of a field"),
+        ("message: text\nsummary: hlep\n", 2, "the map reads `hlep` for `summary`"),
+        ("message: text\nfields:\n  owner: hlep\n", 3, "the map reads `hlep` for `fields.owner`"),
+        ("message: text\nhelp:\n  to: summary\n  as: html\n", 4, "`help` in the map cannot be read as `html`"),
+        ("nested:\n  join: /\n  field: subs\n", 3, "the map reads errors in `subs`"),
+        ("summary: help\ntext: {to: summary}\n", 2, "two fields become `summary`"),
+        ("- message\n", 1, "expected a mapping"),
+    ] {
+        let error = match TableMap::read(map) {
+            Ok(map) => {
+                let source = file(JSON);
+                match errbook_import::file(&source, Format::Json, &map, "e", &Settings::default(), &Extras::default()) {
+                    Err(ImportError::Map(error)) => error,
+                    other => panic!("{map:?} {other:?}"),
+                }
+            }
+            Err(error) => error,
+        };
+        assert!(error.line == line && error.message.starts_with(expected), "{map}\n{error:?}");
+    }
+    // Nothing is left of a collection in which everything is a comment.
+    assert!(TableMap::read("message: text\nfields:\n#  owner: team\n").is_ok());
 }
 
 #[test]

@@ -70,6 +70,7 @@ const PIECES: &[&str] = &[
     "[W][label] [label] ![W][label] <https://W.dev>\n",
     "---\n",
     "W\n===\n",
+    "W*W*\n===\n",
     "W \\{W\\} \\<W> &amp; W\\_W\n",
     "<Danger>err:a:code W</Danger>\n",
     "<details open>\n<summary>W</summary>\n\nW\n</details>\n",

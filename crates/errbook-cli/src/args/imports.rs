@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use errbook_catalog::{MOST_LEVELS, is_code_text, is_web_url, problem_of_errors};
 use errbook_import::{Dialect, Format};
 
 use super::ResultFormat;
@@ -66,23 +67,23 @@ pub(crate) struct Import {
     pub(crate) name: Option<String>,
 
     /// First part of every code; use an empty string for none
-    #[arg(long)]
+    #[arg(long, value_parser = code_text)]
     pub(crate) prefix: Option<String>,
 
     /// Text between the parts of a code
-    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "TEXT", value_parser = separator)]
     pub(crate) separator: Option<String>,
 
     /// Names of the parts of a code below the prefix, such as `system,category,specific`
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    pub(crate) levels: Option<Vec<String>>,
+    #[arg(long, value_name = "NAMES", value_parser = levels)]
+    pub(crate) levels: Option<Levels>,
 
     /// Root of the published docs, such as `https://example.com/docs`
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = docs_url)]
     pub(crate) docs_url: Option<String>,
 
     /// Path of the error pages below the root of the docs
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_parser = errors)]
     pub(crate) errors: Option<String>,
 
     /// Print the loss report, but write no files
@@ -96,6 +97,44 @@ pub(crate) struct Import {
     /// Output format of the loss report; JSON has every detail
     #[arg(long = "format", value_name = "FORMAT", default_value = "human")]
     pub(crate) show: ResultFormat,
+}
+
+/// The names of the levels. They are one value of the command line, so their number can be checked.
+#[derive(Debug, Clone)]
+pub(crate) struct Levels(pub(crate) Vec<String>);
+
+/// A text that a manifest can have in its code scheme.
+fn code_text(text: &str) -> Result<String, String> {
+    match is_code_text(text) {
+        true => Ok(text.to_owned()),
+        false => Err("use visible ASCII characters without quotes and slashes".to_owned()),
+    }
+}
+
+fn separator(text: &str) -> Result<String, String> {
+    if text.is_empty() { Err("a value is required".to_owned()) } else { code_text(text) }
+}
+
+fn levels(names: &str) -> Result<Levels, String> {
+    let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
+    let repeated = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name));
+    match repeated {
+        _ if names.iter().any(String::is_empty) => Err("a level has no name".to_owned()),
+        Some((_, name)) => Err(format!("two levels are named `{name}`")),
+        None if names.len() > MOST_LEVELS => Err(format!("codes have at most {MOST_LEVELS} levels")),
+        None => Ok(Levels(names)),
+    }
+}
+
+fn docs_url(url: &str) -> Result<String, String> {
+    match is_web_url(url.trim_end_matches('/')) {
+        true => Ok(url.to_owned()),
+        false => Err("use an absolute http or https URL, such as `https://example.com/docs`".to_owned()),
+    }
+}
+
+fn errors(path: &str) -> Result<String, String> {
+    problem_of_errors(path).map_or_else(|| Ok(path.to_owned()), |(problem, help)| Err(format!("{problem}: {help}")))
 }
 
 /// What an import reads.

@@ -38,7 +38,9 @@ pub(crate) fn run(global: &Global, import: &Import, terminal: &mut Terminal) -> 
     if made.report.totals.entries == 0 && built.is_empty() {
         let items = made.report.human(|path| source::shown(import, path), SCREEN);
         terminal.print(&printable(&items));
-        return Err(Failure::finding(format!("found no code in `{}`", import.source.display())).help(help(import)));
+        let failure = Failure::finding(format!("found no code in `{}`", import.source.display()));
+        let failure = help_of_scheme(import).into_iter().fold(failure, Failure::help);
+        return Err(failure.help(help(import)));
     }
     let mut target = Target::read(&import.out)?;
     target.keep(&built.files);
@@ -79,7 +81,7 @@ fn settings(import: &Import, there: Option<&Snapshot>) -> Settings {
         name: import.name.clone().or_else(|| Some(there?.name.clone())),
         prefix: import.prefix.clone().or_else(|| Some(scheme?.prefix.clone().unwrap_or_default())),
         separator: import.separator.clone().or_else(|| Some(scheme?.separator.clone())),
-        levels: import.levels.clone().or_else(levels),
+        levels: import.levels.as_ref().map(|levels| levels.0.clone()).or_else(levels),
         docs_url: import.docs_url.clone(),
         errors: import.errors.clone(),
     }
@@ -108,7 +110,7 @@ fn made(import: &Import, there: Option<&Snapshot>) -> Result<(errbook_import::Im
         }
         Kind::File(format) => {
             let map = source::map(import, TableMap::read)?;
-            let file = source::file(&import.source, import.format)?;
+            let file = source::file(&import.source, Some(import.format))?;
             let extras =
                 Extras { history: history::files(import)?, facts: facts(import)?, redirects: redirects(there) };
             let made = errbook_import::file(&file, format, &map, &name, &settings, &extras);
@@ -129,7 +131,7 @@ fn redirects(there: Option<&Snapshot>) -> Vec<(Vec<String>, Vec<String>)> {
 /// The table of `--status-table`. Its extension says which format it has.
 fn facts(import: &Import) -> Result<Option<(File, Format)>, Failure> {
     let Some(path) = &import.status_table else { return Ok(None) };
-    let mut file = source::file(path, import.format)?;
+    let mut file = source::file(path, None)?;
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let is_openapi = || file.text.contains("\"openapi\"");
     let format = match extension.as_str() {
@@ -156,7 +158,7 @@ fn suggest(import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
         }
         Kind::File(format) => {
             let map = source::map(import, TableMap::read)?;
-            let map = errbook_import::suggest_map(&source::file(&import.source, import.format)?, format, &map);
+            let map = errbook_import::suggest_map(&source::file(&import.source, Some(import.format))?, format, &map);
             map.map_err(|error| failure(import, &error))?
         }
     };
@@ -165,14 +167,36 @@ fn suggest(import: &Import, terminal: &mut Terminal) -> Result<Exit, Failure> {
 }
 
 fn failure(import: &Import, error: &ImportError) -> Failure {
-    let help = match error {
+    let what = match (error, &import.map, &import.status_table) {
+        (ImportError::Map(error), Some(map), _) => return source::unfit_map(map, error),
+        (ImportError::StatusTable(_), _, Some(table)) => format!("cannot use the status table `{}`", table.display()),
+        _ => format!("cannot import `{}`", import.source.display()),
+    };
+    let help = match error.cause() {
         ImportError::Empty { help, .. } => help,
+        ImportError::Unmapped(_) if matches!(error, ImportError::StatusTable(_)) => "use a file with one list of codes",
+        ImportError::Unmapped(_) if import.suggest_map => "correct the map",
+        ImportError::Unmapped(_) if import.map.is_some() => {
+            "correct the map, or run the same command with `--suggest-map`, and without `--map`, to see one"
+        }
         ImportError::Unmapped(_) => {
             "run the same command with `--suggest-map` to see what errbook reads from the source"
         }
         _ => "nothing was written; fix the file, or choose another format",
     };
-    Failure::finding(format!("cannot import `{}`: {error}", import.source.display())).help(help)
+    Failure::finding(format!("{what}: {error}")).help(help)
+}
+
+/// Help for options that the codes of the source may not fit.
+fn help_of_scheme(import: &Import) -> Option<String> {
+    let options = [
+        ("`--prefix`", import.prefix.is_some()),
+        ("`--separator`", import.separator.is_some()),
+        ("`--levels`", import.levels.is_some()),
+    ];
+    let given: Vec<&str> = options.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect();
+    let all = given.join(" and ");
+    (!given.is_empty()).then(|| format!("if the codes of the source have another format, change or remove {all}"))
 }
 
 fn help(import: &Import) -> &'static str {
@@ -290,7 +314,7 @@ fn summary(import: &Import, report: &errbook_import::LossReport, target: &Target
     let drafts =
         if totals.drafts > 0 { format!(" ({})", plural(totals.drafts, "draft", "drafts")) } else { String::new() };
     terminal.say(&format!(
-        "{GOOD}imported{GOOD:#} {entries}{drafts} from {} into {out}: {counted}",
+        "{GOOD}imported{GOOD:#} {entries}{drafts} from {} into {out} (files: {counted})",
         import.source.display()
     ));
     if totals.skipped > 0 {

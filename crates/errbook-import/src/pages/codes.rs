@@ -35,8 +35,7 @@ fn tail<'p>(parts: &[&'p str], depth: usize) -> Vec<&'p str> {
 /// The codes of pages by page index, and the indices of all other pages.
 pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut LossReport) -> (Vec<(usize, Code)>, Vec<usize>) {
     let base = base(pages, scheme);
-    let mut taken = Taken::default();
-    let mut codes: Vec<(usize, Code)> = Vec::new();
+    let mut claims: Vec<Claim> = Vec::new();
     let mut others = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         let path = page_code(page, &base, scheme);
@@ -52,33 +51,54 @@ pub(super) fn codes(pages: &[Page], scheme: &Scheme, report: &mut LossReport) ->
                 }
             },
         };
-        if let (Ok(code), Some(of_path)) = (&code, path.filter(|of_path| code.as_ref() != Ok(of_path))) {
+        let in_path = path.is_some() && code.as_ref().ok() == path.as_ref();
+        if let (Ok(code), Some(of_path)) = (&code, path.filter(|_| !in_path)) {
             let (text, of_path) = (scheme.text(code), scheme.text(&of_path));
             let message =
                 format!("the page has code `{text}`, but its path has `{of_path}`: the code on the page is used");
             report.differs(page.start(), message, "");
         }
-        match code.and_then(|code| take(code, &mut taken, scheme)) {
-            Ok(code) => codes.push((at, code)),
+        match code {
+            Ok(code) => claims.push(Claim { page: at, code, in_path }),
             Err(message) => unplaced(page, message, report),
         }
     }
-    (codes, others)
+    (settle(claims, pages, scheme, report), others)
 }
 
-/// Claims a code. The error says why that isn't possible.
-fn take(code: Code, taken: &mut Taken, scheme: &Scheme) -> Result<Code, String> {
-    match taken.take(&code) {
-        Ok(()) => Ok(code),
-        Err(first) if first == code => {
-            Err(format!("second page for `{}`: the page is not imported", scheme.text(&code)))
-        }
-        Err(first) => Err(format!(
-            "`{}` and `{}` would have the same name in Rust or on disk: the page is not imported",
-            scheme.text(&code),
-            scheme.text(&first)
-        )),
+/// A page with a code.
+struct Claim {
+    page: usize,
+    code: Code,
+    /// Whether the code is also in the page's path.
+    in_path: bool,
+}
+
+/// Gives each code to one page, and reports the others. A copy of a page is at another path, so pages
+/// whose path has the code come first.
+fn settle(mut claims: Vec<Claim>, pages: &[Page], scheme: &Scheme, report: &mut LossReport) -> Vec<(usize, Code)> {
+    claims.sort_by_key(|claim| !claim.in_path);
+    let mut taken = Taken::default();
+    let mut codes: Vec<(usize, Code)> = Vec::new();
+    for Claim { page, code, .. } in claims {
+        let Err(first) = taken.take(&code) else {
+            codes.push((page, code));
+            continue;
+        };
+        let of_first = codes.iter().find(|(_, code)| *code == first);
+        let file = of_first.map(|(page, _)| pages[*page].start().file).unwrap_or_default();
+        let message = match first == code {
+            true => format!("`{}` is already the code of `{file}`: this page is not imported", scheme.text(&code)),
+            false => format!(
+                "`{}` would have the same name in Rust or on disk as `{}` of `{file}`: this page is not imported",
+                scheme.text(&code),
+                scheme.text(&first)
+            ),
+        };
+        unplaced(&pages[page], message, report);
     }
+    codes.sort_by_key(|(page, _)| *page);
+    codes
 }
 
 /// The folder of the codes in the paths of pages.

@@ -108,6 +108,9 @@ impl Maker<'_> {
         let plain = prose::plain(title);
         if title.contains("](") {
             self.unplaced(blocks[*at].range.start, "a name cannot have links or images", title.as_str());
+        } else {
+            // Without its marks, `un*paid*` is one word.
+            self.keyed(&ledger::without(title, &plain));
         }
         match self.entry.name.as_deref() {
             None => {

@@ -7,7 +7,7 @@ use super::csv::Layout;
 use super::params::Style;
 use super::template::{KEY, Template};
 use crate::ImportError;
-use crate::map_file::{self, field_name};
+use crate::map_file::{self, MapError, field_name};
 
 /// A key of entries that a field can become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,14 @@ impl Target {
             Target::Custom(name) => format!("fields.{name}"),
         }
     }
+
+    fn is_prose(&self) -> bool {
+        match self {
+            Target::Key(field) => field.is_prose(),
+            Target::Section(_) | Target::Sections => true,
+            Target::Custom(_) => false,
+        }
+    }
 }
 
 /// What becomes of one or more fields.
@@ -92,12 +100,16 @@ pub(crate) struct Rule {
     pub(crate) to: Target,
     /// Whether the value is Markdown. Otherwise, it is plain text.
     pub(crate) markdown: bool,
+    /// Its line, if it is in a map file.
+    pub(crate) line: Option<usize>,
 }
 
 /// Errors inside errors.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Nested {
     pub(crate) field: Option<String>,
+    /// The line of `field` in a map file.
+    line: usize,
     /// Text between the codes.
     pub(crate) join: Option<String>,
     /// Whether the message starts with those of the errors around it.
@@ -123,20 +135,12 @@ impl TableMap {
     /// params: "<x>", sections: {SQL state: sqlState}, fields: [owner], nested: {field: subClass}}`.
     ///
     /// # Errors
-    /// Returns a message if the map is invalid.
-    pub fn read(text: &str) -> Result<TableMap, String> {
+    /// If the map is invalid.
+    pub fn read(text: &str) -> Result<TableMap, MapError> {
         let document = map_file::parse(text)?;
         let mut map = TableMap::default();
         for (key, value) in document.root().members() {
-            map.add(key.scalar().unwrap_or_default(), value)?;
-        }
-        for (at, rule) in map.rules.iter().enumerate() {
-            if let Target::Custom(name) = &rule.to {
-                map_file::check_field_name(name)?;
-            }
-            if map.rules[..at].iter().any(|other| other.to == rule.to) && !rule.to.is_prose() {
-                return Err(format!("two fields become `{}`: keep one of them", rule.to.name()));
-            }
+            map.add(key, value)?;
         }
         Ok(map)
     }
@@ -146,29 +150,28 @@ impl TableMap {
         TableMap { lenient: true, ..self.clone() }
     }
 
-    fn add(&mut self, key: &str, value: Written<'_>) -> Result<(), String> {
+    fn add(&mut self, key: Written<'_>, value: Written<'_>) -> Result<(), MapError> {
+        let name = key.scalar().unwrap_or_default();
         if value.member("to").is_some() {
             return self.of_field(key, value);
         }
-        if let Some(field) = Field::named(key) {
-            return self.rule(key, Target::Key(field), value);
+        if let Some(field) = Field::named(name) {
+            return self.rule(key, name, Target::Key(field), value);
         }
-        match key {
-            "entries" => self.entries = Some(text(key, value)?),
-            "separator" => self.layout.separator(&text(key, value)?)?,
-            "columns" => self.layout.columns = Some(list(key, value)?),
-            "comments" => self.layout.comments = Some(text(key, value)?).filter(|start| !start.is_empty()),
-            "kind" => self.reference = map_file::is_reference(value)?,
-            "params" => {
-                let sample = text(key, value)?;
-                let help = "write one as in the messages: `<x>`, `{x}`, `{0}`, `{{x}}`, `${x}`, `%s`, or `none`";
-                let style = Style::named(&sample);
-                self.params = Some(style.ok_or_else(|| format!("`{sample}` is not a placeholder: {help}"))?);
+        match name {
+            "entries" => self.entries = Some(text(name, value)?),
+            "separator" => {
+                let set = self.layout.separator(&text(name, value)?);
+                set.map_err(|message| MapError::at(value, message))?;
             }
+            "columns" => self.layout.columns = Some(list(name, value)?),
+            "comments" => self.layout.comments = Some(text(name, value)?).filter(|start| !start.is_empty()),
+            "kind" => self.reference = map_file::is_reference(value)?,
+            "params" => self.params = Some(style(value)?),
             "sections" => {
-                for (heading, value) in value.members() {
-                    let heading = heading.scalar().unwrap_or_default().to_owned();
-                    self.rule("sections", Target::Section(heading), value)?;
+                for (heading, value) in members(name, value)? {
+                    let to = Target::Section(heading.scalar().unwrap_or_default().to_owned());
+                    self.rule(heading, name, to, value)?;
                 }
             }
             "fields" => self.custom(value)?,
@@ -176,14 +179,15 @@ impl TableMap {
             other => {
                 let known = FIELDS.iter().map(|(_, name, _)| *name).chain(OTHERS.iter().copied());
                 let help = suggest::help(other, known);
-                return Err(format!("unknown key `{other}` in the map: {help}"));
+                return Err(MapError::at(key, format!("unknown key `{other}` in the map: {help}")));
             }
         }
         Ok(())
     }
 
     /// `solution: {to: how_to_fix, as: markdown}`
-    fn of_field(&mut self, field: &str, value: Written<'_>) -> Result<(), String> {
+    fn of_field(&mut self, key: Written<'_>, value: Written<'_>) -> Result<(), MapError> {
+        let field = key.scalar().unwrap_or_default();
         let to = value.member("to").and_then(|(_, to)| to.scalar()).unwrap_or_default();
         let target = match (Field::named(to), to.strip_prefix("fields.")) {
             (Some(key), _) => Target::Key(key),
@@ -191,58 +195,69 @@ impl TableMap {
             (None, None) if to == "sections" => Target::Sections,
             (None, None) => {
                 let known = FIELDS.iter().map(|(_, name, _)| *name).chain(["sections", "fields.NAME"]);
-                return Err(format!("`{field}` in the map cannot become `{to}`: {}", suggest::help(to, known)));
+                let help = suggest::help(to, known);
+                return Err(MapError::at(key, format!("`{field}` in the map cannot become `{to}`: {help}")));
             }
         };
         known(field, value, &["to", "as"])?;
         let markdown = markdown(field, value)?;
         if target == Target::Sections && !markdown {
-            return Err(format!("`{field}` in the map needs `as: markdown`, because headings separate sections"));
+            let message = format!("`{field}` in the map needs `as: markdown`, because headings separate sections");
+            return Err(MapError::at(key, message));
         }
-        self.rules.push(Rule { from: Template::parse(field)?, to: target, markdown });
-        Ok(())
+        self.push(key, field, target, markdown)
     }
 
-    /// `message: text`, or `message: {from: text, as: markdown}`
-    fn rule(&mut self, key: &str, to: Target, value: Written<'_>) -> Result<(), String> {
-        let from = match value.member("from") {
-            Some((_, from)) => {
-                known(key, value, &["from", "as"])?;
-                text(key, from)?
-            }
-            None => {
-                known(key, value, &["from", "as"])?;
-                text(key, value)?
-            }
-        };
-        self.rules.push(Rule { from: Template::parse(&from)?, to, markdown: markdown(key, value)? });
+    /// `message: text`, or `message: {from: text, as: markdown}`. `name` is the key of the map for
+    /// messages.
+    fn rule(&mut self, key: Written<'_>, name: &str, to: Target, value: Written<'_>) -> Result<(), MapError> {
+        known(name, value, &["from", "as"])?;
+        let from = text(name, value.member("from").map_or(value, |(_, from)| from))?;
+        let markdown = markdown(name, value)?;
+        self.push(key, &from, to, markdown)
+    }
+
+    /// Adds a rule, unless another one has the same target.
+    fn push(&mut self, key: Written<'_>, from: &str, to: Target, markdown: bool) -> Result<(), MapError> {
+        let wrong = |message| MapError::at(key, message);
+        if let Target::Custom(name) = &to {
+            map_file::check_field_name(name).map_err(wrong)?;
+        }
+        if self.rules.iter().any(|other| other.to == to) && !to.is_prose() {
+            return Err(wrong(format!("two fields become `{}`: keep one of them", to.name())));
+        }
+        let from = Template::parse(from).map_err(wrong)?;
+        self.rules.push(Rule { from, to, markdown, line: Some(key.line()) });
         Ok(())
     }
 
     /// `fields: [owner]`, or `fields: {owner: team}`
-    fn custom(&mut self, value: Written<'_>) -> Result<(), String> {
-        for (name, value) in value.members() {
-            self.rule("fields", Target::Custom(name.scalar().unwrap_or_default().to_owned()), value)?;
+    fn custom(&mut self, value: Written<'_>) -> Result<(), MapError> {
+        if value.is_sequence() {
+            for item in value.items() {
+                let name = text("fields", item)?;
+                self.push(item, &name, Target::Custom(field_name(&name)), false)?;
+            }
+            return Ok(());
         }
-        for item in value.items() {
-            let name = text("fields", item)?;
-            let to = Target::Custom(field_name(&name));
-            self.rules.push(Rule { from: Template::parse(&name)?, to, markdown: false });
+        for (name, value) in members("fields", value)? {
+            self.rule(name, "fields", Target::Custom(name.scalar().unwrap_or_default().to_owned()), value)?;
         }
         Ok(())
     }
 
-    fn nested(&mut self, value: Written<'_>) -> Result<(), String> {
-        for (key, value) in value.members() {
+    fn nested(&mut self, value: Written<'_>) -> Result<(), MapError> {
+        for (key, value) in members("nested", value)? {
             let word = text("nested", value)?;
             match (key.scalar().unwrap_or_default(), word.as_str()) {
-                ("field", _) => self.nested.field = Some(word),
+                ("field", _) => (self.nested.field, self.nested.line) = (Some(word), value.line()),
                 ("join", _) => self.nested.join = Some(word),
                 ("message", "own") => self.nested.both = false,
                 ("message", "both") => self.nested.both = true,
-                ("message", _) => return Err("`message` of `nested` must be `own` or `both`".to_owned()),
+                ("message", _) => return Err(MapError::at(value, "`message` of `nested` must be `own` or `both`")),
                 (other, _) => {
-                    return Err(format!("unknown key `{other}` in `nested`: use `field`, `join`, or `message`"));
+                    let message = format!("unknown key `{other}` in `nested`: use `field`, `join`, or `message`");
+                    return Err(MapError::at(key, message));
                 }
             }
         }
@@ -295,13 +310,13 @@ impl TableMap {
             && !map.reads(state)
         {
             let to = Target::Section("SQL state".to_owned());
-            map.rules.push(Rule { from: Template::field(state), to, markdown: false });
+            map.rules.push(Rule { from: Template::field(state), to, markdown: false, line: None });
         }
         Ok(map)
     }
 
     fn detected(&mut self, from: Template, to: Field) {
-        self.rules.push(Rule { from, to: Target::Key(to), markdown: false });
+        self.rules.push(Rule { from, to: Target::Key(to), markdown: false, line: None });
     }
 
     /// Checks that the fields of the map exist.
@@ -313,17 +328,17 @@ impl TableMap {
                 let help = suggest::help(unknown, fields.chain(names.keys.then_some("{key}")));
                 let message =
                     format!("the map reads `{unknown}` for `{}`, but no error has it: {help}", rule.to.name());
-                return Err(ImportError::Unmapped(message));
+                return Err(unfit(message, rule.line));
             }
             if rule.from.reads_key() && !names.keys {
                 let message = format!("the map reads `{{{KEY}}}`, but the errors are a list and have no keys");
-                return Err(ImportError::Unmapped(message));
+                return Err(unfit(message, rule.line));
             }
         }
         if let Some(field) = self.nested.field.as_ref().filter(|field| !names.nested.contains(field)) {
             let help = suggest::help(field, names.nested.iter().map(String::as_str));
             let message = format!("the map reads errors in `{field}`, but no error has any there: {help}");
-            return Err(ImportError::Unmapped(message));
+            return Err(unfit(message, Some(self.nested.line)));
         }
         Ok(())
     }
@@ -364,16 +379,6 @@ impl TableMap {
     }
 }
 
-impl Target {
-    fn is_prose(&self) -> bool {
-        match self {
-            Target::Key(field) => field.is_prose(),
-            Target::Section(_) | Target::Sections => true,
-            Target::Custom(_) => false,
-        }
-    }
-}
-
 /// The names in a table.
 #[derive(Debug, Default)]
 struct Names {
@@ -408,30 +413,70 @@ pub(crate) fn normal(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
+/// What a map says that the table doesn't have.
+fn unfit(message: String, line: Option<usize>) -> ImportError {
+    match line {
+        Some(line) => ImportError::Map(MapError { message, line }),
+        None => ImportError::Unmapped(message),
+    }
+}
+
 /// `as` of a rule.
-fn markdown(key: &str, value: Written<'_>) -> Result<bool, String> {
-    match value.member("as").map(|(_, value)| value.scalar().unwrap_or_default()) {
-        None | Some("text") => Ok(false),
-        Some("markdown") => Ok(true),
-        Some(other) => Err(format!("`{key}` in the map cannot be read as `{other}`: use `markdown` or `text`")),
+fn markdown(key: &str, value: Written<'_>) -> Result<bool, MapError> {
+    let Some((_, format)) = value.member("as") else { return Ok(false) };
+    match format.scalar().unwrap_or_default() {
+        "text" => Ok(false),
+        "markdown" => Ok(true),
+        other => {
+            let message = format!("`{key}` in the map cannot be read as `{other}`: use `markdown` or `text`");
+            Err(MapError::at(format, message))
+        }
+    }
+}
+
+/// `params: "<x>"`
+fn style(value: Written<'_>) -> Result<Style, MapError> {
+    let sample = text("params", value)?;
+    let help = "write one as in the messages: `<x>`, `{x}`, `{0}`, `{{x}}`, `${x}`, `%s`, or `none`";
+    Style::named(&sample).ok_or_else(|| MapError::at(value, format!("`{sample}` is not a placeholder: {help}")))
+}
+
+/// The members of a mapping.
+fn members<'d>(
+    key: &str,
+    value: Written<'d>,
+) -> Result<impl Iterator<Item = (Written<'d>, Written<'d>)> + use<'d>, MapError> {
+    let example = match key {
+        "sections" => "sections: {HEADING: FIELD}",
+        "fields" => "fields: [FIELD]",
+        _ => "nested: {field: FIELD}",
+    };
+    match value.is_mapping() || map_file::is_null(value) {
+        true => Ok(value.members()),
+        false => Err(MapError::at(value, format!("`{key}` in the map must be written as `{example}`"))),
     }
 }
 
 /// Refuses other keys in a mapping.
-fn known(key: &str, value: Written<'_>, names: &[&str]) -> Result<(), String> {
+fn known(key: &str, value: Written<'_>, names: &[&str]) -> Result<(), MapError> {
     let names = || names.iter().copied();
-    let unknown = value.members().filter_map(|(name, _)| name.scalar()).find(|name| !names().any(|of| of == *name));
-    match unknown {
-        Some(name) => Err(format!("unknown key `{name}` in `{key}` of the map: {}", suggest::help(name, names()))),
-        None => Ok(()),
-    }
+    let unknown = value.members().find_map(|(at, _)| {
+        let name = at.scalar().filter(|name| !names().any(|of| of == *name))?;
+        Some((at, name))
+    });
+    unknown.map_or(Ok(()), |(at, name)| {
+        let help = suggest::help(name, names());
+        Err(MapError::at(at, format!("unknown key `{name}` in `{key}` of the map: {help}")))
+    })
 }
 
-fn text(key: &str, value: Written<'_>) -> Result<String, String> {
-    value.scalar().map(str::to_owned).ok_or_else(|| format!("`{key}` in the map must be the name of a field"))
+fn text(key: &str, value: Written<'_>) -> Result<String, MapError> {
+    let wrong = || MapError::at(value, format!("`{key}` in the map must be the name of a field"));
+    value.scalar().map(str::to_owned).ok_or_else(wrong)
 }
 
-fn list(key: &str, value: Written<'_>) -> Result<Vec<String>, String> {
+fn list(key: &str, value: Written<'_>) -> Result<Vec<String>, MapError> {
     let items: Option<Vec<String>> = value.items().map(|item| item.scalar().map(str::to_owned)).collect();
-    items.filter(|items| !items.is_empty()).ok_or_else(|| format!("`{key}` in the map must be a list of names"))
+    let wrong = || MapError::at(value, format!("`{key}` in the map must be a list of names"));
+    items.filter(|items| !items.is_empty()).ok_or_else(wrong)
 }

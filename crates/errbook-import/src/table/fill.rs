@@ -13,6 +13,9 @@ use crate::model::{Entry, FreeSection, Place};
 use crate::place::status;
 use crate::prose::{self, escape};
 
+/// The longest value that a message shows, in characters. The report has the whole value below it.
+const LONGEST: usize = 40;
+
 impl Maker<'_> {
     /// Fills the entry of a row.
     pub(super) fn entry(&mut self, mut entry: Entry, coded: &Coded, above: &Above) -> Entry {
@@ -22,12 +25,12 @@ impl Maker<'_> {
         let row = &coded.row;
         for (name, value) in row.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
             if !self.map.reads(name) {
-                let message = format!("`{name}` has no equivalent in a catalog: a map can give it one");
+                let message = format!("`{name}` is not mapped: add it to the map (`--map`)");
                 self.report.unplaced(self.place(row), message, value.as_str());
             }
         }
         if let Some(key) = row.key.as_ref().filter(|key| !self.reads_key() && coded.codes.last() != Some(key)) {
-            let message = "the key of an error has no equivalent in a catalog: a map can give it one";
+            let message = "the key of the error is not mapped: use it as `{key}` in the map (`--map`)";
             self.report.unplaced(self.place(row), message, key.as_str());
         }
         entry
@@ -55,7 +58,13 @@ impl Maker<'_> {
                 values().for_each(|value| self.report.keyed(entry.place.clone(), value));
             }
         } else {
-            let message = format!("`{name}` is not valid for `{}`", rule.to.name());
+            let shown = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            let to = rule.to.name();
+            let from = if name == to { String::new() } else { format!(" of `{name}`") };
+            let message = match shown.chars().count() > LONGEST {
+                true => format!("the value{from} is not valid for `{to}`"),
+                false => format!("`{shown}`{from} is not a valid `{to}`"),
+            };
             self.report.unplaced(entry.place.clone(), message, value);
         }
     }

@@ -97,13 +97,13 @@ impl Format {
             let wanted = *field == Field::Message || exists(name);
             if wanted && map.rule_of(*field).is_none() && !map.reads(name) {
                 let from = Template::field(name);
-                map.rules.push(Rule { from, to: Target::Key(*field), markdown: *markdown });
+                map.rules.push(Rule { from, to: Target::Key(*field), markdown: *markdown, line: None });
             }
         }
         for (heading, name) in self.sections().iter().filter(|(_, name)| exists(name)) {
             if !map.reads(name) {
                 let to = Target::Section((*heading).to_owned());
-                map.rules.push(Rule { from: Template::field(name), to, markdown: false });
+                map.rules.push(Rule { from: Template::field(name), to, markdown: false, line: None });
             }
         }
         map

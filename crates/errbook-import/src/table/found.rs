@@ -4,6 +4,9 @@ use super::Row;
 use crate::envelope::Shape;
 use crate::loss_report::Kind;
 
+/// Help for a document in which the errors aren't found.
+pub(super) const ENTRIES: &str = "say where the errors are in a map (`--map FILE`): `entries: data.errors`";
+
 /// What a reader found in a file.
 #[derive(Debug, Default)]
 pub(super) struct Found {

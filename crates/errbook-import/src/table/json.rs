@@ -3,7 +3,7 @@
 use errbook_syntax::json::{Kind, Node, parse};
 
 use super::Row;
-use super::found::Found;
+use super::found::{ENTRIES, Found};
 use crate::ImportError;
 
 /// The rows of a document. `entries` is the path to them, joined by dots.
@@ -126,10 +126,7 @@ impl<'t> Reader<'t> {
             Some(line) => format!("line {line} is not an error: expected one list or map of errors"),
             None => "expected one list or map of errors".to_owned(),
         };
-        ImportError::Empty {
-            message,
-            help: "if they are inside of something, say where in a map: `entries: data.errors`",
-        }
+        ImportError::Empty { message, help: ENTRIES }
     }
 
     /// The errors in a list or map. They are objects, or strings in a map from codes to messages. A

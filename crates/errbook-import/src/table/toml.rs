@@ -10,7 +10,7 @@ use toml_parser::lexer::TokenKind;
 
 use super::Row;
 use super::field_map::normal;
-use super::found::Found;
+use super::found::{ENTRIES, Found};
 use crate::ImportError;
 
 /// The rows of a document. `entries` is the path to them, joined by dots.
@@ -125,7 +125,10 @@ impl Reader<'_> {
                 Ok(())
             }
             (None, Some(at)) => self.member(&all, at),
-            (None, None) => Err(ImportError::Unmapped("expected exactly one list or map of tables".to_owned())),
+            (None, None) => {
+                let message = "expected exactly one list or map of tables".to_owned();
+                Err(ImportError::Empty { message, help: ENTRIES })
+            }
         }
     }
 
@@ -154,7 +157,10 @@ impl Reader<'_> {
                 self.map(table, "");
                 Ok(())
             }
-            _ => Err(ImportError::Unmapped(format!("line {line} is not a list or map of tables"))),
+            _ => {
+                let message = format!("line {line} is not a list or map of tables");
+                Err(ImportError::Empty { message, help: ENTRIES })
+            }
         }
     }
 

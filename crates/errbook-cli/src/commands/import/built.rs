@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_catalog::Catalog;
 use errbook_docs::{Base, Error, Page, PageKind, Site};
-use errbook_import::{Dialect, Import, Kind, Pages};
+use errbook_import::{Dialect, Import, Pages};
 
 use crate::commands::MANIFEST;
 use crate::failure::Failure;
@@ -81,9 +81,7 @@ impl Built {
         let report = &mut import.report;
         report.items.retain(|item| !self.codes.contains(&item.file));
         if import.files.iter().all(|file| self.files.contains(&file.path)) {
-            let mut items = std::mem::take(report).items;
-            items.retain(|item| item.kind == Kind::Unplaced);
-            report.items = items;
+            report.keep_unplaced();
         }
     }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_import::{File, Pages};
+use errbook_import::{File, MapError, Pages};
 
 use crate::args::{Import, ImportFormat, SourceKind};
 use crate::failure::Failure;
@@ -16,42 +16,60 @@ pub(super) const NAVIGATION: [&str; 2] = ["docs.json", "mint.json"];
 const DEEPEST: usize = 32;
 
 /// The map of `--map`, or the default one.
-pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, String>) -> Result<M, Failure> {
+pub(super) fn map<M: Default>(import: &Import, read: impl Fn(&str) -> Result<M, MapError>) -> Result<M, Failure> {
     let Some(path) = &import.map else { return Ok(M::default()) };
     let text = fs::read_to_string(path).map_err(|error| Failure::io("read the map", path, &error))?;
-    read(&text).map_err(|error| {
-        Failure::trouble(format!("cannot use the map `{}`: {error}", path.display()))
-            .help("run the same command with `--suggest-map`, and without `--map`, to see one")
-    })
+    read(&text).map_err(|error| unfit_map(path, &error))
+}
+
+/// A map that can't be used.
+pub(super) fn unfit_map(map: &Path, error: &MapError) -> Failure {
+    Failure::trouble(format!("cannot use the map `{}:{}`: {error}", map.display(), error.line))
+        .help("run the same command with `--suggest-map`, and without `--map`, to see one")
 }
 
 /// Reads a file as a string. Other encodings than UTF-8 are refused, so no letter gets lost. A Java
 /// bundle that is not UTF-8 is ISO-8859-1, as in `java.util.PropertyResourceBundle` (JEP 226).
-pub(super) fn file(path: &Path, format: ImportFormat) -> Result<File, Failure> {
+/// `format` is `None` for a file that isn't a source.
+pub(super) fn file(path: &Path, format: Option<ImportFormat>) -> Result<File, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) if format == ImportFormat::Java => error.as_bytes().iter().copied().map(char::from).collect(),
+        Err(error) if format == Some(ImportFormat::Java) => error.as_bytes().iter().copied().map(char::from).collect(),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-            return Err(Failure::trouble(format!("`{}` is not UTF-8: line {line} has other bytes", path.display()))
-                .help("convert it, for example with `iconv -f ISO-8859-1 -t UTF-8`"));
+            let message = format!("`{}` is not UTF-8: line {line} has other bytes", path.display());
+            let from = encoding(error.as_bytes());
+            return Err(
+                Failure::trouble(message).help(format!("convert it, for example with `iconv -f {from} -t UTF-8`"))
+            );
         }
     };
     Ok(File { path: name, text })
+}
+
+/// The likely encoding of a file that is not UTF-8, as a name for `iconv`. UTF-16 starts with a byte
+/// order mark, which no text in ISO-8859-1 does.
+fn encoding(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) { "UTF-16" } else { "ISO-8859-1" }
 }
 
 /// Reads all pages below a folder.
 pub(super) fn pages(import: &Import, name: String) -> Result<Pages, Failure> {
     let folder = &import.source;
     if !folder.is_dir() {
-        return Err(Failure::trouble(format!("`{}` is not a folder", folder.display()))
+        let problem = if folder.exists() { "is not a folder" } else { "does not exist" };
+        return Err(Failure::trouble(format!("`{}` {problem}", folder.display()))
             .help("name the folder that contains the pages"));
     }
     let mut files = Vec::new();
     walk(folder, "", 0, import.format, &mut files)?;
+    if files.is_empty() {
+        return Err(Failure::finding(format!("`{}` has no pages", folder.display()))
+            .help(format!("name the folder that contains the pages ({})", extensions(import.format))));
+    }
     let (navigation, below) = match import.format {
         ImportFormat::Mintlify => navigation(folder),
         _ => (None, String::new()),
@@ -73,7 +91,7 @@ fn walk(folder: &Path, prefix: &str, depth: usize, format: ImportFormat, files: 
         if kind.is_dir() && depth < DEEPEST {
             walk(&item.path(), &format!("{path}/"), depth + 1, format, files)?;
         } else if kind.is_file() && is_page(&name, format) {
-            files.push(File { path, ..file(&item.path(), format)? });
+            files.push(File { path, ..file(&item.path(), Some(format))? });
         }
     }
     Ok(())
@@ -83,6 +101,11 @@ fn walk(folder: &Path, prefix: &str, depth: usize, format: ImportFormat, files: 
 pub(super) fn is_page_path(path: &str, format: ImportFormat) -> bool {
     let is_skipped = |part: &str| part.starts_with('.') || part == "node_modules";
     !path.split('/').any(is_skipped) && is_page(path, format)
+}
+
+/// The extensions of pages, for help.
+fn extensions(format: ImportFormat) -> &'static str {
+    if format == ImportFormat::Markdown { "`.md`, `.mdx`, or `.markdown`" } else { "`.mdx` or `.md`" }
 }
 
 fn is_page(name: &str, format: ImportFormat) -> bool {

@@ -73,7 +73,8 @@ impl Target {
         let path = folder.join(RECORD);
         let record = match fs::read_to_string(&path) {
             Ok(text) => serde_json::from_str(&text).map_err(|error| {
-                Failure::trouble(format!("cannot use `{}`: {error}", path.display()))
+                let problem = errbook_syntax::json::reason(&error);
+                Failure::trouble(format!("cannot use `{}:{}`: {problem}", path.display(), error.line()))
                     .help("restore it from version control, or delete it; without it, every file counts as edited")
             })?,
             Err(error) if error.kind() == ErrorKind::NotFound => Record { version: 1, ..Record::default() },
