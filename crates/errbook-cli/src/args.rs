@@ -242,7 +242,7 @@ pub(crate) struct Check {
 /// The options of commands that can ignore known findings.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Baseline {
-    /// Ignore findings listed in FILE; `errbook check` also reports entries that no longer apply
+    /// Ignore findings listed in FILE; `errbook check` also reports those that no longer occur
     #[arg(long = "baseline", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
 

@@ -78,7 +78,7 @@ fn a_frequent_warning_is_shown_once() {
     let found = |text: &str| text.matches("[param-unexplained]").count();
     let once = shown((30, 11, "warn"), "check");
     assert_eq!(found(&once), 1, "{once}");
-    let note = "  = note: … and 21 more in 11 of 30 entries; `errbook check --all` shows each\n  \
+    let note = "  = note: … and 21 more (11 of 30 entries have one); `errbook check --all` shows each\n  \
         = help: add `about:` to it, or explain it by name in the prose\n  \
         = help: to turn this rule off, add `param-unexplained: allow` to `rules` in catalog.yaml\n";
     assert!(once.contains(note), "{once}");

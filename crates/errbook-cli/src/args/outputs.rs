@@ -38,7 +38,7 @@ pub(crate) struct Build {
     #[arg(long, value_name = "LAYOUT", default_value = "files")]
     pub(crate) layout: Layout,
 
-    /// What the output folder is on the published site
+    /// Part of the published site that the output folder becomes
     #[arg(long, value_name = "BASE", default_value = "errors")]
     pub(crate) base: Base,
 
@@ -56,8 +56,8 @@ pub(crate) struct Build {
     #[arg(long, value_name = "FILE")]
     pub(crate) merge: Option<PathBuf>,
 
-    /// Write to a folder of other files; replaces those at the paths of pages, and removes pages of
-    /// codes that get another path
+    /// Build into a folder that has other files: overwrite those with the paths of pages, and delete
+    /// the old pages of codes whose path changed
     #[arg(long)]
     pub(crate) force: bool,
 

@@ -57,9 +57,9 @@ fn summarized<'r>(report: &'r Diagnostics, about: &About) -> Vec<Cow<'r, Diagnos
 fn example(found: &Diagnostic, findings: usize, entries: usize, all: usize) -> Diagnostic {
     let mut example = found.clone();
     let more = findings - 1;
-    example
-        .notes
-        .push(format!("… and {more} more in {entries} of {all} entries; `errbook check --all` shows each").into());
+    example.notes.push(
+        format!("… and {more} more ({entries} of {all} entries have one); `errbook check --all` shows each").into(),
+    );
     // The loader's rules have no level.
     if Rule::by_id(found.rule).is_some() {
         example

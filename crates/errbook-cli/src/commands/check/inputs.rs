@@ -80,7 +80,12 @@ pub(in crate::commands) fn openapi(path: Option<&Path>, snapshot: &mut Snapshot)
         Ok(bytes) => Ok(Some(attach(snapshot, path, bytes))),
         Err(error) => {
             let failure = Failure::io("read the OpenAPI document", path, &error);
-            Err(failure.help("use a YAML or JSON file"))
+            let is_url = path.to_string_lossy().contains("://");
+            Err(failure.help(if is_url {
+                "save the document as a file, and use its path"
+            } else {
+                "use a YAML or JSON file"
+            }))
         }
     }
 }
