@@ -29,6 +29,17 @@ pub struct Seen {
     pub profiles: BTreeMap<String, u64>,
     /// How often in each operation, if it was known.
     pub operations: BTreeMap<String, u64>,
+    /// The last commit of the service whose responses were as the catalog says.
+    pub checked: Option<Checked>,
+}
+
+/// A commit of the service, and the day on which its responses were checked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Checked {
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// As `errbook observe --commit` was told.
+    pub commit: String,
 }
 
 /// A number of things, and how many of them were seen.
@@ -77,6 +88,13 @@ impl Observed {
         operation.into_iter().for_each(|operation| increase(&mut seen.operations, operation, count));
     }
 
+    /// Notes for a code that was seen that all its responses were as the catalog says.
+    pub fn check(&mut self, code: &str, checked: Checked) {
+        if let Some(seen) = self.codes.get_mut(code) {
+            seen.checked = Some(checked);
+        }
+    }
+
     /// Adds everything that `other` has, including codes that no catalog has. The caller checks
     /// that both are of the same [`catalog`](Self::catalog).
     pub fn merge(&mut self, other: Observed) {
@@ -117,6 +135,7 @@ impl Observed {
 impl Seen {
     fn merge(&mut self, other: &Seen) {
         self.count = self.count.saturating_add(other.count);
+        self.checked = self.checked.take().max(other.checked.clone());
         other.profiles.iter().for_each(|(profile, count)| increase(&mut self.profiles, profile, *count));
         other.operations.iter().for_each(|(operation, count)| increase(&mut self.operations, operation, *count));
     }

@@ -1,13 +1,16 @@
 //! Gets pages from errbook-docs: the sites of a build, the Markdown page of one code, the page of
 //! `observe --report`, and templates from disk.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use errbook_catalog::{Catalog, Entry, Jobs, suggest};
+use errbook_check::observed::{Checked as Check, Observed};
 use errbook_docs::observed::Report;
-use errbook_docs::{Error, Page, Site, Step, Surroundings, Target, Templates};
+use errbook_docs::{Checked, Checks, Error, Page, Site, Step, Surroundings, Target, Templates};
 
 use crate::failure::Failure;
 use crate::output::{PagePath, Piece};
@@ -110,6 +113,36 @@ pub(crate) fn observed(catalog: &Catalog, report: &Report) -> Result<String, Fai
     site.observed(report).map_err(|error| folder.failure(error))
 }
 
+/// The file of `errbook observe --save` whose checks pages show, in the catalog's folder.
+const OBSERVED: &str = "observed.json";
+
+/// When the codes of a catalog were last checked, as the file in its folder says. Nothing without the
+/// file.
+pub(crate) fn checks(folder: &Path, catalog: &Catalog) -> Result<Checks, Failure> {
+    let path = folder.join(OBSERVED);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Checks::new()),
+        Err(error) => return Err(Failure::io("read", &path, &error)),
+    };
+    let observed = Observed::read(&text).map_err(|error| {
+        Failure::trouble(format!("cannot use `{}`: {error}", path.display()))
+            .help("use a file written by `errbook observe --save`, or remove it")
+    })?;
+    let mut last: BTreeMap<usize, &Check> = BTreeMap::new();
+    for (code, seen) in observed.codes() {
+        if let (Some(entry), Some(checked)) = (catalog.position(code), &seen.checked) {
+            let last = last.entry(entry).or_insert(checked);
+            *last = checked.max(last);
+        }
+    }
+    let check = |(entry, checked): (usize, &Check)| {
+        let Check { date, commit } = checked.clone();
+        (catalog.entries()[entry].code.clone(), Checked { commit, date })
+    };
+    Ok(last.into_iter().map(check).collect())
+}
+
 pub(crate) fn site<'a>(catalog: &'a Catalog, target: Target, folder: &'a TemplateFolder) -> Result<Site<'a>, Failure> {
     Site::new(catalog, target, &folder.templates).map_err(|error| folder.failure(error))
 }
@@ -134,6 +167,7 @@ impl<'a> Sites<'a> {
         catalog: &'a Catalog,
         targets: &[Target],
         folder: &'a TemplateFolder,
+        checks: &'a Checks,
     ) -> Result<Sites<'a>, Failure> {
         let mut sites = Sites {
             folder,
@@ -144,7 +178,7 @@ impl<'a> Sites<'a> {
             homes: Vec::new(),
         };
         for (index, target) in targets.iter().enumerate() {
-            let site = site(catalog, target.clone(), folder)?;
+            let site = site(catalog, target.clone(), folder)?.with_checks(checks);
             let folder = if targets.len() == 1 { String::new() } else { format!("{}/", target.name()) };
             if let Some(conflict) = site.conflicts().into_iter().next() {
                 return Err(Failure::finding(conflict.message).help("run `errbook check` to see where to change it"));

@@ -41,19 +41,11 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-fn copy(from: &Path, to: &Path) {
-    for path in files(from).into_keys() {
-        let to = to.join(path.strip_prefix(from).expect("below it"));
-        fs::create_dir_all(to.parent().expect("a folder")).expect("created");
-        fs::copy(path, to).expect("copied");
-    }
-}
-
 /// A copy of the catalog `shop`.
 fn shop() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let shop = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop");
-    copy(&shop, &folder.path().join("catalog"));
+    errbook_test_support::folder::copy(&shop, &folder.path().join("catalog"));
     folder
 }
 

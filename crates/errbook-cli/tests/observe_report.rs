@@ -18,6 +18,37 @@ fn observe(folder: &Path, traffic: &str, arguments: &[&str]) -> Output {
     command.current_dir(folder).output().unwrap()
 }
 
+/// Builds the pages of a copy of the catalog with an `observed.json`.
+fn build(folder: &Path, observed: &str) -> Output {
+    let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop");
+    errbook_test_support::folder::copy(&catalog, &folder.join("catalog"));
+    fs::write(folder.join("catalog/observed.json"), observed).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    command.args(["build", "--target", "html,mintlify"]).current_dir(folder).output().unwrap()
+}
+
+#[test]
+fn pages_show_when_a_code_was_as_the_catalog_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let right = r#"{"status": 402, "op": "pay", "body": {"error": {"code": "err:orders:not_paid", "detail": "The order is not paid yet"}}}"#;
+    let traffic = format!("{right}\n{}", line("err:customers:not_found", "pay", 418));
+    observe(folder.path(), &traffic, &["--save", "observed.json", "--commit", "4f2a<91c>"]);
+    let observed = fs::read_to_string(folder.path().join("observed.json")).unwrap();
+    assert!(build(folder.path(), &observed).status.success());
+    let page = |path: &str| fs::read_to_string(folder.path().join("site").join(path)).unwrap();
+    let html = page("html/orders/not_paid.html");
+    let shown = html.split("<dt>Checked</dt><dd>").nth(1).unwrap_or_else(|| panic!("{html}"));
+    assert!(shown.starts_with("against 4f2a&lt;91c&gt; on 20"), "{shown}");
+    assert!(page("html/orders/not_paid.md").contains("- Checked: against 4f2a\\<91c> on 20"));
+    assert!(page("mintlify/orders/not_paid.mdx").contains("- Checked: against 4f2a"));
+    // Its status was another one.
+    assert!(!page("html/customers/not_found.html").contains("Checked"));
+
+    let output = build(folder.path(), "{}");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && told.contains("cannot use `catalog/observed.json`"), "{told}");
+}
+
 fn page(folder: &Path) -> String {
     fs::read_to_string(folder.join("observed.html")).unwrap()
 }

@@ -146,17 +146,12 @@ impl Versions {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for item in fs::read_dir(from).expect("a folder").map(|item| item.expect("an item")) {
-        let (from, to) = (item.path(), to.join(item.file_name()));
-        if from.is_dir() { copy(&from, &to) } else { fs::copy(&from, &to).map(drop).expect("a file") }
-    }
-}
-
 fn copy_of_shop() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop"), &folder.path().join("catalog"));
+    errbook_test_support::folder::copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop"),
+        &folder.path().join("catalog"),
+    );
     fs::write(folder.path().join("secret.html"), "the secret").expect("written");
     folder
 }
@@ -464,7 +459,7 @@ fn watches_a_catalog_that_was_removed_and_created_again() {
         versions.next();
     }
     // A copy rather than the renamed folder, which is still watched at its new path.
-    copy(&server.path("away"), &server.path("catalog"));
+    errbook_test_support::folder::copy(&server.path("away"), &server.path("catalog"));
     while server.findings()["opens"] == true {
         versions.next();
     }

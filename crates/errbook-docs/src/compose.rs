@@ -2,6 +2,7 @@
 
 use errbook_catalog::{Catalog, Entry};
 
+use crate::checks::Checks;
 use crate::clients::{CLIENTS, Client};
 use crate::facts::{mark, retryable};
 use crate::lists::Lists;
@@ -41,6 +42,7 @@ pub(crate) struct Desk<'a, 's> {
     pub(crate) paths: &'a Paths<'a>,
     /// Output path of the page.
     pub(crate) path: &'a str,
+    pub(crate) checks: Option<&'a Checks>,
     pub(crate) scope: Scope<'s>,
 }
 

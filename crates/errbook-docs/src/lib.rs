@@ -25,6 +25,7 @@
 
 #![cfg_attr(not(feature = "targets"), allow(dead_code, unused_imports, reason = "code of other targets is unused"))]
 
+mod checks;
 mod clients;
 mod code;
 mod compose;
@@ -55,6 +56,7 @@ mod text;
 mod theme;
 pub mod view;
 
+pub use checks::{Checked, Checks};
 pub use error::{Error, Place};
 #[cfg(feature = "targets")]
 pub use merge::{MergeError, merge};

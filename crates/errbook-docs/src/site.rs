@@ -15,6 +15,7 @@ mod steps;
 pub use files::Surroundings;
 pub use steps::{Part, Step};
 
+use crate::checks::Checks;
 use crate::compose;
 use crate::error::Error;
 use crate::page::{Listing, Page, PageKind};
@@ -38,6 +39,7 @@ pub struct Site<'a> {
     glossary: Glossary,
     /// The same pages as Markdown.
     markdown_version: Option<Box<Site<'a>>>,
+    checks: Option<&'a Checks>,
     /// Built when it is first used.
     search: OnceLock<search::Index>,
 }
@@ -51,6 +53,13 @@ impl<'a> Site<'a> {
         Site::of(Arc::new(Plan::new(catalog, target, templates)), templates)
     }
 
+    /// Shows on the pages of codes when they were checked.
+    #[must_use]
+    pub fn with_checks(self, checks: &'a Checks) -> Self {
+        let markdown_version = self.markdown_version.map(|site| Box::new(site.with_checks(checks)));
+        Site { markdown_version, checks: Some(checks), ..self }
+    }
+
     fn of(plan: Arc<Plan<'a>>, templates: &'a Templates) -> Result<Self, Error> {
         let markdown_version = plan.markdown_version.clone().map(|plan| Site::of(plan, templates));
         Ok(Site {
@@ -58,6 +67,7 @@ impl<'a> Site<'a> {
             engine: Engine::new(templates, plan.target(), &compose::site(&plan))?,
             glossary: Glossary::new(&plan.catalog.manifest().glossary),
             markdown_version: markdown_version.transpose()?.map(Box::new),
+            checks: None,
             search: OnceLock::new(),
             plan,
         })

@@ -21,15 +21,8 @@ fn load(dir: &Path) -> Catalog {
 
 /// A copy of the test catalog with a replacement in its manifest.
 fn with_manifest(old: &str, new: &str) -> Catalog {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("a folder");
-        for item in fs::read_dir(from).expect("a folder").map(|item| item.expect("an item")) {
-            let (from, to) = (item.path(), to.join(item.file_name()));
-            if from.is_dir() { copy(&from, &to) } else { fs::copy(&from, &to).map(drop).expect("a file") }
-        }
-    }
     let dir = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalog"), dir.path());
+    errbook_test_support::folder::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalog"), dir.path());
     let manifest = fs::read_to_string(dir.path().join("catalog.yaml")).expect("a manifest");
     assert!(manifest.contains(old), "{old}");
     fs::write(dir.path().join("catalog.yaml"), manifest.replace(old, new)).expect("written");

@@ -1,6 +1,7 @@
 //! Shared by the tests of several packages: Rust sources without their tests, the modules of a
-//! crate, and tools that must be installed.
+//! crate, folders, and tools that must be installed.
 
+pub mod folder;
 pub mod modules;
 pub mod paths;
 pub mod source;

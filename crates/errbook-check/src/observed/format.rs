@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Observed, Seen};
+use super::{Checked, Observed, Seen};
 
 /// The format version that errbook writes, and the latest that it reads.
 pub const VERSION: u32 = 1;
@@ -64,6 +64,8 @@ struct Line {
     profiles: BTreeMap<String, u64>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     operations: BTreeMap<String, u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    checked: Option<Checked>,
 }
 
 impl Observed {
@@ -79,8 +81,10 @@ impl Observed {
         }
         let document: Document = json(text)?;
         let mut observed = Observed::new(document.catalog);
-        for Line { code, count, profiles, operations } in document.codes.into_iter().filter(|line| line.count > 0) {
-            if observed.codes.insert(code.clone(), Seen { count, profiles, operations }).is_some() {
+        for Line { code, count, profiles, operations, checked } in
+            document.codes.into_iter().filter(|line| line.count > 0)
+        {
+            if observed.codes.insert(code.clone(), Seen { count, profiles, operations, checked }).is_some() {
                 return Err(ReadError::Twice(code));
             }
         }
@@ -92,9 +96,13 @@ impl Observed {
         let mut text =
             format!("{{\n  \"version\": {VERSION},\n  \"catalog\": {},\n  \"codes\": [", shown(&self.catalog));
         for (index, (code, seen)) in self.codes.iter().enumerate() {
-            let Seen { count, profiles, operations } = seen.clone();
+            let Seen { count, profiles, operations, checked } = seen.clone();
             let comma = if index == 0 { "" } else { "," };
-            let _ = write!(text, "{comma}\n    {}", shown(&Line { code: code.clone(), count, profiles, operations }));
+            let _ = write!(
+                text,
+                "{comma}\n    {}",
+                shown(&Line { code: code.clone(), count, profiles, operations, checked })
+            );
         }
         text + if self.codes.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" }
     }

@@ -57,6 +57,22 @@ fn the_order_of_additions_does_not_matter() {
 }
 
 #[test]
+fn the_latest_check_of_a_code_is_kept() {
+    let checked = |date: &str, commit: &str| Checked { date: date.to_owned(), commit: commit.to_owned() };
+    let (mut early, mut late) = (sample(), sample());
+    early.check("a:auth", checked("2026-01-31", "f00"));
+    early.check("a:named", checked("2026-01-31", "f00"));
+    early.check("a:unseen", checked("2026-01-31", "f00"));
+    late.check("a:auth", checked("2026-02-01", "abc"));
+    for (mut one, other) in [(early.clone(), late.clone()), (late, early)] {
+        one.merge(other);
+        assert_eq!(Observed::read(&one.write()), Ok(one.clone()));
+        let commits: Vec<_> = one.codes().map(|(_, seen)| seen.checked.as_ref().map(|of| of.commit.as_str())).collect();
+        assert_eq!(commits, [Some("abc"), Some("f00")]);
+    }
+}
+
+#[test]
 fn counts_saturate_and_zero_is_not_seen() {
     let mut observed = Observed::new("shop");
     observed.add("a:all", Some("api"), Some("get"), u64::MAX);

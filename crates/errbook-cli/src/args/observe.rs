@@ -64,6 +64,11 @@ pub(crate) struct Observe {
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
 
+    /// Commit of the service that sent the responses; `--save` keeps it with today's date for each
+    /// code whose responses were as the catalog says, and pages show it
+    #[arg(long, value_name = "COMMIT", requires = "save", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(crate) commit: Option<String>,
+
     /// Write an HTML page to FILE: counts by code and operation, deviations, and codes never seen;
     /// includes earlier runs with `--save`
     #[arg(long, value_name = "FILE", conflicts_with = "update_baseline")]

@@ -10,7 +10,7 @@ use crate::args::{Build, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, plural};
 use crate::output::{self, Change, Mode, PagePath, Wanted, Writer};
-use crate::pages::{Sites, TemplateFolder};
+use crate::pages::{self, Sites, TemplateFolder};
 use crate::terminal::{CODE, DIM, GOOD, Terminal, WARNING};
 
 mod around;
@@ -24,7 +24,8 @@ type Changes = [(Change, PagePath)];
 
 /// Builds a valid catalog, or else shows its findings.
 pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let (catalog, report) = super::read(&super::locate(global)?, global).into_parts();
+    let place = super::locate(global)?;
+    let (catalog, report) = super::read(&place, global).into_parts();
     let about = About::reading(&report);
     let for_people = matches!(build.format.kind, FindingFormat::Human | FindingFormat::Short);
     if catalog.is_none() || !for_people {
@@ -43,7 +44,8 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     }
     let folder = TemplateFolder::read(build.templates.as_deref())?;
     let catalog = catalog.for_audience(build.audience.into());
-    let sites = Sites::new(&catalog, &targets(build, &folder)?, &folder)?;
+    let checks = pages::checks(&place, &catalog)?;
+    let sites = Sites::new(&catalog, &targets(build, &folder)?, &folder, &checks)?;
     let around = Around::read(&build.out, &sites, build.force)?;
     // This can fail, so it comes before any page is written.
     let merge = build.merge.as_deref().map(|document| {

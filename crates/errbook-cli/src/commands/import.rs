@@ -98,7 +98,11 @@ fn made(import: &Import, there: Option<&Snapshot>) -> Result<(errbook_import::Im
             let extras =
                 Extras { history: history::pages(import, &pages)?, facts: facts(import)?, redirects: redirects(there) };
             let there = there.and_then(Snapshot::valid_part);
-            let built = there.map(|there| Built::read(&import.source, &pages, dialect, &there)).transpose()?;
+            let built = there.map(|there| {
+                let checks = crate::pages::checks(&import.out, &there)?;
+                Built::read(&import.source, &pages, dialect, &there, &checks)
+            });
+            let built = built.transpose()?;
             let mut built = built.unwrap_or_default();
             // Pages of codes show what codes, links, and responses have in common. Lists would become
             // descriptions of groups.

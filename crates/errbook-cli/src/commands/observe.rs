@@ -60,6 +60,9 @@ pub(crate) fn run(global: &Global, observe: &Observe, terminal: &mut Terminal) -
         infer::write(&folder, &inferred, &global.command("check"), terminal)?;
     }
     let mut all = observation.observed(&snapshot);
+    if let Some(commit) = &observe.commit {
+        saved::check(&mut all, commit, &snapshot, &observation);
+    }
     if let Some(path) = &observe.save {
         saved::add(path, &mut all)?;
     }

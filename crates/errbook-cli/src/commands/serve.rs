@@ -9,13 +9,13 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use errbook_catalog::{Catalog, Diagnostics, Jobs, Reader, Snapshot, Sources};
-use errbook_docs::{Site, Target};
+use errbook_docs::{Checks, Site, Target};
 use tokio::sync::{oneshot, watch as channel};
 
 use crate::args::{FindingFormat, Global, Serve};
 use crate::failure::{Exit, Failure, cause};
 use crate::findings::{self, About, plural};
-use crate::pages::TemplateFolder;
+use crate::pages::{self, TemplateFolder};
 use crate::terminal::{CODE, DIM, GOOD, Terminal, WARNING};
 
 mod answer;
@@ -205,13 +205,14 @@ struct Content {
     folder: TemplateFolder,
     /// The codes, and their files.
     codes: Vec<(String, String)>,
+    checks: Checks,
     version: String,
 }
 
 impl Content {
     fn site(&self, serve: &Serve) -> Result<Site<'_>, Failure> {
         let target = Target::html().with_layout(serve.layout.into()).with_base(serve.base.into());
-        Site::new(&self.catalog, target, self.folder.templates()).map_err(|error| self.folder.failure(error))
+        Ok(pages::site(&self.catalog, target, &self.folder)?.with_checks(&self.checks))
     }
 }
 
@@ -255,7 +256,8 @@ impl Server<'_> {
         let catalog = catalog.ok_or(None)?.for_audience(self.serve.audience.into());
         let folder = TemplateFolder::read(self.serve.templates.as_deref())?;
         let codes = snapshot.codes().iter().map(|of| (of.code.clone(), snapshot.path(of.file).to_owned()));
-        Ok(Content { catalog, folder, codes: codes.collect(), version: version.to_owned() })
+        let checks = pages::checks(self.catalog, &catalog)?;
+        Ok(Content { catalog, folder, codes: codes.collect(), checks, version: version.to_owned() })
     }
 
     /// Answers requests with the pages of a site. If it is from before a problem, the overlay shows

@@ -103,7 +103,7 @@ impl Site<'_> {
         let target = self.plan.target();
         let scope = Scope::new(&target.description, &resolve, &self.glossary, glossary);
         let scope = scope.with_language(catalog.manifest().fences.as_deref());
-        compose(&mut Desk { catalog, lists: &self.plan.lists, paths, path: &page.path, scope })
+        compose(&mut Desk { catalog, lists: &self.plan.lists, paths, path: &page.path, checks: self.checks, scope })
     }
 
     /// A page in Markdown, which says where programs find all others.

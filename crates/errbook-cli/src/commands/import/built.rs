@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::Catalog;
-use errbook_docs::{Base, Error, Page, PageKind, Site};
+use errbook_docs::{Base, Checks, Error, Page, PageKind, Site};
 use errbook_import::{Dialect, Import, Pages};
 
 use crate::commands::MANIFEST;
@@ -30,7 +30,13 @@ pub(super) struct Built {
 impl Built {
     /// Finds the pages of `catalog` among those in the folder `source`. A page is one of them if
     /// `.errbook-manifest` lists it, at the path that it has in the catalog's pages.
-    pub(super) fn read(source: &Path, pages: &Pages, dialect: Dialect, catalog: &Catalog) -> Result<Built, Failure> {
+    pub(super) fn read(
+        source: &Path,
+        pages: &Pages,
+        dialect: Dialect,
+        catalog: &Catalog,
+        checks: &Checks,
+    ) -> Result<Built, Failure> {
         let owned = owned(source, pages);
         let mut built = Built::default();
         if owned.is_empty() {
@@ -39,7 +45,7 @@ impl Built {
         let folder = TemplateFolder::default();
         let target = folder.target(if dialect == Dialect::Mdx { "mintlify" } else { "markdown" }, false)?;
         for base in [Base::Errors, Base::Root] {
-            let site = crate::pages::site(catalog, target.clone().with_base(base), &folder)?;
+            let site = crate::pages::site(catalog, target.clone().with_base(base), &folder)?.with_checks(checks);
             built.add(&site, catalog, pages, &owned).map_err(|error| folder.failure(error))?;
         }
         Ok(built)

@@ -1,11 +1,15 @@
 //! Reads and writes the file of `--save`.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use errbook_check::observed::Observed;
+use errbook_catalog::Snapshot;
+use errbook_check::observed::{Checked, Observed};
+use errbook_observe::Observation;
 
+use crate::commands;
 use crate::failure::Failure;
 use crate::output;
 
@@ -25,6 +29,15 @@ pub(super) fn read(path: &Path, catalog: &str) -> Result<Observed, Failure> {
         return Err(Failure::trouble(message).help("use one file for each catalog"));
     }
     Ok(observed)
+}
+
+/// Notes which codes of this run were as the catalog says.
+pub(super) fn check(observed: &mut Observed, commit: &str, snapshot: &Snapshot, observation: &Observation) {
+    let deviates: HashSet<usize> = observation.violations().into_keys().filter_map(|(_, position)| position).collect();
+    let checked = Checked { date: commands::today(), commit: commit.to_owned() };
+    for (_, code) in snapshot.codes().iter().enumerate().filter(|(position, _)| !deviates.contains(position)) {
+        observed.check(&code.code, checked.clone());
+    }
 }
 
 /// Adds what earlier runs saw, and writes the file. Another run may have written it since this one

@@ -81,7 +81,9 @@ fn with_scripts(html: &str, is_problem: bool, version: &str, entry: Option<&Entr
         "<script src=\"{RELOAD}\" data-version=\"{version}\"{problem}></script>\n<script src=\"{OVERLAY}\" defer{}></script>\n</head>",
         entry.unwrap_or_default()
     );
-    html.replacen(POLICY, &format!("{POLICY} connect-src 'self';"), 1).replacen("</head>", &scripts, 1)
+    let connects = html.split("</head>").next().is_some_and(|head| head.contains(" connect-src 'self';"));
+    let policy = if connects { POLICY.to_owned() } else { format!("{POLICY} connect-src 'self';") };
+    html.replacen(POLICY, &policy, 1).replacen("</head>", &scripts, 1)
 }
 
 /// Text as HTML, also within an attribute.

@@ -10,6 +10,7 @@ use errbook_catalog::{
 use errbook_syntax::markdown::{Event, FenceInfo, Tag, TagEnd, merged_events};
 use errbook_syntax::shell;
 
+use crate::checks::Checked;
 use crate::clients::{CLIENTS, Call, Client};
 use crate::compose::Desk;
 use crate::facts::{action, action_text};
@@ -306,7 +307,14 @@ fn details(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<DetailView> {
     let mut details: Vec<DetailView> = entry.details.iter().map(|of| detail(of, desk)).collect();
     let catalog = desk.catalog;
     details.extend(catalog.fields_of(entry).map(|(of, value)| field(of, value, desk)));
+    details.extend(desk.checks.and_then(|checks| checks.get(&entry.code)).map(|of| checked(of, desk)));
     details
+}
+
+fn checked(checked: &Checked, desk: &mut Desk<'_, '_>) -> DetailView {
+    let text = format!("against {} on {}", checked.commit, checked.date);
+    let text = Markup(desk.paths.target().format().escaped(&text));
+    DetailView { label: "Checked".to_owned(), text, links: Vec::new(), internal: false }
 }
 
 fn field(field: &Field, value: &FieldValue, desk: &mut Desk<'_, '_>) -> DetailView {
