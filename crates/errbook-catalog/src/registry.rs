@@ -12,6 +12,7 @@ mod build;
 mod code;
 mod envelope;
 mod field;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -142,3 +142,27 @@ fn joined_blocks_equal_the_whole_json() {
         assert_eq!(blocks.collect::<String>(), Registry::of(&catalog).to_json().expect("JSON"), "{count} codes");
     }
 }
+
+/// What `errors.json` can't say about an entry, or says in another way when the entry has less.
+fn comparable(mut registry: Registry) -> Registry {
+    registry.fields.iter_mut().for_each(|field| field.required = false);
+    registry.codes.iter_mut().for_each(|code| code.rust = None);
+    registry
+}
+
+#[test]
+fn its_sources_are_a_catalog_with_the_same_registry() {
+    let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
+    let shop = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../errbook-cli/tests/catalogs/shop");
+    let load = |folder| errbook_catalog::load(folder).unwrap_or_else(|report| panic!("{report}"));
+    for catalog in [read_sources(sources(&FILES)).0.expect("valid"), load(&shipped), load(&shop)] {
+        let registry = Registry::of(&catalog);
+        let (again, report) = read_sources(registry.sources());
+        let again = Registry::of(&again.unwrap_or_else(|| panic!("{report}")));
+        let (registry, again) = (comparable(registry), comparable(again));
+        for (one, other) in registry.codes.iter().zip(&again.codes) {
+            assert_eq!(one, other);
+        }
+        assert_eq!(registry, again);
+    }
+}
