@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use errbook_catalog::{Catalog, Entry, Param};
-use errbook_docs::{Site, Target, Templates};
+use errbook_docs::{Search, Site, Target, Templates};
 use errbook_test_support::tools;
 use serde::Deserialize;
 use serde_json::Value;
@@ -190,6 +190,38 @@ fn queries_of_developers_rank_the_right_page_first() {
     assert!(reciprocal(&ranks) >= 0.9 && top(&ranks) >= 0.97);
 }
 
+/// What [`Search`] answers to a query. A page of a status is any code with this status.
+fn rank_in_rust(search: &Search<'_>, query: &str, pages: &[String]) -> Option<usize> {
+    let answers = |entry: &&Entry| {
+        let own = format!("{}.html", entry.segments.join("/"));
+        let statuses = entry.statuses().into_iter().map(|status| format!("status/{status}.html"));
+        statuses.chain([own]).any(|page| pages.contains(&page))
+    };
+    search.find(query).iter().position(|entry| answers(&entry)).map(|at| at + 1)
+}
+
+#[test]
+#[expect(clippy::cast_precision_loss, reason = "small counts")]
+fn the_search_in_rust_ranks_the_right_code_first_too() {
+    let catalog = catalog();
+    let search = Search::new(&catalog);
+    for (file, least) in [("queries.txt", 0.9), ("held_back.txt", 0.9)] {
+        let queries = judged(file);
+        let mut sum = 0.0;
+        for (query, pages) in &queries {
+            let rank = rank_in_rust(&search, query, pages);
+            sum += rank.map_or(0.0, |rank| 1.0 / rank as f64);
+            if rank != Some(1) {
+                let first = search.find(query).first().map(|entry| entry.code.clone());
+                println!("{rank:?}: {query:?} finds {first:?} before {pages:?}");
+            }
+        }
+        let mean = sum / queries.len() as f64;
+        println!("{file}: mean reciprocal rank {mean:.3}");
+        assert!(mean >= least, "{file}: {mean}");
+    }
+}
+
 #[test]
 fn the_pages_that_answer_queries_exist() {
     let catalog = catalog();
@@ -253,6 +285,11 @@ fn spellings_endings_and_identifiers_match() {
     let pairs = pairs.map(|(query, code)| (query.to_owned(), format!("shop:{code}")));
     let pairs: Vec<_> = pairs.iter().map(|(query, code)| (query.clone(), vec![code.as_str()])).collect();
     first(&catalog, &pairs);
+    let search = Search::new(&catalog);
+    for (query, codes) in &pairs {
+        let best = search.find(query).first().map(|entry| entry.code.as_str());
+        assert_eq!(best, codes.first().copied(), "{query:?} in Rust");
+    }
 }
 
 #[test]
@@ -292,7 +329,12 @@ fn no_query_fails() {
     ];
     let queries: Vec<String> =
         typed.chain(odd.map(str::to_owned)).chain(["a".repeat(2000), "429 ".repeat(500)]).collect();
-    let answers = answers(&catalog(), &queries).unwrap_or_default();
+    let catalog = catalog();
+    let search = Search::new(&catalog);
+    for query in &queries {
+        search.find(query);
+    }
+    let answers = answers(&catalog, &queries).unwrap_or_default();
     for (query, answer) in queries.iter().zip(&answers).filter(|(query, _)| query.starts_with("err:un")) {
         assert!(!answer.codes.is_empty(), "{query}");
     }

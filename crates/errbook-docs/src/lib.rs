@@ -62,8 +62,9 @@ pub use error::{Error, Place};
 pub use merge::{MergeError, merge};
 pub use page::{DataFile, Listing, Page, PageKind, SearchFile};
 pub use plan::{Conflict, FormerPage, Origin, Owner};
+pub use search::Search;
 #[cfg(feature = "targets")]
 pub use site::Surroundings;
-pub use site::{Part, Site, Step, conflicts};
+pub use site::{Part, Site, Step, conflicts, markdown};
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;

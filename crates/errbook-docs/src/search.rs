@@ -14,8 +14,11 @@ use crate::plan::Plan;
 use crate::text;
 
 mod codes;
+mod find;
+mod stem;
 mod words;
 
+pub use find::Search;
 use words::Words;
 
 /// Number of codes whose messages share a file.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use errbook_catalog::Catalog;
+use errbook_catalog::{Catalog, Entry};
 
 #[cfg(feature = "targets")]
 mod files;
@@ -29,6 +29,20 @@ use crate::templates::{Engine, Templates};
 /// once.
 pub fn conflicts(catalog: &Catalog, templates: &Templates) -> Vec<Conflict> {
     plan::of_all_targets(catalog, templates)
+}
+
+/// The Markdown pages of some codes, in their order.
+///
+/// # Errors
+/// Like [`Site::render`]. An entry of another catalog has no page.
+pub fn markdown<'e>(catalog: &Catalog, entries: impl IntoIterator<Item = &'e Entry>) -> Result<Vec<String>, Error> {
+    let templates = Templates::default();
+    let site = Site::new(catalog, Target::markdown(), &templates)?;
+    let render = |entry: &Entry| {
+        let page = site.page_of(&entry.code).ok_or_else(|| Error::message(format!("`{}` has no page", entry.code)))?;
+        site.render(&page)
+    };
+    entries.into_iter().map(render).collect()
 }
 
 /// All pages of a catalog in one target.

@@ -20,7 +20,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /// An operation among more than this many says little about a code.
 const FEW_OPERATIONS: usize = 8;
 /// Kinds of text that can contain a word, from those that identify a code to those that mention it.
-const LEVELS: usize = 4;
+pub(super) const LEVELS: usize = 4;
 
 /// All words, sorted, with the entries whose texts contain each.
 pub(super) struct Words {
@@ -136,7 +136,7 @@ impl Words {
 }
 
 /// The texts of an entry, by level.
-fn texts(entry: &Entry, catalog: &Catalog) -> [Vec<String>; LEVELS] {
+pub(super) fn texts(entry: &Entry, catalog: &Catalog) -> [Vec<String>; LEVELS] {
     let message = |message: &Message| literals(message).map(str::to_owned).collect::<Vec<_>>();
     let messages = entry.texts().into_iter().flat_map(message).collect();
     let (mut names, mut prose) = (names(entry), prose(entry));
@@ -174,7 +174,7 @@ fn literals(message: &Message) -> impl Iterator<Item = &str> {
 
 /// Splits text into runs of letters and digits, as the engine splits a query, in lower case. A run
 /// in camel case is followed by its parts.
-fn tokens(text: &str) -> impl Iterator<Item = String> {
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = String> {
     let runs = text.split(|char: char| !char.is_alphanumeric()).filter(|run| !run.is_empty() && run.len() <= LONGEST);
     runs.flat_map(|run| std::iter::once(run).chain(humps(run))).map(str::to_lowercase)
 }
