@@ -29,7 +29,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    fn new(message: impl Into<String>, help: impl Into<String>) -> Refusal {
+    /// A refusal with one help message.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Refusal {
         Refusal { message: message.into(), help: vec![help.into()] }
     }
 }

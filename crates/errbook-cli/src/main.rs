@@ -12,7 +12,6 @@ mod display;
 mod failure;
 mod findings;
 mod git;
-mod lookup;
 mod output;
 mod pages;
 mod terminal;

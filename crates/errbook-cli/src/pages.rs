@@ -96,14 +96,7 @@ pub(crate) fn markdown_of<'e>(
     catalog: &Catalog,
     entries: impl IntoIterator<Item = &'e Entry>,
 ) -> Result<Vec<String>, Failure> {
-    let folder = TemplateFolder::default();
-    let site = site(catalog, Target::markdown(), &folder)?;
-    let render = |entry: &Entry| {
-        let page =
-            site.page_of(&entry.code).ok_or_else(|| Failure::finding(format!("`{}` has no page", entry.code)))?;
-        site.render(&page).map_err(|error| folder.failure(error))
-    };
-    entries.into_iter().map(render).collect()
+    errbook_docs::markdown(catalog, entries).map_err(|error| Failure::finding(error.to_string()))
 }
 
 /// The page about what services were seen to send.

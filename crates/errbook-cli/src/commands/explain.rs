@@ -1,16 +1,15 @@
-//! `errbook explain`: shows the page of a code or a rule in the terminal. `lookup` finds the code,
+//! `errbook explain`: shows the page of a code or a rule in the terminal. errbook-lookup finds the code,
 //! errbook-docs renders the page, and `page` prepares it for a terminal.
 
 use std::path::Path;
 
 use errbook_catalog::{Catalog, Code, Entry, RuleLevel, Snapshot, suggest};
+use errbook_lookup::{Answer, Found};
 use errbook_observe::{MAX_BODY, Observer};
 use serde_json::{Value, json};
 
 use crate::args::{Explain, Global, PageFormat};
 use crate::failure::{Exit, Failure};
-use crate::lookup::received::{self, Found};
-use crate::lookup::{self, Answer};
 use crate::pages;
 use crate::terminal::{Terminal, printable, read_input};
 
@@ -71,7 +70,7 @@ pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -
 /// What the argument, or the response on standard input, names.
 fn found<'a>(catalog: &'a Catalog, snapshot: &Snapshot, explain: &Explain) -> Result<Found<'a>, Failure> {
     if explain.what != INPUT {
-        return Ok(Found { sent: explain.what.clone(), answer: lookup::find(catalog, &explain.what) });
+        return Ok(Found { sent: explain.what.clone(), answer: errbook_lookup::find(catalog, &explain.what) });
     }
     let response = read_input(MAX_BODY)?;
     if response.trim().is_empty() {
@@ -79,7 +78,7 @@ fn found<'a>(catalog: &'a Catalog, snapshot: &Snapshot, explain: &Explain) -> Re
         return Err(Failure::finding("standard input is empty").help(help));
     }
     let observer = Observer::new(snapshot, None);
-    observer.and_then(|observer| received::errors(catalog, &observer, &response)).ok_or_else(|| {
+    observer.and_then(|observer| errbook_lookup::errors(catalog, &observer, &response)).ok_or_else(|| {
         Failure::finding("the response has no code, page URL, or message of this catalog")
             .help("run `errbook list` to see all codes")
     })
@@ -88,7 +87,7 @@ fn found<'a>(catalog: &'a Catalog, snapshot: &Snapshot, explain: &Explain) -> Re
 /// Fails if `what` is a code whose entry has errors.
 fn broken(catalog: &Catalog, snapshot: &Snapshot, what: &str, folder: &Path, global: &Global) -> Result<(), Failure> {
     let scheme = &catalog.manifest().scheme;
-    let is_meant = |code: &&Code| lookup::is_file_of(scheme, what, &code.code, snapshot.path(code.file));
+    let is_meant = |code: &&Code| errbook_lookup::is_file_of(scheme, what, &code.code, snapshot.path(code.file));
     let Some(broken) = snapshot.broken().find(is_meant) else { return Ok(()) };
     let file = super::file(folder, snapshot.path(broken.file));
     let help = format!("run `{} {}` to see them", global.command("check"), file.display());
@@ -99,7 +98,7 @@ fn broken(catalog: &Catalog, snapshot: &Snapshot, what: &str, folder: &Path, glo
 fn rule(explain: &Explain, terminal: &mut Terminal) -> Result<Option<Exit>, Failure> {
     // A test ensures that the embedded catalog is valid.
     let Ok(rules) = errbook_check::pages() else { return Ok(None) };
-    let Some(entry) = rules.entry(rule_id(&explain.what)) else { return Ok(None) };
+    let Some(entry) = rules.entry(errbook_lookup::rule_id(&explain.what)) else { return Ok(None) };
     let level = errbook_check::Rule::by_id(&entry.code).map(|rule| match rule.level {
         RuleLevel::Error => "error",
         RuleLevel::Warn => "warn",
@@ -107,13 +106,6 @@ fn rule(explain: &Explain, terminal: &mut Terminal) -> Result<Option<Exit>, Fail
     });
     // `null` for a rule of the loader, whose level the manifest can't set.
     show(&rules, entry, json!({"rule": {"level": level}}), explain, terminal).map(Some)
-}
-
-/// Extracts the rule ID from text copied from a finding: `stub`, `[stub]`, `error[stub]:`.
-fn rule_id(what: &str) -> &str {
-    let what = what.trim().trim_matches(['"', '\'', '`', ':']);
-    let inside = what.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
-    inside.map_or(what, |(id, _)| id)
 }
 
 fn show(
@@ -142,7 +134,7 @@ fn failure(what: &str, answer: &Answer<'_>) -> Failure {
         }
         Answer::Nothing(near) if !near.is_empty() => Failure::finding(format!("unknown code `{what}`"))
             .help(format!("did you mean one of these?\n{}", lines(near))),
-        _ if let Some(status) = lookup::status(what) => {
+        _ if let Some(status) = errbook_lookup::status(what) => {
             Failure::finding(format!("no code is sent with status {status}"))
                 .help("run `errbook list` to see all codes")
         }
@@ -160,21 +152,11 @@ fn failure(what: &str, answer: &Answer<'_>) -> Failure {
 fn near_rule(what: &str) -> Option<String> {
     let rules = errbook_check::pages().ok()?;
     let ids = rules.entries().iter().map(|entry| entry.code.as_str());
-    suggest::nearest(rule_id(what), ids).map(str::to_owned)
+    suggest::nearest(errbook_lookup::rule_id(what), ids).map(str::to_owned)
 }
 
 fn lines(entries: &[&Entry]) -> String {
     let width = entries.iter().map(|entry| entry.code.chars().count()).max().unwrap_or_default();
     let lines: Vec<String> = entries.iter().map(|entry| format!("  {:width$}  {}", entry.code, entry.name)).collect();
     lines.join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn accepts_a_rule_id_copied_from_a_finding() {
-        for what in ["stub", " `stub` ", "[stub]", "error[stub]:", "warning[stub]"] {
-            assert_eq!(super::rule_id(what), "stub", "{what}");
-        }
-    }
 }

@@ -1,12 +1,12 @@
 //! What `errbook explain` prints besides pages: JSON, and the codes with a status.
 
 use errbook_catalog::{Action, Catalog, Ending, Entry, Wording};
+use errbook_lookup::{Answer, code};
 use serde_json::{Value, json};
 
-use super::super::list::{self, code};
+use super::super::list;
 use crate::args::PageFormat;
 use crate::findings::{joined, to_json};
-use crate::lookup::Answer;
 use crate::terminal::one_line;
 
 /// The codes that are sent with a status.

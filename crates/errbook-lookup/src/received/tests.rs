@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn shop() -> Snapshot {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../errbook-cli/tests/catalogs/shop");
     Snapshot::read(&folder)
 }
 

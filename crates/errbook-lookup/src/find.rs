@@ -1,17 +1,14 @@
 //! Finds the entry that a user means: by code, part of a code, Rust name, alias, URL, name, message,
-//! or status. `received` finds the errors in a response. Neither has side effects. `commands::explain`
-//! shows the answer.
+//! or status. `received` finds the errors in a response.
 
 use errbook_catalog::{Catalog, Entry, Message, MessagePart, Scheme};
-
-pub(crate) mod received;
 
 /// The maximum number of suggestions.
 const SUGGESTIONS: usize = 5;
 
 /// The result of a lookup.
 #[derive(Debug)]
-pub(crate) enum Answer<'a> {
+pub enum Answer<'a> {
     /// Exactly one match.
     One(&'a Entry),
     /// Several matches.
@@ -23,14 +20,14 @@ pub(crate) enum Answer<'a> {
 }
 
 /// A way to look up codes. Returns all matches.
-type Way = for<'a> fn(&'a Catalog, &str) -> Vec<&'a Entry>;
+pub(crate) type Way = for<'a> fn(&'a Catalog, &str) -> Vec<&'a Entry>;
 
 /// In order of decreasing certainty.
 const WAYS: [Way; 6] = [by_code, by_url, by_segments, by_rust_name, by_name, by_message];
 
 /// Tries each way of naming a code in turn, and stops at the first with a match. A full code is
 /// therefore never ambiguous, and an alias never hides a code.
-pub(crate) fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
+pub fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
     let what = unquoted(what.trim());
     for way in WAYS {
         match way(catalog, what).as_slice() {
@@ -43,7 +40,7 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
 }
 
 /// By an HTTP status, as in `429`, `HTTP 429`, or `HTTP/1.1 429 Too Many Requests`.
-fn by_status<'a>(catalog: &'a Catalog, what: &str) -> Option<Answer<'a>> {
+pub(crate) fn by_status<'a>(catalog: &'a Catalog, what: &str) -> Option<Answer<'a>> {
     let status = status(what)?;
     let found: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.statuses().contains(&status)).collect();
     match found.as_slice() {
@@ -54,7 +51,7 @@ fn by_status<'a>(catalog: &'a Catalog, what: &str) -> Option<Answer<'a>> {
 }
 
 /// The HTTP status that a text is, with or without the protocol and a reason phrase.
-pub(crate) fn status(what: &str) -> Option<u16> {
+pub fn status(what: &str) -> Option<u16> {
     let is_protocol = |word: &&str| word.split('/').next().is_some_and(|name| name.eq_ignore_ascii_case("http"));
     let mut words = what.split_whitespace().skip_while(is_protocol);
     let number = words.next().filter(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()))?;
@@ -69,12 +66,12 @@ fn unquoted(text: &str) -> &str {
 }
 
 /// By code or alias.
-fn by_code<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+pub(crate) fn by_code<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     catalog.entry(what).into_iter().collect()
 }
 
 /// By the URL or path of the page, or a redirect to it, with or without the extension.
-fn by_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+pub(crate) fn by_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let path = match what.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
         None if what.starts_with('/') => what,
@@ -137,7 +134,7 @@ fn fits<A: AsRef<str>>(scheme: &Scheme, what: &str, segments: &[A]) -> bool {
 }
 
 /// Whether `what` is the code, its last segments, or the path of its file.
-pub(crate) fn is_file_of(scheme: &Scheme, what: &str, code: &str, file: &str) -> bool {
+pub fn is_file_of(scheme: &Scheme, what: &str, code: &str, file: &str) -> bool {
     let what = unquoted(what.trim());
     let segments: Vec<&str> = file.strip_suffix(".yaml").unwrap_or(file).split('/').collect();
     what == code || fits(scheme, what, &segments)
@@ -167,14 +164,14 @@ fn by_rust_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
 }
 
 /// By the heading of the page, ignoring case.
-fn by_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+pub(crate) fn by_name<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let wanted = what.to_lowercase();
     catalog.entries().iter().filter(|entry| entry.name.to_lowercase() == wanted).collect()
 }
 
 /// By a message that a service sent, with any values for its params. Messages that consist only of
 /// params never match.
-fn by_message<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+pub(crate) fn by_message<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     // If `not found` and `{thing} not found` both match, prefer the one with more literal text.
     let said = |message: &Message| literals(&message.parts).map(str::len).sum::<usize>();
     let best = |entry: &Entry| {
@@ -223,7 +220,7 @@ fn plain(identifier: &str) -> &str {
 }
 
 /// The entries with similar names, nearest first.
-fn near<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+pub(crate) fn near<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let wanted = what.to_lowercase();
     let tail = page(&wanted).rsplit(['/']).next().unwrap_or_default().to_owned();
     let mut found: Vec<(usize, &Entry)> = catalog
@@ -256,6 +253,13 @@ fn distance(wanted: &str, tail: &str, name: &str) -> Option<usize> {
     (far <= (name.chars().count() / 3).max(1)).then_some(far)
 }
 
+/// Extracts the rule ID from text copied from a finding: `stub`, `[stub]`, `error[stub]:`.
+pub fn rule_id(what: &str) -> &str {
+    let what = what.trim().trim_matches(['"', '\'', '`', ':']);
+    let inside = what.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+    inside.map_or(what, |(id, _)| id)
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -265,13 +269,15 @@ mod tests {
     use super::*;
 
     fn shop() -> Catalog {
-        errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop")).unwrap()
+        errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../errbook-cli/tests/catalogs/shop"))
+            .unwrap()
     }
 
     /// The codes that match, with the kind of answer: `=` one, `?` several, `~` only similar.
     fn found(what: &str) -> String {
         let catalog =
-            errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogs/shop")).unwrap();
+            errbook_catalog::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../errbook-cli/tests/catalogs/shop"))
+                .unwrap();
         let codes = |entries: &[&Entry]| {
             entries.iter().map(|entry| entry.code.replace("err:", "")).collect::<Vec<_>>().join(" ")
         };
@@ -381,6 +387,13 @@ mod tests {
         assert_eq!(found("err:order:misssing"), "~ orders:not_found");
         for nothing in ["", "/", "::", "https://", "something else entirely"] {
             assert_eq!(found(nothing), "~", "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn accepts_a_rule_id_copied_from_a_finding() {
+        for what in ["stub", " `stub` ", "[stub]", "error[stub]:", "warning[stub]"] {
+            assert_eq!(rule_id(what), "stub", "{what}");
         }
     }
 

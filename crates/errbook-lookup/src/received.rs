@@ -5,21 +5,22 @@ use errbook_catalog::{Catalog, Entry};
 use errbook_observe::Observer;
 use serde_json::Value;
 
-use super::{Answer, by_code, by_message, by_name, by_status, by_url, near};
+use crate::find::{Answer, Way, by_code, by_message, by_name, by_status, by_url, near, status};
 
 /// The longest text that can be a message, in bytes.
 const LONGEST_MESSAGE: usize = 1 << 16;
 
 /// What a response names, and the entries of it.
 #[derive(Debug)]
-pub(crate) struct Found<'a> {
+pub struct Found<'a> {
     /// The code, URL, message, or status in the response.
-    pub(crate) sent: String,
-    pub(crate) answer: Answer<'a>,
+    pub sent: String,
+    /// The entries.
+    pub answer: Answer<'a>,
 }
 
 /// The errors in a response. `None` if it names nothing that could be one.
-pub(crate) fn errors<'a>(catalog: &'a Catalog, observer: &Observer<'_>, response: &str) -> Option<Found<'a>> {
+pub fn errors<'a>(catalog: &'a Catalog, observer: &Observer<'_>, response: &str) -> Option<Found<'a>> {
     let message = Message::read(response.trim_start_matches('\u{feff}').trim_start());
     let body = Body::read(message.body);
     let names = match &body {
@@ -52,8 +53,7 @@ impl<'t> Message<'t> {
             let end = [end, body.find("\n\n").map(|at| (at, at + 2))].into_iter().flatten().min();
             let (end, start) = end.unwrap_or((body.len(), body.len()));
             let head = &body[..end];
-            message =
-                Message { head, status: super::status(head.lines().next().unwrap_or_default()), body: &body[start..] };
+            message = Message { head, status: status(head.lines().next().unwrap_or_default()), body: &body[start..] };
         }
         message
     }
@@ -107,7 +107,7 @@ fn named<'a>(catalog: &'a Catalog, names: &[String]) -> Option<Found<'a>> {
 }
 
 /// By texts, each of which can be that of several entries. The status decides between these.
-fn said<'a>(catalog: &'a Catalog, texts: &[&str], way: super::Way, status: Option<u16>) -> Option<Found<'a>> {
+fn said<'a>(catalog: &'a Catalog, texts: &[&str], way: Way, status: Option<u16>) -> Option<Found<'a>> {
     let of = |text: &&str| {
         let all = way(catalog, text);
         let sent = |entry: &&&Entry| status.is_some_and(|status| entry.statuses().contains(&status));
