@@ -8,10 +8,14 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use errbook_catalog::Jobs;
 
 mod imports;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod observe;
 mod outputs;
 
 pub(crate) use imports::{Import, ImportFormat, SourceKind};
+#[cfg(feature = "mcp")]
+pub(crate) use mcp::Mcp;
 pub(crate) use observe::Observe;
 pub(crate) use outputs::{Base, Build, Export, Layout};
 
@@ -49,7 +53,7 @@ Exit codes:
   2  invalid usage, or a file that can't be read or written";
 
 /// Options of every command.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// Run as if errbook was started in DIR
@@ -113,6 +117,8 @@ pub(crate) enum Command {
     Build(Build),
     List(List),
     Explain(Explain),
+    #[cfg(feature = "mcp")]
+    Mcp(Mcp),
     Rename(Rename),
     Retire(Retire),
     Export(Export),

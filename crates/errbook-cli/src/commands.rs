@@ -20,6 +20,8 @@ mod fix;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
+#[cfg(feature = "mcp")]
+pub(crate) mod mcp;
 mod merge;
 pub(crate) mod new;
 pub(crate) mod observe;

@@ -180,6 +180,12 @@ pub(crate) fn read_input(most_bytes: usize) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// Standard input and output, for a protocol that uses both.
+#[cfg(feature = "mcp")]
+pub(crate) fn streams() -> (tokio::io::Stdin, tokio::io::Stdout) {
+    (tokio::io::stdin(), tokio::io::stdout())
+}
+
 /// Makes text from a catalog or the command line safe to print. Control characters could move the
 /// cursor or fake other output, and so could characters that change the direction of text (UTS #55)
 /// or that are invisible. Joiners stay, because scripts and emoji need them.

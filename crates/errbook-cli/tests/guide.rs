@@ -158,6 +158,7 @@ fn other_commands_have_valid_arguments() {
         "how-to/publish",
         "how-to/gate",
         "how-to/explain",
+        "how-to/agents",
     ] {
         for step in read(&format!("{path}.md")).steps {
             let (Step::File { text, .. } | Step::NotRun(text)) = step else { continue };
@@ -171,4 +172,34 @@ fn other_commands_have_valid_arguments() {
         }
     }
     assert!(checked >= 5, "{checked}");
+}
+
+/// The agent skill has the front matter that agents need, its entry is valid, and its commands have
+/// valid arguments.
+#[test]
+fn the_agent_skill_works() {
+    let text = fs::read_to_string(checkout().join("skills/errbook/SKILL.md")).expect("the skill");
+    let (front, body) = text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n")).expect("front matter");
+    let value = |key: &str| front.lines().find_map(|line| line.strip_prefix(key)).expect("a key");
+    assert_eq!(value("name: "), "errbook", "the name is that of the folder");
+    assert!((1..=1024).contains(&value("description: ").len()));
+    assert!(!value("description: ").contains(": "), "plain YAML");
+
+    let commands: Vec<&str> = body
+        .split(['`', '\n', '|'])
+        .map(str::trim)
+        .filter(|text| text.starts_with("errbook ") && !text.contains(['…', '\u{a0}']))
+        .collect();
+    assert!(commands.len() >= 8, "{commands:?}");
+    for command in commands {
+        let arguments = command.split_whitespace().skip(1).chain(["--help"]);
+        let output = Command::new(env!("CARGO_BIN_EXE_errbook")).args(arguments).output().expect("starts");
+        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    let mut shell = Shell::new();
+    follow(&read("tutorial.md"), &mut shell, false);
+    let entry = body.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an entry");
+    let entry: String = entry.lines().map(|line| format!("{}\n", line.strip_prefix("   ").unwrap_or(line))).collect();
+    shell.check_snippet(&entry);
 }

@@ -19,11 +19,9 @@ pub(super) fn run(
     selection: &Selection,
     terminal: &mut Terminal,
 ) -> Result<bool, Failure> {
-    let fixed = fixed(snapshot, selection);
-    edits::write(folder, &files(&fixed))?;
+    let fixed = apply(folder, snapshot, selection)?;
     for fixed in &fixed {
-        let repairs = fixed.repairs.iter().map(|(repair, count)| format!("{count} {}", repair.name(*count)));
-        edits::tell(folder, &fixed.file, &repairs.collect::<Vec<_>>().join(", "), terminal);
+        edits::tell(folder, &fixed.file, &what(fixed), terminal);
     }
     let count = fixed.iter().flat_map(|fixed| fixed.repairs.values()).sum();
     if count > 0 {
@@ -31,6 +29,19 @@ pub(super) fn run(
         terminal.say(&format!("{GOOD}fixed{GOOD:#} {problems} in {files}"));
     }
     Ok(count > 0)
+}
+
+/// Fixes the selected files.
+pub(super) fn apply(folder: &Path, snapshot: &Snapshot, selection: &Selection) -> Result<Vec<Fixed>, Failure> {
+    let fixed = fixed(snapshot, selection);
+    edits::write(folder, &files(&fixed))?;
+    Ok(fixed)
+}
+
+/// What was fixed in a file.
+pub(super) fn what(fixed: &Fixed) -> String {
+    let repairs = fixed.repairs.iter().map(|(repair, count)| format!("{count} {}", repair.name(*count)));
+    repairs.collect::<Vec<_>>().join(", ")
 }
 
 fn fixed(snapshot: &Snapshot, selection: &Selection) -> Vec<Fixed> {

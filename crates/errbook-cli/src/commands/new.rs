@@ -1,6 +1,6 @@
 //! `errbook new`: writes the file of a new code, as a draft that explains every key.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Catalog, SinceKind};
 use errbook_check::lifecycle::{require_groups, segments, shape, words};
@@ -22,19 +22,10 @@ const STATUS_TEXT: &str = "\
 
 ";
 
-/// Writes the entry, unless the code is taken or invalid, and reads the catalog again to check it.
+/// Writes the entry, and reads the catalog again to check it.
 pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
-    let catalog = super::open(&folder, global, "add a code")?;
-    let segments = segments(&catalog.manifest().scheme, &new.code).map_err(edits::refused)?;
-    refuse_taken(&catalog, &folder, &new.code)?;
-    let codes = catalog.entries().iter().map(|entry| entry.segments.as_slice());
-    let manifest = super::file(&folder, super::MANIFEST).display().to_string();
-    require_groups(catalog.groups(), codes, &manifest, &segments).map_err(edits::refused)?;
-
-    let path = super::file(&folder, &format!("{}.yaml", segments.join("/")));
-    let schema = super::schema::line_of_entry(&folder, &segments).map(|line| line + "\n").unwrap_or_default();
-    output::create(&path, &(schema + &text(&catalog, &new.code, &segments)))?;
+    let path = create(&folder, global, &new.code)?;
     terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
     let (catalog, report) = super::read(&folder, global).into_parts();
     if catalog.is_none() {
@@ -46,6 +37,21 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
     let check = global.command("check");
     terminal.say(&format!("next: write its message, delete `draft: true`, and run {CODE}`{check}`{CODE:#}"));
     Ok(Exit::Clean)
+}
+
+/// Writes the entry, unless the code is taken or invalid, and returns its path.
+pub(super) fn create(folder: &Path, global: &Global, code: &str) -> Result<PathBuf, Failure> {
+    let catalog = super::open(folder, global, "add a code")?;
+    let segments = segments(&catalog.manifest().scheme, code).map_err(edits::refused)?;
+    refuse_taken(&catalog, folder, code)?;
+    let codes = catalog.entries().iter().map(|entry| entry.segments.as_slice());
+    let manifest = super::file(folder, super::MANIFEST).display().to_string();
+    require_groups(catalog.groups(), codes, &manifest, &segments).map_err(edits::refused)?;
+
+    let path = super::file(folder, &format!("{}.yaml", segments.join("/")));
+    let schema = super::schema::line_of_entry(folder, &segments).map(|line| line + "\n").unwrap_or_default();
+    output::create(&path, &(schema + &text(&catalog, code, &segments)))?;
+    Ok(path)
 }
 
 fn refuse_taken(catalog: &Catalog, folder: &Path, code: &str) -> Result<(), Failure> {

@@ -34,6 +34,12 @@ impl Selection {
         Ok(Selection { paths: paths.iter().map(relative).collect::<Result<_, _>>()? })
     }
 
+    /// The whole catalog.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn all() -> Selection {
+        Selection { paths: Vec::new() }
+    }
+
     /// Whether it has the file with this path, relative to the catalog.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.paths.is_empty() || self.paths.iter().any(|of| Path::new(path).starts_with(of))
