@@ -38,45 +38,27 @@ globalThis.errbookSearch = (() => {
   let words; // all words, sorted
   const shards = []; // of each shard, where its words are, undecoded
   const blocks = []; // of each block, the summaries and messages of each code
+  let former; // the code of each alias, made when needed
   let squeezed; // codes without anything but letters and digits, made when needed
 
-  // Reads the index itself. Ten thousand codes are read while somebody types a letter, so that this makes few objects.
+  // Reads the index itself. A reader waits for this after the first letter, so ten thousand codes are cut by few native calls.
   function index(of) {
     meta = of;
     entries = of.count;
     const pages = of.statuses.split("\n").slice(0, -1).map((line) => line.split("\t"));
     links = pages.map(([link]) => link);
     count = entries + pages.length;
-    [starts, lasts, ends] = [count + 1, count, count].map((length) => new Uint32Array(length));
-    states = [];
-    const pieces = [];
-    let from = 0, shared = -1, prefix = "", path = "", state = "-";
-    for (let at = 0; at < entries; at++) {
-      const end = of.codes.indexOf("\n", from);
-      const fields = of.codes.slice(from + 1, end).split("\t");
-      const depth = of.codes.charCodeAt(from) - 48;
-      from = end + 1;
-      if (depth !== shared) prefix = path.split("/").slice(0, (shared = depth)).map((segment) => segment + "/").join("");
-      path = prefix + fields[0];
-      const last = path.lastIndexOf("/") + 1;
-      const name = fields[1] || asWords(path.slice(last));
-      states.push((state = fields[2] || state));
-      const piece = fields[3] ? `${path}\t${name}\t${fields[3]}\n` : `${path}\t${name}\n`;
-      pieces.push(piece);
-      lasts[at] = last;
-      ends[at] = path.length;
-      starts[at + 1] = starts[at] + piece.length;
-    }
-    pages.forEach(([, title], at) => {
-      pieces.push(`\t${title}\n`);
-      starts[entries + at + 1] = starts[entries + at] + title.length + 2;
-      states.push(title.slice(0, 3));
-    });
-    texts = pieces.join("");
+    states = of.states.split("\n").concat(pages.map(([, title]) => title.slice(0, 3)));
+    texts = of.codes + pages.map(([, title]) => `\t${title}\n`).join("");
     lines = lower(texts);
-    words = [];
-    let word = "";
-    for (const own of of.words.split(" ")) words.push((word = word.slice(0, parseInt(own[0], 36)) + own.slice(1)));
+    words = of.words.split(" ");
+    [starts, lasts, ends] = [count + 1, count, count].map((length) => new Uint32Array(length));
+    for (let at = 0, start = 0; at < count; at++) {
+      const end = texts.indexOf("\t", start);
+      ends[at] = end - start;
+      lasts[at] = Math.max(0, texts.lastIndexOf("/", end) + 1 - start);
+      start = starts[at + 1] = texts.indexOf("\n", end) + 1;
+    }
   }
 
   // In lower case, unless a letter becomes two by that: each must stay where it is.
@@ -85,15 +67,12 @@ globalThis.errbookSearch = (() => {
     return all.length === text.length ? all : text.replace(/./gsu, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char));
   }
 
-  const asWords = (segment) => {
-    const spaced = segment.replace(/[_.-]/g, " ");
-    const first = String.fromCodePoint(spaced.codePointAt(0) ?? 32);
-    return first.toUpperCase() + spaced.slice(first.length);
-  };
-
   const pathOf = (code) => texts.slice(starts[code], starts[code] + ends[code]);
 
   const nameOf = (code) => texts.slice(starts[code] + ends[code] + 1, starts[code + 1] - 1).split("\t")[0];
+
+  // The fields of a code in lower case.
+  const fieldsOf = (code) => lines.slice(starts[code], starts[code + 1] - 1).split("\t");
 
   const tokens = (text) => text.toLowerCase().match(WORD) ?? [];
 
@@ -228,7 +207,7 @@ globalThis.errbookSearch = (() => {
 
   function weightOf(scores, isCommon) {
     let holding = isCommon ? count / 2 : 0;
-    for (const score of scores) if (score) holding++;
+    for (let code = 0; code < scores.length; code++) if (scores[code]) holding++;
     return holding ? Math.log(1 + count / holding) : 0;
   }
 
@@ -355,12 +334,8 @@ globalThis.errbookSearch = (() => {
       for (const path of new Set([asPath(code), url].filter(Boolean))) {
         inLines(`${path}\t`, (at, place) => place === 0 && add(sums, at, 1e6));
       }
-      if (code.length < 3) continue;
-      inLines(code, (at, place, start) => {
-        const former = lines.indexOf("\t", starts[at] + ends[at] + 1);
-        if (former < 0 || start <= former) return;
-        if (/[\t ]/.test(lines[start - 1]) && /[ \n]/.test(lines[start + code.length])) add(sums, at, 1e5);
-      });
+      former ??= new Map(meta.former.flatMap((at) => fieldsOf(at)[2].split(" ").map((alias) => [alias, at])));
+      if (former.has(code)) add(sums, former.get(code), 1e5);
     }
   }
 

@@ -1,10 +1,10 @@
-// The search. `site.js` loads it when a reader is about to search, and it loads `search-engine.js`, the index, and its style.
+// The search. `site.js` loads it when a reader is about to search, after its style, `search-engine.js`, and the index.
 // The pattern is the combobox with a listbox of the ARIA Authoring Practices: focus stays in the input, arrows move through the results.
 "use strict";
 (() => {
   const box = document.querySelector(".search");
   const input = box?.querySelector("input");
-  if (!input) return;
+  if (!input || !globalThis.errbookSearch) return;
   const list = box.querySelector("[role=listbox]");
   const status = box.querySelector("[role=status]");
   const base = new URL(".", document.currentScript.src);
@@ -26,17 +26,8 @@
     return loading.get(path);
   }
 
-  // The list must not be shown before its style is there.
-  const styled = new Promise((done) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("search.css", base) });
-    link.onload = link.onerror = done;
-    document.head.append(link);
-  });
-  const start = () => Promise.all([styled, load("search-engine.js").then(() => load("search/index.js"))]);
-
   async function search() {
     const query = input.value;
-    await start();
     // Each result names index files that would improve it. A file that failed to load is not tried again.
     for (const tried = new Set(); query === input.value; ) {
       const { results, total, missing } = errbookSearch.find(query);
@@ -140,6 +131,5 @@
   box.addEventListener("focusout", (event) => box.contains(event.relatedTarget) || toggle(false));
   // A press on an option must not take the focus away before it is a click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  start();
   if (input.value.trim()) search();
 })();

@@ -90,17 +90,21 @@
     link.replaceWith(button);
   }
 
-  // Runs another script of the site.
+  // Runs another script of the site, after those before it.
   const base = new URL(".", document.currentScript.src);
-  const run = (name) => document.head.appendChild(element("script", { src: new URL(name, base) }));
+  const run = (name) => document.head.appendChild(element("script", { src: new URL(name, base), async: false }));
 
-  // The script of the search is loaded when a reader is about to search.
+  // The style and scripts of the search are loaded when a reader is about to search.
   function search() {
     const box = document.querySelector(".search");
     const input = box?.querySelector("input");
     if (!input) return;
-    let script;
-    const load = () => { script ??= run("search.js"); };
+    let style;
+    const load = () => {
+      if (style) return;
+      style = document.head.appendChild(element("link", { rel: "stylesheet", href: new URL("search.css", base) }));
+      ["search-engine.js", "search/index.js", "search.js"].forEach(run);
+    };
     input.addEventListener("focus", load);
     box.addEventListener("pointerenter", load);
     document.addEventListener("keydown", (event) => {

@@ -73,13 +73,15 @@ impl Index {
         let catalog = plan.catalog;
         let scheme = &catalog.manifest().scheme;
         format!(
-            "errbookSearch.index({{\"count\":{},\"prefix\":{},\"separator\":{},\"end\":{},\"block\":{BLOCK},\"shards\":{:?},\"statuses\":{},\"codes\":{},\"words\":{}}});\n",
+            "errbookSearch.index({{\"count\":{},\"former\":{:?},\"prefix\":{},\"separator\":{},\"end\":{},\"block\":{BLOCK},\"shards\":{:?},\"statuses\":{},\"states\":{},\"codes\":{},\"words\":{}}});\n",
             catalog.entries().len(),
+            codes::former(catalog),
             text::json(scheme.prefix.as_deref().unwrap_or_default()),
             text::json(&scheme.separator),
             text::json(plan.paths.entry_end()),
             self.shards,
             text::json(&statuses(plan)),
+            text::json(&codes::states(catalog)),
             text::json(&codes::lines(catalog)),
             text::json(&self.words.list()),
         )

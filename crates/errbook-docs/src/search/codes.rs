@@ -1,45 +1,37 @@
-//! All codes, one per line. A line omits what it shares with the previous one.
+//! All codes, and what results show of them. Texts are complete, so the engine only cuts them: a host
+//! compresses what they share.
 
 use errbook_catalog::{Catalog, Entry};
 
 use crate::facts;
 
-/// A line for each entry, with tab-separated fields:
-///
-/// 1. The number of segments that it shares with the previous entry, and its other segments, joined
-///    by `/`.
-/// 2. Its name, if it differs from the last segment as words.
-/// 3. Its statuses, joined by `,`, followed by `r` (retired), `d` (deprecated), `f` (draft), `v`
-///    (reserved), or `i` (internal). Empty if unchanged, and `-` if there is nothing to list.
-/// 4. Its aliases, joined by spaces.
-///
-/// Trailing empty fields are omitted.
+/// A line for each entry, with fields that end with a tab, except for the last: the segments of the
+/// code, joined by `/`, the name, and the aliases, joined by spaces, if there are any.
 pub(super) fn lines(catalog: &Catalog) -> String {
-    let mut out = String::new();
-    let (mut segments, mut state): (&[String], String) = (&[], "-".to_owned());
-    for entry in catalog.entries() {
-        let shared = segments.iter().zip(&entry.segments).take_while(|(a, b)| a == b).count().min(9);
-        segments = &entry.segments;
-        let own = state_of(entry, catalog);
-        let fields = [
-            format!("{shared}{}", segments[shared..].join("/")),
-            if entry.name == words(segments.last().map_or("", String::as_str)) {
-                String::new()
-            } else {
-                line(&entry.name)
-            },
-            if own == state { String::new() } else { own.clone() },
-            entry.aliases.join(" "),
-        ];
-        state = own;
-        let used = fields.iter().rposition(|field| !field.is_empty()).unwrap_or(0);
-        out.push_str(&fields[..=used].join("\t"));
-        out.push('\n');
-    }
-    out
+    catalog.entries().iter().map(line).collect()
 }
 
-fn state_of(entry: &Entry, catalog: &Catalog) -> String {
+fn line(entry: &Entry) -> String {
+    let (path, name) = (entry.segments.join("/"), entry.name.replace(char::is_control, " "));
+    if entry.aliases.is_empty() {
+        return format!("{path}\t{name}\n");
+    }
+    format!("{path}\t{name}\t{}\n", entry.aliases.join(" "))
+}
+
+/// The indexes of the entries with aliases.
+pub(super) fn former(catalog: &Catalog) -> Vec<usize> {
+    let entries = catalog.entries().iter().enumerate();
+    entries.filter(|(_, entry)| !entry.aliases.is_empty()).map(|(at, _)| at).collect()
+}
+
+/// The statuses of each entry, joined by `,` and followed by `r` (retired), `d` (deprecated), `f`
+/// (draft), `v` (reserved), or `i` (internal), one entry per line. `-` if there is nothing to list.
+pub(super) fn states(catalog: &Catalog) -> String {
+    catalog.entries().iter().map(|entry| state(entry, catalog)).collect::<Vec<_>>().join("\n")
+}
+
+fn state(entry: &Entry, catalog: &Catalog) -> String {
     let statuses: Vec<String> = entry.statuses().iter().map(u16::to_string).collect();
     let mark = match facts::mark(entry, catalog) {
         Some("retired") => "r",
@@ -51,15 +43,4 @@ fn state_of(entry: &Entry, catalog: &Catalog) -> String {
     };
     let state = statuses.join(",") + mark;
     if state.is_empty() { "-".to_owned() } else { state }
-}
-
-/// `key_not_found` as words: `Key not found`.
-fn words(segment: &str) -> String {
-    let spaced = segment.replace(['_', '-', '.'], " ");
-    let mut chars = spaced.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn line(text: &str) -> String {
-    text.replace(char::is_control, " ")
 }

@@ -94,21 +94,9 @@ impl Words {
         firsts
     }
 
-    /// All words, separated by spaces. Each is written as the number of letters that it shares with
-    /// the previous word, in base 36, followed by the remaining letters.
+    /// All words, separated by spaces.
     pub(super) fn list(&self) -> String {
-        let mut out = String::new();
-        let mut before = "";
-        for (word, _) in &self.words {
-            let shared = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).count().min(35);
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.extend(char::from_digit(u32::try_from(shared).unwrap_or(0), 36));
-            out.extend(word.chars().skip(shared));
-            before = word;
-        }
-        out
+        self.words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// The positions of some words, separated by spaces: for each level, the gaps between the
