@@ -412,7 +412,7 @@ pub(crate) struct List {
 /// Also accepts a rule ID, as printed in brackets by `errbook check`. That works with a broken
 /// catalog and without one.
 ///
-/// Pages start with the fix. In a terminal, lines are wrapped to its width, or to COLUMNS if that is
+/// What happened and how to fix it come first. In a terminal, lines are wrapped to its width, or to COLUMNS if that is
 /// set. In a pipe, they aren't wrapped.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\

@@ -25,7 +25,7 @@ pub(crate) struct Display {
     width: Option<usize>,
     colors: bool,
     hyperlinks: bool,
-    /// URL of the page, for its relative links.
+    /// URL of the page, for links to its sections.
     page_url: Option<String>,
 }
 
@@ -45,35 +45,17 @@ impl Display {
 
     /// The URL that a link leads to, if a terminal can open it.
     fn url(&self, to: &str) -> Option<String> {
-        let url = if to.starts_with("https://") || to.starts_with("http://") || to.starts_with("mailto:") {
-            to.to_owned()
-        } else {
-            resolved(self.page_url.as_deref()?, to)?
+        let url = match to.strip_prefix('#') {
+            Some(section) => format!("{}#{section}", self.page_url.as_deref()?),
+            None => to.to_owned(),
         };
+        if !["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
+            return None;
+        }
         let plain = |byte: u8| byte.is_ascii_graphic();
         let text = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
         Some(url.bytes().map(text).collect())
     }
-}
-
-/// The URL of the page at a relative path from the Markdown version of another page.
-fn resolved(page_url: &str, to: &str) -> Option<String> {
-    let (path, fragment) = to.split_once('#').map_or((to, None), |(path, fragment)| (path, Some(fragment)));
-    let (scheme, rest) = page_url.split_once("://")?;
-    let mut segments: Vec<&str> = rest.split('/').collect();
-    if !path.is_empty() {
-        segments.pop();
-    }
-    for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
-        match part {
-            ".." if segments.len() > 1 => drop(segments.pop()),
-            ".." => return None,
-            "README.md" => {}
-            _ => segments.push(part.strip_suffix(".md").unwrap_or(part)),
-        }
-    }
-    let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
-    Some(format!("{scheme}://{}{fragment}", segments.join("/")))
 }
 
 /// What lines inside of a list item or a quote start with.

@@ -10,8 +10,10 @@ use errbook_test_support::tools;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The results of a session, or `None` without Python. `steps` are those of `mcp_client.py`.
+/// The results of a session, or `None` without the client. `steps` are those of `mcp_client.py`.
 fn session(folder: &Path, mode: &str, arguments: &[&str], steps: &[Value]) -> Option<Vec<Value>> {
+    // The command of the package.
+    tools::installed("tests/tools/venv/bin/mcp")?;
     let python = tools::installed("tests/tools/venv/bin/python")?;
     let script = tools::installed("tests/tools/mcp_client.py")?;
     let arguments: Vec<&str> = std::iter::once("mcp").chain(arguments.iter().copied()).collect();

@@ -63,8 +63,8 @@ pub use merge::{MergeError, merge};
 pub use page::{DataFile, Listing, Page, PageKind, SearchFile};
 pub use plan::{Conflict, FormerPage, Origin, Owner};
 pub use search::Search;
+pub use site::{Part, Site, Step, conflicts};
 #[cfg(feature = "targets")]
-pub use site::Surroundings;
-pub use site::{Part, Site, Step, conflicts, markdown};
+pub use site::{Surroundings, markdown};
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;

@@ -1,6 +1,7 @@
 //! Relative links between output paths. A page that appears at several paths, such as in its
 //! Markdown version and in `llms-full.txt`, is rendered once without a location: its links contain
-//! only their targets. [`place`] then makes them relative to each path.
+//! only their targets. [`place`] then makes them relative to each path, and
+//! [`complete`] makes them URLs for a page on its own.
 
 use crate::text;
 
@@ -14,10 +15,15 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
     if from == NOWHERE { format!("{NOWHERE}{}{NOWHERE}", encoded(to)) } else { between(&encoded(from), &encoded(to)) }
 }
 
-/// Completes the links of a page without a location, for the output path `from`. A marker that was
-/// already in the text stays if no path follows it.
+/// Completes the links of a page without a location, for the output path `from`.
 pub(crate) fn place(text: &str, from: &str) -> String {
     let from = encoded(from);
+    complete(text, |to| between(&from, to))
+}
+
+/// Replaces the links of a page without a location by what `link` makes of their targets, which are
+/// encoded paths. A marker that was already in the text stays if no path follows it.
+pub(crate) fn complete(text: &str, link: impl Fn(&str) -> String) -> String {
     let is_path = |to: &str| to.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte));
     let mut out = String::with_capacity(text.len());
     let mut written = 0;
@@ -26,7 +32,7 @@ pub(crate) fn place(text: &str, from: &str) -> String {
     for (mark, _) in text.match_indices(NOWHERE) {
         match open.map(|open| &text[open + NOWHERE.len()..mark]).filter(|to| is_path(to)) {
             Some(to) => {
-                out.push_str(&between(&from, to));
+                out.push_str(&link(to));
                 (written, open) = (mark + NOWHERE.len(), None);
             }
             None => {

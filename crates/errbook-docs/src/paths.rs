@@ -244,6 +244,11 @@ impl<'a> Paths<'a> {
         if path.is_empty() { "/".to_owned() } else { path }
     }
 
+    /// The URL at which a page is served, if the manifest says where the docs are.
+    pub(crate) fn page_url(&self, page: &str) -> Option<String> {
+        Some(format!("{}{}", self.root()?, self.served(page).trim_end_matches('/')))
+    }
+
     /// Path of a page from the root of the docs, without leading slash and extension.
     pub(crate) fn id(&self, page: &str) -> String {
         let page = page.strip_prefix(&self.prefix).unwrap_or(page);

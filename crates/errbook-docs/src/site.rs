@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use errbook_catalog::{Catalog, Entry};
+use errbook_catalog::Catalog;
+#[cfg(feature = "targets")]
+use errbook_catalog::{Entry, percent_decoded};
 
 #[cfg(feature = "targets")]
 mod files;
@@ -18,6 +20,8 @@ pub use steps::{Part, Step};
 use crate::checks::Checks;
 use crate::compose;
 use crate::error::Error;
+#[cfg(feature = "targets")]
+use crate::links;
 use crate::page::{Listing, Page, PageKind};
 use crate::plan::{self, Conflict, FormerPage, Plan};
 use crate::prose::Glossary;
@@ -31,16 +35,18 @@ pub fn conflicts(catalog: &Catalog, templates: &Templates) -> Vec<Conflict> {
     plan::of_all_targets(catalog, templates)
 }
 
-/// The Markdown pages of some codes, in their order.
+/// The pages of some codes as Markdown, in their order, each on its own: links are the URLs of pages, if
+/// the manifest says where these are.
 ///
 /// # Errors
 /// Like [`Site::render`]. An entry of another catalog has no page.
+#[cfg(feature = "targets")]
 pub fn markdown<'e>(catalog: &Catalog, entries: impl IntoIterator<Item = &'e Entry>) -> Result<Vec<String>, Error> {
     let templates = Templates::default();
-    let site = Site::new(catalog, Target::markdown(), &templates)?;
+    let site = Site::new(catalog, Target::html(), &templates)?;
     let render = |entry: &Entry| {
         let page = site.page_of(&entry.code).ok_or_else(|| Error::message(format!("`{}` has no page", entry.code)))?;
-        site.render(&page)
+        site.alone(page.kind)
     };
     entries.into_iter().map(render).collect()
 }
@@ -118,6 +124,15 @@ impl<'a> Site<'a> {
     /// The page of a code or an alias.
     pub fn page_of(&self, code: &str) -> Option<Page> {
         self.plan.catalog.position(code).map(|entry| self.plan.entry(entry))
+    }
+
+    /// The Markdown version of a page, outside of the site.
+    #[cfg(feature = "targets")]
+    fn alone(&self, kind: PageKind) -> Result<String, Error> {
+        let Some(pages) = &self.markdown_version else { return Err(Error::message("this site has no Markdown")) };
+        let text = pages.piece(&Page::new(links::NOWHERE.to_owned(), kind), 0)?;
+        let url = |to: &str| pages.plan.paths.page_url(&percent_decoded(to)?);
+        Ok(links::complete(&text, |to| url(to).unwrap_or_else(|| to.to_owned())))
     }
 
     /// Renders a page of this site.

@@ -287,6 +287,33 @@ fn a_catalog_with_versions_has_no_feed() {
     assert!(pages["a.html"].contains("Since 1.2.0"));
 }
 
+#[test]
+fn a_page_on_its_own_has_the_urls_of_other_pages() {
+    let catalog = catalog();
+    let pages = render(&catalog, Target::html());
+    let mut checked = 0;
+    for page in errbook_docs::markdown(&catalog, catalog.entries()).expect("rendered") {
+        assert!(!page.starts_with("> ## Documentation Index") && links(&page).iter().all(|link| link.starts_with('#')));
+        for (at, _) in page.match_indices("https://shop.example.com/docs/errors") {
+            let path = &page[at + "https://shop.example.com/docs/errors".len()..];
+            let path = path
+                .split([')', '#', '>', '"', '`', ' ', '\n', '%'])
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches('/');
+            let files = [
+                format!("{path}.html"),
+                format!("{path}/index.html"),
+                format!("{path}/index-page.html"),
+                "index.html".to_owned(),
+            ];
+            assert!(path.is_empty() || files[..3].iter().any(|file| pages.contains_key(file)), "{path}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 30, "{checked}");
+}
+
 /// It can be shown at any URL, so its links start at the root of the host.
 #[test]
 fn the_page_for_missing_urls_has_links_from_the_root() {
