@@ -22,12 +22,25 @@
       (!chosen.Group || item.closest(".group")?.querySelector("[id]").id === chosen.Group) &&
       (!chosen.Status || item.dataset.status.split(" ").includes(chosen.Status)) &&
       (!chosen.Retryable || item.dataset.retryable === chosen.Retryable);
+    const folds = [...list.querySelectorAll("details")].map((fold) => {
+      const summary = fold.querySelector("summary");
+      return { fold, summary, text: summary.textContent, open: fold.open, items: [...fold.querySelectorAll("li")] };
+    });
+    let isFiltered = false;
     const count = element("p", { role: "status", className: "count" });
     const apply = () => {
       for (const item of items) item.hidden = !fits(item);
       for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
       const shown = items.filter((item) => !item.hidden).length;
-      for (const fold of list.querySelectorAll("details")) fold.open = shown < items.length;
+      const wasFiltered = isFiltered;
+      isFiltered = shown < items.length;
+      for (const of of folds) {
+        // Without a filter, they are as the reader left them.
+        if (!wasFiltered) of.open = of.fold.open;
+        of.fold.open = isFiltered || of.open;
+        const own = of.items.filter((item) => !item.hidden).length;
+        of.summary.textContent = own < of.items.length ? `${own} of ${of.text}` : of.text;
+      }
       count.textContent = shown === items.length ? "" : `${shown} of ${items.length} codes`;
     };
     const url = new URL(location);

@@ -26,17 +26,41 @@
     return loading.get(path);
   }
 
-  async function search() {
-    const query = input.value;
-    // Each result names index files that would improve it. A file that failed to load is not tried again.
-    for (const tried = new Set(); query === input.value; ) {
+  // Calls `use` with the results of a query, and again when index files have improved them, as long as they are wanted.
+  async function find(query, use, isWanted) {
+    // Each result names files that would improve it. A file that failed to load is not tried again.
+    for (const tried = new Set(); isWanted(); ) {
       const { results, total, missing } = errbookSearch.find(query);
       const more = missing.filter((name) => !tried.has(name));
-      show(query, results, total, more.length > 0);
+      use(results, total, more.length > 0);
       if (!more.length) return;
       more.forEach((name) => tried.add(name));
       await Promise.all(more.map((name) => load(`search/${name}.js`)));
     }
+  }
+
+  function search() {
+    const query = input.value;
+    return find(query, (results, total, partial) => show(query, results, total, partial), () => query === input.value);
+  }
+
+  // On the page for URLs that don't exist: what the URL ends with may be a code, or a part of one.
+  function suggest(place) {
+    const end = location.pathname.split("/").filter(Boolean).pop() ?? "";
+    const query = end.replace(/\.\w+$/, "").replace(/%[0-9a-f]{2}|[-_]+/gi, " ");
+    find(query, (results, _, partial) => {
+      if (partial || !results.length) return;
+      const heading = document.createElement("h2");
+      heading.textContent = "Did you mean one of these?";
+      const list = document.createElement("ul");
+      list.className = "related";
+      for (const { name, code, href } of results.slice(0, 5)) {
+        const link = Object.assign(document.createElement("a"), { href: new URL(href, base), textContent: name });
+        list.append(document.createElement("li"));
+        list.lastChild.append(link, ...(code ? [Object.assign(document.createElement("code"), { textContent: code })] : []));
+      }
+      place.replaceChildren(heading, list);
+    }, () => true);
   }
 
   function show(query, results, total, partial) {
@@ -49,7 +73,7 @@
     select([...list.children].findIndex((option) => option.href === chosen));
     if (partial) return;
     clearTimeout(announced);
-    const text = !query.trim() ? "" : !total ? "No results" : total === 1 ? "1 result" : `${total} results`;
+    const text = !query.trim() ? "" : !total ? "No results. Try the code, or fewer words." : total === 1 ? "1 result" : `${total} results`;
     // Delayed, so screen readers don't interrupt typing.
     announced = setTimeout(() => (status.textContent = text), 300);
     box.classList.toggle("nothing", query.trim() !== "" && !total);
@@ -132,4 +156,5 @@
   // A press on an option must not take the focus away before it is a click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   if (input.value.trim()) search();
+  document.querySelectorAll("[data-search-url]").forEach(suggest);
 })();

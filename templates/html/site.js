@@ -113,15 +113,12 @@
       const opens = modified ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing;
       if (!opens || event.altKey) return;
       event.preventDefault();
+      document.querySelector(":popover-open")?.hidePopover();
       input.focus();
       input.select();
     });
     box.hidden = false;
-    // On the page for URLs that don't exist: what the URL ends with may be a code, or a part of one.
-    if (!document.querySelector("[data-search-url]")) return;
-    const end = location.pathname.split("/").filter(Boolean).pop() ?? "";
-    input.value = end.replace(/\.\w+$/, "").replace(/%[0-9a-f]{2}|[-_]+/gi, " ");
-    input.focus();
+    if (document.querySelector("[data-search-url]")) load();
   }
 
   // All requests show the client that was chosen last, on all pages.
@@ -154,6 +151,18 @@
     }
   }
 
+  // In a long sidebar, the page may be out of sight. Its group is shown too, if there is room for both.
+  function sidebar(side) {
+    const here = side.querySelector("[aria-current]");
+    const scroll = () => {
+      const group = here?.closest("details") ?? here;
+      if (here) side.scrollTop = Math.max(group.offsetTop - 16, here.offsetTop + here.offsetHeight + 16 - side.clientHeight);
+    };
+    side.addEventListener("toggle", scroll);
+    matchMedia("(min-width: 80rem)").addEventListener("change", () => side.hidePopover());
+    scroll();
+  }
+
   // The contents mark the section that is read: the last whose heading is in the upper third.
   function spy(contents) {
     const links = [...contents.querySelectorAll("a")];
@@ -166,6 +175,8 @@
         if (index === at) link.setAttribute("aria-current", "location");
         else link.removeAttribute("aria-current");
       });
+      const list = contents.querySelector("ul"), link = links[at];
+      if (link) list.scrollTop = link.offsetTop - list.offsetTop - list.clientHeight / 2;
     };
     addEventListener("scroll", mark, { passive: true });
     addEventListener("resize", mark);
@@ -182,10 +193,7 @@
     search();
     document.querySelectorAll("[data-copy-page]").forEach((link) => copyPage(link, status));
     if (document.querySelector(".filters")) run("lists.js");
-    // In a long sidebar, the page may be out of sight.
-    const side = document.querySelector(".sidebar");
-    const here = side?.querySelector("[aria-current]");
-    if (here) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+    document.querySelectorAll(".sidebar").forEach(sidebar);
     document.querySelectorAll(".contents").forEach(spy);
   });
 })();

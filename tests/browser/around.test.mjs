@@ -67,12 +67,13 @@ for (const javaScriptEnabled of [true, false]) test(`on a phone, a button opens 
     assert(!(await sidebar.isVisible()), "a click next to it closes it");
   }));
 
-test("the page for URLs that don't exist searches for what the URL ends with", () => {
+test("the page for URLs that don't exist suggests codes for what the URL ends with", () => {
   const path = `${ROOT}unkey/data/key-auth-not-fuond`;
   const told = ["Failed to load resource: the server responded with a status of 404 (Not Found)", `${url}${path}: 404`];
   return open({}, path, async (page) => {
-    const first = page.locator("[role=option]").first();
+    const first = page.locator("[data-search-url] a").first();
     await first.waitFor();
+    assert(await page.getByRole("heading", { level: 1, name: "Page not found" }).isVisible());
     assert.match(await first.getAttribute("href"), /\/docs\/errors\/unkey\/data\/key_auth_not_found\.html$/);
     await first.click();
     await page.getByRole("heading", { level: 1, name: "Key authentication not found" }).waitFor();

@@ -119,7 +119,7 @@ fn open_valid_part(folder: &Path, global: &Global, purpose: &str) -> Result<(Cat
             "cannot {purpose}: `{}` cannot be read",
             file(folder, MANIFEST).display()
         ))
-        .help(format!("run `{}` to see them", global.command("check"))));
+        .help(format!("run `{}` to see why", global.command("check"))));
     };
     Ok((catalog, snapshot))
 }

@@ -50,7 +50,10 @@ impl Server {
         std::thread::spawn(move || std::io::copy(&mut out, &mut findings));
         let address = line.trim().strip_prefix("http://").and_then(|rest| rest.strip_suffix('/'));
         let address = address.unwrap_or_else(|| panic!("{line:?}")).parse().expect("an address");
-        Server { child, address, folder }
+        let server = Server { child, address, folder };
+        // It prints its address before it reads the catalog, which a test may change at once.
+        server.findings();
+        server
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -137,8 +140,10 @@ struct Versions(BufReader<TcpStream>);
 
 impl Versions {
     fn next(&mut self) -> String {
-        let mut line = String::new();
+        let (mut line, end) = (String::new(), Instant::now() + PATIENCE);
         while !line.starts_with("data: ") {
+            // Comments keep the connection open, so reading never times out.
+            assert!(Instant::now() < end, "no new version");
             line.clear();
             assert!(self.0.read_line(&mut line).expect("a version in time") > 0, "the stream ended");
         }

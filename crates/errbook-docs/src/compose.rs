@@ -24,7 +24,7 @@ mod service;
 mod sidebar;
 mod structured;
 
-pub(crate) use entry::entry;
+pub(crate) use entry::{ask, entry};
 pub(crate) use list::terms;
 pub(crate) use manifest::site;
 pub(crate) use nav::Navigator;

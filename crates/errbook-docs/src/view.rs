@@ -48,7 +48,7 @@ pub struct SiteView {
     pub feed: Option<String>,
     /// URL of the image for link previews.
     pub image: Option<String>,
-    /// Whether pages of codes have a button that copies them as Markdown.
+    /// Whether pages have a button that copies them as Markdown.
     pub copy_page: bool,
     /// Footer of each page.
     pub footer: Option<Markup>,
@@ -88,6 +88,8 @@ pub struct PageView {
     pub glossary: Option<String>,
     /// Breadcrumbs, outermost first.
     pub trail: Vec<LinkView>,
+    /// Assistants with a question about the page of a code.
+    pub ask: Vec<LinkView>,
     /// What search engines read about the page of a code, as JSON-LD.
     pub structured: Option<Markup>,
     /// The groups, and the codes next to this page. Only a site has it.
@@ -231,8 +233,6 @@ pub struct EntryView {
     pub edit: Option<String>,
     /// URL to report a mistake on the page.
     pub report: Option<String>,
-    /// Assistants with a question about the page.
-    pub ask: Vec<LinkView>,
 }
 
 /// A row in the section "Details".

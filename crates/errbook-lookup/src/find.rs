@@ -133,11 +133,12 @@ fn fits<A: AsRef<str>>(scheme: &Scheme, what: &str, segments: &[A]) -> bool {
     }
 }
 
-/// Whether `what` is the code, its last segments, or the path of its file.
+/// Whether `what` is the code, its last segments, the path of its file, or the URL of its page.
 pub fn is_file_of(scheme: &Scheme, what: &str, code: &str, file: &str) -> bool {
     let what = unquoted(what.trim());
     let segments: Vec<&str> = file.strip_suffix(".yaml").unwrap_or(file).split('/').collect();
-    what == code || fits(scheme, what, &segments)
+    let is_url = || what.contains("://") && ends_with(&page(what).split('/').collect::<Vec<_>>(), &segments);
+    what == code || fits(scheme, what, &segments) || is_url()
 }
 
 fn ends_with<A: AsRef<str>, B: AsRef<str>>(long: &[A], short: &[B]) -> bool {
@@ -249,8 +250,14 @@ fn distance(wanted: &str, tail: &str, name: &str) -> Option<usize> {
     if wanted.len() >= 3 && name.contains(wanted) {
         return Some(1);
     }
-    let far = strsim::osa_distance(wanted, name).min(strsim::osa_distance(tail, name));
-    (far <= (name.chars().count() / 3).max(1)).then_some(far)
+    let length = name.chars().count();
+    let most = (length / 3).max(1);
+    // The distance is at least the difference in length. Without this, a page of text takes seconds.
+    let far = |text: &str| {
+        let is_close = text.chars().take(length + most + 1).count().abs_diff(length) <= most;
+        is_close.then(|| strsim::osa_distance(text, name)).filter(|far| *far <= most)
+    };
+    far(wanted).into_iter().chain(far(tail)).min()
 }
 
 /// Extracts the rule ID from text copied from a finding: `stub`, `[stub]`, `error[stub]:`.
@@ -388,6 +395,23 @@ mod tests {
         for nothing in ["", "/", "::", "https://", "something else entirely"] {
             assert_eq!(found(nothing), "~", "{nothing:?}");
         }
+    }
+
+    #[test]
+    fn a_url_names_the_file_of_a_page() {
+        let shop = shop();
+        let scheme = &shop.manifest().scheme;
+        let is_file = |what| is_file_of(scheme, what, "err:orders:not_paid", "orders/not_paid.yaml");
+        assert!(is_file("https://shop.example/docs/errors/orders/not_paid.html#a"));
+        assert!(!is_file("https://shop.example/docs/errors/customers/not_paid"));
+        assert!(!is_file("https://shop.example/docs/errors/orders"));
+    }
+
+    /// Comparing it with each name would take minutes.
+    #[test]
+    fn a_long_text_is_near_nothing() {
+        let text = "x not paid ".repeat(1 << 20);
+        assert_eq!(near(&shop(), &text).len(), 0);
     }
 
     #[test]

@@ -28,12 +28,13 @@ pub fn errors<'a>(catalog: &'a Catalog, observer: &Observer<'_>, response: &str)
         Body::Text(text) => words(text).map(str::to_owned).collect(),
     };
     let texts = body.texts();
+    let status = message.status.or_else(|| body.status());
     named(catalog, &names)
         .or_else(|| named(catalog, &words(message.head).map(str::to_owned).collect::<Vec<_>>()))
-        .or_else(|| said(catalog, &texts, by_message, message.status))
-        .or_else(|| said(catalog, &texts, by_name, message.status))
+        .or_else(|| said(catalog, &texts, by_message, status))
+        .or_else(|| said(catalog, &texts, by_name, status))
         .or_else(|| unknown(catalog, &body, names))
-        .or_else(|| of_status(catalog, message.status?))
+        .or_else(|| of_status(catalog, status?))
 }
 
 /// A response. Without a status line, all of it is the body.
@@ -71,6 +72,14 @@ impl<'t> Body<'t> {
         values.map_or(Body::Text(text), Body::Json)
     }
 
+    /// The status that the body repeats, such as that of problem details (RFC 9457).
+    fn status(&self) -> Option<u16> {
+        match self {
+            Body::Json(values) => values.iter().find_map(|value| error_status(value).or_else(|| status_in(value))),
+            Body::Text(text) => status(text.trim()),
+        }
+    }
+
     /// The texts that can be messages.
     fn texts(&self) -> Vec<&str> {
         let mut texts = Vec::new();
@@ -80,6 +89,23 @@ impl<'t> Body<'t> {
         }
         texts.retain(|text| !text.is_empty() && text.len() <= LONGEST_MESSAGE);
         texts
+    }
+}
+
+fn error_status(value: &Value) -> Option<u16> {
+    value.as_u64()?.try_into().ok().filter(|status| (400..600).contains(status))
+}
+
+/// The first error status in the members of a JSON value.
+fn status_in(value: &Value) -> Option<u16> {
+    const NAMES: [&str; 4] = ["status", "statusCode", "status_code", "code"];
+    match value {
+        Value::Array(items) => items.iter().find_map(status_in),
+        Value::Object(members) => {
+            let own = NAMES.iter().find_map(|name| error_status(members.get(*name)?));
+            own.or_else(|| members.values().find_map(status_in))
+        }
+        _ => None,
     }
 }
 
@@ -137,7 +163,8 @@ fn of_all<'a>(found: impl Iterator<Item = (String, &'a Entry)>) -> Option<Found<
 /// A code that the catalog doesn't have. Words of a text can be anything.
 fn unknown<'a>(catalog: &'a Catalog, body: &Body<'_>, names: Vec<String>) -> Option<Found<'a>> {
     let sent = match body {
-        Body::Json(_) => names.into_iter().next()?,
+        // The type of a problem that is only its status.
+        Body::Json(_) => names.into_iter().find(|name| name != "about:blank")?,
         Body::Text(_) => {
             let scheme = &catalog.manifest().scheme;
             let start = format!("{}{}", scheme.prefix.as_ref()?, scheme.separator);

@@ -274,7 +274,7 @@ pub struct Site {
     pub repository: Option<String>,
     /// URL to report a mistake on a page, with `{code}`, `{name}`, and `{url}` for those of the page.
     pub report: Option<String>,
-    /// Whether pages of codes have a button that copies them as Markdown.
+    /// Whether pages have a button that copies them as Markdown.
     pub copy_page: bool,
     /// Assistants that pages of codes link to. In a URL, `{prompt}` stands for a question about the
     /// page.

@@ -210,7 +210,7 @@ keys! {
         may repository: Text<'s>, Data, Reader, "a URL";
         /// URL for "Report a mistake". `{code}`, `{name}`, and `{url}` are those of the page.
         may report: Text<'s>, Data, Reader, "a URL";
-        /// Whether pages of codes have a button that copies them as Markdown.
+        /// Whether pages have a button that copies them as Markdown.
         may copy_page: Spanned<bool>, Data, Reader;
         /// Assistants that pages of codes link to. `{prompt}` in a URL is a question about the page.
         some ask: Vec<RawLink<'s>>, Data, Reader, "a list of `{title, url}`";

@@ -8,6 +8,7 @@ use crate::page::Listing;
 use crate::view::*;
 
 mod feedback;
+pub(crate) use feedback::ask;
 mod sections;
 
 pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
@@ -56,7 +57,6 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         file: entry.file.clone(),
         edit: feedback::edit(entry, desk),
         report: feedback::report(entry, desk),
-        ask: feedback::ask(entry, desk),
         has_details: false,
     };
     view.has_details = has_details(&view);

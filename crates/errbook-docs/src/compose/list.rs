@@ -27,11 +27,11 @@ impl Listing {
                 (title, description)
             }
             Listing::Retryable(true) => {
-                ("Retryable errors".to_owned(), "Retrying the same request can succeed.".to_owned())
+                ("Retryable errors".to_owned(), "Sending the same request again can succeed.".to_owned())
             }
             Listing::Retryable(false) => (
                 "Non-retryable errors".to_owned(),
-                "Retrying the same request won't help until something else changes.".to_owned(),
+                "Sending the same request again won't help until something else changes.".to_owned(),
             ),
             Listing::Field { field, value } => {
                 lists.value(field, value).map_or_else(Default::default, |(field, of)| {

@@ -20,7 +20,7 @@ impl Site<'_> {
             let view = compose::entry(entry, desk);
             let structured = self.plan.target().is_site().then(|| compose::article(desk, at)).flatten();
             let page = self.page_view(page, entry.name.clone(), description(entry), Some(Spot::Entry(at)));
-            let page = PageView { structured, ..page };
+            let page = PageView { structured, ask: compose::ask(entry, desk), ..page };
             self.template("page", &[("page", &page), ("entry", &view)])
         })
     }
@@ -137,6 +137,7 @@ impl Site<'_> {
             home: paths.href(&page.path, &paths.index(0)),
             glossary: self.glossary_href(page),
             trail: self.trail(page, spot),
+            ask: Vec::new(),
             structured: None,
             sidebar: if is_site { compose::sidebar(&self.plan, &page.path, spot) } else { Vec::new() },
         }

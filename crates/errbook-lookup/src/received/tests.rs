@@ -48,6 +48,24 @@ fn finds_the_code_of_any_body() {
 }
 
 #[test]
+fn a_body_without_anything_else_has_a_status() {
+    let all = found("HTTP/1.1 404 Not Found\n\n");
+    assert!(all.starts_with("404 "), "{all}");
+    for body in [
+        r#"{"status": 404}"#,
+        r#"{"type": "about:blank", "status": 404, "title": "Something"}"#,
+        r#"{"error": {"statusCode": 404, "detail": "x"}}"#,
+        "404",
+        " HTTP 404\n",
+    ] {
+        assert_eq!(found(body), all, "{body}");
+    }
+    assert_eq!(found(r#"{"status": 200, "code": 7}"#), "nothing");
+    // A status decides between codes, but is no reason to ignore a name.
+    assert_eq!(found(r#"{"code": "err:orders:not_paid", "status": 404}"#), "err:orders:not_paid = orders:not_paid");
+}
+
+#[test]
 fn finds_the_message_of_a_body_without_a_code() {
     let message = "There is no order `ord_17`";
     for body in [

@@ -58,7 +58,7 @@ pub(super) fn run(
     };
     let Found { sent, answer } = find(&reading, &what);
     let text = match answer {
-        Answer::One(entry) => page(&reading.catalog, entry)?,
+        Answer::One(entry) => full_page(&reading.catalog, entry, settings) + &page(&reading.catalog, entry)?,
         Answer::Several(entries) => {
             format!("{} codes match. Call `explain` with one of them:\n\n{}", entries.len(), lines(&entries))
         }
@@ -100,6 +100,12 @@ pub(super) fn find<'r>(reading: &'r Reading, what: &str) -> Found<'r> {
 fn is_response(what: &str) -> bool {
     let what = what.trim_start_matches('\u{feff}').trim_start();
     what.starts_with(['{', '[', '<']) || what.starts_with("HTTP/") || what.trim_end().contains('\n')
+}
+
+/// Where a published catalog has the prose that it lacks itself.
+fn full_page(catalog: &Catalog, entry: &Entry, settings: Settings) -> String {
+    let url = catalog.manifest().page_url(&entry.segments).filter(|_| settings.access == Access::Published);
+    url.map_or_else(String::new, |url| format!("The full page with the fix is {url} (as Markdown: {url}.md).\n\n"))
 }
 
 fn page(catalog: &Catalog, entry: &Entry) -> Result<String, Refusal> {

@@ -20,7 +20,7 @@ pub(super) fn report(entry: &Entry, desk: &Desk<'_, '_>) -> Option<String> {
 }
 
 /// The assistants of the manifest, each with a question about the page.
-pub(super) fn ask(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<LinkView> {
+pub(crate) fn ask(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<LinkView> {
     let Some((site, url)) = site(desk).zip(url(entry, desk)) else { return Vec::new() };
     let prompt = format!("Read {url} and help me fix the error {}.", entry.code);
     let link = |link: &errbook_catalog::Link| LinkView {
