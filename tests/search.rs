@@ -197,7 +197,7 @@ fn rank_in_rust(search: &Search<'_>, query: &str, pages: &[String]) -> Option<us
         let statuses = entry.statuses().into_iter().map(|status| format!("status/{status}.html"));
         statuses.chain([own]).any(|page| pages.contains(&page))
     };
-    search.find(query).iter().position(|entry| answers(&entry)).map(|at| at + 1)
+    search.find(query).iter().position(answers).map(|at| at + 1)
 }
 
 #[test]
