@@ -324,12 +324,16 @@ impl<'a> Paths<'a> {
 
     /// Published path of a spot, from the root of the docs.
     pub(crate) fn published(&self, spot: Spot) -> String {
-        let segments = match spot {
+        url_path(self.errors().split('/').chain(self.segments(spot).iter().map(String::as_str)))
+    }
+
+    /// The parts of the code or group of a spot.
+    pub(crate) fn segments(&self, spot: Spot) -> &'a [String] {
+        match spot {
             Spot::Index => &[],
-            Spot::Group(group) => self.catalog.groups()[group].path.as_slice(),
-            Spot::Entry(entry) => self.catalog.entries()[entry].segments.as_slice(),
-        };
-        url_path(self.errors().split('/').chain(segments.iter().map(String::as_str)))
+            Spot::Group(group) => &self.catalog.groups()[group].path,
+            Spot::Entry(entry) => &self.catalog.entries()[entry].segments,
+        }
     }
 
     /// The groups that contain an entry or a group, outermost first.

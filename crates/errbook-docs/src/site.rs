@@ -187,7 +187,7 @@ impl<'a> Site<'a> {
             PageKind::List { of, part } => self.list(page, of, part),
             PageKind::Entry { entry } if entry < self.plan.catalog.entries().len() => self.entry(page, entry),
             PageKind::Glossary => self.terms(page),
-            PageKind::NotFound => self.not_found(),
+            PageKind::NotFound => self.not_found(page),
             PageKind::Redirect { redirect } if redirect < self.plan.redirects.len() => self.redirect(page, redirect),
             PageKind::Asset => self.asset(page),
             #[cfg(feature = "targets")]

@@ -275,7 +275,6 @@ fn the_feed_has_what_happened_to_codes() {
 
 #[test]
 fn a_catalog_with_versions_has_no_feed() {
-    // The dates of the codes are no versions, so none of them is left.
     let dir = tempfile::tempdir().expect("a folder");
     let manifest = "name: shop\nsince: version\ncodes: {levels: [{name: code}]}\nprofiles: {api: rfc9457}\n\
                     site: {root: \"https://shop.example.com\"}\n";

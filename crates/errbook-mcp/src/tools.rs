@@ -54,7 +54,7 @@ pub(crate) fn all(access: Access) -> Vec<Tool> {
     tools.into_iter().filter(|tool| tool.access <= access).collect()
 }
 
-/// Calls a tool. `None` if there is no such tool.
+/// Calls a tool. `None` if it is unknown.
 pub(crate) fn call(
     workspace: &impl Workspace,
     settings: Settings,

@@ -68,7 +68,7 @@ pub fn with_rust<T: Send>(text: &str, read: impl FnOnce(syn::Result<syn::File>) 
 }
 
 /// Runs `work` on a thread with a large stack. The thread also frees the source texts that the parser
-/// keeps per thread for its spans. `None` if there is no thread to be had.
+/// keeps per thread for its spans. `None` if it can't start.
 fn on_parser_thread<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     thread::scope(|scope| {
         let running = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);

@@ -16,11 +16,7 @@ const CODES: usize = 40;
 
 /// The sidebar of the page at `path`, which is the page of `spot`.
 pub(crate) fn sidebar(plan: &Plan<'_>, path: &str, spot: Option<Spot>) -> Vec<SideView> {
-    let segments: &[String] = match spot {
-        Some(Spot::Entry(entry)) => &plan.catalog.entries()[entry].segments,
-        Some(Spot::Group(group)) => &plan.catalog.groups()[group].path,
-        Some(Spot::Index) | None => &[],
-    };
+    let segments = plan.paths.segments(spot.unwrap_or(Spot::Index));
     let side = Side { plan, path, segments };
     let groups = side.groups(&top(plan.catalog));
     // On a list of codes, they would be listed twice.

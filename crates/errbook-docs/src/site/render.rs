@@ -57,8 +57,8 @@ impl Site<'_> {
     }
 
     /// The page for URLs that don't exist. It can be shown at any URL, so its links start at the root.
-    pub(super) fn not_found(&self) -> Result<String, Error> {
-        let page = Page::new(self.plan.paths.asset("404.html"), PageKind::NotFound);
+    pub(super) fn not_found(&self, page: &Page) -> Result<String, Error> {
+        let page = Page::new(self.plan.paths.asset(&page.path), page.kind);
         let mut view = self.page_view(&page, "Page not found".to_owned(), String::new(), Some(Spot::Index));
         view.canonical = None;
         view.place_below(&self.plan.paths.root_path());
@@ -149,12 +149,10 @@ impl Site<'_> {
 
     fn trail(&self, page: &Page, spot: Option<Spot>) -> Vec<LinkView> {
         let paths = &self.plan.paths;
-        let segments: &[String] = match spot {
-            Some(Spot::Entry(entry)) => &self.plan.catalog.entries()[entry].segments,
-            Some(Spot::Group(group)) => &self.plan.catalog.groups()[group].path,
-            Some(Spot::Index) => return Vec::new(),
-            None => &[],
-        };
+        if spot == Some(Spot::Index) {
+            return Vec::new();
+        }
+        let segments = paths.segments(spot.unwrap_or(Spot::Index));
         let home = LinkView { title: title(self.plan.catalog), href: paths.href(&page.path, &paths.index(0)) };
         let groups = paths.groups_above(segments).map(|(at, group)| LinkView {
             title: group.title.clone(),

@@ -61,7 +61,7 @@ fn a_body_without_anything_else_has_a_status() {
         assert_eq!(found(body), all, "{body}");
     }
     assert_eq!(found(r#"{"status": 200, "code": 7}"#), "nothing");
-    // A status decides between codes, but is no reason to ignore a name.
+    // A status decides between codes, but a name always counts.
     assert_eq!(found(r#"{"code": "err:orders:not_paid", "status": 404}"#), "err:orders:not_paid = orders:not_paid");
 }
 
