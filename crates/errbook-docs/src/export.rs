@@ -2,8 +2,8 @@
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
 use errbook_catalog::{
-    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Header, Messages, Operation,
-    ParamType, Response, Wording,
+    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Header, LogLevel, Messages,
+    Operation, ParamType, Response, Wording,
 };
 
 use crate::compose;
@@ -13,6 +13,7 @@ use crate::templates::Markup;
 
 mod names;
 mod params;
+mod parts;
 mod profile;
 mod shape;
 mod tables;
@@ -78,6 +79,9 @@ fn code(
         wordings: wordings(profiles, entry),
         other_texts: other_texts(entry),
         params: params::all(entry, &responses),
+        raisable: entry.raisable(),
+        log_level: entry.log_level.map(LogLevel::as_str),
+        fix: entry.fix(),
         sends_params: params::read(entry).any(|param| params::is_sent(entry, param)),
         responses,
         url: catalog.type_url(entry),
@@ -143,6 +147,10 @@ fn responses(
                 title: response.title.clone(),
                 content_type: profile.content_type.clone(),
                 description: facts::description_in(entry, response.profile),
+                message: entry
+                    .messages
+                    .as_ref()
+                    .map_or_else(Vec::new, |of| parts::message(entry, of.of(response.profile))),
                 headers: headers(catalog, entry, response),
                 example: example.map(Markup),
                 negotiate: negotiate(catalog, profiles, response),
@@ -159,7 +167,8 @@ fn headers(catalog: &Catalog, entry: &Entry, response: &Response) -> Vec<HeaderV
             let header = profile.headers_of(entry).find(|header| header.name == name);
             // Without a header of the catalog, it is the code's `retry_after`.
             let is_integer = header.is_none_or(|header| is_integer(entry, header));
-            HeaderView { name, is_integer, example, when: header.and_then(|header| header.when.clone()) }
+            let value = header.map_or_else(|| vec![parts::text(&example)], |header| parts::header(entry, header));
+            HeaderView { name, is_integer, value, example, when: header.and_then(|header| header.when.clone()) }
         })
         .collect()
 }

@@ -56,23 +56,30 @@ pub(crate) fn value(text: Cow<'static, str>) -> Cow<'static, str> {
 /// Values inside quotes are escaped (RFC 9110, section 5.6.4), so they can't end the quoted string.
 pub fn fill(template: &str, unit: Option<HeaderUnit>, params: &[(&str, Value<'_>)]) -> Option<String> {
     let mut text = String::with_capacity(template.len());
-    let mut quoted = false;
-    let is_whole = |name: &str| name.len() + 2 == template.len();
-    for part in tokens(template) {
+    for (part, quoted) in parts(template) {
         match part {
-            Token::Text(literal) => {
-                quoted ^= quotes(literal) % 2 == 1;
-                text.push_str(literal);
-            }
+            Token::Text(literal) => text.push_str(literal),
             Token::Param(name) => {
                 let (_, value) = params.iter().find(|(known, _)| *known == name)?;
-                let unit = unit.or_else(|| usual_unit(*value).filter(|_| is_whole(name)));
+                let is_whole = name.len() + 2 == template.len();
+                let unit = unit.or_else(|| usual_unit(*value).filter(|_| is_whole));
                 let written = written(*value, unit)?;
                 text.push_str(&if quoted { escaped(&written) } else { written });
             }
         }
     }
     Some(value(text.into()).into_owned())
+}
+
+/// The parts of a header's value, and whether each is inside a quoted string.
+pub fn parts(template: &str) -> impl Iterator<Item = (Token<'_>, bool)> {
+    let mut quoted = false;
+    tokens(template).map(move |part| {
+        if let Token::Text(literal) = part {
+            quoted ^= quotes(literal) % 2 == 1;
+        }
+        (part, quoted)
+    })
 }
 
 /// The number of quotes that start or end a quoted string.
@@ -93,7 +100,8 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-fn usual_unit(value: Value<'_>) -> Option<HeaderUnit> {
+/// The unit of a param that is a whole value.
+pub fn usual_unit(value: Value<'_>) -> Option<HeaderUnit> {
     match value {
         Value::Duration(_) => Some(HeaderUnit::Seconds),
         Value::Timestamp(_) => Some(HeaderUnit::HttpDate),

@@ -106,7 +106,7 @@ macro_rules! include_codes {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::error::{debug, display, equal};
-    pub use crate::header::{fill as fill_header, is_reserved_header};
+    pub use crate::header::{fill as fill_header, is_reserved_header, parts as header_parts, usual_unit};
     pub use crate::message::{Token, tokens};
     pub use crate::serde::{deserialize_code, serialize_code};
     pub use serde_core;

@@ -9,6 +9,7 @@ use crate::action::Action;
 use crate::envelope::Piece;
 use crate::format::Format;
 use crate::lookup::Lookup;
+use crate::named::named;
 use crate::param::Value;
 
 pub use crate::format::ParamType;
@@ -293,6 +294,12 @@ pub enum HeaderUnit {
     HttpDate,
 }
 
+named!(HeaderUnit, [
+    "seconds" => Seconds,
+    "milliseconds" => Milliseconds,
+    "http_date" => HttpDate,
+]);
+
 /// The response in a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Response {
@@ -322,6 +329,15 @@ pub enum LogLevel {
     Trace,
     Off,
 }
+
+named!(LogLevel, [
+    "error" => Error,
+    "warn" => Warn,
+    "info" => Info,
+    "debug" => Debug,
+    "trace" => Trace,
+    "off" => Off,
+]);
 
 /// Operations that raise a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -363,18 +363,5 @@ words!(ParamType, "a param type", ParamType::NAMED);
 words!(Format, "a param format", Format::NAMED);
 words!(ActionKind, "a kind of action", ActionKind::NAMED);
 words!(ActionBy, "a value of `by`", ActionBy::NAMED);
-
-words!(HeaderUnit, "a unit", [
-    "seconds" => HeaderUnit::Seconds,
-    "milliseconds" => HeaderUnit::Milliseconds,
-    "http_date" => HeaderUnit::HttpDate,
-]);
-
-words!(LogLevel, "a log level", [
-    "error" => LogLevel::Error,
-    "warn" => LogLevel::Warn,
-    "info" => LogLevel::Info,
-    "debug" => LogLevel::Debug,
-    "trace" => LogLevel::Trace,
-    "off" => LogLevel::Off,
-]);
+words!(HeaderUnit, "a unit", HeaderUnit::NAMED);
+words!(LogLevel, "a log level", LogLevel::NAMED);

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use errbook_catalog::param_name::go_name;
+
 use crate::templates::Markup;
 use crate::view::catalog::NamesView;
 
@@ -53,6 +55,7 @@ pub(super) fn of(pascal: &str) -> NamesView {
     let camel = rest.iter().fold(first.to_owned(), |name, word| name + &capitalised(word));
     NamesView {
         pascal: Markup(pascal.to_owned()),
+        go: Markup(go_name(&snake)),
         camel: Markup(camel),
         screaming: Markup(snake.to_uppercase()),
         flat: Markup(words.concat()),

@@ -1,18 +1,25 @@
 //! Profiles: the shapes of response bodies, and the paths of values in them.
 
 use errbook::envelope::{Piece, Variable};
-use errbook_catalog::{Catalog, FieldType, Profile};
+use errbook_catalog::{Catalog, FieldType, Negotiated, Profile};
 
 use super::names::{self, Distinct};
 use super::params::wire_type;
 use super::shape;
-use crate::view::catalog::{BodyView, NamesView, PlaceView, ProfileView, ShapeView};
+use crate::view::catalog::{BodyView, NamesView, OfferView, PlaceView, ProfileView, ShapeView};
 
 pub(super) fn all(catalog: &Catalog, types: &mut Distinct) -> Vec<ProfileView> {
     let profiles = &catalog.manifest().profiles;
     let names = names::all(profiles.iter().map(|profile| names::identifier(&profile.name)));
-    let profiles = profiles.iter().zip(names).enumerate();
-    profiles.map(|(at, (profile, names))| view(catalog, at, profile, names, types)).collect()
+    profiles.iter().enumerate().map(|(at, profile)| view(catalog, at, profile, &names, types)).collect()
+}
+
+fn offer(catalog: &Catalog, names: &[NamesView], of: &Negotiated) -> OfferView {
+    OfferView {
+        content_type: of.content_type.clone(),
+        profile: catalog.manifest().profiles[of.profile].name.clone(),
+        profile_names: names[of.profile].clone(),
+    }
 }
 
 /// The shape of response bodies with a status.
@@ -25,7 +32,8 @@ pub(super) fn body_view(profile: &ProfileView, status: u16) -> Option<&BodyView>
     profile.shapes.iter().find(|body| body.status == Some(status)).or(profile.shapes.first())
 }
 
-fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types: &mut Distinct) -> ProfileView {
+fn view(catalog: &Catalog, at: usize, profile: &Profile, all: &[NamesView], types: &mut Distinct) -> ProfileView {
+    let names = all[at].clone();
     let wire = |variable: &Variable| match variable {
         Variable::Param(name) => (param_types(catalog, at, name), true),
         Variable::Field(name) => field_type(catalog, name),
@@ -33,13 +41,13 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types
         _ => (Vec::new(), matches!(variable, Variable::RequestId | Variable::Instance | Variable::RetryAfter)),
     };
     let by_status = profile.by_status.iter().map(|(status, pieces)| (Some(*status), pieces.as_slice()));
-    let all = std::iter::once((None, profile.envelope.as_slice())).chain(by_status);
+    let bodies = std::iter::once((None, profile.envelope.as_slice())).chain(by_status);
     let body = |(status, pieces): (Option<u16>, &[Piece])| {
         let suffix = status.map_or(String::new(), |status| status.to_string());
         let type_name = types.name(format!("{}Error{suffix}", names.pascal.0));
         BodyView { status, type_name, shape: shape::shape(pieces, &wire) }
     };
-    let shapes: Vec<BodyView> = all.map(body).collect();
+    let shapes: Vec<BodyView> = bodies.map(body).collect();
     let mut found = Vec::new();
     shapes.iter().for_each(|body| places(&body.shape, &mut Vec::new(), &mut found));
     ProfileView {
@@ -49,6 +57,7 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, names: NamesView, types
         content_type: profile.content_type.clone(),
         shapes,
         places: found,
+        negotiate: profile.negotiate.iter().map(|of| offer(catalog, all, of)).collect(),
     }
 }
 

@@ -75,7 +75,7 @@ fn code_row(catalog: &Catalog, groups: &Groups<'_>, entry: &Entry, code: &CodeVi
         code.action.as_ref().and_then(|action| text(action.by)),
         code.retryable.map(ValueView::Boolean),
         code.retry_after.and_then(|seconds| i64::try_from(seconds).ok()).map(ValueView::Integer),
-        entry.log_level.and_then(|level| text(format!("{level:?}").to_lowercase())),
+        entry.log_level.and_then(|level| text(level.as_str())),
         optional(code.url.as_ref()),
         optional(code.since.as_ref()),
         optional(ending.and_then(|ending| ending.since.as_ref())),

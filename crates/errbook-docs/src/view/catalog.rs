@@ -76,6 +76,8 @@ pub struct NamesView {
     pub screaming: Markup,
     /// `datakeynotfound`, for names without separators such as Go packages.
     pub flat: Markup,
+    /// `DataAPIID`: in Pascal case, with initialisms in capitals.
+    pub go: Markup,
 }
 
 /// A word that is the same in all catalogs.
@@ -106,6 +108,12 @@ pub struct CodeView {
     pub params: Vec<ParamView>,
     /// Whether responses have the value of any param.
     pub sends_params: bool,
+    /// Whether services can raise it: it is neither a draft, nor retired, nor a reference.
+    pub raisable: bool,
+    /// The level at which services log it: `error`, `warn`, `info`, `debug`, `trace`, or `off`.
+    pub log_level: Option<&'static str>,
+    /// The first step of the fix, as plain text.
+    pub fix: Option<String>,
     /// Response of each profile that sends the code.
     pub responses: Vec<ResponseView>,
     /// URL of the code's page, which is also its `type`.
@@ -266,6 +274,8 @@ pub struct ResponseView {
     pub content_type: String,
     /// What happened, as plain text: without a summary and a text, the message of the profile.
     pub description: String,
+    /// The message as services write it. Empty if the code has none.
+    pub message: Vec<PartView>,
     /// Headers that services add.
     pub headers: Vec<HeaderView>,
     /// The response body with example values, as JSON. None if the code has no message.
@@ -280,10 +290,26 @@ pub struct HeaderView {
     pub name: String,
     /// Whether its value is a number.
     pub is_integer: bool,
+    /// The value as services write it.
+    pub value: Vec<PartView>,
     /// The value with the examples of params.
     pub example: String,
     /// Completes "When ...", as Markdown.
     pub when: Option<String>,
+}
+
+/// A part of a message or of a header's value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartView {
+    /// Text, also in place of params that clients don't see. None if it is a param.
+    pub text: Option<String>,
+    /// The position in [`CodeView::params`] of the param whose value is here.
+    pub param: Option<usize>,
+    /// In headers: `seconds` and `milliseconds`, rounded up, or `http_date`. None if the value is
+    /// written as in a message without a format.
+    pub unit: Option<&'static str>,
+    /// In headers: whether it is in a quoted string, which needs `\` before `"` and `\`.
+    pub quoted: bool,
 }
 
 /// A response in another media type.
@@ -322,6 +348,17 @@ pub struct ProfileView {
     pub shapes: Vec<BodyView>,
     /// Locations of values in its response bodies.
     pub places: Vec<PlaceView>,
+    /// Other media types that `Accept` can select, preferred first.
+    pub negotiate: Vec<OfferView>,
+}
+
+/// A media type that a profile can send instead of its own.
+#[derive(Debug, Serialize)]
+pub struct OfferView {
+    pub content_type: String,
+    /// The profile whose body it has.
+    pub profile: String,
+    pub profile_names: NamesView,
 }
 
 /// Shape of the response bodies with one status.

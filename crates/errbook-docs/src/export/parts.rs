@@ -1,0 +1,37 @@
+//! Messages and header values, split at their params. What clients must not see is text already.
+
+use errbook::__private::{Token, header_parts, usual_unit};
+use errbook::tables::HeaderUnit;
+use errbook_catalog::{Entry, Header, Message, MessagePart};
+
+use crate::view::catalog::PartView;
+
+pub(super) fn text(text: &str) -> PartView {
+    PartView { text: Some(text.to_owned()), param: None, unit: None, quoted: false }
+}
+
+/// The parts of a message as services write it.
+pub(super) fn message(entry: &Entry, message: &Message) -> Vec<PartView> {
+    let part = |part: &MessagePart| match part {
+        MessagePart::Text(literal) => text(literal),
+        MessagePart::Param(_) if entry.redact => text(errbook::REDACTED),
+        MessagePart::Param(at) if entry.params.get(*at).is_some_and(|param| !param.is_sent()) => text(errbook::MASKED),
+        MessagePart::Param(at) => PartView { text: None, param: Some(*at), unit: None, quoted: false },
+    };
+    message.parts.iter().map(part).collect()
+}
+
+/// The parts of a header's value. Its params are those that headers can have.
+pub(super) fn header(entry: &Entry, header: &Header) -> Vec<PartView> {
+    let is_whole = header_parts(&header.value).count() == 1;
+    let part = |(part, quoted): (Token<'_>, bool)| match part {
+        Token::Text(literal) => text(literal),
+        Token::Param(name) => {
+            let at = entry.params.iter().position(|param| param.name == name);
+            let usual = || usual_unit(entry.params.get(at?)?.example.value());
+            let unit = header.unit.or_else(|| usual().filter(|_| is_whole));
+            PartView { text: None, param: at, unit: unit.map(HeaderUnit::as_str), quoted }
+        }
+    };
+    header_parts(&header.value).map(part).collect()
+}
