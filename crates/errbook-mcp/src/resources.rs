@@ -7,13 +7,16 @@ use errbook_lookup::Answer;
 const PAGE: usize = 200;
 
 /// A part of the list: codes after `cursor`, and the cursor of the next part. A cursor is a code, so
-/// it works even if the catalog changes between two calls.
-pub(crate) fn list<'c>(catalog: &'c Catalog, cursor: Option<&str>) -> (&'c [Entry], Option<&'c str>) {
+/// it works even if the catalog changes between two calls. `None` if there is no such code.
+pub(crate) fn list<'c>(catalog: &'c Catalog, cursor: Option<&str>) -> Option<(&'c [Entry], Option<&'c str>)> {
+    if cursor.is_some_and(|cursor| catalog.entry(cursor).is_none()) {
+        return None;
+    }
     let entries = catalog.entries();
     let start = cursor.map_or(0, |cursor| entries.partition_point(|entry| entry.code.as_str() <= cursor));
     let end = (start + PAGE).min(entries.len());
     let next = if end < entries.len() { entries[..end].last() } else { None };
-    (&entries[start..end], next.map(|entry| entry.code.as_str()))
+    Some((&entries[start..end], next.map(|entry| entry.code.as_str())))
 }
 
 /// The URI of a code's page.
@@ -48,7 +51,7 @@ mod tests {
         let catalog = catalog.unwrap_or_else(|| panic!("{report}"));
         let (mut seen, mut cursor) = (Vec::new(), None);
         loop {
-            let (part, next) = list(&catalog, cursor);
+            let (part, next) = list(&catalog, cursor).expect("a cursor");
             assert!(part.len() <= PAGE);
             seen.extend(part.iter().map(|entry| entry.code.as_str()));
             cursor = next;
@@ -58,7 +61,7 @@ mod tests {
         }
         let all: Vec<&str> = catalog.entries().iter().map(|entry| entry.code.as_str()).collect();
         assert_eq!(seen, all);
-        assert!(list(&catalog, Some("zzz")).0.is_empty());
+        assert!(list(&catalog, Some("zzz")).is_none());
         assert_eq!(uri(&catalog, &catalog.entries()[0]), "errbook:///c0");
         assert_eq!(find(&catalog, "errbook:///c17").expect("a code").code, "c17");
         assert!(find(&catalog, "c17").is_none());

@@ -36,7 +36,7 @@ pub async fn serve(
     input: impl AsyncRead + Send + Unpin + 'static,
     output: impl AsyncWrite + Send + Unpin + 'static,
 ) -> Result<(), Error> {
-    let server = Server { workspace, settings };
+    let server = Server { workspace: Arc::new(workspace), settings };
     match server.serve((input, output)).await {
         Ok(running) => running.waiting().await.map(drop).map_err(|error| Error(error.to_string())),
         // It started no session.
@@ -61,7 +61,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 struct Server<W> {
-    workspace: W,
+    workspace: Arc<W>,
     settings: Settings,
 }
 
@@ -87,10 +87,11 @@ impl<W: Workspace> ServerHandler for Server<W> {
         _: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let arguments = request.arguments.unwrap_or_default();
-        match tools::call(&self.workspace, self.settings, &request.name, &arguments) {
+        self.run(move |workspace, settings| match tools::call(workspace, settings, &request.name, &arguments) {
             Some(result) => Ok(answer(result).into()),
             None => Err(ErrorData::invalid_params(format!("unknown tool `{}`", request.name), None)),
-        }
+        })
+        .await
     }
 
     async fn list_resources(
@@ -98,14 +99,19 @@ impl<W: Workspace> ServerHandler for Server<W> {
         request: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        let reading = self.reading()?;
         let cursor = request.and_then(|request| request.cursor);
-        let (entries, next) = resources::list(&reading.catalog, cursor.as_deref());
-        let resources = entries.iter().map(|entry| resource(&reading, entry)).collect();
-        let mut result = ListResourcesResult::with_all_items(resources);
-        result.next_cursor = next.map(str::to_owned);
-        // The catalog can change at any time.
-        Ok(result.with_ttl_ms(0).with_cache_scope(CacheScope::Private))
+        self.run(move |workspace, settings| {
+            let reading = reading(workspace, settings)?;
+            let Some((entries, next)) = resources::list(&reading.catalog, cursor.as_deref()) else {
+                return Err(ErrorData::invalid_params("unknown cursor, list again without it", None));
+            };
+            let resources = entries.iter().map(|entry| resource(&reading, entry)).collect();
+            let mut result = ListResourcesResult::with_all_items(resources);
+            result.next_cursor = next.map(str::to_owned);
+            // The catalog can change at any time.
+            Ok(result.with_ttl_ms(0).with_cache_scope(CacheScope::Private))
+        })
+        .await
     }
 
     async fn read_resource(
@@ -113,22 +119,35 @@ impl<W: Workspace> ServerHandler for Server<W> {
         request: ReadResourceRequestParams,
         _: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let reading = self.reading()?;
-        let Some(entry) = resources::find(&reading.catalog, &request.uri) else {
-            return Err(ErrorData::resource_not_found(format!("no page has the URI `{}`", request.uri), None));
-        };
-        let pages = errbook_docs::markdown(&reading.catalog, [entry]);
-        let page = pages.map_err(|error| ErrorData::internal_error(error.to_string(), None))?.concat();
-        let contents = ResourceContents::text(page, request.uri).with_mime_type(MARKDOWN);
-        let result = ReadResourceResult::new(vec![contents]);
-        Ok(result.with_ttl_ms(0).with_cache_scope(CacheScope::Private).into())
+        self.run(move |workspace, settings| {
+            let reading = reading(workspace, settings)?;
+            let Some(entry) = resources::find(&reading.catalog, &request.uri) else {
+                return Err(ErrorData::resource_not_found(format!("no page has the URI `{}`", request.uri), None));
+            };
+            let pages = errbook_docs::markdown(&reading.catalog, [entry]);
+            let page = pages.map_err(|error| ErrorData::internal_error(error.to_string(), None))?.concat();
+            let contents = ResourceContents::text(page, request.uri).with_mime_type(MARKDOWN);
+            let result = ReadResourceResult::new(vec![contents]);
+            Ok(result.with_ttl_ms(0).with_cache_scope(CacheScope::Private).into())
+        })
+        .await
     }
 }
 
 impl<W: Workspace> Server<W> {
-    fn reading(&self) -> Result<Reading, ErrorData> {
-        Reading::new(&self.workspace, self.settings).map_err(|refusal| ErrorData::internal_error(text(&refusal), None))
+    /// Runs a call on a thread of its own, so a slow one doesn't hold up others.
+    async fn run<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&W, Settings) -> Result<T, ErrorData> + Send + 'static,
+    ) -> Result<T, ErrorData> {
+        let (workspace, settings) = (Arc::clone(&self.workspace), self.settings);
+        let ran = tokio::task::spawn_blocking(move || call(&workspace, settings)).await;
+        ran.unwrap_or_else(|error| Err(ErrorData::internal_error(error.to_string(), None)))
     }
+}
+
+fn reading(workspace: &impl Workspace, settings: Settings) -> Result<Reading, ErrorData> {
+    Reading::new(workspace, settings).map_err(|refusal| ErrorData::internal_error(text(&refusal), None))
 }
 
 fn tool(tool: tools::Tool) -> Tool {
