@@ -17,7 +17,7 @@ pub(crate) use imports::{Import, ImportFormat, SourceKind};
 #[cfg(feature = "mcp")]
 pub(crate) use mcp::Mcp;
 pub(crate) use observe::Observe;
-pub(crate) use outputs::{Base, Build, Export, Layout};
+pub(crate) use outputs::{Base, Build, Export, Layout, WITHOUT_TEMPLATES};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())

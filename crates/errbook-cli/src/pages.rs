@@ -12,6 +12,7 @@ use errbook_check::observed::{Checked as Check, Observed};
 use errbook_docs::observed::Report;
 use errbook_docs::{Checked, Checks, Error, Page, Site, Step, Surroundings, Target, Templates};
 
+use crate::args::WITHOUT_TEMPLATES;
 use crate::failure::Failure;
 use crate::output::{PagePath, Piece};
 
@@ -42,7 +43,8 @@ impl TemplateFolder {
             let other = || Failure::trouble(format!("`{name}` {is}")).help(format!("use `errbook {command} {name}`"));
             return Some(target).filter(fits).cloned().ok_or_else(other);
         }
-        let known = self.templates.targets().filter(fits).map(Target::name).chain(export.then_some("json"));
+        let own = WITHOUT_TEMPLATES.iter().filter(|_| export).map(|(name, _)| *name);
+        let known = self.templates.targets().filter(fits).map(Target::name).chain(own);
         Err(Failure::trouble(format!("unknown target `{name}`"))
             .help(suggest::help(name, known))
             .help(format!("to add a target, put a `target.yaml` into `{name}/` in the folder of `--templates`")))

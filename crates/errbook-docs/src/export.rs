@@ -12,7 +12,7 @@ use crate::prose;
 use crate::templates::Markup;
 
 mod names;
-mod params;
+pub(crate) mod params;
 mod parts;
 mod profile;
 mod shape;

@@ -54,6 +54,8 @@ mod target;
 mod templates;
 mod text;
 mod theme;
+#[cfg(feature = "targets")]
+mod vectors;
 pub mod view;
 
 pub use checks::{Checked, Checks};
@@ -68,3 +70,5 @@ pub use site::{Part, Site, Step, conflicts};
 pub use site::{Surroundings, markdown};
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;
+#[cfg(feature = "targets")]
+pub use vectors::vectors;

@@ -80,7 +80,7 @@ pub fn read<C: ErrorCode>(reply: &Reply<'_>) -> Result<Received<C>, ReadError> {
             Some((code(tables, &values)?, values))
         })
         .ok_or_else(shape)?;
-    Ok(received(AnyCode::new(&code), values, reply))
+    Ok(received(code, values, reply))
 }
 
 /// The shapes of all profiles to try. Shapes of the response's media type come first, and within a
@@ -117,13 +117,16 @@ fn code(tables: &Tables, values: &Values) -> Option<String> {
     (tables.find(&code).is_some() || tables.scheme.can_be_code(&code)).then_some(code)
 }
 
-fn received<C: ErrorCode>(code: AnyCode<C>, values: Values, reply: &Reply<'_>) -> Received<C> {
+fn received<C: ErrorCode>(raw_code: String, values: Values, reply: &Reply<'_>) -> Received<C> {
+    let code = AnyCode::<C>::new(&raw_code);
     let header = reply.retry_after.and_then(|text| text.trim().parse().ok());
     let known = code.known();
     let message = values.detail.as_deref().unwrap_or_default();
     let params = known.map(|code| params(C::tables(), code.index(), message, |param| values.param(param)));
     Received {
         code,
+        raw_code,
+        title: values.title,
         status: Some(reply.status),
         params: params.unwrap_or_default(),
         message: values.detail.unwrap_or_default(),

@@ -4,7 +4,11 @@
 //! The algorithm is hash, displace, and compress (Belazzougui, Botelho, and Dietzfelbinger, 2009):
 //! the hash of a string selects a bucket, the bucket's displacement moves the hash to a slot that
 //! no other key has, and the slot contains the only key that can be equal. [`hash`] and [`slot`]
-//! are public because `errbook-build` must compute the same values.
+//! are public because `errbook-build` must compute the same values, and [`search`] finds them.
+
+mod search;
+
+pub use search::search;
 
 /// A perfect hash over the codes of a catalog and their aliases.
 #[derive(Debug, Clone, Copy)]

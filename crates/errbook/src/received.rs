@@ -21,8 +21,12 @@ use crate::tables::{Param, Tables};
 pub struct Received<C> {
     /// The code.
     pub code: AnyCode<C>,
+    /// The code as the response has it: the same, or one of its aliases.
+    pub raw_code: String,
     /// The HTTP status of the response. `None` if the error was not received over HTTP.
     pub status: Option<u16>,
+    /// The title of the status or of the code, if the response has it.
+    pub title: Option<String>,
     /// The public message.
     pub message: String,
     /// ID of the request, if the response has it.
@@ -85,7 +89,7 @@ impl<C: ErrorCode> Received<C> {
     }
 
     /// Whether to retry. The action takes precedence over a header. Without an action, the status
-    /// decides (RFC 9110, sections 15.5.9, 15.6.3 to 15.6.5; RFC 6585, section 4).
+    /// decides.
     pub fn retry(&self) -> Retry {
         let tables = C::tables();
         let index = self.code.known().map(ErrorCode::index);
@@ -94,10 +98,30 @@ impl<C: ErrorCode> Received<C> {
             return Retry::Never;
         }
         let seconds = self.retry_after.or(index.and_then(|index| tables.retry_after.get(index)));
-        match (seconds, advice, self.status) {
-            (Some(seconds), ..) => Retry::After(Duration::from_secs(seconds)),
-            (None, Some(_), _) | (None, None, Some(408 | 429 | 502 | 503 | 504)) => Retry::WithBackoff,
-            (None, None, _) => Retry::Unknown,
+        match (seconds, advice) {
+            (Some(seconds), _) => Retry::After(Duration::from_secs(seconds)),
+            (None, Some(_)) => Retry::WithBackoff,
+            (None, None) => self.status.map_or(Retry::Unknown, Retry::of_status),
+        }
+    }
+}
+
+impl Retry {
+    /// What a status alone says (RFC 9110, sections 15.5.9, 15.6.3 to 15.6.5; RFC 6585, section 4),
+    /// for a response that is not an error of the catalog.
+    pub const fn of_status(status: u16) -> Retry {
+        match status {
+            408 | 429 | 502 | 503 | 504 => Retry::WithBackoff,
+            _ => Retry::Unknown,
+        }
+    }
+
+    /// Whether the same request can succeed. `None` if that is unknown.
+    pub const fn can_succeed(self) -> Option<bool> {
+        match self {
+            Retry::Never => Some(false),
+            Retry::After(_) | Retry::WithBackoff => Some(true),
+            Retry::Unknown => None,
         }
     }
 }

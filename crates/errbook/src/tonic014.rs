@@ -75,7 +75,9 @@ impl<C: ErrorCode> Received<C> {
             fix: None,
         };
         Some(Received {
+            raw_code: info.metadata.get("code")?.clone(),
             code,
+            title: None,
             status: None,
             message: status.message().to_owned(),
             request_id: details.request_info().map(|info| info.request_id.clone()),

@@ -78,7 +78,8 @@ pub(crate) struct Build {
 /// Clients import typed codes instead of comparing strings. `openapi` adds schemas and responses to
 /// a document. `sql` compares the catalog with a table of events, on DuckDB and Spark. `json` is the
 /// whole catalog as data: keep the `errors.json` of each release, and
-/// `errbook check --against errors.json` reports what broke since.
+/// `errbook check --against errors.json` reports what broke since. `vectors` tests a service or a
+/// client that is written by hand.
 ///
 /// Exports are template folders, like the targets of `errbook build`. Use `--templates` to override
 /// or add one.
@@ -122,6 +123,12 @@ pub(crate) struct Export {
     pub(crate) scan: Vec<PathBuf>,
 }
 
+/// The exports that have no template folder, with what they are.
+pub(crate) const WITHOUT_TEMPLATES: [(&str, &str); 2] = [
+    ("json", "errors.json: the whole catalog as data"),
+    ("vectors", "vectors.json: responses that a service must write and a client must read"),
+];
+
 /// The name of a target: a built-in one, or one that the user's templates add.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TargetName {
@@ -145,8 +152,9 @@ impl TypedValueParser for TargetName {
         let templates = Templates::default();
         let targets = templates.targets().filter(|target| target.is_export() == self.export);
         let values = targets.map(|target| PossibleValue::new(target.name().to_owned()).help(target.about().to_owned()));
-        let json = self.export.then(|| PossibleValue::new("json").help("errors.json: the whole catalog as data"));
-        Some(Box::new(json.into_iter().chain(values).collect::<Vec<_>>().into_iter()))
+        let own = WITHOUT_TEMPLATES.iter().filter(|_| self.export);
+        let own = own.map(|(name, about)| PossibleValue::new(*name).help(*about));
+        Some(Box::new(own.chain(values).collect::<Vec<_>>().into_iter()))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use errbook_catalog::Catalog;
 use errbook_catalog::registry::Registry;
 use errbook_docs::{Site, Surroundings};
 
@@ -16,8 +17,10 @@ use crate::output::{self, PagePath};
 use crate::pages::TemplateFolder;
 use crate::terminal::{GOOD, Terminal};
 
-/// The only target without a template folder.
+/// The whole catalog as data.
 const JSON: &str = "json";
+/// Conformance vectors.
+const VECTORS: &str = "vectors";
 
 /// An exported file: its path below the folder of `--out`, and its content.
 type File = (PagePath, String);
@@ -26,10 +29,11 @@ pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> 
     if let Some(document) = &export.merge {
         return merge(global, export, document, terminal);
     }
-    let files = if export.target == JSON {
-        vec![(PagePath::checked("errors.json".to_owned())?, registry(global, export)?)]
-    } else {
-        with_site(global, export, files)?
+    let file = |name: &str, text| Ok(vec![(PagePath::checked(name.to_owned())?, text)]);
+    let files = match export.target.as_str() {
+        JSON => file("errors.json", registry(global, export)?)?,
+        VECTORS => file("vectors.json", errbook_docs::vectors(&catalog(global, export)?))?,
+        _ => with_site(global, export, files)?,
     };
     let files = match &export.out {
         None => {
@@ -52,7 +56,8 @@ fn merge(global: &Global, export: &Export, document: &Path, terminal: &mut Termi
     let partial = |site: &Site<'_>, folder: &TemplateFolder| {
         site.partial(&Surroundings::default()).map_err(|error| folder.failure(error))
     };
-    let partial = if export.target == JSON { None } else { with_site(global, export, partial)? };
+    let has_site = ![JSON, VECTORS].contains(&export.target.as_str());
+    let partial = if has_site { with_site(global, export, partial)? } else { None };
     let merge = Merge::new(document, &export.target, partial.as_deref())?;
     if export.check {
         return Ok(checked(if merge.stale { std::slice::from_ref(&merge.document) } else { &[] }, 1, terminal));
@@ -67,20 +72,25 @@ fn merge(global: &Global, export: &Export, document: &Path, terminal: &mut Termi
     Ok(Exit::Clean)
 }
 
+/// The catalog, for a target that doesn't read source code.
+fn catalog(global: &Global, export: &Export) -> Result<Catalog, Failure> {
+    if !export.scan.is_empty() {
+        return Err(Failure::trouble(format!("`{}` does not support `--scan`", export.target))
+            .help("use `errbook export json --scan DIR`"));
+    }
+    let catalog = super::open(&super::locate(global)?, global, "export the catalog")?;
+    Ok(catalog.for_audience(export.audience.into()))
+}
+
 /// Calls `run` with the site of a target that has templates.
 fn with_site<T>(
     global: &Global,
     export: &Export,
     run: impl FnOnce(&Site<'_>, &TemplateFolder) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    if !export.scan.is_empty() {
-        return Err(Failure::trouble(format!("`{}` does not support `--scan`", export.target))
-            .help("use `errbook export json --scan DIR`"));
-    }
     let folder = TemplateFolder::read(export.templates.as_deref())?;
     let target = folder.target(&export.target, true)?;
-    let catalog = super::open(&super::locate(global)?, global, "export the catalog")?;
-    let catalog = catalog.for_audience(export.audience.into());
+    let catalog = catalog(global, export)?;
     let site = Site::new(&catalog, target, folder.templates()).map_err(|error| folder.failure(error))?;
     run(&site, &folder)
 }

@@ -77,7 +77,8 @@ fn python_name(name: &str) -> String {
     snake
 }
 
-fn kind(param: &Param) -> &'static str {
+/// The type of a param, or its format.
+pub(crate) fn kind(param: &Param) -> &'static str {
     // RFC 3339 is how clients read all timestamps.
     let format = param.format.filter(|format| *format != Format::Rfc3339);
     format.map_or(param.ty.as_str(), Format::as_str)

@@ -16,6 +16,7 @@ use crate::timestamp;
 pub(super) struct Values {
     pub(super) code: Option<String>,
     pub(super) type_url: Option<String>,
+    pub(super) title: Option<String>,
     pub(super) detail: Option<String>,
     pub(super) request_id: Option<String>,
     pub(super) instance: Option<String>,
@@ -37,8 +38,8 @@ impl Values {
             ("detail", Json::String(text)) => self.detail = Some(text.clone()),
             ("request_id", Json::String(text)) => self.request_id = Some(text.clone()),
             ("instance", Json::String(text)) => self.instance = Some(text.clone()),
-            ("title", Json::String(_)) | ("request_id" | "instance" | "retry_after" | "action" | "fix", Json::Null) => {
-            }
+            ("title", Json::String(text)) => self.title = Some(text.clone()),
+            ("request_id" | "instance" | "retry_after" | "action" | "fix", Json::Null) => {}
             // A newer service can send a kind that this build doesn't know.
             ("action", Json::String(word)) => self.action = ActionKind::find(word),
             ("fix", Json::String(text)) => self.fix = Some(text.clone()),
