@@ -199,12 +199,18 @@ fn parse_go_duration(text: &str) -> Option<Duration> {
     (!text.is_empty()).then(|| Duration::new(seconds, (nanos % 1_000_000_000) as u32))
 }
 
-/// Reads a duration from a text: formatted, or in whole seconds.
+/// Reads a duration from a text: formatted, or in whole seconds. Older services send them without
+/// the unit.
 #[cfg(any(feature = "client", feature = "tonic014"))]
 pub(crate) fn parse_duration(text: &str, format: Option<Format>) -> Option<Duration> {
     match format {
         Some(Format::GoDuration) => parse_go_duration(text),
-        _ => text.parse().ok().map(Duration::from_secs),
+        _ => {
+            let digits = text.strip_suffix('s').unwrap_or(text);
+            // `parse` also accepts a plus sign.
+            let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+            digits.parse().ok().filter(|_| is_number).map(Duration::from_secs)
+        }
     }
 }
 
@@ -231,7 +237,7 @@ pub fn characters(ty: ParamType, format: Option<Format>) -> (&'static str, &'sta
         (ParamType::Boolean, _) => ("ft", "aelrsu"),
         (ParamType::Timestamp, _) => ("+-0123456789", "-.0123456789:TZ"),
         (ParamType::Duration, Some(Format::GoDuration)) => (DIGITS, ".0123456789hmnsuµ"),
-        (ParamType::Duration, _) => (DIGITS, DIGITS),
+        (ParamType::Duration, _) => (DIGITS, "0123456789s"),
         (ParamType::Url, _) => (LETTERS, OF_URLS),
     }
 }
@@ -240,6 +246,18 @@ pub fn characters(ty: ParamType, format: Option<Format>) -> (&'static str, &'sta
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn reads_whole_seconds_with_and_without_their_unit() {
+        for (text, seconds) in
+            [("30s", Some(30)), ("30", Some(30)), ("0s", Some(0)), ("18446744073709551615s", Some(u64::MAX))]
+        {
+            assert_eq!(parse_duration(text, None), seconds.map(Duration::from_secs), "{text}");
+        }
+        for text in ["", "s", "30ss", "30 s", "1.5s", "+3s", "-3s", "30ms", "18446744073709551616s"] {
+            assert_eq!(parse_duration(text, None), None, "{text:?}");
+        }
+    }
 
     fn go(span: Duration) -> String {
         GoDuration(span).to_string()

@@ -51,7 +51,8 @@ pub(crate) fn value(text: Cow<'static, str>) -> Cow<'static, str> {
 }
 
 /// The value of a header with params filled in. `None` if `params` lacks one of them, or if the
-/// header can't have its value. A param that is the whole value has the unit of headers in RFC 9110.
+/// header can't have its value. Durations are in seconds, and a timestamp that is the whole value is a
+/// date as in RFC 9110.
 ///
 /// Values inside quotes are escaped (RFC 9110, section 5.6.4), so they can't end the quoted string.
 pub fn fill(template: &str, unit: Option<HeaderUnit>, params: &[(&str, Value<'_>)]) -> Option<String> {
@@ -62,7 +63,7 @@ pub fn fill(template: &str, unit: Option<HeaderUnit>, params: &[(&str, Value<'_>
             Token::Param(name) => {
                 let (_, value) = params.iter().find(|(known, _)| *known == name)?;
                 let is_whole = name.len() + 2 == template.len();
-                let unit = unit.or_else(|| usual_unit(*value).filter(|_| is_whole));
+                let unit = unit.or_else(|| usual_unit(*value, is_whole));
                 let written = written(*value, unit)?;
                 text.push_str(&if quoted { escaped(&written) } else { written });
             }
@@ -100,11 +101,12 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// The unit of a param that is a whole value.
-pub fn usual_unit(value: Value<'_>) -> Option<HeaderUnit> {
+/// The unit of a param without one, as headers in RFC 9110 have it: `max-age=30`. Only a timestamp
+/// that is the whole value is a date.
+pub fn usual_unit(value: Value<'_>, is_whole: bool) -> Option<HeaderUnit> {
     match value {
         Value::Duration(_) => Some(HeaderUnit::Seconds),
-        Value::Timestamp(_) => Some(HeaderUnit::HttpDate),
+        Value::Timestamp(_) if is_whole => Some(HeaderUnit::HttpDate),
         _ => None,
     }
 }
@@ -211,7 +213,7 @@ mod tests {
         for (template, unit, value, expected) in [
             ("{x}", Some(HeaderUnit::Seconds), wait, Some("2")),
             ("{x}", Some(HeaderUnit::Milliseconds), wait, Some("1501")),
-            ("in {x}", None, wait, Some("in 1")),
+            ("max-age={x}", None, wait, Some("max-age=2")),
             ("{x}", Some(HeaderUnit::HttpDate), time, Some("Sun, 06 Nov 1994 08:49:37 GMT")),
             ("{x}", None, time, Some("Sun, 06 Nov 1994 08:49:37 GMT")),
             ("{x}", None, wait, Some("2")),

@@ -145,6 +145,7 @@ mod tests {
         Param::new("tags", ParamType::List).format(Format::Joined),
         Param::new("others", ParamType::List),
         Param::new("card", ParamType::Integer).sensitive(),
+        Param::new("pause", ParamType::Duration),
     ];
 
     fn shown(template: &'static str, text: &str) -> String {
@@ -161,11 +162,22 @@ mod tests {
     fn reads_values_between_literals() {
         assert_eq!(shown("No {kind} `{name}`", "No key `a b`"), "kind=key;name=a b;");
         assert_eq!(shown("{{{count}}} of {name}", "{-3} of x"), "name=x;count=-3;");
-        assert_eq!(shown("{size} after {wait}", "1.5 MiB after 1m30s"), "size=1572864;wait=90;");
+        assert_eq!(shown("{size} after {wait}", "1.5 MiB after 1m30s"), "size=1572864;wait=90s;");
         assert_eq!(shown("Tags: {tags}", "Tags: a, b"), "tags=a, b;");
         assert_eq!(shown("Tags: {tags}", "Tags: "), "tags=;");
         assert_eq!(shown("{count}{name}", "5kg"), "name=kg;count=5;");
         assert_eq!(shown("{count}: {others}", "2: a, b"), "count=2;");
+    }
+
+    #[test]
+    fn reads_durations_with_and_without_their_unit() {
+        assert_eq!(shown("Wait {pause} for {name}", "Wait 30s for x"), "name=x;pause=30s;");
+        assert_eq!(shown("Wait {pause}", "Wait 30"), "pause=30s;");
+        assert_eq!(shown("Wait {pause}, twice {pause}", "Wait 30s, twice 30s"), "pause=30s;");
+        // Catalogs that name the unit themselves.
+        assert_eq!(shown("Wait {pause}s", "Wait 30s"), "pause=30s;");
+        assert_eq!(shown("Wait {pause} seconds", "Wait 30 seconds"), "pause=30s;");
+        assert_eq!(shown("Wait {pause}s", "Wait 30ss"), "pause=30s;");
     }
 
     #[test]

@@ -27,9 +27,10 @@ pub enum Value<'a> {
     Url(&'a str),
     /// A boolean.
     Boolean(bool),
-    /// A point in time. Written as RFC 3339, in UTC.
+    /// A point in time. Written as RFC 3339, in UTC, with at most milliseconds.
     Timestamp(SystemTime),
-    /// A duration. Written in whole seconds.
+    /// A duration. In messages, it is whole seconds with the unit, such as `30s`. In JSON, it is a
+    /// number of whole seconds.
     Duration(Duration),
     /// A list of strings. In messages, they are joined by `, `.
     List(&'a [Cow<'static, str>]),
@@ -69,7 +70,7 @@ impl OwnedValue {
 
 #[cfg(any(feature = "client", feature = "tonic014"))]
 impl OwnedValue {
-    /// Reads a value from a message. Only [`Format::Joined`] tells that no item of a list contains
+    /// Reads a value from a message. A duration can lack the unit `s`, which older services omit. Only [`Format::Joined`] tells that no item of a list contains
     /// `, `, so other lists can't be read.
     pub fn parse(ty: ParamType, format: Option<Format>, text: &str) -> Option<OwnedValue> {
         let owned = || text.to_owned();
@@ -95,7 +96,7 @@ impl fmt::Display for Value<'_> {
             Value::Integer(number) => write!(f, "{number}"),
             Value::Boolean(value) => write!(f, "{value}"),
             Value::Timestamp(time) => write!(f, "{}", Timestamp(*time)),
-            Value::Duration(span) => write!(f, "{}", span.as_secs()),
+            Value::Duration(span) => write!(f, "{}s", span.as_secs()),
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 {
@@ -138,8 +139,11 @@ impl Value<'_> {
     /// Appends the value as JSON.
     pub(crate) fn write_json(&self, out: &mut String) {
         match self {
-            Value::Integer(_) | Value::Boolean(_) | Value::Duration(_) => {
+            Value::Integer(_) | Value::Boolean(_) => {
                 let _ = write!(out, "{self}");
+            }
+            Value::Duration(span) => {
+                let _ = write!(out, "{}", span.as_secs());
             }
             Value::List(items) => {
                 out.push('[');

@@ -12,8 +12,8 @@ const DAYS_PER_ERA: i64 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;
 
-/// Displays a point in time in UTC: `2026-01-31T09:30:00Z`, with a fraction of up to nine digits if
-/// it has one.
+/// Displays a point in time in UTC: `2026-01-31T09:30:00Z`, with a fraction of up to three digits if
+/// it has one. It is truncated to milliseconds, which all languages can read.
 ///
 /// Years have four digits in RFC 3339. Years outside 0 to 9999 are written with a sign and at least
 /// six digits, as in ISO 8601.
@@ -31,8 +31,9 @@ impl fmt::Display for Timestamp {
             write!(f, "{year:+07}")?
         }
         write!(f, "-{month:02}-{day:02}T{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)?;
-        if nanos > 0 {
-            let (mut fraction, mut width) = (nanos, 9);
+        let millis = nanos / 1_000_000;
+        if millis > 0 {
+            let (mut fraction, mut width) = (millis, 3);
             while fraction % 10 == 0 {
                 fraction /= 10;
                 width -= 1;
@@ -180,12 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn writes_utc_with_as_many_digits_as_needed() {
+    fn writes_utc_with_as_many_digits_as_needed_up_to_milliseconds() {
         for (seconds, nanos, text) in [
             (0, 0, "1970-01-01T00:00:00Z"),
             (-1, 0, "1969-12-31T23:59:59Z"),
             (-1, 750_000_000, "1969-12-31T23:59:59.75Z"),
-            (951_782_400, 1, "2000-02-29T00:00:00.000000001Z"),
+            (951_782_400, 1, "2000-02-29T00:00:00Z"),
+            (951_782_400, 120_999_999, "2000-02-29T00:00:00.12Z"),
+            (-1, 999_999_999, "1969-12-31T23:59:59.999Z"),
             (253_402_300_799, 0, "9999-12-31T23:59:59Z"),
             (253_402_300_800, 0, "+010000-01-01T00:00:00Z"),
             (-62_167_219_201, 0, "-000001-12-31T23:59:59Z"),
@@ -241,9 +244,10 @@ mod tests {
         #[test]
         fn agrees_with_jiff(seconds in -62_135_596_800_i64..=253_402_207_200, nanos in prop_oneof![Just(0_u32), 0..1_000_000_000_u32]) {
             let ours = Timestamp(at(seconds, nanos)).to_string();
-            let theirs = jiff::Timestamp::from_second(seconds).unwrap() + jiff::SignedDuration::from_nanos(nanos.into());
+            let millis = nanos / 1_000_000;
+            let theirs = jiff::Timestamp::from_second(seconds).unwrap() + jiff::SignedDuration::from_millis(millis.into());
             prop_assert_eq!(&ours, &theirs.to_string());
-            prop_assert_eq!(parse(&ours), Some(at(seconds, nanos)));
+            prop_assert_eq!(parse(&ours), Some(at(seconds, millis * 1_000_000)));
         }
 
         #[test]

@@ -28,8 +28,8 @@ pub(super) fn header(entry: &Entry, header: &Header) -> Vec<PartView> {
         Token::Text(literal) => text(literal),
         Token::Param(name) => {
             let at = entry.params.iter().position(|param| param.name == name);
-            let usual = || usual_unit(entry.params.get(at?)?.example.value());
-            let unit = header.unit.or_else(|| usual().filter(|_| is_whole));
+            let usual = || usual_unit(entry.params.get(at?)?.example.value(), is_whole);
+            let unit = header.unit.or_else(usual);
             PartView { text: None, param: at, unit: unit.map(HeaderUnit::as_str), quoted }
         }
     };

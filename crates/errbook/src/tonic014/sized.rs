@@ -154,6 +154,8 @@ fn params(public: &Public<'_>, budget: &mut Budget) -> BTreeMap<String, String> 
                 let entry = |(index, item): (usize, &_)| (format!("{name}.{index}"), ToString::to_string(item));
                 items.iter().enumerate().map(entry).collect()
             }
+            // Metadata has numbers, as bodies do.
+            Value::Duration(span) => vec![((*name).to_owned(), span.as_secs().to_string())],
             value => vec![((*name).to_owned(), value.to_string())],
         };
         let size = entries.iter().map(|(key, value)| key.len() + value.len() + AROUND_FIELD).sum();
