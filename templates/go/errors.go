@@ -535,7 +535,8 @@ func parsed(text, kind string) any {
 			return number
 		}
 	case "duration":
-		if number, err := strconv.ParseInt(text, 10, 64); err == nil {
+		// Older services write seconds without the unit.
+		if number, err := strconv.ParseInt(strings.TrimSuffix(text, "s"), 10, 64); err == nil {
 			return seconds(number)
 		}
 	case "go_duration":

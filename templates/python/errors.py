@@ -424,6 +424,8 @@ def _member(value: object, kind: str) -> object:
 
 def _parsed(text: str, kind: str) -> object:
     if kind in ("integer", "duration"):
+        # Older services write seconds without the unit.
+        text = text.removesuffix("s") if kind == "duration" else text
         number = int(text) if re.fullmatch("-?[0-9]{1,20}", text) else None
         return number if kind == "integer" else _seconds(number)
     if kind == "bytes":

@@ -447,8 +447,10 @@ function isOfKind(value: unknown, kind: string): boolean {
 function parsed(text: string, kind: string): unknown {
   switch (kind) {
     case "integer":
-    case "duration":
       return /^-?[0-9]+$/.test(text) ? Number(text) : undefined;
+    case "duration":
+      // Older services write seconds without the unit.
+      return /^[0-9]+s?$/.test(text) ? Number(text.replace("s", "")) : undefined;
     case "bytes": {
       const [, number, unit] = /^(-?[0-9]{1,4}(?:\.[0-9])?) ([KMGTPE]i|)B$/.exec(text) ?? [];
       const power = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"].indexOf(unit ?? "?");
