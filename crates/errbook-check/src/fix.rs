@@ -1,7 +1,7 @@
 //! Computes safe fixes. Callers write the files.
 //!
 //! A formatting fix (`form`, `order`) is kept only if it doesn't change what the file means. A
-//! content fix (`near`, `action`, `related`, `cut`) is kept only if its finding is gone from the
+//! content fix (`near`, `action`, `related`, `unit`, `cut`) is kept only if its finding is gone from the
 //! edited catalog and there is no new error.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,7 @@ mod form;
 mod near;
 mod order;
 mod related;
+mod unit;
 
 /// A kind of fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,8 @@ pub enum Repair {
     DeprecatedKey,
     /// Adds the other direction of a relation.
     Related,
+    /// Removes a unit after a duration.
+    Unit,
     /// Makes line endings consistent.
     LineEnds,
     /// Removes trailing whitespace.
@@ -54,6 +57,7 @@ impl Repair {
             Repair::Code => ("wrong code", "wrong codes"),
             Repair::DeprecatedKey => ("deprecated key", "deprecated keys"),
             Repair::Related => ("one-way relation", "one-way relations"),
+            Repair::Unit => ("unit after a duration", "units after durations"),
             Repair::LineEnds => ("inconsistent line ending", "inconsistent line endings"),
             Repair::TrailingSpace => ("line with trailing whitespace", "lines with trailing whitespace"),
             Repair::LastLine => ("missing final newline", "missing final newlines"),
@@ -151,7 +155,8 @@ fn propose(
 fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMap<String, Draft> {
     let mut proposals: BTreeMap<FileId, Vec<Proposal>> = BTreeMap::new();
     let all = near::proposals(snapshot, found).into_iter().chain(action::proposals(snapshot, found));
-    for proposal in all.chain(related::proposals(snapshot, found)).chain(cut::proposals(snapshot, found)) {
+    let all = all.chain(related::proposals(snapshot, found)).chain(unit::proposals(snapshot, found));
+    for proposal in all.chain(cut::proposals(snapshot, found)) {
         proposals.entry(proposal.file).or_default().push(proposal);
     }
     let manifest = snapshot.file("catalog.yaml");
