@@ -16,7 +16,7 @@ pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
     let raisable: Vec<(usize, &Entry)> =
         catalog.entries().iter().enumerate().filter(|(_, entry)| entry.raisable()).collect();
     attribute("doc", &format!("An error in the catalog `{}`.", catalog.manifest().name), out);
-    out.push_str(if derive { "#[derive(::thiserror::Error)]\n" } else { "" });
+    out.push_str(if derive { "#[derive(::core::clone::Clone, ::thiserror::Error)]\n" } else { "" });
     let _ = write!(out, "#[non_exhaustive]\n{ALLOW}pub enum Error {{\n");
     for (_, entry) in &raisable {
         let message = entry.message().filter(|_| derive);

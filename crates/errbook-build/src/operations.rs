@@ -112,7 +112,7 @@ pub(crate) fn write(catalog: &Catalog, subsets: &[Subset<'_>], out: &mut String)
             Of::Operation(operation) => format!("An error that the operation `{operation}` can raise."),
         };
         attribute("doc", &about, out);
-        let _ = writeln!(out, "#[non_exhaustive]\n{ALLOW}pub enum {name} {{");
+        let _ = writeln!(out, "#[derive(::core::clone::Clone)]\n#[non_exhaustive]\n{ALLOW}pub enum {name} {{");
         for (_, entry) in own {
             let doc = format!("The same as [`Error::{}`].", entry.rust.variant);
             error::write_variant(catalog, entry, &doc, "", out);

@@ -1,5 +1,7 @@
 //! What to do about an error.
 
+use std::time::Duration;
+
 use crate::named::named;
 
 /// What to do about an error.
@@ -90,4 +92,40 @@ pub struct Retryable {
     pub value: bool,
     /// Why.
     pub reason: Option<&'static str>,
+}
+
+/// Whether retrying the same request can succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// No: the request must change.
+    Never,
+    /// Yes, after this time.
+    After(Duration),
+    /// Yes, with a delay that grows with each attempt.
+    WithBackoff,
+    /// Neither the catalog nor the response says.
+    Unknown,
+}
+
+impl Retry {
+    /// The advice of an action, a delay in seconds, and an HTTP status. The action takes precedence
+    /// over the delay. Without both, the status decides (RFC 9110, sections 15.5.9, 15.6.3 to
+    /// 15.6.5; RFC 6585, section 4).
+    pub(crate) fn new(action: Option<ActionKind>, seconds: Option<u64>, status: Option<u16>) -> Retry {
+        match (action.map(ActionKind::is_retryable), seconds, status) {
+            (Some(false), ..) => Retry::Never,
+            (_, Some(seconds), _) => Retry::After(Duration::from_secs(seconds)),
+            (Some(true), None, _) | (None, None, Some(408 | 429 | 502 | 503 | 504)) => Retry::WithBackoff,
+            (None, None, _) => Retry::Unknown,
+        }
+    }
+
+    /// Whether the same request can succeed. `None` if that is unknown.
+    pub const fn can_succeed(self) -> Option<bool> {
+        match self {
+            Retry::Never => Some(false),
+            Retry::After(_) | Retry::WithBackoff => Some(true),
+            Retry::Unknown => None,
+        }
+    }
 }

@@ -9,6 +9,7 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use crate::action::Retry;
 use crate::code::{AnyCode, ErrorCode};
 use crate::envelope::RFC9457;
 use crate::received::{Received, catalog_action, params};
@@ -29,24 +30,69 @@ pub struct Reply<'a> {
     pub body: &'a [u8],
 }
 
+/// A response that is not an error of the catalog, so it has no code. Its status and headers still
+/// tell whether to retry.
+///
+/// ```
+/// use errbook::Retry;
+/// use errbook::client::{ReadErrorKind, Reply, read};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+///
+/// let reply = Reply { status: 503, content_type: None, retry_after: Some("7"), body: b"" };
+/// let error = read::<Code>(&reply).unwrap_err();
+/// assert!(matches!(error.kind(), ReadErrorKind::Empty));
+/// assert_eq!(error.status(), 503);
+/// assert_eq!(error.retry(), Retry::After(std::time::Duration::from_secs(7)));
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct ReadError {
+    kind: ReadErrorKind,
+    status: u16,
+    retry_after: Option<u64>,
+}
+
 /// Why a response is not an error of the catalog.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum ReadError {
+pub enum ReadErrorKind {
+    /// The body is empty. The response can be from a router, or to `HEAD`.
+    Empty,
     /// The body is not valid JSON. It may be from a proxy, or truncated.
     Json(serde_json::Error),
     /// The body is JSON, but does not match any profile.
-    Shape {
-        /// HTTP status.
-        status: u16,
-    },
+    Shape,
+}
+
+impl ReadError {
+    fn new(kind: ReadErrorKind, reply: &Reply<'_>) -> ReadError {
+        ReadError { kind, status: reply.status, retry_after: reply.seconds() }
+    }
+
+    /// What is wrong with the response.
+    pub fn kind(&self) -> &ReadErrorKind {
+        &self.kind
+    }
+
+    /// The HTTP status of the response.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Whether to retry, from `Retry-After` and the status.
+    pub fn retry(&self) -> Retry {
+        Retry::new(None, self.retry_after, Some(self.status))
+    }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ReadError::Json(error) => write!(f, "response body is not valid JSON: {error}"),
-            ReadError::Shape { status } => {
+        let status = self.status;
+        match &self.kind {
+            ReadErrorKind::Empty => write!(f, "response body is empty (status {status})"),
+            ReadErrorKind::Json(error) => write!(f, "response body is not valid JSON (status {status}): {error}"),
+            ReadErrorKind::Shape => {
                 write!(f, "response body does not match any profile of the catalog (status {status})")
             }
         }
@@ -55,10 +101,17 @@ impl fmt::Display for ReadError {
 
 impl Error for ReadError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            ReadError::Json(error) => Some(error),
-            ReadError::Shape { .. } => None,
+        match &self.kind {
+            ReadErrorKind::Json(error) => Some(error),
+            ReadErrorKind::Empty | ReadErrorKind::Shape => None,
         }
+    }
+}
+
+impl Reply<'_> {
+    /// The seconds in `Retry-After`.
+    fn seconds(&self) -> Option<u64> {
+        self.retry_after?.trim().parse().ok()
     }
 }
 
@@ -68,18 +121,21 @@ impl Error for ReadError {
 /// page, the code is derived from the URL.
 ///
 /// # Errors
-/// [`ReadError`] if the body is not valid JSON, or does not match any profile.
+/// [`ReadError`] if the body is empty or not valid JSON, or does not match any profile.
 pub fn read<C: ErrorCode>(reply: &Reply<'_>) -> Result<Received<C>, ReadError> {
-    let body: Json = serde_json::from_slice(reply.body).map_err(ReadError::Json)?;
+    let error = |kind| ReadError::new(kind, reply);
+    if reply.body.trim_ascii().is_empty() {
+        return Err(error(ReadErrorKind::Empty));
+    }
+    let body: Json = serde_json::from_slice(reply.body).map_err(|json| error(ReadErrorKind::Json(json)))?;
     let tables = C::tables();
-    let shape = || ReadError::Shape { status: reply.status };
     let (code, values) = shapes(tables, reply)
         .into_iter()
         .find_map(|template| {
             let values = template.read(&body)?;
             Some((code(tables, &values)?, values))
         })
-        .ok_or_else(shape)?;
+        .ok_or_else(|| error(ReadErrorKind::Shape))?;
     Ok(received(code, values, reply))
 }
 
@@ -119,7 +175,6 @@ fn code(tables: &Tables, values: &Values) -> Option<String> {
 
 fn received<C: ErrorCode>(raw_code: String, values: Values, reply: &Reply<'_>) -> Received<C> {
     let code = AnyCode::<C>::new(&raw_code);
-    let header = reply.retry_after.and_then(|text| text.trim().parse().ok());
     let known = code.known();
     let message = values.detail.as_deref().unwrap_or_default();
     let params = known.map(|code| params(C::tables(), code.index(), message, |param| values.param(param)));
@@ -132,7 +187,7 @@ fn received<C: ErrorCode>(raw_code: String, values: Values, reply: &Reply<'_>) -
         message: values.detail.unwrap_or_default(),
         request_id: values.request_id,
         instance: values.instance,
-        retry_after: header.or(values.retry_after),
+        retry_after: reply.seconds().or(values.retry_after),
         action: values.action.or_else(|| catalog_action(known)),
         fix: values.fix,
         errors: values.errors,

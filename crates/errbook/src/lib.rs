@@ -35,6 +35,7 @@ pub mod timestamp;
 
 mod action;
 mod answer;
+mod assert;
 mod checked;
 mod code;
 mod error;
@@ -63,7 +64,7 @@ mod tonic014;
 #[cfg(feature = "utoipa6")]
 mod utoipa6;
 
-pub use action::{Action, ActionBy, ActionKind, Retryable};
+pub use action::{Action, ActionBy, ActionKind, Retry, Retryable};
 pub use answer::{Answer, Asked, Offer};
 pub use checked::{Decimal, InvalidText, Url};
 pub use code::{AnyCode, ErrorCode, HttpProfile, NoProfile, ParseCodeError, ResponseProfile, UnknownCode};
@@ -73,8 +74,8 @@ pub use format::{Format, ParamType, characters};
 pub use message::{Message, REDACTED, Shows};
 pub use occurrence::Occurrence;
 pub use param::{Formatted, OwnedValue, Value};
-pub use received::{Received, Retry};
-pub use report::{LogLine, OrCode, OwnedFieldError, Report, ReportResult};
+pub use received::Received;
+pub use report::{FieldErrors, LogLine, OrCode, OwnedFieldError, Report, ReportResult};
 pub use sensitive::{MASKED, Sensitive};
 pub use tables::{Ending, LogLevel, Param, RaisedBy, Response};
 #[cfg(feature = "tonic014")]

@@ -3,9 +3,8 @@
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
-use std::time::Duration;
 
-use crate::action::ActionKind;
+use crate::action::{ActionKind, Retry};
 use crate::code::{AnyCode, ErrorCode};
 use crate::line::OneLine;
 #[cfg(any(feature = "client", feature = "tonic014"))]
@@ -19,9 +18,9 @@ use crate::tables::{Param, Tables};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Received<C> {
-    /// The code.
+    /// The code. If the response has an alias, it is the current code.
     pub code: AnyCode<C>,
-    /// The code as the response has it: the same, or one of its aliases.
+    /// The code as the response has it, which can be an alias.
     pub raw_code: String,
     /// The HTTP status of the response. `None` if the error was not received over HTTP.
     pub status: Option<u16>,
@@ -46,19 +45,6 @@ pub struct Received<C> {
     /// response are read from its message, if that can be split into values in only one way, by one
     /// of the texts of the code. Masked params are absent.
     pub params: Vec<(&'static str, OwnedValue)>,
-}
-
-/// Whether retrying the same request can succeed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Retry {
-    /// No: the request must change.
-    Never,
-    /// Yes, after this time.
-    After(Duration),
-    /// Yes, with a delay that grows with each attempt.
-    WithBackoff,
-    /// Neither the catalog nor the response says.
-    Unknown,
 }
 
 /// The params of a code: its members, or else the values in its message.
@@ -91,38 +77,8 @@ impl<C: ErrorCode> Received<C> {
     /// Whether to retry. The action takes precedence over a header. Without an action, the status
     /// decides.
     pub fn retry(&self) -> Retry {
-        let tables = C::tables();
-        let index = self.code.known().map(ErrorCode::index);
-        let advice = self.action.map(ActionKind::is_retryable);
-        if advice == Some(false) {
-            return Retry::Never;
-        }
-        let seconds = self.retry_after.or(index.and_then(|index| tables.retry_after.get(index)));
-        match (seconds, advice) {
-            (Some(seconds), _) => Retry::After(Duration::from_secs(seconds)),
-            (None, Some(_)) => Retry::WithBackoff,
-            (None, None) => self.status.map_or(Retry::Unknown, Retry::of_status),
-        }
-    }
-}
-
-impl Retry {
-    /// What a status alone says (RFC 9110, sections 15.5.9, 15.6.3 to 15.6.5; RFC 6585, section 4),
-    /// for a response that is not an error of the catalog.
-    pub const fn of_status(status: u16) -> Retry {
-        match status {
-            408 | 429 | 502 | 503 | 504 => Retry::WithBackoff,
-            _ => Retry::Unknown,
-        }
-    }
-
-    /// Whether the same request can succeed. `None` if that is unknown.
-    pub const fn can_succeed(self) -> Option<bool> {
-        match self {
-            Retry::Never => Some(false),
-            Retry::After(_) | Retry::WithBackoff => Some(true),
-            Retry::Unknown => None,
-        }
+        let of_catalog = || C::tables().retry_after.get(self.code.known()?.index());
+        Retry::new(self.action, self.retry_after.or_else(of_catalog), self.status)
     }
 }
 

@@ -3,6 +3,7 @@
 //! `Result` and `Option`.
 
 mod details;
+mod field_errors;
 mod result;
 mod show;
 
@@ -12,9 +13,11 @@ use std::panic::Location;
 use std::time::Duration;
 
 pub use details::OwnedFieldError;
+pub use field_errors::FieldErrors;
 pub use result::{OrCode, ReportResult};
 pub use show::LogLine;
 
+use crate::action::Retry;
 use crate::code::ErrorCode;
 #[cfg(feature = "observe")]
 use crate::code::ResponseProfile as _;
@@ -88,6 +91,47 @@ impl<E: TypedError> Report<E> {
         self.mask().map_or(&self.inner.error, |mask| &mask.error)
     }
 
+    /// The problems with parts of the request that clients see.
+    pub fn field_errors(&self) -> &[OwnedFieldError] {
+        self.told().map(|told| told.errors.as_slice()).unwrap_or_default()
+    }
+
+    /// Those that clients see, and those that a mask hides.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn all_field_errors(&self) -> impl Iterator<Item = &OwnedFieldError> {
+        let details = self.inner.details.iter();
+        let masked = details.clone().filter_map(|details| details.mask.as_ref()).flat_map(|mask| &mask.told.errors);
+        details.flat_map(|details| &details.told.errors).chain(masked)
+    }
+
+    /// What the service was doing, the outermost [`context`](Report::context) first.
+    pub fn contexts(&self) -> impl Iterator<Item = &str> {
+        let details = self.inner.details.iter();
+        details.flat_map(|details| details.context.iter().rev()).map(|context| &*context.text)
+    }
+
+    /// What clients are told about retries, in the first profile that sends the code.
+    ///
+    /// ```
+    /// use errbook::{Report, Retry};
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+    /// # fn main() {
+    /// let wait = std::time::Duration::from_secs(30);
+    /// let report = Report::new(Error::TooLarge).retry_after(wait).context("reading");
+    /// assert_eq!(report.retry(), Retry::After(wait));
+    /// assert_eq!(report.contexts().next(), Some("reading"));
+    /// # }
+    /// ```
+    pub fn retry(&self) -> Retry {
+        let public = self.public();
+        let (tables, index) = (public.tables, public.index);
+        let profile = (0..tables.profiles.len()).find(|profile| public.response(*profile).is_some());
+        let seconds =
+            self.with_occurrence(None, |occurrence| public.retry_after(profile.unwrap_or_default(), occurrence));
+        let action = tables.action.get(index).map(|action| action.kind);
+        Retry::new(action, seconds, tables.default_response(index).map(|response| response.status))
+    }
+
     /// Where the report was created.
     pub fn origin(&self) -> &'static Location<'static> {
         self.inner.origin
@@ -110,14 +154,14 @@ impl<E: TypedError> Report<E> {
     }
 
     /// Adds a problem with one part of the request, such as `body.name`. Clients see it if the
-    /// profile has `$errors`.
+    /// profile has `$errors`. [`FieldErrors`] collects several.
     #[must_use]
     pub fn field_error(
         self,
         location: impl Into<Cow<'static, str>>,
         message: impl Into<Cow<'static, str>>,
     ) -> Report<E> {
-        self.with_field_error(OwnedFieldError { location: location.into(), message: message.into(), fix: None })
+        self.with_field_error(OwnedFieldError::new(location, message))
     }
 
     /// Adds a problem with one part of the request, optionally with what to send instead.
@@ -245,6 +289,12 @@ impl<E: TypedError> Report<E> {
     /// Response headers that were added to the report.
     pub(crate) fn headers(&self) -> &[(Cow<'static, str>, Cow<'static, str>)] {
         self.told().map(|told| told.headers.as_slice()).unwrap_or_default()
+    }
+
+    /// The ID of the request that was set on the report.
+    #[cfg(any(feature = "actix4", feature = "axum08"))]
+    pub(crate) fn own_request_id(&self) -> Option<&str> {
+        self.inner.details.as_deref()?.request_id.as_deref()
     }
 
     fn mask(&self) -> Option<&Mask<E>> {

@@ -52,7 +52,8 @@ impl<C: ErrorCode> Received<C> {
     pub fn from_status(status: &Status) -> Option<Received<C>> {
         let details = status.check_error_details().ok()?;
         let info = details.error_info().filter(|info| info.domain == C::tables().catalog)?;
-        let code = AnyCode::<C>::new(info.metadata.get("code")?);
+        let raw_code = info.metadata.get("code")?;
+        let code = AnyCode::<C>::new(raw_code);
         let value = |name: &str| info.metadata.get(name).map(String::as_str);
         let known = code.known();
         let truncated = value(sized::TRUNCATED).unwrap_or_default();
@@ -75,8 +76,8 @@ impl<C: ErrorCode> Received<C> {
             fix: None,
         };
         Some(Received {
-            raw_code: info.metadata.get("code")?.clone(),
             code,
+            raw_code: raw_code.clone(),
             title: None,
             status: None,
             message: status.message().to_owned(),

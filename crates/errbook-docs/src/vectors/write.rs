@@ -1,7 +1,7 @@
 //! One vector: the response of an error, and what a client reads from it.
 
-use errbook::client::{self, Reply};
-use errbook::{Answer, Asked, ErrorCode as _, Offer, OwnedFieldError, Report, Retry};
+use errbook::client::{self, ReadError, Reply};
+use errbook::{Answer, Asked, ErrorCode as _, Offer, OwnedFieldError, Report};
 use errbook_catalog::Catalog;
 use serde_json::{Value as Json, json};
 
@@ -94,7 +94,7 @@ impl Response {
             body: self.body.as_bytes(),
         };
         world.enter(|| match client::read::<DynamicCode>(&reply) {
-            Err(_) => unread(&reply),
+            Err(error) => unread(&error),
             Ok(received) => {
                 let entry = received.code.known().map(|code| &catalog.entries()[code.index()]);
                 let params = entry.map_or_else(|| json!({}), |entry| values::received(entry, &received.params));
@@ -118,18 +118,18 @@ impl Response {
 }
 
 /// What a client knows about a response that is not an error of the catalog.
-fn unread(reply: &Reply<'_>) -> Json {
+fn unread(error: &ReadError) -> Json {
     json!({
         "code": null,
         "raw_code": null,
-        "status": reply.status,
+        "status": error.status(),
         "title": null,
         "detail": null,
         "request_id": null,
         "retry_after": null,
         "action": null,
         "fix": null,
-        "retryable": Retry::of_status(reply.status).can_succeed(),
+        "retryable": error.retry().can_succeed(),
         "errors": [],
         "params": {},
     })

@@ -19,6 +19,17 @@ pub struct OwnedFieldError {
 }
 
 impl OwnedFieldError {
+    /// A problem with one part of a request, such as `body.name`.
+    pub fn new(location: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> OwnedFieldError {
+        OwnedFieldError { location: location.into(), message: message.into(), fix: None }
+    }
+
+    /// Sets what to send instead.
+    #[must_use]
+    pub fn with_fix(self, fix: impl Into<Cow<'static, str>>) -> OwnedFieldError {
+        OwnedFieldError { fix: Some(fix.into()), ..self }
+    }
+
     /// The problem, borrowed.
     pub fn borrow(&self) -> FieldError<'_> {
         FieldError { location: &self.location, message: &self.message, fix: self.fix.as_deref() }

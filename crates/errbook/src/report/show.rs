@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt::{self, Write as _};
 
-use super::{Report, Told};
+use super::{Inner, Report, Told};
 use crate::code::ErrorCode;
 use crate::error::TypedError;
 use crate::line::OneLine;
@@ -13,7 +13,7 @@ impl<E: TypedError> fmt::Display for Report<E> {
         // Reports display their causes with `{:+}`, so a report among them shows its real error.
         // Other errors ignore the flag.
         if f.sign_plus() {
-            return self.head(f);
+            return self.inner.head(f);
         }
         if f.alternate() {
             return fmt::Display::fmt(&self.log_line(), f);
@@ -33,10 +33,32 @@ impl<E: TypedError> fmt::Debug for Report<E> {
     }
 }
 
+/// Crates such as anyhow write a report's public message and its sources to a log. So the first
+/// source of a masked report is the real error.
 impl<E: TypedError> Error for Report<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        let source = self.inner.details.as_deref()?.source.as_deref()?;
+        if self.mask().is_some() { Some(&*self.inner) } else { self.inner.source() }
+    }
+}
+
+/// The real error of a masked report, as its source: code, message, and context.
+impl<E: TypedError> Error for Inner<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let source = self.details.as_deref()?.source.as_deref()?;
         Some(source)
+    }
+}
+
+impl<E: TypedError> fmt::Display for Inner<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The report before it has this text in the log line of another report.
+        if f.sign_plus() { Ok(()) } else { self.head(f) }
+    }
+}
+
+impl<E: TypedError> fmt::Debug for Inner<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.head(f)
     }
 }
 
@@ -45,17 +67,6 @@ impl<E: TypedError> Report<E> {
     /// masked or redacted. Characters that could end the line or hide a part of it are escaped.
     pub fn log_line(&self) -> LogLine<'_, E> {
         LogLine(self)
-    }
-
-    /// Code, message, and context: the log line without the causes.
-    fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.code().as_str())?;
-        write!(OneLine(f), "{}", self.error())?;
-        let context = self.inner.details.iter().flat_map(|details| details.context.iter().rev());
-        for context in context {
-            write!(OneLine(f), ": {}", context.text)?;
-        }
-        Ok(())
     }
 
     fn paragraph(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -69,22 +80,22 @@ impl<E: TypedError> Report<E> {
             return Ok(());
         };
         for context in details.context.iter().rev() {
-            item("while", &context.text, f)?;
+            item("\n    while ", &context.text, f)?;
             write!(f, " at {}", context.at)?;
         }
-        self.causes(|cause| item("caused by", &format_args!("{cause:+}"), f))?;
+        self.causes(|cause| item("\n    caused by ", &format_args!("{cause:+}"), f))?;
         for told in [Some(&details.told), details.mask.as_ref().map(|mask| &mask.told)].into_iter().flatten() {
             told_to(told, f)?;
         }
         match &details.request_id {
-            Some(id) => item("request", id, f),
+            Some(id) => item("\n    request ", id, f),
             None => Ok(()),
         }
     }
 
     /// Calls `each` with all causes, from the nearest to the root cause.
     fn causes(&self, mut each: impl FnMut(&dyn Error) -> fmt::Result) -> fmt::Result {
-        let mut next = Error::source(self);
+        let mut next = self.inner.source();
         while let Some(cause) = next {
             each(cause)?;
             next = cause.source();
@@ -93,9 +104,21 @@ impl<E: TypedError> Report<E> {
     }
 }
 
+impl<E: TypedError> Inner<E> {
+    /// Code, message, and context: the log line without the causes.
+    fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.error.code().as_str())?;
+        write!(OneLine(f), "{}", self.error)?;
+        for context in self.details.iter().flat_map(|details| details.context.iter().rev()) {
+            write!(OneLine(f), ": {}", context.text)?;
+        }
+        Ok(())
+    }
+}
+
 fn told_to(told: &Told, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for error in &told.errors {
-        item("field", &format_args!("{}: {}", error.location, error.message), f)?;
+        item("\n    field ", &format_args!("{}: {}", error.location, error.message), f)?;
     }
     match told.retry_after {
         Some(seconds) => write!(f, "\n    retry after {seconds} s"),
@@ -108,8 +131,8 @@ pub struct LogLine<'a, E>(&'a Report<E>);
 
 impl<E: TypedError> fmt::Display for LogLine<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.head(f)?;
-        self.0.causes(|cause| write!(OneLine(f), ": {cause:+}"))?;
+        self.0.inner.head(f)?;
+        self.0.causes(|cause| item(": ", &format_args!("{cause:+}"), f))?;
         match self.0.mask() {
             Some(mask) => write!(f, " (shown as {})", mask.error.code().as_str()),
             None => Ok(()),
@@ -117,8 +140,23 @@ impl<E: TypedError> fmt::Display for LogLine<'_, E> {
     }
 }
 
-/// A line of the multi-line format.
+/// Writes `label` and a value on one line. Nothing if the value is empty, as that of the source of a
+/// masked report.
 fn item(label: &str, value: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "\n    {label} ")?;
-    write!(OneLine(f), "{value}")
+    write!(Labeled { label, out: OneLine(f) }, "{value}")
+}
+
+struct Labeled<'a, 'f> {
+    label: &'a str,
+    out: OneLine<'a, 'f>,
+}
+
+impl fmt::Write for Labeled<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if !text.is_empty() {
+            let label = std::mem::take(&mut self.label);
+            self.out.0.write_str(label)?;
+        }
+        self.out.write_str(text)
+    }
 }

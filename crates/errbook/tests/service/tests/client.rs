@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use errbook::client::{ReadError, Reply, read};
+use errbook::client::{ReadError, ReadErrorKind, Reply, read};
 use errbook::{
     Action, ActionBy, ActionKind, Answer, AnyCode, Asked, Decimal, Format, Offer, Received, Report, Retry, Url, Value,
 };
@@ -90,8 +90,34 @@ fn keeps_codes_of_a_newer_service() {
     assert!(reply(api).is_err(), "the request ID is not optional in the manifest");
     let api = api.replace("{}", r#"{"requestId":null}"#);
     assert_eq!(reply(&api).expect("a shape").code.as_str(), "err:shop:order:lost");
+    assert_eq!(gateway.raw_code, "err:edge:upstream:on_fire");
+}
+
+#[test]
+fn an_alias_becomes_the_current_code_and_its_text_is_kept() {
     let former = reply(r#"{"error":{"code":"err:shop:orders:missing","message":""}}"#).expect("a shape");
-    assert_eq!(former.code.known(), Some(Code::OrderNotFound));
+    assert_eq!((former.code.known(), former.raw_code.as_str()), (Some(Code::OrderNotFound), "err:shop:orders:missing"));
+    let page = r#"{"meta":{"requestId":null},"error":{"detail":"d","status":404,"title":"t","type":"https://shop.example/docs/errors/shop/orders/missing"}}"#;
+    let former = reply(page).expect("a shape");
+    assert_eq!((former.code.known(), former.raw_code.as_str()), (Some(Code::OrderNotFound), "err:shop:orders:missing"));
+    let current = reply(&page.replace("orders/missing", "order/not_found")).expect("a shape");
+    assert_eq!(current.raw_code, "err:shop:order:not_found");
+}
+
+#[test]
+fn a_response_without_a_code_still_has_status_and_advice() {
+    let of = |status, retry_after, body: &[u8]| {
+        let error = read::<Code>(&Reply { status, content_type: None, retry_after, body }).expect_err("no code");
+        (error.status(), error.retry(), error.to_string())
+    };
+    let empty = |status| format!("response body is empty (status {status})");
+    assert_eq!(of(404, None, b""), (404, Retry::Unknown, empty(404)));
+    assert_eq!(of(404, None, b" \r\n"), (404, Retry::Unknown, empty(404)));
+    assert_eq!(of(503, Some(" 7 "), b""), (503, Retry::After(Duration::from_secs(7)), empty(503)));
+    let (status, retry, text) = of(502, None, b"<html>Bad gateway</html>");
+    assert_eq!((status, retry), (502, Retry::WithBackoff));
+    assert!(text.starts_with("response body is not valid JSON (status 502): "), "{text}");
+    assert_eq!(of(429, None, b"{}").1, Retry::WithBackoff);
 }
 
 #[test]
@@ -104,16 +130,16 @@ fn rejects_bodies_that_are_not_errors_of_the_catalog() {
         r#"{"error":{"code":1,"message":""}}"#,
         r#"{"error":{"code":"rate_limited","message":"of somebody else"}}"#,
     ] {
-        assert!(matches!(reply(body), Err(ReadError::Shape { status: 404 })), "{body}");
+        let error = reply(body).expect_err(body);
+        assert!(matches!(error.kind(), ReadErrorKind::Shape) && error.status() == 404, "{body}");
     }
     let other = r#"{"meta":{"requestId":null},"error":{"detail":"d","status":404,"title":"t","type":"https://other.example/x"}}"#;
     let error = reply(other).expect_err("a page of another site");
     assert_eq!(error.to_string(), "response body does not match any profile of the catalog (status 404)");
-    for body in ["", "<html>", "{\"error\":{\"code\":\"err:", r#"{"error":{"code":"\ud800","message":""}}"#] {
-        assert!(matches!(reply(body), Err(ReadError::Json(_))), "{body}");
-    }
     let deep = "[".repeat(1_000_000);
-    assert!(matches!(reply(&deep), Err(ReadError::Json(_))));
+    for body in ["<html>", "{\"error\":{\"code\":\"err:", r#"{"error":{"code":"\ud800","message":""}}"#, &deep] {
+        assert!(matches!(reply(body).expect_err(body).kind(), ReadErrorKind::Json(_)), "{body}");
+    }
 }
 
 #[test]
