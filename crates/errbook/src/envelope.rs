@@ -263,7 +263,7 @@ fn members(variable: &Variable, values: &Values<'_>, out: &mut String) {
     }
 }
 
-fn field_errors(errors: &[FieldError<'_>], out: &mut String) {
+pub(crate) fn field_errors(errors: &[FieldError<'_>], out: &mut String) {
     out.push('[');
     for error in errors {
         comma(out);

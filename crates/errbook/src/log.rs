@@ -1,18 +1,26 @@
 //! Reports as `tracing` events (feature `tracing`), with fields that logs can be searched by.
+//! `callsite` has the names of the fields, which depend on the code.
 
-use ::tracing::field::display;
-use ::tracing::{Level, Span, event};
+mod callsite;
+
+use ::tracing::field::{Value, display};
+use ::tracing::{Level, Span};
 
 use crate::code::ErrorCode;
+use crate::envelope;
 use crate::error::TypedError;
-use crate::report::Report;
+use crate::param::Value as Param;
+use crate::report::{OwnedFieldError, Report};
 use crate::tables::{LogLevel, Tables};
+use callsite::{Callsite, OWN};
 
 impl<E: TypedError> Report<E> {
     /// Emits an event with the target `errbook`, the report's log line, and the fields
     /// `error.code`, `error.group`, `error.type` (the same as `error.code`, under OpenTelemetry's
-    /// name), `error.origin`, `error.shown_as` of a masked report, and `request_id`. Also sets the
-    /// current span's field `error.type`, if it has one.
+    /// name), `error.origin`, `error.shown_as` of a masked report, and `request_id`. Each param is a
+    /// field of its type, such as `error.params.limit`, and a sensitive one is `***`.
+    /// `error.field_errors` has the problems with parts of the request as JSON. Also sets the current
+    /// span's field `error.type`, if it has one.
     ///
     /// The level is the catalog's. By default, it is error for statuses from 500 and for codes that
     /// no client sees, and info otherwise. `off` emits nothing. This crate's layers log the reports
@@ -24,42 +32,68 @@ impl<E: TypedError> Report<E> {
 
 pub(crate) fn event<E: TypedError>(report: &Report<E>, request_id: Option<&str>) {
     let (tables, index) = (E::Code::tables(), report.code().index());
-    let (code, line) = (tables.code[index], report.log_line());
-    let group = tables.path.get(index).join(tables.scheme.separator);
-    let is_masked = report.shown().code() != report.code();
-    let shown_as = is_masked.then(|| display(report.shown().code()));
-    Span::current().record("error.type", code);
-    // The level of an event is part of its static metadata, so each level needs its own callsite.
-    macro_rules! at {
-        ($level:ident) => {
-            report.with_occurrence(request_id, |occurrence| {
-                event!(
-                    target: "errbook",
-                    Level::$level,
-                    error.code = code,
-                    error.group = %group,
-                    "error.type" = code,
-                    error.origin = %report.origin(),
-                    error.shown_as = shown_as,
-                    request_id = occurrence.request_id,
-                    "{line}"
-                );
-            })
-        };
+    Span::current().record("error.type", tables.code[index]);
+    let Some(level) = level(tables, index) else { return };
+    let callsite = Callsite::of(tables, index, level);
+    if !callsite.is_enabled() {
+        return;
     }
-    match level(tables, index) {
-        LogLevel::Error => at!(ERROR),
-        LogLevel::Warn => at!(WARN),
-        LogLevel::Info => at!(INFO),
-        LogLevel::Debug => at!(DEBUG),
-        LogLevel::Trace => at!(TRACE),
-        LogLevel::Off => {}
+    let (line, group) = (report.log_line(), tables.path.get(index).join(tables.scheme.separator));
+    let shown = report.shown().code();
+    let shown_as = (shown != report.code()).then(|| shown.as_str());
+    let errors = field_errors(report.all_field_errors());
+    let code = tables.code[index];
+    report.with_occurrence(request_id, |occurrence| {
+        let message = format_args!("{line}");
+        let origin = display(report.origin());
+        let own: [Option<&dyn Value>; OWN.len()] = [
+            Some(&message),
+            Some(&code),
+            Some(&group),
+            Some(&code),
+            Some(&origin),
+            shown_as.as_ref().map(|code| code as &dyn Value),
+            occurrence.request_id.as_ref().map(|id| id as &dyn Value),
+            errors.as_ref().map(|errors| errors as &dyn Value),
+        ];
+        let params: Vec<Box<dyn Value + '_>> =
+            report.error().fields().as_slice().iter().map(|field| recorded(field.value())).collect();
+        callsite.emit(own.into_iter().chain(params.iter().map(|value| Some(&**value as &dyn Value))));
+    });
+}
+
+/// The value of a param, with its type where `tracing` has it. Durations are in whole seconds, as in
+/// bodies.
+fn recorded<'a>(value: Param<'a>) -> Box<dyn Value + 'a> {
+    match value {
+        Param::String(text) | Param::Decimal(text) | Param::Url(text) => Box::new(text),
+        Param::Integer(number) => Box::new(number),
+        Param::Boolean(value) => Box::new(value),
+        Param::Duration(span) => Box::new(span.as_secs()),
+        Param::Timestamp(_) | Param::List(_) | Param::Masked => Box::new(value.to_string()),
     }
 }
 
-fn level(tables: &Tables, index: usize) -> LogLevel {
-    tables.log_level.get(index).unwrap_or_else(|| match tables.default_response(index) {
+/// Field errors as JSON, like `$errors` of a body.
+fn field_errors<'a>(errors: impl Iterator<Item = &'a OwnedFieldError>) -> Option<String> {
+    let errors: Vec<_> = errors.map(OwnedFieldError::borrow).collect();
+    let mut json = String::new();
+    envelope::field_errors(&errors, &mut json);
+    (!errors.is_empty()).then_some(json)
+}
+
+/// The catalog's level. `None` if it is `off`.
+fn level(tables: &Tables, index: usize) -> Option<Level> {
+    let by_default = || match tables.default_response(index) {
         Some(response) if response.status < 500 => LogLevel::Info,
         _ => LogLevel::Error,
+    };
+    Some(match tables.log_level.get(index).unwrap_or_else(by_default) {
+        LogLevel::Error => Level::ERROR,
+        LogLevel::Warn => Level::WARN,
+        LogLevel::Info => Level::INFO,
+        LogLevel::Debug => Level::DEBUG,
+        LogLevel::Trace => Level::TRACE,
+        LogLevel::Off => return None,
     })
 }
