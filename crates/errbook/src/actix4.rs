@@ -3,8 +3,15 @@
 //!
 //! A handler returns `Result<T, Report<E>>`. Without the middleware, an error is sent in the first
 //! profile that sends its code.
+//!
+//! A report is a responder, so unknown routes get a code with
+//! `App::default_service(web::to(|| async { Report::new(Error::RouteUnknown) }))`, and rejected
+//! extractors with `JsonConfig::error_handler` and its siblings. [`Errors::method_not_allowed`] and
+//! [`Errors::catch_panic`] do this for wrong methods and panics.
 
 use std::fmt;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -12,13 +19,15 @@ use std::task::{Context, Poll};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT, HeaderName, HeaderValue};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::http::header::{ACCEPT, ALLOW, HeaderMap, HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 
 use crate::answer::{Answer, AnyReport, Asked, Offer, Offers};
 use crate::code::{ErrorCode, HttpProfile};
 use crate::error::TypedError;
+use crate::panic::{OnPanic, reporter};
 use crate::report::Report;
+use crate::request_id;
 
 /// A report, stored in a response by actix-web.
 struct Carried {
@@ -59,6 +68,37 @@ impl ResponseError for Carried {
     }
 }
 
+impl<E: TypedError> Responder for Report<E>
+where
+    <E::Code as ErrorCode>::Profile: HttpProfile,
+{
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        HttpResponse::from_error(self)
+    }
+}
+
+/// An error with its final response.
+#[derive(Debug)]
+struct Answered(Answer);
+
+impl fmt::Display for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "status {}", self.0.status)
+    }
+}
+
+impl ResponseError for Answered {
+    fn status_code(&self) -> StatusCode {
+        status(&self.0)
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        response(self.0.clone())
+    }
+}
+
 fn status(answer: &Answer) -> StatusCode {
     StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
@@ -77,15 +117,29 @@ fn response(answer: Answer) -> HttpResponse<BoxBody> {
 /// Sends reports in a format that the service offers and the request accepts, with the ID of the
 /// request, and logs each one (feature `tracing`).
 ///
+/// The ID is the request's header `X-Request-Id`, or a new one if the client doesn't send a usable
+/// one. Handlers find it in this header, and all responses have it.
+///
 /// Wrap it before (inside of) middleware that adds headers, because it replaces the response.
+///
+/// ```ignore
+/// let errors = Errors::new(&Offer::new(Profile::Api))
+///     .method_not_allowed(|| Error::MethodWrong)
+///     .catch_panic(|| Error::ServiceUnexpected);
+/// let not_found = web::to(|| async { Report::new(Error::RouteUnknown) });
+/// App::new().service(web::resource("/orders").route(web::post().to(create))).default_service(not_found).wrap(errors)
+/// ```
 #[derive(Clone)]
 pub struct Errors {
     settings: Rc<Settings>,
 }
 
+#[derive(Clone)]
 struct Settings {
     offers: Offers,
     request_id: HeaderName,
+    on_panic: Option<Rc<OnPanic>>,
+    on_method: Option<Rc<dyn Fn() -> Box<dyn AnyReport>>>,
 }
 
 impl Errors {
@@ -96,7 +150,24 @@ impl Errors {
 
     /// Sets the name of the header that has the request's ID.
     pub fn with_request_id<C: ErrorCode>(offer: &Offer<C>, header: HeaderName) -> Errors {
-        Errors { settings: Rc::new(Settings { offers: offer.offers().clone(), request_id: header }) }
+        let offers = offer.offers().clone();
+        Errors { settings: Rc::new(Settings { offers, request_id: header, on_panic: None, on_method: None }) }
+    }
+
+    /// Answers with what `error` returns if a resource has no route for the method, and no
+    /// `default_service`.
+    #[must_use]
+    pub fn method_not_allowed<E: TypedError>(self, error: impl Fn() -> E + 'static) -> Errors {
+        let on_method: Rc<dyn Fn() -> Box<dyn AnyReport>> = Rc::new(move || Box::new(Report::new(error())));
+        Errors { settings: Rc::new(Settings { on_method: Some(on_method), ..(*self.settings).clone() }) }
+    }
+
+    /// Answers with what `error` returns if a handler panics. The log has the message of the panic,
+    /// and clients don't. Without it, a panic closes the connection.
+    #[must_use]
+    pub fn catch_panic<E: TypedError>(self, error: impl Fn() -> E + Send + Sync + 'static) -> Errors {
+        let on_panic = Some(reporter(error).into());
+        Errors { settings: Rc::new(Settings { on_panic, ..(*self.settings).clone() }) }
     }
 }
 
@@ -137,27 +208,106 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&self, request: ServiceRequest) -> Self::Future {
-        let (future, settings) = (self.inner.call(request), self.settings.clone());
+    fn call(&self, mut request: ServiceRequest) -> Self::Future {
+        let asking = Asking::new(&mut request, self.settings.clone());
+        let future = self.inner.call(request);
         Box::pin(async move {
-            let inner = future.await?;
-            Ok(match answer(&inner, &settings) {
-                Some(answer) => inner.into_response(response(answer)).map_into_right_body(),
+            let inner = asking.caught(future).await.map_err(|error| asking.of_error(error))?;
+            let answer = asking.of_response(&inner);
+            let mut sent = match answer {
+                Some(answer) => {
+                    let allow = inner.headers().get(ALLOW).cloned();
+                    let mut sent = inner.into_response(response(answer)).map_into_right_body();
+                    if let Some(allow) = allow {
+                        sent.headers_mut().insert(ALLOW, allow);
+                    }
+                    sent
+                }
                 None => inner.map_into_left_body(),
-            })
+            };
+            asking.identify(sent.headers_mut());
+            Ok(sent)
         })
     }
 }
 
-/// The answer to the request. `None` if the response doesn't carry a report of this catalog.
-fn answer<B>(inner: &ServiceResponse<B>, settings: &Settings) -> Option<Answer> {
-    let carried: &Carried = inner.response().error()?.as_error()?;
-    let headers = inner.request().headers();
-    let accept: Vec<&str> = headers.get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
-    let accept = accept.join(", ");
-    let asked = Asked {
-        accept: Some(accept.as_str()).filter(|accept| !accept.is_empty()),
-        request_id: headers.get(&settings.request_id).and_then(|value| value.to_str().ok()),
-    };
-    carried.report.answer(&settings.offers, asked)
+/// What the middleware knows of a request.
+struct Asking {
+    settings: Rc<Settings>,
+    accept: Option<String>,
+    request_id: String,
+}
+
+impl Asking {
+    fn new(request: &mut ServiceRequest, settings: Rc<Settings>) -> Asking {
+        let headers = request.headers();
+        let accept: Vec<&str> = headers.get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+        let accept = (!accept.is_empty()).then(|| accept.join(", "));
+        let sent = headers.get(&settings.request_id).map(HeaderValue::as_bytes);
+        let request_id = request_id::of(sent).into_owned();
+        if sent != Some(request_id.as_bytes())
+            && let Ok(value) = HeaderValue::from_str(&request_id)
+        {
+            request.headers_mut().insert(settings.request_id.clone(), value);
+        }
+        Asking { settings, accept, request_id }
+    }
+
+    /// The answer to a report. `None` if it is of another catalog.
+    fn answer(&self, report: &dyn AnyReport) -> Option<Answer> {
+        let asked = Asked { accept: self.accept.as_deref(), request_id: Some(&self.request_id) };
+        report.answer(&self.settings.offers, self.settings.request_id.as_str(), asked)
+    }
+
+    /// The answer to a response, if it carries a report of this catalog, or if it has no route for
+    /// the method.
+    fn of_response<B>(&self, inner: &ServiceResponse<B>) -> Option<Answer> {
+        match (inner.response().error(), &self.settings.on_method) {
+            (Some(error), _) => self.answer(&*error.as_error::<Carried>()?.report),
+            (None, Some(report)) if inner.status() == StatusCode::METHOD_NOT_ALLOWED => self.answer(&*report()),
+            _ => None,
+        }
+    }
+
+    /// The error of a middleware inside of this one, with its final response.
+    fn of_error(&self, error: actix_web::Error) -> actix_web::Error {
+        let answer = error.as_error::<Carried>().and_then(|carried| self.answer(&*carried.report));
+        answer.map_or(error, |answer| self.answered(answer))
+    }
+
+    fn answered(&self, mut answer: Answer) -> actix_web::Error {
+        let name = self.settings.request_id.as_str();
+        if !answer.headers.iter().any(|(other, _)| other == name) {
+            answer.headers.push((name.to_owned().into(), self.request_id.clone().into()));
+        }
+        Answered(answer).into()
+    }
+
+    /// The result of the inner service. A panic becomes an error, if the service wants that.
+    async fn caught<T>(
+        &self,
+        future: impl Future<Output = Result<T, actix_web::Error>>,
+    ) -> Result<T, actix_web::Error> {
+        let Some(on_panic) = &self.settings.on_panic else {
+            return future.await;
+        };
+        let mut future = Box::pin(future);
+        let caught = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        });
+        caught.await.unwrap_or_else(|panic| {
+            let answer = self.answer(&*on_panic(panic)).unwrap_or_else(Answer::internal);
+            Err(self.answered(answer))
+        })
+    }
+
+    /// Adds the ID of the request, unless the response has one.
+    fn identify(&self, headers: &mut HeaderMap) {
+        if !headers.contains_key(&self.settings.request_id)
+            && let Ok(value) = HeaderValue::from_str(&self.request_id)
+        {
+            headers.insert(self.settings.request_id.clone(), value);
+        }
+    }
 }

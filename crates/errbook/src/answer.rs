@@ -79,27 +79,32 @@ impl Answer {
 /// A report of any type, for layers.
 #[cfg(any(feature = "actix4", feature = "axum08"))]
 pub(crate) trait AnyReport: fmt::Debug + fmt::Display + Send + Sync {
-    /// The answer, which is logged (feature `tracing`). `None` if the offers belong to another
-    /// catalog: a service can merge routes of several catalogs, each with its own layer.
-    fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Option<Answer>;
+    /// The answer, which is logged (feature `tracing`). If the report has an ID of its own, the header
+    /// `id_header` has it. `None` if the offers belong to another catalog: a service can merge routes of
+    /// several catalogs, each with its own layer.
+    fn answer(&self, offers: &Offers, id_header: &str, asked: Asked<'_>) -> Option<Answer>;
 }
 
 #[cfg(any(feature = "actix4", feature = "axum08"))]
 impl<E: TypedError> AnyReport for Report<E> {
-    fn answer(&self, offers: &Offers, asked: Asked<'_>) -> Option<Answer> {
+    fn answer(&self, offers: &Offers, id_header: &str, asked: Asked<'_>) -> Option<Answer> {
         if !std::ptr::eq(<E::Code as crate::ErrorCode>::tables(), offers.tables) {
             return None;
         }
         #[cfg(feature = "tracing")]
         crate::log::event(self, asked.request_id);
-        Some(answer(self, offers, asked))
+        let mut answer = answer(self, offers, asked);
+        if let Some(id) = self.own_request_id() {
+            answer.headers.push((id_header.to_owned().into(), header::value(id.to_owned().into())));
+        }
+        Some(answer)
     }
 }
 
 fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) -> Answer {
     let public = report.public();
     let Some((shape, response)) = offers.choose(&public, asked.accept) else {
-        return Answer { status: 500, content_type: None, headers: Vec::new(), body: String::new() };
+        return Answer::internal();
     };
     #[cfg(feature = "observe")]
     report.was_sent(shape.profile, response.status);
@@ -118,6 +123,11 @@ fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) 
 }
 
 impl Answer {
+    /// The response for an error that isn't meant for clients.
+    pub(crate) fn internal() -> Answer {
+        Answer { status: 500, content_type: None, headers: Vec::new(), body: String::new() }
+    }
+
     /// All headers, including `Content-Type`. Every name is a token, and no value has a control
     /// character.
     pub fn all_headers(&self) -> impl Iterator<Item = (&str, &str)> {

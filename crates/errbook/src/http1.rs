@@ -1,17 +1,18 @@
 //! Answers as responses of the crate `http`, version 1 (feature `http1`), which hyper, axum, and
 //! others use.
 
+use std::borrow::Cow;
+
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
 use http::{Response, StatusCode};
 
 use crate::answer::Answer;
 
 impl From<Answer> for Response<String> {
-    fn from(answer: Answer) -> Response<String> {
-        let mut response = Response::new(String::new());
+    fn from(mut answer: Answer) -> Response<String> {
+        let mut response = Response::new(std::mem::take(&mut answer.body));
         *response.status_mut() = status(&answer);
-        set_headers(&answer, response.headers_mut());
-        *response.body_mut() = answer.body;
+        set_headers(answer, response.headers_mut());
         response
     }
 }
@@ -23,21 +24,33 @@ pub(crate) fn status(answer: &Answer) -> StatusCode {
 
 /// Sets all headers of the answer, including `Content-Type`. They replace headers of the same name,
 /// except `Vary`, which is extended.
-pub(crate) fn set_headers(answer: &Answer, headers: &mut HeaderMap) {
-    if let Some(content_type) = answer.content_type.and_then(|text| HeaderValue::from_str(text).ok()) {
+pub(crate) fn set_headers(answer: Answer, headers: &mut HeaderMap) {
+    if let Some(content_type) = answer.content_type.and_then(|text| value(text.into())) {
         headers.insert(CONTENT_TYPE, content_type);
     }
-    for (index, (name, value)) in answer.headers.iter().enumerate() {
+    let mut sent = answer.headers;
+    for index in 0..sent.len() {
+        let text = std::mem::take(&mut sent[index].1);
+        let name = &sent[index].0;
         // Reports reject invalid headers, so this never skips one.
-        let (Ok(of), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
-        else {
+        let (Ok(of), Some(value)) = (HeaderName::from_bytes(name.as_bytes()), value(text)) else {
             continue;
         };
-        let is_repeated = answer.headers[..index].iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+        let is_repeated = sent[..index].iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
         if is_repeated || of == VARY {
             headers.append(of, value);
         } else {
             headers.insert(of, value);
         }
+    }
+}
+
+/// The value of a header. Copies only static text that isn't visible ASCII.
+fn value(text: Cow<'static, str>) -> Option<HeaderValue> {
+    match text {
+        Cow::Borrowed(text) if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
+            Some(HeaderValue::from_static(text))
+        }
+        text => HeaderValue::try_from(text.into_owned()).ok(),
     }
 }

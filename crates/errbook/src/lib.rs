@@ -53,10 +53,14 @@ mod message;
 mod message_reader;
 mod named;
 mod occurrence;
+#[cfg(any(feature = "actix4", feature = "axum08"))]
+mod panic;
 mod param;
 mod public;
 mod received;
 mod report;
+#[cfg(any(feature = "actix4", feature = "axum08"))]
+mod request_id;
 mod sensitive;
 mod serde;
 #[cfg(feature = "tonic014")]

@@ -47,7 +47,8 @@ pub fn tokens(template: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = template;
     std::iter::from_fn(move || {
         while !rest.is_empty() {
-            let (token, after) = match rest.find(['{', '}']) {
+            let brace = rest.bytes().position(|byte| matches!(byte, b'{' | b'}'));
+            let (token, after) = match brace {
                 None => (Token::Text(rest), ""),
                 Some(0) if rest[1..].starts_with(&rest[..1]) => (Token::Text(&rest[..1]), &rest[2..]),
                 // The loader rejects braces that aren't closed.

@@ -3,6 +3,7 @@
 //! [`TypedError::write_body`](crate::TypedError::write_body) and [`Report`](crate::Report) both use
 //! it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::envelope::{self, Piece, Values};
@@ -64,16 +65,17 @@ impl Public<'_> {
 
     /// The catalog's headers in `profile`, the nearest first. Without those whose params the code
     /// doesn't have, or doesn't show.
-    pub(crate) fn headers(&self, profile: usize) -> Vec<Header> {
+    pub(crate) fn headers(&self, profile: usize) -> impl Iterator<Item = Header> {
         let fixed = self.tables.headers.get(self.index).iter();
-        let mut headers: Vec<Header> = fixed.map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        let mut filled = self.filled_headers(profile).peekable();
-        if filled.peek().is_some() {
-            let params = self.shown_params();
-            let value = |header: &tables::Header| header::fill(header.value, header.unit, params.as_slice());
-            headers.extend(filled.filter_map(|header| Some((header.name.into(), value(header)?.into()))));
-        }
-        headers
+        let fixed = fixed.map(|(name, value)| (Cow::Borrowed(*name), Cow::Borrowed(*value)));
+        let params = self.shown_params();
+        let value = move |header: &'static tables::Header| -> Option<Cow<'static, str>> {
+            let is_plain = !header.value.bytes().any(|byte| matches!(byte, b'{' | b'}'));
+            let filled = || header::fill(header.value, header.unit, params.as_slice()).map(Cow::Owned);
+            if is_plain { Some(Cow::Borrowed(header.value)) } else { filled() }
+        };
+        let filled = self.filled_headers(profile);
+        fixed.chain(filled.filter_map(move |header| Some((Cow::Borrowed(header.name), value(header)?))))
     }
 
     /// The headers in `profile` that can have params, the nearest first.

@@ -39,7 +39,6 @@ pub fn router() -> Router {
         .with_state(store)
         .layer(from_fn(request::authenticate))
         .layer(ErrorLayer::new(&Offer::new(Profile::Api).or_problem_details()))
-        .layer(from_fn(request::set_id))
 }
 
 #[derive(Deserialize)]

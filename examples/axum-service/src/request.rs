@@ -1,11 +1,8 @@
-//! The parts of a request that all operations need: its ID, a root key, and a JSON body.
-
-use std::sync::atomic::{AtomicU64, Ordering};
+//! The parts of a request that all operations need: a root key, and a JSON body.
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Request};
-use axum::http::HeaderValue;
 use axum::http::header::AUTHORIZATION;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -15,18 +12,6 @@ use unkey_errors::Error;
 
 /// The only valid root key.
 const ROOT_KEY: &str = "unkey_demo";
-
-/// Adds an ID to a request without one. A real service would generate a unique ID.
-pub(crate) async fn set_id(mut request: Request, next: Next) -> Response {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    if !request.headers().contains_key("x-request-id") {
-        let id = format!("req_{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        if let Ok(id) = HeaderValue::from_str(&id) {
-            request.headers_mut().insert("x-request-id", id);
-        }
-    }
-    next.run(request).await
-}
 
 /// Rejects requests without a valid root key.
 pub(crate) async fn authenticate(request: Request, next: Next) -> Result<Response, Report<Error>> {

@@ -25,6 +25,90 @@ async fn pay() -> Result<String, Report<Error>> {
     Err(Report::new(Error::ServiceOverloaded).header("X-Note", "a\r\nSet-Cookie: a=b"))
 }
 
+async fn create(_: web::Json<Vec<u8>>) -> &'static str {
+    "created"
+}
+
+async fn panics() -> &'static str {
+    panic!("the password is {}", "hunter2")
+}
+
+/// A service that answers everything in the format of its catalog.
+fn complete(config: &mut web::ServiceConfig) {
+    let invalid = |error: actix_web::error::JsonPayloadError, _: &actix_web::HttpRequest| {
+        Report::new(Error::OrderInvalid).caused_by(error.to_string()).into()
+    };
+    let unknown = |request: actix_web::HttpRequest| async move {
+        Report::new(Error::OrderNotFound { order: request.path().to_owned().into() })
+    };
+    let seen = |request: actix_web::HttpRequest| async move {
+        request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned()
+    };
+    config
+        .app_data(web::JsonConfig::default().error_handler(invalid))
+        .service(web::resource("/create").route(web::post().to(create)))
+        .service(web::resource("/panics").route(web::get().to(panics)))
+        .service(web::resource("/seen").route(web::get().to(seen)))
+        .default_service(web::to(unknown));
+}
+
+/// Starts a service with all that the middleware can do.
+fn serve_complete() -> String {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let errors = || {
+                Errors::new(&Offer::new(Profile::Api).or(Profile::Problem))
+                    .method_not_allowed(|| Error::OrderAlreadyPaid { order: "x".into() })
+                    .catch_panic(|| Error::ServiceUnexpected)
+            };
+            let server = HttpServer::new(move || App::new().configure(complete).wrap(errors()));
+            let server = server.workers(1).bind("127.0.0.1:0").expect("a port");
+            sender.send(format!("http://{}", server.addrs()[0])).expect("the test waits");
+            server.run().await.expect("a server");
+        });
+    });
+    receiver.recv().expect("the server starts")
+}
+
+#[test]
+fn everything_is_answered_in_the_format_of_the_catalog() {
+    let url = serve_complete();
+    let asked = [("Accept", "application/problem+json"), ("X-Request-Id", "req_1")];
+    for (path, status, code) in [
+        ("nowhere", 404, Code::OrderNotFound),
+        ("create", 409, Code::OrderAlreadyPaid),
+        ("panics", 500, Code::ServiceUnexpected),
+        ("panics", 500, Code::ServiceUnexpected),
+    ] {
+        let response = support::get(&format!("{url}/{path}"), &asked);
+        assert_eq!((response.status, response.code()), (status, Some(code)), "{path}: {}", response.body);
+        assert_eq!(response.header("content-type").as_deref(), Some("application/problem+json"), "{path}");
+        assert_eq!(response.header("x-request-id").as_deref(), Some("req_1"), "{path}");
+        assert!(!response.body.contains("hunter2"), "{}", response.body);
+    }
+    for body in ["{\"a\": ", "[256]"] {
+        let response = support::post(&format!("{url}/create"), Some("application/json"), body);
+        assert_eq!((response.status, response.code()), (400, Some(Code::OrderInvalid)), "{}", response.body);
+        assert!(!response.body.contains("256"), "{}", response.body);
+    }
+    assert_eq!(support::post(&format!("{url}/create"), Some("application/json"), "[1]").body, "created");
+}
+
+#[test]
+fn request_ids_are_echoed_or_generated() {
+    let url = serve_complete();
+    let id = |headers: &[(&str, &str)]| {
+        let response = support::get(&format!("{url}/seen"), headers);
+        (response.header("x-request-id").expect("an ID"), response.body)
+    };
+    assert_eq!(id(&[("X-Request-Id", "req_1")]), ("req_1".to_owned(), "req_1".to_owned()));
+    for headers in [&[][..], &[("X-Request-Id", "has spaces")]] {
+        let (header, body) = id(headers);
+        assert!(header.starts_with("req_") && header == body, "{header} {body}");
+    }
+}
+
 /// Starts a server with the middleware and one without.
 fn serve() -> [String; 2] {
     let (sender, receiver) = mpsc::channel();

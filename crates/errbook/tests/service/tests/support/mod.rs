@@ -13,16 +13,27 @@ pub(crate) struct Response {
 pub(crate) fn get(url: &str, headers: &[(&str, &str)]) -> Response {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let request = headers.iter().fold(agent.get(url), |request, (name, value)| request.header(*name, *value));
-    let mut response = request.call().expect("a response");
-    let text = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
-        (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-    };
-    let headers = response.headers().iter().map(text).collect();
-    let body = response.body_mut().read_to_string().expect("UTF-8");
-    Response { status: response.status().as_u16(), headers, body }
+    Response::of(request.call().expect("a response"))
+}
+
+/// Sends a POST request.
+#[allow(dead_code, reason = "not all tests send one")]
+pub(crate) fn post(url: &str, content_type: Option<&str>, body: &str) -> Response {
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let request = content_type.into_iter().fold(agent.post(url), |request, of| request.header("Content-Type", of));
+    Response::of(request.send(body.as_bytes()).expect("a response"))
 }
 
 impl Response {
+    fn of(mut response: ureq::http::Response<ureq::Body>) -> Response {
+        let text = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
+            (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let headers = response.headers().iter().map(text).collect();
+        let body = response.body_mut().read_to_string().expect("UTF-8");
+        Response { status: response.status().as_u16(), headers, body }
+    }
+
     /// All values of a header, joined.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self
