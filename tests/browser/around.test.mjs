@@ -93,7 +93,7 @@ test("a page is copied as Markdown, and opened if it can't be read", () =>
     assert.match(copied, /## How To Fix/);
   }));
 
-test("the feed is XML with an entry for each new, deprecated, and retired code", () =>
+test("the feed is XML with an entry for each new, changed, deprecated, and retired code", () =>
   open({}, ENTRY, async (page) => {
     const href = await page.locator('link[type="application/atom+xml"]').evaluate((link) => link.href);
     const feed = await page.evaluate(async (href) => {

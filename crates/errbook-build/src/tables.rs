@@ -89,6 +89,7 @@ fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
         let related = literal::slice(entry.related.iter().map(|related| related.entry.to_string()));
         (!entry.related.is_empty()).then_some(related)
     });
+    sparse("changed", &|entry| entry.changed.as_deref().map(literal::string));
     sparse("deprecated", &|entry| entry.deprecated.as_ref().map(ending));
     sparse("retired", &|entry| entry.retired.as_ref().map(ending));
     sparse("replaced_by", &|entry| {

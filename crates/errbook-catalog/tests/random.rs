@@ -30,6 +30,7 @@ how_to_fix:
     - {title: "Titled", text: "Text"}
 related: []
 since: "2026-01-31"
+changed: "2026-02-28"
 "#;
 
 fn check(manifest: &str, entry: &str) {

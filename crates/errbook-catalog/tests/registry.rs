@@ -48,6 +48,7 @@ log_level: info
 fields: {owner: data team, runbook: "https://runbooks.example.com/1", paging: true, areas: [a, b], ticket: AB-1, reviewed: "2026-01-31"}
 redact: true
 since: "2025-01-31"
+changed: "2025-02-28"
 deprecated: {since: "2026-01-31", reason: "It goes", replaced_by: "err:data:plain"}
 migration: Read `id` instead.
 aliases: [err:data:former]

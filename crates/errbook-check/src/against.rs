@@ -3,7 +3,7 @@
 //! `pairs` matches the codes of both. Rules with [`Scope::Base`](crate::Scope::Base) check the
 //! pairs, and `notes` lists allowed changes that still affect the version.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::Finding;
 
@@ -97,8 +97,13 @@ impl Changes {
         self.push(code, bump, audience, message, Some(finding.help(help)));
     }
 
-    /// Adds the migration of the code to its findings.
+    /// Adds what to tell clients to the findings about their codes.
     pub(crate) fn explain(&mut self, comparison: &Comparison<'_>) {
+        self.explain_migration(comparison);
+        self.explain_changed(comparison);
+    }
+
+    fn explain_migration(&mut self, comparison: &Comparison<'_>) {
         let moved = comparison.missing().filter_map(|(_, pair)| pair);
         let texts = comparison
             .pairs()
@@ -110,6 +115,22 @@ impl Changes {
             if let Some((finding, text)) = change.finding.as_mut().zip(text) {
                 finding.help.push(format!("tell clients how to migrate: {}", first_paragraph(text)).into());
             }
+        }
+    }
+
+    /// Asks for `changed` where clients have to adapt, in a catalog that uses the key.
+    fn explain_changed(&mut self, comparison: &Comparison<'_>) {
+        if comparison.now.codes.iter().all(|code| code.changed.is_none()) {
+            return;
+        }
+        let is_stale = |pair: &Pair<'_>| pair.is_sent() && !pair.broken && pair.old.changed == pair.new.changed;
+        let stale: HashSet<&str> = comparison.pairs().filter(is_stale).map(|pair| pair.old.code.as_str()).collect();
+        let is_of_stale = |change: &&mut Change| {
+            let breaks_clients = change.bump == Bump::Major && change.audience == Audience::Clients;
+            breaks_clients && change.code.as_deref().is_some_and(|code| stale.contains(code))
+        };
+        for finding in self.changes.iter_mut().filter(is_of_stale).filter_map(|change| change.finding.as_mut()) {
+            finding.help.push("show readers when it changed: update `changed` in the entry".into());
         }
     }
 

@@ -89,6 +89,7 @@ fn code(
         retryable: facts::retryable(entry, catalog),
         retry_after: entry.retry_after,
         since: entry.since.clone(),
+        changed: entry.changed.clone(),
         fields: Vec::new(),
         parent: None,
         lifecycle: lifecycle(entry),

@@ -208,6 +208,8 @@ pub struct EntryView {
     pub raised_by_all: bool,
     /// How to adapt to what changed about the code.
     pub migration: Option<Markup>,
+    /// What `migration` is about, if the code changed and didn't end: `Changed in 1.4.0:`.
+    pub migration_lead: Option<String>,
     /// What to do about the error.
     pub action: Option<ActionView>,
     /// Seconds to wait before a retry.
@@ -215,7 +217,9 @@ pub struct EntryView {
     pub headers: Vec<HeaderView>,
     /// Date or version.
     pub since: Option<String>,
-    /// Details that are a label and a value: `since`, and fields of the catalog.
+    /// When what services send last changed, as in a sentence: `in 1.4.0` or `on 2026-01-31`.
+    pub changed: Option<String>,
+    /// Details that are a label and a value: `since`, `changed`, and fields of the catalog.
     pub details: Vec<DetailView>,
     /// Whether the section "Details" has a row, besides links that targets add.
     pub has_details: bool,

@@ -279,11 +279,13 @@ fn a_catalog_with_versions_has_no_feed() {
     let manifest = "name: shop\nsince: version\ncodes: {levels: [{name: code}]}\nprofiles: {api: rfc9457}\n\
                     site: {root: \"https://shop.example.com\"}\n";
     fs::write(dir.path().join("catalog.yaml"), manifest).expect("written");
-    fs::write(dir.path().join("a.yaml"), "name: A\nstatus: 400\nmessage: A\nsince: 1.2.0\n").expect("written");
+    fs::write(dir.path().join("a.yaml"), "name: A\nstatus: 400\nmessage: A\nsince: 1.2.0\nchanged: 1.4.0\n")
+        .expect("written");
     let pages = render(&load(dir.path()), Target::html());
     assert!(!pages.contains_key("feed.xml"));
     assert!(!pages["index.html"].contains("atom+xml"));
-    assert!(pages["a.html"].contains("Since 1.2.0"));
+    assert!(pages["a.html"].contains("Since 1.2.0") && pages["a.html"].contains("Changed in 1.4.0"));
+    assert!(!pages["a.html"].contains("dateModified"));
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn rejects_a_template_that_uses_the_one_it_replaces() {
 #[test]
 fn reports_an_unknown_field() {
     insta::assert_snapshot!(error("html/page.html", "<h1>\n  {{ entry.nam }}</h1>"), @r#"
-    field `nam` is not defined; available fields: action, after, aliases, banners, causes_lead, children, code, common_mistakes, details, edit, file, has_details, headers, how_to_fix, message, migration, name, next, notes, order, params, parent, previous, quick_fix, raised_by, raised_by_all, related, related_from, report, requests, responses, retry_after, segments, services, since, statuses, summary, type_url, what_happened, wordings
+    field `nam` is not defined; available fields: action, after, aliases, banners, causes_lead, changed, children, code, common_mistakes, details, edit, file, has_details, headers, how_to_fix, message, migration, migration_lead, name, next, notes, order, params, parent, previous, quick_fix, raised_by, raised_by_all, related, related_from, report, requests, responses, retry_after, segments, services, since, statuses, summary, type_url, what_happened, wordings
      --> html/page.html:2:12
       |
     2 |   {{ entry.nam }}</h1>

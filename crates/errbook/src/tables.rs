@@ -50,6 +50,8 @@ pub struct Tables {
     pub responses: &'static [Column<Option<Response>>],
     /// Date or version since which a code exists.
     pub since: Column<Option<&'static str>>,
+    /// Date or version in which what services send for a code last changed.
+    pub changed: Sparse<&'static str>,
     /// What to do about the error.
     pub action: Column<Option<Action>>,
     /// Seconds to wait before a retry.

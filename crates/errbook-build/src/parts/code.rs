@@ -61,6 +61,11 @@ impl Code {
         __ERRBOOK.since.get(self as usize)
     }
 
+    /// Date or version in which what services send for the code last changed.
+    pub fn changed(self) -> ::core::option::Option<&'static str> {
+        __ERRBOOK.changed.get(self as usize).copied()
+    }
+
     /// What to do about the error, and who can do it. `None` if the catalog does not specify it.
     pub const fn action(self) -> ::core::option::Option<::errbook::Action> {
         __ERRBOOK.action.get(self as usize)

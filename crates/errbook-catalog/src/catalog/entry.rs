@@ -70,6 +70,8 @@ pub struct Entry {
     pub fields: FieldValues,
     /// Date or version since which it exists.
     pub since: Option<String>,
+    /// Date or version in which what services send for it last changed.
+    pub changed: Option<String>,
     /// Set if it is deprecated.
     pub deprecated: Option<Ending>,
     /// Set if services no longer send it. Its page stays permanently.

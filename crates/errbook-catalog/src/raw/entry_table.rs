@@ -78,6 +78,8 @@ keys! {
         some fields: Named<'s, Node<'s>>, Data, Client, "a mapping from fields to values";
         /// Date or version when a service first sent it.
         may since: Text<'s>, Data, Reader, "a date or version" => "Since";
+        /// Date or version when what services send for it last changed.
+        may changed: Text<'s>, Data, Reader, "a date or version" => "Changed";
         /// Services still send it, but clients should prepare for its removal.
         may deprecated: RawEnding<'s>, Data, Service;
         /// Services no longer send it. Its entry, page, and URL stay permanently.

@@ -89,6 +89,9 @@ pub struct Code {
     /// Date or version when a service first sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
+    /// Date or version when what services send for it last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<String>,
     /// Its stage of life.
     #[serde(default)]
     pub lifecycle: Lifecycle,
@@ -451,6 +454,7 @@ pub(super) fn code<'c>(
         fields: field::values(manifest, entry, audience),
         related: entry.related.iter().filter_map(related).collect(),
         since: entry.since.clone(),
+        changed: entry.changed.clone(),
         lifecycle: lifecycle(entry),
         deprecated: entry.deprecated.as_ref().map(|of| ending(of, code_at)),
         retired: entry.retired.as_ref().map(|of| ending(of, code_at)),

@@ -110,6 +110,7 @@ impl Registry {
             "extensions": code.extensions,
             "fields": code.fields,
             "since": code.since,
+            "changed": code.changed,
             "deprecated": code.deprecated.as_ref().map(ending),
             "retired": code.retired.as_ref().map(ending),
             "migration": code.migration,

@@ -141,6 +141,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         headers,
         fields: field::of_entry(world, raw, address.nearest(), needed, decoder),
         since: raw.since.as_ref().map(owned),
+        changed: raw.changed.as_ref().map(owned),
         deprecated: raw.deprecated.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
         retired: raw.retired.as_ref().map(|ending| history::ending(world, ending, own, decoder)),
         migration: raw.migration.as_ref().map(trimmed),

@@ -65,32 +65,60 @@ fn version(text: &str) -> Option<Point> {
     fits.then(|| (major, minor, patch, pre.is_none(), pre.unwrap_or_default().to_owned()))
 }
 
+/// A date or version in the life of a code.
+struct Step<'e, 's> {
+    at: Point,
+    text: &'e Text<'s>,
+    what: &'static str,
+}
+
 /// Reads all dates of an entry and checks their order.
 pub(super) fn check(world: &World<'_>, entry: &RawEntry<'_>, decoder: &mut Decoder<'_>) {
-    let mut before: Option<(Point, &Text<'_>, &str)> = None;
-    let steps = [
-        (entry.since.as_ref(), "exists since"),
-        (entry.deprecated.as_ref().and_then(|ending| ending.since.as_ref()), "deprecated since"),
-        (entry.retired.as_ref().and_then(|ending| ending.since.as_ref()), "retired since"),
-    ];
-    for (text, what) in steps {
-        let Some(text) = text else { continue };
-        let Some(at) = point(world.since, text, decoder) else { continue };
-        if let Some((earlier, first, first_what)) = &before
-            && *earlier > at
-        {
-            let found = Diagnostic::error(
-                Rule::DateOrder,
-                format!("{what} {}, but {first_what} {}", text.as_str(), first.as_str()),
-            );
-            let found = found.at(decoder.file, text.span, "").at(decoder.file, first.span, "");
-            decoder.diagnostics.push(found.help("correct one of the two dates"));
-        }
-        before = Some((at, text, what));
+    let exists = step(world, entry.since.as_ref(), "exists since", decoder);
+    let changed = step(world, entry.changed.as_ref(), "last changed", decoder);
+    let deprecated = step(world, end(entry.deprecated.as_ref()), "deprecated since", decoder);
+    let retired = step(world, end(entry.retired.as_ref()), "retired since", decoder);
+    in_order(exists.as_ref(), deprecated.as_ref(), decoder);
+    in_order(deprecated.as_ref().or(exists.as_ref()), retired.as_ref(), decoder);
+    in_order(exists.as_ref(), changed.as_ref(), decoder);
+    in_order(changed.as_ref(), retired.as_ref(), decoder);
+    if let (Some(exists), Some(changed)) = (&exists, &changed)
+        && exists.at == changed.at
+    {
+        let help = "remove `changed`, or set it to when services first sent something else";
+        misplaced(exists, changed, help, decoder);
     }
     for until in entry.allow.iter().filter_map(|allow| allow.until.as_ref()) {
         point(SinceKind::Date, until, decoder);
     }
+}
+
+fn end<'e, 's>(ending: Option<&'e RawEnding<'s>>) -> Option<&'e Text<'s>> {
+    ending.and_then(|ending| ending.since.as_ref())
+}
+
+fn step<'e, 's>(
+    world: &World<'_>,
+    text: Option<&'e Text<'s>>,
+    what: &'static str,
+    decoder: &mut Decoder<'_>,
+) -> Option<Step<'e, 's>> {
+    text.and_then(|text| Some(Step { at: point(world.since, text, decoder)?, text, what }))
+}
+
+fn in_order(first: Option<&Step<'_, '_>>, second: Option<&Step<'_, '_>>, decoder: &mut Decoder<'_>) {
+    if let Some((first, second)) = first.zip(second)
+        && first.at > second.at
+    {
+        misplaced(first, second, "correct one of the two dates", decoder);
+    }
+}
+
+fn misplaced(first: &Step<'_, '_>, second: &Step<'_, '_>, help: &'static str, decoder: &mut Decoder<'_>) {
+    let message = format!("{} {}, but {} {}", second.what, second.text.as_str(), first.what, first.text.as_str());
+    let found = Diagnostic::error(Rule::DateOrder, message);
+    let found = found.at(decoder.file, second.text.span, "").at(decoder.file, first.text.span, "");
+    decoder.diagnostics.push(found.help(help));
 }
 
 /// A deprecation or retirement, with its replacement.

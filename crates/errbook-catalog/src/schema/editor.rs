@@ -87,6 +87,7 @@ impl Known<'_> {
             "extensions": ["order_id"],
             "fields": self.fields_example(),
             "since": "2026-01-31",
+            "changed": "2026-02-28",
             "deprecated": {"since": "2026-01-31", "reason": "Split into two codes.", "replaced_by": code},
             "retired": {"since": "2026-01-31", "reason": "Orders no longer expire.", "replaced_by": code},
             "migration": "Read `order_id` instead of `id`.",

@@ -29,7 +29,7 @@ fn whole_entry() -> Value {
         "sections": [{"heading": "Heading", "text": "Text.", "after": "how_to_fix"}],
         "related": [{"code": "a:b", "when": "c"}],
         "raised_by": ["a.b", {"operation": "a.c", "when": "b"}, {"stage": "auth"}], "profiles": ["api"], "action": {"kind": "wait", "by": "operator", "reason": "Reason."}, "retryable": {"value": true, "reason": "Reason."}, "retry_after": 30, "log_level": "warn",
-        "redact": true, "reveal": ["a"], "headers": {"X-A": "a {a}", "X-B": {"param": "a", "unit": "seconds", "when": "b"}}, "extensions": ["a"], "fields": {"owner": "a"}, "since": "2026-01-01",
+        "redact": true, "reveal": ["a"], "headers": {"X-A": "a {a}", "X-B": {"param": "a", "unit": "seconds", "when": "b"}}, "extensions": ["a"], "fields": {"owner": "a"}, "since": "2026-01-01", "changed": "2026-01-02",
         "deprecated": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
         "retired": {"since": "2026-01-01", "reason": "Reason.", "replaced_by": "a:b"},
         "migration": "Text.", "reserved": "Reason.", "aliases": ["a:c"], "redirects": ["/a"], "allow": [{"rule": "stub", "reason": "Reason.", "until": "2026-12-31"}],

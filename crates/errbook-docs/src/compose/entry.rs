@@ -1,6 +1,6 @@
 //! Turns an entry into the view of its page. `sections` renders the prose, after the banners.
 
-use errbook_catalog::{Ending, Entry, Header, HeaderUnit, HeadingIds, PageSection, RaisedBy, Response};
+use errbook_catalog::{Ending, Entry, Header, HeaderUnit, HeadingIds, PageSection, RaisedBy, Response, SinceKind};
 
 use super::{Desk, response};
 use crate::facts::is_internal;
@@ -17,6 +17,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
     let order = sections::order(desk);
     let sections = sections::of(entry, &order, desk);
     let [previous, next] = neighbours(entry, desk);
+    let changed = changed(entry, desk);
     let mut view = EntryView {
         code: entry.code.clone(),
         segments: entry.segments.clone(),
@@ -45,10 +46,12 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
         raised_by: sections.raised_by,
         raised_by_all: entry.raised_by == RaisedBy::All,
         migration: sections.migration,
+        migration_lead: migration_lead(entry, changed.as_deref()),
         action: sections.action,
         retry_after: entry.retry_after.filter(|_| entry.reserved.is_none() && !is_internal(entry, desk.catalog)),
         headers: headers(entry, desk),
         since: entry.since.clone(),
+        changed,
         details: sections.details,
         aliases: entry.aliases.clone(),
         type_url: desk.catalog.type_url(entry),
@@ -103,6 +106,21 @@ fn ending_banner(kind: &'static str, ending: &Ending, desk: &mut Desk<'_, '_>) -
         reason: desk.optional_inline(ending.reason.as_ref()),
         replaced_by: ending.replaced_by.map(|at| desk.code(&desk.catalog.entries()[at])),
     }
+}
+
+/// When the code last changed, as in a sentence.
+fn changed(entry: &Entry, desk: &Desk<'_, '_>) -> Option<String> {
+    let preposition = match desk.catalog.manifest().since {
+        SinceKind::Date => "on",
+        SinceKind::Version => "in",
+    };
+    entry.changed.as_ref().map(|changed| format!("{preposition} {changed}"))
+}
+
+/// The start of the migration. If the code ended, the migration is about that instead.
+fn migration_lead(entry: &Entry, changed: Option<&str>) -> Option<String> {
+    let is_of_change = entry.migration.is_some() && entry.deprecated.is_none() && entry.retired.is_none();
+    changed.filter(|_| is_of_change).map(|changed| format!("Changed {changed}:"))
 }
 
 /// The sentence before the causes. It depends on the state, because nothing triggers a code that no

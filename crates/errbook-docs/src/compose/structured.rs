@@ -16,8 +16,9 @@ pub(crate) fn article(desk: &Desk<'_, '_>, at: usize) -> Option<Markup> {
     let url = desk.paths.canonical(Spot::Entry(at))?;
     let mut article =
         vec![("@type", text::json("TechArticle")), ("headline", text::json(&entry.name)), ("url", text::json(&url))];
-    if let (Some(since), SinceKind::Date) = (&entry.since, desk.catalog.manifest().since) {
-        article.push(("datePublished", text::json(since)));
+    if desk.catalog.manifest().since == SinceKind::Date {
+        let dates = [("datePublished", &entry.since), ("dateModified", &entry.changed)];
+        article.extend(dates.into_iter().filter_map(|(name, date)| Some((name, text::json(date.as_ref()?)))));
     }
     let graph = format!("[{},{}]", object(&article), breadcrumbs(desk, at)?);
     let all = object(&[("@context", text::json("https://schema.org")), ("@graph", graph)]);

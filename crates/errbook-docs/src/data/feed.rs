@@ -1,4 +1,4 @@
-//! `feed.xml`: new, deprecated, and retired codes, for feed readers (RFC 4287). Its dates are those
+//! `feed.xml`: new, changed, deprecated, and retired codes, for feed readers (RFC 4287). Its dates are those
 //! of the catalog, so output is deterministic.
 
 use errbook_catalog::{Ending, Entry};
@@ -48,8 +48,10 @@ pub(crate) fn atom(plan: &Plan<'_>) -> String {
 fn entry(event: &Event<'_>, plan: &Plan<'_>) -> String {
     let entry = &plan.catalog.entries()[event.at];
     let url = plan.paths.public(Spot::Entry(event.at)).unwrap_or_default();
+    // A code can change again, which is another event.
+    let date = if event.kind == "changed" { format!("-{}", event.date) } else { String::new() };
     format!(
-        "<entry>\n<title>{}: {} ({})</title>\n<id>{url}#{}</id>\n<updated>{}</updated>\n\
+        "<entry>\n<title>{}: {} ({})</title>\n<id>{url}#{}{date}</id>\n<updated>{}</updated>\n\
          <link href=\"{url}\"/>\n{}</entry>\n",
         event.label,
         xml(&entry.name),
@@ -72,9 +74,13 @@ fn events<'a>(plan: &Plan<'a>) -> Vec<Event<'a>> {
 fn of(at: usize, entry: &Entry) -> impl Iterator<Item = Event<'_>> {
     let added = entry.since.as_deref();
     let added = added.map(|date| Event { date, kind: "new", at, label: "New", text: description(entry) });
+    let changed = entry.changed.as_deref().map(|date| {
+        let text = entry.migration.as_deref().map_or_else(|| description(entry), prose::plain);
+        Event { date, kind: "changed", at, label: "Changed", text }
+    });
     let deprecated = entry.deprecated.as_ref().and_then(|ending| ended(at, "deprecated", "Deprecated", ending));
     let retired = entry.retired.as_ref().and_then(|ending| ended(at, "retired", "Retired", ending));
-    [added, deprecated, retired].into_iter().flatten()
+    [added, changed, deprecated, retired].into_iter().flatten()
 }
 
 fn ended<'a>(at: usize, kind: &'static str, label: &'static str, ending: &'a Ending) -> Option<Event<'a>> {

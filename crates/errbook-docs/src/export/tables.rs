@@ -38,7 +38,7 @@ fn table(name: &str, columns: &[&'static str], rows: impl Iterator<Item = Row>) 
     TableView { name: Markup(name.to_owned()), columns: columns.iter().map(column).collect(), rows: rows.collect() }
 }
 
-const CODES: [&str; 18] = [
+const CODES: [&str; 19] = [
     "code",
     "name",
     "lifecycle",
@@ -54,6 +54,7 @@ const CODES: [&str; 18] = [
     "log_level",
     "url",
     "since",
+    "changed",
     "ended_since",
     "ended_reason",
     "replaced_by",
@@ -78,6 +79,7 @@ fn code_row(catalog: &Catalog, groups: &Groups<'_>, entry: &Entry, code: &CodeVi
         entry.log_level.and_then(|level| text(level.as_str())),
         optional(code.url.as_ref()),
         optional(code.since.as_ref()),
+        optional(code.changed.as_ref()),
         optional(ending.and_then(|ending| ending.since.as_ref())),
         optional(ending.and_then(|ending| ending.reason.as_ref())),
         optional(ending.and_then(|ending| ending.replaced_by.as_ref())),

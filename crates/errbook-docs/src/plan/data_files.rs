@@ -27,7 +27,7 @@ pub(super) fn all(plan: &Plan<'_>) -> impl Iterator<Item = Page> {
 pub(crate) fn has_feed(plan: &Plan<'_>) -> bool {
     let has_date = |entry: &Entry| {
         let ended = [&entry.deprecated, &entry.retired].into_iter().flatten().any(|ending| ending.since.is_some());
-        !entry.draft && (ended || entry.since.is_some())
+        !entry.draft && (ended || entry.since.is_some() || entry.changed.is_some())
     };
     plan.target().is_site()
         && plan.catalog.manifest().since == SinceKind::Date

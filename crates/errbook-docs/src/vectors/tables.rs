@@ -70,6 +70,7 @@ fn tables(catalog: &Catalog, service: Service) -> Tables {
             (0..manifest.profiles.len()).map(|profile| column(entries, |entry| response(entry, profile))),
         ),
         since: column(entries, |_| None),
+        changed: Sparse(&[]),
         action: column(entries, |entry| action(entry).filter(|_| !is_plain)),
         retry_after: column(entries, |entry| entry.retry_after.filter(|_| !is_plain)),
         log_level: column(entries, |entry| entry.log_level),

@@ -125,6 +125,8 @@ pub struct CodeView {
     /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     pub since: Option<String>,
+    /// Date or version in which what services send last changed.
+    pub changed: Option<String>,
     /// Fields of the code.
     pub fields: Vec<FieldValueView>,
     /// `draft`, `reserved`, `active`, `deprecated`, or `retired`.

@@ -55,6 +55,7 @@ pub(super) fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) ->
             "retryable": entry.retryable(),
             "retry_after": entry.retry_after,
             "since": entry.since,
+            "changed": entry.changed,
             "migration": entry.migration,
             "deprecated": entry.deprecated.as_ref().map(end),
             "retired": entry.retired.as_ref().map(end),

@@ -76,6 +76,7 @@ macro_rules! suite {
                 let code = Code::PlainExtended;
                 assert_eq!(code.path(), ["type", "plain"]);
                 assert_eq!(code.since(), Some("2025-01-01"));
+                assert_eq!((code.changed(), Code::FnMatch.changed()), (Some("2025-03-01"), None));
                 assert_eq!(code.retry_after(), Some(30));
                 assert_eq!(code.log_level(), Some(errbook::LogLevel::Warn));
                 assert_eq!(code.headers(), [("X-Hostile", "a\"b\\c")]);
