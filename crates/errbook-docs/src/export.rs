@@ -10,6 +10,7 @@ use crate::compose;
 use crate::facts;
 use crate::prose;
 use crate::templates::Markup;
+use crate::text;
 
 mod names;
 pub(crate) mod params;
@@ -41,7 +42,7 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     let codes: Vec<CodeView> = catalog.entries().iter().zip(&names).map(code).collect();
     CatalogView {
         name: manifest.name.clone(),
-        names: names::of_catalog(&manifest.name),
+        names: names::of(&text::catalog_identifier(&manifest.name)),
         title: facts::title(catalog),
         description: manifest.description.clone(),
         url: manifest.page_url(&[]),
@@ -195,7 +196,7 @@ fn negotiate(catalog: &Catalog, profiles: &[ProfileView], response: &Response) -
 fn field(catalog: &Catalog, field: &Field) -> FieldView {
     FieldView {
         name: field.name.clone(),
-        names: names::of(&names::identifier(&field.name)),
+        names: names::of(&text::identifier(&field.name)),
         ty: field.ty.as_str(),
         values: field.values.clone(),
         complete: catalog.is_complete(field),

@@ -257,10 +257,13 @@ impl<'a> Paths<'a> {
     }
 
     /// Output path of a file that is not a page. In `rule`, `{name}` is the catalog's name,
-    /// `{group}` the group's folder, and `{pages}` the folder of the pages.
+    /// `{Name}` that in Pascal case, `{group}` the group's folder, and `{pages}` the folder of the
+    /// pages.
     pub(crate) fn file(&self, rule: &str, group: Option<usize>) -> String {
         let group = group.map(|at| self.catalog.groups()[at].path.join("/")).unwrap_or_default();
-        let path = rule.replace("{name}", &self.catalog.manifest().name).replace("{group}", &group);
+        let name = &self.catalog.manifest().name;
+        let path = rule.replace("{name}", name).replace("{Name}", &text::catalog_identifier(name));
+        let path = path.replace("{group}", &group);
         path.replace("{pages}/", &self.prefix)
     }
 

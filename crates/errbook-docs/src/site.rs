@@ -82,9 +82,10 @@ impl<'a> Site<'a> {
 
     fn of(plan: Arc<Plan<'a>>, templates: &'a Templates) -> Result<Self, Error> {
         let markdown_version = plan.markdown_version.clone().map(|plan| Site::of(plan, templates));
+        let reserved = plan.target().description.reserved(&plan.catalog.manifest().name);
         Ok(Site {
             templates,
-            engine: Engine::new(templates, plan.target(), &compose::site(&plan))?,
+            engine: Engine::new(templates, plan.target(), &compose::site(&plan), &reserved)?,
             glossary: Glossary::new(&plan.catalog.manifest().glossary),
             markdown_version: markdown_version.transpose()?.map(Box::new),
             checks: None,

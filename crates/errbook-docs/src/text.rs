@@ -9,7 +9,9 @@ pub(crate) use escape_html::{code_span as html_code_span, href, html, html_body}
 pub(crate) use escape_markdown::{
     code_span, fence, fence_info, fence_words, greedy_urls, markdown, mdx, mdx_line, mdx_urls, quoted,
 };
-pub(crate) use program::{attribute, changes_direction, comment, json, literal, sql};
+pub(crate) use program::{
+    attribute, capitalised, catalog_identifier, changes_direction, comment, identifier, json, literal, sql,
+};
 
 /// Appends `text` percent-encoded, except for the unreserved characters of RFC 3986 (section 2.3).
 pub(crate) fn percent_encode(text: &str, out: &mut String) {

@@ -296,3 +296,23 @@ fn reports_an_invalid_description() {
     insta::assert_snapshot!(error("about: mine\nextends: markdown\nfiles: [{path: a, template: b}]\n"), @"`mine/target.yaml` names the template `b`, but the folder `mine` does not contain it");
     insta::assert_snapshot!(error("about: mine\nfiles: [{path: a, template: page.md, each: group}]\n"), @"the path `a` in `mine/target.yaml` is the same for every group: add `{group}`, the folder of the group");
 }
+
+/// A type is named after the catalog, and a code can have the name of that type.
+#[test]
+fn identifiers_avoid_reserved_words() {
+    let manifest = "name: my-shop\ncodes: {levels: [{name: a}]}\n";
+    let entry = "message: \"A {class} {tableName}\"\nparams: {class: {type: string, example: a}, tableName: {type: string, example: b}}\n";
+    let files = [("catalog.yaml", manifest), ("my_shop_error.yaml", entry)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let catalog = errbook_catalog::read_sources(Sources::from_texts(files)).0.expect("the catalog is valid");
+    let description = "about: b\nformat: none\nreserved: [class, '{Name}Error']\n\
+        files: [{path: '{Name}Error.x', template: b.x}]\n";
+    let template = "{% for code in catalog.codes %}{{ code.names.pascal | identifier }}\
+        {% for param in code.params %} {{ param.names.camel | identifier }}{% endfor %}{% endfor %}";
+    let templates = Templates::with_overrides([("b/target.yaml", description), ("b/b.x", template)]).expect("a target");
+    let target = templates.target("b").expect("a target").clone();
+    let site = Site::new(&catalog, target, &templates).expect("templates parse");
+    let page = site.pages().next().expect("a file");
+    assert_eq!(page.path(), "MyShopError.x");
+    assert_eq!(site.render(&page).expect("rendered"), "MyShopError_ class_ tableName");
+}

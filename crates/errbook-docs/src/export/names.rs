@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
-use errbook_catalog::param_name::go_name;
+use errbook_catalog::param_name::{go_name, snake_case};
 
 use crate::templates::Markup;
+use crate::text::capitalised;
 use crate::view::catalog::NamesView;
 
 /// The names of all codes or profiles, unique in each style even if case is ignored.
@@ -20,12 +21,6 @@ pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesVie
         of(&name)
     };
     pascal.map(|pascal| name(pascal.as_ref())).collect()
-}
-
-/// The name of a catalog. `FieldError` is already a type in all exports.
-pub(super) fn of_catalog(name: &str) -> NamesView {
-    let pascal = identifier(name);
-    of(if pascal == "Field" { "FieldCatalog" } else { &pascal })
 }
 
 /// Names of types that are distinct, in the order in which they are requested.
@@ -50,29 +45,28 @@ impl Distinct {
 /// A name in Pascal case, converted to all styles.
 pub(super) fn of(pascal: &str) -> NamesView {
     let words: Vec<String> = words(pascal).iter().map(|word| word.to_lowercase()).collect();
+    of_words(pascal.to_owned(), &words)
+}
+
+/// The name of a param. Params of a code have distinct names in snake case.
+pub(super) fn of_param(name: &str) -> NamesView {
+    let snake = snake_case(name);
+    let words: Vec<String> = snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    of_words(words.iter().map(|word| capitalised(word)).collect(), &words)
+}
+
+fn of_words(pascal: String, words: &[String]) -> NamesView {
     let snake = words.join("_");
     let (first, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let camel = rest.iter().fold(first.to_owned(), |name, word| name + &capitalised(word));
     NamesView {
-        pascal: Markup(pascal.to_owned()),
+        pascal: Markup(pascal),
         go: Markup(go_name(&snake)),
         camel: Markup(camel),
         screaming: Markup(snake.to_uppercase()),
         flat: Markup(words.concat()),
         snake: Markup(snake),
     }
-}
-
-/// Converts any text to an identifier in Pascal case.
-pub(super) fn identifier(text: &str) -> String {
-    let words = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
-    let name: String = words.map(capitalised).collect();
-    if name.starts_with(|char: char| char.is_alphabetic()) { name } else { format!("N{name}") }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Splits a name into words, at capitals and underscores.
@@ -103,8 +97,14 @@ mod tests {
         let styles = [name.pascal.0, name.camel.0, name.snake.0, name.screaming.0];
         assert_eq!(styles, ["DataKeyNotFound", "dataKeyNotFound", "data_key_not_found", "DATA_KEY_NOT_FOUND"]);
         assert_eq!(of("E0042").screaming.0, "E0042");
-        assert_eq!(identifier("my-shop 2"), "MyShop2");
-        assert_eq!(identifier("2shop"), "N2shop");
+    }
+
+    #[test]
+    fn names_of_params_differ_where_their_words_do() {
+        for (name, camel, pascal) in [("userID", "userId", "UserId"), ("a_b", "aB", "AB"), ("ab", "ab", "Ab")] {
+            let names = of_param(name);
+            assert_eq!((names.camel.0.as_str(), names.pascal.0.as_str()), (camel, pascal), "{name}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use errbook_catalog::param_name::{go_name, snake_case};
 use errbook_catalog::{Catalog, Entry, Format, Param, ParamType};
 
+use super::names;
 use crate::prose;
 use crate::templates::Markup;
 use crate::view::catalog::{KindView, ParamView, ResponseView, ShapeView};
@@ -51,6 +52,7 @@ fn view(entry: &Entry, param: &Param, responses: &[ResponseView]) -> ParamView {
     let extension = sent && entry.extensions.contains(&param.name);
     ParamView {
         name: param.name.clone(),
+        names: names::of_param(&param.name),
         go: Markup(go_name(&param.name)),
         python: Markup(python_name(&param.name)),
         kind: kind(param),

@@ -6,11 +6,12 @@ use errbook_catalog::{Catalog, FieldType, Negotiated, Profile};
 use super::names::{self, Distinct};
 use super::params::wire_type;
 use super::shape;
+use crate::text;
 use crate::view::catalog::{BodyView, NamesView, OfferView, PlaceView, ProfileView, ShapeView};
 
 pub(super) fn all(catalog: &Catalog, types: &mut Distinct) -> Vec<ProfileView> {
     let profiles = &catalog.manifest().profiles;
-    let names = names::all(profiles.iter().map(|profile| names::identifier(&profile.name)));
+    let names = names::all(profiles.iter().map(|profile| text::identifier(&profile.name)));
     profiles.iter().enumerate().map(|(at, profile)| view(catalog, at, profile, &names, types)).collect()
 }
 

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::Format;
+use crate::text;
 
 /// A target's paths, links, and formatting.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -40,6 +41,10 @@ pub(crate) struct Description {
     pub(crate) callout: Option<Around>,
     /// The target whose templates it uses unless it has its own.
     pub(crate) extends: Option<String>,
+    /// Words to which the filter `identifier` appends `_`. `{Name}` in one is the catalog's name in
+    /// Pascal case.
+    #[serde(default)]
+    pub(crate) reserved: Vec<String>,
     /// Files in addition to the pages.
     #[serde(default)]
     pub(crate) files: Vec<FileRule>,
@@ -93,7 +98,8 @@ pub(crate) struct Around {
 pub(crate) struct FileRule {
     /// Name of its template, with extension.
     pub(crate) template: String,
-    /// Output path. `{name}` is the catalog's name, `{group}` the folder of the group.
+    /// Output path. `{name}` is the catalog's name, `{Name}` that in Pascal case, and `{group}` the
+    /// folder of the group.
     pub(crate) path: String,
     #[serde(default)]
     pub(crate) each: Each,
@@ -122,6 +128,12 @@ impl Description {
             PageFormat::Mdx => Format::Mdx,
             PageFormat::Markdown | PageFormat::None => Format::Markdown,
         }
+    }
+
+    /// The reserved words for the catalog with this name.
+    pub(crate) fn reserved(&self, catalog: &str) -> Vec<String> {
+        let name = text::catalog_identifier(catalog);
+        self.reserved.iter().map(|word| word.replace("{Name}", &name)).collect()
     }
 
     /// Names of the templates that it names itself, extensions included.

@@ -21,8 +21,14 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Parses the templates of `target`. `site` is the variable of that name on all pages.
-    pub(crate) fn new(templates: &Templates, target: &Target, site: &dyn View) -> Result<Self, Error> {
+    /// Parses the templates of `target`. `site` is the variable of that name on all pages, and
+    /// `reserved` has the words that the filter `identifier` changes.
+    pub(crate) fn new(
+        templates: &Templates,
+        target: &Target,
+        site: &dyn View,
+        reserved: &[String],
+    ) -> Result<Self, Error> {
         let found = templates.of(target)?;
         let site = site.value().map_err(|error| explain(&error, templates))?;
         let extension = format!(".{}", target.format().extension());
@@ -36,7 +42,7 @@ impl Engine {
         };
         let parse = |suffix: &str, escape: EscapeFn, is_such: &dyn Fn(&str) -> bool| {
             let mut tera = Tera::new();
-            filters::register(&mut tera, target);
+            filters::register(&mut tera, target, reserved);
             tera.autoescape_on([suffix.to_owned()]);
             tera.set_escape_fn(escape);
             tera.global_context().insert_value("site", site.clone());

@@ -9,7 +9,7 @@ use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 use crate::target::Target;
 use crate::text;
 
-pub(super) fn register(tera: &mut Tera, target: &Target) {
+pub(super) fn register(tera: &mut Tera, target: &Target, reserved: &[String]) {
     // A code span: `{{ code | code }}`.
     let format = target.format();
     safe(tera, "code", move |value, _| Ok(format.code_span(value)));
@@ -43,6 +43,14 @@ pub(super) fn register(tera: &mut Tera, target: &Target) {
 
     // The value of an HTML or JSX attribute, with quotes.
     safe(tera, "attribute", |value, _| Ok(text::attribute(value)));
+
+    // A name that isn't one of the words that the target reserves: `{{ param.names.camel | identifier }}`
+    // appends `_` to those.
+    let reserved = reserved.to_owned();
+    safe(tera, "identifier", move |name, _| {
+        let is_reserved = reserved.iter().any(|word| word == name);
+        Ok(format!("{name}{}", if is_reserved { "_" } else { "" }))
+    });
 
     // A Markdown block quote: `> ` before each line.
     tera.register_filter("quote", |value: StringInput<'_>, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {

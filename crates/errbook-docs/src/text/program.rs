@@ -1,4 +1,5 @@
-//! Plain text in source code and data: string literals, comments, and attributes of elements.
+//! Plain text in source code and data: string literals, identifiers, comments, and
+//! attributes of elements.
 
 /// `text` as a string literal with quotes, valid in JSON, YAML, JavaScript, TypeScript, Python, and
 /// Go. It is a JSON string in which characters that one of them rejects in source code are escaped.
@@ -120,6 +121,26 @@ pub(crate) fn attribute(text: &str) -> String {
     out + "\""
 }
 
+/// Converts any text to an identifier in Pascal case.
+pub(crate) fn identifier(text: &str) -> String {
+    let words = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+    let name: String = words.map(capitalised).collect();
+    if name.starts_with(|char: char| char.is_alphabetic()) { name } else { format!("N{name}") }
+}
+
+/// `word` with a capital as its first letter.
+pub(crate) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The name of a catalog as an identifier in Pascal case. `FieldError` is already a type in all
+/// exports.
+pub(crate) fn catalog_identifier(name: &str) -> String {
+    let pascal = identifier(name);
+    if pascal == "Field" { "FieldCatalog".to_owned() } else { pascal }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,6 +161,12 @@ mod tests {
             }
             prop_assert!(!comment.ends_with('\\'));
         }
+    }
+
+    #[test]
+    fn any_text_is_an_identifier() {
+        assert_eq!(identifier("my-shop 2"), "MyShop2");
+        assert_eq!(identifier("2shop"), "N2shop");
     }
 
     #[test]

@@ -232,6 +232,8 @@ pub struct ActionView {
 pub struct ParamView {
     /// As responses have it.
     pub name: String,
+    /// The name in the naming conventions of languages. Unique among the params of a code.
+    pub names: NamesView,
     /// The name in Go: `TableName`.
     pub go: Markup,
     /// The name in Python: `table_name`.
