@@ -100,8 +100,7 @@ fn examples() -> Value {
                 [&profile.content_type]["example"];
             // A retired code without a message has no example.
             if let (Some(messages), false) = (&entry.messages, body.is_null()) {
-                let sent = entry.reserved.is_none();
-                let retryable = entry.retryable().filter(|_| sent);
+                let retryable = entry.retryable();
                 let detail = messages.of(response.profile).example(&entry.params);
                 examples.push(json!({
                     "code": entry.code, "status": response.status, "retryable": retryable, "detail": detail, "body": body,

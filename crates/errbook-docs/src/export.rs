@@ -86,8 +86,8 @@ fn code(
         sends_params: params::read(entry).any(|param| params::is_sent(entry, param)),
         responses,
         url: catalog.type_url(entry),
-        action: facts::action(entry, catalog).map(action),
-        retryable: facts::retryable(entry, catalog),
+        action: of_responses(entry, catalog).map(action),
+        retryable: of_responses(entry, catalog).map(|action| action.kind.is_retryable()),
         retry_after: entry.retry_after,
         since: entry.since.clone(),
         changed: entry.changed.clone(),
@@ -109,6 +109,12 @@ fn messages(profiles: &[ProfileView], entry: &Entry) -> Vec<MessageView> {
     differing
         .map(|messages| entry.responses.iter().map(|response| of(messages, response)).collect())
         .unwrap_or_default()
+}
+
+/// The action in responses. Also for reserved codes: once a service sends one, clients read it with
+/// the files that they have.
+fn of_responses<'e>(entry: &'e Entry, catalog: &Catalog) -> Option<&'e Action> {
+    entry.action.as_ref().filter(|_| !facts::is_internal(entry, catalog))
 }
 
 fn other_texts(entry: &Entry) -> Vec<String> {

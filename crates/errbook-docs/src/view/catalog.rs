@@ -118,9 +118,9 @@ pub struct CodeView {
     pub responses: Vec<ResponseView>,
     /// URL of the code's page, which is also its `type`.
     pub url: Option<String>,
-    /// What to do about the error. None if unknown, or if no service sends the code.
+    /// What to do about the error. None if unknown, or if no response has the code.
     pub action: Option<ActionView>,
-    /// Whether the action is to retry. None if unknown, or if no service sends the code.
+    /// Whether the action is to retry. None if unknown, or if no response has the code.
     pub retryable: Option<bool>,
     /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
