@@ -16,6 +16,7 @@ mod names;
 pub(crate) mod params;
 mod parts;
 mod profile;
+mod python;
 mod shape;
 mod tables;
 
@@ -31,12 +32,14 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     let variants = catalog.entries().iter().map(|entry| entry.rust.variant.as_str());
     let names = names::all(variants);
     let mut types = Distinct::of(["ErrorCode", "FieldError"]);
+    let mut classes = python::classes(manifest, &names);
     let profiles = profile::all(catalog, &mut types);
     let declared: Vec<_> = catalog.fields().map(|of| (of, field(catalog, of))).collect();
     let parent = |at: usize| ParentView { code: catalog.entries()[at].code.clone(), names: names[at].clone() };
     let code = |(entry, own): (&Entry, &NamesView)| CodeView {
         fields: declared.iter().filter_map(|(of, view)| field_value(entry, of, view)).collect(),
         parent: entry.parent.map(parent),
+        python: classes.name(own.pascal.0.clone()),
         ..code(catalog, &profiles, entry, own.clone(), &mut types)
     };
     let codes: Vec<CodeView> = catalog.entries().iter().zip(&names).map(code).collect();
@@ -73,6 +76,7 @@ fn code(
     CodeView {
         code: entry.code.clone(),
         names,
+        python: Markup::default(),
         name: entry.name.clone(),
         description: facts::description(entry),
         message: entry.message().map(|message| message.template.clone()),
@@ -80,6 +84,7 @@ fn code(
         wordings: wordings(profiles, entry),
         other_texts: other_texts(entry),
         params: params::all(entry, &responses),
+        redact: entry.redact,
         raisable: entry.raisable(),
         log_level: entry.log_level.map(LogLevel::as_str),
         fix: entry.fix(),
@@ -203,6 +208,7 @@ fn field(catalog: &Catalog, field: &Field) -> FieldView {
     FieldView {
         name: field.name.clone(),
         names: names::of(&text::identifier(&field.name)),
+        python: Markup(python::attribute(&field.name)),
         ty: field.ty.as_str(),
         values: field.values.clone(),
         complete: catalog.is_complete(field),
@@ -217,8 +223,8 @@ fn field_value(entry: &Entry, field: &Field, view: &FieldView) -> Option<FieldVa
         FieldValue::Boolean(value) => ValueView::Boolean(*value),
         FieldValue::List(items) => ValueView::List(items.iter().map(|item| item.clone().into_owned()).collect()),
     };
-    let (name, names) = (view.name.clone(), view.names.clone());
-    Some(FieldValueView { name, names, ty: view.ty, complete: view.complete, value })
+    let (name, names, python) = (view.name.clone(), view.names.clone(), view.python.clone());
+    Some(FieldValueView { name, names, python, ty: view.ty, complete: view.complete, value })
 }
 
 fn action_kinds() -> Vec<WordView> {

@@ -32,6 +32,11 @@ impl Distinct {
         Distinct(taken.map(str::to_owned).into())
     }
 
+    /// With all of these names taken.
+    pub(super) fn all(taken: impl Iterator<Item = String>) -> Distinct {
+        Distinct(taken.collect())
+    }
+
     /// `name`, or if it is taken, `name` and a number.
     pub(super) fn name(&mut self, name: String) -> Markup {
         let numbered = (2..).map(|number: usize| format!("{name}{number}"));

@@ -1,19 +1,12 @@
 //! Params: their names in other languages, how messages write them, and where bodies have them.
 
-use errbook_catalog::param_name::{go_name, snake_case};
+use errbook_catalog::param_name::go_name;
 use errbook_catalog::{Catalog, Entry, Format, Param, ParamType};
 
-use super::names;
+use super::{names, python};
 use crate::prose;
 use crate::templates::Markup;
 use crate::view::catalog::{KindView, ParamView, ResponseView, ShapeView};
-
-/// Keywords of Python that a param can be called.
-const PYTHON_KEYWORDS: &[&str] = &[
-    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
-    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
-    "return", "try", "while", "with", "yield",
-];
 
 pub(super) fn all(entry: &Entry, responses: &[ResponseView]) -> Vec<ParamView> {
     let own = entry.params.iter().map(|param| view(entry, param, responses));
@@ -54,7 +47,7 @@ fn view(entry: &Entry, param: &Param, responses: &[ResponseView]) -> ParamView {
         name: param.name.clone(),
         names: names::of_param(&param.name),
         go: Markup(go_name(&param.name)),
-        python: Markup(python_name(&param.name)),
+        python: Markup(python::attribute(&param.name)),
         kind: kind(param),
         sensitive: param.sensitive,
         sent,
@@ -69,14 +62,6 @@ fn view(entry: &Entry, param: &Param, responses: &[ResponseView]) -> ParamView {
         about: param.about.as_deref().map(prose::plain),
         extension,
     }
-}
-
-fn python_name(name: &str) -> String {
-    let mut snake = snake_case(name);
-    if PYTHON_KEYWORDS.contains(&snake.as_str()) {
-        snake.push('_');
-    }
-    snake
 }
 
 /// The type of a param, or its format.

@@ -92,6 +92,9 @@ pub struct WordView {
 pub struct CodeView {
     pub code: String,
     pub names: NamesView,
+    /// The name of its exception in Python: `DataKeyNotFound`, or `TimeoutError2` for a name that
+    /// Python has.
+    pub python: Markup,
     /// Human-readable name.
     pub name: String,
     /// One or two plain-text sentences. May be empty.
@@ -108,6 +111,8 @@ pub struct CodeView {
     pub params: Vec<ParamView>,
     /// Whether responses have the value of any param.
     pub sends_params: bool,
+    /// Whether messages have `[redacted]` instead of all params.
+    pub redact: bool,
     /// Whether services can raise it: it is neither a draft, nor retired, nor a reference.
     pub raisable: bool,
     /// The level at which services log it: `error`, `warn`, `info`, `debug`, `trace`, or `off`.
@@ -172,6 +177,8 @@ pub struct WordingView {
 pub struct FieldView {
     pub name: String,
     pub names: NamesView,
+    /// The name in Python: `class_`.
+    pub python: Markup,
     /// `string`, `integer`, `boolean`, `enum`, `url`, `date`, or `list` (of strings).
     #[serde(rename = "type")]
     pub ty: &'static str,
@@ -188,6 +195,8 @@ pub struct FieldView {
 pub struct FieldValueView {
     pub name: String,
     pub names: NamesView,
+    /// As in [`FieldView::python`].
+    pub python: Markup,
     /// Type, as in [`FieldView::ty`].
     #[serde(rename = "type")]
     pub ty: &'static str,
