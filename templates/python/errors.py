@@ -3,7 +3,7 @@
 {%- endcomponent type -%}
 
 {%- component argument(kind: string) -%}
-{%- if kind == "list" or kind == "joined" %}Iterable[_Str]{% else %}{{ <type kind={kind} /> | safe }}{% endif -%}
+{%- if kind == "integer" or kind == "bytes" %}int{% elif kind == "boolean" %}bool{% elif kind == "duration" or kind == "go_duration" %}timedelta{% elif kind == "timestamp" %}datetime{% elif kind == "decimal" %}Decimal{% elif kind == "list" or kind == "joined" %}Iterable[str]{% else %}str{% endif -%}
 {%- endcomponent argument -%}
 
 {%- component strings(items) -%}
@@ -336,7 +336,8 @@ class {{ name }}Error(Exception):
         """Whether retrying the same request can succeed. Without an action, the status decides. `None` if unknown."""
         if self.action is not None:
             return self.action in ("retry", "wait")
-        return True if self.retry_after is not None or self.status in (408, 429, 502, 503, 504) else None
+        has_delay = self.retry_after is not None or (self.info is not None and self.info.retry_after is not None)
+        return True if has_delay or self.status in (408, 429, 502, 503, 504) else None
 
     @property
     def params(self) -> Params | None:
@@ -1209,7 +1210,7 @@ def _answer(
             return None
         cause, error = error, unexpected(error)
         error.__cause__ = error.__cause__ or cause
-    request_id = error.request_id or request_id
+    request_id = request_id if error.request_id is None else error.request_id
     response = error.response(profile, accept=accept, request_id=request_id)
     _log(error, response.status, request_id)
     return ErrorResponse(response.status, (*response.headers, ("X-Request-Id", _header_text(request_id))), response.body)
@@ -1251,7 +1252,7 @@ def _variables(
         "title": response.title,
         "type": info.url or "about:blank",
         "detail": _detail(template, error),
-        "request_id": error.request_id or request_id,
+        "request_id": request_id if error.request_id is None else error.request_id,
         "instance": error.instance,
         "retry_after": _retry_after(error, response),
         "action": info.action.kind if info.action is not None else None,

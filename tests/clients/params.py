@@ -8,6 +8,7 @@ import json
 import sys
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 from errors import OrderTooLargeParams, parse
 
@@ -20,7 +21,7 @@ def in_json(value: object) -> object:
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, Decimal):
         return str(value)
-    return list(value) if isinstance(value, tuple) else value
+    return [*cast("tuple[str, ...]", value)] if isinstance(value, tuple) else value
 
 
 with open(sys.argv[1], encoding="utf-8") as file:
@@ -38,4 +39,6 @@ for example in examples:
     match params:
         case OrderTooLargeParams(file_name=str(name), max_size=int()):
             assert name == "cat.jpg", name
+        case _:
+            pass
 print(len(examples), "bodies")

@@ -15,29 +15,25 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Names that `templates/python/errors.py` uses.
-const OF_TEMPLATE: &[&str] = &[
-    "Action", "ActionKind", "Any", "Awaitable", "Callable", "Code", "Decimal", "ErrorMiddleware", "ErrorResponse",
-    "FieldError", "Fields", "Final", "HttpResponse", "Info", "Iterable", "Iterator", "Lifecycle", "Literal",
-    "Mapping", "MutableMapping", "NamedTuple", "Params", "Profile", "Protocol", "Self", "Sequence", "StartResponse",
-    "StrEnum", "TypeAlias", "UnknownCode", "Wording", "WsgiErrorMiddleware",
-];
+const OF_TEMPLATE: &str = "\
+    ALIASES Action ActionKind Any Awaitable Callable ClassVar Code Decimal ErrorMiddleware ErrorResponse FieldError \
+    Fields Final HttpResponse INFO Info Iterable Iterator Lifecycle Literal Mapping MutableMapping NamedTuple Params \
+    Profile Protocol Self Sequence StartResponse StrEnum TypeAlias TypeVar UTC UnknownCode WSGIApplication \
+    WSGIEnvironment Wording WsgiErrorMiddleware";
 
 /// Python's own names in Pascal case.
-const BUILTINS: &[&str] = &[
-    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup", "BlockingIOError",
-    "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError", "ConnectionAbortedError",
-    "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning", "EOFError", "Ellipsis",
-    "EncodingWarning", "EnvironmentError", "Exception", "ExceptionGroup", "False", "FileExistsError",
-    "FileNotFoundError", "FloatingPointError", "FutureWarning", "GeneratorExit", "IOError", "ImportError",
-    "ImportWarning", "IndentationError", "IndexError", "InterruptedError", "IsADirectoryError", "KeyError",
-    "KeyboardInterrupt", "LookupError", "MemoryError", "ModuleNotFoundError", "NameError", "None",
-    "NotADirectoryError", "NotImplemented", "NotImplementedError", "OSError", "OverflowError",
-    "PendingDeprecationWarning", "PermissionError", "ProcessLookupError", "RecursionError", "ReferenceError",
-    "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopAsyncIteration", "StopIteration", "SyntaxError",
-    "SyntaxWarning", "SystemError", "SystemExit", "TabError", "TimeoutError", "True", "TypeError",
-    "UnboundLocalError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError",
-    "UnicodeWarning", "UserWarning", "ValueError", "Warning", "ZeroDivisionError",
-];
+const BUILTINS: &str = "\
+    ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError \
+    BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError \
+    ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception \
+    ExceptionGroup False FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError \
+    ImportError ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError \
+    KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError None NotADirectoryError NotImplemented \
+    NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError \
+    RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration StopIteration \
+    SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True TypeError UnboundLocalError \
+    UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError \
+    Warning ZeroDivisionError";
 
 /// The name of an attribute.
 pub(super) fn attribute(name: &str) -> String {
@@ -53,6 +49,6 @@ pub(super) fn classes(manifest: &Manifest, codes: &[NamesView]) -> Distinct {
     let catalog = text::catalog_identifier(&manifest.name);
     let of_catalog = ["Error", "Exception"].map(|suffix| format!("{catalog}{suffix}"));
     let of_params = codes.iter().map(|names| format!("{}Params", names.pascal.0));
-    let fixed = OF_TEMPLATE.iter().chain(BUILTINS).map(|name| (*name).to_owned());
+    let fixed = OF_TEMPLATE.split(' ').chain(BUILTINS.split(' ')).map(str::to_owned);
     Distinct::all(fixed.chain(of_catalog).chain(of_params))
 }

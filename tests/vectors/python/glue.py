@@ -1,0 +1,17 @@
+"""The exception of each code, and the attributes of its params by name."""
+
+import errors
+
+PROFILES: dict[str, errors.Profile] = {
+{%- for profile in catalog.profiles %}
+    {{ profile.name }}: {{ profile.name }},
+{%- endfor %}
+}
+
+CLASSES: dict[str, tuple[type[errors.{{ catalog.names.pascal }}Exception], dict[str, str]]] = {
+{%- for code in catalog.codes %}
+{%- if code.raisable %}
+    {{ code.code }}: (errors.{{ code.python }}, { {%- for param in code.params %}{{ param.name }}: {{ param.python | literal }}, {% endfor -%} }),
+{%- endif %}
+{%- endfor %}
+}
