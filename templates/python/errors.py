@@ -1431,8 +1431,7 @@ def _in_header(kind: str, value: object, unit: str | None) -> str:
         return str(max(value, 0))
     if unit == "http_date" and isinstance(value, datetime):
         return format_datetime(_utc(value), usegmt=True)
-    # Without a format, as members of a body.
-    return _shown("" if kind in ("bytes", "go_duration") else kind, value)
+    return _shown("" if kind == "bytes" else kind, value)
 
 
 def _quality(accept: str | None, content_type: str) -> int:

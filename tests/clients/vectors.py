@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import errors
-from glue import CLASSES, PROFILES
+from glue import CLASSES
 
 NANOSECONDS = 10**9
 
@@ -67,7 +67,7 @@ def write(vector: dict[str, Any]) -> None:
     occurrence = vector["occurrence"]
     problems = [errors.FieldError(**problem) for problem in occurrence["errors"]]
     error.with_occurrence(**{**occurrence, "errors": problems})
-    response = error.response(PROFILES[vector["profile"]], accept=vector["accept"])
+    response = error.response(vector["profile"], accept=vector["accept"])
     wanted = vector["response"]
     compare(vector, "status", response.status, wanted["status"])
     compare(vector, "headers", by_name(response.headers), by_name(wanted["headers"]))

@@ -1,43 +1,197 @@
-//! Python, with mypy.
+//! Python, with mypy and pyright.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
+
+use errbook_docs::{Site, Templates};
+use serde_json::Value;
 
 use super::{ACTIONS, CATALOGS, SERVICE, bodies_with_params, examples, load, run, tool, write};
 
-#[test]
-fn python_type_checks_and_distinguishes_codes() {
-    let Some(mypy) = tool("venv/bin/mypy") else { return };
-    let python = mypy.with_file_name("python");
-    for name in CATALOGS {
-        let folder = tempfile::tempdir().expect("a folder");
-        write(&load(name), "python", folder.path());
-        if name == "catalog" {
-            fs::copy("tests/clients/client.py", folder.path().join("client.py")).expect("copied");
-        }
-        if name == ACTIONS {
-            fs::copy("tests/clients/action.py", folder.path().join("action.py")).expect("copied");
-        }
-        run(folder.path(), &mypy, &["--strict", "--cache-dir=/dev/null", "."]);
-        run(folder.path(), &python, &["-W", "error", "errors.py"]);
-        if name == "catalog" {
-            fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
-            let said = run(folder.path(), &python, &["-W", "error", "client.py", "examples.json"]);
-            assert!(said.ends_with("bodies\n"), "{said}");
-        }
-        if name == ACTIONS {
-            assert_eq!(run(folder.path(), &python, &["-W", "error", "action.py"]), "actions\n");
-        }
+/// The example services.
+const EXAMPLE: &str = "examples/services";
+
+/// The catalogs whose vectors Python writes and reads.
+const WITH_VECTORS: [&str; 6] = [
+    "catalog",
+    ACTIONS,
+    SERVICE,
+    "crates/errbook-build/tests/consumers/awkward/states",
+    "crates/errbook-build/tests/consumers/flat/errors",
+    "examples/services/catalog",
+];
+
+/// The programs that check and run Python.
+struct Tools {
+    mypy: PathBuf,
+    pyright: PathBuf,
+    python: PathBuf,
+}
+
+impl Tools {
+    fn find() -> Option<Tools> {
+        let mypy = tool("venv/bin/mypy")?;
+        let pyright = tool("node_modules/.bin/pyright")?;
+        Some(Tools { python: mypy.with_file_name("python"), mypy, pyright })
+    }
+
+    /// Checks the files in a folder, and those in the folders below it with pyright.
+    fn check(&self, folder: &Path) {
+        self.check_with_mypy(folder);
+        self.check_with_pyright(folder);
+    }
+
+    fn check_with_mypy(&self, folder: &Path) {
+        run(folder, &self.mypy, &["--strict", "--cache-dir=/dev/null", "."]);
+    }
+
+    fn check_with_pyright(&self, folder: &Path) {
+        let venv = self.python.ancestors().nth(3).expect("tests/tools");
+        let settings = serde_json::json!({
+            "typeCheckingMode": "strict", "pythonVersion": "3.11", "include": ["."], "venvPath": venv, "venv": "venv",
+        });
+        fs::write(folder.join("pyrightconfig.json"), settings.to_string()).expect("written");
+        run(folder, &self.pyright, &["--project", "."]);
+    }
+
+    /// What a script prints.
+    fn run(&self, folder: &Path, arguments: &[&str]) -> String {
+        run(folder, &self.python, &[&["-B", "-W", "error"], arguments].concat())
     }
 }
 
+fn copy(client: &str, folder: &Path) {
+    fs::copy(Path::new("tests/clients").join(client), folder.join(client)).expect("copied");
+}
+
 #[test]
-fn python_reads_params() {
-    let Some(mypy) = tool("venv/bin/mypy") else { return };
+fn python_type_checks_and_distinguishes_codes() {
+    let Some(tools) = Tools::find() else { return };
+    let root = tempfile::tempdir().expect("a folder");
+    for (at, name) in CATALOGS.iter().enumerate() {
+        let folder = root.path().join(at.to_string());
+        write(&load(name), "python", &folder);
+        if *name == "catalog" {
+            copy("client.py", &folder);
+            fs::write(folder.join("examples.json"), examples().to_string()).expect("written");
+        }
+        if *name == ACTIONS {
+            copy("action.py", &folder);
+        }
+        tools.check_with_mypy(&folder);
+        tools.run(&folder, &["errors.py"]);
+    }
+    tools.check_with_pyright(root.path());
+    let folder = |of: &str| root.path().join(CATALOGS.iter().position(|name| *name == of).expect("it").to_string());
+    let said = tools.run(&folder("catalog"), &["client.py", "examples.json"]);
+    assert!(said.ends_with("bodies\n"), "{said}");
+    assert_eq!(tools.run(&folder(ACTIONS), &["action.py"]), "actions\n");
+}
+
+#[test]
+fn python_reads_params_and_answers() {
+    let Some(tools) = Tools::find() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     write(&load(SERVICE), "python", folder.path());
-    fs::copy("tests/clients/params.py", folder.path().join("params.py")).expect("copied");
+    copy("params.py", folder.path());
+    copy("service.py", folder.path());
     fs::write(folder.path().join("examples.json"), bodies_with_params().to_string()).expect("written");
-    run(folder.path(), &mypy, &["--strict", "--cache-dir=/dev/null", "."]);
-    let said = run(folder.path(), mypy.with_file_name("python"), &["-W", "error", "params.py", "examples.json"]);
+    tools.check(folder.path());
+    let said = tools.run(folder.path(), &["params.py", "examples.json"]);
     assert!(said.ends_with("bodies\n"), "{said}");
+    assert_eq!(tools.run(folder.path(), &["service.py"]), "answered\n");
+}
+
+#[test]
+fn python_conforms_to_the_vectors() {
+    let Some(tools) = Tools::find() else { return };
+    let files = ["target.yaml", "glue.py"].map(|name| {
+        let text = fs::read_to_string(Path::new("tests/vectors/python").join(name)).expect("read");
+        (format!("vectors-python/{name}"), text)
+    });
+    let templates = Templates::with_overrides(files).expect("templates");
+    for name in WITH_VECTORS {
+        let catalog = load(name);
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&catalog, "python", folder.path());
+        let target = templates.target("vectors-python").expect("a target").clone();
+        let site = Site::new(&catalog, target, &templates).expect("templates parse");
+        for page in site.pages() {
+            let text = site.render(&page).unwrap_or_else(|error| panic!("{error}"));
+            fs::write(folder.path().join(page.path()), text).expect("written");
+        }
+        copy("vectors.py", folder.path());
+        fs::write(folder.path().join("vectors.json"), errbook_docs::vectors(&catalog)).expect("written");
+        let said = tools.run(folder.path(), &["vectors.py", "vectors.json"]);
+        assert!(said.ends_with(", 0 differ\n"), "{name}: {said}");
+        println!("{name}: {}", said.trim());
+    }
+}
+
+/// Names of codes, params, and fields that Python or the module has.
+#[test]
+fn python_names_hide_nothing() {
+    let Some(tools) = Tools::find() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&load(SERVICE), "python", folder.path());
+    let names = "import builtins, errors, re\n\
+        names = {name for name in dir(errors) + dir(builtins) if name[0].isupper()} | {'ShopException', 'OrderParams'}\n\
+        print('\\n'.join(sorted(re.sub('(?<!^)(?=[A-Z])', '_', name).lower() for name in names)))";
+    let names = tools.run(folder.path(), &["-c", names]);
+    let names: BTreeSet<&str> =
+        names.lines().filter(|name| name.chars().all(|char| char.is_ascii_lowercase() || char == '_')).collect();
+    assert!(names.len() > 120, "{names:?}");
+    let catalog = folder.path().join("catalog");
+    fs::create_dir(&catalog).expect("created");
+    let manifest = "name: shop\ncodes: {levels: [{name: code}]}\nrust: {name: [code]}\n\
+        fields: {class: {type: string}, from: {type: list}, none: {type: integer}, match: {type: boolean}}\n\
+        profiles: {api: {envelope: {code: $code, text: $detail, class: $field.class, params: $params}}}\n";
+    fs::write(catalog.join("catalog.yaml"), manifest).expect("written");
+    let params =
+        ["class", "from", "self", "str", "int", "match", "type", "tuple", "print", "none", "error", "field", "params"];
+    let placeholders: String = params.iter().map(|name| format!("{{{name}}} ")).collect();
+    let declared: String = params.iter().map(|name| format!("  {name}: {{type: string, example: x}}\n")).collect();
+    let entry = format!(
+        "status: 404\nmessage: \"{}\"\nparams:\n{declared}fields: {{class: a, from: [b], none: 1, match: true}}\n",
+        placeholders.trim()
+    );
+    for name in names.into_iter().chain(["order"]) {
+        fs::write(catalog.join(format!("{name}.yaml")), &entry).expect("written");
+    }
+    let exported = folder.path().join("exported");
+    write(&load(catalog.to_str().expect("UTF-8")), "python", &exported);
+    tools.check(&exported);
+    let raised = "import errors\n\
+        classes = errors.ShopException.__subclasses__()\n\
+        params = dict.fromkeys('class_ from_ self_ str int match type tuple print none error field params'.split(), 'x')\n\
+        assert all(of(**params).response().status == 404 for of in classes), classes\n\
+        print(len(classes) == len(errors.Code) > 120)";
+    assert_eq!(tools.run(&exported, &["-c", raised]), "True\n");
+}
+
+#[test]
+fn the_python_services_document_their_errors() {
+    let Some(tools) = Tools::find() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let catalog = load(&format!("{EXAMPLE}/catalog"));
+    write(&catalog, "python", folder.path());
+    for name in ["service.py", "client.py"] {
+        fs::copy(Path::new(EXAMPLE).join("python").join(name), folder.path().join(name)).expect("copied");
+    }
+    tools.check(folder.path());
+    let document = "import json, service; print(json.dumps(service.app.openapi()))";
+    let document: Value = serde_json::from_str(&tools.run(folder.path(), &["-c", document])).expect("JSON");
+    for (path, method, code, status) in [
+        ("/orders/{order}", "get", "shop:order:not_found", "404"),
+        ("/orders", "post", "shop:order:invalid", "422"),
+        ("/payments", "post", "shop:card:declined", "402"),
+        ("/search", "get", "shop:limit:exceeded", "429"),
+        ("/stock", "get", "shop:stock:unavailable", "503"),
+    ] {
+        let response = &document["paths"][path][method]["responses"][status];
+        let content = &response["content"]["application/json"];
+        assert_eq!(content["examples"][code]["value"]["code"], code, "{response:#}");
+        assert_eq!(content["schema"]["oneOf"][0]["properties"]["code"]["const"], code, "{response:#}");
+    }
 }

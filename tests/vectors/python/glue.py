@@ -2,12 +2,6 @@
 
 import errors
 
-PROFILES: dict[str, errors.Profile] = {
-{%- for profile in catalog.profiles %}
-    {{ profile.name }}: {{ profile.name }},
-{%- endfor %}
-}
-
 CLASSES: dict[str, tuple[type[errors.{{ catalog.names.pascal }}Exception], dict[str, str]]] = {
 {%- for code in catalog.codes %}
 {%- if code.raisable %}
