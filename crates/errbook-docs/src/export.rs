@@ -32,14 +32,16 @@ pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
     let variants = catalog.entries().iter().map(|entry| entry.rust.variant.as_str());
     let names = names::all(variants);
     let mut types = Distinct::of(["ErrorCode", "FieldError"]);
-    let mut classes = python::classes(manifest, &names);
+    let mut python = python::classes(manifest, &names);
     let profiles = profile::all(catalog, &mut types);
+    let mut typescript = names::of_typescript(catalog, &profiles);
     let declared: Vec<_> = catalog.fields().map(|of| (of, field(catalog, of))).collect();
     let parent = |at: usize| ParentView { code: catalog.entries()[at].code.clone(), names: names[at].clone() };
     let code = |(entry, own): (&Entry, &NamesView)| CodeView {
         fields: declared.iter().filter_map(|(of, view)| field_value(entry, of, view)).collect(),
         parent: entry.parent.map(parent),
-        python: classes.name(own.pascal.0.clone()),
+        python: python.name(own.pascal.0.clone()),
+        typescript: typescript.name(own.pascal.0.clone()),
         ..code(catalog, &profiles, entry, own.clone(), &mut types)
     };
     let codes: Vec<CodeView> = catalog.entries().iter().zip(&names).map(code).collect();
@@ -77,6 +79,7 @@ fn code(
         code: entry.code.clone(),
         names,
         python: Markup::default(),
+        typescript: Markup::default(),
         name: entry.name.clone(),
         description: facts::description(entry),
         message: entry.message().map(|message| message.template.clone()),

@@ -3,11 +3,12 @@
 
 use std::collections::HashSet;
 
+use errbook_catalog::Catalog;
 use errbook_catalog::param_name::{go_name, snake_case};
 
 use crate::templates::Markup;
-use crate::text::capitalised;
-use crate::view::catalog::NamesView;
+use crate::text::{capitalised, catalog_identifier};
+use crate::view::catalog::{NamesView, ProfileView};
 
 /// The names of all codes or profiles, unique in each style even if case is ignored.
 pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesView> {
@@ -21,6 +22,28 @@ pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesVie
         of(&name)
     };
     pascal.map(|pascal| name(pascal.as_ref())).collect()
+}
+
+/// Names in Pascal case that the TypeScript module defines or refers to.
+const OF_TYPESCRIPT: &[&str] = &[
+    "Action", "ActionKind", "Answer", "Arguments", "Array", "BigInt", "Body", "Boolean", "Code", "Date", "Error",
+    "Extensions", "FieldError", "Fields", "Found", "Handling", "Headers", "Info", "Json", "JSON", "Map", "Math",
+    "NaN", "Number", "Object", "Occurrence", "Operations", "Param", "Params", "Partial", "Profile", "Promise",
+    "RangeError", "Readonly", "Received", "ReceivedError", "Record", "RegExp", "Response", "Sent", "Set", "Shape",
+    "String", "TextEncoder", "Uint8Array", "URL", "Values", "Wording",
+];
+
+/// Names for classes of a catalog in TypeScript.
+pub(super) fn of_typescript(catalog: &Catalog, profiles: &[ProfileView]) -> Distinct {
+    let mut names = Distinct(OF_TYPESCRIPT.iter().map(|name| (*name).to_owned()).collect());
+    names.name(format!("{}Error", catalog_identifier(&catalog.manifest().name)));
+    for profile in profiles {
+        for body in &profile.shapes {
+            let status = body.status.map_or(String::new(), |status| status.to_string());
+            names.name(format!("{}Body{status}", profile.names.pascal.0));
+        }
+    }
+    names
 }
 
 /// Names of types that are distinct, in the order in which they are requested.

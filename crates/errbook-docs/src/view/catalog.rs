@@ -95,6 +95,8 @@ pub struct CodeView {
     /// The name of its exception in Python: `DataKeyNotFound`, or `TimeoutError2` for a name that
     /// Python has.
     pub python: Markup,
+    /// The name of its class in TypeScript: `DataKeyNotFound`. It is not one that the module needs.
+    pub typescript: Markup,
     /// Human-readable name.
     pub name: String,
     /// One or two plain-text sentences. May be empty.
