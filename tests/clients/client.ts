@@ -1,40 +1,73 @@
-// A realistic client of the shipped catalog. `tests/exports.rs` compiles it together with the
-// exported `errors.ts`, and runs it with the examples of all codes.
+// A realistic client of the shipped catalog. `tests/exports` compiles it together with the exported
+// `errors.ts`, and runs it with the examples of all codes.
 import { readFileSync } from "node:fs";
-import { Code, codeOf, info, isCode, isRetryable, isUnkeyError, type ApiBody, type Body, type GatewayBody } from "./errors.js";
+import { Code, info, isCode, readError, readResponse, type ApiBody, type GatewayBody, type ReceivedError } from "./errors.js";
 
 interface Example {
   code: string;
+  status: number;
   retryable: boolean | null;
+  detail: string;
   body: unknown;
 }
 
 const examples = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Example[];
-for (const { code, retryable, body } of examples) {
-  assert(codeOf(body) === code, `${code} is read as ${codeOf(body)}`);
-  assert(isUnkeyError(body) && isUnkeyError(body, code as Code), `${code} is not an error`);
-  assert(!isUnkeyError(body, "err:none:of:these" as Code), `${code} matches another code`);
-  assert((isRetryable(body) ?? null) === retryable, `${code}: ${isRetryable(body)}`);
+for (const { code, status, retryable, detail, body } of examples) {
+  const error = readError({ status, body });
+  assert(error.code === code && error.rawCode === code, `${code} is read as ${error.code}`);
+  assert(error.detail === detail && error.status === status, `${code}: ${error.detail}`);
+  if (retryable !== null) assert(error.retryable === retryable, `${code}: ${error.retryable}`);
   assert(isCode(code) && info[code].url !== null, `${code} has no page`);
+  const same = await readResponse(new Response(JSON.stringify(body), { status }));
+  assert(same.code === code && same.detail === detail, `${code} in a Response`);
 }
 
-// A code of a newer service, an alias, and values that are not our errors.
-const newer = { error: { code: "err:unkey:data:invented_tomorrow", message: "" } };
-assert(codeOf(newer) === "err:unkey:data:invented_tomorrow" && !isUnkeyError(newer), "a newer code");
-const former = { error: { code: "err:unkey:bad_gateway:bad_gateway", message: "" } };
-assert(codeOf(former) === Code.UpstreamBadGateway && isUnkeyError(former), "an alias");
-for (const other of [null, 1, "x", [], {}, { error: null }, { error: { type: "https://example.com/errors/a" } }, { __proto__: { error: newer } }]) {
-  assert(codeOf(other) === undefined && !isUnkeyError(other), JSON.stringify(other));
+// A code of a newer service, and a former name of a code.
+const meta = { requestId: "req_1" };
+const newer = readError({ status: 404, body: { meta, error: { code: "err:unkey:data:invented_tomorrow", message: "" } } });
+assert(newer.code === undefined && newer.rawCode === "err:unkey:data:invented_tomorrow", "a newer code");
+assert(exhaustive(newer).includes("invented_tomorrow"), "a newer code in a switch");
+const former = readError({ status: 502, body: JSON.stringify({ meta, error: { code: "err:unkey:bad_gateway:bad_gateway", message: "" } }) });
+assert(former.code === Code.UpstreamBadGateway && former.rawCode === "err:unkey:bad_gateway:bad_gateway", "an alias");
+assert(exhaustive(former) === "bad gateway", "an alias in a switch");
+
+// Responses that are not errors of the catalog.
+for (const body of [undefined, null, 1, "", "x", "<html>", "[]", "{", {}, { error: null }, { error: { type: "https://example.com/errors/a" } }, { __proto__: { error: newer } }]) {
+  const other = readError({ status: 404, body });
+  assert(other.rawCode === undefined && other.status === 404 && other.retryable === undefined, JSON.stringify(body));
+}
+const proxy = await readResponse(new Response("", { status: 503, headers: { "Retry-After": "7" } }));
+assert(proxy.retryable === true && proxy.retryAfter === 7 && proxy.body === undefined, "a proxy");
+const headers = { "content-type": "text/html", "Retry-After": ["9"] };
+assert(readError({ status: 400, body: "no", headers }).retryAfter === 9, "headers of Node.js");
+
+// Integers are exact, and strings that look like them stay strings.
+const exact = readError({ status: 400, body: '{"a": 9007199254740993, "b": [-9223372036854775808, 0.12345678901234567, 1e20], "c": "9007199254740993", "d": "\\u00009007199254740993", "e": "\\"9007199254740993"}' });
+const { a, b, c, d, e } = exact.body as { a: unknown; b: unknown[]; c: unknown; d: unknown; e: unknown };
+assert(a === 9007199254740993n && b[0] === -9223372036854775808n && b[1] === 0.12345678901234567 && b[2] === 1e20, "integers");
+assert(c === "9007199254740993" && d === "\0" + "9007199254740993" && e === '"9007199254740993', "strings");
+// A megabyte of quotes must not take long, and must not overflow a stack.
+assert(readError({ status: 400, body: '"' + "\\\"".repeat(500_000) }).body === undefined, "an open string");
+assert(readError({ status: 400, body: JSON.stringify("\"\\0123456789012345678".repeat(50_000)) }).rawCode === undefined, "a long string");
+
+/** All codes, and those of newer services. */
+function exhaustive(error: ReceivedError<typeof Code.DataKeyNotFound | typeof Code.UpstreamBadGateway> | ReceivedError): string {
+  if (error.code === Code.UpstreamBadGateway) return "bad gateway";
+  if (error.code === undefined) return `unknown: ${error.rawCode}`;
+  return info[error.code].name;
 }
 
-// The types narrow the body.
-export function advice(body: unknown): string {
-  if (isUnkeyError(body, Code.DataKeyNotFound, Code.UpstreamBadGateway)) {
-    const known: Body<"err:unkey:data:key_not_found" | "err:frontline:upstream:bad_gateway"> = body;
-    return known === body ? "known" : "";
+export function advice(error: ReceivedError<typeof Code.DataKeyNotFound | typeof Code.UpstreamBadGateway>): string {
+  switch (error.code) {
+    case Code.DataKeyNotFound:
+      return "look it up";
+    case Code.UpstreamBadGateway:
+      return "wait";
+    case undefined:
+      return error.rawCode ?? "not an error of the catalog";
+    default:
+      return error satisfies never;
   }
-  // @ts-expect-error: here the body is `unknown`.
-  return body.error;
 }
 
 export function status(body: ApiBody): number {
