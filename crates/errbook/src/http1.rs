@@ -7,6 +7,7 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
 use http::{Response, StatusCode};
 
 use crate::answer::Answer;
+use crate::header;
 
 impl From<Answer> for Response<String> {
     fn from(mut answer: Answer) -> Response<String> {
@@ -48,9 +49,7 @@ pub(crate) fn set_headers(answer: Answer, headers: &mut HeaderMap) {
 /// The value of a header. Copies only static text that isn't visible ASCII.
 fn value(text: Cow<'static, str>) -> Option<HeaderValue> {
     match text {
-        Cow::Borrowed(text) if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
-            Some(HeaderValue::from_static(text))
-        }
+        Cow::Borrowed(text) if header::is_visible(text) => Some(HeaderValue::from_static(text)),
         text => HeaderValue::try_from(text.into_owned()).ok(),
     }
 }

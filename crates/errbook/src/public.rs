@@ -70,7 +70,7 @@ impl Public<'_> {
         let fixed = fixed.map(|(name, value)| (Cow::Borrowed(*name), Cow::Borrowed(*value)));
         let params = self.shown_params();
         let value = move |header: &'static tables::Header| -> Option<Cow<'static, str>> {
-            let is_plain = !header.value.bytes().any(|byte| matches!(byte, b'{' | b'}'));
+            let is_plain = !header.value.contains(['{', '}']);
             let filled = || header::fill(header.value, header.unit, params.as_slice()).map(Cow::Owned);
             if is_plain { Some(Cow::Borrowed(header.value)) } else { filled() }
         };
