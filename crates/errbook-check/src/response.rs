@@ -213,6 +213,7 @@ impl Comparison<'_> {
         }
         let (name, expected) = match variable {
             Variable::Status => ("status", Value::from(self.response.status)),
+            Variable::StatusString => ("status", Value::from(self.response.status.to_string())),
             Variable::Title => ("title", Value::from(self.response.title.as_str())),
             Variable::Code => {
                 match self.context.named(value.as_str().unwrap_or_default()) {

@@ -445,6 +445,9 @@ impl Visitor for Comparison<'_> {
                     self.wrong_status(" in its body", status);
                 }
             }
+            Variable::StatusString => {
+                self.fixed(rules::BODY, "status", "status", value, &self.response.status.to_string().into());
+            }
             Variable::Title => self.fixed(rules::TITLE, "title", "title", value, &self.response.title.as_str().into()),
             Variable::Code if !self.sent.is_former => {
                 self.fixed(rules::BODY, "code", "code", value, &entry.code.as_str().into());

@@ -40,6 +40,8 @@ pub enum Variable {
     Code,
     /// `$status`: the HTTP status as a number.
     Status,
+    /// `$status_string`: the HTTP status as a string.
+    StatusString,
     /// `$title`: the status's reason phrase, or the title that the entry sets.
     Title,
     /// `$type`: URL of the code's page. `about:blank` (RFC 9457, section 4.2.1) if the catalog has
@@ -75,6 +77,7 @@ impl Variable {
     pub const NAMED: &[(&str, Variable)] = &[
         ("code", Variable::Code),
         ("status", Variable::Status),
+        ("status_string", Variable::StatusString),
         ("title", Variable::Title),
         ("type", Variable::Type),
         ("detail", Variable::Detail),
@@ -176,7 +179,12 @@ impl<'a> Values<'a> {
 
     fn has(&self, variable: &Variable) -> bool {
         match variable {
-            Variable::Code | Variable::Status | Variable::Title | Variable::Type | Variable::Detail => true,
+            Variable::Code
+            | Variable::Status
+            | Variable::StatusString
+            | Variable::Title
+            | Variable::Type
+            | Variable::Detail => true,
             Variable::RequestId => self.request_id.is_some(),
             Variable::Instance => self.instance.is_some(),
             Variable::RetryAfter => self.retry_after.is_some(),
@@ -229,6 +237,11 @@ fn value(variable: &Variable, values: &Values<'_>, out: &mut String) {
     match variable {
         Variable::Code => json::string(values.code, out),
         Variable::Status => status(values.status, out),
+        Variable::StatusString => {
+            out.push('"');
+            status(values.status, out);
+            out.push('"');
+        }
         Variable::Title => json::string(values.title, out),
         Variable::Type => json::string(values.type_url.unwrap_or("about:blank"), out),
         Variable::Detail => json::display(values.detail, out),

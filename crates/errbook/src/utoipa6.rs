@@ -102,6 +102,7 @@ fn variable(name: &str, codes: &[usize], tables: &'static Tables, status: u16) -
     match name {
         "code" => json!({"type": "string", "enum": codes.iter().map(|code| tables.code[*code]).collect::<Vec<_>>()}),
         "status" => json!({"type": "integer", "enum": [status]}),
+        "status_string" => json!({"type": "string", "enum": [status.to_string()]}),
         "type" => {
             let urls: Vec<&str> = codes.iter().filter_map(|code| tables.type_url.get(*code).copied()).collect();
             let urls = if urls.is_empty() { vec!["about:blank"] } else { urls };

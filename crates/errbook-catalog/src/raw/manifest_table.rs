@@ -150,7 +150,7 @@ keys! {
         /// the profile whose body is sent.
         some negotiate: Named<'s, Text<'s>>, Data, Client,
             "a mapping from media types to `same` or a profile" / "`same` or a profile";
-        /// JSON with variables such as `$code` and `$detail`, or `rfc9457`.
+        /// JSON with variables such as `$code` and `$detail`, or `rfc9457`, `graphql`, or `jsonapi`.
         should envelope: RawEnvelope<'s>, Data, Client, "a built-in envelope";
         /// Envelopes for specific statuses.
         some by_status: Named<'s, Node<'s>>, Data, Client, "a mapping from statuses to envelopes";
@@ -318,10 +318,19 @@ keys! {
 /// A built-in response format.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum BuiltIn {
+    /// Problem details.
     Rfc9457,
+    /// A response of a GraphQL server.
+    Graphql,
+    /// A document of JSON:API.
+    Jsonapi,
 }
 
-words!(BuiltIn, "a built-in profile", ["rfc9457" => BuiltIn::Rfc9457]);
+words!(BuiltIn, "a built-in profile", [
+    "rfc9457" => BuiltIn::Rfc9457,
+    "graphql" => BuiltIn::Graphql,
+    "jsonapi" => BuiltIn::Jsonapi,
+]);
 words!(CodeKind, "a kind of code", ["error" => CodeKind::Error, "reference" => CodeKind::Reference]);
 words!(PageSection, "a section of a page", PageSection::NAMED);
 words!(SinceKind, "a kind of `since`", ["date" => SinceKind::Date, "version" => SinceKind::Version]);

@@ -16,9 +16,33 @@ use crate::rule::Rule;
 use crate::values::Short;
 use crate::yaml::{Core, Kind, Node};
 
-/// The envelope for `rfc9457` (RFC 9457, section 3), with the code, field errors, and extensions as
-/// extension members.
-const RFC9457: &str = r#"{type: $type, title: $title, status: $status, detail: $detail, "instance?": $instance, code: $code, "errors?": $errors, "...": $extensions}"#;
+impl BuiltIn {
+    /// The envelope, as in a manifest.
+    const fn envelope(self) -> &'static str {
+        match self {
+            // RFC 9457, section 3, with the code, field errors, and extensions as extension members.
+            BuiltIn::Rfc9457 => {
+                r#"{type: $type, title: $title, status: $status, detail: $detail, "instance?": $instance, code: $code, "errors?": $errors, "...": $extensions}"#
+            }
+            // The GraphQL specification, section 7.1. A response without data has no member `data`.
+            BuiltIn::Graphql => {
+                r#"{errors: [{message: $detail, extensions: {code: $code, type: $type, "request_id?": $request_id, "action?": $action, "retry_after?": $retry_after, "errors?": $errors, "...": $extensions}}]}"#
+            }
+            // JSON:API 1.1, section "Error objects".
+            BuiltIn::Jsonapi => {
+                r#"{errors: [{"id?": $request_id, links: {"about?": $instance, type: $type}, status: $status_string, code: $code, title: $title, detail: $detail, "meta?": {"action?": $action, "retry_after?": $retry_after, "errors?": $errors, "...": $extensions}}]}"#
+            }
+        }
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            BuiltIn::Rfc9457 => "application/problem+json",
+            BuiltIn::Graphql => "application/graphql-response+json",
+            BuiltIn::Jsonapi => "application/vnd.api+json",
+        }
+    }
+}
 
 pub(super) fn profiles(
     world: &World<'_>,
@@ -58,10 +82,12 @@ fn profile<'s>(
     if let Some(content_type) = &content_type {
         media_type::check(content_type, decoder);
     }
-    let is_problem = matches!(envelope, Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)));
-    let default_type = if is_problem { "application/problem+json" } else { "application/json" };
+    let default_type = match &envelope {
+        Some(RawEnvelope::BuiltIn(built_in)) => built_in.content_type(),
+        _ => "application/json",
+    };
     let (envelope, spreads) = match envelope {
-        Some(RawEnvelope::BuiltIn(BuiltIn::Rfc9457)) => rfc9457(world),
+        Some(RawEnvelope::BuiltIn(built_in)) => compile_built_in(world, built_in),
         Some(RawEnvelope::Own(node)) => compile(world, node, decoder),
         None => Default::default(),
     };
@@ -94,15 +120,15 @@ fn status_key(text: &Text<'_>, decoder: &mut Decoder<'_>) -> Option<u16> {
     status
 }
 
-fn rfc9457(world: &World<'_>) -> (Vec<Piece>, Vec<Spread>) {
+fn compile_built_in(world: &World<'_>, built_in: BuiltIn) -> (Vec<Piece>, Vec<Spread>) {
     let mut diagnostics = Vec::new();
-    let file = crate::diagnostic::FileId(0);
-    let node = crate::yaml::parse(file, RFC9457, &mut diagnostics);
-    node.map(|node| compile(world, node, &mut Decoder::new(file, RFC9457, &mut diagnostics))).unwrap_or_default()
+    let (file, text) = (crate::diagnostic::FileId(0), built_in.envelope());
+    let node = crate::yaml::parse(file, text, &mut diagnostics);
+    node.map(|node| compile(world, node, &mut Decoder::new(file, text, &mut diagnostics))).unwrap_or_default()
 }
 
 fn compile(world: &World<'_>, node: Node<'_>, decoder: &mut Decoder<'_>) -> (Vec<Piece>, Vec<Spread>) {
-    let mut compiler = Compiler { world, pieces: Vec::new(), spreads: Vec::new(), decoder };
+    let mut compiler = Compiler { world, pieces: Vec::new(), closed: 0, spreads: Vec::new(), decoder };
     compiler.value(node);
     (compiler.pieces, compiler.spreads)
 }
@@ -110,6 +136,8 @@ fn compile(world: &World<'_>, node: Node<'_>, decoder: &mut Decoder<'_>) -> (Vec
 struct Compiler<'c, 'd> {
     world: &'c World<'c>,
     pieces: Vec<Piece>,
+    /// The number of pieces up to the end of the last optional member.
+    closed: usize,
     spreads: Vec<Spread>,
     decoder: &'c mut Decoder<'d>,
 }
@@ -124,9 +152,10 @@ enum Before {
 }
 
 impl Compiler<'_, '_> {
-    /// Adds literal JSON, merged with the previous piece if that is literal too.
+    /// Adds literal JSON, merged with the previous piece if that is literal too, and not the end of an
+    /// optional member.
     fn json(&mut self, text: &str) {
-        match self.pieces.last_mut() {
+        match self.pieces[self.closed..].last_mut() {
             Some(Piece::Json(before)) => before.to_mut().push_str(text),
             _ => self.pieces.push(Piece::Json(Cow::Owned(text.to_owned()))),
         }
@@ -219,6 +248,7 @@ impl Compiler<'_, '_> {
     fn optional(&mut self, name: &str, node: Node<'_>, before: Before) {
         let span = node.span;
         let outer = std::mem::take(&mut self.pieces);
+        self.closed = 0;
         self.separate(before);
         self.json(&format!("{}:", quote(name)));
         self.value(node);
@@ -231,6 +261,7 @@ impl Compiler<'_, '_> {
         let pieces = u16::try_from(inner.len()).unwrap_or(u16::MAX);
         self.pieces.push(Piece::Optional { when: Cow::Owned(when), pieces });
         self.pieces.extend(inner);
+        self.closed = self.pieces.len();
     }
 
     /// `...: $params`: spreads the members of a variable.

@@ -44,6 +44,7 @@ impl Values {
             ("action", Json::String(word)) => self.action = ActionKind::find(word),
             ("fix", Json::String(text)) => self.fix = Some(text.clone()),
             ("status", value) => return value.is_u64(),
+            ("status_string", value) => return value.is_string(),
             ("retry_after", value) => {
                 self.retry_after = value.as_u64();
                 return self.retry_after.is_some();
