@@ -90,7 +90,7 @@ fn each_dependency_with_a_moving_api_is_used_in_one_module() {
         ("tera", &["crates/errbook-docs/src/templates"]),
         ("axum_core", &["crates/errbook/src/axum08"]),
         ("actix_web", &["crates/errbook/src/actix4"]),
-        ("tonic", &["crates/errbook/src/tonic014"]),
+        ("tonic", &["crates/errbook/src/tonic014", "crates/errbook-docs/src/vectors/grpc"]),
         ("utoipa", &["crates/errbook/src/utoipa6"]),
         ("pulldown_cmark", &["crates/errbook-syntax/src/markdown"]),
         ("rmcp", &["crates/errbook-mcp/src/server"]),

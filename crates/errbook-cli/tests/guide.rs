@@ -20,8 +20,8 @@ use std::process::Command;
 use page::{Page, Step};
 use shell::Shell;
 
-const HOW_TOS: [&str; 10] =
-    ["adopt", "write", "services", "fields", "families", "publish", "gate", "explain", "rename", "sql"];
+const HOW_TOS: [&str; 11] =
+    ["adopt", "write", "services", "fields", "families", "publish", "gate", "explain", "rename", "sql", "vectors"];
 
 /// The folder of the guide's pages.
 fn guide() -> PathBuf {

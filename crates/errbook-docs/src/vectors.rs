@@ -4,12 +4,14 @@
 
 mod cases;
 mod dynamic;
+#[cfg(feature = "grpc")]
+mod grpc;
 mod tables;
 mod values;
 mod write;
 
 use errbook_catalog::Catalog;
-use serde_json::json;
+use serde_json::{Map, Value};
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -17,7 +19,13 @@ const VERSION: u32 = 1;
 /// The content of `vectors.json`. It is the same for every audience, because clients get public
 /// values only.
 pub fn vectors(catalog: &Catalog) -> String {
-    let vectors = cases::all(catalog);
-    let all = json!({"version": VERSION, "catalog": catalog.manifest().name, "vectors": vectors});
+    let worlds = cases::worlds(catalog);
+    let mut all = Map::new();
+    all.insert("version".to_owned(), VERSION.into());
+    all.insert("catalog".to_owned(), catalog.manifest().name.as_str().into());
+    all.insert("vectors".to_owned(), cases::all(catalog, &worlds).into());
+    #[cfg(feature = "grpc")]
+    all.insert("grpc".to_owned(), cases::all_over_grpc(catalog, &worlds).into());
+    let all = Value::Object(all);
     format!("{all:#}\n")
 }

@@ -9,31 +9,66 @@ use super::tables::{self, Service};
 use super::values::{self, Values};
 use super::write::{self, Occurrence, Response};
 
-/// The vectors of a catalog, in the order of its codes.
-pub(super) fn all(catalog: &Catalog) -> Vec<Json> {
+/// The services of a catalog.
+pub(super) struct Worlds {
+    current: World,
+    plain: World,
+    newer: World,
+    former: Vec<World>,
+}
+
+pub(super) fn worlds(catalog: &Catalog) -> Worlds {
     let aliases = catalog.entries().iter().map(|entry| entry.aliases.len()).max().unwrap_or(0);
     let world = |service| tables::world(catalog, service);
-    let worlds = Worlds {
+    Worlds {
         current: world(Service::Current),
         plain: world(Service::Plain),
         newer: world(Service::Newer),
         former: (0..aliases).map(|at| world(Service::Former(at))).collect(),
-    };
+    }
+}
+
+/// The vectors of a catalog, in the order of its codes.
+pub(super) fn all(catalog: &Catalog, worlds: &Worlds) -> Vec<Json> {
     let mut found = Vec::new();
     for (index, entry) in catalog.entries().iter().enumerate().filter(|(_, entry)| entry.raisable()) {
         for profile in 0..catalog.manifest().profiles.len() {
-            Cases { catalog, worlds: &worlds, entry, index, profile, found: &mut found }.add();
+            Cases { catalog, worlds, entry, index, profile, found: &mut found }.add();
         }
     }
     found
 }
 
-/// The services of a catalog.
-struct Worlds {
-    current: World,
-    plain: World,
-    newer: World,
-    former: Vec<World>,
+/// The vectors of a catalog over gRPC, in the order of its codes.
+#[cfg(feature = "grpc")]
+pub(super) fn all_over_grpc(catalog: &Catalog, worlds: &Worlds) -> Vec<Json> {
+    use super::grpc;
+    let mut found = Vec::new();
+    for (index, entry) in catalog.entries().iter().enumerate().filter(|(_, entry)| entry.raisable()) {
+        let Some(examples) = values::examples(entry) else { continue };
+        let mut add = |case: &str, service: World, values: &Values, occurrence: &Occurrence, is_written: bool| {
+            let trailers = grpc::answer(service, values::error(entry, index, values), occurrence);
+            found.push(json!({
+                "id": format!("{}/grpc/{case}", entry.code),
+                "code": entry.code,
+                "params": is_written.then(|| values::json(entry, values)),
+                "occurrence": is_written.then(|| occurrence.json()),
+                "trailers": trailers.json(),
+                "read": trailers.read(catalog, worlds.current),
+            }));
+        };
+        let example = of_entry(catalog, entry);
+        add("example", worlds.current, &examples, &example, true);
+        add("bare", worlds.current, &examples, &Occurrence::default(), true);
+        for (round, values) in (0..).map_while(|round| Some((round, values::hostile(entry, round)?))) {
+            add(&format!("hostile-{}", round + 1), worlds.current, &values, &hostile(round), true);
+        }
+        for at in 0..entry.aliases.len() {
+            add(&format!("alias-{}", at + 1), worlds.former[at], &examples, &example, false);
+        }
+        add("unknown", worlds.newer, &examples, &example, false);
+    }
+    found
 }
 
 /// The cases of a code in a profile.
@@ -53,7 +88,7 @@ impl Cases<'_> {
         if self.entry.responses.iter().all(|response| response.profile != self.profile) {
             return self.written("unsent", &values, &none, None);
         }
-        let example = self.example();
+        let example = of_entry(self.catalog, self.entry);
         self.written("example", &values, &example, None);
         self.written("bare", &values, &none, None);
         self.add_hostile(&values);
@@ -115,21 +150,6 @@ impl Cases<'_> {
         }));
     }
 
-    /// The occurrence of the entry's examples.
-    fn example(&self) -> Occurrence {
-        let id = self.catalog.manifest().example_request_id.clone();
-        let error = |of: &errbook_catalog::FieldErrorExample| OwnedFieldError {
-            location: of.location.clone().into(),
-            message: of.message.clone().into(),
-            fix: of.fix.clone().map(Into::into),
-        };
-        Occurrence {
-            request_id: Some(id.unwrap_or_else(|| "req_1".to_owned())),
-            errors: self.entry.field_errors.iter().map(error).collect(),
-            ..Occurrence::default()
-        }
-    }
-
     /// Values of `Accept`: each media type that the profile can send, and others that select one.
     fn accepts(&self) -> Vec<String> {
         let profile = &self.catalog.manifest().profiles[self.profile];
@@ -142,6 +162,21 @@ impl Cases<'_> {
         accepts.push(format!("text/html, {last};q=0, */*;q=0.5"));
         accepts.push("image/png".to_owned());
         accepts
+    }
+}
+
+/// The occurrence of the entry's examples.
+fn of_entry(catalog: &Catalog, entry: &Entry) -> Occurrence {
+    let id = catalog.manifest().example_request_id.clone();
+    let error = |of: &errbook_catalog::FieldErrorExample| OwnedFieldError {
+        location: of.location.clone().into(),
+        message: of.message.clone().into(),
+        fix: of.fix.clone().map(Into::into),
+    };
+    Occurrence {
+        request_id: Some(id.unwrap_or_else(|| "req_1".to_owned())),
+        errors: entry.field_errors.iter().map(error).collect(),
+        ..Occurrence::default()
     }
 }
 

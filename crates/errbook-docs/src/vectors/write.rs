@@ -1,7 +1,7 @@
 //! One vector: the response of an error, and what a client reads from it.
 
-use errbook::client::{self, ReadError, Reply};
-use errbook::{Answer, Asked, ErrorCode as _, Offer, OwnedFieldError, Report};
+use errbook::client::{self, Reply};
+use errbook::{Answer, Asked, ErrorCode as _, Offer, OwnedFieldError, Received, Report, Retry};
 use errbook_catalog::Catalog;
 use serde_json::{Value as Json, json};
 
@@ -27,7 +27,7 @@ impl Occurrence {
         })
     }
 
-    fn add_to(&self, report: Report<DynamicError>) -> Report<DynamicError> {
+    pub(super) fn add_to(&self, report: Report<DynamicError>) -> Report<DynamicError> {
         let Occurrence { request_id, instance, retry_after, errors } = self.clone();
         let report = errors.into_iter().fold(report, Report::with_field_error);
         let report = match request_id {
@@ -94,42 +94,45 @@ impl Response {
             body: self.body.as_bytes(),
         };
         world.enter(|| match client::read::<DynamicCode>(&reply) {
-            Err(error) => unread(&error),
-            Ok(received) => {
-                let entry = received.code.known().map(|code| &catalog.entries()[code.index()]);
-                let params = entry.map_or_else(|| json!({}), |entry| values::received(entry, &received.params));
-                json!({
-                    "code": received.code.as_str(),
-                    "raw_code": received.raw_code,
-                    "status": received.status,
-                    "title": received.title,
-                    "detail": Some(received.message.as_str()).filter(|detail| !detail.is_empty()),
-                    "request_id": received.request_id,
-                    "retry_after": received.retry_after,
-                    "action": received.action.map(|action| action.to_string()),
-                    "fix": received.fix,
-                    "retryable": received.retry().can_succeed(),
-                    "errors": errors(&received.errors),
-                    "params": params,
-                })
-            }
+            Ok(received) => of_received(catalog, &received),
+            Err(error) => unread(Some(error.status()), error.retry()),
         })
     }
 }
 
+/// What a client read.
+pub(super) fn of_received(catalog: &Catalog, received: &Received<DynamicCode>) -> Json {
+    let entry = received.code.known().map(|code| &catalog.entries()[code.index()]);
+    let params = entry.map_or_else(|| json!({}), |entry| values::received(entry, &received.params));
+    json!({
+        "code": received.code.as_str(),
+        "raw_code": received.raw_code,
+        "status": received.status,
+        "title": received.title,
+        "detail": Some(received.message.as_str()).filter(|detail| !detail.is_empty()),
+        "request_id": received.request_id,
+        "retry_after": received.retry_after,
+        "action": received.action.map(|action| action.to_string()),
+        "fix": received.fix,
+        "retryable": received.retry().can_succeed(),
+        "errors": errors(&received.errors),
+        "params": params,
+    })
+}
+
 /// What a client knows about a response that is not an error of the catalog.
-fn unread(error: &ReadError) -> Json {
+pub(super) fn unread(status: Option<u16>, retry: Retry) -> Json {
     json!({
         "code": null,
         "raw_code": null,
-        "status": error.status(),
+        "status": status,
         "title": null,
         "detail": null,
         "request_id": null,
         "retry_after": null,
         "action": null,
         "fix": null,
-        "retryable": error.retry().can_succeed(),
+        "retryable": retry.can_succeed(),
         "errors": [],
         "params": {},
     })

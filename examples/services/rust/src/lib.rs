@@ -1,0 +1,3 @@
+//! The codes of the shop.
+
+errbook::include_codes!();
