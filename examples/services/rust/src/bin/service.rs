@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
         .route("/stock", get(stock))
         .layer(ErrorLayer::new(&Offer::new(Profile::Api)))
         .layer(from_fn(request_id));
-    let port = std::env::var("PORT")?.parse()?;
+    let port: u16 = std::env::var("PORT")?.parse()?;
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     println!("listening on http://{}", listener.local_addr()?);
     Ok(axum::serve(listener, router).await?)
