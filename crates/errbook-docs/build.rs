@@ -33,9 +33,10 @@ fn text(file: &Path, path: &str) -> io::Result<String> {
 }
 
 /// The text without lines that are only a comment, and without indentation. No string in it spans
-/// lines.
+/// lines. Comments for the engine (`//#`) stay.
 fn compact(text: &str) -> String {
-    let is_comment = |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let is_note = |line: &str| line.starts_with("//") && !line.starts_with("//#");
+    let is_comment = |line: &str| is_note(line) || (line.starts_with("/*") && line.ends_with("*/"));
     let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !is_comment(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }

@@ -1,5 +1,7 @@
+//# allFunctionsCalledOnLoad
 // The search engine, independent of the browser. It queries the index of crates/errbook-docs/src/search, which is loaded in parts.
 // `errbookSearch.find(query)` returns the best results in the loaded parts, and the names of files that would improve them.
+// The first line makes V8 compile all functions while the index is loading, instead of one by one while a reader waits.
 "use strict";
 globalThis.errbookSearch = (() => {
   const LIMIT = 12; // results
@@ -28,11 +30,11 @@ globalThis.errbookSearch = (() => {
   let meta; // settings of the index
   let count; // how many codes there are, and behind them how many pages of statuses
   let entries; // how many codes there are
-  let texts; // a line for each of them: the segments of a code, joined by `/`, the name, and the aliases
+  let texts; // a line end, and a line for each of them: the segments of a code, joined by `/`, the name, and the aliases
   let lines; // the same in lower case, which is what is searched
   let starts; // where each line starts; one more than there are lines
-  let lasts; // where in its line the last segment of each code starts
-  let ends; // where in its line the segments end and a tab follows
+  let ends; // where in its line the segments of a code end and a tab follows, once that is needed
+  let lasts; // where in its line the last segment of a code starts, once that is needed
   let states; // statuses and mark of each code
   let links; // of each page of a status
   let words; // all words, sorted
@@ -49,16 +51,12 @@ globalThis.errbookSearch = (() => {
     links = pages.map(([link]) => link);
     count = entries + pages.length;
     states = of.states.split("\n").concat(pages.map(([, title]) => title.slice(0, 3)));
-    texts = of.codes + pages.map(([, title]) => `\t${title}\n`).join("");
+    texts = "\n" + of.codes + pages.map(([, title]) => `\t${title}\n`).join("");
     lines = lower(texts);
     words = of.words.split(" ");
-    [starts, lasts, ends] = [count + 1, count, count].map((length) => new Uint32Array(length));
-    for (let at = 0, start = 0; at < count; at++) {
-      const end = texts.indexOf("\t", start);
-      ends[at] = end - start;
-      lasts[at] = Math.max(0, texts.lastIndexOf("/", end) + 1 - start);
-      start = starts[at + 1] = texts.indexOf("\n", end) + 1;
-    }
+    [starts, ends, lasts] = [count + 1, count, count].map((length) => new Uint32Array(length));
+    starts[0] = 1;
+    for (let at = 0; at < count; at++) starts[at + 1] = texts.indexOf("\n", starts[at]) + 1;
   }
 
   // In lower case, unless a letter becomes two by that: each must stay where it is.
@@ -67,9 +65,13 @@ globalThis.errbookSearch = (() => {
     return all.length === text.length ? all : text.replace(/./gsu, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char));
   }
 
-  const pathOf = (code) => texts.slice(starts[code], starts[code] + ends[code]);
+  const endOf = (code) => (ends[code] ||= texts.indexOf("\t", starts[code]) - starts[code]);
 
-  const nameOf = (code) => texts.slice(starts[code] + ends[code] + 1, starts[code + 1] - 1).split("\t")[0];
+  const pathOf = (code) => texts.slice(starts[code], starts[code] + endOf(code));
+
+  const lastOf = (code) => (lasts[code] ||= Math.max(0, texts.lastIndexOf("/", starts[code] + endOf(code)) + 1 - starts[code]));
+
+  const nameOf = (code) => texts.slice(starts[code] + endOf(code) + 1, starts[code + 1] - 1).split("\t")[0];
 
   // The fields of a code in lower case.
   const fieldsOf = (code) => lines.slice(starts[code], starts[code + 1] - 1).split("\t");
@@ -93,12 +95,20 @@ globalThis.errbookSearch = (() => {
     return (code > 96 && code < 123) || (code > 47 && code < 58);
   }
 
+  // The code in whose line a place is, at or behind another code: in growing steps, and then in shrinking ones.
+  function codeAt(place, code) {
+    let step = 1;
+    for (; starts[code + step] <= place; step *= 2) code += step;
+    for (step /= 2; step >= 1; step /= 2) if (starts[code + step] <= place) code += step;
+    return code;
+  }
+
   // Calls `each` with the codes whose lines hold a text, and where in the line. All of them hold nothing, which tells nothing.
   function inLines(text, each) {
     if (!text) return;
     let code = 0;
     for (let at = lines.indexOf(text); at >= 0; at = lines.indexOf(text, at + 1)) {
-      while (starts[code + 1] <= at) code++;
+      code = codeAt(at, code);
       each(code, at - starts[code], at);
     }
   }
@@ -123,10 +133,24 @@ globalThis.errbookSearch = (() => {
       shift += 5;
       if (digit < 32) {
         const code = next + number;
-        if (scores[code] < score) scores[code] = score;
+        scores.raise(code, score);
         next = code + 1;
         number = shift = 0;
       }
+    }
+  }
+
+  // What codes score for one word. Most score nothing, so those that score are listed.
+  class Scores {
+    constructor() {
+      this.of = new Float32Array(count);
+      this.codes = [];
+    }
+
+    raise(code, score) {
+      if (this.of[code] >= score) return;
+      if (!this.of[code]) this.codes.push(code);
+      this.of[code] = score;
     }
   }
 
@@ -164,17 +188,18 @@ globalThis.errbookSearch = (() => {
         const isStart = place === 0 || !letterAt(at - 1);
         if (!isStart && word.length < 4) return;
         let score = !isStart ? 1.5 : letterAt(at + word.length) ? WHOLE / 2 : WHOLE;
-        if (place < lasts[code]) score *= 0.75;
-        else if (place < ends[code]) score *= (place === lasts[code] ? 1.6 : 1.4) * brevity(ends[code] - lasts[code]);
-        if (scores[code] < score * factor) scores[code] = score * factor;
+        const end = endOf(code), last = place < end ? lastOf(code) : 0;
+        if (place < last) score *= 0.75;
+        else if (place < end) score *= (place === last ? 1.6 : 1.4) * brevity(end - last);
+        scores.raise(code, score * factor);
       });
     }
 
-    // The score of each code for one word, and its weight: a word in few codes tells more.
+    // The scores for one word, and its weight: a word in few codes tells more.
     word(word, isWhole) {
-      const scores = new Float32Array(count);
+      const scores = new Scores();
       this.headed(word, 1, scores);
-      if (/^[1-5]\d\d$/.test(word)) states.forEach((state, at) => state.includes(word) && (scores[at] = Math.max(scores[at], STATUS)));
+      if (/^[1-5]\d\d$/.test(word)) states.forEach((state, at) => state.includes(word) && scores.raise(at, STATUS));
       let isCommon = false;
       for (const [at, quality] of variants(word, isWhole)) {
         if (words[at] !== word && quality > 0.6) this.headed(words[at], quality, scores);
@@ -187,12 +212,12 @@ globalThis.errbookSearch = (() => {
     // Raises the scores of the codes with both words of which a word is made: `ratelimit`.
     parts(word, scores) {
       const [first, second] = split(word).map((part) => this.word(part, true).scores);
-      first?.forEach((score, at) => (scores[at] = Math.max(scores[at], 0.8 * Math.min(score, second[at]))));
+      first?.codes.forEach((code) => scores.raise(code, 0.8 * Math.min(first.of[code], second.of[code])));
     }
 
     // The same for words that differ by one typing error.
     near(word, isWhole) {
-      const scores = new Float32Array(count);
+      const scores = new Scores();
       for (const at of word.length > 3 ? words.keys() : []) {
         if (words[at] === word || !isNear(word, words[at], isWhole)) continue;
         this.headed(words[at], 0.5, scores);
@@ -206,8 +231,7 @@ globalThis.errbookSearch = (() => {
   const brevity = (length) => 1.25 / (0.75 + length / 80);
 
   function weightOf(scores, isCommon) {
-    let holding = isCommon ? count / 2 : 0;
-    for (let code = 0; code < scores.length; code++) if (scores[code]) holding++;
+    const holding = scores.codes.length + (isCommon ? count / 2 : 0);
     return holding ? Math.log(1 + count / holding) : 0;
   }
 
@@ -251,23 +275,23 @@ globalThis.errbookSearch = (() => {
   // The codes with some of the words. What counts are the words of which a code has much, rare ones most, and how few are absent.
   function ranked(found) {
     const sums = new Float32Array(count), held = new Float32Array(count);
+    const codes = [];
     let all = 0;
     for (const { scores, weight } of found) {
       all += weight;
-      for (let code = 0; code < count; code++) {
-        if (!scores[code]) continue;
-        sums[code] += weight * scores[code];
+      for (const code of scores.codes) {
+        if (!held[code]) codes.push(code);
+        sums[code] += weight * scores.of[code];
         held[code] += weight;
       }
     }
     let best = 0;
-    for (let code = 0; code < count; code++) {
-      if (!sums[code]) continue;
+    for (const code of codes) {
       sums[code] *= (held[code] / all) * sunk(code);
       if (sums[code] > best) best = sums[code];
     }
     const ranks = new Map();
-    for (let code = 0; code < count; code++) if (sums[code] && sums[code] >= best / 4) ranks.set(code, sums[code]);
+    for (const code of codes) if (sums[code] >= best / 4) ranks.set(code, sums[code]);
     return ranks;
   }
 
@@ -332,7 +356,8 @@ globalThis.errbookSearch = (() => {
       const code = piece.replace(/[.:!?]+$/, "");
       const url = piece.replace(/[?#].*/, "").replace(/(\.html|\.md|\/)$/, "").split("/").slice(-depth).join("/");
       for (const path of new Set([asPath(code), url].filter(Boolean))) {
-        inLines(`${path}\t`, (at, place) => place === 0 && add(sums, at, 1e6));
+        const line = `\n${path}\t`;
+        for (let at = lines.indexOf(line); at >= 0; at = lines.indexOf(line, at + 1)) add(sums, codeAt(at + 1, 0), 1e6);
       }
       former ??= new Map(meta.former.flatMap((at) => fieldsOf(at)[2].split(" ").map((alias) => [alias, at])));
       if (former.has(code)) add(sums, former.get(code), 1e5);
@@ -350,12 +375,13 @@ globalThis.errbookSearch = (() => {
     if (text.length < 2) return;
     const part = asPath(text);
     inLines(part, (code, place, at) => {
-      if (place > ends[code] || (SUNK[states[code].slice(-1)] && !/[^\p{L}]/u.test(part))) return;
-      const whole = place + part.length === ends[code] && place === lasts[code] ? 100 : 0;
-      add(sums, code, (whole + (place === lasts[code] ? 200 : !letterAt(at - 1) ? 60 : 20)) * sunk(code));
+      if (place > endOf(code) || (SUNK[states[code].slice(-1)] && !/[^\p{L}]/u.test(part))) return;
+      const last = lastOf(code);
+      const whole = place + part.length === endOf(code) && place === last ? 100 : 0;
+      add(sums, code, (whole + (place === last ? 200 : !letterAt(at - 1) ? 60 : 20)) * sunk(code));
     });
     inLines(`\t${text}`, (code, place, at) => {
-      if (place === ends[code]) add(sums, code, /[\t\n]/.test(lines[at + 1 + text.length]) ? 500 : 20);
+      if (place === endOf(code)) add(sums, code, /[\t\n]/.test(lines[at + 1 + text.length]) ? 500 : 20);
     });
   }
 
@@ -366,7 +392,7 @@ globalThis.errbookSearch = (() => {
     squeezed ??= Array.from(states, (_, code) => tokens(pathOf(code)).join(""));
     squeezed.forEach((code, at) => {
       if (code.includes(part)) add(sums, at, code.endsWith(part) ? 120 : 60);
-      else if (withError && isNear(part, tokens(pathOf(at).slice(lasts[at])).join(""), true)) add(sums, at, 60);
+      else if (withError && isNear(part, tokens(pathOf(at).slice(lastOf(at))).join(""), true)) add(sums, at, 60);
     });
   }
 
@@ -404,7 +430,7 @@ globalThis.errbookSearch = (() => {
     if (query.missing.size) return answer(sums, query, list);
     if (!/\s/.test(text.trim()) && !isIndexed(text.trim().toLowerCase())) squeeze(text, sums, !found.every(({ weight }) => weight));
     if (list.length > 1) {
-      const candidates = [...sums.keys()].sort((a, b) => sums.get(b) - sums.get(a)).slice(0, CANDIDATES);
+      const candidates = [...sums.keys()].sort((a, b) => sums.get(b) - sums.get(a) || a - b).slice(0, CANDIDATES);
       messages(query, text, candidates, sums);
     }
     return answer(sums, query, list);
@@ -439,10 +465,10 @@ globalThis.errbookSearch = (() => {
     let order = [...sums.keys()];
     // Sorting thousands of which a dozen is shown would take longer than finding them.
     if (order.length > 500) {
-      const least = order.map(rank).sort((a, b) => b - a)[LIMIT];
+      const least = Float64Array.from(order, rank).sort().at(-1 - LIMIT);
       order = order.filter((code) => rank(code) >= least);
     }
-    order.sort((a, b) => rank(b) - rank(a) || ends[a] - ends[b] || a - b);
+    order.sort((a, b) => rank(b) - rank(a) || endOf(a) - endOf(b) || a - b);
     const used = new Set();
     const results = order.slice(0, LIMIT).map((code) => result(code, query, used, list));
     return { results, total: sums.size, missing: [...query.missing] };

@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // The search. `site.js` loads it when a reader is about to search, after its style, `search-engine.js`, and the index.
 // The pattern is the combobox with a listbox of the ARIA Authoring Practices: focus stays in the input, arrows move through the results.
 "use strict";
@@ -35,6 +36,8 @@
       use(results, total, more.length > 0);
       if (!more.length) return;
       more.forEach((name) => tried.add(name));
+      // Browsers can show these results before they start to load the files.
+      await new Promise((done) => setTimeout(done));
       await Promise.all(more.map((name) => load(`search/${name}.js`)));
     }
   }
