@@ -79,8 +79,7 @@ fn java_avoids_reserved_words() {
     if !tools::has_program("javac") {
         return;
     }
-    let words = ["class", "record", "int", "default", "wait", "hash_code", "code", "info", "_package", "values", "of"];
-    let words = words.map(|word| word.trim_start_matches('_'));
+    let words = ["class", "record", "int", "default", "wait", "hash_code", "code", "info", "package", "values", "of"];
     let types = ["unknown", "string", "list", "shop_error", "info", "long", "object", "override", "response", "record"];
     let params: String =
         words.iter().map(|word| format!("  {word}: {{type: integer, example: 1, about: A}}\n")).collect();
@@ -127,8 +126,8 @@ fn java_conforms() {
         fs::write(folder.path().join("vectors.json"), errbook_docs::vectors(&catalog)).expect("written");
         build(folder.path(), "javac", &["-Xlint:all", "-d", "classes"]);
         let source = fs::read_to_string(folder.path().join("Errors.java")).expect("read");
-        let package = source.lines().next().and_then(|line| line.strip_prefix("package ")?.strip_suffix(';'));
-        let main = format!("{}.Vectors", package.expect("a package"));
+        let name_of_package = source.lines().next().and_then(|line| line.strip_prefix("package ")?.strip_suffix(';'));
+        let main = format!("{}.Vectors", name_of_package.expect("a package"));
         let said = run(folder.path(), "java", &["-cp", "classes", &main, "vectors.json"]);
         let is_empty = catalog.manifest().profiles.is_empty();
         assert!(said.ends_with(" 0 failures\n") && said.starts_with("0 ") == is_empty, "{name}: {said}");

@@ -44,13 +44,9 @@ fn load(path: &str) -> Catalog {
 
 /// The files of an export.
 fn export(catalog: &Catalog, target: &str) -> BTreeMap<String, String> {
-    export_with(&Templates::default(), catalog, target)
-}
-
-/// The files of an export with these templates.
-fn export_with(templates: &Templates, catalog: &Catalog, target: &str) -> BTreeMap<String, String> {
+    let templates = Templates::default();
     let target = templates.target(target).expect("an export").clone();
-    let site = Site::new(catalog, target, templates).expect("templates parse");
+    let site = Site::new(catalog, target, &templates).expect("templates parse");
     let render = |page: errbook_docs::Page| {
         (page.path().to_owned(), site.render(&page).unwrap_or_else(|error| panic!("{error}")))
     };
@@ -59,12 +55,8 @@ fn export_with(templates: &Templates, catalog: &Catalog, target: &str) -> BTreeM
 
 /// Writes an export to a folder.
 fn write(catalog: &Catalog, target: &str, folder: &Path) {
-    write_files(&export(catalog, target), folder);
-}
-
-fn write_files(files: &BTreeMap<String, String>, folder: &Path) {
     fs::create_dir_all(folder).expect("created");
-    for (path, text) in files {
+    for (path, text) in export(catalog, target) {
         fs::write(folder.join(path), text).expect("written");
     }
 }
