@@ -338,7 +338,7 @@ export interface Operations {
 
 /** Whether a value is a code in the catalog. */
 export function isCode(value: unknown): value is Code {
-  return typeof value === "string" && Object.hasOwn(info, value);
+  return typeof value === "string" && Object.hasOwn(known, value);
 }
 
 /** Whether a value is a kind of action. */
@@ -412,12 +412,13 @@ export function readError(response: {
   const body = typeof response.body === "string" ? parsedJson(response.body) : response.body;
   const found = foundIn(body, status, headerOf(headers, "content-type"));
   const rawCode = found.code;
-  const known = rawCode === undefined ? undefined : today(rawCode);
-  const code = isCode(known) ? known : undefined;
+  const current = rawCode === undefined ? undefined : today(rawCode);
+  const code = isCode(current) ? current : undefined;
+  const [, ofCatalog, wait] = code === undefined ? [] : known[code];
   const header = /^\s*\+?([0-9]+)\s*$/.exec(headerOf(headers, "retry-after") ?? "")?.[1];
   const retryAfter = header === undefined ? found.retry_after : Number(header);
-  const action = isActionKind(found.action) ? found.action : infoOf(code)?.action?.kind;
-  const isTransient = retryAfter !== undefined || [408, 429, 502, 503, 504].includes(status);
+  const action = isActionKind(found.action) ? found.action : (ofCatalog ?? undefined);
+  const isTransient = (retryAfter ?? wait) !== undefined || [408, 429, 502, 503, 504].includes(status);
   return {
     code,
     rawCode,
@@ -713,7 +714,7 @@ export function toResponse(
   { request, ...handling }: Handling & { readonly request?: { readonly headers: { get(name: string): string | null } }; readonly requestId?: string | null | undefined },
 ): Response {
   const { status, headers, body } = answer(error, { ...handling, accept: request?.headers.get("accept") });
-  return new Response(body === "" ? null : body, { status, headers: headers.map(([name, value]) => [name, value]) });
+  return new Response(body === "" ? null : body, { status, headers: headers.map(([name, value]): [string, string] => [name, value]) });
 }
 
 function acceptOf({ headers: { accept } }: Incoming): string | undefined {
@@ -981,7 +982,30 @@ function goDuration(name: string, value: number): string {
 }
 {%- endif %}
 
-// How clients read bodies.
+// How clients read bodies. A client does not need `info` for it, which is larger.
+
+/** The message of each code, what to do, and the seconds to wait before a retry. */
+const known: { readonly [C in Code]: readonly [message: string, action?: ActionKind | null, wait?: number] } = {
+{%- for code in catalog.codes %}
+  {{ code.code }}: [{% if code.message %}{{ code.message }}{% else %}""{% endif %}{% if code.action %}, {{ code.action.kind }}{% elif code.retry_after %}, null{% endif %}{% if code.retry_after %}, {{ code.retry_after }}{% endif %}],
+{%- endfor %}
+};
+{%- if catalog.url %}
+
+/** The codes of pages whose URL is not like their code. */
+const pages: { readonly [url: string]: Code } = {
+{%- for code in catalog.codes %}
+{%- if code.url %}
+{%- set of_code = code.code | replace(from=catalog.separator, to="/") %}
+{%- set of_page = code.url | replace(from=catalog.url ~ "/", to="") %}
+{%- if catalog.prefix %}{% set of_page = catalog.prefix ~ "/" ~ of_page %}{% endif %}
+{%- if of_code != of_page %}
+  {{ code.url }}: {{ code.code }},
+{%- endif %}
+{%- endif %}
+{%- endfor %}
+};
+{%- endif %}
 
 /** The values of a body. Names with `_` are those of the catalog's envelopes. */
 interface Found {
@@ -1191,7 +1215,7 @@ const characters: { readonly [kind: string]: readonly [first: string, others: st
 function paramsOf(code: Code, found: Found): { readonly [name: string]: unknown } {
   const params = Object.hasOwn(paramsOfCode, code) ? (paramsOfCode[code] ?? []) : [];
   const others = Object.hasOwn(otherTexts, code) ? (otherTexts[code] ?? []) : [];
-  const texts = inMessage([infoOf(code)?.message ?? "", ...others], params, found.detail ?? "");
+  const texts = inMessage([known[code][0], ...others], params, found.detail ?? "");
   const values: { [name: string]: unknown } = {};
   for (const [name, kind, sensitive] of params) {
     const text = texts.get(name);
@@ -1346,10 +1370,6 @@ function goDurationOf(text: string): number | undefined {
   }
   return Number(nanoseconds / 1_000_000_000n) + Number(nanoseconds % 1_000_000_000n) / 1e9;
 }{% endif %}
-function infoOf(code: string | undefined): Info | undefined {
-  return isCode(code) ? info[code] : undefined;
-}
-
 function today(code: string): string {
   return Object.hasOwn(aliases, code) ? (aliases[code] ?? code) : code;
 }
@@ -1369,8 +1389,7 @@ function codeOfUrl(url: string | undefined): string | undefined {
 {%- if catalog.url %}
   const root = {{ catalog.url ~ "/" }};
   if (url === undefined || !url.startsWith(root)) return undefined;
-  const known = Object.values(Code).find((code) => infoOf(code)?.url === url);
-  if (known !== undefined) return known;
+  if (Object.hasOwn(pages, url)) return pages[url];
   const path = url.slice(root.length).replace(/(?<!\/)\/+$/, "");
   const segments = path.split("/");
   if (/[?#%]/.test(path) || segments.includes("")) return undefined;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_catalog::{Catalog, Sources};
+use errbook_docs::{Site, Templates};
 
 use super::{ACTIONS, CATALOGS, SERVICE, bodies_with_params, examples, export, load, run, tool, write};
 
@@ -104,7 +105,9 @@ fn typescript_serves_in_all_engines() {
     let Some(folder) = compiled(SERVICE, "server") else { return };
     let deno = tool("node_modules/.bin/deno").map(|path| fs::canonicalize(path).expect("Deno"));
     let bun = tool("node_modules/.bin/bun").map(|path| fs::canonicalize(path).expect("Bun"));
-    for (engine, arguments) in [(Some("node".into()), vec!["server.js"]), (deno, vec!["run", "server.js"]), (bun, vec!["server.js"])] {
+    for (engine, arguments) in
+        [(Some("node".into()), vec!["server.js"]), (deno, vec!["run", "server.js"]), (bun, vec!["server.js"])]
+    {
         let Some(engine) = engine else { continue };
         let output = Command::new(&engine).args(&arguments).current_dir(folder.path()).output().expect("runs");
         let said = [String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)].concat();
@@ -128,7 +131,11 @@ fn typescript_bundles_only_what_is_used() {
     write(&hundred(), "typescript", folder.path());
     let bundle = |program: &str| {
         fs::write(folder.path().join("one.ts"), program).expect("written");
-        run(folder.path(), &esbuild, &["--bundle", "--minify", "--format=esm", "--outfile=one.js", "--log-level=error", "one.ts"]);
+        run(
+            folder.path(),
+            &esbuild,
+            &["--bundle", "--minify", "--format=esm", "--outfile=one.js", "--log-level=error", "one.ts"],
+        );
         let measure = "const text = require('fs').readFileSync('one.js'); console.log(require('zlib').gzipSync(text, {level: 9}).length)";
         let size: usize = run(folder.path(), "node", &["-e", measure]).trim().parse().expect("a size");
         println!("{size} bytes");
@@ -181,4 +188,45 @@ action: fix_request
     files.insert("catalog.yaml".to_owned(), manifest);
     let (catalog, report) = errbook_catalog::read_sources(Sources::from_texts(files));
     catalog.unwrap_or_else(|| panic!("{report}"))
+}
+
+/// The catalogs whose responses can be written and read.
+const WITH_VECTORS: [&str; 6] = [
+    "catalog",
+    "crates/errbook-docs/tests/catalog",
+    SERVICE,
+    "crates/errbook-build/tests/consumers/awkward/states",
+    "crates/errbook-build/tests/consumers/flat/errors",
+    "examples/services/catalog",
+];
+
+#[test]
+fn typescript_writes_and_reads_the_vectors() {
+    let Some(tsc) = tool("node_modules/.bin/tsc") else { return };
+    for name in WITH_VECTORS {
+        let catalog = load(name);
+        if catalog.manifest().profiles.is_empty() {
+            assert!(errbook_docs::vectors(&catalog).contains("\"vectors\": []"), "{name}");
+            continue;
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&catalog, "typescript", folder.path());
+        write_glue(&catalog, folder.path());
+        fs::copy("tests/clients/vectors.ts", folder.path().join("vectors.ts")).expect("copied");
+        fs::write(folder.path().join("vectors.json"), errbook_docs::vectors(&catalog)).expect("written");
+        compile(&tsc, folder.path(), "vectors");
+        let said = run(folder.path(), "node", &["vectors.js", "vectors.json"]);
+        assert!(said.ends_with("vectors\n") && !said.starts_with("0 "), "{name}: {said}");
+    }
+}
+
+/// Writes the code that makes errors from the params of vectors.
+fn write_glue(catalog: &Catalog, folder: &Path) {
+    let file = |name: &str| fs::read_to_string(format!("tests/vectors/typescript/{name}")).expect("readable");
+    let files = ["target.yaml", "glue.ts"].map(|name| (format!("glue/{name}"), file(name)));
+    let templates = Templates::with_overrides(files).expect("valid");
+    let site = Site::new(catalog, templates.target("glue").expect("a target").clone(), &templates).expect("parses");
+    for page in site.pages() {
+        fs::write(folder.join(page.path()), site.render(&page).expect("rendered")).expect("written");
+    }
 }
