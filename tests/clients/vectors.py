@@ -27,7 +27,8 @@ def given(kind: str, value: Any) -> object:
         case "timestamp":
             return datetime.fromisoformat(value)
         case "duration" | "go_duration":
-            return timedelta(microseconds=nanoseconds(value) // 1000)
+            # A `timedelta` has microseconds. A nanosecond becomes one, which rounds up like it.
+            return timedelta(microseconds=max(nanoseconds(value) // 1000, min(nanoseconds(value), 1)))
         case _:
             return value
 
@@ -50,13 +51,13 @@ def found(value: object) -> object:
 def expected(param: dict[str, Any]) -> object:
     """A param without the nanoseconds that Python's types do not have."""
     if param["kind"] in ("duration", "go_duration"):
-        return found(given(param["kind"], param["value"]))
+        return found(timedelta(microseconds=nanoseconds(param["value"]) // 1000))
     return re.sub(r"(\.\d{6})\d+", r"\1", param["value"]) if param["kind"] == "timestamp" else param["value"]
 
 
-def has_nanoseconds(vector: dict[str, Any]) -> bool:
-    params = (vector["params"] or {}).values()
-    spans = [param["value"] for param in params if param["kind"] in ("duration", "go_duration")]
+def shows_nanoseconds(vector: dict[str, Any]) -> bool:
+    """Whether the message has nanoseconds, which no `timedelta` has."""
+    spans = [param["value"] for param in vector["params"].values() if param["kind"] == "go_duration"]
     return any(nanoseconds(span) % 1000 for span in spans)
 
 
@@ -108,7 +109,7 @@ def compare(vector: dict[str, Any], what: str, actual: object, wanted: object) -
 with open(sys.argv[1], encoding="utf-8") as file:
     vectors = json.load(file)["vectors"]
 written = [vector for vector in vectors if vector["params"] is not None]
-writable = [vector for vector in written if not has_nanoseconds(vector)]
+writable = [vector for vector in written if not shows_nanoseconds(vector)]
 for vector in writable:
     write(vector)
 for vector in vectors:

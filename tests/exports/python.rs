@@ -57,7 +57,7 @@ impl Tools {
 
     /// What a script prints.
     fn run(&self, folder: &Path, arguments: &[&str]) -> String {
-        run(folder, &self.python, &[&["-B", "-W", "error"], arguments].concat())
+        run(folder, &self.python, &[["-B", "-W", "error"].as_slice(), arguments].concat())
     }
 }
 
