@@ -29,7 +29,7 @@ _Constant({{ shape.json | literal }})
 {%- elif shape.variable == "param" -%}
 _Value("param", {{ shape.param }})
 {%- elif shape.variable == "field" -%}
-_Value("field", {% for field in fields %}{% if field.name == shape.field %}{{ field.python | literal }}{% endif %}{% endfor %})
+_Value("field", {% for field in fields %}{% if field.name == shape.field %}"{{ field.names.snake }}"{% endif %}{% endfor %})
 {%- else -%}
 _Value({{ shape.variable }})
 {%- endif -%}
@@ -111,11 +111,11 @@ class Fields:
 {%- for field in catalog.fields -%}
 {%- if field.complete == complete %}
 
-    {{ field.python }}: {% if field.type == "enum" %}Literal[{% for value in field.values %}{{ value }}{% if not loop.last %}, {% endif %}{% endfor %}]
-{%- elif field.type == "list" %}tuple[str, ...]
-{%- elif field.type == "integer" %}int
-{%- elif field.type == "boolean" %}bool
-{%- else %}str{% endif %}
+    {{ field.names.snake }}: {% if field.type == "enum" %}Literal[{% for value in field.values %}{{ value }}{% if not loop.last %}, {% endif %}{% endfor %}]
+{%- elif field.type == "list" %}_Strings
+{%- elif field.type == "integer" %}_Int
+{%- elif field.type == "boolean" %}_Bool
+{%- else %}_Str{% endif %}
 {%- if not complete %}{% if field.type == "list" %} = (){% else %} | None = None{% endif %}{% endif %}
     {{ field.about | literal }}
 {%- endif -%}
@@ -189,7 +189,7 @@ INFO: Final[Mapping[Code, Info]] = {
 {%- if catalog.fields %}
         fields=Fields(
 {%- for field in code.fields -%}
-{{ field.python }}={% if field.type == "list" %}({% for item in field.value %}{{ item }},{% if not loop.last %} {% endif %}{% endfor %})
+{{ field.names.snake }}={% if field.type == "list" %}({% for item in field.value %}{{ item }},{% if not loop.last %} {% endif %}{% endfor %})
 {%- elif field.type == "boolean" %}{% if field.value %}True{% else %}False{% endif %}
 {%- else %}{{ field.value }}{% endif %}{% if not loop.last %}, {% endif %}
 {%- endfor -%}

@@ -129,7 +129,7 @@ fn python_conforms_to_the_vectors() {
     }
 }
 
-/// Names of codes, params, and fields that Python or the module has.
+/// Names of codes, params, and fields that Python or the module has. The loader refuses `self`.
 #[test]
 fn python_names_hide_nothing() {
     let Some(tools) = Tools::find() else { return };
@@ -139,21 +139,22 @@ fn python_names_hide_nothing() {
         names = {name for name in dir(errors) + dir(builtins) if name[0].isupper()} | {'ShopException', 'OrderParams'}\n\
         print('\\n'.join(sorted(re.sub('(?<!^)(?=[A-Z])', '_', name).lower() for name in names)))";
     let names = tools.run(folder.path(), &["-c", names]);
-    let names: BTreeSet<&str> =
-        names.lines().filter(|name| name.chars().all(|char| char.is_ascii_lowercase() || char == '_')).collect();
+    let names: BTreeSet<&str> = names
+        .lines()
+        .filter(|name| *name != "self" && name.chars().all(|char| char.is_ascii_lowercase() || char == '_'))
+        .collect();
     assert!(names.len() > 120, "{names:?}");
     let catalog = folder.path().join("catalog");
     fs::create_dir(&catalog).expect("created");
     let manifest = "name: shop\ncodes: {levels: [{name: code}]}\nrust: {name: [code]}\n\
-        fields: {class: {type: string}, from: {type: list}, none: {type: integer}, match: {type: boolean}}\n\
-        profiles: {api: {envelope: {code: $code, text: $detail, class: $field.class, params: $params}}}\n";
+        fields: {str: {type: string}, list: {type: list}, int: {type: integer}, property: {type: boolean}}\n\
+        profiles: {api: {envelope: {code: $code, text: $detail, str: $field.str, params: $params}}}\n";
     fs::write(catalog.join("catalog.yaml"), manifest).expect("written");
-    let params =
-        ["class", "from", "self", "str", "int", "match", "type", "tuple", "print", "none", "error", "field", "params"];
+    let params = ["class", "from", "str", "int", "match", "type", "tuple", "print", "none", "error", "field", "params"];
     let placeholders: String = params.iter().map(|name| format!("{{{name}}} ")).collect();
     let declared: String = params.iter().map(|name| format!("  {name}: {{type: string, example: x}}\n")).collect();
     let entry = format!(
-        "status: 404\nmessage: \"{}\"\nparams:\n{declared}fields: {{class: a, from: [b], none: 1, match: true}}\n",
+        "status: 404\nmessage: \"{}\"\nparams:\n{declared}fields: {{str: a, list: [b], int: 1, property: true}}\n",
         placeholders.trim()
     );
     for name in names.into_iter().chain(["order"]) {
@@ -164,7 +165,7 @@ fn python_names_hide_nothing() {
     tools.check(&exported);
     let raised = "import errors\n\
         classes = errors.ShopException.__subclasses__()\n\
-        params = dict.fromkeys('class_ from_ self_ str int match type tuple print none error field params'.split(), 'x')\n\
+        params = dict.fromkeys('class_ from_ str int match type tuple print none error field params'.split(), 'x')\n\
         assert all(of(**params).response().status == 404 for of in classes), classes\n\
         print(len(classes) == len(errors.Code) > 120)";
     assert_eq!(tools.run(&exported, &["-c", raised]), "True\n");

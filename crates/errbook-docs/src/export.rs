@@ -211,7 +211,6 @@ fn field(catalog: &Catalog, field: &Field) -> FieldView {
     FieldView {
         name: field.name.clone(),
         names: names::of(&text::identifier(&field.name)),
-        python: Markup(python::attribute(&field.name)),
         ty: field.ty.as_str(),
         values: field.values.clone(),
         complete: catalog.is_complete(field),
@@ -226,8 +225,8 @@ fn field_value(entry: &Entry, field: &Field, view: &FieldView) -> Option<FieldVa
         FieldValue::Boolean(value) => ValueView::Boolean(*value),
         FieldValue::List(items) => ValueView::List(items.iter().map(|item| item.clone().into_owned()).collect()),
     };
-    let (name, names, python) = (view.name.clone(), view.names.clone(), view.python.clone());
-    Some(FieldValueView { name, names, python, ty: view.ty, complete: view.complete, value })
+    let (name, names) = (view.name.clone(), view.names.clone());
+    Some(FieldValueView { name, names, ty: view.ty, complete: view.complete, value })
 }
 
 fn action_kinds() -> Vec<WordView> {

@@ -1,4 +1,4 @@
-//! Names in Python: attributes that aren't keywords, and classes that hide nothing else.
+//! Names in Python: params that aren't keywords, and classes that hide nothing else.
 
 use errbook_catalog::Manifest;
 use errbook_catalog::param_name::snake_case;
@@ -7,11 +7,11 @@ use super::names::Distinct;
 use crate::text;
 use crate::view::catalog::NamesView;
 
-/// Keywords of Python that a param or a field can be called, and the first param of methods.
+/// Keywords of Python that a param can be called.
 const KEYWORDS: &[&str] = &[
     "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
     "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
-    "return", "self", "try", "while", "with", "yield",
+    "return", "try", "while", "with", "yield",
 ];
 
 /// Names that `templates/python/errors.py` uses.
@@ -35,7 +35,7 @@ const BUILTINS: &str = "\
     UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError \
     Warning ZeroDivisionError";
 
-/// The name of an attribute.
+/// The name of a param.
 pub(super) fn attribute(name: &str) -> String {
     let mut snake = snake_case(name);
     if KEYWORDS.contains(&snake.as_str()) {

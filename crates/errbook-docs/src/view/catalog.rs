@@ -179,8 +179,6 @@ pub struct WordingView {
 pub struct FieldView {
     pub name: String,
     pub names: NamesView,
-    /// The name in Python: `class_`.
-    pub python: Markup,
     /// `string`, `integer`, `boolean`, `enum`, `url`, `date`, or `list` (of strings).
     #[serde(rename = "type")]
     pub ty: &'static str,
@@ -197,8 +195,6 @@ pub struct FieldView {
 pub struct FieldValueView {
     pub name: String,
     pub names: NamesView,
-    /// As in [`FieldView::python`].
-    pub python: Markup,
     /// Type, as in [`FieldView::ty`].
     #[serde(rename = "type")]
     pub ty: &'static str,
