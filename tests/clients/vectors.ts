@@ -30,8 +30,7 @@ for (const vector of vectors) {
 console.log(`${vectors.length} vectors`);
 
 /** A service writes the response. */
-async function writes({ id, code, profile, params, occurrence, accept, response }: Vector, given: NonNullable<Vector["params"]>): Promise<void> {
-  void params;
+async function writes({ id, code, profile, occurrence, accept, response }: Vector, given: NonNullable<Vector["params"]>): Promise<void> {
   const { request_id: requestId, instance, retry_after: retryAfter } = occurrence;
   const errors = occurrence.errors.map(({ fix, ...error }): FieldError => (fix === null ? error : { ...error, fix }));
   const error = make(code, valuesOf(given), { requestId, instance, errors, ...(retryAfter === null ? {} : { retryAfter }) });
