@@ -84,6 +84,7 @@ fn code(
         description: facts::description(entry),
         message: entry.message().map(|message| message.template.clone()),
         messages: messages(profiles, entry),
+        logged: entry.message().map_or_else(Vec::new, |message| parts::logged(entry, message)),
         wordings: wordings(profiles, entry),
         other_texts: other_texts(entry),
         params: params::all(entry, &responses),

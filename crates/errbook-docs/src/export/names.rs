@@ -10,16 +10,23 @@ use crate::templates::Markup;
 use crate::text::{capitalised, catalog_identifier};
 use crate::view::catalog::{NamesView, ProfileView};
 
-/// The names of all codes or profiles, unique in each style even if case is ignored.
+/// The names of all codes or profiles, unique in each style. Those with separators are unique even if
+/// case is ignored.
 pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesView> {
     let mut taken = HashSet::new();
     let mut name = |pascal: &str| {
         let mut name = pascal.strip_prefix("r#").unwrap_or(pascal).to_owned();
-        // `KeyId` and `KeyID` are different in Rust, but not in uppercase.
-        while !taken.insert(words(&name).join("_").to_uppercase()) {
+        loop {
+            let names = of(&name);
+            // `KeyId` and `KeyID` are different in Rust, but not in uppercase. `KeyI_D` is `KeyID` in Go.
+            // Only Go names have lowercase letters.
+            let styles = [names.screaming.0.clone(), format!("go {}", names.go.0)];
+            if !styles.iter().any(|style| taken.contains(style)) {
+                taken.extend(styles);
+                return names;
+            }
             name.push('X');
         }
-        of(&name)
     };
     pascal.map(|pascal| name(pascal.as_ref())).collect()
 }
@@ -183,5 +190,7 @@ mod tests {
         let names = all(["KeyId", "KeyID", "Key_Id"].into_iter());
         let names: HashSet<String> = names.into_iter().map(|name| name.screaming.0).collect();
         assert_eq!(names.len(), 3, "{names:?}");
+        let names = all(["KeyID", "KeyI_D"].into_iter());
+        assert_eq!(names.iter().map(|name| name.go.0.as_str()).collect::<Vec<_>>(), ["KeyID", "KeyIDx"]);
     }
 }

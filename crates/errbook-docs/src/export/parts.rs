@@ -2,7 +2,7 @@
 
 use errbook::__private::{Token, header_parts, usual_unit};
 use errbook::tables::HeaderUnit;
-use errbook_catalog::{Entry, Header, Message, MessagePart};
+use errbook_catalog::{Entry, Header, Message, MessagePart, Param};
 
 use crate::view::catalog::PartView;
 
@@ -12,11 +12,27 @@ pub(super) fn text(text: &str) -> PartView {
 
 /// The parts of a message as services write it.
 pub(super) fn message(entry: &Entry, message: &Message) -> Vec<PartView> {
+    of_message(entry, message, |param| match param {
+        _ if entry.redact => Some(errbook::REDACTED),
+        param if !param.is_sent() => Some(errbook::MASKED),
+        _ => None,
+    })
+}
+
+/// The parts of a message as logs show it.
+pub(super) fn logged(entry: &Entry, message: &Message) -> Vec<PartView> {
+    of_message(entry, message, |param| param.sensitive.then_some(errbook::MASKED))
+}
+
+/// The parts of a message. `hidden` returns the text in place of a param that isn't shown.
+fn of_message(entry: &Entry, message: &Message, hidden: impl Fn(&Param) -> Option<&'static str>) -> Vec<PartView> {
+    let param = |at: usize| match entry.params.get(at).and_then(&hidden) {
+        Some(placeholder) => text(placeholder),
+        None => PartView { text: None, param: Some(at), unit: None, quoted: false },
+    };
     let part = |part: &MessagePart| match part {
         MessagePart::Text(literal) => text(literal),
-        MessagePart::Param(_) if entry.redact => text(errbook::REDACTED),
-        MessagePart::Param(at) if entry.params.get(*at).is_some_and(|param| !param.is_sent()) => text(errbook::MASKED),
-        MessagePart::Param(at) => PartView { text: None, param: Some(*at), unit: None, quoted: false },
+        MessagePart::Param(at) => param(*at),
     };
     message.parts.iter().map(part).collect()
 }

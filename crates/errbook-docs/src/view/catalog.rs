@@ -108,6 +108,8 @@ pub struct CodeView {
     pub messages: Vec<MessageView>,
     /// Other texts that services send.
     pub wordings: Vec<WordingView>,
+    /// The message as logs show it: with `***` in place of sensitive params.
+    pub logged: Vec<PartView>,
     /// The texts besides `message` from which clients read params.
     pub other_texts: Vec<String>,
     pub params: Vec<ParamView>,
@@ -243,6 +245,9 @@ pub struct ParamView {
     pub names: NamesView,
     /// The name in Go: `TableName`.
     pub go: Markup,
+    /// The name of a function's parameter in Go: `tableName`. Not a keyword, a predeclared name, or a
+    /// package of the standard library that exports import.
+    pub go_argument: Markup,
     /// The name in Python: `table_name`.
     pub python: Markup,
     /// Its type, or its format in messages if that differs: `string`, `integer`, `decimal`, `url`,
