@@ -2,22 +2,32 @@
 //! attributes of elements.
 
 /// `text` as a string literal with quotes, valid in JSON, YAML, JavaScript, TypeScript, Python, and
-/// Go. It is a JSON string in which characters that one of them rejects in source code are escaped.
+/// Go. It is a JSON string in which characters that one of them, or a linter, rejects in source code
+/// are escaped.
 pub(crate) fn literal(text: &str) -> String {
     let json = json(text);
-    if text.is_ascii() {
+    if !json.contains(is_invisible) {
         return json;
     }
     let mut out = String::with_capacity(json.len());
     for char in json.chars() {
-        match char {
-            _ if matches!(char, '\u{feff}' | '\u{2028}' | '\u{2029}') || changes_direction(char) => {
-                out.push_str(&format!("\\u{:04x}", u32::from(char)));
-            }
-            _ => out.push(char),
+        if is_invisible(char) {
+            out.push_str(&format!("\\u{:04x}", u32::from(char)));
+        } else {
+            out.push(char);
         }
     }
     out
+}
+
+/// Whether a character controls how text is shown: a control, format, or separator character of
+/// Unicode, up to U+FFFF.
+fn is_invisible(char: char) -> bool {
+    char.is_control()
+        || matches!(char,
+            '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}'
+            | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// `text` as an expression that DuckDB and Spark SQL read the same way. String literals in it have no
@@ -167,6 +177,14 @@ mod tests {
     fn any_text_is_an_identifier() {
         assert_eq!(identifier("my-shop 2"), "MyShop2");
         assert_eq!(identifier("2shop"), "N2shop");
+    }
+
+    #[test]
+    fn a_literal_has_no_invisible_characters() {
+        assert_eq!(
+            literal("\u{7f}\u{85}\u{200b}\u{2028}\u{202e}\u{feff}é\u{1f600}"),
+            "\"\\u007f\\u0085\\u200b\\u2028\\u202e\\ufeffé\u{1f600}\""
+        );
     }
 
     #[test]
