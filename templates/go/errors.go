@@ -11,36 +11,55 @@
 package {{ catalog.names.flat }}errors
 
 import (
-{%- if catalog.kinds %}
 	"bytes"
-{%- endif %}
 	"encoding/json"
+	"errors"
+	"io"
 {%- if catalog.kinds %}
 	"math"
+{%- endif %}
+	"net/http"
 	"strconv"
-{%- endif %}
-{%- if catalog.url or catalog.prefix or catalog.kinds %}
 	"strings"
-{%- endif %}
 	"time"
 )
 
 // Code is a code in the catalog, or a code of a newer service. It implements error, so `errors.Is(err, CodeX)` works.
+// A switch over codes needs a default case: a newer service can send a code that is not listed here.
 type Code string
 
 // Error returns the code.
 func (c Code) Error() string { return string(c) }
 
-// Info returns the metadata of the code, or false if the code is not in the catalog.
+// Current returns the code that a renamed code has now. Any other code stays the same.
+func (c Code) Current() Code {
+{%- for code in catalog.codes -%}
+{%- if code.aliases and not has_aliases is defined %}
+	switch c {
+{%- set_global has_aliases = true %}
+{%- endif -%}
+{%- if code.aliases %}
+	case {% for alias in code.aliases %}{{ alias }}{% if not loop.last %}, {% endif %}{% endfor %}:
+		return Code{{ code.names.go }}
+{%- endif -%}
+{%- endfor %}
+{%- if has_aliases is defined %}
+	}
+{%- endif %}
+	return c
+}
+
+// Info returns the metadata of the code, or of the code that it has now if it was renamed. It returns false if the code
+// is not in the catalog.
 func (c Code) Info() (Info, bool) {
-	info, ok := infos[c]
+	info, ok := infos[c.Current()]
 	return info, ok
 }
 
 {% if catalog.codes -%}
 const (
 {%- for code in catalog.codes %}
-{{ ("Code" ~ code.names.pascal ~ ": " ~ code.name ~ "\n\n" ~ code.description) | trim | comment(prefix="	// ") }}
+{{ ("Code" ~ code.names.go ~ ": " ~ code.name ~ "\n\n" ~ code.description) | trim | comment(prefix="	// ") }}
 {%- if code.url %}
 	//
 {{ code.url | comment(prefix="	// ") }}
@@ -51,7 +70,7 @@ const (
 {%- if code.ending.replaced_by %}{% set reason = (reason ~ " Use " ~ code.ending.replaced_by ~ ".") | trim %}{% endif %}
 {{ ("Deprecated: " ~ reason) | comment(prefix="	// ") }}
 {%- endif %}
-	Code{{ code.names.pascal }} Code = {{ code.code }}
+	Code{{ code.names.go }} Code = {{ code.code }}
 {%- endfor %}
 )
 
@@ -59,7 +78,7 @@ const (
 // Codes lists all codes, sorted.
 var Codes = []Code{
 {%- for code in catalog.codes %}
-	Code{{ code.names.pascal }},
+	Code{{ code.names.go }},
 {%- if loop.last %}
 {% endif -%}
 {%- endfor -%}
@@ -69,9 +88,13 @@ var Codes = []Code{
 type ActionKind string
 
 // The kinds of actions. With ActionRetry and ActionWait, the same request can succeed.
+const (
 {%- for kind in catalog.action_kinds %}
-const Action{{ kind.names.pascal }} ActionKind = {{ kind.word }}
+{%- if not loop.first %}
+{% endif %}
+	Action{{ kind.names.go }} ActionKind = {{ kind.word }}
 {%- endfor %}
+)
 
 // Action is what to do about an error, who can do it, and why.
 type Action struct {
@@ -106,6 +129,8 @@ type Info struct {
 	Retryable *bool
 	// RetryAfter is the time to wait before a retry.
 	RetryAfter time.Duration
+	// LogLevel is the level at which services log it, such as `warn`. It may be empty.
+	LogLevel string
 	// Lifecycle is `draft`, `reserved`, `active`, `deprecated`, or `retired`.
 	Lifecycle string
 	// ReplacedBy is the code that replaces a deprecated or retired one.
@@ -140,15 +165,15 @@ type Wording struct {
 // Fields are the fields that the catalog declares.
 type Fields struct {
 {%- for field in catalog.fields %}
-{{ (field.names.pascal ~ ": " ~ field.about) | comment(prefix="	// ") }}
-	{{ field.names.pascal }} {% if field.type == "list" %}[]string{% elif field.type == "integer" %}{% if not field.complete %}*{% endif %}int64{% elif field.type == "boolean" %}{% if not field.complete %}*{% endif %}bool{% else %}string{% endif %}
+{{ (field.names.go ~ ": " ~ field.about) | comment(prefix="	// ") }}
+	{{ field.names.go }} {% if field.type == "list" %}[]string{% elif field.type == "integer" %}{% if not field.complete %}*{% endif %}int64{% elif field.type == "boolean" %}{% if not field.complete %}*{% endif %}bool{% else %}string{% endif %}
 {%- endfor %}
 }
 {%- endif %}
 
 var infos = map[Code]Info{
 {%- for code in catalog.codes %}
-	Code{{ code.names.pascal }}: {
+	Code{{ code.names.go }}: {
 		Name:        {{ code.name }},
 		Description: {{ code.description }},
 {%- if code.message %}
@@ -175,12 +200,15 @@ var infos = map[Code]Info{
 {%- if code.retry_after %}
 		RetryAfter:  {{ code.retry_after }} * time.Second,
 {%- endif %}
+{%- if code.log_level %}
+		LogLevel:    {{ code.log_level }},
+{%- endif %}
 		Lifecycle:   {{ code.lifecycle }},
 {%- if code.ending and code.ending.replaced_by %}
 		ReplacedBy:  {{ code.ending.replaced_by }},
 {%- endif %}
 {%- if code.parent %}
-		Parent:      Code{{ code.parent.names.pascal }},
+		Parent:      Code{{ code.parent.names.go }},
 {%- endif %}
 {%- if code.url %}
 		URL:         {{ code.url }},
@@ -188,7 +216,7 @@ var infos = map[Code]Info{
 {%- if code.fields %}
 		Fields:      Fields{
 {%- for field in code.fields -%}
-{{ field.names.pascal }}: {% if field.type == "list" %}[]string{ {%- for item in field.value %}{{ item }}{% if not loop.last %}, {% endif %}{% endfor %}}
+{{ field.names.go }}: {% if field.type == "list" %}[]string{ {%- for item in field.value %}{{ item }}{% if not loop.last %}, {% endif %}{% endfor %}}
 {%- elif field.type == "integer" and not field.complete %}number({{ field.value }})
 {%- elif field.type == "boolean" and not field.complete %}truth({{ field.value }})
 {%- else %}{{ field.value }}{% endif %}{% if not loop.last %}, {% endif %}
@@ -204,134 +232,224 @@ var infos = map[Code]Info{
 type FieldError struct {
 	// Location is the part of the request, for example `body.name`.
 	Location string `json:"location"`
-	Message  string `json:"message"`
+	// Message is the problem.
+	Message string `json:"message"`
 	// Fix describes what to send instead.
 	Fix string `json:"fix,omitempty"`
 }
 
-// Error is an error response. Find it with `errors.As`, or check its code with `errors.Is` and a [Code].
+// Error is an error response that a client received. Find it with `errors.As`, or check its code with `errors.Is` and a
+// [Code], which can also be a former one.
 type Error struct {
-	Code       Code
-	Status     int
-	Title      string
-	Detail     string
-	RequestID  string
-	RetryAfter time.Duration
+	// Code is the current code. It is empty if the response has none of this catalog, such as one of a proxy.
+	Code Code
+	// RawCode is the code that the response has. It differs from Code if the code was renamed.
+	RawCode Code
+	// Status is the HTTP status.
+	Status int
+	Title  string
+	Detail string
+	// RequestID identifies the request in logs of the service.
+	RequestID string
+	// Instance is the URI of this occurrence.
+	Instance string
+	// RetryAfter is the time to wait before a retry: from the header `Retry-After`, or else the body, or else the
+	// catalog. It is nil if none of them has it.
+	RetryAfter *time.Duration
 	// Action is what to do, from the response, or else from the catalog. It is empty if unknown.
 	Action ActionKind
 	// Fix is the first step of the fix, if the response has it.
-	Fix    string
+	Fix string
+	// Errors are problems with parts of the request.
 	Errors []FieldError
-	// Body is the whole response body.
+	// Body is the whole response body, for members that no field has. Its numbers are [json.Number]. It is nil if the
+	// body is not a JSON object.
 	Body map[string]any
-{%- if catalog.kinds %}
-	raw  []byte
-{%- endif %}
 }
 
-// Error returns the detail and the code.
+// Error returns the detail and the code, or the status if the response has neither.
 func (e *Error) Error() string {
-	if e.Detail == "" {
+	switch {
+	case e.Code == "" && e.Detail == "":
+		return strings.TrimSpace("status " + strconv.Itoa(e.Status) + " " + http.StatusText(e.Status))
+	case e.Code == "":
+		return e.Detail
+	case e.Detail == "":
 		return string(e.Code)
 	}
 	return e.Detail + " (" + string(e.Code) + ")"
 }
 
-// Is reports whether target is the error's code.
+// Is reports whether target is the error's code, or a former name of it.
 func (e *Error) Is(target error) bool {
 	code, ok := target.(Code)
-	return ok && code == e.Code
+	return ok && code != "" && (code.Current() == e.Code || code == e.RawCode)
 }
 
-// Retryable reports whether retrying the same request can succeed. It is false if unknown.
+// Retryable reports whether retrying the same request can succeed. The action decides, or else whether the response has
+// a time to wait, or else its status (RFC 9110, sections 15.5.9 and 15.6.3 to 15.6.5; RFC 6585, section 4).
 func (e *Error) Retryable() bool {
-	return e.Action == ActionRetry || e.Action == ActionWait
+	if e.Action != "" {
+		return e.Action == ActionRetry || e.Action == ActionWait
+	}
+	switch e.Status {
+	case 408, 429, 502, 503, 504:
+		return true
+	}
+	return e.RetryAfter != nil
 }
 
-// Parse reads a response body. It returns nil if the body is not an error of this catalog or a newer version of it.
-func Parse(status int, body []byte) *Error {
-	var members map[string]any
-	if json.Unmarshal(body, &members) != nil {
+// maxBody is the most that is read of a response body, in bytes.
+const maxBody = 1 << 20
+
+// CheckResponse returns nil if the status is below 400. Otherwise, it returns an [*Error] from [ReadResponse].
+func CheckResponse(response *http.Response) error {
+	if response.StatusCode < 400 {
 		return nil
 	}
-	code := codeOf(members)
-	if code == "" {
-		return nil
+	return ReadResponse(response)
+}
+
+// ReadResponse reads an error response: its body, of which it does not read more than a mebibyte, and its header
+// `Retry-After`. The caller closes the body, as always.
+func ReadResponse(response *http.Response) *Error {
+	var body []byte
+	if response.Body != nil {
+		// A body that breaks off is not valid JSON. The status and headers are still useful.
+		body, _ = io.ReadAll(io.LimitReader(response.Body, maxBody))
 	}
-	parsed := &Error{Code: code, Status: status, Body: members{% if catalog.kinds %}, raw: append([]byte(nil), body...){% endif %}}
-{%- for profile in catalog.profiles -%}
-{%- for place in profile.places -%}
-{%- if place.variable in ["detail", "title", "fix", "request_id"] %}
-	set(&parsed.{% if place.variable == "detail" %}Detail{% elif place.variable == "title" %}Title{% elif place.variable == "fix" %}Fix{% else %}RequestID{% endif %}, at(members{% for key in place.path %}, {{ key }}{% endfor %}))
-{%- elif place.variable == "retry_after" %}
-	if seconds, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(float64); ok {
-		parsed.RetryAfter = time.Duration(seconds) * time.Second
-	}
-{%- elif place.variable == "action" %}
-	if kind, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && parsed.Action == "" {
-		parsed.Action = ActionKind(kind)
-	}
-{%- elif place.variable == "errors" %}
-	if list, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).([]any); ok {
-		parsed.Errors = fieldErrors(list)
-	}
-{%- endif -%}
-{%- endfor -%}
-{%- endfor %}
-	if info, ok := code.Info(); ok && parsed.Action == "" {
-		parsed.Action = info.Action.Kind
+	parsed := Parse(response.StatusCode, body)
+	if wait := retryAfter(response.Header); wait != nil {
+		parsed.RetryAfter = wait
 	}
 	return parsed
 }
 
+// Parse reads the body of an error response. Without a code of this catalog, or of a newer version of it, the result
+// only has the status and what follows from it. [ReadResponse] also reads the header
+// `Retry-After`.
+func Parse(status int, body []byte) *Error {
+	members, _ := decode(body).(map[string]any)
+	parsed := &Error{Status: status, Body: members}
+	parsed.RawCode = codeOf(members)
+	parsed.Code = parsed.RawCode.Current()
+	if parsed.Code == "" {
+		return parsed
+	}
+{%- for profile in catalog.profiles -%}
+{%- for place in profile.places -%}
+{%- if place.variable in ["detail", "title", "fix", "request_id", "instance"] %}
+	set(&parsed.{% if place.variable == "detail" %}Detail{% elif place.variable == "title" %}Title{% elif place.variable == "fix" %}Fix{% elif place.variable == "instance" %}Instance{% else %}RequestID{% endif %}, at(members{% for key in place.path %}, {{ key }}{% endfor %}))
+{%- elif place.variable == "retry_after" %}
+	if number, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(json.Number); ok && parsed.RetryAfter == nil {
+		parsed.RetryAfter = seconds(number.String())
+	}
+{%- elif place.variable == "action" %}
+	if word, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && parsed.Action == "" {
+		parsed.Action = actionOf(word)
+	}
+{%- set_global has_action = true %}
+{%- elif place.variable == "errors" %}
+	if list, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).([]any); ok && parsed.Errors == nil {
+		parsed.Errors = fieldErrors(list)
+	}
+{%- set_global has_errors = true %}
+{%- endif -%}
+{%- endfor -%}
+{%- endfor %}
+	info := infos[parsed.Code]
+	if parsed.Action == "" {
+		parsed.Action = info.Action.Kind
+	}
+	if parsed.RetryAfter == nil && info.RetryAfter > 0 {
+		parsed.RetryAfter = &info.RetryAfter
+	}
+	return parsed
+}
+
+// decode reads JSON, and keeps all digits of numbers. It returns nil if the text is not valid.
+func decode(text []byte) any {
+	var value any
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if decoder.Decode(&value) != nil {
+		return nil
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil
+	}
+	return value
+}
+
+// retryAfter reads the header `Retry-After` (RFC 9110, section 10.2.3). A date is relative to the header `Date`.
+func retryAfter(header http.Header) *time.Duration {
+	text := strings.TrimSpace(header.Get("Retry-After"))
+	if wait := seconds(text); wait != nil {
+		return wait
+	}
+	until, err := http.ParseTime(text)
+	if err != nil {
+		return nil
+	}
+	now, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		return nil
+	}
+	wait := until.Sub(now)
+	if wait < 0 {
+		wait = 0
+	}
+	return &wait
+}
+
+// seconds reads a number of seconds. It returns nil for text, and for more than a [time.Duration] can have.
+func seconds(digits string) *time.Duration {
+	number, err := strconv.ParseUint(digits, 10, 63)
+	if err != nil || number > uint64((1<<63-1)/time.Second) {
+		return nil
+	}
+	duration := time.Duration(number) * time.Second
+	return &duration
+}
+
+// codeOf returns the code of a response, or an empty one.
 func codeOf(members map[string]any) Code {
 {%- for profile in catalog.profiles -%}
 {%- for place in profile.places -%}
 {%- if place.variable == "code" %}
-	if code, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && looksLikeCode(code) {
-		return today(code)
+	if code, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && Code(code).isOurs() {
+		return Code(code)
 	}
 {%- elif place.variable == "type" and catalog.url %}
 	if code := codeOfURL(at(members{% for key in place.path %}, {{ key }}{% endfor %})); code != "" {
-		return today(code)
+		return code
 	}
+{%- set_global has_urls = true %}
 {%- endif -%}
 {%- endfor -%}
 {%- endfor %}
 	return ""
 }
+{%- if has_urls is defined %}
 
-func codeOfURL(value any) string {
-{%- if catalog.url %}
+// codeOfURL returns the code of a page, or an empty one.
+func codeOfURL(value any) Code {
 	url, ok := value.(string)
 	if !ok || !strings.HasPrefix(url, {{ catalog.url ~ "/" }}) {
 		return ""
 	}
 	path := strings.TrimPrefix(url, {{ catalog.url ~ "/" }})
-	return {% if catalog.prefix %}{{ catalog.prefix ~ catalog.separator }} + {% endif %}strings.ReplaceAll(path, "/", {{ catalog.separator }})
-{%- else %}
-	return ""
+	return Code({% if catalog.prefix %}{{ catalog.prefix ~ catalog.separator }} + {% endif %}strings.ReplaceAll(path, "/", {{ catalog.separator }}))
+}
 {%- endif %}
+
+// isOurs reports whether a code is in the catalog, was in it, or looks like one of a newer version of it.
+func (c Code) isOurs() bool {
+	_, known := c.Info()
+	return known{% if catalog.prefix %} || strings.HasPrefix(string(c), {{ catalog.prefix ~ catalog.separator }}){% endif %}
 }
 
-func looksLikeCode(code string) bool {
-	_, known := infos[Code(code)]
-	return known || today(code) != Code(code){% if catalog.prefix %} || strings.HasPrefix(code, {{ catalog.prefix ~ catalog.separator }}){% endif %}
-}
-
-// today resolves an alias to the current code.
-func today(code string) Code {
-	switch code {
-{%- for code in catalog.codes -%}
-{%- for alias in code.aliases %}
-	case {{ alias }}:
-		return Code{{ code.names.pascal }}
-{%- endfor -%}
-{%- endfor %}
-	}
-	return Code(code)
-}
-
+// at returns the member at a path, or nil.
 func at(value any, path ...string) any {
 	for _, key := range path {
 		members, ok := value.(map[string]any)
@@ -343,23 +461,41 @@ func at(value any, path ...string) any {
 	return value
 }
 
+// set fills a field that is empty.
 func set(field *string, value any) {
 	if text, ok := value.(string); ok && *field == "" {
 		*field = text
 	}
 }
+{%- if has_action is defined %}
+
+// actionOf returns the kind with this word, or an empty one if a newer service sent it.
+func actionOf(word string) ActionKind {
+	switch kind := ActionKind(word); kind {
+	case {% for kind in catalog.action_kinds %}Action{{ kind.names.go }}{% if not loop.last %}, {% endif %}{% endfor %}:
+		return kind
+	}
+	return ""
+}
+{%- endif %}
+{%- if has_errors is defined %}
 
 func fieldErrors(list []any) []FieldError {
 	var errors []FieldError
 	for _, item := range list {
 		var one FieldError
-		set(&one.Location, at(item, "location"))
-		set(&one.Message, at(item, "message"))
+		location, hasLocation := at(item, "location").(string)
+		message, hasMessage := at(item, "message").(string)
+		if !hasLocation || !hasMessage {
+			continue
+		}
+		one.Location, one.Message = location, message
 		set(&one.Fix, at(item, "fix"))
 		errors = append(errors, one)
 	}
 	return errors
 }
+{%- endif %}
 
 func truth(value bool) *bool { return &value }
 {%- for field in catalog.fields -%}
@@ -373,8 +509,8 @@ func number(value int64) *int64 { return &value }
 {%- for code in catalog.codes %}
 {%- if code.params %}
 
-// ParamsOf{{ code.names.pascal }} has the params of [Code{{ code.names.pascal }}]. A param that the response does not have is nil.
-type ParamsOf{{ code.names.pascal }} struct {
+// ParamsOf{{ code.names.go }} has the params of [Code{{ code.names.go }}]. A param that the response does not have is nil.
+type ParamsOf{{ code.names.go }} struct {
 {%- for param in code.params %}
 {{ (param.go ~ " is the param `" ~ param.name ~ "`." ~ ("\n" ~ param.about if param.about else "") ~ (("\nSensitive: keep it out of logs." if param.sent else "\nSensitive: responses do not have it.") if param.sensitive else "")) | comment(prefix="	// ") }}
 	{{ param.go }} *{{ <gotype kind={param.kind} /> | safe }} `json:"{{ param.name | safe }},omitempty"`
@@ -383,23 +519,23 @@ type ParamsOf{{ code.names.pascal }} struct {
 {%- endif -%}
 {%- endfor %}
 
-// Params returns the params of the error: a pointer to the struct of its code, such as [*ParamsOf{% for code in catalog.codes %}{% if code.params and not done is defined %}{{ code.names.pascal }}{% set_global done = true %}{% endif %}{% endfor %}]. It is nil for
+// Params returns the params of the error: a pointer to the struct of its code, such as [*ParamsOf{% for code in catalog.codes %}{% if code.params and not done is defined %}{{ code.names.go }}{% set_global done = true %}{% endif %}{% endfor %}]. It is nil for
 // a code without params. A param that is not a member of the body is read from the message, if that can be split into
 // values in only one way. Sensitive params of which the response only has `***` are nil.
 func (e *Error) Params() any {
 	switch e.Code {
 {%- for code in catalog.codes %}
 {%- if code.params %}
-	case Code{{ code.names.pascal }}:
+	case Code{{ code.names.go }}:
 {%- if code.sends_params %}
 		values := e.values()
-		return &ParamsOf{{ code.names.pascal }}{
+		return &ParamsOf{{ code.names.go }}{
 {%- for param in code.params %}
 			get[{{ <gotype kind={param.kind} /> | safe }}](values, {{ param.name }}),
 {%- endfor %}
 		}
 {%- else %}
-		return &ParamsOf{{ code.names.pascal }}{}
+		return &ParamsOf{{ code.names.go }}{}
 {%- endif %}
 {%- endif %}
 {%- endfor %}
@@ -416,7 +552,7 @@ type param struct {
 var params = map[Code][]param{
 {%- for code in catalog.codes %}
 {%- if code.sends_params %}
-	Code{{ code.names.pascal }}: {
+	Code{{ code.names.go }}: {
 {%- for param in code.params %}
 		{ {{- param.name }}, {{ param.kind }}, {{ param.sensitive }}, [][]string{ {%- for path in param.paths %}{ {%- for key in path %}{{ key }}{% if not loop.last %}, {% endif %}{% endfor -%} }{% if not loop.last %}, {% endif %}{% endfor -%} }},
 {%- endfor %}
@@ -429,7 +565,7 @@ var params = map[Code][]param{
 var otherTexts = map[Code][]string{
 {%- for code in catalog.codes %}
 {%- if code.other_texts %}
-	Code{{ code.names.pascal }}: {
+	Code{{ code.names.go }}: {
 {%- for text in code.other_texts %}
 		{{ text }},
 {%- endfor %}
@@ -464,16 +600,10 @@ func get[T any](values map[string]any, name string) *T {
 // values returns the params by name.
 func (e *Error) values() map[string]any {
 	found := map[string]any{}
-	var body any
-	decoder := json.NewDecoder(bytes.NewReader(e.raw))
-	decoder.UseNumber()
-	if decoder.Decode(&body) != nil {
-		return found
-	}
 	texts := inMessage(append([]string{infos[e.Code].Message}, otherTexts[e.Code]...), params[e.Code], e.Detail)
 	for _, param := range params[e.Code] {
 		for _, path := range param.paths {
-			if value := member(at(body, path...), param.kind); value != nil && found[param.name] == nil {
+			if value := memberOf(at(e.Body, path...), param.kind); value != nil && found[param.name] == nil {
 				found[param.name] = value
 			}
 		}
@@ -486,45 +616,48 @@ func (e *Error) values() map[string]any {
 	return found
 }
 
-// member returns a member of the body as a value of the kind, or nil.
-func member(value any, kind string) any {
+// memberOf returns a member of the body as a value of the kind, or nil.
+func memberOf(value any, kind string) any {
 	switch value := value.(type) {
 	case json.Number:
-		number, err := value.Int64()
-		switch {
-		case err != nil:
-			return nil
-		case kind == "integer" || kind == "bytes":
-			return number
-		case kind == "duration" || kind == "go_duration":
-			return seconds(number)
+		switch kind {
+		case "integer", "bytes":
+			if number, err := value.Int64(); err == nil {
+				return number
+			}
+		case "duration", "go_duration":
+			if duration := seconds(value.String()); duration != nil {
+				return *duration
+			}
 		}
 	case bool:
 		if kind == "boolean" {
 			return value
 		}
 	case []any:
-		if kind != "list" && kind != "joined" {
-			return nil
+		if kind == "list" || kind == "joined" {
+			return texts(value)
 		}
-		items := []string{}
-		for _, item := range value {
-			text, ok := item.(string)
-			if !ok {
-				return nil
-			}
-			items = append(items, text)
-		}
-		return items
 	case string:
 		switch kind {
-		case "timestamp":
+		case "string", "decimal", "url", "timestamp":
 			return parsed(value, kind)
-		case "string", "decimal", "url":
-			return value
 		}
 	}
 	return nil
+}
+
+// texts returns the strings of a list, or nil if it has something else.
+func texts(list []any) any {
+	items := make([]string, 0, len(list))
+	for _, item := range list {
+		text, ok := item.(string)
+		if !ok {
+			return nil
+		}
+		items = append(items, text)
+	}
+	return items
 }
 
 // parsed returns a value in a message, or nil.
@@ -536,11 +669,11 @@ func parsed(text, kind string) any {
 		}
 	case "duration":
 		// Older services write seconds without the unit.
-		if number, err := strconv.ParseInt(strings.TrimSuffix(text, "s"), 10, 64); err == nil {
-			return seconds(number)
+		if duration := seconds(strings.TrimSuffix(text, "s")); duration != nil {
+			return *duration
 		}
 	case "go_duration":
-		if duration, err := time.ParseDuration(text); err == nil {
+		if duration, err := time.ParseDuration(text); err == nil && duration >= 0 {
 			return duration
 		}
 	case "bytes":
@@ -550,26 +683,33 @@ func parsed(text, kind string) any {
 			return text == "true"
 		}
 	case "timestamp":
-		if time, err := time.Parse(time.RFC3339Nano, text); err == nil {
-			return time
+		if time, err := time.Parse(time.RFC3339Nano, strings.ToUpper(text)); err == nil {
+			return time.UTC()
 		}
 	case "joined":
 		if text == "" {
 			return []string{}
 		}
 		return strings.Split(text, ", ")
-	case "string", "decimal", "url":
+	case "decimal":
+		if isDecimal(text) {
+			return text
+		}
+	case "url":
+		if scheme, rest, ok := strings.Cut(text, ":"); ok && scheme != "" && rest != "" {
+			return text
+		}
+	case "string":
 		return text
 	}
 	return nil
 }
 
-// seconds returns a duration, or nil if it is longer than a time.Duration can be.
-func seconds(number int64) any {
-	if number < 0 || number > math.MaxInt64/int64(time.Second) {
-		return nil
-	}
-	return time.Duration(number) * time.Second
+// isDecimal reports whether text is a number such as `-12.50`, without redundant zeros at its start.
+func isDecimal(text string) bool {
+	whole, fraction, hasFraction := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	isDigits := func(part string) bool { return part != "" && strings.Trim(part, "0123456789") == "" }
+	return isDigits(whole) && (whole == "0" || whole[0] != '0') && (!hasFraction || isDigits(fraction))
 }
 
 // size reads a number of bytes such as `1.5 MiB`.

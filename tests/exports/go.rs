@@ -1,10 +1,64 @@
 //! Go, with its own tools.
 
 use std::fs;
+use std::path::Path;
 
+use errbook_catalog::{Audience, Catalog};
+use errbook_docs::{Site, Templates};
 use errbook_test_support::tools;
 
 use super::{ACTIONS, CATALOGS, SERVICE, bodies_with_params, examples, load, run, write};
+
+/// The catalogs whose conformance vectors run.
+const VECTORS: [&str; 7] = [
+    "catalog",
+    ACTIONS,
+    SERVICE,
+    "examples/services/catalog",
+    "tests/hostile",
+    "tests/hostile_to_programs",
+    "crates/errbook-build/tests/consumers/awkward/numbers",
+];
+
+/// Writes a module with the export of a catalog, in the package `errors`.
+fn module(catalog: &Catalog) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(catalog, "go", &folder.path().join("errors"));
+    fs::write(folder.path().join("go.mod"), "module example.com/client\n\ngo 1.19\n").expect("written");
+    folder
+}
+
+/// Writes the files of a target whose templates are in the folder `templates`.
+fn write_custom(catalog: &Catalog, templates: &str, folder: &Path) {
+    let name = Path::new(templates).file_name().expect("a name").to_string_lossy();
+    let files = fs::read_dir(templates).expect("templates").map(|item| {
+        let path = item.expect("an item").path();
+        let file = path.file_name().expect("a name").to_string_lossy().into_owned();
+        (format!("{name}/{file}"), fs::read_to_string(path).expect("text"))
+    });
+    let templates = Templates::with_overrides(files).unwrap_or_else(|error| panic!("{error}"));
+    let target = templates.target(&name).expect("a target").clone();
+    let site = Site::new(catalog, target, &templates).expect("templates parse");
+    fs::create_dir_all(folder).expect("created");
+    for page in site.pages() {
+        let text = site.render(&page).unwrap_or_else(|error| panic!("{error}"));
+        fs::write(folder.join(page.path()), text).expect("written");
+    }
+}
+
+fn copy(client: &str, folder: &Path) {
+    fs::copy(format!("tests/clients/{client}"), folder.join(client)).expect("copied");
+}
+
+/// Runs what Go programs run before a commit.
+fn lint(folder: &Path) {
+    run(folder, "go", &["vet", "./..."]);
+    assert_eq!(run(folder, "gofmt", &["-l", "."]), "");
+    // The name of staticcheck in Debian.
+    if tools::has_program("go-staticcheck") {
+        assert_eq!(run(folder, "go-staticcheck", &["./..."]), "");
+    }
+}
 
 #[test]
 fn go_is_vetted_and_formatted_and_distinguishes_codes() {
@@ -12,18 +66,15 @@ fn go_is_vetted_and_formatted_and_distinguishes_codes() {
         return;
     }
     for name in CATALOGS {
-        let folder = tempfile::tempdir().expect("a folder");
-        write(&load(name), "go", &folder.path().join("errors"));
-        fs::write(folder.path().join("go.mod"), "module example.com/client\n\ngo 1.19\n").expect("written");
+        let folder = module(&load(name));
         if name == "catalog" {
-            fs::copy("tests/clients/client.go", folder.path().join("client.go")).expect("copied");
+            copy("client.go", folder.path());
             fs::write(folder.path().join("examples.json"), examples().to_string()).expect("written");
         }
         if name == ACTIONS {
-            fs::copy("tests/clients/action.go", folder.path().join("action.go")).expect("copied");
+            copy("action.go", folder.path());
         }
-        run(folder.path(), "go", &["vet", "./..."]);
-        assert_eq!(run(folder.path(), "gofmt", &["-l", "."]), "", "{name}");
+        lint(folder.path());
         if name == "catalog" {
             let said = run(folder.path(), "go", &["run", ".", "examples.json"]);
             assert!(said.ends_with("codes\n"), "{said}");
@@ -39,13 +90,54 @@ fn go_reads_params() {
     if !tools::has_program("go") {
         return;
     }
-    let folder = tempfile::tempdir().expect("a folder");
-    write(&load(SERVICE), "go", &folder.path().join("errors"));
-    fs::write(folder.path().join("go.mod"), "module example.com/client\n\ngo 1.19\n").expect("written");
-    fs::copy("tests/clients/params.go", folder.path().join("params.go")).expect("copied");
+    let folder = module(&load(SERVICE));
+    copy("params.go", folder.path());
     fs::write(folder.path().join("examples.json"), bodies_with_params().to_string()).expect("written");
-    run(folder.path(), "go", &["vet", "./..."]);
-    assert_eq!(run(folder.path(), "gofmt", &["-l", "."]), "");
+    lint(folder.path());
     let said = run(folder.path(), "go", &["run", ".", "examples.json"]);
     assert!(said.ends_with("bodies\n"), "{said}");
+}
+
+#[test]
+fn go_services_send_errors() {
+    if !tools::has_program("go") {
+        return;
+    }
+    let folder = module(&load(SERVICE));
+    copy("server.go", folder.path());
+    lint(folder.path());
+    assert_eq!(run(folder.path(), "go", &["run", "."]), "answers\n");
+}
+
+/// Services write what those in Rust write, and clients read the same from it.
+#[test]
+fn go_conforms() {
+    if !tools::has_program("go") {
+        return;
+    }
+    for name in VECTORS {
+        let catalog = load(name);
+        let folder = module(&catalog);
+        copy("vectors.go", folder.path());
+        write_custom(&catalog, "tests/vectors/go", folder.path());
+        fs::write(folder.path().join("vectors.json"), errbook_docs::vectors(&catalog)).expect("written");
+        lint(folder.path());
+        let said = run(folder.path(), "go", &["run", ".", "vectors.json"]);
+        assert!(said.ends_with("read\n") && !said.starts_with("0 "), "{name}: {said}");
+    }
+}
+
+/// A service whose package of codes was written by hand keeps its names.
+#[test]
+fn go_keeps_the_names_of_a_package() {
+    if !tools::has_program("go") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("go.mod"), "module example.com/client\n\ngo 1.19\n").expect("written");
+    copy("names.go", folder.path());
+    let catalog = load("catalog").for_audience(Audience::Internal);
+    write_custom(&catalog, "examples/go-names/templates/go-names", &folder.path().join("codes"));
+    lint(folder.path());
+    assert_eq!(run(folder.path(), "go", &["run", "."]), "89 names\n");
 }
