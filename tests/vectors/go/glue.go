@@ -5,6 +5,8 @@ params[{{ param.name | literal }}].
 {%- endcomponent value -%}
 package main
 
+//lint:file-ignore SA1019 Services can still raise deprecated codes.
+
 import errors "example.com/client/errors"
 
 // raise returns a report of a code, or nil if no service raises it.
