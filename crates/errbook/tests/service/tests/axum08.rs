@@ -260,7 +260,7 @@ fn rejected_extractors_have_codes_and_say_nothing_internal() {
         ("create", Some("application/json"), "{\"a\": \"\u{2028}"),
         ("create", Some("application/json"), "[256]"),
         ("create", None, "[]"),
-        ("create", Some("application/json"), &"[1,".repeat(1_000_000)),
+        ("create", Some("application/json"), &"[1,".repeat(10_000)),
     ] {
         let response = support::post(&format!("{url}/{path}"), content_type, body);
         assert_eq!((response.status, response.code()), (400, Some(Code::OrderInvalid)), "{}", response.body);
