@@ -60,10 +60,10 @@ fn tables(catalog: &Catalog, service: Service) -> Tables {
             Some(_) => leak_all(names.iter().map(|(_, url)| text(url))),
             None => &[],
         },
-        path: column(entries, |entry| &*leak_all(entry.segments[..entry.segments.len() - 1].iter().map(|of| text(of)))),
-        params: column(entries, |entry| &*leak_all(entry.params.iter().map(param))),
+        path: column(entries, |entry| leak_all(entry.segments[..entry.segments.len() - 1].iter().map(|of| text(of)))),
+        params: column(entries, |entry| leak_all(entry.params.iter().map(param))),
         extensions: column(entries, |entry| {
-            &*leak_all(entry.extensions.iter().filter(|_| !is_plain).map(|name| text(name)))
+            leak_all(entry.extensions.iter().filter(|_| !is_plain).map(|name| text(name)))
         }),
         fields: column(entries, |entry| if is_plain { &[][..] } else { fields(catalog, entry) }),
         responses: leak_all(
@@ -77,7 +77,7 @@ fn tables(catalog: &Catalog, service: Service) -> Tables {
         redact: column(entries, |entry| entry.redact),
         headers: column(entries, |entry| {
             let fixed = entry.headers.iter().filter(|_| !is_plain);
-            &*leak_all(fixed.filter_map(|header| Some((text(&header.name), text(&header.fixed()?)))))
+            leak_all(fixed.filter_map(|header| Some((text(&header.name), text(&header.fixed()?)))))
         }),
         filled_headers: sparse(entries, |entry| {
             let filled = entry.headers.iter().filter(|header| !is_plain && header.fixed().is_none());
@@ -194,7 +194,7 @@ fn envelopes(profile: &Profile, is_plain: bool) -> Envelopes {
         content_type: text(&profile.content_type),
         negotiate: leak_all(profile.negotiate.iter().map(|of| (text(&of.content_type), of.profile))),
         envelope: leak_all(profile.envelope.iter().cloned()),
-        by_status: leak_all(by_status.map(|(status, pieces)| (*status, &*leak_all(pieces.iter().cloned())))),
+        by_status: leak_all(by_status.map(|(status, pieces)| (*status, leak_all(pieces.iter().cloned())))),
         headers: leak_all(profile.headers.iter().filter(|_| !is_plain).map(header)),
     }
 }

@@ -24,7 +24,7 @@ pub(super) type Values = Vec<Given>;
 
 /// The values of the entry's examples.
 pub(super) fn examples(entry: &Entry) -> Option<Values> {
-    entry.params.iter().map(|param| example(param)).collect()
+    entry.params.iter().map(example).collect()
 }
 
 /// The `round`th set of hostile values. `None` if every param had all of its values in an earlier
