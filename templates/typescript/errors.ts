@@ -414,7 +414,7 @@ export function readError(response: {
   const rawCode = found.code;
   const current = rawCode === undefined ? undefined : today(rawCode);
   const code = isCode(current) ? current : undefined;
-  const [, ofCatalog, wait] = code === undefined ? [] : known[code];
+  const [, ofCatalog, wait] = knownOf(code);
   const header = /^\s*\+?([0-9]+)\s*$/.exec(headerOf(headers, "retry-after") ?? "")?.[1];
   const retryAfter = header === undefined ? found.retry_after : Number(header);
   const action = isActionKind(found.action) ? found.action : (ofCatalog ?? undefined);
@@ -1215,7 +1215,7 @@ const characters: { readonly [kind: string]: readonly [first: string, others: st
 function paramsOf(code: Code, found: Found): { readonly [name: string]: unknown } {
   const params = Object.hasOwn(paramsOfCode, code) ? (paramsOfCode[code] ?? []) : [];
   const others = Object.hasOwn(otherTexts, code) ? (otherTexts[code] ?? []) : [];
-  const texts = inMessage([known[code][0], ...others], params, found.detail ?? "");
+  const texts = inMessage([knownOf(code)[0] ?? "", ...others], params, found.detail ?? "");
   const values: { [name: string]: unknown } = {};
   for (const [name, kind, sensitive] of params) {
     const text = texts.get(name);
@@ -1370,6 +1370,10 @@ function goDurationOf(text: string): number | undefined {
   }
   return Number(nanoseconds / 1_000_000_000n) + Number(nanoseconds % 1_000_000_000n) / 1e9;
 }{% endif %}
+function knownOf(code: string | undefined): readonly [message?: string, action?: ActionKind | null, wait?: number] {
+  return isCode(code) ? known[code] : [];
+}
+
 function today(code: string): string {
   return Object.hasOwn(aliases, code) ? (aliases[code] ?? code) : code;
 }
