@@ -512,8 +512,8 @@ func number(value int64) *int64 { return &value }
 // ParamsOf{{ code.names.go }} has the params of [Code{{ code.names.go }}]. A param that the response does not have is nil.
 type ParamsOf{{ code.names.go }} struct {
 {%- for param in code.params %}
-{{ (param.go ~ " is the param `" ~ param.name ~ "`." ~ ("\n" ~ param.about if param.about else "") ~ (("\nSensitive: keep it out of logs." if param.sent else "\nSensitive: responses do not have it.") if param.sensitive else "")) | comment(prefix="	// ") }}
-	{{ param.go }} *{{ <gotype kind={param.kind} /> | safe }} `json:"{{ param.name | safe }},omitempty"`
+{{ (param.names.go ~ " is the param `" ~ param.name ~ "`." ~ ("\n" ~ param.about if param.about else "") ~ (("\nSensitive: keep it out of logs." if param.sent else "\nSensitive: responses do not have it.") if param.sensitive else "")) | comment(prefix="	// ") }}
+	{{ param.names.go }} *{{ <gotype kind={param.kind} /> | safe }} `json:"{{ param.name | safe }},omitempty"`
 {%- endfor %}
 }
 {%- endif -%}

@@ -67,26 +67,26 @@ import (
 // ArgsOf{{ code.names.go }} has the arguments of [New{{ code.names.go }}]. Set all of them: the others are sent as zero values.
 type ArgsOf{{ code.names.go }} struct {
 {%- for param in own %}
-{{ <about name={param.go ~ ""} param={param} indent="	" /> | safe }}
-	{{ param.go }} {{ <gotype kind={param.kind} /> | safe }}
+{{ <about name={param.names.go ~ ""} param={param} indent="	" /> | safe }}
+	{{ param.names.go }} {{ <gotype kind={param.kind} /> | safe }}
 {%- endfor %}
 }
 
 // New{{ code.names.go }} returns a report of [Code{{ code.names.go }}].
 {{- <deprecated code={code} /> | safe }}
 func New{{ code.names.go }}(args ArgsOf{{ code.names.go }}) *Report {
-	return Code{{ code.names.go }}.report({% for param in own %}args.{{ param.go }}{% if not loop.last %}, {% endif %}{% endfor %})
+	return Code{{ code.names.go }}.report({% for param in own %}args.{{ param.names.go }}{% if not loop.last %}, {% endif %}{% endfor %})
 }
 {%- else %}
 
 // New{{ code.names.go }} returns a report of [Code{{ code.names.go }}].
 {%- for param in own %}
 //
-{{ <about name={param.go_argument ~ ""} param={param} indent="" /> | safe }}
+{{ <about name={(param.names.go_camel | identifier) ~ ""} param={param} indent="" /> | safe }}
 {%- endfor %}
 {{- <deprecated code={code} /> | safe }}
-func New{{ code.names.go }}({% for param in own %}{{ param.go_argument }} {{ <gotype kind={param.kind} /> | safe }}{% if not loop.last %}, {% endif %}{% endfor %}) *Report {
-	return Code{{ code.names.go }}.report({% for param in own %}{{ param.go_argument }}{% if not loop.last %}, {% endif %}{% endfor %})
+func New{{ code.names.go }}({% for param in own %}{{ param.names.go_camel | identifier }} {{ <gotype kind={param.kind} /> | safe }}{% if not loop.last %}, {% endif %}{% endfor %}) *Report {
+	return Code{{ code.names.go }}.report({% for param in own %}{{ param.names.go_camel | identifier }}{% if not loop.last %}, {% endif %}{% endfor %})
 }
 {%- endif %}
 {%- endif %}

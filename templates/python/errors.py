@@ -279,7 +279,7 @@ class {{ code.names.pascal }}Params(Params):
     {{ ("Params of `Code." ~ code.names.screaming ~ "`. A param that the response does not have is `None`.") | literal }}
 {%- for param in code.params %}
 
-    {{ param.python }}: {{ <type kind={param.kind} /> | safe }} | None = {% if param.sensitive %}field(default=None, repr=False){% else %}None{% endif %}
+    {{ param.names.snake | identifier }}: {{ <type kind={param.kind} /> | safe }} | None = {% if param.sensitive %}field(default=None, repr=False){% else %}None{% endif %}
     {{ ("The param `" ~ param.name ~ "`. " ~ (param.about or "") ~ (("\n\nSensitive: keep it out of logs." if param.sent else "\n\nSensitive: responses do not have it.") if param.sensitive else "")) | trim | literal }}
 {%- endfor %}
 {%- endif %}
@@ -572,7 +572,7 @@ _SPECS: Final[Mapping[Code, _Spec]] = {
         new={{ code.names.pascal }}Params,
         params=(
 {%- for param in code.params %}
-            _Param("{{ param.python }}", {{ param.name }}, {{ param.kind }}, ({% for path in param.paths %}{{ <strings items={path} /> | safe }},{% if not loop.last %} {% endif %}{% endfor %})
+            _Param("{{ param.names.snake | identifier }}", {{ param.name }}, {{ param.kind }}, ({% for path in param.paths %}{{ <strings items={path} /> | safe }},{% if not loop.last %} {% endif %}{% endfor %})
 {%- if param.sensitive %}, sensitive=True{% endif %}{% if not param.sent %}, sent=False{% endif %}{% if param.extension %}, extension=True{% endif %}{% if param.of_wording %}, of_wording=True{% endif %}),
 {%- endfor %}
         ),
@@ -838,7 +838,7 @@ class {{ name }}Exception(Exception):
 {%- if code.raisable %}
 
 
-class {{ code.python }}({{ name }}Exception):
+class {{ code.type_name }}({{ name }}Exception):
     {{ (code.name ~ "\n\n" ~ code.description) | trim | literal }}
 
     code = Code.{{ code.names.screaming }}
@@ -851,7 +851,7 @@ class {{ code.python }}({{ name }}Exception):
         *,
 {%- for param in code.params %}
 {%- if not param.of_wording %}
-        {{ param.python }}: {{ <argument kind={param.kind} /> | safe }},
+        {{ param.names.snake | identifier }}: {{ <argument kind={param.kind} /> | safe }},
 {%- endif %}
 {%- endfor %}
     ) -> None:
@@ -859,7 +859,7 @@ class {{ code.python }}({{ name }}Exception):
         self._params = {{ code.names.pascal }}Params(
 {%- for param in code.params %}
 {%- if not param.of_wording %}
-            {{ param.python }}={% if param.kind == "list" or param.kind == "joined" %}_as_strings({{ param.python }}){% else %}{{ param.python }}{% endif %},
+            {{ param.names.snake | identifier }}={% if param.kind == "list" or param.kind == "joined" %}_as_strings({{ param.names.snake | identifier }}){% else %}{{ param.names.snake | identifier }}{% endif %},
 {%- endif %}
 {%- endfor %}
         )

@@ -573,9 +573,9 @@ export abstract class {{ name }}Error<C extends keyof Arguments = keyof Argument
 {{ ("@see " ~ code.url) | comment(prefix=" * ") }}
 {%- endif %}
  */
-export class {{ code.typescript }} extends {{ name }}Error<{{ code.code }}> {
+export class {{ code.type_name }} extends {{ name }}Error<{{ code.code }}> {
   constructor({% if has_params %}params: Arguments[{{ code.code }}], {% endif %}occurrence: Occurrence = {}) {
-    super({{ (code.typescript ~ "") | literal }}, {{ code.code }}, {% if has_params %}params{% else %}{}{% endif %}, occurrence, {
+    super({{ (code.type_name ~ "") | literal }}, {{ code.code }}, {% if has_params %}params{% else %}{}{% endif %}, occurrence, {
 {%- for response in code.responses %}
 {%- if loop.first %}
       log: {{ <message parts={response.message} params={code.params} masks={true} /> | safe }},

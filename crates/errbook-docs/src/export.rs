@@ -16,7 +16,6 @@ mod names;
 pub(crate) mod params;
 mod parts;
 mod profile;
-mod python;
 mod shape;
 mod tables;
 
@@ -27,21 +26,20 @@ use crate::view::catalog::{
     NegotiatedView, OperationView, ParentView, ProfileView, ResponseView, ValueView, WordView, WordingView,
 };
 
-pub(crate) fn catalog(catalog: &Catalog) -> CatalogView {
+/// `reserved` has the words that the target reserves.
+pub(crate) fn catalog(catalog: &Catalog, reserved: &[String]) -> CatalogView {
     let manifest = catalog.manifest();
     let variants = catalog.entries().iter().map(|entry| entry.rust.variant.as_str());
     let names = names::all(variants);
     let mut types = Distinct::of(["ErrorCode", "FieldError"]);
-    let mut python = python::classes(manifest, &names);
     let profiles = profile::all(catalog, &mut types);
-    let mut typescript = names::of_typescript(catalog, &profiles);
+    let mut taken = names::taken(reserved, &names, &profiles);
     let declared: Vec<_> = catalog.fields().map(|of| (of, field(catalog, of))).collect();
     let parent = |at: usize| ParentView { code: catalog.entries()[at].code.clone(), names: names[at].clone() };
     let code = |(entry, own): (&Entry, &NamesView)| CodeView {
         fields: declared.iter().filter_map(|(of, view)| field_value(entry, of, view)).collect(),
         parent: entry.parent.map(parent),
-        python: python.name(own.pascal.0.clone()),
-        typescript: typescript.name(own.pascal.0.clone()),
+        type_name: taken.name(own.pascal.0.clone()),
         ..code(catalog, &profiles, entry, own.clone(), &mut types)
     };
     let codes: Vec<CodeView> = catalog.entries().iter().zip(&names).map(code).collect();
@@ -78,8 +76,7 @@ fn code(
     CodeView {
         code: entry.code.clone(),
         names,
-        python: Markup::default(),
-        typescript: Markup::default(),
+        type_name: Markup::default(),
         name: entry.name.clone(),
         description: facts::description(entry),
         message: entry.message().map(|message| message.template.clone()),

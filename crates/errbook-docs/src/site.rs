@@ -28,6 +28,7 @@ use crate::prose::Glossary;
 use crate::search;
 use crate::target::Target;
 use crate::templates::{Engine, Templates};
+use crate::view::catalog::CatalogView;
 
 /// The conflicts in the output of every target, layout, and base. Each pair of causes is listed
 /// once.
@@ -62,6 +63,10 @@ pub struct Site<'a> {
     checks: Option<&'a Checks>,
     /// Built when it is first used.
     search: OnceLock<search::Index>,
+    /// The words that names in exports can't be.
+    reserved: Vec<String>,
+    /// The whole catalog for files, built when it is first used.
+    exported: OnceLock<CatalogView>,
 }
 
 impl<'a> Site<'a> {
@@ -82,7 +87,7 @@ impl<'a> Site<'a> {
 
     fn of(plan: Arc<Plan<'a>>, templates: &'a Templates) -> Result<Self, Error> {
         let markdown_version = plan.markdown_version.clone().map(|plan| Site::of(plan, templates));
-        let reserved = plan.target().description.reserved(&plan.catalog.manifest().name);
+        let reserved = templates.reserved(plan.target(), plan.catalog);
         Ok(Site {
             templates,
             engine: Engine::new(templates, plan.target(), &compose::site(&plan), &reserved)?,
@@ -90,6 +95,8 @@ impl<'a> Site<'a> {
             markdown_version: markdown_version.transpose()?.map(Box::new),
             checks: None,
             search: OnceLock::new(),
+            reserved,
+            exported: OnceLock::new(),
             plan,
         })
     }

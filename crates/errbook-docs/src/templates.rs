@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use errbook_catalog::Catalog;
+
 mod engine;
 mod filters;
 mod values;
@@ -13,6 +15,7 @@ pub(crate) use values::View;
 
 use crate::error::Error;
 use crate::target::Target;
+use crate::text;
 
 /// Path below `templates/` and text of each shipped file.
 static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -146,6 +149,14 @@ impl Templates {
             ))),
             None => Ok(found),
         }
+    }
+
+    /// The words that the target reserves, and those of the target that it extends.
+    pub(crate) fn reserved(&self, target: &Target, catalog: &Catalog) -> Vec<String> {
+        let name = text::catalog_identifier(&catalog.manifest().name);
+        let extended = target.description.extends.as_ref().and_then(|name| self.targets.get(name));
+        let words = [extended, Some(target)].into_iter().flatten().flat_map(|target| &target.description.reserved);
+        words.map(|word| word.replace("{Name}", &name)).collect()
     }
 
     /// Whether no template that the target renders with is overridden or added.

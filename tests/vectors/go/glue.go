@@ -18,7 +18,7 @@ func raise(code string, params params) *errors.Report {
 {%- for param in code.params %}{% if not param.of_wording %}{% set_global count = loop.index %}{% endif %}{% endfor %}
 	case {{ code.code }}:
 		return errors.New{{ code.names.go }}({% if count > 2 %}errors.ArgsOf{{ code.names.go }}{ {%- endif %}
-{%- for param in code.params[:count] %}{% if count > 2 %}{{ param.go }}: {% endif %}{{ <value param={param} /> | safe }}{% if not loop.last %}, {% endif %}{% endfor %}
+{%- for param in code.params[:count] %}{% if count > 2 %}{{ param.names.go }}: {% endif %}{{ <value param={param} /> | safe }}{% if not loop.last %}, {% endif %}{% endfor %}
 {%- if count > 2 %}}{% endif %})
 {%- endif %}
 {%- endfor %}

@@ -5,7 +5,7 @@ import errors
 CLASSES: dict[str, tuple[type[errors.{{ catalog.names.pascal }}Exception], dict[str, str]]] = {
 {%- for code in catalog.codes %}
 {%- if code.raisable %}
-    {{ code.code }}: (errors.{{ code.python }}, { {%- for param in code.params %}{{ param.name }}: {{ param.python | literal }}, {% endfor -%} }),
+    {{ code.code }}: (errors.{{ code.type_name }}, { {%- for param in code.params %}{{ param.name }}: {{ param.names.snake | identifier | literal }}, {% endfor -%} }),
 {%- endif %}
 {%- endfor %}
 }

@@ -22,7 +22,7 @@ export function make(code: string, values: Given, occurrence: errors.Occurrence)
 {%- set_global has_params = false %}
 {%- for param in code.params %}{% if not param.of_wording %}{% set_global has_params = true %}{% endif %}{% endfor %}
     case {{ code.code }}:
-      return new errors.{{ code.typescript }}({% if has_params %}{ {%- for param in code.params %}{% if not param.of_wording %} {{ param.name | safe }}: {{ <given param={param} /> | safe }},{% endif %}{% endfor %} }, {% endif %}occurrence);
+      return new errors.{{ code.type_name }}({% if has_params %}{ {%- for param in code.params %}{% if not param.of_wording %} {{ param.name | safe }}: {{ <given param={param} /> | safe }},{% endif %}{% endfor %} }, {% endif %}occurrence);
 {%- endif %}
 {%- endfor %}
     default:

@@ -3,12 +3,11 @@
 
 use std::collections::HashSet;
 
-use errbook_catalog::Catalog;
 use errbook_catalog::param_name::{go_name, snake_case};
 
 use crate::templates::Markup;
-use crate::text::{capitalised, catalog_identifier};
-use crate::view::catalog::{NamesView, ProfileView};
+use crate::text::capitalised;
+use crate::view::catalog::{BodyView, NamesView, ProfileView};
 
 /// The names of all codes or profiles, unique in each style. Those with separators are unique even if
 /// case is ignored.
@@ -31,69 +30,15 @@ pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesVie
     pascal.map(|pascal| name(pascal.as_ref())).collect()
 }
 
-/// Names in Pascal case that the TypeScript module defines or refers to.
-const OF_TYPESCRIPT: &[&str] = &[
-    "Action",
-    "ActionKind",
-    "Answer",
-    "Arguments",
-    "Array",
-    "BigInt",
-    "Body",
-    "Boolean",
-    "Code",
-    "Date",
-    "Error",
-    "Extensions",
-    "FieldError",
-    "Fields",
-    "Found",
-    "Handling",
-    "Headers",
-    "Info",
-    "Json",
-    "JSON",
-    "Map",
-    "Math",
-    "NaN",
-    "Number",
-    "Object",
-    "Occurrence",
-    "Operations",
-    "Param",
-    "Params",
-    "Partial",
-    "Profile",
-    "Promise",
-    "RangeError",
-    "Readonly",
-    "Received",
-    "ReceivedError",
-    "Record",
-    "RegExp",
-    "Response",
-    "Sent",
-    "Set",
-    "Shape",
-    "String",
-    "TextEncoder",
-    "Uint8Array",
-    "URL",
-    "Values",
-    "Wording",
-];
-
-/// Names for classes of a catalog in TypeScript.
-pub(super) fn of_typescript(catalog: &Catalog, profiles: &[ProfileView]) -> Distinct {
-    let mut names = Distinct(OF_TYPESCRIPT.iter().map(|name| (*name).to_owned()).collect());
-    names.name(format!("{}Error", catalog_identifier(&catalog.manifest().name)));
-    for profile in profiles {
-        for body in &profile.shapes {
-            let status = body.status.map_or(String::new(), |status| status.to_string());
-            names.name(format!("{}Body{status}", profile.names.pascal.0));
-        }
-    }
-    names
+/// The names that a type of a code can't have in a target: words that the target reserves, and names
+/// of types that exports derive from codes and profiles.
+pub(super) fn taken(reserved: &[String], codes: &[NamesView], profiles: &[ProfileView]) -> Distinct {
+    let of_codes = codes.iter().map(|names| format!("{}Params", names.pascal.0));
+    let of_profiles = profiles.iter().flat_map(|profile| {
+        let status = |body: &BodyView| body.status.map_or(String::new(), |status| status.to_string());
+        profile.shapes.iter().map(move |body| format!("{}Body{}", profile.names.pascal.0, status(body)))
+    });
+    Distinct(reserved.iter().cloned().chain(of_codes).chain(of_profiles).collect())
 }
 
 /// Names of types that are distinct, in the order in which they are requested.
@@ -103,11 +48,6 @@ impl Distinct {
     /// With names that are already taken.
     pub(super) fn of<const N: usize>(taken: [&str; N]) -> Distinct {
         Distinct(taken.map(str::to_owned).into())
-    }
-
-    /// With all of these names taken.
-    pub(super) fn all(taken: impl Iterator<Item = String>) -> Distinct {
-        Distinct(taken.collect())
     }
 
     /// `name`, or if it is taken, `name` and a number.
@@ -140,6 +80,7 @@ fn of_words(pascal: String, words: &[String]) -> NamesView {
     NamesView {
         pascal: Markup(pascal),
         go: Markup(go_name(&snake)),
+        go_camel: Markup(first.to_owned() + &rest.iter().map(|word| go_name(word)).collect::<String>()),
         camel: Markup(camel),
         screaming: Markup(snake.to_uppercase()),
         flat: Markup(words.concat()),

@@ -1,103 +1,10 @@
 //! Params: their names in other languages, how messages write them, and where bodies have them.
 
-use errbook_catalog::param_name::{go_name, snake_case};
 use errbook_catalog::{Catalog, Entry, Format, Param, ParamType};
 
-use super::{names, python};
+use super::names;
 use crate::prose;
-use crate::templates::Markup;
 use crate::view::catalog::{KindView, ParamView, ResponseView, ShapeView};
-
-/// Names that a function's parameter in Go must not hide: keywords, predeclared names, packages that
-/// exports import, and what Go code calls an error and a context.
-const GO_NAMES: &[&str] = &[
-    "any",
-    "append",
-    "bool",
-    "break",
-    "byte",
-    "bytes",
-    "cap",
-    "case",
-    "chan",
-    "clear",
-    "close",
-    "comparable",
-    "complex",
-    "complex64",
-    "complex128",
-    "const",
-    "context",
-    "continue",
-    "copy",
-    "ctx",
-    "default",
-    "defer",
-    "delete",
-    "else",
-    "err",
-    "error",
-    "errors",
-    "fallthrough",
-    "false",
-    "float32",
-    "float64",
-    "fmt",
-    "for",
-    "func",
-    "go",
-    "goto",
-    "hex",
-    "http",
-    "if",
-    "imag",
-    "import",
-    "int",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "interface",
-    "io",
-    "iota",
-    "json",
-    "len",
-    "make",
-    "map",
-    "math",
-    "max",
-    "min",
-    "new",
-    "nil",
-    "package",
-    "panic",
-    "print",
-    "println",
-    "rand",
-    "range",
-    "real",
-    "recover",
-    "return",
-    "rune",
-    "select",
-    "strconv",
-    "string",
-    "strings",
-    "struct",
-    "switch",
-    "time",
-    "true",
-    "type",
-    "uint",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uintptr",
-    "unicode",
-    "utf8",
-    "var",
-];
 
 pub(super) fn all(entry: &Entry, responses: &[ResponseView]) -> Vec<ParamView> {
     let own = entry.params.iter().map(|param| view(entry, param, responses));
@@ -137,9 +44,6 @@ fn view(entry: &Entry, param: &Param, responses: &[ResponseView]) -> ParamView {
     ParamView {
         name: param.name.clone(),
         names: names::of_param(&param.name),
-        go: Markup(go_name(&param.name)),
-        go_argument: Markup(go_argument(entry, &param.name)),
-        python: Markup(python::attribute(&param.name)),
         kind: kind(param),
         sensitive: param.sensitive,
         sent,
@@ -154,23 +58,6 @@ fn view(entry: &Entry, param: &Param, responses: &[ResponseView]) -> ParamView {
         about: param.about.as_deref().map(prose::plain),
         extension,
     }
-}
-
-/// `tableName`, and `typeValue` if the param is called `type`.
-fn go_argument(entry: &Entry, name: &str) -> String {
-    let is_other = |argument: &str| entry.params.iter().any(|of| of.name != name && go_camel(&of.name) == argument);
-    let mut argument = go_camel(name);
-    while GO_NAMES.contains(&argument.as_str()) || is_other(&argument) {
-        argument.push_str("Value");
-    }
-    argument
-}
-
-/// `table_id` as `tableID`.
-fn go_camel(name: &str) -> String {
-    let snake = snake_case(name);
-    let (first, rest) = snake.split_once('_').unwrap_or((&snake, ""));
-    first.to_owned() + &go_name(rest)
 }
 
 /// The type of a param, or its format.

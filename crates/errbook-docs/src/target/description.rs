@@ -4,7 +4,6 @@
 use serde::Deserialize;
 
 use super::Format;
-use crate::text;
 
 /// A target's paths, links, and formatting.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -128,12 +127,6 @@ impl Description {
             PageFormat::Mdx => Format::Mdx,
             PageFormat::Markdown | PageFormat::None => Format::Markdown,
         }
-    }
-
-    /// The reserved words for the catalog with this name.
-    pub(crate) fn reserved(&self, catalog: &str) -> Vec<String> {
-        let name = text::catalog_identifier(catalog);
-        self.reserved.iter().map(|word| word.replace("{Name}", &name)).collect()
     }
 
     /// Names of the templates that it names itself, extensions included.

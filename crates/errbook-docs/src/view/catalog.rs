@@ -78,6 +78,8 @@ pub struct NamesView {
     pub flat: Markup,
     /// `DataAPIID`: in Pascal case, with initialisms in capitals.
     pub go: Markup,
+    /// `dataAPIID`: in camel case, with initialisms in capitals.
+    pub go_camel: Markup,
 }
 
 /// A word that is the same in all catalogs.
@@ -92,11 +94,9 @@ pub struct WordView {
 pub struct CodeView {
     pub code: String,
     pub names: NamesView,
-    /// The name of its exception in Python: `DataKeyNotFound`, or `TimeoutError2` for a name that
-    /// Python has.
-    pub python: Markup,
-    /// The name of its class in TypeScript: `DataKeyNotFound`. It is not one that the module needs.
-    pub typescript: Markup,
+    /// The name of its type: `DataKeyNotFound`, or `TimeoutError2` if the target reserves that name, or
+    /// an export derives it from another code or a profile.
+    pub type_name: Markup,
     /// Human-readable name.
     pub name: String,
     /// One or two plain-text sentences. May be empty.
@@ -243,13 +243,6 @@ pub struct ParamView {
     pub name: String,
     /// The name in the naming conventions of languages. Unique among the params of a code.
     pub names: NamesView,
-    /// The name in Go: `TableName`.
-    pub go: Markup,
-    /// The name of a function's parameter in Go: `tableName`. Not a keyword, a predeclared name, or a
-    /// package of the standard library that exports import.
-    pub go_argument: Markup,
-    /// The name in Python: `table_name`.
-    pub python: Markup,
     /// Its type, or its format in messages if that differs: `string`, `integer`, `decimal`, `url`,
     /// `boolean`, `timestamp`, `duration`, `list`, `go_duration`, `bytes`, or `joined`.
     pub kind: &'static str,

@@ -139,8 +139,8 @@ fn check_over_grpc<E: TypedError>(file: &Json, error: Errors<E>) {
         };
         let trailers: HeaderMap = trailers.map(|pair| trailer(pair).expect("a trailer")).collect();
         let status = Status::from_header_map(&trailers).expect("a status");
-        let read =
-            Received::<E::Code>::from_status(&status).map_or_else(|| unread(None, Retry::Unknown), |received| json_of(&received));
+        let read = Received::<E::Code>::from_status(&status)
+            .map_or_else(|| unread(None, Retry::Unknown), |received| json_of(&received));
         assert_eq!(read, vector["read"], "{id}");
     }
 }
