@@ -89,7 +89,22 @@ fn typescript_distinguishes_codes() {
     assert_eq!(run(folder.path(), "node", &["action.js"]), "actions\n");
     // Without this option, the compiler narrows types in another way.
     let tsc = tool("node_modules/.bin/tsc").expect("the compiler");
-    run(folder.path(), &tsc, &["--strict", "--target", "es2022", "--noEmit", "--module", "nodenext", "errors.ts"]);
+    run(
+        folder.path(),
+        &tsc,
+        &[
+            "--strict",
+            "--target",
+            "es2022",
+            "--noEmit",
+            "--module",
+            "nodenext",
+            "--types",
+            "node",
+            "--skipLibCheck",
+            "errors.ts",
+        ],
+    );
 }
 
 #[test]
