@@ -67,7 +67,8 @@ mod tests {
     fn what_follows_an_optional_object_is_not_part_of_it() {
         let manifest = "name: demo\ncodes: {levels: [{name: code}]}\nprofiles: {api: {envelope: {a: {\"b?\": {c: {d: $request_id}}}}}}\n";
         let (catalog, _) = read_sources(Sources::from_texts([("catalog.yaml".to_owned(), manifest.to_owned())]));
-        let envelope = &catalog.expect("a catalog").manifest().profiles[0].envelope;
+        let catalog = catalog.expect("a catalog");
+        let envelope = &catalog.manifest().profiles[0].envelope;
         let [Piece::Json(_), Piece::Optional { pieces, .. }, rest @ ..] = &envelope[..] else { panic!("{envelope:?}") };
         assert_eq!(rest[usize::from(*pieces)..], [Piece::Json("}}".into())]);
     }

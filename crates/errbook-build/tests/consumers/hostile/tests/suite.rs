@@ -151,7 +151,7 @@ macro_rules! suite {
                 assert_eq!(keywords().to_string(), KEYWORDS);
                 assert_eq!(
                     every_type().to_string(),
-                    "x -1 12.50 https://example.com true 1970-01-01T00:00:01.5Z 30 a, \"b\" x"
+                    "x -1 12.50 https://example.com true 1970-01-01T00:00:01.5Z 30s a, \"b\" x"
                 );
                 assert_eq!(Error::PlainPlanned.to_string(), "planned");
                 assert_eq!(Error::PlainSecret { secret: "s".into() }.to_string(), "The secret s of {you} is wrong");
