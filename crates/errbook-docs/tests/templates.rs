@@ -286,7 +286,7 @@ fn reports_an_invalid_description() {
       | ^
     "#);
     insta::assert_snapshot!(error("about: mine\nlink: root\n"), @r#"
-    unknown field `link`, expected one of `about`, `format`, `extension`, `index`, `folder`, `links`, `clients`, `fence_title`, `fence_lines`, `code_group`, `callout`, `extends`, `files`, `merge`
+    unknown field `link`, expected one of `about`, `format`, `extension`, `index`, `folder`, `links`, `clients`, `fence_title`, `fence_lines`, `code_group`, `callout`, `extends`, `reserved`, `files`, `merge`
      --> mine/target.yaml:2:1
       |
     2 | link: root

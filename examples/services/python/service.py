@@ -15,11 +15,19 @@ from errors import (
     StockUnavailable,
     responses,
 )
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 app = FastAPI(title="Shop")
 app.add_middleware(ErrorMiddleware, unexpected=lambda error: StockUnavailable())
+
+
+@app.exception_handler(RequestValidationError)
+def reject(_: Request, error: RequestValidationError) -> None:
+    """Answers requests that FastAPI rejects, which it would do in a format of its own."""
+    problems = [FieldError(".".join(map(str, problem["loc"])), problem["msg"]) for problem in error.errors()]
+    raise OrderInvalid().with_occurrence(errors=problems) from error
 
 
 class Order(BaseModel):

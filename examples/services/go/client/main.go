@@ -51,6 +51,7 @@ func call(method, url string, body io.Reader) error {
 	if err != nil {
 		return err
 	}
+	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("X-Request-Id", "req_1")
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
