@@ -154,6 +154,7 @@ impl Case {
         match variable {
             Variable::Code => json!("a:\"b\""),
             Variable::Status => json!(404),
+            Variable::StatusString => json!("404"),
             Variable::Title => json!("Not {Found},"),
             Variable::Type => json!("about:blank"),
             Variable::Detail => json!(self.detail),
@@ -247,6 +248,7 @@ fn variable() -> impl Strategy<Value = Variable> {
     prop::sample::select(vec![
         Variable::Code,
         Variable::Status,
+        Variable::StatusString,
         Variable::Title,
         Variable::Type,
         Variable::Detail,

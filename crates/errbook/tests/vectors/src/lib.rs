@@ -23,7 +23,7 @@ macro_rules! catalogs {
 }
 
 catalogs! {
-    unkey: "unkey.rs", "unkey_errors.rs", "unkey.json";
+    shipped: "unkey.rs", "unkey_errors.rs", "unkey.json";
     docs: "docs.rs", "docs_errors.rs", "docs.json";
     service: "service.rs", "service_errors.rs", "service.json";
     shop: "shop.rs", "shop_errors.rs", "shop.json";

@@ -27,7 +27,7 @@ macro_rules! catalogs {
     };
 }
 
-catalogs!(unkey, docs, service, shop, shapes);
+catalogs!(shipped, docs, service, shop, shapes);
 
 /// Makes an error of a code.
 type Errors<E> = fn(&str, &Params<'_>) -> Option<E>;
