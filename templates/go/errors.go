@@ -329,9 +329,10 @@ func ReadResponse(response *http.Response) *Error {
 // only has the status and what follows from it. [ReadResponse] also reads the header
 // `Retry-After`.
 func Parse(status int, body []byte) *Error {
-	members, _ := decode(body).(map[string]any)
+	root := decode(body)
+	members, _ := root.(map[string]any)
 	parsed := &Error{Status: status, Body: members}
-	parsed.RawCode = codeOf(members)
+	parsed.RawCode = codeOf(root)
 	parsed.Code = parsed.RawCode.Current()
 	if parsed.Code == "" {
 		return parsed
@@ -339,18 +340,18 @@ func Parse(status int, body []byte) *Error {
 {%- for profile in catalog.profiles -%}
 {%- for place in profile.places -%}
 {%- if place.variable in ["detail", "title", "fix", "request_id", "instance"] %}
-	set(&parsed.{% if place.variable == "detail" %}Detail{% elif place.variable == "title" %}Title{% elif place.variable == "fix" %}Fix{% elif place.variable == "instance" %}Instance{% else %}RequestID{% endif %}, at(members{% for key in place.path %}, {{ key }}{% endfor %}))
+	set(&parsed.{% if place.variable == "detail" %}Detail{% elif place.variable == "title" %}Title{% elif place.variable == "fix" %}Fix{% elif place.variable == "instance" %}Instance{% else %}RequestID{% endif %}, at(root{% for key in place.path %}, {{ key }}{% endfor %}))
 {%- elif place.variable == "retry_after" %}
-	if number, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(json.Number); ok && parsed.RetryAfter == nil {
+	if number, ok := at(root{% for key in place.path %}, {{ key }}{% endfor %}).(json.Number); ok && parsed.RetryAfter == nil {
 		parsed.RetryAfter = seconds(number.String())
 	}
 {%- elif place.variable == "action" %}
-	if word, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && parsed.Action == "" {
+	if word, ok := at(root{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && parsed.Action == "" {
 		parsed.Action = actionOf(word)
 	}
 {%- set_global has_action = true %}
 {%- elif place.variable == "errors" %}
-	if list, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).([]any); ok && parsed.Errors == nil {
+	if list, ok := at(root{% for key in place.path %}, {{ key }}{% endfor %}).([]any); ok && parsed.Errors == nil {
 		parsed.Errors = fieldErrors(list)
 	}
 {%- set_global has_errors = true %}
@@ -413,15 +414,15 @@ func seconds(digits string) *time.Duration {
 }
 
 // codeOf returns the code of a response, or an empty one.
-func codeOf(members map[string]any) Code {
+func codeOf(root any) Code {
 {%- for profile in catalog.profiles -%}
 {%- for place in profile.places -%}
 {%- if place.variable == "code" %}
-	if code, ok := at(members{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && Code(code).isOurs() {
+	if code, ok := at(root{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && Code(code).isOurs() {
 		return Code(code)
 	}
 {%- elif place.variable == "type" and catalog.url %}
-	if code := codeOfURL(at(members{% for key in place.path %}, {{ key }}{% endfor %})); code != "" {
+	if code := codeOfURL(at(root{% for key in place.path %}, {{ key }}{% endfor %})); code != "" {
 		return code
 	}
 {%- set_global has_urls = true %}
@@ -452,11 +453,18 @@ func (c Code) isOurs() bool {
 // at returns the member at a path, or nil.
 func at(value any, path ...string) any {
 	for _, key := range path {
-		members, ok := value.(map[string]any)
-		if !ok {
+		switch parts := value.(type) {
+		case map[string]any:
+			value = parts[key]
+		case []any:
+			index, err := strconv.Atoi(key)
+			if err != nil || index >= len(parts) {
+				return nil
+			}
+			value = parts[index]
+		default:
 			return nil
 		}
-		value = members[key]
 	}
 	return value
 }

@@ -794,6 +794,8 @@ func (b *body) value(variable, name string) any {
 		return report.spec.code
 	case "status":
 		return b.template.status
+	case "status_string":
+		return strconv.Itoa(b.template.status)
 	case "title":
 		return b.template.title
 	case "type":

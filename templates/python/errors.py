@@ -496,7 +496,11 @@ def _list(value: object) -> list[object] | None:
 
 def _at(value: object, path: Iterable[str]) -> object:
     for key in path:
-        value = (_object(value) or {}).get(key)
+        items = _list(value)
+        if items is None:
+            value = (_object(value) or {}).get(key)
+        else:
+            value = items[int(key)] if key.isdecimal() and int(key) < len(items) else None
     return value
 
 
@@ -1249,6 +1253,7 @@ def _variables(
     values: dict[str, object] = {
         "code": error.code.value,
         "status": response.status,
+        "status_string": str(response.status),
         "title": response.title,
         "type": info.url or "about:blank",
         "detail": _detail(template, error),
@@ -1334,7 +1339,7 @@ def _schema(shape: _Shape, code: Code, response: _Response) -> dict[str, Any]:
             properties = {name: {"type": "string"} for name in ("location", "message", "fix")}
             item = {"type": "object", "properties": properties, "required": ["location", "message"]}
             return {"type": "array", "items": item}
-        case _Value("status" | "title" | "code" | "type" | "action" | "field"):
+        case _Value("status" | "status_string" | "title" | "code" | "type" | "action" | "field"):
             return {"const": _constant(shape, code, response)}
         case _Value("retry_after"):
             return {"type": ["integer", "null"], "minimum": 0}
@@ -1349,6 +1354,8 @@ def _constant(of: _Value, code: Code, response: _Response) -> object:
     match of.variable:
         case "status":
             return response.status
+        case "status_string":
+            return str(response.status)
         case "title":
             return response.title
         case "code":

@@ -98,7 +98,7 @@ own(v.fields, {{ shape.field | literal }}) !== undefined
 {%- endcomponent present -%}
 
 {%- component variable(shape) -%}
-{%- if shape.variable == "request_id" %}v.requestId{% elif shape.variable == "retry_after" %}v.retryAfter{% elif shape.variable == "param" %}own(v.params, {{ shape.param | literal }}){% elif shape.variable == "field" %}own(v.fields, {{ shape.field | literal }}){% else %}v.{{ shape.variable | safe }}{% endif -%}
+{%- if shape.variable == "request_id" %}v.requestId{% elif shape.variable == "status_string" %}String(v.status){% elif shape.variable == "retry_after" %}v.retryAfter{% elif shape.variable == "param" %}own(v.params, {{ shape.param | literal }}){% elif shape.variable == "field" %}own(v.fields, {{ shape.field | literal }}){% else %}v.{{ shape.variable | safe }}{% endif -%}
 {%- endcomponent variable -%}
 
 {#- A part of a body, as an expression. -#}
@@ -1117,6 +1117,8 @@ function take(name: string, value: unknown, found: Found): boolean {
       return isCount(value) || value === null;
     case "status":
       return isCount(value);
+    case "status_string":
+      return typeof value === "string";
     case "errors":
       if (!Array.isArray(value)) return false;
       found.errors = value.flatMap(fieldError);

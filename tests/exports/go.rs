@@ -4,21 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use errbook_catalog::{Audience, Catalog};
-use errbook_docs::{Site, Templates};
 use errbook_test_support::tools;
 
-use super::{ACTIONS, CATALOGS, SERVICE, bodies_with_params, examples, load, run, write};
-
-/// The catalogs whose conformance vectors run.
-const VECTORS: [&str; 7] = [
-    "catalog",
-    ACTIONS,
-    SERVICE,
-    "examples/services/catalog",
-    "tests/hostile",
-    "tests/hostile_to_programs",
-    "crates/errbook-build/tests/consumers/awkward/numbers",
-];
+use super::{ACTIONS, CATALOGS, SERVICE, WITH_VECTORS, bodies_with_params, examples, load, run, write, write_custom};
 
 /// Writes a module with the export of a catalog, in the package `errors`.
 fn module(catalog: &Catalog) -> tempfile::TempDir {
@@ -26,24 +14,6 @@ fn module(catalog: &Catalog) -> tempfile::TempDir {
     write(catalog, "go", &folder.path().join("errors"));
     fs::write(folder.path().join("go.mod"), "module example.com/client\n\ngo 1.19\n").expect("written");
     folder
-}
-
-/// Writes the files of a target whose templates are in the folder `templates`.
-fn write_custom(catalog: &Catalog, templates: &str, folder: &Path) {
-    let name = Path::new(templates).file_name().expect("a name").to_string_lossy();
-    let files = fs::read_dir(templates).expect("templates").map(|item| {
-        let path = item.expect("an item").path();
-        let file = path.file_name().expect("a name").to_string_lossy().into_owned();
-        (format!("{name}/{file}"), fs::read_to_string(path).expect("text"))
-    });
-    let templates = Templates::with_overrides(files).unwrap_or_else(|error| panic!("{error}"));
-    let target = templates.target(&name).expect("a target").clone();
-    let site = Site::new(catalog, target, &templates).expect("templates parse");
-    fs::create_dir_all(folder).expect("created");
-    for page in site.pages() {
-        let text = site.render(&page).unwrap_or_else(|error| panic!("{error}"));
-        fs::write(folder.join(page.path()), text).expect("written");
-    }
 }
 
 fn copy(client: &str, folder: &Path) {
@@ -115,7 +85,8 @@ fn go_conforms() {
     if !tools::has_program("go") {
         return;
     }
-    for name in VECTORS {
+    let hostile = [CATALOGS[2], CATALOGS[3], CATALOGS[8]];
+    for name in WITH_VECTORS.into_iter().chain(hostile) {
         let catalog = load(name);
         let folder = module(&catalog);
         copy("vectors.go", folder.path());

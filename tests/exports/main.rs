@@ -38,6 +38,13 @@ const CATALOGS: [&str; 11] = [
 /// A catalog whose responses have the action.
 const ACTIONS: &str = CATALOGS[1];
 
+/// The catalog of the example services.
+const SHOP: &str = "examples/services/catalog";
+
+/// The catalogs whose conformance vectors each language writes and reads. The last one has all
+/// built-in profiles.
+const WITH_VECTORS: [&str; 5] = [CATALOGS[0], ACTIONS, SERVICE, SHOP, "crates/errbook/tests/vectors/catalog"];
+
 fn load(path: &str) -> Catalog {
     errbook_catalog::load(Path::new(path)).unwrap_or_else(|report| panic!("{report}"))
 }
@@ -58,6 +65,27 @@ fn write(catalog: &Catalog, target: &str, folder: &Path) {
     fs::create_dir_all(folder).expect("created");
     for (path, text) in export(catalog, target) {
         fs::write(folder.join(path), text).expect("written");
+    }
+}
+
+/// Writes the files of a target whose templates are in the folder `templates`. It gets the name of
+/// the folder, unless a shipped target has that.
+fn write_custom(catalog: &Catalog, templates: &str, folder: &Path) {
+    let name = Path::new(templates).file_name().expect("a name").to_string_lossy();
+    let is_shipped = Templates::default().target(&name).is_some();
+    let name = if is_shipped { "custom".into() } else { name };
+    let files = fs::read_dir(templates).expect("templates").map(|item| {
+        let path = item.expect("an item").path();
+        let file = path.file_name().expect("a name").to_string_lossy().into_owned();
+        (format!("{name}/{file}"), fs::read_to_string(path).expect("text"))
+    });
+    let templates = Templates::with_overrides(files).unwrap_or_else(|error| panic!("{error}"));
+    let target = templates.target(&name).expect("a target").clone();
+    let site = Site::new(catalog, target, &templates).expect("templates parse");
+    fs::create_dir_all(folder).expect("created");
+    for page in site.pages() {
+        let text = site.render(&page).unwrap_or_else(|error| panic!("{error}"));
+        fs::write(folder.join(page.path()), text).expect("written");
     }
 }
 

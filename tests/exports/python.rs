@@ -4,23 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_docs::{Site, Templates};
 use serde_json::Value;
 
-use super::{ACTIONS, CATALOGS, SERVICE, bodies_with_params, examples, load, run, tool, write};
+use super::{
+    ACTIONS, CATALOGS, SERVICE, WITH_VECTORS, bodies_with_params, examples, load, run, tool, write, write_custom,
+};
 
 /// The example services.
 const EXAMPLE: &str = "examples/services";
-
-/// The catalogs whose vectors Python writes and reads.
-const WITH_VECTORS: [&str; 6] = [
-    "catalog",
-    ACTIONS,
-    SERVICE,
-    "crates/errbook-build/tests/consumers/awkward/states",
-    "crates/errbook-build/tests/consumers/flat/errors",
-    "examples/services/catalog",
-];
 
 /// The programs that check and run Python.
 struct Tools {
@@ -106,21 +97,11 @@ fn python_reads_params_and_answers() {
 #[test]
 fn python_conforms_to_the_vectors() {
     let Some(tools) = Tools::find() else { return };
-    let files = ["target.yaml", "glue.py"].map(|name| {
-        let text = fs::read_to_string(Path::new("tests/vectors/python").join(name)).expect("read");
-        (format!("vectors-python/{name}"), text)
-    });
-    let templates = Templates::with_overrides(files).expect("templates");
     for name in WITH_VECTORS {
         let catalog = load(name);
         let folder = tempfile::tempdir().expect("a folder");
         write(&catalog, "python", folder.path());
-        let target = templates.target("vectors-python").expect("a target").clone();
-        let site = Site::new(&catalog, target, &templates).expect("templates parse");
-        for page in site.pages() {
-            let text = site.render(&page).unwrap_or_else(|error| panic!("{error}"));
-            fs::write(folder.path().join(page.path()), text).expect("written");
-        }
+        write_custom(&catalog, "tests/vectors/python", folder.path());
         copy("vectors.py", folder.path());
         fs::write(folder.path().join("vectors.json"), errbook_docs::vectors(&catalog)).expect("written");
         let said = tools.run(folder.path(), &["vectors.py", "vectors.json"]);

@@ -4,7 +4,7 @@
 //! The algorithm is hash, displace, and compress (Belazzougui, Botelho, and Dietzfelbinger, 2009):
 //! the hash of a string selects a bucket, the bucket's displacement moves the hash to a slot that
 //! no other key has, and the slot contains the only key that can be equal. [`hash`] and [`slot`]
-//! are public because `errbook-build` must compute the same values, and [`search`] finds them.
+//! are public because generators must compute the same values, and `search` finds them.
 
 mod search;
 

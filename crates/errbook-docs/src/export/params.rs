@@ -103,16 +103,14 @@ fn add_paths(shape: &ShapeView, name: &str, extension: bool, path: &mut Vec<Stri
     } else if spreads(shape.variable) || spreads(shape.rest) {
         add(path.iter().cloned().chain([name.to_owned()]).collect());
     }
-    for member in &shape.members {
-        path.push(member.name.clone());
-        add_paths(&member.shape, name, extension, path, found);
+    for (key, shape) in shape.parts() {
+        path.push(key);
+        add_paths(shape, name, extension, path, found);
         path.pop();
     }
 }
 
-/// The part of a shape at a path of members.
+/// The part of a shape at a path.
 fn at<'s>(shape: &'s ShapeView, path: &[String]) -> Option<&'s ShapeView> {
-    path.iter().try_fold(shape, |shape, name| {
-        shape.members.iter().find(|member| member.name == *name).map(|member| &member.shape)
-    })
+    path.iter().try_fold(shape, |shape, name| shape.parts().find(|(key, _)| key == name).map(|(_, part)| part))
 }

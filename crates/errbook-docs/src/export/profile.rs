@@ -88,7 +88,7 @@ fn field_type(catalog: &Catalog, name: &str) -> (Vec<&'static str>, bool) {
     (vec![ty], !catalog.is_complete(field))
 }
 
-/// Adds the paths of all values, except params, fields, and items of arrays.
+/// Adds the paths of all values, except params and fields.
 fn places(shape: &ShapeView, path: &mut Vec<String>, found: &mut Vec<PlaceView>) {
     let mut add = |variable: &'static str, path: &[String]| {
         let place = PlaceView { variable, path: path.to_owned() };
@@ -99,9 +99,9 @@ fn places(shape: &ShapeView, path: &mut Vec<String>, found: &mut Vec<PlaceView>)
     if let Some(variable) = shape.variable.or(shape.rest) {
         add(variable, path);
     }
-    for member in &shape.members {
-        path.push(member.name.clone());
-        places(&member.shape, path, found);
+    for (key, shape) in shape.parts() {
+        path.push(key);
+        places(shape, path, found);
         path.pop();
     }
 }

@@ -253,7 +253,7 @@ pub struct ParamView {
     pub sent: bool,
     /// Whether only wordings have it.
     pub of_wording: bool,
-    /// Member names of its locations in response bodies, outermost first.
+    /// Its locations in response bodies: member names, and positions in arrays, outermost first.
     pub paths: Vec<Vec<String>>,
     /// Type in JSON: `string`, `integer`, `boolean`, or `list` (of strings).
     #[serde(rename = "type")]
@@ -386,7 +386,7 @@ pub struct BodyView {
 pub struct PlaceView {
     /// Name of the value, as in [`ShapeView::variable`].
     pub variable: &'static str,
-    /// Member names, outermost first.
+    /// Member names, and positions in arrays, outermost first.
     pub path: Vec<String>,
 }
 
@@ -418,6 +418,15 @@ pub struct ShapeView {
     pub types: Vec<&'static str>,
     /// For `action`: the kinds.
     pub words: Vec<&'static str>,
+}
+
+impl ShapeView {
+    /// The members of an object, or the items of an array, with their keys in a path: a name, or a
+    /// position.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (String, &ShapeView)> {
+        let members = self.members.iter().map(|member| (member.name.clone(), &member.shape));
+        members.chain(self.items.iter().enumerate().map(|(at, item)| (at.to_string(), item)))
+    }
 }
 
 /// A member of an object.

@@ -130,6 +130,7 @@ final class Definition {
         Map<String, Object> of = new LinkedHashMap<>();
         of.put("code", info.code());
         of.put("status", answer.status());
+        of.put("status_string", String.valueOf(answer.status()));
         of.put("title", answer.title());
         of.put("type", info.url() == null ? "about:blank" : info.url());
         of.put("detail", message(answer, values));

@@ -155,7 +155,7 @@ sealed interface Shape {
         @Override
         public boolean read(Object body, Values found) {
             boolean fits = switch (name) {
-                case "code", "title", "type", "detail" -> body instanceof String;
+                case "code", "status_string", "title", "type", "detail" -> body instanceof String;
                 case "request_id", "instance", "action", "fix" -> body == null || body instanceof String;
                 case "status" -> Text.integer(body) != null;
                 case "retry_after" -> body == null || Text.integer(body) instanceof Long seconds && seconds >= 0;
