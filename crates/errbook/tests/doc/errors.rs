@@ -78,6 +78,7 @@ static TABLES: errbook::tables::Tables = {
         fields: Column { values: &[&[]], index: &[] },
         responses: &[],
         since: Column { values: &[None], index: &[] },
+        changed: Sparse(&[]),
         action: Column { values: &[None], index: &[] },
         retry_after: Column { values: &[None], index: &[] },
         log_level: Column { values: &[None], index: &[] },
