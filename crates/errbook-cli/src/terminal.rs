@@ -74,6 +74,18 @@ impl Terminal {
         }
     }
 
+    /// Prints data that programs read. In a pipe or a file, not a byte is left out. On a terminal,
+    /// control sequences are, because they could move the cursor.
+    pub(crate) fn print_data(&mut self, text: &str) {
+        if io::stdout().is_terminal() {
+            return self.print(text);
+        }
+        if self.broken.is_none() {
+            let mut out = io::stdout();
+            self.broken = out.write_all(text.as_bytes()).and_then(|()| out.flush()).err();
+        }
+    }
+
     /// Prints a line about progress, unless `--quiet` is set.
     pub(crate) fn say(&mut self, text: &str) {
         if !self.quiet {

@@ -231,3 +231,16 @@ fn a_link_in_the_catalog_is_a_file_of_the_catalog() {
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
     assert!(text(&output).contains("catalog/orders/link.yaml"), "{}", text(&output));
 }
+
+#[test]
+fn an_export_is_the_same_in_a_pipe_and_in_a_file() {
+    let folder = shop();
+    let entry = "status: 500\nmessage: Strange\nsummary: \"Has \\x7f and \\x85 in it.\"\naction: retry\n";
+    fs::write(folder.path().join("catalog/orders/strange.yaml"), entry).expect("written");
+    for (target, file) in [("json", "errors.json"), ("typescript", "errors.ts"), ("vectors", "vectors.json")] {
+        let output = run(folder.path(), &["export", target]);
+        assert_success(&output);
+        assert_success(&run(folder.path(), &["export", target, "--out", file]));
+        assert_eq!(output.stdout, fs::read(folder.path().join(file)).expect("a file"), "{target}");
+    }
+}

@@ -41,7 +41,7 @@ pub(crate) fn run(global: &Global, export: &Export, terminal: &mut Terminal) -> 
             if export.check {
                 return Err(Failure::trouble("nothing to check").help("add `--out PATH` or `--merge FILE`"));
             }
-            terminal.print(&text);
+            terminal.print_data(&text);
             return Ok(Exit::Clean);
         }
         Some(file) if file.extension().is_some() || (file.exists() && !file.is_dir()) => {
