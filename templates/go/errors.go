@@ -429,6 +429,17 @@ func codeOf(root any) Code {
 {%- endif -%}
 {%- endfor -%}
 {%- endfor %}
+{%- if not catalog.prefix -%}
+{%- for profile in catalog.profiles -%}
+{%- for place in profile.places -%}
+{%- if place.variable == "code" %}
+	if code, ok := at(root{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && Profile{{ profile.names.go }}.format().fits(root) {
+		return Code(code)
+	}
+{%- endif -%}
+{%- endfor -%}
+{%- endfor %}
+{%- endif %}
 	return ""
 }
 {%- if has_urls is defined %}

@@ -47,6 +47,9 @@ import (
 	"fmt"
 {%- if catalog.profiles %}
 	"net/http"
+{%- if not catalog.prefix %}
+	"reflect"
+{%- endif %}
 {%- endif %}
 	"sort"
 	"strconv"
@@ -609,6 +612,47 @@ func (f *format) shape(status int) shape {
 	}
 	return f.body
 }
+
+{%- if not catalog.prefix %}
+
+// fits reports whether a body has the form of this profile's. Codes without a prefix do not show whose they are.
+func (f *format) fits(body any) bool {
+	for _, shape := range f.byStatus {
+		if shape.fits(body) {
+			return true
+		}
+	}
+	return f.body.fits(body)
+}
+
+func (s shape) fits(value any) bool {
+	switch {
+	case s.members != nil:
+		members, ok := value.(map[string]any)
+		for _, member := range s.members {
+			value, has := members[member.name]
+			ok = ok && (has && member.shape.fits(value) || !has && member.optional)
+		}
+		return ok
+	case s.items != nil:
+		items, ok := value.([]any)
+		ok = ok && len(items) == len(s.items)
+		for at := 0; ok && at < len(items); at++ {
+			ok = s.items[at].fits(items[at])
+		}
+		return ok
+	case s.json != "":
+		return reflect.DeepEqual(decode([]byte(s.json)), value)
+	case s.variable == "code" || s.variable == "title":
+		_, ok := value.(string)
+		return ok
+	case s.variable == "status":
+		_, ok := value.(json.Number)
+		return ok
+	}
+	return true
+}
+{%- endif %}
 
 // choose returns the offer that a client prefers: the one with the highest quality (RFC 9110, section 12.5.1), or else
 // the first.

@@ -459,7 +459,13 @@ def _current(raw_code: str) -> Code | UnknownCode:
 
 def _raw_code(body: object) -> str | None:
     code = _first(_code(value) for value in _places(body, "code"))
-    return code if code is not None else _first(_code(_code_of_url(value)) for value in _places(body, "type"))
+    if code is None:
+        code = _first(_code_of_url(value) for value in _places(body, "type"))
+{%- if has_profiles and not catalog.prefix %}
+    if code is None and any(_fits(shape, body) for profile in _PROFILES.values() for shape in profile.shapes.values()):
+        code = _text(body, "code") or None
+{%- endif %}
+    return code
 
 
 def _code(value: object) -> str | None:
@@ -1305,6 +1311,29 @@ def _written(shape: _Shape, values: Mapping[_Value, object]) -> object:
             return values.get(shape)
 
 
+{% if not catalog.prefix -%}
+def _fits(shape: _Shape, value: object) -> bool:
+    """Whether a part of a body has the form that a profile gives it. Codes without a prefix do not show whose they are."""
+    match shape:
+        case _Object(members):
+            found = _object(value)
+            if found is None:
+                return False
+            return all(_fits(member, found[name]) if name in found else optional for name, optional, member in members)
+        case _Array(items):
+            values = _list(value)
+            return values is not None and len(values) == len(items) and all(map(_fits, items, values))
+        case _Constant(text):
+            return bool(value == json.loads(text))
+        case _Value("code" | "title"):
+            return isinstance(value, str)
+        case _Value("status"):
+            return isinstance(value, int)
+        case _Value():
+            return True
+
+
+{% endif -%}
 def _is_present(shape: _Shape, values: Mapping[_Value, object]) -> bool:
     match shape:
         case _Object(members, rest):

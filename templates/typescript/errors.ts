@@ -9,7 +9,7 @@
 {%- elif shape.kind == "array" -%}
 [{% for item in shape.items %}{{ <shape shape={item} indent={indent} /> | safe }}{% if not loop.last %}, {% endif %}{% endfor %}]
 {%- elif shape.kind == "constant" -%}
-{{ shape.json }}
+{{ <constant json={shape.json ~ ""} /> | safe }}
 {%- elif shape.variable == "code" -%}
 C
 {%- elif shape.variable == "status" -%}
@@ -36,6 +36,22 @@ string{% if shape.nullable %} | null{% endif %}
 {%- component wire(type: string) -%}
 {%- if type == "integer" %}number | bigint{% elif type == "list" %}string[]{% else %}{{ type | safe }}{% endif -%}
 {%- endcomponent wire -%}
+
+{#- A field of a code. -#}
+{%- component field_value(field) -%}
+{%- if field.type == "list" %}[{% for item in field.value %}{{ item | literal }}{% if not loop.last %}, {% endif %}{% endfor %}]{% elif field.type == "integer" %}{{ <integer number={field.value} /> | safe }}{% elif field.type == "boolean" %}{{ field.value }}{% else %}{{ field.value | literal }}{% endif -%}
+{%- endcomponent field_value -%}
+
+{#- An integer, which a `number` may not hold. -#}
+{%- component integer(number) -%}
+{{ number }}{% if number > 9007199254740991 or number < -9007199254740991 %}n{% endif -%}
+{%- endcomponent integer -%}
+
+{#- JSON that is the same in each response. -#}
+{%- component constant(json) -%}
+{%- set is_long = json | length > 15 and json is not starting_with(pat="\"") and json is not containing(pat=".") and json is not containing(pat="e") -%}
+{%- if is_long %}{{ <integer number={json | int} /> | safe }}{% else %}{{ json | safe }}{% endif -%}
+{%- endcomponent constant -%}
 
 {#- The type of a param that clients read. -#}
 {%- component read(kind: string) -%}
@@ -108,7 +124,7 @@ own(v.fields, {{ shape.field | literal }}) !== undefined
 {%- elif shape.kind == "array" -%}
 [{% for item in shape.items %}{{ <written shape={item} /> | safe }}{% if not loop.last %}, {% endif %}{% endfor %}]
 {%- elif shape.kind == "constant" -%}
-{{ shape.json }}
+{{ <constant json={shape.json ~ ""} /> | safe }}
 {%- elif shape.variable in ["code", "status", "title", "type", "detail", "errors", "params", "extensions"] -%}
 v.{{ shape.variable | safe }}
 {%- else -%}
@@ -123,7 +139,7 @@ v.{{ shape.variable | safe }}
 {%- elif shape.kind == "array" -%}
 { items: [{% for item in shape.items %}{{ <pattern shape={item} /> | safe }}{% if not loop.last %}, {% endif %}{% endfor %}] }
 {%- elif shape.kind == "constant" -%}
-{ constant: {{ shape.json }} }
+{ constant: {{ <constant json={shape.json ~ ""} /> | safe }} }
 {%- elif shape.variable == "param" -%}
 {{ ("param." ~ shape.param) | literal }}
 {%- else -%}
@@ -269,7 +285,7 @@ export const info: { readonly [C in Code]: Info } = {
 {%- endif %}
     url: {% if code.url %}{{ code.url }}{% else %}null{% endif %},
 {%- if catalog.fields %}
-    fields: { {%- for field in code.fields %} {{ field.names.camel }}: {% if field.type == "list" %}[{% for item in field.value %}{{ item }}{% if not loop.last %}, {% endif %}{% endfor %}]{% else %}{{ field.value }}{% endif %}{% if not loop.last %},{% endif %}{% endfor %} },
+    fields: { {%- for field in code.fields %} {{ field.names.camel }}: {{ <field_value field={field} /> | safe }}{% if not loop.last %},{% endif %}{% endfor %} },
 {%- endif %}
   },
 {%- endfor %}
@@ -606,7 +622,7 @@ export class {{ code.type_name }} extends {{ name }}Error<{{ code.code }}> {
       extensions: { {%- for param in code.params %}{% if param.extension and not param.of_wording %} {{ param.name | safe }}: {{ <sent param={param} /> | safe }},{% endif %}{% endfor %} },
 {%- endif %}
 {%- if code.fields %}
-      fields: { {%- for field in code.fields %} {{ field.name | literal }}: {% if field.type == "list" %}[{% for item in field.value %}{{ item }}{% if not loop.last %}, {% endif %}{% endfor %}]{% else %}{{ field.value }}{% endif %},{% endfor %} },
+      fields: { {%- for field in code.fields %} {{ field.name | literal }}: {{ <field_value field={field} /> | safe }},{% endfor %} },
 {%- endif %}
       responses: {
 {%- for response in code.responses %}

@@ -43,7 +43,16 @@ const SHOP: &str = "examples/services/catalog";
 
 /// The catalogs whose conformance vectors each language writes and reads. The last one has all
 /// built-in profiles.
-const WITH_VECTORS: [&str; 5] = [CATALOGS[0], ACTIONS, SERVICE, SHOP, "crates/errbook/tests/vectors/catalog"];
+const WITH_VECTORS: [&str; 8] = [
+    CATALOGS[0],
+    ACTIONS,
+    CATALOGS[2],
+    CATALOGS[3],
+    CATALOGS[8],
+    SERVICE,
+    SHOP,
+    "crates/errbook/tests/vectors/catalog",
+];
 
 fn load(path: &str) -> Catalog {
     errbook_catalog::load(Path::new(path)).unwrap_or_else(|report| panic!("{report}"))

@@ -27,18 +27,5 @@ pub fn vectors(catalog: &Catalog) -> String {
     #[cfg(feature = "grpc")]
     all.insert("grpc".to_owned(), cases::all_over_grpc(catalog, &worlds).into());
     let all = Value::Object(all);
-    escaped(&format!("{all:#}\n"))
-}
-
-/// Escapes control characters that JSON allows in strings. Terminals and editors change them, and
-/// output without colors loses them.
-fn escaped(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for char in json.chars() {
-        match char {
-            '\u{7f}'..='\u{9f}' => text.push_str(&format!("\\u{:04x}", u32::from(char))),
-            _ => text.push(char),
-        }
-    }
-    text
+    format!("{all:#}\n")
 }

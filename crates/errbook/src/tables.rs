@@ -50,7 +50,7 @@ pub struct Tables {
     pub responses: &'static [Column<Option<Response>>],
     /// Date or version since which a code exists.
     pub since: Column<Option<&'static str>>,
-    /// Date or version in which what services send for a code last changed.
+    /// Date or version of the last change to what services send for a code.
     pub changed: Sparse<&'static str>,
     /// What to do about the error.
     pub action: Column<Option<Action>>,

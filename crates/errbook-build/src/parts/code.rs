@@ -61,7 +61,7 @@ impl Code {
         __ERRBOOK.since.get(self as usize)
     }
 
-    /// Date or version in which what services send for the code last changed.
+    /// Date or version of the last change to what services send for the code.
     pub fn changed(self) -> ::core::option::Option<&'static str> {
         __ERRBOOK.changed.get(self as usize).copied()
     }

@@ -70,7 +70,7 @@ pub struct Entry {
     pub fields: FieldValues,
     /// Date or version since which it exists.
     pub since: Option<String>,
-    /// Date or version in which what services send for it last changed.
+    /// Date or version of the last change to what services send for it.
     pub changed: Option<String>,
     /// Set if it is deprecated.
     pub deprecated: Option<Ending>,

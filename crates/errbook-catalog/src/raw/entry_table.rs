@@ -78,7 +78,7 @@ keys! {
         some fields: Named<'s, Node<'s>>, Data, Client, "a mapping from fields to values";
         /// Date or version when a service first sent it.
         may since: Text<'s>, Data, Reader, "a date or version" => "Since";
-        /// Date or version when what services send for it last changed.
+        /// Date or version of the last change to what services send for it.
         may changed: Text<'s>, Data, Reader, "a date or version" => "Changed";
         /// Services still send it, but clients should prepare for its removal.
         may deprecated: RawEnding<'s>, Data, Service;

@@ -89,7 +89,7 @@ pub struct Code {
     /// Date or version when a service first sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
-    /// Date or version when what services send for it last changed.
+    /// Date or version of the last change to what services send for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<String>,
     /// Its stage of life.

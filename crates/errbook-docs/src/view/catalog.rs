@@ -134,7 +134,7 @@ pub struct CodeView {
     /// Seconds to wait before a retry.
     pub retry_after: Option<u64>,
     pub since: Option<String>,
-    /// Date or version in which what services send last changed.
+    /// Date or version of the last change to what services send.
     pub changed: Option<String>,
     /// Fields of the code.
     pub fields: Vec<FieldValueView>,
