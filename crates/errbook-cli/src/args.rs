@@ -30,13 +30,16 @@ const STYLES: Styles = Styles::styled()
 ///
 /// Services get their Rust types from a build script: see the crate `errbook-build`.
 #[derive(Debug, Parser)]
-#[command(name = "errbook", version, styles = STYLES, max_term_width = 100, after_long_help = EXAMPLES)]
+#[command(name = "errbook", version = VERSION, styles = STYLES, max_term_width = 100, after_long_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) global: Global,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
+
+/// The version, and the commit it was built from.
+pub(crate) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ERRBOOK_COMMIT"));
 
 const EXAMPLES: &str = "\
 Examples:
@@ -126,6 +129,7 @@ pub(crate) enum Command {
     Schema(Schema),
     Completions(Completions),
     Man(ManPage),
+    BugReport(BugReport),
 }
 
 impl Command {
@@ -513,6 +517,17 @@ pub(crate) struct ManPage {
     /// Command to document, such as `check` [default: errbook itself]
     pub(crate) command: Option<String>,
 }
+
+/// Print what a bug report needs: version, platform, and counts
+///
+/// It counts what is in the catalog, and has none of its texts: no code, no name, and no path. Paste
+/// it into an issue.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook bug-report
+  errbook -C services/orders bug-report")]
+pub(crate) struct BugReport {}
 
 /// Who may see fields of the catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -11,6 +11,7 @@ use crate::findings::{self, plural};
 use crate::terminal::{Terminal, WARNING};
 
 mod baseline;
+pub(crate) mod bug_report;
 pub(crate) mod build;
 pub(crate) mod check;
 mod edits;

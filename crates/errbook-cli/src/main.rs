@@ -56,6 +56,7 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Import(import) => commands::import::run(&global, &import, terminal),
         Command::Schema(schema) => commands::schema::run(&global, &schema, terminal),
         Command::Completions(completions) => Ok(commands::shell::completions(&completions, terminal)),
+        Command::BugReport(_) => commands::bug_report::run(&global, terminal),
         Command::Man(page) => commands::shell::man(&page, terminal),
     }
 }
