@@ -38,6 +38,18 @@ impl Failure {
         Failure::trouble(format!("cannot {action} `{}`: {}", path.display(), cause(error)))
     }
 
+    /// A file that errbook wrote can't be used. One of a newer errbook isn't broken, whatever
+    /// `otherwise` helps.
+    pub(crate) fn unusable(
+        what: impl std::fmt::Display,
+        error: &impl std::fmt::Display,
+        is_newer: bool,
+        otherwise: &str,
+    ) -> Failure {
+        let help = if is_newer { "update errbook: a newer one wrote this file" } else { otherwise };
+        Failure::trouble(format!("cannot use {what}: {error}")).help(help)
+    }
+
     pub(crate) fn help(mut self, help: impl Into<String>) -> Failure {
         self.help.push(help.into());
         self

@@ -121,8 +121,8 @@ pub(crate) fn checks(folder: &Path, catalog: &Catalog) -> Result<Checks, Failure
         Err(error) => return Err(Failure::io("read", &path, &error)),
     };
     let observed = Observed::read(&text).map_err(|error| {
-        Failure::trouble(format!("cannot use `{}`: {error}", path.display()))
-            .help("use a file written by `errbook observe --save`, or remove it")
+        let otherwise = "use a file written by `errbook observe --save`, or remove it";
+        Failure::unusable(format!("`{}`", path.display()), &error, error.is_newer(), otherwise)
     })?;
     let mut last: BTreeMap<usize, &Check> = BTreeMap::new();
     for (code, seen) in observed.codes() {

@@ -17,6 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use errbook_test_support::tools;
 use page::{Page, Step};
 use shell::Shell;
 
@@ -165,7 +166,10 @@ fn other_commands_have_valid_arguments() {
             let lines = text.lines().map(|line| line.trim_start().trim_start_matches("- ").trim_start_matches("run: "));
             for line in lines.filter(|line| line.starts_with("errbook ") && !line.starts_with("errbook =")) {
                 let arguments = line.split_whitespace().skip(1).chain(["--help"]);
-                let output = Command::new(env!("CARGO_BIN_EXE_errbook")).args(arguments).output().expect("starts");
+                let output = Command::new(tools::errbook(env!("CARGO_BIN_EXE_errbook")))
+                    .args(arguments)
+                    .output()
+                    .expect("starts");
                 assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
                 checked += 1;
             }
@@ -193,7 +197,8 @@ fn the_agent_skill_works() {
     assert!(commands.len() >= 8, "{commands:?}");
     for command in commands {
         let arguments = command.split_whitespace().skip(1).chain(["--help"]);
-        let output = Command::new(env!("CARGO_BIN_EXE_errbook")).args(arguments).output().expect("starts");
+        let output =
+            Command::new(tools::errbook(env!("CARGO_BIN_EXE_errbook"))).args(arguments).output().expect("starts");
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
     }
 

@@ -44,7 +44,8 @@ fn empty_folder() -> TempDir {
 }
 
 fn run(script: &str, folder: &Path) -> Output {
-    let bin = Path::new(env!("CARGO_BIN_EXE_errbook")).parent().expect("the binary is in a folder");
+    let errbook = tools::errbook(env!("CARGO_BIN_EXE_errbook"));
+    let bin = errbook.parent().expect("the binary is in a folder");
     let path = std::env::var("PATH").unwrap_or_default();
     Command::new("bash")
         .args(["-euc", script])

@@ -41,6 +41,13 @@ pub fn has_browser() -> bool {
     has_program("node") && installed("tests/browser/node_modules").is_some() && required(&chromium, found).is_some()
 }
 
+/// The binary that tests of the README and the guide run: the one that was `built` with them, or the
+/// one of a package that `ERRBOOK_BINARY` names.
+#[must_use]
+pub fn errbook(built: &str) -> PathBuf {
+    env::var_os("ERRBOOK_BINARY").map_or_else(|| built.into(), PathBuf::from)
+}
+
 fn required<T>(what: &str, found: Option<T>) -> Option<T> {
     if found.is_none() {
         let missing = format!("`{what}` is not installed; `.ci/run` installs it");

@@ -87,6 +87,13 @@ pub enum ReadError {
     Version(u32),
 }
 
+impl ReadError {
+    /// Whether a newer errbook wrote it.
+    pub fn is_newer(&self) -> bool {
+        matches!(self, ReadError::Version(version) if *version > VERSION)
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

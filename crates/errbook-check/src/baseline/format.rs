@@ -29,6 +29,13 @@ pub enum ReadError {
     Twice(String),
 }
 
+impl ReadError {
+    /// Whether a newer errbook wrote it.
+    pub fn is_newer(&self) -> bool {
+        matches!(self, ReadError::Version(version) if *version > VERSION)
+    }
+}
+
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -30,12 +30,19 @@ pub enum ReadError {
     Twice(String),
 }
 
+impl ReadError {
+    /// Whether a newer errbook wrote it.
+    pub fn is_newer(&self) -> bool {
+        matches!(self, ReadError::Version(version) if *version > VERSION)
+    }
+}
+
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             ReadError::Form { message, line, column } => write!(f, "line {line}, column {column}: {message}"),
             ReadError::Version(version) => {
-                write!(f, "unsupported format version {version} (this errbook reads up to {VERSION}), update errbook")
+                write!(f, "unsupported format version {version} (this errbook reads up to {VERSION})")
             }
             ReadError::Twice(code) => write!(f, "duplicate code `{code}`"),
         }

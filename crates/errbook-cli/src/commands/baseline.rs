@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use errbook_catalog::{Diagnostics, FileId, Snapshot};
-use errbook_check::baseline::{Baseline, Gate, Outcome};
+use errbook_check::baseline::{Baseline, Gate, Outcome, ReadError};
 
 use crate::args;
 use crate::failure::{Exit, Failure};
@@ -25,7 +25,7 @@ pub(super) fn open<'p>(args: &'p args::Baseline, snapshot: &mut Snapshot) -> Res
     let Some(path) = args.file.as_deref() else { return Ok(None) };
     let (text, baseline) = match fs::read_to_string(path) {
         Ok(text) => {
-            let baseline = Baseline::read(&text).map_err(|error| unusable(path, &error.to_string()))?;
+            let baseline = Baseline::read(&text).map_err(|error| unusable(path, &error))?;
             (text, baseline)
         }
         Err(error) if error.kind() == ErrorKind::NotFound && args.update => Default::default(),
@@ -41,9 +41,9 @@ pub(super) fn open<'p>(args: &'p args::Baseline, snapshot: &mut Snapshot) -> Res
     Ok(Some(File { path, file: snapshot.attach(path.display().to_string(), text), baseline }))
 }
 
-fn unusable(path: &Path, why: &str) -> Failure {
-    Failure::trouble(format!("cannot use the baseline `{}`: {why}", path.display()))
-        .help("restore it from version control, or delete it and run the check with `--update-baseline`")
+fn unusable(path: &Path, error: &ReadError) -> Failure {
+    let otherwise = "restore it from version control, or delete it and run the check with `--update-baseline`";
+    Failure::unusable(format!("the baseline `{}`", path.display()), error, error.is_newer(), otherwise)
 }
 
 impl File<'_> {

@@ -96,7 +96,7 @@ impl Published {
         let text =
             fs::read_to_string(&self.file).map_err(|error| Failure::io("read", &self.file, &error).help(rewrite))?;
         Registry::from_json(&text)
-            .map_err(|error| Failure::trouble(format!("cannot use `{shown}`: {error}")).help(rewrite))
+            .map_err(|error| Failure::unusable(format!("`{shown}`"), &error, error.is_newer(), rewrite))
     }
 
     fn has_no_files<T>(&self) -> Result<T, Refusal> {

@@ -12,6 +12,12 @@ use crate::failure::Failure;
 const HEADER: &str =
     "# What `errbook build` wrote to this folder. It removes files that are no longer pages. Keep this file.\n";
 
+/// Prefix of the line with the format version. The first lists have no such line.
+const VERSION_IS: &str = "# Version: ";
+
+/// The format version that errbook writes, and the latest that it reads.
+const VERSION: u32 = 1;
+
 /// Prefix of the line that lists the targets.
 const TARGETS: &str = "# Targets: ";
 
@@ -28,6 +34,12 @@ pub(super) struct Owned {
 pub(super) fn read(root: &Path) -> Result<Option<Owned>, Failure> {
     let Some(bytes) = disk::read(&root.join(MANIFEST))? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
+    let version = text.lines().find_map(|line| line.strip_prefix(VERSION_IS)?.trim_end().parse::<u32>().ok());
+    if let Some(version) = version.filter(|version| *version > VERSION) {
+        let what = format!("`{}`", root.join(MANIFEST).display());
+        let why = format!("unsupported format version {version} (this errbook reads up to {VERSION})");
+        return Err(Failure::unusable(what, &why, true, ""));
+    }
     let targets = text.lines().find_map(|line| line.strip_prefix(TARGETS)).map(|line| line.trim_end().to_owned());
     Ok(Some(Owned { pages: parse(&text), targets }))
 }
@@ -41,7 +53,7 @@ fn parse(text: &str) -> BTreeSet<PagePath> {
 /// Writes a list with exactly these pages and targets.
 pub(super) fn claim<'a>(root: &Path, targets: &str, pages: impl Iterator<Item = &'a PagePath>) -> Result<(), Failure> {
     let pages: BTreeSet<&str> = pages.map(PagePath::as_str).collect();
-    let mut text = format!("{HEADER}{TARGETS}{targets}\n");
+    let mut text = format!("{HEADER}{VERSION_IS}{VERSION}\n{TARGETS}{targets}\n");
     for page in pages {
         text.push_str(page);
         text.push('\n');

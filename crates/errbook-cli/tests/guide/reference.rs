@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use errbook_catalog::{Catalog, Entry, NoticedBy, RuleLevel, entry_keys};
 use errbook_check::Scope;
 use errbook_docs::{Site, Templates};
+use errbook_test_support::tools;
 use serde_json::{Map, Value};
 
 const GENERATED: &str = "<!-- Generated: UPDATE_GUIDE=1 cargo test -p errbook-cli --test guide -->\n";
@@ -189,7 +190,7 @@ fn commands() -> String {
 
 /// What `--help` prints, 88 columns wide.
 fn help(command: &[&str]) -> String {
-    let mut errbook = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    let mut errbook = Command::new(tools::errbook(env!("CARGO_BIN_EXE_errbook")));
     errbook.args(command).arg("--help").env("COLUMNS", "88").env("NO_COLOR", "1").stdin(Stdio::null());
     let output = errbook.output().expect("errbook starts");
     assert!(output.status.success(), "{command:?}");

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use errbook_test_support::tools;
 use tempfile::TempDir;
 
 /// Keys that a manifest has and an entry doesn't.
@@ -48,7 +49,8 @@ impl Shell {
     /// Runs a command with `errbook` on the `PATH` and returns its output, including standard
     /// error. Drops trailing blank lines, because the guide shows none.
     pub(crate) fn run(&mut self, command: &str) -> String {
-        let binary = Path::new(env!("CARGO_BIN_EXE_errbook")).parent().expect("a folder");
+        let errbook = tools::errbook(env!("CARGO_BIN_EXE_errbook"));
+        let binary = errbook.parent().expect("a folder");
         let path = std::env::var("PATH").expect("a PATH");
         let place = self.root.join(".folder");
         let script = format!("exec 2>&1\n{command}\nstatus=$?\npwd > '{}'\nexit $status", place.display());

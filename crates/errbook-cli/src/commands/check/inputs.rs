@@ -110,8 +110,8 @@ fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Fail
     let text = fs::read_to_string(path)
         .map_err(|error| Failure::io("read", path, &error).help("use a Git revision or a saved `errors.json`"))?;
     let registry = Registry::from_json(&text).map_err(|error| {
-        Failure::trouble(format!("cannot compare with `{name}`: {error}"))
-            .help("use a file written by `errbook export json`")
+        let otherwise = "use a file written by `errbook export json`";
+        Failure::unusable(format!("`{name}`"), &error, error.is_newer(), otherwise)
     })?;
     Ok(Base::of_json(registry, path.display().to_string(), text, snapshot))
 }
@@ -142,7 +142,7 @@ fn observed(path: &Path, snapshot: &Snapshot) -> Result<Observed, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error).help(rewrite))?;
     let shown = path.display();
     let observed = Observed::read(&text)
-        .map_err(|error| Failure::trouble(format!("cannot use `{shown}`: {error}")).help(rewrite))?;
+        .map_err(|error| Failure::unusable(format!("`{shown}`"), &error, error.is_newer(), rewrite))?;
     match snapshot.manifest() {
         Some(manifest) if manifest.name != observed.catalog() => {
             let message = format!("`{shown}` is about the catalog `{}`, not `{}`", observed.catalog(), manifest.name);

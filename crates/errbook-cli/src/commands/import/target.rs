@@ -53,6 +53,9 @@ impl Change {
     }
 }
 
+/// The format version that errbook writes, and the latest that it reads.
+const VERSION: u32 = 1;
+
 /// What was written: a fingerprint of the content by path.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Record {
@@ -77,9 +80,13 @@ impl Target {
                 Failure::trouble(format!("cannot use `{}:{}`: {problem}", path.display(), error.line()))
                     .help("restore it from version control, or delete it; without it, every file counts as edited")
             })?,
-            Err(error) if error.kind() == ErrorKind::NotFound => Record { version: 1, ..Record::default() },
+            Err(error) if error.kind() == ErrorKind::NotFound => Record { version: VERSION, ..Record::default() },
             Err(error) => return Err(Failure::io("read", &path, &error)),
         };
+        if record.version > VERSION {
+            let why = format!("unsupported format version {} (this errbook reads up to {VERSION})", record.version);
+            return Err(Failure::unusable(format!("`{}`", path.display()), &why, true, ""));
+        }
         Ok(Target { folder: folder.to_owned(), record, files: BTreeMap::new() })
     }
 

@@ -21,8 +21,8 @@ pub(super) fn read(path: &Path, catalog: &str) -> Result<Observed, Failure> {
         Err(error) => return Err(Failure::io("read", path, &error).help("use a file written by `--save`")),
     };
     let observed = Observed::read(&text).map_err(|error| {
-        Failure::trouble(format!("cannot use `{}`: {error}", path.display()))
-            .help("restore it from version control, or delete it to start again")
+        let otherwise = "restore it from version control, or delete it to start again";
+        Failure::unusable(format!("`{}`", path.display()), &error, error.is_newer(), otherwise)
     })?;
     if observed.catalog() != catalog {
         let message = format!("`{}` is about the catalog `{}`, not `{catalog}`", path.display(), observed.catalog());
