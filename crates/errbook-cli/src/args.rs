@@ -178,8 +178,9 @@ pub(crate) struct New {
 /// explains a rule and how to fix its findings. To change a rule's level, use `rules:` in
 /// catalog.yaml. To suppress a rule for one entry, use `allow:` in the entry.
 ///
-/// `--format github` annotates pull requests, `--format sarif` feeds code scanning, and `--format
-/// json` is for your own tools. The guide's page "Outputs" documents all three.
+/// `--format github` annotates pull requests, `gitlab` annotates merge requests, `markdown` is a
+/// comment for either, `sarif` feeds code scanning, and `json` is for your own tools. The guide's page
+/// "Outputs" documents them.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -582,6 +583,10 @@ pub(crate) enum FindingFormat {
     Sarif,
     /// Annotations for GitHub Actions
     Github,
+    /// A Code Quality report for GitLab
+    Gitlab,
+    /// A comment for a pull request
+    Markdown,
 }
 
 #[cfg(test)]

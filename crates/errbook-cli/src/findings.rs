@@ -12,8 +12,10 @@ use crate::terminal::{ERROR, GOOD, one_line};
 
 mod about;
 mod github;
+mod gitlab;
 mod human;
 mod json;
+mod markdown;
 mod place;
 mod sarif;
 mod table;
@@ -31,6 +33,8 @@ pub(crate) fn show(report: &Diagnostics, about: &About, format: FindingFormat, c
         FindingFormat::Json => json::json(report, about),
         FindingFormat::Sarif => sarif::sarif(report, about, &place::Root::of_environment()),
         FindingFormat::Github => github::github(report, &place::Root::of_environment()),
+        FindingFormat::Gitlab => gitlab::gitlab(report, &place::Root::of_environment()),
+        FindingFormat::Markdown => markdown::markdown(report, about, &place::Root::of_environment()),
     }
 }
 

@@ -2,7 +2,9 @@
 //! collects what they can't read (the date, files outside the catalog, the base revision from Git),
 //! and `baseline` handles the file of `--baseline`.
 
-use errbook_catalog::Snapshot;
+use std::collections::BTreeMap;
+
+use errbook_catalog::{Catalog, Snapshot};
 use errbook_check::Options;
 use errbook_check::against::Base;
 use errbook_check::baseline::Gate;
@@ -48,6 +50,7 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }
     report.retain_in(|found, path| selection.concerns(found, path));
+    about.pages = catalog.as_ref().map(|catalog| pages(catalog, &about)).unwrap_or_default();
     about.reason = Reason::of(&report, check.deny == Some(Deny::Warnings));
 
     terminal.print(&findings::show(&report, &about, check.format.kind, terminal.colors()));
@@ -76,4 +79,11 @@ fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
         stats: check.stats.then(|| Stats::of(snapshot)),
         ..About::reading(snapshot.report())
     }
+}
+
+/// The pages of the codes that changed. A code that was renamed still finds its page.
+fn pages(catalog: &Catalog, about: &About) -> BTreeMap<String, String> {
+    let changes = about.against.iter().flat_map(|(_, changes)| changes);
+    let page = |code: &String| Some((code.clone(), catalog.type_url(catalog.entry(code)?)?));
+    changes.filter_map(|change| page(change.code.as_ref()?)).collect()
 }

@@ -1,7 +1,7 @@
 //! What a report contains in addition to its findings: members of the JSON object and properties of
 //! the SARIF run, documented in `OUTPUTS.md`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_catalog::{Diagnostics, FileId};
 use errbook_check::against::{self, Bump, Change};
@@ -28,6 +28,8 @@ pub(crate) struct About {
     pub(crate) baseline: Option<(String, baseline::Outcome)>,
     /// The base, as given on the command line, and the changes since.
     pub(crate) against: Option<(String, Vec<Change>)>,
+    /// The page of each code that changed, by the name that the change has.
+    pub(crate) pages: BTreeMap<String, String>,
     /// What the base could not be compared by.
     pub(crate) skipped: &'static [&'static str],
     /// The source code that was scanned.
@@ -50,6 +52,7 @@ impl About {
             reason,
             baseline: None,
             against: None,
+            pages: BTreeMap::new(),
             skipped: &[],
             scan: None,
             observed: None,

@@ -31,10 +31,11 @@ pub(super) struct Root {
 }
 
 impl Root {
-    /// The root of the repository that GitHub checked out. It isn't the folder of `-C`, and may
+    /// The root of the repository that GitHub or GitLab checked out. It isn't the folder of `-C`, and may
     /// differ from the current folder.
     pub(super) fn of_environment() -> Root {
-        let workspace = env::var_os("GITHUB_WORKSPACE").filter(|path| !path.is_empty());
+        let set = |name| env::var_os(name).filter(|path| !path.is_empty());
+        let workspace = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().find_map(set);
         let workspace = workspace.and_then(|path| PathBuf::from(path).canonicalize().ok());
         let current = env::current_dir().and_then(|path| path.canonicalize()).ok();
         Root { folders: current.zip(workspace) }

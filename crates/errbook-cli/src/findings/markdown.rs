@@ -1,0 +1,132 @@
+//! Findings as a comment on a pull request: the changes and the version that they need first, then
+//! what else was found.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use errbook_catalog::{Diagnostic, Diagnostics};
+use errbook_check::against::{self, Audience, Bump, Change};
+
+use super::place::{Root, region};
+use super::{About, counts, plural, word};
+use crate::terminal::printable;
+
+/// How many changes, and how many findings, a comment shows. GitHub allows 65,536 characters.
+const MOST: usize = 50;
+
+pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> String {
+    let mut text = "### errbook check\n".to_owned();
+    let mut shown = BTreeSet::new();
+    if let Some((base, changes)) = &about.against {
+        let _ = write!(text, "\n{}\n{}", verdict(base, changes), table(changes, about));
+        shown.extend(changes.iter().filter_map(|change| change.rule));
+    }
+    let entries = about.entries.as_ref().map_or(0, BTreeSet::len);
+    let checked = format!("Checked {}", plural(entries, "entry", "entries"));
+    let _ = match counts(report) {
+        counts if counts.is_empty() => write!(text, "\n{checked}: no problems.\n"),
+        counts => write!(text, "\n{checked}: **{counts}**.\n"),
+    };
+    // The table has the others.
+    let mut found: Vec<_> = report.diagnostics().iter().filter(|found| !shown.contains(found.rule)).collect();
+    found.sort_by_key(|found| found.severity);
+    let lines = found.iter().take(MOST).map(|found| line(report, root, found));
+    let lines: String = lines.chain(more(found.len()).map(|more| format!("- {more}\n"))).collect();
+    if !lines.is_empty() {
+        let _ = write!(text, "\n{lines}");
+    }
+    text
+}
+
+/// What version the changes need, and why.
+fn verdict(base: &str, changes: &[Change]) -> String {
+    let is_commit = base.len() == 40 && base.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let base = safe(if is_commit { &base[..9] } else { base });
+    let Some(bump) = against::bump(changes) else { return format!("Nothing changed since `{base}`.") };
+    let breaking = |audience| {
+        let is_breaking = |change: &&Change| change.bump == Bump::Major && change.audience == audience;
+        changes.iter().filter(is_breaking).count()
+    };
+    let broken =
+        [Audience::Clients, Audience::Services, Audience::Links].map(|audience| (audience, breaking(audience)));
+    let broken = broken.iter().filter(|(_, count)| *count > 0);
+    let broken: Vec<String> = broken.map(|(who, count)| format!("{count} for {}", who.name())).collect();
+    let why = if broken.is_empty() { ".".to_owned() } else { format!(". Breaking changes: {}.", broken.join(", ")) };
+    let need = if changes.len() == 1 { "needs" } else { "need" };
+    format!("{} since `{base}` {need} a **{}** version{why}", plural(changes.len(), "change", "changes"), bump.name())
+}
+
+fn table(changes: &[Change], about: &About) -> String {
+    let mut changes: Vec<&Change> = changes.iter().collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
+    let mut text = String::new();
+    if !changes.is_empty() {
+        text.push_str("\n| version | change | noticed by |\n|---|---|---|\n");
+    }
+    for change in changes.iter().take(MOST) {
+        let bump = if change.bump == Bump::Major { "**major**" } else { change.bump.name() };
+        let _ = writeln!(text, "| {bump} | {} | {} |", cell(change, about), change.audience.name());
+    }
+    if let Some(more) = more(changes.len()) {
+        let _ = writeln!(text, "| | {more} | |");
+    }
+    text
+}
+
+/// The change, whose code is a link to its page.
+fn cell(change: &Change, about: &About) -> String {
+    let message = safe(&change.message).replace('|', "\\|");
+    let link = change.code.as_ref().and_then(|code| Some((format!("`{}`", safe(code)), about.pages.get(code)?)));
+    match link {
+        Some((code, url)) => message.replacen(&code, &format!("[{code}](<{url}>)"), 1),
+        None => message,
+    }
+}
+
+fn line(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
+    let place = found.labels.first().map_or_else(String::new, |label| {
+        format!(" `{}:{}`", safe(&root.path(report.path(label.file))), region(report, label).line)
+    });
+    let help = found.help.first().map_or_else(String::new, |help| format!(" ({})", safe(help)));
+    format!("- **{}**{place}: {}{help}\n", word(found.severity), safe(&found.message))
+}
+
+fn more(count: usize) -> Option<String> {
+    (count > MOST).then(|| format!("and {} more", count - MOST))
+}
+
+/// On one line, and without mentions of people and HTML. A zero-width space prevents both, also in
+/// code, where entities aren't resolved.
+fn safe(text: &str) -> String {
+    let line = printable(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace('@', "@\u{200b}").replace('<', "<\u{200b}")
+}
+
+#[cfg(test)]
+mod tests {
+    use errbook_catalog::{Sources, read_sources};
+
+    use super::*;
+
+    const MANIFEST: (&str, &str) = ("catalog.yaml", "name: a\ncodes: {levels: [{name: a, pattern: '.*'}]}\n");
+
+    fn shown(files: &[(&str, &str)]) -> String {
+        let sources = Sources::from_texts(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+        let report = read_sources(sources).1;
+        markdown(&report, &About::reading(&report), &Root::default())
+    }
+
+    #[test]
+    fn a_catalog_mentions_nobody_and_has_no_html() {
+        let shown = shown(&[MANIFEST, ("@team<b>.yaml", "\"@team <b>\\n- x\": 1\nmessage: \"A\"\n")]);
+        assert!(!shown.contains("@t") && !shown.contains("<b") && !shown.contains("\n- x"), "{shown}");
+    }
+
+    #[test]
+    fn a_long_report_ends() {
+        let names: Vec<String> = (0..MOST + 3).map(|at| format!("a{at}.yaml")).collect();
+        let files = names.iter().map(|name| (name.as_str(), "mesage: x\nmessage: A\n"));
+        let shown = shown(&[MANIFEST].into_iter().chain(files).collect::<Vec<_>>());
+        assert!(shown.ends_with("- and 3 more\n") && shown.contains(&format!("**{} errors**", MOST + 3)), "{shown}");
+    }
+}
